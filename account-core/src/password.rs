@@ -1,0 +1,3 @@
+//! Passwords.
+
+pub mod blocklist;
