@@ -1,0 +1,86 @@
+//! Identifiers: UUID version 7, made in core from the clock and the entropy port.
+
+use std::fmt;
+use std::str::FromStr;
+
+use uuid::Uuid;
+
+use crate::ports::{Clock, Entropy};
+
+/// Makes a UUID version 7 (RFC 9562): 48 bits of milliseconds, the rest random, so that ids sort by age.
+fn make(clock: &dyn Clock, entropy: &dyn Entropy) -> Uuid {
+    let mut random = [0_u8; 10];
+    entropy.fill(&mut random);
+    let millis = u64::try_from(clock.now().unix_micros() / 1000).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+}
+
+macro_rules! id_type {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// A fresh id (UUID version 7).
+            #[must_use]
+            pub fn generate(clock: &dyn Clock, entropy: &dyn Entropy) -> Self {
+                Self(make(clock, entropy))
+            }
+
+            /// Wraps a UUID that was stored or received.
+            #[must_use]
+            pub const fn from_uuid(uuid: Uuid) -> Self {
+                Self(uuid)
+            }
+
+            /// The UUID inside.
+            #[must_use]
+            pub const fn as_uuid(&self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.hyphenated().fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    };
+}
+
+id_type! {
+    /// Id of a registration. The account that a registration becomes has the same UUID.
+    RegistrationId
+}
+id_type! {
+    /// Id of an account.
+    AccountId
+}
+id_type! {
+    /// Id of a row of the outbox; the mail's Message-ID is made from it.
+    OutboxId
+}
+id_type! {
+    /// Id of an organization: a reseller or customer that accounts can belong to.
+    OrganizationId
+}
+id_type! {
+    /// Id of a session. Not a secret: the session's token is.
+    SessionId
+}
+
+impl From<RegistrationId> for AccountId {
+    /// A registration's id becomes the account's.
+    fn from(id: RegistrationId) -> Self {
+        Self(id.0)
+    }
+}

@@ -1,0 +1,153 @@
+//! Names: of persons, and the public user name.
+
+use std::fmt;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::violation::Rule;
+
+/// Most code points of a person's name, or of one of its parts.
+pub const MAX_NAME: usize = 255;
+/// Fewest code points of a user name.
+pub const MIN_USER_NAME: usize = 2;
+/// Most code points of a user name.
+pub const MAX_USER_NAME: usize = 64;
+
+/// A person's name or a part of it: not blank, without control, bidirectional-override or zero-width characters.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PersonName(String);
+
+impl PersonName {
+    /// Reads a name of at most `max` code points ([`MAX_NAME`] where the wire grammar has no limit of its own).
+    ///
+    /// # Errors
+    /// The first rule that the text breaks.
+    pub fn parse(text: &str, max: usize) -> Result<Self, Rule> {
+        if text.trim().is_empty() {
+            return Err(Rule::Blank);
+        }
+        if text.chars().count() > max {
+            return Err(Rule::TooLong { max });
+        }
+        if text.chars().any(is_forbidden_in_names) {
+            return Err(Rule::ForbiddenCharacter);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The name as it was given.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Control characters, and the invisible ones that reorder or hide text (Unicode TR 36, 2.5 and 3.6).
+fn is_forbidden_in_names(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// A public name of one's choice, unique among accounts: lower-case, letters, digits and `. _ -`, never an address.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UserName(String);
+
+impl UserName {
+    /// Reads a user name, in its NFKC form and lower-cased.
+    ///
+    /// # Errors
+    /// The first rule that the text breaks. An `@` is refused, so that no user name can be another person's address.
+    pub fn parse(text: &str) -> Result<Self, Rule> {
+        if text.chars().count() > MAX_USER_NAME {
+            return Err(Rule::TooLong { max: MAX_USER_NAME });
+        }
+        let name: String = text.nfkc().flat_map(char::to_lowercase).collect();
+        let length = name.chars().count();
+        if length < MIN_USER_NAME {
+            return Err(Rule::TooShort { min: MIN_USER_NAME });
+        }
+        if length > MAX_USER_NAME {
+            return Err(Rule::TooLong { max: MAX_USER_NAME });
+        }
+        if !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-')) {
+            return Err(Rule::ForbiddenCharacter);
+        }
+        Ok(Self(name))
+    }
+
+    /// Takes a user name that was stored.
+    #[must_use]
+    pub const fn from_stored(name: String) -> Self {
+        Self(name)
+    }
+
+    /// The name's text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for UserName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for UserName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "UserName({})", self.0)
+    }
+}
+
+impl fmt::Display for PersonName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for PersonName {
+    /// Says only that there is a name: it is personal data, and logs are read by others.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PersonName(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_many_languages_are_kept_as_given() {
+        for name in ["John Appleseed", "Ærøskøbing", "李小龍", "O'Neil-Smith Jr.", "Zoë", "می\u{200C}خواهم", "X"]
+        {
+            assert_eq!(PersonName::parse(name, MAX_NAME).unwrap().as_str(), name);
+        }
+    }
+
+    #[test]
+    fn names_hide_and_reorder_nothing() {
+        for name in ["a\nb", "a\rb", "a\0b", "a\u{202E}b", "a\u{200B}b", "\u{FEFF}a", "a\u{2066}b", "a\u{85}b"] {
+            assert_eq!(PersonName::parse(name, MAX_NAME), Err(Rule::ForbiddenCharacter), "{name:?}");
+        }
+        assert_eq!(PersonName::parse("  ", MAX_NAME), Err(Rule::Blank));
+    }
+
+    #[test]
+    fn name_lengths_count_code_points() {
+        assert!(PersonName::parse(&"ä".repeat(255), MAX_NAME).is_ok());
+        assert_eq!(PersonName::parse(&"ä".repeat(256), MAX_NAME), Err(Rule::TooLong { max: 255 }));
+    }
+
+    #[test]
+    fn user_names_are_lower_cased_and_never_an_address() {
+        assert_eq!(UserName::parse("TestUser").unwrap().as_str(), "testuser");
+        assert_eq!(UserName::parse("ＡＢ").unwrap().as_str(), "ab");
+        assert_eq!(UserName::parse("a@b.org"), Err(Rule::ForbiddenCharacter));
+        assert_eq!(UserName::parse("a b"), Err(Rule::ForbiddenCharacter));
+        assert_eq!(UserName::parse("a"), Err(Rule::TooShort { min: 2 }));
+        assert_eq!(UserName::parse(&"a".repeat(65)), Err(Rule::TooLong { max: 64 }));
+    }
+}

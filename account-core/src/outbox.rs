@@ -1,0 +1,194 @@
+//! The outbox: what is to be delivered, written in the same commit as its cause.
+//!
+//! An entry is an *intent*. Which mail is due is decided when it is sent, and it holds no secret: tokens and codes
+//! are derived again.
+
+pub mod delivery;
+pub mod mail;
+
+use crate::email_address::EmailAddress;
+use crate::id::{OutboxId, RegistrationId};
+use crate::timestamp::Timestamp;
+
+/// Something to be delivered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxEntry {
+    /// Its id; the mail's Message-ID is made from it.
+    pub id: OutboxId,
+    /// What is to be done.
+    pub intent: Intent,
+    /// How far it is.
+    pub state: OutboxState,
+    /// Counts the claims; a worker whose claim is no longer the newest can settle nothing.
+    pub fence: u32,
+    /// Deliveries begun so far.
+    pub attempts: u32,
+    /// Not to be claimed before.
+    pub due_at: Timestamp,
+    /// Claimed until then.
+    pub leased_until: Option<Timestamp>,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When it was handed over, dropped or given up.
+    pub settled_at: Option<Timestamp>,
+    /// Why the last attempt failed, or why it was dropped. Names no person and no secret.
+    pub note: Option<String>,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intent {
+    /// Somebody registered: mail the verification link, or, to an address that has an account, say that it has one.
+    Registration {
+        /// The registration.
+        registration: RegistrationId,
+        /// The address as it was given.
+        address: EmailAddress,
+        /// The generation of its token.
+        generation: u32,
+    },
+    /// Somebody asked for another verification mail.
+    Resend {
+        /// The registration, if it was named; otherwise the newest pending one of the address is meant.
+        registration: Option<RegistrationId>,
+        /// The address as it was given.
+        address: EmailAddress,
+        /// The generation that was decided to mail, once it is decided.
+        generation: Option<u32>,
+    },
+}
+
+impl Intent {
+    /// The address as it was given.
+    #[must_use]
+    pub const fn address(&self) -> &EmailAddress {
+        match self {
+            Self::Registration { address, .. } | Self::Resend { address, .. } => address,
+        }
+    }
+
+    /// The registration that is named.
+    #[must_use]
+    pub const fn registration(&self) -> Option<RegistrationId> {
+        match self {
+            Self::Registration { registration, .. } => Some(*registration),
+            Self::Resend { registration, .. } => *registration,
+        }
+    }
+
+    /// The generation that is to be mailed, if it is decided.
+    #[must_use]
+    pub const fn generation(&self) -> Option<u32> {
+        match self {
+            Self::Registration { generation, .. } => Some(*generation),
+            Self::Resend { generation, .. } => *generation,
+        }
+    }
+
+    /// Name of the intent, as stored.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Registration { .. } => "registration",
+            Self::Resend { .. } => "resend",
+        }
+    }
+}
+
+impl OutboxEntry {
+    /// A new entry, due at once.
+    #[must_use]
+    pub const fn new(id: OutboxId, intent: Intent, now: Timestamp) -> Self {
+        Self {
+            id,
+            intent,
+            state: OutboxState::Queued,
+            fence: 0,
+            attempts: 0,
+            due_at: now,
+            leased_until: None,
+            created_at: now,
+            settled_at: None,
+            note: None,
+        }
+    }
+}
+
+/// How far an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OutboxState {
+    /// Waits for delivery, the first or another.
+    Queued,
+    /// A mail server took responsibility for it.
+    HandedOver,
+    /// Nothing was due: no registration is pending, or a newer mail takes its place.
+    Dropped,
+    /// Given up: refused for good, or out of time.
+    Dead,
+}
+
+impl OutboxState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Queued, Self::HandedOver, Self::Dropped, Self::Dead];
+
+    /// Name of the state, as stored.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::HandedOver => "handed_over",
+            Self::Dropped => "dropped",
+            Self::Dead => "dead",
+        }
+    }
+
+    /// The state of that name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// How a claim ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settlement {
+    /// A mail server took responsibility.
+    HandedOver {
+        /// When.
+        at: Timestamp,
+    },
+    /// Try again.
+    Deferred {
+        /// Not before.
+        due_at: Timestamp,
+        /// Why it failed.
+        note: String,
+    },
+    /// Nothing was due.
+    Dropped {
+        /// When.
+        at: Timestamp,
+        /// Why not.
+        note: String,
+    },
+    /// Given up.
+    Dead {
+        /// When.
+        at: Timestamp,
+        /// Why.
+        note: String,
+    },
+}
+
+impl Settlement {
+    /// The state that the entry is in afterwards.
+    #[must_use]
+    pub const fn state(&self) -> OutboxState {
+        match self {
+            Self::HandedOver { .. } => OutboxState::HandedOver,
+            Self::Deferred { .. } => OutboxState::Queued,
+            Self::Dropped { .. } => OutboxState::Dropped,
+            Self::Dead { .. } => OutboxState::Dead,
+        }
+    }
+}

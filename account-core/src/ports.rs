@@ -1,0 +1,27 @@
+//! What the core needs from outside, as traits.
+//!
+//! Rules for implementors, in every port:
+//! 1. A trait object is shared by many tasks; it MUST be cancel-safe: dropping a future leaves nothing half-done.
+//! 2. "Not found" is `None` and a duplicate is a value; errors are for what the caller can do nothing about.
+//! 3. Times, ids and digests are finished values made by the core; an implementation MUST NOT make its own.
+//! 4. Errors MUST NOT contain secrets, and their `Display` MUST NOT repeat their source.
+
+pub mod breached_passwords;
+pub mod clock;
+pub mod entropy;
+pub mod mailer;
+pub mod password_hasher;
+pub mod rate_limiter;
+pub mod reference_data;
+pub mod registration_guard;
+pub mod store;
+
+pub use breached_passwords::{BreachedPasswords, BreachedPasswordsError, BuiltInBlocklist};
+pub use clock::Clock;
+pub use entropy::Entropy;
+pub use mailer::{Mailer, MailerError};
+pub use password_hasher::{HashingError, HashingSlot, Overloaded, PasswordHasher, Urgency};
+pub use rate_limiter::{Charge, Rate, RateLimiter, Verdict};
+pub use reference_data::{BySyntax, ReferenceData};
+pub use registration_guard::{Applicant, RegistrationGuard};
+pub use store::{Store, StoreError, UnitOfWork};

@@ -1,0 +1,60 @@
+//! Counting what strangers ask for.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::StoreError;
+use crate::timestamp::Timestamp;
+
+pub use crate::rate::Rate;
+
+/// Counts events against limits, over all instances of the service.
+#[async_trait]
+pub trait RateLimiter: Send + Sync {
+    /// Checks all charges and counts them in one atomic step: either every charge fits and all are counted, or the
+    /// first that does not fit is reported and none is counted. Use [`crate::rate::SlidingLog`] for the arithmetic.
+    ///
+    /// A commit of its own that need not survive a power cut.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the counters cannot be reached.
+    async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError>;
+}
+
+/// One event to be counted against one limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Charge {
+    /// Name of the limit, for the answer's headers and its problem.
+    pub limit: &'static str,
+    /// Whose events are counted together: an address key, a client network. At most 400 octets.
+    pub key: String,
+    /// How many are allowed.
+    pub rate: Rate,
+    /// A charge that may be made instead when this one does not fit.
+    pub otherwise: Option<Box<Charge>>,
+}
+
+impl Charge {
+    /// The text that the counter is kept under; unique over limits.
+    #[must_use]
+    pub fn counter(&self) -> String {
+        format!("{}:{}", self.limit, self.key)
+    }
+}
+
+/// Whether the charges fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// All fit and were counted.
+    Allowed,
+    /// One did not fit; nothing was counted.
+    Limited {
+        /// The limit that was reached.
+        limit: &'static str,
+        /// How many it allows in which time.
+        rate: Rate,
+        /// When to try again.
+        retry_after: Duration,
+    },
+}

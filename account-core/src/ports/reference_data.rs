@@ -1,0 +1,72 @@
+//! Lists of countries, languages and time zones.
+
+/// Knows which countries, languages and time zones there are. Synchronous: the lists are compiled in.
+pub trait ReferenceData: Send + Sync {
+    /// The country's ISO 3166-1 alpha-2 code in upper case; `None` when there is no such country.
+    fn country(&self, code: &str) -> Option<String>;
+
+    /// The language's canonical BCP 47 tag; `None` when there is no such language.
+    fn language(&self, tag: &str) -> Option<String>;
+
+    /// The time zone's canonical name in the IANA database; also takes other spellings that stand for one.
+    fn time_zone(&self, name: &str) -> Option<String>;
+}
+
+/// Judges by shape alone: two letters, a language tag, an `Area/Place`. For embedders that want no lists compiled in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BySyntax;
+
+impl ReferenceData for BySyntax {
+    fn country(&self, code: &str) -> Option<String> {
+        (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic())).then(|| code.to_ascii_uppercase())
+    }
+
+    fn language(&self, tag: &str) -> Option<String> {
+        let mut parts = tag.split('-');
+        let primary = parts.next()?;
+        let is_primary = (2..=8).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let rest_fits = parts
+            .clone()
+            .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        (is_primary && rest_fits && tag.len() <= 35).then(|| {
+            parts.fold(primary.to_ascii_lowercase(), |tag, part| {
+                let part = if part.len() == 2 { part.to_ascii_uppercase() } else { part.to_ascii_lowercase() };
+                format!("{tag}-{part}")
+            })
+        })
+    }
+
+    fn time_zone(&self, name: &str) -> Option<String> {
+        let fits = |part: &str| {
+            (1..=32).contains(&part.len())
+                && part.starts_with(|c: char| c.is_ascii_alphabetic())
+                && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+'))
+        };
+        (name == "UTC" || (name.contains('/') && name.len() <= 64 && name.split('/').all(fits)))
+            .then(|| name.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_are_taken_in_their_canonical_case() {
+        assert_eq!(BySyntax.country("za").as_deref(), Some("ZA"));
+        assert_eq!(BySyntax.language("EN-us").as_deref(), Some("en-US"));
+        assert_eq!(BySyntax.language("zh-Hant-tw").as_deref(), Some("zh-hant-TW"));
+        assert_eq!(BySyntax.time_zone("Europe/Vienna").as_deref(), Some("Europe/Vienna"));
+        assert_eq!(BySyntax.time_zone("UTC").as_deref(), Some("UTC"));
+    }
+
+    #[test]
+    fn other_shapes_are_refused() {
+        assert_eq!(BySyntax.country("ZAF"), None);
+        assert_eq!(BySyntax.country("1A"), None);
+        assert_eq!(BySyntax.language(""), None);
+        assert_eq!(BySyntax.language("e-us"), None);
+        assert_eq!(BySyntax.time_zone("Vienna"), None);
+        assert_eq!(BySyntax.time_zone("Europe/Vien na"), None);
+    }
+}

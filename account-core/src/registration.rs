@@ -1,0 +1,93 @@
+//! Registrations: attempts to sign up, and the use cases around them.
+
+pub mod disposable_domains;
+pub mod draft;
+pub mod guard;
+pub mod register;
+pub mod resend;
+pub mod status;
+pub mod verify;
+
+use crate::email_address::EmailAddress;
+use crate::id::RegistrationId;
+use crate::password::PasswordHash;
+use crate::profile::{Choices, Origin};
+use crate::timestamp::Timestamp;
+use crate::verification_token::TokenDigest;
+
+/// Most tries of the verification code of one registration.
+pub const MAX_CODE_TRIES: u32 = 5;
+
+/// One attempt to sign up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registration {
+    /// Its id, which becomes the account's.
+    pub id: RegistrationId,
+    /// The address to prove.
+    pub address: EmailAddress,
+    /// The credential chosen; wiped when the registration has ended.
+    pub password_hash: Option<PasswordHash>,
+    /// Everything else that the registrant chose; wiped when the registration has ended.
+    pub choices: Choices,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Digest of the secret that the registering client holds.
+    pub continuation: TokenDigest,
+    /// How far it has come.
+    pub state: RegistrationState,
+    /// Number of the newest token mailed for it, from 1.
+    pub generation: u32,
+    /// Digest of the newest code mailed for it.
+    pub code: TokenDigest,
+    /// Id of the master key that the newest token and code were derived under.
+    pub key_id: String,
+    /// Wrong codes entered so far.
+    pub code_tries: u32,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it, its newest token and its code stop being of use.
+    pub expires_at: Timestamp,
+}
+
+/// How far a registration has come, as stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RegistrationState {
+    /// Waits for its mailbox to be proven.
+    Pending,
+    /// Became an account as it was registered.
+    Completed,
+    /// Its mailbox's owner took the address with a new password; nothing else of the attempt was used.
+    Taken,
+    /// Another registration of the same address became the account.
+    Void,
+}
+
+impl RegistrationState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Pending, Self::Completed, Self::Taken, Self::Void];
+
+    /// Name of the state, as stored.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Completed => "completed",
+            Self::Taken => "taken",
+            Self::Void => "void",
+        }
+    }
+
+    /// The state of that name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+impl Registration {
+    /// Whether it can still be completed.
+    #[must_use]
+    pub fn is_pending(&self, now: Timestamp) -> bool {
+        self.state == RegistrationState::Pending && now < self.expires_at
+    }
+}

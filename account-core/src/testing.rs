@@ -1,0 +1,128 @@
+//! Doubles of the ports for tests, and the contract suite that every store must pass (feature `testing`).
+//!
+//! They are real implementations with no world behind them: a store in memory, a clock that is set by hand, a
+//! generator with a seed, a mailer that keeps what it was given.
+
+pub mod contract;
+mod memory_store;
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use sha2::{Digest, Sha256};
+
+use crate::outbox::mail::Mail;
+use crate::ports::{Clock, Entropy, Mailer, MailerError};
+use crate::timestamp::Timestamp;
+
+pub use memory_store::MemoryStore;
+
+/// Takes a lock whose holder may have panicked: in a test that is another test's failure.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A clock that stands still until it is moved.
+#[derive(Debug)]
+pub struct FakeClock(Mutex<Timestamp>);
+
+impl Default for FakeClock {
+    /// A clock that shows 2026-01-01T00:00:00Z.
+    fn default() -> Self {
+        Self::at(Timestamp::from_unix_micros(1_767_225_600_000_000))
+    }
+}
+
+impl FakeClock {
+    /// A clock that shows that moment.
+    #[must_use]
+    pub const fn at(moment: Timestamp) -> Self {
+        Self(Mutex::new(moment))
+    }
+
+    /// Moves the clock on.
+    pub fn advance(&self, by: Duration) {
+        let mut now = lock(&self.0);
+        *now = *now + by;
+    }
+
+    /// Sets the clock.
+    pub fn set(&self, moment: Timestamp) {
+        *lock(&self.0) = moment;
+    }
+}
+
+impl Clock for FakeClock {
+    fn now(&self) -> Timestamp {
+        *lock(&self.0)
+    }
+}
+
+/// A generator that yields the same octets for the same seed: SHA-256 of seed and counter.
+#[derive(Debug)]
+pub struct SeededEntropy {
+    seed: u64,
+    counter: Mutex<u64>,
+}
+
+impl SeededEntropy {
+    /// A generator with that seed.
+    #[must_use]
+    pub const fn new(seed: u64) -> Self {
+        Self { seed, counter: Mutex::new(0) }
+    }
+}
+
+impl Entropy for SeededEntropy {
+    fn fill(&self, buffer: &mut [u8]) {
+        let mut counter = lock(&self.counter);
+        for chunk in buffer.chunks_mut(32) {
+            *counter += 1;
+            let mut hash = Sha256::new();
+            hash.update(self.seed.to_be_bytes());
+            hash.update(counter.to_be_bytes());
+            for (to, from) in chunk.iter_mut().zip(hash.finalize()) {
+                *to = from;
+            }
+        }
+    }
+}
+
+/// A mailer that keeps every mail, and fails when it is told to.
+#[derive(Debug, Default)]
+pub struct RecordingMailer {
+    sent: Mutex<Vec<Mail>>,
+    failures: Mutex<VecDeque<MailerError>>,
+}
+
+impl RecordingMailer {
+    /// The mails handed over so far, oldest first.
+    #[must_use]
+    pub fn sent(&self) -> Vec<Mail> {
+        lock(&self.sent).clone()
+    }
+
+    /// Takes the mails handed over so far.
+    #[must_use]
+    pub fn take(&self) -> Vec<Mail> {
+        std::mem::take(&mut lock(&self.sent))
+    }
+
+    /// The next delivery fails with that error.
+    pub fn fail_next(&self, error: MailerError) {
+        lock(&self.failures).push_back(error);
+    }
+}
+
+#[async_trait]
+impl Mailer for RecordingMailer {
+    async fn send(&self, mail: &Mail) -> Result<(), MailerError> {
+        if let Some(error) = lock(&self.failures).pop_front() {
+            return Err(error);
+        }
+        lock(&self.sent).push(mail.clone());
+        Ok(())
+    }
+}

@@ -1,0 +1,5 @@
+//! A store in memory.
+
+/// Skeleton.
+#[derive(Debug, Default)]
+pub struct MemoryStore;

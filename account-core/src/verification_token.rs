@@ -1,0 +1,304 @@
+//! Secrets that are mailed or handed out, and the digests that are stored instead of them.
+
+pub mod master_key;
+
+use std::fmt;
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::email_address::{EmailAddress, EmailKey};
+use crate::ports::Entropy;
+use crate::timestamp::Timestamp;
+
+/// Octets of a token: 256 bit.
+const TOKEN_OCTETS: usize = 32;
+/// Characters of a token's text: base64url without padding.
+pub const TOKEN_CHARACTERS: usize = 43;
+/// Characters of a verification code: 40 bit in Crockford's base 32.
+pub const CODE_CHARACTERS: usize = 8;
+/// Crockford's alphabet: no I, L, O, U.
+const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// A 256-bit secret: a verification token, a continuation or a session token.
+///
+/// Its text is 43 characters of base64url. It prints as `SecretToken(..)` and is wiped when dropped.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SecretToken(Zeroizing<[u8; TOKEN_OCTETS]>);
+
+impl SecretToken {
+    /// A fresh random secret.
+    #[must_use]
+    pub fn generate(entropy: &dyn Entropy) -> Self {
+        let mut octets = Zeroizing::new([0; TOKEN_OCTETS]);
+        entropy.fill(octets.as_mut());
+        Self(octets)
+    }
+
+    pub(crate) fn from_octets(octets: [u8; TOKEN_OCTETS]) -> Self {
+        Self(Zeroizing::new(octets))
+    }
+
+    pub(crate) fn octets(&self) -> &[u8; TOKEN_OCTETS] {
+        &self.0
+    }
+
+    /// Reads a secret's text. Only the one canonical spelling is taken: no padding, no stray bits, no other case.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() != TOKEN_CHARACTERS {
+            return None;
+        }
+        let mut octets = Zeroizing::new([0; TOKEN_OCTETS]);
+        let decoded = Base64UrlUnpadded::decode(text, octets.as_mut()).ok()?;
+        if decoded.len() != TOKEN_OCTETS {
+            return None;
+        }
+        let secret = Self(octets);
+        (*secret.expose() == text).then_some(secret)
+    }
+
+    /// The secret's text, for the mail, the link or the answer that carries it; never for a log.
+    #[must_use]
+    pub fn expose(&self) -> Zeroizing<String> {
+        Zeroizing::new(Base64UrlUnpadded::encode_string(self.0.as_ref()))
+    }
+
+    /// What is stored of it.
+    #[must_use]
+    pub fn digest(&self) -> TokenDigest {
+        TokenDigest(Sha256::digest(self.0.as_ref()).into())
+    }
+}
+
+impl fmt::Debug for SecretToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretToken(..)")
+    }
+}
+
+/// SHA-256 of a secret: what a store keeps and looks up.
+///
+/// A secret of 256 random bits needs no slow hash and no comparison in constant time: it is found by its digest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TokenDigest([u8; 32]);
+
+impl TokenDigest {
+    /// Takes a digest that was stored.
+    #[must_use]
+    pub const fn from_octets(octets: [u8; 32]) -> Self {
+        Self(octets)
+    }
+
+    /// The digest's octets.
+    #[must_use]
+    pub const fn as_octets(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for TokenDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TokenDigest(..)")
+    }
+}
+
+/// A code that a person can type: 8 characters of Crockford's base 32, 40 bit.
+///
+/// It counts only together with the continuation of its registration, and only few tries are allowed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct VerificationCode(Zeroizing<String>);
+
+impl VerificationCode {
+    /// A code of 40 bits.
+    pub(crate) fn from_octets(octets: [u8; 5]) -> Self {
+        let bits = octets.iter().fold(0_u64, |bits, octet| (bits << 8) | u64::from(*octet));
+        let text = (0..CODE_CHARACTERS)
+            .rev()
+            .filter_map(|place| CROCKFORD.get(usize::try_from((bits >> (5 * place)) & 31).ok()?))
+            .map(|byte| char::from(*byte))
+            .collect();
+        Self(Zeroizing::new(text))
+    }
+
+    /// Reads what a person typed: any case, spaces and hyphens ignored, `O` for 0 and `I` or `L` for 1.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() > 4 * CODE_CHARACTERS {
+            return None;
+        }
+        let mut code = Zeroizing::new(String::with_capacity(CODE_CHARACTERS));
+        for c in text.chars().filter(|c| !matches!(c, ' ' | '-')) {
+            let c = match c.to_ascii_uppercase() {
+                'O' => '0',
+                'I' | 'L' => '1',
+                other => other,
+            };
+            if !CROCKFORD.contains(&u8::try_from(c).ok()?) {
+                return None;
+            }
+            code.push(c);
+        }
+        (code.len() == CODE_CHARACTERS).then_some(Self(code))
+    }
+
+    /// The code's text, for the mail that carries it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for VerificationCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("VerificationCode(..)")
+    }
+}
+
+/// What a token may be spent on. A token of one purpose is unknown to every other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Purpose {
+    /// Proves the mailbox of a registration.
+    EmailVerification,
+}
+
+impl Purpose {
+    /// Every purpose.
+    pub const ALL: [Self; 1] = [Self::EmailVerification];
+
+    /// Name of the purpose, as stored and as bound into derived tokens.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::EmailVerification => "email_verification",
+        }
+    }
+
+    /// The purpose of that name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.name() == name)
+    }
+}
+
+/// What has become of a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenState {
+    /// May be spent, until it expires.
+    Live,
+    /// Was spent.
+    Used,
+    /// A newer one of the same registration took its place.
+    Superseded,
+    /// Its address became an account by another way.
+    Void,
+}
+
+impl TokenState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Live, Self::Used, Self::Superseded, Self::Void];
+
+    /// Name of the state, as stored.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Used => "used",
+            Self::Superseded => "superseded",
+            Self::Void => "void",
+        }
+    }
+
+    /// The state of that name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// The stored half of a token: everything but the secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerificationToken {
+    /// SHA-256 of the secret; unique.
+    pub digest: TokenDigest,
+    /// What it may be spent on.
+    pub purpose: Purpose,
+    /// Id of the registration or account that it concerns.
+    pub subject: uuid::Uuid,
+    /// The exact address that it proves, as it was mailed to. Kept with the token, so that token and address
+    /// cannot drift apart (CVE-2026-32700).
+    pub address: EmailAddress,
+    /// Counts the tokens of a subject, from 1.
+    pub generation: u32,
+    /// Id of the master key that it was derived under.
+    pub key_id: String,
+    /// When it stops being of use.
+    pub expires_at: Timestamp,
+    /// What has become of it.
+    pub state: TokenState,
+}
+
+impl VerificationToken {
+    /// The canonical key of its address.
+    #[must_use]
+    pub const fn email_key(&self) -> &EmailKey {
+        self.address.key()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_canonical_spelling_of_a_token_is_read() {
+        let token = SecretToken::from_octets([0xA7; 32]);
+        let text = token.expose().to_string();
+        assert_eq!(text.len(), TOKEN_CHARACTERS);
+        assert_eq!(SecretToken::parse(&text), Some(token));
+        let last = text.chars().last().unwrap();
+        for wrong in [
+            String::new(),
+            " ".to_owned(),
+            text[..42].to_owned(),
+            text[1..].to_owned(),
+            format!("{text}="),
+            format!("{text}A"),
+            format!(" {}", &text[1..]),
+            // The last character carries four bits of the token: the two others must be zero.
+            format!("{}{}", &text[..42], char::from(u8::try_from(last).unwrap() + 1)),
+            "\0".repeat(43),
+        ] {
+            assert_eq!(SecretToken::parse(&wrong), None, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn another_case_of_a_token_is_another_token() {
+        let token = SecretToken::from_octets([0xA7; 32]);
+        let upper = token.expose().to_ascii_uppercase();
+        assert_ne!(SecretToken::parse(&upper).map(|other| other.digest()), Some(token.digest()));
+    }
+
+    #[test]
+    fn codes_are_read_as_people_type_them() {
+        let code = VerificationCode::from_octets([0x08, 0x42, 0x10, 0x84, 0x21]);
+        assert_eq!(code.expose(), "11111111");
+        for typed in ["11111111", "1111-1111", " 1i1l LI11 "] {
+            assert_eq!(VerificationCode::parse(typed), Some(code.clone()), "{typed}");
+        }
+        for typed in ["", "1111111", "111111111", "1111111U", "1111111é"] {
+            assert_eq!(VerificationCode::parse(typed), None, "{typed}");
+        }
+        assert_eq!(VerificationCode::from_octets([0xFF; 5]).expose(), "ZZZZZZZZ");
+    }
+
+    #[test]
+    fn secrets_print_nothing_of_themselves() {
+        let token = SecretToken::from_octets([7; 32]);
+        assert_eq!(format!("{token:?} {:?}", token.digest()), "SecretToken(..) TokenDigest(..)");
+        assert_eq!(format!("{:?}", VerificationCode::from_octets([7; 5])), "VerificationCode(..)");
+    }
+}

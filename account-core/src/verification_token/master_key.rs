@@ -1,0 +1,190 @@
+//! The master key: tokens and codes that are mailed are derived from it, so that no store ever holds them.
+
+use std::fmt;
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use ctutils::CtEq;
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use super::{Purpose, SecretToken, TokenDigest, VerificationCode};
+use crate::email_address::EmailAddress;
+use crate::ports::Entropy;
+
+type HmacSha256 = Hmac<Sha256>;
+
+/// Octets of a master key.
+pub const MASTER_KEY_OCTETS: usize = 32;
+
+/// 256 bits from which all other keys come (HKDF, RFC 5869).
+///
+/// Its id is the start of a digest of the key, so that a row can say which key it was made under and nobody has to
+/// name keys by hand.
+#[derive(Clone)]
+pub struct MasterKey {
+    id: String,
+    octets: Zeroizing<[u8; MASTER_KEY_OCTETS]>,
+}
+
+/// The text is no master key: 43 characters of base64url without padding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a master key is 256 bits, written as 43 characters of base64url without padding")]
+pub struct MasterKeyError;
+
+impl MasterKey {
+    /// A fresh random key.
+    #[must_use]
+    pub fn generate(entropy: &dyn Entropy) -> Self {
+        let mut octets = Zeroizing::new([0; MASTER_KEY_OCTETS]);
+        entropy.fill(octets.as_mut());
+        Self::from_octets(octets)
+    }
+
+    fn from_octets(octets: Zeroizing<[u8; MASTER_KEY_OCTETS]>) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(b"account master key id");
+        hash.update(octets.as_ref());
+        let digest: [u8; 32] = hash.finalize().into();
+        let id = Base64UrlUnpadded::encode_string(digest.first_chunk::<6>().unwrap_or(&[0; 6]));
+        Self { id, octets }
+    }
+
+    /// Reads a key's text; white space around it is ignored, because it comes from a file.
+    ///
+    /// # Errors
+    /// [`MasterKeyError`] when it is anything but 43 characters of base64url.
+    pub fn parse(text: &str) -> Result<Self, MasterKeyError> {
+        let secret = SecretToken::parse(text.trim()).ok_or(MasterKeyError)?;
+        Ok(Self::from_octets(Zeroizing::new(*secret.octets())))
+    }
+
+    /// The key's text, for the file that keeps it.
+    #[must_use]
+    pub fn expose(&self) -> Zeroizing<String> {
+        SecretToken::from_octets(*self.octets).expose()
+    }
+
+    /// The key's id: not secret.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// A key for one use, of the length that HMAC-SHA-256 takes without padding.
+    fn subkey(&self, label: &str) -> Zeroizing<[u8; 64]> {
+        let mut subkey = Zeroizing::new([0; 64]);
+        // Only an output of more than 255 blocks can fail; these are two.
+        let expanded = Hkdf::<Sha256>::new(None, self.octets.as_ref()).expand(label.as_bytes(), subkey.as_mut());
+        debug_assert!(expanded.is_ok());
+        subkey
+    }
+
+    /// HMAC-SHA-256 over the parts, each preceded by its length, so that no two lists of parts look alike.
+    fn mac(&self, label: &str, parts: &[&[u8]]) -> Zeroizing<[u8; 32]> {
+        let key = self.subkey(label);
+        let mut mac = <HmacSha256 as KeyInit>::new((&*key).into());
+        for part in parts {
+            mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+            mac.update(part);
+        }
+        Zeroizing::new(mac.finalize().into_bytes().into())
+    }
+
+    /// The token that is mailed for a purpose, a subject, an address and a generation; always the same one.
+    #[must_use]
+    pub fn token(&self, purpose: Purpose, subject: uuid::Uuid, generation: u32, address: &EmailAddress) -> SecretToken {
+        let parts: [&[u8]; 4] =
+            [purpose.name().as_bytes(), subject.as_bytes(), &generation.to_be_bytes(), address.as_str().as_bytes()];
+        SecretToken::from_octets(*self.mac("mailed token", &parts))
+    }
+
+    /// The code that stands in the same mail.
+    #[must_use]
+    pub fn code(
+        &self,
+        purpose: Purpose,
+        subject: uuid::Uuid,
+        generation: u32,
+        address: &EmailAddress,
+    ) -> VerificationCode {
+        let parts: [&[u8]; 4] =
+            [purpose.name().as_bytes(), subject.as_bytes(), &generation.to_be_bytes(), address.as_str().as_bytes()];
+        let mac = self.mac("mailed code", &parts);
+        VerificationCode::from_octets(*mac.first_chunk::<5>().unwrap_or(&[0; 5]))
+    }
+
+    /// What is stored of a code. Keyed: 40 bits could be searched through if the store were stolen.
+    #[must_use]
+    pub fn code_digest(&self, subject: uuid::Uuid, code: &VerificationCode) -> TokenDigest {
+        TokenDigest(*self.mac("code digest", &[subject.as_bytes(), code.expose().as_bytes()]))
+    }
+
+    /// Whether the code is the one that the digest was made of; compared in constant time.
+    #[must_use]
+    pub fn code_matches(&self, subject: uuid::Uuid, code: &VerificationCode, digest: &TokenDigest) -> bool {
+        self.code_digest(subject, code).0.ct_eq(&digest.0).into()
+    }
+
+    /// A key that an adapter uses for something of its own (for example the forms' CSRF tokens), told apart by label.
+    #[must_use]
+    pub fn adapter_key(&self, label: &str) -> Zeroizing<[u8; 32]> {
+        self.mac("adapter", &[label.as_bytes()])
+    }
+}
+
+impl fmt::Debug for MasterKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "MasterKey({})", self.id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn key(octet: u8) -> MasterKey {
+        MasterKey::from_octets(Zeroizing::new([octet; 32]))
+    }
+
+    #[test]
+    fn a_token_is_bound_to_everything_it_is_derived_from() {
+        let address = EmailAddress::parse("john@acme.com").unwrap();
+        let other = EmailAddress::parse("John@acme.com").unwrap();
+        let subject = Uuid::from_u128(1);
+        let token = key(1).token(Purpose::EmailVerification, subject, 1, &address);
+        assert_eq!(token, key(1).token(Purpose::EmailVerification, subject, 1, &address));
+        for different in [
+            key(2).token(Purpose::EmailVerification, subject, 1, &address),
+            key(1).token(Purpose::EmailVerification, Uuid::from_u128(2), 1, &address),
+            key(1).token(Purpose::EmailVerification, subject, 2, &address),
+            key(1).token(Purpose::EmailVerification, subject, 1, &other),
+        ] {
+            assert_ne!(token, different);
+        }
+    }
+
+    #[test]
+    fn a_code_matches_its_own_registration_only() {
+        let address = EmailAddress::parse("john@acme.com").unwrap();
+        let subject = Uuid::from_u128(1);
+        let code = key(1).code(Purpose::EmailVerification, subject, 1, &address);
+        let digest = key(1).code_digest(subject, &code);
+        assert!(key(1).code_matches(subject, &code, &digest));
+        assert!(!key(1).code_matches(Uuid::from_u128(2), &code, &digest));
+        assert!(!key(2).code_matches(subject, &code, &digest));
+    }
+
+    #[test]
+    fn a_key_survives_its_file() {
+        let text = key(9).expose().to_string();
+        let read = MasterKey::parse(&format!("{text}\n")).unwrap();
+        assert_eq!(read.id(), key(9).id());
+        assert_ne!(read.id(), key(8).id());
+        assert_eq!(MasterKey::parse("short").unwrap_err(), MasterKeyError);
+        assert!(!format!("{read:?}").contains(&text));
+    }
+}
