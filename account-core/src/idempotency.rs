@@ -1,7 +1,119 @@
 //! Idempotency keys: a request that is sent again gets its first answer.
+//!
+//! The key's text is chosen by the client and never stored. The record is found by a digest of route and text, the
+//! body is recognised by a fingerprint that is keyed by the text, and the answer is sealed under a key that comes
+//! from the text: whoever reads the store can neither replay a request nor read its answer.
+
+use std::time::Duration;
+
+use chacha20poly1305::aead::{Aead, KeyInit};
+use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
+use hkdf::Hkdf;
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use crate::timestamp::Timestamp;
 use crate::verification_token::TokenDigest;
+use crate::violation::Rule;
+
+/// Fewest characters of a key: enough for a random one to be out of reach of guessing.
+pub const MIN_KEY_CHARACTERS: usize = 16;
+/// Most characters of a key.
+pub const MAX_KEY_CHARACTERS: usize = 255;
+/// How long an answer is kept.
+pub const RETENTION: Duration = Duration::from_secs(24 * 60 * 60);
+/// After how long a request that never finished is taken to be lost, so that it can be sent again.
+pub const ABANDONED_AFTER: Duration = Duration::from_secs(60);
+
+/// A key as the client sent it, with what it stands for.
+#[derive(Clone)]
+pub struct IdempotencyKey {
+    digest: TokenDigest,
+    fingerprint: TokenDigest,
+    text: Zeroizing<String>,
+}
+
+impl IdempotencyKey {
+    /// Reads the key of a request to a route with a body.
+    ///
+    /// # Errors
+    /// The rule that the key breaks: 16 to 255 visible ASCII characters.
+    pub fn parse(text: &str, route: &str, body: &[u8]) -> Result<Self, Rule> {
+        if text.len() < MIN_KEY_CHARACTERS {
+            return Err(Rule::TooShort { min: MIN_KEY_CHARACTERS });
+        }
+        if text.len() > MAX_KEY_CHARACTERS {
+            return Err(Rule::TooLong { max: MAX_KEY_CHARACTERS });
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Rule::Malformed);
+        }
+        Ok(Self {
+            digest: digest(&[b"idempotency key", route.as_bytes(), text.as_bytes()]),
+            fingerprint: digest(&[b"idempotency body", text.as_bytes(), body]),
+            text: Zeroizing::new(text.to_owned()),
+        })
+    }
+
+    /// The record of a request that begins now.
+    pub(crate) fn start(&self, now: Timestamp) -> IdempotencyRecord {
+        IdempotencyRecord {
+            key: self.digest,
+            fingerprint: self.fingerprint,
+            started_at: now,
+            expires_at: now + RETENTION,
+            answer: None,
+        }
+    }
+
+    /// Whether the record is of the same body.
+    pub(crate) fn fits(&self, record: &IdempotencyRecord) -> bool {
+        self.fingerprint == record.fingerprint
+    }
+
+    pub(crate) const fn digest(&self) -> &TokenDigest {
+        &self.digest
+    }
+
+    /// A cipher for one record: the moment at which it began makes the key a new one, so that the nonce need not be.
+    fn cipher(&self, record: &IdempotencyRecord) -> ChaCha20Poly1305 {
+        let mut key = Zeroizing::new([0_u8; 32]);
+        let info = [b"idempotency answer".as_slice(), &record.started_at.unix_micros().to_be_bytes()].concat();
+        let expanded =
+            Hkdf::<Sha256>::new(Some(record.key.as_octets()), self.text.as_bytes()).expand(&info, key.as_mut());
+        debug_assert!(expanded.is_ok());
+        ChaCha20Poly1305::new(&Key::from(*key))
+    }
+
+    /// The record with its answer.
+    pub(crate) fn seal(&self, record: &IdempotencyRecord, answer: &[u8]) -> IdempotencyRecord {
+        // Sealing fails only for texts of gigabytes; without an answer the record counts as running, then abandoned.
+        let sealed = self.cipher(record).encrypt(&Nonce::default(), answer).ok();
+        IdempotencyRecord { answer: sealed, ..record.clone() }
+    }
+
+    /// The record's answer; `None` when it cannot be opened.
+    pub(crate) fn open(&self, record: &IdempotencyRecord) -> Option<Zeroizing<Vec<u8>>> {
+        let sealed = record.answer.as_deref()?;
+        self.cipher(record).decrypt(&Nonce::default(), sealed).ok().map(Zeroizing::new)
+    }
+}
+
+impl std::fmt::Debug for IdempotencyKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("IdempotencyKey(..)")
+    }
+}
+
+/// SHA-256 over the parts, each preceded by its length.
+fn digest(parts: &[&[u8]]) -> TokenDigest {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hash.update(part);
+    }
+    TokenDigest::from_octets(hash.finalize().into())
+}
 
 /// What is stored of a request that carried an idempotency key. Neither the key's text nor the answer can be read
 /// from it.
@@ -17,4 +129,62 @@ pub struct IdempotencyRecord {
     pub expires_at: Timestamp,
     /// The answer, sealed under a key that comes from the key's text; `None` while the request is running.
     pub answer: Option<Vec<u8>>,
+}
+
+impl IdempotencyRecord {
+    /// Whether the record no longer counts: forgotten, or of a request that was lost on its way.
+    #[must_use]
+    pub fn is_stale(&self, now: Timestamp) -> bool {
+        now >= self.expires_at || (self.answer.is_none() && now.since(self.started_at) >= ABANDONED_AFTER)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(text: &str, body: &str) -> IdempotencyKey {
+        IdempotencyKey::parse(text, "/registrations", body.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn an_answer_opens_with_the_same_key_only() {
+        let now = Timestamp::from_unix_micros(1);
+        let record = key("0123456789abcdef", "{}").start(now);
+        let sealed = key("0123456789abcdef", "{}").seal(&record, b"answer");
+        assert!(!sealed.answer.as_ref().unwrap().windows(6).any(|window| window == b"answer"));
+        assert_eq!(key("0123456789abcdef", "{}").open(&sealed).unwrap().as_slice(), b"answer");
+        assert!(key("0123456789abcdeg", "{}").open(&sealed).is_none());
+        let moved = IdempotencyRecord { started_at: Timestamp::from_unix_micros(2), ..sealed };
+        assert!(key("0123456789abcdef", "{}").open(&moved).is_none());
+    }
+
+    #[test]
+    fn another_body_or_route_is_told_apart() {
+        let record = key("0123456789abcdef", "{}").start(Timestamp::from_unix_micros(1));
+        assert!(key("0123456789abcdef", "{}").fits(&record));
+        assert!(!key("0123456789abcdef", "{ }").fits(&record));
+        let elsewhere = IdempotencyKey::parse("0123456789abcdef", "/user", b"{}").unwrap();
+        assert_ne!(elsewhere.digest(), &record.key);
+    }
+
+    #[test]
+    fn keys_are_long_and_visible() {
+        let parse = |text: &str| IdempotencyKey::parse(text, "/", b"").map(|_| ());
+        assert_eq!(parse("short"), Err(Rule::TooShort { min: 16 }));
+        assert_eq!(parse(&"x".repeat(256)), Err(Rule::TooLong { max: 255 }));
+        assert_eq!(parse("0123456789abcde\u{e9}"), Err(Rule::Malformed));
+        assert_eq!(parse("0123456789 abcdef"), Err(Rule::Malformed));
+    }
+
+    #[test]
+    fn a_request_that_never_finished_is_given_up_after_a_minute() {
+        let now = Timestamp::from_unix_micros(0);
+        let running = key("0123456789abcdef", "").start(now);
+        assert!(!running.is_stale(now + ABANDONED_AFTER - Duration::from_micros(1)));
+        assert!(running.is_stale(now + ABANDONED_AFTER));
+        let done = key("0123456789abcdef", "").seal(&running, b"x");
+        assert!(!done.is_stale(now + ABANDONED_AFTER));
+        assert!(done.is_stale(now + RETENTION));
+    }
 }

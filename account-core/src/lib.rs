@@ -1,6 +1,7 @@
 //! Account registration as a library.
 
 pub mod account;
+pub mod client;
 pub mod email_address;
 pub mod id;
 pub mod idempotency;
@@ -12,6 +13,7 @@ pub mod ports;
 pub mod profile;
 pub mod rate;
 pub mod registration;
+pub mod service;
 pub mod session;
 #[cfg(feature = "testing")]
 pub mod testing;

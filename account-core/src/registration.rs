@@ -1,5 +1,6 @@
 //! Registrations: attempts to sign up, and the use cases around them.
 
+pub mod callback;
 pub mod disposable_domains;
 pub mod draft;
 pub mod guard;
@@ -13,7 +14,8 @@ use crate::id::RegistrationId;
 use crate::password::PasswordHash;
 use crate::profile::{Choices, Origin};
 use crate::timestamp::Timestamp;
-use crate::verification_token::TokenDigest;
+use crate::verification_token::master_key::MasterKey;
+use crate::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
 
 /// Most tries of the verification code of one registration.
 pub const MAX_CODE_TRIES: u32 = 5;
@@ -90,4 +92,26 @@ impl Registration {
     pub fn is_pending(&self, now: Timestamp) -> bool {
         self.state == RegistrationState::Pending && now < self.expires_at
     }
+}
+
+/// The stored half of the token of a generation, and the digest of the code that goes with it.
+pub(crate) fn derive_token(
+    key: &MasterKey,
+    registration: RegistrationId,
+    generation: u32,
+    address: &EmailAddress,
+    expires_at: Timestamp,
+) -> (VerificationToken, TokenDigest) {
+    let (purpose, subject) = (Purpose::EmailVerification, registration.as_uuid());
+    let token = VerificationToken {
+        digest: key.token(purpose, subject, generation, address).digest(),
+        purpose,
+        subject,
+        address: address.clone(),
+        generation,
+        key_id: key.id().to_owned(),
+        expires_at,
+        state: TokenState::Live,
+    };
+    (token, key.code_digest(subject, &key.code(purpose, subject, generation, address)))
 }

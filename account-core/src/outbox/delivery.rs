@@ -1,6 +1,185 @@
-//! Delivering what is in the outbox.
+//! Delivering what is in the outbox: claim under a lease, decide what is due, hand over, settle.
 
+mod decide;
+
+use std::sync::Arc;
 use std::time::Duration;
+
+use super::mail::{Link, Mail, MailContent};
+use super::{OutboxEntry, Settlement};
+use crate::ports::store::Update;
+use crate::ports::{Clock, Entropy, Mailer, MailerError, Store, StoreError};
+use crate::service::{AccountService, MasterKeys};
+use crate::timestamp::Timestamp;
+use decide::Decision;
 
 /// Longest time that a mailer may take for one mail; below the lease, so that a slow one loses no claim.
 pub const SEND_DEADLINE: Duration = Duration::from_secs(15);
+/// How long a claim holds.
+pub const LEASE: Duration = Duration::from_secs(20);
+/// Wait after the first failure; it doubles with each further one.
+const FIRST_RETRY: Duration = Duration::from_secs(10);
+/// Longest wait between two attempts.
+const LAST_RETRY: Duration = Duration::from_secs(30 * 60);
+/// Most characters of a note.
+const MAX_NOTE: usize = 500;
+
+/// Delivers outbox entries. One object serves many tasks; each entry is delivered by itself, so that a mail that
+/// cannot be delivered delays no other.
+#[derive(Clone)]
+pub struct Delivery {
+    store: Arc<dyn Store>,
+    mailer: Arc<dyn Mailer>,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    master_keys: MasterKeys,
+    verification_ttl: Duration,
+    links: Links,
+}
+
+/// What became of one entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Handed over.
+    HandedOver,
+    /// To be tried again.
+    Deferred,
+    /// Nothing was due.
+    Dropped,
+    /// Given up.
+    Dead,
+    /// The claim ran out while it was delivered; another worker has it, and may deliver it a second time.
+    Lost,
+}
+
+/// Where mails link to. Built from the configured public URL alone, never from a request.
+#[derive(Debug, Clone)]
+pub struct Links {
+    public_url: String,
+}
+
+impl Links {
+    /// Links below that URL.
+    #[must_use]
+    pub fn new(public_url: &str) -> Self {
+        Self { public_url: public_url.trim_end_matches('/').to_owned() }
+    }
+
+    fn verification(&self, token: &crate::verification_token::SecretToken) -> Link {
+        Link::new(format!("{}/l/{}", self.public_url, *token.expose()))
+    }
+
+    fn page(&self, name: &str) -> Link {
+        Link::new(format!("{}/authenticate/{name}", self.public_url))
+    }
+}
+
+impl Delivery {
+    /// A delivery of what the service writes, by that mailer.
+    #[must_use]
+    pub fn new(service: &AccountService, mailer: Arc<dyn Mailer>, links: Links) -> Self {
+        Self {
+            store: Arc::clone(&service.ports.store),
+            mailer,
+            clock: Arc::clone(&service.ports.clock),
+            entropy: Arc::clone(&service.ports.entropy),
+            master_keys: service.settings.master_keys.clone(),
+            verification_ttl: service.settings.verification_ttl,
+            links,
+        }
+    }
+
+    /// Claims up to `limit` entries that are due.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn claim(&self, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
+        let mut unit = self.store.begin().await?;
+        let now = self.clock.now();
+        let claimed = unit.claim(now, now + LEASE, limit).await?;
+        unit.commit().await?;
+        Ok(claimed)
+    }
+
+    /// Delivers one claimed entry and settles it. No unit of work is open while the mailer works.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the entry is then claimed again when its lease ends, and its mail has the same Message-ID.
+    pub async fn deliver(&self, entry: &OutboxEntry) -> Result<Outcome, StoreError> {
+        let settlement = match self.decide(entry).await? {
+            Decision::Lost => return Ok(Outcome::Lost),
+            Decision::Drop(note) => Settlement::Dropped { at: self.clock.now(), note: note.to_owned() },
+            Decision::GiveUp(note) => Settlement::Dead { at: self.clock.now(), note: note.to_owned() },
+            Decision::Send { mail, useful_until } => match self.mailer.send(&mail).await {
+                Ok(()) => Settlement::HandedOver { at: self.clock.now() },
+                Err(error) => self.after_failure(entry, &error, useful_until),
+            },
+        };
+        let mut unit = self.store.begin().await?;
+        let settled = unit.settle(entry.id, entry.fence, &settlement).await?;
+        unit.commit().await?;
+        Ok(match (settled, &settlement) {
+            (Update::Missed, _) => Outcome::Lost,
+            (Update::Applied, Settlement::HandedOver { .. }) => Outcome::HandedOver,
+            (Update::Applied, Settlement::Deferred { .. }) => Outcome::Deferred,
+            (Update::Applied, Settlement::Dropped { .. }) => Outcome::Dropped,
+            (Update::Applied, Settlement::Dead { .. }) => Outcome::Dead,
+        })
+    }
+
+    /// Delivers one entry after another until nothing is due; returns how many were claimed. For embedders and tests;
+    /// a server claims several at a time and delivers them side by side.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn run_until_idle(&self) -> Result<usize, StoreError> {
+        let mut count = 0;
+        while let [entry] = self.claim(1).await?.as_slice() {
+            self.deliver(entry).await?;
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    /// How long until something is due, at most `at_most`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn idle_time(&self, at_most: Duration) -> Result<Duration, StoreError> {
+        let mut unit = self.store.begin_read_only().await?;
+        let due = unit.next_due().await?;
+        Ok(due.map_or(at_most, |due| due.since(self.clock.now()).min(at_most)))
+    }
+
+    /// Tries again after a transient failure, with a growing wait, for as long as the mail would be of use.
+    fn after_failure(&self, entry: &OutboxEntry, error: &MailerError, useful_until: Timestamp) -> Settlement {
+        let now = self.clock.now();
+        let due_at = now + self.retry_wait(entry.attempts);
+        let note = note_of(error);
+        match error {
+            MailerError::Transient(_) if due_at < useful_until => Settlement::Deferred { due_at, note },
+            MailerError::Transient(_) => Settlement::Dead { at: now, note: format!("out of time: {note}") },
+            MailerError::Permanent(_) => Settlement::Dead { at: now, note },
+        }
+    }
+
+    /// 10 s, 20 s, 40 s .. 30 min, less up to a fifth of it, so that what failed together is not tried again together.
+    fn retry_wait(&self, attempts: u32) -> Duration {
+        let doublings = attempts.saturating_sub(1).min(16);
+        let wait = FIRST_RETRY.saturating_mul(1 << doublings).min(LAST_RETRY);
+        let mut octet = [0];
+        self.entropy.fill(&mut octet);
+        wait - wait / 5 * u32::from(octet[0]) / 255
+    }
+}
+
+/// The failure with its causes, on one line.
+fn note_of(error: &MailerError) -> String {
+    let mut note = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        note = format!("{note}: {cause}");
+        source = cause.source();
+    }
+    note.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_NOTE).collect()
+}

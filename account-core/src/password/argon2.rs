@@ -1,1 +1,185 @@
-//! Argon2id on lanes.
+//! Argon2id (RFC 9106) on lanes of its own.
+//!
+//! A lane is an operating-system thread that owns its memory blocks and uses them again for every hash, so that
+//! hashing neither allocates nor holds up the threads that serve requests. The queue before the lanes is bounded:
+//! whoever finds it full is told so at once.
+
+mod lanes;
+
+use argon2::password_hash::phc::{self, Output, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+
+use super::{Password, PasswordHash};
+use crate::ports::HashingError;
+
+pub use lanes::{Argon2Lanes, LanesError};
+
+/// Octets of a hash.
+const OUTPUT_OCTETS: usize = 32;
+/// Most memory that a stored hash may ask of a verification, in KiB: 1 GiB.
+const MAX_MEMORY_KIB: u32 = 1 << 20;
+/// Most passes that a stored hash may ask of a verification.
+const MAX_ITERATIONS: u32 = 64;
+/// Salt of the dummy that is computed where there is no hash to verify.
+const DUMMY_SALT: [u8; 16] = [0; 16];
+
+/// Cost and capacity of hashing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Argon2Settings {
+    /// Memory of one hash, in KiB.
+    pub memory_kib: u32,
+    /// Passes over the memory.
+    pub iterations: u32,
+    /// Argon2's degree of parallelism. It is part of the hash; a hash is computed by one lane all the same.
+    pub parallelism: u32,
+    /// How many hashes are computed at a time; best the number of cores.
+    pub lanes: usize,
+    /// How many more may wait.
+    pub queue: usize,
+}
+
+impl Default for Argon2Settings {
+    /// 19 MiB, 2 passes, parallelism 1 (OWASP password storage cheat sheet); one lane, 64 waiting.
+    fn default() -> Self {
+        Self { memory_kib: 19_456, iterations: 2, parallelism: 1, lanes: 1, queue: 64 }
+    }
+}
+
+impl Argon2Settings {
+    /// The parameters of the algorithm.
+    ///
+    /// # Errors
+    /// When they are outside what Argon2 allows.
+    fn params(&self) -> Result<Params, argon2::Error> {
+        Params::new(self.memory_kib, self.iterations, self.parallelism, Some(OUTPUT_OCTETS))
+    }
+}
+
+/// One lane's hasher: parameters, and the memory that it uses over and over.
+struct Hasher {
+    params: Params,
+    blocks: Vec<Block>,
+}
+
+impl Hasher {
+    fn new(params: Params) -> Self {
+        let blocks = vec![Block::default(); params.block_count()];
+        Self { params, blocks }
+    }
+
+    fn hash(&mut self, password: &Password, salt: [u8; 16]) -> Result<PasswordHash, HashingError> {
+        let params = self.params.clone();
+        let output = self.compute(Algorithm::Argon2id, Version::V0x13, &params, password, &salt, OUTPUT_OCTETS)?;
+        let hash = phc::PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params: (&params).try_into().map_err(failed)?,
+            salt: Some(Salt::new(&salt).map_err(failed)?),
+            hash: Some(output),
+        };
+        Ok(PasswordHash::from_phc(hash.to_string()))
+    }
+
+    /// Verifies a hash, or spends the time of one and says no.
+    fn verify(&mut self, password: &Password, hash: Option<&PasswordHash>) -> Result<bool, HashingError> {
+        let Some(hash) = hash else {
+            let params = self.params.clone();
+            self.compute(Algorithm::Argon2id, Version::V0x13, &params, password, &DUMMY_SALT, OUTPUT_OCTETS)?;
+            return Ok(false);
+        };
+        let stored = phc::PasswordHash::new(hash.as_phc()).map_err(|_| HashingError::UnknownHash)?;
+        let (Some(salt), Some(expected)) = (stored.salt, stored.hash) else { return Err(HashingError::UnknownHash) };
+        let algorithm = Algorithm::try_from(stored.algorithm.as_str()).map_err(|_| HashingError::UnknownHash)?;
+        let version = stored.version.map_or(Ok(Version::V0x13), Version::try_from);
+        let version = version.map_err(|_| HashingError::UnknownHash)?;
+        let params = Params::try_from(&stored).map_err(|_| HashingError::UnknownHash)?;
+        if params.m_cost() > MAX_MEMORY_KIB || params.t_cost() > MAX_ITERATIONS {
+            return Err(HashingError::UnknownHash);
+        }
+        let actual = self.compute(algorithm, version, &params, password, &salt, expected.len())?;
+        // `Output` compares in constant time.
+        Ok(actual == expected)
+    }
+
+    fn compute(
+        &mut self,
+        algorithm: Algorithm,
+        version: Version,
+        params: &Params,
+        password: &Password,
+        salt: &[u8],
+        length: usize,
+    ) -> Result<Output, HashingError> {
+        let needed = params.block_count();
+        if self.blocks.len() < needed {
+            self.blocks.resize(needed, Block::default());
+        }
+        let argon2 = Argon2::new(algorithm, version, params.clone());
+        let mut octets = [0; Output::MAX_LENGTH];
+        let out = octets.get_mut(..length).ok_or(HashingError::UnknownHash)?;
+        let memory = self.blocks.get_mut(..needed).unwrap_or_default();
+        argon2.hash_password_into_with_memory(password.expose().as_bytes(), salt, out, memory).map_err(failed)?;
+        let output = Output::new(out).map_err(failed)?;
+        // A stored hash of higher cost was an exception: give its memory back.
+        self.blocks.truncate(self.params.block_count());
+        Ok(output)
+    }
+}
+
+fn failed(error: impl std::error::Error + Send + Sync + 'static) -> HashingError {
+    HashingError::Failed(Box::new(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hasher() -> Hasher {
+        Hasher::new(Params::new(64, 1, 1, Some(OUTPUT_OCTETS)).unwrap())
+    }
+
+    #[test]
+    fn a_hash_verifies_its_own_password_only() {
+        let mut hasher = hasher();
+        let hash = hasher.hash(&Password::new("correct horse").unwrap(), [7; 16]).unwrap();
+        assert!(hash.as_phc().starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{}", hash.as_phc());
+        assert!(hasher.verify(&Password::new("correct horse").unwrap(), Some(&hash)).unwrap());
+        assert!(!hasher.verify(&Password::new("correct horsf").unwrap(), Some(&hash)).unwrap());
+        assert!(!hasher.verify(&Password::new("correct horse").unwrap(), None).unwrap());
+    }
+
+    #[test]
+    fn unicode_spellings_of_a_password_are_one() {
+        let mut hasher = hasher();
+        let hash = hasher.hash(&Password::new("e\u{301}ＡＢ").unwrap(), [7; 16]).unwrap();
+        assert!(hasher.verify(&Password::new("\u{E9}AB").unwrap(), Some(&hash)).unwrap());
+    }
+
+    #[test]
+    fn the_hash_is_the_one_that_others_compute() {
+        // Made with argon2-cffi, which wraps the reference implementation.
+        for text in [
+            "$argon2id$v=19$m=1024,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$MsXas4v8AHvHhLsRtHaznoPVwqbYHwCMumXLMz613Xc",
+            "$argon2i$v=19$m=256,t=3,p=2$c29tZXNhbHQxMjM0NTY3OA$ssNOhnmAjdDWTNCbVK9QGcvwz5AG4e1/",
+        ] {
+            let reference = PasswordHash::from_phc(text.to_owned());
+            assert!(hasher().verify(&Password::new("password").unwrap(), Some(&reference)).unwrap());
+            assert!(!hasher().verify(&Password::new("Password").unwrap(), Some(&reference)).unwrap());
+        }
+    }
+
+    #[test]
+    fn hashes_out_of_bounds_or_of_no_known_kind_are_refused() {
+        for text in [
+            "",
+            "plain",
+            "$2b$12$abcdefghijklmnopqrstuv",
+            "$argon2id$v=19$m=4194304,t=2,p=1$c29tc2FsdA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+            "$argon2id$v=19$m=64,t=65,p=1$c29tc2FsdA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+        ] {
+            let verdict =
+                hasher().verify(&Password::new("password").unwrap(), Some(&PasswordHash::from_phc(text.to_owned())));
+            assert!(matches!(verdict, Err(HashingError::UnknownHash)), "{text}: {verdict:?}");
+        }
+    }
+}

@@ -105,11 +105,17 @@ pub trait Registrations {
     /// The youngest registration of the key in [`RegistrationState::Pending`], expired or not: by `created_at`, then id.
     async fn find_newest_pending_registration(&mut self, key: &EmailKey) -> Result<Option<Registration>, StoreError>;
 
-    /// Sets `generation`, `code`, `key_id` and `expires_at` to those of `renewed`, and `code_tries` to zero, if the
-    /// stored registration is pending and of the generation just before.
+    /// The registration, in whatever state, whose continuation has that digest.
+    async fn find_registration_by_continuation(
+        &mut self,
+        continuation: &TokenDigest,
+    ) -> Result<Option<Registration>, StoreError>;
+
+    /// Sets `generation`, `code`, `key_id` and `expires_at` to those of `renewed`, if the stored registration is
+    /// pending and of the generation just before. The tries of the code stay: they are few per registration.
     async fn renew_registration(&mut self, renewed: &Registration) -> Result<Update, StoreError>;
 
-    /// Counts one try of the code, if the registration is pending and has had fewer than `max` tries.
+    /// Counts one try of the code, if the registration, in whatever state, has had fewer than `max` tries.
     async fn count_code_try(&mut self, id: RegistrationId, max: u32) -> Result<Update, StoreError>;
 
     /// Ends a pending registration and wipes its password hash and choices.
@@ -207,8 +213,15 @@ pub trait Outbox {
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError>;
 
-    /// Notes the generation that a claimed entry was decided to mail, if its fence is still `fence`.
-    async fn fix_generation(&mut self, id: OutboxId, fence: u32, generation: u32) -> Result<Update, StoreError>;
+    /// Notes which registration and generation a claimed entry was decided to mail, if its fence is still `fence` and
+    /// it is queued.
+    async fn decide_entry(
+        &mut self,
+        id: OutboxId,
+        fence: u32,
+        registration: RegistrationId,
+        generation: u32,
+    ) -> Result<Update, StoreError>;
 
     /// Ends a claim, if the entry's fence is still `fence` and it is queued.
     async fn settle(&mut self, id: OutboxId, fence: u32, settlement: &Settlement) -> Result<Update, StoreError>;

@@ -1,1 +1,5 @@
 //! Skeleton.
+/// stub
+pub fn is_disposable(_: &str) -> bool {
+    false
+}

@@ -1,1 +1,119 @@
-//! Skeleton.
+//! Asking for another verification mail.
+
+use super::Registration;
+use crate::client::Client;
+use crate::email_address::EmailAddress;
+use crate::id::{OutboxId, RegistrationId};
+use crate::input::Input;
+use crate::outbox::{Intent, OutboxEntry};
+use crate::ports::{Charge, StoreError};
+use crate::service::{AccountService, Limited, Unavailable};
+use crate::verification_token::SecretToken;
+use crate::violation::{Field, Rule, Violation, Violations};
+
+/// For whom another mail is asked.
+#[derive(Debug)]
+pub enum ResendTarget {
+    /// The newest pending registration of an address.
+    Address(Input),
+    /// One registration, by the client that made it.
+    Registration {
+        /// Its id.
+        registration: RegistrationId,
+        /// The secret that the client was given.
+        continuation: SecretToken,
+    },
+}
+
+/// Why no mail was asked for.
+#[derive(Debug, thiserror::Error)]
+pub enum ResendError {
+    /// The address is none.
+    #[error("the request breaks rules")]
+    Invalid(Violations),
+    /// A limit was reached: counted alike for known and unknown addresses.
+    #[error(transparent)]
+    Limited(#[from] Limited),
+    /// Something the service depends on failed.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl From<StoreError> for ResendError {
+    fn from(error: StoreError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+impl AccountService {
+    /// Puts a request for another verification mail on its way. Whether anything is pending is found out when the
+    /// mail is due; the answer, and by address also the rows written, are the same either way.
+    ///
+    /// The newest link replaces the earlier ones of its registration. A registration whose link has expired gets a
+    /// new one and lasts as long again.
+    ///
+    /// # Errors
+    /// [`ResendError`].
+    pub async fn resend_verification(&self, target: ResendTarget, client: &Client) -> Result<(), ResendError> {
+        let verifications = Self::client_charge("verifications", self.settings.limits.verifications, client);
+        self.count::<ResendError>(verifications.as_slice()).await?;
+        let intent = match target {
+            ResendTarget::Address(input) => Intent::Resend {
+                registration: None,
+                address: parse_address(input).map_err(ResendError::Invalid)?,
+                generation: None,
+            },
+            ResendTarget::Registration { registration, continuation } => {
+                match self.find_continued(registration, &continuation).await? {
+                    Some(found) => {
+                        Intent::Resend { registration: Some(registration), address: found.address, generation: None }
+                    }
+                    None => return self.pretend_to_resend(registration).await,
+                }
+            }
+        };
+        let key = intent.address().key();
+        let resend = self.resend_charge(key.as_str().to_owned());
+        self.count::<ResendError>(&[resend, self.mail_charge(key, client)]).await?;
+        let (clock, entropy) = (&*self.ports.clock, &*self.ports.entropy);
+        let entry = OutboxEntry::new(OutboxId::generate(clock, entropy), intent, clock.now());
+        let mut unit = self.ports.store.begin().await?;
+        unit.enqueue(&entry).await?;
+        unit.commit().await?;
+        self.bell.ring();
+        Ok(())
+    }
+
+    /// The registration, if the continuation is its own.
+    pub(crate) async fn find_continued(
+        &self,
+        registration: RegistrationId,
+        continuation: &SecretToken,
+    ) -> Result<Option<Registration>, StoreError> {
+        let mut unit = self.ports.store.begin_read_only().await?;
+        let found = unit.find_registration(registration).await?;
+        Ok(found.filter(|found| found.continuation == continuation.digest()))
+    }
+
+    /// Counts like any other request, so that a wrong continuation is answered like a right one.
+    async fn pretend_to_resend(&self, registration: RegistrationId) -> Result<(), ResendError> {
+        self.count(&[self.resend_charge(format!("unknown {registration}"))]).await
+    }
+
+    fn resend_charge(&self, key: String) -> Charge {
+        Charge { limit: "resend", key, rate: self.settings.limits.resend, otherwise: None }
+    }
+}
+
+fn parse_address(input: Input) -> Result<EmailAddress, Violations> {
+    let rule = match input {
+        Input::Absent => Rule::Required,
+        Input::Mistyped => Rule::MustBeText,
+        Input::Given(text) if text.is_empty() => Rule::Required,
+        Input::Given(text) => match EmailAddress::parse(&text) {
+            Ok(address) => return Ok(address),
+            Err(_) => Rule::Malformed,
+        },
+    };
+    Err(Violation::new(Field::Email, rule).into())
+}

@@ -1,1 +1,317 @@
-//! Skeleton.
+//! Proving a mailbox: a token or code is redeemed together with a proof, and an account is made.
+
+mod complete;
+
+use super::draft::{personal_words, read_new_password};
+use super::{MAX_CODE_TRIES, Registration, RegistrationState};
+use crate::account::Account;
+use crate::client::Client;
+use crate::email_address::EmailAddress;
+use crate::id::RegistrationId;
+use crate::input::Input;
+use crate::password::Password;
+use crate::password::policy::PasswordPolicy;
+use crate::ports::store::Update;
+use crate::ports::{Overloaded, StoreError, UnitOfWork, Urgency};
+use crate::profile::Choices;
+use crate::service::{AccountService, Limited, Unavailable};
+use crate::session::OpenedSession;
+use crate::timestamp::Timestamp;
+use crate::verification_token::{Purpose, SecretToken, TokenDigest, TokenState, VerificationCode, VerificationToken};
+use crate::violation::{Field, Rule, Violation, Violations};
+use complete::Completion;
+
+const PURPOSE: Purpose = Purpose::EmailVerification;
+
+/// A request to prove a mailbox.
+#[derive(Debug)]
+pub struct VerifyRequest {
+    /// What came by mail.
+    pub spend: Spend,
+    /// What shows who chose the password.
+    pub proof: Proof,
+    /// The policy that a new password must meet.
+    pub password_policy: PasswordPolicy,
+    /// Who sent it.
+    pub client: Client,
+}
+
+/// What came by mail.
+#[derive(Debug, Clone)]
+pub enum Spend {
+    /// The token of the link, as it was received.
+    Token(String),
+    /// The code, typed by the client that registered.
+    Code {
+        /// The registration that it is for.
+        registration: RegistrationId,
+        /// The code, as it was received.
+        code: String,
+    },
+}
+
+/// What completes a registration besides the token. Clicking a link shows who reads the mail, not who registered:
+/// without a proof, a stranger could have the mailbox's owner confirm an account whose password the stranger knows.
+#[derive(Default)]
+pub struct Proof {
+    /// Continuations that the client holds.
+    pub continuations: Vec<SecretToken>,
+    /// The registration's password.
+    pub password: Option<String>,
+    /// A new password: the mailbox's owner takes the address alone. It goes before the other proofs, because whoever
+    /// gives it expects to sign in with it.
+    pub new_password: Input,
+}
+
+impl std::fmt::Debug for Proof {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Proof(..)")
+    }
+}
+
+/// A mailbox was proven and the account made.
+#[derive(Debug, Clone)]
+pub struct Verified {
+    /// The account.
+    pub account: Account,
+    /// A session, when the proof was a continuation: the client is known to be the one that registered.
+    pub session: Option<OpenedSession>,
+    /// The wanted user name was lost to another account meanwhile; the account was made without one.
+    pub is_user_name_taken: bool,
+    /// Where the person asked to be sent.
+    pub callback_url: Option<String>,
+}
+
+/// Why nothing was proven. Only [`VerifyError::TooManyTries`] and a wrong code leave a trace: the try is counted.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyError {
+    /// No such token, or no such registration for that continuation.
+    #[error("the token is unknown")]
+    Unknown,
+    /// The token is known and no longer of use.
+    #[error("the token is no longer of use")]
+    Gone(Gone),
+    /// The token is good; a proof must come with it.
+    #[error("a proof must come with the token")]
+    ProofRequired,
+    /// A proof is wrong or breaks rules.
+    #[error("the proof is wrong or breaks rules")]
+    Invalid(Violations),
+    /// The password, continuation or code is not the registration's.
+    #[error("the proof is not the registration's")]
+    WrongProof(Field),
+    /// The registration has had as many codes as it may: only its link will do.
+    #[error("the code was tried too often")]
+    TooManyTries,
+    /// A limit was reached.
+    #[error(transparent)]
+    Limited(#[from] Limited),
+    /// Every place in the hashing queue is taken.
+    #[error(transparent)]
+    Overloaded(#[from] Overloaded),
+    /// Something the service depends on failed.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// Why a token is no longer of use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    /// Its time is up.
+    Expired,
+    /// It was redeemed.
+    Used,
+    /// A newer one was mailed.
+    Superseded,
+    /// The address became an account by another registration: sign in.
+    AlreadyRegistered,
+}
+
+impl From<StoreError> for VerifyError {
+    fn from(error: StoreError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+/// What a page may show of a token before it is redeemed.
+#[derive(Debug, Clone)]
+pub struct Inspection {
+    /// The address that it proves.
+    pub address: EmailAddress,
+    /// When it ends.
+    pub expires_at: Timestamp,
+    /// Whether one of the continuations completes it: one click is enough.
+    pub is_continued: bool,
+    /// Whether the registration has a password that can serve as proof.
+    pub has_password: bool,
+}
+
+impl AccountService {
+    /// Looks at a token without changing anything: for the page that a link opens.
+    ///
+    /// # Errors
+    /// [`VerifyError::Unknown`], [`VerifyError::Gone`], [`VerifyError::Limited`] or [`VerifyError::Unavailable`].
+    pub async fn inspect_token(
+        &self,
+        token: &str,
+        continuations: &[SecretToken],
+        client: &Client,
+    ) -> Result<Inspection, VerifyError> {
+        self.count_verification(client).await?;
+        let mut unit = self.ports.store.begin_read_only().await?;
+        let (token, registration) = self.find_live(&mut *unit, token).await?;
+        let continued = find_continued(&mut *unit, &token, continuations, self.ports.clock.now()).await?;
+        Ok(Inspection {
+            address: token.address,
+            expires_at: token.expires_at,
+            is_continued: continued.is_some(),
+            has_password: registration.password_hash.is_some(),
+        })
+    }
+
+    /// Redeems a token or code with a proof and makes the account.
+    ///
+    /// Of parallel requests with one token exactly one succeeds. The account's address is the one that the token was
+    /// mailed to.
+    ///
+    /// # Errors
+    /// [`VerifyError`].
+    pub async fn verify_email(&self, request: VerifyRequest) -> Result<Verified, VerifyError> {
+        let VerifyRequest { spend, proof, password_policy, client } = request;
+        self.count_verification(&client).await?;
+        match spend {
+            Spend::Token(token) => self.verify_by_token(&token, proof, password_policy).await,
+            Spend::Code { registration, code } => self.verify_by_code(registration, &code, proof).await,
+        }
+    }
+
+    async fn count_verification(&self, client: &Client) -> Result<(), VerifyError> {
+        let charge = Self::client_charge("verifications", self.settings.limits.verifications, client);
+        self.count(charge.as_slice()).await
+    }
+
+    async fn verify_by_token(&self, text: &str, proof: Proof, policy: PasswordPolicy) -> Result<Verified, VerifyError> {
+        // The unit ends before anything is hashed.
+        let mut unit = self.ports.store.begin_read_only().await?;
+        let (token, registration) = self.find_live(&mut *unit, text).await?;
+        let continued = find_continued(&mut *unit, &token, &proof.continuations, self.ports.clock.now()).await?;
+        drop(unit);
+
+        if !matches!(proof.new_password, Input::Absent) {
+            let words = &self.settings.service_words;
+            let nothing = Choices::default();
+            let personal = personal_words(Some(&token.address), &nothing, words);
+            let password = read_new_password(proof.new_password, policy, &personal).map_err(VerifyError::Invalid)?;
+            if policy.blocklist && self.ports.breached_passwords.is_breached(&password).await.unwrap_or(false) {
+                return Err(VerifyError::Invalid(Violation::new(Field::NewPassword, Rule::Common).into()));
+            }
+            let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
+            let hash = slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?;
+            return self.complete(Completion::taking(registration, token, hash)).await;
+        }
+        if let Some(continued) = continued {
+            return self.complete(Completion::continuing(continued, token)).await;
+        }
+        if let Some(password) = proof.password {
+            let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
+            let wrong = VerifyError::WrongProof(Field::Password);
+            let Ok(password) = Password::new(&password) else { return Err(wrong) };
+            let hash = registration.password_hash.clone();
+            if !slot.verify(password, hash).await.map_err(Unavailable::Hashing)? {
+                return Err(wrong);
+            }
+            return self.complete(Completion::by_password(registration, token)).await;
+        }
+        if proof.continuations.is_empty() {
+            Err(VerifyError::ProofRequired)
+        } else {
+            Err(VerifyError::WrongProof(Field::Continuation))
+        }
+    }
+
+    async fn verify_by_code(&self, id: RegistrationId, text: &str, proof: Proof) -> Result<Verified, VerifyError> {
+        if proof.continuations.is_empty() {
+            return Err(VerifyError::ProofRequired);
+        }
+        let mut unit = self.ports.store.begin_read_only().await?;
+        let found = unit.find_registration(id).await?;
+        drop(unit);
+        let is_held = |found: &Registration| proof.continuations.iter().any(|held| held.digest() == found.continuation);
+        let registration = found.filter(is_held).ok_or(VerifyError::Unknown)?;
+        if registration.state == RegistrationState::Completed {
+            return Err(VerifyError::Gone(Gone::Used));
+        }
+        if self.ports.clock.now() >= registration.expires_at {
+            return Err(VerifyError::Gone(Gone::Expired));
+        }
+        let code = VerificationCode::parse(text).ok_or(VerifyError::WrongProof(Field::Code))?;
+        // The try is counted before the code is looked at: parallel guesses get no more tries than others.
+        let mut unit = self.ports.store.begin().await?;
+        if unit.count_code_try(id, MAX_CODE_TRIES).await? == Update::Missed {
+            return Err(VerifyError::TooManyTries);
+        }
+        unit.commit().await?;
+        let key = self.settings.master_keys.find(&registration.key_id).ok_or(VerifyError::Unknown)?;
+        // An attempt whose address was taken another way reads as pending to its holder: every code is wrong.
+        if registration.state != RegistrationState::Pending
+            || !key.code_matches(id.as_uuid(), &code, &registration.code)
+        {
+            return Err(VerifyError::WrongProof(Field::Code));
+        }
+        self.complete(Completion::by_code(registration)).await
+    }
+
+    /// The token with its registration, if it can be redeemed now.
+    async fn find_live(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        text: &str,
+    ) -> Result<(VerificationToken, Registration), VerifyError> {
+        let digest = SecretToken::parse(text).ok_or(VerifyError::Unknown)?.digest();
+        let token = self.find_redeemable(unit, &digest).await?;
+        let registration = unit.find_registration(RegistrationId::from_uuid(token.subject)).await?;
+        let registration = registration.ok_or(VerifyError::Unknown)?;
+        match registration.state {
+            RegistrationState::Pending => Ok((token, registration)),
+            RegistrationState::Completed | RegistrationState::Taken => Err(VerifyError::Gone(Gone::Used)),
+            RegistrationState::Void => Err(VerifyError::Gone(Gone::AlreadyRegistered)),
+        }
+    }
+
+    async fn find_redeemable(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        digest: &TokenDigest,
+    ) -> Result<VerificationToken, VerifyError> {
+        let token = unit.find_token(digest).await?.filter(|token| token.purpose == PURPOSE);
+        let token = token.ok_or(VerifyError::Unknown)?;
+        match token.state {
+            TokenState::Used => Err(VerifyError::Gone(Gone::Used)),
+            TokenState::Void => Err(VerifyError::Gone(Gone::AlreadyRegistered)),
+            TokenState::Superseded => Err(VerifyError::Gone(Gone::Superseded)),
+            TokenState::Live if self.ports.clock.now() >= token.expires_at => Err(VerifyError::Gone(Gone::Expired)),
+            TokenState::Live => Ok(token),
+        }
+    }
+}
+
+/// The registration that one of the continuations completes with this token: the token's own, or another pending one
+/// of the same address (a stranger's mail, clicked in the owner's browser, completes what the owner chose).
+async fn find_continued(
+    unit: &mut dyn UnitOfWork,
+    token: &VerificationToken,
+    continuations: &[SecretToken],
+    now: Timestamp,
+) -> Result<Option<Registration>, StoreError> {
+    let mut another = None;
+    for continuation in continuations {
+        let Some(found) = unit.find_registration_by_continuation(&continuation.digest()).await? else { continue };
+        if found.id.as_uuid() == token.subject {
+            return Ok(Some(found));
+        }
+        if found.is_pending(now) && found.address.key() == token.email_key() {
+            another = another.or(Some(found));
+        }
+    }
+    Ok(another)
+}

@@ -1,0 +1,128 @@
+//! Deciding which mail is due for an intent.
+
+use super::{Delivery, Mail, MailContent};
+use crate::account::Account;
+use crate::id::RegistrationId;
+use crate::outbox::{Intent, OutboxEntry};
+use crate::ports::store::Update;
+use crate::ports::{StoreError, UnitOfWork};
+use crate::registration::{Registration, RegistrationState, derive_token};
+use crate::timestamp::Timestamp;
+use crate::verification_token::{Purpose, TokenState};
+
+const PURPOSE: Purpose = Purpose::EmailVerification;
+
+/// What is to be done with an entry.
+pub(super) enum Decision {
+    /// Hand the mail over; it is of use until then.
+    Send { mail: Box<Mail>, useful_until: Timestamp },
+    /// Nothing is due, for that reason.
+    Drop(&'static str),
+    /// It can never be delivered, for that reason.
+    GiveUp(&'static str),
+    /// The claim is no longer ours.
+    Lost,
+}
+
+impl Delivery {
+    pub(super) async fn decide(&self, entry: &OutboxEntry) -> Result<Decision, StoreError> {
+        match &entry.intent {
+            Intent::Registration { registration, generation, .. }
+            | Intent::Resend { registration: Some(registration), generation: Some(generation), .. } => {
+                let mut unit = self.store.begin_read_only().await?;
+                let found = unit.find_registration(*registration).await?;
+                let Some(found) = found else { return Ok(Decision::Drop("the registration is gone")) };
+                if found.generation != *generation {
+                    return Ok(Decision::Drop("a newer mail takes its place"));
+                }
+                self.compose(&mut *unit, entry, &found).await
+            }
+            Intent::Resend { registration, .. } => self.renew(entry, *registration).await,
+        }
+    }
+
+    /// Gives the registration a new token and code, once, and writes down that this entry mails them.
+    async fn renew(&self, entry: &OutboxEntry, named: Option<RegistrationId>) -> Result<Decision, StoreError> {
+        let mut unit = self.store.begin().await?;
+        let found = match named {
+            Some(id) => unit.find_registration(id).await?,
+            None => unit.find_newest_pending_registration(entry.intent.address().key()).await?,
+        };
+        let Some(found) = found.filter(|found| found.state == RegistrationState::Pending) else {
+            return Ok(Decision::Drop("no registration is pending"));
+        };
+        let key = &self.master_keys.current;
+        let expires_at = self.clock.now() + self.verification_ttl;
+        let (token, code) = derive_token(key, found.id, found.generation + 1, &found.address, expires_at);
+        let renewed =
+            Registration { generation: token.generation, code, key_id: token.key_id.clone(), expires_at, ..found };
+        // In the order in which a verification takes its locks: tokens, then the registration.
+        unit.end_tokens_of_subject(PURPOSE, token.subject, TokenState::Superseded).await?;
+        unit.insert_token(&token).await?;
+        if unit.renew_registration(&renewed).await? == Update::Missed {
+            return Ok(Decision::Drop("the registration has just ended or was just renewed"));
+        }
+        if unit.decide_entry(entry.id, entry.fence, renewed.id, renewed.generation).await? == Update::Missed {
+            return Ok(Decision::Lost);
+        }
+        let decision = self.compose(&mut *unit, entry, &renewed).await?;
+        unit.commit().await?;
+        Ok(decision)
+    }
+
+    /// The mail for a registration as it is now.
+    async fn compose(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        entry: &OutboxEntry,
+        registration: &Registration,
+    ) -> Result<Decision, StoreError> {
+        if registration.state != RegistrationState::Pending {
+            return Ok(Decision::Drop("the registration has ended"));
+        }
+        let useful_until = registration.expires_at;
+        if self.clock.now() >= useful_until {
+            return Ok(Decision::GiveUp("the token in it has expired"));
+        }
+        let account = unit.find_account_by_email(registration.address.key()).await?;
+        let mail = match account {
+            Some(account) => self.already_registered(entry, account),
+            None => match self.verify_address(entry, registration) {
+                Some(mail) => mail,
+                None => return Ok(Decision::GiveUp("the master key of its token is not configured any more")),
+            },
+        };
+        Ok(Decision::Send { mail: Box::new(mail), useful_until })
+    }
+
+    /// Goes to the account's own spelling of the address, whatever the attempt's was.
+    fn already_registered(&self, entry: &OutboxEntry, account: Account) -> Mail {
+        Mail {
+            id: entry.id,
+            to: account.address,
+            language: account.profile.language,
+            date: entry.created_at,
+            content: MailContent::AlreadyRegistered {
+                sign_in: self.links.page("sign-in"),
+                forgot: self.links.page("forgot"),
+            },
+        }
+    }
+
+    fn verify_address(&self, entry: &OutboxEntry, registration: &Registration) -> Option<Mail> {
+        let key = self.master_keys.find(&registration.key_id)?;
+        let (subject, generation, address) =
+            (registration.id.as_uuid(), registration.generation, &registration.address);
+        Some(Mail {
+            id: entry.id,
+            to: address.clone(),
+            language: registration.choices.profile.language.clone(),
+            date: entry.created_at,
+            content: MailContent::VerifyAddress {
+                link: self.links.verification(&key.token(PURPOSE, subject, generation, address)),
+                code: key.code(PURPOSE, subject, generation, address),
+                expires_at: registration.expires_at,
+            },
+        })
+    }
+}

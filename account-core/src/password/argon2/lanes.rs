@@ -1,0 +1,325 @@
+//! The lanes: threads, their bounded queue, and its places.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use async_trait::async_trait;
+use tokio::sync::oneshot;
+
+use super::{Argon2Settings, Hasher};
+use crate::password::{Password, PasswordHash};
+use crate::ports::{HashingError, HashingSlot, Overloaded, PasswordHasher, Urgency};
+
+/// Hashes passwords with Argon2id, each lane on a thread of its own. Dropping it stops the lanes once what they are
+/// computing is done; whoever still waits gets [`HashingError::Stopped`].
+#[derive(Debug)]
+pub struct Argon2Lanes {
+    queue: Arc<Queue>,
+    threads: Vec<thread::JoinHandle<()>>,
+}
+
+/// The lanes cannot be started.
+#[derive(Debug, thiserror::Error)]
+pub enum LanesError {
+    /// The parameters are outside what Argon2 allows.
+    #[error("Argon2 does not allow these parameters")]
+    Parameters(#[source] argon2::Error),
+    /// No lane at all.
+    #[error("at least one hashing lane is needed")]
+    NoLane,
+    /// The operating system gave no thread.
+    #[error("a hashing lane cannot be started")]
+    Thread(#[source] std::io::Error),
+}
+
+impl Argon2Lanes {
+    /// Starts the lanes.
+    ///
+    /// # Errors
+    /// [`LanesError`] when the settings are unusable or no thread can be had.
+    pub fn start(settings: Argon2Settings) -> Result<Self, LanesError> {
+        let params = settings.params().map_err(LanesError::Parameters)?;
+        if settings.lanes == 0 {
+            return Err(LanesError::NoLane);
+        }
+        let queue = Arc::new(Queue {
+            jobs: Mutex::default(),
+            arrival: Condvar::new(),
+            places: settings.lanes.saturating_add(settings.queue),
+        });
+        let mut lanes = Self { queue, threads: Vec::with_capacity(settings.lanes) };
+        for lane in 0..settings.lanes {
+            let queue = Arc::clone(&lanes.queue);
+            let mut hasher = Hasher::new(params.clone());
+            let thread = thread::Builder::new()
+                .name(format!("argon2-{lane}"))
+                .spawn(move || {
+                    while let Some(job) = queue.take() {
+                        job.run(&mut hasher);
+                    }
+                })
+                .map_err(LanesError::Thread)?;
+            lanes.threads.push(thread);
+        }
+        Ok(lanes)
+    }
+
+    /// How many places are taken: hashes computed now, waiting, or admitted and not yet asked for.
+    #[must_use]
+    pub fn places_taken(&self) -> usize {
+        self.queue.lock().places_taken
+    }
+}
+
+impl Drop for Argon2Lanes {
+    fn drop(&mut self) {
+        self.queue.stop();
+        for thread in self.threads.drain(..) {
+            // A lane that panicked has nothing more to say here.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl PasswordHasher for Argon2Lanes {
+    fn admit(&self, urgency: Urgency) -> Result<Box<dyn HashingSlot>, Overloaded> {
+        let place = Place::take(&self.queue)?;
+        Ok(Box::new(Slot { urgency, place }))
+    }
+}
+
+/// The jobs that wait, shared by callers and lanes.
+#[derive(Debug)]
+struct Queue {
+    jobs: Mutex<Jobs>,
+    arrival: Condvar,
+    places: usize,
+}
+
+#[derive(Debug, Default)]
+struct Jobs {
+    sign_ins: VecDeque<Job>,
+    registrations: VecDeque<Job>,
+    places_taken: usize,
+    is_stopped: bool,
+}
+
+impl Queue {
+    fn lock(&self) -> MutexGuard<'_, Jobs> {
+        // No code that holds the lock can panic half-way through a change.
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn put(&self, urgency: Urgency, job: Job) {
+        let mut jobs = self.lock();
+        if jobs.is_stopped {
+            // Before the job goes, which gives its place back and needs the lock for that.
+            drop(jobs);
+            return;
+        }
+        match urgency {
+            Urgency::SignIn => jobs.sign_ins.push_back(job),
+            Urgency::Registration => jobs.registrations.push_back(job),
+        }
+        drop(jobs);
+        self.arrival.notify_one();
+    }
+
+    /// Waits for the next job; `None` when the lanes are to stop.
+    fn take(&self) -> Option<Job> {
+        let mut jobs = self.lock();
+        loop {
+            if jobs.is_stopped {
+                return None;
+            }
+            if let Some(job) = jobs.sign_ins.pop_front().or_else(|| jobs.registrations.pop_front()) {
+                return Some(job);
+            }
+            jobs = self.arrival.wait(jobs).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn stop(&self) {
+        let mut jobs = self.lock();
+        jobs.is_stopped = true;
+        // Dropping a job gives its place back, which needs the lock.
+        let waiting = (std::mem::take(&mut jobs.sign_ins), std::mem::take(&mut jobs.registrations));
+        drop(jobs);
+        drop(waiting);
+        self.arrival.notify_all();
+    }
+}
+
+/// One taken place; given back when dropped.
+#[derive(Debug)]
+struct Place(Arc<Queue>);
+
+impl Place {
+    fn take(queue: &Arc<Queue>) -> Result<Self, Overloaded> {
+        let mut jobs = queue.lock();
+        if jobs.places_taken >= queue.places {
+            return Err(Overloaded);
+        }
+        jobs.places_taken += 1;
+        drop(jobs);
+        Ok(Self(Arc::clone(queue)))
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.lock().places_taken -= 1;
+    }
+}
+
+#[derive(Debug)]
+struct Slot {
+    urgency: Urgency,
+    place: Place,
+}
+
+impl Slot {
+    async fn ask<T>(
+        self,
+        job: impl FnOnce(oneshot::Sender<Result<T, HashingError>>) -> Work,
+    ) -> Result<T, HashingError> {
+        let (reply, answer) = oneshot::channel();
+        let queue = Arc::clone(&self.place.0);
+        queue.put(self.urgency, Job { work: job(reply), place: self.place });
+        answer.await.unwrap_or(Err(HashingError::Stopped))
+    }
+}
+
+#[async_trait]
+impl HashingSlot for Slot {
+    async fn hash(self: Box<Self>, password: Password, salt: [u8; 16]) -> Result<PasswordHash, HashingError> {
+        self.ask(|reply| Work::Hash { password, salt, reply }).await
+    }
+
+    async fn verify(self: Box<Self>, password: Password, hash: Option<PasswordHash>) -> Result<bool, HashingError> {
+        self.ask(|reply| Work::Verify { password, hash, reply }).await
+    }
+}
+
+/// A hash to be computed, and the place that it takes until it is.
+#[derive(Debug)]
+struct Job {
+    work: Work,
+    place: Place,
+}
+
+#[derive(Debug)]
+enum Work {
+    Hash { password: Password, salt: [u8; 16], reply: oneshot::Sender<Result<PasswordHash, HashingError>> },
+    Verify { password: Password, hash: Option<PasswordHash>, reply: oneshot::Sender<Result<bool, HashingError>> },
+}
+
+impl Job {
+    /// Computes the hash, unless whoever asked for it has gone away.
+    fn run(self, hasher: &mut Hasher) {
+        let Self { work, place } = self;
+        match work {
+            Work::Hash { password, salt, reply } if !reply.is_closed() => {
+                let answer = hasher.hash(&password, salt);
+                // The place is free before the answer is there, so that whoever got it can ask again at once.
+                drop(place);
+                let _ = reply.send(answer);
+            }
+            Work::Verify { password, hash, reply } if !reply.is_closed() => {
+                let answer = hasher.verify(&password, hash.as_ref());
+                drop(place);
+                let _ = reply.send(answer);
+            }
+            Work::Hash { .. } | Work::Verify { .. } => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lanes(lanes: usize, queue: usize) -> Argon2Lanes {
+        Argon2Lanes::start(Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, lanes, queue }).unwrap()
+    }
+
+    fn password() -> Password {
+        Password::new("correct horse battery staple").unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_slot_hashes_and_verifies() {
+        let lanes = lanes(2, 2);
+        let hash = lanes.admit(Urgency::Registration).unwrap().hash(password(), [1; 16]).await.unwrap();
+        assert!(lanes.admit(Urgency::SignIn).unwrap().verify(password(), Some(hash)).await.unwrap());
+        assert!(!lanes.admit(Urgency::SignIn).unwrap().verify(password(), None).await.unwrap());
+        assert_eq!(lanes.places_taken(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_full_queue_says_so_at_once_and_dropped_slots_are_free_again() {
+        let lanes = lanes(1, 1);
+        let first = lanes.admit(Urgency::Registration).unwrap();
+        let second = lanes.admit(Urgency::Registration).unwrap();
+        assert_eq!(lanes.admit(Urgency::SignIn).err(), Some(Overloaded));
+        drop(first);
+        drop(second);
+        assert!(lanes.admit(Urgency::SignIn).is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_caller_that_went_away_leaves_its_place() {
+        let lanes = lanes(1, 7);
+        for _ in 0..8 {
+            let slot = lanes.admit(Urgency::Registration).unwrap();
+            // Polled once, so that the job is queued, then dropped.
+            let hashing = slot.hash(password(), [1; 16]);
+            tokio::select! { biased; _ = hashing => {}, () = std::future::ready(()) => {} }
+        }
+        while lanes.places_taken() > 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn sign_ins_go_before_registrations() {
+        let queue = Queue { jobs: Mutex::default(), arrival: Condvar::new(), places: 4 };
+        let queue = Arc::new(queue);
+        let job = |salt| {
+            let (reply, _) = oneshot::channel();
+            Job {
+                work: Work::Hash { password: password(), salt: [salt; 16], reply },
+                place: Place::take(&queue).unwrap(),
+            }
+        };
+        queue.put(Urgency::Registration, job(1));
+        queue.put(Urgency::SignIn, job(2));
+        let salts = [queue.take(), queue.take()].map(|job| match job.unwrap().work {
+            Work::Hash { salt, .. } => salt[0],
+            Work::Verify { .. } => 0,
+        });
+        assert_eq!(salts, [2, 1]);
+    }
+
+    #[tokio::test]
+    async fn stopped_lanes_tell_those_who_wait() {
+        let lanes = lanes(1, 4);
+        let slots: Vec<_> = (0..5).map(|_| lanes.admit(Urgency::Registration).unwrap()).collect();
+        let waiting: Vec<_> =
+            slots.into_iter().map(|slot| tokio::spawn(async move { slot.hash(password(), [1; 16]).await })).collect();
+        tokio::task::yield_now().await;
+        drop(lanes);
+        for hash in waiting {
+            assert!(matches!(hash.await.unwrap(), Ok(_) | Err(HashingError::Stopped)));
+        }
+    }
+
+    #[test]
+    fn unusable_settings_are_refused() {
+        let settings = Argon2Settings { memory_kib: 1, ..Argon2Settings::default() };
+        assert!(matches!(Argon2Lanes::start(settings), Err(LanesError::Parameters(_))));
+        let settings = Argon2Settings { lanes: 0, ..Argon2Settings::default() };
+        assert!(matches!(Argon2Lanes::start(settings), Err(LanesError::NoLane)));
+    }
+}

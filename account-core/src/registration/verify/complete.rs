@@ -1,0 +1,162 @@
+//! Completing a registration: the one commit that makes an account.
+
+use super::{Gone, PURPOSE, Verified, VerifyError};
+use crate::account::Account;
+use crate::email_address::EmailAddress;
+use crate::id::{AccountId, SessionId};
+use crate::password::PasswordHash;
+use crate::ports::UnitOfWork;
+use crate::ports::store::{Insert, Unique, Update};
+use crate::profile::Choices;
+use crate::registration::{Registration, RegistrationState};
+use crate::service::AccountService;
+use crate::session::{self, OpenedSession, Session};
+use crate::timestamp::Timestamp;
+use crate::verification_token::{SecretToken, TokenState, VerificationToken};
+
+/// What is to become an account, and why it may.
+pub(super) struct Completion {
+    registration: Registration,
+    /// The token that is redeemed; none when it was a code.
+    token: Option<VerificationToken>,
+    password_hash: Option<PasswordHash>,
+    choices: Choices,
+    outcome: RegistrationState,
+    opens_session: bool,
+}
+
+impl Completion {
+    /// The client that registered clicked: everything is as it chose, and it is signed in.
+    pub(super) fn continuing(registration: Registration, token: VerificationToken) -> Self {
+        Self { opens_session: true, ..Self::by_password(registration, token) }
+    }
+
+    /// Somebody who knows the registration's password clicked.
+    pub(super) fn by_password(registration: Registration, token: VerificationToken) -> Self {
+        Self { token: Some(token), opens_session: false, ..Self::by_code(registration) }
+    }
+
+    /// The client that registered typed the code.
+    pub(super) fn by_code(registration: Registration) -> Self {
+        Self {
+            password_hash: registration.password_hash.clone(),
+            choices: registration.choices.clone(),
+            registration,
+            token: None,
+            outcome: RegistrationState::Completed,
+            opens_session: true,
+        }
+    }
+
+    /// The mailbox's owner takes the address alone; everything else of the attempt falls away.
+    pub(super) fn taking(registration: Registration, token: VerificationToken, hash: PasswordHash) -> Self {
+        Self {
+            registration,
+            token: Some(token),
+            password_hash: Some(hash),
+            choices: Choices::default(),
+            outcome: RegistrationState::Taken,
+            opens_session: false,
+        }
+    }
+
+    /// The address that is proven: where the token was mailed to.
+    fn address(&self) -> &EmailAddress {
+        self.token.as_ref().map_or(&self.registration.address, |token| &token.address)
+    }
+
+    fn account(&self, now: Timestamp) -> Account {
+        Account {
+            id: AccountId::from(self.registration.id),
+            address: self.address().clone(),
+            verified_at: Some(now),
+            password_hash: self.password_hash.clone(),
+            user_name: self.choices.user_name.clone(),
+            organization: self.choices.organization,
+            profile: self.choices.profile.clone(),
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
+
+impl AccountService {
+    /// Redeems the token, ends the registration and makes the account, all or nothing.
+    pub(super) async fn complete(&self, completion: Completion) -> Result<Verified, VerifyError> {
+        let now = self.ports.clock.now();
+        let mut unit = self.ports.store.begin().await?;
+        self.spend(&mut *unit, &completion, now).await?;
+        let mut account = completion.account(now);
+        let mut inserted = unit.insert_account(&account).await?;
+        let is_user_name_taken = inserted == Insert::Conflict(Unique::UserName);
+        if is_user_name_taken {
+            account.user_name = None;
+            inserted = unit.insert_account(&account).await?;
+        }
+        if inserted != Insert::Done {
+            unit.rollback().await?;
+            return Err(self.lose_to_account(&completion).await?);
+        }
+        // Whatever else was attempted for this address ends here, with its links.
+        let key = account.address.key();
+        unit.void_registrations(key).await?;
+        unit.end_tokens_of_key(PURPOSE, key, TokenState::Void).await?;
+        let session =
+            if completion.opens_session { Some(self.open_session(&mut *unit, account.id, now).await?) } else { None };
+        unit.commit().await?;
+        Ok(Verified { account, session, is_user_name_taken, callback_url: completion.choices.callback_url })
+    }
+
+    /// Marks token and registration as used up; whoever comes second finds nothing to mark.
+    async fn spend(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        completion: &Completion,
+        now: Timestamp,
+    ) -> Result<(), VerifyError> {
+        if let Some(token) = &completion.token
+            && unit.redeem_token(&token.digest, PURPOSE, now).await? == Update::Missed
+        {
+            // Somebody was faster between our look at it and now: say what has become of it.
+            self.find_redeemable(unit, &token.digest).await?;
+            return Err(VerifyError::Gone(Gone::Used));
+        }
+        let id = completion.registration.id;
+        if unit.end_registration(id, completion.outcome).await? == Update::Missed {
+            let now = unit.find_registration(id).await?.map(|found| found.state);
+            let is_void = now == Some(RegistrationState::Void);
+            return Err(VerifyError::Gone(if is_void { Gone::AlreadyRegistered } else { Gone::Used }));
+        }
+        unit.end_tokens_of_subject(PURPOSE, id.as_uuid(), TokenState::Used).await?;
+        Ok(())
+    }
+
+    /// The address has an account already: its attempts end, so that their links say so from now on.
+    async fn lose_to_account(&self, completion: &Completion) -> Result<VerifyError, VerifyError> {
+        let mut unit = self.ports.store.begin().await?;
+        let key = completion.address().key();
+        unit.void_registrations(key).await?;
+        unit.end_tokens_of_key(PURPOSE, key, TokenState::Void).await?;
+        unit.commit().await?;
+        Ok(VerifyError::Gone(Gone::AlreadyRegistered))
+    }
+
+    async fn open_session(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        account: AccountId,
+        now: Timestamp,
+    ) -> Result<OpenedSession, VerifyError> {
+        let token = SecretToken::generate(&*self.ports.entropy);
+        let expires_at = now + session::ABSOLUTE_LIFETIME;
+        let session = Session {
+            id: SessionId::generate(&*self.ports.clock, &*self.ports.entropy),
+            token: token.digest(),
+            account,
+            created_at: now,
+            expires_at,
+        };
+        unit.insert_session(&session).await?;
+        Ok(OpenedSession { token, expires_at })
+    }
+}

@@ -1,0 +1,234 @@
+//! The service: the ports it works with, its settings, and the use cases on it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use crate::client::Client;
+use crate::email_address::EmailKey;
+use crate::ports::{
+    BreachedPasswords, BuiltInBlocklist, BySyntax, Charge, Clock, Entropy, HashingError, PasswordHasher, Rate,
+    RateLimiter, ReferenceData, RegistrationGuard, Store, StoreError, Verdict,
+};
+use crate::registration::callback::CallbackOrigins;
+use crate::registration::guard::DomainGuard;
+use crate::verification_token::master_key::MasterKey;
+
+/// Registration, verification and everything around them, as use cases over the ports.
+///
+/// One object serves many tasks; each method is one use case.
+#[derive(Clone)]
+pub struct AccountService {
+    pub(crate) ports: Ports,
+    pub(crate) settings: Settings,
+    pub(crate) bell: OutboxBell,
+}
+
+/// What the service works with.
+#[derive(Clone)]
+pub struct Ports {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// Counts what is asked for.
+    pub rate_limiter: Arc<dyn RateLimiter>,
+    /// Hashes passwords.
+    pub password_hasher: Arc<dyn PasswordHasher>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes secrets.
+    pub entropy: Arc<dyn Entropy>,
+    /// Knows leaked passwords.
+    pub breached_passwords: Arc<dyn BreachedPasswords>,
+    /// May veto registrations; all are asked.
+    pub guards: Vec<Arc<dyn RegistrationGuard>>,
+    /// Knows countries, languages and time zones.
+    pub reference_data: Arc<dyn ReferenceData>,
+}
+
+impl Ports {
+    /// The five ports that must be given. The rest start with what the core brings: the built-in blocklist, a guard
+    /// against disposable domains, reference data by shape.
+    #[must_use]
+    pub fn new<S>(
+        store: Arc<S>,
+        password_hasher: Arc<dyn PasswordHasher>,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Self
+    where
+        S: Store + RateLimiter + 'static,
+    {
+        let guard = DomainGuard::refusing_disposable();
+        Self {
+            rate_limiter: Arc::clone(&store) as Arc<dyn RateLimiter>,
+            store,
+            password_hasher,
+            clock,
+            entropy,
+            breached_passwords: Arc::new(BuiltInBlocklist),
+            guards: vec![Arc::new(guard)],
+            reference_data: Arc::new(BySyntax),
+        }
+    }
+}
+
+/// Settings of the use cases.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The keys that mailed tokens are derived under.
+    pub master_keys: MasterKeys,
+    /// How long a registration, its link and its code last.
+    pub verification_ttl: Duration,
+    /// Origins that callback URLs may have.
+    pub callback_origins: CallbackOrigins,
+    /// Words of the service that make no password: its name, its host.
+    pub service_words: Vec<String>,
+    /// How often what may be asked for.
+    pub limits: Limits,
+}
+
+impl Settings {
+    /// The defaults, with a master key.
+    #[must_use]
+    pub fn new(master_key: MasterKey) -> Self {
+        Self {
+            master_keys: MasterKeys { current: master_key, retired: Vec::new() },
+            verification_ttl: Duration::from_secs(24 * 60 * 60),
+            callback_origins: CallbackOrigins::default(),
+            service_words: Vec::new(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// The master key in use, and earlier ones that unexpired mails were still made under.
+#[derive(Debug, Clone)]
+pub struct MasterKeys {
+    /// What new tokens are derived under.
+    pub current: MasterKey,
+    /// What older tokens were derived under.
+    pub retired: Vec<MasterKey>,
+}
+
+impl MasterKeys {
+    /// The key with that id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&MasterKey> {
+        std::iter::once(&self.current).chain(&self.retired).find(|key| key.id() == id)
+    }
+}
+
+/// How often what may be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Registrations from one client network.
+    pub registrations: Rate,
+    /// Verifications, resends and looks at a registration from one client network.
+    pub verifications: Rate,
+    /// Requests for another verification mail, by one user.
+    pub resend: Rate,
+    /// Mails that strangers can cause to one address.
+    pub mails: Rate,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let hour = Duration::from_secs(60 * 60);
+        Self {
+            registrations: Rate::new(30, hour),
+            verifications: Rate::new(600, hour / 60),
+            resend: Rate::new(5, hour / 60),
+            mails: Rate::new(20, 24 * hour),
+        }
+    }
+}
+
+/// A limit was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the limit `{limit}` ({rate}) is reached")]
+pub struct Limited {
+    /// Name of the limit.
+    pub limit: &'static str,
+    /// What it allows.
+    pub rate: Rate,
+    /// When to try again.
+    pub retry_after: Duration,
+}
+
+/// Something the service depends on failed; the request may be sent again later.
+#[derive(Debug, thiserror::Error)]
+pub enum Unavailable {
+    /// The store failed.
+    #[error("the store is unavailable")]
+    Store(#[from] StoreError),
+    /// Hashing failed.
+    #[error("hashing is unavailable")]
+    Hashing(#[from] HashingError),
+}
+
+/// Wakes the worker of the same process when something was put into the outbox.
+#[derive(Debug, Clone, Default)]
+pub struct OutboxBell(Arc<Notify>);
+
+impl OutboxBell {
+    /// Wakes the worker; one that is busy finds out when it is done.
+    pub fn ring(&self) {
+        self.0.notify_one();
+    }
+
+    /// Waits until the bell was rung since the last time.
+    pub async fn heard(&self) {
+        self.0.notified().await;
+    }
+}
+
+impl AccountService {
+    /// A service over those ports.
+    #[must_use]
+    pub fn new(ports: Ports, settings: Settings) -> Self {
+        Self { ports, settings, bell: OutboxBell::default() }
+    }
+
+    /// The bell that is rung for each new outbox entry.
+    #[must_use]
+    pub const fn outbox_bell(&self) -> &OutboxBell {
+        &self.bell
+    }
+
+    /// Counts the charges, all or none.
+    pub(crate) async fn count<E>(&self, charges: &[Charge]) -> Result<(), E>
+    where
+        E: From<Limited> + From<Unavailable>,
+    {
+        if charges.is_empty() {
+            return Ok(());
+        }
+        let now = self.ports.clock.now();
+        match self.ports.rate_limiter.count(charges, now).await.map_err(Unavailable::Store)? {
+            Verdict::Allowed => Ok(()),
+            Verdict::Limited { limit, rate, retry_after } => Err(Limited { limit, rate, retry_after }.into()),
+        }
+    }
+
+    /// The charge of a client network; none for clients without one.
+    pub(crate) fn client_charge(limit: &'static str, rate: Rate, client: &Client) -> Option<Charge> {
+        client.network().map(|key| Charge { limit, key, rate, otherwise: None })
+    }
+
+    /// The charge of a mail to an address. Beyond the address's budget a client network that has not caused one today
+    /// may still cause one: so nobody can use up the budget of an address for its owner.
+    pub(crate) fn mail_charge(&self, key: &EmailKey, client: &Client) -> Charge {
+        let per_network = client.network().map(|network| {
+            let key = format!("{network} {}", key.as_str());
+            let rate = Rate::new(1, Duration::from_secs(24 * 60 * 60));
+            Box::new(Charge { limit: "mails", key, rate, otherwise: None })
+        });
+        Charge {
+            limit: "mails",
+            key: key.as_str().to_owned(),
+            rate: self.settings.limits.mails,
+            otherwise: per_network,
+        }
+    }
+}
