@@ -7,13 +7,16 @@ use async_trait::async_trait;
 use super::StoreError;
 use crate::timestamp::Timestamp;
 
+mod tally;
+
 pub use crate::rate::Rate;
+pub use tally::{Tally, counters, tally};
 
 /// Counts events against limits, over all instances of the service.
 #[async_trait]
 pub trait RateLimiter: Send + Sync {
     /// Checks all charges and counts them in one atomic step: either every charge fits and all are counted, or the
-    /// first that does not fit is reported and none is counted. Use [`crate::rate::SlidingLog`] for the arithmetic.
+    /// first that does not fit is reported and none is counted. Use [`tally`] for the arithmetic.
     ///
     /// A commit of its own that need not survive a power cut.
     ///
@@ -31,7 +34,8 @@ pub struct Charge {
     pub key: String,
     /// How many are allowed.
     pub rate: Rate,
-    /// A charge that may be made instead when this one does not fit.
+    /// A charge that may be made instead when this one does not fit. When it does not fit either, this one is
+    /// reported, with the shorter of the two times.
     pub otherwise: Option<Box<Charge>>,
 }
 

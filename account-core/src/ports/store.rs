@@ -79,6 +79,8 @@ pub enum Unique {
     EmailKey,
     /// An account's user name.
     UserName,
+    /// An organization's code.
+    OrganizationCode,
     /// An idempotency key.
     IdempotencyKey,
 }
@@ -180,7 +182,7 @@ pub trait Accounts {
 /// Organizations.
 #[async_trait]
 pub trait Organizations {
-    /// Writes a new organization, unless its id is taken.
+    /// Writes a new organization, unless its id or its code is taken.
     async fn insert_organization(&mut self, organization: &Organization) -> Result<Insert, StoreError>;
 
     /// The organization with that id.
@@ -203,9 +205,9 @@ pub trait Outbox {
     /// Writes a new entry.
     async fn enqueue(&mut self, entry: &OutboxEntry) -> Result<(), StoreError>;
 
-    /// Takes up to `limit` entries that are queued, due at `now` and under no lease that still holds, oldest first,
-    /// and puts them under a lease until `lease_until`: their `fence` goes up by one and `attempts` too. Two workers
-    /// never claim one entry at once; neither waits for the other where the database can skip locked rows.
+    /// Takes up to `limit` entries that are queued, due at `now` and under no lease that still holds, longest due
+    /// first, and puts them under a lease until `lease_until`: their `fence` goes up by one and `attempts` too. Two
+    /// workers never claim one entry at once; neither waits for the other where the database can skip locked rows.
     async fn claim(
         &mut self,
         now: Timestamp,

@@ -1,5 +1,178 @@
 //! A store in memory.
 
-/// Skeleton.
-#[derive(Debug, Default)]
-pub struct MemoryStore;
+mod accounts;
+mod outbox;
+mod registrations;
+mod table;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use tokio::sync::OwnedMutexGuard;
+
+use self::table::{Table, Working};
+use super::lock;
+use crate::account::{Account, Organization};
+use crate::id::{AccountId, OrganizationId, OutboxId, RegistrationId};
+use crate::idempotency::IdempotencyRecord;
+use crate::outbox::OutboxEntry;
+use crate::ports::rate_limiter::{Tally, counters, tally};
+use crate::ports::{Charge, RateLimiter, Store, StoreError, UnitOfWork, Verdict};
+use crate::rate::SlidingLog;
+use crate::registration::Registration;
+use crate::session::Session;
+use crate::timestamp::Timestamp;
+use crate::verification_token::{TokenDigest, VerificationToken};
+
+/// A store and a rate limiter that keep everything in memory and pass [`super::contract`].
+///
+/// Clones share their contents. One unit of work writes at a time; read-only ones see what was committed when they
+/// began. Nothing survives the last clone. It prints how much it holds and nothing of what it holds.
+#[derive(Clone, Default)]
+pub struct MemoryStore {
+    committed: Arc<Mutex<Tables>>,
+    /// Held by the unit of work that writes.
+    writer: Arc<tokio::sync::Mutex<()>>,
+    counters: Arc<Mutex<BTreeMap<String, SlidingLog>>>,
+}
+
+impl MemoryStore {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Every committed registration, oldest id first.
+    #[must_use]
+    pub fn registrations(&self) -> Vec<Registration> {
+        lock(&self.committed).registrations.to_vec()
+    }
+
+    /// Every committed account, oldest id first.
+    #[must_use]
+    pub fn accounts(&self) -> Vec<Account> {
+        lock(&self.committed).accounts.to_vec()
+    }
+
+    /// Every committed entry of the outbox, oldest id first.
+    #[must_use]
+    pub fn outbox(&self) -> Vec<OutboxEntry> {
+        lock(&self.committed).outbox.to_vec()
+    }
+}
+
+impl fmt::Debug for MemoryStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let committed = lock(&self.committed);
+        f.debug_struct("MemoryStore")
+            .field("registrations", &committed.registrations.len())
+            .field("accounts", &committed.accounts.len())
+            .field("outbox", &committed.outbox.len())
+            .finish_non_exhaustive()
+    }
+}
+
+macro_rules! tables {
+    ($($table:ident: $key:ty => $row:ty,)*) => {
+        /// What is committed.
+        #[derive(Clone, Default)]
+        struct Tables {
+            $($table: Table<$key, $row>,)*
+        }
+
+        /// A unit of work: what it sees, and the way back to where it commits.
+        struct MemoryUnitOfWork {
+            $($table: Working<$key, $row>,)*
+            committed: Arc<Mutex<Tables>>,
+            /// `None` in a unit of work that only reads.
+            writer: Option<OwnedMutexGuard<()>>,
+        }
+
+        impl MemoryUnitOfWork {
+            fn new(store: &MemoryStore, writer: Option<OwnedMutexGuard<()>>) -> Self {
+                let tables = lock(&store.committed).clone();
+                Self {
+                    $($table: Working::new(tables.$table),)*
+                    committed: Arc::clone(&store.committed),
+                    writer,
+                }
+            }
+
+            fn publish(self) {
+                // Shared rows are copied when they change: let go of ours before.
+                $(let $table = self.$table.into_changes();)*
+                let mut committed = lock(&self.committed);
+                $(committed.$table.apply($table);)*
+            }
+        }
+    };
+}
+
+tables! {
+    registrations: RegistrationId => Registration,
+    tokens: TokenDigest => VerificationToken,
+    accounts: AccountId => Account,
+    organizations: OrganizationId => Organization,
+    sessions: TokenDigest => Session,
+    outbox: OutboxId => OutboxEntry,
+    idempotency_records: TokenDigest => IdempotencyRecord,
+}
+
+impl MemoryUnitOfWork {
+    /// Refuses to write in a unit of work that only reads.
+    fn writable(&self) -> Result<(), StoreError> {
+        if self.writer.is_some() { Ok(()) } else { Err(StoreError::permanent("this unit of work only reads")) }
+    }
+}
+
+/// The error for a second row with a primary key.
+fn duplicate(table: &str) -> StoreError {
+    StoreError::permanent(format!("a row with this key is already in {table}"))
+}
+
+#[async_trait]
+impl Store for MemoryStore {
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
+        let writer = Arc::clone(&self.writer).lock_owned().await;
+        Ok(Box::new(MemoryUnitOfWork::new(self, Some(writer))))
+    }
+
+    async fn begin_read_only(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
+        Ok(Box::new(MemoryUnitOfWork::new(self, None)))
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl UnitOfWork for MemoryUnitOfWork {
+    async fn commit(self: Box<Self>) -> Result<(), StoreError> {
+        self.publish();
+        Ok(())
+    }
+
+    async fn rollback(self: Box<Self>) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl RateLimiter for MemoryStore {
+    async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError> {
+        let mut kept = lock(&self.counters);
+        let logs = counters(charges).into_iter().filter_map(|counter| kept.get_key_value(&counter));
+        let logs = logs.map(|(counter, log)| (counter.clone(), log.clone())).collect();
+        match tally(charges, now, logs) {
+            Tally::Counted(changed) => {
+                kept.extend(changed.into_iter().map(|(counter, log, _)| (counter, log)));
+                Ok(Verdict::Allowed)
+            }
+            Tally::Limited(verdict) => Ok(verdict),
+        }
+    }
+}

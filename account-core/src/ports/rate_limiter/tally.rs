@@ -1,0 +1,63 @@
+//! The arithmetic of several charges at once, so that every limiter counts alike.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use super::{Charge, Verdict};
+use crate::rate::SlidingLog;
+use crate::timestamp::Timestamp;
+
+/// What became of the charges.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tally {
+    /// All fit. These counters have changed and are to be written: the counter's text, its log, and when that log
+    /// will be empty.
+    Counted(Vec<(String, SlidingLog, Timestamp)>),
+    /// One did not fit. Nothing is to be written.
+    Limited(Verdict),
+}
+
+/// The counters that a tally of the charges looks at, in the order in which they are to be locked.
+#[must_use]
+pub fn counters(charges: &[Charge]) -> BTreeSet<String> {
+    let chain = |first| std::iter::successors(Some(first), |charge: &&Charge| charge.otherwise.as_deref());
+    charges.iter().flat_map(chain).filter(|charge| charge.rate.get().is_some()).map(Charge::counter).collect()
+}
+
+/// Counts the charges against the stored logs of their [`counters`]; one that is not stored yet is left out.
+#[must_use]
+pub fn tally(charges: &[Charge], now: Timestamp, mut logs: BTreeMap<String, SlidingLog>) -> Tally {
+    let mut changed = BTreeMap::new();
+    for charge in charges {
+        if let Err(retry_after) = count(charge, now, &mut logs, &mut changed) {
+            return Tally::Limited(Verdict::Limited { limit: charge.limit, rate: charge.rate, retry_after });
+        }
+    }
+    let counted = changed.into_iter().filter_map(|(counter, empty_at)| {
+        let log = logs.remove(&counter)?;
+        Some((counter, log, empty_at))
+    });
+    Tally::Counted(counted.collect())
+}
+
+/// Counts one charge, or the one that may be made instead; otherwise says how long until either fits.
+fn count(
+    charge: &Charge,
+    now: Timestamp,
+    logs: &mut BTreeMap<String, SlidingLog>,
+    changed: &mut BTreeMap<String, Timestamp>,
+) -> Result<(), Duration> {
+    let Some((_, period)) = charge.rate.get() else { return Ok(()) };
+    let counter = charge.counter();
+    let log = logs.entry(counter.clone()).or_default();
+    match log.count(charge.rate, now) {
+        Ok(()) => {
+            changed.insert(counter, log.empty_at(period).unwrap_or(now));
+            Ok(())
+        }
+        Err(wait) => match charge.otherwise.as_deref() {
+            Some(otherwise) => count(otherwise, now, logs, changed).map_err(|other| other.min(wait)),
+            None => Err(wait),
+        },
+    }
+}

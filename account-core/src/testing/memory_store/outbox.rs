@@ -1,0 +1,100 @@
+//! What waits to be delivered.
+
+use async_trait::async_trait;
+
+use super::{MemoryUnitOfWork, duplicate};
+use crate::id::{OutboxId, RegistrationId};
+use crate::outbox::{Intent, OutboxEntry, OutboxState, Settlement};
+use crate::ports::StoreError;
+use crate::ports::store::{Outbox, Update};
+use crate::timestamp::Timestamp;
+
+/// From when on a queued entry can be claimed.
+fn claimable_at(entry: &OutboxEntry) -> Timestamp {
+    entry.leased_until.map_or(entry.due_at, |lease| lease.max(entry.due_at))
+}
+
+impl MemoryUnitOfWork {
+    /// A copy of the entry, if it is queued and under the claim of that fence.
+    fn claimed(&self, id: OutboxId, fence: u32) -> Option<OutboxEntry> {
+        self.outbox.get(&id).filter(|entry| entry.fence == fence && entry.state == OutboxState::Queued).cloned()
+    }
+}
+
+#[async_trait]
+impl Outbox for MemoryUnitOfWork {
+    async fn enqueue(&mut self, entry: &OutboxEntry) -> Result<(), StoreError> {
+        self.writable()?;
+        if self.outbox.get(&entry.id).is_some() {
+            return Err(duplicate("outbox"));
+        }
+        self.outbox.put(entry.id, entry.clone());
+        Ok(())
+    }
+
+    async fn claim(
+        &mut self,
+        now: Timestamp,
+        lease_until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<OutboxEntry>, StoreError> {
+        self.writable()?;
+        let due = self.outbox.rows().filter(|entry| entry.state == OutboxState::Queued && claimable_at(entry) <= now);
+        let mut due: Vec<OutboxEntry> = due.cloned().collect();
+        due.sort_by_key(|entry| (claimable_at(entry), entry.id));
+        due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        for entry in &mut due {
+            entry.fence += 1;
+            entry.attempts += 1;
+            entry.leased_until = Some(lease_until);
+            self.outbox.put(entry.id, entry.clone());
+        }
+        Ok(due)
+    }
+
+    async fn fix_generation(&mut self, id: OutboxId, fence: u32, decided: u32) -> Result<Update, StoreError> {
+        self.writable()?;
+        let Some(mut entry) = self.claimed(id, fence) else { return Ok(Update::Missed) };
+        match &mut entry.intent {
+            Intent::Registration { generation, .. } => *generation = decided,
+            Intent::Resend { generation, .. } => *generation = Some(decided),
+        }
+        self.outbox.put(id, entry);
+        Ok(Update::Applied)
+    }
+
+    async fn settle(&mut self, id: OutboxId, fence: u32, settlement: &Settlement) -> Result<Update, StoreError> {
+        self.writable()?;
+        let Some(mut entry) = self.claimed(id, fence) else { return Ok(Update::Missed) };
+        entry.state = settlement.state();
+        entry.leased_until = None;
+        match settlement {
+            Settlement::HandedOver { at } => {
+                entry.settled_at = Some(*at);
+                entry.note = None;
+            }
+            Settlement::Deferred { due_at, note } => {
+                entry.due_at = *due_at;
+                entry.note = Some(note.clone());
+            }
+            Settlement::Dropped { at, note } | Settlement::Dead { at, note } => {
+                entry.settled_at = Some(*at);
+                entry.note = Some(note.clone());
+            }
+        }
+        self.outbox.put(id, entry);
+        Ok(Update::Applied)
+    }
+
+    async fn find_newest_entry_of_registration(
+        &mut self,
+        registration: RegistrationId,
+    ) -> Result<Option<OutboxEntry>, StoreError> {
+        let entries = self.outbox.rows().filter(|entry| entry.intent.registration() == Some(registration));
+        Ok(entries.max_by_key(|entry| (entry.created_at, entry.id)).cloned())
+    }
+
+    async fn next_due(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.outbox.rows().filter(|entry| entry.state == OutboxState::Queued).map(claimable_at).min())
+    }
+}
