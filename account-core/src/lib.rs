@@ -15,8 +15,15 @@ pub mod rate;
 pub mod registration;
 pub mod service;
 pub mod session;
-#[cfg(feature = "testing")]
+#[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod timestamp;
 pub mod verification_token;
 pub mod violation;
+
+pub use client::Client;
+pub use outbox::delivery::{Delivery, Links};
+pub use registration::draft::{RegistrationDraft, RegistrationRules};
+pub use registration::register::RegisterRequest;
+pub use registration::verify::{Proof, Spend, VerifyRequest};
+pub use service::{AccountService, Ports, Settings};

@@ -52,12 +52,24 @@ impl Outbox for MemoryUnitOfWork {
         Ok(due)
     }
 
-    async fn fix_generation(&mut self, id: OutboxId, fence: u32, decided: u32) -> Result<Update, StoreError> {
+    async fn decide_entry(
+        &mut self,
+        id: OutboxId,
+        fence: u32,
+        decided_registration: RegistrationId,
+        decided_generation: u32,
+    ) -> Result<Update, StoreError> {
         self.writable()?;
         let Some(mut entry) = self.claimed(id, fence) else { return Ok(Update::Missed) };
         match &mut entry.intent {
-            Intent::Registration { generation, .. } => *generation = decided,
-            Intent::Resend { generation, .. } => *generation = Some(decided),
+            Intent::Registration { registration, generation, .. } => {
+                *registration = decided_registration;
+                *generation = decided_generation;
+            }
+            Intent::Resend { registration, generation, .. } => {
+                *registration = Some(decided_registration);
+                *generation = Some(decided_generation);
+            }
         }
         self.outbox.put(id, entry);
         Ok(Update::Applied)

@@ -62,6 +62,13 @@ impl Registrations for MemoryUnitOfWork {
         Ok(pending.max_by_key(|stored| (stored.created_at, stored.id)).cloned())
     }
 
+    async fn find_registration_by_continuation(
+        &mut self,
+        continuation: &TokenDigest,
+    ) -> Result<Option<Registration>, StoreError> {
+        Ok(self.registrations.rows().find(|stored| stored.continuation == *continuation).cloned())
+    }
+
     async fn renew_registration(&mut self, renewed: &Registration) -> Result<Update, StoreError> {
         self.writable()?;
         let before = renewed.generation.checked_sub(1);
@@ -72,14 +79,13 @@ impl Registrations for MemoryUnitOfWork {
         stored.code = renewed.code;
         stored.key_id.clone_from(&renewed.key_id);
         stored.expires_at = renewed.expires_at;
-        stored.code_tries = 0;
         self.registrations.put(stored.id, stored);
         Ok(Update::Applied)
     }
 
     async fn count_code_try(&mut self, id: RegistrationId, max: u32) -> Result<Update, StoreError> {
         self.writable()?;
-        let Some(mut stored) = self.pending(id).filter(|stored| stored.code_tries < max) else {
+        let Some(mut stored) = self.registrations.get(&id).filter(|stored| stored.code_tries < max).cloned() else {
             return Ok(Update::Missed);
         };
         stored.code_tries += 1;
