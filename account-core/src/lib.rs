@@ -1,3 +1,4 @@
 //! Skeleton.
 
 pub mod password;
+mod sorted_lines;
