@@ -1,4 +1,5 @@
 //! Skeleton.
 
 pub mod password;
+pub mod registration;
 mod sorted_lines;

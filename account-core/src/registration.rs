@@ -1,0 +1,3 @@
+//! Registrations.
+
+pub mod disposable_domains;
