@@ -21,9 +21,9 @@ pub const MIN_KEY_CHARACTERS: usize = 16;
 /// Most characters of a key.
 pub const MAX_KEY_CHARACTERS: usize = 255;
 /// How long an answer is kept.
-pub const RETENTION: Duration = Duration::from_secs(24 * 60 * 60);
+pub const RETENTION: Duration = Duration::from_hours(24);
 /// After how long a request that never finished is taken to be lost, so that it can be sent again.
-pub const ABANDONED_AFTER: Duration = Duration::from_secs(60);
+pub const ABANDONED_AFTER: Duration = Duration::from_mins(1);
 
 /// A key as the client sent it, with what it stands for.
 #[derive(Clone)]

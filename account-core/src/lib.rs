@@ -12,9 +12,12 @@ pub mod password;
 pub mod ports;
 pub mod profile;
 pub mod rate;
+#[cfg(feature = "reference-data")]
+pub mod reference_data;
 pub mod registration;
 pub mod service;
 pub mod session;
+mod sorted_lines;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod timestamp;

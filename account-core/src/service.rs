@@ -94,7 +94,7 @@ impl Settings {
     pub fn new(master_key: MasterKey) -> Self {
         Self {
             master_keys: MasterKeys { current: master_key, retired: Vec::new() },
-            verification_ttl: Duration::from_secs(24 * 60 * 60),
+            verification_ttl: Duration::from_hours(24),
             callback_origins: CallbackOrigins::default(),
             service_words: Vec::new(),
             limits: Limits::default(),
@@ -134,7 +134,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        let hour = Duration::from_secs(60 * 60);
+        let hour = Duration::from_hours(1);
         Self {
             registrations: Rate::new(30, hour),
             verifications: Rate::new(600, hour / 60),
@@ -221,7 +221,7 @@ impl AccountService {
     pub(crate) fn mail_charge(&self, key: &EmailKey, client: &Client) -> Charge {
         let per_network = client.network().map(|network| {
             let key = format!("{network} {}", key.as_str());
-            let rate = Rate::new(1, Duration::from_secs(24 * 60 * 60));
+            let rate = Rate::new(1, Duration::from_hours(24));
             Box::new(Charge { limit: "mails", key, rate, otherwise: None })
         });
         Charge {

@@ -7,7 +7,7 @@ use crate::timestamp::Timestamp;
 use crate::verification_token::{SecretToken, TokenDigest};
 
 /// Longest life of a session, used or not.
-pub const ABSOLUTE_LIFETIME: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+pub const ABSOLUTE_LIFETIME: Duration = Duration::from_hours(30 * 24);
 
 /// The stored half of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]

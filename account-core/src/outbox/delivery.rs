@@ -20,7 +20,7 @@ pub const LEASE: Duration = Duration::from_secs(20);
 /// Wait after the first failure; it doubles with each further one.
 const FIRST_RETRY: Duration = Duration::from_secs(10);
 /// Longest wait between two attempts.
-const LAST_RETRY: Duration = Duration::from_secs(30 * 60);
+const LAST_RETRY: Duration = Duration::from_mins(30);
 /// Most characters of a note.
 const MAX_NOTE: usize = 500;
 
@@ -169,7 +169,7 @@ impl Delivery {
         let wait = FIRST_RETRY.saturating_mul(1 << doublings).min(LAST_RETRY);
         let mut octet = [0];
         self.entropy.fill(&mut octet);
-        wait - wait / 5 * u32::from(octet[0]) / 255
+        wait.saturating_sub(wait / 5 * u32::from(octet[0]) / 255)
     }
 }
 

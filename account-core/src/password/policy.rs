@@ -16,6 +16,7 @@ const MIN_WORD: usize = 4;
 /// All five of the documents' policies are data for one engine. Only [`PasswordPolicy::DEFAULT`] follows today's
 /// guidance (NIST SP 800-63B-4, OWASP ASVS 5.0 6.2): length instead of composition, and a blocklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each rule is there or not, independent of the others")]
 pub struct PasswordPolicy {
     /// Name, as configuration and documentation spell it.
     pub name: &'static str,

@@ -1,5 +1,124 @@
-//! Skeleton.
-/// stub
-pub fn is_disposable(_: &str) -> bool {
-    false
+//! Mail domains that hand out throw-away mailboxes.
+//!
+//! The list is compiled in: its origin and licence are described in `disposable_domains/README.md`
+//! beside it.
+
+use crate::sorted_lines::contains_line;
+
+/// Domains in lower case, in the form of A-labels, one a line, in ascending byte order.
+const DISPOSABLE_DOMAINS: &str = include_str!("disposable_domains/domains.txt");
+
+/// Whether mail to `domain_a_label` goes to a provider of throw-away mailboxes: the domain itself
+/// or one that it lies under is listed.
+///
+/// `domain_a_label` is the domain of an email address in ASCII (UTS 46 A-labels), without a dot at
+/// its end; capitals make no difference.
+#[must_use]
+pub fn is_disposable(domain_a_label: &str) -> bool {
+    let domain = domain_a_label.to_ascii_lowercase();
+    with_parents(&domain).any(|domain| contains_line(DISPOSABLE_DOMAINS, domain))
+}
+
+/// The domain, then what is left of it without its first label, and so on.
+fn with_parents(domain: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(domain), |domain| domain.split_once('.').map(|(_, parent)| parent))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn well_known_throw_away_domains_are_disposable() {
+        for domain in [
+            "mailinator.com",
+            "guerrillamail.com",
+            "10minutemail.com",
+            "yopmail.com",
+            "trashmail.com",
+            "sharklasers.com",
+        ] {
+            assert!(is_disposable(domain), "{domain}");
+        }
+    }
+
+    #[test]
+    fn what_lies_under_a_disposable_domain_is_disposable() {
+        assert!(is_disposable("sub.mailinator.com"));
+        assert!(is_disposable("a.b.c.mailinator.com"));
+    }
+
+    #[test]
+    fn capitals_make_no_difference() {
+        assert!(is_disposable("Mailinator.COM"));
+    }
+
+    #[test]
+    fn a_name_that_only_ends_alike_is_not_disposable() {
+        assert!(!is_disposable("ordinarymailinator.com"));
+        assert!(!is_disposable("mailinator.com.example.org"));
+        assert!(!is_disposable("mailinator"));
+    }
+
+    #[test]
+    fn ordinary_providers_and_example_domains_are_not_disposable() {
+        for domain in [
+            "gmail.com",
+            "googlemail.com",
+            "outlook.com",
+            "hotmail.com",
+            "live.com",
+            "proton.me",
+            "protonmail.com",
+            "gmx.de",
+            "gmx.net",
+            "web.de",
+            "t-online.de",
+            "icloud.com",
+            "me.com",
+            "yahoo.com",
+            "aol.com",
+            "fastmail.com",
+            "mailbox.org",
+            "posteo.de",
+            "qq.com",
+            "163.com",
+            "mail.ru",
+            "orange.fr",
+            "duck.com",
+            "example.com",
+            "example.org",
+            "acme.com",
+            "company.com",
+            "xn--mnchen-3ya.de",
+        ] {
+            assert!(!is_disposable(domain), "{domain}");
+        }
+    }
+
+    #[test]
+    fn no_top_level_domain_and_nothing_empty_is_disposable() {
+        for domain in ["", ".", "com", ".com", "com."] {
+            assert!(!is_disposable(domain), "{domain:?}");
+        }
+    }
+
+    #[test]
+    fn the_list_is_sorted_unique_and_of_lower_case_a_labels() {
+        let domains: Vec<&str> = DISPOSABLE_DOMAINS.lines().collect();
+        assert!(domains.len() > 10_000);
+        assert!(domains.is_sorted_by(|one, next| one < next));
+        for domain in domains {
+            assert!(
+                domain.contains('.')
+                    && domain.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.')),
+                "{domain}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_listed_domain_is_disposable() {
+        assert!(DISPOSABLE_DOMAINS.lines().all(is_disposable));
+    }
 }

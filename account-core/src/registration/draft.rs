@@ -130,7 +130,7 @@ impl RegistrationDraft {
         let choices = Choices { profile, user_name, organization, callback_url };
         let password = reader.password(
             self.password,
-            self.password_confirmation,
+            &self.password_confirmation,
             &personal_words(address.as_ref(), &choices, surroundings.service_words),
         );
         Reading { address, password, choices, violations: reader.violations }
@@ -228,8 +228,8 @@ impl Reader<'_> {
         false
     }
 
-    fn password(&mut self, text: Input, confirmation: Input, personal: &[&str]) -> Option<Password> {
-        let matches = match (&text, &confirmation) {
+    fn password(&mut self, text: Input, confirmation: &Input, personal: &[&str]) -> Option<Password> {
+        let matches = match (&text, confirmation) {
             (Input::Given(text), Input::Given(confirmation)) => text == confirmation,
             (Input::Given(_), Input::Absent) => !self.rules.needs_confirmation,
             (Input::Given(_), Input::Mistyped) => false,

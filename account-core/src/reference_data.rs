@@ -1,0 +1,38 @@
+//! Countries, languages and time zones by their published lists (feature `reference-data`).
+//!
+//! The lists are compiled in. Where they come from and under which licence is described in
+//! `reference_data/README.md` beside this file. Names and descriptions are English; every look-up
+//! ignores case and answers the published spelling.
+
+pub mod countries;
+pub mod languages;
+pub mod time_zones;
+
+use crate::ports::ReferenceData;
+
+pub use countries::{Country, countries, find_country};
+pub use languages::{Language, canonical_language, find_language, languages};
+pub use time_zones::{WindowsTimeZone, find_time_zone, time_zones, windows_time_zones};
+
+/// The published lists as one value, to stand behind a port.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PublishedLists;
+
+impl ReferenceData for PublishedLists {
+    fn country(&self, code: &str) -> Option<String> {
+        find_country(code).map(|country| country.code.to_owned())
+    }
+
+    fn language(&self, tag: &str) -> Option<String> {
+        canonical_language(tag)
+    }
+
+    fn time_zone(&self, name: &str) -> Option<String> {
+        find_time_zone(name).map(str::to_owned)
+    }
+}
+
+/// The lines of a compiled-in table, each cut at its tab into key and text.
+fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    table.lines().filter_map(|line| line.split_once('\t'))
+}

@@ -1,0 +1,165 @@
+//! Time zones by the names of the IANA Time Zone Database and by Windows' ids.
+
+use icu_time::{
+    TimeZone,
+    zone::{WindowsParser, iana::IanaParserExtended},
+};
+
+/// Windows' ids of time zones, one a line, in ascending byte order.
+const WINDOWS_TIME_ZONES: &str = include_str!("windows_time_zones.txt");
+
+/// Coordinated Universal Time. The database calls it `Etc/UTC` and this a link; everybody else
+/// calls it this, and so do we.
+const UTC: &str = "UTC";
+const DATABASE_NAME_OF_UTC: &str = "Etc/UTC";
+
+/// A time zone as Windows names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct WindowsTimeZone {
+    /// Windows' id: `US Eastern Standard Time`.
+    pub id: &'static str,
+    /// Canonical name in the IANA Time Zone Database, by Unicode's CLDR:
+    /// `America/Indiana/Indianapolis`.
+    pub iana_name: &'static str,
+}
+
+/// The canonical names of all zones of the IANA Time Zone Database, in byte order, with `UTC` in
+/// the place of `Etc/UTC`. Links are not among them.
+pub fn time_zones() -> impl Iterator<Item = &'static str> {
+    let mut names: Vec<&'static str> = IanaParserExtended::new()
+        .iter()
+        .filter(|zone| zone.time_zone != TimeZone::UNKNOWN)
+        .map(|zone| everyday_name(zone.canonical))
+        .collect();
+    names.sort_unstable();
+    names.into_iter()
+}
+
+/// All time zones that Windows has an id for, in the byte order of the ids.
+pub fn windows_time_zones() -> impl Iterator<Item = WindowsTimeZone> {
+    WINDOWS_TIME_ZONES
+        .lines()
+        .filter_map(|id| name_of_windows_id(id).map(|iana_name| WindowsTimeZone { id, iana_name }))
+}
+
+/// The canonical name in the IANA Time Zone Database of the zone with this name or Windows id,
+/// whatever its capitals.
+///
+/// A link answers the zone it leads to (`Asia/Calcutta` is `Asia/Kolkata`), a Windows id the zone
+/// that Unicode's CLDR gives for it without regard to a territory, and every name of Coordinated
+/// Universal Time `UTC`.
+#[must_use]
+pub fn find_time_zone(name_or_windows_id: &str) -> Option<&'static str> {
+    let zone = IanaParserExtended::new().parse(name_or_windows_id);
+    if zone.time_zone == TimeZone::UNKNOWN {
+        let id = WINDOWS_TIME_ZONES.lines().find(|id| id.eq_ignore_ascii_case(name_or_windows_id))?;
+        name_of_windows_id(id)
+    } else {
+        Some(everyday_name(zone.canonical))
+    }
+}
+
+/// The canonical name for a Windows id in its exact spelling.
+fn name_of_windows_id(id: &str) -> Option<&'static str> {
+    let zone = WindowsParser::new().parse(id, None)?;
+    IanaParserExtended::new()
+        .iter()
+        .find(|listed| listed.time_zone == zone)
+        .map(|listed| everyday_name(listed.canonical))
+}
+
+fn everyday_name(canonical: &'static str) -> &'static str {
+    if canonical == DATABASE_NAME_OF_UTC { UTC } else { canonical }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zone_is_found_by_its_name_in_any_case() {
+        for name in ["Europe/Berlin", "europe/berlin", "EUROPE/BERLIN"] {
+            assert_eq!(find_time_zone(name), Some("Europe/Berlin"));
+        }
+        assert_eq!(find_time_zone("america/argentina/buenos_aires"), Some("America/Argentina/Buenos_Aires"));
+        assert_eq!(find_time_zone("etc/gmt+5"), Some("Etc/GMT+5"));
+    }
+
+    #[test]
+    fn every_name_of_utc_is_utc() {
+        for name in ["UTC", "utc", "Etc/UTC", "Etc/UCT", "Zulu", "Universal"] {
+            assert_eq!(find_time_zone(name), Some("UTC"), "{name}");
+        }
+    }
+
+    #[test]
+    fn links_lead_to_their_zones() {
+        for (link, zone) in [
+            ("Asia/Calcutta", "Asia/Kolkata"),
+            ("Europe/Kiev", "Europe/Kyiv"),
+            ("US/Eastern", "America/New_York"),
+            ("America/Indianapolis", "America/Indiana/Indianapolis"),
+            ("Asia/Saigon", "Asia/Ho_Chi_Minh"),
+        ] {
+            assert_eq!(find_time_zone(link), Some(zone));
+        }
+    }
+
+    #[test]
+    fn windows_ids_stand_for_their_zones_in_any_case() {
+        for (id, zone) in [
+            ("US Eastern Standard Time", "America/Indiana/Indianapolis"),
+            ("us eastern standard time", "America/Indiana/Indianapolis"),
+            ("Eastern Standard Time", "America/New_York"),
+            ("W. Europe Standard Time", "Europe/Berlin"),
+            ("India Standard Time", "Asia/Kolkata"),
+            ("GMT Standard Time", "Europe/London"),
+            ("UTC-11", "Etc/GMT+11"),
+        ] {
+            assert_eq!(find_time_zone(id), Some(zone));
+        }
+    }
+
+    #[test]
+    fn what_names_no_zone_is_not_found() {
+        for name in [
+            "",
+            " ",
+            "Europe",
+            "Europe/",
+            "Europe/Atlantis",
+            "Etc/Unknown",
+            "Europe/Berlin ",
+            "Eastern Time",
+            "+01:00",
+            "Local",
+            "unk",
+        ] {
+            assert_eq!(find_time_zone(name), None, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn every_listed_zone_is_canonical() {
+        let names: Vec<&str> = time_zones().collect();
+        assert!(names.len() > 400);
+        assert!(names.is_sorted_by(|one, next| one < next));
+        assert!(names.contains(&"UTC") && names.contains(&"Pacific/Kiritimati"));
+        for name in names {
+            assert_eq!(find_time_zone(name), Some(name));
+        }
+    }
+
+    #[test]
+    fn every_windows_id_stands_for_a_listed_zone() {
+        let ids: Vec<&str> = WINDOWS_TIME_ZONES.lines().collect();
+        assert!(ids.is_sorted_by(|one, next| one < next));
+        let listed: Vec<WindowsTimeZone> = windows_time_zones().collect();
+        assert_eq!(listed.len(), ids.len());
+        let names: Vec<&str> = time_zones().collect();
+        for zone in listed {
+            assert!(names.contains(&zone.iana_name), "{}", zone.id);
+            assert_eq!(find_time_zone(zone.id), Some(zone.iana_name));
+        }
+    }
+}
