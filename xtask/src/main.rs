@@ -1,2 +1,45 @@
-//! Skeleton.
-fn main() {}
+//! The project's chores, as `cargo xtask <command>`: one file a command, no shell scripts.
+
+mod error;
+mod process;
+mod say;
+mod tidy;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::{error::Error, say::say_error, workspace::Workspace};
+
+/// The project's chores.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Checks the rules of architecture and tidiness that no compiler knows.
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let Arguments { command } = Arguments::parse();
+    match run(&command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say_error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &Command) -> Result<(), Error> {
+    let workspace = Workspace::locate()?;
+    match command {
+        Command::Tidy => tidy::run(&workspace),
+    }
+}
