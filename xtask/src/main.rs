@@ -1,6 +1,9 @@
 //! The project's chores, as `cargo xtask <command>`: one file a command, no shell scripts.
 
+mod cargo_deny;
+mod check;
 mod error;
+mod openapi;
 mod process;
 mod say;
 mod tidy;
@@ -22,6 +25,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Checks format, lints, documentation, OpenAPI documents, architecture and dependencies.
+    Check,
+    /// Rewrites `account-http/openapi/*.json` from the service.
+    Openapi,
     /// Checks the rules of architecture and tidiness that no compiler knows.
     Tidy,
 }
@@ -40,6 +47,8 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<(), Error> {
     let workspace = Workspace::locate()?;
     match command {
+        Command::Check => check::run(&workspace),
+        Command::Openapi => openapi::rewrite(&workspace),
         Command::Tidy => tidy::run(&workspace),
     }
 }
