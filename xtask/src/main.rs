@@ -6,6 +6,7 @@ mod error;
 mod openapi;
 mod process;
 mod say;
+mod test;
 mod tidy;
 mod workspace;
 
@@ -31,6 +32,8 @@ enum Command {
     Openapi,
     /// Checks the rules of architecture and tidiness that no compiler knows.
     Tidy,
+    /// Sets up what the tests need and runs all of them.
+    Test,
 }
 
 fn main() -> ExitCode {
@@ -50,5 +53,6 @@ fn run(command: &Command) -> Result<(), Error> {
         Command::Check => check::run(&workspace),
         Command::Openapi => openapi::rewrite(&workspace),
         Command::Tidy => tidy::run(&workspace),
+        Command::Test => test::run(&workspace),
     }
 }
