@@ -1,5 +1,6 @@
 //! The project's chores, as `cargo xtask <command>`: one file a command, no shell scripts.
 
+mod bench;
 mod cargo_deny;
 mod check;
 mod error;
@@ -34,6 +35,11 @@ enum Command {
     Tidy,
     /// Sets up what the tests need and runs all of them.
     Test,
+    /// Measures the service against what its work cannot do without.
+    Bench {
+        #[command(subcommand)]
+        benchmark: bench::Benchmark,
+    },
 }
 
 fn main() -> ExitCode {
@@ -54,5 +60,6 @@ fn run(command: &Command) -> Result<(), Error> {
         Command::Openapi => openapi::rewrite(&workspace),
         Command::Tidy => tidy::run(&workspace),
         Command::Test => test::run(&workspace),
+        Command::Bench { benchmark } => bench::run(&workspace, benchmark),
     }
 }
