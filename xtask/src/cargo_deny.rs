@@ -9,9 +9,10 @@ use crate::{error::Error, process, say::say, workspace::Workspace};
 /// When a dependency breaks a rule of `deny.toml`, or cargo-deny is absent and cannot be installed.
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Error> {
     install(workspace)?;
-    process::run(
-        workspace.cargo().args(["deny", "check", "--hide-inclusion-graph"]).args(["bans", "licenses", "sources"]),
-    )
+    let mut command = workspace.cargo();
+    // Two versions of one crate are allowed, see `deny.toml`: here they would bury what is not.
+    command.args(["deny", "check", "--hide-inclusion-graph", "--allow", "duplicate"]);
+    process::run(command.args(["bans", "licenses", "sources"]))
 }
 
 fn install(workspace: &Workspace) -> Result<(), Error> {

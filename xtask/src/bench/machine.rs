@@ -23,7 +23,7 @@ impl Machine {
         Self {
             cores: thread::available_parallelism().map_or(1, Into::into),
             model: field(&file("/proc/cpuinfo"), "model name").unwrap_or_else(unknown),
-            memory: field(&file("/proc/meminfo"), "MemTotal").unwrap_or_else(unknown),
+            memory: gibibytes(&file("/proc/meminfo")).unwrap_or_else(unknown),
             system: process::capture(Command::new("uname").arg("-sr"))
                 .map_or_else(|_| unknown(), |text| text.trim().to_owned()),
             compiler: process::capture(&mut compiler).map_or_else(|_| unknown(), |text| text.trim().to_owned()),
@@ -38,6 +38,12 @@ impl fmt::Display for Machine {
     }
 }
 
+/// The machine's memory, from `MemTotal: 24684096 kB`.
+fn gibibytes(text: &str) -> Option<String> {
+    let kibibytes: u64 = field(text, "MemTotal")?.strip_suffix("kB")?.trim().parse().ok()?;
+    Some(format!("{} GiB", (kibibytes + 512 * 1_024) / (1_024 * 1_024)))
+}
+
 /// The value of the first `name : value` line.
 fn field(text: &str, name: &str) -> Option<String> {
     let pairs = text.lines().filter_map(|line| line.split_once(':'));
@@ -47,7 +53,13 @@ fn field(text: &str, name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::field;
+    use super::{field, gibibytes};
+
+    #[test]
+    fn memory_is_told_in_round_figures() {
+        assert_eq!(gibibytes("MemTotal:       24684096 kB\n").as_deref(), Some("24 GiB"));
+        assert_eq!(gibibytes(""), None);
+    }
 
     #[test]
     fn fields_are_found_by_their_whole_name() {
