@@ -24,6 +24,7 @@ const ENTRIES: &[&str] = &[
     "clippy.toml",
     "deny.toml",
     "docs",
+    "rustfmt.toml",
     "tests",
     "xtask",
 ];
