@@ -1,2 +1,65 @@
-//! Skeleton.
-fn main() {}
+//! The project's chores, as `cargo xtask <command>`: one file a command, no shell scripts.
+
+mod bench;
+mod cargo_deny;
+mod check;
+mod error;
+mod openapi;
+mod process;
+mod say;
+mod test;
+mod tidy;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::{error::Error, say::say_error, workspace::Workspace};
+
+/// The project's chores.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Checks format, lints, documentation, OpenAPI documents, architecture and dependencies.
+    Check,
+    /// Rewrites `account-http/openapi/*.json` from the service.
+    Openapi,
+    /// Checks the rules of architecture and tidiness that no compiler knows.
+    Tidy,
+    /// Sets up what the tests need and runs all of them.
+    Test,
+    /// Measures the service against what its work cannot do without.
+    Bench {
+        #[command(subcommand)]
+        benchmark: bench::Benchmark,
+    },
+}
+
+fn main() -> ExitCode {
+    let Arguments { command } = Arguments::parse();
+    match run(&command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say_error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &Command) -> Result<(), Error> {
+    let workspace = Workspace::locate()?;
+    match command {
+        Command::Check => check::run(&workspace),
+        Command::Openapi => openapi::rewrite(&workspace),
+        Command::Tidy => tidy::run(&workspace),
+        Command::Test => test::run(&workspace),
+        Command::Bench { benchmark } => bench::run(&workspace, benchmark),
+    }
+}

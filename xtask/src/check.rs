@@ -1,0 +1,112 @@
+//! `cargo xtask check`: everything that can be wrong without a test running.
+
+use std::time::{Duration, Instant};
+
+use crate::{
+    cargo_deny,
+    error::Error,
+    openapi, process,
+    say::{chain, say},
+    tidy,
+    workspace::Workspace,
+};
+
+struct Step {
+    name: &'static str,
+    run: fn(&Workspace) -> Result<(), Error>,
+}
+
+const STEPS: &[Step] = &[
+    Step { name: "format", run: |workspace| process::run(workspace.cargo().args(["fmt", "--all", "--check"])) },
+    Step { name: "tidy", run: tidy::run },
+    Step {
+        name: "lints",
+        run: |workspace| {
+            let mut command = workspace.cargo();
+            command.args(["clippy", "--workspace", "--all-targets", "--all-features"]);
+            process::run(command.args(["--", "--deny", "warnings"]))
+        },
+    },
+    Step {
+        name: "core alone",
+        run: |workspace| {
+            let mut command = workspace.cargo();
+            command.args(["check", "--package", "account-core", "--no-default-features"]);
+            process::run(&mut command)
+        },
+    },
+    Step {
+        name: "documentation",
+        run: |workspace| {
+            let mut command = workspace.cargo();
+            command.args(["doc", "--workspace", "--no-deps"]);
+            process::run(command.env("RUSTDOCFLAGS", "--deny warnings"))
+        },
+    },
+    Step { name: "OpenAPI", run: openapi::check },
+    Step { name: "dependencies", run: cargo_deny::check },
+];
+
+/// Runs every step, also after one failed, and sums up.
+///
+/// # Errors
+/// [`Error::Checks`] when any step failed.
+pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
+    let outcomes: Vec<Outcome> = STEPS.iter().map(|step| step.perform(workspace)).collect();
+    say("");
+    for outcome in &outcomes {
+        say(outcome.line());
+    }
+    match outcomes.iter().filter(|outcome| outcome.result.is_err()).count() {
+        0 => Ok(()),
+        failed => Err(Error::Checks(failed)),
+    }
+}
+
+impl Step {
+    fn perform(&self, workspace: &Workspace) -> Outcome {
+        say(format_args!("\n== {}", self.name));
+        let start = Instant::now();
+        let result = (self.run)(workspace);
+        Outcome { name: self.name, result, took: start.elapsed() }
+    }
+}
+
+struct Outcome {
+    name: &'static str,
+    result: Result<(), Error>,
+    took: Duration,
+}
+
+impl Outcome {
+    fn line(&self) -> String {
+        let seconds = self.took.as_secs_f64();
+        let name = self.name;
+        match &self.result {
+            Ok(()) => format!("ok      {seconds:7.1} s  {name}"),
+            Err(error) => format!("FAILED  {seconds:7.1} s  {name}: {}", chain(error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Outcome, STEPS};
+    use crate::error::Error;
+
+    #[test]
+    fn a_failed_step_says_why_in_the_summary() {
+        let outcome = Outcome { name: "tidy", result: Err(Error::Untidy(3)), took: Duration::from_millis(1_250) };
+        assert_eq!(outcome.line(), "FAILED      1.2 s  tidy: 3 broken rules");
+    }
+
+    #[test]
+    fn the_steps_have_names_of_their_own() {
+        let mut names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), STEPS.len());
+    }
+}

@@ -1,0 +1,50 @@
+//! `cargo xtask test`: everything the tests need, then all of them.
+
+mod requirements;
+
+use std::{path::Path, process::Command, time::Instant};
+
+use crate::{
+    error::Error,
+    process,
+    say::say,
+    workspace::{Profile, Workspace},
+};
+
+/// Names the service's binary to the tests that start the real one.
+const BINARY_VARIABLE: &str = "ACCOUNT_HTTP_BINARY";
+
+/// The programs that show how the core is embedded; each checks itself and fails when something is wrong.
+const EXAMPLES: [&str; 2] = ["embed", "own_store"];
+
+/// Installs what is missing, builds the service, runs every test and the examples.
+///
+/// # Errors
+/// [`Error::Missing`] when something is absent that may not be installed here, else the first failure.
+pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
+    let start = Instant::now();
+    requirements::provide()?;
+    let service = workspace.build_service(Profile::Debug)?;
+    run_tests(workspace, &service)?;
+    for example in EXAMPLES {
+        run_example(workspace, example)?;
+    }
+    say(format_args!("all tests and {} examples passed in {:.0} s", EXAMPLES.len(), start.elapsed().as_secs_f64()));
+    Ok(())
+}
+
+/// Plain `cargo test`, so that a fresh machine needs nothing more. All of it runs even when some of it fails.
+fn run_tests(workspace: &Workspace, service: &Path) -> Result<(), Error> {
+    let mut command = workspace.cargo();
+    command.args(["test", "--workspace", "--all-features", "--no-fail-fast"]);
+    process::run(command.env(BINARY_VARIABLE, service))
+}
+
+/// Built with the tests' features, so that nothing is compiled twice; naming it makes a lost example an error.
+fn run_example(workspace: &Workspace, name: &str) -> Result<(), Error> {
+    let mut build = workspace.cargo();
+    build.args(["build", "--workspace", "--all-features", "--example", name]);
+    process::run(&mut build)?;
+    let path = workspace.artifact(Profile::Debug, &format!("examples/{name}"));
+    process::run(Command::new(path).current_dir(workspace.root()))
+}

@@ -1,0 +1,98 @@
+//! The programs that tests start, and how a machine gets them.
+
+use std::{path::Path, process::Command};
+
+use crate::{error::Error, process, say::say};
+
+/// A program that some test starts.
+struct Need {
+    /// What is run to see whether it is there, with `--version`.
+    program: &'static str,
+    /// The Debian package that has it.
+    package: &'static str,
+    purpose: &'static str,
+}
+
+/// Everything the tests need beside cargo. A new need is a line here.
+const NEEDS: &[Need] = &[
+    Need { program: "chromium", package: "chromium", purpose: "the browser of the page tests" },
+    Need { program: "chromedriver", package: "chromium-driver", purpose: "drives the browser of the page tests" },
+];
+
+/// Sees to it that every need is there: installs packages when that is possible (root on Debian), and never skips.
+///
+/// # Errors
+/// [`Error::Missing`] names the first package that has to be installed by hand; or the installation failed.
+pub(crate) fn provide() -> Result<(), Error> {
+    let missing = missing(NEEDS, is_installed);
+    let Some(first) = missing.first() else {
+        return Ok(());
+    };
+    if !may_install() {
+        return Err(first.error());
+    }
+    install(&missing)?;
+    match missing.iter().find(|need| !is_installed(need)) {
+        None => Ok(()),
+        Some(still) => Err(still.error()),
+    }
+}
+
+impl Need {
+    fn error(&self) -> Error {
+        Error::Missing { program: self.program, package: self.package, purpose: self.purpose }
+    }
+}
+
+fn missing(needs: &[Need], is_installed: impl Fn(&Need) -> bool) -> Vec<&Need> {
+    needs.iter().filter(|need| !is_installed(need)).collect()
+}
+
+fn is_installed(need: &Need) -> bool {
+    process::succeeds(Command::new(need.program).arg("--version"))
+}
+
+fn may_install() -> bool {
+    let is_root = process::capture(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    is_root && Path::new("/etc/debian_version").exists()
+}
+
+fn install(needs: &[&Need]) -> Result<(), Error> {
+    for need in needs {
+        say(format_args!("{} is absent: installing {}", need.program, need.package));
+    }
+    process::run(apt_get().arg("update"))?;
+    let packages = needs.iter().map(|need| need.package);
+    process::run(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(packages))
+}
+
+fn apt_get() -> Command {
+    let mut command = Command::new("apt-get");
+    command.arg("--quiet").env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NEEDS, missing};
+
+    #[test]
+    fn only_absent_programs_are_installed() {
+        let packages: Vec<_> =
+            missing(NEEDS, |need| need.program == "chromium").iter().map(|need| need.package).collect();
+        assert_eq!(packages, ["chromium-driver"]);
+    }
+
+    #[test]
+    fn a_missing_program_is_an_error_that_names_its_package() {
+        let all = missing(NEEDS, |_| false);
+        let texts: Vec<_> = all.iter().map(|need| need.error().to_string()).collect();
+        assert_eq!(
+            texts.last().map(String::as_str),
+            Some(
+                "the tests need `chromedriver` (drives the browser of the page tests): \
+                 install the package `chromium-driver`"
+            )
+        );
+    }
+}
