@@ -1,0 +1,57 @@
+//! Settings of the HTTP side, as the binary's configuration hands them over.
+
+use account_core::password::policy::PasswordPolicy;
+use ipnet::IpNet;
+
+/// Settings of the HTTP side.
+#[derive(Debug, Clone)]
+pub struct HttpSettings {
+    /// Base of every link, without a slash at its end. Never taken from a request.
+    pub public_url: String,
+    /// Networks of reverse proxies whose `X-Forwarded-For` counts.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Networks of back ends that register for many people: no per-client limit applies to them.
+    pub exempt_networks: Vec<IpNet>,
+    /// Origins whose pages may call the API.
+    pub cors_origins: Vec<String>,
+    /// Name of the operator, shown on pages.
+    pub operator_name: String,
+    /// Where to send a person who has just verified, if the registration named no place.
+    pub onboarding_url: Option<String>,
+    /// The password policy of the native API and of the pages.
+    pub password_policy: PasswordPolicy,
+    /// The mikrocloud dialect.
+    pub mikrocloud: DialectSettings,
+}
+
+/// Settings of one dialect.
+#[derive(Debug, Clone)]
+pub struct DialectSettings {
+    /// Whether its routes are there.
+    pub is_enabled: bool,
+    /// The password policy of its registrations.
+    pub password_policy: PasswordPolicy,
+}
+
+impl HttpSettings {
+    /// The defaults for a public URL.
+    #[must_use]
+    pub fn new(public_url: &str) -> Self {
+        Self {
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            trusted_proxies: Vec::new(),
+            exempt_networks: Vec::new(),
+            cors_origins: Vec::new(),
+            operator_name: "Accounts".to_owned(),
+            onboarding_url: None,
+            password_policy: PasswordPolicy::DEFAULT,
+            mikrocloud: DialectSettings { is_enabled: true, password_policy: PasswordPolicy::MIKROCLOUD },
+        }
+    }
+
+    /// Whether browsers reach the service over https: cookies are then `Secure` and pages ask for HSTS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
