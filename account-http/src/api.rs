@@ -1,7 +1,9 @@
 //! The native API: `/account/v1`, and the operations of the service itself.
 
 mod email_verifications;
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod health;
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod password_policy;
 mod registrations;
 mod verification_mails;

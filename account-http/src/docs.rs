@@ -1,5 +1,7 @@
 //! The reader of the OpenAPI documents, and the page that describes the problems.
 
+use std::fmt::Write;
+
 use base64ct::{Base64, Encoding};
 use poem::http::header;
 use poem::{Endpoint, Response, Route, endpoint::make_sync, get, handler};
@@ -50,16 +52,16 @@ pub(crate) fn problem_routes() -> Route {
 
 #[handler]
 fn problems() -> Response {
-    let rows: String = ProblemKind::ALL
-        .into_iter()
-        .map(|kind| {
-            let facts = kind.facts();
-            format!(
-                "<dt id=\"{0}\"><code>{0}</code>, status {1}</dt><dd>{2}. {3}</dd>\n",
-                facts.code, facts.status, facts.title, facts.detail
-            )
-        })
-        .collect();
+    let rows = ProblemKind::ALL.into_iter().fold(String::new(), |mut rows, kind| {
+        let facts = kind.facts();
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            rows,
+            "<dt id=\"{0}\"><code>{0}</code>, status {1}</dt><dd>{2}. {3}</dd>",
+            facts.code, facts.status, facts.title, facts.detail
+        );
+        rows
+    });
     let html = format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Problems</title></head>\n\
          <body><h1>Problems</h1>\n<p>What the API answers when it cannot do what was asked (RFC 9457), by \

@@ -79,5 +79,5 @@ fn cors(origins: &[String]) -> Cors {
         .expose_headers(["retry-after", "ratelimit", "ratelimit-policy", "x-request-id", "etag"])
         .allow_credentials(false)
         .max_age(600);
-    origins.iter().fold(cors, |cors, origin| cors.allow_origin(origin))
+    origins.iter().fold(cors, Cors::allow_origin)
 }

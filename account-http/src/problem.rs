@@ -134,6 +134,9 @@ impl IntoResponse for Problem {
 
 impl From<Problem> for poem::Error {
     fn from(problem: Problem) -> Self {
-        Self::from_response(problem.into_response())
+        // As the error's own data: those of a response inside an error get lost.
+        let mut error = Self::from_response(Response::builder().status(problem.status()).finish());
+        error.set_data(problem);
+        error
     }
 }

@@ -1,6 +1,7 @@
 //! `/account/v1/password-policy`: what passwords are taken.
 
 use account_core::password::policy::PasswordPolicy;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
@@ -108,6 +109,5 @@ impl PasswordPolicyApi {
 /// A strong validator: the start of the body's digest.
 fn etag(body: &str) -> String {
     let digest = Sha256::digest(body.as_bytes());
-    let hex: String = digest.iter().take(8).map(|octet| format!("{octet:02x}")).collect();
-    format!("\"{hex}\"")
+    format!("\"{}\"", Base64UrlUnpadded::encode_string(digest.first_chunk::<12>().unwrap_or(&[0; 12])))
 }

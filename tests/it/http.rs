@@ -1,0 +1,4 @@
+//! The HTTP side in this process, over doubles.
+
+mod mikrocloud;
+mod native;
