@@ -1,1 +1,3 @@
-//! Skeleton.
+//! The mail adapter of `account-core`: renders its mails and hands them over.
+
+pub mod config;
