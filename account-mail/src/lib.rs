@@ -1,5 +1,8 @@
 //! The mail adapter of `account-core`: renders its mails and hands them over.
 
 pub mod config;
+mod message;
+mod template;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod wire;
