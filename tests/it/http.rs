@@ -2,3 +2,4 @@
 
 mod mikrocloud;
 mod native;
+mod openapi;

@@ -14,6 +14,8 @@ use poem::http::{HeaderMap, Method, StatusCode, Uri};
 use poem::{Body, EndpointExt, Request, Response};
 use serde_json::Value;
 
+use crate::documented;
+
 /// Where links of the tests lead.
 pub const PUBLIC_URL: &str = "https://accounts.example.com";
 
@@ -29,6 +31,7 @@ pub struct TestApp {
     /// Everything mailed.
     pub mailer: Arc<RecordingMailer>,
     delivery: Delivery,
+    switched_off: Option<&'static str>,
 }
 
 /// An answer, read to its end.
@@ -96,15 +99,22 @@ impl TestApp {
         let delivery = Delivery::new(&service, Arc::clone(&mailer) as _, Links::new(PUBLIC_URL));
         let app = account_http::app(&service, Arc::clone(&store) as _, &master_key, &http);
         let endpoint = app.map_to_response().boxed();
-        Self { endpoint, service, store, clock, mailer, delivery }
+        let switched_off = (!http.mikrocloud.is_enabled).then_some("mikrocloud");
+        Self { endpoint, service, store, clock, mailer, delivery, switched_off }
     }
 
     /// Sends a request. It comes from nowhere: limits per client network are for tests of the real service.
+    ///
+    /// An answer that the OpenAPI documents do not list fails the test.
     pub async fn send(&self, request: Request) -> Answer {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = poem::Endpoint::get_response(&self.endpoint, request).await;
         let (parts, body) = response.into_parts();
         let body = body.into_vec().await.expect("a body");
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body).expect("UTF-8") }
+        let answer =
+            Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body).expect("UTF-8") };
+        documented::check(&method, &path, answer.status, answer.header("content-type"), self.switched_off);
+        answer
     }
 
     /// Sends a request with a method, headers and a body.

@@ -9,5 +9,6 @@
 )]
 
 pub mod app;
+mod documented;
 
 pub use app::{Answer, TestApp};

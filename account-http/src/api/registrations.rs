@@ -180,6 +180,13 @@ impl From<RegistrationStatus> for StatusBody {
     }
 }
 
+#[derive(ApiResponse)]
+pub(crate) enum StatusResponse {
+    /// How far the registration has come.
+    #[oai(status = 200)]
+    Found(Json<StatusBody>),
+}
+
 problem_set! {
     /// What registering answers when it fails.
     RegisterProblems: MalformedBody, MalformedIdempotencyKey, RequestTimeout, IdempotencyInProgress, BodyTooLarge,
@@ -229,11 +236,11 @@ impl RegistrationsApi {
         /// The registration's continuation.
         #[oai(name = "X-Registration-Continuation")]
         continuation: Header<Option<String>>,
-    ) -> Result<Json<StatusBody>, Problems<StatusProblems>> {
+    ) -> Result<StatusResponse, Problems<StatusProblems>> {
         let unknown = || Problem::new(ProblemKind::UnknownRegistration);
         let id: RegistrationId = id.0.parse().map_err(|_| unknown())?;
         let continuation = continuation.0.as_deref().and_then(SecretToken::parse).ok_or_else(unknown)?;
         let status = self.service.registration_status(id, &continuation, &context.client).await?;
-        Ok(Json(status.ok_or_else(unknown)?.into()))
+        Ok(StatusResponse::Found(Json(status.ok_or_else(unknown)?.into())))
     }
 }
