@@ -15,10 +15,10 @@ const WRONG: &str = "This is not the code of the newest mail. It has 8 letters a
                      link in the mail is taken.";
 
 #[handler]
-pub(super) async fn submit(visit: Visit, Form(fields): Form) -> poem::Result<Response> {
+pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
     let held = fields.registration().and_then(|id| Some((id, visit.attempts.find(id)?.clone())));
     let Some((registration, continuation)) = held else {
-        return Ok(waiting::page(&visit, StatusCode::NOT_FOUND, None, Remarks::default()).await?);
+        return Ok(waiting::page(visit, StatusCode::NOT_FOUND, None, Remarks::default()).await?);
     };
     let request = VerifyRequest {
         spend: Spend::Code { registration, code: fields.text("code").to_owned() },
@@ -27,15 +27,13 @@ pub(super) async fn submit(visit: Visit, Form(fields): Form) -> poem::Result<Res
         client: visit.client,
     };
     let (status, remarks) = match visit.pages.service.verify_email(request).await {
-        Ok(verified) => return Ok(verify::verified(&visit, verified)?),
+        Ok(verified) => return Ok(verify::verified(visit, verified)?),
         Err(VerifyError::WrongProof(Field::Code)) => {
             let code = vec![WRONG.to_owned()];
             (StatusCode::UNPROCESSABLE_ENTITY, Remarks { code, ..Remarks::default() })
         }
-        Err(VerifyError::TooManyTries) => {
-            (StatusCode::GONE, Remarks { is_code_exhausted: true, ..Remarks::default() })
-        }
-        Err(other) => return Ok(verify::dead_end(&visit, other)?),
+        Err(VerifyError::TooManyTries) => (StatusCode::GONE, Remarks { is_code_exhausted: true, ..Remarks::default() }),
+        Err(other) => return Ok(verify::dead_end(visit, other)?),
     };
-    Ok(waiting::page(&visit, status, Some(registration), remarks).await?)
+    Ok(waiting::page(visit, status, Some(registration), remarks).await?)
 }

@@ -11,7 +11,7 @@ const MAX_OCTETS: usize = 128;
 
 /// Sends the browser on to the page that confirms, with whatever the link says.
 #[handler]
-pub(super) fn follow(visit: Visit, request: &Request) -> Response {
+pub(super) fn follow(visit: &Visit, request: &Request) -> Response {
     let path = request.uri().path();
     let text = percent_decode(path.strip_prefix("/l/").unwrap_or_default().as_bytes());
     let text = text.get(..MAX_OCTETS).unwrap_or(&text);

@@ -27,12 +27,12 @@ struct RegisterPage<'a> {
 }
 
 #[handler]
-pub(super) fn show(visit: Visit) -> poem::Result<Response> {
-    Ok(page(&visit, StatusCode::OK, &Fields::default(), &Violations::default())?)
+pub(super) fn show(visit: &Visit) -> poem::Result<Response> {
+    Ok(page(visit, StatusCode::OK, &Fields::default(), &Violations::default())?)
 }
 
 #[handler]
-pub(super) async fn submit(visit: Visit, Form(fields): Form) -> poem::Result<Response> {
+pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
     let request = RegisterRequest {
         draft: draft(&fields),
         rules: &visit.pages.rules,
@@ -47,7 +47,7 @@ pub(super) async fn submit(visit: Visit, Form(fields): Form) -> poem::Result<Res
             Ok(response)
         }
         Err(RegisterError::Invalid(violations)) => {
-            Ok(page(&visit, StatusCode::UNPROCESSABLE_ENTITY, &fields, &violations)?)
+            Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &fields, &violations)?)
         }
         Err(other) => Err(Problem::from(other).into()),
     }

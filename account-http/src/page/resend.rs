@@ -20,7 +20,7 @@ pub(super) struct ResendForm {
 
 /// For the registration that the browser made, or else for the newest one of an address.
 #[handler]
-pub(super) async fn submit(visit: Visit, Form(fields): Form) -> poem::Result<Response> {
+pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
     let held = fields.registration().and_then(|id| Some((id, visit.attempts.find(id)?.clone())));
     let registration = held.as_ref().map(|(id, _)| *id);
     let target = match held {
@@ -38,7 +38,7 @@ pub(super) async fn submit(visit: Visit, Form(fields): Form) -> poem::Result<Res
         }
         Err(ResendError::Invalid(violations)) => {
             let remarks = Remarks { resend: filled_in(&fields, &violations), ..Remarks::default() };
-            Ok(waiting::page(&visit, StatusCode::UNPROCESSABLE_ENTITY, None, remarks).await?)
+            Ok(waiting::page(visit, StatusCode::UNPROCESSABLE_ENTITY, None, remarks).await?)
         }
         Err(other) => Err(Problem::from(other).into()),
     }

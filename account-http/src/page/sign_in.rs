@@ -16,14 +16,14 @@ struct SignInPage<'a> {
 }
 
 #[handler]
-pub(super) fn sign_in(visit: Visit) -> poem::Result<Response> {
-    page(&visit, "Sign in", "This service does not sign people in by a page of its own yet. Sign in at the application.")
+pub(super) fn sign_in(visit: &Visit) -> poem::Result<Response> {
+    page(visit, "Sign in", "This service does not sign people in by a page of its own yet. Sign in at the application.")
 }
 
 #[handler]
-pub(super) fn forgot(visit: Visit) -> poem::Result<Response> {
+pub(super) fn forgot(visit: &Visit) -> poem::Result<Response> {
     page(
-        &visit,
+        visit,
         "Forgotten password",
         "This service does not set new passwords by a page of its own yet. Ask for one at the application.",
     )

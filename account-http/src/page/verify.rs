@@ -59,21 +59,21 @@ struct DeadLinkPage<'a> {
 }
 
 #[handler]
-pub(super) async fn show(visit: Visit, Query(query): Query) -> poem::Result<Response> {
-    Ok(page(&visit, StatusCode::OK, query.text("token"), Remarks::default()).await?)
+pub(super) async fn show(visit: &Visit, Query(query): Query) -> poem::Result<Response> {
+    Ok(page(visit, StatusCode::OK, query.text("token"), Remarks::default()).await?)
 }
 
 #[handler]
-pub(super) async fn submit(visit: Visit, Form(fields): Form) -> poem::Result<Response> {
+pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
     let token = fields.text("token");
     let request = VerifyRequest {
         spend: Spend::Token(token.to_owned()),
-        proof: proof(&visit, &fields),
+        proof: proof(visit, &fields),
         password_policy: visit.pages.password_policy(),
         client: visit.client,
     };
     let error = match visit.pages.service.verify_email(request).await {
-        Ok(verified) => return Ok(self::verified(&visit, verified)?),
+        Ok(verified) => return Ok(self::verified(visit, verified)?),
         Err(error) => error,
     };
     let remarks = match &error {
@@ -84,9 +84,9 @@ pub(super) async fn submit(visit: Visit, Form(fields): Form) -> poem::Result<Res
         VerifyError::Invalid(violations) => {
             Remarks { new_password: words::about(violations, Field::NewPassword), ..Remarks::default() }
         }
-        _ => return Ok(dead_end(&visit, error)?),
+        _ => return Ok(dead_end(visit, error)?),
     };
-    Ok(page(&visit, Problem::from(error).status(), token, remarks).await?)
+    Ok(page(visit, Problem::from(error).status(), token, remarks).await?)
 }
 
 /// What the pressed form offers as proof. Each form offers one thing only.

@@ -96,8 +96,8 @@ impl Visit {
     }
 }
 
-impl<'a> FromRequest<'a> for Visit {
+impl<'a> FromRequest<'a> for &'a Visit {
     async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
-        Ok(Self::of(request)?.clone())
+        Ok(Visit::of(request)?)
     }
 }

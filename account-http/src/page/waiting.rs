@@ -64,9 +64,9 @@ struct CompletedPage<'a> {
 }
 
 #[handler]
-pub(super) async fn show(visit: Visit, Query(query): Query) -> poem::Result<Response> {
+pub(super) async fn show(visit: &Visit, Query(query): Query) -> poem::Result<Response> {
     let remarks = Remarks { is_mail_asked_for: query.text("sent") == "1", ..Remarks::default() };
-    Ok(page(&visit, StatusCode::OK, query.registration(), remarks).await?)
+    Ok(page(visit, StatusCode::OK, query.registration(), remarks).await?)
 }
 
 /// The page about a registration; only the browser that made it is told anything of it.

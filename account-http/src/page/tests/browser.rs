@@ -1,0 +1,232 @@
+//! The whole HTTP side over doubles, and a browser that keeps cookies and fills in forms.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use account_core::outbox::mail::MailContent;
+use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
+use account_core::ports::{MailerError, Store};
+use account_core::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
+use account_core::verification_token::master_key::MasterKey;
+use account_core::verification_token::{SecretToken, VerificationToken};
+use account_core::{AccountService, Delivery, Links, Ports, Settings};
+use poem::endpoint::BoxEndpoint;
+use poem::http::{HeaderMap, Method, StatusCode};
+use poem::test::TestClient;
+use poem::{EndpointExt, Response};
+use url::form_urlencoded;
+
+use super::{EMAIL, PASSWORD};
+use crate::app;
+use crate::settings::HttpSettings;
+
+pub(super) const PUBLIC_URL: &str = "https://accounts.example.com";
+
+/// The whole HTTP side, and what is behind it.
+pub(super) struct Site {
+    pub(super) client: TestClient<BoxEndpoint<'static, Response>>,
+    pub(super) store: Arc<MemoryStore>,
+    pub(super) clock: Arc<FakeClock>,
+    mailer: Arc<RecordingMailer>,
+    delivery: Delivery,
+}
+
+impl Site {
+    pub(super) fn new() -> Self {
+        Self::with(PUBLIC_URL, |_, _| ())
+    }
+
+    pub(super) fn with(public_url: &str, change: impl FnOnce(&mut Settings, &mut HttpSettings)) -> Self {
+        let cheap = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, lanes: 1, queue: 64 };
+        let hasher = Arc::new(Argon2Lanes::start(cheap).unwrap());
+        let (store, clock) = (Arc::new(MemoryStore::new()), Arc::new(FakeClock::default()));
+        let entropy = Arc::new(SeededEntropy::new(7));
+        let master_key = MasterKey::generate(&*entropy);
+        let mut settings = Settings::new(master_key.clone());
+        let mut http = HttpSettings::new(public_url);
+        change(&mut settings, &mut http);
+        let ports = Ports::new(Arc::clone(&store), hasher, Arc::clone(&clock) as _, entropy);
+        let service = AccountService::new(ports, settings);
+        let mailer = Arc::new(RecordingMailer::default());
+        let delivery = Delivery::new(&service, Arc::clone(&mailer) as _, Links::new(public_url));
+        let endpoint = app(&service, Arc::clone(&store) as _, &master_key, &http).map_to_response().boxed();
+        Self { client: TestClient::new(endpoint), store, clock, mailer, delivery }
+    }
+
+    pub(super) fn browser(&self) -> Browser<'_> {
+        Browser { site: self, cookies: BTreeMap::new(), headers: vec![("sec-fetch-site", "same-origin".to_owned())] }
+    }
+
+    /// Delivers what is due; the paths of the links and the codes in it, oldest first.
+    pub(super) async fn mails(&self) -> Vec<(String, String)> {
+        self.delivery.run_until_idle().await.unwrap();
+        let mails = self.mailer.take().into_iter().filter_map(|mail| match mail.content {
+            MailContent::VerifyAddress { link, code, .. } => {
+                let path = link.expose().split_once("/l/").unwrap().1;
+                Some((format!("/l/{path}"), code.expose().to_owned()))
+            }
+            MailContent::AlreadyRegistered { .. } => None,
+        });
+        mails.collect()
+    }
+
+    /// The next delivery fails like that.
+    pub(super) fn fail_next_mail(&self, error: MailerError) {
+        self.mailer.fail_next(error);
+    }
+
+    /// The one verification mail that is due.
+    pub(super) async fn mail(&self) -> (String, String) {
+        let mut mails = self.mails().await;
+        assert_eq!(mails.len(), 1, "one mail is due");
+        mails.remove(0)
+    }
+
+    /// Everything that is written, as far as pages could have changed it.
+    pub(super) async fn rows(&self, link: &str) -> String {
+        let token = self.token(link).await;
+        let (registrations, outbox, accounts) =
+            (self.store.registrations(), self.store.outbox(), self.store.accounts());
+        format!("{token:?} {registrations:?} {outbox:?} {accounts:?}")
+    }
+
+    /// The stored half of a link's token.
+    pub(super) async fn token(&self, link: &str) -> VerificationToken {
+        let token = SecretToken::parse(link.trim_start_matches("/l/")).unwrap();
+        let mut unit = self.store.begin_read_only().await.unwrap();
+        unit.find_token(&token.digest()).await.unwrap().unwrap()
+    }
+}
+
+/// A browser: cookies, and the headers that it sends of itself with every form.
+#[derive(Clone)]
+pub(super) struct Browser<'a> {
+    pub(super) site: &'a Site,
+    pub(super) cookies: BTreeMap<String, String>,
+    pub(super) headers: Vec<(&'static str, String)>,
+}
+
+/// An answer, read to its end.
+pub(super) struct Page {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) html: String,
+}
+
+impl Browser<'_> {
+    pub(super) async fn send(&mut self, method: Method, path: &str, body: Option<String>) -> Page {
+        let mut request = self.site.client.request(method.clone(), path);
+        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        request = request.header("cookie", cookies.join("; "));
+        if method == Method::POST {
+            for (name, value) in &self.headers {
+                request = request.header(*name, value);
+            }
+        }
+        if let Some(body) = body {
+            request = request.content_type("application/x-www-form-urlencoded").body(body);
+        }
+        let response = request.send().await.0;
+        let (status, headers) = (response.status(), response.headers().clone());
+        for cookie in headers.get_all("set-cookie") {
+            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        Page { status, headers, html: response.into_body().into_string().await.unwrap() }
+    }
+
+    /// Opens a page, as far as it leads.
+    pub(super) async fn open(&mut self, path: &str) -> Page {
+        let mut page = self.send(Method::GET, path, None).await;
+        while let Some(location) = page.location() {
+            page = self.send(Method::GET, &location, None).await;
+        }
+        page
+    }
+
+    /// Sends a form without following where it leads.
+    pub(super) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send(Method::POST, path, Some(body)).await
+    }
+
+    /// Fills in the form of a page at that place and presses its button.
+    pub(super) async fn press(&mut self, page: &Page, form: usize, typed: &[(&str, &str)]) -> Page {
+        let Form { action, mut fields } = page.forms().remove(form);
+        for (name, value) in typed {
+            let field = fields.iter_mut().find(|(known, _)| known == name);
+            field.unwrap_or_else(|| panic!("no field {name}")).1 = (*value).to_owned();
+        }
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let answer = self.post(&action, &fields).await;
+        match answer.location() {
+            Some(location) => self.open(&location).await,
+            None => answer,
+        }
+    }
+
+    /// Registers the address of the tests; the waiting page.
+    pub(super) async fn register(&mut self) -> Page {
+        self.register_with(EMAIL, PASSWORD).await
+    }
+
+    pub(super) async fn register_with(&mut self, email: &str, password: &str) -> Page {
+        let page = self.open("/authenticate/register").await;
+        let page = self.press(&page, 0, &[("email", email), ("password", password)]).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.html);
+        page
+    }
+
+    pub(super) fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name).map(String::as_str)
+    }
+}
+
+/// A form of a page: where it goes, and its fields as they stand.
+pub(super) struct Form {
+    pub(super) action: String,
+    pub(super) fields: Vec<(String, String)>,
+}
+
+impl Page {
+    pub(super) fn location(&self) -> Option<String> {
+        Some(self.headers.get("location")?.to_str().unwrap().to_owned())
+    }
+
+    pub(super) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub(super) fn set_cookies(&self) -> Vec<String> {
+        self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned()).collect()
+    }
+
+    pub(super) fn forms(&self) -> Vec<Form> {
+        let forms = self.html.split("<form").skip(1).map(|rest| {
+            let (html, _) = rest.split_once("</form>").unwrap();
+            assert_eq!(html.matches("<button").count(), 1, "a form has one button");
+            let fields = html.split("<input").skip(1).map(|rest| {
+                let tag = rest.split_once('>').unwrap().0;
+                (attribute(tag, "name"), attribute(tag, "value"))
+            });
+            Form { action: attribute(html.split_once('>').unwrap().0, "action"), fields: fields.collect() }
+        });
+        forms.collect()
+    }
+
+    #[track_caller]
+    pub(super) fn is(&self, status: u16, text: &str) {
+        assert_eq!(self.status.as_u16(), status, "{}", self.html);
+        assert!(self.html.contains(text), "{text:?} is not in {}", self.html);
+    }
+}
+
+/// The value of a tag's attribute, its character references resolved.
+fn attribute(tag: &str, name: &str) -> String {
+    let value = tag.split_once(&format!(" {name}=\"")).map_or("", |(_, rest)| rest.split_once('"').unwrap().0);
+    let mut text = value.to_owned();
+    for (reference, character) in [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&")] {
+        text = text.replace(reference, character);
+    }
+    text
+}

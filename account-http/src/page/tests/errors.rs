@@ -1,0 +1,121 @@
+//! What goes wrong under the paths of the pages is a page; so are the small pages.
+
+use account_core::ports::Rate;
+use account_core::service::Limits;
+use poem::http::Method;
+
+use super::browser::{PUBLIC_URL, Page, Site};
+use super::{EMAIL, PASSWORD};
+
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+                      frame-ancestors 'none'";
+
+#[track_caller]
+fn is_page(page: &Page, status: u16) {
+    page.is(status, "<h1>");
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    assert_eq!(page.header("content-security-policy"), POLICY);
+    assert_eq!(page.header("x-content-type-options"), "nosniff");
+    assert_eq!(page.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn every_error_is_a_page() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    let page = browser.open("/authenticate/register").await;
+    is_page(&page, 200);
+    let csrf = page.forms().remove(0).fields.remove(0).1;
+    for path in ["/authenticate", "/authenticate/", "/authenticate/nothing", "/authenticate/register/", "/l", "/l/"] {
+        is_page(&browser.open(path).await, 404);
+    }
+    for method in ["PUT", "DELETE", "OPTIONS", "BREW"] {
+        is_page(&browser.send(method.parse().unwrap(), "/authenticate/register", None).await, 405);
+    }
+    let body = |body: String| Some(format!("csrf={csrf}&{body}"));
+    let path = "/authenticate/register";
+    is_page(&browser.send(Method::POST, path, body("a".repeat(65_536))).await, 413);
+    is_page(&browser.send(Method::POST, path, body("email=%FF".to_owned())).await, 400);
+    is_page(&browser.send(Method::POST, path, body("email=a%40acme.com&email=b%40acme.com".to_owned())).await, 400);
+    is_page(&browser.send(Method::POST, path, None).await, 415);
+    let padding = "a".repeat(65_536 - "csrf=&".len() - csrf.len());
+    is_page(&browser.send(Method::POST, path, body(padding)).await, 422);
+    let request = site.client.post(path).content_type("application/json").body("{}").send().await.0;
+    assert_eq!(request.status().as_u16(), 415);
+    assert_eq!(site.store.registrations().len(), 0);
+}
+
+#[tokio::test]
+async fn unknown_fields_change_nothing() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    let page = browser.open("/authenticate/register").await;
+    let csrf = page.forms().remove(0).fields.remove(0).1;
+    let fields = [
+        ("csrf", csrf.as_str()),
+        ("email", EMAIL),
+        ("email[]", "jane@acme.com"),
+        ("password", PASSWORD),
+        ("verified", "true"),
+        ("role", "admin"),
+        ("username", "root"),
+    ];
+    assert_eq!(browser.post("/authenticate/register", &fields).await.status.as_u16(), 303);
+    let [registration] = &site.store.registrations()[..] else { panic!("one registration") };
+    assert_eq!(registration.address.as_str(), EMAIL);
+    assert_eq!(registration.choices.user_name, None);
+}
+
+#[tokio::test]
+async fn a_reached_limit_is_a_page_with_its_headers() {
+    let site = Site::with(PUBLIC_URL, |settings, _| {
+        let none = Rate::new(0, std::time::Duration::from_hours(1));
+        settings.limits = Limits { mails: none, ..Limits::default() };
+    });
+    let mut browser = site.browser();
+    let page = browser.open("/authenticate/register").await;
+    let page = browser.press(&page, 0, &[("email", EMAIL), ("password", PASSWORD)]).await;
+    is_page(&page, 429);
+    page.is(429, "Please wait 60 minutes and try again.");
+    assert_eq!(page.header("retry-after"), "3600");
+    assert!(page.header("ratelimit").contains("mails"));
+}
+
+#[tokio::test]
+async fn links_and_forms_begin_with_the_path_of_the_public_url() {
+    let site = Site::with("https://example.com/accounts/", |_, _| ());
+    let mut browser = site.browser();
+    let page = browser.open("/authenticate/register").await;
+    assert_eq!(page.forms()[0].action, "/accounts/authenticate/register");
+    page.is(200, "href=\"/accounts/authenticate/style.css\"");
+    let link = browser.send(Method::GET, "/l/x", None).await;
+    assert_eq!(link.location().unwrap(), "/accounts/authenticate/verify?token=x");
+}
+
+#[tokio::test]
+async fn the_stylesheet_may_be_kept() {
+    let site = Site::new();
+    let style = site.browser().open("/authenticate/style.css").await;
+    assert_eq!(style.status.as_u16(), 200);
+    assert_eq!(style.header("content-type"), "text/css; charset=utf-8");
+    assert_eq!(style.header("cache-control"), "public, max-age=3600");
+    assert!(style.set_cookies().is_empty());
+    assert!(!style.html.contains("url("), "it loads nothing");
+}
+
+#[tokio::test]
+async fn signing_in_is_honestly_not_here_yet() {
+    let site = Site::with(PUBLIC_URL, |_, http| http.onboarding_url = Some("https://portal.example.com/".to_owned()));
+    for path in ["/authenticate/sign-in", "/authenticate/forgot"] {
+        let page = site.browser().open(path).await;
+        is_page(&page, 200);
+        page.is(200, "href=\"https://portal.example.com/\"");
+        assert_eq!(page.forms().len(), 0);
+    }
+}
+
+#[tokio::test]
+async fn the_operators_name_is_text() {
+    let site = Site::with(PUBLIC_URL, |_, http| http.operator_name = "Acme <b> & Sons".to_owned());
+    site.browser().open("/authenticate/register").await.is(200, "<p>Acme &#60;b&#62; &#38; Sons</p>");
+}

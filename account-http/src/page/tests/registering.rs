@@ -1,0 +1,143 @@
+//! Registering by a page.
+
+use account_core::outbox::Intent;
+
+use super::browser::Site;
+use super::{EMAIL, PASSWORD};
+
+#[tokio::test]
+async fn address_and_password_alone_are_enough() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    let waiting = browser.register().await;
+    waiting.is(200, "<h1>Look into your mailbox</h1>");
+    waiting.is(200, EMAIL);
+    let [registration] = &site.store.registrations()[..] else { panic!("one registration") };
+    assert_eq!(registration.address.as_str(), EMAIL);
+    assert_eq!(registration.origin.surface, "page");
+    assert_eq!(registration.choices, account_core::profile::Choices::default());
+}
+
+#[tokio::test]
+async fn the_pages_own_form_comes_first_and_is_labelled() {
+    let site = Site::new();
+    let page = site.browser().open("/authenticate/register").await;
+    assert!(page.html.starts_with("<!doctype html>\n<html lang=\"en\">"));
+    assert_eq!(page.forms().len(), 1);
+    for input in ["email", "password", "name"] {
+        assert!(page.html.contains(&format!("<label for=\"{input}\">")), "{input}");
+    }
+    for attribute in [
+        "type=\"email\" autocomplete=\"email\" required",
+        "type=\"password\" autocomplete=\"new-password\" required aria-describedby=\"password-hint\"",
+        "autocomplete=\"name\"",
+    ] {
+        assert!(page.html.contains(attribute), "{attribute}");
+    }
+    assert!(page.html.contains("At least 15 characters"));
+    assert!(!page.html.contains("<script"));
+    assert!(!page.html.contains(" style="));
+}
+
+#[tokio::test]
+async fn white_space_around_the_address_does_not_matter_and_in_the_password_it_does() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    let page = browser.open("/authenticate/register").await;
+    let typed = [("email", " john@acme.com\t"), ("password", &format!(" {PASSWORD} ")), ("name", "  ")];
+    browser.press(&page, 0, &typed).await.is(200, EMAIL);
+    let (link, _) = site.mail().await;
+    let mut other = site.browser();
+    let page = other.open(&link).await;
+    let page = other.press(&page, 0, &[("password", PASSWORD)]).await;
+    page.is(422, "not the password");
+    other.press(&page, 0, &[("password", &format!(" {PASSWORD} "))]).await.is(200, "verified");
+    assert_eq!(site.store.accounts()[0].profile.name, None);
+}
+
+#[tokio::test]
+async fn every_problem_stands_beside_its_field_and_all_but_the_password_is_kept() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    let page = browser.open("/authenticate/register").await;
+    let typed = [("email", "john@acme"), ("password", "hunter2"), ("name", "John\u{202e} \"O'Neil\" <b>")];
+    let page = browser.press(&page, 0, &typed).await;
+    page.is(422, "role=\"alert\"");
+    for text in [
+        "<ul class=\"problems\" id=\"email-problems\"><li>Enter an email address such as name@example.com.</li></ul>",
+        "<li>The password must have at least 15 characters.</li>",
+        "<li>The name contains control or invisible characters.</li>",
+        "aria-invalid=\"true\" aria-describedby=\"password-problems password-hint\"",
+        "aria-invalid=\"true\" aria-describedby=\"name-problems\"",
+    ] {
+        assert!(page.html.contains(text), "{text} is not in {}", page.html);
+    }
+    assert!(!page.html.contains("hunter2"));
+    let form = page.forms().remove(0);
+    assert!(form.fields.contains(&("email".to_owned(), "john@acme".to_owned())));
+    assert!(form.fields.contains(&("password".to_owned(), String::new())));
+    assert!(form.fields.contains(&("name".to_owned(), typed[2].1.to_owned())));
+    assert_eq!(site.store.registrations().len(), 0);
+    let page = browser.press(&page, 0, &[("email", EMAIL), ("password", PASSWORD), ("name", "John O'Neil")]).await;
+    page.is(200, EMAIL);
+}
+
+#[tokio::test]
+async fn an_empty_form_says_what_is_needed() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    let page = browser.open("/authenticate/register").await;
+    let page = browser.press(&page, 0, &[]).await;
+    page.is(422, "Enter your email address.");
+    page.is(422, "password");
+    let csrf = page.forms().remove(0).fields.remove(0);
+    browser.post("/authenticate/register", &[("csrf", &csrf.1)]).await.is(422, "Choose a password.");
+}
+
+#[tokio::test]
+async fn known_and_unknown_addresses_are_answered_alike() {
+    let site = Site::new();
+    let mut owner = site.browser();
+    owner.register().await;
+    let (link, _) = site.mail().await;
+    let page = owner.open(&link).await;
+    owner.press(&page, 0, &[]).await.is(200, "verified");
+
+    let mut answers = Vec::new();
+    for address in [EMAIL, "jane@acme.com"] {
+        let mut stranger = site.browser();
+        let page = stranger.open("/authenticate/register").await;
+        let csrf = page.forms().remove(0).fields.remove(0).1;
+        let fields = [("csrf", csrf.as_str()), ("email", address), ("password", PASSWORD)];
+        let answer = stranger.post("/authenticate/register", &fields).await;
+        let location = answer.location().unwrap();
+        site.mails().await;
+        let waiting = stranger.open(&location).await;
+        let id = location.rsplit('=').next().unwrap().to_owned();
+        let neutral = waiting.html.replace(address, "ADDRESS").replace(&id, "ID").replace(&csrf, "CSRF");
+        answers.push((answer.status, answer.html, location.len(), waiting.status, neutral));
+    }
+    assert_eq!(answers[0], answers[1]);
+    let intents = site.store.outbox();
+    assert!(intents.iter().all(|entry| matches!(entry.intent, Intent::Registration { .. })));
+}
+
+#[tokio::test]
+async fn markup_is_shown_as_it_was_typed() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    let page = browser.open("/authenticate/register").await;
+    let probe = "\"><script>alert(1)</script><img src=x onerror='x'>";
+    let page = browser.press(&page, 0, &[("email", probe), ("name", probe)]).await;
+    page.is(422, "&#60;script&#62;");
+    for page in [
+        page,
+        browser.open("/authenticate/register/waiting?registration=%22%3E%3Cscript%3E").await,
+        browser.open("/authenticate/verify?token=%22%3E%3Cscript%3E").await,
+        browser.open("/l/%22%3E%3Cscript%3E").await,
+        browser.open("/authenticate/%3Cscript%3E?%3Cscript%3E=%3Cscript%3E").await,
+    ] {
+        assert!(!page.html.contains("<script"), "{}", page.html);
+        assert!(!page.html.contains("<img"), "{}", page.html);
+    }
+}

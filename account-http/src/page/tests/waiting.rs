@@ -1,0 +1,151 @@
+//! The waiting page: state, code and another mail.
+
+use std::time::Duration;
+
+use account_core::ports::MailerError;
+use poem::http::Method;
+
+use super::browser::Site;
+use super::{EMAIL, PASSWORD};
+
+#[tokio::test]
+async fn the_code_confirms_and_opens_a_session() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    let waiting = browser.register().await;
+    let (_, code) = site.mail().await;
+    let typed = format!(" {}-{} ", code[..4].to_lowercase(), &code[4..]);
+    browser.press(&waiting, 0, &[("code", &typed)]).await.is(200, "verified");
+    assert!(browser.cookie("__Host-session").is_some());
+    assert_eq!(browser.cookie("__Host-continuations"), Some(""));
+    assert_eq!(site.store.accounts().len(), 1);
+}
+
+#[tokio::test]
+async fn wrong_codes_are_few() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    let waiting = browser.register().await;
+    let (_, code) = site.mail().await;
+    for wrong in ["", "1", "not a code at all"] {
+        browser.press(&waiting, 0, &[("code", wrong)]).await.is(422, "id=\"code-problems\"");
+    }
+    let wrong = if code == "00000000" { "11111111" } else { "00000000" };
+    for _ in 0..5 {
+        browser.press(&waiting, 0, &[("code", wrong)]).await.is(422, EMAIL);
+    }
+    let page = browser.press(&waiting, 0, &[("code", &code)]).await;
+    page.is(410, "The code was tried too often");
+    assert!(!page.html.contains("name=\"code\""));
+    assert_eq!(site.store.accounts().len(), 0);
+}
+
+#[tokio::test]
+async fn only_the_browser_that_registered_is_told_anything() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    let waiting = browser.register().await;
+    let (_, code) = site.mail().await;
+    let id = site.store.registrations()[0].id.to_string();
+    let path = format!("/authenticate/register/waiting?registration={id}");
+    let unknown = "/authenticate/register/waiting?registration=0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f";
+    let mut other = site.browser();
+    let page = other.open(&path).await;
+    page.is(200, "If you have registered");
+    assert!(!page.html.contains(EMAIL) && !page.html.contains(&id));
+    let csrf = page.forms().remove(0).fields.remove(0).1;
+    assert_eq!(other.open(unknown).await.html, page.html);
+    assert_eq!(other.open("/authenticate/register/waiting").await.html, page.html);
+    let fields = [("csrf", csrf.as_str()), ("registration", &id), ("code", &code)];
+    other.post("/authenticate/verify/code", &fields).await.is(404, "If you have registered");
+    assert_eq!(site.store.accounts().len(), 0);
+    browser.press(&waiting, 0, &[("code", &code)]).await.is(200, "verified");
+    browser.open(&path).await.is(200, "If you have registered");
+}
+
+#[tokio::test]
+async fn the_page_says_what_has_become_of_the_mail() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    browser.register().await.is(200, "about to be sent");
+    let path = format!("/authenticate/register/waiting?registration={}", site.store.registrations()[0].id);
+    site.fail_next_mail(MailerError::Transient("busy".into()));
+    site.mails().await;
+    browser.open(&path).await.is(200, "could not be delivered yet");
+    site.clock.advance(Duration::from_mins(5));
+    site.mails().await;
+    browser.open(&path).await.is(200, "has been sent");
+    site.clock.advance(Duration::from_hours(24));
+    let page = browser.open(&path).await;
+    page.is(200, "<h1>The mail has expired</h1>");
+    browser.press(&page, 0, &[]).await;
+    site.mail().await;
+    browser.open(&path).await.is(200, "Look into your mailbox");
+}
+
+#[tokio::test]
+async fn a_registration_completed_elsewhere_reads_completed() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    browser.register().await;
+    let (link, _) = site.mail().await;
+    let mut other = site.browser();
+    let page = other.open(&link).await;
+    other.press(&page, 0, &[("password", PASSWORD)]).await.is(200, "verified");
+    let path = format!("/authenticate/register/waiting?registration={}", site.store.registrations()[0].id);
+    browser.open(&path).await.is(200, "<h1>You are registered</h1>");
+}
+
+#[tokio::test]
+async fn another_mail_can_be_asked_for_by_address() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    browser.register().await;
+    site.mail().await;
+    let mut other = site.browser();
+    let page = other.open("/authenticate/register/waiting").await;
+    for wrong in ["", "no address", "a@acme.com,b@acme.com"] {
+        let page = other.press(&page, 0, &[("email", wrong)]).await;
+        page.is(422, "id=\"email-problems\"");
+        assert!(page.forms()[0].fields.contains(&("email".to_owned(), wrong.to_owned())));
+    }
+    let known = other.press(&page, 0, &[("email", " john@acme.com ")]).await;
+    known.is(200, "If a registration is waiting for that address");
+    site.mail().await;
+    let unknown = other.press(&page, 0, &[("email", "nobody@acme.com")]).await;
+    assert_eq!(known.html, unknown.html);
+    assert_eq!(site.mails().await.len(), 0);
+}
+
+#[tokio::test]
+async fn the_sixth_mail_within_a_minute_is_refused_in_words() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    let waiting = browser.register().await;
+    for _ in 0..5 {
+        browser.press(&waiting, 1, &[]).await.is(200, "Another mail was asked for");
+    }
+    let page = browser.press(&waiting, 1, &[]).await;
+    page.is(429, "Please wait 60 seconds and try again.");
+    assert_eq!(page.header("retry-after"), "60");
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    site.clock.advance(Duration::from_mins(1));
+    browser.press(&waiting, 1, &[]).await.is(200, "Another mail was asked for");
+}
+
+#[tokio::test]
+async fn looking_sends_no_mail() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    browser.register().await;
+    let (link, _) = site.mail().await;
+    let before = site.rows(&link).await;
+    for path in ["/authenticate/verification-mails", "/authenticate/verify/code"] {
+        for method in [Method::GET, Method::HEAD] {
+            assert_eq!(browser.send(method, path, None).await.status.as_u16(), 405);
+        }
+    }
+    let path = format!("/authenticate/register/waiting?registration={}&sent=1", site.store.registrations()[0].id);
+    browser.open(&path).await.is(200, EMAIL);
+    assert_eq!(site.rows(&link).await, before);
+}
