@@ -4,6 +4,7 @@ mod cookies;
 mod csrf;
 mod errors;
 mod links;
+mod logs;
 mod registering;
 mod waiting;
 

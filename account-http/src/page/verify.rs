@@ -72,21 +72,27 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
         password_policy: visit.pages.password_policy(),
         client: visit.client,
     };
-    let error = match visit.pages.service.verify_email(request).await {
-        Ok(verified) => return Ok(self::verified(visit, verified)?),
-        Err(error) => error,
-    };
-    let remarks = match &error {
+    match visit.pages.service.verify_email(request).await {
+        Ok(verified) => Ok(self::verified(visit, verified)?),
+        Err(error) => match remarks(&error) {
+            Some(remarks) => Ok(page(visit, Problem::from(error).status(), token, remarks).await?),
+            None => Ok(dead_end(visit, error)?),
+        },
+    }
+}
+
+/// What to say beside the forms; nothing where they would not help.
+fn remarks(error: &VerifyError) -> Option<Remarks> {
+    match error {
         VerifyError::ProofRequired | VerifyError::WrongProof(Field::Continuation) => {
-            Remarks { is_proof_missing: true, ..Remarks::default() }
+            Some(Remarks { is_proof_missing: true, ..Remarks::default() })
         }
-        VerifyError::WrongProof(Field::Password) => Remarks { is_password_wrong: true, ..Remarks::default() },
+        VerifyError::WrongProof(Field::Password) => Some(Remarks { is_password_wrong: true, ..Remarks::default() }),
         VerifyError::Invalid(violations) => {
-            Remarks { new_password: words::about(violations, Field::NewPassword), ..Remarks::default() }
+            Some(Remarks { new_password: words::about(violations, Field::NewPassword), ..Remarks::default() })
         }
-        _ => return Ok(dead_end(visit, error)?),
-    };
-    Ok(page(visit, Problem::from(error).status(), token, remarks).await?)
+        _ => None,
+    }
 }
 
 /// What the pressed form offers as proof. Each form offers one thing only.

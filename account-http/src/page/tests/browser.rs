@@ -18,6 +18,7 @@ use url::form_urlencoded;
 
 use super::{EMAIL, PASSWORD};
 use crate::app;
+use crate::page::Pages;
 use crate::settings::HttpSettings;
 
 pub(super) const PUBLIC_URL: &str = "https://accounts.example.com";
@@ -29,6 +30,9 @@ pub(super) struct Site {
     pub(super) clock: Arc<FakeClock>,
     mailer: Arc<RecordingMailer>,
     delivery: Delivery,
+    service: AccountService,
+    master_key: MasterKey,
+    http: HttpSettings,
 }
 
 impl Site {
@@ -50,7 +54,11 @@ impl Site {
         let mailer = Arc::new(RecordingMailer::default());
         let delivery = Delivery::new(&service, Arc::clone(&mailer) as _, Links::new(public_url));
         let endpoint = app(&service, Arc::clone(&store) as _, &master_key, &http).map_to_response().boxed();
-        Self { client: TestClient::new(endpoint), store, clock, mailer, delivery }
+        Self { client: TestClient::new(endpoint), store, clock, mailer, delivery, service, master_key, http }
+    }
+
+    pub(super) fn pages(&self) -> Pages {
+        Pages::new(&self.service, &self.master_key, &self.http)
     }
 
     pub(super) fn browser(&self) -> Browser<'_> {

@@ -1,11 +1,19 @@
 //! What goes wrong under the paths of the pages is a page; so are the small pages.
 
+use std::sync::Arc;
+
 use account_core::ports::Rate;
 use account_core::service::Limits;
+use poem::endpoint::make;
 use poem::http::Method;
+use poem::test::TestClient;
+use poem::{EndpointExt, Request, Response};
 
 use super::browser::{PUBLIC_URL, Page, Site};
 use super::{EMAIL, PASSWORD};
+use crate::context::RequestContext;
+use crate::page::errors::answer_in_html;
+use crate::problem::{Problem, ProblemKind};
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";
@@ -43,6 +51,26 @@ async fn every_error_is_a_page() {
     let request = site.client.post(path).content_type("application/json").body("{}").send().await.0;
     assert_eq!(request.status().as_u16(), 415);
     assert_eq!(site.store.registrations().len(), 0);
+}
+
+#[tokio::test]
+async fn every_problem_has_a_page_and_a_failure_shows_the_request_alone() {
+    let pages = Arc::new(Site::new().pages());
+    for kind in ProblemKind::ALL {
+        let pages = Arc::clone(&pages);
+        let failing = make(move |_| async move { Err::<Response, poem::Error>(Problem::new(kind).into()) });
+        let endpoint = failing.around(move |failing, mut request: Request| {
+            let client = account_core::Client::default();
+            request.extensions_mut().insert(RequestContext { id: "0123456789abcdef".to_owned(), client });
+            answer_in_html(Arc::clone(&pages), failing, request)
+        });
+        let response = TestClient::new(endpoint).get("/").send().await;
+        response.assert_status(Problem::new(kind).status());
+        response.assert_content_type("text/html; charset=utf-8");
+        response.assert_header("content-security-policy", POLICY);
+        let html = response.0.into_body().into_string().await.unwrap();
+        assert_eq!(html.contains("0123456789abcdef"), kind == ProblemKind::Internal, "{html}");
+    }
 }
 
 #[tokio::test]
