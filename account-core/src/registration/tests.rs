@@ -4,6 +4,7 @@
 
 mod codes;
 mod completing;
+mod races;
 mod tokens;
 
 use std::fmt::Debug;
