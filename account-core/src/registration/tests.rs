@@ -4,6 +4,7 @@
 
 mod codes;
 mod completing;
+mod hijacking;
 mod races;
 mod tokens;
 
