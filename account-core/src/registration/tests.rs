@@ -6,7 +6,9 @@ mod codes;
 mod completing;
 mod hijacking;
 mod races;
+mod status;
 mod tokens;
+mod uniformity;
 
 use std::fmt::Debug;
 use std::sync::Arc;
