@@ -5,7 +5,10 @@
 mod codes;
 mod completing;
 mod hijacking;
+mod limits;
 mod races;
+mod refusals;
+mod resending;
 mod status;
 mod tokens;
 mod uniformity;
