@@ -5,6 +5,7 @@
 mod codes;
 mod completing;
 mod hijacking;
+mod idempotency;
 mod limits;
 mod races;
 mod refusals;
