@@ -4,6 +4,7 @@
 
 mod codes;
 mod completing;
+mod delivering;
 mod hijacking;
 mod idempotency;
 mod limits;
