@@ -5,6 +5,8 @@
 mod codes;
 mod completing;
 mod delivering;
+mod failures;
+mod faulty_store;
 mod hijacking;
 mod idempotency;
 mod limits;
