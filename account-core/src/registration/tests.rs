@@ -13,6 +13,7 @@ mod limits;
 mod races;
 mod refusals;
 mod resending;
+mod secrecy;
 mod status;
 mod tokens;
 mod uniformity;
