@@ -36,8 +36,8 @@ pub struct VerifyRequest {
     pub client: Client,
 }
 
-/// What came by mail.
-#[derive(Debug, Clone)]
+/// What came by mail. It prints nothing of it.
+#[derive(Clone)]
 pub enum Spend {
     /// The token of the link, as it was received.
     Token(String),
@@ -48,6 +48,15 @@ pub enum Spend {
         /// The code, as it was received.
         code: String,
     },
+}
+
+impl std::fmt::Debug for Spend {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Token(_) => f.write_str("Token(..)"),
+            Self::Code { registration, .. } => write!(f, "Code({registration}, ..)"),
+        }
+    }
 }
 
 /// What completes a registration besides the token. Clicking a link shows who reads the mail, not who registered:
