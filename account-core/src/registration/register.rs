@@ -99,10 +99,11 @@ impl AccountService {
     /// that open when the store went away while committing.
     pub async fn register(&self, request: RegisterRequest<'_>) -> Result<Accepted, RegisterError> {
         let RegisterRequest { draft, rules, client, idempotency_key } = request;
-        let candidate = self.examine(draft, rules, &client).await?;
+        // Before any rule is asked: what was accepted stays so, whatever guards and lists say by now.
         if let Some(answer) = self.earlier_answer(idempotency_key.as_ref()).await? {
             return Ok(answer);
         }
+        let candidate = self.examine(draft, rules, &client).await?;
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
         let limits = &self.settings.limits;

@@ -45,6 +45,20 @@ async fn a_key_stands_for_one_body() {
     assert!(send(&world, "another-key-of-a-client", EMAIL, PASSWORD).await.is_ok());
 }
 
+#[tokio::test]
+async fn a_key_stands_for_one_body_even_if_the_other_body_is_wrong() {
+    let world = World::new();
+    send(&world, KEY, EMAIL, PASSWORD).await.unwrap();
+    assert_eq!(why(send(&world, KEY, EMAIL, "short").await), "IdempotencyMismatch");
+}
+
+#[tokio::test]
+async fn the_first_answer_stands_even_if_the_rules_have_changed_since() {
+    let world = World::with(|ports, _| ports.guards.push(Veto::after(1)));
+    let first = send(&world, KEY, EMAIL, PASSWORD).await.unwrap();
+    assert_eq!(send(&world, KEY, EMAIL, PASSWORD).await.unwrap(), first);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_requests_at_the_same_time_one_runs() {
     let world = Arc::new(World::without_limits());
