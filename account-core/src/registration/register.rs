@@ -198,8 +198,12 @@ impl AccountService {
 
     /// Lets go of the key after a failure, so that the request can be sent again. If even that fails, the key is
     /// free again once it counts as abandoned.
+    ///
+    /// An answer that is there stays: the commit was made though it was reported to have failed, and who sends the
+    /// request again is to get it.
     async fn give_up(&self, record: &IdempotencyRecord) {
         if let Ok(mut unit) = self.ports.store.begin().await
+            && let Ok(Some(IdempotencyRecord { answer: None, .. })) = unit.find_idempotency_record(&record.key).await
             && unit.delete_idempotency_record(&record.key, record.started_at).await.is_ok()
         {
             let _ = unit.commit().await;

@@ -91,6 +91,24 @@ async fn a_store_that_goes_away_while_registering_leaves_nothing_half_done_and_f
 }
 
 #[tokio::test]
+async fn a_commit_that_was_made_though_it_failed_is_answered_when_it_is_sent_again() {
+    for step in 1.. {
+        let (world, store) = faulty_world(true);
+        store.fail_at(step);
+        let outcome = register_under_key(&world).await;
+        if !store.has_failed() {
+            break;
+        }
+        assert!(is_unavailable(&why(outcome)));
+        world.clock.advance(MINUTE);
+        let accepted = register_under_key(&world).await.unwrap();
+        assert_eq!(world.store.registrations().len(), 1, "step {step}");
+        assert_eq!(world.store.registrations()[0].id, accepted.registration);
+        assert_eq!(world.mails().await.len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn a_store_that_goes_away_while_verifying_leaves_the_token_good() {
     for way in ["continuation", "password", "new password", "code"] {
         for step in 1.. {
