@@ -164,6 +164,17 @@ async fn a_claim_that_was_lost_settles_nothing() {
 }
 
 #[tokio::test]
+async fn a_claim_that_has_run_out_sends_nothing() {
+    let world = World::new();
+    world.register(EMAIL).await;
+    let late = world.claim_one().await;
+    world.clock.advance(LEASE);
+    assert_eq!(world.delivery.deliver(&late).await.unwrap(), Outcome::Lost);
+    assert_eq!(world.mailer.sent().len(), 0, "another worker may be sending it");
+    assert_eq!(world.mails().await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_late_worker_renews_nothing() {
     let world = World::new();
     let attempt = world.attempt(EMAIL, PASSWORD).await;
