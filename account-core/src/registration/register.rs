@@ -10,6 +10,7 @@ use crate::email_address::EmailAddress;
 use crate::id::{OutboxId, RegistrationId};
 use crate::idempotency::{IdempotencyKey, IdempotencyRecord};
 use crate::outbox::{Intent, OutboxEntry};
+use crate::password::policy::PasswordPolicy;
 use crate::password::{Password, PasswordHash};
 use crate::ports::store::{Insert, Update};
 use crate::ports::{Applicant, Overloaded, StoreError, Urgency};
@@ -144,14 +145,7 @@ impl AccountService {
                 violations.push(Field::Organization, Rule::Unknown);
             }
         }
-        if let Some(password) = password.as_ref().filter(|_| rules.password_policy.blocklist) {
-            // A source that cannot be asked stops nobody: the built-in list was part of the policy.
-            let is_breached = self.ports.breached_passwords.is_breached(password).await.unwrap_or(false);
-            let is_reported = violations.iter().any(|violation| violation.rule == Rule::Common);
-            if is_breached && !is_reported {
-                violations.push(Field::Password, Rule::Common);
-            }
-        }
+        self.note_breach(Field::Password, password.as_ref(), rules.password_policy, &mut violations).await;
         if let Some(address) = &address {
             let applicant = Applicant { address, choices: &choices, origin: &origin };
             for guard in &self.ports.guards {
@@ -262,6 +256,22 @@ impl AccountService {
         unit.commit().await?;
         self.bell.ring();
         Ok(accepted)
+    }
+
+    /// Notes a password that is known from a breach, where the policy has a blocklist.
+    pub(crate) async fn note_breach(
+        &self,
+        field: Field,
+        password: Option<&Password>,
+        policy: PasswordPolicy,
+        violations: &mut Violations,
+    ) {
+        let Some(password) = password.filter(|_| policy.blocklist) else { return };
+        // A source that cannot be asked stops nobody: the built-in list was part of the policy.
+        let is_breached = self.ports.breached_passwords.is_breached(password).await.unwrap_or(false);
+        if is_breached && !violations.iter().any(|violation| violation.rule == Rule::Common) {
+            violations.push(field, Rule::Common);
+        }
     }
 
     pub(crate) fn salt(&self) -> [u8; 16] {

@@ -18,7 +18,7 @@ use crate::service::{AccountService, Limited, Unavailable};
 use crate::session::OpenedSession;
 use crate::timestamp::Timestamp;
 use crate::verification_token::{Purpose, SecretToken, TokenDigest, TokenState, VerificationCode, VerificationToken};
-use crate::violation::{Field, Rule, Violation, Violations};
+use crate::violation::{Field, Violations};
 use complete::Completion;
 
 const PURPOSE: Purpose = Purpose::EmailVerification;
@@ -210,10 +210,11 @@ impl AccountService {
             let words = &self.settings.service_words;
             let nothing = Choices::default();
             let personal = personal_words(Some(&token.address), &nothing, words);
-            let password = read_new_password(proof.new_password, policy, &personal).map_err(VerifyError::Invalid)?;
-            if policy.blocklist && self.ports.breached_passwords.is_breached(&password).await.unwrap_or(false) {
-                return Err(VerifyError::Invalid(Violation::new(Field::NewPassword, Rule::Common).into()));
-            }
+            let (password, mut violations) = read_new_password(proof.new_password, policy, &personal);
+            self.note_breach(Field::NewPassword, password.as_ref(), policy, &mut violations).await;
+            let Some(password) = password.filter(|_| violations.is_empty()) else {
+                return Err(VerifyError::Invalid(violations));
+            };
             let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
             let hash = slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?;
             return self.complete(Completion::taking(registration, token, hash)).await;

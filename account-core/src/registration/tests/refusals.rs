@@ -124,6 +124,8 @@ async fn a_breached_password_is_refused_where_a_blocklist_applies_and_when_it_is
     let attempt = world.attempt(EMAIL, PASSWORD).await;
     let refused = why(world.redeem(&attempt.token, new_password(NEW_PASSWORD)).await);
     assert!(refused.contains("field: NewPassword, rule: Common"), "{refused}");
+    let refused = why(world.redeem(&attempt.token, new_password("short")).await);
+    assert!(refused.contains("rule: TooShort") && refused.contains("rule: Common"), "all of it: {refused}");
 }
 
 #[tokio::test]
