@@ -1,7 +1,6 @@
 //! Registering: an attempt is written down and a mail is put on its way. Accounts are not read.
 
-use uuid::Uuid;
-use zeroize::Zeroizing;
+mod accepted;
 
 use super::draft::{Reading, RegistrationDraft, RegistrationRules, Surroundings};
 use super::{Registration, RegistrationState, derive_token};
@@ -16,9 +15,10 @@ use crate::ports::store::{Insert, Update};
 use crate::ports::{Applicant, Overloaded, StoreError, Urgency};
 use crate::profile::{Choices, Origin};
 use crate::service::{AccountService, Limited, Unavailable};
-use crate::timestamp::Timestamp;
 use crate::verification_token::SecretToken;
 use crate::violation::{Field, Rule, Violation, Violations};
+
+pub use accepted::Accepted;
 
 /// A request to register.
 #[derive(Debug)]
@@ -31,17 +31,6 @@ pub struct RegisterRequest<'a> {
     pub client: Client,
     /// The key under which the answer is kept, if one was sent.
     pub idempotency_key: Option<IdempotencyKey>,
-}
-
-/// The answer to every registration that was taken down, whether the address is new, pending or taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Accepted {
-    /// The registration's id, which becomes the account's.
-    pub registration: RegistrationId,
-    /// The secret by which the client that registered is known again.
-    pub continuation: SecretToken,
-    /// When the registration ends, unless its mailbox is proven before.
-    pub expires_at: Timestamp,
 }
 
 /// Why a registration was not taken down.
@@ -288,25 +277,4 @@ fn replay(key: &IdempotencyKey, record: &IdempotencyRecord) -> Result<Accepted, 
     }
     let opened = key.open(record).ok_or(RegisterError::IdempotencyInProgress)?;
     Accepted::from_octets(&opened).ok_or(RegisterError::IdempotencyInProgress)
-}
-
-impl Accepted {
-    fn to_octets(&self) -> Zeroizing<Vec<u8>> {
-        let mut octets = Zeroizing::new(Vec::with_capacity(56));
-        octets.extend_from_slice(self.registration.as_uuid().as_bytes());
-        octets.extend_from_slice(self.continuation.octets());
-        octets.extend_from_slice(&self.expires_at.unix_micros().to_be_bytes());
-        octets
-    }
-
-    fn from_octets(octets: &[u8]) -> Option<Self> {
-        let (id, rest) = octets.split_first_chunk::<16>()?;
-        let (continuation, rest) = rest.split_first_chunk::<32>()?;
-        let micros = <[u8; 8]>::try_from(rest).ok()?;
-        Some(Self {
-            registration: RegistrationId::from_uuid(Uuid::from_bytes(*id)),
-            continuation: SecretToken::from_octets(*continuation),
-            expires_at: Timestamp::from_unix_micros(i64::from_be_bytes(micros)),
-        })
-    }
 }

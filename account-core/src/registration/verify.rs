@@ -1,6 +1,7 @@
 //! Proving a mailbox: a token or code is redeemed together with a proof, and an account is made.
 
 mod complete;
+mod request;
 
 use super::draft::{personal_words, read_new_password};
 use super::{MAX_CODE_TRIES, Registration, RegistrationState};
@@ -21,62 +22,9 @@ use crate::verification_token::{Purpose, SecretToken, TokenDigest, TokenState, V
 use crate::violation::{Field, Violations};
 use complete::Completion;
 
+pub use request::{Proof, Spend, VerifyRequest};
+
 const PURPOSE: Purpose = Purpose::EmailVerification;
-
-/// A request to prove a mailbox.
-#[derive(Debug)]
-pub struct VerifyRequest {
-    /// What came by mail.
-    pub spend: Spend,
-    /// What shows who chose the password.
-    pub proof: Proof,
-    /// The policy that a new password must meet.
-    pub password_policy: PasswordPolicy,
-    /// Who sent it.
-    pub client: Client,
-}
-
-/// What came by mail. It prints nothing of it.
-#[derive(Clone)]
-pub enum Spend {
-    /// The token of the link, as it was received.
-    Token(String),
-    /// The code, typed by the client that registered.
-    Code {
-        /// The registration that it is for.
-        registration: RegistrationId,
-        /// The code, as it was received.
-        code: String,
-    },
-}
-
-impl std::fmt::Debug for Spend {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Token(_) => f.write_str("Token(..)"),
-            Self::Code { registration, .. } => write!(f, "Code({registration}, ..)"),
-        }
-    }
-}
-
-/// What completes a registration besides the token. Clicking a link shows who reads the mail, not who registered:
-/// without a proof, a stranger could have the mailbox's owner confirm an account whose password the stranger knows.
-#[derive(Default)]
-pub struct Proof {
-    /// Continuations that the client holds.
-    pub continuations: Vec<SecretToken>,
-    /// The registration's password.
-    pub password: Option<String>,
-    /// A new password: the mailbox's owner takes the address alone. It goes before the other proofs, because whoever
-    /// gives it expects to sign in with it.
-    pub new_password: Input,
-}
-
-impl std::fmt::Debug for Proof {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Proof(..)")
-    }
-}
 
 /// A mailbox was proven and the account made.
 #[derive(Debug, Clone)]
