@@ -14,7 +14,6 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::account::{ActiveModel, Column, Entity, Model};
-use crate::error::failed;
 use crate::row::{Row, micros, profile_document};
 use crate::unit_of_work::DatabaseUnitOfWork;
 
@@ -57,8 +56,8 @@ fn from_model(model: Model) -> Result<Account, StoreError> {
 
 impl DatabaseUnitOfWork {
     async fn find_one_account(&self, condition: Expr) -> Result<Option<Account>, StoreError> {
-        let found = Entity::find().filter(condition).one(self.reader()).await;
-        found.map_err(failed("find an account"))?.map(from_model).transpose()
+        let found = Entity::find().filter(condition).one(self.reader()?).await;
+        found.map_err(self.failed("find an account"))?.map(from_model).transpose()
     }
 
     /// Which of the account's unique values another row has.
@@ -75,9 +74,9 @@ impl DatabaseUnitOfWork {
             .columns([Column::Id, Column::EmailClaim])
             .filter(any)
             .into_tuple()
-            .all(self.reader())
+            .all(self.reader()?)
             .await
-            .map_err(failed("find the account in the way"))?;
+            .map_err(self.failed("find the account in the way"))?;
         Ok(if rows.iter().any(|(id, _)| *id == lost.id) {
             Some(Unique::Id)
         } else if lost.email_claim.is_some() && rows.iter().any(|(_, claim)| *claim == lost.email_claim) {

@@ -10,7 +10,6 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::entity::idempotency_record::{ActiveModel, Column, Entity, Model};
-use crate::error::failed;
 use crate::row::{Row, micros};
 use crate::unit_of_work::{DatabaseUnitOfWork, done_or, outcome};
 
@@ -44,8 +43,8 @@ impl IdempotencyRecords for DatabaseUnitOfWork {
     }
 
     async fn find_idempotency_record(&mut self, key: &TokenDigest) -> Result<Option<IdempotencyRecord>, StoreError> {
-        let found = Entity::find_by_id(key.as_octets().to_vec()).one(self.reader()).await;
-        found.map_err(failed("find an idempotency record"))?.map(from_model).transpose()
+        let found = Entity::find_by_id(key.as_octets().to_vec()).one(self.reader()?).await;
+        found.map_err(self.failed("find an idempotency record"))?.map(from_model).transpose()
     }
 
     async fn replace_idempotency_record(
@@ -74,6 +73,6 @@ impl IdempotencyRecords for DatabaseUnitOfWork {
             .filter(Column::StartedAt.eq(micros(started_at)))
             .exec(self.writer()?)
             .await;
-        Ok(outcome(deleted.map_err(failed("delete an idempotency record"))?.rows_affected))
+        Ok(outcome(deleted.map_err(self.failed("delete an idempotency record"))?.rows_affected))
     }
 }

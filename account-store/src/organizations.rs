@@ -8,7 +8,6 @@ use async_trait::async_trait;
 use sea_orm::EntityTrait;
 
 use crate::entity::organization::{ActiveModel, Entity, Model};
-use crate::error::failed;
 use crate::unit_of_work::DatabaseUnitOfWork;
 
 #[async_trait]
@@ -24,8 +23,8 @@ impl Organizations for DatabaseUnitOfWork {
     }
 
     async fn find_organization(&mut self, id: OrganizationId) -> Result<Option<Organization>, StoreError> {
-        let found = Entity::find_by_id(id.as_uuid()).one(self.reader()).await;
-        let found = found.map_err(failed("find an organization"))?;
+        let found = Entity::find_by_id(id.as_uuid()).one(self.reader()?).await;
+        let found = found.map_err(self.failed("find an organization"))?;
         Ok(found.map(|Model { code, name, .. }| Organization { id, code, name }))
     }
 }

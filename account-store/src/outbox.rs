@@ -10,7 +10,6 @@ use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany};
 
 use crate::entity::outbox_entry::{ActiveModel, Column, Entity, Model};
-use crate::error::failed;
 use crate::row::{Row, micros};
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
 
@@ -90,7 +89,7 @@ impl Outbox for DatabaseUnitOfWork {
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
             .all(self.writer()?)
             .await
-            .map_err(failed("look for due entries"))?;
+            .map_err(self.failed("look for due entries"))?;
         if due.is_empty() {
             return Ok(Vec::new());
         }
@@ -147,9 +146,9 @@ impl Outbox for DatabaseUnitOfWork {
             .filter(Column::Registration.eq(registration.as_uuid()))
             .order_by_desc(Column::CreatedAt)
             .order_by_desc(Column::Id)
-            .one(self.reader())
+            .one(self.reader()?)
             .await;
-        newest.map_err(failed("find the newest entry"))?.map(from_model).transpose()
+        newest.map_err(self.failed("find the newest entry"))?.map(from_model).transpose()
     }
 
     async fn next_due(&mut self) -> Result<Option<Timestamp>, StoreError> {
@@ -160,9 +159,9 @@ impl Outbox for DatabaseUnitOfWork {
             .order_by_asc(Column::ClaimableAt)
             .limit(1)
             .into_tuple()
-            .one(self.reader())
+            .one(self.reader()?)
             .await
-            .map_err(failed("find the next due entry"))?;
+            .map_err(self.failed("find the next due entry"))?;
         Ok(next.map(Timestamp::from_unix_micros))
     }
 }

@@ -15,7 +15,6 @@ use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, Upda
 use uuid::Uuid;
 
 use crate::entity::registration::{ActiveModel, Column, Entity, Model};
-use crate::error::failed;
 use crate::row::{Row, micros, profile_document};
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
 
@@ -91,8 +90,8 @@ impl Registrations for DatabaseUnitOfWork {
     }
 
     async fn find_registration(&mut self, id: RegistrationId) -> Result<Option<Registration>, StoreError> {
-        let found = Entity::find_by_id(id.as_uuid()).one(self.reader()).await;
-        found.map_err(failed("find a registration"))?.map(from_model).transpose()
+        let found = Entity::find_by_id(id.as_uuid()).one(self.reader()?).await;
+        found.map_err(self.failed("find a registration"))?.map(from_model).transpose()
     }
 
     async fn find_newest_pending_registration(&mut self, key: &EmailKey) -> Result<Option<Registration>, StoreError> {
@@ -101,9 +100,9 @@ impl Registrations for DatabaseUnitOfWork {
             .filter(Column::State.eq(RegistrationState::Pending.name()))
             .order_by_desc(Column::CreatedAt)
             .order_by_desc(Column::Id)
-            .one(self.reader())
+            .one(self.reader()?)
             .await;
-        newest.map_err(failed("find the newest registration"))?.map(from_model).transpose()
+        newest.map_err(self.failed("find the newest registration"))?.map(from_model).transpose()
     }
 
     async fn renew_registration(&mut self, renewed: &Registration) -> Result<Update, StoreError> {

@@ -10,7 +10,6 @@ use async_trait::async_trait;
 use sea_orm::EntityTrait;
 
 use crate::entity::session::{ActiveModel, Entity, Model};
-use crate::error::failed;
 use crate::row::micros;
 use crate::unit_of_work::DatabaseUnitOfWork;
 
@@ -28,8 +27,8 @@ impl Sessions for DatabaseUnitOfWork {
     }
 
     async fn find_session(&mut self, token: &TokenDigest) -> Result<Option<Session>, StoreError> {
-        let found = Entity::find_by_id(token.as_octets().to_vec()).one(self.reader()).await;
-        let found = found.map_err(failed("find a session"))?;
+        let found = Entity::find_by_id(token.as_octets().to_vec()).one(self.reader()?).await;
+        let found = found.map_err(self.failed("find a session"))?;
         Ok(found.map(|model| Session {
             id: SessionId::from_uuid(model.id),
             token: *token,

@@ -1,11 +1,13 @@
 //! A unit of work is a transaction; each role is in a file of its own.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use account_core::ports::store::{Insert, Unique, Update};
 use account_core::ports::{StoreError, UnitOfWork};
 use async_trait::async_trait;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
     Iterable, PrimaryKeyToColumn, QueryTrait, UpdateMany,
 };
 
@@ -16,28 +18,49 @@ use crate::error::failed;
 pub(crate) struct DatabaseUnitOfWork {
     transaction: Transaction,
     is_writable: bool,
+    /// Set once a statement failed. Some databases undo the whole transaction then and would carry out the next
+    /// statement on its own, at once and for good: so there is no next statement, and no commit.
+    has_failed: AtomicBool,
 }
 
 impl DatabaseUnitOfWork {
     pub(crate) const fn writing(transaction: Transaction) -> Self {
-        Self { transaction, is_writable: true }
+        Self { transaction, is_writable: true, has_failed: AtomicBool::new(false) }
     }
 
     pub(crate) const fn reading(transaction: Transaction) -> Self {
-        Self { transaction, is_writable: false }
+        Self { transaction, is_writable: false, has_failed: AtomicBool::new(false) }
     }
 
     /// Where to read.
-    pub(crate) const fn reader(&self) -> &DatabaseTransaction {
-        &self.transaction.transaction
+    pub(crate) fn reader(&self) -> Result<&DatabaseTransaction, StoreError> {
+        self.sound()?;
+        Ok(&self.transaction.transaction)
     }
 
     /// Where to write; refused in a unit of work that only reads.
     pub(crate) fn writer(&self) -> Result<&DatabaseTransaction, StoreError> {
+        self.sound()?;
         if self.is_writable {
             Ok(&self.transaction.transaction)
         } else {
             Err(StoreError::permanent("this unit of work only reads"))
+        }
+    }
+
+    fn sound(&self) -> Result<(), StoreError> {
+        if self.has_failed.load(Ordering::Relaxed) {
+            Err(StoreError::permanent("this unit of work has failed before and can only be rolled back"))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Turns the error of a statement into the port's, and ends the unit of work's usefulness.
+    pub(crate) fn failed(&self, operation: &'static str) -> impl Fn(DbErr) -> StoreError {
+        move |error| {
+            self.has_failed.store(true, Ordering::Relaxed);
+            failed(operation)(error)
         }
     }
 
@@ -47,7 +70,7 @@ impl DatabaseUnitOfWork {
         A: ActiveModelTrait + ActiveModelBehavior + Send,
     {
         let insert = A::Entity::insert(row.into_active_model());
-        insert.exec_without_returning(self.writer()?).await.map_err(failed(doing))?;
+        insert.exec_without_returning(self.writer()?).await.map_err(self.failed(doing))?;
         Ok(())
     }
 
@@ -66,7 +89,7 @@ impl DatabaseUnitOfWork {
         let nothing = OnConflict::new().do_nothing_on(key.collect::<Vec<_>>()).to_owned();
         let mut insert = A::Entity::insert(row.into_active_model()).into_query();
         insert.on_conflict(nothing);
-        let outcome = self.writer()?.execute(&insert).await.map_err(failed(doing))?;
+        let outcome = self.writer()?.execute(&insert).await.map_err(self.failed(doing))?;
         Ok(outcome.rows_affected() == 1)
     }
 
@@ -76,7 +99,7 @@ impl DatabaseUnitOfWork {
         update: UpdateMany<E>,
         doing: &'static str,
     ) -> Result<u64, StoreError> {
-        let outcome = update.exec(self.writer()?).await.map_err(failed(doing))?;
+        let outcome = update.exec(self.writer()?).await.map_err(self.failed(doing))?;
         Ok(outcome.rows_affected)
     }
 }
@@ -94,6 +117,7 @@ pub(crate) const fn done_or(is_done: bool, unique: Unique) -> Insert {
 #[async_trait]
 impl UnitOfWork for DatabaseUnitOfWork {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
+        self.sound()?;
         self.transaction.commit().await
     }
 

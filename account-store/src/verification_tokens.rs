@@ -11,7 +11,6 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, UpdateMany};
 use uuid::Uuid;
 
 use crate::entity::verification_token::{ActiveModel, Column, Entity, Model};
-use crate::error::failed;
 use crate::row::{Row, micros};
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
 
@@ -58,8 +57,8 @@ impl VerificationTokens for DatabaseUnitOfWork {
     }
 
     async fn find_token(&mut self, digest: &TokenDigest) -> Result<Option<VerificationToken>, StoreError> {
-        let found = Entity::find_by_id(digest.as_octets().to_vec()).one(self.reader()).await;
-        found.map_err(failed("find a token"))?.map(from_model).transpose()
+        let found = Entity::find_by_id(digest.as_octets().to_vec()).one(self.reader()?).await;
+        found.map_err(self.failed("find a token"))?.map(from_model).transpose()
     }
 
     async fn redeem_token(

@@ -11,7 +11,7 @@ use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::sqlx::sqlite::{
     SqliteConnectOptions, SqliteError, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
-use sea_orm::sqlx::{ConnectOptions, SqlitePool};
+use sea_orm::sqlx::{ConnectOptions, Connection, SqlitePool};
 use sea_orm::{DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions};
 use tokio::sync::Mutex;
 use tokio::time::sleep;
@@ -103,6 +103,12 @@ async fn open_pool(size: u32, options: &SqliteConnectOptions) -> Result<SqlitePo
         .idle_timeout(None)
         .max_lifetime(None)
         .acquire_timeout(PATIENCE)
+        // Where SQLite itself undid a transaction (disk full, I/O error), SQLx still counts it as open: a later one
+        // would be nested in it, and its commit be none. Such a connection is replaced.
+        .before_acquire(|connection, _| {
+            let is_clean = !connection.is_in_transaction();
+            Box::pin(async move { Ok(is_clean) })
+        })
         .connect_with(options.clone())
         .await
         .map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error))))

@@ -6,6 +6,7 @@ use account_core::ports::{Charge, Rate, RateLimiter, Store, Verdict};
 use account_core::timestamp::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use tempfile::TempDir;
+use tokio::task::JoinSet;
 
 use super::{fresh, open};
 use crate::{DatabaseStore, StoreOptions};
@@ -96,4 +97,22 @@ async fn two_instances_on_one_file_wait_for_each_other() {
     assert!(!waiting.is_finished());
     unit.commit().await.unwrap();
     waiting.await.unwrap().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn limits_are_shared_by_all_instances_on_one_file() {
+    let (directory, first) = fresh().await;
+    let mut stores = vec![first];
+    for _ in 0..2 {
+        stores.push(open(&directory).await);
+    }
+    let mut tasks = JoinSet::new();
+    for number in 0..60 {
+        let store = stores[number % 3].clone();
+        let rate = Rate::new(17, Duration::from_mins(1));
+        let charge = Charge { limit: "x", key: "k".to_owned(), rate, otherwise: None };
+        tasks.spawn(async move { store.count(&[charge], Timestamp::from_unix_micros(1)).await.unwrap() });
+    }
+    let allowed = tasks.join_all().await.into_iter().filter(|verdict| *verdict == Verdict::Allowed);
+    assert_eq!(allowed.count(), 17);
 }

@@ -164,3 +164,36 @@ async fn no_secret_is_in_the_file_or_its_log() {
         assert!(!holds(octets));
     }
 }
+
+/// A full disk makes SQLite undo the whole transaction by itself.
+#[tokio::test]
+async fn a_full_disk_undoes_the_unit_of_work_and_the_store_recovers() {
+    let (directory, store) = fresh().await;
+    enqueue(&store, 1).await.commit().await.unwrap();
+    store.connections.writer.execute_unprepared("PRAGMA max_page_count = 1").await.unwrap();
+    let mut unit = store.begin().await.unwrap();
+    let mut error = None;
+    for number in 2..500 {
+        match unit.enqueue(&entry(number)).await {
+            Ok(()) => {}
+            Err(failure) => {
+                error = Some(failure);
+                break;
+            }
+        }
+    }
+    let error = error.unwrap();
+    assert!(chain(&error).contains("database or disk is full"), "{}", chain(&error));
+    assert!(error.is_transient());
+    assert!(unit.enqueue(&entry(900)).await.is_err(), "not on its own, outside of the transaction");
+    assert!(unit.commit().await.is_err());
+
+    // The next ones begin, roll back and commit as if nothing had been.
+    drop(enqueue(&store, 901).await);
+    enqueue(&store, 902).await.rollback().await.unwrap();
+    enqueue(&store, 903).await.commit().await.unwrap();
+    let copy = open(&crash(&directory)).await;
+    let mut unit = copy.begin().await.unwrap();
+    let ids: Vec<OutboxId> = unit.claim(NOW, NOW, 1_000).await.unwrap().iter().map(|entry| entry.id).collect();
+    assert_eq!(ids, [1, 903].map(|number| OutboxId::from_uuid(Uuid::from_u128(number))));
+}

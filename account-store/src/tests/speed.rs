@@ -18,7 +18,7 @@ use super::fresh;
 use crate::DatabaseStore;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn counting_two_limits_is_cheap() {
+async fn the_cost_of_counting_two_limits_is_printed() {
     let (_directory, store) = fresh().await;
     let rounds = 200;
     let started = Instant::now();
@@ -77,7 +77,7 @@ async fn register(store: &DatabaseStore, number: u128) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn writing_a_registration_is_cheap() {
+async fn the_cost_of_writing_a_registration_is_printed() {
     let (_directory, store) = fresh().await;
     let started = Instant::now();
     for number in 0..200 {

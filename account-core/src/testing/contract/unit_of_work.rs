@@ -213,7 +213,7 @@ pub async fn a_cancelled_task_leaves_nothing_half_done(subject: &Subject) {
             unit.enqueue(&entry(number.into(), number.into(), NOW)).await.unwrap();
             unit.commit().await.unwrap();
         });
-        for _ in 0..patience {
+        for _ in 0..u32::from(patience) * u32::from(patience) {
             yield_now().await;
         }
         task.abort();
