@@ -48,6 +48,35 @@ pub enum Field {
     IdempotencyKey,
 }
 
+impl Field {
+    /// Stable name of the field, for programs: as the native API spells it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Password => "password",
+            Self::PasswordConfirmation => "password_confirmation",
+            Self::NewPassword => "new_password",
+            Self::Name => "name",
+            Self::GivenName => "given_name",
+            Self::FamilyName => "family_name",
+            Self::UserName => "username",
+            Self::Country => "country",
+            Self::Language => "language",
+            Self::TimeZone => "time_zone",
+            Self::Newsletter => "newsletter",
+            Self::TermsVersion => "terms_version",
+            Self::CallbackUrl => "callback_url",
+            Self::Organization => "organization",
+            Self::Token => "token",
+            Self::Code => "code",
+            Self::Registration => "registration_id",
+            Self::Continuation => "continuation",
+            Self::IdempotencyKey => "idempotency_key",
+        }
+    }
+}
+
 /// The rule that a field's value broke. Lengths count Unicode code points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -104,6 +133,8 @@ pub enum Rule {
     DomainDisposable,
     /// An origin that is not registered as a callback.
     OriginNotAllowed,
+    /// Given together with another field that stands for the same.
+    Ambiguous,
 }
 
 impl Rule {
@@ -134,6 +165,7 @@ impl Rule {
             Self::DomainDenied => "domain_denied",
             Self::DomainDisposable => "domain_disposable",
             Self::OriginNotAllowed => "origin_not_allowed",
+            Self::Ambiguous => "ambiguous",
         }
     }
 }
@@ -164,6 +196,7 @@ impl fmt::Display for Rule {
             Self::DomainDenied => "is of a domain that may not register here",
             Self::DomainDisposable => "is of a throw-away mail service",
             Self::OriginNotAllowed => "has an origin that is not registered",
+            Self::Ambiguous => "must not be given together with another field that stands for the same",
         };
         f.write_str(text)
     }
@@ -255,7 +288,7 @@ impl fmt::Display for Violations {
             if index > 0 {
                 f.write_str(", ")?;
             }
-            write!(f, "{:?} {}", violation.field, violation.rule)?;
+            write!(f, "{} {}", violation.field.name(), violation.rule)?;
         }
         Ok(())
     }

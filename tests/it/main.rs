@@ -1,2 +1,3 @@
-//! Skeleton.
-fn main() {}
+//! End-to-end tests.
+
+mod http;

@@ -1,10 +1,12 @@
 //! How far a registration has come, as the client that made it may know.
 
 use super::RegistrationState;
+use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
 use crate::outbox::{OutboxEntry, OutboxState};
-use crate::service::{AccountService, Unavailable};
+use crate::ports::StoreError;
+use crate::service::{AccountService, Limited, Unavailable};
 use crate::timestamp::Timestamp;
 use crate::verification_token::SecretToken;
 
@@ -50,17 +52,37 @@ pub enum MailProgress {
     Bounced,
 }
 
+/// Why the state of a registration was not told.
+#[derive(Debug, thiserror::Error)]
+pub enum StatusError {
+    /// A limit was reached.
+    #[error(transparent)]
+    Limited(#[from] Limited),
+    /// Something the service depends on failed.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl From<StoreError> for StatusError {
+    fn from(error: StoreError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
 impl AccountService {
     /// The state of a registration, for the holder of its continuation. `None` when there is no such registration or
     /// the continuation is not its own.
     ///
     /// # Errors
-    /// [`Unavailable`] when the store failed.
+    /// [`StatusError`].
     pub async fn registration_status(
         &self,
         registration: RegistrationId,
         continuation: &SecretToken,
-    ) -> Result<Option<RegistrationStatus>, Unavailable> {
+        client: &Client,
+    ) -> Result<Option<RegistrationStatus>, StatusError> {
+        let charge = Self::client_charge("verifications", self.settings.limits.verifications, client);
+        self.count::<StatusError>(charge.as_slice()).await?;
         let mut unit = self.ports.store.begin_read_only().await?;
         let found = unit.find_registration(registration).await?;
         let Some(found) = found.filter(|found| found.continuation == continuation.digest()) else { return Ok(None) };

@@ -1,0 +1,110 @@
+//! The native API: `/account/v1`, and the operations of the service itself.
+
+mod email_verifications;
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
+mod health;
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
+mod password_policy;
+mod registrations;
+mod verification_mails;
+
+use std::sync::Arc;
+
+use account_core::AccountService;
+use account_core::password::policy::PasswordPolicy;
+use account_core::ports::Store;
+use account_core::verification_token::SecretToken;
+use poem_openapi::{LicenseObject, OpenApiService, Tags};
+
+use email_verifications::EmailVerificationsApi;
+use health::HealthApi;
+use password_policy::PasswordPolicyApi;
+use registrations::RegistrationsApi;
+use verification_mails::VerificationMailsApi;
+
+use crate::openapi::Example;
+
+/// The native API as one service.
+pub(crate) type NativeApi =
+    (RegistrationsApi, VerificationMailsApi, EmailVerificationsApi, PasswordPolicyApi, HealthApi);
+
+/// Groups of operations.
+#[derive(Tags)]
+pub(crate) enum Tag {
+    /// Sign up: a registration is taken down, a mail goes out, the mailbox is proven, an account exists.
+    Registration,
+    /// What passwords are taken.
+    Passwords,
+    /// For those who run the service.
+    Operations,
+}
+
+/// The native API over a service.
+pub(crate) fn native_api(
+    service: &AccountService,
+    store: Arc<dyn Store>,
+    password_policy: PasswordPolicy,
+) -> OpenApiService<NativeApi, ()> {
+    let apis = (
+        RegistrationsApi::new(service.clone(), password_policy),
+        VerificationMailsApi { service: service.clone() },
+        EmailVerificationsApi { service: service.clone(), password_policy },
+        PasswordPolicyApi { password_policy },
+        HealthApi { store },
+    );
+    OpenApiService::new(apis, "Account registration", env!("CARGO_PKG_VERSION"))
+        .summary("Register, prove the mailbox, have an account.")
+        .description(
+            "Register with `POST /account/v1/registrations`. A mail with a link and a code goes to the address. Redeem \
+             the link's token or the code with `POST /account/v1/email-verifications`, together with a proof of who \
+             registered. Answers never tell whether an address has an account.\n\nErrors are problem documents \
+             (RFC 9457); their `code` is stable. Bodies have at most 64 KiB. Lengths count Unicode code points.",
+        )
+        .license(LicenseObject::new("MIT OR Apache-2.0").url("https://spdx.org/licenses/MIT.html"))
+        .server("/")
+}
+
+/// Examples of bodies. Registrant and password are those of the documents and of the guidance on passphrases.
+pub(crate) const EXAMPLES: &[Example] = &[
+    Example {
+        operation: "register",
+        place: "request",
+        body: r#"{"email":"john@acme.com","password":"correct horse battery staple","name":"John Appleseed","country":"ZA","language":"en-US","time_zone":"Africa/Johannesburg","newsletter":false}"#,
+    },
+    Example {
+        operation: "register",
+        place: "202",
+        body: r#"{"registration_id":"0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f","continuation":"q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng","expires_at":"2026-11-23T09:00:00Z","message":"Registration was taken down. Please verify your email address."}"#,
+    },
+    Example {
+        operation: "register",
+        place: "422",
+        body: r#"{"type":"/problems/invalid","title":"The request breaks rules","status":422,"code":"invalid","detail":"Mend what is listed under violations; it is all of it.","request_id":"5f3a9c1200000007","violations":[{"pointer":"/email","code":"malformed","message":"is not well-formed"},{"pointer":"/password","code":"too_short","message":"must have at least 15 characters"}]}"#,
+    },
+    Example {
+        operation: "getRegistration",
+        place: "200",
+        body: r#"{"registration_id":"0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f","email":"john@acme.com","state":"pending","mail":"handed_over","expires_at":"2026-11-23T09:00:00Z"}"#,
+    },
+    Example { operation: "sendVerificationMail", place: "request", body: r#"{"email":"john@acme.com"}"# },
+    Example {
+        operation: "sendVerificationMail",
+        place: "202",
+        body: r#"{"message":"If a registration is pending for it, another verification mail is on its way."}"#,
+    },
+    Example {
+        operation: "verifyEmail",
+        place: "request",
+        body: r#"{"token":"EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ","password":"correct horse battery staple"}"#,
+    },
+    Example {
+        operation: "verifyEmail",
+        place: "200",
+        body: r#"{"account":{"id":"0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f","email":"john@acme.com","email_verified_at":"2026-11-22T09:05:00Z","name":"John Appleseed","given_name":null,"family_name":null,"username":null,"country":"ZA","language":"en-US","time_zone":"Africa/Johannesburg","newsletter":false,"organization":null,"created_at":"2026-11-22T09:05:00Z"},"session":null,"username_taken":false,"callback_url":null}"#,
+    },
+];
+
+/// A continuation from body or header; the body goes first.
+pub(crate) fn continuation(body: Option<String>, header: Option<String>) -> Option<SecretToken> {
+    body.or(header).as_deref().and_then(SecretToken::parse)
+}

@@ -1,0 +1,58 @@
+//! `/health`: for whoever watches over the service.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use account_core::ports::Store;
+use poem_openapi::{ApiResponse, OpenApi};
+
+use super::Tag;
+use crate::problem::{Problem, ProblemKind, Problems, problem_set};
+
+/// Longest time that the store may take to answer.
+const DEADLINE: Duration = Duration::from_secs(1);
+
+/// Saying how the service is.
+pub(crate) struct HealthApi {
+    pub(super) store: Arc<dyn Store>,
+}
+
+#[derive(ApiResponse)]
+enum HealthResponse {
+    /// Yes.
+    #[oai(status = 204)]
+    Yes,
+}
+
+problem_set! {
+    /// What a liveness check answers when it fails.
+    LivenessProblems: Internal
+}
+problem_set! {
+    /// What a readiness check answers when it fails.
+    ReadinessProblems: Internal, Unavailable
+}
+
+#[OpenApi(prefix_path = "/health", tag = "Tag::Operations")]
+impl HealthApi {
+    /// Is the process alive?
+    ///
+    /// Asks nothing else: a process whose database is away must not be restarted for it.
+    #[oai(path = "/liveness", method = "get", operation_id = "getLiveness")]
+    async fn liveness(&self) -> Result<HealthResponse, Problems<LivenessProblems>> {
+        Ok(HealthResponse::Yes)
+    }
+
+    /// Can the service take requests?
+    ///
+    /// Asks the database, for a second at the most.
+    #[oai(path = "/readiness", method = "get", operation_id = "getReadiness")]
+    async fn readiness(&self) -> Result<HealthResponse, Problems<ReadinessProblems>> {
+        match tokio::time::timeout(DEADLINE, self.store.ping()).await {
+            Ok(Ok(())) => Ok(HealthResponse::Yes),
+            Ok(Err(_)) | Err(_) => {
+                Err(Problem { retry_after: Some(DEADLINE), ..Problem::new(ProblemKind::Unavailable) }.into())
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! `/account/v1/password-policy`: what passwords are taken.
+
+use account_core::password::policy::PasswordPolicy;
+use base64ct::{Base64UrlUnpadded, Encoding};
+use poem_openapi::param::Header;
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+use sha2::{Digest, Sha256};
+
+use super::Tag;
+use crate::json::compact_json;
+use crate::problem::{Problems, problem_set};
+
+/// Saying what passwords are taken.
+pub(crate) struct PasswordPolicyApi {
+    pub(super) password_policy: PasswordPolicy,
+}
+
+/// A password policy. Lengths count Unicode code points of the NFKC form.
+#[derive(Object)]
+#[oai(rename = "PasswordPolicy")]
+#[expect(clippy::struct_excessive_bools, reason = "each rule is there or not, independent of the others")]
+struct PolicyBody {
+    /// Name of the policy.
+    name: String,
+    /// Fewest code points.
+    min_length: usize,
+    /// Most code points.
+    max_length: usize,
+    /// Whether an upper-case letter is needed.
+    needs_uppercase: bool,
+    /// Whether a lower-case letter is needed.
+    needs_lowercase: bool,
+    /// Whether a digit is needed.
+    needs_digit: bool,
+    /// Whether a digit or a special character is needed.
+    needs_digit_or_special: bool,
+    /// The special characters of which one is needed; null when none is.
+    needs_one_of: Option<String>,
+    /// Whether white space is taken.
+    allows_spaces: bool,
+    /// Whether common and repetitive passwords and one's own words are refused.
+    refuses_common: bool,
+}
+
+impl From<PasswordPolicy> for PolicyBody {
+    fn from(policy: PasswordPolicy) -> Self {
+        Self {
+            name: policy.name.to_owned(),
+            min_length: policy.min,
+            max_length: policy.max,
+            needs_uppercase: policy.uppercase,
+            needs_lowercase: policy.lowercase,
+            needs_digit: policy.digit,
+            needs_digit_or_special: policy.digit_or_special,
+            needs_one_of: policy.special.map(str::to_owned),
+            allows_spaces: !policy.no_spaces,
+            refuses_common: policy.blocklist,
+        }
+    }
+}
+
+#[derive(ApiResponse)]
+enum PolicyResponse {
+    /// The policy that new passwords must meet.
+    #[oai(status = 200)]
+    Policy(
+        Json<PolicyBody>,
+        /// Changes with the policy.
+        #[oai(header = "ETag")]
+        String,
+        /// An hour.
+        #[oai(header = "Cache-Control")]
+        String,
+    ),
+    /// The policy is the one that the client has.
+    #[oai(status = 304)]
+    NotModified,
+}
+
+problem_set! {
+    /// What asking for the policy answers when it fails.
+    PolicyProblems: Internal
+}
+
+#[OpenApi(prefix_path = "/account/v1", tag = "Tag::Passwords")]
+impl PasswordPolicyApi {
+    /// See what passwords are taken
+    ///
+    /// The policy of this API and of the pages. Other surfaces may have others.
+    #[oai(path = "/password-policy", method = "get", operation_id = "getPasswordPolicy")]
+    async fn get(
+        &self,
+        /// The `ETag` of the policy that the client has.
+        #[oai(name = "If-None-Match")]
+        if_none_match: Header<Option<String>>,
+    ) -> Result<PolicyResponse, Problems<PolicyProblems>> {
+        let body = PolicyBody::from(self.password_policy);
+        let etag = etag(&compact_json(&body));
+        let is_known =
+            if_none_match.0.is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == etag || tag.trim() == "*"));
+        if is_known {
+            return Ok(PolicyResponse::NotModified);
+        }
+        Ok(PolicyResponse::Policy(Json(body), etag, "public, max-age=3600".to_owned()))
+    }
+}
+
+/// A strong validator: the start of the body's digest.
+fn etag(body: &str) -> String {
+    let digest = Sha256::digest(body.as_bytes());
+    format!("\"{}\"", Base64UrlUnpadded::encode_string(digest.first_chunk::<12>().unwrap_or(&[0; 12])))
+}

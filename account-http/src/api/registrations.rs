@@ -1,0 +1,246 @@
+//! `/account/v1/registrations`: register, and see how far it has come.
+
+use account_core::id::RegistrationId;
+use account_core::idempotency::IdempotencyKey;
+use account_core::password::policy::PasswordPolicy;
+use account_core::registration::register::Accepted;
+use account_core::registration::status::{MailProgress, Progress, RegistrationStatus};
+use account_core::verification_token::SecretToken;
+use account_core::{AccountService, RegisterRequest, RegistrationDraft, RegistrationRules};
+use poem_openapi::param::{Header, Path};
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
+
+use super::Tag;
+use crate::body::JsonBody;
+use crate::context::RequestContext;
+use crate::field::{
+    Country, Email, Flag, Id, Language, Name, Password, Required, TermsVersion, Text, TimeZone, Url, UserName,
+};
+use crate::problem::{Problem, ProblemKind, Problems, problem_set};
+
+/// The route, as idempotency keys are bound to it.
+const ROUTE: &str = "POST /account/v1/registrations";
+/// What is answered to every registration.
+pub(crate) const ACCEPTED: &str = "Registration was taken down. Please verify your email address.";
+
+/// Registering, and looking at a registration.
+pub(crate) struct RegistrationsApi {
+    service: AccountService,
+    rules: RegistrationRules,
+}
+
+impl RegistrationsApi {
+    pub(super) fn new(service: AccountService, password_policy: PasswordPolicy) -> Self {
+        Self { service, rules: RegistrationRules { password_policy, ..RegistrationRules::native("native") } }
+    }
+}
+
+/// A person who signs up.
+#[derive(Object)]
+#[oai(rename = "RegistrationRequest", write_only_all)]
+pub(crate) struct RegistrationBody {
+    /// The email address: a dot-atom local part of up to 64 octets, a dotted domain, 254 octets in all.
+    email: Required<Email>,
+    /// The password. By default 15 to 256 code points, any passphrase that is neither common, repetitive nor made of
+    /// one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, in Unicode form NFKC.
+    password: Required<Password>,
+    /// The full name. Up to 255 code points, no control or invisible characters.
+    name: Text<Name>,
+    /// The given name, as `name`.
+    given_name: Text<Name>,
+    /// The family name, as `name`.
+    family_name: Text<Name>,
+    /// A public name of one's choice: 2 to 64 letters, digits, `.`, `_`, `-`; lower-cased. Unique among accounts.
+    username: Text<UserName>,
+    /// The country, ISO 3166-1 alpha-2.
+    country: Text<Country>,
+    /// The language, BCP 47.
+    language: Text<Language>,
+    /// The time zone, a name of the IANA database or a Windows time zone id.
+    time_zone: Text<TimeZone>,
+    /// Whether newsletters are wanted.
+    newsletter: Flag,
+    /// Version of the terms that the person agreed to.
+    terms_version: Text<TermsVersion>,
+    /// Where to send the person after verification. https, and an origin that the operator has listed.
+    callback_url: Text<Url>,
+    /// Id of the organization to belong to.
+    organization: Text<Id>,
+}
+
+impl From<RegistrationBody> for RegistrationDraft {
+    fn from(body: RegistrationBody) -> Self {
+        Self {
+            email: body.email.into_input(),
+            password: body.password.into_input(),
+            name: body.name.into_input(),
+            given_name: body.given_name.into_input(),
+            family_name: body.family_name.into_input(),
+            user_name: body.username.into_input(),
+            country: body.country.into_input(),
+            language: body.language.into_input(),
+            time_zone: body.time_zone.into_input(),
+            newsletter: body.newsletter.0,
+            terms_version: body.terms_version.into_input(),
+            callback_url: body.callback_url.into_input(),
+            organization: body.organization.into_input(),
+            ..Self::default()
+        }
+    }
+}
+
+/// A registration that was taken down. The same for new, pending and taken addresses.
+#[derive(Object)]
+#[oai(rename = "RegistrationAccepted")]
+pub(crate) struct AcceptedBody {
+    /// Id of the registration (UUID version 7); the account has the same one.
+    registration_id: String,
+    /// Secret by which the client that registered is known again: 43 characters. Keep it; send it with the
+    /// verification, as body field or as header `X-Registration-Continuation`, never in a URL.
+    continuation: String,
+    /// When the registration and its link end (RFC 3339, UTC).
+    expires_at: String,
+    /// What to tell the person.
+    message: String,
+}
+
+impl From<Accepted> for AcceptedBody {
+    fn from(accepted: Accepted) -> Self {
+        Self {
+            registration_id: accepted.registration.to_string(),
+            continuation: accepted.continuation.expose().to_string(),
+            expires_at: accepted.expires_at.to_string(),
+            message: ACCEPTED.to_owned(),
+        }
+    }
+}
+
+#[derive(ApiResponse)]
+pub(crate) enum RegisterResponse {
+    /// The registration was taken down; what mail is due is sent to the address.
+    #[oai(status = 202)]
+    Accepted(Json<AcceptedBody>),
+}
+
+/// How far a registration has come.
+#[derive(Object)]
+#[oai(rename = "RegistrationStatus")]
+pub(crate) struct StatusBody {
+    /// Id of the registration.
+    registration_id: String,
+    /// The address, as it was given.
+    email: String,
+    /// How far it has come. An attempt that can no longer succeed, because its address was taken another way, reads
+    /// `pending` until it expires.
+    state: State,
+    /// What has become of the newest mail.
+    mail: Mail,
+    /// When it ends, unless its mailbox is proven before (RFC 3339, UTC).
+    expires_at: String,
+}
+
+/// How far a registration has come.
+#[derive(Enum)]
+#[oai(rename_all = "snake_case", rename = "RegistrationState")]
+enum State {
+    Pending,
+    Completed,
+    Expired,
+}
+
+/// What has become of a mail.
+#[derive(Enum)]
+#[oai(rename_all = "snake_case", rename = "MailState")]
+enum Mail {
+    Queued,
+    HandedOver,
+    Deferred,
+    Bounced,
+}
+
+impl From<RegistrationStatus> for StatusBody {
+    fn from(status: RegistrationStatus) -> Self {
+        Self {
+            registration_id: status.registration.to_string(),
+            email: status.address.to_string(),
+            state: match status.progress {
+                Progress::Pending => State::Pending,
+                Progress::Completed => State::Completed,
+                Progress::Expired => State::Expired,
+            },
+            mail: match status.mail {
+                MailProgress::Queued => Mail::Queued,
+                MailProgress::HandedOver => Mail::HandedOver,
+                MailProgress::Deferred => Mail::Deferred,
+                MailProgress::Bounced => Mail::Bounced,
+            },
+            expires_at: status.expires_at.to_string(),
+        }
+    }
+}
+
+#[derive(ApiResponse)]
+pub(crate) enum StatusResponse {
+    /// How far the registration has come.
+    #[oai(status = 200)]
+    Found(Json<StatusBody>),
+}
+
+problem_set! {
+    /// What registering answers when it fails.
+    RegisterProblems: MalformedBody, MalformedIdempotencyKey, RequestTimeout, IdempotencyInProgress, BodyTooLarge,
+    UnsupportedMediaType, Invalid, IdempotencyMismatch, RateLimited, Internal, Overloaded, Unavailable
+}
+problem_set! {
+    /// What looking at a registration answers when it fails.
+    StatusProblems: UnknownRegistration, RateLimited, Internal, Unavailable
+}
+
+#[OpenApi(prefix_path = "/account/v1", tag = "Tag::Registration")]
+impl RegistrationsApi {
+    /// Register
+    ///
+    /// Takes a registration down and sends what mail is due: a verification link and code, or, to an address that has
+    /// an account, word that it has one. Answer, timing and limits are the same in both cases.
+    #[oai(path = "/registrations", method = "post", operation_id = "register")]
+    async fn register(
+        &self,
+        context: RequestContext,
+        /// Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
+        /// hours. 16 to 255 visible ASCII characters, best a random UUID.
+        #[oai(name = "Idempotency-Key")]
+        idempotency_key: Header<Option<String>>,
+        body: JsonBody<RegistrationBody>,
+    ) -> Result<RegisterResponse, Problems<RegisterProblems>> {
+        let idempotency_key = idempotency_key
+            .0
+            .map(|text| IdempotencyKey::parse(&text, ROUTE, &body.octets))
+            .transpose()
+            .map_err(|_| Problem::new(ProblemKind::MalformedIdempotencyKey))?;
+        let request =
+            RegisterRequest { draft: body.value.into(), rules: &self.rules, client: context.client, idempotency_key };
+        let accepted = self.service.register(request).await?;
+        Ok(RegisterResponse::Accepted(Json(accepted.into())))
+    }
+
+    /// See how far a registration has come
+    ///
+    /// For the client that registered: it needs the continuation.
+    #[oai(path = "/registrations/:id", method = "get", operation_id = "getRegistration")]
+    async fn status(
+        &self,
+        context: RequestContext,
+        /// Id of the registration.
+        id: Path<String>,
+        /// The registration's continuation.
+        #[oai(name = "X-Registration-Continuation")]
+        continuation: Header<Option<String>>,
+    ) -> Result<StatusResponse, Problems<StatusProblems>> {
+        let unknown = || Problem::new(ProblemKind::UnknownRegistration);
+        let id: RegistrationId = id.0.parse().map_err(|_| unknown())?;
+        let continuation = continuation.0.as_deref().and_then(SecretToken::parse).ok_or_else(unknown)?;
+        let status = self.service.registration_status(id, &continuation, &context.client).await?;
+        Ok(StatusResponse::Found(Json(status.ok_or_else(unknown)?.into())))
+    }
+}

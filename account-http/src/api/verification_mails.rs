@@ -1,0 +1,104 @@
+//! `/account/v1/verification-mails`: ask for another verification mail.
+
+use account_core::AccountService;
+use account_core::input::Input;
+use account_core::registration::resend::ResendTarget;
+use account_core::violation::{Field, Rule, Violation, Violations};
+use poem_openapi::param::Header;
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+
+use super::{Tag, continuation};
+use crate::body::JsonBody;
+use crate::context::RequestContext;
+use crate::field::{Email, Id, Secret, Text};
+use crate::problem::{Problems, problem_set};
+
+/// What is answered to every request.
+pub(crate) const ACCEPTED: &str = "If a registration is pending for it, another verification mail is on its way.";
+
+/// Asking for another mail.
+pub(crate) struct VerificationMailsApi {
+    pub(super) service: AccountService,
+}
+
+/// For whom another mail is asked: an `email`, or a `registration_id` with its `continuation`.
+#[derive(Object)]
+#[oai(rename = "VerificationMailRequest", write_only_all)]
+struct MailBody {
+    /// The address; its newest pending registration is meant.
+    email: Text<Email>,
+    /// Id of one registration; its continuation must come with it, here or as header.
+    registration_id: Text<Id>,
+    /// The registration's continuation.
+    continuation: Text<Secret>,
+}
+
+/// The request was taken.
+#[derive(Object)]
+#[oai(rename = "VerificationMailAccepted")]
+struct AcceptedBody {
+    /// What to tell the person.
+    message: String,
+}
+
+#[derive(ApiResponse)]
+enum MailResponse {
+    /// Always the same, whether or not anything is pending.
+    #[oai(status = 202)]
+    Accepted(Json<AcceptedBody>),
+}
+
+problem_set! {
+    /// What asking for a mail answers when it fails.
+    MailProblems: MalformedBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal,
+    Unavailable
+}
+
+#[OpenApi(prefix_path = "/account/v1", tag = "Tag::Registration")]
+impl VerificationMailsApi {
+    /// Ask for another verification mail
+    ///
+    /// The newest link replaces earlier ones of its registration; a registration whose link has expired gets a new
+    /// one. At most 5 a minute per user, counted alike for unknown addresses.
+    #[oai(path = "/verification-mails", method = "post", operation_id = "sendVerificationMail")]
+    async fn send(
+        &self,
+        context: RequestContext,
+        /// The registration's continuation, if it is not in the body.
+        #[oai(name = "X-Registration-Continuation")]
+        header: Header<Option<String>>,
+        body: JsonBody<MailBody>,
+    ) -> Result<MailResponse, Problems<MailProblems>> {
+        let target = target(body.value, header.0)?;
+        self.service.resend_verification(target, &context.client).await?;
+        Ok(MailResponse::Accepted(Json(AcceptedBody { message: ACCEPTED.to_owned() })))
+    }
+}
+
+/// Exactly one of the two ways to say for whom.
+fn target(body: MailBody, header: Option<String>) -> Result<ResendTarget, Violations> {
+    let email = body.email.into_input();
+    let id = match body.registration_id.into_input() {
+        Input::Absent => return Ok(ResendTarget::Address(email)),
+        Input::Mistyped => Err(Rule::MustBeText),
+        Input::Given(text) => text.parse().map_err(|_| Rule::Malformed),
+    };
+    let continuation = continuation(body.continuation.into_input().given(), header);
+    match (id, continuation, email) {
+        (Ok(registration), Some(continuation), Input::Absent) => {
+            Ok(ResendTarget::Registration { registration, continuation })
+        }
+        (id, continuation, email) => {
+            let mut violations = Violations::default();
+            violations.extend(id.err().map(|rule| Violation::new(Field::Registration, rule)));
+            if continuation.is_none() {
+                violations.push(Field::Continuation, Rule::Required);
+            }
+            if email != Input::Absent {
+                violations.push(Field::Email, Rule::Ambiguous);
+            }
+            Err(violations)
+        }
+    }
+}

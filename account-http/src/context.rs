@@ -1,0 +1,131 @@
+//! What is known of a request before it is handled: its id, and who sent it.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use account_core::Client;
+use account_core::client::unwrap_mapped;
+use ipnet::IpNet;
+use poem::{FromRequest, Request, RequestBody};
+
+/// What is known of a request before it is handled.
+#[derive(Debug, Clone)]
+pub(crate) struct RequestContext {
+    /// Its id, in the answer's `X-Request-Id`, in problems and in logs.
+    pub(crate) id: String,
+    /// Who sent it.
+    pub(crate) client: Client,
+}
+
+impl<'a> FromRequest<'a> for RequestContext {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
+        // The outermost layer puts it there; a test of one endpoint alone may not.
+        Ok(request
+            .extensions()
+            .get::<Self>()
+            .cloned()
+            .unwrap_or_else(|| Self { id: "none".to_owned(), client: Client::default() }))
+    }
+}
+
+/// Makes request ids: random per process, counted within it. They are no secrets.
+#[derive(Debug, Clone)]
+pub(crate) struct RequestIds {
+    process: u32,
+    next: Arc<AtomicU64>,
+}
+
+impl RequestIds {
+    pub(crate) fn new() -> Self {
+        let mut octets = [0; 4];
+        // Without randomness ids of two processes may coincide; nothing depends on that.
+        let _ = getrandom::fill(&mut octets);
+        Self { process: u32::from_be_bytes(octets), next: Arc::default() }
+    }
+
+    pub(crate) fn next(&self) -> String {
+        format!("{:08x}{:08x}", self.process, self.next.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+/// Finds out who sent a request.
+#[derive(Debug, Clone)]
+pub(crate) struct ClientFinder {
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    pub(crate) exempt_networks: Vec<IpNet>,
+}
+
+impl ClientFinder {
+    /// The client: the socket's peer, or, where that is a trusted proxy, the last untrusted hop of the forwarded chain.
+    pub(crate) fn find(&self, request: &Request) -> Client {
+        let peer = request.remote_addr().as_socket_addr().map(SocketAddr::ip).map(unwrap_mapped);
+        let forwarded: Vec<&str> = request
+            .headers()
+            .get_all("x-forwarded-for")
+            .iter()
+            .map(|value| value.to_str().unwrap_or("malformed"))
+            .collect();
+        let address = peer.map(|peer| self.last_untrusted(peer, &forwarded.join(",")));
+        let is_exempt = address.is_some_and(|address| contains(&self.exempt_networks, address));
+        Client { address, is_exempt }
+    }
+
+    /// Walks the chain from right to left as long as each hop is trusted. A malformed chain counts for nothing.
+    fn last_untrusted(&self, peer: IpAddr, forwarded: &str) -> IpAddr {
+        let mut hop = peer;
+        for text in forwarded.rsplit(',').map(str::trim).filter(|text| !text.is_empty()) {
+            if !contains(&self.trusted_proxies, hop) {
+                return hop;
+            }
+            match parse_hop(text) {
+                Some(next) => hop = unwrap_mapped(next),
+                None => return peer,
+            }
+        }
+        hop
+    }
+}
+
+/// An address as proxies write it: bare, or with a port.
+fn parse_hop(text: &str) -> Option<IpAddr> {
+    text.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|address| address.ip()))
+}
+
+fn contains(networks: &[IpNet], address: IpAddr) -> bool {
+    networks.iter().any(|network| network.contains(&address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(peer: &str, forwarded: &str) -> String {
+        let finder = ClientFinder { trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()], exempt_networks: Vec::new() };
+        finder.last_untrusted(peer.parse().unwrap(), forwarded).to_string()
+    }
+
+    #[test]
+    fn an_untrusted_peer_is_the_client_whatever_it_says() {
+        assert_eq!(find("192.0.2.1", "198.51.100.7"), "192.0.2.1");
+        assert_eq!(find("192.0.2.1", ""), "192.0.2.1");
+    }
+
+    #[test]
+    fn a_trusted_peer_speaks_for_the_last_untrusted_hop() {
+        assert_eq!(find("10.0.0.1", "198.51.100.7"), "198.51.100.7");
+        assert_eq!(find("10.0.0.1", "203.0.113.9, 198.51.100.7, 10.0.0.2"), "198.51.100.7");
+        assert_eq!(find("10.0.0.1", "198.51.100.7:4711"), "198.51.100.7");
+        assert_eq!(find("10.0.0.1", "[2001:db8::1]:4711"), "2001:db8::1");
+        assert_eq!(find("10.0.0.1", "::ffff:198.51.100.7"), "198.51.100.7");
+        assert_eq!(find("10.0.0.1", ""), "10.0.0.1");
+    }
+
+    #[test]
+    fn a_malformed_chain_counts_for_nothing() {
+        assert_eq!(find("10.0.0.1", "198.51.100.7, unknown"), "10.0.0.1");
+        assert_eq!(find("10.0.0.1", "unknown, 10.0.0.2"), "10.0.0.1");
+        assert_eq!(find("10.0.0.1", "unknown, 198.51.100.7"), "198.51.100.7");
+        assert_eq!(find("10.0.0.1", &"x".repeat(65_536)), "10.0.0.1");
+    }
+}

@@ -1,0 +1,197 @@
+//! The mikrocloud dialect: `POST /user`, as its published documentation describes it.
+
+mod body;
+mod grammar;
+
+use account_core::idempotency::IdempotencyKey;
+use account_core::registration::register::RegisterError;
+use account_core::violation::Field;
+use account_core::{AccountService, RegisterRequest, RegistrationDraft, RegistrationRules};
+use poem::{IntoResponse, Response};
+use poem_openapi::param::Header;
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, LicenseObject, Object, OpenApi, OpenApiService, Tags};
+
+use crate::context::RequestContext;
+use crate::field::{Required, Text, text_kinds};
+use crate::openapi::Example;
+use crate::problem::{Problem, ProblemKind};
+use crate::settings::DialectSettings;
+use body::{BodyOrEmpty, LooseFlag, trimmed};
+use grammar::{Failure, MessageBody, ValidationBody};
+
+/// The route, as idempotency keys are bound to it.
+const ROUTE: &str = "POST /user";
+/// The documented answer.
+const REGISTERED: &str = "Registration was successful, please verify your email address";
+
+/// The examples of the published documentation.
+pub(crate) const EXAMPLES: &[Example] = &[
+    Example {
+        operation: "registerUser",
+        place: "request",
+        body: r#"{"name":"John Appleseed","email":"john@acme.com","country":"ZA","password":"SDf345FCe","password_confirmation":"SDf345FCe","newsletter":false,"reseller_id":""}"#,
+    },
+    Example {
+        operation: "registerUser",
+        place: "201",
+        body: r#"{"message":"Registration was successful, please verify your email address"}"#,
+    },
+    Example {
+        operation: "registerUser",
+        place: "422",
+        body: r#"{"message":"The name field is required. (and 1 more error)","errors":{"name":["The name field is required."],"email":["The email field must be a valid email address."]}}"#,
+    },
+    Example { operation: "registerUser", place: "429", body: r#"{"message":"Too Many Attempts."}"# },
+];
+
+text_kinds! {
+    /// The user's full name.
+    FullName { max_length: 255 }
+    /// The user's address.
+    Address { format: "email", max_length: 255 }
+    /// The user's country.
+    CountryCode { pattern: "^[A-Za-z]{2}$".to_owned() }
+    /// The user's password.
+    Secret { format: "password", min_length: 8, max_length: 256 }
+    /// A reseller's id.
+    Reseller { format: "uuid" }
+}
+
+#[derive(Tags)]
+enum Tag {
+    /// Registration of users.
+    User,
+}
+
+/// `POST /user`.
+pub(crate) struct MikrocloudApi {
+    service: AccountService,
+    rules: RegistrationRules,
+}
+
+/// The dialect over a service.
+pub(crate) fn api(service: &AccountService, settings: &DialectSettings) -> OpenApiService<MikrocloudApi, ()> {
+    let rules = RegistrationRules {
+        surface: "mikrocloud",
+        password_policy: settings.password_policy,
+        required: &[Field::Name, Field::Country],
+        needs_confirmation: true,
+        max_name: 255,
+    };
+    OpenApiService::new(
+        MikrocloudApi { service: service.clone(), rules },
+        "Account registration, mikrocloud dialect",
+        env!("CARGO_PKG_VERSION"),
+    )
+    .summary("Register as with the MikroCloud API.")
+    .description(
+        "Stands in for the registration of the MikroCloud account management API. Bodies have at most 64 KiB; a body \
+         that is no JSON object counts as empty. Texts other than passwords are trimmed; unknown members are ignored.",
+    )
+    .license(LicenseObject::new("MIT OR Apache-2.0").url("https://spdx.org/licenses/MIT.html"))
+    .server("/")
+}
+
+/// A user who registers.
+#[derive(Object)]
+#[oai(rename = "UserRegistration", write_only_all)]
+struct UserBody {
+    /// The user's full name. Up to 255 characters.
+    name: Required<FullName>,
+    /// The user's email address. Up to 255 characters.
+    email: Required<Address>,
+    /// The country where the user is based, ISO 3166-1 alpha-2.
+    country: Required<CountryCode>,
+    /// The user's password. By default at least 8 characters, with at least one uppercase letter, one lowercase
+    /// letter, and one number or special character.
+    password: Required<Secret>,
+    /// The confirmation of the user's password. Must match the password field.
+    password_confirmation: Required<Secret>,
+    /// Whether the user wants to receive newsletters or not. Default is false.
+    newsletter: LooseFlag,
+    /// The UUID of a channel partner to associate the user's account with. Nullable; an empty text counts as null.
+    reseller_id: Text<Reseller>,
+}
+
+impl From<UserBody> for RegistrationDraft {
+    fn from(body: UserBody) -> Self {
+        Self {
+            name: trimmed(body.name.into_input()),
+            email: trimmed(body.email.into_input()),
+            country: trimmed(body.country.into_input()),
+            password: body.password.into_input(),
+            password_confirmation: body.password_confirmation.into_input(),
+            newsletter: body.newsletter.0,
+            organization: trimmed(body.reseller_id.into_input()),
+            ..Self::default()
+        }
+    }
+}
+
+/// A text for the user.
+#[derive(Object)]
+#[oai(rename = "Registered")]
+struct RegisteredBody {
+    /// What to tell the user.
+    message: String,
+}
+
+#[derive(ApiResponse)]
+enum UserResponse {
+    /// The registration was taken down; the same for new and for taken addresses.
+    #[oai(status = 201)]
+    Registered(Json<RegisteredBody>),
+}
+
+#[OpenApi(tag = "Tag::User")]
+impl MikrocloudApi {
+    /// Register a user
+    ///
+    /// Takes a registration down. The user receives an email with a link that they need to follow to complete it; the
+    /// link lasts 24 hours.
+    #[oai(path = "/user", method = "post", operation_id = "registerUser")]
+    async fn register(
+        &self,
+        context: RequestContext,
+        /// Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
+        /// hours. 16 to 255 visible ASCII characters.
+        #[oai(name = "Idempotency-Key")]
+        idempotency_key: Header<Option<String>>,
+        body: BodyOrEmpty<UserBody>,
+    ) -> Result<UserResponse, Failure> {
+        let idempotency_key = idempotency_key
+            .0
+            .map(|text| IdempotencyKey::parse(&text, ROUTE, &body.octets))
+            .transpose()
+            .map_err(|_| Failure::Other(Problem::new(ProblemKind::MalformedIdempotencyKey)))?;
+        let request =
+            RegisterRequest { draft: body.value.into(), rules: &self.rules, client: context.client, idempotency_key };
+        match self.service.register(request).await {
+            Ok(_) => Ok(UserResponse::Registered(Json(RegisteredBody { message: REGISTERED.to_owned() }))),
+            Err(RegisterError::Invalid(violations)) => Err(Failure::Invalid(ValidationBody::from(violations))),
+            Err(other) => Err(Failure::Other(other.into())),
+        }
+    }
+}
+
+/// An error of the framework in the dialect's grammar; answers that are finished already pass.
+pub(crate) async fn from_framework(error: poem::Error) -> Response {
+    let mut response = crate::problem::from_framework(error);
+    match response.extensions_mut().remove::<Problem>() {
+        Some(problem) => Failure::Other(problem).into_response(),
+        None => response,
+    }
+}
+
+/// The text of a problem in the dialect's grammar.
+fn message(problem: &Problem) -> MessageBody {
+    let text = match problem.kind {
+        ProblemKind::RateLimited => "Too Many Attempts.",
+        ProblemKind::Internal => "Server Error",
+        ProblemKind::Overloaded | ProblemKind::Unavailable => "Service Unavailable",
+        ProblemKind::MethodNotAllowed => "Method Not Allowed",
+        other => other.facts().title,
+    };
+    MessageBody { message: text.to_owned() }
+}

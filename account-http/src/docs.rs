@@ -1,0 +1,85 @@
+//! The reader of the OpenAPI documents, and the page that describes the problems.
+
+use std::fmt::Write;
+
+use base64ct::{Base64, Encoding};
+use poem::http::header;
+use poem::{Endpoint, Response, Route, endpoint::make_sync, get, handler};
+use sha2::{Digest, Sha256};
+
+use crate::problem::ProblemKind;
+
+/// A document under its path.
+pub(crate) fn document_endpoint(document: String) -> impl Endpoint + use<> {
+    make_sync(move |_| {
+        Response::builder()
+            .content_type("application/json")
+            .header(header::CACHE_CONTROL, "no-cache")
+            .body(document.clone())
+    })
+}
+
+/// A reader's page. Its scripts are compiled in and stand in the page: each is allowed by its digest, and nothing else.
+pub(crate) fn reader_endpoint(html: String) -> impl Endpoint + use<> {
+    let policy = format!(
+        "default-src 'none'; script-src {}; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; \
+         connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        script_digests(&html)
+    );
+    make_sync(move |_| {
+        Response::builder()
+            .content_type("text/html; charset=utf-8")
+            .header(header::CONTENT_SECURITY_POLICY, policy.as_str())
+            .header(header::CACHE_CONTROL, "no-cache")
+            .body(html.clone())
+    })
+}
+
+/// Digests of the page's inline scripts, as a Content Security Policy takes them.
+fn script_digests(html: &str) -> String {
+    let scripts = html.split("<script").skip(1).filter_map(|rest| {
+        let (_, rest) = rest.split_once('>')?;
+        let (script, _) = rest.split_once("</script>")?;
+        Some(format!("'sha256-{}'", Base64::encode_string(&Sha256::digest(script.as_bytes()))))
+    });
+    scripts.collect::<Vec<_>>().join(" ")
+}
+
+/// What each problem's `type` refers to.
+pub(crate) fn problem_routes() -> Route {
+    Route::new().at("/problems", get(problems)).at("/problems/:code", get(problems))
+}
+
+#[handler]
+fn problems() -> Response {
+    let rows = ProblemKind::ALL.into_iter().fold(String::new(), |mut rows, kind| {
+        let facts = kind.facts();
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            rows,
+            "<dt id=\"{0}\"><code>{0}</code>, status {1}</dt><dd>{2}. {3}</dd>",
+            facts.code, facts.status, facts.title, facts.detail
+        );
+        rows
+    });
+    let html = format!(
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Problems</title></head>\n\
+         <body><h1>Problems</h1>\n<p>What the API answers when it cannot do what was asked (RFC 9457), by \
+         <code>code</code>.</p>\n<dl>\n{rows}</dl></body></html>\n"
+    );
+    Response::builder().content_type("text/html; charset=utf-8").header(header::CACHE_CONTROL, "no-cache").body(html)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_script_of_a_page_is_allowed_by_its_digest() {
+        let digests = script_digests("<script charset=\"x\">a</script><p><script>b</script>");
+        assert_eq!(
+            digests,
+            "'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=' 'sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0='"
+        );
+    }
+}

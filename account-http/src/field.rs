@@ -1,0 +1,149 @@
+//! Fields of request bodies that never fail to parse: what is wrong with them is for the rules to say, all at once.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use account_core::input::Input;
+use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
+use poem_openapi::types::{ParseFromJSON, ParseResult, Type};
+use serde_json::Value;
+
+/// What the documents say of a text field, beside its description.
+pub(crate) trait TextKind: Send + Sync + 'static {
+    /// The schema's keywords.
+    fn schema() -> MetaSchema;
+}
+
+/// Declares kinds of texts.
+macro_rules! text_kinds {
+    ($($(#[$doc:meta])* $name:ident { $($keyword:ident: $value:expr),* $(,)? })+) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub(crate) struct $name;
+
+        impl $crate::field::TextKind for $name {
+            fn schema() -> poem_openapi::registry::MetaSchema {
+                poem_openapi::registry::MetaSchema {
+                    $($keyword: Some($value),)*
+                    ..poem_openapi::registry::MetaSchema::new("string")
+                }
+            }
+        }
+    )+ };
+}
+pub(crate) use text_kinds;
+
+text_kinds! {
+    /// An email address.
+    Email { format: "email", max_length: 254 }
+    /// A password.
+    Password { format: "password", max_length: 256 }
+    /// A person's name or a part of it.
+    Name { max_length: 255 }
+    /// A user name.
+    UserName { min_length: 2, max_length: 64, pattern: "^[^@\\s]+$".to_owned() }
+    /// A country.
+    Country { pattern: "^[A-Za-z]{2}$".to_owned() }
+    /// A language.
+    Language { max_length: 35 }
+    /// A time zone.
+    TimeZone { max_length: 64 }
+    /// A version of terms.
+    TermsVersion { max_length: 64 }
+    /// A URL.
+    Url { format: "uri", max_length: 2_048 }
+    /// A UUID.
+    Id { format: "uuid" }
+    /// A secret of 43 characters.
+    Secret { min_length: 43, max_length: 43, pattern: "^[A-Za-z0-9_-]{43}$".to_owned() }
+    /// A verification code.
+    Code { min_length: 8, max_length: 32 }
+}
+
+/// A text field; `REQUIRED` is what the documents say, whether it is so is for the rules.
+pub(crate) struct Text<K, const REQUIRED: bool = false> {
+    input: Input,
+    kind: PhantomData<K>,
+}
+
+/// A text field that must be given.
+pub(crate) type Required<K> = Text<K, true>;
+
+impl<K, const REQUIRED: bool> Text<K, REQUIRED> {
+    /// What was received.
+    pub(crate) fn into_input(self) -> Input {
+        self.input
+    }
+}
+
+impl<K: TextKind, const REQUIRED: bool> Type for Text<K, REQUIRED> {
+    const IS_REQUIRED: bool = REQUIRED;
+    type RawValueType = Self;
+    type RawElementValueType = Self;
+
+    fn name() -> Cow<'static, str> {
+        "string".into()
+    }
+
+    fn schema_ref() -> MetaSchemaRef {
+        MetaSchemaRef::Inline(Box::new(MetaSchema { nullable: !REQUIRED, ..K::schema() }))
+    }
+
+    fn as_raw_value(&self) -> Option<&Self> {
+        Some(self)
+    }
+
+    fn raw_element_iter<'a>(&'a self) -> Box<dyn Iterator<Item = &'a Self> + 'a> {
+        Box::new(std::iter::empty())
+    }
+}
+
+impl<K: TextKind, const REQUIRED: bool> ParseFromJSON for Text<K, REQUIRED> {
+    fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
+        let input = match value {
+            None | Some(Value::Null) => Input::Absent,
+            Some(Value::String(text)) => Input::Given(text),
+            Some(_) => Input::Mistyped,
+        };
+        Ok(Self { input, kind: PhantomData })
+    }
+}
+
+/// A true-or-false field.
+pub(crate) struct Flag(pub(crate) Input<bool>);
+
+impl Type for Flag {
+    const IS_REQUIRED: bool = false;
+    type RawValueType = Self;
+    type RawElementValueType = Self;
+
+    fn name() -> Cow<'static, str> {
+        "boolean".into()
+    }
+
+    fn schema_ref() -> MetaSchemaRef {
+        MetaSchemaRef::Inline(Box::new(MetaSchema {
+            nullable: true,
+            default: Some(false.into()),
+            ..MetaSchema::new("boolean")
+        }))
+    }
+
+    fn as_raw_value(&self) -> Option<&Self> {
+        Some(self)
+    }
+
+    fn raw_element_iter<'a>(&'a self) -> Box<dyn Iterator<Item = &'a Self> + 'a> {
+        Box::new(std::iter::empty())
+    }
+}
+
+impl ParseFromJSON for Flag {
+    fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
+        Ok(Self(match value {
+            None | Some(Value::Null) => Input::Absent,
+            Some(Value::Bool(value)) => Input::Given(value),
+            Some(_) => Input::Mistyped,
+        }))
+    }
+}

@@ -1,0 +1,75 @@
+//! The OpenAPI documents, as they are committed and served.
+
+mod nowhere;
+
+use poem_openapi::{OpenApi, OpenApiService};
+use serde_json::{Map, Value, json};
+
+use crate::dialect::mikrocloud;
+use crate::settings::HttpSettings;
+
+/// Names of the surfaces that have a document.
+pub const SURFACES: [&str; 2] = ["native", "mikrocloud"];
+
+/// The document of a surface, as it is committed and served: JSON, indented, with a newline at its end. `None` when
+/// there is no such surface.
+#[must_use]
+pub fn openapi_document(surface: &str) -> Option<String> {
+    let (service, store) = nowhere::service();
+    let settings = HttpSettings::new("");
+    match surface {
+        "native" => {
+            Some(document(&crate::api::native_api(&service, store, settings.password_policy), crate::api::EXAMPLES))
+        }
+        "mikrocloud" => Some(document(&mikrocloud::api(&service, &settings.mikrocloud), mikrocloud::EXAMPLES)),
+        _ => None,
+    }
+}
+
+/// An example of a body, taken from the documents that the surface follows.
+pub(crate) struct Example {
+    /// The operation.
+    pub(crate) operation: &'static str,
+    /// `request`, or the status of the answer.
+    pub(crate) place: &'static str,
+    /// The body, as JSON.
+    pub(crate) body: &'static str,
+}
+
+/// The document of a service: poem-openapi's, with what it leaves out added.
+pub(crate) fn document<A: OpenApi + 'static>(service: &OpenApiService<A, ()>, examples: &[Example]) -> String {
+    let mut document: Value = serde_json::from_str(&service.spec()).unwrap_or_default();
+    for operation in operations(&mut document) {
+        // Anonymous operations say so; poem-openapi leaves the field out where there is no scheme.
+        operation.entry("security").or_insert_with(|| json!([]));
+        add_examples(operation, examples);
+    }
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn operations(document: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    paths
+        .into_iter()
+        .flat_map(|paths| paths.values_mut())
+        .filter_map(Value::as_object_mut)
+        .flat_map(|methods| methods.values_mut())
+        .filter_map(Value::as_object_mut)
+}
+
+fn add_examples(operation: &mut Map<String, Value>, examples: &[Example]) {
+    let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
+    for example in examples.iter().filter(|example| example.operation == id) {
+        let place = match example.place {
+            "request" => operation.get_mut("requestBody"),
+            status => operation.get_mut("responses").and_then(|responses| responses.get_mut(status)),
+        };
+        let content = place.and_then(|place| place.get_mut("content")).and_then(Value::as_object_mut);
+        let body: Value = serde_json::from_str(example.body).unwrap_or_default();
+        for media in content.into_iter().flat_map(|content| content.values_mut()).filter_map(Value::as_object_mut) {
+            media.insert("example".to_owned(), body.clone());
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! A service without anything behind it: the documents are made from types, but the API objects need one.
+
+use std::sync::Arc;
+
+use account_core::ports::store::{Store, StoreError, UnitOfWork};
+use account_core::ports::{
+    Charge, Clock, Entropy, HashingSlot, Overloaded, PasswordHasher, RateLimiter, Urgency, Verdict,
+};
+use account_core::timestamp::Timestamp;
+use account_core::verification_token::master_key::MasterKey;
+use account_core::{AccountService, Ports, Settings};
+use async_trait::async_trait;
+
+/// Every port at once; whatever is asked of it fails.
+struct Nowhere;
+
+#[derive(Debug, thiserror::Error)]
+#[error("there is nothing behind this service")]
+struct Nothing;
+
+#[async_trait]
+impl Store for Nowhere {
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
+        Err(StoreError::permanent(Nothing))
+    }
+
+    async fn begin_read_only(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
+        Err(StoreError::permanent(Nothing))
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        Err(StoreError::permanent(Nothing))
+    }
+}
+
+#[async_trait]
+impl RateLimiter for Nowhere {
+    async fn count(&self, _charges: &[Charge], _now: Timestamp) -> Result<Verdict, StoreError> {
+        Err(StoreError::permanent(Nothing))
+    }
+}
+
+impl PasswordHasher for Nowhere {
+    fn admit(&self, _urgency: Urgency) -> Result<Box<dyn HashingSlot>, Overloaded> {
+        Err(Overloaded)
+    }
+}
+
+impl Clock for Nowhere {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_unix_micros(0)
+    }
+}
+
+impl Entropy for Nowhere {
+    fn fill(&self, _buffer: &mut [u8]) {}
+}
+
+/// The service, and its store.
+pub(super) fn service() -> (AccountService, Arc<dyn Store>) {
+    let nowhere = Arc::new(Nowhere);
+    let ports = Ports::new(
+        Arc::clone(&nowhere),
+        Arc::clone(&nowhere) as _,
+        Arc::clone(&nowhere) as _,
+        Arc::clone(&nowhere) as _,
+    );
+    (AccountService::new(ports, Settings::new(MasterKey::generate(&Nowhere))), nowhere)
+}

@@ -1,0 +1,182 @@
+//! From errors to problems: the one place where it is decided, without a wildcard arm.
+
+use std::time::Duration;
+
+use account_core::ports::Overloaded;
+use account_core::registration::register::RegisterError;
+use account_core::registration::resend::ResendError;
+use account_core::registration::status::StatusError;
+use account_core::registration::verify::{Gone, VerifyError};
+use account_core::service::{Limited, Unavailable};
+use account_core::violation::{Field, Violation, Violations};
+use poem::error::{MethodNotAllowedError, NotFoundError};
+use poem::http::StatusCode;
+
+use super::{LimitReached, Problem, ProblemKind, ViolationBody};
+use crate::body::BodyError;
+
+/// How long to wait when every hashing place is taken: about what the queue needs to drain.
+const OVERLOAD_WAIT: Duration = Duration::from_secs(1);
+/// How long to wait when something that the service depends on is away.
+const OUTAGE_WAIT: Duration = Duration::from_secs(5);
+
+/// Where a field stands in the native API's bodies (RFC 6901).
+fn pointer(field: Field) -> String {
+    format!("/{}", field.name())
+}
+
+impl From<Violation> for ViolationBody {
+    fn from(violation: Violation) -> Self {
+        Self {
+            pointer: pointer(violation.field),
+            code: violation.rule.code().to_owned(),
+            message: violation.rule.to_string(),
+        }
+    }
+}
+
+impl From<Violations> for Problem {
+    fn from(violations: Violations) -> Self {
+        Self { violations: violations.into_iter().map(Into::into).collect(), ..Self::new(ProblemKind::Invalid) }
+    }
+}
+
+impl From<Limited> for Problem {
+    fn from(Limited { limit, rate, retry_after }: Limited) -> Self {
+        Self {
+            limit: Some(LimitReached { name: limit, rate }),
+            retry_after: Some(retry_after),
+            ..Self::new(ProblemKind::RateLimited)
+        }
+    }
+}
+
+impl From<Overloaded> for Problem {
+    fn from(Overloaded: Overloaded) -> Self {
+        Self { retry_after: Some(OVERLOAD_WAIT), ..Self::new(ProblemKind::Overloaded) }
+    }
+}
+
+impl From<Unavailable> for Problem {
+    /// Logged here, once, with its chain; nothing of it is answered.
+    fn from(error: Unavailable) -> Self {
+        let is_transient = match &error {
+            Unavailable::Store(store) => store.is_transient(),
+            Unavailable::Hashing(_) => false,
+        };
+        let error: &(dyn std::error::Error + 'static) = &error;
+        if is_transient {
+            tracing::warn!(error, "a request failed for now");
+            Self { retry_after: Some(OUTAGE_WAIT), ..Self::new(ProblemKind::Unavailable) }
+        } else {
+            tracing::error!(error, "a request failed");
+            Self::new(ProblemKind::Internal)
+        }
+    }
+}
+
+impl From<RegisterError> for Problem {
+    fn from(error: RegisterError) -> Self {
+        match error {
+            RegisterError::Invalid(violations) => violations.into(),
+            RegisterError::Limited(limited) => limited.into(),
+            RegisterError::Overloaded(overloaded) => overloaded.into(),
+            RegisterError::IdempotencyMismatch => Self::new(ProblemKind::IdempotencyMismatch),
+            RegisterError::IdempotencyInProgress => {
+                Self { retry_after: Some(OVERLOAD_WAIT), ..Self::new(ProblemKind::IdempotencyInProgress) }
+            }
+            RegisterError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
+impl From<ResendError> for Problem {
+    fn from(error: ResendError) -> Self {
+        match error {
+            ResendError::Invalid(violations) => violations.into(),
+            ResendError::Limited(limited) => limited.into(),
+            ResendError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
+impl From<StatusError> for Problem {
+    fn from(error: StatusError) -> Self {
+        match error {
+            StatusError::Limited(limited) => limited.into(),
+            StatusError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
+impl From<Gone> for ProblemKind {
+    fn from(gone: Gone) -> Self {
+        match gone {
+            Gone::Expired => Self::Expired,
+            Gone::Used => Self::Used,
+            Gone::Superseded => Self::Superseded,
+            Gone::AlreadyRegistered => Self::AlreadyRegistered,
+        }
+    }
+}
+
+impl From<VerifyError> for Problem {
+    fn from(error: VerifyError) -> Self {
+        match error {
+            VerifyError::Unknown => Self::new(ProblemKind::UnknownToken),
+            VerifyError::Gone(gone) => Self::new(gone.into()),
+            VerifyError::ProofRequired => Self::new(ProblemKind::ProofRequired),
+            VerifyError::Invalid(violations) => violations.into(),
+            VerifyError::WrongProof(field) => Self {
+                violations: vec![ViolationBody {
+                    pointer: pointer(field),
+                    code: "wrong".to_owned(),
+                    message: "is not the registration's".to_owned(),
+                }],
+                ..Self::new(ProblemKind::WrongProof)
+            },
+            VerifyError::TooManyTries => Self::new(ProblemKind::CodeExhausted),
+            VerifyError::Limited(limited) => limited.into(),
+            VerifyError::Overloaded(overloaded) => overloaded.into(),
+            VerifyError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
+impl From<BodyError> for ProblemKind {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::TooLarge => Self::BodyTooLarge,
+            BodyError::MediaType => Self::UnsupportedMediaType,
+            BodyError::Malformed => Self::MalformedBody,
+            BodyError::TooSlow => Self::RequestTimeout,
+        }
+    }
+}
+
+/// An error of the framework as a problem; answers that are finished already pass.
+pub(crate) fn from_framework(error: poem::Error) -> poem::Response {
+    use poem::IntoResponse;
+
+    if error.is_from_response() {
+        return error.into_response();
+    }
+    let kind = if let Some(error) = error.downcast_ref::<BodyError>() {
+        (*error).into()
+    } else if error.is::<NotFoundError>() {
+        ProblemKind::NotFound
+    } else if error.is::<MethodNotAllowedError>() {
+        ProblemKind::MethodNotAllowed
+    } else {
+        match error.status() {
+            StatusCode::NOT_FOUND => ProblemKind::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => ProblemKind::MethodNotAllowed,
+            status if status.is_client_error() => ProblemKind::MalformedBody,
+            _ => {
+                tracing::error!(%error, "a request failed");
+                ProblemKind::Internal
+            }
+        }
+    };
+    Problem::new(kind).into_response()
+}

@@ -1,0 +1,323 @@
+//! Who mails come from and what stands in their headers.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use account_core::email_address::EmailAddress;
+
+/// Most octets of a text for a header: it stays one line, encoded and all.
+const MAX_TEXT_OCTETS: usize = 200;
+
+/// What all mails have in common, whichever way they leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailSettings {
+    /// The header `From`. Default: `Accounts <no-reply@localhost>`.
+    pub from: SenderMailbox,
+    /// The sender in the envelope (`MAIL FROM`), where bounces go. Default: the address of `from`.
+    pub envelope_from: Option<EnvelopeSender>,
+    /// Subject of the verification mail in every language. Default: the template's, in English
+    /// `Verify your email address`.
+    pub verification_subject: Option<HeaderText>,
+    /// Right side of the Message-IDs. Default: the domain of `from`.
+    pub message_id_domain: Option<MailDomain>,
+    /// The service's name, as mails call it. Default: it is not named.
+    pub operator_name: Option<HeaderText>,
+}
+
+impl Default for MailSettings {
+    fn default() -> Self {
+        let domain = MailDomain("localhost".to_owned());
+        let address = SenderAddress { local: "no-reply".to_owned(), domain };
+        Self {
+            from: SenderMailbox { name: Some(HeaderText("Accounts".to_owned())), address },
+            envelope_from: None,
+            verification_subject: None,
+            message_id_domain: None,
+            operator_name: None,
+        }
+    }
+}
+
+/// Why a setting about the sender is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum MailSettingsError {
+    /// Neither `name <address>` nor an address.
+    #[error("a sender is written `name <local-part@domain>` or `local-part@domain`")]
+    Mailbox,
+    /// No plain address.
+    #[error("a sender's address is `local-part@domain`, its local part of ASCII characters, without quotes")]
+    Address,
+    /// No domain name.
+    #[error("a mail domain is a host name: letters, digits and hyphens between dots")]
+    Domain,
+    /// No line of text.
+    #[error("a text for a mail is one line of 1 to 200 octets without control characters")]
+    Text,
+    /// No name to introduce oneself with.
+    #[error("an EHLO name is a host name or an address literal such as `[192.0.2.1]` or `[IPv6:2001:db8::1]`")]
+    EhloName,
+}
+
+/// One line of text for a header: 1 to 200 octets, no control characters, no blanks around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeaderText(String);
+
+impl HeaderText {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for HeaderText {
+    type Err = MailSettingsError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let fit = (1..=MAX_TEXT_OCTETS).contains(&text.len()) && !text.chars().any(is_unfit) && text.trim() == text;
+        if fit { Ok(Self(text.to_owned())) } else { Err(MailSettingsError::Text) }
+    }
+}
+
+/// Control characters, line and paragraph separators, and what turns the direction of writing.
+fn is_unfit(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A host name in the form that goes over the wire: lower-case A-labels. It may have one label (`localhost`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailDomain(String);
+
+impl MailDomain {
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for MailDomain {
+    type Err = MailSettingsError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.contains('.') {
+            let address = EmailAddress::parse(&format!("x@{text}")).map_err(|_| MailSettingsError::Domain)?;
+            return Ok(Self(address.ascii_domain().to_owned()));
+        }
+        let label = (1..=63).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !text.starts_with('-')
+            && !text.ends_with('-');
+        if label { Ok(Self(text.to_ascii_lowercase())) } else { Err(MailSettingsError::Domain) }
+    }
+}
+
+/// The address of a sender: a local part of ASCII, so that no server lacks what it takes to be sent from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SenderAddress {
+    local: String,
+    domain: MailDomain,
+}
+
+impl SenderAddress {
+    /// The part before the `@`.
+    #[must_use]
+    pub fn local_part(&self) -> &str {
+        &self.local
+    }
+
+    /// The domain.
+    #[must_use]
+    pub const fn domain(&self) -> &MailDomain {
+        &self.domain
+    }
+}
+
+impl FromStr for SenderAddress {
+    type Err = MailSettingsError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (local, domain) = text.split_once('@').ok_or(MailSettingsError::Address)?;
+        // The parser of addresses refuses a domain of one label, which is right for people and not for `localhost`.
+        let plain = local.is_ascii() && EmailAddress::parse(&format!("{local}@x.invalid")).is_ok();
+        if !plain {
+            return Err(MailSettingsError::Address);
+        }
+        let domain = domain.parse().map_err(|_| MailSettingsError::Address)?;
+        Ok(Self { local: local.to_owned(), domain })
+    }
+}
+
+impl fmt::Display for SenderAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.local, self.domain.0)
+    }
+}
+
+/// A sender with or without a name: `Accounts <no-reply@example.com>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SenderMailbox {
+    name: Option<HeaderText>,
+    address: SenderAddress,
+}
+
+impl SenderMailbox {
+    /// The name, if there is one.
+    #[must_use]
+    pub const fn name(&self) -> Option<&HeaderText> {
+        self.name.as_ref()
+    }
+
+    /// The address.
+    #[must_use]
+    pub const fn address(&self) -> &SenderAddress {
+        &self.address
+    }
+}
+
+impl FromStr for SenderMailbox {
+    type Err = MailSettingsError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.chars().any(is_unfit) {
+            return Err(MailSettingsError::Mailbox);
+        }
+        let text = text.trim();
+        let Some(rest) = text.strip_suffix('>') else {
+            return Ok(Self { name: None, address: text.parse()? });
+        };
+        let (name, address) = rest.rsplit_once('<').ok_or(MailSettingsError::Mailbox)?;
+        let name = name.trim();
+        let name = match name.strip_prefix('"').and_then(|name| name.strip_suffix('"')) {
+            Some(quoted) => unquoted(quoted),
+            None => name.to_owned(),
+        };
+        if name.contains(['<', '>', '"']) {
+            return Err(MailSettingsError::Mailbox);
+        }
+        let name = if name.is_empty() { None } else { Some(name.parse().map_err(|_| MailSettingsError::Mailbox)?) };
+        Ok(Self { name, address: address.parse()? })
+    }
+}
+
+/// Takes the backslashes of a quoted string away. A quote in a name is refused by the caller.
+fn unquoted(text: &str) -> String {
+    let mut characters = text.chars();
+    let mut plain = String::with_capacity(text.len());
+    while let Some(c) = characters.next() {
+        plain.extend(if c == '\\' { characters.next() } else { Some(c) });
+    }
+    plain
+}
+
+/// The sender in the envelope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EnvelopeSender {
+    /// Bounces go to this address.
+    Address(SenderAddress),
+    /// `<>`: nobody wants a bounce.
+    Null,
+}
+
+impl FromStr for EnvelopeSender {
+    type Err = MailSettingsError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "<>" { Ok(Self::Null) } else { text.parse().map(Self::Address) }
+    }
+}
+
+/// The name that the client introduces itself with (RFC 5321, 4.1.1.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EhloName {
+    /// A host name.
+    Domain(MailDomain),
+    /// An address literal: `[192.0.2.1]`, `[IPv6:2001:db8::1]`.
+    Literal(IpAddr),
+}
+
+impl FromStr for EhloName {
+    type Err = MailSettingsError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let Some(literal) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) else {
+            return text.parse().map(Self::Domain).map_err(|_| MailSettingsError::EhloName);
+        };
+        let address = match literal.strip_prefix("IPv6:") {
+            Some(address) => address.parse().map(IpAddr::V6),
+            None => literal.parse().map(IpAddr::V4),
+        };
+        address.map(Self::Literal).map_err(|_| MailSettingsError::EhloName)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mailbox(text: &str) -> Result<(Option<String>, String), MailSettingsError> {
+        let mailbox: SenderMailbox = text.parse()?;
+        Ok((mailbox.name().map(|name| name.as_str().to_owned()), mailbox.address().to_string()))
+    }
+
+    #[test]
+    fn senders_are_read_with_and_without_a_name() {
+        for (text, name, address) in [
+            ("Accounts <no-reply@localhost>", Some("Accounts"), "no-reply@localhost"),
+            ("MikroCloud <no-reply@mikrocloud.com>", Some("MikroCloud"), "no-reply@mikrocloud.com"),
+            ("\"Acme, Inc.\" <a@x.org>", Some("Acme, Inc."), "a@x.org"),
+            ("Acme, Inc. <a@x.org>", Some("Acme, Inc."), "a@x.org"),
+            ("B\u{FC}cher <a@B\u{DC}CHER.example>", Some("B\u{FC}cher"), "a@xn--bcher-kva.example"),
+            ("a@x.org", None, "a@x.org"),
+            ("<a@x.org>", None, "a@x.org"),
+        ] {
+            assert_eq!(mailbox(text), Ok((name.map(str::to_owned), address.to_owned())), "{text}");
+        }
+        assert_eq!("Accounts <no-reply@localhost>".parse(), Ok(MailSettings::default().from));
+    }
+
+    #[test]
+    fn what_could_make_two_senders_or_headers_is_refused() {
+        for text in [
+            "",
+            "Accounts",
+            "a@x.org, b@x.org",
+            "A <a@x.org>, B <b@x.org>",
+            "A <a@x.org> B",
+            "A\r\nBcc: b@x.org <a@x.org>",
+            "A\n <a@x.org>",
+            "A\0 <a@x.org>",
+            "A <a@x.org\r\n>",
+            "A <a b@x.org>",
+            "A <j\u{F6}rg@x.org>",
+            "A <a@-x>",
+            "A <a@x_y>",
+            "A <\"a\"@x.org>",
+            "A \u{202E} <a@x.org>",
+        ] {
+            assert!(mailbox(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn texts_are_one_line() {
+        assert!("Verify your email address".parse::<HeaderText>().is_ok());
+        for text in ["", " a", "a\n", "a\r\nBcc: b@x.org", "a\0", "a\u{2028}b", &"a".repeat(201)] {
+            assert_eq!(text.parse::<HeaderText>(), Err(MailSettingsError::Text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn envelope_senders_and_ehlo_names_are_read() {
+        assert_eq!("<>".parse(), Ok(EnvelopeSender::Null));
+        assert!(matches!("bounce+1@x.org".parse(), Ok(EnvelopeSender::Address(_))));
+        assert_eq!("a@x.org> SIZE=1".parse::<EnvelopeSender>(), Err(MailSettingsError::Address));
+        assert_eq!("[192.0.2.1]".parse(), Ok(EhloName::Literal("192.0.2.1".parse().unwrap())));
+        assert_eq!("[IPv6:2001:db8::1]".parse(), Ok(EhloName::Literal("2001:db8::1".parse().unwrap())));
+        assert!(matches!("mx1.Example.org".parse(), Ok(EhloName::Domain(name)) if name.as_str() == "mx1.example.org"));
+        for text in ["", "a b", "[::1]", "[x]", "a\r\nMAIL FROM:<>", "."] {
+            assert_eq!(text.parse::<EhloName>(), Err(MailSettingsError::EhloName), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! From a mail that is due to the octets that leave.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use account_core::outbox::mail::{Mail, MailContent};
+use account_core::timestamp::Timestamp;
+use lettre::address::{Address, Envelope};
+use lettre::message::header::{
+    ContentTransferEncoding, ContentType, Date, From, Header, HeaderName, HeaderValue, MessageId, Subject, To,
+};
+use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
+
+use crate::config::{EnvelopeSender, MailDomain, MailSettings, SenderAddress};
+use crate::template::{self, Locale, RenderError};
+use crate::wire::{self, MAX_LINE_OCTETS, WireError};
+
+/// The last second that a Date header can hold with a year of four digits: 9999-12-31T23:59:59Z.
+const LAST_SECOND: u64 = 253_402_300_799;
+
+/// Makes messages (RFC 5322) of mails.
+#[derive(Debug, Clone)]
+pub(crate) struct Composer {
+    from: Mailbox,
+    envelope_from: Option<Address>,
+    verification_subject: Option<String>,
+    message_id_domain: String,
+    operator_name: Option<String>,
+}
+
+/// A mail as it leaves. `Debug` shows nothing of it.
+pub(crate) struct Composed {
+    /// The sender in the envelope; `None` is the null sender.
+    pub(crate) from: Option<Address>,
+    /// The recipient in the envelope: the local part as spelled, the domain as A-labels.
+    pub(crate) to: Address,
+    /// Header and body, checked: lines that end in CRLF.
+    pub(crate) octets: Vec<u8>,
+}
+
+/// Why no message could be made of a mail. Trying again cannot help.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ComposeError {
+    /// No words for it.
+    #[error("the mail could not be put into words")]
+    Render(#[source] RenderError),
+    /// The message builder refused.
+    #[error("the message could not be built")]
+    Build(#[source] lettre::error::Error),
+    /// The message would harm on the wire.
+    #[error("the message is not fit for the wire")]
+    Wire(#[source] WireError),
+}
+
+impl Composer {
+    /// A composer for these settings.
+    pub(crate) fn new(settings: &MailSettings) -> Self {
+        let sender = settings.from.address();
+        let envelope_from = match &settings.envelope_from {
+            None => Some(address(sender)),
+            Some(EnvelopeSender::Address(sender)) => Some(address(sender)),
+            Some(EnvelopeSender::Null) => None,
+        };
+        let text = |text: &crate::config::HeaderText| text.as_str().to_owned();
+        Self {
+            from: Mailbox::new(settings.from.name().map(text), address(sender)),
+            envelope_from,
+            verification_subject: settings.verification_subject.as_ref().map(text),
+            message_id_domain: settings
+                .message_id_domain
+                .as_ref()
+                .map_or(sender.domain(), |domain| domain)
+                .as_str()
+                .to_owned(),
+            operator_name: settings.operator_name.as_ref().map(text),
+        }
+    }
+
+    /// Makes the message. The same mail gives the same octets every time, so that a duplicate is a duplicate.
+    pub(crate) fn compose(&self, mail: &Mail) -> Result<Composed, ComposeError> {
+        let locale = Locale::for_language(mail.language.as_deref());
+        let words = template::render(mail, locale, self.operator_name.as_deref()).map_err(ComposeError::Render)?;
+        let subject = match &mail.content {
+            MailContent::VerifyAddress { .. } => self.verification_subject.as_deref(),
+            MailContent::AlreadyRegistered { .. } => None,
+        };
+        // An `EmailAddress` has been parsed: neither part holds a character that ends or splits an address.
+        let to = Address::new_dangerous(mail.to.local_part(), mail.to.ascii_domain());
+        let envelope = Envelope::new(self.envelope_from.clone(), vec![to.clone()]).map_err(ComposeError::Build)?;
+        let message = Message::builder()
+            .header(From::from(lettre::message::Mailboxes::from(self.from.clone())))
+            .raw_header(bare::<To>(to.as_ref()))
+            .header(Subject::from(subject.unwrap_or(words.subject).to_owned()))
+            .header(Date::new(system_time(mail.date)))
+            .raw_header(bare::<MessageId>(&format!("<{}@{}>", mail.id, self.message_id_domain)))
+            .raw_header(named("Auto-Submitted", "auto-generated"))
+            .raw_header(named("Content-Language", locale.tag()))
+            .envelope(envelope)
+            .multipart(
+                // The boundary cannot occur in the parts: their lines do not begin with `--`.
+                MultiPart::alternative()
+                    .boundary(format!("part-{}", mail.id))
+                    .singlepart(part(ContentType::TEXT_PLAIN, words.text))
+                    .singlepart(part(ContentType::TEXT_HTML, words.html)),
+            )
+            .map_err(ComposeError::Build)?;
+        let octets = message.formatted();
+        wire::check(&octets).map_err(ComposeError::Wire)?;
+        Ok(Composed { from: self.envelope_from.clone(), to, octets })
+    }
+}
+
+impl fmt::Debug for Composed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Composed({} octets)", self.octets.len())
+    }
+}
+
+fn address(sender: &SenderAddress) -> Address {
+    Address::new_dangerous(sender.local_part(), MailDomain::as_str(sender.domain()))
+}
+
+/// A header whose value goes out as it is: on one line, without encoded-words. At most 320 octets get here.
+fn bare<H: Header>(value: &str) -> HeaderValue {
+    HeaderValue::dangerous_new_pre_encoded(H::name(), value.to_owned(), value.to_owned())
+}
+
+/// A header that lettre has no type for.
+fn named(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
+}
+
+/// A part of the body: 7bit if that is enough, else quoted-printable.
+///
+/// lettre would take 7bit for lines of less than 76 octets only; a link is longer, and best left in one piece.
+fn part(content_type: ContentType, text: String) -> SinglePart {
+    let seven_bit = text.is_ascii() && text.lines().all(|line| line.len() <= MAX_LINE_OCTETS);
+    let body = if seven_bit {
+        let text = text.replace('\n', "\r\n");
+        Body::dangerous_pre_encoded(text.into_bytes(), ContentTransferEncoding::SevenBit)
+    } else {
+        // Quoted-printable takes any text; the other branch is there because the signature has it.
+        Body::new_with_encoding(text, ContentTransferEncoding::QuotedPrintable)
+            .unwrap_or_else(|octets| Body::dangerous_pre_encoded(octets, ContentTransferEncoding::QuotedPrintable))
+    };
+    SinglePart::builder().header(content_type).body(body)
+}
+
+/// For the header `Date`, whose writer panics at years before 1970 and after 9999.
+fn system_time(moment: Timestamp) -> SystemTime {
+    let micros = u64::try_from(moment.unix_micros()).unwrap_or(0);
+    SystemTime::UNIX_EPOCH + Duration::from_micros(micros).min(Duration::from_secs(LAST_SECOND))
+}
+
+#[cfg(test)]
+mod tests;

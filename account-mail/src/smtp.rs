@@ -1,0 +1,140 @@
+//! Mails by SMTP (RFC 5321), over connections that are kept.
+//!
+//! The protocol is lettre's; the pool is not. lettre's own transport does not say at which command a server said no,
+//! and whether a mail is dead or the server out of sorts depends on that. And its pool takes a connection back from a
+//! `send` that was given up half-way: the answer still under way would be taken for the next mail's.
+
+mod connector;
+mod dialogue;
+mod failure;
+mod line_stream;
+mod pool;
+mod redaction;
+
+use std::path::PathBuf;
+
+use account_core::outbox::mail::Mail;
+use account_core::ports::{Mailer, MailerError};
+use async_trait::async_trait;
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
+
+use crate::config::{EhloName, MailDomain, MailSettings, SmtpSettings};
+use crate::message::{Composed, Composer};
+use connector::Connector;
+use dialogue::Session;
+use failure::{Failure, Stage, by};
+use pool::Pool;
+use redaction::Redaction;
+
+/// Hands mails to a mail server.
+///
+/// | what happens | verdict |
+/// |---|---|
+/// | no connection, TLS or certificate refused, STARTTLS missing, a deadline, an answer that is none | transient |
+/// | 4xx anywhere; any answer but 2xx before `MAIL` (greeting, EHLO, STARTTLS, AUTH) | transient |
+/// | 530, 534, 535, 538 anywhere, 5.1.7 or 5.1.8 at `MAIL`: the settings are wrong, not the mail | transient |
+/// | the connection ends after the final dot: the server may have the mail, the Message-ID tells the second one | transient |
+/// | 5xx to `MAIL`, `RCPT`, `DATA` or the mail | permanent |
+/// | a local part beyond ASCII and a server without SMTPUTF8 (RFC 6531) | permanent |
+///
+/// Errors hold the server's code and words; addresses, links and codes in them are masked, and after AUTH only the code
+/// is told.
+#[derive(Debug)]
+pub struct SmtpMailer {
+    composer: Composer,
+    connector: Connector,
+    pool: Pool,
+    slots: Semaphore,
+    deadline: std::time::Duration,
+}
+
+/// The mailer cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum SmtpMailerError {
+    /// The file of certificates cannot be read.
+    #[error("the certificates in `{}` cannot be read", path.display())]
+    CaFile {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The file of certificates holds none, or a broken one.
+    #[error("`{}` holds no valid PEM certificates", path.display())]
+    Certificates {
+        /// The file.
+        path: PathBuf,
+    },
+    /// TLS cannot be set up.
+    #[error("TLS cannot be set up")]
+    Tls(#[source] lettre::transport::smtp::Error),
+}
+
+impl SmtpMailer {
+    /// A mailer for this server. Reads certificates, connects to nobody yet.
+    ///
+    /// # Errors
+    /// When the certificates cannot be read.
+    pub fn new(server: &SmtpSettings, settings: &MailSettings) -> Result<Self, SmtpMailerError> {
+        let ehlo_name = server.ehlo_name.clone().unwrap_or_else(|| default_ehlo_name(settings.from.address().domain()));
+        Ok(Self {
+            composer: Composer::new(settings),
+            connector: Connector::new(server, &ehlo_name)?,
+            pool: Pool::new(server.connections),
+            slots: Semaphore::new(server.connections),
+            deadline: server.deadline,
+        })
+    }
+
+    /// Hands a mail over: on a kept connection if there is one, else on a new one.
+    async fn hand_over(&self, mail: &Composed) -> Result<(), Failure> {
+        let deadline = Instant::now() + self.deadline;
+        let slot = by(deadline, Stage::Queue, self.slots.acquire()).await?;
+        let _slot = slot.map_err(|_| Failure::closed(Stage::Queue))?;
+        if let Some(mut session) = self.pool.take() {
+            match session.send(mail, deadline).await {
+                // The server had closed it, or had enough of it. It took nothing yet: a new connection decides.
+                Err(failure) if failure.stage() == Stage::Mail => {}
+                result => return self.done(session, result, deadline).await,
+            }
+        }
+        let mut session = Session::new(self.connector.connect(deadline).await?);
+        let result = session.send(mail, deadline).await;
+        self.done(session, result, deadline).await
+    }
+
+    /// Keeps the connection if it is in order.
+    async fn done(&self, mut session: Session, result: Result<(), Failure>, deadline: Instant) -> Result<(), Failure> {
+        let in_order = match &result {
+            Ok(()) => true,
+            Err(failure) => failure.leaves_connection_usable() && session.reset(deadline).await,
+        };
+        if in_order {
+            self.pool.put(session);
+        }
+        result
+    }
+}
+
+#[async_trait]
+impl Mailer for SmtpMailer {
+    async fn send(&self, mail: &Mail) -> Result<(), MailerError> {
+        let composed = self.composer.compose(mail).map_err(|error| MailerError::Permanent(Box::new(error)))?;
+        self.hand_over(&composed).await.map_err(|failure| {
+            let permanent = failure.is_permanent();
+            let failure = Box::new(failure.redacted(&Redaction::of(mail)));
+            if permanent { MailerError::Permanent(failure) } else { MailerError::Transient(failure) }
+        })
+    }
+}
+
+/// The sender's domain is a better name than a made-up one; `localhost` would be refused by many.
+fn default_ehlo_name(domain: &MailDomain) -> EhloName {
+    if domain.as_str().contains('.') {
+        EhloName::Domain(domain.clone())
+    } else {
+        EhloName::Literal(std::net::Ipv4Addr::LOCALHOST.into())
+    }
+}

@@ -1,0 +1,91 @@
+//! The last look at a mail before it leaves: whatever goes out is lines that end in CRLF.
+//!
+//! A bare LF or CR is read as the end of a line by some servers and not by others; between two such servers one mail
+//! becomes two, the second of the sender's choosing (SMTP smuggling). lettre 0.11.23 lets bare LF through in bodies
+//! given as bytes (RUSTSEC-2026-0561). Ours are strings, which it converts; this holds whatever it does.
+
+/// Most octets of a line, without its CRLF (RFC 5322, 2.1.1): a server may cut longer ones.
+pub(crate) const MAX_LINE_OCTETS: usize = 998;
+
+/// Why a mail may not leave. Says where, and nothing of what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum WireError {
+    /// LF without CR before it.
+    #[error("octet {0} of the formatted mail is an LF without a CR")]
+    BareLf(usize),
+    /// CR without LF after it.
+    #[error("octet {0} of the formatted mail is a CR without an LF")]
+    BareCr(usize),
+    /// NUL.
+    #[error("octet {0} of the formatted mail is NUL")]
+    Nul(usize),
+    /// A line of more than 998 octets.
+    #[error("octet {0} of the formatted mail begins a line of more than 998 octets")]
+    LongLine(usize),
+    /// The last line has no end.
+    #[error("the formatted mail does not end in CRLF")]
+    Unfinished,
+}
+
+/// Lets a formatted mail pass, or says what is wrong with it.
+pub(crate) fn check(mail: &[u8]) -> Result<(), WireError> {
+    let mut line = 0;
+    let mut previous = 0;
+    for (at, octet) in mail.iter().copied().enumerate() {
+        match octet {
+            0 => return Err(WireError::Nul(at)),
+            b'\n' if previous != b'\r' => return Err(WireError::BareLf(at)),
+            b'\n' => line = at + 1,
+            _ if previous == b'\r' => return Err(WireError::BareCr(at - 1)),
+            b'\r' => {}
+            _ if at - line >= MAX_LINE_OCTETS => return Err(WireError::LongLine(line)),
+            _ => {}
+        }
+        previous = octet;
+    }
+    if mail.ends_with(b"\r\n") { Ok(()) } else { Err(WireError::Unfinished) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_lines_that_end_in_crlf_pass() {
+        let longest = [&[b'a'; 998][..], b"\r\n", &[b'b'; 998], b"\r\n"].concat();
+        let long = [b"a\r\n", &[b'b'; 999][..], b"\r\n"].concat();
+        for (mail, verdict) in [
+            (&b"a: b\r\n\r\ntext\r\n.\r\n\r\n"[..], Ok(())),
+            (b"a\nb\r\n", Err(WireError::BareLf(1))),
+            (b"\n", Err(WireError::BareLf(0))),
+            (b"a\r\n\n", Err(WireError::BareLf(3))),
+            (b"a\n.\r\nMAIL FROM:<>\r\n", Err(WireError::BareLf(1))),
+            (b"a\rb\r\n", Err(WireError::BareCr(1))),
+            (b"a\r\r\n", Err(WireError::BareCr(1))),
+            (b"a\0b\r\n", Err(WireError::Nul(1))),
+            (b"a\r", Err(WireError::Unfinished)),
+            (b"a", Err(WireError::Unfinished)),
+            (b"", Err(WireError::Unfinished)),
+            (&longest, Ok(())),
+            (&long, Err(WireError::LongLine(3))),
+        ] {
+            assert_eq!(check(mail), verdict, "{:?}", String::from_utf8_lossy(mail));
+        }
+    }
+
+    #[test]
+    fn what_lettre_leaks_is_caught() {
+        use lettre::message::header::ContentTransferEncoding;
+        use lettre::message::{Body, Message};
+
+        let bytes = b"one\n.\ntwo".to_vec();
+        let body = Body::new_with_encoding(bytes, ContentTransferEncoding::SevenBit).unwrap();
+        let message = Message::builder()
+            .from("a@x.org".parse().unwrap())
+            .to("b@x.org".parse().unwrap())
+            .date(std::time::UNIX_EPOCH)
+            .body(body)
+            .unwrap();
+        assert!(matches!(check(&message.formatted()), Err(WireError::BareLf(_))));
+    }
+}

@@ -1,0 +1,217 @@
+//! Probes in every place that text comes in by: one MAIL, one RCPT, one DATA, the template's headers and the
+//! template's tags are what must come out (CVE-2025-8419, RUSTSEC-2021-0069, RUSTSEC-2026-0561, CVE-2022-31127).
+
+use account_core::email_address::EmailAddress;
+use account_core::outbox::mail::Mail;
+use account_core::ports::{Mailer, MailerError};
+use account_mail::SmtpMailer;
+use account_mail::config::{HeaderText, MailSettings, SenderMailbox};
+use account_mail::testing::{Record, Script, SmtpSink, mails};
+
+use crate::support::settings;
+
+const HEADERS: &[&str] = &[
+    "From",
+    "To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "Auto-Submitted",
+    "Content-Language",
+    "MIME-Version",
+    "Content-Type",
+];
+
+/// Sends one mail and returns what the server heard.
+async fn heard(from: &MailSettings, mail: &Mail) -> Record {
+    let sink = SmtpSink::start(Script::default()).await.unwrap();
+    SmtpMailer::new(&settings(&sink), from).unwrap().send(mail).await.unwrap();
+    sink.records().remove(0)
+}
+
+/// One mail, wholly our own.
+#[track_caller]
+fn assert_one_mail(record: &Record, recipient: &str) {
+    for verb in ["MAIL", "RCPT", "DATA"] {
+        assert_eq!(record.count(verb), 1, "{verb}: {:?}", record.commands);
+    }
+    assert_eq!(record.commands.len(), 4, "{:?}", record.commands);
+    let [mail] = &record.mails[..] else { panic!("{} mails", record.mails.len()) };
+    assert_eq!(mail.recipients, [format!("RCPT TO:<{recipient}>")]);
+    assert_eq!(headers(&mail.content), HEADERS);
+    for (at, octet) in record.octets.iter().enumerate() {
+        match octet {
+            0 => panic!("NUL at {at}"),
+            b'\n' => assert_eq!(record.octets[at - 1], b'\r', "bare LF at {at}"),
+            b'\r' => assert_eq!(record.octets.get(at + 1), Some(&b'\n'), "bare CR at {at}"),
+            _ => {}
+        }
+    }
+}
+
+/// Names of the headers, in their order.
+fn headers(content: &[u8]) -> Vec<String> {
+    let text = String::from_utf8(content.to_vec()).unwrap();
+    let (headers, _) = text.split_once("\r\n\r\n").unwrap();
+    let lines = headers.split("\r\n").filter(|line| !line.starts_with(' '));
+    lines.map(|line| line.split_once(": ").unwrap().0.to_owned()).collect()
+}
+
+/// The HTML part, decoded if it is quoted-printable.
+fn html(record: &Record) -> String {
+    let text = String::from_utf8(record.mails[0].content.clone()).unwrap();
+    let part = text.split("\r\n--part-").nth(2).unwrap();
+    let (headers, body) = part.split_once("\r\n\r\n").unwrap();
+    if headers.contains("7bit") {
+        return body.to_owned();
+    }
+    let body = body.replace("=\r\n", "");
+    let mut pieces = body.split('=');
+    let mut octets = pieces.next().unwrap().as_bytes().to_vec();
+    for piece in pieces {
+        octets.push(u8::from_str_radix(&piece[..2], 16).unwrap());
+        octets.extend(&piece.as_bytes()[2..]);
+    }
+    String::from_utf8(octets).unwrap()
+}
+
+/// Names of tags and of their attributes, in order, as a browser's tokenizer sees them.
+fn tags(html: &str) -> Vec<String> {
+    let mut tags = Vec::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        rest = &rest[start + 1..];
+        let mut quote = None;
+        let mut tag = String::new();
+        for (at, c) in rest.char_indices() {
+            match (quote, c) {
+                (None, '>') => {
+                    rest = &rest[at + 1..];
+                    break;
+                }
+                (None, '"' | '\'') => quote = Some(c),
+                (Some(open), _) if open == c => quote = None,
+                (Some(_), _) => {}
+                (None, _) => tag.push(c),
+            }
+        }
+        tags.push(tag);
+    }
+    tags
+}
+
+#[tokio::test]
+async fn strange_but_valid_addresses_stay_one_address() {
+    let plain = tags(&html(&heard(&MailSettings::default(), &mails::verify_address("john@acme.com")).await));
+    assert!(plain.len() > 20, "{plain:?}");
+    for address in [
+        "a'b{c}|d@x.org",
+        "a=b@x.org",
+        "a`id`b@x.org",
+        "a&lt@x.org",
+        "a&b@x.org",
+        "!#$%&'*+-/?=^_`{|}~@x.org",
+        "{{7*7}}@x.org",
+        "%0d%0aRCPT@x.org",
+        "--part-018ba8a3-5b60-7000-8000-000000000000@x.org",
+        "=3D=0D=0A@x.org",
+        "postmaster/./x@x.org",
+        "a@xn--bcher-kva.example",
+        &format!("{}@x.org", "a".repeat(64)),
+    ] {
+        for mail in [mails::verify_address(address), mails::already_registered(address)] {
+            let record = heard(&MailSettings::default(), &mail).await;
+            assert_one_mail(&record, address);
+        }
+        let record = heard(&MailSettings::default(), &mails::verify_address(address)).await;
+        assert_eq!(tags(&html(&record)), plain, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn addresses_that_are_more_than_one_line_or_one_address_cannot_be_made() {
+    for text in [
+        "a@x.org\r\nRCPT TO:<v@y.org>",
+        "a@x.org\nBcc: v@y.org",
+        "a@x.org\r",
+        "a\0@x.org",
+        "a@x.org>,<v@y.org",
+        "a@x.org v@y.org",
+        "=?utf-8?q?v=40y.org?=@x.org",
+        "\"a\r\n.\r\n\"@x.org",
+        "<script>@x.org",
+    ] {
+        assert!(EmailAddress::parse(text).is_err(), "{text:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_operators_texts_are_escaped_or_refused() {
+    let plain = tags(&html(&heard(&MailSettings::default(), &mails::verify_address("john@acme.com")).await));
+    for name in [
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "</body></html>",
+        "<!--",
+        "Acme & Co",
+        "=?utf-8?q?Acme?=",
+        ".",
+        "B\u{FC}cher <b>",
+        "{{ link }}",
+    ] {
+        let text: HeaderText = name.parse().unwrap();
+        let from = MailSettings {
+            verification_subject: Some(text.clone()),
+            operator_name: Some(text),
+            ..MailSettings::default()
+        };
+        let record = heard(&from, &mails::verify_address("john@acme.com")).await;
+        assert_one_mail(&record, "john@acme.com");
+        assert_eq!(tags(&html(&record)), plain, "{name}");
+    }
+    for text in ["a\r\nBcc: v@y.org", "a\nb", "a\rb", "a\0b", "a\r\n.\r\nMAIL FROM:<>"] {
+        assert!(text.parse::<HeaderText>().is_err(), "{text:?}");
+        assert!(format!("{text} <a@x.org>").parse::<SenderMailbox>().is_err(), "{text:?}");
+    }
+}
+
+#[tokio::test]
+async fn links_are_escaped_or_refused() {
+    let plain = tags(&html(&heard(&MailSettings::default(), &mails::verify_address("john@acme.com")).await));
+    for link in ["https://x.org/l/a?b=c&d='e'&lt;=f", "https://x.org/l/'onmouseover='alert(1)", "https://x.org/&quot;"]
+    {
+        let record = heard(&MailSettings::default(), &mails::verify_address_with_link(link)).await;
+        assert_one_mail(&record, "john@acme.com");
+        assert_eq!(tags(&html(&record)), plain, "{link}");
+        let text = String::from_utf8(record.mails[0].content.clone()).unwrap();
+        assert!(text.contains(&format!("\r\n\r\n{link}\r\n\r\n")), "on a line of its own, as it is");
+    }
+    let sink = SmtpSink::start(Script::default()).await.unwrap();
+    let mailer = SmtpMailer::new(&settings(&sink), &MailSettings::default()).unwrap();
+    for link in [
+        "https://x.org/\r\n.\r\nMAIL FROM:<>",
+        "https://x.org/\n.\n",
+        "https://x.org/\r.\r",
+        "https://x.org/\0",
+        "https://x.org/\"><b>",
+        "https://x.org/<b>",
+    ] {
+        let result = mailer.send(&mails::verify_address_with_link(link)).await;
+        assert!(matches!(result, Err(MailerError::Permanent(_))), "{link:?}");
+    }
+    assert!(sink.records().is_empty(), "no connection is made for a mail that cannot be");
+}
+
+#[tokio::test]
+async fn lines_that_begin_with_a_dot_are_doubled_and_come_back() {
+    // The one place where a line can begin with what an operator wrote is the end of a folded subject; and a link that
+    // is encoded may be broken anywhere, before a dot as well.
+    let link = format!("https://x.org/{}", ".".repeat(1500));
+    let record = heard(&MailSettings::default(), &mails::verify_address_with_link(&link)).await;
+    assert_one_mail(&record, "john@acme.com");
+    let mail = &record.mails[0];
+    assert!(mail.stuffed.windows(4).any(|octets| octets == b"\r\n.."), "some line begins with a dot");
+    assert!(mail.content.len() < mail.stuffed.len());
+    let text = String::from_utf8(mail.content.clone()).unwrap().replace("=\r\n", "");
+    assert!(text.contains(&link));
+}

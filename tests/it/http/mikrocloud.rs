@@ -1,0 +1,119 @@
+//! The mikrocloud dialect, to the letter of its documentation.
+
+use account_tests::TestApp;
+use poem::http::Method;
+use serde_json::json;
+
+/// The documented request.
+const REQUEST: &str = r#"{
+  "name": "John Appleseed",
+  "email": "john@acme.com",
+  "country": "ZA",
+  "password": "SDf345FCe",
+  "password_confirmation": "SDf345FCe",
+  "newsletter": false,
+  "reseller_id": ""
+}"#;
+/// The documented answer.
+const ANSWER: &str = r#"{"message":"Registration was successful, please verify your email address"}"#;
+
+#[tokio::test]
+async fn the_documented_request_gets_the_documented_answer() {
+    let app = TestApp::new();
+    let answer = app.post("/user", REQUEST).await;
+    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (201, ANSWER));
+    let token = app.mailed_token().await;
+    let again = app.post("/user", REQUEST).await;
+    assert_eq!((again.status.as_u16(), again.body.as_str()), (201, ANSWER), "pending");
+    let verified = app.verify(&json!({"token": token, "password": "SDf345FCe"})).await;
+    assert_eq!(verified.status, 200, "{}", verified.body);
+    assert_eq!(verified.text("/account/name"), "John Appleseed");
+    assert_eq!(verified.text("/account/country"), "ZA");
+    let again = app.post("/user", REQUEST).await;
+    assert_eq!((again.status.as_u16(), again.body.as_str()), (201, ANSWER), "taken");
+}
+
+#[tokio::test]
+async fn an_empty_body_lacks_every_required_field() {
+    let app = TestApp::new();
+    let expected = r#"{"message":"The name field is required. (and 3 more errors)","errors":{"name":["The name field is required."],"email":["The email field is required."],"country":["The country field is required."],"password":["The password field is required."]}}"#;
+    for body in ["{}", "{", "", "[]", "null", r#"{"name":" ","email":"","country":null}"#] {
+        let answer = app.post("/user", body).await;
+        assert_eq!((answer.status.as_u16(), answer.body.as_str()), (422, expected), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn all_errors_are_worded_as_the_original_does() {
+    let app = TestApp::new();
+    let answer = app
+        .post(
+            "/user",
+            r#"{"name":5,"email":"john","country":"ZZ","password":"abc","password_confirmation":"abd","newsletter":"maybe","reseller_id":"x"}"#,
+        )
+        .await;
+    assert_eq!(answer.status, 422);
+    assert_eq!(
+        answer.json()["errors"],
+        json!({
+            "name": ["The name field must be a string."],
+            "email": ["The email field must be a valid email address."],
+            "country": ["The selected country is invalid."],
+            "password": [
+                "The password field must be at least 8 characters.",
+                "The password field must contain at least one uppercase and one lowercase letter.",
+                "The password field must contain at least one number or special character.",
+                "The password field confirmation does not match.",
+            ],
+            "newsletter": ["The newsletter field must be true or false."],
+            "reseller_id": ["The reseller id field must be a valid UUID."],
+        })
+    );
+    assert_eq!(answer.text("/message"), "The name field must be a string. (and 8 more errors)");
+}
+
+#[tokio::test]
+async fn a_reseller_must_exist() {
+    let app = TestApp::new();
+    let with = |reseller: &str| REQUEST.replace(r#""reseller_id": """#, &format!(r#""reseller_id": {reseller}"#));
+    let answer = app.post("/user", &with("\"3c90c3cc-0d44-4b50-8888-8dd25736052a\"")).await;
+    assert_eq!(
+        answer.body,
+        r#"{"message":"The selected reseller id is invalid.","errors":{"reseller_id":["The selected reseller id is invalid."]}}"#
+    );
+    assert_eq!(app.post("/user", &with("null")).await.status, 201);
+}
+
+#[tokio::test]
+async fn texts_are_trimmed_but_passwords_are_not() {
+    let app = TestApp::new();
+    let body = REQUEST.replace("john@acme.com", " john@acme.com ").replace("\"ZA\"", "\" za \"");
+    assert_eq!(app.post("/user", &body).await.status, 201);
+    let body = REQUEST.replace("\"password\": \"SDf345FCe\"", "\"password\": \"SDf345FCe \"");
+    let answer = app.post("/user", &body).await;
+    assert_eq!(answer.json()["errors"], json!({"password": ["The password field confirmation does not match."]}));
+}
+
+#[tokio::test]
+async fn other_failures_have_a_message() {
+    let app = TestApp::with(|settings, _| settings.limits.mails = "1/day".parse().unwrap());
+    let answer = app.call(Method::GET, "/user", &[], ()).await;
+    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (405, r#"{"message":"Method Not Allowed"}"#));
+    let answer = app.call(Method::POST, "/user", &[("content-type", "text/plain")], "x").await;
+    assert_eq!((answer.status.as_u16(), answer.text("/message").is_empty()), (415, false));
+    let answer = app.post("/user", &" ".repeat(65_537)).await;
+    assert_eq!((answer.status.as_u16(), answer.text("/message").is_empty()), (413, false));
+    assert_eq!(app.post("/user", REQUEST).await.status, 201);
+    let answer = app.post("/user", REQUEST).await;
+    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (429, r#"{"message":"Too Many Attempts."}"#));
+    assert_eq!(answer.header("retry-after"), "86400");
+    assert_eq!(answer.header("x-ratelimit-limit"), "1");
+    assert_eq!(answer.header("x-ratelimit-remaining"), "0");
+}
+
+#[tokio::test]
+async fn a_switched_off_dialect_is_not_there() {
+    let app = TestApp::with(|_, http| http.mikrocloud.is_enabled = false);
+    assert_eq!(app.post("/user", REQUEST).await.status, 404);
+    assert_eq!(app.get("/openapi/mikrocloud.json").await.status, 404);
+}

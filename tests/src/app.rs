@@ -1,0 +1,173 @@
+//! The whole HTTP side in this process.
+
+use std::sync::Arc;
+
+use account_core::outbox::mail::{Mail, MailContent};
+use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
+use account_core::reference_data::PublishedLists;
+use account_core::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
+use account_core::verification_token::master_key::MasterKey;
+use account_core::{AccountService, Delivery, Links, Ports, Settings};
+use account_http::settings::HttpSettings;
+use poem::endpoint::BoxEndpoint;
+use poem::http::{HeaderMap, Method, StatusCode, Uri};
+use poem::{Body, EndpointExt, Request, Response};
+use serde_json::Value;
+
+use crate::documented;
+
+/// Where links of the tests lead.
+pub const PUBLIC_URL: &str = "https://accounts.example.com";
+
+/// The whole HTTP side over doubles, and the doubles.
+pub struct TestApp {
+    endpoint: BoxEndpoint<'static, Response>,
+    /// The use cases.
+    pub service: AccountService,
+    /// Everything written.
+    pub store: Arc<MemoryStore>,
+    /// The time.
+    pub clock: Arc<FakeClock>,
+    /// Everything mailed.
+    pub mailer: Arc<RecordingMailer>,
+    delivery: Delivery,
+    switched_off: Option<&'static str>,
+}
+
+/// An answer, read to its end.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body.
+    pub body: String,
+}
+
+impl Answer {
+    /// The body as JSON; null when it is none.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_default()
+    }
+
+    /// A text of the JSON body, by JSON pointer; empty when there is none.
+    #[must_use]
+    pub fn text(&self, pointer: &str) -> String {
+        self.json().pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+    }
+
+    /// A header's text; empty when there is none.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+impl TestApp {
+    /// The HTTP side with default settings.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with(|_, _| ())
+    }
+
+    /// The HTTP side with settings changed.
+    #[must_use]
+    pub fn with(change: impl FnOnce(&mut Settings, &mut HttpSettings)) -> Self {
+        Self::with_hashing(
+            Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, lanes: 2, queue: 256 },
+            change,
+        )
+    }
+
+    /// The HTTP side with settings of hashing, and others changed.
+    #[must_use]
+    pub fn with_hashing(hashing: Argon2Settings, change: impl FnOnce(&mut Settings, &mut HttpSettings)) -> Self {
+        let entropy = Arc::new(SeededEntropy::new(7));
+        let master_key = MasterKey::generate(&*entropy);
+        let store = Arc::new(MemoryStore::default());
+        let clock = Arc::new(FakeClock::default());
+        let mailer = Arc::new(RecordingMailer::default());
+        let lanes = Argon2Lanes::start(hashing).expect("lanes");
+        let mut settings = Settings::new(master_key.clone());
+        let mut http = HttpSettings::new(PUBLIC_URL);
+        change(&mut settings, &mut http);
+        let mut ports = Ports::new(Arc::clone(&store), Arc::new(lanes), Arc::clone(&clock) as _, entropy);
+        ports.reference_data = Arc::new(PublishedLists);
+        let service = AccountService::new(ports, settings);
+        let delivery = Delivery::new(&service, Arc::clone(&mailer) as _, Links::new(PUBLIC_URL));
+        let app = account_http::app(&service, Arc::clone(&store) as _, &master_key, &http);
+        let endpoint = app.map_to_response().boxed();
+        let switched_off = (!http.mikrocloud.is_enabled).then_some("mikrocloud");
+        Self { endpoint, service, store, clock, mailer, delivery, switched_off }
+    }
+
+    /// Sends a request. It comes from nowhere: limits per client network are for tests of the real service.
+    ///
+    /// An answer that the OpenAPI documents do not list fails the test.
+    pub async fn send(&self, request: Request) -> Answer {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let response = poem::Endpoint::get_response(&self.endpoint, request).await;
+        let (parts, body) = response.into_parts();
+        let body = body.into_vec().await.expect("a body");
+        let answer =
+            Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body).expect("UTF-8") };
+        documented::check(&method, &path, answer.status, answer.header("content-type"), self.switched_off);
+        answer
+    }
+
+    /// Sends a request with a method, headers and a body.
+    pub async fn call(&self, method: Method, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
+        let uri: Uri = path.parse().expect("a path");
+        let mut request = Request::builder().method(method).uri(uri);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(body)).await
+    }
+
+    /// Gets a path.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.call(Method::GET, path, &[], ()).await
+    }
+
+    /// Posts JSON, given as text.
+    pub async fn post(&self, path: &str, json: &str) -> Answer {
+        self.call(Method::POST, path, &[("content-type", "application/json")], json.to_owned()).await
+    }
+
+    /// Registers an address with the standard password.
+    pub async fn register(&self, email: &str) -> Answer {
+        let body = serde_json::json!({"email": email, "password": "correct horse battery staple"});
+        self.post("/account/v1/registrations", &body.to_string()).await
+    }
+
+    /// Delivers everything that is due and takes the mails.
+    pub async fn mails(&self) -> Vec<Mail> {
+        self.delivery.run_until_idle().await.expect("delivery");
+        self.mailer.take()
+    }
+
+    /// Delivers everything that is due; the token in the last mail.
+    pub async fn mailed_token(&self) -> String {
+        let mails = self.mails().await;
+        match mails.last().map(|mail| &mail.content) {
+            Some(MailContent::VerifyAddress { link, .. }) => {
+                link.expose().rsplit('/').next().unwrap_or_default().to_owned()
+            }
+            other => panic!("the last mail has no token: {other:?}"),
+        }
+    }
+
+    /// Redeems with a JSON body.
+    pub async fn verify(&self, body: &Value) -> Answer {
+        self.post("/account/v1/email-verifications", &body.to_string()).await
+    }
+}
+
+impl Default for TestApp {
+    fn default() -> Self {
+        Self::new()
+    }
+}
