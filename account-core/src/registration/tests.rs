@@ -169,7 +169,8 @@ impl World {
     }
 
     async fn status(&self, of: &Accepted) -> RegistrationStatus {
-        self.service.registration_status(of.registration, &of.continuation).await.unwrap().unwrap()
+        let client = Client::default();
+        self.service.registration_status(of.registration, &of.continuation, &client).await.unwrap().unwrap()
     }
 
     /// Whether the password is the account's.

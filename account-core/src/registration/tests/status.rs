@@ -56,7 +56,8 @@ async fn others_see_nothing() {
     for (registration, continuation) in
         [(one.registration, &other.continuation), (other.registration, &one.continuation), (unknown, &one.continuation)]
     {
-        assert_eq!(world.service.registration_status(registration, continuation).await.unwrap(), None);
+        let seen = world.service.registration_status(registration, continuation, &Client::default()).await.unwrap();
+        assert_eq!(seen, None);
     }
 }
 
