@@ -114,9 +114,17 @@ impl Outbox for DatabaseUnitOfWork {
         claimed.map(from_model).collect()
     }
 
-    async fn fix_generation(&mut self, id: OutboxId, fence: u32, generation: u32) -> Result<Update, StoreError> {
-        let update = update_claimed(id, fence).col_expr(Column::Generation, Expr::value(i64::from(generation)));
-        Ok(outcome(self.update(update, "note a generation").await?))
+    async fn decide_entry(
+        &mut self,
+        id: OutboxId,
+        fence: u32,
+        registration: RegistrationId,
+        generation: u32,
+    ) -> Result<Update, StoreError> {
+        let update = update_claimed(id, fence)
+            .col_expr(Column::Registration, Expr::value(registration.as_uuid()))
+            .col_expr(Column::Generation, Expr::value(i64::from(generation)));
+        Ok(outcome(self.update(update, "note what an entry mails").await?))
     }
 
     async fn settle(&mut self, id: OutboxId, fence: u32, settlement: &Settlement) -> Result<Update, StoreError> {

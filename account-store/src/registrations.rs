@@ -105,20 +105,28 @@ impl Registrations for DatabaseUnitOfWork {
         newest.map_err(self.failed("find the newest registration"))?.map(from_model).transpose()
     }
 
+    async fn find_registration_by_continuation(
+        &mut self,
+        continuation: &TokenDigest,
+    ) -> Result<Option<Registration>, StoreError> {
+        let found =
+            Entity::find().filter(Column::Continuation.eq(continuation.as_octets().to_vec())).one(self.reader()?).await;
+        found.map_err(self.failed("find a registration by its continuation"))?.map(from_model).transpose()
+    }
+
     async fn renew_registration(&mut self, renewed: &Registration) -> Result<Update, StoreError> {
         let update = update_pending()
             .col_expr(Column::Generation, Expr::value(i64::from(renewed.generation)))
             .col_expr(Column::Code, Expr::value(renewed.code.as_octets().to_vec()))
             .col_expr(Column::KeyId, Expr::value(renewed.key_id.as_str()))
             .col_expr(Column::ExpiresAt, Expr::value(micros(renewed.expires_at)))
-            .col_expr(Column::CodeTries, Expr::value(0_i64))
             .filter(Column::Id.eq(renewed.id.as_uuid()))
             .filter(Column::Generation.eq(i64::from(renewed.generation) - 1));
         Ok(outcome(self.update(update, "renew a registration").await?))
     }
 
     async fn count_code_try(&mut self, id: RegistrationId, max: u32) -> Result<Update, StoreError> {
-        let update = update_pending()
+        let update = Entity::update_many()
             .col_expr(Column::CodeTries, Expr::col(Column::CodeTries).add(1_i64))
             .filter(Column::Id.eq(id.as_uuid()))
             .filter(Column::CodeTries.lt(i64::from(max)));

@@ -18,6 +18,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let indexes = vec![
             index("registrations_by_email_key", "registrations", &["email_key", "state", "created_at"]),
+            index("registrations_by_continuation", "registrations", &["continuation"]),
             index("verification_tokens_by_subject", "verification_tokens", &["subject"]),
             index("verification_tokens_by_email_key", "verification_tokens", &["email_key"]),
             index("outbox_by_claimable_at", "outbox", &["state", "claimable_at"]),
