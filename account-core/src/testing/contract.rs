@@ -247,8 +247,8 @@ macro_rules! store_contract_run {
     };
 }
 
-/// Puts every clause to a subject of its own, one after another, where there is no test harness: in an example, or at
-/// a service's start. Returns how many there are, once all of them hold.
+/// Puts every clause to a subject of its own, one after another, where there is no test harness, as in an example.
+/// Returns how many there are, once all of them hold.
 ///
 /// It needs a tokio runtime of several threads, because some clauses hold threads up.
 pub async fn run_every_clause(subject: impl AsyncFn() -> Subject) -> usize {
