@@ -9,6 +9,7 @@ use account_core::ports::store::{Registrations, Update};
 use account_core::profile::{Choices, Origin, Profile};
 use account_core::registration::{Registration, RegistrationState};
 use account_core::timestamp::Timestamp;
+use account_core::verification_token::TokenDigest;
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, UpdateMany};
