@@ -169,9 +169,13 @@ impl Registrations for Draft {
         Ok(self.lists.registrations.iter().find(|row| row.id == id).cloned())
     }
 
-    async fn find_newest_pending_registration(&mut self, key: &EmailKey) -> Result<Option<Registration>, StoreError> {
-        let pending = self.lists.registrations.iter().filter(|row| is_pending(row) && row.address.key() == key);
-        Ok(pending.max_by_key(|row| (row.created_at, row.id)).cloned())
+    async fn find_newest_uncompleted_registration(
+        &mut self,
+        key: &EmailKey,
+    ) -> Result<Option<Registration>, StoreError> {
+        let is_meant = |row: &&Registration| row.state != RegistrationState::Completed && row.address.key() == key;
+        let uncompleted = self.lists.registrations.iter().filter(is_meant);
+        Ok(uncompleted.max_by_key(|row| (row.created_at, row.id)).cloned())
     }
 
     async fn find_registration_by_continuation(
@@ -186,7 +190,7 @@ impl Registrations for Draft {
         let rows = &mut self.change()?.registrations;
         Ok(change_one(
             rows,
-            |row| row.id == renewed.id && is_pending(row) && follows(row),
+            |row| row.id == renewed.id && row.state != RegistrationState::Completed && follows(row),
             |row| {
                 row.generation = renewed.generation;
                 row.code = renewed.code;

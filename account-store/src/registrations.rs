@@ -95,10 +95,13 @@ impl Registrations for DatabaseUnitOfWork {
         found.map_err(self.failed("find a registration"))?.map(from_model).transpose()
     }
 
-    async fn find_newest_pending_registration(&mut self, key: &EmailKey) -> Result<Option<Registration>, StoreError> {
+    async fn find_newest_uncompleted_registration(
+        &mut self,
+        key: &EmailKey,
+    ) -> Result<Option<Registration>, StoreError> {
         let newest = Entity::find()
             .filter(Column::EmailKey.eq(key.as_str()))
-            .filter(Column::State.eq(RegistrationState::Pending.name()))
+            .filter(Column::State.ne(RegistrationState::Completed.name()))
             .order_by_desc(Column::CreatedAt)
             .order_by_desc(Column::Id)
             .one(self.reader()?)
@@ -116,7 +119,8 @@ impl Registrations for DatabaseUnitOfWork {
     }
 
     async fn renew_registration(&mut self, renewed: &Registration) -> Result<Update, StoreError> {
-        let update = update_pending()
+        let update = Entity::update_many()
+            .filter(Column::State.ne(RegistrationState::Completed.name()))
             .col_expr(Column::Generation, Expr::value(i64::from(renewed.generation)))
             .col_expr(Column::Code, Expr::value(renewed.code.as_octets().to_vec()))
             .col_expr(Column::KeyId, Expr::value(renewed.key_id.as_str()))

@@ -114,13 +114,13 @@ macro_rules! store_contract_clauses {
                 an_unknown_registration_is_absent
                 anyone_may_attempt_any_address
                 a_registration_is_found_by_its_continuation
-                the_newest_pending_registration_was_created_last
+                the_newest_registration_was_created_last
                 the_higher_id_is_newer_within_a_microsecond
-                the_newest_pending_registration_may_have_expired_but_not_ended
+                the_newest_registration_may_be_anything_but_completed
                 keys_of_registrations_are_compared_octet_by_octet
                 renewing_replaces_the_code_and_nothing_else
                 a_renewal_must_follow_the_stored_generation
-                only_a_pending_registration_is_renewed
+                a_completed_registration_is_not_renewed
                 one_of_many_parallel_renewals_wins
             }
             registrations_ending {

@@ -17,7 +17,7 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let indexes = vec![
-            index("registrations_by_email_key", "registrations", &["email_key", "state", "created_at"]),
+            index("registrations_by_email_key", "registrations", &["email_key", "created_at"]),
             index("registrations_by_continuation", "registrations", &["continuation"]),
             index("verification_tokens_by_subject", "verification_tokens", &["subject"]),
             index("verification_tokens_by_email_key", "verification_tokens", &["email_key"]),

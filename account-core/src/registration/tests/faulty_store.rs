@@ -128,7 +128,7 @@ pass_on! {
     Registrations {
         fn insert_registration(registration: &Registration) -> ();
         fn find_registration(id: RegistrationId) -> Option<Registration>;
-        fn find_newest_pending_registration(key: &EmailKey) -> Option<Registration>;
+        fn find_newest_uncompleted_registration(key: &EmailKey) -> Option<Registration>;
         fn find_registration_by_continuation(continuation: &TokenDigest) -> Option<Registration>;
         fn renew_registration(renewed: &Registration) -> Update;
         fn count_code_try(id: RegistrationId, max: u32) -> Update;

@@ -57,6 +57,13 @@ pub struct Proof {
     pub new_password: Input,
 }
 
+impl Proof {
+    /// Whether a password is to be verified or hashed.
+    pub(super) const fn is_password(&self) -> bool {
+        self.password.is_some() || !matches!(self.new_password, Input::Absent)
+    }
+}
+
 impl fmt::Debug for Proof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Proof(..)")

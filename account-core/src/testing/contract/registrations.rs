@@ -106,7 +106,7 @@ pub async fn every_state_of_a_registration_comes_back(subject: &Subject) {
 /// An id that nobody has is no error.
 pub async fn an_unknown_registration_is_absent(subject: &Subject) {
     let found = read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        let newest = unit.find_newest_pending_registration(&key(EMAIL)).await.unwrap();
+        let newest = unit.find_newest_uncompleted_registration(&key(EMAIL)).await.unwrap();
         (unit.find_registration(registration_id(1)).await.unwrap(), newest)
     });
     assert_eq!(found.await, (None, None));
@@ -145,7 +145,7 @@ pub async fn a_registration_is_found_by_its_continuation(subject: &Subject) {
 }
 
 /// The newest registration of an address is the one created last, in whatever order they were written.
-pub async fn the_newest_pending_registration_was_created_last(subject: &Subject) {
+pub async fn the_newest_registration_was_created_last(subject: &Subject) {
     let later = |number: u8, by: Duration| Registration { created_at: NOW + by, ..registration(number, EMAIL) };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_registration(&later(9, Duration::ZERO)).await.unwrap();
@@ -154,7 +154,7 @@ pub async fn the_newest_pending_registration_was_created_last(subject: &Subject)
         unit.insert_registration(&Registration { created_at: NOW + MINUTE, ..registration(7, "x@acme.com") })
             .await
             .unwrap();
-        let newest = unit.find_newest_pending_registration(&key(EMAIL)).await.unwrap();
+        let newest = unit.find_newest_uncompleted_registration(&key(EMAIL)).await.unwrap();
         assert_eq!(newest, Some(later(1, MICROSECOND * 2)));
     })
     .await;
@@ -166,24 +166,26 @@ pub async fn the_higher_id_is_newer_within_a_microsecond(subject: &Subject) {
         for number in [2, 200, 3] {
             unit.insert_registration(&registration(number, EMAIL)).await.unwrap();
         }
-        let newest = unit.find_newest_pending_registration(&key(EMAIL)).await.unwrap();
+        let newest = unit.find_newest_uncompleted_registration(&key(EMAIL)).await.unwrap();
         assert_eq!(newest.unwrap().id, registration_id(200));
     })
     .await;
 }
 
-/// An expired registration is still found as pending; one that has ended is not.
-pub async fn the_newest_pending_registration_may_have_expired_but_not_ended(subject: &Subject) {
-    let expired = Registration { expires_at: NOW, ..registration(1, EMAIL) };
+/// A registration that has expired, or ended without being completed, is still the newest one.
+pub async fn the_newest_registration_may_be_anything_but_completed(subject: &Subject) {
+    let completed =
+        Registration { state: RegistrationState::Completed, created_at: NOW + MINUTE, ..registration(9, EMAIL) };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        unit.insert_registration(&expired).await.unwrap();
-        let ended = RegistrationState::ALL.into_iter().filter(|state| *state != RegistrationState::Pending);
-        for (number, state) in (2..).zip(ended) {
-            let ended = Registration { state, created_at: NOW + MINUTE, ..registration(number, EMAIL) };
-            unit.insert_registration(&ended).await.unwrap();
+        unit.insert_registration(&completed).await.unwrap();
+        assert_eq!(unit.find_newest_uncompleted_registration(&key(EMAIL)).await.unwrap(), None);
+        let states = [RegistrationState::Pending, RegistrationState::Taken, RegistrationState::Void];
+        for (number, state) in (1..).zip(states) {
+            let expired = Registration { state, expires_at: NOW, ..registration(number, EMAIL) };
+            unit.insert_registration(&expired).await.unwrap();
+            let newest = unit.find_newest_uncompleted_registration(&key(EMAIL)).await.unwrap();
+            assert_eq!(newest, Some(expired));
         }
-        let newest = unit.find_newest_pending_registration(&key(EMAIL)).await.unwrap();
-        assert_eq!(newest, Some(expired.clone()));
     })
     .await;
 }
@@ -193,14 +195,14 @@ pub async fn keys_of_registrations_are_compared_octet_by_octet(subject: &Subject
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_registration(&registration(1, "Jorg@Acme.com")).await.unwrap();
         for same in ["jorg@acme.com", "JORG@ACME.COM"] {
-            assert!(unit.find_newest_pending_registration(&key(same)).await.unwrap().is_some());
+            assert!(unit.find_newest_uncompleted_registration(&key(same)).await.unwrap().is_some());
         }
         for other in ["jörg@acme.com", "jor@acme.com", "jorgg@acme.com"] {
-            assert!(unit.find_newest_pending_registration(&key(other)).await.unwrap().is_none());
+            assert!(unit.find_newest_uncompleted_registration(&key(other)).await.unwrap().is_none());
         }
         for other in ["JORG@acme.com", "jorg@acme.com ", "jorg@acme.co_", "%", ""] {
             let key = EmailKey::from_stored(other.to_owned());
-            assert!(unit.find_newest_pending_registration(&key).await.unwrap().is_none(), "{other:?}");
+            assert!(unit.find_newest_uncompleted_registration(&key).await.unwrap().is_none(), "{other:?}");
         }
     })
     .await;
@@ -254,14 +256,18 @@ pub async fn a_renewal_must_follow_the_stored_generation(subject: &Subject) {
     .await;
 }
 
-/// A registration that has ended, or is not there, is not renewed.
-pub async fn only_a_pending_registration_is_renewed(subject: &Subject) {
+/// A registration that was completed, or is not there, is not renewed; one that ended otherwise is.
+pub async fn a_completed_registration_is_not_renewed(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.renew_registration(&renewal(2)).await.unwrap(), Update::Missed);
-        unit.insert_registration(&registration(1, EMAIL)).await.unwrap();
-        let ended = unit.end_registration(registration_id(1), RegistrationState::Taken).await.unwrap();
-        assert_eq!(ended, Update::Applied);
-        assert_eq!(unit.renew_registration(&renewal(2)).await.unwrap(), Update::Missed);
+        for (number, state) in
+            (1..).zip([RegistrationState::Taken, RegistrationState::Void, RegistrationState::Completed])
+        {
+            unit.insert_registration(&Registration { state, ..registration(number, EMAIL) }).await.unwrap();
+            let renewal = Registration { id: registration_id(number.into()), ..renewal(2) };
+            let renewed = unit.renew_registration(&renewal).await.unwrap();
+            assert_eq!(renewed == Update::Applied, state != RegistrationState::Completed, "{state:?}");
+        }
     })
     .await;
 }
