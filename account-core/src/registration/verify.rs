@@ -1,6 +1,7 @@
 //! Proving a mailbox: a token or code is redeemed together with a proof, and an account is made.
 
 mod complete;
+mod request;
 
 use super::draft::{personal_words, read_new_password};
 use super::{MAX_CODE_TRIES, Registration, RegistrationState};
@@ -18,56 +19,12 @@ use crate::service::{AccountService, Limited, Unavailable};
 use crate::session::OpenedSession;
 use crate::timestamp::Timestamp;
 use crate::verification_token::{Purpose, SecretToken, TokenDigest, TokenState, VerificationCode, VerificationToken};
-use crate::violation::{Field, Rule, Violation, Violations};
+use crate::violation::{Field, Violations};
 use complete::Completion;
 
+pub use request::{Proof, Spend, VerifyRequest};
+
 const PURPOSE: Purpose = Purpose::EmailVerification;
-
-/// A request to prove a mailbox.
-#[derive(Debug)]
-pub struct VerifyRequest {
-    /// What came by mail.
-    pub spend: Spend,
-    /// What shows who chose the password.
-    pub proof: Proof,
-    /// The policy that a new password must meet.
-    pub password_policy: PasswordPolicy,
-    /// Who sent it.
-    pub client: Client,
-}
-
-/// What came by mail.
-#[derive(Debug, Clone)]
-pub enum Spend {
-    /// The token of the link, as it was received.
-    Token(String),
-    /// The code, typed by the client that registered.
-    Code {
-        /// The registration that it is for.
-        registration: RegistrationId,
-        /// The code, as it was received.
-        code: String,
-    },
-}
-
-/// What completes a registration besides the token. Clicking a link shows who reads the mail, not who registered:
-/// without a proof, a stranger could have the mailbox's owner confirm an account whose password the stranger knows.
-#[derive(Default)]
-pub struct Proof {
-    /// Continuations that the client holds.
-    pub continuations: Vec<SecretToken>,
-    /// The registration's password.
-    pub password: Option<String>,
-    /// A new password: the mailbox's owner takes the address alone. It goes before the other proofs, because whoever
-    /// gives it expects to sign in with it.
-    pub new_password: Input,
-}
-
-impl std::fmt::Debug for Proof {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Proof(..)")
-    }
-}
 
 /// A mailbox was proven and the account made.
 #[derive(Debug, Clone)]
@@ -201,10 +158,11 @@ impl AccountService {
             let words = &self.settings.service_words;
             let nothing = Choices::default();
             let personal = personal_words(Some(&token.address), &nothing, words);
-            let password = read_new_password(proof.new_password, policy, &personal).map_err(VerifyError::Invalid)?;
-            if policy.blocklist && self.ports.breached_passwords.is_breached(&password).await.unwrap_or(false) {
-                return Err(VerifyError::Invalid(Violation::new(Field::NewPassword, Rule::Common).into()));
-            }
+            let (password, mut violations) = read_new_password(proof.new_password, policy, &personal);
+            self.note_breach(Field::NewPassword, password.as_ref(), policy, &mut violations).await;
+            let Some(password) = password.filter(|_| violations.is_empty()) else {
+                return Err(VerifyError::Invalid(violations));
+            };
             let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
             let hash = slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?;
             return self.complete(Completion::taking(registration, token, hash)).await;

@@ -76,7 +76,16 @@ impl fmt::Debug for Subject {
 #[macro_export]
 macro_rules! store_contract {
     ($subject:expr) => {
-        $crate::store_contract_clauses! { $subject;
+        $crate::store_contract_clauses! { store_contract_tests $subject }
+    };
+}
+
+/// Hands every clause on to another macro of this crate.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! store_contract_clauses {
+    ($macro:ident $($given:tt)*) => {
+        $crate::$macro! { $($given)*;
             unit_of_work {
                 committed_work_is_seen_by_others
                 a_unit_of_work_sees_its_own_changes
@@ -104,6 +113,7 @@ macro_rules! store_contract {
                 every_state_of_a_registration_comes_back
                 an_unknown_registration_is_absent
                 anyone_may_attempt_any_address
+                a_registration_is_found_by_its_continuation
                 the_newest_pending_registration_was_created_last
                 the_higher_id_is_newer_within_a_microsecond
                 the_newest_pending_registration_may_have_expired_but_not_ended
@@ -116,7 +126,7 @@ macro_rules! store_contract {
             registrations_ending {
                 tries_are_counted_up_to_the_maximum
                 parallel_tries_never_exceed_the_maximum
-                no_tries_are_counted_once_a_registration_has_ended
+                tries_are_counted_in_whatever_state
                 ending_a_registration_wipes_hash_and_choices
                 a_registration_ends_once
                 an_expired_registration_can_be_ended
@@ -163,7 +173,7 @@ macro_rules! store_contract {
                 a_settlement_is_kept
                 an_entry_that_was_settled_stays_settled
                 an_unknown_entry_is_missed
-                a_decided_generation_is_noted
+                what_was_decided_to_mail_is_noted
                 the_newest_entry_of_a_registration_was_created_last
                 the_next_moment_to_look_again_is_known
             }
@@ -204,10 +214,10 @@ macro_rules! store_contract {
     };
 }
 
-/// The part of [`store_contract!`](crate::store_contract) that does the work.
+/// The part of [`store_contract!`](crate::store_contract) that makes the tests.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! store_contract_clauses {
+macro_rules! store_contract_tests {
     ($subject:expr; $($role:ident { $($clause:ident)* })*) => {
         $(
             mod $role {
@@ -223,6 +233,26 @@ macro_rules! store_contract_clauses {
             }
         )*
     };
+}
+
+/// The part of [`run_every_clause`] that does the work.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! store_contract_run {
+    ($subject:expr; $($role:ident { $($clause:ident)* })*) => {
+        [$($({
+            $role::$clause(&$subject().await).await;
+            stringify!($clause)
+        },)*)*]
+    };
+}
+
+/// Puts every clause to a subject of its own, one after another, where there is no test harness, as in an example.
+/// Returns how many there are, once all of them hold.
+///
+/// It needs a tokio runtime of several threads, because some clauses hold threads up.
+pub async fn run_every_clause(subject: impl AsyncFn() -> Subject) -> usize {
+    store_contract_clauses!(store_contract_run subject).len()
 }
 
 #[cfg(test)]

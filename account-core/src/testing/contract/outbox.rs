@@ -142,26 +142,25 @@ pub async fn an_unknown_entry_is_missed(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let settlement = Settlement::HandedOver { at: LATER };
         assert_eq!(unit.settle(outbox_id(1), 0, &settlement).await.unwrap(), Update::Missed);
-        assert_eq!(unit.fix_generation(outbox_id(1), 0, 1).await.unwrap(), Update::Missed);
+        assert_eq!(unit.decide_entry(outbox_id(1), 0, registration_id(1), 1).await.unwrap(), Update::Missed);
     })
     .await;
 }
 
-/// The generation that was decided to mail is noted, of either intent, and nothing else changes.
-pub async fn a_decided_generation_is_noted(subject: &Subject) {
-    let resend = |generation| Intent::Resend {
-        registration: Some(registration_id(2)),
-        address: address("Jörg@Bücher.example"),
-        generation,
-    };
+/// What was decided to mail is noted, of either intent, and nothing else changes.
+pub async fn what_was_decided_to_mail_is_noted(subject: &Subject) {
+    let resend =
+        |registration, generation| Intent::Resend {
+            registration, address: address("Jörg@Bücher.example"), generation
+        };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.enqueue(&claimed(1)).await.unwrap();
-        unit.enqueue(&OutboxEntry { intent: resend(None), ..claimed(2) }).await.unwrap();
+        unit.enqueue(&OutboxEntry { intent: resend(None, None), ..claimed(2) }).await.unwrap();
         unit.enqueue(&claimed(3)).await.unwrap();
-        assert_eq!(unit.fix_generation(outbox_id(1), 1, 4).await.unwrap(), Update::Applied);
-        assert_eq!(unit.fix_generation(outbox_id(2), 1, 5).await.unwrap(), Update::Applied);
+        assert_eq!(unit.decide_entry(outbox_id(1), 1, registration_id(1), 4).await.unwrap(), Update::Applied);
+        assert_eq!(unit.decide_entry(outbox_id(2), 1, registration_id(2), 5).await.unwrap(), Update::Applied);
         assert_eq!(newest(unit, 1).await.unwrap().intent.generation(), Some(4));
-        let decided = OutboxEntry { intent: resend(Some(5)), ..claimed(2) };
+        let decided = OutboxEntry { intent: resend(Some(registration_id(2)), Some(5)), ..claimed(2) };
         assert_eq!(newest(unit, 2).await, Some(decided));
         assert_eq!(newest(unit, 3).await, Some(claimed(3)));
     })

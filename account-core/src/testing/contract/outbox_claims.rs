@@ -107,7 +107,7 @@ pub async fn a_late_worker_settles_nothing(subject: &Subject) {
                 assert_eq!(unit.settle(outbox_id(1), fence, &settlement).await.unwrap(), Update::Missed);
             }
         }
-        assert_eq!(unit.fix_generation(outbox_id(1), 1, 9).await.unwrap(), Update::Missed);
+        assert_eq!(unit.decide_entry(outbox_id(1), 1, registration_id(1), 9).await.unwrap(), Update::Missed);
         let after = unit.find_newest_entry_of_registration(registration_id(1)).await.unwrap();
         assert_eq!(after, before);
         let done = Settlement::HandedOver { at: NOW };

@@ -125,6 +125,25 @@ pub async fn anyone_may_attempt_any_address(subject: &Subject) {
     .await;
 }
 
+/// A registration is found by its continuation, in whatever state it is.
+pub async fn a_registration_is_found_by_its_continuation(subject: &Subject) {
+    let with = |number, state| Registration { state, continuation: digest(number), ..registration(number, EMAIL) };
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for (number, state) in (1..).zip(RegistrationState::ALL) {
+            unit.insert_registration(&with(number, state)).await.unwrap();
+        }
+    })
+    .await;
+    read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for (number, state) in (1..).zip(RegistrationState::ALL) {
+            let found = unit.find_registration_by_continuation(&digest(number)).await.unwrap();
+            assert_eq!(found, Some(with(number, state)));
+        }
+        assert_eq!(unit.find_registration_by_continuation(&digest(9)).await.unwrap(), None);
+    })
+    .await;
+}
+
 /// The newest registration of an address is the one created last, in whatever order they were written.
 pub async fn the_newest_pending_registration_was_created_last(subject: &Subject) {
     let later = |number: u8, by: Duration| Registration { created_at: NOW + by, ..registration(number, EMAIL) };
@@ -204,7 +223,7 @@ fn renewal(generation: u32) -> Registration {
     }
 }
 
-/// Renewing sets generation, code, key and expiry, forgets the tries of the old code, and touches nothing else.
+/// Renewing sets generation, code, key and expiry, and touches nothing else: the tries of the code stay.
 pub async fn renewing_replaces_the_code_and_nothing_else(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_registration(&Registration { code_tries: 4, ..registration(1, EMAIL) }).await.unwrap();
@@ -214,7 +233,7 @@ pub async fn renewing_replaces_the_code_and_nothing_else(subject: &Subject) {
     .await;
     read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let Registration { generation, code, key_id, expires_at, .. } = renewal(2);
-        let expected = Registration { generation, code, key_id, expires_at, code_tries: 0, ..registration(1, EMAIL) };
+        let expected = Registration { generation, code, key_id, expires_at, code_tries: 4, ..registration(1, EMAIL) };
         assert_eq!(unit.find_registration(registration_id(1)).await.unwrap(), Some(expected));
         assert_eq!(unit.find_registration(registration_id(2)).await.unwrap(), Some(registration(2, EMAIL)));
     })

@@ -55,12 +55,18 @@ pub async fn parallel_tries_never_exceed_the_maximum(subject: &Subject) {
     assert_eq!(outcomes.await.into_iter().filter(|outcome| *outcome == Update::Applied).count(), 5);
 }
 
-/// Tries are counted for a pending registration only.
-pub async fn no_tries_are_counted_once_a_registration_has_ended(subject: &Subject) {
+/// Tries are counted in whatever state: the holder of an attempt whose address was taken is told nothing of it.
+pub async fn tries_are_counted_in_whatever_state(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.count_code_try(registration_id(1), 5).await.unwrap(), Update::Missed);
-        unit.insert_registration(&wiped(1, RegistrationState::Void)).await.unwrap();
-        assert_eq!(unit.count_code_try(registration_id(1), 5).await.unwrap(), Update::Missed);
+        for (number, outcome) in (1..).zip(RegistrationState::ALL) {
+            let id = registration_id(number.into());
+            unit.insert_registration(&wiped(number, outcome)).await.unwrap();
+            assert_eq!(unit.count_code_try(id, 1).await.unwrap(), Update::Applied);
+            assert_eq!(unit.count_code_try(id, 1).await.unwrap(), Update::Missed);
+            let expected = Registration { code_tries: 1, ..wiped(number, outcome) };
+            assert_eq!(unit.find_registration(id).await.unwrap(), Some(expected));
+        }
     })
     .await;
 }
