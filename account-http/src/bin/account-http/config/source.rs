@@ -96,7 +96,8 @@ pub(crate) fn from_environment(
         let origin = Origin::Variable(name.clone().into_owned());
         let Some(key) = known.get(&*name) else {
             let dotted = name.trim_start_matches(PREFIX).to_lowercase().replace("__", ".");
-            let message = format!("there is no such setting; the nearest is `{}`", variable(&nearest(&dotted)));
+            let nearest = nearest(&dotted);
+            let message = format!("there is no such setting; the nearest is `{}` (`{nearest}`)", variable(&nearest));
             problems.push(Problem::new(&name, origin, message));
             continue;
         };
