@@ -58,7 +58,7 @@ impl Reply {
 /// The binary that `cargo xtask test` has built, or the one beside the test binary.
 fn binary() -> PathBuf {
     #[expect(clippy::disallowed_methods, reason = "where the binary is, is told by whoever runs the tests")]
-    let named = std::env::var_os("ACCOUNT_HTTP_BINARY").map(PathBuf::from);
+    let named = std::env::var_os("SERVICE_BINARY").map(PathBuf::from);
     let path = named.unwrap_or_else(|| {
         let this = std::env::current_exe().expect("a path of the test binary");
         this.ancestors().nth(2).expect("a target folder").join("account-http")

@@ -157,3 +157,28 @@ async fn a_verification_mail_goes_to_the_spelling_that_was_registered() {
     let MailContent::VerifyAddress { expires_at, .. } = mail.content else { panic!("{mail:?}") };
     assert_eq!(expires_at, world.clock.now() + TTL);
 }
+
+#[tokio::test]
+async fn asking_again_moves_the_end_of_an_overtaken_attempt_as_of_a_pending_one() {
+    let world = World::new();
+    let overtaken = world.register(TAKEN).await;
+    let _ = world.mails().await;
+    world.account(TAKEN).await;
+    let pending = world.register(PENDING).await;
+    let _ = world.mails().await;
+    for by_address in [true, false] {
+        world.clock.advance(TTL / 2);
+        for (email, attempt) in [(TAKEN, &overtaken), (PENDING, &pending)] {
+            if by_address {
+                world.resend(email).await.unwrap();
+            } else {
+                world.resend_by_continuation(attempt).await.unwrap();
+            }
+        }
+        let _ = world.mails().await;
+        let (overtaken, pending) = (world.status(&overtaken).await, world.status(&pending).await);
+        assert_eq!(overtaken.expires_at, pending.expires_at);
+        assert_eq!(overtaken.progress, pending.progress);
+        assert_eq!(overtaken.mail, pending.mail);
+    }
+}
