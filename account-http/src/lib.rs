@@ -11,6 +11,7 @@ mod docs;
 mod field;
 mod json;
 mod openapi;
+mod page;
 mod problem;
 pub mod settings;
 mod surface;
@@ -25,6 +26,7 @@ use poem::{Endpoint, EndpointExt, IntoEndpoint, Route};
 
 use crate::context::{ClientFinder, RequestIds};
 use crate::dialect::mikrocloud;
+use crate::page::Pages;
 use crate::problem::{Problem, ProblemKind};
 use crate::settings::HttpSettings;
 use crate::surface::Surface;
@@ -39,7 +41,6 @@ pub fn app(
     master_key: &MasterKey,
     settings: &HttpSettings,
 ) -> impl Endpoint + use<> {
-    let _ = master_key;
     let native = api::native_api(service, store, settings.password_policy);
     let mikrocloud_api = mikrocloud::api(service, &settings.mikrocloud);
     let native_document = openapi::document(&native, api::EXAMPLES);
@@ -68,7 +69,10 @@ pub fn app(
     };
     let panics = CatchPanic::new().with_handler(|_| Problem::new(ProblemKind::Internal));
     let is_cors = !settings.cors_origins.is_empty();
-    routes.with(panics).with_if(is_cors, cors(&settings.cors_origins)).with(surface)
+    let calls = routes.with(panics).with_if(is_cors, cors(&settings.cors_origins));
+    // Beside the layer for calls of other origins: it would refuse the forms of our own, which is not among them.
+    let pages = Arc::new(page::routes(Pages::new(service, master_key, settings)));
+    calls.around(move |calls, request| page::instead(Arc::clone(&pages), calls, request)).with(surface)
 }
 
 /// Calls from pages of other origins: only the listed ones, without cookies.

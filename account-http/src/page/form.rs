@@ -1,0 +1,159 @@
+//! Forms: reading what a browser sends, and refusing what did not come from a page of ours.
+
+use std::collections::BTreeMap;
+
+use account_core::id::RegistrationId;
+use account_core::input::Input;
+use poem::error::ResponseError;
+use poem::http::StatusCode;
+use poem::{FromRequest, Request, RequestBody};
+
+use super::cookies::CSRF;
+use super::visit::Visit;
+use crate::body::{BodyError, read_body};
+
+/// Name of the hidden input that carries the form's token.
+pub(super) const TOKEN_INPUT: &str = "csrf";
+
+/// Fields of a form or a query, by name (URL Standard, application/x-www-form-urlencoded).
+#[derive(Default, PartialEq, Eq)]
+pub(super) struct Fields(BTreeMap<String, String>);
+
+impl Fields {
+    /// Reads them. `None` where a name stands twice, because two readers might choose differently, and where the
+    /// octets are no UTF-8, because they would have to be mended.
+    pub(super) fn parse(octets: &[u8]) -> Option<Self> {
+        let mut fields = BTreeMap::new();
+        for pair in octets.split(|octet| *octet == b'&').filter(|pair| !pair.is_empty()) {
+            let mut halves = pair.splitn(2, |octet| *octet == b'=');
+            let [name, value] = [halves.next(), halves.next()].map(|half| decode(half.unwrap_or_default()));
+            if fields.insert(name?, value?).is_some() {
+                return None;
+            }
+        }
+        Some(Self(fields))
+    }
+
+    /// A field's text; empty when it is not there.
+    pub(super) fn text(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// A field as the core takes it.
+    pub(super) fn input(&self, name: &str) -> Input {
+        self.0.get(name).cloned().into()
+    }
+
+    /// A field's text without white space around it, as a person may have left it there.
+    pub(super) fn trimmed(&self, name: &str) -> &str {
+        self.text(name).trim()
+    }
+
+    /// The registration that the form or query is about.
+    pub(super) fn registration(&self) -> Option<RegistrationId> {
+        self.text("registration").parse().ok()
+    }
+}
+
+fn decode(text: &[u8]) -> Option<String> {
+    let spaced: Vec<u8> = text.iter().map(|octet| if *octet == b'+' { b' ' } else { *octet }).collect();
+    String::from_utf8(percent_decode(&spaced)).ok()
+}
+
+/// Percent-decoding (URL Standard, 1.3): what is no escape stays as it is.
+pub(super) fn percent_decode(mut text: &[u8]) -> Vec<u8> {
+    let mut decoded = Vec::with_capacity(text.len());
+    while let Some((first, rest)) = text.split_first() {
+        let escaped = rest.first_chunk::<2>().filter(|_| *first == b'%').and_then(|digits| hex_octet(*digits));
+        decoded.push(escaped.unwrap_or(*first));
+        text = if escaped.is_some() { rest.get(2..).unwrap_or_default() } else { rest };
+    }
+    decoded
+}
+
+fn hex_octet(digits: [u8; 2]) -> Option<u8> {
+    let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
+    u8::try_from(high? * 16 + low?).ok()
+}
+
+/// The form did not come from a page of ours.
+#[derive(Debug, thiserror::Error)]
+#[error("the form did not come from a page of this service")]
+pub(super) struct Refused;
+
+impl ResponseError for Refused {
+    fn status(&self) -> StatusCode {
+        StatusCode::FORBIDDEN
+    }
+}
+
+/// A form that a page of ours sent: where it came from and its token are checked.
+pub(super) struct Form(pub(super) Fields);
+
+impl<'a> FromRequest<'a> for Form {
+    async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
+        let visit = Visit::of(request)?;
+        let guard = &visit.pages.guard;
+        if !guard.is_from_here(request.headers()) {
+            return Err(Refused.into());
+        }
+        if !request.content_type().is_some_and(is_form) {
+            return Err(BodyError::MediaType.into());
+        }
+        let octets = read_body(body).await?;
+        let fields = Fields::parse(&octets).ok_or(BodyError::Malformed)?;
+        let secret = visit.pages.cookies.find(request.headers(), CSRF);
+        if secret.is_some_and(|secret| guard.is_token_of(secret, fields.text(TOKEN_INPUT))) {
+            Ok(Self(fields))
+        } else {
+            Err(Refused.into())
+        }
+    }
+}
+
+fn is_form(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
+/// The fields of a query. One that cannot be read is as good as none.
+pub(super) struct Query(pub(super) Fields);
+
+impl<'a> FromRequest<'a> for Query {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
+        let query = request.uri().query().unwrap_or_default();
+        Ok(Self(Fields::parse(query.as_bytes()).unwrap_or_default()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_read_as_browsers_write_them() {
+        let fields = Fields::parse("a=1+2%2B3&&b&c==%3d&d=100%&e=%zz&%66=%C3%A4ö&empty=".as_bytes()).unwrap();
+        for (name, value) in
+            [("a", "1 2+3"), ("b", ""), ("c", "=="), ("d", "100%"), ("e", "%zz"), ("f", "äö"), ("empty", "")]
+        {
+            assert_eq!(fields.text(name), value, "{name}");
+        }
+        assert_eq!(fields.input("missing"), Input::Absent);
+        assert_eq!(fields.input("b"), "".into());
+    }
+
+    #[test]
+    fn what_could_be_read_two_ways_is_not_read() {
+        for text in ["a=1&a=2", "a=1&%61=1", "a&a", "a=%FF", "%C3=x"] {
+            assert!(Fields::parse(text.as_bytes()).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_form_is_told_by_its_type() {
+        assert!(is_form("Application/X-WWW-Form-Urlencoded; charset=UTF-8"));
+        for other in ["", "text/plain", "multipart/form-data; boundary=x", "application/json"] {
+            assert!(!is_form(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The mailed link: it opens a page, and does nothing else.
+
+use poem::{Request, Response, handler};
+use url::form_urlencoded::byte_serialize;
+
+use super::form::percent_decode;
+use super::visit::Visit;
+
+/// Most octets of a link's text that are carried on: more than a token has, so that a text that is cut is none.
+const MAX_OCTETS: usize = 128;
+
+/// Sends the browser on to the page that confirms, with whatever the link says.
+#[handler]
+pub(super) fn follow(visit: Visit, request: &Request) -> Response {
+    let path = request.uri().path();
+    let text = percent_decode(path.strip_prefix("/l/").unwrap_or_default().as_bytes());
+    let text = text.get(..MAX_OCTETS).unwrap_or(&text);
+    let token: String = byte_serialize(text).collect();
+    visit.see_other(&format!("/authenticate/verify?token={token}"))
+}

@@ -1,0 +1,49 @@
+//! Asking for another verification mail.
+
+use account_core::registration::resend::{ResendError, ResendTarget};
+use account_core::violation::{Field, Violations};
+use poem::http::StatusCode;
+use poem::{Response, handler};
+
+use super::form::{Fields, Form};
+use super::visit::Visit;
+use super::waiting::{self, Remarks};
+use super::words;
+use crate::problem::Problem;
+
+/// The form that asks for another mail by address, as it was filled in.
+#[derive(Default)]
+pub(super) struct ResendForm {
+    pub(super) email: String,
+    pub(super) problems: Vec<String>,
+}
+
+/// For the registration that the browser made, or else for the newest one of an address.
+#[handler]
+pub(super) async fn submit(visit: Visit, Form(fields): Form) -> poem::Result<Response> {
+    let held = fields.registration().and_then(|id| Some((id, visit.attempts.find(id)?.clone())));
+    let registration = held.as_ref().map(|(id, _)| *id);
+    let target = match held {
+        Some((registration, continuation)) => ResendTarget::Registration { registration, continuation },
+        None => ResendTarget::Address(fields.trimmed("email").into()),
+    };
+    match visit.pages.service.resend_verification(target, &visit.client).await {
+        Ok(()) => {
+            let mut response = visit.see_other(&waiting::path_after_mail(registration));
+            if registration.is_some() {
+                // The registration lasts as long again; so does what the browser keeps of it.
+                visit.attempts.keep(visit.pages.cookies, &mut response);
+            }
+            Ok(response)
+        }
+        Err(ResendError::Invalid(violations)) => {
+            let remarks = Remarks { resend: filled_in(&fields, &violations), ..Remarks::default() };
+            Ok(waiting::page(&visit, StatusCode::UNPROCESSABLE_ENTITY, None, remarks).await?)
+        }
+        Err(other) => Err(Problem::from(other).into()),
+    }
+}
+
+fn filled_in(fields: &Fields, violations: &Violations) -> ResendForm {
+    ResendForm { email: fields.trimmed("email").to_owned(), problems: words::about(violations, Field::Email) }
+}

@@ -1,0 +1,160 @@
+//! Confirming: the page that the mailed link opens, and the forms on it.
+
+use account_core::id::RegistrationId;
+use account_core::registration::verify::{Gone, Inspection, Verified, VerifyError};
+use account_core::violation::Field;
+use account_core::{Proof, Spend, VerifyRequest};
+use askama::Template;
+use poem::http::StatusCode;
+use poem::{Response, handler};
+
+use super::cookies::SESSION;
+use super::form::{Fields, Form, Query};
+use super::resend::ResendForm;
+use super::visit::{Frame, Visit};
+use super::words;
+use crate::problem::Problem;
+
+#[derive(Template)]
+#[template(path = "verify.html")]
+struct VerifyPage<'a> {
+    frame: Frame<'a>,
+    token: &'a str,
+    address: String,
+    is_continued: bool,
+    has_password: bool,
+    password_hint: String,
+    remarks: Remarks,
+}
+
+/// What is wrong with the form that was sent.
+#[derive(Default)]
+struct Remarks {
+    /// The browser is not the one that registered, and a password is needed.
+    is_proof_missing: bool,
+    is_password_wrong: bool,
+    new_password: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "verified.html")]
+struct VerifiedPage<'a> {
+    frame: Frame<'a>,
+    address: String,
+    is_signed_in: bool,
+    is_user_name_taken: bool,
+    onward: Option<&'a str>,
+}
+
+#[derive(Template)]
+#[template(path = "dead_link.html")]
+struct DeadLinkPage<'a> {
+    frame: Frame<'a>,
+    title: &'static str,
+    text: &'static str,
+    /// To ask for another mail, where that would help.
+    resend: Option<ResendForm>,
+    /// Whether there is an account to sign in to.
+    has_account: bool,
+}
+
+#[handler]
+pub(super) async fn show(visit: Visit, Query(query): Query) -> poem::Result<Response> {
+    Ok(page(&visit, StatusCode::OK, query.text("token"), Remarks::default()).await?)
+}
+
+#[handler]
+pub(super) async fn submit(visit: Visit, Form(fields): Form) -> poem::Result<Response> {
+    let token = fields.text("token");
+    let request = VerifyRequest {
+        spend: Spend::Token(token.to_owned()),
+        proof: proof(&visit, &fields),
+        password_policy: visit.pages.password_policy(),
+        client: visit.client,
+    };
+    let error = match visit.pages.service.verify_email(request).await {
+        Ok(verified) => return Ok(self::verified(&visit, verified)?),
+        Err(error) => error,
+    };
+    let remarks = match &error {
+        VerifyError::ProofRequired | VerifyError::WrongProof(Field::Continuation) => {
+            Remarks { is_proof_missing: true, ..Remarks::default() }
+        }
+        VerifyError::WrongProof(Field::Password) => Remarks { is_password_wrong: true, ..Remarks::default() },
+        VerifyError::Invalid(violations) => {
+            Remarks { new_password: words::about(violations, Field::NewPassword), ..Remarks::default() }
+        }
+        _ => return Ok(dead_end(&visit, error)?),
+    };
+    Ok(page(&visit, Problem::from(error).status(), token, remarks).await?)
+}
+
+/// What the pressed form offers as proof. Each form offers one thing only.
+fn proof(visit: &Visit, fields: &Fields) -> Proof {
+    match fields.text("proof") {
+        "confirm" => Proof { continuations: visit.attempts.continuations(), ..Proof::default() },
+        "password" => Proof { password: Some(fields.text("password").to_owned()), ..Proof::default() },
+        "new_password" => Proof { new_password: fields.text("new_password").into(), ..Proof::default() },
+        _ => Proof::default(),
+    }
+}
+
+/// The forms for a live token, or what has become of it. Changes nothing.
+async fn page(visit: &Visit, status: StatusCode, token: &str, remarks: Remarks) -> Result<Response, Problem> {
+    let continuations = visit.attempts.continuations();
+    let inspected = visit.pages.service.inspect_token(token, &continuations, &visit.client).await;
+    let Inspection { address, is_continued, has_password, .. } = match inspected {
+        Ok(inspection) => inspection,
+        Err(error) => return dead_end(visit, error),
+    };
+    let page = VerifyPage {
+        frame: visit.frame(),
+        token,
+        address: address.to_string(),
+        is_continued,
+        has_password,
+        password_hint: words::password_hint(&visit.pages.password_policy()),
+        remarks,
+    };
+    visit.page(status, &page)
+}
+
+/// The mailbox is proven: says so, opens the session that comes with it, and lets go of the attempt.
+pub(super) fn verified(visit: &Visit, verified: Verified) -> Result<Response, Problem> {
+    let account = verified.account;
+    let page = VerifiedPage {
+        frame: visit.frame(),
+        address: account.address.to_string(),
+        is_signed_in: verified.session.is_some(),
+        is_user_name_taken: verified.is_user_name_taken,
+        onward: verified.callback_url.as_deref().or(visit.pages.onboarding_url.as_deref()),
+    };
+    let mut response = visit.page(StatusCode::OK, &page)?;
+    let cookies = visit.pages.cookies;
+    if let Some(session) = verified.session {
+        let lifetime = session.expires_at.since(account.created_at);
+        cookies.set(&mut response, SESSION, &session.token.expose(), Some(lifetime));
+    }
+    let left = visit.attempts.without(RegistrationId::from_uuid(account.id.as_uuid()));
+    if left != visit.attempts {
+        left.keep(cookies, &mut response);
+    }
+    Ok(response)
+}
+
+/// A link or code that leads nowhere, and what to do next.
+pub(super) fn dead_end(visit: &Visit, error: VerifyError) -> Result<Response, Problem> {
+    let ((title, text), has_account) = match &error {
+        VerifyError::Gone(gone) => (words::gone(*gone), matches!(gone, Gone::Used | Gone::AlreadyRegistered)),
+        VerifyError::Unknown => (UNKNOWN, false),
+        _ => return Err(error.into()),
+    };
+    let resend = (!has_account).then(ResendForm::default);
+    let page = DeadLinkPage { frame: visit.frame(), title, text, resend, has_account };
+    visit.page(Problem::from(error).status(), &page)
+}
+
+const UNKNOWN: (&str, &str) = (
+    "This link is not known",
+    "Open the link in the mail once more, the whole of it. If that does not help, ask for another mail below.",
+);

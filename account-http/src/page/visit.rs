@@ -1,0 +1,103 @@
+//! A visit: one request to a page, what is known of its browser, and answering it.
+
+use std::sync::Arc;
+
+use account_core::Client;
+use askama::Template;
+use poem::http::{HeaderValue, StatusCode, header};
+use poem::{FromRequest, Request, RequestBody, Response};
+
+use super::Pages;
+use super::cookies::{Attempts, CONTINUATIONS, CSRF};
+use super::csrf::FormGuard;
+use crate::context::RequestContext;
+use crate::problem::{Problem, ProblemKind};
+
+/// What a page may load and where its forms may go: nothing but what is here.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+                      frame-ancestors 'none'";
+
+/// One request to a page, and what is known of its browser.
+#[derive(Clone)]
+pub(super) struct Visit {
+    pub(super) pages: Arc<Pages>,
+    pub(super) client: Client,
+    pub(super) request_id: String,
+    /// The registrations that were made in this browser.
+    pub(super) attempts: Attempts,
+    /// What its form tokens are made of.
+    secret: String,
+    /// Whether the browser has yet to be told its secret.
+    is_new: bool,
+}
+
+/// What every page shows: who it is from, where its addresses begin, and the token of its forms.
+pub(super) struct Frame<'a> {
+    pub(super) operator: &'a str,
+    pub(super) base: &'a str,
+    pub(super) csrf: String,
+}
+
+impl Visit {
+    /// What a request says of its browser.
+    pub(super) fn begin(pages: &Arc<Pages>, request: &Request) -> Result<Self, Problem> {
+        let find = |name| pages.cookies.find(request.headers(), name);
+        let known = find(CSRF).filter(|text| FormGuard::is_secret(text)).map(str::to_owned);
+        let is_new = known.is_none();
+        let secret = match known {
+            Some(secret) => secret,
+            None => FormGuard::make_secret().map_err(|error| {
+                tracing::error!(%error, "the system has no randomness");
+                Problem::new(ProblemKind::Internal)
+            })?,
+        };
+        let context = request.extensions().get::<RequestContext>().cloned();
+        let (request_id, client) = context.map(|context| (context.id, context.client)).unwrap_or_default();
+        let attempts = find(CONTINUATIONS).map(Attempts::parse).unwrap_or_default();
+        Ok(Self { pages: Arc::clone(pages), client, request_id, attempts, secret, is_new })
+    }
+
+    /// The visit that a request is.
+    pub(super) fn of(request: &Request) -> Result<&Self, Problem> {
+        // It was put there before the request came to its route.
+        request.extensions().get().ok_or(Problem::new(ProblemKind::Internal))
+    }
+
+    /// What the page shows that answers this visit.
+    pub(super) fn frame(&self) -> Frame<'_> {
+        Frame {
+            operator: &self.pages.operator_name,
+            base: &self.pages.base,
+            csrf: self.pages.guard.token(&self.secret),
+        }
+    }
+
+    /// A page as an answer. A browser without a secret gets one.
+    pub(super) fn page(&self, status: StatusCode, page: &impl Template) -> Result<Response, Problem> {
+        let html = page.render().map_err(|error| {
+            tracing::error!(%error, "a page could not be written");
+            Problem::new(ProblemKind::Internal)
+        })?;
+        let mut response = Response::builder().status(status).content_type("text/html; charset=utf-8").body(html);
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        if self.is_new {
+            self.pages.cookies.set(&mut response, CSRF, &self.secret, None);
+        }
+        Ok(response)
+    }
+
+    /// Sends the browser on to a page of ours, which it then asks for by GET.
+    pub(super) fn see_other(&self, path: &str) -> Response {
+        let location = format!("{}{path}", self.pages.base);
+        Response::builder().status(StatusCode::SEE_OTHER).header(header::LOCATION, location).finish()
+    }
+}
+
+impl<'a> FromRequest<'a> for Visit {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
+        Ok(Self::of(request)?.clone())
+    }
+}
