@@ -34,7 +34,6 @@ use self::csrf::FormGuard;
 use crate::problem::{Problem, ProblemKind};
 use crate::settings::HttpSettings;
 
-
 /// The one stylesheet, compiled in.
 const STYLE: &str = include_str!("../templates/style.css");
 
@@ -57,10 +56,7 @@ impl Pages {
         let base = public_url.as_ref().map(|url| url.path().trim_end_matches('/').to_owned());
         Self {
             service: service.clone(),
-            rules: RegistrationRules {
-                password_policy: settings.password_policy,
-                ..RegistrationRules::native("page")
-            },
+            rules: RegistrationRules { password_policy: settings.password_policy, ..RegistrationRules::native("page") },
             operator_name: settings.operator_name.clone(),
             onboarding_url: settings.onboarding_url.clone(),
             base: base.unwrap_or_default(),

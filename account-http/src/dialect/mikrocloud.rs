@@ -55,7 +55,7 @@ text_kinds! {
     /// The user's password.
     Secret { format: "password", min_length: 8, max_length: 256 }
     /// A reseller's id.
-    Reseller { format: "uuid" }
+    Reseller { pattern: "^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})?$".to_owned() }
 }
 
 #[derive(Tags)]
@@ -84,7 +84,6 @@ pub(crate) fn api(service: &AccountService, settings: &DialectSettings) -> OpenA
         "Account registration, mikrocloud dialect",
         env!("CARGO_PKG_VERSION"),
     )
-    .summary("Register as with the MikroCloud API.")
     .description(
         "Stands in for the registration of the MikroCloud account management API. Bodies have at most 64 KiB; a body \
          that is no JSON object counts as empty. Texts other than passwords are trimmed; unknown members are ignored.",

@@ -32,9 +32,7 @@ pub(super) async fn submit(visit: Visit, Form(fields): Form) -> poem::Result<Res
             let code = vec![WRONG.to_owned()];
             (StatusCode::UNPROCESSABLE_ENTITY, Remarks { code, ..Remarks::default() })
         }
-        Err(VerifyError::TooManyTries) => {
-            (StatusCode::GONE, Remarks { is_code_exhausted: true, ..Remarks::default() })
-        }
+        Err(VerifyError::TooManyTries) => (StatusCode::GONE, Remarks { is_code_exhausted: true, ..Remarks::default() }),
         Err(other) => return Ok(verify::dead_end(&visit, other)?),
     };
     Ok(waiting::page(&visit, status, Some(registration), remarks).await?)

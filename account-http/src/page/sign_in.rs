@@ -17,7 +17,11 @@ struct SignInPage<'a> {
 
 #[handler]
 pub(super) fn sign_in(visit: Visit) -> poem::Result<Response> {
-    page(&visit, "Sign in", "This service does not sign people in by a page of its own yet. Sign in at the application.")
+    page(
+        &visit,
+        "Sign in",
+        "This service does not sign people in by a page of its own yet. Sign in at the application.",
+    )
 }
 
 #[handler]

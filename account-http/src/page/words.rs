@@ -93,7 +93,9 @@ pub(super) const fn mail(progress: MailProgress) -> &'static str {
 pub(super) const fn gone(gone: Gone) -> (&'static str, &'static str) {
     match gone {
         Gone::Expired => ("This mail has expired", "Ask for another mail below and use the link in it."),
-        Gone::Used => ("Already confirmed", "This mail was used already, and its address is confirmed. You can sign in."),
+        Gone::Used => {
+            ("Already confirmed", "This mail was used already, and its address is confirmed. You can sign in.")
+        }
         Gone::Superseded => (
             "A newer mail was sent",
             "Use the link in the newest mail. If you cannot find it, ask for another one below.",
