@@ -65,3 +65,26 @@ async fn of_parallel_requests_with_one_idempotency_key_one_registers() {
     assert_eq!((again.status, taken.contains(&again.body)), (202, true));
     assert_eq!(service.wait_for_mails(1).await.len(), 1);
 }
+
+#[tokio::test]
+async fn a_request_with_a_key_is_finished_even_when_its_client_goes_away() {
+    use tokio::io::AsyncWriteExt;
+
+    // Hashes long enough to leave in the middle of one.
+    let service = Service::start_with(&[("HASHING__MEMORY_KIB", "65536"), ("HASHING__ITERATIONS", "3")]).await;
+    let body = json!({"email": "john@acme.com", "password": PASSWORD}).to_string();
+    let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", service.port())).await.unwrap();
+    let request = format!(
+        "POST /account/v1/registrations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\
+         Idempotency-Key: 0123456789abcdef\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(60)).await;
+    drop(stream);
+    assert_eq!(service.wait_for_mails(1).await.len(), 1);
+    let headers = [("Content-Type", "application/json"), ("Idempotency-Key", "0123456789abcdef")];
+    let again = service.request("POST", "/account/v1/registrations", &headers, &body).await;
+    assert_eq!(again.status, 202, "{}", again.body);
+    assert_eq!(service.mails().len(), 1, "it was the first one's answer");
+}
