@@ -162,7 +162,7 @@ impl SlidingLog {
 mod tests {
     use super::*;
 
-    const MINUTE: Duration = Duration::from_secs(60);
+    const MINUTE: Duration = Duration::from_mins(1);
 
     fn at(millis: i64) -> Timestamp {
         Timestamp::from_unix_micros(1_700_000_000_000_000 + millis * 1000)
@@ -234,7 +234,7 @@ mod tests {
         let mut read = SlidingLog::decode(&log.encode());
         assert_eq!(read, log);
         read.count(rate, at(0)).unwrap();
-        assert_eq!(read.count(rate, at(1)), Err(MINUTE - Duration::from_millis(1)));
+        assert_eq!(read.count(rate, at(1)), Err(Duration::from_millis(59_999)));
         assert_eq!(SlidingLog::decode(&[1, 2, 3]), SlidingLog::default());
     }
 

@@ -7,6 +7,8 @@ pub mod guard;
 pub mod register;
 pub mod resend;
 pub mod status;
+#[cfg(test)]
+mod tests;
 pub mod verify;
 
 use crate::email_address::EmailAddress;

@@ -7,7 +7,8 @@ use std::time::Duration;
 /// A moment in UTC, counted in whole microseconds since 1970-01-01T00:00:00Z.
 ///
 /// Microseconds are what every supported database keeps without loss, so a value that was stored compares equal
-/// to the value that is read back. `Display` writes RFC 3339 with `Z`.
+/// to the value that is read back. `Display` writes RFC 3339 with `Z`, in whole seconds: that is what people and
+/// answers need, and it has the same length for every moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
@@ -54,10 +55,11 @@ impl Sub<Duration> for Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match jiff::Timestamp::from_microsecond(self.0) {
+        let seconds = self.0.div_euclid(1_000_000);
+        match jiff::Timestamp::from_second(seconds) {
             Ok(moment) => write!(f, "{moment}"),
             // Outside the years -9999..=9999 there is no RFC 3339 spelling.
-            Err(_) => write!(f, "{}us", self.0),
+            Err(_) => write!(f, "{seconds}s"),
         }
     }
 }
@@ -69,7 +71,8 @@ mod tests {
     #[test]
     fn a_moment_prints_as_rfc_3339_in_utc() {
         assert_eq!(Timestamp::from_unix_micros(1_699_335_116_000_000).to_string(), "2023-11-07T05:31:56Z");
-        assert_eq!(Timestamp::from_unix_micros(1_500_000).to_string(), "1970-01-01T00:00:01.5Z");
+        assert_eq!(Timestamp::from_unix_micros(1_999_999).to_string(), "1970-01-01T00:00:01Z");
+        assert_eq!(Timestamp::from_unix_micros(-1).to_string(), "1969-12-31T23:59:59Z");
     }
 
     #[test]

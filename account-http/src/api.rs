@@ -53,7 +53,6 @@ pub(crate) fn native_api(
         HealthApi { store },
     );
     OpenApiService::new(apis, "Account registration", env!("CARGO_PKG_VERSION"))
-        .summary("Register, prove the mailbox, have an account.")
         .description(
             "Register with `POST /account/v1/registrations`. A mail with a link and a code goes to the address. Redeem \
              the link's token or the code with `POST /account/v1/email-verifications`, together with a proof of who \
@@ -100,7 +99,7 @@ pub(crate) const EXAMPLES: &[Example] = &[
     Example {
         operation: "verifyEmail",
         place: "200",
-        body: r#"{"account":{"id":"0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f","email":"john@acme.com","email_verified_at":"2026-11-22T09:05:00Z","name":"John Appleseed","given_name":null,"family_name":null,"username":null,"country":"ZA","language":"en-US","time_zone":"Africa/Johannesburg","newsletter":false,"organization":null,"created_at":"2026-11-22T09:05:00Z"},"session":null,"username_taken":false,"callback_url":null}"#,
+        body: r#"{"account":{"id":"0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f","email":"john@acme.com","email_verified_at":"2026-11-22T09:05:00Z","name":"John Appleseed","country":"ZA","language":"en-US","time_zone":"Africa/Johannesburg","newsletter":false,"created_at":"2026-11-22T09:05:00Z"},"username_taken":false}"#,
     },
 ];
 

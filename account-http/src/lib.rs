@@ -13,6 +13,7 @@ mod json;
 mod openapi;
 mod page;
 mod problem;
+mod registering;
 pub mod settings;
 mod surface;
 

@@ -1,1 +1,28 @@
-//! Skeleton.
+//! The store of `account-core` in a database, by SeaORM.
+//!
+//! [`DatabaseStore`] implements the core's `Store` and `RateLimiter` and passes its contract suite. Databases differ in
+//! one file each, under `connection`; everything else is written for all of them: the entity API, portable column
+//! types, moments as whole microseconds, texts compared octet by octet.
+//!
+//! What is not in here: no rule of registration, no clock, no randomness, no secret. Only digests are stored.
+
+mod accounts;
+mod connection;
+mod entity;
+mod error;
+mod idempotency_records;
+mod migration;
+mod organizations;
+mod outbox;
+mod rate_limits;
+mod registrations;
+mod row;
+mod sessions;
+mod store;
+#[cfg(test)]
+mod tests;
+mod unit_of_work;
+mod verification_tokens;
+
+pub use error::OpenError;
+pub use store::{DatabaseStore, StoreOptions};

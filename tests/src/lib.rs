@@ -10,5 +10,7 @@
 
 pub mod app;
 mod documented;
+pub mod service;
 
 pub use app::{Answer, TestApp};
+pub use service::{Reply, Service};

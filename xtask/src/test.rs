@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Names the service's binary to the tests that start the real one.
-const BINARY_VARIABLE: &str = "ACCOUNT_HTTP_BINARY";
+const BINARY_VARIABLE: &str = "SERVICE_BINARY";
 
 /// The programs that show how the core is embedded; each checks itself and fails when something is wrong.
 const EXAMPLES: [&str; 2] = ["embed", "own_store"];

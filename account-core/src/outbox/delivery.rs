@@ -48,7 +48,8 @@ pub enum Outcome {
     Dropped,
     /// Given up.
     Dead,
-    /// The claim ran out while it was delivered; another worker has it, and may deliver it a second time.
+    /// The claim ran out. Before the mail was sent: it was not. While it was: another worker may send it a second
+    /// time, with the same Message-ID.
     Lost,
 }
 
@@ -110,6 +111,10 @@ impl Delivery {
             Decision::Lost => return Ok(Outcome::Lost),
             Decision::Drop(note) => Settlement::Dropped { at: self.clock.now(), note: note.to_owned() },
             Decision::GiveUp(note) => Settlement::Dead { at: self.clock.now(), note: note.to_owned() },
+            // Whoever was held up until its claim ran out leaves the mail to the next: it may be sending it already.
+            Decision::Send { .. } if entry.leased_until.is_none_or(|lease| lease <= self.clock.now()) => {
+                return Ok(Outcome::Lost);
+            }
             Decision::Send { mail, useful_until } => match self.mailer.send(&mail).await {
                 Ok(()) => Settlement::HandedOver { at: self.clock.now() },
                 Err(error) => self.after_failure(entry, &error, useful_until),

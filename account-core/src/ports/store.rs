@@ -104,8 +104,12 @@ pub trait Registrations {
     /// The registration with that id.
     async fn find_registration(&mut self, id: RegistrationId) -> Result<Option<Registration>, StoreError>;
 
-    /// The youngest registration of the key in [`RegistrationState::Pending`], expired or not: by `created_at`, then id.
-    async fn find_newest_pending_registration(&mut self, key: &EmailKey) -> Result<Option<Registration>, StoreError>;
+    /// The youngest registration of the key that is not [`RegistrationState::Completed`], expired or not: by
+    /// `created_at`, then id.
+    async fn find_newest_uncompleted_registration(
+        &mut self,
+        key: &EmailKey,
+    ) -> Result<Option<Registration>, StoreError>;
 
     /// The registration, in whatever state, whose continuation has that digest.
     async fn find_registration_by_continuation(
@@ -113,8 +117,8 @@ pub trait Registrations {
         continuation: &TokenDigest,
     ) -> Result<Option<Registration>, StoreError>;
 
-    /// Sets `generation`, `code`, `key_id` and `expires_at` to those of `renewed`, if the stored registration is
-    /// pending and of the generation just before. The tries of the code stay: they are few per registration.
+    /// Sets `generation`, `code`, `key_id` and `expires_at` to those of `renewed`, if the stored registration is not
+    /// [`RegistrationState::Completed`] and of the generation just before. The tries of the code stay: they are few per registration.
     async fn renew_registration(&mut self, renewed: &Registration) -> Result<Update, StoreError>;
 
     /// Counts one try of the code, if the registration, in whatever state, has had fewer than `max` tries.

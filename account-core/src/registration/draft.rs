@@ -137,18 +137,15 @@ impl RegistrationDraft {
     }
 }
 
-/// Reads a password that is set for an account or registration with that address.
+/// Reads a password that is to replace a registration's, and notes every broken rule.
 pub(crate) fn read_new_password(
     text: Input,
     policy: PasswordPolicy,
     personal: &[&str],
-) -> Result<Password, Violations> {
+) -> (Option<Password>, Violations) {
     let mut violations = Violations::default();
     let password = check_password(Field::NewPassword, text, policy, personal, &mut violations);
-    match password {
-        Some(password) if violations.is_empty() => Ok(password),
-        _ => Err(violations),
-    }
+    (password, violations)
 }
 
 /// The words that a password must not be made of.

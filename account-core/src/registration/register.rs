@@ -1,7 +1,6 @@
 //! Registering: an attempt is written down and a mail is put on its way. Accounts are not read.
 
-use uuid::Uuid;
-use zeroize::Zeroizing;
+mod accepted;
 
 use super::draft::{Reading, RegistrationDraft, RegistrationRules, Surroundings};
 use super::{Registration, RegistrationState, derive_token};
@@ -10,14 +9,16 @@ use crate::email_address::EmailAddress;
 use crate::id::{OutboxId, RegistrationId};
 use crate::idempotency::{IdempotencyKey, IdempotencyRecord};
 use crate::outbox::{Intent, OutboxEntry};
+use crate::password::policy::PasswordPolicy;
 use crate::password::{Password, PasswordHash};
 use crate::ports::store::{Insert, Update};
 use crate::ports::{Applicant, Overloaded, StoreError, Urgency};
 use crate::profile::{Choices, Origin};
 use crate::service::{AccountService, Limited, Unavailable};
-use crate::timestamp::Timestamp;
 use crate::verification_token::SecretToken;
 use crate::violation::{Field, Rule, Violation, Violations};
+
+pub use accepted::Accepted;
 
 /// A request to register.
 #[derive(Debug)]
@@ -30,17 +31,6 @@ pub struct RegisterRequest<'a> {
     pub client: Client,
     /// The key under which the answer is kept, if one was sent.
     pub idempotency_key: Option<IdempotencyKey>,
-}
-
-/// The answer to every registration that was taken down, whether the address is new, pending or taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Accepted {
-    /// The registration's id, which becomes the account's.
-    pub registration: RegistrationId,
-    /// The secret by which the client that registered is known again.
-    pub continuation: SecretToken,
-    /// When the registration ends, unless its mailbox is proven before.
-    pub expires_at: Timestamp,
 }
 
 /// Why a registration was not taken down.
@@ -99,10 +89,11 @@ impl AccountService {
     /// that open when the store went away while committing.
     pub async fn register(&self, request: RegisterRequest<'_>) -> Result<Accepted, RegisterError> {
         let RegisterRequest { draft, rules, client, idempotency_key } = request;
-        let candidate = self.examine(draft, rules, &client).await?;
+        // Before any rule is asked: what was accepted stays so, whatever guards and lists say by now.
         if let Some(answer) = self.earlier_answer(idempotency_key.as_ref()).await? {
             return Ok(answer);
         }
+        let candidate = self.examine(draft, rules, &client).await?;
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
         let limits = &self.settings.limits;
@@ -143,14 +134,7 @@ impl AccountService {
                 violations.push(Field::Organization, Rule::Unknown);
             }
         }
-        if let Some(password) = password.as_ref().filter(|_| rules.password_policy.blocklist) {
-            // A source that cannot be asked stops nobody: the built-in list was part of the policy.
-            let is_breached = self.ports.breached_passwords.is_breached(password).await.unwrap_or(false);
-            let is_reported = violations.iter().any(|violation| violation.rule == Rule::Common);
-            if is_breached && !is_reported {
-                violations.push(Field::Password, Rule::Common);
-            }
-        }
+        self.note_breach(Field::Password, password.as_ref(), rules.password_policy, &mut violations).await;
         if let Some(address) = &address {
             let applicant = Applicant { address, choices: &choices, origin: &origin };
             for guard in &self.ports.guards {
@@ -197,8 +181,12 @@ impl AccountService {
 
     /// Lets go of the key after a failure, so that the request can be sent again. If even that fails, the key is
     /// free again once it counts as abandoned.
+    ///
+    /// An answer that is there stays: the commit was made though it was reported to have failed, and who sends the
+    /// request again is to get it.
     async fn give_up(&self, record: &IdempotencyRecord) {
         if let Ok(mut unit) = self.ports.store.begin().await
+            && let Ok(Some(IdempotencyRecord { answer: None, .. })) = unit.find_idempotency_record(&record.key).await
             && unit.delete_idempotency_record(&record.key, record.started_at).await.is_ok()
         {
             let _ = unit.commit().await;
@@ -259,6 +247,22 @@ impl AccountService {
         Ok(accepted)
     }
 
+    /// Notes a password that is known from a breach, where the policy has a blocklist.
+    pub(crate) async fn note_breach(
+        &self,
+        field: Field,
+        password: Option<&Password>,
+        policy: PasswordPolicy,
+        violations: &mut Violations,
+    ) {
+        let Some(password) = password.filter(|_| policy.blocklist) else { return };
+        // A source that cannot be asked stops nobody: the built-in list was part of the policy.
+        let is_breached = self.ports.breached_passwords.is_breached(password).await.unwrap_or(false);
+        if is_breached && !violations.iter().any(|violation| violation.rule == Rule::Common) {
+            violations.push(field, Rule::Common);
+        }
+    }
+
     pub(crate) fn salt(&self) -> [u8; 16] {
         let mut salt = [0; 16];
         self.ports.entropy.fill(&mut salt);
@@ -273,25 +277,4 @@ fn replay(key: &IdempotencyKey, record: &IdempotencyRecord) -> Result<Accepted, 
     }
     let opened = key.open(record).ok_or(RegisterError::IdempotencyInProgress)?;
     Accepted::from_octets(&opened).ok_or(RegisterError::IdempotencyInProgress)
-}
-
-impl Accepted {
-    fn to_octets(&self) -> Zeroizing<Vec<u8>> {
-        let mut octets = Zeroizing::new(Vec::with_capacity(56));
-        octets.extend_from_slice(self.registration.as_uuid().as_bytes());
-        octets.extend_from_slice(self.continuation.octets());
-        octets.extend_from_slice(&self.expires_at.unix_micros().to_be_bytes());
-        octets
-    }
-
-    fn from_octets(octets: &[u8]) -> Option<Self> {
-        let (id, rest) = octets.split_first_chunk::<16>()?;
-        let (continuation, rest) = rest.split_first_chunk::<32>()?;
-        let micros = <[u8; 8]>::try_from(rest).ok()?;
-        Some(Self {
-            registration: RegistrationId::from_uuid(Uuid::from_bytes(*id)),
-            continuation: SecretToken::from_octets(*continuation),
-            expires_at: Timestamp::from_unix_micros(i64::from_be_bytes(micros)),
-        })
-    }
 }

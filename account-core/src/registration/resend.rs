@@ -11,8 +11,7 @@ use crate::service::{AccountService, Limited, Unavailable};
 use crate::verification_token::SecretToken;
 use crate::violation::{Field, Rule, Violation, Violations};
 
-/// For whom another mail is asked.
-#[derive(Debug)]
+/// For whom another mail is asked. It prints neither address nor continuation.
 pub enum ResendTarget {
     /// The newest pending registration of an address.
     Address(Input),
@@ -23,6 +22,15 @@ pub enum ResendTarget {
         /// The secret that the client was given.
         continuation: SecretToken,
     },
+}
+
+impl std::fmt::Debug for ResendTarget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Address(_) => f.write_str("Address(..)"),
+            Self::Registration { registration, .. } => write!(f, "Registration({registration}, ..)"),
+        }
+    }
 }
 
 /// Why no mail was asked for.

@@ -1,6 +1,7 @@
 //! Proving a mailbox: a token or code is redeemed together with a proof, and an account is made.
 
 mod complete;
+mod request;
 
 use super::draft::{personal_words, read_new_password};
 use super::{MAX_CODE_TRIES, Registration, RegistrationState};
@@ -9,65 +10,21 @@ use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
 use crate::input::Input;
-use crate::password::Password;
 use crate::password::policy::PasswordPolicy;
+use crate::password::{Password, PasswordHash};
 use crate::ports::store::Update;
-use crate::ports::{Overloaded, StoreError, UnitOfWork, Urgency};
+use crate::ports::{HashingSlot, Overloaded, StoreError, UnitOfWork, Urgency};
 use crate::profile::Choices;
 use crate::service::{AccountService, Limited, Unavailable};
 use crate::session::OpenedSession;
 use crate::timestamp::Timestamp;
 use crate::verification_token::{Purpose, SecretToken, TokenDigest, TokenState, VerificationCode, VerificationToken};
-use crate::violation::{Field, Rule, Violation, Violations};
+use crate::violation::{Field, Violations};
 use complete::Completion;
 
+pub use request::{Proof, Spend, VerifyRequest};
+
 const PURPOSE: Purpose = Purpose::EmailVerification;
-
-/// A request to prove a mailbox.
-#[derive(Debug)]
-pub struct VerifyRequest {
-    /// What came by mail.
-    pub spend: Spend,
-    /// What shows who chose the password.
-    pub proof: Proof,
-    /// The policy that a new password must meet.
-    pub password_policy: PasswordPolicy,
-    /// Who sent it.
-    pub client: Client,
-}
-
-/// What came by mail.
-#[derive(Debug, Clone)]
-pub enum Spend {
-    /// The token of the link, as it was received.
-    Token(String),
-    /// The code, typed by the client that registered.
-    Code {
-        /// The registration that it is for.
-        registration: RegistrationId,
-        /// The code, as it was received.
-        code: String,
-    },
-}
-
-/// What completes a registration besides the token. Clicking a link shows who reads the mail, not who registered:
-/// without a proof, a stranger could have the mailbox's owner confirm an account whose password the stranger knows.
-#[derive(Default)]
-pub struct Proof {
-    /// Continuations that the client holds.
-    pub continuations: Vec<SecretToken>,
-    /// The registration's password.
-    pub password: Option<String>,
-    /// A new password: the mailbox's owner takes the address alone. It goes before the other proofs, because whoever
-    /// gives it expects to sign in with it.
-    pub new_password: Input,
-}
-
-impl std::fmt::Debug for Proof {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Proof(..)")
-    }
-}
 
 /// A mailbox was proven and the account made.
 #[derive(Debug, Clone)]
@@ -178,9 +135,12 @@ impl AccountService {
     /// [`VerifyError`].
     pub async fn verify_email(&self, request: VerifyRequest) -> Result<Verified, VerifyError> {
         let VerifyRequest { spend, proof, password_policy, client } = request;
+        // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
+        let needs_hash = matches!(spend, Spend::Token(_)) && proof.is_password();
+        let slot = needs_hash.then(|| self.ports.password_hasher.admit(Urgency::Registration)).transpose()?;
         self.count_verification(&client).await?;
         match spend {
-            Spend::Token(token) => self.verify_by_token(&token, proof, password_policy).await,
+            Spend::Token(token) => self.verify_by_token(&token, proof, slot, password_policy).await,
             Spend::Code { registration, code } => self.verify_by_code(registration, &code, proof).await,
         }
     }
@@ -190,42 +150,50 @@ impl AccountService {
         self.count(charge.as_slice()).await
     }
 
-    async fn verify_by_token(&self, text: &str, proof: Proof, policy: PasswordPolicy) -> Result<Verified, VerifyError> {
+    async fn verify_by_token(
+        &self,
+        text: &str,
+        proof: Proof,
+        slot: Option<Box<dyn HashingSlot>>,
+        policy: PasswordPolicy,
+    ) -> Result<Verified, VerifyError> {
         // The unit ends before anything is hashed.
         let mut unit = self.ports.store.begin_read_only().await?;
         let (token, registration) = self.find_live(&mut *unit, text).await?;
         let continued = find_continued(&mut *unit, &token, &proof.continuations, self.ports.clock.now()).await?;
         drop(unit);
 
-        if !matches!(proof.new_password, Input::Absent) {
-            let words = &self.settings.service_words;
-            let nothing = Choices::default();
-            let personal = personal_words(Some(&token.address), &nothing, words);
-            let password = read_new_password(proof.new_password, policy, &personal).map_err(VerifyError::Invalid)?;
-            if policy.blocklist && self.ports.breached_passwords.is_breached(&password).await.unwrap_or(false) {
-                return Err(VerifyError::Invalid(Violation::new(Field::NewPassword, Rule::Common).into()));
+        let has_continuation = !proof.continuations.is_empty();
+        let completion = match (proof.new_password, continued, proof.password, slot) {
+            (Input::Absent, Some(continued), _, _) => Completion::continuing(continued, token),
+            (Input::Absent, None, Some(password), Some(slot)) => {
+                check_password(slot, &password, &registration).await?;
+                Completion::by_password(registration, token)
             }
-            let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
-            let hash = slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?;
-            return self.complete(Completion::taking(registration, token, hash)).await;
-        }
-        if let Some(continued) = continued {
-            return self.complete(Completion::continuing(continued, token)).await;
-        }
-        if let Some(password) = proof.password {
-            let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
-            let wrong = VerifyError::WrongProof(Field::Password);
-            let Ok(password) = Password::new(&password) else { return Err(wrong) };
-            let hash = registration.password_hash.clone();
-            if !slot.verify(password, hash).await.map_err(Unavailable::Hashing)? {
-                return Err(wrong);
+            (new_password @ (Input::Given(_) | Input::Mistyped), _, _, Some(slot)) => {
+                let hash = self.hash_new_password(slot, new_password, &token.address, policy).await?;
+                Completion::taking(registration, token, hash)
             }
-            return self.complete(Completion::by_password(registration, token)).await;
-        }
-        if proof.continuations.is_empty() {
-            Err(VerifyError::ProofRequired)
-        } else {
-            Err(VerifyError::WrongProof(Field::Continuation))
+            _ if has_continuation => return Err(VerifyError::WrongProof(Field::Continuation)),
+            _ => return Err(VerifyError::ProofRequired),
+        };
+        self.complete(completion).await
+    }
+
+    async fn hash_new_password(
+        &self,
+        slot: Box<dyn HashingSlot>,
+        text: Input,
+        address: &EmailAddress,
+        policy: PasswordPolicy,
+    ) -> Result<PasswordHash, VerifyError> {
+        let nothing = Choices::default();
+        let personal = personal_words(Some(address), &nothing, &self.settings.service_words);
+        let (password, mut violations) = read_new_password(text, policy, &personal);
+        self.note_breach(Field::NewPassword, password.as_ref(), policy, &mut violations).await;
+        match password.filter(|_| violations.is_empty()) {
+            Some(password) => Ok(slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?),
+            None => Err(VerifyError::Invalid(violations)),
         }
     }
 
@@ -293,6 +261,18 @@ impl AccountService {
             TokenState::Live => Ok(token),
         }
     }
+}
+
+/// Whether the password is the registration's.
+async fn check_password(
+    slot: Box<dyn HashingSlot>,
+    text: &str,
+    registration: &Registration,
+) -> Result<(), VerifyError> {
+    let wrong = VerifyError::WrongProof(Field::Password);
+    let Ok(password) = Password::new(text) else { return Err(wrong) };
+    let is_right = slot.verify(password, registration.password_hash.clone()).await.map_err(Unavailable::Hashing)?;
+    if is_right { Ok(()) } else { Err(wrong) }
 }
 
 /// The registration that one of the continuations completes with this token: the token's own, or another pending one

@@ -1,1 +1,286 @@
-//! Contract.
+//! What every store must do, as tests: one function for each clause, named by what holds.
+//!
+//! [`store_contract!`](crate::store_contract) makes a `#[tokio::test]` of each clause, so that the test file of a
+//! store is one line. A clause is given a store of its own, fresh and empty, and panics when the store breaks it.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    reason = "the clauses are tests: to panic is how they report"
+)]
+
+pub mod accounts;
+mod fixtures;
+pub mod idempotency_records;
+pub mod organizations;
+pub mod outbox;
+pub mod outbox_claims;
+pub mod rate_limits;
+pub mod registrations;
+pub mod registrations_ending;
+pub mod sessions;
+pub mod unit_of_work;
+pub mod verification_tokens;
+
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::ports::{RateLimiter, Store};
+
+/// A fresh, empty store that a clause is put to.
+pub struct Subject {
+    /// The store.
+    pub store: Arc<dyn Store>,
+    /// The limiter that counts in it.
+    pub limiter: Arc<dyn RateLimiter>,
+    _kept: Box<dyn Any + Send>,
+}
+
+impl Subject {
+    /// A store that counts as well.
+    pub fn new(store: impl Store + RateLimiter + 'static) -> Self {
+        Self::keeping((), store)
+    }
+
+    /// A store that counts as well, and something that must live as long, such as its temporary directory.
+    pub fn keeping(kept: impl Any + Send, store: impl Store + RateLimiter + 'static) -> Self {
+        let store = Arc::new(store);
+        Self { store: Arc::clone(&store) as Arc<dyn Store>, limiter: store, _kept: Box::new(kept) }
+    }
+
+    /// A store and a limiter that have nothing to do with each other.
+    pub fn apart(store: impl Store + 'static, limiter: impl RateLimiter + 'static) -> Self {
+        Self { store: Arc::new(store), limiter: Arc::new(limiter), _kept: Box::new(()) }
+    }
+}
+
+impl fmt::Debug for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Subject(..)")
+    }
+}
+
+/// Makes a test of every clause of the store contract, put to the [`Subject`](crate::testing::contract::Subject)
+/// that the expression yields. The expression is evaluated anew for each clause, in an async function: it may await.
+///
+/// The package that uses it needs tokio with the features `macros` and `rt-multi-thread`.
+///
+/// ```no_run
+/// use account_core::testing::{MemoryStore, contract::Subject};
+///
+/// account_core::store_contract!(Subject::new(MemoryStore::new()));
+/// # fn main() {}
+/// ```
+#[macro_export]
+macro_rules! store_contract {
+    ($subject:expr) => {
+        $crate::store_contract_clauses! { store_contract_tests $subject }
+    };
+}
+
+/// Hands every clause on to another macro of this crate.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! store_contract_clauses {
+    ($macro:ident $($given:tt)*) => {
+        $crate::$macro! { $($given)*;
+            unit_of_work {
+                committed_work_is_seen_by_others
+                a_unit_of_work_sees_its_own_changes
+                others_see_nothing_before_commit
+                dropping_rolls_back
+                rolling_back_undoes_everything
+                undone_work_can_be_done_again
+                rolling_back_undoes_updates
+                a_conflict_leaves_the_unit_of_work_usable
+                a_missed_update_leaves_the_unit_of_work_usable
+                a_read_only_unit_of_work_refuses_to_write
+                a_reader_holds_up_no_writer
+                readers_do_not_wait_for_each_other
+                parallel_units_of_work_all_commit
+                a_cancelled_task_leaves_nothing_half_done
+                a_reachable_store_answers_a_ping
+            }
+            registrations {
+                a_registration_comes_back_as_it_was_written
+                absent_values_come_back_absent
+                extreme_moments_and_counts_come_back
+                a_long_profile_comes_back_whole
+                the_longest_address_comes_back_whole
+                client_addresses_come_back
+                every_state_of_a_registration_comes_back
+                an_unknown_registration_is_absent
+                anyone_may_attempt_any_address
+                a_registration_is_found_by_its_continuation
+                the_newest_registration_was_created_last
+                the_higher_id_is_newer_within_a_microsecond
+                the_newest_registration_may_be_anything_but_completed
+                keys_of_registrations_are_compared_octet_by_octet
+                renewing_replaces_the_code_and_nothing_else
+                a_renewal_must_follow_the_stored_generation
+                a_completed_registration_is_not_renewed
+                one_of_many_parallel_renewals_wins
+            }
+            registrations_ending {
+                tries_are_counted_up_to_the_maximum
+                parallel_tries_never_exceed_the_maximum
+                tries_are_counted_in_whatever_state
+                ending_a_registration_wipes_hash_and_choices
+                a_registration_ends_once
+                an_expired_registration_can_be_ended
+                one_of_many_parallel_endings_wins
+                voiding_ends_every_pending_registration_of_the_key
+            }
+            verification_tokens {
+                a_token_comes_back_as_it_was_written
+                an_unknown_token_is_absent
+                a_second_token_with_the_digest_is_an_error
+                a_token_is_redeemed_once
+                an_expired_token_is_not_redeemed
+                an_ended_token_is_not_redeemed
+                a_token_is_spent_on_its_own_purpose_only
+                one_of_many_parallel_redeems_wins
+                a_redeem_that_is_undone_leaves_the_token_live
+                tokens_of_a_subject_end_together
+                tokens_of_an_address_end_together
+            }
+            accounts {
+                an_account_comes_back_as_it_was_written
+                an_unknown_account_is_absent
+                an_account_id_is_unique
+                an_account_key_is_unique_among_proven_addresses
+                an_unproven_address_holds_no_claim
+                a_user_name_is_unique
+                a_taken_address_is_reported_before_a_taken_user_name
+                names_of_accounts_are_compared_octet_by_octet
+                one_of_many_parallel_accounts_of_one_address_wins
+                an_undone_account_claims_nothing
+            }
+            organizations {
+                an_organization_comes_back_as_it_was_written
+                an_organization_has_an_id_and_a_code_of_its_own
+            }
+            sessions {
+                a_session_comes_back_as_it_was_written
+                an_unknown_session_is_absent
+                an_expired_session_is_still_found
+            }
+            outbox {
+                an_entry_comes_back_as_it_was_written
+                every_intent_comes_back
+                a_settlement_is_kept
+                an_entry_that_was_settled_stays_settled
+                an_unknown_entry_is_missed
+                what_was_decided_to_mail_is_noted
+                the_newest_entry_of_a_registration_was_created_last
+                the_next_moment_to_look_again_is_known
+            }
+            outbox_claims {
+                an_entry_is_claimed_once_it_is_due
+                a_claim_is_what_is_kept
+                the_longest_due_are_claimed_first
+                a_lease_that_ran_out_is_claimed_again
+                a_deferred_entry_is_claimed_when_it_is_due_again
+                a_late_worker_settles_nothing
+                a_slow_worker_may_settle_while_nobody_else_claimed
+                two_workers_never_claim_one_entry
+                a_claim_that_is_undone_never_was
+            }
+            idempotency_records {
+                a_record_comes_back_as_it_was_written
+                an_idempotency_key_is_unique
+                one_of_many_parallel_requests_with_one_key_runs
+                a_record_is_replaced_by_the_request_that_started_it
+                a_record_is_deleted_by_the_request_that_started_it
+            }
+            rate_limits {
+                a_limit_is_exact
+                a_refused_event_is_not_counted
+                counters_are_apart_by_limit_and_key
+                a_long_key_is_compared_whole
+                charges_are_counted_all_or_none
+                the_first_charge_that_does_not_fit_is_reported
+                one_counter_may_be_charged_twice
+                a_charge_may_be_made_otherwise
+                a_substitute_is_counted_only_when_it_is_used
+                off_allows_everything_and_zero_nothing
+                a_limit_is_shared_by_all_who_ask_at_once
+                counters_named_in_opposite_orders_do_not_deadlock
+                a_high_limit_holds
+            }
+        }
+    };
+}
+
+/// The part of [`store_contract!`](crate::store_contract) that makes the tests.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! store_contract_tests {
+    ($subject:expr; $($role:ident { $($clause:ident)* })*) => {
+        $(
+            mod $role {
+                #[allow(unused_imports, clippy::allow_attributes, reason = "a subject may need nothing")]
+                use super::*;
+                $(
+                    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                    async fn $clause() {
+                        let subject: $crate::testing::contract::Subject = $subject;
+                        $crate::testing::contract::$role::$clause(&subject).await;
+                    }
+                )*
+            }
+        )*
+    };
+}
+
+/// The part of [`run_every_clause`] that does the work.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! store_contract_run {
+    ($subject:expr; $($role:ident { $($clause:ident)* })*) => {
+        [$($({
+            $role::$clause(&$subject().await).await;
+            stringify!($clause)
+        },)*)*]
+    };
+}
+
+/// Puts every clause to a subject of its own, one after another, where there is no test harness, as in an example.
+/// Returns how many there are, once all of them hold.
+///
+/// It needs a tokio runtime of several threads, because some clauses hold threads up.
+pub async fn run_every_clause(subject: impl AsyncFn() -> Subject) -> usize {
+    store_contract_clauses!(store_contract_run subject).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Subject;
+    use crate::testing::MemoryStore;
+
+    store_contract!(Subject::new(MemoryStore::new()));
+
+    #[test]
+    fn every_clause_is_made_a_test() {
+        let listed: Vec<&str> = include_str!("contract.rs").split_whitespace().collect();
+        let sources = [
+            include_str!("contract/accounts.rs"),
+            include_str!("contract/idempotency_records.rs"),
+            include_str!("contract/organizations.rs"),
+            include_str!("contract/outbox.rs"),
+            include_str!("contract/outbox_claims.rs"),
+            include_str!("contract/rate_limits.rs"),
+            include_str!("contract/registrations.rs"),
+            include_str!("contract/registrations_ending.rs"),
+            include_str!("contract/sessions.rs"),
+            include_str!("contract/unit_of_work.rs"),
+            include_str!("contract/verification_tokens.rs"),
+        ];
+        for clause in sources.iter().flat_map(|source| source.split("\npub async fn ").skip(1)) {
+            let name = clause.split('(').next().unwrap();
+            assert!(listed.contains(&name), "{name} is missing in store_contract!");
+        }
+    }
+}

@@ -62,16 +62,29 @@ impl MemoryStore {
     pub fn outbox(&self) -> Vec<OutboxEntry> {
         lock(&self.committed).outbox.to_vec()
     }
+
+    /// Every committed verification token.
+    #[must_use]
+    pub fn tokens(&self) -> Vec<VerificationToken> {
+        lock(&self.committed).tokens.to_vec()
+    }
+
+    /// Every committed idempotency record.
+    #[must_use]
+    pub fn idempotency_records(&self) -> Vec<IdempotencyRecord> {
+        lock(&self.committed).idempotency_records.to_vec()
+    }
+
+    /// How many rows are committed, table by table.
+    #[must_use]
+    pub fn row_counts(&self) -> BTreeMap<&'static str, usize> {
+        lock(&self.committed).row_counts()
+    }
 }
 
 impl fmt::Debug for MemoryStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let committed = lock(&self.committed);
-        f.debug_struct("MemoryStore")
-            .field("registrations", &committed.registrations.len())
-            .field("accounts", &committed.accounts.len())
-            .field("outbox", &committed.outbox.len())
-            .finish_non_exhaustive()
+        f.debug_tuple("MemoryStore").field(&self.row_counts()).finish()
     }
 }
 
@@ -81,6 +94,12 @@ macro_rules! tables {
         #[derive(Clone, Default)]
         struct Tables {
             $($table: Table<$key, $row>,)*
+        }
+
+        impl Tables {
+            fn row_counts(&self) -> BTreeMap<&'static str, usize> {
+                BTreeMap::from([$((stringify!($table), self.$table.len()),)*])
+            }
         }
 
         /// A unit of work: what it sees, and the way back to where it commits.

@@ -45,11 +45,11 @@ struct VerificationBody {
 
 /// A mailbox was proven, and there is an account.
 #[derive(Object)]
-#[oai(rename = "EmailVerified")]
+#[oai(rename = "EmailVerified", skip_serializing_if_is_none)]
 struct VerifiedBody {
     /// The account.
     account: AccountBody,
-    /// A session for the client that registered; null when the proof was not the continuation.
+    /// A session for the client that registered; only when the proof was the continuation.
     session: Option<SessionBody>,
     /// True when the wanted user name went to somebody else meanwhile: the account has none.
     username_taken: bool,
@@ -59,7 +59,7 @@ struct VerifiedBody {
 
 /// An account.
 #[derive(Object)]
-#[oai(rename = "Account")]
+#[oai(rename = "Account", skip_serializing_if_is_none)]
 struct AccountBody {
     /// Id of the account: that of its registration.
     id: String,

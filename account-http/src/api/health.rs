@@ -26,11 +26,11 @@ enum HealthResponse {
 
 problem_set! {
     /// What a liveness check answers when it fails.
-    LivenessProblems: Internal
+    LivenessProblems: MethodNotAllowed, Internal
 }
 problem_set! {
     /// What a readiness check answers when it fails.
-    ReadinessProblems: Internal, Unavailable
+    ReadinessProblems: MethodNotAllowed, Internal, Unavailable
 }
 
 #[OpenApi(prefix_path = "/health", tag = "Tag::Operations")]

@@ -18,7 +18,7 @@ pub(crate) struct PasswordPolicyApi {
 
 /// A password policy. Lengths count Unicode code points of the NFKC form.
 #[derive(Object)]
-#[oai(rename = "PasswordPolicy")]
+#[oai(rename = "PasswordPolicy", skip_serializing_if_is_none)]
 #[expect(clippy::struct_excessive_bools, reason = "each rule is there or not, independent of the others")]
 struct PolicyBody {
     /// Name of the policy.
@@ -35,7 +35,7 @@ struct PolicyBody {
     needs_digit: bool,
     /// Whether a digit or a special character is needed.
     needs_digit_or_special: bool,
-    /// The special characters of which one is needed; null when none is.
+    /// The special characters of which one is needed, if one is.
     needs_one_of: Option<String>,
     /// Whether white space is taken.
     allows_spaces: bool,
@@ -80,7 +80,7 @@ enum PolicyResponse {
 
 problem_set! {
     /// What asking for the policy answers when it fails.
-    PolicyProblems: Internal
+    PolicyProblems: MethodNotAllowed, Internal
 }
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Passwords")]

@@ -1,12 +1,14 @@
 //! `/account/v1/registrations`: register, and see how far it has come.
 
+use std::sync::Arc;
+
 use account_core::id::RegistrationId;
 use account_core::idempotency::IdempotencyKey;
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::register::Accepted;
 use account_core::registration::status::{MailProgress, Progress, RegistrationStatus};
 use account_core::verification_token::SecretToken;
-use account_core::{AccountService, RegisterRequest, RegistrationDraft, RegistrationRules};
+use account_core::{AccountService, RegistrationDraft, RegistrationRules};
 use poem_openapi::param::{Header, Path};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
@@ -18,6 +20,7 @@ use crate::field::{
     Country, Email, Flag, Id, Language, Name, Password, Required, TermsVersion, Text, TimeZone, Url, UserName,
 };
 use crate::problem::{Problem, ProblemKind, Problems, problem_set};
+use crate::registering;
 
 /// The route, as idempotency keys are bound to it.
 const ROUTE: &str = "POST /account/v1/registrations";
@@ -27,12 +30,13 @@ pub(crate) const ACCEPTED: &str = "Registration was taken down. Please verify yo
 /// Registering, and looking at a registration.
 pub(crate) struct RegistrationsApi {
     service: AccountService,
-    rules: RegistrationRules,
+    rules: Arc<RegistrationRules>,
 }
 
 impl RegistrationsApi {
     pub(super) fn new(service: AccountService, password_policy: PasswordPolicy) -> Self {
-        Self { service, rules: RegistrationRules { password_policy, ..RegistrationRules::native("native") } }
+        let rules = RegistrationRules { password_policy, ..RegistrationRules::native("native") };
+        Self { service, rules: Arc::new(rules) }
     }
 }
 
@@ -218,9 +222,9 @@ impl RegistrationsApi {
             .map(|text| IdempotencyKey::parse(&text, ROUTE, &body.octets))
             .transpose()
             .map_err(|_| Problem::new(ProblemKind::MalformedIdempotencyKey))?;
-        let request =
-            RegisterRequest { draft: body.value.into(), rules: &self.rules, client: context.client, idempotency_key };
-        let accepted = self.service.register(request).await?;
+        let draft = body.value.into();
+        let accepted =
+            registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await?;
         Ok(RegisterResponse::Accepted(Json(accepted.into())))
     }
 

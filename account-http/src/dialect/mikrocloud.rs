@@ -3,10 +3,12 @@
 mod body;
 mod grammar;
 
+use std::sync::Arc;
+
 use account_core::idempotency::IdempotencyKey;
 use account_core::registration::register::RegisterError;
 use account_core::violation::Field;
-use account_core::{AccountService, RegisterRequest, RegistrationDraft, RegistrationRules};
+use account_core::{AccountService, RegistrationDraft, RegistrationRules};
 use poem::{IntoResponse, Response};
 use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
@@ -16,6 +18,7 @@ use crate::context::RequestContext;
 use crate::field::{Required, Text, text_kinds};
 use crate::openapi::Example;
 use crate::problem::{Problem, ProblemKind};
+use crate::registering;
 use crate::settings::DialectSettings;
 use body::{BodyOrEmpty, LooseFlag, trimmed};
 use grammar::{Failure, MessageBody, ValidationBody};
@@ -55,7 +58,7 @@ text_kinds! {
     /// The user's password.
     Secret { format: "password", min_length: 8, max_length: 256 }
     /// A reseller's id.
-    Reseller { format: "uuid" }
+    Reseller { pattern: "^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})?$".to_owned() }
 }
 
 #[derive(Tags)]
@@ -67,7 +70,7 @@ enum Tag {
 /// `POST /user`.
 pub(crate) struct MikrocloudApi {
     service: AccountService,
-    rules: RegistrationRules,
+    rules: Arc<RegistrationRules>,
 }
 
 /// The dialect over a service.
@@ -80,11 +83,10 @@ pub(crate) fn api(service: &AccountService, settings: &DialectSettings) -> OpenA
         max_name: 255,
     };
     OpenApiService::new(
-        MikrocloudApi { service: service.clone(), rules },
+        MikrocloudApi { service: service.clone(), rules: Arc::new(rules) },
         "Account registration, mikrocloud dialect",
         env!("CARGO_PKG_VERSION"),
     )
-    .summary("Register as with the MikroCloud API.")
     .description(
         "Stands in for the registration of the MikroCloud account management API. Bodies have at most 64 KiB; a body \
          that is no JSON object counts as empty. Texts other than passwords are trimmed; unknown members are ignored.",
@@ -165,9 +167,8 @@ impl MikrocloudApi {
             .map(|text| IdempotencyKey::parse(&text, ROUTE, &body.octets))
             .transpose()
             .map_err(|_| Failure::Other(Problem::new(ProblemKind::MalformedIdempotencyKey)))?;
-        let request =
-            RegisterRequest { draft: body.value.into(), rules: &self.rules, client: context.client, idempotency_key };
-        match self.service.register(request).await {
+        let draft = body.value.into();
+        match registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await {
             Ok(_) => Ok(UserResponse::Registered(Json(RegisteredBody { message: REGISTERED.to_owned() }))),
             Err(RegisterError::Invalid(violations)) => Err(Failure::Invalid(ValidationBody::from(violations))),
             Err(other) => Err(Failure::Other(other.into())),

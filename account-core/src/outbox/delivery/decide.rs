@@ -46,25 +46,30 @@ impl Delivery {
         let mut unit = self.store.begin().await?;
         let found = match named {
             Some(id) => unit.find_registration(id).await?,
-            None => unit.find_newest_pending_registration(entry.intent.address().key()).await?,
+            None => unit.find_newest_uncompleted_registration(entry.intent.address().key()).await?,
         };
-        let Some(found) = found.filter(|found| found.state == RegistrationState::Pending) else {
+        let Some(found) = found.filter(|found| found.state != RegistrationState::Completed) else {
             return Ok(Decision::Drop("no registration is pending"));
         };
+        let is_pending = found.state == RegistrationState::Pending;
         let key = &self.master_keys.current;
         let expires_at = self.clock.now() + self.verification_ttl;
         let (token, code) = derive_token(key, found.id, found.generation + 1, &found.address, expires_at);
         let renewed =
             Registration { generation: token.generation, code, key_id: token.key_id.clone(), expires_at, ..found };
-        // In the order in which a verification takes its locks: tokens, then the registration.
-        unit.end_tokens_of_subject(PURPOSE, token.subject, TokenState::Superseded).await?;
-        unit.insert_token(&token).await?;
+        // The registration first: whoever renews it at the same time finds out here.
         if unit.renew_registration(&renewed).await? == Update::Missed {
             return Ok(Decision::Drop("the registration has just ended or was just renewed"));
+        }
+        if is_pending {
+            unit.end_tokens_of_subject(PURPOSE, token.subject, TokenState::Superseded).await?;
+            unit.insert_token(&token).await?;
         }
         if unit.decide_entry(entry.id, entry.fence, renewed.id, renewed.generation).await? == Update::Missed {
             return Ok(Decision::Lost);
         }
+        // For an attempt whose address was taken another way no mail is due; but its holder sees it last as long as
+        // one that is pending, and must not learn the difference.
         let decision = self.compose(&mut *unit, entry, &renewed).await?;
         unit.commit().await?;
         Ok(decision)

@@ -11,7 +11,7 @@ use crate::timestamp::Timestamp;
 
 /// From when on a queued entry can be claimed.
 fn claimable_at(entry: &OutboxEntry) -> Timestamp {
-    entry.leased_until.map_or(entry.due_at, |lease| lease.max(entry.due_at))
+    entry.leased_until.unwrap_or(entry.due_at)
 }
 
 impl MemoryUnitOfWork {

@@ -54,12 +54,15 @@ impl Registrations for MemoryUnitOfWork {
         Ok(self.registrations.get(&id).cloned())
     }
 
-    async fn find_newest_pending_registration(&mut self, key: &EmailKey) -> Result<Option<Registration>, StoreError> {
-        let pending = self
+    async fn find_newest_uncompleted_registration(
+        &mut self,
+        key: &EmailKey,
+    ) -> Result<Option<Registration>, StoreError> {
+        let uncompleted = self
             .registrations
             .rows()
-            .filter(|stored| stored.state == RegistrationState::Pending && stored.address.key() == key);
-        Ok(pending.max_by_key(|stored| (stored.created_at, stored.id)).cloned())
+            .filter(|stored| stored.state != RegistrationState::Completed && stored.address.key() == key);
+        Ok(uncompleted.max_by_key(|stored| (stored.created_at, stored.id)).cloned())
     }
 
     async fn find_registration_by_continuation(
@@ -72,9 +75,10 @@ impl Registrations for MemoryUnitOfWork {
     async fn renew_registration(&mut self, renewed: &Registration) -> Result<Update, StoreError> {
         self.writable()?;
         let before = renewed.generation.checked_sub(1);
-        let Some(mut stored) = self.pending(renewed.id).filter(|stored| Some(stored.generation) == before) else {
-            return Ok(Update::Missed);
-        };
+        let stored = self.registrations.get(&renewed.id).cloned();
+        let is_renewable =
+            |stored: &Registration| stored.state != RegistrationState::Completed && Some(stored.generation) == before;
+        let Some(mut stored) = stored.filter(is_renewable) else { return Ok(Update::Missed) };
         stored.generation = renewed.generation;
         stored.code = renewed.code;
         stored.key_id.clone_from(&renewed.key_id);

@@ -1,0 +1,41 @@
+//! The answer to a registration.
+
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::id::RegistrationId;
+use crate::timestamp::Timestamp;
+use crate::verification_token::SecretToken;
+
+/// The answer to every registration that was taken down, whether the address is new, pending or taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// The registration's id, which becomes the account's.
+    pub registration: RegistrationId,
+    /// The secret by which the client that registered is known again.
+    pub continuation: SecretToken,
+    /// When the registration ends, unless its mailbox is proven before.
+    pub expires_at: Timestamp,
+}
+
+impl Accepted {
+    /// The answer as it is kept, sealed, under an idempotency key.
+    pub(super) fn to_octets(&self) -> Zeroizing<Vec<u8>> {
+        let mut octets = Zeroizing::new(Vec::with_capacity(56));
+        octets.extend_from_slice(self.registration.as_uuid().as_bytes());
+        octets.extend_from_slice(self.continuation.octets());
+        octets.extend_from_slice(&self.expires_at.unix_micros().to_be_bytes());
+        octets
+    }
+
+    pub(super) fn from_octets(octets: &[u8]) -> Option<Self> {
+        let (id, rest) = octets.split_first_chunk::<16>()?;
+        let (continuation, rest) = rest.split_first_chunk::<32>()?;
+        let micros = <[u8; 8]>::try_from(rest).ok()?;
+        Some(Self {
+            registration: RegistrationId::from_uuid(Uuid::from_bytes(*id)),
+            continuation: SecretToken::from_octets(*continuation),
+            expires_at: Timestamp::from_unix_micros(i64::from_be_bytes(micros)),
+        })
+    }
+}

@@ -1,0 +1,217 @@
+//! Delivery: what becomes of mails that cannot be handed over, and of workers that die.
+
+use super::*;
+use crate::outbox::delivery::{LEASE, Outcome};
+use crate::outbox::{OutboxEntry, OutboxState};
+use crate::ports::MailerError;
+use crate::registration::status::MailProgress;
+
+fn transient() -> MailerError {
+    MailerError::Transient("451 try later".into())
+}
+
+fn permanent() -> MailerError {
+    MailerError::Permanent("550 no such\r\nmailbox".into())
+}
+
+impl World {
+    async fn claim_one(&self) -> OutboxEntry {
+        let [entry] = <[OutboxEntry; 1]>::try_from(self.delivery.claim(10).await.unwrap()).unwrap();
+        entry
+    }
+
+    fn only_entry(&self) -> OutboxEntry {
+        let [entry] = <[OutboxEntry; 1]>::try_from(self.store.outbox()).unwrap();
+        entry
+    }
+}
+
+#[tokio::test]
+async fn a_mail_is_tried_again_with_a_growing_wait_until_its_token_has_expired() {
+    let world = World::new();
+    let accepted = world.register(EMAIL).await;
+    let mut waits = Vec::new();
+    loop {
+        world.mailer.fail_next(transient());
+        let outcome = world.delivery.deliver(&world.claim_one().await).await.unwrap();
+        let entry = world.only_entry();
+        assert!(entry.note.as_ref().unwrap().contains("451 try later"));
+        if outcome == Outcome::Dead {
+            assert_eq!(entry.state, OutboxState::Dead);
+            assert!(entry.note.unwrap().starts_with("out of time"));
+            break;
+        }
+        assert_eq!((outcome, entry.state), (Outcome::Deferred, OutboxState::Queued));
+        assert_eq!(world.status(&accepted).await.mail, MailProgress::Deferred);
+        let wait = entry.due_at.since(world.clock.now());
+        world.clock.advance(wait - MICROSECOND);
+        assert_eq!(world.delivery.claim(10).await.unwrap(), [], "not before it is due");
+        world.clock.advance(MICROSECOND);
+        waits.push(wait);
+    }
+    let doubled = |place: usize| (10 * SECOND).saturating_mul(1 << place.min(16)).min(30 * MINUTE);
+    for (place, wait) in waits.iter().enumerate() {
+        assert!(*wait <= doubled(place) && *wait >= doubled(place) * 4 / 5, "{place}: {wait:?}");
+    }
+    assert!(waits.len() > 48, "to the end: {}", waits.len());
+    assert!(world.clock.now() < accepted.expires_at && world.clock.now() + 30 * MINUTE >= accepted.expires_at);
+    assert_eq!(world.status(&accepted).await.mail, MailProgress::Bounced);
+    assert_eq!(world.mails().await.len(), 0, "a dead mail stays dead");
+}
+
+#[tokio::test]
+async fn a_transient_failure_is_delivered_once_after_the_cure() {
+    let world = World::new();
+    let accepted = world.register(EMAIL).await;
+    for _ in 0..3 {
+        world.mailer.fail_next(transient());
+        assert_eq!(world.mails().await.len(), 0);
+        world.clock.advance(MINUTE);
+    }
+    let mail = world.mail().await;
+    assert_eq!(mail.date, world.only_entry().created_at);
+    let entry = world.only_entry();
+    assert_eq!((entry.state, entry.attempts, entry.note), (OutboxState::HandedOver, 4, None));
+    assert_eq!(entry.settled_at, Some(world.clock.now()));
+    assert_eq!(world.status(&accepted).await.mail, MailProgress::HandedOver);
+    assert!(world.redeem(&token_in(&mail), continuation(&accepted)).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_mail_that_is_refused_for_good_is_tried_once() {
+    let world = World::new();
+    let accepted = world.register(EMAIL).await;
+    world.mailer.fail_next(permanent());
+    assert_eq!(world.mails().await.len(), 0);
+    let entry = world.only_entry();
+    assert_eq!((entry.state, entry.attempts), (OutboxState::Dead, 1));
+    assert_eq!(entry.note.as_deref(), Some("the mail was refused for good: 550 no such  mailbox"));
+    assert_eq!(world.status(&accepted).await.mail, MailProgress::Bounced);
+    world.clock.advance(HOUR);
+    assert_eq!(world.mails().await.len(), 0);
+    // The registration is none the worse for it.
+    world.resend_by_continuation(&accepted).await.unwrap();
+    let link = token_in(&world.mail().await);
+    assert!(world.redeem(&link, continuation(&accepted)).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_mail_that_cannot_be_delivered_delays_no_other() {
+    let world = World::new();
+    for number in 0..10 {
+        world.register(&format!("john{number}@acme.com")).await;
+    }
+    world.mailer.fail_next(transient());
+    world.mailer.fail_next(permanent());
+    assert_eq!(world.mails().await.len(), 8);
+    world.clock.advance(MINUTE);
+    assert_eq!(world.mails().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_mail_whose_time_is_up_before_it_is_first_tried_is_not_sent() {
+    let world = World::new();
+    world.register(EMAIL).await;
+    world.clock.advance(TTL);
+    assert_eq!(world.mails().await.len(), 0);
+    assert_eq!(world.only_entry().state, OutboxState::Dead);
+}
+
+#[tokio::test]
+async fn a_worker_that_dies_after_sending_leads_to_the_same_mail_again() {
+    let world = World::new();
+    let accepted = world.register(EMAIL).await;
+    // For a registration, then for a resend, whose token is made on delivery.
+    for _ in 0..2 {
+        let entry = world.claim_one().await;
+        world.delivery.deliver(&entry).await.unwrap();
+        let first = world.mailer.take().remove(0);
+        // As if it had died before it could write that down.
+        let unsettled = OutboxEntry {
+            leased_until: Some(world.clock.now() + LEASE),
+            state: OutboxState::Queued,
+            settled_at: None,
+            ..world.store.outbox().into_iter().find(|stored| stored.id == entry.id).unwrap()
+        };
+        let second = deliver_anew(&world, unsettled).await;
+        assert_eq!((second.id, second.date), (first.id, first.date), "the same Message-ID");
+        assert_eq!((token_in(&second), code_in(&second)), (token_in(&first), code_in(&first)), "the same link");
+        world.resend_by_continuation(&accepted).await.unwrap();
+    }
+}
+
+/// Delivers the entry once its lease has ended.
+async fn deliver_anew(world: &World, entry: OutboxEntry) -> Mail {
+    world.clock.advance(LEASE);
+    let again = OutboxEntry { fence: entry.fence + 1, leased_until: Some(world.clock.now() + LEASE), ..entry };
+    world.delivery.deliver(&again).await.unwrap();
+    world.mailer.take().remove(0)
+}
+
+#[tokio::test]
+async fn a_claim_that_was_lost_settles_nothing() {
+    let world = World::new();
+    world.register(EMAIL).await;
+    let late = world.claim_one().await;
+    assert_eq!(world.delivery.claim(10).await.unwrap(), [], "it is under a lease");
+    world.clock.advance(LEASE);
+    let current = world.claim_one().await;
+    assert_eq!((current.id, current.fence, current.attempts), (late.id, late.fence + 1, 2));
+
+    world.mailer.fail_next(permanent());
+    assert_eq!(world.delivery.deliver(&late).await.unwrap(), Outcome::Lost);
+    assert_eq!(world.only_entry(), current);
+}
+
+#[tokio::test]
+async fn a_claim_that_has_run_out_sends_nothing() {
+    let world = World::new();
+    world.register(EMAIL).await;
+    let late = world.claim_one().await;
+    world.clock.advance(LEASE);
+    assert_eq!(world.delivery.deliver(&late).await.unwrap(), Outcome::Lost);
+    assert_eq!(world.mailer.sent().len(), 0, "another worker may be sending it");
+    assert_eq!(world.mails().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_late_worker_renews_nothing() {
+    let world = World::new();
+    let attempt = world.attempt(EMAIL, PASSWORD).await;
+    world.resend_by_continuation(&attempt.accepted).await.unwrap();
+    let late = world.claim_one().await;
+    world.clock.advance(LEASE);
+    let current = world.claim_one().await;
+    assert_eq!(world.delivery.deliver(&current).await.unwrap(), Outcome::HandedOver);
+    assert_eq!(world.delivery.deliver(&late).await.unwrap(), Outcome::Lost);
+    let mail = world.mailer.take().remove(0);
+    assert!(world.redeem(&token_in(&mail), continuation(&attempt.accepted)).await.is_ok());
+    assert_eq!(world.store.row_counts()["tokens"], 2);
+}
+
+#[tokio::test]
+async fn the_bell_rings_for_each_new_entry() {
+    let world = World::new();
+    let heard = async |world: &World| {
+        tokio::select! { biased; () = world.service.outbox_bell().heard() => true, () = std::future::ready(()) => false }
+    };
+    assert!(!heard(&world).await);
+    world.register(EMAIL).await;
+    assert!(heard(&world).await);
+    assert!(!heard(&world).await);
+    world.resend(EMAIL).await.unwrap();
+    assert!(heard(&world).await);
+    assert!(world.try_register(draft(EMAIL, "short"), Client::default()).await.is_err());
+    assert!(!heard(&world).await);
+}
+
+#[tokio::test]
+async fn a_worker_knows_how_long_it_may_sleep() {
+    let world = World::new();
+    assert_eq!(world.delivery.idle_time(HOUR).await.unwrap(), HOUR);
+    world.register(EMAIL).await;
+    assert_eq!(world.delivery.idle_time(HOUR).await.unwrap(), Duration::ZERO);
+    world.claim_one().await;
+    assert_eq!(world.delivery.idle_time(HOUR).await.unwrap(), LEASE);
+    assert_eq!(world.delivery.idle_time(SECOND).await.unwrap(), SECOND);
+}

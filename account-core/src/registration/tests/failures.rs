@@ -1,0 +1,218 @@
+//! Whatever fails, at whichever step: nothing is half-done, and trying again works.
+
+use async_trait::async_trait;
+use mockall::mock;
+
+use super::faulty_store::FaultyStore;
+use super::*;
+use crate::idempotency::IdempotencyKey;
+use crate::password::PasswordHash;
+use crate::ports::{Charge, HashingError, HashingSlot, Overloaded, RateLimiter, StoreError, Verdict};
+use crate::registration::RegistrationState;
+
+mock! {
+    Hasher {}
+    impl PasswordHasher for Hasher {
+        fn admit(&self, urgency: Urgency) -> Result<Box<dyn HashingSlot>, Overloaded>;
+    }
+}
+
+mock! {
+    Slot {}
+    #[async_trait]
+    impl HashingSlot for Slot {
+        async fn hash(self: Box<Self>, password: Password, salt: [u8; 16]) -> Result<PasswordHash, HashingError>;
+        async fn verify(self: Box<Self>, password: Password, hash: Option<PasswordHash>) -> Result<bool, HashingError>;
+    }
+}
+
+mock! {
+    Limiter {}
+    #[async_trait]
+    impl RateLimiter for Limiter {
+        async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError>;
+    }
+}
+
+const KEY: &str = "6f7d6a0e-key-of-a-client";
+
+/// A world on a store that can be made to fail. With `commits_first` a commit that fails was made all the same.
+fn faulty_world(commits_first: bool) -> (World, FaultyStore) {
+    let mut faulty = None;
+    let mut memory = None;
+    let mut world = World::with(|ports, settings| {
+        let inner = Arc::new(MemoryStore::new());
+        let store = FaultyStore::over(Arc::clone(&inner), commits_first);
+        ports.store = Arc::new(store.clone());
+        ports.rate_limiter = Arc::new(store.clone());
+        settings.limits.mails = Rate::OFF;
+        settings.limits.resend = Rate::OFF;
+        (faulty, memory) = (Some(store), Some(inner));
+    });
+    world.store = memory.unwrap();
+    (world, faulty.unwrap())
+}
+
+async fn register_under_key(world: &World) -> Result<Accepted, RegisterError> {
+    let rules = RegistrationRules::native("native");
+    let idempotency_key = Some(IdempotencyKey::parse(KEY, "/registrations", b"body").unwrap());
+    let wanting = RegistrationDraft { user_name: "john".into(), ..draft(EMAIL, PASSWORD) };
+    let request = RegisterRequest { draft: wanting, rules: &rules, client: client("192.0.2.7"), idempotency_key };
+    world.service.register(request).await
+}
+
+fn is_unavailable(printed: &str) -> bool {
+    printed.starts_with("Unavailable(Store(")
+}
+
+#[tokio::test]
+async fn a_store_that_goes_away_while_registering_leaves_nothing_half_done_and_frees_the_key() {
+    let mut step = 0;
+    loop {
+        step += 1;
+        let (world, store) = faulty_world(false);
+        store.fail_at(step);
+        let outcome = register_under_key(&world).await;
+        if !store.has_failed() {
+            assert!(outcome.is_ok());
+            break;
+        }
+        let refused = why(outcome);
+        assert!(is_unavailable(&refused), "step {step}: {refused}");
+        assert_eq!(world.store.row_counts().values().sum::<usize>(), 0, "step {step}");
+        assert_eq!(world.hasher.places_taken(), 0);
+        let accepted = register_under_key(&world).await.unwrap();
+        assert_eq!(register_under_key(&world).await.unwrap(), accepted);
+        assert_eq!(world.store.registrations().len(), 1);
+        let mail = world.mail().await;
+        assert!(world.redeem(&token_in(&mail), continuation(&accepted)).await.is_ok());
+    }
+    assert!(step > 12, "{step}");
+}
+
+#[tokio::test]
+async fn a_commit_that_was_made_though_it_failed_is_answered_when_it_is_sent_again() {
+    for step in 1.. {
+        let (world, store) = faulty_world(true);
+        store.fail_at(step);
+        let outcome = register_under_key(&world).await;
+        if !store.has_failed() {
+            break;
+        }
+        assert!(is_unavailable(&why(outcome)));
+        world.clock.advance(MINUTE);
+        let accepted = register_under_key(&world).await.unwrap();
+        assert_eq!(world.store.registrations().len(), 1, "step {step}");
+        assert_eq!(world.store.registrations()[0].id, accepted.registration);
+        assert_eq!(world.mails().await.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_goes_away_while_verifying_leaves_the_token_good() {
+    for way in ["continuation", "password", "new password", "code"] {
+        for step in 1.. {
+            let (world, store) = faulty_world(false);
+            let attempt = world.attempt(EMAIL, PASSWORD).await;
+            let stranger = world.attempt(EMAIL, STRANGERS_PASSWORD).await;
+            let complete = async || match way {
+                "continuation" => world.redeem(&attempt.token, continuation(&attempt.accepted)).await,
+                "password" => world.redeem(&attempt.token, password(PASSWORD)).await,
+                "new password" => world.redeem(&attempt.token, new_password(NEW_PASSWORD)).await,
+                _ => world.enter_code(&attempt.accepted, &attempt.code).await,
+            };
+            let before = (world.store.tokens(), world.store.row_counts());
+            store.fail_at(step);
+            let outcome = complete().await;
+            if !store.has_failed() {
+                assert!(outcome.is_ok());
+                assert!(step > 8, "{way}: {step}");
+                break;
+            }
+            let refused = why(outcome);
+            assert!(is_unavailable(&refused), "{way}, step {step}: {refused}");
+            assert_eq!((world.store.tokens(), world.store.row_counts()), before, "{way}, step {step}");
+            let states: Vec<_> = world.store.registrations().iter().map(|stored| stored.state).collect();
+            assert_eq!(states, [RegistrationState::Pending; 2]);
+            complete().await.unwrap();
+            assert_eq!(why(world.redeem(&stranger.token, Proof::default()).await), "Gone(AlreadyRegistered)");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_goes_away_while_delivering_loses_no_mail() {
+    for step in 1.. {
+        let (world, store) = faulty_world(false);
+        let attempt = world.attempt(EMAIL, PASSWORD).await;
+        world.resend_by_continuation(&attempt.accepted).await.unwrap();
+        store.fail_at(step);
+        let outcome = world.delivery.run_until_idle().await;
+        if !store.has_failed() {
+            assert!(outcome.is_ok() && step > 8, "{step}");
+            break;
+        }
+        world.clock.advance(MINUTE);
+        world.delivery.run_until_idle().await.unwrap();
+        let mails = world.mailer.take();
+        assert!((1..=2).contains(&mails.len()), "step {step}: at most one duplicate");
+        assert!(mails.iter().all(|mail| mail.id == mails[0].id && token_in(mail) == token_in(&mails[0])));
+        assert!(world.redeem(&token_in(&mails[0]), continuation(&attempt.accepted)).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_goes_away_while_a_mail_is_asked_for_writes_nothing() {
+    for step in 1.. {
+        let (world, store) = faulty_world(false);
+        let accepted = world.register(EMAIL).await;
+        store.fail_at(step);
+        let outcome = world.resend_by_continuation(&accepted).await;
+        if !store.has_failed() {
+            assert!(outcome.is_ok());
+            break;
+        }
+        let refused = why(outcome);
+        assert!(is_unavailable(&refused), "step {step}: {refused}");
+        assert_eq!(world.store.outbox().len(), 1);
+        world.resend_by_continuation(&accepted).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_hasher_that_fails_frees_the_key_and_registers_nothing() {
+    let mut hasher = MockHasher::new();
+    hasher.expect_admit().returning(|_| {
+        let mut slot = MockSlot::new();
+        slot.expect_hash().returning(|_, _| Err(HashingError::Stopped));
+        slot.expect_verify().returning(|_, _| Err(HashingError::UnknownHash));
+        Ok(Box::new(slot))
+    });
+    let mut world = World::new();
+    let attempt = world.attempt(EMAIL, PASSWORD).await;
+    let before = world.store.row_counts();
+    let working = std::mem::replace(&mut world.service.ports.password_hasher, Arc::new(hasher));
+    assert_eq!(why(register_under_key(&world).await), "Unavailable(Hashing(Stopped))");
+    let refused = why(world.redeem(&attempt.token, password(PASSWORD)).await);
+    assert_eq!(refused, "Unavailable(Hashing(UnknownHash))");
+    let refused = why(world.redeem(&attempt.token, new_password(NEW_PASSWORD)).await);
+    assert_eq!(refused, "Unavailable(Hashing(Stopped))");
+    assert_eq!(world.store.row_counts(), before);
+    world.service.ports.password_hasher = working;
+    assert!(register_under_key(&world).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_limiter_that_fails_refuses_everything_before_it_is_hashed() {
+    let mut limiter = MockLimiter::new();
+    limiter.expect_count().returning(|_, _| Err(StoreError::permanent("no such table")));
+    let mut hasher = MockHasher::new();
+    hasher.expect_admit().times(1).returning(|_| Ok(Box::new(MockSlot::new())));
+    let world = World::with(|ports, _| {
+        ports.rate_limiter = Arc::new(limiter);
+        ports.password_hasher = Arc::new(hasher);
+    });
+    assert!(is_unavailable(&why(register_under_key(&world).await)));
+    assert!(is_unavailable(&why(world.resend(EMAIL).await)));
+    assert_eq!(world.store.row_counts().values().sum::<usize>(), 0);
+}

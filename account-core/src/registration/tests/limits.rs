@@ -1,0 +1,201 @@
+//! Limits: whose events count together, and what a refusal says.
+
+use super::*;
+use crate::outbox::OutboxState;
+use crate::ports::Overloaded;
+use crate::service::Limited;
+
+fn limited<T>(result: Result<T, RegisterError>) -> Limited {
+    match result.map(|_| ()) {
+        Err(RegisterError::Limited(limited)) => limited,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn limited_resend(result: Result<(), ResendError>) -> Limited {
+    match result {
+        Err(ResendError::Limited(limited)) => limited,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn five_mails_a_minute_are_sent_again_whatever_the_spelling() {
+    let world = World::new();
+    let attempt = world.attempt(EMAIL, PASSWORD).await;
+    for spelling in ["john@acme.com", "JOHN@acme.com", "John@ACME.COM", "ｊohn@acme.com"] {
+        world.resend(spelling).await.unwrap();
+        world.clock.advance(SECOND);
+    }
+    world.resend_by_continuation(&attempt.accepted).await.unwrap();
+    let expected = |retry_after| Limited { limit: "resend", rate: Rate::new(5, MINUTE), retry_after };
+    assert_eq!(limited_resend(world.resend("john@acme.com").await), expected(MINUTE - 4 * SECOND));
+    assert_eq!(limited_resend(world.resend_by_continuation(&attempt.accepted).await), expected(MINUTE - 4 * SECOND));
+    world.clock.advance(MINUTE - 4 * SECOND - MICROSECOND);
+    assert_eq!(limited_resend(world.resend(EMAIL).await), expected(MICROSECOND));
+    world.clock.advance(MICROSECOND);
+    world.resend(EMAIL).await.unwrap();
+}
+
+#[tokio::test]
+async fn unknown_addresses_and_unknown_registrations_are_limited_alike() {
+    let world = World::new();
+    let elsewhere = world.attempt("jane@acme.com", PASSWORD).await;
+    let attempt = world.attempt(EMAIL, PASSWORD).await;
+    let mut refusals = Vec::new();
+    for _ in 0..5 {
+        world.resend("nobody@acme.com").await.unwrap();
+    }
+    refusals.push(limited_resend(world.resend("nobody@acme.com").await));
+    let wrong = || ResendTarget::Registration {
+        registration: attempt.accepted.registration,
+        continuation: elsewhere.accepted.continuation.clone(),
+    };
+    for _ in 0..5 {
+        world.service.resend_verification(wrong(), &Client::default()).await.unwrap();
+    }
+    refusals.push(limited_resend(world.service.resend_verification(wrong(), &Client::default()).await));
+    for _ in 0..5 {
+        world.resend_by_continuation(&attempt.accepted).await.unwrap();
+    }
+    refusals.push(limited_resend(world.resend_by_continuation(&attempt.accepted).await));
+    assert!(refusals.iter().all(|refusal| *refusal == refusals[0]), "{refusals:?}");
+}
+
+#[tokio::test]
+async fn a_refused_resend_writes_nothing() {
+    let world = World::new();
+    for _ in 0..8 {
+        let _ = world.resend(EMAIL).await;
+    }
+    assert_eq!(world.store.outbox().len(), 5);
+}
+
+#[tokio::test]
+async fn registrations_are_counted_by_client_network() {
+    let world = World::new();
+    for number in 0..30 {
+        let neighbour = client(&format!("2001:db8:1:2::{number:x}"));
+        world.try_register(draft(&format!("john{number}@acme.com"), PASSWORD), neighbour).await.unwrap();
+    }
+    let neighbour = client("2001:db8:1:2:ffff:ffff:ffff:ffff");
+    let refused = limited(world.try_register(draft(EMAIL, PASSWORD), neighbour).await);
+    assert_eq!(refused, Limited { limit: "registrations", rate: Rate::new(30, HOUR), retry_after: HOUR });
+    assert!(world.try_register(draft(EMAIL, PASSWORD), client("2001:db8:1:3::1")).await.is_ok());
+    let exempt = Client { is_exempt: true, ..neighbour };
+    assert!(world.try_register(draft(EMAIL, PASSWORD), exempt).await.is_ok());
+    world.clock.advance(HOUR);
+    assert!(world.try_register(draft(EMAIL, PASSWORD), neighbour).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_ipv4_client_is_one_network_in_both_of_its_spellings() {
+    let world = World::with(|_, settings| settings.limits.registrations = Rate::new(2, HOUR));
+    for address in ["192.0.2.7", "::ffff:192.0.2.7"] {
+        world.try_register(draft(EMAIL, PASSWORD), client(address)).await.unwrap();
+    }
+    limited(world.try_register(draft(EMAIL, PASSWORD), client("::ffff:c000:207")).await);
+    assert!(world.try_register(draft(EMAIL, PASSWORD), client("192.0.2.8")).await.is_ok());
+}
+
+#[tokio::test]
+async fn beyond_an_addresss_budget_each_network_has_one_mail_a_day() {
+    let world = World::new();
+    for number in 0..20 {
+        let stranger = client(&format!("198.51.100.{number}"));
+        world.try_register(draft("JOHN@acme.com", STRANGERS_PASSWORD), stranger).await.unwrap();
+    }
+    // Without a network there is no exception.
+    let refused = limited(world.try_register(draft(EMAIL, PASSWORD), Client::default()).await);
+    assert_eq!(refused, Limited { limit: "mails", rate: Rate::new(20, TTL), retry_after: TTL });
+    // The owner, elsewhere, gets through: once.
+    let owner = client("203.0.113.7");
+    world.try_register(draft(EMAIL, PASSWORD), owner).await.unwrap();
+    assert_eq!(limited(world.try_register(draft(EMAIL, PASSWORD), owner).await).limit, "mails");
+    let again = world.service.resend_verification(ResendTarget::Address(EMAIL.into()), &owner).await;
+    assert_eq!(limited_resend(again).limit, "mails");
+    // Other addresses are not concerned.
+    world.try_register(draft("jane@acme.com", PASSWORD), owner).await.unwrap();
+    world.clock.advance(TTL);
+    world.try_register(draft(EMAIL, PASSWORD), owner).await.unwrap();
+}
+
+#[tokio::test]
+async fn resends_and_registrations_share_the_mail_budget() {
+    let world = World::new();
+    for minute in 0..3 {
+        for _ in 0..5 {
+            world.resend(EMAIL).await.unwrap();
+        }
+        world.clock.advance(MINUTE + minute * SECOND);
+    }
+    for _ in 0..5 {
+        world.register(EMAIL).await;
+    }
+    assert_eq!(limited(world.try_register(draft(EMAIL, PASSWORD), Client::default()).await).limit, "mails");
+    assert_eq!(limited_resend(world.resend(EMAIL).await).limit, "mails");
+}
+
+#[tokio::test]
+async fn verifications_are_counted_by_client_network() {
+    let world = World::with(|_, settings| settings.limits.verifications = Rate::new(3, MINUTE));
+    let attempt = world.attempt(EMAIL, PASSWORD).await;
+    let from = client("192.0.2.7");
+    assert_eq!(why(world.service.inspect_token("x", &[], &from).await), "Unknown");
+    let request = |token: &str| VerifyRequest {
+        spend: Spend::Token(token.to_owned()),
+        proof: continuation(&attempt.accepted),
+        password_policy: PasswordPolicy::DEFAULT,
+        client: from,
+    };
+    assert_eq!(why(world.service.verify_email(request("x")).await), "Unknown");
+    world.service.resend_verification(ResendTarget::Address("x@acme.com".into()), &from).await.unwrap();
+    let refused = why(world.service.verify_email(request(&attempt.token)).await);
+    assert!(refused.starts_with("Limited(Limited { limit: \"verifications\""), "{refused}");
+    assert_eq!(world.store.accounts(), []);
+    world.clock.advance(MINUTE);
+    assert!(world.service.verify_email(request(&attempt.token)).await.is_ok());
+}
+
+#[tokio::test]
+async fn being_overloaded_costs_nobodys_quota() {
+    let lanes = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, lanes: 1, queue: 0 };
+    let hasher = Arc::new(Argon2Lanes::start(lanes).unwrap());
+    let world = World::with(|ports, settings| {
+        ports.password_hasher = Arc::clone(&hasher) as _;
+        settings.limits.registrations = Rate::new(1, HOUR);
+        settings.limits.mails = Rate::new(1, TTL);
+    });
+    let taken = hasher.admit(Urgency::SignIn).unwrap();
+    for _ in 0..3 {
+        let refused = world.try_register(draft(EMAIL, PASSWORD), client("192.0.2.7")).await;
+        assert!(matches!(refused, Err(RegisterError::Overloaded(Overloaded))));
+    }
+    assert_eq!(world.store.row_counts().values().sum::<usize>(), 0);
+    drop(taken);
+    world.try_register(draft(EMAIL, PASSWORD), client("192.0.2.7")).await.unwrap();
+    assert_eq!(hasher.places_taken(), 0);
+}
+
+#[tokio::test]
+async fn being_overloaded_leaves_the_token_good() {
+    let lanes = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, lanes: 1, queue: 0 };
+    let hasher = Arc::new(Argon2Lanes::start(lanes).unwrap());
+    let world = World::with(|ports, _| ports.password_hasher = Arc::clone(&hasher) as _);
+    let attempt = world.attempt(EMAIL, PASSWORD).await;
+    let taken = hasher.admit(Urgency::SignIn).unwrap();
+    for proof in [password(PASSWORD), new_password(NEW_PASSWORD)] {
+        assert_eq!(why(world.redeem(&attempt.token, proof).await), "Overloaded(Overloaded)");
+    }
+    drop(taken);
+    assert!(world.redeem(&attempt.token, password(PASSWORD)).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_refused_registration_gives_its_hashing_place_back() {
+    let world = World::with(|_, settings| settings.limits.mails = Rate::new(0, TTL));
+    limited(world.try_register(draft(EMAIL, PASSWORD), Client::default()).await);
+    assert_eq!(world.hasher.places_taken(), 0);
+    assert!(world.store.outbox().iter().all(|entry| entry.state == OutboxState::Queued));
+    assert_eq!(world.store.row_counts().values().sum::<usize>(), 0);
+}

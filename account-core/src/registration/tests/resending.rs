@@ -1,0 +1,125 @@
+//! Asking for another mail.
+
+use super::*;
+use crate::id::RegistrationId;
+use crate::input::Input;
+use crate::outbox::OutboxState;
+use crate::registration::status::{MailProgress, Progress};
+
+#[tokio::test]
+async fn by_address_the_newest_attempt_is_mailed() {
+    let world = World::new();
+    let older = world.attempt(EMAIL, PASSWORD).await;
+    world.clock.advance(SECOND);
+    let newest = world.attempt("John@acme.com", PASSWORD).await;
+    world.resend("JOHN@acme.com").await.unwrap();
+    let mail = world.mail().await;
+    assert_eq!(mail.to.as_str(), "John@acme.com", "the attempt's own spelling");
+    assert_eq!(why(world.redeem(&newest.token, Proof::default()).await), "Gone(Superseded)");
+    assert_eq!(why(world.redeem(&older.token, Proof::default()).await), "ProofRequired", "the other link stays");
+    assert!(world.redeem(&token_in(&mail), continuation(&newest.accepted)).await.is_ok());
+}
+
+#[tokio::test]
+async fn by_continuation_that_attempt_is_mailed() {
+    let world = World::new();
+    let older = world.attempt(EMAIL, PASSWORD).await;
+    world.clock.advance(SECOND);
+    let newest = world.attempt(EMAIL, PASSWORD).await;
+    world.resend_by_continuation(&older.accepted).await.unwrap();
+    let link = token_in(&world.mail().await);
+    assert_eq!(why(world.redeem(&newest.token, Proof::default()).await), "ProofRequired");
+    let verified = world.redeem(&link, continuation(&older.accepted)).await.unwrap();
+    assert_eq!(verified.account.id, older.accepted.registration.into());
+}
+
+#[tokio::test]
+async fn for_an_unknown_address_the_answer_is_the_same_and_no_mail_is_sent() {
+    let world = World::new();
+    world.resend("nobody@acme.com").await.unwrap();
+    assert_eq!(world.mails().await.len(), 0);
+    assert_eq!(world.store.outbox()[0].state, OutboxState::Dropped);
+}
+
+#[tokio::test]
+async fn a_wrong_continuation_is_answered_like_a_right_one_and_mails_nothing() {
+    let world = World::new();
+    let attempt = world.attempt(EMAIL, PASSWORD).await;
+    let elsewhere = world.attempt("jane@acme.com", PASSWORD).await;
+    let unknown = RegistrationId::generate(&*world.clock, &SeededEntropy::new(5));
+    for registration in [attempt.accepted.registration, unknown] {
+        let continuation = elsewhere.accepted.continuation.clone();
+        let target = ResendTarget::Registration { registration, continuation };
+        world.service.resend_verification(target, &Client::default()).await.unwrap();
+    }
+    assert_eq!(world.mails().await.len(), 0);
+}
+
+#[tokio::test]
+async fn what_is_no_address_is_refused() {
+    let world = World::new();
+    for (input, rule) in [
+        (Input::Absent, "Required"),
+        ("".into(), "Required"),
+        (Input::Mistyped, "MustBeText"),
+        ("john".into(), "Malformed"),
+        ("a@acme.com,b@acme.com".into(), "Malformed"),
+        ("john@acme.com\r\n".into(), "Malformed"),
+        ("=?utf-8?q?a?=@acme.com".into(), "Malformed"),
+    ] {
+        let refused = why(world.service.resend_verification(ResendTarget::Address(input), &Client::default()).await);
+        assert_eq!(refused, format!("Invalid(Violations([Violation {{ field: Email, rule: {rule} }}]))"));
+    }
+    assert_eq!(world.store.outbox(), []);
+}
+
+#[tokio::test]
+async fn a_lapsed_registration_is_revived() {
+    let world = World::new();
+    for by_address in [true, false] {
+        let attempt = world.attempt(EMAIL, PASSWORD).await;
+        world.clock.advance(TTL + HOUR);
+        assert_eq!(world.status(&attempt.accepted).await.progress, Progress::Expired);
+        if by_address {
+            world.resend(EMAIL).await.unwrap();
+        } else {
+            world.resend_by_continuation(&attempt.accepted).await.unwrap();
+        }
+        let mail = world.mail().await;
+        let status = world.status(&attempt.accepted).await;
+        assert_eq!((status.progress, status.mail), (Progress::Pending, MailProgress::HandedOver));
+        assert_eq!(status.expires_at, world.clock.now() + TTL);
+        assert!(why(world.redeem(&attempt.token, continuation(&attempt.accepted)).await).starts_with("Gone("));
+        world.clock.advance(TTL - MICROSECOND);
+        if !by_address {
+            assert!(world.redeem(&token_in(&mail), continuation(&attempt.accepted)).await.is_ok());
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_attempt_that_has_ended_is_mailed_no_more() {
+    let world = World::new();
+    let void = world.attempt(EMAIL, STRANGERS_PASSWORD).await;
+    let completed = world.attempt(EMAIL, PASSWORD).await;
+    world.redeem(&completed.token, continuation(&completed.accepted)).await.unwrap();
+    for attempt in [&void, &completed] {
+        world.resend_by_continuation(&attempt.accepted).await.unwrap();
+    }
+    world.resend(EMAIL).await.unwrap();
+    assert_eq!(world.mails().await.len(), 0);
+    assert_eq!(world.status(&void.accepted).await.mail, MailProgress::HandedOver);
+}
+
+#[tokio::test]
+async fn a_mail_that_still_waits_gives_way_to_a_newer_one() {
+    let world = World::new();
+    let accepted = world.register(EMAIL).await;
+    let [first] = <[_; 1]>::try_from(world.delivery.claim(1).await.unwrap()).unwrap();
+    world.clock.advance(SECOND);
+    world.resend_by_continuation(&accepted).await.unwrap();
+    let mail = world.mail().await;
+    world.delivery.deliver(&first).await.unwrap();
+    assert_eq!(world.mails().await.len(), 0, "its link is of no use any more");
+    assert!(world.redeem(&token_in(&mail), continuation(&accepted)).await.is_ok());
+}

@@ -1,0 +1,192 @@
+//! Accounts.
+
+use std::sync::Arc;
+
+use super::Subject;
+use super::fixtures::{NOW, account, account_id, committed, in_parallel, key, read};
+use crate::account::Account;
+use crate::email_address::EmailKey;
+use crate::id::OrganizationId;
+use crate::name::UserName;
+use crate::ports::store::{Insert, Unique, UnitOfWork};
+use crate::profile::Profile;
+use crate::timestamp::Timestamp;
+
+const EMAIL: &str = "john@acme.com";
+
+/// An account whose address is not proven.
+fn unproven(number: u8, email: &str) -> Account {
+    Account { verified_at: None, ..account(number, email) }
+}
+
+fn named(number: u8, email: &str, name: &str) -> Account {
+    Account { user_name: Some(user_name(name)), ..account(number, email) }
+}
+
+fn user_name(name: &str) -> UserName {
+    UserName::from_stored(name.to_owned())
+}
+
+/// Every field of an account comes back as it was written, by whichever way it is found.
+pub async fn an_account_comes_back_as_it_was_written(subject: &Subject) {
+    let email = "JÖRG+Tag@Bücher.example";
+    let organization = Some(OrganizationId::from_uuid(uuid::Uuid::from_u128(77)));
+    let full = Account { organization, ..named(1, email, "jörg_o.-1") };
+    let bare = Account {
+        verified_at: None,
+        password_hash: None,
+        profile: Profile::default(),
+        created_at: Timestamp::from_unix_micros(i64::MIN),
+        updated_at: Timestamp::from_unix_micros(i64::MAX),
+        ..account(2, EMAIL)
+    };
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.insert_account(&full).await.unwrap(), Insert::Done);
+        assert_eq!(unit.insert_account(&bare).await.unwrap(), Insert::Done);
+    })
+    .await;
+    read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.find_account(full.id).await.unwrap(), Some(full.clone()));
+        assert_eq!(unit.find_account_by_email(&key(email)).await.unwrap(), Some(full.clone()));
+        assert_eq!(unit.find_account_by_user_name(&user_name("jörg_o.-1")).await.unwrap(), Some(full.clone()));
+        let found = unit.find_account(full.id).await.unwrap().unwrap();
+        assert_eq!(found.address.as_str(), email);
+        assert_eq!(unit.find_account(bare.id).await.unwrap(), Some(bare.clone()));
+    })
+    .await;
+}
+
+/// What nobody has is no error.
+pub async fn an_unknown_account_is_absent(subject: &Subject) {
+    read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.find_account(account_id(1)).await.unwrap(), None);
+        assert_eq!(unit.find_account_by_email(&key(EMAIL)).await.unwrap(), None);
+        assert_eq!(unit.find_account_by_user_name(&user_name("john")).await.unwrap(), None);
+    })
+    .await;
+}
+
+/// No two accounts have one id.
+pub async fn an_account_id_is_unique(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.insert_account(&account(1, EMAIL)).await.unwrap(), Insert::Done);
+        let lost = unit.insert_account(&account(1, "other@acme.com")).await.unwrap();
+        assert_eq!(lost, Insert::Conflict(Unique::Id));
+        assert_eq!(unit.find_account(account_id(1)).await.unwrap(), Some(account(1, EMAIL)));
+        assert_eq!(unit.find_account_by_email(&key("other@acme.com")).await.unwrap(), None);
+    })
+    .await;
+}
+
+/// No two accounts have proven one address, in whatever spelling.
+pub async fn an_account_key_is_unique_among_proven_addresses(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.insert_account(&account(1, EMAIL)).await.unwrap(), Insert::Done);
+    })
+    .await;
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for (number, spelling) in (2..).zip([EMAIL, "JOHN@acme.com", "john@ACME.COM"]) {
+            let lost = unit.insert_account(&account(number, spelling)).await.unwrap();
+            assert_eq!(lost, Insert::Conflict(Unique::EmailKey), "{spelling}");
+            assert_eq!(unit.find_account(account_id(number.into())).await.unwrap(), None);
+        }
+        assert_eq!(unit.find_account_by_email(&key(EMAIL)).await.unwrap(), Some(account(1, EMAIL)));
+    })
+    .await;
+}
+
+/// An address that is not proven is claimed by nobody: any number of accounts may have it, and it finds none.
+pub async fn an_unproven_address_holds_no_claim(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.insert_account(&unproven(1, EMAIL)).await.unwrap(), Insert::Done);
+        assert_eq!(unit.insert_account(&unproven(2, EMAIL)).await.unwrap(), Insert::Done);
+        assert_eq!(unit.find_account_by_email(&key(EMAIL)).await.unwrap(), None);
+        assert_eq!(unit.insert_account(&account(3, EMAIL)).await.unwrap(), Insert::Done);
+        assert_eq!(unit.insert_account(&unproven(4, EMAIL)).await.unwrap(), Insert::Done);
+        assert_eq!(unit.find_account_by_email(&key(EMAIL)).await.unwrap(), Some(account(3, EMAIL)));
+    })
+    .await;
+}
+
+/// No two accounts have one user name, proven or not; any number have none.
+pub async fn a_user_name_is_unique(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.insert_account(&named(1, "a@acme.com", "john")).await.unwrap(), Insert::Done);
+        for lost in [named(2, "b@acme.com", "john"), Account { verified_at: None, ..named(3, "c@acme.com", "john") }] {
+            let outcome = unit.insert_account(&lost).await.unwrap();
+            assert_eq!(outcome, Insert::Conflict(Unique::UserName));
+            assert_eq!(unit.find_account(lost.id).await.unwrap(), None);
+        }
+        assert_eq!(unit.insert_account(&account(4, "d@acme.com")).await.unwrap(), Insert::Done);
+        assert_eq!(unit.insert_account(&account(5, "e@acme.com")).await.unwrap(), Insert::Done);
+        let found = unit.find_account_by_user_name(&user_name("john")).await.unwrap();
+        assert_eq!(found, Some(named(1, "a@acme.com", "john")));
+    })
+    .await;
+}
+
+/// Where the address and the user name are both taken, the address is reported: it decides whose account it is.
+pub async fn a_taken_address_is_reported_before_a_taken_user_name(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.insert_account(&named(1, "a@acme.com", "john")).await.unwrap(), Insert::Done);
+        assert_eq!(unit.insert_account(&account(2, EMAIL)).await.unwrap(), Insert::Done);
+        let lost = unit.insert_account(&named(3, EMAIL, "john")).await.unwrap();
+        assert_eq!(lost, Insert::Conflict(Unique::EmailKey));
+        let lost = unit.insert_account(&named(1, EMAIL, "john")).await.unwrap();
+        assert_eq!(lost, Insert::Conflict(Unique::Id));
+    })
+    .await;
+}
+
+/// Keys and user names are compared octet by octet, without folding case or accents.
+pub async fn names_of_accounts_are_compared_octet_by_octet(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        let all = [
+            named(1, "jorg@acme.com", "jorg"),
+            named(2, "jörg@acme.com", "jörg"),
+            named(3, "jor@acme.com", "Jorg"),
+            named(4, "strase@acme.com", "jorg "),
+        ];
+        for account in &all {
+            assert_eq!(unit.insert_account(account).await.unwrap(), Insert::Done);
+        }
+        for account in &all {
+            let name = account.user_name.clone().unwrap();
+            assert_eq!(unit.find_account_by_user_name(&name).await.unwrap().as_ref(), Some(account));
+            assert_eq!(unit.find_account_by_email(account.address.key()).await.unwrap().as_ref(), Some(account));
+        }
+        assert_eq!(unit.find_account_by_user_name(&user_name("JORG")).await.unwrap(), None);
+        let upper = EmailKey::from_stored("JORG@acme.com".to_owned());
+        assert_eq!(unit.find_account_by_email(&upper).await.unwrap(), None);
+    })
+    .await;
+}
+
+/// Of many that prove one address at once one gets the account, and the others are told so.
+pub async fn one_of_many_parallel_accounts_of_one_address_wins(subject: &Subject) {
+    let outcomes = in_parallel(40, |number| {
+        let store = Arc::clone(&subject.store);
+        async move {
+            let mut unit = store.begin().await.unwrap();
+            let outcome = unit.insert_account(&account(number, EMAIL)).await.unwrap();
+            unit.commit().await.unwrap();
+            outcome
+        }
+    });
+    let outcomes = outcomes.await;
+    assert_eq!(outcomes.iter().filter(|outcome| **outcome == Insert::Done).count(), 1);
+    let lost = Insert::Conflict(Unique::EmailKey);
+    assert_eq!(outcomes.iter().filter(|outcome| **outcome == lost).count(), 39);
+}
+
+/// An account that is rolled back gives its address and name free.
+pub async fn an_undone_account_claims_nothing(subject: &Subject) {
+    let mut unit = subject.store.begin().await.unwrap();
+    assert_eq!(unit.insert_account(&named(1, EMAIL, "john")).await.unwrap(), Insert::Done);
+    drop(unit);
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        let again = Account { created_at: NOW, ..named(2, EMAIL, "john") };
+        assert_eq!(unit.insert_account(&again).await.unwrap(), Insert::Done);
+    })
+    .await;
+}

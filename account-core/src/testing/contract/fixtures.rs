@@ -1,0 +1,185 @@
+//! Values that the clauses write.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use crate::account::{Account, Organization};
+use crate::email_address::{EmailAddress, EmailKey};
+use crate::id::{AccountId, OrganizationId, OutboxId, RegistrationId, SessionId};
+use crate::idempotency::IdempotencyRecord;
+use crate::name::UserName;
+use crate::outbox::{Intent, OutboxEntry};
+use crate::password::PasswordHash;
+use crate::ports::Store;
+use crate::ports::store::UnitOfWork;
+use crate::profile::{Choices, Origin, Profile};
+use crate::registration::{Registration, RegistrationState};
+use crate::session::Session;
+use crate::timestamp::Timestamp;
+use crate::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
+
+pub(super) const MICROSECOND: Duration = Duration::from_micros(1);
+pub(super) const MINUTE: Duration = Duration::from_mins(1);
+
+/// A moment with microseconds that a coarser clock would lose.
+pub(super) const NOW: Timestamp = Timestamp::from_unix_micros(1_767_225_600_123_457);
+
+pub(super) fn address(text: &str) -> EmailAddress {
+    EmailAddress::parse(text).unwrap()
+}
+
+pub(super) fn key(text: &str) -> EmailKey {
+    address(text).key().clone()
+}
+
+pub(super) fn digest(number: u8) -> TokenDigest {
+    let mut octets = [0xC3; 32];
+    octets[0] = 0;
+    octets[31] = number;
+    TokenDigest::from_octets(octets)
+}
+
+pub(super) fn registration_id(number: u128) -> RegistrationId {
+    RegistrationId::from_uuid(Uuid::from_u128(number))
+}
+
+pub(super) fn account_id(number: u128) -> AccountId {
+    AccountId::from_uuid(Uuid::from_u128(number))
+}
+
+pub(super) fn outbox_id(number: u128) -> OutboxId {
+    OutboxId::from_uuid(Uuid::from_u128(number))
+}
+
+/// A pending registration with everything that a registrant can choose.
+pub(super) fn registration(number: u8, email: &str) -> Registration {
+    Registration {
+        id: registration_id(number.into()),
+        address: address(email),
+        password_hash: Some(PasswordHash::from_phc("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".to_owned())),
+        choices: Choices {
+            profile: profile(),
+            user_name: Some(UserName::from_stored(format!("name-{number}"))),
+            organization: Some(OrganizationId::from_uuid(Uuid::from_u128(77))),
+            callback_url: Some("https://app.example/welcome?a=1&b=%20#top".to_owned()),
+        },
+        origin: Origin { surface: "native".to_owned(), client_address: Some([203, 0, 113, 7].into()) },
+        continuation: digest(number),
+        state: RegistrationState::Pending,
+        generation: 1,
+        code: digest(number.wrapping_add(100)),
+        key_id: "k3yId_-A".to_owned(),
+        code_tries: 0,
+        created_at: NOW,
+        expires_at: NOW + Duration::from_hours(24),
+    }
+}
+
+/// A profile with texts that a narrower encoding would damage.
+pub(super) fn profile() -> Profile {
+    Profile {
+        name: Some("Zoë 李小龍 \u{1F98A} e\u{301} \"quoted\" \\ back".to_owned()),
+        given_name: Some(String::new()),
+        family_name: Some("O'Neil; DROP TABLE accounts; --".to_owned()),
+        country: Some("DE".to_owned()),
+        language: Some("de-AT".to_owned()),
+        time_zone: Some("Europe/Vienna".to_owned()),
+        newsletter: true,
+        terms_version: Some("2026-01".to_owned()),
+    }
+}
+
+pub(super) fn token(number: u8, subject: u128, email: &str) -> VerificationToken {
+    VerificationToken {
+        digest: digest(number),
+        purpose: Purpose::EmailVerification,
+        subject: Uuid::from_u128(subject),
+        address: address(email),
+        generation: 1,
+        key_id: "k3yId_-A".to_owned(),
+        expires_at: NOW + MINUTE,
+        state: TokenState::Live,
+    }
+}
+
+/// An account with a proven address.
+pub(super) fn account(number: u8, email: &str) -> Account {
+    Account {
+        id: account_id(number.into()),
+        address: address(email),
+        verified_at: Some(NOW),
+        password_hash: Some(PasswordHash::from_phc("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".to_owned())),
+        user_name: None,
+        organization: None,
+        profile: profile(),
+        created_at: NOW,
+        updated_at: NOW + MICROSECOND,
+    }
+}
+
+pub(super) fn organization(number: u128, code: &str) -> Organization {
+    let id = OrganizationId::from_uuid(Uuid::from_u128(number));
+    Organization { id, code: code.to_owned(), name: "Müller & Söhne \u{1F98A}".to_owned() }
+}
+
+pub(super) fn session(number: u8, account: u128) -> Session {
+    Session {
+        id: SessionId::from_uuid(Uuid::from_u128(number.into())),
+        token: digest(number),
+        account: account_id(account),
+        created_at: NOW,
+        expires_at: NOW + MINUTE,
+    }
+}
+
+/// A queued entry for the registration, due at that moment.
+pub(super) fn entry(number: u128, registration: u128, due_at: Timestamp) -> OutboxEntry {
+    let intent = Intent::Registration {
+        registration: registration_id(registration),
+        address: address("Jörg@Bücher.example"),
+        generation: 1,
+    };
+    OutboxEntry::new(outbox_id(number), intent, due_at)
+}
+
+pub(super) fn record(number: u8) -> IdempotencyRecord {
+    IdempotencyRecord {
+        key: digest(number),
+        fingerprint: digest(number.wrapping_add(100)),
+        started_at: NOW,
+        expires_at: NOW + MINUTE,
+        answer: None,
+    }
+}
+
+/// Does the work in a unit of work of its own and commits it.
+pub(super) async fn committed<T>(store: &dyn Store, work: impl AsyncFnOnce(&mut dyn UnitOfWork) -> T) -> T {
+    let mut unit = store.begin().await.unwrap();
+    let outcome = work(unit.as_mut()).await;
+    unit.commit().await.unwrap();
+    outcome
+}
+
+/// Looks at what is committed.
+pub(super) async fn read<T>(store: &dyn Store, work: impl AsyncFnOnce(&mut dyn UnitOfWork) -> T) -> T {
+    let mut unit = store.begin_read_only().await.unwrap();
+    let outcome = work(unit.as_mut()).await;
+    unit.rollback().await.unwrap();
+    outcome
+}
+
+/// Runs `count` tasks at once and returns what each came to.
+pub(super) async fn in_parallel<T, F>(count: u8, task: impl Fn(u8) -> F) -> Vec<T>
+where
+    T: Send + 'static,
+    F: Future<Output = T> + Send + 'static,
+{
+    let mut tasks = JoinSet::new();
+    for number in 0..count {
+        tasks.spawn(task(number));
+    }
+    tasks.join_all().await
+}

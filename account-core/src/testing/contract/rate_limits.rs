@@ -1,0 +1,166 @@
+//! Rate limits.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Subject;
+use super::fixtures::{MICROSECOND, MINUTE, NOW, in_parallel};
+use crate::ports::{Charge, Rate, Verdict};
+use crate::timestamp::Timestamp;
+
+fn charge(limit: &'static str, key: &str, count: u32) -> Charge {
+    Charge { limit, key: key.to_owned(), rate: Rate::new(count, MINUTE), otherwise: None }
+}
+
+async fn count(subject: &Subject, charges: &[Charge], now: Timestamp) -> Verdict {
+    subject.limiter.count(charges, now).await.unwrap()
+}
+
+async fn is_allowed(subject: &Subject, charges: &[Charge], now: Timestamp) -> bool {
+    count(subject, charges, now).await == Verdict::Allowed
+}
+
+fn limited(limit: &'static str, count: u32, retry_after: Duration) -> Verdict {
+    Verdict::Limited { limit, rate: Rate::new(count, MINUTE), retry_after }
+}
+
+/// A limit is exact: so many in any window, one more when the oldest has left it, to the microsecond.
+pub async fn a_limit_is_exact(subject: &Subject) {
+    let charges = [charge("resend", "john@acme.com", 3)];
+    for second in 0..3 {
+        assert!(is_allowed(subject, &charges, NOW + Duration::from_secs(second)).await);
+    }
+    let third = NOW + Duration::from_secs(2);
+    assert_eq!(count(subject, &charges, third).await, limited("resend", 3, Duration::from_secs(58)));
+    assert_eq!(count(subject, &charges, NOW + MINUTE - MICROSECOND).await, limited("resend", 3, MICROSECOND));
+    assert!(is_allowed(subject, &charges, NOW + MINUTE).await);
+    assert_eq!(count(subject, &charges, NOW + MINUTE).await, limited("resend", 3, Duration::from_secs(1)));
+}
+
+/// Refused events do not count: whoever keeps asking is let in as soon as whoever waits.
+pub async fn a_refused_event_is_not_counted(subject: &Subject) {
+    let charges = [charge("resend", "john@acme.com", 1)];
+    assert!(is_allowed(subject, &charges, NOW).await);
+    for second in 1..60 {
+        assert!(!is_allowed(subject, &charges, NOW + Duration::from_secs(second)).await);
+    }
+    assert!(is_allowed(subject, &charges, NOW + MINUTE).await);
+}
+
+/// Counters are apart by limit and by key, and keys are compared octet by octet.
+pub async fn counters_are_apart_by_limit_and_key(subject: &Subject) {
+    for key in ["a", "A", "ä", "a ", "", "b", "a:b"] {
+        assert!(is_allowed(subject, &[charge("resend", key, 1)], NOW).await, "{key:?}");
+        assert!(!is_allowed(subject, &[charge("resend", key, 1)], NOW).await, "{key:?}");
+    }
+    assert!(is_allowed(subject, &[charge("mails", "a", 1)], NOW).await);
+}
+
+/// A key may have 400 octets, and its last one counts.
+pub async fn a_long_key_is_compared_whole(subject: &Subject) {
+    let long = |last| format!("{}{last}", "é".repeat(199) + "x");
+    for key in [long('1'), long('2')] {
+        assert_eq!(key.len(), 400);
+        assert!(is_allowed(subject, &[charge("registrations", &key, 1)], NOW).await);
+        assert!(!is_allowed(subject, &[charge("registrations", &key, 1)], NOW).await);
+    }
+}
+
+/// Of several charges all are counted or none.
+pub async fn charges_are_counted_all_or_none(subject: &Subject) {
+    let wide = charge("registrations", "203.0.113.7", 2);
+    let narrow = charge("mails", "john@acme.com", 1);
+    assert!(is_allowed(subject, &[wide.clone(), narrow.clone()], NOW).await);
+    let refused = count(subject, &[wide.clone(), narrow.clone()], NOW).await;
+    assert_eq!(refused, limited("mails", 1, MINUTE));
+    assert!(is_allowed(subject, std::slice::from_ref(&wide), NOW).await, "the refused charges were not counted");
+    assert!(!is_allowed(subject, &[wide], NOW).await);
+}
+
+/// Of several that do not fit the first is reported.
+pub async fn the_first_charge_that_does_not_fit_is_reported(subject: &Subject) {
+    let one = charge("one", "k", 1);
+    let two = charge("two", "k", 1);
+    assert!(is_allowed(subject, &[one.clone(), two.clone()], NOW).await);
+    assert_eq!(count(subject, &[one.clone(), two.clone()], NOW).await, limited("one", 1, MINUTE));
+    assert_eq!(count(subject, &[two, one], NOW).await, limited("two", 1, MINUTE));
+}
+
+/// Two charges of one counter count twice.
+pub async fn one_counter_may_be_charged_twice(subject: &Subject) {
+    let charge = charge("mails", "john@acme.com", 3);
+    let twice = [charge.clone(), charge.clone()];
+    assert!(is_allowed(subject, &twice, NOW).await);
+    assert!(!is_allowed(subject, &twice, NOW).await);
+    assert!(is_allowed(subject, std::slice::from_ref(&charge), NOW).await);
+    assert!(!is_allowed(subject, &[charge], NOW).await);
+}
+
+/// A charge that does not fit is made to its substitute; when that is used up too, the charge itself is reported.
+pub async fn a_charge_may_be_made_otherwise(subject: &Subject) {
+    let mail = |network: &str| Charge {
+        otherwise: Some(Box::new(charge("mails-by-network", network, 1))),
+        ..charge("mails", "john@acme.com", 1)
+    };
+    let later = NOW + Duration::from_secs(10);
+    assert!(is_allowed(subject, &[mail("net-1")], NOW).await);
+    assert!(is_allowed(subject, &[mail("net-1")], later).await);
+    assert!(is_allowed(subject, &[mail("net-2")], later).await);
+    assert_eq!(count(subject, &[mail("net-1")], later).await, limited("mails", 1, Duration::from_secs(50)));
+    assert!(is_allowed(subject, &[mail("net-1")], NOW + MINUTE).await);
+}
+
+/// A substitute is not counted while the charge itself fits, nor when another charge fails.
+pub async fn a_substitute_is_counted_only_when_it_is_used(subject: &Subject) {
+    let substitute = charge("mails-by-network", "net-1", 1);
+    let mail = Charge { otherwise: Some(Box::new(substitute.clone())), ..charge("mails", "john@acme.com", 1) };
+    let full = charge("full", "k", 0);
+    assert!(is_allowed(subject, std::slice::from_ref(&mail), NOW).await);
+    assert_eq!(count(subject, &[mail, full], NOW).await, limited("full", 0, MINUTE));
+    assert!(is_allowed(subject, &[substitute], NOW).await);
+}
+
+/// A limit that is off allows everything; one of zero nothing; no charges are no limit.
+pub async fn off_allows_everything_and_zero_nothing(subject: &Subject) {
+    let off = Charge { rate: Rate::OFF, ..charge("off", "k", 0) };
+    for _ in 0..3 {
+        assert!(is_allowed(subject, std::slice::from_ref(&off), NOW).await);
+        assert!(is_allowed(subject, &[], NOW).await);
+    }
+    assert_eq!(count(subject, &[charge("zero", "k", 0)], NOW).await, limited("zero", 0, MINUTE));
+}
+
+/// However many ask at once, exactly as many as allowed are let through.
+pub async fn a_limit_is_shared_by_all_who_ask_at_once(subject: &Subject) {
+    let verdicts = in_parallel(60, |number| {
+        let limiter = Arc::clone(&subject.limiter);
+        async move {
+            let own = charge("own", &number.to_string(), 1);
+            limiter.count(&[own, charge("registrations", "203.0.113.7", 17)], NOW).await.unwrap()
+        }
+    });
+    assert_eq!(verdicts.await.into_iter().filter(|verdict| *verdict == Verdict::Allowed).count(), 17);
+}
+
+/// Charges that name their counters in opposite orders do not block each other.
+pub async fn counters_named_in_opposite_orders_do_not_deadlock(subject: &Subject) {
+    let verdicts = in_parallel(40, |number| {
+        let limiter = Arc::clone(&subject.limiter);
+        let mut charges = [charge("one", "k", 1_000), charge("two", "k", 1_000), charge("three", "k", 1_000)];
+        if number % 2 == 0 {
+            charges.reverse();
+        }
+        async move { limiter.count(&charges, NOW).await.unwrap() }
+    });
+    assert!(verdicts.await.into_iter().all(|verdict| verdict == Verdict::Allowed));
+}
+
+/// A high limit holds as well.
+pub async fn a_high_limit_holds(subject: &Subject) {
+    let charges = vec![charge("verifications", "203.0.113.7", 600); 30];
+    for _ in 0..20 {
+        assert!(is_allowed(subject, &charges, NOW).await);
+    }
+    assert!(!is_allowed(subject, &charges[..1], NOW).await);
+    assert!(is_allowed(subject, &charges[..1], NOW + MINUTE).await);
+}

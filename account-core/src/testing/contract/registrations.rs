@@ -1,0 +1,291 @@
+//! Registrations: writing, finding and renewing them.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Subject;
+use super::fixtures::{
+    MICROSECOND, MINUTE, NOW, committed, digest, in_parallel, key, read, registration, registration_id,
+};
+use crate::email_address::EmailKey;
+use crate::ports::store::{UnitOfWork, Update};
+use crate::profile::{Choices, Origin, Profile};
+use crate::registration::{Registration, RegistrationState};
+use crate::timestamp::Timestamp;
+
+const EMAIL: &str = "john@acme.com";
+
+async fn comes_back(subject: &Subject, written: Registration) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.insert_registration(&written).await.unwrap();
+        assert_eq!(unit.find_registration(written.id).await.unwrap().as_ref(), Some(&written));
+    })
+    .await;
+    let found =
+        read(&*subject.store, async |unit: &mut dyn UnitOfWork| unit.find_registration(written.id).await.unwrap());
+    let found = found.await.unwrap();
+    assert_eq!(found, written);
+    assert_eq!(found.address.as_str(), written.address.as_str());
+    assert_eq!(found.address.key(), written.address.key());
+}
+
+/// Every field of a registration comes back as it was written, the address in its spelling.
+pub async fn a_registration_comes_back_as_it_was_written(subject: &Subject) {
+    comes_back(subject, registration(1, "JÖRG+Tag@Bücher.example")).await;
+}
+
+/// What is absent comes back absent, and not as an empty text.
+pub async fn absent_values_come_back_absent(subject: &Subject) {
+    comes_back(
+        subject,
+        Registration {
+            password_hash: None,
+            choices: Choices::default(),
+            origin: Origin { surface: "page".to_owned(), client_address: None },
+            ..registration(1, EMAIL)
+        },
+    )
+    .await;
+}
+
+/// Moments and counts of any size come back to the last microsecond.
+pub async fn extreme_moments_and_counts_come_back(subject: &Subject) {
+    comes_back(
+        subject,
+        Registration {
+            generation: u32::MAX,
+            code_tries: u32::MAX,
+            created_at: Timestamp::from_unix_micros(i64::MIN),
+            expires_at: Timestamp::from_unix_micros(i64::MAX),
+            ..registration(1, EMAIL)
+        },
+    )
+    .await;
+    let created_at = Timestamp::from_unix_micros(-1);
+    comes_back(subject, Registration { created_at, code_tries: 0, ..registration(2, EMAIL) }).await;
+}
+
+/// A long profile is cut nowhere.
+pub async fn a_long_profile_comes_back_whole(subject: &Subject) {
+    let name = Some("\u{1F98A}ä\u{0}\u{1}\n".repeat(2_000));
+    let profile = Profile { name: name.map(|name| name.replace('\0', "0")), ..Profile::default() };
+    let callback_url = Some(format!("https://app.example/{}", "a".repeat(2_000)));
+    comes_back(
+        subject,
+        Registration {
+            choices: Choices { profile, user_name: None, organization: None, callback_url },
+            ..registration(1, EMAIL)
+        },
+    )
+    .await;
+}
+
+/// The longest address that there is comes back whole.
+pub async fn the_longest_address_comes_back_whole(subject: &Subject) {
+    let domain = format!("{}.{}.{}.org", "b".repeat(63), "c".repeat(63), "d".repeat(57));
+    comes_back(subject, registration(1, &format!("{}@{domain}", "A".repeat(64)))).await;
+}
+
+/// Client addresses of every kind come back as they were.
+pub async fn client_addresses_come_back(subject: &Subject) {
+    for (number, text) in (1..).zip(["203.0.113.7", "2001:db8::7", "::ffff:203.0.113.7", "::"]) {
+        let client_address = Some(text.parse::<IpAddr>().unwrap());
+        let origin = Origin { surface: "mikrocloud".to_owned(), client_address };
+        comes_back(subject, Registration { origin, ..registration(number, EMAIL) }).await;
+    }
+}
+
+/// Every state is kept.
+pub async fn every_state_of_a_registration_comes_back(subject: &Subject) {
+    for (number, state) in (1..).zip(RegistrationState::ALL) {
+        comes_back(subject, Registration { state, ..registration(number, EMAIL) }).await;
+    }
+}
+
+/// An id that nobody has is no error.
+pub async fn an_unknown_registration_is_absent(subject: &Subject) {
+    let found = read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        let newest = unit.find_newest_uncompleted_registration(&key(EMAIL)).await.unwrap();
+        (unit.find_registration(registration_id(1)).await.unwrap(), newest)
+    });
+    assert_eq!(found.await, (None, None));
+}
+
+/// Any number of registrations may be for one address.
+pub async fn anyone_may_attempt_any_address(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for number in 1..=5 {
+            unit.insert_registration(&registration(number, EMAIL)).await.unwrap();
+        }
+        for number in 1..=5 {
+            assert!(unit.find_registration(registration_id(number)).await.unwrap().is_some());
+        }
+    })
+    .await;
+}
+
+/// A registration is found by its continuation, in whatever state it is.
+pub async fn a_registration_is_found_by_its_continuation(subject: &Subject) {
+    let with = |number, state| Registration { state, continuation: digest(number), ..registration(number, EMAIL) };
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for (number, state) in (1..).zip(RegistrationState::ALL) {
+            unit.insert_registration(&with(number, state)).await.unwrap();
+        }
+    })
+    .await;
+    read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for (number, state) in (1..).zip(RegistrationState::ALL) {
+            let found = unit.find_registration_by_continuation(&digest(number)).await.unwrap();
+            assert_eq!(found, Some(with(number, state)));
+        }
+        assert_eq!(unit.find_registration_by_continuation(&digest(9)).await.unwrap(), None);
+    })
+    .await;
+}
+
+/// The newest registration of an address is the one created last, in whatever order they were written.
+pub async fn the_newest_registration_was_created_last(subject: &Subject) {
+    let later = |number: u8, by: Duration| Registration { created_at: NOW + by, ..registration(number, EMAIL) };
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.insert_registration(&later(9, Duration::ZERO)).await.unwrap();
+        unit.insert_registration(&later(1, MICROSECOND * 2)).await.unwrap();
+        unit.insert_registration(&later(5, MICROSECOND)).await.unwrap();
+        unit.insert_registration(&Registration { created_at: NOW + MINUTE, ..registration(7, "x@acme.com") })
+            .await
+            .unwrap();
+        let newest = unit.find_newest_uncompleted_registration(&key(EMAIL)).await.unwrap();
+        assert_eq!(newest, Some(later(1, MICROSECOND * 2)));
+    })
+    .await;
+}
+
+/// Of registrations created in one microsecond the one with the highest id is the newest.
+pub async fn the_higher_id_is_newer_within_a_microsecond(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for number in [2, 200, 3] {
+            unit.insert_registration(&registration(number, EMAIL)).await.unwrap();
+        }
+        let newest = unit.find_newest_uncompleted_registration(&key(EMAIL)).await.unwrap();
+        assert_eq!(newest.unwrap().id, registration_id(200));
+    })
+    .await;
+}
+
+/// A registration that has expired, or ended without being completed, is still the newest one.
+pub async fn the_newest_registration_may_be_anything_but_completed(subject: &Subject) {
+    let completed =
+        Registration { state: RegistrationState::Completed, created_at: NOW + MINUTE, ..registration(9, EMAIL) };
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.insert_registration(&completed).await.unwrap();
+        assert_eq!(unit.find_newest_uncompleted_registration(&key(EMAIL)).await.unwrap(), None);
+        let states = [RegistrationState::Pending, RegistrationState::Taken, RegistrationState::Void];
+        for (number, state) in (1..).zip(states) {
+            let expired = Registration { state, expires_at: NOW, ..registration(number, EMAIL) };
+            unit.insert_registration(&expired).await.unwrap();
+            let newest = unit.find_newest_uncompleted_registration(&key(EMAIL)).await.unwrap();
+            assert_eq!(newest, Some(expired));
+        }
+    })
+    .await;
+}
+
+/// Spellings with one key are one address; keys are compared octet by octet, without folding case or accents.
+pub async fn keys_of_registrations_are_compared_octet_by_octet(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.insert_registration(&registration(1, "Jorg@Acme.com")).await.unwrap();
+        for same in ["jorg@acme.com", "JORG@ACME.COM"] {
+            assert!(unit.find_newest_uncompleted_registration(&key(same)).await.unwrap().is_some());
+        }
+        for other in ["jörg@acme.com", "jor@acme.com", "jorgg@acme.com"] {
+            assert!(unit.find_newest_uncompleted_registration(&key(other)).await.unwrap().is_none());
+        }
+        for other in ["JORG@acme.com", "jorg@acme.com ", "jorg@acme.co_", "%", ""] {
+            let key = EmailKey::from_stored(other.to_owned());
+            assert!(unit.find_newest_uncompleted_registration(&key).await.unwrap().is_none(), "{other:?}");
+        }
+    })
+    .await;
+}
+
+/// What a renewal of the registration may look like; everything in it differs.
+fn renewal(generation: u32) -> Registration {
+    Registration {
+        generation,
+        code: digest(250),
+        key_id: "another".to_owned(),
+        expires_at: NOW + MINUTE * 7,
+        password_hash: None,
+        choices: Choices::default(),
+        origin: Origin { surface: "page".to_owned(), client_address: None },
+        continuation: digest(251),
+        code_tries: 3,
+        created_at: NOW + MINUTE,
+        ..registration(1, "other@acme.com")
+    }
+}
+
+/// Renewing sets generation, code, key and expiry, and touches nothing else: the tries of the code stay.
+pub async fn renewing_replaces_the_code_and_nothing_else(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.insert_registration(&Registration { code_tries: 4, ..registration(1, EMAIL) }).await.unwrap();
+        unit.insert_registration(&registration(2, EMAIL)).await.unwrap();
+        assert_eq!(unit.renew_registration(&renewal(2)).await.unwrap(), Update::Applied);
+    })
+    .await;
+    read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        let Registration { generation, code, key_id, expires_at, .. } = renewal(2);
+        let expected = Registration { generation, code, key_id, expires_at, code_tries: 4, ..registration(1, EMAIL) };
+        assert_eq!(unit.find_registration(registration_id(1)).await.unwrap(), Some(expected));
+        assert_eq!(unit.find_registration(registration_id(2)).await.unwrap(), Some(registration(2, EMAIL)));
+    })
+    .await;
+}
+
+/// A renewal that does not follow the stored generation misses.
+pub async fn a_renewal_must_follow_the_stored_generation(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.insert_registration(&Registration { generation: 3, ..registration(1, EMAIL) }).await.unwrap();
+        for generation in [0, 1, 2, 3, 5, u32::MAX] {
+            assert_eq!(unit.renew_registration(&renewal(generation)).await.unwrap(), Update::Missed, "{generation}");
+        }
+        let stored = unit.find_registration(registration_id(1)).await.unwrap();
+        assert_eq!(stored, Some(Registration { generation: 3, ..registration(1, EMAIL) }));
+        assert_eq!(unit.renew_registration(&renewal(4)).await.unwrap(), Update::Applied);
+    })
+    .await;
+}
+
+/// A registration that was completed, or is not there, is not renewed; one that ended otherwise is.
+pub async fn a_completed_registration_is_not_renewed(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.renew_registration(&renewal(2)).await.unwrap(), Update::Missed);
+        for (number, state) in
+            (1..).zip([RegistrationState::Taken, RegistrationState::Void, RegistrationState::Completed])
+        {
+            unit.insert_registration(&Registration { state, ..registration(number, EMAIL) }).await.unwrap();
+            let renewal = Registration { id: registration_id(number.into()), ..renewal(2) };
+            let renewed = unit.renew_registration(&renewal).await.unwrap();
+            assert_eq!(renewed == Update::Applied, state != RegistrationState::Completed, "{state:?}");
+        }
+    })
+    .await;
+}
+
+/// Of many that renew the same generation one wins.
+pub async fn one_of_many_parallel_renewals_wins(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.insert_registration(&registration(1, EMAIL)).await.unwrap();
+    })
+    .await;
+    let outcomes = in_parallel(20, |_| {
+        let store = Arc::clone(&subject.store);
+        async move {
+            let mut unit = store.begin().await.unwrap();
+            let outcome = unit.renew_registration(&renewal(2)).await.unwrap();
+            unit.commit().await.unwrap();
+            outcome
+        }
+    });
+    assert_eq!(outcomes.await.into_iter().filter(|outcome| *outcome == Update::Applied).count(), 1);
+}

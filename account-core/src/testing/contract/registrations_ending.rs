@@ -1,0 +1,166 @@
+//! Registrations: counting tries and ending them.
+
+use std::sync::Arc;
+
+use super::Subject;
+use super::fixtures::{NOW, committed, in_parallel, key, read, registration, registration_id};
+use crate::ports::store::{UnitOfWork, Update};
+use crate::profile::Choices;
+use crate::registration::{Registration, RegistrationState};
+
+const EMAIL: &str = "john@acme.com";
+
+/// The registration as it is kept once it has ended.
+fn wiped(number: u8, outcome: RegistrationState) -> Registration {
+    Registration { state: outcome, password_hash: None, choices: Choices::default(), ..registration(number, EMAIL) }
+}
+
+/// Tries of the code are counted up to the maximum and no further.
+pub async fn tries_are_counted_up_to_the_maximum(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.insert_registration(&registration(1, EMAIL)).await.unwrap();
+        unit.insert_registration(&registration(2, EMAIL)).await.unwrap();
+        for count in 1..=3 {
+            assert_eq!(unit.count_code_try(registration_id(1), 3).await.unwrap(), Update::Applied);
+            let stored = unit.find_registration(registration_id(1)).await.unwrap();
+            assert_eq!(stored, Some(Registration { code_tries: count, ..registration(1, EMAIL) }));
+        }
+        assert_eq!(unit.count_code_try(registration_id(1), 3).await.unwrap(), Update::Missed);
+        assert_eq!(unit.count_code_try(registration_id(1), 0).await.unwrap(), Update::Missed);
+        assert_eq!(unit.count_code_try(registration_id(2), 0).await.unwrap(), Update::Missed);
+    })
+    .await;
+    read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.find_registration(registration_id(1)).await.unwrap().unwrap().code_tries, 3);
+        assert_eq!(unit.find_registration(registration_id(2)).await.unwrap().unwrap().code_tries, 0);
+    })
+    .await;
+}
+
+/// However many try at once, no more than the maximum are let through.
+pub async fn parallel_tries_never_exceed_the_maximum(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.insert_registration(&registration(1, EMAIL)).await.unwrap();
+    })
+    .await;
+    let outcomes = in_parallel(30, |_| {
+        let store = Arc::clone(&subject.store);
+        async move {
+            let mut unit = store.begin().await.unwrap();
+            let outcome = unit.count_code_try(registration_id(1), 5).await.unwrap();
+            unit.commit().await.unwrap();
+            outcome
+        }
+    });
+    assert_eq!(outcomes.await.into_iter().filter(|outcome| *outcome == Update::Applied).count(), 5);
+}
+
+/// Tries are counted in whatever state: the holder of an attempt whose address was taken is told nothing of it.
+pub async fn tries_are_counted_in_whatever_state(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.count_code_try(registration_id(1), 5).await.unwrap(), Update::Missed);
+        for (number, outcome) in (1..).zip(RegistrationState::ALL) {
+            let id = registration_id(number.into());
+            unit.insert_registration(&wiped(number, outcome)).await.unwrap();
+            assert_eq!(unit.count_code_try(id, 1).await.unwrap(), Update::Applied);
+            assert_eq!(unit.count_code_try(id, 1).await.unwrap(), Update::Missed);
+            let expected = Registration { code_tries: 1, ..wiped(number, outcome) };
+            assert_eq!(unit.find_registration(id).await.unwrap(), Some(expected));
+        }
+    })
+    .await;
+}
+
+/// Ending a registration keeps its outcome and wipes its password hash and everything that was chosen.
+pub async fn ending_a_registration_wipes_hash_and_choices(subject: &Subject) {
+    let outcomes = [RegistrationState::Completed, RegistrationState::Taken, RegistrationState::Void];
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for (number, outcome) in (1..).zip(outcomes) {
+            unit.insert_registration(&registration(number, EMAIL)).await.unwrap();
+            let ended = unit.end_registration(registration_id(number.into()), outcome).await.unwrap();
+            assert_eq!(ended, Update::Applied);
+        }
+        unit.insert_registration(&registration(9, EMAIL)).await.unwrap();
+    })
+    .await;
+    read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for (number, outcome) in (1..).zip(outcomes) {
+            let stored = unit.find_registration(registration_id(number.into())).await.unwrap();
+            assert_eq!(stored, Some(wiped(number, outcome)));
+        }
+        assert_eq!(unit.find_registration(registration_id(9)).await.unwrap(), Some(registration(9, EMAIL)));
+    })
+    .await;
+}
+
+/// A registration ends once; a later outcome changes nothing.
+pub async fn a_registration_ends_once(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        let missed = unit.end_registration(registration_id(1), RegistrationState::Taken).await.unwrap();
+        assert_eq!(missed, Update::Missed);
+        unit.insert_registration(&registration(1, EMAIL)).await.unwrap();
+        let ended = unit.end_registration(registration_id(1), RegistrationState::Completed).await.unwrap();
+        assert_eq!(ended, Update::Applied);
+        for outcome in RegistrationState::ALL {
+            assert_eq!(unit.end_registration(registration_id(1), outcome).await.unwrap(), Update::Missed);
+        }
+        let stored = unit.find_registration(registration_id(1)).await.unwrap();
+        assert_eq!(stored, Some(wiped(1, RegistrationState::Completed)));
+    })
+    .await;
+}
+
+/// An expired registration can still be ended.
+pub async fn an_expired_registration_can_be_ended(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.insert_registration(&Registration { expires_at: NOW, ..registration(1, EMAIL) }).await.unwrap();
+        let ended = unit.end_registration(registration_id(1), RegistrationState::Void).await.unwrap();
+        assert_eq!(ended, Update::Applied);
+    })
+    .await;
+}
+
+/// Of many that end one registration at once one wins.
+pub async fn one_of_many_parallel_endings_wins(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.insert_registration(&registration(1, EMAIL)).await.unwrap();
+    })
+    .await;
+    let outcomes = in_parallel(30, |_| {
+        let store = Arc::clone(&subject.store);
+        async move {
+            let mut unit = store.begin().await.unwrap();
+            let outcome = unit.end_registration(registration_id(1), RegistrationState::Completed).await.unwrap();
+            unit.commit().await.unwrap();
+            outcome
+        }
+    });
+    assert_eq!(outcomes.await.into_iter().filter(|outcome| *outcome == Update::Applied).count(), 1);
+}
+
+/// Voiding ends and wipes every pending registration of the key, expired ones too, and no other.
+pub async fn voiding_ends_every_pending_registration_of_the_key(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.insert_registration(&registration(1, EMAIL)).await.unwrap();
+        unit.insert_registration(&registration(2, EMAIL)).await.unwrap();
+        unit.insert_registration(&Registration { expires_at: NOW, ..registration(3, EMAIL) }).await.unwrap();
+        unit.insert_registration(&wiped(4, RegistrationState::Completed)).await.unwrap();
+        unit.insert_registration(&registration(5, "jöhn@acme.com")).await.unwrap();
+        assert_eq!(unit.void_registrations(&key("JOHN@acme.com")).await.unwrap(), 3);
+        assert_eq!(unit.void_registrations(&key(EMAIL)).await.unwrap(), 0);
+    })
+    .await;
+    read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for number in [1, 2] {
+            let stored = unit.find_registration(registration_id(number.into())).await.unwrap();
+            assert_eq!(stored, Some(wiped(number, RegistrationState::Void)));
+        }
+        let expired = Registration { expires_at: NOW, ..wiped(3, RegistrationState::Void) };
+        assert_eq!(unit.find_registration(registration_id(3)).await.unwrap(), Some(expired));
+        let completed = wiped(4, RegistrationState::Completed);
+        assert_eq!(unit.find_registration(registration_id(4)).await.unwrap(), Some(completed));
+        let other = registration(5, "jöhn@acme.com");
+        assert_eq!(unit.find_registration(registration_id(5)).await.unwrap(), Some(other));
+    })
+    .await;
+}

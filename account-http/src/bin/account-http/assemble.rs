@@ -1,0 +1,105 @@
+//! Putting the service together: the only place where all adapters meet.
+
+use std::sync::Arc;
+
+use account_core::password::argon2::Argon2Lanes;
+use account_core::ports::{Mailer, RegistrationGuard};
+use account_core::reference_data::PublishedLists;
+use account_core::service::MasterKeys;
+use account_core::{AccountService, Delivery, Links, Ports, Settings};
+use account_mail::config::MailSettings;
+use account_mail::{FileMailer, SmtpMailer};
+use account_store::{DatabaseStore, StoreOptions};
+use url::{Host, Url};
+
+use crate::config::{Config, Transport, risks};
+use crate::error::CommandError;
+use crate::master_key;
+use crate::ports::{SystemClock, SystemEntropy};
+
+/// What every process that works on the store needs.
+pub(crate) struct Foundation {
+    /// The store, its schema up to date.
+    pub(crate) store: DatabaseStore,
+    /// The master keys.
+    pub(crate) master_keys: MasterKeys,
+}
+
+impl Foundation {
+    /// Opens the store, makes what is missing, brings the schema up to date.
+    ///
+    /// # Errors
+    /// When key or store cannot be had.
+    pub(crate) async fn lay(config: &Config) -> Result<Self, CommandError> {
+        for risk in risks(config) {
+            tracing::warn!(event = "risky_setting", setting = risk.name, "{}", risk.message);
+        }
+        let has_database = config.store.database_file().is_some_and(|file| file.exists());
+        let makes_key = config.store.master_key_file.is_to_be_made();
+        let master_keys = master_key::load(&config.store.master_key_file, &SystemEntropy)?;
+        if has_database && makes_key {
+            tracing::warn!(
+                event = "master_key_replaced",
+                "the database was there and its master key was not: links that were mailed before are void"
+            );
+        }
+        let store = open_store(config).await?;
+        Ok(Self { store, master_keys })
+    }
+
+    /// The use cases. Takes the threads that hash.
+    ///
+    /// # Errors
+    /// When no threads can be had.
+    pub(crate) fn service(&self, config: &Config, public_url: &str) -> Result<AccountService, CommandError> {
+        let hasher = Arc::new(Argon2Lanes::start(config.hashing)?);
+        let store = Arc::new(self.store.clone());
+        let guard: Arc<dyn RegistrationGuard> = Arc::new(config.registration.guard.clone());
+        let ports = Ports {
+            guards: vec![guard],
+            reference_data: Arc::new(PublishedLists),
+            ..Ports::new(store, hasher, Arc::new(SystemClock), Arc::new(SystemEntropy))
+        };
+        let settings = Settings {
+            master_keys: self.master_keys.clone(),
+            verification_ttl: config.registration.verification_ttl,
+            callback_origins: config.registration.callback_origins.clone(),
+            service_words: service_words(config, public_url),
+            limits: config.registration.limits,
+        };
+        Ok(AccountService::new(ports, settings))
+    }
+}
+
+/// Opens the store and brings its schema up to date.
+///
+/// # Errors
+/// When it cannot be used.
+pub(crate) async fn open_store(config: &Config) -> Result<DatabaseStore, CommandError> {
+    let store = DatabaseStore::connect(&StoreOptions { url: config.store.url.clone() }).await?;
+    store.migrate().await?;
+    Ok(store)
+}
+
+/// What takes entries out of the outbox.
+///
+/// # Errors
+/// When mails cannot be written, or certificates not be read.
+pub(crate) fn delivery(config: &Config, service: &AccountService, public_url: &str) -> Result<Delivery, CommandError> {
+    let settings = MailSettings { operator_name: config.http.operator_name.clone(), ..config.mail.settings.clone() };
+    let mailer: Arc<dyn Mailer> = match &config.mail.transport {
+        Transport::File(directory) => Arc::new(FileMailer::open(directory, &settings)?),
+        Transport::Smtp(server) => Arc::new(SmtpMailer::new(server, &settings)?),
+    };
+    Ok(Delivery::new(service, mailer, Links::new(public_url)))
+}
+
+/// The operator's name and the host that people know: no password is made of them.
+fn service_words(config: &Config, public_url: &str) -> Vec<String> {
+    let host = Url::parse(public_url).ok().and_then(|url| match url.host() {
+        Some(Host::Domain(name)) if name.contains('.') => Some(name.to_owned()),
+        _ => None,
+    });
+    let name = config.http.operator_name.as_ref().map(|name| name.as_str().to_owned());
+    name.into_iter().chain(host).collect()
+}

@@ -1,0 +1,118 @@
+//! Every setting: its name, its default, what is allowed. Reading, checking, `config example` and the
+//! documentation come from this one table.
+
+mod table;
+
+pub(crate) use table::KEYS;
+
+/// One setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Key {
+    /// Name in the file, sections and all: `mail.smtp.url`.
+    pub(crate) name: &'static str,
+    /// How it is written.
+    pub(crate) kind: Kind,
+    /// What holds when it is not given; in words where that is no value.
+    pub(crate) default: &'static str,
+    /// What may be written.
+    pub(crate) allowed: &'static str,
+    /// What it does.
+    pub(crate) about: &'static str,
+}
+
+/// How a setting is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// One value; the default is one.
+    Value,
+    /// One value or none; the default is in words.
+    Optional,
+    /// A list.
+    List,
+    /// One value that may hold a password: also read from the file that `<key>_file` names, and not shown.
+    Secret,
+    /// A secret that may be missing.
+    OptionalSecret,
+}
+
+impl Key {
+    /// The setting of that name.
+    pub(crate) fn by_name(name: &str) -> Option<&'static Self> {
+        KEYS.iter().find(|key| key.name == name)
+    }
+
+    /// Whether it is read from a file on request, and not shown.
+    pub(crate) const fn is_secret(&self) -> bool {
+        matches!(self.kind, Kind::Secret | Kind::OptionalSecret)
+    }
+
+    /// Every name that can be written in the file for it.
+    pub(crate) fn names(&self) -> impl Iterator<Item = String> + use<> {
+        let by_file = self.is_secret().then(|| format!("{}{BY_FILE}", self.name));
+        std::iter::once(self.name.to_owned()).chain(by_file)
+    }
+
+    /// Whether the default is a value, and not words.
+    pub(crate) const fn has_default_value(&self) -> bool {
+        matches!(self.kind, Kind::Value | Kind::Secret)
+    }
+}
+
+/// What follows the name of a secret that is in a file.
+pub(crate) const BY_FILE: &str = "_file";
+
+/// What precedes every environment variable of ours.
+pub(crate) const PREFIX: &str = "ACCOUNT_";
+
+/// The environment variable of a name: `ACCOUNT_MAIL__SMTP__URL` for `mail.smtp.url`.
+pub(crate) fn variable(name: &str) -> String {
+    format!("{PREFIX}{}", name.to_uppercase().replace('.', "__"))
+}
+
+/// The known name that looks most like a wrong one.
+pub(crate) fn nearest(name: &str) -> String {
+    let likeness = |known: &str| {
+        // Often just the section is wrong or missing.
+        let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
+        let whole = strsim::normalized_damerau_levenshtein(name, known);
+        whole.max(0.8 * strsim::normalized_damerau_levenshtein(&last(name), &last(known)))
+    };
+    let known = KEYS.iter().flat_map(Key::names).map(|known| (likeness(&known), known));
+    known.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_are_the_names_in_capitals() {
+        assert_eq!(variable("mail.smtp.url"), "ACCOUNT_MAIL__SMTP__URL");
+        assert_eq!(variable("dialects.mikrocloud.enabled"), "ACCOUNT_DIALECTS__MIKROCLOUD__ENABLED");
+    }
+
+    #[test]
+    fn the_nearest_name_is_found_over_typing_errors_and_wrong_sections() {
+        for (wrong, right) in [
+            ("http.bindd", "http.bind"),
+            ("http.publicurl", "http.public_url"),
+            ("mail.smtp.url_fil", "mail.smtp.url_file"),
+            ("store.master_key", "store.master_key_file"),
+            ("smtp.url", "mail.smtp.url"),
+            ("bind", "http.bind"),
+            ("registration.verification_tt", "registration.verification_ttl"),
+            ("dialects.mikrokloud.enabled", "dialects.mikrocloud.enabled"),
+        ] {
+            assert_eq!(nearest(wrong), right, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn no_name_is_there_twice() {
+        let mut names: Vec<_> = KEYS.iter().flat_map(Key::names).collect();
+        names.sort();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}

@@ -1,0 +1,231 @@
+//! The table itself.
+
+use super::Key;
+use super::Kind::{List, Optional, OptionalSecret, Secret, Value};
+
+const fn key(
+    name: &'static str,
+    kind: super::Kind,
+    default: &'static str,
+    allowed: &'static str,
+    about: &'static str,
+) -> Key {
+    Key { name, kind, default, allowed, about }
+}
+
+const LIMIT: &str = "`N/s`, `N/min`, `N/15min`, `N/h`, `N/day` or `off`";
+const POLICY: &str = "`default`, `mikrocloud`, `rpost`, `waltid`, `form` or `form-strict`";
+const NETWORKS: &str = "addresses or networks such as `10.0.0.0/8` or `2001:db8::/32`";
+const DOMAINS: &str = "domain names such as `example.com`";
+const URL: &str = "`https://host[:port]` without path, query, fragment or user information; `http://` for this machine";
+
+/// Every setting, in the order in which they are shown.
+pub(crate) const KEYS: &[Key] = &[
+    key(
+        "http.bind",
+        Value,
+        "127.0.0.1:8080",
+        "an IP address and a port: `127.0.0.1:8080`, `[::]:8080`; port 0 takes any free one",
+        "Where the service listens.",
+    ),
+    key(
+        "http.public_url",
+        Optional,
+        "http://{http.bind}",
+        URL,
+        "Base of every link, in mails and on pages. Never taken from a request.",
+    ),
+    key(
+        "http.trusted_proxies",
+        List,
+        "none",
+        NETWORKS,
+        "Reverse proxies whose `X-Forwarded-For` names the client. From anyone else the header is ignored.",
+    ),
+    key(
+        "http.cors_origins",
+        List,
+        "none",
+        "origins such as `https://www.example.com`; `*` is not one",
+        "Web origins whose pages may call the API from a browser.",
+    ),
+    key(
+        "store.url",
+        Secret,
+        "sqlite://account-data/account.db",
+        "`sqlite://PATH`",
+        "The database. The file and its directory are made when they are missing.",
+    ),
+    key(
+        "store.master_key_file",
+        Optional,
+        "`master.key` beside an embedded database, made at first start",
+        "the path of a file: 43 characters of base64url (256 bits) in its first line, retired keys in the following \
+         ones",
+        "The key that mailed links and codes are derived from. Whoever has it can make them; without it, those that \
+         were mailed are void.",
+    ),
+    key(
+        "mail.transport",
+        Value,
+        "file",
+        "`file` or `smtp`",
+        "How mails leave: as files, to try things out, or to a mail server.",
+    ),
+    key(
+        "mail.directory",
+        Value,
+        "account-data/mail",
+        "the path of a directory",
+        "Where `file` writes mails, one `.eml` each. It is made when it is missing.",
+    ),
+    key(
+        "mail.from",
+        Value,
+        "Accounts <no-reply@localhost>",
+        "`Name <local-part@domain>` or `local-part@domain`",
+        "The sender that people see.",
+    ),
+    key(
+        "mail.envelope_from",
+        Optional,
+        "the address of `mail.from`",
+        "`local-part@domain`, or `<>` for none",
+        "The sender for mail servers: where bounces go.",
+    ),
+    key(
+        "mail.verification_subject",
+        Optional,
+        "Verify your email address",
+        "one line of 1 to 200 octets",
+        "Subject of the verification mail.",
+    ),
+    key(
+        "mail.smtp.url",
+        OptionalSecret,
+        "none; needed by the transport `smtp`",
+        "`smtps://user:password@host`, `smtp://user:password@host?tls=starttls`, or to this machine \
+         `smtp://127.0.0.1:1025`; percent-encoded",
+        "The mail server. TLS never falls back to plain text.",
+    ),
+    key(
+        "mail.smtp.ehlo_name",
+        Optional,
+        "the domain of `mail.from`",
+        "a host name or an address literal such as `[192.0.2.1]`",
+        "The name that mail servers are greeted with.",
+    ),
+    key(
+        "mail.smtp.ca_file",
+        Optional,
+        "none",
+        "the path of a file of PEM certificates",
+        "Certificates to trust beside the system's: for a private certificate authority.",
+    ),
+    key(
+        "registration.verification_ttl",
+        Value,
+        "24h",
+        "`90s`, `30min`, `24h`, `7d`: 1 s to 30 d",
+        "How long a registration, its link and its code last.",
+    ),
+    key(
+        "registration.callback_origins",
+        List,
+        "none",
+        "origins such as `https://portal.example.com`; `http://` for loopback hosts only",
+        "Origins that a callback URL may have: where people may be sent after verification.",
+    ),
+    key(
+        "registration.allowed_domains",
+        List,
+        "none: all are",
+        DOMAINS,
+        "Mail domains, with their subdomains, that may register. When one is given, no other may.",
+    ),
+    key(
+        "registration.denied_domains",
+        List,
+        "none",
+        DOMAINS,
+        "Mail domains, with their subdomains, that may not register.",
+    ),
+    key(
+        "registration.refuse_disposable",
+        Value,
+        "true",
+        "`true` or `false`",
+        "Whether throw-away mailboxes are refused.",
+    ),
+    key(
+        "registration.password_policy",
+        Value,
+        "default",
+        POLICY,
+        "The password policy of the native API and of the pages.",
+    ),
+    key(
+        "hashing.memory_kib",
+        Value,
+        "19456",
+        "8 times `hashing.parallelism` to 1048576",
+        "Memory of one Argon2id hash, in KiB. Each lane keeps so much.",
+    ),
+    key("hashing.iterations", Value, "2", "1 to 64", "Passes over that memory."),
+    key(
+        "hashing.parallelism",
+        Value,
+        "1",
+        "1 to 16",
+        "Argon2's degree of parallelism. One lane computes a hash all the same.",
+    ),
+    key("hashing.lanes", Optional, "number of cores", "1 to 256", "How many hashes are computed at a time."),
+    key(
+        "hashing.queue",
+        Value,
+        "64",
+        "0 to 100000",
+        "How many more may wait. Beyond that, requests are answered 503 at once.",
+    ),
+    key("limits.registrations", Value, "30/h", LIMIT, "Registrations from one client network."),
+    key(
+        "limits.verifications",
+        Value,
+        "600/min",
+        LIMIT,
+        "Verifications and looks at a registration, from one client network.",
+    ),
+    key("limits.resend", Value, "5/min", LIMIT, "Requests for another verification mail, by one person."),
+    key("limits.mails", Value, "20/day", LIMIT, "Mails that strangers can cause to one address."),
+    key(
+        "limits.exempt_networks",
+        List,
+        "none",
+        NETWORKS,
+        "Back ends that register for many people: no limit per client network applies to them.",
+    ),
+    key("dialects.mikrocloud.enabled", Value, "true", "`true` or `false`", "Whether `POST /user` is served."),
+    key("dialects.mikrocloud.password_policy", Value, "mikrocloud", POLICY, "The password policy of `POST /user`."),
+    key(
+        "pages.onboarding_url",
+        Optional,
+        "none",
+        "an `https://` URL; `http://` for loopback hosts only",
+        "Where people go on to after verification, unless their registration named a place.",
+    ),
+    key("pages.operator_name", Optional, "none", "one line of 1 to 200 octets", "Your name, for pages and mails."),
+    key(
+        "log.format",
+        Optional,
+        "`text` on a terminal, else `json`",
+        "`text` or `json`",
+        "How the log is written to standard error.",
+    ),
+    key(
+        "log.level",
+        Value,
+        "info",
+        "`error`, `warn`, `info`, `debug`, `trace`, or directives such as `info,account_http=debug`",
+        "How much is logged.",
+    ),
+];

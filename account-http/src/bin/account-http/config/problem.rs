@@ -1,0 +1,46 @@
+//! What is wrong with a configuration: all of it, each with its place.
+
+use std::fmt;
+
+use super::source::Origin;
+
+/// One thing that is wrong. It never repeats a value: a password may have got into the wrong place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    name: String,
+    origin: Origin,
+    message: String,
+}
+
+impl Problem {
+    /// A problem with that setting.
+    pub(crate) fn new(name: &str, origin: Origin, message: String) -> Self {
+        Self { name: name.to_owned(), origin, message }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.origin {
+            Origin::Default => write!(f, "{}: {}", self.name, self.message),
+            Origin::Variable(variable) if *variable == self.name => write!(f, "{variable}: {}", self.message),
+            origin => write!(f, "{} ({origin}): {}", self.name, self.message),
+        }
+    }
+}
+
+/// Everything that is wrong with a configuration.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Problems(pub(crate) Vec<Problem>);
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.len() {
+            1 => f.write_str("the configuration has a problem")?,
+            count => write!(f, "the configuration has {count} problems")?,
+        }
+        self.0.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
+    }
+}
+
+impl std::error::Error for Problems {}

@@ -1,0 +1,38 @@
+//! The configuration as it holds, for people.
+
+use std::fmt::Write as _;
+
+use super::source::Origin;
+use super::{Config, risks};
+
+/// Every setting with its value and where it comes from, and then what is risky about them.
+pub(crate) fn report(config: &Config) -> String {
+    let width = config.effective.iter().map(|effective| effective.name.len()).max().unwrap_or_default();
+    let mut text = String::new();
+    for key in super::keys::KEYS {
+        let Some(effective) = config.effective.iter().find(|effective| effective.name == key.name) else { continue };
+        let value = match (&effective.origin, worked_out(config, key.name)) {
+            (Origin::Default, Some(value)) => value,
+            (Origin::Default, None) if !key.has_default_value() => format!("({})", effective.shown.replace('`', "")),
+            _ => effective.shown.clone(),
+        };
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(text, "{:width$} = {value}  [{}]", effective.name, effective.origin);
+    }
+    let risks = risks(config);
+    text.push_str("\nThe configuration is valid.\n");
+    for risk in &risks {
+        let _ = write!(text, "\nRisk, {}: {}\n", risk.name, risk.message);
+    }
+    text
+}
+
+/// The value of a setting whose default depends on others or on the machine.
+fn worked_out(config: &Config, name: &str) -> Option<String> {
+    match name {
+        "http.public_url" => Some(config.public_url(config.http.bind)),
+        "store.master_key_file" => Some(config.store.master_key_file.path().display().to_string()),
+        "hashing.lanes" => Some(config.hashing.lanes.to_string()),
+        _ => None,
+    }
+}

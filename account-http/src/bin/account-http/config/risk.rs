@@ -1,0 +1,145 @@
+//! Settings that are valid and still risky: said plainly, by `config check` and in the log at each start.
+
+use account_core::ports::Rate;
+use account_mail::config::TlsMode;
+use ipnet::IpNet;
+use url::Url;
+
+use super::values::is_loopback;
+use super::{Config, Transport};
+
+/// A risk that a setting brings.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Risk {
+    /// The setting.
+    pub(crate) name: &'static str,
+    /// What can happen.
+    pub(crate) message: &'static str,
+}
+
+/// Parameters of Argon2id that the OWASP password storage cheat sheet holds equal: memory in KiB, passes.
+const SUFFICIENT: [(u32, u32); 5] = [(47_104, 1), (19_456, 2), (12_288, 3), (9_216, 4), (7_168, 5)];
+
+/// Everything that is risky about a configuration.
+pub(crate) fn risks(config: &Config) -> Vec<Risk> {
+    let found = [links(config), networks(config), mail(config), limits(config), passwords(config)];
+    found.into_iter().flatten().map(|(name, message)| Risk { name, message }).collect()
+}
+
+type Found = Vec<(&'static str, &'static str)>;
+
+/// Keeps the messages of the conditions that hold.
+fn those_that_hold<const N: usize>(conditions: [(bool, &'static str, &'static str); N]) -> Found {
+    conditions.into_iter().filter(|(holds, ..)| *holds).map(|(_, name, message)| (name, message)).collect()
+}
+
+fn links(config: &Config) -> Found {
+    let base = config.public_url(config.http.bind);
+    let url = Url::parse(&base).ok();
+    let is_local = url.as_ref().is_some_and(is_loopback);
+    let is_plain = base.starts_with("http://");
+    those_that_hold([
+        (
+            is_plain && !is_local,
+            "http.public_url",
+            "passwords and links travel in plain text: whoever is on the way can read and use them. Serve people over \
+             https, by a reverse proxy, and set the https URL here.",
+        ),
+        (
+            is_local && !config.http.bind.ip().is_loopback(),
+            "http.public_url",
+            "the service listens to other machines, but the links in its mails lead to this one only: set the URL that \
+             people reach it by.",
+        ),
+        (
+            config.registration.verification_ttl > std::time::Duration::from_hours(7 * 24),
+            "registration.verification_ttl",
+            "links in mails are good for more than a week: whoever gets into an old mailbox can use them.",
+        ),
+    ])
+}
+
+fn networks(config: &Config) -> Found {
+    those_that_hold([
+        (
+            config.http.trusted_proxies.iter().any(is_wide),
+            "http.trusted_proxies",
+            "so large a network is trusted that strangers may be in it: they can choose the address that limits and \
+             logs see. Name the proxies themselves.",
+        ),
+        (
+            config.http.exempt_networks.iter().any(is_wide),
+            "limits.exempt_networks",
+            "so large a network is exempt from limits that strangers may be in it. Name the back ends themselves.",
+        ),
+    ])
+}
+
+/// Half of a continent or more: no network of proxies or back ends is so large.
+fn is_wide(network: &IpNet) -> bool {
+    match network {
+        IpNet::V4(network) => network.prefix_len() < 8,
+        IpNet::V6(network) => network.prefix_len() < 7,
+    }
+}
+
+fn mail(config: &Config) -> Found {
+    let is_local = Url::parse(&config.public_url(config.http.bind)).is_ok_and(|url| is_loopback(&url));
+    let (is_file, is_plain) = match &config.mail.transport {
+        Transport::File(_) => (true, false),
+        Transport::Smtp(server) => (false, server.tls() == TlsMode::Plain && !is_loopback_server(&server.server())),
+    };
+    those_that_hold([
+        (
+            is_file && !is_local,
+            "mail.transport",
+            "mails are written as files and reach nobody: set `smtp` and `mail.smtp.url` for a service that people use.",
+        ),
+        (
+            is_file && config.is_given("mail.smtp.url"),
+            "mail.transport",
+            "a mail server is given, but mails are written as files: set `smtp`.",
+        ),
+        (
+            is_plain,
+            "mail.smtp.url",
+            "mails leave this machine in plain text: whoever is on the way can use the links in them.",
+        ),
+        (
+            !is_file && config.mail.settings.from.address().domain().as_str() == "localhost",
+            "mail.from",
+            "mail servers refuse senders at `localhost`, or file their mails as spam: set an address of yours.",
+        ),
+    ])
+}
+
+fn is_loopback_server(server: &str) -> bool {
+    Url::parse(&format!("http://{server}")).is_ok_and(|url| is_loopback(&url))
+}
+
+fn limits(config: &Config) -> Found {
+    let limits = config.registration.limits;
+    those_that_hold([
+        (limits.registrations == Rate::OFF, "limits.registrations", "anyone may fill the database with registrations."),
+        (limits.verifications == Rate::OFF, "limits.verifications", "anyone may try tokens and codes without end."),
+        (limits.resend == Rate::OFF, "limits.resend", "anyone may ask for verification mails without end."),
+        (limits.mails == Rate::OFF, "limits.mails", "strangers may flood a mailbox with this service's mails."),
+    ])
+}
+
+fn passwords(config: &Config) -> Found {
+    let (memory, passes) = (config.hashing.memory_kib, config.hashing.iterations);
+    let is_cheap = !SUFFICIENT.iter().any(|&(least, enough)| memory >= least && passes >= enough);
+    those_that_hold([
+        (
+            is_cheap,
+            "hashing.memory_kib",
+            "hashes are cheaper than the OWASP password storage cheat sheet asks for: stolen ones are guessed faster.",
+        ),
+        (
+            config.http.password_policy.min < 8 || !config.http.password_policy.blocklist,
+            "registration.password_policy",
+            "this policy lets common passwords pass, which are guessed first: `default` refuses them.",
+        ),
+    ])
+}

@@ -1,0 +1,74 @@
+//! What is served, where and to whom.
+
+use std::net::SocketAddr;
+
+use account_core::password::policy::PasswordPolicy;
+use account_http::settings::{DialectSettings, HttpSettings};
+use ipnet::IpNet;
+
+use crate::config::reader::{Noted, Reader};
+use crate::config::values::{destination, network, plain, policy, public_url, web_origin};
+
+/// What is served, where and to whom: sections `http`, `dialects` and `pages`.
+#[derive(Debug)]
+pub(crate) struct Http {
+    /// Where to listen.
+    pub(crate) bind: SocketAddr,
+    /// Base of every link, if it is set.
+    pub(crate) public_url: Option<String>,
+    /// Reverse proxies.
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    /// Back ends that register for many people.
+    pub(crate) exempt_networks: Vec<IpNet>,
+    /// The policy of the native API and of the pages.
+    pub(crate) password_policy: PasswordPolicy,
+    /// The operator's name.
+    pub(crate) operator_name: Option<account_mail::config::HeaderText>,
+    cors_origins: Vec<String>,
+    onboarding_url: Option<String>,
+    mikrocloud: DialectSettings,
+}
+
+impl Http {
+    pub(crate) fn read(reader: &mut Reader) -> Result<Self, Noted> {
+        let bind = reader.value("http.bind", plain);
+        let public_url = reader.optional("http.public_url", public_url);
+        let trusted_proxies = reader.list("http.trusted_proxies", network);
+        let cors_origins = reader.list("http.cors_origins", web_origin);
+        let exempt_networks = reader.list("limits.exempt_networks", network);
+        let password_policy = reader.value("registration.password_policy", policy);
+        let is_enabled = reader.value("dialects.mikrocloud.enabled", plain);
+        let mikrocloud_policy = reader.value("dialects.mikrocloud.password_policy", policy);
+        let onboarding_url = reader.optional("pages.onboarding_url", destination);
+        let operator_name = reader.optional("pages.operator_name", plain);
+        Ok(Self {
+            bind: bind?,
+            public_url: public_url?,
+            trusted_proxies: trusted_proxies?,
+            exempt_networks: exempt_networks?,
+            password_policy: password_policy?,
+            operator_name: operator_name?,
+            cors_origins: cors_origins?,
+            onboarding_url: onboarding_url?,
+            mikrocloud: DialectSettings { is_enabled: is_enabled?, password_policy: mikrocloud_policy? },
+        })
+    }
+
+    /// The settings of the HTTP side, with the base of every link.
+    pub(crate) fn settings(&self, public_url: &str) -> HttpSettings {
+        let defaults = HttpSettings::new(public_url);
+        HttpSettings {
+            trusted_proxies: self.trusted_proxies.clone(),
+            exempt_networks: self.exempt_networks.clone(),
+            cors_origins: self.cors_origins.clone(),
+            operator_name: match &self.operator_name {
+                Some(name) => name.as_str().to_owned(),
+                None => defaults.operator_name,
+            },
+            onboarding_url: self.onboarding_url.clone(),
+            password_policy: self.password_policy,
+            mikrocloud: self.mikrocloud.clone(),
+            ..defaults
+        }
+    }
+}

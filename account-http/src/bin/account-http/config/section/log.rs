@@ -1,0 +1,38 @@
+//! How the log is written.
+
+use crate::config::reader::{Noted, Parsed, Reader, Refusal};
+use crate::config::values::log_level;
+
+/// How the log is written: section `log`.
+#[derive(Debug)]
+pub(crate) struct Log {
+    /// The format, if it is set.
+    pub(crate) format: Option<LogFormat>,
+    /// What is logged.
+    pub(crate) level: String,
+}
+
+/// A format of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Log {
+    pub(crate) fn read(reader: &mut Reader) -> Result<Self, Noted> {
+        let format = reader.optional("log.format", format);
+        let level = reader.value("log.level", log_level);
+        Ok(Self { format: format?, level: level? })
+    }
+}
+
+fn format(text: &str) -> Parsed<LogFormat> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err(Refusal::NotAllowed),
+    }
+}

@@ -1,0 +1,153 @@
+//! Where settings are written: the file and the environment, as texts under dotted names.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fmt;
+use std::path::Path;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::keys::{KEYS, Key, PREFIX, nearest, variable};
+use super::problem::Problem;
+
+/// Settings as they were written, by dotted name.
+pub(crate) type Given = BTreeMap<String, Setting>;
+
+/// One setting as it was written.
+#[derive(Clone)]
+pub(crate) struct Setting {
+    pub(crate) text: Text,
+    pub(crate) origin: Origin,
+}
+
+/// What was written.
+#[derive(Clone)]
+pub(crate) enum Text {
+    /// One value.
+    One(String),
+    /// A list.
+    Many(Vec<String>),
+    /// Something that no setting is.
+    Neither,
+}
+
+/// Where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// Nowhere.
+    Default,
+    /// In the file.
+    File {
+        /// The file's path.
+        path: String,
+        /// The line.
+        line: usize,
+    },
+    /// In the environment.
+    Variable(String),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => f.write_str("default"),
+            Self::File { path, line } => write!(f, "{path}, line {line}"),
+            Self::Variable(name) => f.write_str(name),
+        }
+    }
+}
+
+/// Reads the text of a configuration file.
+pub(crate) fn from_file(path: &Path, text: &str, problems: &mut Vec<Problem>) -> Given {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let origin = |at: usize| Origin::File { path: path.display().to_string(), line: line_of(text, at) };
+    // The parser's message alone: its `Display` repeats the line, which may hold a password.
+    problems.extend(errors.iter().map(|error| {
+        let message = format!("this is no TOML: {}", error.message());
+        Problem::new("the file", origin(error.span().map_or(0, |span| span.start)), message)
+    }));
+    let mut given = Given::new();
+    if errors.is_empty() {
+        flatten(table.get_ref(), "", &origin, &mut given);
+    }
+    let unknown: Vec<_> = given.keys().filter(|name| !is_known(name)).cloned().collect();
+    for name in unknown {
+        if let Some(setting) = given.remove(&name) {
+            let message = format!("there is no such setting; the nearest is `{}`", nearest(&name));
+            problems.push(Problem::new(&name, setting.origin, message));
+        }
+    }
+    given
+}
+
+/// Reads the variables that begin with `ACCOUNT_`.
+pub(crate) fn from_environment(
+    variables: impl IntoIterator<Item = (OsString, OsString)>,
+    problems: &mut Vec<Problem>,
+) -> Given {
+    let known: BTreeMap<_, _> = KEYS.iter().flat_map(Key::names).map(|name| (variable(&name), name)).collect();
+    let mut given = Given::new();
+    for (name, value) in variables {
+        let name = name.to_string_lossy();
+        if !name.starts_with(PREFIX) {
+            continue;
+        }
+        let origin = Origin::Variable(name.clone().into_owned());
+        let Some(key) = known.get(&*name) else {
+            let dotted = name.trim_start_matches(PREFIX).to_lowercase().replace("__", ".");
+            let nearest = nearest(&dotted);
+            let message = format!("there is no such setting; the nearest is `{}` (`{nearest}`)", variable(&nearest));
+            problems.push(Problem::new(&name, origin, message));
+            continue;
+        };
+        match value.into_string() {
+            Ok(value) => {
+                given.insert(key.clone(), Setting { text: Text::One(value), origin });
+            }
+            Err(_) => problems.push(Problem::new(key, origin, "the value is not UTF-8".to_owned())),
+        }
+    }
+    given
+}
+
+fn is_known(name: &str) -> bool {
+    KEYS.iter().flat_map(Key::names).any(|known| known == name)
+}
+
+/// Lays nested tables flat: `[mail.smtp] url = ..` becomes `mail.smtp.url`.
+fn flatten(table: &DeTable<'_>, prefix: &str, origin: &dyn Fn(usize) -> Origin, given: &mut Given) {
+    for (key, value) in table {
+        let name = format!("{prefix}{}", key.get_ref());
+        match value.get_ref() {
+            DeValue::Table(table) if !is_known(&name) => flatten(table, &format!("{name}."), origin, given),
+            value => {
+                let setting = Setting { text: text_of(value), origin: origin(key.span().start) };
+                given.insert(name, setting);
+            }
+        }
+    }
+}
+
+fn text_of(value: &DeValue<'_>) -> Text {
+    match value {
+        DeValue::Array(values) => {
+            let texts = values.iter().map(Spanned::get_ref).map(scalar).collect::<Option<_>>();
+            texts.map_or(Text::Neither, Text::Many)
+        }
+        value => scalar(value).map_or(Text::Neither, Text::One),
+    }
+}
+
+fn scalar(value: &DeValue<'_>) -> Option<String> {
+    match value {
+        DeValue::String(text) => Some(text.clone().into_owned()),
+        DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str().to_owned()),
+        DeValue::Boolean(truth) => Some(truth.to_string()),
+        _ => None,
+    }
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|&byte| byte == b'\n').count() + 1
+}

@@ -1,0 +1,255 @@
+//! The configuration as a whole.
+
+use std::collections::BTreeSet;
+
+use account_core::service::Limits;
+
+use super::keys::{KEYS, Key};
+use super::*;
+
+fn read(text: &str, variables: &[(&str, &str)]) -> Result<Config, Problems> {
+    let variables = variables.iter().map(|(name, value)| (OsString::from(name), OsString::from(value)));
+    Config::read(Path::new("account.toml"), text, variables)
+}
+
+/// The lines of what is wrong, the first one left out.
+fn problems(text: &str, variables: &[(&str, &str)]) -> Vec<String> {
+    let text = read(text, variables).map(|_| ()).unwrap_err().to_string();
+    text.lines().skip(1).map(|line| line.trim().to_owned()).collect()
+}
+
+fn shown(config: &Config, name: &str) -> String {
+    let effective = config.effective.iter().find(|effective| effective.name == name).unwrap();
+    format!("{} [{}]", effective.shown, effective.origin)
+}
+
+#[test]
+fn defaults_work_without_a_file() {
+    let config = read("", &[]).unwrap();
+    assert_eq!(config.http.bind, "127.0.0.1:8080".parse().unwrap());
+    assert_eq!(config.public_url(config.http.bind), "http://127.0.0.1:8080");
+    assert_eq!(config.registration.limits, Limits::default());
+    assert_eq!(config.registration.verification_ttl, std::time::Duration::from_hours(24));
+    assert_eq!(config.store.master_key_file, MasterKeyFile::BesideDatabase("account-data/master.key".into()));
+    assert!(matches!(&config.mail.transport, Transport::File(path) if path == Path::new("account-data/mail")));
+    assert_eq!(config.mail.settings, account_mail::config::MailSettings::default());
+    let core = Argon2Settings::default();
+    assert_eq!(Argon2Settings { lanes: core.lanes, ..config.hashing }, core);
+    assert_eq!(risks(&config), []);
+}
+
+#[test]
+fn every_setting_of_the_table_is_read_once() {
+    let config = read("", &[]).unwrap();
+    let read: Vec<_> = config.effective.iter().map(|effective| effective.name).collect();
+    let known: BTreeSet<_> = KEYS.iter().map(|key| key.name).collect();
+    assert_eq!(read.iter().copied().collect::<BTreeSet<_>>(), known);
+    assert_eq!(read.len(), known.len());
+}
+
+#[test]
+fn the_example_says_what_holds_without_it() {
+    let text = example();
+    let from_example = read(&text, &[]).unwrap();
+    let defaults = read("", &[]).unwrap();
+    for (with, without) in from_example.effective.iter().zip(&defaults.effective) {
+        let is_list = Key::by_name(with.name).unwrap().kind == keys::Kind::List;
+        assert!(is_list || with.shown == without.shown, "{}: {} {}", with.name, with.shown, without.shown);
+    }
+    let committed = include_str!("../../../../../docs/account.example.toml");
+    assert_eq!(committed, text, "write it anew: cargo run -- config example > docs/account.example.toml");
+}
+
+#[test]
+fn the_environment_goes_before_the_file_and_the_file_before_the_default() {
+    let text = "[http]\nbind = \"127.0.0.1:1\"\n[limits]\nresend = \"1/min\"\n";
+    let config = read(text, &[("ACCOUNT_HTTP__BIND", "127.0.0.1:2"), ("HTTP__BIND", "x")]).unwrap();
+    assert_eq!(shown(&config, "http.bind"), "127.0.0.1:2 [ACCOUNT_HTTP__BIND]");
+    assert_eq!(shown(&config, "limits.resend"), "1/min [account.toml, line 4]");
+    assert_eq!(shown(&config, "limits.mails"), "20/day [default]");
+}
+
+#[test]
+fn lists_are_arrays_or_separated_by_commas() {
+    let file = read("http.trusted_proxies = [\"10.0.0.0/8\", \"::1\"]", &[]).unwrap();
+    let variable = read("", &[("ACCOUNT_HTTP__TRUSTED_PROXIES", "10.0.0.0/8, ::1")]).unwrap();
+    assert_eq!(file.http.trusted_proxies, variable.http.trusted_proxies);
+    assert_eq!(file.http.trusted_proxies.len(), 2);
+    let emptied = read("http.trusted_proxies = [\"10.0.0.0/8\"]", &[("ACCOUNT_HTTP__TRUSTED_PROXIES", "")]).unwrap();
+    assert!(emptied.http.trusted_proxies.is_empty());
+}
+
+#[test]
+fn everything_wrong_is_said_at_once_with_its_place() {
+    let text = "\
+[http]
+bind = \"nowhere\"
+publicurl = \"https://a.org\"
+trusted_proxies = [\"10.0.0.0/8\", \"proxy\", \"10.0.0.0/99\"]
+[registration]
+verification_ttl = 24
+[hashing]
+memory_kib = 8
+parallelism = 2
+";
+    let variables = [
+        ("ACCOUNT_LIMITS__MAILS", "20 a day"),
+        ("ACCOUNT_HTTP_BIND", "127.0.0.1:1"),
+        ("ACCOUNT_MAIL__TRANSPORT", "smtp"),
+    ];
+    let problems = problems(text, &variables);
+    let expected = [
+        "http.publicurl (account.toml, line 3): there is no such setting; the nearest is `http.public_url`",
+        "ACCOUNT_HTTP_BIND: there is no such setting; the nearest is `ACCOUNT_HTTP__BIND`",
+        "http.bind (account.toml, line 2): this is not allowed; allowed: an IP address and a port",
+        "http.trusted_proxies (account.toml, line 4): entry 2: this is not allowed",
+        "http.trusted_proxies (account.toml, line 4): entry 3: this is not allowed",
+        "mail.smtp.url: the transport `smtp` needs a mail server",
+        "registration.verification_ttl (account.toml, line 6): this is not allowed; allowed: `90s`",
+        "limits.mails (ACCOUNT_LIMITS__MAILS): this is not allowed; allowed: `N/s`",
+        "hashing.memory_kib (account.toml, line 8): Argon2 needs at least 8 KiB",
+    ];
+    assert_eq!(problems.len(), expected.len(), "{problems:#?}");
+    for (problem, expected) in problems.iter().zip(expected) {
+        assert!(problem.starts_with(expected), "{problem}\n{expected}");
+    }
+}
+
+#[test]
+fn settings_of_later_versions_are_unknown() {
+    for name in ["dialects.rpost.enabled", "mail.dkim.domain", "limits.sign_ins", "store.master_key"] {
+        let problems = problems(&format!("{name} = \"x\""), &[]);
+        assert!(problems[0].contains("there is no such setting; the nearest is"), "{problems:?}");
+    }
+}
+
+#[test]
+fn a_value_of_another_shape_is_refused() {
+    for text in ["http.bind = [\"127.0.0.1:1\"]", "http.bind = 1.5", "[http.bind]\na = 1", "http.cors_origins = [[1]]"]
+    {
+        assert!(problems(text, &[])[0].starts_with("http."), "{text}");
+    }
+}
+
+#[test]
+fn secrets_can_be_in_files() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("smtp");
+    std::fs::write(&path, "smtps://the-user:the-password@mail.example.org\n").unwrap();
+    let path = path.to_str().unwrap();
+    let text = format!("mail.transport = \"smtp\"\nmail.smtp.url_file = \"{path}\"\nmail.from = \"a@x.org\"");
+    for config in [
+        read(&text, &[]).unwrap(),
+        read("mail.transport = \"smtp\"", &[("ACCOUNT_MAIL__SMTP__URL_FILE", path)]).unwrap(),
+    ] {
+        let Transport::Smtp(server) = &config.mail.transport else { panic!("not by SMTP") };
+        assert_eq!(server.server(), "mail.example.org:465");
+        let report = report(&config);
+        assert!(report.contains("(given, not shown)") && !report.contains("the-"), "{report}");
+        assert!(!format!("{config:?}").contains("the-password"));
+    }
+    let plain = [("ACCOUNT_MAIL__SMTP__URL", "smtp://127.0.0.1:1025")];
+    let config = read(&text, &plain).unwrap();
+    assert_eq!(shown(&config, "mail.smtp.url"), "smtp://127.0.0.1:1025 [ACCOUNT_MAIL__SMTP__URL]");
+
+    let both = [("ACCOUNT_MAIL__SMTP__URL", "smtp://localhost"), ("ACCOUNT_MAIL__SMTP__URL_FILE", path)];
+    assert_eq!(
+        problems("", &both),
+        ["mail.smtp.url (ACCOUNT_MAIL__SMTP__URL): both `ACCOUNT_MAIL__SMTP__URL` and \
+          `ACCOUNT_MAIL__SMTP__URL_FILE` are given: leave one out"]
+    );
+    let missing = problems("", &[("ACCOUNT_MAIL__SMTP__URL_FILE", "/nowhere/at/all")]);
+    assert!(missing[0].contains("the file `/nowhere/at/all` cannot be read"), "{missing:?}");
+}
+
+#[test]
+fn no_problem_repeats_a_value() {
+    let text = "\
+[mail.smtp]
+url = \"smtp://the-user:the-password@mail.example.org\"
+[http]
+public_url = \"https://the-user:the-password@a.org\"
+cors_origins = [\"https://the-user:the-password@a.org\"]
+[store]
+url = \"postgres://the-user:the-password@db/account\"
+master_key = \"the-password\"
+[limits]
+mails = \"the-password\"
+";
+    let error = read(text, &[("ACCOUNT_MAIL__FROM", "the-password")]).unwrap_err();
+    assert_eq!(error.0.len(), 7, "{error}");
+    assert!(!error.to_string().contains("the-"), "{error}");
+    assert!(error.to_string().contains("the password would leave this machine in plain text"), "{error}");
+
+    for broken in ["url = \"the-password", "the-password", "a = \"\\qthe-password\""] {
+        let error = read(&format!("[mail.smtp]\n{broken}\n"), &[]).unwrap_err();
+        assert!(!error.to_string().contains("the-"), "{error}");
+        assert!(error.to_string().contains("the file (account.toml, line 2)"), "{error}");
+    }
+}
+
+#[test]
+fn without_a_public_url_links_lead_to_where_the_service_listens() {
+    let config = read("", &[]).unwrap();
+    for (listening, url) in [
+        ("127.0.0.1:4711", "http://127.0.0.1:4711"),
+        ("0.0.0.0:8080", "http://127.0.0.1:8080"),
+        ("[::]:8080", "http://127.0.0.1:8080"),
+        ("[::1]:80", "http://[::1]:80"),
+    ] {
+        assert_eq!(config.public_url(listening.parse().unwrap()), url, "{listening}");
+    }
+}
+
+#[test]
+fn risky_settings_are_named() {
+    let text = "\
+[http]
+bind = \"0.0.0.0:8080\"
+public_url = \"http://accounts.example.com\"
+trusted_proxies = [\"0.0.0.0/0\"]
+[mail]
+transport = \"smtp\"
+smtp.url = \"smtp://mail.example.com?tls=none\"
+[registration]
+verification_ttl = \"30d\"
+password_policy = \"form\"
+[hashing]
+memory_kib = 19456
+iterations = 1
+[limits]
+registrations = \"off\"
+verifications = \"off\"
+resend = \"off\"
+mails = \"off\"
+exempt_networks = [\"::/0\"]
+";
+    let config = read(text, &[]).unwrap();
+    let named: Vec<_> = risks(&config).iter().map(|risk| risk.name).collect();
+    let expected = [
+        "http.public_url",
+        "registration.verification_ttl",
+        "http.trusted_proxies",
+        "limits.exempt_networks",
+        "mail.smtp.url",
+        "mail.from",
+        "limits.registrations",
+        "limits.verifications",
+        "limits.resend",
+        "limits.mails",
+        "hashing.memory_kib",
+        "registration.password_policy",
+    ];
+    assert_eq!(named, expected);
+    assert!(report(&config).contains("Risk, http.public_url: passwords and links travel in plain text"));
+    let unused = read("mail.smtp.url = \"smtps://mail.example.com\"", &[]).unwrap();
+    assert_eq!(risks(&unused).first().map(|risk| risk.name), Some("mail.transport"));
+    let everywhere = read("http.bind = \"0.0.0.0:8080\"", &[]).unwrap();
+    assert_eq!(risks(&everywhere).first().map(|risk| risk.name), Some("http.public_url"));
+}
+
+#[test]
+fn a_file_that_was_named_has_to_be_there() {
+    let error = Config::load(Some(Path::new("/nowhere/account.toml"))).unwrap_err().to_string();
+    assert!(error.contains("/nowhere/account.toml: the file cannot be read"), "{error}");
+}

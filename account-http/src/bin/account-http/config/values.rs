@@ -1,0 +1,206 @@
+//! Reading the texts of settings. No refusal repeats the text.
+
+use std::net::IpAddr;
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use account_core::password::policy::PasswordPolicy;
+use account_core::registration::callback::CallbackOrigins;
+use account_core::registration::guard::DomainGuard;
+use ipnet::IpNet;
+use tracing_subscriber::EnvFilter;
+use url::{Host, Url};
+
+use super::reader::{Parsed, Refusal};
+
+const DAY: Duration = Duration::from_hours(24);
+
+/// Anything that reads itself and whose error says nothing that `allowed` does not.
+pub(crate) fn plain<T: FromStr>(text: &str) -> Parsed<T> {
+    text.parse().map_err(|_| Refusal::NotAllowed)
+}
+
+/// A whole number.
+pub(crate) fn number<T: FromStr + PartialOrd>(range: RangeInclusive<T>) -> impl Fn(&str) -> Parsed<T> {
+    move |text| {
+        plain(text).and_then(|number| if range.contains(&number) { Ok(number) } else { Err(Refusal::NotAllowed) })
+    }
+}
+
+/// A path.
+pub(crate) fn path(text: &str) -> Parsed<PathBuf> {
+    if text.is_empty() || text.contains('\0') { Err(Refusal::NotAllowed) } else { Ok(PathBuf::from(text)) }
+}
+
+/// `90s`, `30min`, `24h`, `7d`: 1 s to 30 d.
+pub(crate) fn duration(text: &str) -> Parsed<Duration> {
+    let unit_at = text.find(|c: char| !c.is_ascii_digit()).ok_or(Refusal::NotAllowed)?;
+    let (count, unit) = text.split_at(unit_at);
+    let seconds: u64 = match unit {
+        "s" => 1,
+        "min" => 60,
+        "h" => 60 * 60,
+        "d" => 24 * 60 * 60,
+        _ => return Err(Refusal::NotAllowed),
+    };
+    let seconds = plain::<u64>(count)?.checked_mul(seconds).ok_or(Refusal::NotAllowed)?;
+    let duration = Duration::from_secs(seconds);
+    if (Duration::from_secs(1)..=30 * DAY).contains(&duration) { Ok(duration) } else { Err(Refusal::NotAllowed) }
+}
+
+/// A network, or an address as a network of its own.
+pub(crate) fn network(text: &str) -> Parsed<IpNet> {
+    plain::<IpAddr>(text).map(IpNet::from).or_else(|_| plain(text))
+}
+
+/// The name of a password policy.
+pub(crate) fn policy(text: &str) -> Parsed<PasswordPolicy> {
+    PasswordPolicy::by_name(text).ok_or(Refusal::NotAllowed)
+}
+
+/// The base of all links, without a slash at its end.
+pub(crate) fn public_url(text: &str) -> Parsed<String> {
+    let url = web_url(text)?;
+    let is_base = url.path() == "/" && url.query().is_none();
+    if is_base { Ok(url.as_str().trim_end_matches('/').to_owned()) } else { Err(Refusal::NotAllowed) }
+}
+
+/// An origin, as browsers send it.
+pub(crate) fn web_origin(text: &str) -> Parsed<String> {
+    public_url(text)
+}
+
+/// A URL that people are sent to.
+pub(crate) fn destination(text: &str) -> Parsed<String> {
+    let url = web_url(text)?;
+    if url.scheme() == "https" || is_loopback(&url) { Ok(url.into()) } else { Err(Refusal::NotAllowed) }
+}
+
+/// An absolute web URL without user information and fragment, spelled so that nobody reads it differently.
+fn web_url(text: &str) -> Parsed<Url> {
+    if text.contains('\\') || text.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        return Err(Refusal::NotAllowed);
+    }
+    let url = Url::parse(text).map_err(|_| Refusal::NotAllowed)?;
+    let is_exact = url.host_str().is_some_and(|host| !host.contains('*'));
+    let is_plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
+    if is_exact && is_plain && matches!(url.scheme(), "http" | "https") { Ok(url) } else { Err(Refusal::NotAllowed) }
+}
+
+/// Whether the URL's host is this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// An origin that callback URLs may have; a list of such is read by [`CallbackOrigins::parse`] as a whole.
+pub(crate) fn callback_origin(text: &str) -> Parsed<String> {
+    CallbackOrigins::parse([text]).map(|_| text.to_owned()).map_err(|_| Refusal::NotAllowed)
+}
+
+/// A mail domain; a list of such is read by [`DomainGuard::new`] as a whole.
+pub(crate) fn domain(text: &str) -> Parsed<String> {
+    let domain = text.to_owned();
+    DomainGuard::new(std::slice::from_ref(&domain), &[], false).map(|_| domain).map_err(|_| Refusal::NotAllowed)
+}
+
+/// A database that this program knows.
+pub(crate) fn store_url(text: &str) -> Parsed<String> {
+    if text.strip_prefix("sqlite://").is_some_and(|path| !path.is_empty()) {
+        Ok(text.to_owned())
+    } else {
+        Err(Refusal::NotAllowed)
+    }
+}
+
+/// Directives for the log.
+pub(crate) fn log_level(text: &str) -> Parsed<String> {
+    let is_given = !text.trim().is_empty();
+    if is_given && EnvFilter::try_new(text).is_ok() { Ok(text.to_owned()) } else { Err(Refusal::NotAllowed) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_have_a_unit() {
+        for (text, seconds) in [("90s", 90), ("30min", 1_800), ("24h", 86_400), ("7d", 604_800), ("1s", 1)] {
+            assert_eq!(duration(text), Ok(Duration::from_secs(seconds)), "{text}");
+        }
+        for text in ["", "24", "h", "0s", "31d", "-1h", "+1h", "1.5h", "1 h", "1H", "1w", "99999999999999999999s"] {
+            assert_eq!(duration(text), Err(Refusal::NotAllowed), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_public_url_is_a_bare_base() {
+        for (text, base) in [
+            ("https://accounts.example.com", "https://accounts.example.com"),
+            ("https://accounts.example.com/", "https://accounts.example.com"),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443"),
+            ("https://B\u{FC}cher.example", "https://xn--bcher-kva.example"),
+        ] {
+            assert_eq!(public_url(text).as_deref(), Ok(base), "{text}");
+        }
+        for text in [
+            "",
+            "accounts.example.com",
+            "//accounts.example.com",
+            "ftp://accounts.example.com",
+            "https://accounts.example.com/path",
+            "https://accounts.example.com/?q",
+            "https://accounts.example.com/#f",
+            "https://user@accounts.example.com",
+            "https://user:secret@accounts.example.com",
+            "https://accounts.example.com\\@evil.org",
+            "https://accounts.example.com/\r\n",
+            "https:// accounts.example.com",
+        ] {
+            assert_eq!(public_url(text), Err(Refusal::NotAllowed), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn networks_may_be_single_addresses() {
+        assert_eq!(network("10.0.0.0/8"), Ok("10.0.0.0/8".parse().unwrap()));
+        assert_eq!(network("10.1.2.3"), Ok("10.1.2.3/32".parse().unwrap()));
+        assert_eq!(network("::1"), Ok("::1/128".parse().unwrap()));
+        assert_eq!(network("10.0.0.0/33"), Err(Refusal::NotAllowed));
+        assert_eq!(network("example.com"), Err(Refusal::NotAllowed));
+    }
+
+    #[test]
+    fn people_are_sent_over_https_or_to_this_machine_only() {
+        assert!(destination("https://www.example.com/welcome?a=b").is_ok());
+        assert!(destination("http://localhost:3000/").is_ok());
+        for text in ["http://www.example.com/", "javascript:alert(1)", "/welcome", "https://a@b.org/"] {
+            assert_eq!(destination(text), Err(Refusal::NotAllowed), "{text}");
+        }
+    }
+
+    #[test]
+    fn log_levels_are_directives() {
+        for text in ["info", "warn,account_http=debug", "account_http[request]=trace"] {
+            assert!(log_level(text).is_ok(), "{text}");
+        }
+        for text in ["", "info,=", "a=loud"] {
+            assert!(log_level(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn cross_origin_pages_are_named_one_by_one() {
+        assert_eq!(web_origin("https://www.example.com").as_deref(), Ok("https://www.example.com"));
+        for text in ["*", "null", "https://*.example.com", "www.example.com"] {
+            assert_eq!(web_origin(text), Err(Refusal::NotAllowed), "{text}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What can keep the service from starting, or end it.
+
+use std::error::Error;
+use std::io;
+use std::net::SocketAddr;
+
+use account_core::password::argon2::LanesError;
+use account_core::ports::StoreError;
+use account_mail::{FileMailerError, SmtpMailerError};
+use account_store::OpenError;
+
+use crate::config::Problems;
+use crate::logging::LogError;
+use crate::master_key::MasterKeyFileError;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CommandError {
+    /// The configuration is wrong.
+    #[error(transparent)]
+    Config(#[from] Problems),
+    /// The log cannot be started.
+    #[error("the log cannot be started")]
+    Log(#[from] LogError),
+    /// There is no master key.
+    #[error(transparent)]
+    MasterKey(#[from] MasterKeyFileError),
+    /// The store cannot be opened.
+    #[error("the store cannot be opened")]
+    Store(#[from] OpenError),
+    /// The store cannot be closed.
+    #[error("the store cannot be closed")]
+    Close(#[source] StoreError),
+    /// Mails cannot be written as files.
+    #[error(transparent)]
+    MailFiles(#[from] FileMailerError),
+    /// Mails cannot be sent.
+    #[error("the mail server cannot be used")]
+    MailServer(#[from] SmtpMailerError),
+    /// Passwords cannot be hashed.
+    #[error("the hashing lanes cannot be started")]
+    Hashing(#[from] LanesError),
+    /// The address is taken, or not this machine's.
+    #[error("`http.bind`: the service cannot listen at {address}")]
+    Bind {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// A worker alone does not know where the service listens.
+    #[error("`http.public_url` must be given: the port in `http.bind` is any free one, and links need the real one")]
+    NoPublicUrl,
+    /// The operating system refused something else.
+    #[error("{what}")]
+    System {
+        /// What.
+        what: &'static str,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+}
+
+impl CommandError {
+    /// Names what the operating system refused.
+    pub(crate) const fn system(what: &'static str) -> impl Fn(io::Error) -> Self {
+        move |source| Self::System { what, source }
+    }
+}
+
+/// An error with its causes, on one line.
+pub(crate) fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
+}

@@ -1,0 +1,93 @@
+//! `serve` and `worker`: the processes that stay.
+
+mod connections;
+mod greeting;
+mod patient_stream;
+
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use crate::assemble::{Foundation, delivery};
+use crate::config::Config;
+use crate::error::CommandError;
+use crate::{signals, worker};
+use connections::{Connections, Patience};
+use greeting::greet;
+
+/// How long accepted requests and mails on their way are waited for: 30 s, after which most supervisors kill, less the
+/// time to close the store.
+const STOP_DEADLINE: Duration = Duration::from_secs(25);
+/// How long the store may take to close.
+const CLOSE_DEADLINE: Duration = Duration::from_secs(3);
+
+/// Serves HTTP, and delivers mails unless another process does.
+///
+/// # Errors
+/// When something that is needed cannot be had; nothing is served then.
+pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), CommandError> {
+    let stop = signals::stop_token().map_err(CommandError::system("signals cannot be listened for"))?;
+    let foundation = Foundation::lay(config).await?;
+    let listener = listen(config).await?;
+    let address = listener.local_addr().map_err(CommandError::system("the listening address cannot be told"))?;
+    let public_url = config.public_url(address);
+    let service = foundation.service(config, &public_url)?;
+    let worker = if has_worker {
+        let delivery = delivery(config, &service, &public_url)?;
+        Some(tokio::spawn(worker::run(delivery, service.outbox_bell().clone(), stop.clone())))
+    } else {
+        None
+    };
+    let app = account_http::app(
+        &service,
+        std::sync::Arc::new(foundation.store.clone()),
+        &foundation.master_keys.current,
+        &config.http.settings(&public_url),
+    );
+    // The app holds the service; this one would keep the hashing lanes beyond it.
+    drop(service);
+    greet(config, address, &public_url, has_worker);
+    Connections::new(app, Patience::default()).serve(listener, stop, STOP_DEADLINE).await;
+    finish(worker, foundation).await
+}
+
+/// Delivers mails, for processes that serve with `--no-worker`.
+///
+/// # Errors
+/// When something that is needed cannot be had.
+pub(crate) async fn work(config: &Config) -> Result<(), CommandError> {
+    if config.http.public_url.is_none() && config.http.bind.port() == 0 {
+        return Err(CommandError::NoPublicUrl);
+    }
+    let stop = signals::stop_token().map_err(CommandError::system("signals cannot be listened for"))?;
+    let foundation = Foundation::lay(config).await?;
+    let public_url = config.public_url(config.http.bind);
+    let service = foundation.service(config, &public_url)?;
+    let delivery = delivery(config, &service, &public_url)?;
+    let worker = tokio::spawn(worker::run(delivery, service.outbox_bell().clone(), stop.clone()));
+    stop.cancelled().await;
+    finish(Some(worker), foundation).await
+}
+
+async fn listen(config: &Config) -> Result<TcpListener, CommandError> {
+    let address = config.http.bind;
+    TcpListener::bind(address).await.map_err(|source| CommandError::Bind { address, source })
+}
+
+/// Lets the worker finish what is on its way, and closes the store.
+async fn finish(worker: Option<JoinHandle<()>>, foundation: Foundation) -> Result<(), CommandError> {
+    if let Some(worker) = worker
+        && !matches!(timeout(STOP_DEADLINE, worker).await, Ok(Ok(())))
+    {
+        tracing::warn!(event = "worker_abandoned", "mails on their way were not finished; they are tried again later");
+    }
+    if let Ok(closed) = timeout(CLOSE_DEADLINE, foundation.store.close()).await {
+        closed.map_err(CommandError::Close)?;
+    } else {
+        tracing::warn!(event = "store_abandoned", "the store did not close in time");
+    }
+    tracing::info!(event = "stopped");
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! What a person reads on the terminal when the service is ready.
+
+use std::net::SocketAddr;
+
+use crate::config::{Config, Transport};
+use crate::output::print;
+
+/// Says where everything is, once, on standard output.
+pub(super) fn greet(config: &Config, address: SocketAddr, public_url: &str, has_worker: bool) {
+    tracing::info!(event = "ready", %address, public_url);
+    print(&greeting(config, address, public_url, has_worker));
+}
+
+fn greeting(config: &Config, address: SocketAddr, public_url: &str, has_worker: bool) -> String {
+    let (mails, next) = mails(config, has_worker);
+    let database = config.store.database_file().map_or_else(String::new, |file| absolute(&file));
+    format!(
+        "\n\
+         Account registration is ready at {address}.\n\
+         \n  \
+           Pages      {public_url}/authenticate/register\n  \
+           API docs   {public_url}/docs\n  \
+           OpenAPI    {public_url}/openapi.json\n  \
+           Mails      {mails}\n  \
+           Database   {database}\n\
+         \n\
+         Register somebody:\n\
+         \n  \
+           curl -i {public_url}/account/v1/registrations -H 'Content-Type: application/json' \\\n    \
+             -d '{{\"email\": \"john@acme.com\", \"password\": \"correct horse battery staple\"}}'\n\
+         \n\
+         {next}\n\
+         Ctrl-C stops the service.\n\n"
+    )
+}
+
+/// Where mails go, and where to look for the one of the registration.
+fn mails(config: &Config, has_worker: bool) -> (String, String) {
+    let (place, found) = match &config.mail.transport {
+        Transport::File(directory) => {
+            let directory = absolute(directory);
+            let found =
+                format!("The mail with the link appears in {directory} as a file that ends in .eml:\nopen its link.");
+            (format!("{directory}/*.eml"), found)
+        }
+        Transport::Smtp(server) => {
+            (format!("handed to {}", server.server()), "The mail with the link goes to that address.".to_owned())
+        }
+    };
+    if has_worker { (place, found) } else { (place, format!("{found}\n`account-http worker` has to run for that.")) }
+}
+
+/// The path from the root: people look for files from another directory than the service's.
+fn absolute(path: &std::path::Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string()
+}

@@ -1,0 +1,62 @@
+//! Being told to stop.
+
+use std::io;
+
+use tokio_util::sync::CancellationToken;
+
+/// A token that is cancelled when the process is told to stop: SIGTERM or SIGINT. A second signal ends the process at
+/// once, for people who do not want to wait.
+///
+/// # Errors
+/// When the operating system lets nobody listen for signals.
+pub(crate) fn stop_token() -> io::Result<CancellationToken> {
+    let stop = CancellationToken::new();
+    let mut signals = Signals::listen()?;
+    let token = stop.clone();
+    tokio::spawn(async move {
+        signals.next().await;
+        tracing::info!(event = "stopping", "told to stop: what was accepted is finished first");
+        token.cancel();
+        signals.next().await;
+        tracing::warn!(event = "stopped_at_once", "told to stop again");
+        std::process::exit(1);
+    });
+    Ok(stop)
+}
+
+#[cfg(unix)]
+struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}

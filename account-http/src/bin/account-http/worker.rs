@@ -1,0 +1,154 @@
+//! The worker: takes entries out of the outbox and delivers them, each in a task of its own.
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use account_core::Delivery;
+use account_core::outbox::OutboxEntry;
+use account_core::outbox::delivery::{LEASE, Outcome};
+use account_core::ports::StoreError;
+use account_core::service::OutboxBell;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio_util::sync::CancellationToken;
+
+/// Mails that are on their way at a time. No more are claimed than can leave at once, so that none waits under a lease.
+const MAX_SENDS: usize = 16;
+/// Longest wait before the outbox is looked at: other processes write into it and ring no bell here.
+const POLL: Duration = Duration::from_secs(1);
+/// Shortest time from one claim to the next: under load, a claim then takes several entries with one commit.
+const CLAIM_PAUSE: Duration = Duration::from_millis(20);
+/// Wait after the store failed.
+const BACK_OFF: Duration = Duration::from_secs(1);
+
+/// Delivers what the outbox holds, until it is told to stop; then what is on its way is finished.
+pub(crate) async fn run(delivery: Delivery, bell: OutboxBell, stop: CancellationToken) {
+    let mut worker = Worker { delivery, sends: JoinSet::new(), is_store_down: false };
+    tracing::info!(event = "worker_started");
+    while !stop.is_cancelled() {
+        let pause = sleep_until(Instant::now() + CLAIM_PAUSE);
+        let wait = worker.step().await;
+        // The sooner of: work that is due, a bell, a send that makes room.
+        tokio::select! {
+            () = stop.cancelled() => break,
+            () = worker.rest(wait, &bell) => {}
+        }
+        tokio::select! {
+            () = stop.cancelled() => break,
+            () = pause => {}
+        }
+    }
+    let unfinished = worker.sends.len();
+    tracing::info!(event = "worker_stopping", unfinished);
+    while worker.sends.join_next().await.is_some() {}
+    tracing::info!(event = "worker_stopped");
+}
+
+struct Worker {
+    delivery: Delivery,
+    sends: JoinSet<()>,
+    is_store_down: bool,
+}
+
+/// How long there is nothing to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    /// Until then, or until the bell rings.
+    For(Duration),
+    /// Until a send is done.
+    UntilRoom,
+    /// The store is away: the bell makes no difference.
+    BackOff,
+}
+
+impl Worker {
+    /// Starts what is due, as far as there is room.
+    async fn step(&mut self) -> Rest {
+        while self.sends.try_join_next().is_some() {}
+        match self.start_due().await {
+            Ok(rest) => {
+                if std::mem::take(&mut self.is_store_down) {
+                    tracing::info!(event = "outbox_available", "the outbox can be read again");
+                }
+                rest
+            }
+            Err(error) => {
+                // Once, and not once a second until it is over.
+                if !std::mem::replace(&mut self.is_store_down, true) {
+                    tracing::error!(event = "outbox_unavailable", error = crate::error::chain(&error));
+                }
+                Rest::BackOff
+            }
+        }
+    }
+
+    async fn start_due(&mut self) -> Result<Rest, StoreError> {
+        let room = MAX_SENDS.saturating_sub(self.sends.len());
+        if room == 0 {
+            return Ok(Rest::UntilRoom);
+        }
+        // Reading first: a look into an empty outbox takes no writer's turn.
+        let idle = self.delivery.idle_time(POLL).await?;
+        if !idle.is_zero() {
+            return Ok(Rest::For(idle));
+        }
+        let claimed = self.delivery.claim(u32::try_from(room).unwrap_or(u32::MAX)).await?;
+        for entry in claimed {
+            let delivery = self.delivery.clone();
+            self.sends.spawn(async move { deliver(&delivery, &entry).await });
+        }
+        Ok(if self.sends.len() < MAX_SENDS { Rest::For(Duration::ZERO) } else { Rest::UntilRoom })
+    }
+
+    async fn rest(&mut self, rest: Rest, bell: &OutboxBell) {
+        match rest {
+            Rest::For(time) => {
+                tokio::select! {
+                    () = sleep(time) => {}
+                    () = bell.heard() => {}
+                }
+            }
+            Rest::UntilRoom => {
+                self.sends.join_next().await;
+            }
+            Rest::BackOff => sleep(BACK_OFF).await,
+        }
+    }
+}
+
+/// Delivers one entry and says what became of it.
+async fn deliver(delivery: &Delivery, entry: &OutboxEntry) {
+    let address = entry.intent.address().masked();
+    let (id, intent, attempts) = (entry.id, entry.intent.name(), entry.attempts);
+    // A mailer gives up by itself before that. One that does not must not keep its place for ever: when the claim has
+    // lapsed, the entry is claimed again.
+    match timeout(LEASE, delivery.deliver(entry)).await {
+        Ok(Ok(outcome)) => match outcome {
+            Outcome::HandedOver | Outcome::Dropped => {
+                tracing::info!(event = "delivery", %id, intent, attempts, address, outcome = name(outcome));
+            }
+            Outcome::Deferred | Outcome::Dead | Outcome::Lost => {
+                tracing::warn!(event = "delivery", %id, intent, attempts, address, outcome = name(outcome));
+            }
+        },
+        Ok(Err(error)) => {
+            let error = crate::error::chain(&error);
+            tracing::error!(event = "delivery", %id, intent, attempts, address, outcome = "unsettled", error);
+        }
+        Err(_) => {
+            tracing::warn!(event = "delivery", %id, intent, attempts, address, outcome = "overdue");
+        }
+    }
+}
+
+const fn name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::HandedOver => "handed_over",
+        Outcome::Deferred => "deferred",
+        Outcome::Dropped => "dropped",
+        Outcome::Dead => "dead",
+        Outcome::Lost => "lost",
+    }
+}

@@ -1,0 +1,221 @@
+//! The worker on a store in memory. Where time matters it passes only when everybody waits.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use account_core::email_address::EmailAddress;
+use account_core::id::OutboxId;
+use account_core::outbox::mail::Mail;
+use account_core::outbox::{Intent, OutboxEntry};
+use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
+use account_core::ports::{Clock, Mailer, MailerError, Store};
+use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
+use account_core::verification_token::master_key::MasterKey;
+use account_core::{
+    AccountService, Client, Links, Ports, RegisterRequest, RegistrationDraft, RegistrationRules, Settings,
+};
+use async_trait::async_trait;
+use tokio::sync::{Notify, Semaphore};
+use tokio::task::JoinHandle;
+
+use super::*;
+
+/// Keeps whom it mailed; hangs for addresses that begin with `hang` until it is let go.
+struct SlowMailer {
+    begun: AtomicUsize,
+    sent: Mutex<BTreeSet<String>>,
+    let_go: Semaphore,
+    news: Notify,
+}
+
+impl Default for SlowMailer {
+    fn default() -> Self {
+        let (begun, sent) = (AtomicUsize::default(), Mutex::default());
+        Self { begun, sent, let_go: Semaphore::new(0), news: Notify::new() }
+    }
+}
+
+#[async_trait]
+impl Mailer for SlowMailer {
+    async fn send(&self, mail: &Mail) -> Result<(), MailerError> {
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        self.news.notify_one();
+        if mail.to.as_str().starts_with("hang") {
+            self.let_go.acquire().await.unwrap().forget();
+        }
+        self.sent.lock().unwrap().insert(mail.to.as_str().to_owned());
+        self.news.notify_one();
+        Ok(())
+    }
+}
+
+impl SlowMailer {
+    fn begun(&self) -> usize {
+        self.begun.load(Ordering::SeqCst)
+    }
+
+    fn sent(&self) -> usize {
+        self.sent.lock().unwrap().len()
+    }
+
+    fn let_all_go(&self) {
+        self.let_go.add_permits(1_000);
+    }
+
+    /// Waits until the condition holds; looks again at each event.
+    async fn wait_until(&self, condition: impl Fn(&Self) -> bool) {
+        while !condition(self) {
+            self.news.notified().await;
+        }
+    }
+}
+
+struct Stage {
+    service: AccountService,
+    store: Arc<MemoryStore>,
+    mailer: Arc<SlowMailer>,
+    stop: CancellationToken,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let hashing = Argon2Settings { memory_kib: 8, iterations: 1, ..Argon2Settings::default() };
+        let store = Arc::new(MemoryStore::default());
+        let ports = Ports::new(
+            Arc::clone(&store),
+            Arc::new(Argon2Lanes::start(hashing).unwrap()),
+            Arc::new(FakeClock::default()),
+            Arc::new(SeededEntropy::new(2)),
+        );
+        let settings = Settings::new(MasterKey::generate(&SeededEntropy::new(1)));
+        let service = AccountService::new(ports, settings);
+        Self { service, store, mailer: Arc::default(), stop: CancellationToken::new() }
+    }
+
+    fn start(&self) -> JoinHandle<()> {
+        let mailer = Arc::clone(&self.mailer) as Arc<dyn Mailer>;
+        let delivery = Delivery::new(&self.service, mailer, Links::new("https://a.org"));
+        tokio::spawn(run(delivery, self.service.outbox_bell().clone(), self.stop.clone()))
+    }
+
+    async fn register(&self, email: &str) {
+        let rules = RegistrationRules::native("test");
+        let (email, password) = (email.into(), "correct horse battery staple".into());
+        let draft = RegistrationDraft { email, password, ..RegistrationDraft::default() };
+        let request = RegisterRequest { draft, rules: &rules, client: Client::default(), idempotency_key: None };
+        self.service.register(request).await.unwrap();
+    }
+
+    /// Puts an entry into the outbox that comes to nothing, and rings no bell.
+    async fn enqueue_by_another_process(&self) {
+        let address = EmailAddress::parse("jane@acme.com").unwrap();
+        let intent = Intent::Resend { registration: None, address, generation: None };
+        let id = OutboxId::from_uuid(uuid::Uuid::from_u128(7));
+        let mut unit = self.store.begin().await.unwrap();
+        unit.enqueue(&OutboxEntry::new(id, intent, FakeClock::default().now())).await.unwrap();
+        unit.commit().await.unwrap();
+    }
+
+    async fn has_queued(&self) -> bool {
+        self.store.begin_read_only().await.unwrap().next_due().await.unwrap().is_some()
+    }
+
+    async fn wait_until_settled(&self) {
+        while self.has_queued().await {
+            sleep(Duration::from_millis(1)).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn mails_that_hang_delay_no_other() {
+    let stage = Stage::new();
+    for number in 0..MAX_SENDS - 1 {
+        stage.register(&format!("hang{number}@acme.com")).await;
+    }
+    let worker = stage.start();
+    stage.mailer.wait_until(|mailer| mailer.begun() == MAX_SENDS - 1).await;
+    for number in 0..40 {
+        stage.register(&format!("john{number}@acme.com")).await;
+    }
+    stage.mailer.wait_until(|mailer| mailer.sent() == 40).await;
+    stage.stop.cancel();
+    stage.mailer.let_all_go();
+    worker.await.unwrap();
+    assert_eq!(stage.mailer.sent(), 40 + MAX_SENDS - 1);
+}
+
+#[tokio::test]
+async fn no_more_is_claimed_than_can_leave_at_once() {
+    let stage = Stage::new();
+    for number in 0..2 * MAX_SENDS {
+        stage.register(&format!("hang{number}@acme.com")).await;
+    }
+    let worker = stage.start();
+    stage.mailer.wait_until(|mailer| mailer.begun() == MAX_SENDS).await;
+    let mut unit = stage.store.begin().await.unwrap();
+    let now = FakeClock::default().now();
+    assert_eq!(unit.claim(now, now + LEASE, 100).await.unwrap().len(), MAX_SENDS, "the others are free");
+    drop(unit);
+    stage.stop.cancel();
+    stage.mailer.let_all_go();
+    worker.await.unwrap();
+    assert_eq!(stage.mailer.sent(), MAX_SENDS);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_bell_wakes_at_once() {
+    let stage = Stage::new();
+    let worker = stage.start();
+    // Between two looks: the first was at the start, the next would come a second after it.
+    sleep(POLL / 2).await;
+    let begin = Instant::now();
+    stage.enqueue_by_another_process().await;
+    stage.service.outbox_bell().ring();
+    stage.wait_until_settled().await;
+    assert!(begin.elapsed() < Duration::from_millis(10), "{:?}", begin.elapsed());
+    stage.stop.cancel();
+    worker.await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_other_processes_write_is_found_within_a_second() {
+    let stage = Stage::new();
+    let worker = stage.start();
+    sleep(POLL / 2).await;
+    let begin = Instant::now();
+    stage.enqueue_by_another_process().await;
+    stage.wait_until_settled().await;
+    assert!(begin.elapsed() <= POLL + CLAIM_PAUSE, "{:?}", begin.elapsed());
+    stage.stop.cancel();
+    worker.await.unwrap();
+}
+
+#[tokio::test]
+async fn stopping_finishes_what_is_on_its_way_and_begins_nothing() {
+    let stage = Stage::new();
+    stage.register("hang@acme.com").await;
+    let worker = stage.start();
+    stage.mailer.wait_until(|mailer| mailer.begun() == 1).await;
+    stage.stop.cancel();
+    stage.register("john@acme.com").await;
+    assert!(!worker.is_finished());
+    stage.mailer.let_all_go();
+    worker.await.unwrap();
+    assert_eq!(*stage.mailer.sent.lock().unwrap(), BTreeSet::from(["hang@acme.com".to_owned()]));
+    assert!(stage.has_queued().await, "the other one waits for the next start");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_mailer_that_never_gives_up_loses_its_place() {
+    let stage = Stage::new();
+    stage.register("hang@acme.com").await;
+    let begin = Instant::now();
+    let worker = stage.start();
+    stage.mailer.wait_until(|mailer| mailer.begun() == 1).await;
+    stage.stop.cancel();
+    worker.await.unwrap();
+    assert!((LEASE..2 * LEASE).contains(&begin.elapsed()), "{:?}", begin.elapsed());
+    assert_eq!(stage.mailer.sent(), 0);
+}

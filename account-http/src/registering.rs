@@ -1,0 +1,31 @@
+//! Calling the use case `register`, for every surface.
+
+use std::sync::Arc;
+
+use account_core::idempotency::IdempotencyKey;
+use account_core::registration::register::{Accepted, RegisterError};
+use account_core::{AccountService, Client, RegisterRequest, RegistrationDraft, RegistrationRules};
+
+/// Registers. With an idempotency key the work goes on even when the client goes away: it sent the key to be able to
+/// ask again, and shall then find an answer rather than a request that never finished.
+pub(crate) async fn register(
+    service: &AccountService,
+    rules: &Arc<RegistrationRules>,
+    draft: RegistrationDraft,
+    client: Client,
+    idempotency_key: Option<IdempotencyKey>,
+) -> Result<Accepted, RegisterError> {
+    if idempotency_key.is_none() {
+        return service.register(RegisterRequest { draft, rules, client, idempotency_key }).await;
+    }
+    let (service, rules) = (service.clone(), Arc::clone(rules));
+    let work = tokio::spawn(async move {
+        service.register(RegisterRequest { draft, rules: &rules, client, idempotency_key }).await
+    });
+    match work.await.map_err(tokio::task::JoinError::try_into_panic) {
+        Ok(answer) => answer,
+        Err(Ok(panic)) => std::panic::resume_unwind(panic),
+        // The runtime is shutting down, and this task with it.
+        Err(Err(_)) => std::future::pending().await,
+    }
+}

@@ -1,0 +1,94 @@
+//! Connections, and what databases differ in.
+
+pub(crate) mod sqlite;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use account_core::ports::StoreError;
+use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionOptions, TransactionTrait};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::time::timeout;
+
+use crate::error::{OpenError, failed};
+
+/// How long a task waits for its turn to write before it is told that the store is busy.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The open connections of a store.
+#[derive(Clone)]
+pub(crate) struct Connections {
+    /// Commits here are durable.
+    pub(crate) writer: DatabaseConnection,
+    /// Cannot write.
+    pub(crate) reader: DatabaseConnection,
+    /// Commits here may be lost in a power cut.
+    pub(crate) limits: DatabaseConnection,
+    /// How a transaction that writes begins.
+    options: TransactionOptions,
+    /// Held while writing, where the database has one writer at a time: so tasks wait in line for each other, instead
+    /// of asking the database again and again.
+    turn: Option<Arc<Mutex<()>>>,
+}
+
+/// A transaction, and the turn that it holds. Dropping it rolls back and then passes the turn on.
+pub(crate) struct Transaction {
+    pub(crate) transaction: DatabaseTransaction,
+    turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl Connections {
+    /// Connects to the database that the URL names.
+    pub(crate) async fn open(url: &str) -> Result<Self, OpenError> {
+        if url.starts_with("sqlite:") { sqlite::open(url).await } else { Err(OpenError::Url) }
+    }
+
+    /// Begins to write durably.
+    pub(crate) async fn begin(&self) -> Result<Transaction, StoreError> {
+        self.begin_on(&self.writer).await
+    }
+
+    /// Begins to count.
+    pub(crate) async fn begin_counting(&self) -> Result<Transaction, StoreError> {
+        self.begin_on(&self.limits).await
+    }
+
+    /// Begins to read.
+    pub(crate) async fn begin_read_only(&self) -> Result<Transaction, StoreError> {
+        let transaction = self.reader.begin().await.map_err(failed("begin reading"))?;
+        Ok(Transaction { transaction, turn: None })
+    }
+
+    async fn begin_on(&self, connection: &DatabaseConnection) -> Result<Transaction, StoreError> {
+        let turn = match &self.turn {
+            Some(turn) => {
+                let turn = timeout(PATIENCE, Arc::clone(turn).lock_owned()).await;
+                Some(turn.map_err(|_| StoreError::transient("no turn to write came in time"))?)
+            }
+            None => None,
+        };
+        let transaction = connection.begin_with_options(self.options).await.map_err(failed("begin"))?;
+        Ok(Transaction { transaction, turn })
+    }
+
+    pub(crate) async fn close(self) -> Result<(), StoreError> {
+        for connection in [self.reader, self.limits, self.writer] {
+            connection.close().await.map_err(failed("close"))?;
+        }
+        Ok(())
+    }
+}
+
+impl Transaction {
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        let outcome = self.transaction.commit().await.map_err(failed("commit"));
+        drop(self.turn);
+        outcome
+    }
+
+    pub(crate) async fn rollback(self) -> Result<(), StoreError> {
+        let outcome = self.transaction.rollback().await.map_err(failed("roll back"));
+        drop(self.turn);
+        outcome
+    }
+}

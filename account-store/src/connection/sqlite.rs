@@ -1,0 +1,125 @@
+//! What holds for SQLite only: the file, its pragmas, its error codes. Nothing else in this package does.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::sqlx::error::DatabaseError;
+use sea_orm::sqlx::sqlite::{
+    SqliteConnectOptions, SqliteError, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sea_orm::sqlx::{ConnectOptions, Connection, SqlitePool};
+use sea_orm::{DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions};
+use tokio::sync::Mutex;
+use tokio::time::sleep;
+
+use super::{Connections, PATIENCE};
+use crate::error::{OpenError, failed};
+
+/// How long SQLite itself waits for another process's lock.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Connections that read.
+const READERS: u32 = 4;
+/// Attempts to switch a new file to write-ahead logging, which SQLite does not wait for, and the pause between them.
+const ATTEMPTS: u32 = 100;
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Opens the file, making it and its directory when they are missing.
+pub(crate) async fn open(url: &str) -> Result<Connections, OpenError> {
+    let options = SqliteConnectOptions::from_str(url).map_err(|_| OpenError::Url)?;
+    let path = options.get_filename().to_owned();
+    // SQLx gives databases in memory such names.
+    if url.contains(":memory:") || url.contains("mode=memory") || path.as_os_str().is_empty() {
+        return Err(OpenError::InMemory);
+    }
+    make_file(&path).map_err(|source| OpenError::File { path: path.display().to_string(), source })?;
+
+    let options = options
+        .create_if_missing(true)
+        .read_only(false)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        // Wiped hashes and profiles are overwritten, where that costs no further I/O.
+        .pragma("secure_delete", "FAST")
+        .disable_statement_logging();
+    let durable = options.clone().synchronous(SqliteSynchronous::Full);
+    let writer = open_writer(&durable.clone().journal_mode(SqliteJournalMode::Wal)).await?;
+    // NORMAL and not OFF: its commits are not synced, but should it be this connection that moves the log into the
+    // database, then the log is synced before, and durable commits of the other one stay durable.
+    let limits = open_pool(1, &options.clone().synchronous(SqliteSynchronous::Normal)).await?;
+    let reader = open_pool(READERS, &durable.pragma("query_only", "ON")).await?;
+    Ok(Connections {
+        writer: writer.into(),
+        reader: reader.into(),
+        limits: limits.into(),
+        options: TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        },
+        turn: Some(Arc::new(Mutex::new(()))),
+    })
+}
+
+/// Makes a file that only its owner can read. SQLite gives its log the same permissions.
+fn make_file(path: &Path) -> io::Result<()> {
+    let mut directory = fs::DirBuilder::new();
+    let mut file = fs::OpenOptions::new();
+    file.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        directory.mode(0o700);
+        file.mode(0o600);
+    }
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        directory.recursive(true).create(parent)?;
+    }
+    match file.open(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        outcome => outcome.map(drop),
+    }
+}
+
+/// Opens the connection that writes. Another process may be starting on the same file at this moment.
+async fn open_writer(options: &SqliteConnectOptions) -> Result<SqlitePool, OpenError> {
+    for _ in 1..ATTEMPTS {
+        match open_pool(1, options).await {
+            Err(OpenError::Database(error)) if error.is_transient() => sleep(PAUSE).await,
+            outcome => return outcome,
+        }
+    }
+    open_pool(1, options).await
+}
+
+async fn open_pool(size: u32, options: &SqliteConnectOptions) -> Result<SqlitePool, OpenError> {
+    SqlitePoolOptions::new()
+        .max_connections(size)
+        .min_connections(1)
+        // A file does not go away: there is nothing to find out by asking, and nothing to renew.
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .acquire_timeout(PATIENCE)
+        // Where SQLite itself undid a transaction (disk full, I/O error), SQLx still counts it as open: a later one
+        // would be nested in it, and its commit be none. Such a connection is replaced.
+        .before_acquire(|connection, _| {
+            let is_clean = !connection.is_in_transaction();
+            Box::pin(async move { Ok(is_clean) })
+        })
+        .connect_with(options.clone())
+        .await
+        .map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error))))
+        .map_err(|error| OpenError::Database(failed("open the database file")(error)))
+}
+
+/// Judges an error of SQLite. Its messages name tables and columns and repeat no values.
+pub(crate) fn judge(error: &dyn DatabaseError) -> Option<(String, bool)> {
+    let error = error.try_downcast_ref::<SqliteError>()?;
+    let code: i32 = error.code()?.parse().ok()?;
+    // The low octet is the primary code: 5 busy, 6 locked, 10 I/O error, 13 disk full, 14 cannot open, 15 protocol.
+    let is_transient = matches!(code & 0xFF, 5 | 6 | 10 | 13 | 14 | 15);
+    Some((format!("SQLite error {code}: {}", error.message()), is_transient))
+}

@@ -1,0 +1,10 @@
+//! Tables, one entity each. Moments are microseconds since 1970, counts are 64 bits wide, digests are octets.
+
+pub(crate) mod account;
+pub(crate) mod idempotency_record;
+pub(crate) mod organization;
+pub(crate) mod outbox_entry;
+pub(crate) mod rate_limit;
+pub(crate) mod registration;
+pub(crate) mod session;
+pub(crate) mod verification_token;

@@ -1,0 +1,19 @@
+//! Answers given under an idempotency key, by the digest of route and key.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "idempotency_records")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) digest: Vec<u8>,
+    pub(crate) fingerprint: Vec<u8>,
+    pub(crate) started_at: i64,
+    pub(crate) expires_at: i64,
+    pub(crate) answer: Option<Vec<u8>>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

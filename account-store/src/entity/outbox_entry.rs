@@ -1,0 +1,29 @@
+//! What waits to be delivered.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "outbox")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) intent: String,
+    pub(crate) registration: Option<Uuid>,
+    pub(crate) address: String,
+    pub(crate) generation: Option<i64>,
+    pub(crate) state: String,
+    pub(crate) fence: i64,
+    pub(crate) attempts: i64,
+    pub(crate) due_at: i64,
+    pub(crate) leased_until: Option<i64>,
+    /// When the entry can be claimed next, while it is queued: the end of its lease, or when it is due. Indexed.
+    pub(crate) claimable_at: i64,
+    pub(crate) created_at: i64,
+    pub(crate) settled_at: Option<i64>,
+    pub(crate) note: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,32 @@
+//! Attempts to sign up.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "registrations")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) address: String,
+    pub(crate) email_key: String,
+    pub(crate) password_hash: Option<String>,
+    pub(crate) profile: String,
+    pub(crate) user_name: Option<String>,
+    pub(crate) organization: Option<Uuid>,
+    pub(crate) callback_url: Option<String>,
+    pub(crate) surface: String,
+    pub(crate) client_address: Option<String>,
+    pub(crate) continuation: Vec<u8>,
+    pub(crate) state: String,
+    pub(crate) generation: i64,
+    pub(crate) code: Vec<u8>,
+    pub(crate) key_id: String,
+    pub(crate) code_tries: i64,
+    pub(crate) created_at: i64,
+    pub(crate) expires_at: i64,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

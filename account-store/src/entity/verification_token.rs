@@ -1,0 +1,23 @@
+//! Mailed tokens, by their digests.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "verification_tokens")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) digest: Vec<u8>,
+    pub(crate) purpose: String,
+    pub(crate) subject: Uuid,
+    pub(crate) address: String,
+    pub(crate) email_key: String,
+    pub(crate) generation: i64,
+    pub(crate) key_id: String,
+    pub(crate) expires_at: i64,
+    pub(crate) state: String,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

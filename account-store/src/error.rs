@@ -1,0 +1,104 @@
+//! Errors: of opening a store, of its statements, and of damaged rows.
+//!
+//! Databases repeat values in their messages ("duplicate entry 'john@acme.com'"). Nothing of a message gets into an
+//! error here, except where the database is known to write none.
+
+use account_core::ports::StoreError;
+use sea_orm::sqlx::Error as SqlxError;
+use sea_orm::{DbErr, RuntimeErr};
+
+use crate::connection::sqlite;
+
+/// A store cannot be opened or its schema not be brought up to date.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The URL is of no database that is supported, or not spelled as that database's URLs are.
+    #[error("the store's URL must be sqlite://PATH")]
+    Url,
+    /// A store in memory would be lost at the end, and be another one for each connection.
+    #[error("the store's URL must name a file; for tests there is account_core::testing::MemoryStore")]
+    InMemory,
+    /// The database file or its directory cannot be made.
+    #[error("the database file {path} cannot be made")]
+    File {
+        /// The file.
+        path: String,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The schema was made by a newer version of this program.
+    #[error("the database has schema {found}, but this program knows schemas up to {known} only: use a newer program")]
+    NewerSchema {
+        /// The newest migration in the database.
+        found: String,
+        /// The newest migration that this program has.
+        known: String,
+    },
+    /// The database cannot be reached, or failed.
+    #[error("the database cannot be used")]
+    Database(#[source] StoreError),
+}
+
+/// A statement failed.
+#[derive(Debug, thiserror::Error)]
+#[error("{operation}: {reason}")]
+struct StatementError {
+    operation: &'static str,
+    reason: String,
+}
+
+/// A row holds what no version of this program writes.
+#[derive(Debug, thiserror::Error)]
+#[error("table {table}, row {row}: column {column} is damaged")]
+pub(crate) struct DamagedRow {
+    pub(crate) table: &'static str,
+    pub(crate) row: String,
+    pub(crate) column: &'static str,
+}
+
+/// Turns a database's error into the port's, naming what was being done.
+pub(crate) fn failed(operation: &'static str) -> impl Fn(DbErr) -> StoreError {
+    move |error| {
+        let (reason, is_transient) = judge(&error);
+        let error = StatementError { operation, reason };
+        if is_transient { StoreError::transient(error) } else { StoreError::permanent(error) }
+    }
+}
+
+/// Why it failed, without any value, and whether trying again may help.
+fn judge(error: &DbErr) -> (String, bool) {
+    match error {
+        DbErr::ConnectionAcquire(_) => ("no connection became free in time".to_owned(), true),
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => judge_driver(error),
+        DbErr::Conn(RuntimeErr::Internal(_)) => ("the connection is closed".to_owned(), true),
+        DbErr::Type(_) | DbErr::TryIntoErr { .. } | DbErr::Json(_) => {
+            ("a column holds a value of another type".to_owned(), false)
+        }
+        DbErr::RecordNotInserted | DbErr::RecordNotUpdated => ("no row was written".to_owned(), false),
+        _ => ("the statement could not be run".to_owned(), false),
+    }
+}
+
+fn judge_driver(error: &SqlxError) -> (String, bool) {
+    match error {
+        SqlxError::Database(error) => {
+            if let Some(judged) = sqlite::judge(error.as_ref()) {
+                return judged;
+            }
+            let code = error.code().unwrap_or_default();
+            // Classes of the SQL standard: 08 no connection, 40 given up for another transaction, 53 and 57 the
+            // server lacks something or is going down.
+            let is_transient = ["08", "40", "53", "57"].iter().any(|class| code.starts_with(class));
+            (format!("the database answered {code}"), is_transient)
+        }
+        SqlxError::Io(error) => (format!("the connection failed: {}", error.kind()), true),
+        SqlxError::PoolTimedOut => ("no connection became free in time".to_owned(), true),
+        SqlxError::PoolClosed | SqlxError::WorkerCrashed => ("the connection is closed".to_owned(), true),
+        SqlxError::ColumnDecode { index, .. } => (format!("column {index} holds a value of another type"), false),
+        SqlxError::ColumnNotFound(column) => (format!("there is no column {column}"), false),
+        _ => ("the statement could not be run".to_owned(), false),
+    }
+}

@@ -1,0 +1,175 @@
+//! What waits to be delivered.
+
+use account_core::id::{OutboxId, RegistrationId};
+use account_core::outbox::{Intent, OutboxEntry, OutboxState, Settlement};
+use account_core::ports::StoreError;
+use account_core::ports::store::{Outbox, Update};
+use account_core::timestamp::Timestamp;
+use async_trait::async_trait;
+use sea_orm::sea_query::{Expr, LockBehavior, LockType};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany};
+
+use crate::entity::outbox_entry::{ActiveModel, Column, Entity, Model};
+use crate::row::{Row, micros};
+use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
+
+fn to_model(entry: &OutboxEntry) -> Model {
+    Model {
+        id: entry.id.as_uuid(),
+        intent: entry.intent.name().to_owned(),
+        registration: entry.intent.registration().map(|registration| registration.as_uuid()),
+        address: entry.intent.address().as_str().to_owned(),
+        generation: entry.intent.generation().map(i64::from),
+        state: entry.state.name().to_owned(),
+        fence: entry.fence.into(),
+        attempts: entry.attempts.into(),
+        due_at: micros(entry.due_at),
+        leased_until: entry.leased_until.map(micros),
+        claimable_at: micros(entry.leased_until.unwrap_or(entry.due_at)),
+        created_at: micros(entry.created_at),
+        settled_at: entry.settled_at.map(micros),
+        note: entry.note.clone(),
+    }
+}
+
+fn from_model(model: Model) -> Result<OutboxEntry, StoreError> {
+    let row = Row::new("outbox", model.id);
+    let address = row.address(&model.address, None)?;
+    let registration = model.registration.map(RegistrationId::from_uuid);
+    let generation = model.generation.map(|generation| row.count("generation", generation)).transpose()?;
+    let intent = match model.intent.as_str() {
+        "registration" => Intent::Registration {
+            registration: row.read("registration", registration)?,
+            address,
+            generation: row.read("generation", generation)?,
+        },
+        "resend" => Intent::Resend { registration, address, generation },
+        _ => return Err(row.damaged("intent")),
+    };
+    Ok(OutboxEntry {
+        id: OutboxId::from_uuid(model.id),
+        intent,
+        state: row.read("state", OutboxState::by_name(&model.state))?,
+        fence: row.count("fence", model.fence)?,
+        attempts: row.count("attempts", model.attempts)?,
+        due_at: Timestamp::from_unix_micros(model.due_at),
+        leased_until: model.leased_until.map(Timestamp::from_unix_micros),
+        created_at: Timestamp::from_unix_micros(model.created_at),
+        settled_at: model.settled_at.map(Timestamp::from_unix_micros),
+        note: model.note,
+    })
+}
+
+/// An update of an entry under the claim of that fence.
+fn update_claimed(id: OutboxId, fence: u32) -> UpdateMany<Entity> {
+    Entity::update_many()
+        .filter(Column::Id.eq(id.as_uuid()))
+        .filter(Column::Fence.eq(i64::from(fence)))
+        .filter(Column::State.eq(OutboxState::Queued.name()))
+}
+
+#[async_trait]
+impl Outbox for DatabaseUnitOfWork {
+    async fn enqueue(&mut self, entry: &OutboxEntry) -> Result<(), StoreError> {
+        self.insert::<ActiveModel>(to_model(entry), "enqueue").await
+    }
+
+    async fn claim(
+        &mut self,
+        now: Timestamp,
+        lease_until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<OutboxEntry>, StoreError> {
+        let due = Entity::find()
+            .filter(Column::State.eq(OutboxState::Queued.name()))
+            .filter(Column::ClaimableAt.lte(micros(now)))
+            .order_by_asc(Column::ClaimableAt)
+            .order_by_asc(Column::Id)
+            .limit(u64::from(limit))
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .all(self.writer()?)
+            .await
+            .map_err(self.failed("look for due entries"))?;
+        if due.is_empty() {
+            return Ok(Vec::new());
+        }
+        let lease = micros(lease_until);
+        let update = Entity::update_many()
+            .col_expr(Column::Fence, Expr::col(Column::Fence).add(1_i64))
+            .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1_i64))
+            .col_expr(Column::LeasedUntil, Expr::value(lease))
+            .col_expr(Column::ClaimableAt, Expr::value(lease))
+            .filter(Column::Id.is_in(due.iter().map(|model| model.id)))
+            .filter(Column::State.eq(OutboxState::Queued.name()))
+            .filter(Column::ClaimableAt.lte(micros(now)));
+        if self.update(update, "claim").await? != due.len() as u64 {
+            return Err(StoreError::transient("another worker claimed some of the entries"));
+        }
+        let claimed = due.into_iter().map(|model| Model {
+            fence: model.fence + 1,
+            attempts: model.attempts + 1,
+            leased_until: Some(lease),
+            ..model
+        });
+        claimed.map(from_model).collect()
+    }
+
+    async fn decide_entry(
+        &mut self,
+        id: OutboxId,
+        fence: u32,
+        registration: RegistrationId,
+        generation: u32,
+    ) -> Result<Update, StoreError> {
+        let update = update_claimed(id, fence)
+            .col_expr(Column::Registration, Expr::value(registration.as_uuid()))
+            .col_expr(Column::Generation, Expr::value(i64::from(generation)));
+        Ok(outcome(self.update(update, "note what an entry mails").await?))
+    }
+
+    async fn settle(&mut self, id: OutboxId, fence: u32, settlement: &Settlement) -> Result<Update, StoreError> {
+        let update = update_claimed(id, fence)
+            .col_expr(Column::State, Expr::value(settlement.state().name()))
+            .col_expr(Column::LeasedUntil, Expr::value(None::<i64>));
+        let update = match settlement {
+            Settlement::HandedOver { at } => update
+                .col_expr(Column::SettledAt, Expr::value(micros(*at)))
+                .col_expr(Column::Note, Expr::value(None::<String>)),
+            Settlement::Deferred { due_at, note } => update
+                .col_expr(Column::DueAt, Expr::value(micros(*due_at)))
+                .col_expr(Column::ClaimableAt, Expr::value(micros(*due_at)))
+                .col_expr(Column::Note, Expr::value(note.as_str())),
+            Settlement::Dropped { at, note } | Settlement::Dead { at, note } => update
+                .col_expr(Column::SettledAt, Expr::value(micros(*at)))
+                .col_expr(Column::Note, Expr::value(note.as_str())),
+        };
+        Ok(outcome(self.update(update, "settle").await?))
+    }
+
+    async fn find_newest_entry_of_registration(
+        &mut self,
+        registration: RegistrationId,
+    ) -> Result<Option<OutboxEntry>, StoreError> {
+        let newest = Entity::find()
+            .filter(Column::Registration.eq(registration.as_uuid()))
+            .order_by_desc(Column::CreatedAt)
+            .order_by_desc(Column::Id)
+            .one(self.reader()?)
+            .await;
+        newest.map_err(self.failed("find the newest entry"))?.map(from_model).transpose()
+    }
+
+    async fn next_due(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        let next: Option<i64> = Entity::find()
+            .select_only()
+            .column(Column::ClaimableAt)
+            .filter(Column::State.eq(OutboxState::Queued.name()))
+            .order_by_asc(Column::ClaimableAt)
+            .limit(1)
+            .into_tuple()
+            .one(self.reader()?)
+            .await
+            .map_err(self.failed("find the next due entry"))?;
+        Ok(next.map(Timestamp::from_unix_micros))
+    }
+}

@@ -1,0 +1,154 @@
+//! Registrations.
+
+use account_core::email_address::EmailKey;
+use account_core::id::{OrganizationId, RegistrationId};
+use account_core::name::UserName;
+use account_core::password::PasswordHash;
+use account_core::ports::StoreError;
+use account_core::ports::store::{Registrations, Update};
+use account_core::profile::{Choices, Origin, Profile};
+use account_core::registration::{Registration, RegistrationState};
+use account_core::timestamp::Timestamp;
+use account_core::verification_token::TokenDigest;
+use async_trait::async_trait;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, UpdateMany};
+use uuid::Uuid;
+
+use crate::entity::registration::{ActiveModel, Column, Entity, Model};
+use crate::row::{Row, micros, profile_document};
+use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
+
+fn to_model(registration: &Registration) -> Result<Model, StoreError> {
+    let Registration { address, choices, origin, .. } = registration;
+    Ok(Model {
+        id: registration.id.as_uuid(),
+        address: address.as_str().to_owned(),
+        email_key: address.key().as_str().to_owned(),
+        password_hash: registration.password_hash.as_ref().map(|hash| hash.as_phc().to_owned()),
+        profile: profile_document(&choices.profile)?,
+        user_name: choices.user_name.as_ref().map(|name| name.as_str().to_owned()),
+        organization: choices.organization.map(|organization| organization.as_uuid()),
+        callback_url: choices.callback_url.clone(),
+        surface: origin.surface.clone(),
+        client_address: origin.client_address.map(|address| address.to_string()),
+        continuation: registration.continuation.as_octets().to_vec(),
+        state: registration.state.name().to_owned(),
+        generation: registration.generation.into(),
+        code: registration.code.as_octets().to_vec(),
+        key_id: registration.key_id.clone(),
+        code_tries: registration.code_tries.into(),
+        created_at: micros(registration.created_at),
+        expires_at: micros(registration.expires_at),
+    })
+}
+
+fn from_model(model: Model) -> Result<Registration, StoreError> {
+    let row = Row::new("registrations", model.id);
+    let client_address = model.client_address.map(|text| row.read("client_address", text.parse().ok())).transpose()?;
+    Ok(Registration {
+        id: RegistrationId::from_uuid(model.id),
+        address: row.address(&model.address, Some(&model.email_key))?,
+        password_hash: model.password_hash.map(PasswordHash::from_phc),
+        choices: Choices {
+            profile: row.profile(&model.profile)?,
+            user_name: model.user_name.map(UserName::from_stored),
+            organization: model.organization.map(OrganizationId::from_uuid),
+            callback_url: model.callback_url,
+        },
+        origin: Origin { surface: model.surface, client_address },
+        continuation: row.digest("continuation", &model.continuation)?,
+        state: row.read("state", RegistrationState::by_name(&model.state))?,
+        generation: row.count("generation", model.generation)?,
+        code: row.digest("code", &model.code)?,
+        key_id: model.key_id,
+        code_tries: row.count("code_tries", model.code_tries)?,
+        created_at: Timestamp::from_unix_micros(model.created_at),
+        expires_at: Timestamp::from_unix_micros(model.expires_at),
+    })
+}
+
+/// An update of pending registrations.
+fn update_pending() -> UpdateMany<Entity> {
+    Entity::update_many().filter(Column::State.eq(RegistrationState::Pending.name()))
+}
+
+/// An update that ends pending registrations and wipes them.
+fn end_pending(outcome: RegistrationState) -> Result<UpdateMany<Entity>, StoreError> {
+    Ok(update_pending()
+        .col_expr(Column::State, Expr::value(outcome.name()))
+        .col_expr(Column::PasswordHash, Expr::value(None::<String>))
+        .col_expr(Column::Profile, Expr::value(profile_document(&Profile::default())?))
+        .col_expr(Column::UserName, Expr::value(None::<String>))
+        .col_expr(Column::Organization, Expr::value(None::<Uuid>))
+        .col_expr(Column::CallbackUrl, Expr::value(None::<String>)))
+}
+
+#[async_trait]
+impl Registrations for DatabaseUnitOfWork {
+    async fn insert_registration(&mut self, registration: &Registration) -> Result<(), StoreError> {
+        self.insert::<ActiveModel>(to_model(registration)?, "insert a registration").await
+    }
+
+    async fn find_registration(&mut self, id: RegistrationId) -> Result<Option<Registration>, StoreError> {
+        let found = Entity::find_by_id(id.as_uuid()).one(self.reader()?).await;
+        found.map_err(self.failed("find a registration"))?.map(from_model).transpose()
+    }
+
+    async fn find_newest_uncompleted_registration(
+        &mut self,
+        key: &EmailKey,
+    ) -> Result<Option<Registration>, StoreError> {
+        let newest = Entity::find()
+            .filter(Column::EmailKey.eq(key.as_str()))
+            .filter(Column::State.ne(RegistrationState::Completed.name()))
+            .order_by_desc(Column::CreatedAt)
+            .order_by_desc(Column::Id)
+            .one(self.reader()?)
+            .await;
+        newest.map_err(self.failed("find the newest registration"))?.map(from_model).transpose()
+    }
+
+    async fn find_registration_by_continuation(
+        &mut self,
+        continuation: &TokenDigest,
+    ) -> Result<Option<Registration>, StoreError> {
+        let found =
+            Entity::find().filter(Column::Continuation.eq(continuation.as_octets().to_vec())).one(self.reader()?).await;
+        found.map_err(self.failed("find a registration by its continuation"))?.map(from_model).transpose()
+    }
+
+    async fn renew_registration(&mut self, renewed: &Registration) -> Result<Update, StoreError> {
+        let update = Entity::update_many()
+            .filter(Column::State.ne(RegistrationState::Completed.name()))
+            .col_expr(Column::Generation, Expr::value(i64::from(renewed.generation)))
+            .col_expr(Column::Code, Expr::value(renewed.code.as_octets().to_vec()))
+            .col_expr(Column::KeyId, Expr::value(renewed.key_id.as_str()))
+            .col_expr(Column::ExpiresAt, Expr::value(micros(renewed.expires_at)))
+            .filter(Column::Id.eq(renewed.id.as_uuid()))
+            .filter(Column::Generation.eq(i64::from(renewed.generation) - 1));
+        Ok(outcome(self.update(update, "renew a registration").await?))
+    }
+
+    async fn count_code_try(&mut self, id: RegistrationId, max: u32) -> Result<Update, StoreError> {
+        let update = Entity::update_many()
+            .col_expr(Column::CodeTries, Expr::col(Column::CodeTries).add(1_i64))
+            .filter(Column::Id.eq(id.as_uuid()))
+            .filter(Column::CodeTries.lt(i64::from(max)));
+        Ok(outcome(self.update(update, "count a try").await?))
+    }
+
+    async fn end_registration(
+        &mut self,
+        id: RegistrationId,
+        ended_as: RegistrationState,
+    ) -> Result<Update, StoreError> {
+        let update = end_pending(ended_as)?.filter(Column::Id.eq(id.as_uuid()));
+        Ok(outcome(self.update(update, "end a registration").await?))
+    }
+
+    async fn void_registrations(&mut self, key: &EmailKey) -> Result<u64, StoreError> {
+        let update = end_pending(RegistrationState::Void)?.filter(Column::EmailKey.eq(key.as_str()));
+        self.update(update, "void registrations").await
+    }
+}

@@ -1,0 +1,71 @@
+//! Reading columns: every conversion can fail, and says where.
+
+use std::fmt::{Display, Write};
+
+use account_core::email_address::EmailAddress;
+use account_core::ports::StoreError;
+use account_core::profile::Profile;
+use account_core::timestamp::Timestamp;
+use account_core::verification_token::TokenDigest;
+
+use crate::error::DamagedRow;
+
+/// A row that is being read, by table and id.
+pub(crate) struct Row {
+    table: &'static str,
+    id: String,
+}
+
+impl Row {
+    pub(crate) fn new(table: &'static str, id: impl Display) -> Self {
+        Self { table, id: id.to_string() }
+    }
+
+    /// A row whose key is a digest: named by the digest's start, which suffices to find it.
+    pub(crate) fn with_digest(table: &'static str, digest: &[u8]) -> Self {
+        let mut id = String::new();
+        for octet in digest.iter().take(8) {
+            // Writing to a string cannot fail.
+            let _ = write!(id, "{octet:02x}");
+        }
+        Self { table, id }
+    }
+
+    /// The error that says that the column is damaged.
+    pub(crate) fn damaged(&self, column: &'static str) -> StoreError {
+        StoreError::permanent(DamagedRow { table: self.table, row: self.id.clone(), column })
+    }
+
+    /// The value, if the column has one that can be read.
+    pub(crate) fn read<T>(&self, column: &'static str, value: Option<T>) -> Result<T, StoreError> {
+        value.ok_or_else(|| self.damaged(column))
+    }
+
+    pub(crate) fn digest(&self, column: &'static str, octets: &[u8]) -> Result<TokenDigest, StoreError> {
+        self.read(column, octets.try_into().ok().map(TokenDigest::from_octets))
+    }
+
+    pub(crate) fn count(&self, column: &'static str, count: i64) -> Result<u32, StoreError> {
+        self.read(column, u32::try_from(count).ok())
+    }
+
+    /// An address and the key beside it, which must be that of the address: look-ups go by the stored one.
+    pub(crate) fn address(&self, spelling: &str, key: Option<&str>) -> Result<EmailAddress, StoreError> {
+        let address = self.read("address", EmailAddress::parse(spelling).ok())?;
+        if key.is_none_or(|key| key == address.key().as_str()) { Ok(address) } else { Err(self.damaged("email_key")) }
+    }
+
+    pub(crate) fn profile(&self, document: &str) -> Result<Profile, StoreError> {
+        self.read("profile", serde_json::from_str(document).ok())
+    }
+}
+
+/// A profile as it is stored.
+pub(crate) fn profile_document(profile: &Profile) -> Result<String, StoreError> {
+    serde_json::to_string(profile).map_err(StoreError::permanent)
+}
+
+/// A moment as it is stored.
+pub(crate) const fn micros(moment: Timestamp) -> i64 {
+    moment.unix_micros()
+}

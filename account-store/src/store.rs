@@ -1,0 +1,86 @@
+//! The store: opening it, bringing its schema up to date, beginning units of work.
+
+use std::fmt;
+
+use account_core::ports::{Store, StoreError, UnitOfWork};
+use async_trait::async_trait;
+
+use crate::connection::Connections;
+use crate::error::{OpenError, failed};
+use crate::migration;
+use crate::unit_of_work::DatabaseUnitOfWork;
+
+/// Where the store is.
+#[derive(Clone)]
+pub struct StoreOptions {
+    /// The database: `sqlite://PATH`, relative to the working directory or absolute (`sqlite:///PATH`). The file and
+    /// its directory are made when they are missing, readable by their owner only.
+    pub url: String,
+}
+
+impl fmt::Debug for StoreOptions {
+    /// Says which kind of database, because the URL of another kind may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scheme = self.url.split_once(':').map_or("?", |(scheme, _)| scheme);
+        write!(f, "StoreOptions({scheme}:..)")
+    }
+}
+
+/// A store, and a rate limiter, in a database. Clones share its connections.
+///
+/// A task that holds a unit of work must not begin another or count a limit: where the database has one writer, it
+/// would wait for itself, and get a transient error in the end.
+#[derive(Clone)]
+pub struct DatabaseStore {
+    pub(crate) connections: Connections,
+}
+
+impl DatabaseStore {
+    /// Opens the store. Its schema may be missing or old: see [`DatabaseStore::migrate`].
+    ///
+    /// # Errors
+    /// [`OpenError`] when the URL is not understood or the database cannot be used.
+    pub async fn connect(options: &StoreOptions) -> Result<Self, OpenError> {
+        Ok(Self { connections: Connections::open(&options.url).await? })
+    }
+
+    /// Brings the schema up to date, in one transaction. Several processes may do this at once.
+    ///
+    /// # Errors
+    /// [`OpenError::NewerSchema`] when the schema is newer than this program; nothing is changed then.
+    /// [`OpenError::Database`] when the database fails.
+    pub async fn migrate(&self) -> Result<(), OpenError> {
+        migration::migrate(&self.connections).await
+    }
+
+    /// Closes all connections, once their units of work have ended.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database fails.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.connections.close().await
+    }
+}
+
+impl fmt::Debug for DatabaseStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DatabaseStore").finish_non_exhaustive()
+    }
+}
+
+#[async_trait]
+impl Store for DatabaseStore {
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
+        let transaction = self.connections.begin().await?;
+        Ok(Box::new(DatabaseUnitOfWork::writing(transaction)))
+    }
+
+    async fn begin_read_only(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
+        let transaction = self.connections.begin_read_only().await?;
+        Ok(Box::new(DatabaseUnitOfWork::reading(transaction)))
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        self.connections.reader.ping().await.map_err(failed("ping"))
+    }
+}

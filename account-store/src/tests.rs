@@ -1,0 +1,35 @@
+//! The contract on SQLite, and what is promised of this store beside it.
+
+mod contract;
+mod file;
+mod safety;
+mod schema;
+mod speed;
+
+use tempfile::TempDir;
+
+use crate::{DatabaseStore, StoreOptions};
+
+/// The URL of a database in the directory.
+fn options(directory: &TempDir) -> StoreOptions {
+    StoreOptions { url: format!("sqlite://{}", directory.path().join("account.db").display()) }
+}
+
+/// A fresh store, and the directory that it lives in.
+async fn fresh() -> (TempDir, DatabaseStore) {
+    let directory = TempDir::new().unwrap();
+    let store = open(&directory).await;
+    (directory, store)
+}
+
+async fn open(directory: &TempDir) -> DatabaseStore {
+    let store = DatabaseStore::connect(&options(directory)).await.unwrap();
+    store.migrate().await.unwrap();
+    store
+}
+
+/// An error and all its causes, as a log shows them.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}

@@ -1,0 +1,116 @@
+//! Migrations.
+
+use account_core::ports::Store;
+use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use sea_orm::{ConnectionTrait, Statement};
+use tempfile::TempDir;
+use tokio::task::JoinSet;
+
+use super::{fresh, open, options};
+use crate::{DatabaseStore, OpenError, StoreOptions};
+
+fn count(table: &'static str) -> SelectStatement {
+    Query::select().expr(Expr::cust("COUNT(*) AS n")).from(table).take()
+}
+
+#[tokio::test]
+async fn migrating_twice_changes_nothing() {
+    let (directory, store) = fresh().await;
+    let before = rows(&store, "seaql_migrations").await;
+    store.migrate().await.unwrap();
+    assert_eq!(rows(&store, "seaql_migrations").await, before);
+    store.close().await.unwrap();
+    let store = open(&directory).await;
+    assert_eq!(rows(&store, "seaql_migrations").await, before);
+}
+
+async fn rows(store: &DatabaseStore, table: &'static str) -> i64 {
+    let row = store.connections.reader.query_one(&count(table)).await.unwrap().unwrap();
+    row.try_get("", "n").unwrap()
+}
+
+#[tokio::test]
+async fn a_newer_schema_is_refused_by_name_and_left_alone() {
+    let (_directory, store) = fresh().await;
+    let before = rows(&store, "seaql_migrations").await;
+    let insert = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_future', 0)";
+    store.connections.writer.execute_unprepared(insert).await.unwrap();
+    let error = store.migrate().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the database has schema m9999_future, but this program knows schemas up to m0003_rate_limits only: use a \
+         newer program"
+    );
+    assert!(matches!(error, OpenError::NewerSchema { .. }));
+    assert_eq!(rows(&store, "seaql_migrations").await, before + 1);
+    // The transaction of the refusal has ended.
+    store.begin().await.unwrap().rollback().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn several_instances_start_at_once_on_one_new_file() {
+    for _ in 0..5 {
+        let directory = TempDir::new().unwrap();
+        let mut tasks = JoinSet::new();
+        for _ in 0..6 {
+            let options = options(&directory);
+            tasks.spawn(async move {
+                let store = DatabaseStore::connect(&options).await?;
+                store.migrate().await.map(|()| store)
+            });
+        }
+        let stores: Vec<DatabaseStore> = tasks.join_all().await.into_iter().map(Result::unwrap).collect();
+        for store in &stores {
+            assert_eq!(rows(store, "seaql_migrations").await, 3);
+            assert_eq!(rows(store, "registrations").await, 0);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_store_without_schema_fails_and_says_so() {
+    let directory = TempDir::new().unwrap();
+    let store = DatabaseStore::connect(&options(&directory)).await.unwrap();
+    store.ping().await.unwrap();
+    let error = store.begin_read_only().await.unwrap().next_due().await.unwrap_err();
+    assert!(super::chain(&error).contains("no such table: outbox"), "{}", super::chain(&error));
+    assert!(!error.is_transient());
+}
+
+#[tokio::test]
+async fn other_urls_are_refused_without_repeating_them() {
+    for url in ["postgres://user:geheim@host/db", "sqlite::memory:", "sqlite://", "sqlite://x?mode=memory", "", "x"] {
+        let error = DatabaseStore::connect(&StoreOptions { url: url.to_owned() }).await.unwrap_err();
+        assert!(matches!(error, OpenError::Url | OpenError::InMemory), "{url}: {error}");
+        assert!(!super::chain(&error).contains("geheim"));
+        assert!(!format!("{:?}", StoreOptions { url: url.to_owned() }).contains("geheim"));
+    }
+}
+
+#[tokio::test]
+async fn every_look_up_has_an_index() {
+    let (_directory, store) = fresh().await;
+    for (query, index) in [
+        (
+            "SELECT * FROM registrations WHERE email_key = ? AND state = 'pending' ORDER BY created_at DESC",
+            "registrations_by_email_key",
+        ),
+        ("UPDATE verification_tokens SET state = 'void' WHERE subject = ?", "verification_tokens_by_subject"),
+        ("UPDATE verification_tokens SET state = 'void' WHERE email_key = ?", "verification_tokens_by_email_key"),
+        (
+            "SELECT * FROM outbox WHERE state = 'queued' AND claimable_at <= ? ORDER BY claimable_at",
+            "outbox_by_claimable_at",
+        ),
+        ("SELECT * FROM outbox WHERE registration = ? ORDER BY created_at DESC", "outbox_by_registration"),
+        ("SELECT * FROM accounts WHERE email_claim = ?", "accounts_by_email_claim"),
+        ("SELECT * FROM accounts WHERE user_name = ?", "accounts_by_user_name"),
+    ] {
+        let plan = Statement::from_string(
+            store.connections.reader.get_database_backend(),
+            format!("EXPLAIN QUERY PLAN {}", query.replace('?', "1")),
+        );
+        let steps = store.connections.reader.query_all_raw(plan).await.unwrap();
+        let steps: Vec<String> = steps.iter().map(|step| step.try_get("", "detail").unwrap()).collect();
+        assert!(steps.iter().any(|step| step.contains(index)), "{query}: {steps:?}");
+    }
+}

@@ -1,0 +1,127 @@
+//! A unit of work is a transaction; each role is in a file of its own.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use account_core::ports::store::{Insert, Unique, Update};
+use account_core::ports::{StoreError, UnitOfWork};
+use async_trait::async_trait;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
+    Iterable, PrimaryKeyToColumn, QueryTrait, UpdateMany,
+};
+
+use crate::connection::Transaction;
+use crate::error::failed;
+
+/// A unit of work in a database.
+pub(crate) struct DatabaseUnitOfWork {
+    transaction: Transaction,
+    is_writable: bool,
+    /// Set once a statement failed. Some databases undo the whole transaction then and would carry out the next
+    /// statement on its own, at once and for good: so there is no next statement, and no commit.
+    has_failed: AtomicBool,
+}
+
+impl DatabaseUnitOfWork {
+    pub(crate) const fn writing(transaction: Transaction) -> Self {
+        Self { transaction, is_writable: true, has_failed: AtomicBool::new(false) }
+    }
+
+    pub(crate) const fn reading(transaction: Transaction) -> Self {
+        Self { transaction, is_writable: false, has_failed: AtomicBool::new(false) }
+    }
+
+    /// Where to read.
+    pub(crate) fn reader(&self) -> Result<&DatabaseTransaction, StoreError> {
+        self.sound()?;
+        Ok(&self.transaction.transaction)
+    }
+
+    /// Where to write; refused in a unit of work that only reads.
+    pub(crate) fn writer(&self) -> Result<&DatabaseTransaction, StoreError> {
+        self.sound()?;
+        if self.is_writable {
+            Ok(&self.transaction.transaction)
+        } else {
+            Err(StoreError::permanent("this unit of work only reads"))
+        }
+    }
+
+    fn sound(&self) -> Result<(), StoreError> {
+        if self.has_failed.load(Ordering::Relaxed) {
+            Err(StoreError::permanent("this unit of work has failed before and can only be rolled back"))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Turns the error of a statement into the port's, and ends the unit of work's usefulness.
+    pub(crate) fn failed(&self, operation: &'static str) -> impl Fn(DbErr) -> StoreError {
+        move |error| {
+            self.has_failed.store(true, Ordering::Relaxed);
+            failed(operation)(error)
+        }
+    }
+
+    /// Inserts a row that must not be there yet.
+    pub(crate) async fn insert<A>(&self, row: impl IntoActiveModel<A>, doing: &'static str) -> Result<(), StoreError>
+    where
+        A: ActiveModelTrait + ActiveModelBehavior + Send,
+    {
+        let insert = A::Entity::insert(row.into_active_model());
+        insert.exec_without_returning(self.writer()?).await.map_err(self.failed(doing))?;
+        Ok(())
+    }
+
+    /// Inserts a row unless one of its unique values is taken; `false` when it is. The transaction goes on either way.
+    ///
+    /// Decided by the number of rows, because what SeaORM makes of it reports a conflict as an insert of no rows.
+    pub(crate) async fn insert_unless_taken<A>(
+        &self,
+        row: impl IntoActiveModel<A>,
+        doing: &'static str,
+    ) -> Result<bool, StoreError>
+    where
+        A: ActiveModelTrait + ActiveModelBehavior + Send,
+    {
+        let key = <A::Entity as EntityTrait>::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+        let nothing = OnConflict::new().do_nothing_on(key.collect::<Vec<_>>()).to_owned();
+        let mut insert = A::Entity::insert(row.into_active_model()).into_query();
+        insert.on_conflict(nothing);
+        let outcome = self.writer()?.execute(&insert).await.map_err(self.failed(doing))?;
+        Ok(outcome.rows_affected() == 1)
+    }
+
+    /// Runs an update; returns how many rows it changed.
+    pub(crate) async fn update<E: EntityTrait>(
+        &self,
+        update: UpdateMany<E>,
+        doing: &'static str,
+    ) -> Result<u64, StoreError> {
+        let outcome = update.exec(self.writer()?).await.map_err(self.failed(doing))?;
+        Ok(outcome.rows_affected)
+    }
+}
+
+/// What became of an update that holds for one row at most.
+pub(crate) const fn outcome(rows: u64) -> Update {
+    if rows == 0 { Update::Missed } else { Update::Applied }
+}
+
+/// What became of an insert that only one value can have hindered.
+pub(crate) const fn done_or(is_done: bool, unique: Unique) -> Insert {
+    if is_done { Insert::Done } else { Insert::Conflict(unique) }
+}
+
+#[async_trait]
+impl UnitOfWork for DatabaseUnitOfWork {
+    async fn commit(self: Box<Self>) -> Result<(), StoreError> {
+        self.sound()?;
+        self.transaction.commit().await
+    }
+
+    async fn rollback(self: Box<Self>) -> Result<(), StoreError> {
+        self.transaction.rollback().await
+    }
+}

@@ -1,0 +1,8 @@
+//! The real binary: what an operator and a client see.
+
+mod crash;
+mod races;
+mod secrets;
+mod seed;
+mod signals;
+mod strangers;

@@ -1,0 +1,90 @@
+//! Many at once.
+
+use std::collections::BTreeSet;
+
+use account_tests::Service;
+use account_tests::service::token_of;
+use futures_util::future::join_all;
+use serde_json::json;
+
+const PASSWORD: &str = "correct horse battery staple";
+
+#[tokio::test]
+async fn two_hundred_registrations_of_one_address_make_one_account() {
+    let service = Service::start().await;
+    // Other cases, and full-width letters, which are the same in NFKC.
+    let spellings = ["john@acme.com", "JOHN@acme.com", "John@ACME.com", "JOHN@ACME.COM", "\u{FF4A}ohn@acme.com"];
+    let replies = join_all((0..200).map(|n| service.register(spellings[n % spellings.len()]))).await;
+    let lengths: BTreeSet<_> = replies.iter().map(|reply| (reply.status, reply.body.len())).collect();
+    assert_eq!(lengths.len(), 1, "identical answers: {lengths:?}");
+    assert_eq!(replies[0].status, 202);
+
+    let mails = service.wait_for_mails(200).await;
+    let tokens: Vec<_> = mails.iter().filter_map(|mail| token_of(mail)).collect();
+    assert_eq!(tokens.iter().collect::<BTreeSet<_>>().len(), 200);
+    let redeemed = join_all(tokens.iter().map(|token| {
+        let body = json!({"token": token, "password": PASSWORD}).to_string();
+        let service = &service;
+        async move { service.post("/account/v1/email-verifications", &body).await }
+    }))
+    .await;
+    let won: Vec<_> = redeemed.iter().filter(|reply| reply.status == 200).collect();
+    assert_eq!(won.len(), 1);
+    for lost in redeemed.iter().filter(|reply| reply.status != 200) {
+        assert_eq!((lost.status, lost.text("/code").as_str()), (410, "already_registered"), "{}", lost.body);
+    }
+}
+
+#[tokio::test]
+async fn of_a_hundred_parallel_redeems_one_succeeds() {
+    let service = Service::start().await;
+    service.register("john@acme.com").await;
+    let token = token_of(&service.wait_for_mails(1).await[0]).unwrap();
+    let body = json!({"token": token, "password": PASSWORD}).to_string();
+    let replies = join_all((0..100).map(|_| service.post("/account/v1/email-verifications", &body))).await;
+    assert_eq!(replies.iter().filter(|reply| reply.status == 200).count(), 1);
+    for lost in replies.iter().filter(|reply| reply.status != 200) {
+        assert_eq!((lost.status, lost.text("/code").as_str()), (410, "used"), "{}", lost.body);
+    }
+}
+
+#[tokio::test]
+async fn of_parallel_requests_with_one_idempotency_key_one_registers() {
+    let service = Service::start().await;
+    let body = json!({"email": "john@acme.com", "password": PASSWORD}).to_string();
+    let headers = [("Content-Type", "application/json"), ("Idempotency-Key", "0123456789abcdef")];
+    let replies =
+        join_all((0..50).map(|_| service.request("POST", "/account/v1/registrations", &headers, &body))).await;
+    let taken: BTreeSet<_> =
+        replies.iter().filter(|reply| reply.status == 202).map(|reply| reply.body.clone()).collect();
+    assert_eq!(taken.len(), 1, "one answer");
+    for other in replies.iter().filter(|reply| reply.status != 202) {
+        assert_eq!((other.status, other.text("/code").as_str()), (409, "idempotency_in_progress"), "{}", other.body);
+    }
+    let again = service.request("POST", "/account/v1/registrations", &headers, &body).await;
+    assert_eq!((again.status, taken.contains(&again.body)), (202, true));
+    assert_eq!(service.wait_for_mails(1).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_request_with_a_key_is_finished_even_when_its_client_goes_away() {
+    use tokio::io::AsyncWriteExt;
+
+    // Hashes long enough to leave in the middle of one.
+    let service = Service::start_with(&[("HASHING__MEMORY_KIB", "65536"), ("HASHING__ITERATIONS", "3")]).await;
+    let body = json!({"email": "john@acme.com", "password": PASSWORD}).to_string();
+    let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", service.port())).await.unwrap();
+    let request = format!(
+        "POST /account/v1/registrations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\
+         Idempotency-Key: 0123456789abcdef\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(60)).await;
+    drop(stream);
+    assert_eq!(service.wait_for_mails(1).await.len(), 1);
+    let headers = [("Content-Type", "application/json"), ("Idempotency-Key", "0123456789abcdef")];
+    let again = service.request("POST", "/account/v1/registrations", &headers, &body).await;
+    assert_eq!(again.status, 202, "{}", again.body);
+    assert_eq!(service.mails().len(), 1, "it was the first one's answer");
+}

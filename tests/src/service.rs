@@ -1,0 +1,295 @@
+//! The real binary, as an operator runs it, with mails written as files.
+
+use std::collections::BTreeMap;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::process::{Child, Command};
+
+/// Longest wait for anything that is to happen by itself.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running service in a folder of its own.
+pub struct Service {
+    folder: TempDir,
+    settings: BTreeMap<String, String>,
+    port: u16,
+    process: Option<Child>,
+    starts: u32,
+}
+
+/// An answer as it came over the wire.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// Its status.
+    pub status: u16,
+    /// Its headers, names in lower case.
+    pub headers: BTreeMap<String, String>,
+    /// Its body.
+    pub body: String,
+}
+
+impl Reply {
+    /// The body as JSON; null when it is none.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_default()
+    }
+
+    /// A text of the JSON body, by JSON pointer; empty when there is none.
+    #[must_use]
+    pub fn text(&self, pointer: &str) -> String {
+        self.json().pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+    }
+
+    /// A header's text; empty when there is none.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", String::as_str)
+    }
+}
+
+/// The binary that `cargo xtask test` has built, or the one beside the test binary.
+fn binary() -> PathBuf {
+    #[expect(clippy::disallowed_methods, reason = "where the binary is, is told by whoever runs the tests")]
+    let named = std::env::var_os("SERVICE_BINARY").map(PathBuf::from);
+    let path = named.unwrap_or_else(|| {
+        let this = std::env::current_exe().expect("a path of the test binary");
+        this.ancestors().nth(2).expect("a target folder").join("account-http")
+    });
+    assert!(path.is_file(), "{} is not there: run the tests by `cargo xtask test`", path.display());
+    path
+}
+
+impl Service {
+    /// A service that is ready for requests, with cheap hashes and no limits.
+    pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// The same with further settings, as environment variables without their prefix.
+    pub async fn start_with(settings: &[(&str, &str)]) -> Self {
+        let mut service = Self::prepare(settings);
+        service.launch().await;
+        service
+    }
+
+    /// A service that is not started yet.
+    #[must_use]
+    pub fn prepare(settings: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
+        let mut all = BTreeMap::from([
+            ("HTTP__BIND".to_owned(), format!("127.0.0.1:{port}")),
+            ("HASHING__MEMORY_KIB".to_owned(), "64".to_owned()),
+            ("HASHING__ITERATIONS".to_owned(), "1".to_owned()),
+            ("HASHING__QUEUE".to_owned(), "1000".to_owned()),
+        ]);
+        for limit in ["REGISTRATIONS", "VERIFICATIONS", "RESEND", "MAILS"] {
+            all.insert(format!("LIMITS__{limit}"), "off".to_owned());
+        }
+        all.extend(settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+        Self { folder, settings: all, port, process: None, starts: 0 }
+    }
+
+    /// A command of the binary in the service's folder, with its settings.
+    #[must_use]
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(binary());
+        command.args(arguments).current_dir(self.folder.path()).kill_on_drop(true).stdin(Stdio::null());
+        for (key, value) in &self.settings {
+            command.env(format!("ACCOUNT_{key}"), value);
+        }
+        command
+    }
+
+    /// Starts the process and waits until it is ready.
+    pub async fn launch(&mut self) {
+        self.launch_process();
+        self.wait_until_ready().await;
+    }
+
+    /// Starts the process. What it prints and logs is kept in files.
+    pub fn launch_process(&mut self) {
+        self.starts += 1;
+        let file = |name: &str| {
+            std::fs::File::create(self.path(&format!("{name}-{}.txt", self.starts))).expect("a file for output")
+        };
+        let mut command = self.command(&["serve"]);
+        command.stdout(file("stdout")).stderr(file("stderr"));
+        self.process = Some(command.spawn().expect("the binary starts"));
+    }
+
+    /// Waits until the service says that it is ready.
+    pub async fn wait_until_ready(&mut self) {
+        for _ in 0..PATIENCE.as_millis() / 10 {
+            if let Ok(reply) = self.try_request("GET", "/health/readiness", &[], "").await
+                && reply.status == 204
+            {
+                return;
+            }
+            if let Some(status) = self.process.as_mut().and_then(|process| process.try_wait().ok().flatten()) {
+                panic!("the service ended with {status}: {}", self.output());
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("the service does not become ready: {}", self.output());
+    }
+
+    /// Ends the process without warning (SIGKILL).
+    pub async fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            process.kill().await.expect("the process is killed");
+        }
+    }
+
+    /// Asks the process to stop (SIGTERM) and waits until it has.
+    pub async fn stop(&mut self) -> ExitStatus {
+        self.signal("TERM").await;
+        self.stop_status().await
+    }
+
+    /// Waits until the process has stopped by itself.
+    pub async fn stop_status(&mut self) -> ExitStatus {
+        let mut process = self.process.take().expect("a running process");
+        tokio::time::timeout(PATIENCE, process.wait()).await.expect("it stops in time").expect("it can be waited for")
+    }
+
+    /// Sends a signal to the process.
+    pub async fn signal(&self, name: &str) {
+        let id = self.process.as_ref().and_then(Child::id).expect("a running process");
+        let status = Command::new("kill").args([format!("-{name}"), id.to_string()]).status().await;
+        assert!(status.expect("kill runs").success());
+    }
+
+    /// A path in the service's folder.
+    #[must_use]
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Everything that it printed and logged so far, over all starts.
+    #[must_use]
+    pub fn output(&self) -> String {
+        let files = (1..=self.starts).flat_map(|start| [format!("stdout-{start}.txt"), format!("stderr-{start}.txt")]);
+        files.map(|name| std::fs::read_to_string(self.path(&name)).unwrap_or_default()).collect()
+    }
+
+    /// Sends a request on a connection of its own.
+    ///
+    /// # Errors
+    /// When the service is away, or goes away before it has answered.
+    pub async fn try_request(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> std::io::Result<Reply> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await?;
+        let mut request = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n", self.port);
+        request.extend(headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")));
+        request.extend([format!("Content-Length: {}\r\n\r\n", body.len()), body.to_owned()]);
+        stream.write_all(request.as_bytes()).await?;
+        let mut octets = Vec::new();
+        stream.read_to_end(&mut octets).await?;
+        parse_reply(&octets).ok_or_else(|| std::io::Error::other("no whole answer"))
+    }
+
+    /// Sends a request; the service must answer.
+    pub async fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+        self.try_request(method, path, headers, body).await.expect("an answer")
+    }
+
+    /// Posts JSON.
+    pub async fn post(&self, path: &str, body: &str) -> Reply {
+        self.request("POST", path, &[("Content-Type", "application/json")], body).await
+    }
+
+    /// Registers an address with the standard password.
+    pub async fn register(&self, email: &str) -> Reply {
+        let body = serde_json::json!({"email": email, "password": "correct horse battery staple"});
+        self.post("/account/v1/registrations", &body.to_string()).await
+    }
+
+    /// The mails written so far, by file name.
+    #[must_use]
+    pub fn mails(&self) -> BTreeMap<String, String> {
+        let entries = std::fs::read_dir(self.path("account-data/mail"));
+        entries
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| {
+                let path = entry.ok()?.path();
+                let is_mail = path.extension().is_some_and(|extension| extension == "eml");
+                is_mail.then(|| Some((path.file_name()?.to_str()?.to_owned(), std::fs::read_to_string(&path).ok()?)))?
+            })
+            .collect()
+    }
+
+    /// Waits until that many mails are written.
+    pub async fn wait_for_mails(&self, count: usize) -> Vec<String> {
+        for _ in 0..PATIENCE.as_millis() / 20 {
+            let mails = self.mails();
+            if mails.len() >= count {
+                return mails.into_values().collect();
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("only {} of {count} mails were written: {}", self.mails().len(), self.output());
+    }
+}
+
+/// The token of the link in a mail.
+#[must_use]
+pub fn token_of(mail: &str) -> Option<String> {
+    let (_, rest) = mail.split_once("/l/")?;
+    rest.get(..43).map(str::to_owned)
+}
+
+/// A header of a mail, unfolded.
+#[must_use]
+pub fn mail_header(mail: &str, name: &str) -> Option<String> {
+    let head = mail.split("\r\n\r\n").next()?.replace("\r\n ", " ");
+    let prefix = format!("{name}: ");
+    head.lines().find_map(|line| line.strip_prefix(&prefix).map(str::to_owned))
+}
+
+/// Every octet of every file in a folder, for a search.
+#[must_use]
+pub fn octets_below(folder: &Path, extension_not: &str) -> Vec<u8> {
+    let mut octets = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_file() && path.extension().is_none_or(|extension| extension != extension_not) {
+            octets.extend(std::fs::read(path).unwrap_or_default());
+        }
+    }
+    octets
+}
+
+fn parse_reply(octets: &[u8]) -> Option<Reply> {
+    let text = String::from_utf8_lossy(octets);
+    let (head, body) = text.split_once("\r\n\r\n")?;
+    let mut lines = head.split("\r\n");
+    let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
+    let headers: BTreeMap<String, String> = lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+        .collect();
+    let length = headers.get("content-length").and_then(|length| length.parse::<usize>().ok());
+    let is_whole = length.is_none_or(|length| body.len() >= length);
+    is_whole.then(|| Reply { status, headers, body: body.to_owned() })
+}
