@@ -201,11 +201,13 @@ impl AccountService {
     where
         E: From<Limited> + From<Unavailable>,
     {
+        // What is not limited need not be counted.
+        let charges: Vec<Charge> = charges.iter().filter(|charge| charge.rate != Rate::OFF).cloned().collect();
         if charges.is_empty() {
             return Ok(());
         }
         let now = self.ports.clock.now();
-        match self.ports.rate_limiter.count(charges, now).await.map_err(Unavailable::Store)? {
+        match self.ports.rate_limiter.count(&charges, now).await.map_err(Unavailable::Store)? {
             Verdict::Allowed => Ok(()),
             Verdict::Limited { limit, rate, retry_after } => Err(Limited { limit, rate, retry_after }.into()),
         }

@@ -18,8 +18,9 @@ use tokio_util::sync::CancellationToken;
 const MAX_SENDS: usize = 16;
 /// Longest wait before the outbox is looked at: other processes write into it and ring no bell here.
 const POLL: Duration = Duration::from_secs(1);
-/// Shortest time from one claim to the next: under load, a claim then takes several entries with one commit.
-const CLAIM_PAUSE: Duration = Duration::from_millis(20);
+/// Shortest time from one claim to the next: under load, a claim then takes several entries with one commit, and their
+/// mails share what it costs to make files durable. A mail that finds the worker idle does not wait.
+const CLAIM_PAUSE: Duration = Duration::from_millis(100);
 /// Wait after the store failed.
 const BACK_OFF: Duration = Duration::from_secs(1);
 
