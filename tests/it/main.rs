@@ -1,4 +1,7 @@
 //! End-to-end tests.
+// `cfg(test)` holds throughout; it is written down so that the lints know that this is tests.
 
+#[cfg(test)]
 mod http;
+#[cfg(test)]
 mod service;
