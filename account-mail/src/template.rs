@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn a_moment_is_told_to_the_minute() {
         assert_eq!(Minute(Timestamp::from_unix_micros(1_699_335_116_500_000)).to_string(), "2023-11-07 05:31 UTC");
-        assert_eq!(Minute(Timestamp::from_unix_micros(i64::MAX)).to_string(), "9223372036854775807us");
+        assert_eq!(Minute(Timestamp::from_unix_micros(i64::MAX)).to_string(), "9223372036854s");
     }
 
     #[test]
