@@ -1,4 +1,66 @@
-//! Account registration as a library.
+//! Account registration as a library: registration rules, password policy and verification tokens, behind ports.
+//!
+//! Someone registers; what mail is due goes out; the link in it is confirmed with a proof of who registered; an account
+//! exists. The core decides all of that and does none of the I/O: it is handed a store, a mailer, a hasher, a clock and
+//! a source of randomness, as trait objects.
+//!
+//! # The use cases
+//!
+//! They are methods of [`AccountService`], one object that serves many tasks:
+//!
+//! | Method | Does |
+//! |---|---|
+//! | [`register`](AccountService::register) | takes a registration down and puts a mail on its way |
+//! | [`registration_status`](AccountService::registration_status) | says how far it has come, to the client that registered |
+//! | [`resend_verification`](AccountService::resend_verification) | asks for another mail |
+//! | [`inspect_token`](AccountService::inspect_token) | looks at a token without spending it, for a page |
+//! | [`verify_email`](AccountService::verify_email) | redeems a token or code with a proof, and makes the account |
+//!
+//! [`Delivery`] empties the outbox: it claims what is due, decides which mail that is, has the mailer hand it over, and
+//! settles the claim. Run [`Delivery::run_until_idle`] whenever the [bell](service::OutboxBell) rings, and now and
+//! then; a server claims and delivers several at a time.
+//!
+//! # The ports
+//!
+//! | Port | What it is for | What the core brings |
+//! |---|---|---|
+//! | [`Store`](ports::Store) | keeps everything, in units of work | `MemoryStore` (feature `testing`); the contract suite for one of your own |
+//! | [`RateLimiter`](ports::RateLimiter) | counts what strangers ask for | the arithmetic: [`rate::SlidingLog`]; `MemoryStore` is one |
+//! | [`Mailer`](ports::Mailer) | renders and hands over a mail | `RecordingMailer` (feature `testing`) |
+//! | [`PasswordHasher`](ports::PasswordHasher) | hashes, with admission | [`Argon2Lanes`](password::argon2::Argon2Lanes) |
+//! | [`Clock`](ports::Clock), [`Entropy`](ports::Entropy) | time and randomness | `FakeClock`, `SeededEntropy` (feature `testing`) |
+//! | [`RegistrationGuard`](ports::RegistrationGuard) | may veto a registration | [`DomainGuard`](registration::guard::DomainGuard) |
+//! | [`BreachedPasswords`](ports::BreachedPasswords) | knows leaked passwords | [`BuiltInBlocklist`](ports::BuiltInBlocklist) |
+//! | [`ReferenceData`](ports::ReferenceData) | knows countries, languages, time zones | [`BySyntax`](ports::BySyntax); the published lists (feature `reference-data`) |
+//!
+//! The implementors' duties stand in [`ports`] and at each trait. A clock takes three lines:
+//!
+//! ```
+//! use account_core::ports::Clock;
+//! use account_core::timestamp::Timestamp;
+//!
+//! struct SystemClock;
+//!
+//! impl Clock for SystemClock {
+//!     fn now(&self) -> Timestamp {
+//!         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+//!         Timestamp::from_unix_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+//!     }
+//! }
+//! ```
+//!
+//! `examples/embed.rs` registers and verifies a person in under 60 lines; `examples/own_store.rs` is a store of one's
+//! own that passes the contract suite.
+//!
+//! # Errors
+//!
+//! A draft is read to its end: every broken rule is reported, as [`violation::Violations`]. Each use case has an error
+//! of its own with what its caller can act on, and `Unavailable` for what it cannot. No error holds a secret.
+//!
+//! # Features
+//!
+//! Default: none. `reference-data`: countries, languages and time zones by their published lists. `testing`: doubles of
+//! the ports and the store contract suite.
 
 pub mod account;
 pub mod client;

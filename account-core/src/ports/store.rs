@@ -5,7 +5,7 @@
 //! 2. have `commit` return only when the change survives a crash of the process and of the machine;
 //! 3. report a lost race of an insert as [`Insert::Conflict`] with the unit of work still usable, and of a guarded
 //!    update as [`Update::Missed`];
-//! 4. pass [`crate::testing::contract`], whose clauses are tests.
+//! 4. pass the contract suite (`testing::contract`, feature `testing`), whose clauses are tests.
 
 use async_trait::async_trait;
 
