@@ -1,6 +1,7 @@
 //! Delivering what is in the outbox: claim under a lease, decide what is due, hand over, settle.
 
 mod decide;
+mod settle;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +13,7 @@ use crate::ports::{Clock, Entropy, Mailer, MailerError, Store, StoreError, UnitO
 use crate::service::{AccountService, MasterKeys};
 use crate::timestamp::Timestamp;
 use decide::Decision;
+use settle::Settlements;
 
 /// Longest time that a mailer may take for one mail; below the lease, so that a slow one loses no claim.
 pub const SEND_DEADLINE: Duration = Duration::from_secs(15);
@@ -29,6 +31,7 @@ const MAX_NOTE: usize = 500;
 #[derive(Clone)]
 pub struct Delivery {
     store: Arc<dyn Store>,
+    settlements: Arc<Settlements>,
     mailer: Arc<dyn Mailer>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
@@ -69,7 +72,7 @@ pub enum Outcome {
     /// Given up.
     Dead,
     /// The claim ran out. Before the mail was sent: it was not. While it was: another worker may send it a second
-    /// time, with the same Message-ID.
+    /// time, with the same Message-ID. Or it was settled by a commit that was made though it failed.
     Lost,
 }
 
@@ -101,6 +104,7 @@ impl Delivery {
     pub fn new(service: &AccountService, mailer: Arc<dyn Mailer>, links: Links) -> Self {
         Self {
             store: Arc::clone(&service.ports.store),
+            settlements: Arc::new(Settlements::new(Arc::clone(&service.ports.store))),
             mailer,
             clock: Arc::clone(&service.ports.clock),
             entropy: Arc::clone(&service.ports.entropy),
@@ -137,7 +141,8 @@ impl Delivery {
         unit.claim(now, now + LEASE, limit).await
     }
 
-    /// Delivers one claimed entry and settles it. No unit of work is open while the mailer works.
+    /// Delivers one claimed entry and settles it. No unit of work is open while the mailer works. Deliveries that end
+    /// at the same time settle together, and each by itself when that fails.
     ///
     /// # Errors
     /// [`StoreError`]; the entry is then claimed again when its lease ends, and its mail has the same Message-ID.
@@ -163,10 +168,7 @@ impl Delivery {
                 Err(error) => self.after_failure(entry, &error, *useful_until),
             },
         };
-        let mut unit = self.store.begin().await?;
-        let settled = unit.settle(entry.id, entry.fence, &settlement).await?;
-        unit.commit().await?;
-        Ok(match (settled, &settlement) {
+        Ok(match (self.settlements.settle(entry, &settlement).await?, &settlement) {
             (Update::Missed, _) => Outcome::Lost,
             (Update::Applied, Settlement::HandedOver { .. }) => Outcome::HandedOver,
             (Update::Applied, Settlement::Deferred { .. }) => Outcome::Deferred,
