@@ -1,6 +1,7 @@
 //! Delivering what is in the outbox: claim under a lease, decide what is due, hand over, settle.
 
 mod decide;
+mod settle;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,10 +9,11 @@ use std::time::Duration;
 use super::mail::{Link, Mail, MailContent};
 use super::{OutboxEntry, Settlement};
 use crate::ports::store::Update;
-use crate::ports::{Clock, Entropy, Mailer, MailerError, Store, StoreError};
+use crate::ports::{Clock, Entropy, Mailer, MailerError, Store, StoreError, UnitOfWork};
 use crate::service::{AccountService, MasterKeys};
 use crate::timestamp::Timestamp;
 use decide::Decision;
+use settle::Settlements;
 
 /// Longest time that a mailer may take for one mail; below the lease, so that a slow one loses no claim.
 pub const SEND_DEADLINE: Duration = Duration::from_secs(15);
@@ -29,12 +31,33 @@ const MAX_NOTE: usize = 500;
 #[derive(Clone)]
 pub struct Delivery {
     store: Arc<dyn Store>,
+    settlements: Arc<Settlements>,
     mailer: Arc<dyn Mailer>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     master_keys: MasterKeys,
     verification_ttl: Duration,
     links: Links,
+}
+
+/// An entry that is claimed, and what was decided for it at that moment. Prints no secret.
+#[derive(Debug)]
+pub struct Claimed {
+    entry: OutboxEntry,
+    /// `None` where it is decided on delivery: it takes writing, or could not be read.
+    decision: Option<Decision>,
+}
+
+impl Claimed {
+    pub(crate) const fn undecided(entry: OutboxEntry) -> Self {
+        Self { entry, decision: None }
+    }
+
+    /// The entry.
+    #[must_use]
+    pub const fn entry(&self) -> &OutboxEntry {
+        &self.entry
+    }
 }
 
 /// What became of one entry.
@@ -49,7 +72,7 @@ pub enum Outcome {
     /// Given up.
     Dead,
     /// The claim ran out. Before the mail was sent: it was not. While it was: another worker may send it a second
-    /// time, with the same Message-ID.
+    /// time, with the same Message-ID. Or it was settled by a commit that was made though it failed.
     Lost,
 }
 
@@ -81,6 +104,7 @@ impl Delivery {
     pub fn new(service: &AccountService, mailer: Arc<dyn Mailer>, links: Links) -> Self {
         Self {
             store: Arc::clone(&service.ports.store),
+            settlements: Arc::new(Settlements::new(Arc::clone(&service.ports.store))),
             mailer,
             clock: Arc::clone(&service.ports.clock),
             entropy: Arc::clone(&service.ports.entropy),
@@ -90,40 +114,61 @@ impl Delivery {
         }
     }
 
-    /// Claims up to `limit` entries that are due.
+    /// Claims up to `limit` entries that are due and decides, in the same unit of work, what can be decided by reading:
+    /// another unit of work for each would cost more than what is read in it. Deliver them at once: what was decided
+    /// is as old as the claim.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn claim(&self, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
+    pub async fn claim(&self, limit: u32) -> Result<Vec<Claimed>, StoreError> {
         let mut unit = self.store.begin().await?;
-        let now = self.clock.now();
-        let claimed = unit.claim(now, now + LEASE, limit).await?;
+        let entries = self.take_due(&mut *unit, limit).await?;
+        if let Ok(claimed) = self.decide_by_reading(&mut *unit, entries).await {
+            unit.commit().await?;
+            return Ok(claimed);
+        }
+        // One that cannot be decided holds up no other: it fails by itself when it is delivered. After a failure the
+        // unit of work may be good for nothing any more, so they are claimed anew.
+        drop(unit);
+        let mut unit = self.store.begin().await?;
+        let entries = self.take_due(&mut *unit, limit).await?;
         unit.commit().await?;
-        Ok(claimed)
+        Ok(entries.into_iter().map(Claimed::undecided).collect())
     }
 
-    /// Delivers one claimed entry and settles it. No unit of work is open while the mailer works.
+    async fn take_due(&self, unit: &mut dyn UnitOfWork, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
+        let now = self.clock.now();
+        unit.claim(now, now + LEASE, limit).await
+    }
+
+    /// Delivers one claimed entry and settles it. No unit of work is open while the mailer works. Deliveries that end
+    /// at the same time settle together, and each by itself when that fails.
     ///
     /// # Errors
     /// [`StoreError`]; the entry is then claimed again when its lease ends, and its mail has the same Message-ID.
-    pub async fn deliver(&self, entry: &OutboxEntry) -> Result<Outcome, StoreError> {
-        let settlement = match self.decide(entry).await? {
+    pub async fn deliver(&self, claimed: &Claimed) -> Result<Outcome, StoreError> {
+        let entry = &claimed.entry;
+        let decided_now;
+        let decision = if let Some(decision) = &claimed.decision {
+            decision
+        } else {
+            decided_now = self.decide(entry).await?;
+            &decided_now
+        };
+        let settlement = match decision {
             Decision::Lost => return Ok(Outcome::Lost),
-            Decision::Drop(note) => Settlement::Dropped { at: self.clock.now(), note: note.to_owned() },
-            Decision::GiveUp(note) => Settlement::Dead { at: self.clock.now(), note: note.to_owned() },
+            Decision::Drop(note) => Settlement::Dropped { at: self.clock.now(), note: (*note).to_owned() },
+            Decision::GiveUp(note) => Settlement::Dead { at: self.clock.now(), note: (*note).to_owned() },
             // Whoever was held up until its claim ran out leaves the mail to the next: it may be sending it already.
             Decision::Send { .. } if entry.leased_until.is_none_or(|lease| lease <= self.clock.now()) => {
                 return Ok(Outcome::Lost);
             }
-            Decision::Send { mail, useful_until } => match self.mailer.send(&mail).await {
+            Decision::Send { mail, useful_until } => match self.mailer.send(mail).await {
                 Ok(()) => Settlement::HandedOver { at: self.clock.now() },
-                Err(error) => self.after_failure(entry, &error, useful_until),
+                Err(error) => self.after_failure(entry, &error, *useful_until),
             },
         };
-        let mut unit = self.store.begin().await?;
-        let settled = unit.settle(entry.id, entry.fence, &settlement).await?;
-        unit.commit().await?;
-        Ok(match (settled, &settlement) {
+        Ok(match (self.settlements.settle(entry, &settlement).await?, &settlement) {
             (Update::Missed, _) => Outcome::Lost,
             (Update::Applied, Settlement::HandedOver { .. }) => Outcome::HandedOver,
             (Update::Applied, Settlement::Deferred { .. }) => Outcome::Deferred,
@@ -139,8 +184,8 @@ impl Delivery {
     /// [`StoreError`].
     pub async fn run_until_idle(&self) -> Result<usize, StoreError> {
         let mut count = 0;
-        while let [entry] = self.claim(1).await?.as_slice() {
-            self.deliver(entry).await?;
+        while let [claimed] = self.claim(1).await?.as_slice() {
+            self.deliver(claimed).await?;
             count += 1;
         }
         Ok(count)

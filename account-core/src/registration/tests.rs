@@ -14,6 +14,7 @@ mod races;
 mod refusals;
 mod resending;
 mod secrecy;
+mod settling;
 mod status;
 mod tokens;
 mod uniformity;

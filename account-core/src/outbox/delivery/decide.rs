@@ -1,6 +1,6 @@
 //! Deciding which mail is due for an intent.
 
-use super::{Delivery, Mail, MailContent};
+use super::{Claimed, Delivery, Mail, MailContent};
 use crate::account::Account;
 use crate::id::RegistrationId;
 use crate::outbox::{Intent, OutboxEntry};
@@ -12,7 +12,13 @@ use crate::verification_token::{Purpose, TokenState};
 
 const PURPOSE: Purpose = Purpose::EmailVerification;
 
+/// The registration and generation that the intent mails; `None` for a resend that has not made its generation yet.
+fn to_be_mailed(intent: &Intent) -> Option<(RegistrationId, u32)> {
+    intent.registration().zip(intent.generation())
+}
+
 /// What is to be done with an entry.
+#[derive(Debug)]
 pub(super) enum Decision {
     /// Hand the mail over; it is of use until then.
     Send { mail: Box<Mail>, useful_until: Timestamp },
@@ -25,20 +31,47 @@ pub(super) enum Decision {
 }
 
 impl Delivery {
-    pub(super) async fn decide(&self, entry: &OutboxEntry) -> Result<Decision, StoreError> {
-        match &entry.intent {
-            Intent::Registration { registration, generation, .. }
-            | Intent::Resend { registration: Some(registration), generation: Some(generation), .. } => {
-                let mut unit = self.store.begin_read_only().await?;
-                let found = unit.find_registration(*registration).await?;
-                let Some(found) = found else { return Ok(Decision::Drop("the registration is gone")) };
-                if found.generation != *generation {
-                    return Ok(Decision::Drop("a newer mail takes its place"));
-                }
-                self.compose(&mut *unit, entry, &found).await
-            }
-            Intent::Resend { registration, .. } => self.renew(entry, *registration).await,
+    /// Decides in that unit of work what is due for each entry, as far as that needs no writing.
+    pub(super) async fn decide_by_reading(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        entries: Vec<OutboxEntry>,
+    ) -> Result<Vec<Claimed>, StoreError> {
+        let mut claimed = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let decision = match to_be_mailed(&entry.intent) {
+                Some((registration, generation)) => Some(self.look_up(unit, &entry, registration, generation).await?),
+                None => None,
+            };
+            claimed.push(Claimed { entry, decision });
         }
+        Ok(claimed)
+    }
+
+    /// Decides what is due for an entry, in a unit of work of its own.
+    pub(super) async fn decide(&self, entry: &OutboxEntry) -> Result<Decision, StoreError> {
+        match to_be_mailed(&entry.intent) {
+            Some((registration, generation)) => {
+                let mut unit = self.store.begin_read_only().await?;
+                self.look_up(&mut *unit, entry, registration, generation).await
+            }
+            None => self.renew(entry, entry.intent.registration()).await,
+        }
+    }
+
+    async fn look_up(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        entry: &OutboxEntry,
+        registration: RegistrationId,
+        generation: u32,
+    ) -> Result<Decision, StoreError> {
+        let found = unit.find_registration(registration).await?;
+        let Some(found) = found else { return Ok(Decision::Drop("the registration is gone")) };
+        if found.generation != generation {
+            return Ok(Decision::Drop("a newer mail takes its place"));
+        }
+        self.compose(unit, entry, &found).await
     }
 
     /// Gives the registration a new token and code, once, and writes down that this entry mails them.

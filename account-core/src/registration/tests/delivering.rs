@@ -1,7 +1,8 @@
 //! Delivery: what becomes of mails that cannot be handed over, and of workers that die.
 
+use super::faulty_store::faulty_world;
 use super::*;
-use crate::outbox::delivery::{LEASE, Outcome};
+use crate::outbox::delivery::{Claimed, LEASE, Outcome};
 use crate::outbox::{OutboxEntry, OutboxState};
 use crate::ports::MailerError;
 use crate::registration::status::MailProgress;
@@ -15,9 +16,9 @@ fn permanent() -> MailerError {
 }
 
 impl World {
-    async fn claim_one(&self) -> OutboxEntry {
-        let [entry] = <[OutboxEntry; 1]>::try_from(self.delivery.claim(10).await.unwrap()).unwrap();
-        entry
+    async fn claim_one(&self) -> Claimed {
+        let [claimed] = <[Claimed; 1]>::try_from(self.delivery.claim(10).await.unwrap()).unwrap();
+        claimed
     }
 
     fn only_entry(&self) -> OutboxEntry {
@@ -45,7 +46,7 @@ async fn a_mail_is_tried_again_with_a_growing_wait_until_its_token_has_expired()
         assert_eq!(world.status(&accepted).await.mail, MailProgress::Deferred);
         let wait = entry.due_at.since(world.clock.now());
         world.clock.advance(wait - MICROSECOND);
-        assert_eq!(world.delivery.claim(10).await.unwrap(), [], "not before it is due");
+        assert_eq!(world.delivery.claim(10).await.unwrap().len(), 0, "not before it is due");
         world.clock.advance(MICROSECOND);
         waits.push(wait);
     }
@@ -123,15 +124,15 @@ async fn a_worker_that_dies_after_sending_leads_to_the_same_mail_again() {
     let accepted = world.register(EMAIL).await;
     // For a registration, then for a resend, whose token is made on delivery.
     for _ in 0..2 {
-        let entry = world.claim_one().await;
-        world.delivery.deliver(&entry).await.unwrap();
+        let claimed = world.claim_one().await;
+        world.delivery.deliver(&claimed).await.unwrap();
         let first = world.mailer.take().remove(0);
         // As if it had died before it could write that down.
         let unsettled = OutboxEntry {
             leased_until: Some(world.clock.now() + LEASE),
             state: OutboxState::Queued,
             settled_at: None,
-            ..world.store.outbox().into_iter().find(|stored| stored.id == entry.id).unwrap()
+            ..world.store.outbox().into_iter().find(|stored| stored.id == claimed.entry().id).unwrap()
         };
         let second = deliver_anew(&world, unsettled).await;
         assert_eq!((second.id, second.date), (first.id, first.date), "the same Message-ID");
@@ -144,7 +145,7 @@ async fn a_worker_that_dies_after_sending_leads_to_the_same_mail_again() {
 async fn deliver_anew(world: &World, entry: OutboxEntry) -> Mail {
     world.clock.advance(LEASE);
     let again = OutboxEntry { fence: entry.fence + 1, leased_until: Some(world.clock.now() + LEASE), ..entry };
-    world.delivery.deliver(&again).await.unwrap();
+    world.delivery.deliver(&Claimed::undecided(again)).await.unwrap();
     world.mailer.take().remove(0)
 }
 
@@ -153,14 +154,15 @@ async fn a_claim_that_was_lost_settles_nothing() {
     let world = World::new();
     world.register(EMAIL).await;
     let late = world.claim_one().await;
-    assert_eq!(world.delivery.claim(10).await.unwrap(), [], "it is under a lease");
+    assert_eq!(world.delivery.claim(10).await.unwrap().len(), 0, "it is under a lease");
     world.clock.advance(LEASE);
     let current = world.claim_one().await;
-    assert_eq!((current.id, current.fence, current.attempts), (late.id, late.fence + 1, 2));
+    let (before, now) = (late.entry(), current.entry());
+    assert_eq!((now.id, now.fence, now.attempts), (before.id, before.fence + 1, 2));
 
     world.mailer.fail_next(permanent());
     assert_eq!(world.delivery.deliver(&late).await.unwrap(), Outcome::Lost);
-    assert_eq!(world.only_entry(), current);
+    assert_eq!(world.only_entry(), *current.entry());
 }
 
 #[tokio::test]
@@ -187,6 +189,36 @@ async fn a_late_worker_renews_nothing() {
     let mail = world.mailer.take().remove(0);
     assert!(world.redeem(&token_in(&mail), continuation(&attempt.accepted)).await.is_ok());
     assert_eq!(world.store.row_counts()["tokens"], 2);
+}
+
+#[tokio::test]
+async fn a_mail_is_claimed_decided_and_settled_in_two_units_of_work() {
+    let (world, store) = faulty_world(false);
+    world.register(EMAIL).await;
+    store.fail_at(0);
+    let claimed = world.claim_one().await;
+    assert_eq!((store.calls(), store.commits()), (5, 1), "begin, claim, two reads, commit");
+    assert!(!format!("{claimed:?}").contains("https://"), "a decision prints no link");
+    assert_eq!(world.delivery.deliver(&claimed).await.unwrap(), Outcome::HandedOver);
+    assert_eq!((store.calls(), store.commits()), (8, 2), "begin, settle, commit");
+}
+
+#[tokio::test]
+async fn an_entry_that_cannot_be_decided_keeps_no_other_from_being_claimed() {
+    let (world, store) = faulty_world(false);
+    world.register(EMAIL).await;
+    world.register("jane@acme.com").await;
+    // The first look at a registration, at the claim and again on delivery.
+    store.fail_at(3);
+    let claimed = world.delivery.claim(10).await.unwrap();
+    assert_eq!((store.calls(), store.commits()), (6, 1), "what failed is rolled back, and all is claimed anew");
+    let fences: Vec<u32> = claimed.iter().map(|claimed| claimed.entry().fence).collect();
+    assert_eq!(fences, [1, 1], "claimed once");
+    store.fail_at(2);
+    assert!(world.delivery.deliver(&claimed[0]).await.is_err());
+    assert_eq!(world.delivery.deliver(&claimed[1]).await.unwrap(), Outcome::HandedOver);
+    world.clock.advance(LEASE);
+    assert_eq!(world.mails().await.len(), 2, "the other one once it can be read");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use mockall::mock;
 
-use super::faulty_store::FaultyStore;
+use super::faulty_store::faulty_world;
 use super::*;
 use crate::idempotency::IdempotencyKey;
 use crate::password::PasswordHash;
@@ -35,23 +35,6 @@ mock! {
 }
 
 const KEY: &str = "6f7d6a0e-key-of-a-client";
-
-/// A world on a store that can be made to fail. With `commits_first` a commit that fails was made all the same.
-fn faulty_world(commits_first: bool) -> (World, FaultyStore) {
-    let mut faulty = None;
-    let mut memory = None;
-    let mut world = World::with(|ports, settings| {
-        let inner = Arc::new(MemoryStore::new());
-        let store = FaultyStore::over(Arc::clone(&inner), commits_first);
-        ports.store = Arc::new(store.clone());
-        ports.rate_limiter = Arc::new(store.clone());
-        settings.limits.mails = Rate::OFF;
-        settings.limits.resend = Rate::OFF;
-        (faulty, memory) = (Some(store), Some(inner));
-    });
-    world.store = memory.unwrap();
-    (world, faulty.unwrap())
-}
 
 async fn register_under_key(world: &World) -> Result<Accepted, RegisterError> {
     let rules = RegistrationRules::native("native");

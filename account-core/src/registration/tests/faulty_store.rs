@@ -1,6 +1,6 @@
-//! A store in memory that fails when it is told to.
+//! A store in memory that counts, and fails or hangs when it is told to.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -31,6 +31,9 @@ struct Faults {
     calls: AtomicUsize,
     /// Number of the call that fails, from 1; 0 for none.
     fails_at: AtomicUsize,
+    /// Whether that call never returns, instead.
+    hangs: AtomicBool,
+    commits: AtomicUsize,
     /// Whether a commit that fails has been made all the same.
     commits_first: bool,
 }
@@ -43,19 +46,57 @@ impl FaultyStore {
     /// The `number`th call from now on fails; 0 for none.
     pub(super) fn fail_at(&self, number: usize) {
         self.faults.calls.store(0, Ordering::SeqCst);
+        self.faults.commits.store(0, Ordering::SeqCst);
+        self.faults.hangs.store(false, Ordering::SeqCst);
         self.faults.fails_at.store(number, Ordering::SeqCst);
+    }
+
+    /// The `number`th call from now on never returns.
+    pub(super) fn hang_at(&self, number: usize) {
+        self.fail_at(number);
+        self.faults.hangs.store(true, Ordering::SeqCst);
+    }
+
+    /// Calls since it was last said which one fails.
+    pub(super) fn calls(&self) -> usize {
+        self.faults.calls.load(Ordering::SeqCst)
+    }
+
+    /// Commits since it was last said which call fails.
+    pub(super) fn commits(&self) -> usize {
+        self.faults.commits.load(Ordering::SeqCst)
     }
 
     /// Whether the call that was to fail was made.
     pub(super) fn has_failed(&self) -> bool {
-        self.faults.calls.load(Ordering::SeqCst) >= self.faults.fails_at.load(Ordering::SeqCst)
+        self.calls() >= self.faults.fails_at.load(Ordering::SeqCst)
     }
 }
 
+/// A world on a store that can be made to fail. With `commits_first` a commit that fails was made all the same.
+pub(super) fn faulty_world(commits_first: bool) -> (World, FaultyStore) {
+    let mut faulty = None;
+    let mut memory = None;
+    let mut world = World::with(|ports, settings| {
+        let inner = Arc::new(MemoryStore::new());
+        let store = FaultyStore::over(Arc::clone(&inner), commits_first);
+        ports.store = Arc::new(store.clone());
+        ports.rate_limiter = Arc::new(store.clone());
+        settings.limits.mails = Rate::OFF;
+        settings.limits.resend = Rate::OFF;
+        (faulty, memory) = (Some(store), Some(inner));
+    });
+    world.store = memory.unwrap();
+    (world, faulty.unwrap())
+}
+
 impl Faults {
-    fn step(&self) -> Result<(), StoreError> {
+    async fn step(&self) -> Result<(), StoreError> {
         let call = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
         if call == self.fails_at.load(Ordering::SeqCst) {
+            if self.hangs.load(Ordering::SeqCst) {
+                std::future::pending::<()>().await;
+            }
             return Err(StoreError::transient("the store went away"));
         }
         Ok(())
@@ -70,25 +111,25 @@ struct FaultyUnitOfWork {
 #[async_trait]
 impl Store for FaultyStore {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
-        self.faults.step()?;
+        self.faults.step().await?;
         Ok(Box::new(FaultyUnitOfWork { inner: self.inner.begin().await?, faults: Arc::clone(&self.faults) }))
     }
 
     async fn begin_read_only(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
-        self.faults.step()?;
+        self.faults.step().await?;
         let inner = self.inner.begin_read_only().await?;
         Ok(Box::new(FaultyUnitOfWork { inner, faults: Arc::clone(&self.faults) }))
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        self.faults.step()
+        self.faults.step().await
     }
 }
 
 #[async_trait]
 impl RateLimiter for FaultyStore {
     async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError> {
-        self.faults.step()?;
+        self.faults.step().await?;
         self.inner.count(charges, now).await
     }
 }
@@ -96,15 +137,16 @@ impl RateLimiter for FaultyStore {
 #[async_trait]
 impl UnitOfWork for FaultyUnitOfWork {
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
-        let outcome = self.faults.step();
+        let outcome = self.faults.step().await;
         if outcome.is_ok() || self.faults.commits_first {
             self.inner.commit().await?;
+            self.faults.commits.fetch_add(1, Ordering::SeqCst);
         }
         outcome
     }
 
     async fn rollback(self: Box<Self>) -> Result<(), StoreError> {
-        self.faults.step()?;
+        self.faults.step().await?;
         self.inner.rollback().await
     }
 }
@@ -116,7 +158,7 @@ macro_rules! pass_on {
         impl $role for FaultyUnitOfWork {
             $(
                 async fn $call(&mut self, $($argument: $type),*) -> Result<$answer, StoreError> {
-                    self.faults.step()?;
+                    self.faults.step().await?;
                     self.inner.$call($($argument),*).await
                 }
             )*

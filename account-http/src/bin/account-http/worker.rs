@@ -6,8 +6,7 @@ mod tests;
 use std::time::Duration;
 
 use account_core::Delivery;
-use account_core::outbox::OutboxEntry;
-use account_core::outbox::delivery::{LEASE, Outcome};
+use account_core::outbox::delivery::{Claimed, LEASE, Outcome};
 use account_core::ports::StoreError;
 use account_core::service::OutboxBell;
 use tokio::task::JoinSet;
@@ -96,9 +95,9 @@ impl Worker {
             return Ok(Rest::For(idle));
         }
         let claimed = self.delivery.claim(u32::try_from(room).unwrap_or(u32::MAX)).await?;
-        for entry in claimed {
+        for claimed in claimed {
             let delivery = self.delivery.clone();
-            self.sends.spawn(async move { deliver(&delivery, &entry).await });
+            self.sends.spawn(async move { deliver(&delivery, &claimed).await });
         }
         Ok(if self.sends.len() < MAX_SENDS { Rest::For(Duration::ZERO) } else { Rest::UntilRoom })
     }
@@ -120,12 +119,13 @@ impl Worker {
 }
 
 /// Delivers one entry and says what became of it.
-async fn deliver(delivery: &Delivery, entry: &OutboxEntry) {
+async fn deliver(delivery: &Delivery, claimed: &Claimed) {
+    let entry = claimed.entry();
     let address = entry.intent.address().masked();
     let (id, intent, attempts) = (entry.id, entry.intent.name(), entry.attempts);
     // A mailer gives up by itself before that. One that does not must not keep its place for ever: when the claim has
     // lapsed, the entry is claimed again.
-    match timeout(LEASE, delivery.deliver(entry)).await {
+    match timeout(LEASE, delivery.deliver(claimed)).await {
         Ok(Ok(outcome)) => match outcome {
             Outcome::HandedOver | Outcome::Dropped => {
                 tracing::info!(event = "delivery", %id, intent, attempts, address, outcome = name(outcome));
