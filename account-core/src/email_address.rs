@@ -4,6 +4,8 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::name::is_forbidden_in_names;
+
 /// Most octets of a local part (RFC 5321, 4.5.3.1.1).
 pub const MAX_LOCAL_OCTETS: usize = 64;
 /// Most octets of an address (RFC 5321, 4.5.3.1.3, less the angle brackets).
@@ -53,6 +55,10 @@ impl EmailAddress {
     pub fn parse(text: &str) -> Result<Self, EmailAddressError> {
         if text.len() > MAX_OCTETS {
             return Err(EmailAddressError::TooLong);
+        }
+        // UTS 46 would take invisible characters out of the domain; the spelling that is shown would keep them.
+        if text.chars().any(is_forbidden_in_names) {
+            return Err(EmailAddressError::NoAddress);
         }
         let (local, domain) = text.split_once('@').ok_or(EmailAddressError::NoAddress)?;
         if local.is_empty() || domain.is_empty() || domain.contains('@') {
@@ -249,6 +255,8 @@ mod tests {
             "a\u{FF20}b@x.org",
             "a\u{200B}b@x.org",
             "a\u{202E}b@x.org",
+            "a@ac\u{AD}me.com",
+            "a@ac\u{200B}me.com",
         ] {
             assert!(EmailAddress::parse(text).is_err(), "{text:?}");
         }

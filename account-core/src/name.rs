@@ -43,7 +43,7 @@ impl PersonName {
 }
 
 /// Control characters, and the invisible ones that reorder or hide text (Unicode TR 36, 2.5 and 3.6).
-fn is_forbidden_in_names(c: char) -> bool {
+pub(crate) fn is_forbidden_in_names(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'

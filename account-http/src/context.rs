@@ -6,8 +6,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use account_core::Client;
 use account_core::client::unwrap_mapped;
+use account_core::idempotency::IdempotencyKey;
 use ipnet::IpNet;
 use poem::{FromRequest, Request, RequestBody};
+
+use crate::problem::{Problem, ProblemKind};
 
 /// What is known of a request before it is handled.
 #[derive(Debug, Clone)]
@@ -26,6 +29,28 @@ impl<'a> FromRequest<'a> for RequestContext {
             .get::<Self>()
             .cloned()
             .unwrap_or_else(|| Self { id: "none".to_owned(), client: Client::default() }))
+    }
+}
+
+/// The `Idempotency-Key` of a request, as it was sent: one that cannot be read must not pass for none.
+pub(crate) struct IdempotencyHeader(Result<Option<String>, Problem>);
+
+impl IdempotencyHeader {
+    /// The key for a route and a body.
+    pub(crate) fn for_request(self, route: &str, body: &[u8]) -> Result<Option<IdempotencyKey>, Problem> {
+        let malformed = |_| Problem::new(ProblemKind::MalformedIdempotencyKey);
+        self.0?.map(|text| IdempotencyKey::parse(&text, route, body)).transpose().map_err(malformed)
+    }
+}
+
+impl<'a> FromRequest<'a> for IdempotencyHeader {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
+        let mut values = request.headers().get_all("idempotency-key").iter();
+        Ok(Self(match (values.next(), values.next()) {
+            (None, _) => Ok(None),
+            (Some(value), None) if value.to_str().is_ok() => Ok(value.to_str().ok().map(str::to_owned)),
+            _ => Err(Problem::new(ProblemKind::MalformedIdempotencyKey)),
+        }))
     }
 }
 

@@ -3,20 +3,32 @@
 use std::fmt::Write;
 
 use base64ct::{Base64, Encoding};
+use hyper::body::Bytes;
 use poem::http::header;
 use poem::{Endpoint, Response, Route, endpoint::make_sync, get, handler};
 use sha2::{Digest, Sha256};
 
 use crate::problem::ProblemKind;
 
-/// A document under its path.
+/// A document under its path. Its octets are shared among answers.
 pub(crate) fn document_endpoint(document: String) -> impl Endpoint + use<> {
+    let document = Bytes::from(document);
     make_sync(move |_| {
         Response::builder()
             .content_type("application/json")
             .header(header::CACHE_CONTROL, "no-cache")
             .body(document.clone())
     })
+}
+
+/// The reader's page for a document: poem-openapi's, which shows its own version of the document, with ours in its
+/// place. `</` cannot stand in a script, and need not in JSON.
+pub(crate) fn reader(html: &str, spec: &str, document: &str) -> String {
+    let viewport = "<head>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">";
+    html.replacen(spec, &document.replace("</", "<\\/"), 1)
+        .replacen("<html ", "<html lang=\"en\" ", 1)
+        .replacen("<head>", viewport, 1)
+        .replacen("<title>Swagger UI</title>", "<title>API documents</title>", 1)
 }
 
 /// A reader's page. Its scripts are compiled in and stand in the page: each is allowed by its digest, and nothing else.
@@ -26,6 +38,7 @@ pub(crate) fn reader_endpoint(html: String) -> impl Endpoint + use<> {
          connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         script_digests(&html)
     );
+    let html = Bytes::from(html);
     make_sync(move |_| {
         Response::builder()
             .content_type("text/html; charset=utf-8")

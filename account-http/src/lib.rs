@@ -6,6 +6,7 @@
 mod api;
 mod body;
 mod context;
+mod cors;
 mod dialect;
 mod docs;
 mod field;
@@ -22,13 +23,14 @@ use std::sync::Arc;
 use account_core::AccountService;
 use account_core::ports::Store;
 use account_core::verification_token::master_key::MasterKey;
-use poem::middleware::{CatchPanic, Cors};
+use poem::middleware::CatchPanic;
 use poem::{Endpoint, EndpointExt, IntoEndpoint, Route};
 
 use crate::context::{ClientFinder, RequestIds};
+use crate::cors::CrossOrigin;
 use crate::dialect::mikrocloud;
 use crate::page::Pages;
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::panicked;
 use crate::settings::HttpSettings;
 use crate::surface::Surface;
 
@@ -46,7 +48,12 @@ pub fn app(
     let mikrocloud_api = mikrocloud::api(service, &settings.mikrocloud);
     let native_document = openapi::document(&native, api::EXAMPLES);
     let mikrocloud_document = openapi::document(&mikrocloud_api, mikrocloud::EXAMPLES);
-    let reader = native.swagger_ui_html();
+    let mut allowed = openapi::allowed_methods(&native_document);
+    allowed.extend(openapi::allowed_methods(&mikrocloud_document));
+    allowed.extend(page::METHODS.map(|(path, methods)| (path.to_owned(), methods.to_owned())));
+    let native_reader = docs::reader(&native.swagger_ui_html(), &native.spec(), &native_document);
+    let mikrocloud_reader =
+        docs::reader(&mikrocloud_api.swagger_ui_html(), &mikrocloud_api.spec(), &mikrocloud_document);
 
     let native = Arc::new(native.into_endpoint());
     let mut routes = Route::new()
@@ -54,11 +61,12 @@ pub fn app(
         .nest_no_strip("/health", native)
         .nest_no_strip("/problems", docs::problem_routes())
         .at("/openapi.json", poem::get(docs::document_endpoint(native_document)))
-        .at("/docs", poem::get(docs::reader_endpoint(reader)));
+        .at("/docs", poem::get(docs::reader_endpoint(native_reader)));
     if settings.mikrocloud.is_enabled {
         routes = routes
             .at("/user", mikrocloud_api.into_endpoint().catch_all_error(mikrocloud::from_framework))
-            .at("/openapi/mikrocloud.json", poem::get(docs::document_endpoint(mikrocloud_document)));
+            .at("/openapi/mikrocloud.json", poem::get(docs::document_endpoint(mikrocloud_document)))
+            .at("/docs/mikrocloud", poem::get(docs::reader_endpoint(mikrocloud_reader)));
     }
     let surface = Surface {
         clients: ClientFinder {
@@ -67,22 +75,10 @@ pub fn app(
         },
         ids: RequestIds::new(),
         is_https: settings.is_https(),
+        allowed: allowed.into(),
     };
-    let panics = CatchPanic::new().with_handler(|_| Problem::new(ProblemKind::Internal));
-    let is_cors = !settings.cors_origins.is_empty();
-    let calls = routes.with(panics).with_if(is_cors, cors(&settings.cors_origins));
-    // Beside the layer for calls of other origins: it would refuse the forms of our own, which is not among them.
+    let calls = routes.with(CatchPanic::new().with_handler(panicked)).with(CrossOrigin::new(&settings.cors_origins));
+    // Beside the layer for calls of other origins: forms are for our own alone.
     let pages = Arc::new(page::routes(Pages::new(service, master_key, settings)));
     calls.around(move |calls, request| page::instead(Arc::clone(&pages), calls, request)).with(surface)
-}
-
-/// Calls from pages of other origins: only the listed ones, without cookies.
-fn cors(origins: &[String]) -> Cors {
-    let cors = Cors::new()
-        .allow_methods(["GET", "POST", "PATCH", "DELETE"])
-        .allow_headers(["content-type", "authorization", "idempotency-key", "x-registration-continuation"])
-        .expose_headers(["retry-after", "ratelimit", "ratelimit-policy", "x-request-id", "etag"])
-        .allow_credentials(false)
-        .max_age(600);
-    origins.iter().fold(cors, Cors::allow_origin)
 }

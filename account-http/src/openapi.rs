@@ -43,10 +43,32 @@ pub(crate) fn document<A: OpenApi + 'static>(service: &OpenApiService<A, ()>, ex
         // Anonymous operations say so; poem-openapi leaves the field out where there is no scheme.
         operation.entry("security").or_insert_with(|| json!([]));
         add_examples(operation, examples);
+        for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+            let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+            if let Some(schema) = parameter.get_mut("schema").and_then(Value::as_object_mut) {
+                add_keywords(schema, &name);
+            }
+        }
+    }
+    for (name, schema) in properties(&mut document) {
+        add_keywords(schema, &name);
     }
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// The methods of every path of a document, as an `Allow` header says them.
+pub(crate) fn allowed_methods(document: &str) -> Vec<(String, String)> {
+    let document: Value = serde_json::from_str(document).unwrap_or_default();
+    let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let allowed = paths.map(|(path, item)| {
+        let methods = item.as_object().into_iter().flatten().map(|(method, _)| method.to_ascii_uppercase());
+        let methods =
+            methods.flat_map(|method| if method == "GET" { vec![method, "HEAD".to_owned()] } else { vec![method] });
+        (path.clone(), methods.collect::<Vec<_>>().join(", "))
+    });
+    allowed.collect()
 }
 
 fn operations(document: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
@@ -57,6 +79,36 @@ fn operations(document: &mut Value) -> impl Iterator<Item = &mut Map<String, Val
         .filter_map(Value::as_object_mut)
         .flat_map(|methods| methods.values_mut())
         .filter_map(Value::as_object_mut)
+}
+
+/// The properties of all schemas, by name.
+fn properties(document: &mut Value) -> impl Iterator<Item = (String, &mut Map<String, Value>)> {
+    let schemas = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+    schemas
+        .into_iter()
+        .flat_map(|schemas| schemas.values_mut())
+        .filter_map(|schema| schema.get_mut("properties").and_then(Value::as_object_mut))
+        .flat_map(|properties| properties.iter_mut())
+        .filter_map(|(name, schema)| Some((name.clone(), schema.as_object_mut()?)))
+}
+
+/// Says of texts that are called alike everywhere what form they have. What a schema says by itself goes first.
+fn add_keywords(schema: &mut Map<String, Value>, name: &str) {
+    if schema.get("type").and_then(Value::as_str) != Some("string") {
+        return;
+    }
+    let secret = json!({"minLength": 43, "maxLength": 43, "pattern": "^[A-Za-z0-9_-]{43}$"});
+    let keywords = match name {
+        "id" | "registration_id" | "organization" => json!({"format": "uuid"}),
+        "email" => json!({"format": "email"}),
+        "continuation" | "token" | "X-Registration-Continuation" => secret,
+        "Idempotency-Key" => json!({"minLength": 16, "maxLength": 255, "pattern": "^[!-~]+$"}),
+        name if name.ends_with("_at") => json!({"format": "date-time"}),
+        _ => return,
+    };
+    for (keyword, value) in keywords.as_object().into_iter().flatten() {
+        schema.entry(keyword).or_insert_with(|| value.clone());
+    }
 }
 
 fn add_examples(operation: &mut Map<String, Value>, examples: &[Example]) {

@@ -31,7 +31,7 @@ use url::Url;
 
 use self::cookies::CookieStyle;
 use self::csrf::FormGuard;
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::panicked;
 use crate::settings::HttpSettings;
 
 /// The one stylesheet, compiled in.
@@ -86,6 +86,14 @@ fn is_page(path: &str) -> bool {
     })
 }
 
+/// The methods of the pages that take more or other than GET.
+pub(crate) const METHODS: [(&str, &str); 4] = [
+    ("/authenticate/register", "GET, HEAD, POST"),
+    ("/authenticate/verify", "GET, HEAD, POST"),
+    ("/authenticate/verify/code", "POST"),
+    ("/authenticate/verification-mails", "POST"),
+];
+
 /// All pages. Whatever goes wrong under their paths is answered as a page.
 pub(crate) fn routes(pages: Pages) -> impl Endpoint<Output = Response> {
     let pages = Arc::new(pages);
@@ -99,7 +107,7 @@ pub(crate) fn routes(pages: Pages) -> impl Endpoint<Output = Response> {
         .at("/authenticate/forgot", get(sign_in::forgot))
         .at("/authenticate/style.css", get(make_sync(|_| style())))
         .at("/l/*token", get(link::follow))
-        .with(CatchPanic::new().with_handler(|_| Problem::new(ProblemKind::Internal)))
+        .with(CatchPanic::new().with_handler(panicked))
         .around(move |endpoint, request| errors::answer_in_html(Arc::clone(&pages), endpoint, request))
 }
 

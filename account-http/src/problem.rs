@@ -14,7 +14,7 @@ use poem_openapi::Object;
 use crate::json::compact_json;
 
 pub(crate) use kind::ProblemKind;
-pub(crate) use mapping::from_framework;
+pub(crate) use mapping::{from_framework, panicked};
 pub(crate) use responses::{ProblemSet, Problems, problem_set};
 
 /// An error, before it is rendered. Rendering happens at the very end, where the request's id is known.

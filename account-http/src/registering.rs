@@ -5,6 +5,7 @@ use std::sync::Arc;
 use account_core::idempotency::IdempotencyKey;
 use account_core::registration::register::{Accepted, RegisterError};
 use account_core::{AccountService, Client, RegisterRequest, RegistrationDraft, RegistrationRules};
+use tracing::Instrument;
 
 /// Registers. With an idempotency key the work goes on even when the client goes away: it sent the key to be able to
 /// ask again, and shall then find an answer rather than a request that never finished.
@@ -19,9 +20,8 @@ pub(crate) async fn register(
         return service.register(RegisterRequest { draft, rules, client, idempotency_key }).await;
     }
     let (service, rules) = (service.clone(), Arc::clone(rules));
-    let work = tokio::spawn(async move {
-        service.register(RegisterRequest { draft, rules: &rules, client, idempotency_key }).await
-    });
+    let work = async move { service.register(RegisterRequest { draft, rules: &rules, client, idempotency_key }).await };
+    let work = tokio::spawn(work.in_current_span());
     match work.await.map_err(tokio::task::JoinError::try_into_panic) {
         Ok(answer) => answer,
         Err(Ok(panic)) => std::panic::resume_unwind(panic),

@@ -3,17 +3,24 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use poem::http::{HeaderName, HeaderValue, header};
+use poem::http::{HeaderName, HeaderValue, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Middleware, Request, Response, Result};
+
+use tracing::Instrument;
 
 use crate::context::{ClientFinder, RequestContext, RequestIds};
 use crate::problem::{Problem, from_framework};
+
+/// From this length on a part of a path may be a secret. No part of our own paths is as long.
+const SECRET_OCTETS: usize = 22;
 
 /// Puts the context on requests; renders problems, adds headers and writes the log line on answers.
 pub(crate) struct Surface {
     pub(crate) clients: ClientFinder,
     pub(crate) ids: RequestIds,
     pub(crate) is_https: bool,
+    /// The methods of paths (with `{..}` for any part), for those that take other than GET alone.
+    pub(crate) allowed: Arc<[(String, String)]>,
 }
 
 impl<E: Endpoint> Middleware<E> for Surface {
@@ -25,6 +32,7 @@ impl<E: Endpoint> Middleware<E> for Surface {
             clients: self.clients.clone(),
             ids: self.ids.clone(),
             is_https: self.is_https,
+            allowed: Arc::clone(&self.allowed),
         }
     }
 }
@@ -35,6 +43,7 @@ pub(crate) struct SurfaceEndpoint<E> {
     clients: ClientFinder,
     ids: RequestIds,
     is_https: bool,
+    allowed: Arc<[(String, String)]>,
 }
 
 impl<E: Endpoint> Endpoint for SurfaceEndpoint<E> {
@@ -44,14 +53,20 @@ impl<E: Endpoint> Endpoint for SurfaceEndpoint<E> {
         let begun = Instant::now();
         let context = RequestContext { id: self.ids.next(), client: self.clients.find(&request) };
         let method = request.method().clone();
-        let path = loggable_path(request.uri().path());
+        let full_path = request.uri().path().to_owned();
+        let path = loggable_path(&full_path);
         request.extensions_mut().insert(context.clone());
-        let mut response = match self.inner.call(request).await {
+        // Whatever is logged on the way says which request it was.
+        let span = tracing::info_span!("request", request_id = context.id);
+        let mut response = match self.inner.call(request).instrument(span).await {
             Ok(response) => response.into_response(),
             Err(error) => from_framework(error),
         };
         if let Some(problem) = response.extensions_mut().remove::<Problem>() {
             response = problem.render(&context.id);
+        }
+        if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+            response.headers_mut().insert(header::ALLOW, self.allow(&full_path));
         }
         self.add_headers(&mut response, &context.id);
         tracing::info!(
@@ -68,6 +83,13 @@ impl<E: Endpoint> Endpoint for SurfaceEndpoint<E> {
 }
 
 impl<E> SurfaceEndpoint<E> {
+    /// The methods that a path takes (RFC 9110, 15.5.6).
+    fn allow(&self, path: &str) -> HeaderValue {
+        let known = self.allowed.iter().find(|(template, _)| is_of(template, path));
+        let methods = known.and_then(|(_, methods)| HeaderValue::try_from(methods.as_str()).ok());
+        methods.unwrap_or(HeaderValue::from_static("GET, HEAD"))
+    }
+
     /// Headers that every answer has, unless it has its own.
     fn add_headers(&self, response: &mut Response, request_id: &str) {
         let defaults = [
@@ -90,10 +112,24 @@ impl<E> SurfaceEndpoint<E> {
     }
 }
 
-/// The path without the secret that a link carries, and of bounded length.
+/// Whether the path is one of the template's.
+fn is_of(template: &str, path: &str) -> bool {
+    let (mut template, mut path) = (template.split('/'), path.split('/'));
+    loop {
+        match (template.next(), path.next()) {
+            (None, None) => return true,
+            (Some(part), Some(given)) if part == given || part.starts_with('{') => {}
+            _ => return false,
+        }
+    }
+}
+
+/// The path without what may be a secret: any part as long as a token that is no UUID. A link that was mistyped on its
+/// way here, with a doubled slash or a prefix, still carries its token.
 fn loggable_path(path: &str) -> String {
-    let shown = if path.starts_with("/l/") { "/l/.." } else { path };
-    shown.chars().take(200).collect()
+    let is_harmless = |part: &&str| part.len() < SECRET_OCTETS || part.parse::<uuid::Uuid>().is_ok();
+    let shown: Vec<&str> = path.split('/').map(|part| Some(part).filter(is_harmless).unwrap_or("..")).collect();
+    shown.join("/").chars().take(200).collect()
 }
 
 #[cfg(test)]
@@ -102,8 +138,15 @@ mod tests {
 
     #[test]
     fn the_secret_of_a_link_is_not_logged() {
-        assert_eq!(loggable_path("/l/abcdef"), "/l/..");
-        assert_eq!(loggable_path("/account/v1/registrations"), "/account/v1/registrations");
+        let token = "WLSsuMI_fb3YaN6bQPqfeFfbHs_45MfSUU6sMZhHvdE";
+        for path in ["/l/TOKEN", "//l/TOKEN", "/L/TOKEN", "/x/l/TOKEN", "/l/TOKEN/", "/account/v1/registrations/TOKEN"]
+        {
+            assert_eq!(loggable_path(&path.replace("TOKEN", token)), path.replace("TOKEN", ".."));
+            assert_eq!(loggable_path(&path.replace("TOKEN", &token[..30])), path.replace("TOKEN", ".."));
+        }
+        let path = "/account/v1/registrations/0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f";
+        assert_eq!(loggable_path(path), path);
+        assert_eq!(loggable_path("/authenticate/verification-mails"), "/authenticate/verification-mails");
         assert_eq!(loggable_path(&"/x".repeat(1_000)).len(), 200);
     }
 }

@@ -6,6 +6,7 @@ use account_core::input::Input;
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::verify::Verified;
 use account_core::session::OpenedSession;
+use account_core::violation::{Field, Rule, Violations};
 use account_core::{AccountService, Proof, Spend, VerifyRequest};
 use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
@@ -168,15 +169,34 @@ impl EmailVerificationsApi {
     ) -> Result<VerifyResponse, Problems<VerifyProblems>> {
         let body = body.value;
         let spend = spend(body.token.into_input(), body.registration_id.into_input(), body.code.into_input())?;
-        let proof = Proof {
-            continuations: continuation(body.continuation.into_input().given(), header.0).into_iter().collect(),
-            password: body.password.into_input().given(),
-            new_password: body.new_password.into_input(),
-        };
+        let proof = proof(
+            body.continuation.into_input(),
+            header.0,
+            body.password.into_input(),
+            body.new_password.into_input(),
+        )?;
         let request = VerifyRequest { spend, proof, password_policy: self.password_policy, client: context.client };
         let verified = self.service.verify_email(request).await?;
         Ok(VerifyResponse::Verified(Json(verified.into())))
     }
+}
+
+/// The proofs, as far as they can be read; all that cannot be is reported.
+fn proof(body: Input, header: Option<String>, password: Input, new_password: Input) -> Result<Proof, Violations> {
+    let mut violations = Violations::default();
+    if matches!(body, Input::Mistyped) {
+        violations.push(Field::Continuation, Rule::MustBeText);
+    }
+    let is_given = matches!(body, Input::Given(_)) || header.is_some();
+    let continuation = continuation(body.given(), header);
+    if is_given && continuation.is_none() {
+        violations.push(Field::Continuation, Rule::Malformed);
+    }
+    if matches!(password, Input::Mistyped) {
+        violations.push(Field::Password, Rule::MustBeText);
+    }
+    violations.into_result()?;
+    Ok(Proof { continuations: continuation.into_iter().collect(), password: password.given(), new_password })
 }
 
 /// Token or code. Whatever is no token, is unknown: blank, missing and mistyped ones alike.

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use account_core::id::RegistrationId;
-use account_core::idempotency::IdempotencyKey;
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::register::Accepted;
 use account_core::registration::status::{MailProgress, Progress, RegistrationStatus};
@@ -15,7 +14,7 @@ use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 
 use super::Tag;
 use crate::body::JsonBody;
-use crate::context::RequestContext;
+use crate::context::{IdempotencyHeader, RequestContext};
 use crate::field::{
     Country, Email, Flag, Id, Language, Name, Password, Required, TermsVersion, Text, TimeZone, Url, UserName,
 };
@@ -214,14 +213,11 @@ impl RegistrationsApi {
         /// Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
         /// hours. 16 to 255 visible ASCII characters, best a random UUID.
         #[oai(name = "Idempotency-Key")]
-        idempotency_key: Header<Option<String>>,
+        _documented: Header<Option<String>>,
+        idempotency_key: IdempotencyHeader,
         body: JsonBody<RegistrationBody>,
     ) -> Result<RegisterResponse, Problems<RegisterProblems>> {
-        let idempotency_key = idempotency_key
-            .0
-            .map(|text| IdempotencyKey::parse(&text, ROUTE, &body.octets))
-            .transpose()
-            .map_err(|_| Problem::new(ProblemKind::MalformedIdempotencyKey))?;
+        let idempotency_key = idempotency_key.for_request(ROUTE, &body.octets)?;
         let draft = body.value.into();
         let accepted =
             registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await?;

@@ -5,7 +5,6 @@ mod grammar;
 
 use std::sync::Arc;
 
-use account_core::idempotency::IdempotencyKey;
 use account_core::registration::register::RegisterError;
 use account_core::violation::Field;
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
@@ -14,7 +13,7 @@ use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, LicenseObject, Object, OpenApi, OpenApiService, Tags};
 
-use crate::context::RequestContext;
+use crate::context::{IdempotencyHeader, RequestContext};
 use crate::field::{Required, Text, text_kinds};
 use crate::openapi::Example;
 use crate::problem::{Problem, ProblemKind};
@@ -159,14 +158,11 @@ impl MikrocloudApi {
         /// Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
         /// hours. 16 to 255 visible ASCII characters.
         #[oai(name = "Idempotency-Key")]
-        idempotency_key: Header<Option<String>>,
+        _documented: Header<Option<String>>,
+        idempotency_key: IdempotencyHeader,
         body: BodyOrEmpty<UserBody>,
     ) -> Result<UserResponse, Failure> {
-        let idempotency_key = idempotency_key
-            .0
-            .map(|text| IdempotencyKey::parse(&text, ROUTE, &body.octets))
-            .transpose()
-            .map_err(|_| Failure::Other(Problem::new(ProblemKind::MalformedIdempotencyKey)))?;
+        let idempotency_key = idempotency_key.for_request(ROUTE, &body.octets).map_err(Failure::Other)?;
         let draft = body.value.into();
         match registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await {
             Ok(_) => Ok(UserResponse::Registered(Json(RegisteredBody { message: REGISTERED.to_owned() }))),

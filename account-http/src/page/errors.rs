@@ -69,7 +69,7 @@ const fn in_words(kind: ProblemKind) -> (&'static str, &'static str) {
         }
         ProblemKind::RequestTimeout => ("That took too long", "The form did not arrive in time. Send it again."),
         ProblemKind::BodyTooLarge => ("That is too much", "The form is larger than 64 KiB. Nothing was changed."),
-        ProblemKind::UnsupportedMediaType | ProblemKind::MalformedBody => {
+        ProblemKind::UnsupportedMediaType | ProblemKind::MalformedBody | ProblemKind::MalformedRequest => {
             ("This form cannot be read", "Open the page again and fill the form in once more.")
         }
         ProblemKind::RateLimited => ("Too many requests", "This was asked for too often. Nothing was changed."),

@@ -3,6 +3,7 @@
 /// Every problem that the native API answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum ProblemKind {
+    MalformedRequest,
     MalformedBody,
     MalformedIdempotencyKey,
     NotFound,
@@ -43,7 +44,8 @@ const fn facts(code: &'static str, status: u16, title: &'static str, detail: &'s
 
 impl ProblemKind {
     /// Every kind, for the page that describes them.
-    pub(crate) const ALL: [Self; 23] = [
+    pub(crate) const ALL: [Self; 24] = [
+        Self::MalformedRequest,
         Self::MalformedBody,
         Self::MalformedIdempotencyKey,
         Self::NotFound,
@@ -73,6 +75,9 @@ impl ProblemKind {
     #[expect(clippy::too_many_lines, reason = "a table, one entry a kind")]
     pub(crate) const fn facts(self) -> Facts {
         match self {
+            Self::MalformedRequest => {
+                facts("malformed_request", 400, "The request cannot be read", "Send headers and query in UTF-8.")
+            }
             Self::MalformedBody => {
                 facts("malformed_body", 400, "The body is not a JSON object", "Send a JSON object (RFC 8259, UTF-8).")
             }

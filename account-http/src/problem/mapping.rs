@@ -1,5 +1,7 @@
-//! From errors to problems: the one place where it is decided, without a wildcard arm.
+//! From errors to problems: the one place where it is decided. The core's errors have no wildcard arm.
 
+use std::any::Any;
+use std::error::Error;
 use std::time::Duration;
 
 use account_core::ports::Overloaded;
@@ -10,7 +12,7 @@ use account_core::registration::verify::{Gone, VerifyError};
 use account_core::service::{Limited, Unavailable};
 use account_core::violation::{Field, Violation, Violations};
 use poem::error::{MethodNotAllowedError, NotFoundError};
-use poem::http::StatusCode;
+use poem_openapi::error::ParsePathError;
 
 use super::{LimitReached, Problem, ProblemKind, ViolationBody};
 use crate::body::BodyError;
@@ -64,7 +66,7 @@ impl From<Unavailable> for Problem {
             Unavailable::Store(store) => store.is_transient(),
             Unavailable::Hashing(_) => false,
         };
-        let error: &(dyn std::error::Error + 'static) = &error;
+        let error = chain(&error);
         if is_transient {
             tracing::warn!(error, "a request failed for now");
             Self { retry_after: Some(OUTAGE_WAIT), ..Self::new(ProblemKind::Unavailable) }
@@ -163,20 +165,35 @@ pub(crate) fn from_framework(error: poem::Error) -> poem::Response {
     }
     let kind = if let Some(error) = error.downcast_ref::<BodyError>() {
         (*error).into()
-    } else if error.is::<NotFoundError>() {
-        ProblemKind::NotFound
     } else if error.is::<MethodNotAllowedError>() {
         ProblemKind::MethodNotAllowed
+    } else if error.is::<NotFoundError>() || error.is::<ParsePathError>() {
+        ProblemKind::NotFound
+    } else if error.status().is_client_error() {
+        // A header or query that the framework cannot read.
+        ProblemKind::MalformedRequest
     } else {
-        match error.status() {
-            StatusCode::NOT_FOUND => ProblemKind::NotFound,
-            StatusCode::METHOD_NOT_ALLOWED => ProblemKind::MethodNotAllowed,
-            status if status.is_client_error() => ProblemKind::MalformedBody,
-            _ => {
-                tracing::error!(%error, "a request failed");
-                ProblemKind::Internal
-            }
-        }
+        tracing::error!(%error, "a request failed");
+        ProblemKind::Internal
     };
     Problem::new(kind).into_response()
+}
+
+/// What became of a handler that panicked; the panic's message is in the log, not in the answer.
+pub(crate) fn panicked(payload: Box<dyn Any + Send>) -> Problem {
+    let text = payload.downcast_ref::<&str>().copied().map(str::to_owned);
+    let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+    tracing::error!(panic = text, "a request failed");
+    Problem::new(ProblemKind::Internal)
+}
+
+/// An error with its causes, on one line.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
 }

@@ -323,16 +323,60 @@ async fn every_answer_has_the_headers_of_a_careful_service() {
 
 #[tokio::test]
 async fn pages_of_other_origins_call_the_api_only_where_they_are_listed() {
-    let app = TestApp::with(|_, http| http.cors_origins = vec!["https://portal.example.com".to_owned()]);
-    let preflight = [("origin", "https://portal.example.com"), ("access-control-request-method", "POST")];
-    let answer = app.call(Method::OPTIONS, "/account/v1/registrations", &preflight, ()).await;
-    assert_eq!(answer.header("access-control-allow-origin"), "https://portal.example.com");
-    let preflight = [("origin", "https://evil.example.com"), ("access-control-request-method", "POST")];
-    let answer = app.call(Method::OPTIONS, "/account/v1/registrations", &preflight, ()).await;
-    assert_eq!(answer.header("access-control-allow-origin"), "");
+    let listed = "https://portal.example.com";
+    let app = TestApp::with(|_, http| http.cors_origins = vec![listed.to_owned()]);
+    let path = "/account/v1/registrations";
+    let preflight = |origin: &'static str| [("origin", origin), ("access-control-request-method", "POST")];
+    let answer = app.call(Method::OPTIONS, path, &preflight(listed), ()).await;
+    assert_eq!((answer.status.as_u16(), answer.header("access-control-allow-origin")), (204, listed));
+    assert_eq!(answer.header("vary"), "Origin");
+    let from = |origin: &'static str| [("origin", origin), ("content-type", "application/json")];
+    for body in ["{}", "{", r#"{"email":"john@acme.com","password":"correct horse battery staple"}"#] {
+        let answer = app.call(Method::POST, path, &from(listed), body).await;
+        assert_eq!(answer.header("access-control-allow-origin"), listed, "errors can be read as well");
+        let foreign = app.call(Method::POST, path, &from("https://evil.example.com"), body).await;
+        assert_eq!(foreign.status, answer.status, "nothing is refused here: the browser does that");
+        assert_eq!((foreign.header("access-control-allow-origin"), foreign.header("vary")), ("", "Origin"));
+    }
+    let answer = app.call(Method::POST, "/user", &from(listed), "{}").await;
+    assert_eq!((answer.status.as_u16(), answer.header("access-control-allow-origin")), (422, listed));
     let app = TestApp::new();
-    let answer = app.call(Method::OPTIONS, "/account/v1/registrations", &preflight, ()).await;
+    let answer = app.call(Method::OPTIONS, path, &preflight(listed), ()).await;
     assert_eq!(code(&answer), (405, "method_not_allowed".into()));
+    assert_eq!((answer.header("allow"), answer.header("vary")), ("POST", ""));
+}
+
+#[tokio::test]
+async fn an_idempotency_key_that_cannot_be_read_is_not_taken_for_none() {
+    let app = TestApp::new();
+    let body = r#"{"email":"john@acme.com","password":"correct horse battery staple"}"#;
+    for path in ["/account/v1/registrations", "/user"] {
+        let request = |values: &[&[u8]]| {
+            let mut request = poem::Request::builder().method(Method::POST).uri_str(path);
+            request = request.content_type("application/json");
+            for value in values {
+                request = request.header("idempotency-key", *value);
+            }
+            request.body(body)
+        };
+        let unreadable = app.send(request(&[b"0123456789abcde\xE9"])).await;
+        assert_eq!(unreadable.status, 400, "{}", unreadable.body);
+        let two = app.send(request(&[b"0123456789abcdef", b"0123456789abcdeg"])).await;
+        assert_eq!(two.status, 400, "{}", two.body);
+    }
+}
+
+#[tokio::test]
+async fn proofs_of_a_wrong_type_are_reported_all_at_once() {
+    let app = TestApp::new();
+    app.register("john@acme.com").await;
+    let token = app.mailed_token().await;
+    let answer = app.verify(&json!({"token": token, "continuation": 7, "password": 5})).await;
+    let violations: Vec<_> =
+        problem(&answer)["violations"].as_array().unwrap().iter().map(|v| v["pointer"].clone()).collect();
+    assert_eq!(violations, ["/continuation", "/password"]);
+    let answer = app.verify(&json!({"token": token, "continuation": "garbage"})).await;
+    assert_eq!(problem(&answer)["violations"][0]["code"], "malformed");
 }
 
 #[tokio::test]

@@ -115,7 +115,7 @@ impl Delivery {
         entry: &OutboxEntry,
         registration: &Registration,
     ) -> Result<Decision, StoreError> {
-        if registration.state != RegistrationState::Pending {
+        if registration.state == RegistrationState::Completed {
             return Ok(Decision::Drop("the registration has ended"));
         }
         let useful_until = registration.expires_at;
@@ -124,7 +124,11 @@ impl Delivery {
         }
         let account = unit.find_account_by_email(registration.address.key()).await?;
         let mail = match account {
+            // Also for an attempt that was overtaken: its holder sees what becomes of the mail.
             Some(account) => self.already_registered(entry, account),
+            None if registration.state != RegistrationState::Pending => {
+                return Ok(Decision::Drop("the registration has ended"));
+            }
             None => match self.verify_address(entry, registration) {
                 Some(mail) => mail,
                 None => return Ok(Decision::GiveUp("the master key of its token is not configured any more")),

@@ -1,6 +1,7 @@
 //! The lanes: threads, their bounded queue, and its places.
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -56,7 +57,8 @@ impl Argon2Lanes {
                 .name(format!("argon2-{lane}"))
                 .spawn(move || {
                     while let Some(job) = queue.take() {
-                        job.run(&mut hasher);
+                        // A job that panics fails alone: its caller is told that nothing was computed, the lane goes on.
+                        let _ = catch_unwind(AssertUnwindSafe(|| job.run(&mut hasher)));
                     }
                 })
                 .map_err(LanesError::Thread)?;

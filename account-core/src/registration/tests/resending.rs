@@ -99,17 +99,24 @@ async fn a_lapsed_registration_is_revived() {
 }
 
 #[tokio::test]
-async fn an_attempt_that_has_ended_is_mailed_no_more() {
+async fn a_completed_attempt_is_mailed_no_more_and_an_overtaken_one_like_any_for_a_taken_address() {
     let world = World::new();
     let void = world.attempt(EMAIL, STRANGERS_PASSWORD).await;
     let completed = world.attempt(EMAIL, PASSWORD).await;
     world.redeem(&completed.token, continuation(&completed.accepted)).await.unwrap();
-    for attempt in [&void, &completed] {
-        world.resend_by_continuation(&attempt.accepted).await.unwrap();
-    }
-    world.resend(EMAIL).await.unwrap();
+    world.resend_by_continuation(&completed.accepted).await.unwrap();
     assert_eq!(world.mails().await.len(), 0);
-    assert_eq!(world.status(&void.accepted).await.mail, MailProgress::HandedOver);
+    for by_address in [true, false] {
+        if by_address {
+            world.resend(EMAIL).await.unwrap();
+        } else {
+            world.resend_by_continuation(&void.accepted).await.unwrap();
+            assert_eq!(world.status(&void.accepted).await.mail, MailProgress::Queued, "as of any other attempt");
+        }
+        let mail = world.mail().await;
+        assert!(matches!(mail.content, MailContent::AlreadyRegistered { .. }), "and never a link");
+        assert_eq!(world.status(&void.accepted).await.mail, MailProgress::HandedOver);
+    }
 }
 
 #[tokio::test]

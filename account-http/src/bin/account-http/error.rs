@@ -31,6 +31,9 @@ pub(crate) enum CommandError {
     /// The store cannot be closed.
     #[error("the store cannot be closed")]
     Close(#[source] StoreError),
+    /// The worker panicked.
+    #[error("the worker that delivers mails has died")]
+    WorkerDied,
     /// Mails cannot be written as files.
     #[error(transparent)]
     MailFiles(#[from] FileMailerError),

@@ -8,6 +8,9 @@ use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
 use crate::config::{Log, LogFormat};
 
+/// What speaks less than the rest, unless it is named in the settings: every start looks at every migration.
+const QUIET: &str = "sea_orm_migration=warn";
+
 /// The log cannot be started.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LogError {
@@ -26,7 +29,7 @@ pub(crate) enum LogError {
 pub(crate) fn start(log: &Log) -> Result<(), LogError> {
     let is_terminal = stderr().is_terminal();
     let format = log.format.unwrap_or(if is_terminal { LogFormat::Text } else { LogFormat::Json });
-    let filter = EnvFilter::try_new(&log.level).map_err(LogError::Level)?;
+    let filter = EnvFilter::try_new(format!("{QUIET},{}", log.level)).map_err(LogError::Level)?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_ansi(is_terminal);
     match format {
         LogFormat::Text => builder.finish().try_init(),

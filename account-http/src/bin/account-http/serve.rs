@@ -6,9 +6,11 @@ mod patient_stream;
 
 use std::time::Duration;
 
+use account_core::{AccountService, Delivery};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
 
 use crate::assemble::{Foundation, delivery};
 use crate::config::Config;
@@ -36,7 +38,7 @@ pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), Comma
     let service = foundation.service(config, &public_url)?;
     let worker = if has_worker {
         let delivery = delivery(config, &service, &public_url)?;
-        Some(tokio::spawn(worker::run(delivery, service.outbox_bell().clone(), stop.clone())))
+        Some(spawn_worker(delivery, &service, &stop))
     } else {
         None
     };
@@ -66,9 +68,19 @@ pub(crate) async fn work(config: &Config) -> Result<(), CommandError> {
     let public_url = config.public_url(config.http.bind);
     let service = foundation.service(config, &public_url)?;
     let delivery = delivery(config, &service, &public_url)?;
-    let worker = tokio::spawn(worker::run(delivery, service.outbox_bell().clone(), stop.clone()));
+    let worker = spawn_worker(delivery, &service, &stop);
     stop.cancelled().await;
     finish(Some(worker), foundation).await
+}
+
+/// Starts the worker. When it ends, asked or not, the process stops: without it, registrations would be taken and no
+/// mail sent.
+fn spawn_worker(delivery: Delivery, service: &AccountService, stop: &CancellationToken) -> JoinHandle<()> {
+    let (bell, stop) = (service.outbox_bell().clone(), stop.clone());
+    tokio::spawn(async move {
+        let _ends_with_it = stop.clone().drop_guard();
+        worker::run(delivery, bell, stop).await;
+    })
 }
 
 async fn listen(config: &Config) -> Result<TcpListener, CommandError> {
@@ -78,10 +90,16 @@ async fn listen(config: &Config) -> Result<TcpListener, CommandError> {
 
 /// Lets the worker finish what is on its way, and closes the store.
 async fn finish(worker: Option<JoinHandle<()>>, foundation: Foundation) -> Result<(), CommandError> {
-    if let Some(worker) = worker
-        && !matches!(timeout(STOP_DEADLINE, worker).await, Ok(Ok(())))
-    {
-        tracing::warn!(event = "worker_abandoned", "mails on their way were not finished; they are tried again later");
+    let mut is_worker_dead = false;
+    if let Some(worker) = worker {
+        match timeout(STOP_DEADLINE, worker).await {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => is_worker_dead = true,
+            Err(_) => tracing::warn!(
+                event = "worker_abandoned",
+                "mails on their way were not finished; they are tried again later"
+            ),
+        }
     }
     if let Ok(closed) = timeout(CLOSE_DEADLINE, foundation.store.close()).await {
         closed.map_err(CommandError::Close)?;
@@ -89,5 +107,5 @@ async fn finish(worker: Option<JoinHandle<()>>, foundation: Foundation) -> Resul
         tracing::warn!(event = "store_abandoned", "the store did not close in time");
     }
     tracing::info!(event = "stopped");
-    Ok(())
+    if is_worker_dead { Err(CommandError::WorkerDied) } else { Ok(()) }
 }

@@ -81,6 +81,12 @@ pub(crate) fn from_file(path: &Path, text: &str, problems: &mut Vec<Problem>) ->
     given
 }
 
+/// Whether the variable is one that Kubernetes and Docker set for a service by the name of `account`.
+fn is_service_link(name: &str) -> bool {
+    let rest = name.trim_start_matches(PREFIX);
+    !rest.contains("__") && (rest.starts_with("SERVICE_") || rest == "PORT" || rest.starts_with("PORT_"))
+}
+
 /// Reads the variables that begin with `ACCOUNT_`.
 pub(crate) fn from_environment(
     variables: impl IntoIterator<Item = (OsString, OsString)>,
@@ -90,7 +96,7 @@ pub(crate) fn from_environment(
     let mut given = Given::new();
     for (name, value) in variables {
         let name = name.to_string_lossy();
-        if !name.starts_with(PREFIX) {
+        if !name.starts_with(PREFIX) || is_service_link(&name) {
             continue;
         }
         let origin = Origin::Variable(name.clone().into_owned());

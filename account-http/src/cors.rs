@@ -1,0 +1,87 @@
+//! Calls from pages of other origins (the Fetch standard's CORS protocol): only the listed ones, without cookies.
+//!
+//! Nothing is refused here: a browser refuses by itself what the answer does not allow, and every other client, our
+//! own pages included, is none of this layer's business.
+
+use std::sync::Arc;
+
+use poem::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use poem::{Endpoint, IntoResponse, Middleware, Request, Response, Result};
+
+use crate::problem::from_framework;
+
+const METHODS: HeaderValue = HeaderValue::from_static("GET, POST, PATCH, DELETE");
+const REQUEST_HEADERS: HeaderValue =
+    HeaderValue::from_static("content-type, authorization, idempotency-key, x-registration-continuation");
+const ANSWER_HEADERS: HeaderValue =
+    HeaderValue::from_static("retry-after, ratelimit, ratelimit-policy, x-request-id, etag");
+const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
+
+/// Lets pages of the listed origins call.
+pub(crate) struct CrossOrigin {
+    origins: Arc<[String]>,
+}
+
+impl CrossOrigin {
+    pub(crate) fn new(origins: &[String]) -> Self {
+        Self { origins: origins.into() }
+    }
+}
+
+impl<E: Endpoint> Middleware<E> for CrossOrigin {
+    type Output = CrossOriginEndpoint<E>;
+
+    fn transform(&self, inner: E) -> Self::Output {
+        CrossOriginEndpoint { inner, origins: Arc::clone(&self.origins) }
+    }
+}
+
+/// What [`CrossOrigin`] makes of an endpoint.
+pub(crate) struct CrossOriginEndpoint<E> {
+    inner: E,
+    origins: Arc<[String]>,
+}
+
+impl<E: Endpoint> Endpoint for CrossOriginEndpoint<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        if self.origins.is_empty() {
+            return self.inner.call(request).await.map(IntoResponse::into_response);
+        }
+        let allowed = self.allowed(request.headers());
+        let is_preflight = request.method() == Method::OPTIONS
+            && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+        let mut response = if allowed.is_some() && is_preflight {
+            StatusCode::NO_CONTENT.into_response()
+        } else {
+            // Errors become answers here: a page that may call may also read what went wrong.
+            match self.inner.call(request).await {
+                Ok(response) => response.into_response(),
+                Err(error) => from_framework(error),
+            }
+        };
+        let headers = response.headers_mut();
+        // Also where nothing is allowed: a cache must not give this answer to a page of another origin.
+        headers.append(header::VARY, HeaderValue::from_static("Origin"));
+        if let Some(origin) = allowed {
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+            if is_preflight {
+                headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+                headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, REQUEST_HEADERS);
+                headers.insert(header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
+            } else {
+                headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, ANSWER_HEADERS);
+            }
+        }
+        Ok(response)
+    }
+}
+
+impl<E> CrossOriginEndpoint<E> {
+    /// The request's origin, if it is on the list.
+    fn allowed(&self, headers: &HeaderMap) -> Option<HeaderValue> {
+        let origin = headers.get(HeaderName::from_static("origin"))?;
+        self.origins.iter().any(|listed| listed.as_bytes() == origin.as_bytes()).then(|| origin.clone())
+    }
+}
