@@ -11,6 +11,13 @@
 pub mod app;
 mod documented;
 pub mod service;
+mod wire;
+
+use std::time::Duration;
 
 pub use app::{Answer, TestApp};
-pub use service::{Reply, Service};
+pub use service::Service;
+pub use wire::Reply;
+
+/// Longest wait for anything that is to happen by itself.
+const PATIENCE: Duration = Duration::from_mins(1);
