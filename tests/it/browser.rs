@@ -222,3 +222,16 @@ async fn pages_fit_when_something_is_wrong() {
     browser.open(&at(&service, &format!("/l/{}", "A".repeat(43)))).await;
     fits(&browser, "verify-unknown").await;
 }
+
+#[tokio::test]
+async fn the_documentation_lists_the_operations() {
+    let service = Service::start().await;
+    let driver = Driver::start().await;
+    let browser = driver.browser_with_scripts().await;
+    browser.open(&at(&service, "/docs")).await;
+    nothing_is_refused(&browser, "docs").await;
+    let operation = browser.find("#operations-Registration-register .opblock-summary-description").await;
+    assert_eq!(operation.text().await, "Register");
+    browser.resize(1280, 900).await;
+    picture(&browser, "docs-1280x900.png").await;
+}
