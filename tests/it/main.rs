@@ -2,6 +2,8 @@
 // `cfg(test)` holds throughout; it is written down so that the lints know that this is tests.
 
 #[cfg(test)]
+mod browser;
+#[cfg(test)]
 mod http;
 #[cfg(test)]
 mod service;

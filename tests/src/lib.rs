@@ -1,6 +1,7 @@
 //! The harness of the end-to-end tests.
 //!
-//! [`TestApp`] is the whole HTTP side in this process, over doubles that a test can look into.
+//! [`TestApp`] is the whole HTTP side in this process, over doubles that a test can look into. [`Service`] is the real
+//! binary, and [`Browser`] a real browser for its pages.
 #![expect(
     clippy::panic,
     clippy::expect_used,
@@ -9,8 +10,17 @@
 )]
 
 pub mod app;
+pub mod browser;
 mod documented;
 pub mod service;
+mod wire;
+
+use std::time::Duration;
 
 pub use app::{Answer, TestApp};
-pub use service::{Reply, Service};
+pub use browser::{Browser, Driver};
+pub use service::Service;
+pub use wire::Reply;
+
+/// Longest wait for anything that is to happen by itself.
+const PATIENCE: Duration = Duration::from_mins(1);

@@ -1,19 +1,15 @@
 //! The real binary, as an operator runs it, with mails written as files.
 
 use std::collections::BTreeMap;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
-use serde_json::Value;
 use tempfile::TempDir;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
-/// Longest wait for anything that is to happen by itself.
-const PATIENCE: Duration = Duration::from_mins(1);
+use crate::PATIENCE;
+use crate::wire::{self, Reply};
 
 /// A running service in a folder of its own.
 pub struct Service {
@@ -22,37 +18,6 @@ pub struct Service {
     port: u16,
     process: Option<Child>,
     starts: u32,
-}
-
-/// An answer as it came over the wire.
-#[derive(Debug, Clone)]
-pub struct Reply {
-    /// Its status.
-    pub status: u16,
-    /// Its headers, names in lower case.
-    pub headers: BTreeMap<String, String>,
-    /// Its body.
-    pub body: String,
-}
-
-impl Reply {
-    /// The body as JSON; null when it is none.
-    #[must_use]
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_default()
-    }
-
-    /// A text of the JSON body, by JSON pointer; empty when there is none.
-    #[must_use]
-    pub fn text(&self, pointer: &str) -> String {
-        self.json().pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
-    }
-
-    /// A header's text; empty when there is none.
-    #[must_use]
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", String::as_str)
-    }
 }
 
 /// The binary that `cargo xtask test` has built, or the one beside the test binary.
@@ -84,7 +49,7 @@ impl Service {
     #[must_use]
     pub fn prepare(settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
+        let port = wire::free_port();
         let mut all = BTreeMap::from([
             ("HTTP__BIND".to_owned(), format!("127.0.0.1:{port}")),
             ("HASHING__MEMORY_KIB".to_owned(), "64".to_owned()),
@@ -198,14 +163,7 @@ impl Service {
         headers: &[(&str, &str)],
         body: &str,
     ) -> std::io::Result<Reply> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await?;
-        let mut request = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n", self.port);
-        request.extend(headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")));
-        request.extend([format!("Content-Length: {}\r\n\r\n", body.len()), body.to_owned()]);
-        stream.write_all(request.as_bytes()).await?;
-        let mut octets = Vec::new();
-        stream.read_to_end(&mut octets).await?;
-        parse_reply(&octets).ok_or_else(|| std::io::Error::other("no whole answer"))
+        wire::exchange(self.port, method, path, headers, body).await
     }
 
     /// Sends a request; the service must answer.
@@ -259,6 +217,13 @@ pub fn token_of(mail: &str) -> Option<String> {
     rest.get(..43).map(str::to_owned)
 }
 
+/// The code in a mail, as a person reads it.
+#[must_use]
+pub fn code_of(mail: &str) -> Option<String> {
+    let (_, rest) = mail.split_once("type this code where you registered:")?;
+    rest.split_whitespace().next().map(str::to_owned)
+}
+
 /// A header of a mail, unfolded.
 #[must_use]
 pub fn mail_header(mail: &str, name: &str) -> Option<String> {
@@ -278,18 +243,4 @@ pub fn octets_below(folder: &Path, extension_not: &str) -> Vec<u8> {
         }
     }
     octets
-}
-
-fn parse_reply(octets: &[u8]) -> Option<Reply> {
-    let text = String::from_utf8_lossy(octets);
-    let (head, body) = text.split_once("\r\n\r\n")?;
-    let mut lines = head.split("\r\n");
-    let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-    let headers: BTreeMap<String, String> = lines
-        .filter_map(|line| line.split_once(':'))
-        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
-        .collect();
-    let length = headers.get("content-length").and_then(|length| length.parse::<usize>().ok());
-    let is_whole = length.is_none_or(|length| body.len() >= length);
-    is_whole.then(|| Reply { status, headers, body: body.to_owned() })
 }
