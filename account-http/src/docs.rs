@@ -50,12 +50,17 @@ pub(crate) fn reader_endpoint(html: String) -> impl Endpoint + use<> {
 
 /// Digests of the page's inline scripts, as a Content Security Policy takes them.
 fn script_digests(html: &str) -> String {
-    let scripts = html.split("<script").skip(1).filter_map(|rest| {
-        let (_, rest) = rest.split_once('>')?;
-        let (script, _) = rest.split_once("</script>")?;
-        Some(format!("'sha256-{}'", Base64::encode_string(&Sha256::digest(script.as_bytes()))))
-    });
-    scripts.collect::<Vec<_>>().join(" ")
+    let mut digests = Vec::new();
+    let mut rest = html;
+    // A script may itself contain `<script`: what follows is looked for behind its end.
+    while let Some((_, tag)) = rest.split_once("<script")
+        && let Some((_, body)) = tag.split_once('>')
+        && let Some((script, after)) = body.split_once("</script>")
+    {
+        digests.push(format!("'sha256-{}'", Base64::encode_string(&Sha256::digest(script.as_bytes()))));
+        rest = after;
+    }
+    digests.join(" ")
 }
 
 /// What each problem's `type` refers to.
@@ -89,6 +94,12 @@ mod tests {
 
     #[test]
     fn every_script_of_a_page_is_allowed_by_its_digest() {
+        let digest = |script: &str| format!("'sha256-{}'", Base64::encode_string(&Sha256::digest(script.as_bytes())));
+        let inner = "x = '<script>'; y";
+        assert_eq!(
+            script_digests(&format!("<script>{inner}</script><script>b</script>")),
+            format!("{} {}", digest(inner), digest("b"))
+        );
         let digests = script_digests("<script charset=\"x\">a</script><p><script>b</script>");
         assert_eq!(
             digests,

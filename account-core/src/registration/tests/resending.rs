@@ -107,6 +107,7 @@ async fn a_completed_attempt_is_mailed_no_more_and_an_overtaken_one_like_any_for
     world.resend_by_continuation(&completed.accepted).await.unwrap();
     assert_eq!(world.mails().await.len(), 0);
     for by_address in [true, false] {
+        world.clock.advance(SECOND);
         if by_address {
             world.resend(EMAIL).await.unwrap();
         } else {
