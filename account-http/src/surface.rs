@@ -63,7 +63,10 @@ impl<E: Endpoint> Endpoint for SurfaceEndpoint<E> {
             Err(error) => from_framework(error),
         };
         if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+            // What layers on the way have said in headers stays.
+            let said = std::mem::take(response.headers_mut());
             response = problem.render(&context.id);
+            response.headers_mut().extend(said);
         }
         if response.status() == StatusCode::METHOD_NOT_ALLOWED {
             response.headers_mut().insert(header::ALLOW, self.allow(&full_path));

@@ -180,6 +180,7 @@ pub(crate) fn from_framework(error: poem::Error) -> poem::Response {
 }
 
 /// What became of a handler that panicked; the panic's message is in the log, not in the answer.
+#[expect(clippy::needless_pass_by_value, reason = "poem hands it over like that")]
 pub(crate) fn panicked(payload: Box<dyn Any + Send>) -> Problem {
     let text = payload.downcast_ref::<&str>().copied().map(str::to_owned);
     let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
