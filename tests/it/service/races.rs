@@ -70,8 +70,8 @@ async fn of_parallel_requests_with_one_idempotency_key_one_registers() {
 async fn a_request_with_a_key_is_finished_even_when_its_client_goes_away() {
     use tokio::io::AsyncWriteExt;
 
-    // Hashes long enough to leave in the middle of one.
-    let service = Service::start_with(&[("HASHING__MEMORY_KIB", "65536"), ("HASHING__ITERATIONS", "3")]).await;
+    // Hashes long enough to leave in the middle of one, also on a busy machine.
+    let service = Service::start_with(&[("HASHING__MEMORY_KIB", "262144"), ("HASHING__ITERATIONS", "4")]).await;
     let body = json!({"email": "john@acme.com", "password": PASSWORD}).to_string();
     let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", service.port())).await.unwrap();
     let request = format!(
@@ -80,7 +80,7 @@ async fn a_request_with_a_key_is_finished_even_when_its_client_goes_away() {
         body.len()
     );
     stream.write_all(request.as_bytes()).await.unwrap();
-    tokio::time::sleep(std::time::Duration::from_millis(60)).await;
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     drop(stream);
     assert_eq!(service.wait_for_mails(1).await.len(), 1);
     let headers = [("Content-Type", "application/json"), ("Idempotency-Key", "0123456789abcdef")];
