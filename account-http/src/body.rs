@@ -58,6 +58,15 @@ pub(crate) fn is_json(content_type: &str) -> bool {
         || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
+/// What the documents say of a JSON body.
+pub(crate) fn json_request<T: Type>() -> MetaRequest {
+    MetaRequest {
+        description: None,
+        content: vec![MetaMediaType { content_type: "application/json", schema: T::schema_ref() }],
+        required: true,
+    }
+}
+
 /// A JSON body with the octets that it was read from (an idempotency key is bound to them).
 pub(crate) struct JsonBody<T> {
     pub(crate) value: T,
@@ -102,11 +111,7 @@ impl<'a, T: ParseFromJSON> ApiExtractor<'a> for JsonBody<T> {
     }
 
     fn request_meta() -> Option<MetaRequest> {
-        Some(MetaRequest {
-            description: None,
-            content: vec![MetaMediaType { content_type: Self::CONTENT_TYPE, schema: T::schema_ref() }],
-            required: true,
-        })
+        Some(json_request::<T>())
     }
 
     async fn from_request(

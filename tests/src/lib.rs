@@ -12,6 +12,7 @@
 pub mod app;
 pub mod browser;
 mod documented;
+pub mod mikrocloud;
 pub mod service;
 mod wire;
 

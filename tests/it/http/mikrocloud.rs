@@ -1,21 +1,9 @@
 //! The mikrocloud dialect, to the letter of its documentation.
 
 use account_tests::TestApp;
+use account_tests::mikrocloud::{ANSWER, REQUEST};
 use poem::http::Method;
 use serde_json::json;
-
-/// The documented request.
-const REQUEST: &str = r#"{
-  "name": "John Appleseed",
-  "email": "john@acme.com",
-  "country": "ZA",
-  "password": "SDf345FCe",
-  "password_confirmation": "SDf345FCe",
-  "newsletter": false,
-  "reseller_id": ""
-}"#;
-/// The documented answer.
-const ANSWER: &str = r#"{"message":"Registration was successful, please verify your email address"}"#;
 
 #[tokio::test]
 async fn the_documented_request_gets_the_documented_answer() {

@@ -1,19 +1,9 @@
 //! The documented registration, from the request to the account.
 
 use account_tests::Service;
+use account_tests::mikrocloud::{ANSWER, REQUEST};
 use account_tests::service::{mail_header, token_of};
 use serde_json::json;
-
-const REQUEST: &str = r#"{
-  "name": "John Appleseed",
-  "email": "john@acme.com",
-  "country": "ZA",
-  "password": "SDf345FCe",
-  "password_confirmation": "SDf345FCe",
-  "newsletter": false,
-  "reseller_id": ""
-}"#;
-const ANSWER: &str = r#"{"message":"Registration was successful, please verify your email address"}"#;
 
 async fn documented_deployment() -> Service {
     Service::start_with(&[("MAIL__FROM", "MikroCloud <no-reply@mikrocloud.com>")]).await

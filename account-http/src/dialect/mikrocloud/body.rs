@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use account_core::input::Input;
 use poem::{Request, RequestBody};
-use poem_openapi::registry::{MetaMediaType, MetaRequest, MetaSchema, MetaSchemaRef, Registry};
+use poem_openapi::registry::{MetaRequest, MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::types::{ParseFromJSON, ParseResult, Type};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use serde_json::Value;
 
-use crate::body::{BodyError, is_json, read_body};
+use crate::body::{BodyError, is_json, json_request, read_body};
 
 /// A JSON body; anything that is no JSON object counts as an empty one.
 pub(super) struct BodyOrEmpty<T> {
@@ -28,11 +28,7 @@ impl<'a, T: ParseFromJSON> ApiExtractor<'a> for BodyOrEmpty<T> {
     }
 
     fn request_meta() -> Option<MetaRequest> {
-        Some(MetaRequest {
-            description: None,
-            content: vec![MetaMediaType { content_type: "application/json", schema: T::schema_ref() }],
-            required: true,
-        })
+        Some(json_request::<T>())
     }
 
     async fn from_request(
