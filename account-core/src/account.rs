@@ -1,4 +1,4 @@
-//! Accounts: persons' entries with a proven address.
+//! Accounts: persons' entries, as a rule with a proven address.
 
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, OrganizationId};
@@ -7,10 +7,13 @@ use crate::password::PasswordHash;
 use crate::profile::Profile;
 use crate::timestamp::Timestamp;
 
+/// How many passwords in a row may not be used again, the current one among them.
+pub const REMEMBERED_PASSWORDS: usize = 3;
+
 /// A person's account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// Its id: that of the registration it came from.
+    /// Its id: that of the registration or invitation it came from.
     pub id: AccountId,
     /// Its address.
     pub address: EmailAddress,
@@ -19,25 +22,193 @@ pub struct Account {
     pub verified_at: Option<Timestamp>,
     /// The password's hash; `None` where only a provider signs in.
     pub password_hash: Option<PasswordHash>,
+    /// The passwords before it, newest first, at most [`REMEMBERED_PASSWORDS`] less one.
+    pub former_passwords: Vec<PasswordHash>,
+    /// Raised whenever a credential changes (password, address): whatever was bound to an earlier one is void.
+    pub credential_epoch: u32,
     /// The public user name, unique.
     pub user_name: Option<UserName>,
+    /// What the person may do here.
+    pub role: Role,
     /// The organization that it belongs to.
     pub organization: Option<OrganizationId>,
+    /// What the person is in that organization; `None` exactly where there is none.
+    pub organization_role: Option<OrganizationRole>,
     /// Details.
     pub profile: Profile,
+    /// Other addresses of the person.
+    pub secondary_addresses: SecondaryAddresses,
+    /// When an administrator disabled it; nobody signs in until it is enabled.
+    pub disabled_at: Option<Timestamp>,
+    /// When it will be deleted; its owner asked for that and may take it back until then.
+    pub deletion_due_at: Option<Timestamp>,
+    /// Counts the changes, from 1: whoever changes it says which one they saw.
+    pub version: u32,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
 }
 
-/// An organization: a reseller or customer that accounts can belong to.
+impl Account {
+    /// A new account of an ordinary user, with nothing in it but its address.
+    #[must_use]
+    pub fn new(id: AccountId, address: EmailAddress, now: Timestamp) -> Self {
+        Self {
+            id,
+            address,
+            verified_at: None,
+            password_hash: None,
+            former_passwords: Vec::new(),
+            credential_epoch: 0,
+            user_name: None,
+            role: Role::User,
+            organization: None,
+            organization_role: None,
+            profile: Profile::default(),
+            secondary_addresses: SecondaryAddresses::default(),
+            disabled_at: None,
+            deletion_due_at: None,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
+    /// The text that administrators search in: address, user name and name, lower-cased.
+    #[must_use]
+    pub fn search_text(&self) -> String {
+        let name = self.profile.display_name();
+        let parts = [Some(self.address.as_str()), self.user_name.as_ref().map(UserName::as_str), name.as_deref()];
+        parts.into_iter().flatten().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What state it is in, as administrators see and filter it.
+    #[must_use]
+    pub const fn state(&self) -> AccountState {
+        if self.disabled_at.is_some() {
+            AccountState::Disabled
+        } else if self.deletion_due_at.is_some() {
+            AccountState::Deleting
+        } else if self.verified_at.is_none() {
+            AccountState::Unverified
+        } else {
+            AccountState::Active
+        }
+    }
+}
+
+/// What state an account is in; the first that applies, in this order: disabled, deleting, unverified, active.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AccountState {
+    /// Disabled by an administrator.
+    Disabled,
+    /// Its owner asked to have it deleted; the days of grace run.
+    Deleting,
+    /// Its address is not proven.
+    Unverified,
+    /// None of these.
+    Active,
+}
+
+impl AccountState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Disabled, Self::Deleting, Self::Unverified, Self::Active];
+
+    /// Name of the state, for programs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Disabled => "disabled",
+            Self::Deleting => "deleting",
+            Self::Unverified => "unverified",
+            Self::Active => "active",
+        }
+    }
+
+    /// The state of that name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// What a person may do in this service. Each role may do what the ones before it may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Looks after their own account.
+    User,
+    /// Administers users, organizations, clients, features, the outbox.
+    Admin,
+    /// Administers administrators too.
+    SuperAdmin,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 3] = [Self::User, Self::Admin, Self::SuperAdmin];
+
+    /// Name of the role, for programs and as stored.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Admin => "admin",
+            Self::SuperAdmin => "super_admin",
+        }
+    }
+
+    /// The role of that name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
+/// What a person is in the organization that their account belongs to. It grants nothing outside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OrganizationRole {
+    /// Belongs to it.
+    Member,
+    /// Administers it.
+    Administrator,
+}
+
+impl OrganizationRole {
+    /// Every role.
+    pub const ALL: [Self; 2] = [Self::Member, Self::Administrator];
+
+    /// Name of the role, for programs and as stored.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The role of that name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
+/// Other addresses of a person. Nothing but its own confirmation is sent to one before it is confirmed, and none
+/// serves recovery.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SecondaryAddresses {
+    /// Where the person can be reached otherwise.
+    pub alternate: Option<SecondaryAddress>,
+    /// Where notices go as well.
+    pub notification: Option<SecondaryAddress>,
+}
+
+/// An address beside the account's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Organization {
-    /// Its id.
-    pub id: OrganizationId,
-    /// Its short name for machines, unique.
-    pub code: String,
-    /// Its name.
-    pub name: String,
+pub struct SecondaryAddress {
+    /// The address.
+    pub address: EmailAddress,
+    /// When its mailbox was proven.
+    pub verified_at: Option<Timestamp>,
 }

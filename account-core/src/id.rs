@@ -47,6 +47,19 @@ macro_rules! id_type {
             }
         }
 
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+
         impl FromStr for $name {
             type Err = uuid::Error;
 
@@ -76,6 +89,22 @@ id_type! {
 id_type! {
     /// Id of a session. Not a secret: the session's token is.
     SessionId
+}
+
+id_type! {
+    /// Id of an invitation. The account that an invitation becomes has the same UUID.
+    InvitationId
+}
+id_type! {
+    /// Id of an entry of the audit trail.
+    AuditId
+}
+
+impl From<InvitationId> for AccountId {
+    /// An invitation's id becomes the account's.
+    fn from(id: InvitationId) -> Self {
+        Self(id.0)
+    }
 }
 
 impl From<RegistrationId> for AccountId {

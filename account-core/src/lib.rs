@@ -63,13 +63,19 @@
 //! the ports and the store contract suite.
 
 pub mod account;
+pub mod audit;
+pub mod authorization;
 pub mod client;
 pub mod email_address;
+pub mod feature;
 pub mod id;
 pub mod idempotency;
 pub mod input;
+pub mod invitation;
 pub mod name;
+pub mod organization;
 pub mod outbox;
+pub mod paging;
 pub mod password;
 pub mod ports;
 pub mod profile;
@@ -91,4 +97,4 @@ pub use outbox::delivery::{Delivery, Links};
 pub use registration::draft::{RegistrationDraft, RegistrationRules};
 pub use registration::register::RegisterRequest;
 pub use registration::verify::{Proof, Spend, VerifyRequest};
-pub use service::{AccountService, Ports, Settings};
+pub use service::{AccountService, CallContext, Ports, Settings};

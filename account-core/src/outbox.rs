@@ -4,11 +4,13 @@
 //! are derived again.
 
 pub mod delivery;
+mod intent;
 pub mod mail;
 
-use crate::email_address::EmailAddress;
-use crate::id::{OutboxId, RegistrationId};
+use crate::id::OutboxId;
 use crate::timestamp::Timestamp;
+
+pub use intent::{Decided, Intent, IntentParts, Notice};
 
 /// Something to be delivered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,66 +35,6 @@ pub struct OutboxEntry {
     pub settled_at: Option<Timestamp>,
     /// Why the last attempt failed, or why it was dropped. Names no person and no secret.
     pub note: Option<String>,
-}
-
-/// What is to be done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Intent {
-    /// Somebody registered: mail the verification link, or, to an address that has an account, say that it has one.
-    Registration {
-        /// The registration.
-        registration: RegistrationId,
-        /// The address as it was given.
-        address: EmailAddress,
-        /// The generation of its token.
-        generation: u32,
-    },
-    /// Somebody asked for another verification mail.
-    Resend {
-        /// The registration, if it was named; otherwise the newest pending one of the address is meant.
-        registration: Option<RegistrationId>,
-        /// The address as it was given.
-        address: EmailAddress,
-        /// The generation that was decided to mail, once it is decided.
-        generation: Option<u32>,
-    },
-}
-
-impl Intent {
-    /// The address as it was given.
-    #[must_use]
-    pub const fn address(&self) -> &EmailAddress {
-        match self {
-            Self::Registration { address, .. } | Self::Resend { address, .. } => address,
-        }
-    }
-
-    /// The registration that is named.
-    #[must_use]
-    pub const fn registration(&self) -> Option<RegistrationId> {
-        match self {
-            Self::Registration { registration, .. } => Some(*registration),
-            Self::Resend { registration, .. } => *registration,
-        }
-    }
-
-    /// The generation that is to be mailed, if it is decided.
-    #[must_use]
-    pub const fn generation(&self) -> Option<u32> {
-        match self {
-            Self::Registration { generation, .. } => Some(*generation),
-            Self::Resend { generation, .. } => *generation,
-        }
-    }
-
-    /// Name of the intent, as stored.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Registration { .. } => "registration",
-            Self::Resend { .. } => "resend",
-        }
-    }
 }
 
 impl OutboxEntry {

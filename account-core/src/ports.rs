@@ -6,6 +6,7 @@
 //! 3. Times, ids and digests are finished values made by the core; an implementation MUST NOT make its own.
 //! 4. Errors MUST NOT contain secrets, and their `Display` MUST NOT repeat their source.
 
+pub mod audit_observer;
 pub mod breached_passwords;
 pub mod clock;
 pub mod entropy;
@@ -16,6 +17,7 @@ pub mod reference_data;
 pub mod registration_guard;
 pub mod store;
 
+pub use audit_observer::AuditObserver;
 pub use breached_passwords::{BreachedPasswords, BreachedPasswordsError, BuiltInBlocklist};
 pub use clock::Clock;
 pub use entropy::Entropy;

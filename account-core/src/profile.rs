@@ -1,5 +1,6 @@
-//! What a person says about themselves at registration, beside address and password.
+//! What a person says about themselves, at registration and later, beside address and password.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,7 @@ use crate::name::UserName;
 
 /// Details of a registration or an account. Texts have passed the rules of the field they came by.
 ///
-/// It is stored as one document: nothing in it takes part in a rule once the registration is made.
+/// It is stored as one document: nothing in it takes part in a rule once it is there.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Profile {
@@ -36,6 +37,57 @@ pub struct Profile {
     /// Version of the terms that the person agreed to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terms_version: Option<String>,
+    /// Telephone number: E.164 where it could be read as one, else as it was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Postal address, in lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub postal_address: Option<String>,
+    /// Company.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    /// Industry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub industry: Option<String>,
+    /// Date of birth, `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_of_birth: Option<String>,
+    /// A few words about the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bio: Option<String>,
+    /// Id of a picture that is kept elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub avatar_id: Option<String>,
+    /// Where values come from that the person did not give themselves, by the field's name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub sources: BTreeMap<String, Source>,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The person gave it.
+    Person,
+    /// Inferred from the client's address.
+    Ip,
+    /// Inferred from what the browser said.
+    Browser,
+    /// An administrator or the operator gave it.
+    Administrator,
+}
+
+impl Source {
+    /// Its name, for programs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Ip => "ip",
+            Self::Browser => "browser",
+            Self::Administrator => "administrator",
+        }
+    }
 }
 
 impl std::fmt::Debug for Profile {

@@ -112,6 +112,8 @@ pub(crate) fn derive_token(
         address: address.clone(),
         generation,
         key_id: key.id().to_owned(),
+        epoch: None,
+        session: None,
         expires_at,
         state: TokenState::Live,
     };

@@ -1,5 +1,8 @@
 //! The service: the ports it works with, its settings, and the use cases on it.
 
+mod change;
+mod context;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,12 +11,15 @@ use tokio::sync::Notify;
 use crate::client::Client;
 use crate::email_address::EmailKey;
 use crate::ports::{
-    BreachedPasswords, BuiltInBlocklist, BySyntax, Charge, Clock, Entropy, HashingError, PasswordHasher, Rate,
-    RateLimiter, ReferenceData, RegistrationGuard, Store, StoreError, Verdict,
+    AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Charge, Clock, Entropy, HashingError, PasswordHasher,
+    Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, StoreError, Verdict,
 };
 use crate::registration::callback::CallbackOrigins;
 use crate::registration::guard::DomainGuard;
 use crate::verification_token::master_key::MasterKey;
+
+pub(crate) use change::{Change, Issue, SaveError};
+pub use context::CallContext;
 
 /// Registration, verification and everything around them, as use cases over the ports.
 ///
@@ -44,6 +50,8 @@ pub struct Ports {
     pub guards: Vec<Arc<dyn RegistrationGuard>>,
     /// Knows countries, languages and time zones.
     pub reference_data: Arc<dyn ReferenceData>,
+    /// Are told of every entry of the audit trail.
+    pub audit_observers: Vec<Arc<dyn AuditObserver>>,
 }
 
 impl Ports {
@@ -69,6 +77,7 @@ impl Ports {
             breached_passwords: Arc::new(BuiltInBlocklist),
             guards: vec![Arc::new(guard)],
             reference_data: Arc::new(BySyntax),
+            audit_observers: Vec::new(),
         }
     }
 }
@@ -80,6 +89,14 @@ pub struct Settings {
     pub master_keys: MasterKeys,
     /// How long a registration, its link and its code last.
     pub verification_ttl: Duration,
+    /// How long an invitation and its link last.
+    pub invitation_ttl: Duration,
+    /// How long a link lasts that sets a new password, or changes an address.
+    pub change_ttl: Duration,
+    /// How long an account's deletion can be taken back.
+    pub deletion_grace: Duration,
+    /// How long what is kept.
+    pub retention: Retention,
     /// Origins that callback URLs may have.
     pub callback_origins: CallbackOrigins,
     /// Words of the service that make no password: its name, its host.
@@ -95,6 +112,10 @@ impl Settings {
         Self {
             master_keys: MasterKeys { current: master_key, retired: Vec::new() },
             verification_ttl: Duration::from_hours(24),
+            invitation_ttl: Duration::from_hours(7 * 24),
+            change_ttl: Duration::from_hours(1),
+            deletion_grace: Duration::from_hours(7 * 24),
+            retention: Retention::default(),
             callback_origins: CallbackOrigins::default(),
             service_words: Vec::new(),
             limits: Limits::default(),
@@ -119,6 +140,35 @@ impl MasterKeys {
     }
 }
 
+/// How long what is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// Digests and outcomes of registrations, tokens and invitations, after these have expired: so that an old link
+    /// says what became of it.
+    pub outcomes: Duration,
+    /// Accounts whose address was never proven.
+    pub unverified_accounts: Duration,
+    /// Entries of the audit trail.
+    pub audit: Duration,
+    /// Clients' addresses, of registrations, sessions and the audit trail.
+    pub client_addresses: Duration,
+    /// Entries of the outbox, after they were settled.
+    pub delivery_logs: Duration,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        let day = Duration::from_hours(24);
+        Self {
+            outcomes: 30 * day,
+            unverified_accounts: 30 * day,
+            audit: 365 * day,
+            client_addresses: 90 * day,
+            delivery_logs: 30 * day,
+        }
+    }
+}
+
 /// How often what may be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -130,6 +180,14 @@ pub struct Limits {
     pub resend: Rate,
     /// Mails that strangers can cause to one address.
     pub mails: Rate,
+    /// Tries to sign in to one account, known or not, from one client network.
+    pub sign_ins: Rate,
+    /// Tries to sign in to one account, known or not, from anywhere.
+    pub sign_ins_per_account: Rate,
+    /// Mails to one address that reset a password, in the short run.
+    pub resets: Rate,
+    /// The same in the long run.
+    pub resets_per_day: Rate,
 }
 
 impl Default for Limits {
@@ -140,6 +198,10 @@ impl Default for Limits {
             verifications: Rate::new(600, hour / 60),
             resend: Rate::new(5, hour / 60),
             mails: Rate::new(20, 24 * hour),
+            sign_ins: Rate::new(10, hour / 4),
+            sign_ins_per_account: Rate::new(100, 24 * hour),
+            resets: Rate::new(5, hour),
+            resets_per_day: Rate::new(10, 24 * hour),
         }
     }
 }

@@ -1,13 +1,41 @@
 //! Sessions: a signed-in client.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
+use crate::account::{Account, Role};
 use crate::id::{AccountId, SessionId};
 use crate::timestamp::Timestamp;
 use crate::verification_token::{SecretToken, TokenDigest};
 
-/// Longest life of a session, used or not.
-pub const ABSOLUTE_LIFETIME: Duration = Duration::from_hours(30 * 24);
+/// How often the last use of a session is written down at most.
+pub const LAST_USE_RESOLUTION: Duration = Duration::from_mins(5);
+/// How old an authentication may be for something sensitive.
+pub const FRESH: Duration = Duration::from_mins(5);
+/// Most characters that are kept of a client's description of itself.
+pub const MAX_USER_AGENT: usize = 200;
+
+/// How long a session lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lifetime {
+    /// Longest time without use; `None`: unused ones last as well.
+    pub idle: Option<Duration>,
+    /// Longest time, used or not.
+    pub absolute: Duration,
+}
+
+impl Lifetime {
+    /// The lifetime for a role: 24 hours idle, 30 days in all; administrators 15 minutes and 8 hours.
+    #[must_use]
+    pub const fn of_role(role: Role) -> Self {
+        match role {
+            Role::User => Self { idle: Some(Duration::from_hours(24)), absolute: Duration::from_hours(30 * 24) },
+            Role::Admin | Role::SuperAdmin => {
+                Self { idle: Some(Duration::from_mins(15)), absolute: Duration::from_hours(8) }
+            }
+        }
+    }
+}
 
 /// The stored half of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,13 +48,50 @@ pub struct Session {
     pub account: AccountId,
     /// When it was opened.
     pub created_at: Timestamp,
+    /// When a credential was last given in it.
+    pub authenticated_at: Timestamp,
+    /// When it was last used, give or take [`LAST_USE_RESOLUTION`].
+    pub last_used_at: Timestamp,
+    /// Longest time without use.
+    pub idle: Option<Duration>,
     /// When it ends at the latest.
     pub expires_at: Timestamp,
+    /// The wire grammar that it was opened by: `native`, `page`, or a dialect's name.
+    pub surface: String,
+    /// The client's address when it was opened.
+    pub client_address: Option<IpAddr>,
+    /// How the client described itself (`User-Agent`), cut to [`MAX_USER_AGENT`] characters.
+    pub user_agent: Option<String>,
+}
+
+impl Session {
+    /// Whether it can still be used.
+    #[must_use]
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        now < self.expires_at && self.idle.is_none_or(|idle| now < self.last_used_at + idle)
+    }
+
+    /// When it ends if it is not used any more.
+    #[must_use]
+    pub fn ends_at(&self) -> Timestamp {
+        self.idle.map_or(self.expires_at, |idle| self.expires_at.min(self.last_used_at + idle))
+    }
+}
+
+/// A live session and its account, as they were when the session was checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The session.
+    pub session: Session,
+    /// Its account.
+    pub account: Account,
 }
 
 /// A session that was just opened: the only moment at which its token is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenedSession {
+    /// Its id.
+    pub id: SessionId,
     /// The secret that the client presents from now on.
     pub token: SecretToken,
     /// When it ends at the latest.

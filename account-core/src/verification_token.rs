@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::email_address::{EmailAddress, EmailKey};
+use crate::id::SessionId;
 use crate::ports::Entropy;
 use crate::timestamp::Timestamp;
 
@@ -162,17 +163,30 @@ impl fmt::Debug for VerificationCode {
 pub enum Purpose {
     /// Proves the mailbox of a registration.
     EmailVerification,
+    /// Lets the owner of an account's mailbox set a new password.
+    PasswordReset,
+    /// Proves the mailbox that an account's address is to be changed to.
+    AddressChange,
+    /// Proves the mailbox of an account's secondary address.
+    SecondaryAddress,
+    /// Proves the mailbox of an invited person.
+    Invitation,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 1] = [Self::EmailVerification];
+    pub const ALL: [Self; 5] =
+        [Self::EmailVerification, Self::PasswordReset, Self::AddressChange, Self::SecondaryAddress, Self::Invitation];
 
     /// Name of the purpose, as stored and as bound into derived tokens.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::EmailVerification => "email_verification",
+            Self::PasswordReset => "password_reset",
+            Self::AddressChange => "address_change",
+            Self::SecondaryAddress => "secondary_address",
+            Self::Invitation => "invitation",
         }
     }
 
@@ -225,7 +239,7 @@ pub struct VerificationToken {
     pub digest: TokenDigest,
     /// What it may be spent on.
     pub purpose: Purpose,
-    /// Id of the registration or account that it concerns.
+    /// Id of the registration, account or invitation that it concerns.
     pub subject: uuid::Uuid,
     /// The exact address that it proves, as it was mailed to. Kept with the token, so that token and address
     /// cannot drift apart (CVE-2026-32700).
@@ -234,6 +248,11 @@ pub struct VerificationToken {
     pub generation: u32,
     /// Id of the master key that it was derived under.
     pub key_id: String,
+    /// The credential epoch of the account that it is bound to: a later one voids it. `None` where the subject has no
+    /// credential yet.
+    pub epoch: Option<u32>,
+    /// The one session that may spend it; `None` where no session is asked for.
+    pub session: Option<SessionId>,
     /// When it stops being of use.
     pub expires_at: Timestamp,
     /// What has become of it.

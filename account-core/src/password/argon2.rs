@@ -55,6 +55,14 @@ impl Argon2Settings {
     }
 }
 
+/// Whether a hash was made as [`Hasher::hash`] makes it with those parameters.
+fn is_made_with(params: &Params, hash: &PasswordHash) -> bool {
+    let Ok(stored) = phc::PasswordHash::new(hash.as_phc()) else { return false };
+    let is_argon2id = stored.algorithm.as_str() == Algorithm::Argon2id.as_ref();
+    let is_current_version = stored.version == Some(Version::V0x13.into());
+    is_argon2id && is_current_version && Params::try_from(&stored).is_ok_and(|made_with| made_with == *params)
+}
+
 /// One lane's hasher: parameters, and the memory that it uses over and over.
 struct Hasher {
     params: Params,

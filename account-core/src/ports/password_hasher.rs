@@ -14,6 +14,9 @@ pub trait PasswordHasher: Send + Sync {
     /// # Errors
     /// [`Overloaded`] when every place is taken.
     fn admit(&self, urgency: Urgency) -> Result<Box<dyn HashingSlot>, Overloaded>;
+
+    /// Whether the hash was made with the current parameters. One that was not is replaced when its owner signs in.
+    fn is_current(&self, hash: &PasswordHash) -> bool;
 }
 
 /// A place in the hashing queue: good for one hash.
@@ -36,7 +39,7 @@ pub trait HashingSlot: Send {
 /// Who waits for the hash: sign-ins go before registrations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Urgency {
-    /// A person who has an account.
+    /// A person who signs in.
     SignIn,
     /// A person who registers, or proves a registration.
     Registration,

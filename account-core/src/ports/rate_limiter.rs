@@ -23,6 +23,19 @@ pub trait RateLimiter: Send + Sync {
     /// # Errors
     /// [`StoreError`] when the counters cannot be reached.
     async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError>;
+
+    /// Forgets what was counted under those counters ([`Charge::counter`]): the right password was given.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the counters cannot be reached.
+    async fn forget(&self, counters: &[String]) -> Result<(), StoreError>;
+
+    /// Removes up to `limit` counters that count nothing any more at `now`; returns how many. A limiter whose counters
+    /// go by themselves returns 0.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the counters cannot be reached.
+    async fn purge(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError>;
 }
 
 /// One event to be counted against one limit.

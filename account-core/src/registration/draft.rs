@@ -125,8 +125,17 @@ impl RegistrationDraft {
         let organization = reader.field(Field::Organization, self.organization, |text| {
             text.parse::<OrganizationId>().map_err(|_| Rule::Malformed)
         });
-        let profile =
-            Profile { name, given_name, family_name, country, language, time_zone, newsletter, terms_version };
+        let profile = Profile {
+            name,
+            given_name,
+            family_name,
+            country,
+            language,
+            time_zone,
+            newsletter,
+            terms_version,
+            ..Profile::default()
+        };
         let choices = Choices { profile, user_name, organization, callback_url };
         let password = reader.password(
             self.password,

@@ -134,14 +134,20 @@ impl AccountService {
     /// # Errors
     /// [`VerifyError`].
     pub async fn verify_email(&self, request: VerifyRequest) -> Result<Verified, VerifyError> {
-        let VerifyRequest { spend, proof, password_policy, client } = request;
+        let VerifyRequest { spend, proof, password_policy, context } = request;
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let needs_hash = matches!(spend, Spend::Token(_)) && proof.is_password();
         let slot = needs_hash.then(|| self.ports.password_hasher.admit(Urgency::Registration)).transpose()?;
-        self.count_verification(&client).await?;
+        self.count_verification(&context.client).await?;
         match spend {
-            Spend::Token(token) => self.verify_by_token(&token, proof, slot, password_policy).await,
-            Spend::Code { registration, code } => self.verify_by_code(registration, &code, proof).await,
+            Spend::Token(token) => {
+                let completion = self.prove_by_token(&token, proof, slot, password_policy).await?;
+                self.complete(completion, &context).await
+            }
+            Spend::Code { registration, code } => {
+                let completion = self.prove_by_code(registration, &code, proof).await?;
+                self.complete(completion, &context).await
+            }
         }
     }
 
@@ -150,13 +156,13 @@ impl AccountService {
         self.count(charge.as_slice()).await
     }
 
-    async fn verify_by_token(
+    async fn prove_by_token(
         &self,
         text: &str,
         proof: Proof,
         slot: Option<Box<dyn HashingSlot>>,
         policy: PasswordPolicy,
-    ) -> Result<Verified, VerifyError> {
+    ) -> Result<Completion, VerifyError> {
         // The unit ends before anything is hashed.
         let mut unit = self.ports.store.begin_read_only().await?;
         let (token, registration) = self.find_live(&mut *unit, text).await?;
@@ -177,7 +183,7 @@ impl AccountService {
             _ if has_continuation => return Err(VerifyError::WrongProof(Field::Continuation)),
             _ => return Err(VerifyError::ProofRequired),
         };
-        self.complete(completion).await
+        Ok(completion)
     }
 
     async fn hash_new_password(
@@ -197,7 +203,7 @@ impl AccountService {
         }
     }
 
-    async fn verify_by_code(&self, id: RegistrationId, text: &str, proof: Proof) -> Result<Verified, VerifyError> {
+    async fn prove_by_code(&self, id: RegistrationId, text: &str, proof: Proof) -> Result<Completion, VerifyError> {
         if proof.continuations.is_empty() {
             return Err(VerifyError::ProofRequired);
         }
@@ -226,7 +232,7 @@ impl AccountService {
         {
             return Err(VerifyError::WrongProof(Field::Code));
         }
-        self.complete(Completion::by_code(registration)).await
+        Ok(Completion::by_code(registration))
     }
 
     /// The token with its registration, if it can be redeemed now.

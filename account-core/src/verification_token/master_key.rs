@@ -127,6 +127,11 @@ impl MasterKey {
         self.code_digest(subject, code).0.ct_eq(&digest.0).into()
     }
 
+    /// The seal of a position in a list.
+    pub(crate) fn list_mac(&self, list: &str, position: &str) -> [u8; 32] {
+        *self.mac("list position", &[list.as_bytes(), position.as_bytes()])
+    }
+
     /// A key that an adapter uses for something of its own (for example the forms' CSRF tokens), told apart by label.
     #[must_use]
     pub fn adapter_key(&self, label: &str) -> Zeroizing<[u8; 32]> {

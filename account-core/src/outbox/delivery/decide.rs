@@ -3,7 +3,7 @@
 use super::{Claimed, Delivery, Mail, MailContent};
 use crate::account::Account;
 use crate::id::RegistrationId;
-use crate::outbox::{Intent, OutboxEntry};
+use crate::outbox::{Decided, Intent, OutboxEntry};
 use crate::ports::store::Update;
 use crate::ports::{StoreError, UnitOfWork};
 use crate::registration::{Registration, RegistrationState, derive_token};
@@ -98,7 +98,8 @@ impl Delivery {
             unit.end_tokens_of_subject(PURPOSE, token.subject, TokenState::Superseded).await?;
             unit.insert_token(&token).await?;
         }
-        if unit.decide_entry(entry.id, entry.fence, renewed.id, renewed.generation).await? == Update::Missed {
+        let decided = Decided::Registration(renewed.id, renewed.generation);
+        if unit.decide_entry(entry.id, entry.fence, decided).await? == Update::Missed {
             return Ok(Decision::Lost);
         }
         // For an attempt whose address was taken another way no mail is due; but its holder sees it last as long as

@@ -5,10 +5,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use argon2::Params;
 use async_trait::async_trait;
 use tokio::sync::oneshot;
 
-use super::{Argon2Settings, Hasher};
+use super::{Argon2Settings, Hasher, is_made_with};
 use crate::password::{Password, PasswordHash};
 use crate::ports::{HashingError, HashingSlot, Overloaded, PasswordHasher, Urgency};
 
@@ -16,6 +17,7 @@ use crate::ports::{HashingError, HashingSlot, Overloaded, PasswordHasher, Urgenc
 /// computing is done; whoever still waits gets [`HashingError::Stopped`].
 #[derive(Debug)]
 pub struct Argon2Lanes {
+    params: Params,
     queue: Arc<Queue>,
     threads: Vec<thread::JoinHandle<()>>,
 }
@@ -49,7 +51,7 @@ impl Argon2Lanes {
             arrival: Condvar::new(),
             places: settings.lanes.saturating_add(settings.queue),
         });
-        let mut lanes = Self { queue, threads: Vec::with_capacity(settings.lanes) };
+        let mut lanes = Self { params: params.clone(), queue, threads: Vec::with_capacity(settings.lanes) };
         for lane in 0..settings.lanes {
             let queue = Arc::clone(&lanes.queue);
             let mut hasher = Hasher::new(params.clone());
@@ -88,6 +90,10 @@ impl PasswordHasher for Argon2Lanes {
     fn admit(&self, urgency: Urgency) -> Result<Box<dyn HashingSlot>, Overloaded> {
         let place = Place::take(&self.queue)?;
         Ok(Box::new(Slot { urgency, place }))
+    }
+
+    fn is_current(&self, hash: &PasswordHash) -> bool {
+        is_made_with(&self.params, hash)
     }
 }
 

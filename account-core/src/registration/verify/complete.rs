@@ -1,18 +1,19 @@
 //! Completing a registration: the one commit that makes an account.
 
 use super::{Gone, PURPOSE, Verified, VerifyError};
-use crate::account::Account;
-use crate::email_address::EmailAddress;
-use crate::id::{AccountId, SessionId};
+use crate::account::{Account, OrganizationRole};
+use crate::audit::{Actor, AuditEvent};
+use crate::email_address::{EmailAddress, EmailKey};
+use crate::id::AccountId;
 use crate::password::PasswordHash;
-use crate::ports::UnitOfWork;
 use crate::ports::store::{Insert, Unique, Update};
+use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Choices;
 use crate::registration::{Registration, RegistrationState};
-use crate::service::AccountService;
-use crate::session::{self, OpenedSession, Session};
+use crate::service::{AccountService, CallContext};
+use crate::session::Lifetime;
 use crate::timestamp::Timestamp;
-use crate::verification_token::{SecretToken, TokenState, VerificationToken};
+use crate::verification_token::{Purpose, TokenState, VerificationToken};
 
 /// What is to become an account, and why it may.
 pub(super) struct Completion {
@@ -67,43 +68,48 @@ impl Completion {
 
     fn account(&self, now: Timestamp) -> Account {
         Account {
-            id: AccountId::from(self.registration.id),
-            address: self.address().clone(),
             verified_at: Some(now),
             password_hash: self.password_hash.clone(),
             user_name: self.choices.user_name.clone(),
             organization: self.choices.organization,
+            organization_role: self.choices.organization.map(|_| OrganizationRole::Member),
             profile: self.choices.profile.clone(),
-            created_at: now,
-            updated_at: now,
+            ..Account::new(AccountId::from(self.registration.id), self.address().clone(), now)
         }
     }
 }
 
 impl AccountService {
     /// Redeems the token, ends the registration and makes the account, all or nothing.
-    pub(super) async fn complete(&self, completion: Completion) -> Result<Verified, VerifyError> {
-        let now = self.ports.clock.now();
-        let mut unit = self.ports.store.begin().await?;
-        self.spend(&mut *unit, &completion, now).await?;
+    pub(super) async fn complete(
+        &self,
+        completion: Completion,
+        context: &CallContext,
+    ) -> Result<Verified, VerifyError> {
+        let id = AccountId::from(completion.registration.id);
+        let mut change = self.change(context, Actor::Account(id)).await?;
+        let now = change.now;
+        self.spend(&mut *change.unit, &completion, now).await?;
         let mut account = completion.account(now);
-        let mut inserted = unit.insert_account(&account).await?;
+        let mut inserted = change.unit.insert_account(&account).await?;
         let is_user_name_taken = inserted == Insert::Conflict(Unique::UserName);
         if is_user_name_taken {
             account.user_name = None;
-            inserted = unit.insert_account(&account).await?;
+            inserted = change.unit.insert_account(&account).await?;
         }
         if inserted != Insert::Done {
-            unit.rollback().await?;
+            drop(change);
             return Err(self.lose_to_account(&completion).await?);
         }
         // Whatever else was attempted for this address ends here, with its links.
-        let key = account.address.key();
-        unit.void_registrations(key).await?;
-        unit.end_tokens_of_key(PURPOSE, key, TokenState::Void).await?;
-        let session =
-            if completion.opens_session { Some(self.open_session(&mut *unit, account.id, now).await?) } else { None };
-        unit.commit().await?;
+        end_attempts(&mut *change.unit, account.address.key(), account.id).await?;
+        change.record(AuditEvent::RegistrationCompleted, Some(id), None).await?;
+        let session = if completion.opens_session {
+            Some(change.open_session(&account, Lifetime::of_role(account.role)).await?)
+        } else {
+            None
+        };
+        change.commit().await?;
         Ok(Verified { account, session, is_user_name_taken, callback_url: completion.choices.callback_url })
     }
 
@@ -140,23 +146,28 @@ impl AccountService {
         unit.commit().await?;
         Ok(VerifyError::Gone(Gone::AlreadyRegistered))
     }
+}
 
-    async fn open_session(
-        &self,
-        unit: &mut dyn UnitOfWork,
-        account: AccountId,
-        now: Timestamp,
-    ) -> Result<OpenedSession, VerifyError> {
-        let token = SecretToken::generate(&*self.ports.entropy);
-        let expires_at = now + session::ABSOLUTE_LIFETIME;
-        let session = Session {
-            id: SessionId::generate(&*self.ports.clock, &*self.ports.entropy),
-            token: token.digest(),
-            account,
-            created_at: now,
-            expires_at,
-        };
-        unit.insert_session(&session).await?;
-        Ok(OpenedSession { token, expires_at })
+/// Ends everything that was attempted for an address which has just become the account's: registrations, invitations,
+/// and accounts that never proved it, with their sessions.
+pub(crate) async fn end_attempts(
+    unit: &mut dyn UnitOfWork,
+    key: &EmailKey,
+    account: AccountId,
+) -> Result<(), StoreError> {
+    unit.void_registrations(key).await?;
+    unit.end_tokens_of_key(PURPOSE, key, TokenState::Void).await?;
+    unit.void_invitations(key).await?;
+    unit.end_tokens_of_key(Purpose::Invitation, key, TokenState::Void).await?;
+    loop {
+        let unproven = unit.find_unverified_accounts(key).await?;
+        let mut deleted = 0;
+        for other in unproven.iter().filter(|other| other.id != account) {
+            // Whoever changed one meanwhile: it is void all the same when it comes to prove the address.
+            deleted += u32::from(unit.delete_account(other.id, other.version).await? == Update::Applied);
+        }
+        if deleted == 0 {
+            return Ok(());
+        }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use crate::client::Client;
 use crate::id::RegistrationId;
 use crate::input::Input;
 use crate::password::policy::PasswordPolicy;
+use crate::service::CallContext;
 use crate::verification_token::SecretToken;
 
 /// A request to prove a mailbox.
@@ -18,7 +18,7 @@ pub struct VerifyRequest {
     /// The policy that a new password must meet.
     pub password_policy: PasswordPolicy,
     /// Who sent it.
-    pub client: Client,
+    pub context: CallContext,
 }
 
 /// What came by mail. It prints nothing of it.

@@ -1,0 +1,151 @@
+//! Who may do what: capabilities that only a checked session gives. What is not given is denied.
+//!
+//! A use case that needs a right takes the capability as an argument: nobody can call it without having passed the
+//! check, and the check is nowhere but here.
+
+use crate::account::{Account, Role};
+use crate::id::AccountId;
+use crate::session::{FRESH, Session, SignedIn};
+use crate::timestamp::Timestamp;
+
+/// Why somebody who is signed in may not do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotPermitted {
+    /// The account's address is not proven.
+    #[error("the account's address is not proven")]
+    EmailUnverified,
+    /// The account is about to be deleted; all that is left is to take that back.
+    #[error("the account is about to be deleted")]
+    DeletionPending,
+    /// The account's role does not allow it.
+    #[error("the role of the account does not allow it")]
+    Role,
+    /// The password has to be given again: the last time was more than five minutes ago.
+    #[error("the password was given too long ago")]
+    ReauthenticationRequired,
+}
+
+/// A signed-in person whose address is proven and whose account is in use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified(SignedIn);
+
+/// A verified person who gave a credential within the last [`FRESH`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fresh(Verified);
+
+/// A verified administrator, of either role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Administrator(Verified);
+
+impl SignedIn {
+    /// The capability of a verified person.
+    ///
+    /// # Errors
+    /// [`NotPermitted::DeletionPending`] or [`NotPermitted::EmailUnverified`].
+    pub fn verified(self) -> Result<Verified, NotPermitted> {
+        if self.account.deletion_due_at.is_some() {
+            return Err(NotPermitted::DeletionPending);
+        }
+        if self.account.verified_at.is_none() {
+            return Err(NotPermitted::EmailUnverified);
+        }
+        Ok(Verified(self))
+    }
+
+    /// Whether a credential was given in this session within the last [`FRESH`].
+    #[must_use]
+    pub fn is_fresh(&self, now: Timestamp) -> bool {
+        now < self.session.authenticated_at + FRESH
+    }
+}
+
+impl Verified {
+    /// The session.
+    #[must_use]
+    pub const fn session(&self) -> &Session {
+        &self.0.session
+    }
+
+    /// The account, as it was when the session was checked.
+    #[must_use]
+    pub const fn account(&self) -> &Account {
+        &self.0.account
+    }
+
+    /// The session and the account.
+    #[must_use]
+    pub const fn signed_in(&self) -> &SignedIn {
+        &self.0
+    }
+
+    /// The capability of somebody who has just given a credential.
+    ///
+    /// # Errors
+    /// [`NotPermitted::ReauthenticationRequired`].
+    pub fn fresh(self, now: Timestamp) -> Result<Fresh, NotPermitted> {
+        if self.0.is_fresh(now) { Ok(Fresh(self)) } else { Err(NotPermitted::ReauthenticationRequired) }
+    }
+
+    /// The capability of an administrator.
+    ///
+    /// # Errors
+    /// [`NotPermitted::Role`].
+    pub fn administrator(self) -> Result<Administrator, NotPermitted> {
+        if self.0.account.role >= Role::Admin { Ok(Administrator(self)) } else { Err(NotPermitted::Role) }
+    }
+}
+
+impl Fresh {
+    /// The verified person.
+    #[must_use]
+    pub const fn verified(&self) -> &Verified {
+        &self.0
+    }
+
+    /// The account, as it was when the session was checked.
+    #[must_use]
+    pub const fn account(&self) -> &Account {
+        self.0.account()
+    }
+}
+
+impl Administrator {
+    /// Their account's id.
+    #[must_use]
+    pub const fn id(&self) -> AccountId {
+        self.0.account().id
+    }
+
+    /// The verified person.
+    #[must_use]
+    pub const fn verified(&self) -> &Verified {
+        &self.0
+    }
+
+    /// Whether they may do something to an account of that role: administrators are for super admins to administer.
+    ///
+    /// # Errors
+    /// [`NotPermitted::Role`].
+    pub fn may_administer(&self, role: Role) -> Result<(), NotPermitted> {
+        match (role, self.0.account().role) {
+            (Role::User, _) | (_, Role::SuperAdmin) => Ok(()),
+            _ => Err(NotPermitted::Role),
+        }
+    }
+
+    /// Whether they may do what only super admins may.
+    ///
+    /// # Errors
+    /// [`NotPermitted::Role`].
+    pub fn must_be_super_admin(&self) -> Result<(), NotPermitted> {
+        if self.0.account().role == Role::SuperAdmin { Ok(()) } else { Err(NotPermitted::Role) }
+    }
+
+    /// Whether they gave a credential within the last [`FRESH`].
+    ///
+    /// # Errors
+    /// [`NotPermitted::ReauthenticationRequired`].
+    pub fn must_be_fresh(&self, now: Timestamp) -> Result<(), NotPermitted> {
+        if self.0.signed_in().is_fresh(now) { Ok(()) } else { Err(NotPermitted::ReauthenticationRequired) }
+    }
+}

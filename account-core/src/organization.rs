@@ -1,0 +1,86 @@
+//! Organizations (resellers and customers that accounts can belong to) and registered clients.
+
+use std::fmt;
+
+use ipnet::IpNet;
+
+use crate::id::OrganizationId;
+use crate::timestamp::Timestamp;
+
+/// Most characters of an organization's code and of a client's id.
+pub const MAX_CODE: usize = 64;
+
+/// An organization: a reseller or customer that accounts can belong to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organization {
+    /// Its id.
+    pub id: OrganizationId,
+    /// Its short name for machines, unique.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Origins that callback URLs of its registrations may have, beside those of the service.
+    pub callback_origins: Vec<String>,
+    /// Whether who registers with it may ask to be its administrator.
+    pub allows_self_named_administrators: bool,
+    /// Counts the changes, from 1.
+    pub version: u32,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// A registered calling application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisteredClient {
+    /// Its id, chosen by the administrator who registered it.
+    pub id: ClientId,
+    /// The organization that it works for.
+    pub organization: Option<OrganizationId>,
+    /// Its name.
+    pub name: String,
+    /// Origins that callback URLs may have when it registers somebody.
+    pub callback_origins: Vec<String>,
+    /// Where a person may be sent with the outcome of a sign-in.
+    pub redirect_uris: Vec<String>,
+    /// Networks that it calls from: limits per client do not apply to them.
+    pub networks: Vec<IpNet>,
+    /// Counts the changes, from 1.
+    pub version: u32,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// Id of a registered client: 1 to 64 letters, digits and `. _ -`, compared exactly.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClientId(String);
+
+impl ClientId {
+    /// Reads an id; `None` when it is not of that form.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        is_code(text).then(|| Self(text.to_owned()))
+    }
+
+    /// The id's text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ClientId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whether a text can be an organization's code or a client's id.
+#[must_use]
+pub fn is_code(text: &str) -> bool {
+    (1..=MAX_CODE).contains(&text.len())
+        && text.bytes().all(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'.' | b'_' | b'-'))
+}

@@ -1,0 +1,125 @@
+//! Pages of long lists, and the cursors that lead from one to the next.
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use ctutils::CtEq;
+
+use crate::verification_token::master_key::MasterKey;
+
+/// Most items of a page.
+pub const MAX_PAGE: u32 = 200;
+/// Items of a page when nothing is said.
+pub const DEFAULT_PAGE: u32 = 50;
+/// Octets of a cursor's seal.
+const SEAL: usize = 16;
+
+/// A part of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The items.
+    pub items: Vec<T>,
+    /// Where the next page begins; `None` on the last one.
+    pub next: Option<String>,
+}
+
+/// Which part of a list is wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageRequest {
+    /// The cursor that an earlier page named; the beginning without.
+    pub cursor: Option<String>,
+    /// How many items, from 1 to [`MAX_PAGE`]; [`DEFAULT_PAGE`] without.
+    pub limit: Option<u32>,
+}
+
+/// The cursor was not made here for this list: it was altered, or belongs to another list or filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the cursor is not of this list")]
+pub struct CursorError;
+
+impl PageRequest {
+    /// How many items.
+    #[must_use]
+    pub fn limit(&self) -> u32 {
+        self.limit.unwrap_or(DEFAULT_PAGE).clamp(1, MAX_PAGE)
+    }
+}
+
+/// Makes and reads the cursors of one list. `list` names it together with its filters: a cursor of one is worth nothing
+/// to another, and one that was altered is worth nothing at all.
+pub(crate) struct Cursors<'a> {
+    key: &'a MasterKey,
+    list: String,
+}
+
+impl<'a> Cursors<'a> {
+    pub(crate) fn new(key: &'a MasterKey, list: impl Into<String>) -> Self {
+        Self { key, list: list.into() }
+    }
+
+    /// The position that the request's cursor names.
+    pub(crate) fn open(&self, request: &PageRequest) -> Result<Option<String>, CursorError> {
+        let Some(text) = &request.cursor else { return Ok(None) };
+        let sealed = Base64UrlUnpadded::decode_vec(text).map_err(|_| CursorError)?;
+        let (seal, position) = sealed.split_at_checked(SEAL).ok_or(CursorError)?;
+        let position = std::str::from_utf8(position).map_err(|_| CursorError)?;
+        if bool::from(self.seal(position).as_slice().ct_eq(seal)) {
+            Ok(Some(position.to_owned()))
+        } else {
+            Err(CursorError)
+        }
+    }
+
+    /// A page of items that were asked for with one more than its limit, so that it is known whether another follows.
+    pub(crate) fn page<T>(&self, mut items: Vec<T>, limit: u32, position: impl Fn(&T) -> String) -> Page<T> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let has_more = items.len() > limit;
+        items.truncate(limit);
+        let next = items.last().filter(|_| has_more).map(|last| {
+            let position = position(last);
+            let mut sealed = self.seal(&position);
+            sealed.extend_from_slice(position.as_bytes());
+            Base64UrlUnpadded::encode_string(&sealed)
+        });
+        Page { items, next }
+    }
+
+    fn seal(&self, position: &str) -> Vec<u8> {
+        let mut seal = self.key.list_mac(&self.list, position).to_vec();
+        seal.truncate(SEAL);
+        seal
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::SeededEntropy;
+
+    #[test]
+    fn a_cursor_that_was_altered_or_is_of_another_list_is_refused() {
+        let key = MasterKey::generate(&SeededEntropy::new(1));
+        let cursors = Cursors::new(&key, "accounts state=active");
+        let page = cursors.page(vec![3, 2, 1], 2, ToString::to_string);
+        assert_eq!(page.items, [3, 2]);
+        let cursor = page.next.unwrap();
+        let open = |cursors: &Cursors<'_>, text: &str| {
+            cursors.open(&PageRequest { cursor: Some(text.to_owned()), limit: None })
+        };
+        assert_eq!(open(&cursors, &cursor), Ok(Some("2".to_owned())));
+        assert_eq!(open(&Cursors::new(&key, "accounts"), &cursor), Err(CursorError));
+        for place in 0..cursor.len() {
+            let mut altered = cursor.clone().into_bytes();
+            altered[place] = if altered[place] == b'A' { b'B' } else { b'A' };
+            assert_eq!(open(&cursors, std::str::from_utf8(&altered).unwrap()), Err(CursorError), "{place}");
+        }
+        for text in ["", " ", "' OR 1=1 --", &cursor[1..], &format!("{cursor}A")] {
+            assert_eq!(open(&cursors, text), Err(CursorError), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_last_page_names_no_next_one() {
+        let key = MasterKey::generate(&SeededEntropy::new(1));
+        assert_eq!(Cursors::new(&key, "x").page(vec![1, 2], 2, ToString::to_string).next, None);
+        assert_eq!(Cursors::new(&key, "x").page(Vec::<u8>::new(), 2, ToString::to_string).next, None);
+    }
+}

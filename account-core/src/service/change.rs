@@ -1,0 +1,200 @@
+//! A change: one unit of work, and what goes with it: entries of the audit trail, mails, sessions.
+
+use super::{AccountService, CallContext};
+use crate::account::Account;
+use crate::audit::{Actor, AuditEntry, AuditEvent};
+use crate::email_address::EmailAddress;
+use crate::id::{AccountId, AuditId, OutboxId, SessionId};
+use crate::outbox::{Intent, Notice, OutboxEntry};
+use crate::ports::store::{AccountUpdate, Unique};
+use crate::ports::{StoreError, UnitOfWork};
+use crate::session::{Lifetime, OpenedSession, Session};
+use crate::timestamp::Timestamp;
+use crate::verification_token::{Purpose, SecretToken, TokenState, VerificationToken};
+
+/// A unit of work that changes something. Dropping it undoes the change.
+pub(crate) struct Change<'a> {
+    service: &'a AccountService,
+    context: &'a CallContext,
+    /// Who changes something.
+    pub(crate) actor: Actor,
+    /// Where it is written.
+    pub(crate) unit: Box<dyn UnitOfWork>,
+    /// When: one moment for the whole change.
+    pub(crate) now: Timestamp,
+    recorded: Vec<AuditEntry>,
+    has_mail: bool,
+}
+
+/// A token that is made and mailed later.
+pub(crate) struct Issue<'a> {
+    pub(crate) purpose: Purpose,
+    pub(crate) subject: uuid::Uuid,
+    pub(crate) generation: u32,
+    pub(crate) address: &'a EmailAddress,
+    pub(crate) epoch: Option<u32>,
+    pub(crate) session: Option<SessionId>,
+    pub(crate) expires_at: Timestamp,
+}
+
+/// Why an account could not be saved.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SaveError {
+    /// Another account has the value.
+    #[error("another account has the value")]
+    Taken(Unique),
+    /// The store failed, or somebody else changed the account meanwhile.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl AccountService {
+    /// Begins a change.
+    pub(crate) async fn change<'a>(&'a self, context: &'a CallContext, actor: Actor) -> Result<Change<'a>, StoreError> {
+        let unit = self.ports.store.begin().await?;
+        let now = self.ports.clock.now();
+        Ok(Change { service: self, context, actor, unit, now, recorded: Vec::new(), has_mail: false })
+    }
+}
+
+impl Change<'_> {
+    /// Writes an event into the audit trail.
+    pub(crate) async fn record(
+        &mut self,
+        event: AuditEvent,
+        account: Option<AccountId>,
+        detail: Option<String>,
+    ) -> Result<(), StoreError> {
+        let ports = &self.service.ports;
+        let entry = AuditEntry {
+            id: AuditId::generate(&*ports.clock, &*ports.entropy),
+            at: self.now,
+            event,
+            actor: self.actor,
+            account,
+            client_address: self.context.client.address,
+            request_id: self.context.request_id.clone(),
+            detail,
+        };
+        self.unit.insert_audit_entry(&entry).await?;
+        self.recorded.push(entry);
+        Ok(())
+    }
+
+    /// Puts an intent into the outbox.
+    pub(crate) async fn enqueue(&mut self, intent: Intent) -> Result<(), StoreError> {
+        let ports = &self.service.ports;
+        let entry = OutboxEntry::new(OutboxId::generate(&*ports.clock, &*ports.entropy), intent, self.now);
+        self.unit.enqueue(&entry).await?;
+        self.has_mail = true;
+        Ok(())
+    }
+
+    /// Tells the account's owner what happened: at its address, and at the notification address once that is proven.
+    pub(crate) async fn notify(&mut self, account: &Account, notice: Notice) -> Result<(), StoreError> {
+        let notification = account.secondary_addresses.notification.as_ref();
+        let proven = notification.filter(|secondary| secondary.verified_at.is_some()).map(|proven| &proven.address);
+        let other = proven.filter(|address| address.key() != account.address.key());
+        for address in std::iter::once(&account.address).chain(other) {
+            self.enqueue(Intent::Notice { account: account.id, address: address.clone(), notice }).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes a token under the current master key; only its digest is stored.
+    pub(crate) async fn issue(&mut self, issue: Issue<'_>) -> Result<(), StoreError> {
+        let key = &self.service.settings.master_keys.current;
+        let Issue { purpose, subject, generation, address, epoch, session, expires_at } = issue;
+        let token = VerificationToken {
+            digest: key.token(purpose, subject, generation, address).digest(),
+            purpose,
+            subject,
+            address: address.clone(),
+            generation,
+            key_id: key.id().to_owned(),
+            epoch,
+            session,
+            expires_at,
+            state: TokenState::Live,
+        };
+        self.unit.insert_token(&token).await
+    }
+
+    /// A session as it is to be written, and its token, which is known only now.
+    pub(crate) fn new_session(&self, account: AccountId, lifetime: Lifetime) -> (Session, OpenedSession) {
+        let ports = &self.service.ports;
+        let token = SecretToken::generate(&*ports.entropy);
+        let expires_at = self.now + lifetime.absolute;
+        let session = Session {
+            id: SessionId::generate(&*ports.clock, &*ports.entropy),
+            token: token.digest(),
+            account,
+            created_at: self.now,
+            authenticated_at: self.now,
+            last_used_at: self.now,
+            idle: lifetime.idle,
+            expires_at,
+            surface: self.context.surface.clone(),
+            client_address: self.context.client.address,
+            user_agent: self.context.kept_user_agent(),
+        };
+        let opened = OpenedSession { id: session.id, token, expires_at };
+        (session, opened)
+    }
+
+    /// Opens a session for somebody who has just given a credential of the account.
+    pub(crate) async fn open_session(
+        &mut self,
+        account: &Account,
+        lifetime: Lifetime,
+    ) -> Result<OpenedSession, StoreError> {
+        let (session, opened) = self.new_session(account.id, lifetime);
+        self.unit.insert_session(&session).await?;
+        Ok(opened)
+    }
+
+    /// Gives the session a new id and a new token, after a credential was given in it; everything else of it stays. The
+    /// old token is good for nothing from then on.
+    pub(crate) async fn renew_session(&mut self, session: &Session) -> Result<OpenedSession, StoreError> {
+        use crate::ports::store::Update;
+
+        let ports = &self.service.ports;
+        let token = SecretToken::generate(&*ports.entropy);
+        let renewed = Session {
+            id: SessionId::generate(&*ports.clock, &*ports.entropy),
+            token: token.digest(),
+            authenticated_at: self.now,
+            last_used_at: self.now,
+            ..session.clone()
+        };
+        if self.unit.replace_session(&session.token, &renewed).await? == Update::Missed {
+            return Err(StoreError::transient("the session has just ended"));
+        }
+        Ok(OpenedSession { id: renewed.id, token, expires_at: renewed.expires_at })
+    }
+
+    /// Writes an account that was read in this unit of work and changed since; returns it as it is now.
+    pub(crate) async fn save(&mut self, mut account: Account) -> Result<Account, SaveError> {
+        account.version += 1;
+        account.updated_at = self.now;
+        match self.unit.update_account(&account).await? {
+            AccountUpdate::Applied => Ok(account),
+            AccountUpdate::Missed => Err(StoreError::transient("the account was changed meanwhile").into()),
+            AccountUpdate::Conflict(unique) => Err(SaveError::Taken(unique)),
+        }
+    }
+
+    /// Makes the change durable, tells the observers, and wakes the worker.
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        self.unit.commit().await?;
+        for entry in &self.recorded {
+            for observer in &self.service.ports.audit_observers {
+                observer.recorded(entry);
+            }
+        }
+        if self.has_mail {
+            self.service.bell.ring();
+        }
+        Ok(())
+    }
+}
