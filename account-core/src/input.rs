@@ -60,3 +60,29 @@ impl<T> From<Option<T>> for Input<T> {
         value.map_or(Self::Absent, Self::Given)
     }
 }
+
+/// A field of a change as it was received (RFC 7396): what is not sent stays, null takes it away.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Edit<T = String> {
+    /// Not sent.
+    #[default]
+    Keep,
+    /// Sent as null.
+    Clear,
+    /// Sent with another type than the field has.
+    Mistyped,
+    /// Sent.
+    Set(T),
+}
+
+impl<T> From<T> for Edit<T> {
+    fn from(value: T) -> Self {
+        Self::Set(value)
+    }
+}
+
+impl From<&str> for Edit {
+    fn from(value: &str) -> Self {
+        Self::Set(value.to_owned())
+    }
+}

@@ -46,6 +46,48 @@ pub enum Field {
     Continuation,
     /// The idempotency key.
     IdempotencyKey,
+    /// The password in use.
+    CurrentPassword,
+    /// The telephone number.
+    Phone,
+    /// The postal address.
+    PostalAddress,
+    /// The company.
+    Company,
+    /// The industry.
+    Industry,
+    /// The date of birth.
+    DateOfBirth,
+    /// A few words about oneself.
+    Bio,
+    /// The id of a picture.
+    AvatarId,
+    /// Where notices go as well.
+    NotificationAddress,
+    /// Where the person can be reached otherwise.
+    AlternateAddress,
+    /// The role.
+    Role,
+    /// The role within the organization.
+    OrganizationRole,
+    /// The code of an organization.
+    OrganizationCode,
+    /// The id of a registered client.
+    ClientId,
+    /// Origins that callback URLs may have.
+    CallbackOrigins,
+    /// Where a person may be sent with the outcome of a sign-in.
+    RedirectUris,
+    /// Networks.
+    Networks,
+    /// Whether who registers may ask to be the organization's administrator.
+    SelfNamedAdministrators,
+    /// The value of a feature.
+    FeatureValue,
+    /// The hash of a password.
+    PasswordHash,
+    /// When something was made.
+    CreatedAt,
 }
 
 impl Field {
@@ -73,6 +115,27 @@ impl Field {
             Self::Registration => "registration_id",
             Self::Continuation => "continuation",
             Self::IdempotencyKey => "idempotency_key",
+            Self::CurrentPassword => "current_password",
+            Self::Phone => "phone",
+            Self::PostalAddress => "postal_address",
+            Self::Company => "company",
+            Self::Industry => "industry",
+            Self::DateOfBirth => "date_of_birth",
+            Self::Bio => "bio",
+            Self::AvatarId => "avatar_id",
+            Self::NotificationAddress => "notification_address",
+            Self::AlternateAddress => "alternate_address",
+            Self::Role => "role",
+            Self::OrganizationRole => "organization_role",
+            Self::OrganizationCode => "code",
+            Self::ClientId => "id",
+            Self::CallbackOrigins => "callback_origins",
+            Self::RedirectUris => "redirect_uris",
+            Self::Networks => "networks",
+            Self::SelfNamedAdministrators => "allows_self_named_administrators",
+            Self::FeatureValue => "value",
+            Self::PasswordHash => "password_hash",
+            Self::CreatedAt => "created_at",
         }
     }
 }
@@ -135,6 +198,14 @@ pub enum Rule {
     OriginNotAllowed,
     /// Given together with another field that stands for the same.
     Ambiguous,
+    /// Must be a list of texts.
+    MustBeList,
+    /// One of the last passwords.
+    UsedBefore,
+    /// Lies in the future, or too far in the past.
+    OutOfRange,
+    /// Can be changed and not taken away.
+    CannotBeCleared,
 }
 
 impl Rule {
@@ -166,6 +237,10 @@ impl Rule {
             Self::DomainDisposable => "domain_disposable",
             Self::OriginNotAllowed => "origin_not_allowed",
             Self::Ambiguous => "ambiguous",
+            Self::MustBeList => "must_be_list",
+            Self::UsedBefore => "used_before",
+            Self::OutOfRange => "out_of_range",
+            Self::CannotBeCleared => "cannot_be_cleared",
         }
     }
 }
@@ -197,6 +272,10 @@ impl fmt::Display for Rule {
             Self::DomainDisposable => "is of a throw-away mail service",
             Self::OriginNotAllowed => "has an origin that is not registered",
             Self::Ambiguous => "must not be given together with another field that stands for the same",
+            Self::MustBeList => "must be a list of texts",
+            Self::UsedBefore => "is one of your last passwords",
+            Self::OutOfRange => "is out of range",
+            Self::CannotBeCleared => "cannot be cleared",
         };
         f.write_str(text)
     }

@@ -4,6 +4,7 @@ use zeroize::Zeroizing;
 
 use crate::email_address::EmailAddress;
 use crate::id::OutboxId;
+use crate::outbox::Notice;
 use crate::timestamp::Timestamp;
 use crate::verification_token::VerificationCode;
 
@@ -44,6 +45,54 @@ pub enum MailContent {
         sign_in: Link,
         /// Where to ask for a new password.
         forgot: Link,
+        /// When the account will be deleted, if its owner asked for that: signing in takes it back.
+        deletion_due_at: Option<Timestamp>,
+    },
+    /// Set a new password.
+    ResetPassword {
+        /// The link with the token.
+        link: Link,
+        /// When it ends.
+        expires_at: Timestamp,
+    },
+    /// Prove the mailbox that an account's address is to be changed to.
+    ConfirmNewAddress {
+        /// The link with the token.
+        link: Link,
+        /// When it ends.
+        expires_at: Timestamp,
+    },
+    /// Somebody wanted to change the address of another account to one that has an account.
+    AddressInUse {
+        /// Where to sign in.
+        sign_in: Link,
+        /// Where to ask for a new password.
+        forgot: Link,
+    },
+    /// Prove the mailbox of a secondary address.
+    ConfirmSecondaryAddress {
+        /// The link with the token.
+        link: Link,
+        /// When it ends.
+        expires_at: Timestamp,
+    },
+    /// Somebody was invited to have an account.
+    Invitation {
+        /// The link with the token.
+        link: Link,
+        /// When it ends.
+        expires_at: Timestamp,
+    },
+    /// Something happened to the account.
+    Notice {
+        /// What.
+        notice: Notice,
+        /// When.
+        at: Timestamp,
+        /// Where to sign in.
+        sign_in: Link,
+        /// Where to ask for a new password.
+        forgot: Link,
     },
 }
 
@@ -54,6 +103,12 @@ impl MailContent {
         match self {
             Self::VerifyAddress { .. } => "verify-address",
             Self::AlreadyRegistered { .. } => "already-registered",
+            Self::ResetPassword { .. } => "reset-password",
+            Self::ConfirmNewAddress { .. } => "confirm-new-address",
+            Self::AddressInUse { .. } => "address-in-use",
+            Self::ConfirmSecondaryAddress { .. } => "confirm-secondary-address",
+            Self::Invitation { .. } => "invitation",
+            Self::Notice { .. } => "notice",
         }
     }
 }

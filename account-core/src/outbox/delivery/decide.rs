@@ -148,6 +148,7 @@ impl Delivery {
             content: MailContent::AlreadyRegistered {
                 sign_in: self.links.page("sign-in"),
                 forgot: self.links.page("forgot"),
+                deletion_due_at: account.deletion_due_at,
             },
         }
     }
