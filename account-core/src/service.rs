@@ -16,6 +16,7 @@ use crate::ports::{
 };
 use crate::registration::callback::CallbackOrigins;
 use crate::registration::guard::DomainGuard;
+use crate::timestamp::Timestamp;
 use crate::verification_token::master_key::MasterKey;
 
 pub(crate) use change::{Change, Issue, SaveError};
@@ -250,6 +251,12 @@ impl AccountService {
     #[must_use]
     pub fn new(ports: Ports, settings: Settings) -> Self {
         Self { ports, settings, bell: OutboxBell::default() }
+    }
+
+    /// The moment, by the service's clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.ports.clock.now()
     }
 
     /// The bell that is rung for each new outbox entry.

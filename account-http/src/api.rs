@@ -1,11 +1,17 @@
 //! The native API: `/account/v1`, and the operations of the service itself.
 
+mod account;
 mod email_verifications;
 #[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
+mod gate;
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod health;
+mod me;
 #[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod password_policy;
+mod password_resets;
 mod registrations;
+mod sessions;
 mod verification_mails;
 
 use std::sync::Arc;
@@ -17,22 +23,37 @@ use account_core::verification_token::SecretToken;
 use poem_openapi::{LicenseObject, OpenApiService, Tags};
 
 use email_verifications::EmailVerificationsApi;
+use gate::GateApi;
 use health::HealthApi;
+use me::{ChangesApi, MeApi};
 use password_policy::PasswordPolicyApi;
+use password_resets::PasswordResetsApi;
 use registrations::RegistrationsApi;
+use sessions::SessionsApi;
 use verification_mails::VerificationMailsApi;
 
 use crate::openapi::Example;
 
 /// The native API as one service.
-pub(crate) type NativeApi =
-    (RegistrationsApi, VerificationMailsApi, EmailVerificationsApi, PasswordPolicyApi, HealthApi);
+pub(crate) type NativeApi = (RegistrationApis, AccountApis, PasswordPolicyApi, HealthApi);
+
+/// From registering to a verified account.
+type RegistrationApis = (RegistrationsApi, VerificationMailsApi, EmailVerificationsApi);
+
+/// Signing in, and looking after one's account.
+type AccountApis = (SessionsApi, MeApi, ChangesApi, PasswordResetsApi, GateApi);
 
 /// Groups of operations.
 #[derive(Tags)]
 pub(crate) enum Tag {
     /// Sign up: a registration is taken down, a mail goes out, the mailbox is proven, an account exists.
     Registration,
+    /// Sign in, see and end sessions, have a reverse proxy ask whether a request may pass.
+    Sessions,
+    /// One's own account: details, password, address, deletion.
+    Account,
+    /// A new password by way of the mailbox.
+    Recovery,
     /// What passwords are taken.
     Passwords,
     /// For those who run the service.
@@ -45,13 +66,19 @@ pub(crate) fn native_api(
     store: Arc<dyn Store>,
     password_policy: PasswordPolicy,
 ) -> OpenApiService<NativeApi, ()> {
-    let apis = (
+    let registration = (
         RegistrationsApi::new(service.clone(), password_policy),
         VerificationMailsApi { service: service.clone() },
         EmailVerificationsApi { service: service.clone(), password_policy },
-        PasswordPolicyApi { password_policy },
-        HealthApi { store },
     );
+    let account = (
+        SessionsApi { service: service.clone() },
+        MeApi { service: service.clone() },
+        ChangesApi { service: service.clone(), password_policy },
+        PasswordResetsApi { service: service.clone(), password_policy },
+        GateApi,
+    );
+    let apis = (registration, account, PasswordPolicyApi { password_policy }, HealthApi { store });
     OpenApiService::new(apis, "Account registration", env!("CARGO_PKG_VERSION"))
         .description(
             "Register with `POST /account/v1/registrations`. A mail with a link and a code goes to the address. Redeem \

@@ -4,31 +4,49 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use account_core::Client;
 use account_core::client::unwrap_mapped;
 use account_core::idempotency::IdempotencyKey;
+use account_core::{CallContext, Client};
 use ipnet::IpNet;
+use poem::http::header;
 use poem::{FromRequest, Request, RequestBody};
 
 use crate::problem::{Problem, ProblemKind};
 
 /// What is known of a request before it is handled.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct RequestContext {
     /// Its id, in the answer's `X-Request-Id`, in problems and in logs.
     pub(crate) id: String,
     /// Who sent it.
     pub(crate) client: Client,
+    /// How the client describes itself.
+    pub(crate) user_agent: Option<String>,
+}
+
+impl RequestContext {
+    /// The context of a request.
+    pub(crate) fn of(request: &Request, id: String, clients: &ClientFinder) -> Self {
+        let user_agent = request.headers().get(header::USER_AGENT);
+        let user_agent = user_agent.map(|text| String::from_utf8_lossy(text.as_bytes()).into_owned());
+        Self { id, client: clients.find(request), user_agent }
+    }
+
+    /// The same as the core takes it, for a call by that wire grammar.
+    pub(crate) fn for_surface(self, surface: &str) -> CallContext {
+        CallContext {
+            client: self.client,
+            surface: surface.to_owned(),
+            user_agent: self.user_agent,
+            request_id: Some(self.id),
+        }
+    }
 }
 
 impl<'a> FromRequest<'a> for RequestContext {
     async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
         // The outermost layer puts it there; a test of one endpoint alone may not.
-        Ok(request
-            .extensions()
-            .get::<Self>()
-            .cloned()
-            .unwrap_or_else(|| Self { id: "none".to_owned(), client: Client::default() }))
+        Ok(request.extensions().get::<Self>().cloned().unwrap_or_default())
     }
 }
 

@@ -10,9 +10,9 @@ use poem::{Endpoint, IntoResponse, Middleware, Request, Response, Result};
 
 use crate::problem::from_framework;
 
-const METHODS: HeaderValue = HeaderValue::from_static("GET, POST, PATCH, DELETE");
+const METHODS: HeaderValue = HeaderValue::from_static("GET, POST, PUT, PATCH, DELETE");
 const REQUEST_HEADERS: HeaderValue =
-    HeaderValue::from_static("content-type, authorization, idempotency-key, x-registration-continuation");
+    HeaderValue::from_static("content-type, authorization, if-match, idempotency-key, x-registration-continuation");
 const ANSWER_HEADERS: HeaderValue =
     HeaderValue::from_static("retry-after, ratelimit, ratelimit-policy, x-request-id, etag");
 const MAX_AGE: HeaderValue = HeaderValue::from_static("600");

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use account_core::input::Input;
+use account_core::input::{Edit, Input};
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use poem_openapi::types::{ParseFromJSON, ParseResult, Type};
 use serde_json::Value;
@@ -24,7 +24,7 @@ macro_rules! text_kinds {
         impl $crate::field::TextKind for $name {
             fn schema() -> poem_openapi::registry::MetaSchema {
                 poem_openapi::registry::MetaSchema {
-                    $($keyword: Some($value),)*
+                    $($keyword: $value.into(),)*
                     ..poem_openapi::registry::MetaSchema::new("string")
                 }
             }
@@ -58,6 +58,22 @@ text_kinds! {
     Secret { min_length: 43, max_length: 43, pattern: "^[A-Za-z0-9_-]{43}$".to_owned() }
     /// A verification code.
     Code { min_length: 8, max_length: 32 }
+    /// A telephone number.
+    Phone { max_length: 32 }
+    /// A few lines.
+    PostalAddress { max_length: 1_000 }
+    /// A date.
+    Date { format: "date", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$".to_owned() }
+    /// A few words about a person.
+    Bio { max_length: 2_000 }
+    /// Id of a picture.
+    AvatarId { max_length: 64 }
+    /// A role.
+    RoleName { enum_items: vec!["user".into(), "admin".into(), "super_admin".into()] }
+    /// A role within an organization.
+    OrganizationRoleName { enum_items: vec!["member".into(), "administrator".into()] }
+    /// Code of an organization, or id of a client.
+    ShortCode { min_length: 1, max_length: 64, pattern: "^[A-Za-z0-9._-]+$".to_owned() }
 }
 
 /// A text field; `REQUIRED` is what the documents say, whether it is so is for the rules.
@@ -147,3 +163,93 @@ impl ParseFromJSON for Flag {
         }))
     }
 }
+
+/// A text field of a change: what is not sent stays, null takes it away (RFC 7396).
+pub(crate) struct TextEdit<K> {
+    edit: Edit,
+    kind: PhantomData<K>,
+}
+
+impl<K> TextEdit<K> {
+    /// What was received.
+    pub(crate) fn into_edit(self) -> Edit {
+        self.edit
+    }
+}
+
+/// A true-or-false field of a change.
+pub(crate) struct FlagEdit(pub(crate) Edit<bool>);
+
+/// A list of texts.
+pub(crate) struct TextList(pub(crate) Input<Vec<String>>);
+
+/// What the fields of changes and lists have in common: they describe a JSON value and never fail to parse.
+macro_rules! lenient_field {
+    ([$($generics:tt)*] $field:ty, $name:literal, $schema:expr, $parse:expr) => {
+        impl<$($generics)*> Type for $field {
+            const IS_REQUIRED: bool = false;
+            type RawValueType = Self;
+            type RawElementValueType = Self;
+
+            fn name() -> Cow<'static, str> {
+                $name.into()
+            }
+
+            fn schema_ref() -> MetaSchemaRef {
+                MetaSchemaRef::Inline(Box::new(MetaSchema { nullable: true, ..$schema }))
+            }
+
+            fn as_raw_value(&self) -> Option<&Self> {
+                Some(self)
+            }
+
+            fn raw_element_iter<'a>(&'a self) -> Box<dyn Iterator<Item = &'a Self> + 'a> {
+                Box::new(std::iter::empty())
+            }
+        }
+
+        impl<$($generics)*> ParseFromJSON for $field {
+            fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
+                Ok($parse(value))
+            }
+        }
+    };
+}
+
+lenient_field!([K: TextKind] TextEdit<K>, "string", K::schema(), |value| {
+    let edit = match value {
+        None => Edit::Keep,
+        Some(Value::Null) => Edit::Clear,
+        Some(Value::String(text)) => Edit::Set(text),
+        Some(_) => Edit::Mistyped,
+    };
+    Self { edit, kind: PhantomData }
+});
+
+lenient_field!([] FlagEdit, "boolean", MetaSchema::new("boolean"), |value| {
+    Self(match value {
+        None => Edit::Keep,
+        Some(Value::Null) => Edit::Clear,
+        Some(Value::Bool(value)) => Edit::Set(value),
+        Some(_) => Edit::Mistyped,
+    })
+});
+
+lenient_field!(
+    [] TextList,
+    "array",
+    MetaSchema { items: Some(Box::new(String::schema_ref())), max_items: Some(50), ..MetaSchema::new("array") },
+    |value| {
+        Self(match value {
+            None | Some(Value::Null) => Input::Absent,
+            Some(Value::Array(items)) => {
+                let texts = items.into_iter().map(|item| match item {
+                    Value::String(text) => Some(text),
+                    _ => None,
+                });
+                texts.collect::<Option<Vec<_>>>().map_or(Input::Mistyped, Input::Given)
+            }
+            Some(_) => Input::Mistyped,
+        })
+    }
+);

@@ -5,13 +5,17 @@
 
 mod api;
 mod body;
+mod caller;
 mod context;
+mod cookie;
 mod cors;
 mod dialect;
 mod docs;
+mod etag;
 mod field;
 mod json;
 mod openapi;
+mod own_origin;
 mod page;
 mod problem;
 mod registering;
@@ -26,6 +30,7 @@ use account_core::verification_token::master_key::MasterKey;
 use poem::middleware::CatchPanic;
 use poem::{Endpoint, EndpointExt, IntoEndpoint, Route};
 
+use crate::caller::{Authenticator, keep_cookie};
 use crate::context::{ClientFinder, RequestIds};
 use crate::cors::CrossOrigin;
 use crate::dialect::mikrocloud;
@@ -55,7 +60,9 @@ pub fn app(
     let mikrocloud_reader =
         docs::reader(&mikrocloud_api.swagger_ui_html(), &mikrocloud_api.spec(), &mikrocloud_document);
 
-    let native = Arc::new(native.into_endpoint());
+    let authenticator = Authenticator::new(service, settings);
+    let native = native.into_endpoint().around(keep_cookie).data(authenticator);
+    let native = Arc::new(native);
     let mut routes = Route::new()
         .nest_no_strip("/account/v1", Arc::clone(&native))
         .nest_no_strip("/health", native)

@@ -2,8 +2,8 @@
 //!
 //! GET and HEAD write nothing, however often: what a page does, it does by POST, from a form of its own.
 
+mod attempts;
 mod code;
-mod cookies;
 mod csrf;
 mod errors;
 mod form;
@@ -29,8 +29,9 @@ use poem::middleware::CatchPanic;
 use poem::{Endpoint, EndpointExt, Request, Response, Route, endpoint::make_sync, get, post};
 use url::Url;
 
-use self::cookies::CookieStyle;
 use self::csrf::FormGuard;
+use crate::cookie::CookieStyle;
+use crate::own_origin::OwnOrigin;
 use crate::problem::panicked;
 use crate::settings::HttpSettings;
 
@@ -46,6 +47,7 @@ pub(crate) struct Pages {
     /// Path of the public URL, without a slash at its end: what every address on a page begins with.
     base: String,
     cookies: CookieStyle,
+    origin: OwnOrigin,
     guard: FormGuard,
 }
 
@@ -61,7 +63,8 @@ impl Pages {
             onboarding_url: settings.onboarding_url.clone(),
             base: base.unwrap_or_default(),
             cookies: CookieStyle { is_https: settings.is_https() },
-            guard: FormGuard::new(&master_key.adapter_key("csrf"), public_url.as_ref()),
+            origin: OwnOrigin::new(public_url.as_ref()),
+            guard: FormGuard::new(&master_key.adapter_key("csrf")),
         }
     }
 

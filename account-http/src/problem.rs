@@ -24,6 +24,8 @@ pub(crate) struct Problem {
     pub(crate) violations: Vec<ViolationBody>,
     pub(crate) limit: Option<LimitReached>,
     pub(crate) retry_after: Option<Duration>,
+    /// What the operator says to it, in the place of the problem's own words.
+    pub(crate) reason: Option<String>,
 }
 
 /// The limit that a 429 is about.
@@ -70,7 +72,7 @@ pub(crate) struct ProblemBody {
 
 impl Problem {
     pub(crate) const fn new(kind: ProblemKind) -> Self {
-        Self { kind, violations: Vec::new(), limit: None, retry_after: None }
+        Self { kind, violations: Vec::new(), limit: None, retry_after: None, reason: None }
     }
 
     pub(crate) fn status(&self) -> StatusCode {
@@ -85,7 +87,7 @@ impl Problem {
             title: facts.title.to_owned(),
             status: facts.status,
             code: facts.code.to_owned(),
-            detail: facts.detail.to_owned(),
+            detail: self.reason.clone().unwrap_or_else(|| facts.detail.to_owned()),
             request_id: request_id.to_owned(),
             violations: (!self.violations.is_empty()).then(|| self.violations.clone()),
             limit: self.limit.map(|limit| limit.name.to_owned()),
@@ -99,6 +101,9 @@ impl Problem {
             .content_type("application/problem+json")
             .body(compact_json(&self.body(request_id)));
         add_limit_headers(&mut response, self.limit, self.retry_after);
+        if response.status() == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         response
     }
 }

@@ -51,7 +51,7 @@ impl<E: Endpoint> Endpoint for SurfaceEndpoint<E> {
 
     async fn call(&self, mut request: Request) -> Result<Self::Output> {
         let begun = Instant::now();
-        let context = RequestContext { id: self.ids.next(), client: self.clients.find(&request) };
+        let context = RequestContext::of(&request, self.ids.next(), &self.clients);
         let method = request.method().clone();
         let full_path = request.uri().path().to_owned();
         let path = loggable_path(&full_path);

@@ -1,17 +1,16 @@
 //! `/account/v1/email-verifications`: prove the mailbox.
 
-use account_core::account::Account;
 use account_core::id::RegistrationId;
 use account_core::input::Input;
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::verify::Verified;
-use account_core::session::OpenedSession;
 use account_core::violation::{Field, Rule, Violations};
 use account_core::{AccountService, Proof, Spend, VerifyRequest};
 use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
+use super::account::{AccountBody, SessionBody};
 use super::{Tag, continuation};
 use crate::body::JsonBody;
 use crate::context::RequestContext;
@@ -56,75 +55,6 @@ struct VerifiedBody {
     username_taken: bool,
     /// Where the person asked to be sent.
     callback_url: Option<String>,
-}
-
-/// An account.
-#[derive(Object)]
-#[oai(rename = "Account", skip_serializing_if_is_none)]
-struct AccountBody {
-    /// Id of the account: that of its registration.
-    id: String,
-    /// Its address, proven.
-    email: String,
-    /// When the address was proven (RFC 3339, UTC).
-    email_verified_at: Option<String>,
-    /// The full name.
-    name: Option<String>,
-    /// The given name.
-    given_name: Option<String>,
-    /// The family name.
-    family_name: Option<String>,
-    /// The public user name.
-    username: Option<String>,
-    /// The country, ISO 3166-1 alpha-2.
-    country: Option<String>,
-    /// The language, BCP 47.
-    language: Option<String>,
-    /// The time zone, a name of the IANA database.
-    time_zone: Option<String>,
-    /// Whether newsletters are wanted.
-    newsletter: bool,
-    /// Id of the organization it belongs to.
-    organization: Option<String>,
-    /// When it was made (RFC 3339, UTC).
-    created_at: String,
-}
-
-/// A session.
-#[derive(Object)]
-#[oai(rename = "Session")]
-struct SessionBody {
-    /// The bearer token: 43 characters.
-    token: String,
-    /// When it ends at the latest (RFC 3339, UTC).
-    expires_at: String,
-}
-
-impl From<Account> for AccountBody {
-    fn from(account: Account) -> Self {
-        let profile = account.profile;
-        Self {
-            id: account.id.to_string(),
-            email: account.address.to_string(),
-            email_verified_at: account.verified_at.map(|moment| moment.to_string()),
-            name: profile.name,
-            given_name: profile.given_name,
-            family_name: profile.family_name,
-            username: account.user_name.map(|name| name.to_string()),
-            country: profile.country,
-            language: profile.language,
-            time_zone: profile.time_zone,
-            newsletter: profile.newsletter,
-            organization: account.organization.map(|id| id.to_string()),
-            created_at: account.created_at.to_string(),
-        }
-    }
-}
-
-impl From<OpenedSession> for SessionBody {
-    fn from(session: OpenedSession) -> Self {
-        Self { token: session.token.expose().to_string(), expires_at: session.expires_at.to_string() }
-    }
 }
 
 impl From<Verified> for VerifiedBody {
@@ -175,7 +105,8 @@ impl EmailVerificationsApi {
             body.password.into_input(),
             body.new_password.into_input(),
         )?;
-        let request = VerifyRequest { spend, proof, password_policy: self.password_policy, client: context.client };
+        let context = context.for_surface("native");
+        let request = VerifyRequest { spend, proof, password_policy: self.password_policy, context };
         let verified = self.service.verify_email(request).await?;
         Ok(VerifyResponse::Verified(Json(verified.into())))
     }

@@ -24,7 +24,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
         spend: Spend::Code { registration, code: fields.text("code").to_owned() },
         proof: Proof { continuations: vec![continuation], ..Proof::default() },
         password_policy: visit.pages.password_policy(),
-        client: visit.client,
+        context: visit.context.clone(),
     };
     let (status, remarks) = match visit.pages.service.verify_email(request).await {
         Ok(verified) => return Ok(verify::verified(visit, verified)?),

@@ -86,7 +86,38 @@ const fn in_words(kind: ProblemKind) -> (&'static str, &'static str) {
         ProblemKind::UnknownToken | ProblemKind::UnknownRegistration => {
             ("This is not known here", "Open the link in the mail once more, the whole of it.")
         }
-        ProblemKind::Expired
+        ProblemKind::RegistrationClosed => {
+            ("Registration is closed", "Whoever runs this service does not take registrations now.")
+        }
+        ProblemKind::Unauthenticated => ("You are not signed in", "Sign in and try again."),
+        ProblemKind::EmailUnverified => {
+            ("Your address is not verified", "Open the link in the mail that was sent to you first.")
+        }
+        ProblemKind::DeletionPending => {
+            ("Your account is about to be deleted", "Take it back on the page of your account first.")
+        }
+        ProblemKind::WrongSession => (
+            "The change was asked for elsewhere",
+            "Open the link in the browser in which you asked for the change, while you are signed in there.",
+        ),
+        ProblemKind::LastSuperAdmin => {
+            ("You are the last super admin", "Make another account a super admin before you delete this one.")
+        }
+        ProblemKind::Forbidden | ProblemKind::CrossSite => ("This is not for this account", "Nothing was changed."),
+        ProblemKind::WrongCredentials
+        | ProblemKind::WrongPassword
+        | ProblemKind::ReauthenticationRequired
+        | ProblemKind::InvalidCursor
+        | ProblemKind::InvalidQuery
+        | ProblemKind::AddressRegistered
+        | ProblemKind::AlreadyInvited
+        | ProblemKind::CodeTaken
+        | ProblemKind::ClientTaken
+        | ProblemKind::NotEmpty
+        | ProblemKind::NotRedrivable
+        | ProblemKind::InvitationEnded
+        | ProblemKind::PreconditionFailed
+        | ProblemKind::Expired
         | ProblemKind::Used
         | ProblemKind::Superseded
         | ProblemKind::AlreadyRegistered

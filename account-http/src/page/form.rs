@@ -8,9 +8,9 @@ use poem::error::ResponseError;
 use poem::http::StatusCode;
 use poem::{FromRequest, Request, RequestBody};
 
-use super::cookies::CSRF;
 use super::visit::Visit;
 use crate::body::{BodyError, read_body};
+use crate::cookie::CSRF;
 
 /// Name of the hidden input that carries the form's token.
 pub(super) const TOKEN_INPUT: &str = "csrf";
@@ -94,7 +94,7 @@ impl<'a> FromRequest<'a> for Form {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
         let visit = Visit::of(request)?;
         let guard = &visit.pages.guard;
-        if !guard.is_from_here(request.headers()) {
+        if !visit.pages.origin.may_be_sender(request.headers()) {
             return Err(Refused.into());
         }
         if !request.content_type().is_some_and(is_form) {

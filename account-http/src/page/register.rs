@@ -36,7 +36,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
     let request = RegisterRequest {
         draft: draft(&fields),
         rules: &visit.pages.rules,
-        client: visit.client,
+        client: visit.context.client,
         idempotency_key: None,
     };
     match visit.pages.service.register(request).await {

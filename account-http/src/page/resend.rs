@@ -27,7 +27,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
         Some((registration, continuation)) => ResendTarget::Registration { registration, continuation },
         None => ResendTarget::Address(fields.trimmed("email").into()),
     };
-    match visit.pages.service.resend_verification(target, &visit.client).await {
+    match visit.pages.service.resend_verification(target, &visit.context.client).await {
         Ok(()) => {
             let mut response = visit.see_other(&waiting::path_after_mail(registration));
             if registration.is_some() {

@@ -8,11 +8,11 @@ use askama::Template;
 use poem::http::StatusCode;
 use poem::{Response, handler};
 
-use super::cookies::SESSION;
 use super::form::{Fields, Form, Query};
 use super::resend::ResendForm;
 use super::visit::{Frame, Visit};
 use super::words;
+use crate::cookie::SESSION;
 use crate::problem::Problem;
 
 #[derive(Template)]
@@ -70,7 +70,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
         spend: Spend::Token(token.to_owned()),
         proof: proof(visit, &fields),
         password_policy: visit.pages.password_policy(),
-        client: visit.client,
+        context: visit.context.clone(),
     };
     match visit.pages.service.verify_email(request).await {
         Ok(verified) => Ok(self::verified(visit, verified)?),
@@ -108,7 +108,7 @@ fn proof(visit: &Visit, fields: &Fields) -> Proof {
 /// The forms for a live token, or what has become of it. Changes nothing.
 async fn page(visit: &Visit, status: StatusCode, token: &str, remarks: Remarks) -> Result<Response, Problem> {
     let continuations = visit.attempts.continuations();
-    let inspected = visit.pages.service.inspect_token(token, &continuations, &visit.client).await;
+    let inspected = visit.pages.service.inspect_token(token, &continuations, &visit.context.client).await;
     let Inspection { address, is_continued, has_password, .. } = match inspected {
         Ok(inspection) => inspection,
         Err(error) => return dead_end(visit, error),

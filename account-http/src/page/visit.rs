@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use account_core::Client;
+use account_core::CallContext;
 use askama::Template;
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{FromRequest, Request, RequestBody, Response};
 
 use super::Pages;
-use super::cookies::{Attempts, CONTINUATIONS, CSRF};
+use super::attempts::Attempts;
 use super::csrf::FormGuard;
 use crate::context::RequestContext;
+use crate::cookie::{CONTINUATIONS, CSRF};
 use crate::problem::{Problem, ProblemKind};
 
 /// What a page may load and where its forms may go: nothing but what is here.
@@ -21,7 +22,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form
 #[derive(Clone)]
 pub(super) struct Visit {
     pub(super) pages: Arc<Pages>,
-    pub(super) client: Client,
+    /// Who calls, as the core takes it.
+    pub(super) context: CallContext,
     pub(super) request_id: String,
     /// The registrations that were made in this browser.
     pub(super) attempts: Attempts,
@@ -52,9 +54,10 @@ impl Visit {
             })?,
         };
         let context = request.extensions().get::<RequestContext>().cloned();
-        let (request_id, client) = context.map(|context| (context.id, context.client)).unwrap_or_default();
+        let context = context.unwrap_or_default();
         let attempts = find(CONTINUATIONS).map(Attempts::parse).unwrap_or_default();
-        Ok(Self { pages: Arc::clone(pages), client, request_id, attempts, secret, is_new })
+        let (request_id, context) = (context.id.clone(), context.for_surface("page"));
+        Ok(Self { pages: Arc::clone(pages), context, request_id, attempts, secret, is_new })
     }
 
     /// The visit that a request is.

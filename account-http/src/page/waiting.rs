@@ -102,5 +102,5 @@ pub(super) async fn page(
 async fn find(visit: &Visit, registration: Option<RegistrationId>) -> Result<Option<RegistrationStatus>, Problem> {
     let Some(id) = registration else { return Ok(None) };
     let Some(continuation) = visit.attempts.find(id) else { return Ok(None) };
-    Ok(visit.pages.service.registration_status(id, continuation, &visit.client).await?)
+    Ok(visit.pages.service.registration_status(id, continuation, &visit.context.client).await?)
 }

@@ -27,6 +27,27 @@ pub(crate) enum ProblemKind {
     Internal,
     Overloaded,
     Unavailable,
+    InvalidCursor,
+    InvalidQuery,
+    Unauthenticated,
+    WrongCredentials,
+    EmailUnverified,
+    DeletionPending,
+    Forbidden,
+    ReauthenticationRequired,
+    CrossSite,
+    WrongPassword,
+    WrongSession,
+    RegistrationClosed,
+    LastSuperAdmin,
+    AddressRegistered,
+    AlreadyInvited,
+    CodeTaken,
+    ClientTaken,
+    NotEmpty,
+    NotRedrivable,
+    InvitationEnded,
+    PreconditionFailed,
 }
 
 /// What is the same for every problem of a kind.
@@ -44,7 +65,7 @@ const fn facts(code: &'static str, status: u16, title: &'static str, detail: &'s
 
 impl ProblemKind {
     /// Every kind, for the page that describes them.
-    pub(crate) const ALL: [Self; 24] = [
+    pub(crate) const ALL: [Self; 45] = [
         Self::MalformedRequest,
         Self::MalformedBody,
         Self::MalformedIdempotencyKey,
@@ -69,6 +90,27 @@ impl ProblemKind {
         Self::Internal,
         Self::Overloaded,
         Self::Unavailable,
+        Self::InvalidCursor,
+        Self::InvalidQuery,
+        Self::Unauthenticated,
+        Self::WrongCredentials,
+        Self::EmailUnverified,
+        Self::DeletionPending,
+        Self::Forbidden,
+        Self::ReauthenticationRequired,
+        Self::CrossSite,
+        Self::WrongPassword,
+        Self::WrongSession,
+        Self::RegistrationClosed,
+        Self::LastSuperAdmin,
+        Self::AddressRegistered,
+        Self::AlreadyInvited,
+        Self::CodeTaken,
+        Self::ClientTaken,
+        Self::NotEmpty,
+        Self::NotRedrivable,
+        Self::InvitationEnded,
+        Self::PreconditionFailed,
     ];
 
     /// What is the same for every problem of the kind.
@@ -173,6 +215,109 @@ impl ProblemKind {
                 503,
                 "The service has more to do than it can",
                 "Nothing was changed. Send the request again after Retry-After.",
+            ),
+            Self::InvalidCursor => facts(
+                "invalid_cursor",
+                400,
+                "The cursor is not of this list",
+                "Send the next_cursor of the page before, with the same filters, or none to begin anew.",
+            ),
+            Self::InvalidQuery => facts(
+                "invalid_query",
+                400,
+                "A parameter of the query cannot be read",
+                "See /docs for the values that each parameter takes.",
+            ),
+            Self::Unauthenticated => facts(
+                "unauthenticated",
+                401,
+                "A session is needed",
+                "Sign in with POST /account/v1/sessions and send its token as bearer token.",
+            ),
+            Self::WrongCredentials => facts(
+                "wrong_credentials",
+                401,
+                "Address, user name or password is wrong",
+                "Check what was typed. A new password can be had with POST /account/v1/password-resets.",
+            ),
+            Self::EmailUnverified => facts(
+                "email_unverified",
+                403,
+                "The email address is not verified",
+                "Open the link in the verification mail, or ask for another one.",
+            ),
+            Self::DeletionPending => facts(
+                "deletion_pending",
+                403,
+                "The account is about to be deleted",
+                "Take it back with POST /account/v1/me/recovery.",
+            ),
+            Self::Forbidden => facts("forbidden", 403, "This is not for this account", "Ask an administrator."),
+            Self::ReauthenticationRequired => facts(
+                "reauthentication_required",
+                403,
+                "The password has to be given again",
+                "Send it to POST /account/v1/sessions/current/reauthentication; it counts for five minutes.",
+            ),
+            Self::CrossSite => facts(
+                "cross_site",
+                403,
+                "The request does not come from a page of this service",
+                "Send the session as bearer token instead of as cookie.",
+            ),
+            Self::WrongPassword => {
+                facts("wrong_password", 403, "The password is wrong", "Send the account's present password.")
+            }
+            Self::WrongSession => facts(
+                "wrong_session",
+                403,
+                "The change was asked for in another session",
+                "Use the link in the session in which the change was asked for, or ask for it again in this one.",
+            ),
+            Self::RegistrationClosed => facts(
+                "registration_closed",
+                403,
+                "Registration is closed",
+                "Whoever runs this service does not take registrations now.",
+            ),
+            Self::LastSuperAdmin => facts(
+                "last_super_admin",
+                409,
+                "This is the last super admin",
+                "Make another account a super admin first.",
+            ),
+            Self::AddressRegistered => facts(
+                "address_registered",
+                409,
+                "The address has an account",
+                "Find it with GET /account/v1/admin/accounts.",
+            ),
+            Self::AlreadyInvited => facts(
+                "already_invited",
+                409,
+                "The address is invited already",
+                "Send the invitation again, or revoke it.",
+            ),
+            Self::CodeTaken => facts("code_taken", 409, "Another organization has the code", "Choose another code."),
+            Self::ClientTaken => facts("client_taken", 409, "Another client has the id", "Choose another id."),
+            Self::NotEmpty => facts("not_empty", 409, "The organization has members", "Remove its members first."),
+            Self::NotRedrivable => facts(
+                "not_redrivable",
+                409,
+                "The entry is not in a state for that",
+                "Only dead entries are put back; only dead and waiting ones are dropped.",
+            ),
+            Self::InvitationEnded => facts(
+                "invitation_ended",
+                410,
+                "The invitation was accepted, revoked or overtaken",
+                "Invite the person anew, if they have no account.",
+            ),
+            Self::PreconditionFailed => facts(
+                "precondition_failed",
+                412,
+                "It was changed meanwhile",
+                "Read it again and send the change with its new ETag as If-Match.",
             ),
             Self::Unavailable => {
                 facts("unavailable", 503, "The service cannot do this now", "Send the request again after Retry-After.")

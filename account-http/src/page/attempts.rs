@@ -1,18 +1,12 @@
-//! The pages' cookies: their names and attributes, and what the registering browser keeps of its attempts.
+//! What the registering browser keeps of its attempts.
 
 use std::time::Duration;
 
 use account_core::id::RegistrationId;
 use account_core::verification_token::SecretToken;
 use poem::Response;
-use poem::http::{HeaderMap, HeaderValue, header};
 
-/// The secret that a browser's form tokens are made of.
-pub(super) const CSRF: &str = "csrf";
-/// Registrations that were made in this browser, with their continuations.
-pub(super) const CONTINUATIONS: &str = "continuations";
-/// The session.
-pub(super) const SESSION: &str = "session";
+use crate::cookie::{CONTINUATIONS, CookieStyle};
 
 /// Most attempts that a browser keeps; older ones fall off.
 const MAX_ATTEMPTS: usize = 5;
@@ -20,41 +14,6 @@ const MAX_ATTEMPTS: usize = 5;
 pub(super) const ATTEMPTS_LIFETIME: Duration = Duration::from_hours(24);
 /// Stands between attempts. It occurs neither in a UUID nor in base64url.
 const SEPARATOR: char = '~';
-
-/// How cookies are written: with the `__Host-` prefix and `Secure` on https (RFC 6265bis, 4.1.3.2), by their plain
-/// name elsewhere.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct CookieStyle {
-    pub(super) is_https: bool,
-}
-
-impl CookieStyle {
-    fn prefix(self) -> &'static str {
-        if self.is_https { "__Host-" } else { "" }
-    }
-
-    /// The value that the request carries; the first, should there be several.
-    pub(super) fn find<'a>(self, headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-        // Read as octets: another application's cookie on this host may hold anything.
-        let pairs = headers.get_all(header::COOKIE).into_iter().flat_map(|line| line.as_bytes().split(|o| *o == b';'));
-        pairs.filter_map(|pair| std::str::from_utf8(pair).ok()).find_map(|pair| {
-            let (key, value) = pair.trim().split_once('=')?;
-            (key.strip_prefix(self.prefix()) == Some(name)).then_some(value)
-        })
-    }
-
-    /// Sets a cookie; without a lifetime it ends with the browser.
-    pub(super) fn set(self, response: &mut Response, name: &str, value: &str, lifetime: Option<Duration>) {
-        let prefix = self.prefix();
-        let secure = if self.is_https { "; Secure" } else { "" };
-        let max_age = lifetime.map(|lifetime| format!("; Max-Age={}", lifetime.as_secs())).unwrap_or_default();
-        let cookie = format!("{prefix}{name}={value}; Path=/{secure}; HttpOnly; SameSite=Lax{max_age}");
-        if let Ok(mut cookie) = HeaderValue::try_from(cookie) {
-            cookie.set_sensitive(true);
-            response.headers_mut().append(header::SET_COOKIE, cookie);
-        }
-    }
-}
 
 /// The attempts of a browser, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -105,16 +64,6 @@ impl Attempts {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_the_prefixed_cookie_counts_on_https() {
-        let mut headers = HeaderMap::new();
-        headers.append(header::COOKIE, HeaderValue::from_bytes(b"x=\xE4; csrf=plain; a=b").unwrap());
-        headers.append(header::COOKIE, HeaderValue::from_static("__Host-csrf=held; __Host-csrf=second"));
-        assert_eq!(CookieStyle { is_https: true }.find(&headers, CSRF), Some("held"));
-        assert_eq!(CookieStyle { is_https: false }.find(&headers, CSRF), Some("plain"));
-        assert_eq!(CookieStyle { is_https: true }.find(&headers, SESSION), None);
-    }
 
     #[test]
     fn a_damaged_cookie_keeps_what_can_be_read_of_it() {

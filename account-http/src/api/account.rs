@@ -1,0 +1,255 @@
+//! Accounts and sessions as the native API writes them.
+
+use account_core::account::{Account, SecondaryAddress};
+use account_core::profile::Source;
+use account_core::session::{OpenedSession, Session};
+use poem_openapi::{Enum, Object};
+
+/// An account.
+#[derive(Debug, Object)]
+#[oai(rename = "Account", skip_serializing_if_is_none)]
+pub(crate) struct AccountBody {
+    /// Id of the account: that of its registration or invitation.
+    id: String,
+    /// Its address.
+    email: String,
+    /// When the address was proven (RFC 3339, UTC); absent when it is not.
+    email_verified_at: Option<String>,
+    /// What the person may do here.
+    role: RoleBody,
+    /// The full name.
+    name: Option<String>,
+    /// The given name.
+    given_name: Option<String>,
+    /// The family name.
+    family_name: Option<String>,
+    /// The public user name.
+    username: Option<String>,
+    /// The country, ISO 3166-1 alpha-2.
+    country: Option<String>,
+    /// The language, BCP 47.
+    language: Option<String>,
+    /// The time zone, a name of the IANA database.
+    time_zone: Option<String>,
+    /// The telephone number: E.164 where it could be read as one.
+    phone: Option<String>,
+    /// The postal address, in lines.
+    postal_address: Option<String>,
+    /// The company.
+    company: Option<String>,
+    /// The industry.
+    industry: Option<String>,
+    /// The date of birth, YYYY-MM-DD.
+    date_of_birth: Option<String>,
+    /// A few words about the person.
+    bio: Option<String>,
+    /// Id of a picture that is kept elsewhere.
+    avatar_id: Option<String>,
+    /// Where notices go as well, once it is confirmed.
+    notification_address: Option<SecondaryAddressBody>,
+    /// Where the person can be reached otherwise.
+    alternate_address: Option<SecondaryAddressBody>,
+    /// Whether newsletters are wanted.
+    newsletter: bool,
+    /// Version of the terms that the person agreed to.
+    terms_version: Option<String>,
+    /// Where values come from that the person did not give themselves.
+    sources: Vec<SourceBody>,
+    /// Id of the organization it belongs to.
+    organization: Option<String>,
+    /// What the person is in that organization.
+    organization_role: Option<String>,
+    /// When an administrator disabled it (RFC 3339, UTC).
+    disabled_at: Option<String>,
+    /// When it will be deleted, if its owner asked for that (RFC 3339, UTC).
+    deletion_due_at: Option<String>,
+    /// When it was made (RFC 3339, UTC).
+    created_at: String,
+    /// When it was last changed (RFC 3339, UTC).
+    updated_at: String,
+}
+
+/// What a person may do here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[oai(rename = "Role", rename_all = "snake_case")]
+pub(crate) enum RoleBody {
+    /// Looks after their own account.
+    User,
+    /// Administers users, organizations, clients, features, the outbox.
+    Admin,
+    /// Administers administrators too.
+    SuperAdmin,
+}
+
+/// An address beside the account's own.
+#[derive(Debug, Object)]
+#[oai(rename = "SecondaryAddress", skip_serializing_if_is_none)]
+struct SecondaryAddressBody {
+    /// The address.
+    email: String,
+    /// When its mailbox was proven (RFC 3339, UTC); nothing is sent to it before.
+    email_verified_at: Option<String>,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Object)]
+#[oai(rename = "ValueSource")]
+struct SourceBody {
+    /// Name of the member.
+    member: String,
+    /// Where its value comes from.
+    source: SourceName,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Enum)]
+#[oai(rename = "Source", rename_all = "snake_case")]
+enum SourceName {
+    /// The person gave it.
+    Person,
+    /// Inferred from the client's address.
+    Ip,
+    /// Inferred from what the browser said.
+    Browser,
+    /// An administrator or the operator gave it.
+    Administrator,
+}
+
+/// A session that was just opened, or given a new token.
+#[derive(Debug, Object)]
+#[oai(rename = "Session")]
+pub(crate) struct SessionBody {
+    /// The bearer token: 43 characters. It is told only now.
+    token: String,
+    /// Id of the session, by which it can be ended. No secret.
+    session_id: String,
+    /// When it ends at the latest (RFC 3339, UTC).
+    expires_at: String,
+}
+
+/// A session in a list of them.
+#[derive(Debug, Object)]
+#[oai(rename = "SessionSummary", skip_serializing_if_is_none)]
+pub(crate) struct SessionSummary {
+    /// Id of the session.
+    id: String,
+    /// Whether it is the one that asks.
+    current: bool,
+    /// When it was opened (RFC 3339, UTC).
+    created_at: String,
+    /// When it was last used, to within five minutes (RFC 3339, UTC).
+    last_used_at: String,
+    /// When it ends at the latest (RFC 3339, UTC).
+    expires_at: String,
+    /// The way it was opened: `native`, `page`, or the name of a dialect.
+    surface: String,
+    /// The client's address when it was opened.
+    client_address: Option<String>,
+    /// How the client described itself.
+    user_agent: Option<String>,
+}
+
+impl SessionSummary {
+    /// A session as the one with that id sees it.
+    pub(crate) fn seen_from(session: Session, current: &Session) -> Self {
+        Self {
+            current: session.id == current.id,
+            id: session.id.to_string(),
+            created_at: session.created_at.to_string(),
+            last_used_at: session.last_used_at.to_string(),
+            expires_at: session.expires_at.to_string(),
+            surface: session.surface,
+            client_address: session.client_address.map(|address| address.to_string()),
+            user_agent: session.user_agent,
+        }
+    }
+}
+
+impl From<account_core::account::Role> for RoleBody {
+    fn from(role: account_core::account::Role) -> Self {
+        match role {
+            account_core::account::Role::User => Self::User,
+            account_core::account::Role::Admin => Self::Admin,
+            account_core::account::Role::SuperAdmin => Self::SuperAdmin,
+        }
+    }
+}
+
+impl From<RoleBody> for account_core::account::Role {
+    fn from(role: RoleBody) -> Self {
+        match role {
+            RoleBody::User => Self::User,
+            RoleBody::Admin => Self::Admin,
+            RoleBody::SuperAdmin => Self::SuperAdmin,
+        }
+    }
+}
+
+impl From<SecondaryAddress> for SecondaryAddressBody {
+    fn from(secondary: SecondaryAddress) -> Self {
+        Self {
+            email: secondary.address.to_string(),
+            email_verified_at: secondary.verified_at.map(|moment| moment.to_string()),
+        }
+    }
+}
+
+impl From<Source> for SourceName {
+    fn from(source: Source) -> Self {
+        match source {
+            Source::Person => Self::Person,
+            Source::Ip => Self::Ip,
+            Source::Browser => Self::Browser,
+            Source::Administrator => Self::Administrator,
+        }
+    }
+}
+
+impl From<Account> for AccountBody {
+    fn from(account: Account) -> Self {
+        let profile = account.profile;
+        let sources = profile.sources.into_iter();
+        let moment = |moment: Option<account_core::timestamp::Timestamp>| moment.map(|moment| moment.to_string());
+        Self {
+            id: account.id.to_string(),
+            email: account.address.to_string(),
+            email_verified_at: moment(account.verified_at),
+            role: account.role.into(),
+            name: profile.name,
+            given_name: profile.given_name,
+            family_name: profile.family_name,
+            username: account.user_name.map(|name| name.to_string()),
+            country: profile.country,
+            language: profile.language,
+            time_zone: profile.time_zone,
+            phone: profile.phone,
+            postal_address: profile.postal_address,
+            company: profile.company,
+            industry: profile.industry,
+            date_of_birth: profile.date_of_birth,
+            bio: profile.bio,
+            avatar_id: profile.avatar_id,
+            notification_address: account.secondary_addresses.notification.map(Into::into),
+            alternate_address: account.secondary_addresses.alternate.map(Into::into),
+            newsletter: profile.newsletter,
+            terms_version: profile.terms_version,
+            sources: sources.map(|(member, source)| SourceBody { member, source: source.into() }).collect(),
+            organization: account.organization.map(|id| id.to_string()),
+            organization_role: account.organization_role.map(|role| role.name().to_owned()),
+            disabled_at: moment(account.disabled_at),
+            deletion_due_at: moment(account.deletion_due_at),
+            created_at: account.created_at.to_string(),
+            updated_at: account.updated_at.to_string(),
+        }
+    }
+}
+
+impl From<OpenedSession> for SessionBody {
+    fn from(session: OpenedSession) -> Self {
+        Self {
+            token: session.token.expose().to_string(),
+            session_id: session.id.to_string(),
+            expires_at: session.expires_at.to_string(),
+        }
+    }
+}

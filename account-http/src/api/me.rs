@@ -1,0 +1,142 @@
+//! `/account/v1/me`: the caller's own account.
+
+mod changes;
+mod details;
+
+use account_core::AccountService;
+use account_core::authorization::{Fresh, Verified};
+use account_core::session::SignedIn;
+use poem_openapi::param::Header;
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+
+use super::Tag;
+use super::account::AccountBody;
+use crate::body::JsonBody;
+use crate::caller::Caller;
+use crate::etag::{ETag, parse_if_match};
+use crate::problem::{Problems, problem_set};
+use details::ExportBody;
+
+pub(super) use changes::{ChangesApi, MessageBody};
+pub(crate) use details::DetailsBody;
+
+/// The caller's own account.
+pub(crate) struct MeApi {
+    pub(super) service: AccountService,
+}
+
+/// When an account will be deleted.
+#[derive(Object)]
+#[oai(rename = "Deletion")]
+struct DeletionBody {
+    /// Until then it can be taken back (RFC 3339, UTC).
+    deletion_due_at: String,
+}
+
+#[derive(ApiResponse)]
+enum MeResponse {
+    /// The account.
+    #[oai(status = 200)]
+    Account(
+        Json<AccountBody>,
+        /// Which version of the account this is; send it as `If-Match` with a change.
+        #[oai(header = "ETag")]
+        String,
+    ),
+}
+
+#[derive(ApiResponse)]
+enum DeletionResponse {
+    /// The account will be deleted; all sessions were ended.
+    #[oai(status = 202)]
+    Scheduled(Json<DeletionBody>),
+}
+
+#[derive(ApiResponse)]
+enum ExportResponse {
+    /// What is kept of the person.
+    #[oai(status = 200)]
+    Export(
+        Json<ExportBody>,
+        /// Has browsers keep it as a file.
+        #[oai(header = "Content-Disposition")]
+        String,
+    ),
+}
+
+problem_set! {
+    /// What looking at one's account answers when it fails.
+    MeProblems: Unauthenticated, CrossSite, Internal, Unavailable
+}
+problem_set! {
+    /// What changing one's details answers when it fails.
+    ChangeProblems: MalformedRequest, MalformedBody, Unauthenticated, EmailUnverified, DeletionPending, CrossSite,
+    RequestTimeout, PreconditionFailed, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable
+}
+problem_set! {
+    /// What asking for the account's deletion answers when it fails.
+    DeletionProblems: Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired, CrossSite,
+    LastSuperAdmin, Internal, Unavailable
+}
+problem_set! {
+    /// What asking for one's data answers when it fails.
+    ExportProblems: Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired, CrossSite, Internal,
+    Unavailable
+}
+
+#[OpenApi(prefix_path = "/account/v1", tag = "Tag::Account")]
+impl MeApi {
+    /// See one's account
+    #[oai(path = "/me", method = "get", operation_id = "getMe")]
+    async fn read(&self, caller: Caller<SignedIn>) -> Result<MeResponse, Problems<MeProblems>> {
+        let account = caller.may.account;
+        let etag = ETag(account.version).to_string();
+        Ok(MeResponse::Account(Json(account.into()), etag))
+    }
+
+    /// Change one's details
+    ///
+    /// Members that are not sent stay as they are, null takes a value away (RFC 7396). Members that the account has
+    /// beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored.
+    #[oai(path = "/me", method = "patch", operation_id = "changeMe")]
+    async fn change(
+        &self,
+        caller: Caller<Verified>,
+        /// The `ETag` that was read; the change is refused when the account was changed since.
+        #[oai(name = "If-Match")]
+        if_match: Header<Option<String>>,
+        body: JsonBody<DetailsBody>,
+    ) -> Result<MeResponse, Problems<ChangeProblems>> {
+        let version = parse_if_match(if_match.0.as_deref())?;
+        let account = self.service.change_details(&caller.may, body.value.into(), version, &caller.context).await?;
+        let etag = ETag(account.version).to_string();
+        Ok(MeResponse::Account(Json(account.into()), etag))
+    }
+
+    /// Delete one's account
+    ///
+    /// It is deleted after seven days (or as the service is set). Until then its owner can sign in and take it back.
+    /// All sessions end at once.
+    #[oai(path = "/me", method = "delete", operation_id = "deleteMe")]
+    async fn delete(&self, caller: Caller<Fresh>) -> Result<DeletionResponse, Problems<DeletionProblems>> {
+        let due_at = self.service.request_deletion(&caller.may, &caller.context).await?;
+        Ok(DeletionResponse::Scheduled(Json(DeletionBody { deletion_due_at: due_at.to_string() })))
+    }
+
+    /// Take the deletion back
+    #[oai(path = "/me/recovery", method = "post", operation_id = "recoverMe")]
+    async fn recover(&self, caller: Caller<SignedIn>) -> Result<MeResponse, Problems<MeProblems>> {
+        let account = self.service.cancel_deletion(&caller.may, &caller.context).await?;
+        let etag = ETag(account.version).to_string();
+        Ok(MeResponse::Account(Json(account.into()), etag))
+    }
+
+    /// Have everything that is kept of oneself
+    #[oai(path = "/me/export", method = "get", operation_id = "exportMe")]
+    async fn export(&self, caller: Caller<Fresh>) -> Result<ExportResponse, Problems<ExportProblems>> {
+        let data = self.service.export_data(&caller.may, &caller.context).await?;
+        let body = ExportBody::of(data, caller.may.verified().session());
+        Ok(ExportResponse::Export(Json(body), "attachment; filename=\"account.json\"".to_owned()))
+    }
+}

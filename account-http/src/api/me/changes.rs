@@ -1,0 +1,159 @@
+//! Changes of credentials: the password, the address.
+
+use account_core::AccountService;
+use account_core::authorization::{Fresh, Verified};
+use account_core::password::policy::PasswordPolicy;
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+
+use crate::api::Tag;
+use crate::api::account::{AccountBody, SessionBody};
+use crate::body::JsonBody;
+use crate::caller::Caller;
+use crate::field::{Email, Password, Required, Secret};
+use crate::problem::{Problems, problem_set};
+
+/// Answered to every request for a change of address.
+const CHANGE_ACCEPTED: &str = "A mail with a link is on its way to the new address. Use it in this session.";
+
+/// Changes of credentials.
+pub(crate) struct ChangesApi {
+    pub(in crate::api) service: AccountService,
+    pub(in crate::api) password_policy: PasswordPolicy,
+}
+
+/// A new password in the place of the present one.
+#[derive(Object)]
+#[oai(rename = "PasswordChange", write_only_all)]
+struct PasswordBody {
+    /// The present password.
+    current_password: Required<Password>,
+    /// The new password: none of the last three.
+    new_password: Required<Password>,
+}
+
+/// A new address in the place of the present one.
+#[derive(Object)]
+#[oai(rename = "AddressChange", write_only_all)]
+struct AddressBody {
+    /// The new address.
+    email: Required<Email>,
+}
+
+/// What came by mail to the new address.
+#[derive(Object)]
+#[oai(rename = "AddressConfirmation", write_only_all)]
+struct ConfirmationBody {
+    /// The last part of the mailed link: 43 characters.
+    token: Required<Secret>,
+}
+
+/// Something was taken down.
+#[derive(Object)]
+#[oai(rename = "Message")]
+pub(in crate::api) struct MessageBody {
+    /// What to tell the person.
+    pub(in crate::api) message: String,
+}
+
+/// An address was confirmed.
+#[derive(Object)]
+#[oai(rename = "AddressConfirmed", skip_serializing_if_is_none)]
+struct ConfirmedBody {
+    /// The account.
+    account: AccountBody,
+    /// The session's new token, when it was the account's own address that was changed: the old token is good for
+    /// nothing.
+    session: Option<SessionBody>,
+}
+
+#[derive(ApiResponse)]
+enum PasswordResponse {
+    /// The password was changed. All other sessions were ended; this one goes on under a new token.
+    #[oai(status = 200)]
+    Changed(Json<SessionBody>),
+}
+
+#[derive(ApiResponse)]
+enum AddressResponse {
+    /// It was taken down, whether or not the address is free.
+    #[oai(status = 202)]
+    Accepted(Json<MessageBody>),
+}
+
+#[derive(ApiResponse)]
+enum ConfirmationResponse {
+    /// The address is confirmed.
+    #[oai(status = 200)]
+    Confirmed(Json<ConfirmedBody>),
+}
+
+problem_set! {
+    /// What changing the password answers when it fails.
+    PasswordProblems: MalformedBody, Unauthenticated, EmailUnverified, DeletionPending, CrossSite, WrongPassword,
+    RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable
+}
+problem_set! {
+    /// What asking for a change of address answers when it fails.
+    AddressProblems: MalformedBody, Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired,
+    CrossSite, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable
+}
+problem_set! {
+    /// What confirming an address answers when it fails.
+    ConfirmationProblems: MalformedBody, Unauthenticated, EmailUnverified, DeletionPending, CrossSite, WrongSession,
+    UnknownToken, RequestTimeout, Expired, Used, Superseded, AlreadyRegistered, BodyTooLarge, UnsupportedMediaType,
+    RateLimited, Internal, Unavailable
+}
+
+#[OpenApi(prefix_path = "/account/v1", tag = "Tag::Account")]
+impl ChangesApi {
+    /// Change the password
+    ///
+    /// A notice goes to the account's address; whatever was asked for before by mail is void.
+    #[oai(path = "/me/password", method = "put", operation_id = "changePassword")]
+    async fn password(
+        &self,
+        caller: Caller<Verified>,
+        body: JsonBody<PasswordBody>,
+    ) -> Result<PasswordResponse, Problems<PasswordProblems>> {
+        let (current, new) = (body.value.current_password.into_input(), body.value.new_password.into_input());
+        let changed =
+            self.service.change_password(&caller.may, current, new, self.password_policy, &caller.context).await?;
+        caller.keep(&changed);
+        Ok(PasswordResponse::Changed(Json(changed.into())))
+    }
+
+    /// Ask for a change of the address
+    ///
+    /// The answer is the same whether or not the address has an account. The present address is told. The link lasts an
+    /// hour, and a change of the password voids it.
+    #[oai(path = "/me/email", method = "post", operation_id = "changeEmail")]
+    async fn address(
+        &self,
+        caller: Caller<Fresh>,
+        body: JsonBody<AddressBody>,
+    ) -> Result<AddressResponse, Problems<AddressProblems>> {
+        let email = body.value.email.into_input();
+        self.service.request_address_change(&caller.may, email, &caller.context).await?;
+        Ok(AddressResponse::Accepted(Json(MessageBody { message: CHANGE_ACCEPTED.to_owned() })))
+    }
+
+    /// Confirm an address
+    ///
+    /// For the account's own address: in the session in which the change was asked for. For a notification or
+    /// alternate address: in any session of the account.
+    #[oai(path = "/me/email/confirmation", method = "post", operation_id = "confirmEmail")]
+    async fn confirm(
+        &self,
+        caller: Caller<Verified>,
+        body: JsonBody<ConfirmationBody>,
+    ) -> Result<ConfirmationResponse, Problems<ConfirmationProblems>> {
+        let token = body.value.token.into_input().given().unwrap_or_default();
+        let confirmed = self.service.confirm_address(&caller.may, &token, &caller.context).await?;
+        if let Some(session) = &confirmed.session {
+            caller.keep(session);
+        }
+        let session = confirmed.session.map(Into::into);
+        Ok(ConfirmationResponse::Confirmed(Json(ConfirmedBody { account: confirmed.account.into(), session })))
+    }
+}

@@ -1,0 +1,100 @@
+//! `/account/v1/password-resets`: a new password by way of the mailbox.
+
+use account_core::AccountService;
+use account_core::password::policy::PasswordPolicy;
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+
+use super::Tag;
+use super::me::MessageBody;
+use super::sessions::SignedInBody;
+use crate::body::JsonBody;
+use crate::context::RequestContext;
+use crate::field::{Email, Password, Required, Secret};
+use crate::problem::{Problems, problem_set};
+
+/// Answered to every request.
+const ACCEPTED: &str = "If the address has an account, a mail with a link to set a new password is on its way.";
+
+/// A new password by way of the mailbox.
+pub(crate) struct PasswordResetsApi {
+    pub(super) service: AccountService,
+    pub(super) password_policy: PasswordPolicy,
+}
+
+/// Whose password was forgotten.
+#[derive(Object)]
+#[oai(rename = "PasswordResetRequest", write_only_all)]
+struct ResetBody {
+    /// The address of the account.
+    email: Required<Email>,
+}
+
+/// What came by mail, and the new password.
+#[derive(Object)]
+#[oai(rename = "PasswordResetRedemption", write_only_all)]
+struct RedemptionBody {
+    /// The last part of the mailed link: 43 characters.
+    token: Required<Secret>,
+    /// The new password.
+    new_password: Required<Password>,
+}
+
+#[derive(ApiResponse)]
+enum ResetResponse {
+    /// It was taken down, whether or not the address has an account.
+    #[oai(status = 202)]
+    Accepted(Json<MessageBody>),
+}
+
+#[derive(ApiResponse)]
+enum RedemptionResponse {
+    /// The password is set. All sessions were ended, and one was opened.
+    #[oai(status = 200)]
+    SignedIn(Json<SignedInBody>),
+}
+
+problem_set! {
+    /// What asking for a reset answers when it fails.
+    ResetProblems: MalformedBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal,
+    Unavailable
+}
+problem_set! {
+    /// What redeeming a reset answers when it fails.
+    RedemptionProblems: MalformedBody, UnknownToken, RequestTimeout, Expired, Used, Superseded, AlreadyRegistered,
+    BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable
+}
+
+#[OpenApi(prefix_path = "/account/v1", tag = "Tag::Recovery")]
+impl PasswordResetsApi {
+    /// Ask for a new password
+    ///
+    /// The answer is the same whether or not the address has an account. To one whose registration is pending, another
+    /// verification mail is sent instead.
+    #[oai(path = "/password-resets", method = "post", operation_id = "requestPasswordReset")]
+    async fn request(
+        &self,
+        context: RequestContext,
+        body: JsonBody<ResetBody>,
+    ) -> Result<ResetResponse, Problems<ResetProblems>> {
+        let email = body.value.email.into_input();
+        self.service.request_password_reset(email, &context.for_surface("native")).await?;
+        Ok(ResetResponse::Accepted(Json(MessageBody { message: ACCEPTED.to_owned() })))
+    }
+
+    /// Set the new password
+    ///
+    /// Redeems what came by mail. Every session of the account ends, and limits on signing in begin anew.
+    #[oai(path = "/password-resets/redeem", method = "post", operation_id = "redeemPasswordReset")]
+    async fn redeem(
+        &self,
+        context: RequestContext,
+        body: JsonBody<RedemptionBody>,
+    ) -> Result<RedemptionResponse, Problems<RedemptionProblems>> {
+        let token = body.value.token.into_input().given().unwrap_or_default();
+        let new_password = body.value.new_password.into_input();
+        let (policy, context) = (self.password_policy, context.for_surface("native"));
+        let signed_in = self.service.redeem_password_reset(&token, new_password, policy, &context).await?;
+        Ok(RedemptionResponse::SignedIn(Json(signed_in.into())))
+    }
+}

@@ -1,0 +1,240 @@
+//! `/account/v1/sessions`: sign in, see and end sessions.
+
+use account_core::AccountService;
+use account_core::input::Input;
+use account_core::session::{SignInRequest, SignedIn, SignedInNow};
+use account_core::verification_token::SecretToken;
+use account_core::violation::{Field, Rule, Violations};
+use poem_openapi::param::Path;
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+
+use super::Tag;
+use super::account::{AccountBody, SessionBody, SessionSummary};
+use crate::body::JsonBody;
+use crate::caller::Caller;
+use crate::context::RequestContext;
+use crate::field::{Email, Password, Required, Secret, Text, UserName};
+use crate::problem::{Problem, ProblemKind, Problems, problem_set};
+
+/// Sessions.
+pub(crate) struct SessionsApi {
+    pub(super) service: AccountService,
+}
+
+/// Who signs in: an `email` or a `username`, and the password.
+#[derive(Object)]
+#[oai(rename = "SignInRequest", write_only_all)]
+struct SignInBody {
+    /// The address of the account.
+    email: Text<Email>,
+    /// The user name of the account, in the place of the address.
+    username: Text<UserName>,
+    /// The password.
+    password: Required<Password>,
+    /// The continuation of a registration that was made by this client: with it and the right password the answer is
+    /// `email_unverified` as long as the registration is pending.
+    continuation: Text<Secret>,
+}
+
+/// Somebody is signed in.
+#[derive(Object)]
+#[oai(rename = "SignedIn")]
+pub(super) struct SignedInBody {
+    /// The bearer token: 43 characters. It is told only now.
+    token: String,
+    /// Id of the session. No secret.
+    session_id: String,
+    /// When the session ends at the latest (RFC 3339, UTC). Unused it ends earlier: after 24 hours, an administrator's
+    /// after 15 minutes.
+    expires_at: String,
+    /// The account.
+    account: AccountBody,
+}
+
+impl From<SignedInNow> for SignedInBody {
+    fn from(signed_in: SignedInNow) -> Self {
+        let session = signed_in.session;
+        Self {
+            token: session.token.expose().to_string(),
+            session_id: session.id.to_string(),
+            expires_at: session.expires_at.to_string(),
+            account: signed_in.account.into(),
+        }
+    }
+}
+
+/// The password once more.
+#[derive(Object)]
+#[oai(rename = "ReauthenticationRequest", write_only_all)]
+struct ReauthenticationBody {
+    /// The account's password.
+    password: Required<Password>,
+}
+
+/// The sessions of the account.
+#[derive(Object)]
+#[oai(rename = "SessionList")]
+struct SessionListBody {
+    /// Those that can be used, youngest first.
+    sessions: Vec<SessionSummary>,
+}
+
+/// How many sessions were ended.
+#[derive(Object)]
+#[oai(rename = "SessionsEnded")]
+pub(super) struct EndedBody {
+    /// How many.
+    pub(super) ended: u64,
+}
+
+#[derive(ApiResponse)]
+enum SignInResponse {
+    /// The session is open.
+    #[oai(status = 201)]
+    SignedIn(Json<SignedInBody>),
+}
+
+#[derive(ApiResponse)]
+enum ListResponse {
+    /// The account's sessions.
+    #[oai(status = 200)]
+    Sessions(Json<SessionListBody>),
+}
+
+#[derive(ApiResponse)]
+enum EndOthersResponse {
+    /// All others were ended.
+    #[oai(status = 200)]
+    Ended(Json<EndedBody>),
+}
+
+#[derive(ApiResponse)]
+enum EndResponse {
+    /// The session was ended.
+    #[oai(status = 204)]
+    Ended,
+}
+
+#[derive(ApiResponse)]
+enum ReauthenticationResponse {
+    /// The password was right. The session goes on under a new id and a new token; the old token is good for nothing.
+    #[oai(status = 200)]
+    Renewed(Json<SessionBody>),
+}
+
+problem_set! {
+    /// What signing in answers when it fails.
+    SignInProblems: MalformedBody, WrongCredentials, EmailUnverified, RequestTimeout, BodyTooLarge,
+    UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable
+}
+problem_set! {
+    /// What looking at sessions answers when it fails.
+    ListProblems: Unauthenticated, CrossSite, Internal, Unavailable
+}
+problem_set! {
+    /// What ending a session answers when it fails.
+    EndProblems: Unauthenticated, CrossSite, NotFound, Internal, Unavailable
+}
+problem_set! {
+    /// What giving the password once more answers when it fails.
+    ReauthenticationProblems: MalformedBody, Unauthenticated, CrossSite, WrongPassword, RequestTimeout, BodyTooLarge,
+    UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable
+}
+
+#[OpenApi(prefix_path = "/account/v1", tag = "Tag::Sessions")]
+impl SessionsApi {
+    /// Sign in
+    ///
+    /// Whatever is wrong with address, user name or password is answered alike, and takes as long: also for addresses
+    /// that are not known, whose registration is pending, or whose account is disabled.
+    #[oai(path = "/sessions", method = "post", operation_id = "signIn")]
+    async fn sign_in(
+        &self,
+        context: RequestContext,
+        body: JsonBody<SignInBody>,
+    ) -> Result<SignInResponse, Problems<SignInProblems>> {
+        let request = sign_in_request(body.value, context)?;
+        let signed_in = self.service.sign_in(request).await?;
+        Ok(SignInResponse::SignedIn(Json(signed_in.into())))
+    }
+
+    /// See one's sessions
+    #[oai(path = "/sessions", method = "get", operation_id = "listSessions")]
+    async fn list(&self, caller: Caller<SignedIn>) -> Result<ListResponse, Problems<ListProblems>> {
+        let sessions = self.service.own_sessions(&caller.may).await?.into_iter();
+        let sessions = sessions.map(|session| SessionSummary::seen_from(session, &caller.may.session));
+        Ok(ListResponse::Sessions(Json(SessionListBody { sessions: sessions.collect() })))
+    }
+
+    /// End all other sessions
+    ///
+    /// A notice goes to the account's address.
+    #[oai(path = "/sessions", method = "delete", operation_id = "endOtherSessions")]
+    async fn end_others(&self, caller: Caller<SignedIn>) -> Result<EndOthersResponse, Problems<ListProblems>> {
+        let ended = self.service.end_other_sessions(&caller.may, &caller.context).await?;
+        Ok(EndOthersResponse::Ended(Json(EndedBody { ended })))
+    }
+
+    /// End a session, or sign out
+    #[oai(path = "/sessions/:id", method = "delete", operation_id = "endSession")]
+    async fn end(
+        &self,
+        caller: Caller<SignedIn>,
+        /// Id of the session, or `current` for the one that asks.
+        id: Path<String>,
+    ) -> Result<EndResponse, Problems<EndProblems>> {
+        let not_found = || Problem::new(ProblemKind::NotFound);
+        let current = caller.may.session.id;
+        let id = if *id == "current" { current } else { id.parse().map_err(|_| not_found())? };
+        let is_ended = self.service.end_session(&caller.may, id, &caller.context).await?;
+        is_ended.then_some(EndResponse::Ended).ok_or_else(|| not_found().into())
+    }
+
+    /// Give the password once more
+    ///
+    /// Some changes ask for a password that was given within the last five minutes.
+    #[oai(path = "/sessions/current/reauthentication", method = "post", operation_id = "reauthenticate")]
+    async fn reauthenticate(
+        &self,
+        caller: Caller<SignedIn>,
+        body: JsonBody<ReauthenticationBody>,
+    ) -> Result<ReauthenticationResponse, Problems<ReauthenticationProblems>> {
+        let password = body.value.password.into_input();
+        let session = self.service.reauthenticate(&caller.may, password, &caller.context).await?;
+        caller.keep(&session);
+        Ok(ReauthenticationResponse::Renewed(Json(session.into())))
+    }
+}
+
+/// The request as the core takes it. Address and user name stand for the same: one of them is given.
+fn sign_in_request(body: SignInBody, context: RequestContext) -> Result<SignInRequest, Violations> {
+    let mut violations = Violations::default();
+    let identifier = match (body.email.into_input(), body.username.into_input()) {
+        (Input::Absent, Input::Given(name)) if name.contains('@') => {
+            violations.push(Field::UserName, Rule::ForbiddenCharacter);
+            Input::Absent
+        }
+        (Input::Absent, Input::Mistyped) => {
+            violations.push(Field::UserName, Rule::MustBeText);
+            Input::Absent
+        }
+        (Input::Absent, name) => name,
+        (email, Input::Absent) => email,
+        _ => {
+            violations.push(Field::UserName, Rule::Ambiguous);
+            Input::Absent
+        }
+    };
+    let continuation = match body.continuation.into_input() {
+        Input::Absent => None,
+        Input::Given(text) => SecretToken::parse(&text),
+        Input::Mistyped => {
+            violations.push(Field::Continuation, Rule::MustBeText);
+            None
+        }
+    };
+    violations.into_result()?;
+    let password = body.password.into_input();
+    Ok(SignInRequest { identifier, password, continuation, lifetime: None, context: context.for_surface("native") })
+}

@@ -1,0 +1,186 @@
+//! Who calls: the session that a request carries, as bearer token or cookie, and what it permits.
+//!
+//! A handler that takes one of these as an argument is called only when the check has passed; the OpenAPI documents
+//! say so of themselves.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use account_core::authorization::{Administrator, Fresh, NotPermitted, Verified};
+use account_core::session::{OpenedSession, SignedIn};
+use account_core::timestamp::Timestamp;
+use account_core::verification_token::SecretToken;
+use account_core::{AccountService, CallContext};
+use poem::http::header;
+use poem::{Endpoint, FromRequest, IntoResponse, Request, RequestBody, Response};
+use poem_openapi::registry::{MetaSecurityScheme, Registry};
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
+use url::Url;
+
+use crate::context::RequestContext;
+use crate::cookie::{CookieStyle, SESSION};
+use crate::own_origin::OwnOrigin;
+use crate::problem::{Problem, ProblemKind};
+use crate::settings::HttpSettings;
+
+/// Names of the two ways to present a session, in the documents.
+const BEARER: &str = "session_token";
+const COOKIE: &str = "session_cookie";
+
+/// Checks the sessions that requests carry.
+#[derive(Clone)]
+pub(crate) struct Authenticator {
+    service: AccountService,
+    cookies: CookieStyle,
+    origin: OwnOrigin,
+}
+
+/// Where a handler leaves the new token of a session that came by cookie, for the cookie to be replaced.
+#[derive(Clone, Default)]
+struct Renewal(Arc<Mutex<Option<OpenedSession>>>);
+
+impl Authenticator {
+    pub(crate) fn new(service: &AccountService, settings: &HttpSettings) -> Self {
+        let public_url = Url::parse(&settings.public_url).ok();
+        Self {
+            service: service.clone(),
+            cookies: CookieStyle { is_https: settings.is_https() },
+            origin: OwnOrigin::new(public_url.as_ref()),
+        }
+    }
+
+    /// The token that the request presents: a bearer token goes before a cookie.
+    fn token(&self, request: &Request) -> Result<SecretToken, Problem> {
+        let unauthenticated = || Problem::new(ProblemKind::Unauthenticated);
+        if let Some(authorization) = request.headers().get(header::AUTHORIZATION) {
+            let (scheme, token) = authorization.to_str().ok().and_then(|text| text.split_once(' ')).unwrap_or_default();
+            let token = scheme.eq_ignore_ascii_case("bearer").then(|| SecretToken::parse(token.trim())).flatten();
+            return token.ok_or_else(unauthenticated);
+        }
+        let cookie = self.cookies.find(request.headers(), SESSION).and_then(SecretToken::parse);
+        let token = cookie.ok_or_else(unauthenticated)?;
+        // A browser sends the cookie whoever had it make the request: what changes something has to come from here.
+        if !request.method().is_safe() && !self.origin.is_sender(request.headers()) {
+            return Err(Problem::new(ProblemKind::CrossSite));
+        }
+        Ok(token)
+    }
+
+    async fn check(&self, request: &Request) -> Result<SignedIn, Problem> {
+        let token = self.token(request)?;
+        let signed_in = self.service.check_session(&token).await?;
+        signed_in.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))
+    }
+}
+
+/// Replaces the session's cookie when the handler gave the session a new token.
+pub(crate) async fn keep_cookie<E: Endpoint>(endpoint: Arc<E>, mut request: Request) -> poem::Result<Response> {
+    let authenticator = request.data::<Authenticator>().cloned();
+    let came_by_cookie = !request.headers().contains_key(header::AUTHORIZATION);
+    let renewal = Renewal::default();
+    request.extensions_mut().insert(renewal.clone());
+    let mut response = endpoint.call(request).await?.into_response();
+    let renewed = renewal.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let (Some(authenticator), Some(renewed), true) = (authenticator, renewed, came_by_cookie) {
+        let lifetime = renewed.expires_at.since(authenticator.service.now());
+        authenticator.cookies.set(&mut response, SESSION, &renewed.token.expose(), Some(lifetime));
+    }
+    Ok(response)
+}
+
+/// What a capability is made of.
+pub(crate) trait Capability: Sized + Send {
+    /// The capability of somebody who is signed in.
+    fn of(signed_in: SignedIn, now: Timestamp) -> Result<Self, NotPermitted>;
+}
+
+impl Capability for SignedIn {
+    fn of(signed_in: SignedIn, _now: Timestamp) -> Result<Self, NotPermitted> {
+        Ok(signed_in)
+    }
+}
+
+impl Capability for Verified {
+    fn of(signed_in: SignedIn, _now: Timestamp) -> Result<Self, NotPermitted> {
+        signed_in.verified()
+    }
+}
+
+impl Capability for Fresh {
+    fn of(signed_in: SignedIn, now: Timestamp) -> Result<Self, NotPermitted> {
+        signed_in.verified()?.fresh(now)
+    }
+}
+
+impl Capability for Administrator {
+    fn of(signed_in: SignedIn, _now: Timestamp) -> Result<Self, NotPermitted> {
+        signed_in.verified()?.administrator()
+    }
+}
+
+/// Somebody who may call this.
+pub(crate) struct Caller<C> {
+    /// What they may do.
+    pub(crate) may: C,
+    /// How they call.
+    pub(crate) context: CallContext,
+    renewal: Renewal,
+}
+
+impl<C> Caller<C> {
+    /// Has the cookie replaced, if the session came by one.
+    pub(crate) fn keep(&self, renewed: &OpenedSession) {
+        *self.renewal.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(renewed.clone());
+    }
+}
+
+impl<'a, C: Capability> ApiExtractor<'a> for Caller<C> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        let scheme = MetaSecurityScheme {
+            ty: "http",
+            description: Some("The token of a session, as `POST /account/v1/sessions` answers it."),
+            name: None,
+            key_in: None,
+            scheme: Some("bearer"),
+            bearer_format: None,
+            flows: None,
+            openid_connect_url: None,
+        };
+        registry.create_security_scheme(BEARER, scheme);
+        let scheme = MetaSecurityScheme {
+            ty: "apiKey",
+            description: Some(
+                "The same token in the cookie that the pages set; on https its name is `__Host-session`. Requests that \
+                 change something must come from a page of this service.",
+            ),
+            name: Some(SESSION),
+            key_in: Some("cookie"),
+            scheme: None,
+            bearer_format: None,
+            flows: None,
+            openid_connect_url: None,
+        };
+        registry.create_security_scheme(COOKIE, scheme);
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        vec![BEARER, COOKIE]
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _options: ExtractParamOptions<Self::ParamType>,
+    ) -> poem::Result<Self> {
+        let authenticator = request.data::<Authenticator>().ok_or(Problem::new(ProblemKind::Internal))?;
+        let signed_in = authenticator.check(request).await?;
+        let may = C::of(signed_in, authenticator.service.now()).map_err(Problem::from)?;
+        let context = <RequestContext as FromRequest>::from_request(request, body).await?.for_surface("native");
+        let renewal = request.extensions().get::<Renewal>().cloned().unwrap_or_default();
+        Ok(Self { may, context, renewal })
+    }
+}

@@ -1,0 +1,104 @@
+//! The origin that this service is served from, and whether a browser's request comes from a page of it.
+
+use poem::http::{HeaderMap, header};
+use url::Url;
+
+/// The origin that pages are served from.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnOrigin(Option<String>);
+
+impl OwnOrigin {
+    pub(crate) fn new(public_url: Option<&Url>) -> Self {
+        let origin = public_url.map(Url::origin).filter(url::Origin::is_tuple);
+        Self(origin.map(|origin| origin.ascii_serialization()))
+    }
+
+    /// Whether, by what the browser says, a page of ours or the person themselves made the request.
+    ///
+    /// A browser that keeps the referrer to itself, as pages with a token ask for, says `Origin: null` (Fetch, "append
+    /// a request `Origin` header"). That says nothing about the sender; the token of the form then decides alone.
+    pub(crate) fn may_be_sender(&self, headers: &HeaderMap) -> bool {
+        if let Some(site) = headers.get("sec-fetch-site") {
+            return site == "same-origin" || site == "none";
+        }
+        match headers.get(header::ORIGIN) {
+            Some(origin) if origin != "null" => origin.to_str().is_ok_and(|origin| self.is(origin)),
+            _ => headers.get(header::REFERER).is_none_or(|referrer| {
+                let url = referrer.to_str().ok().and_then(|text| Url::parse(text).ok());
+                url.is_some_and(|url| self.is(&url.origin().ascii_serialization()))
+            }),
+        }
+    }
+
+    /// Whether the browser says that a page of ours made the request: for calls that carry nothing else to show it.
+    pub(crate) fn is_sender(&self, headers: &HeaderMap) -> bool {
+        match headers.get("sec-fetch-site") {
+            Some(site) => site == "same-origin",
+            None => headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).is_some_and(|o| self.is(o)),
+        }
+    }
+
+    fn is(&self, origin: &str) -> bool {
+        self.0.as_deref() == Some(origin)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(headers: &[(&'static str, &str)]) -> HeaderMap {
+        headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+    }
+
+    fn own() -> OwnOrigin {
+        OwnOrigin::new(Url::parse("https://accounts.example.com/base").ok().as_ref())
+    }
+
+    fn may_be_sender(given: &[(&'static str, &str)]) -> bool {
+        own().may_be_sender(&headers(given))
+    }
+
+    #[test]
+    fn a_call_without_a_form_token_needs_the_browsers_word() {
+        assert!(own().is_sender(&headers(&[("sec-fetch-site", "same-origin")])));
+        assert!(own().is_sender(&headers(&[("origin", "https://accounts.example.com")])));
+        for given in [
+            &[][..],
+            &[("sec-fetch-site", "none")],
+            &[("sec-fetch-site", "cross-site"), ("origin", "https://accounts.example.com")],
+            &[("origin", "null")],
+            &[("referer", "https://accounts.example.com/")],
+        ] {
+            assert!(!own().is_sender(&headers(given)), "{given:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_browser_says_of_the_request_goes_first() {
+        assert!(may_be_sender(&[("sec-fetch-site", "same-origin")]));
+        assert!(may_be_sender(&[("sec-fetch-site", "none"), ("origin", "null")]));
+        for site in ["cross-site", "same-site", "", "Same-Origin"] {
+            let headers = [("sec-fetch-site", site), ("origin", "https://accounts.example.com")];
+            assert!(!may_be_sender(&headers), "{site}");
+        }
+    }
+
+    #[test]
+    fn else_origin_or_referrer_must_be_ours() {
+        assert!(may_be_sender(&[]));
+        assert!(may_be_sender(&[("origin", "https://accounts.example.com")]));
+        assert!(may_be_sender(&[("origin", "null")]));
+        assert!(may_be_sender(&[("referer", "https://accounts.example.com/base/authenticate/register")]));
+        for origin in ["http://accounts.example.com", "https://accounts.example.com:8443", "https://example.com", "x"] {
+            assert!(!may_be_sender(&[("origin", origin)]), "{origin}");
+            assert!(!may_be_sender(&[("origin", "null"), ("referer", origin)]), "{origin}");
+        }
+    }
+
+    #[test]
+    fn without_a_usable_public_url_no_origin_is_ours() {
+        let headers = [(header::ORIGIN, "https://a.org".parse().unwrap())].into_iter().collect();
+        assert!(!OwnOrigin::new(None).may_be_sender(&headers));
+    }
+}

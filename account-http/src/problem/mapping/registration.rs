@@ -1,0 +1,77 @@
+//! Errors of registering and proving a mailbox.
+
+use account_core::registration::register::RegisterError;
+use account_core::registration::resend::ResendError;
+use account_core::registration::status::StatusError;
+use account_core::registration::verify::{Gone, VerifyError};
+
+use super::super::{Problem, ProblemKind, ViolationBody};
+use super::{OVERLOAD_WAIT, pointer};
+
+impl From<RegisterError> for Problem {
+    fn from(error: RegisterError) -> Self {
+        match error {
+            RegisterError::Invalid(violations) => violations.into(),
+            RegisterError::Limited(limited) => limited.into(),
+            RegisterError::Overloaded(overloaded) => overloaded.into(),
+            RegisterError::IdempotencyMismatch => Self::new(ProblemKind::IdempotencyMismatch),
+            RegisterError::IdempotencyInProgress => {
+                Self { retry_after: Some(OVERLOAD_WAIT), ..Self::new(ProblemKind::IdempotencyInProgress) }
+            }
+            RegisterError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
+impl From<ResendError> for Problem {
+    fn from(error: ResendError) -> Self {
+        match error {
+            ResendError::Invalid(violations) => violations.into(),
+            ResendError::Limited(limited) => limited.into(),
+            ResendError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
+impl From<StatusError> for Problem {
+    fn from(error: StatusError) -> Self {
+        match error {
+            StatusError::Limited(limited) => limited.into(),
+            StatusError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
+impl From<Gone> for ProblemKind {
+    fn from(gone: Gone) -> Self {
+        match gone {
+            Gone::Expired => Self::Expired,
+            Gone::Used => Self::Used,
+            Gone::Superseded => Self::Superseded,
+            Gone::AlreadyRegistered => Self::AlreadyRegistered,
+        }
+    }
+}
+
+impl From<VerifyError> for Problem {
+    fn from(error: VerifyError) -> Self {
+        match error {
+            VerifyError::Unknown => Self::new(ProblemKind::UnknownToken),
+            VerifyError::Gone(gone) => Self::new(gone.into()),
+            VerifyError::ProofRequired => Self::new(ProblemKind::ProofRequired),
+            VerifyError::Invalid(violations) => violations.into(),
+            VerifyError::WrongProof(field) => Self {
+                violations: vec![ViolationBody {
+                    pointer: pointer(field),
+                    code: "wrong".to_owned(),
+                    message: "is not the registration's".to_owned(),
+                }],
+                ..Self::new(ProblemKind::WrongProof)
+            },
+            VerifyError::TooManyTries => Self::new(ProblemKind::CodeExhausted),
+            VerifyError::Limited(limited) => limited.into(),
+            VerifyError::Overloaded(overloaded) => overloaded.into(),
+            VerifyError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
