@@ -167,6 +167,10 @@ impl FeatureName {
         if json.len() > MAX_VALUE {
             return Err(Rule::TooLong { max: MAX_VALUE });
         }
+        // Serde would read a list as well, by the order of the members.
+        if !json.trim_start().starts_with('{') {
+            return Err(Rule::Malformed);
+        }
         match self {
             Self::AccountRegistration => {
                 let feature: RegistrationFeature = serde_json::from_str(json).map_err(|_| Rule::Malformed)?;
