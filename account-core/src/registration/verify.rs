@@ -22,6 +22,7 @@ use crate::verification_token::{Purpose, SecretToken, TokenDigest, TokenState, V
 use crate::violation::{Field, Violations};
 use complete::Completion;
 
+pub(crate) use complete::end_attempts;
 pub use request::{Proof, Spend, VerifyRequest};
 
 const PURPOSE: Purpose = Purpose::EmailVerification;
