@@ -51,9 +51,9 @@ impl Attempts {
         self.0.iter().find(|held| held.id == id).map(|held| &held.continuation)
     }
 
-    /// The newest one, with its continuation.
-    pub(super) fn newest(&self) -> Option<(RegistrationId, &SecretToken)> {
-        self.0.first().map(|held| (held.id, &held.continuation))
+    /// All of them with their continuations, newest first.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (RegistrationId, &SecretToken)> {
+        self.0.iter().map(|held| (held.id, &held.continuation))
     }
 
     /// All continuations, newest first.

@@ -1,6 +1,10 @@
 //! Signing in and out.
 
-use account_core::session::{SignInError, SignInRequest};
+use account_core::email_address::EmailAddress;
+use account_core::id::RegistrationId;
+use account_core::registration::status::{Progress, RegistrationStatus};
+use account_core::session::{OpenedSession, SignInError, SignInRequest};
+use account_core::verification_token::SecretToken;
 use account_core::violation::{Field, Violations};
 use askama::Template;
 use poem::http::StatusCode;
@@ -56,35 +60,63 @@ pub(super) async fn show(visit: &Visit, Query(query): Query) -> poem::Result<Res
 
 #[handler]
 pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
-    let service = &visit.pages.service;
-    let newest = visit.attempts.newest();
-    let request = SignInRequest {
-        identifier: fields.trimmed("email").into(),
-        password: fields.input("password"),
-        // With it the person who registered here is told that the mailbox has yet to be proven.
-        continuation: newest.map(|(_, continuation)| continuation.clone()),
-        lifetime: None,
-        context: visit.context.clone(),
-    };
-    let signed_in = match service.sign_in(request).await {
-        Ok(signed_in) => signed_in,
+    let mut outcome = visit.pages.service.sign_in(request(visit, &fields, None)).await;
+    let mut attempt = None;
+    if matches!(outcome, Err(SignInError::WrongCredentials)) {
+        attempt = attempted(visit, fields.trimmed("email")).await?;
+    }
+    if let Some((_, continuation)) = &attempt {
+        // The person who registered here is told that the mailbox has yet to be proven. Asked for second: the address
+        // may have an account with another password.
+        outcome = visit.pages.service.sign_in(request(visit, &fields, Some(continuation.clone()))).await;
+    }
+    match outcome {
+        Ok(signed_in) => Ok(welcome(visit, &signed_in.session, fields.text("next")).await),
         Err(SignInError::EmailUnverified) => {
             let remarks = Remarks { is_signing_in: true, ..Remarks::default() };
-            return Ok(waiting::page(visit, StatusCode::FORBIDDEN, newest.map(|(id, _)| id), remarks).await?);
+            Ok(waiting::page(visit, StatusCode::FORBIDDEN, attempt.map(|(id, _)| id), remarks).await?)
         }
         Err(SignInError::WrongCredentials) => {
             let said = Said { alert: WRONG, ..Said::default() };
-            return Ok(page(visit, StatusCode::UNAUTHORIZED, &fields, None, said)?);
+            Ok(page(visit, StatusCode::UNAUTHORIZED, &fields, None, said)?)
         }
         Err(SignInError::Invalid(violations)) => {
-            return Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &fields, None, refused(&violations))?);
+            Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &fields, None, refused(&violations))?)
         }
-        Err(other) => return Err(Problem::from(other).into()),
-    };
+        Err(other) => Err(Problem::from(other).into()),
+    }
+}
+
+fn request(visit: &Visit, fields: &Fields, continuation: Option<SecretToken>) -> SignInRequest {
+    SignInRequest {
+        identifier: fields.trimmed("email").into(),
+        password: fields.input("password"),
+        continuation,
+        lifetime: None,
+        context: visit.context.clone(),
+    }
+}
+
+/// The newest pending registration of that address that was made in this browser.
+async fn attempted(visit: &Visit, identifier: &str) -> Result<Option<(RegistrationId, SecretToken)>, Problem> {
+    let Ok(address) = EmailAddress::parse(identifier) else { return Ok(None) };
+    for (id, continuation) in visit.attempts.iter() {
+        let status = visit.pages.service.registration_status(id, continuation, &visit.context.client).await?;
+        let is_it =
+            |known: &RegistrationStatus| known.progress == Progress::Pending && known.address.key() == address.key();
+        if status.as_ref().is_some_and(is_it) {
+            return Ok(Some((id, continuation.clone())));
+        }
+    }
+    Ok(None)
+}
+
+/// Has the browser keep the session, and sends it on.
+async fn welcome(visit: &Visit, session: &OpenedSession, next: &str) -> Response {
     end_earlier(visit).await;
-    visit.keep_session(&signed_in.session);
+    visit.keep_session(session);
     let profile = visit.address(profile::PATH);
-    Ok(Visit::see_elsewhere(next::on_this_site(fields.text("next")).unwrap_or(&profile)))
+    Visit::see_elsewhere(next::on_this_site(next).unwrap_or(&profile))
 }
 
 /// Nobody can use the session any more that this browser had before.
