@@ -226,10 +226,9 @@ async fn find_pending(
     let invitation = invitation.ok_or(AcceptError::Unknown)?;
     let gone = match (invitation.state, token.state) {
         (InvitationState::Accepted, _) | (_, TokenState::Used) => Gone::Used,
-        (InvitationState::Void, _) => Gone::AlreadyRegistered,
+        (InvitationState::Void, _) | (InvitationState::Pending, TokenState::Void) => Gone::AlreadyRegistered,
         // Who was invited is not told that they are not any more: its time is up.
         (InvitationState::Revoked, _) => Gone::Expired,
-        (InvitationState::Pending, TokenState::Void) => Gone::AlreadyRegistered,
         (InvitationState::Pending, TokenState::Superseded) => Gone::Superseded,
         (InvitationState::Pending, TokenState::Live) if now >= token.expires_at.min(invitation.expires_at) => {
             Gone::Expired

@@ -135,13 +135,12 @@ impl Organizations {
         if !crate::organization::is_code(code) {
             return Ok(Err(Rule::Unknown));
         }
-        let known = match self.0.get(code) {
-            Some(known) => *known,
-            None => {
-                let found = unit.find_organization_by_code(code).await?.map(|organization| organization.id);
-                self.0.insert(code.to_owned(), found);
-                found
-            }
+        let known = if let Some(known) = self.0.get(code) {
+            *known
+        } else {
+            let found = unit.find_organization_by_code(code).await?.map(|organization| organization.id);
+            self.0.insert(code.to_owned(), found);
+            found
         };
         Ok(known.map(Some).ok_or(Rule::Unknown))
     }
