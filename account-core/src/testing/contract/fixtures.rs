@@ -1,21 +1,23 @@
 //! Values that the clauses write.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use crate::account::{Account, Organization};
+use crate::account::Account;
 use crate::email_address::{EmailAddress, EmailKey};
 use crate::id::{AccountId, OrganizationId, OutboxId, RegistrationId, SessionId};
 use crate::idempotency::IdempotencyRecord;
 use crate::name::UserName;
+use crate::organization::Organization;
 use crate::outbox::{Intent, OutboxEntry};
 use crate::password::PasswordHash;
 use crate::ports::Store;
 use crate::ports::store::UnitOfWork;
-use crate::profile::{Choices, Origin, Profile};
+use crate::profile::{Choices, Origin, Profile, Source};
 use crate::registration::{Registration, RegistrationState};
 use crate::session::Session;
 use crate::timestamp::Timestamp;
@@ -89,6 +91,14 @@ pub(super) fn profile() -> Profile {
         time_zone: Some("Europe/Vienna".to_owned()),
         newsletter: true,
         terms_version: Some("2026-01".to_owned()),
+        phone: Some("+43123456789".to_owned()),
+        postal_address: Some("Straße 1\r\n1010 Wien\t\u{1F98A}".to_owned()),
+        company: Some("Müller & Söhne".to_owned()),
+        industry: Some("<it>".to_owned()),
+        date_of_birth: Some("2000-02-29".to_owned()),
+        bio: Some("x".repeat(2_000)),
+        avatar_id: Some("a/b".to_owned()),
+        sources: BTreeMap::from([("country".to_owned(), Source::Ip), ("name".to_owned(), Source::Administrator)]),
     }
 }
 
@@ -100,6 +110,8 @@ pub(super) fn token(number: u8, subject: u128, email: &str) -> VerificationToken
         address: address(email),
         generation: 1,
         key_id: "k3yId_-A".to_owned(),
+        epoch: None,
+        session: None,
         expires_at: NOW + MINUTE,
         state: TokenState::Live,
     }
@@ -108,21 +120,25 @@ pub(super) fn token(number: u8, subject: u128, email: &str) -> VerificationToken
 /// An account with a proven address.
 pub(super) fn account(number: u8, email: &str) -> Account {
     Account {
-        id: account_id(number.into()),
-        address: address(email),
         verified_at: Some(NOW),
         password_hash: Some(PasswordHash::from_phc("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".to_owned())),
-        user_name: None,
-        organization: None,
         profile: profile(),
-        created_at: NOW,
         updated_at: NOW + MICROSECOND,
+        ..Account::new(account_id(number.into()), address(email), NOW)
     }
 }
 
 pub(super) fn organization(number: u128, code: &str) -> Organization {
-    let id = OrganizationId::from_uuid(Uuid::from_u128(number));
-    Organization { id, code: code.to_owned(), name: "Müller & Söhne \u{1F98A}".to_owned() }
+    Organization {
+        id: OrganizationId::from_uuid(Uuid::from_u128(number)),
+        code: code.to_owned(),
+        name: "Müller & Söhne \u{1F98A}".to_owned(),
+        callback_origins: vec!["https://app.example".to_owned(), "https://bücher.example:8443".to_owned()],
+        allows_self_named_administrators: true,
+        version: 1,
+        created_at: NOW,
+        updated_at: NOW + MICROSECOND,
+    }
 }
 
 pub(super) fn session(number: u8, account: u128) -> Session {
@@ -131,7 +147,13 @@ pub(super) fn session(number: u8, account: u128) -> Session {
         token: digest(number),
         account: account_id(account),
         created_at: NOW,
+        authenticated_at: NOW + MICROSECOND,
+        last_used_at: NOW + MICROSECOND * 2,
+        idle: Some(Duration::from_secs(30) + MICROSECOND),
         expires_at: NOW + MINUTE,
+        surface: "native".to_owned(),
+        client_address: Some([203, 0, 113, 7].into()),
+        user_agent: Some("Mözilla/5.0 \u{1F98A} (\"quoted\")".to_owned()),
     }
 }
 

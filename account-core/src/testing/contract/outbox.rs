@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::fixtures::{MICROSECOND, MINUTE, NOW, address, committed, entry, outbox_id, read, registration_id};
-use crate::outbox::{Intent, OutboxEntry, OutboxState, Settlement};
+use crate::outbox::{Decided, Intent, OutboxEntry, OutboxState, Settlement};
 use crate::ports::store::{UnitOfWork, Update};
 use crate::timestamp::Timestamp;
 
@@ -142,7 +142,10 @@ pub async fn an_unknown_entry_is_missed(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let settlement = Settlement::HandedOver { at: LATER };
         assert_eq!(unit.settle(outbox_id(1), 0, &settlement).await.unwrap(), Update::Missed);
-        assert_eq!(unit.decide_entry(outbox_id(1), 0, registration_id(1), 1).await.unwrap(), Update::Missed);
+        assert_eq!(
+            unit.decide_entry(outbox_id(1), 0, Decided::Registration(registration_id(1), 1)).await.unwrap(),
+            Update::Missed
+        );
     })
     .await;
 }
@@ -157,8 +160,14 @@ pub async fn what_was_decided_to_mail_is_noted(subject: &Subject) {
         unit.enqueue(&claimed(1)).await.unwrap();
         unit.enqueue(&OutboxEntry { intent: resend(None, None), ..claimed(2) }).await.unwrap();
         unit.enqueue(&claimed(3)).await.unwrap();
-        assert_eq!(unit.decide_entry(outbox_id(1), 1, registration_id(1), 4).await.unwrap(), Update::Applied);
-        assert_eq!(unit.decide_entry(outbox_id(2), 1, registration_id(2), 5).await.unwrap(), Update::Applied);
+        assert_eq!(
+            unit.decide_entry(outbox_id(1), 1, Decided::Registration(registration_id(1), 4)).await.unwrap(),
+            Update::Applied
+        );
+        assert_eq!(
+            unit.decide_entry(outbox_id(2), 1, Decided::Registration(registration_id(2), 5)).await.unwrap(),
+            Update::Applied
+        );
         assert_eq!(newest(unit, 1).await.unwrap().intent.generation(), Some(4));
         let decided = OutboxEntry { intent: resend(Some(registration_id(2)), Some(5)), ..claimed(2) };
         assert_eq!(newest(unit, 2).await, Some(decided));
