@@ -33,6 +33,7 @@ use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, OrganizationId};
 use crate::name::UserName;
+use crate::organization::Organization;
 use crate::outbox::delivery::{Delivery, Links};
 use crate::outbox::mail::{Mail, MailContent};
 use crate::password::Password;
@@ -41,7 +42,7 @@ use crate::password::policy::PasswordPolicy;
 use crate::ports::store::Insert;
 use crate::ports::{Clock, PasswordHasher, Rate, Store, UnitOfWork, Urgency};
 use crate::profile::Profile;
-use crate::service::{AccountService, Ports, Settings};
+use crate::service::{AccountService, CallContext, Ports, Settings};
 use crate::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
 use crate::timestamp::Timestamp;
 use crate::verification_token::SecretToken;
@@ -140,8 +141,8 @@ impl World {
     }
 
     async fn verify(&self, spend: Spend, proof: Proof) -> Result<Verified, VerifyError> {
-        let (password_policy, client) = (PasswordPolicy::DEFAULT, Client::default());
-        self.service.verify_email(VerifyRequest { spend, proof, password_policy, client }).await
+        let (password_policy, context) = (PasswordPolicy::DEFAULT, CallContext::by("native"));
+        self.service.verify_email(VerifyRequest { spend, proof, password_policy, context }).await
     }
 
     async fn redeem(&self, token: &str, proof: Proof) -> Result<Verified, VerifyError> {
@@ -227,14 +228,19 @@ fn full_draft(email: &str, password: &str, organization: OrganizationId) -> Regi
 
 fn account(email: &str) -> Account {
     let now = Timestamp::from_unix_micros(0);
-    Account {
-        id: AccountId::generate(&FakeClock::at(now), &SeededEntropy::new(99)),
-        address: EmailAddress::parse(email).unwrap(),
-        verified_at: Some(now),
-        password_hash: None,
-        user_name: None,
-        organization: None,
-        profile: Profile::default(),
+    let id = AccountId::generate(&FakeClock::at(now), &SeededEntropy::new(99));
+    Account { verified_at: Some(now), ..Account::new(id, EmailAddress::parse(email).unwrap(), now) }
+}
+
+fn organization(id: OrganizationId, code: &str) -> Organization {
+    let now = Timestamp::from_unix_micros(0);
+    Organization {
+        id,
+        code: code.to_owned(),
+        name: code.to_owned(),
+        callback_origins: Vec::new(),
+        allows_self_named_administrators: false,
+        version: 1,
         created_at: now,
         updated_at: now,
     }

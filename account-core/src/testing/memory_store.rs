@@ -1,9 +1,21 @@
 //! A store in memory.
 
+mod account_lists;
 mod accounts;
+mod audit_trail;
+mod clients;
+mod features;
+mod housekeeping;
+mod idempotency_records;
+mod invitations;
+mod organizations;
 mod outbox;
+mod outbox_lists;
+mod rate_limiter;
 mod registrations;
+mod sessions;
 mod table;
+mod verification_tokens;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,18 +24,20 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use tokio::sync::OwnedMutexGuard;
 
+use self::rate_limiter::Counters;
 use self::table::{Table, Working};
 use super::lock;
-use crate::account::{Account, Organization};
-use crate::id::{AccountId, OrganizationId, OutboxId, RegistrationId};
+use crate::account::Account;
+use crate::audit::AuditEntry;
+use crate::feature::{FeatureName, StoredFeature};
+use crate::id::{AccountId, AuditId, InvitationId, OrganizationId, OutboxId, RegistrationId};
 use crate::idempotency::IdempotencyRecord;
+use crate::invitation::Invitation;
+use crate::organization::{ClientId, Organization, RegisteredClient};
 use crate::outbox::OutboxEntry;
-use crate::ports::rate_limiter::{Tally, counters, tally};
-use crate::ports::{Charge, RateLimiter, Store, StoreError, UnitOfWork, Verdict};
-use crate::rate::SlidingLog;
+use crate::ports::{Store, StoreError, UnitOfWork};
 use crate::registration::Registration;
-use crate::session::Session;
-use crate::timestamp::Timestamp;
+use crate::session::{Session, SignedIn};
 use crate::verification_token::{TokenDigest, VerificationToken};
 
 /// A store and a rate limiter that keep everything in memory and pass [`super::contract`].
@@ -35,7 +49,7 @@ pub struct MemoryStore {
     committed: Arc<Mutex<Tables>>,
     /// Held by the unit of work that writes.
     writer: Arc<tokio::sync::Mutex<()>>,
-    counters: Arc<Mutex<BTreeMap<String, SlidingLog>>>,
+    counters: Arc<Mutex<Counters>>,
 }
 
 impl MemoryStore {
@@ -73,6 +87,44 @@ impl MemoryStore {
     #[must_use]
     pub fn idempotency_records(&self) -> Vec<IdempotencyRecord> {
         lock(&self.committed).idempotency_records.to_vec()
+    }
+
+    /// Every committed session, oldest id first.
+    #[must_use]
+    pub fn sessions(&self) -> Vec<Session> {
+        let mut sessions = lock(&self.committed).sessions.to_vec();
+        sessions.sort_by_key(|session| session.id);
+        sessions
+    }
+
+    /// Every committed organization, oldest id first.
+    #[must_use]
+    pub fn organizations(&self) -> Vec<Organization> {
+        lock(&self.committed).organizations.to_vec()
+    }
+
+    /// Every committed client, by id.
+    #[must_use]
+    pub fn clients(&self) -> Vec<RegisteredClient> {
+        lock(&self.committed).clients.to_vec()
+    }
+
+    /// Every committed invitation, oldest id first.
+    #[must_use]
+    pub fn invitations(&self) -> Vec<Invitation> {
+        lock(&self.committed).invitations.to_vec()
+    }
+
+    /// Every committed feature, in the order of [`FeatureName::ALL`].
+    #[must_use]
+    pub fn features(&self) -> Vec<StoredFeature> {
+        lock(&self.committed).features.to_vec()
+    }
+
+    /// Every committed entry of the audit trail, oldest id first.
+    #[must_use]
+    pub fn audit(&self) -> Vec<AuditEntry> {
+        lock(&self.committed).audit.to_vec()
     }
 
     /// How many rows are committed, table by table.
@@ -134,8 +186,13 @@ tables! {
     registrations: RegistrationId => Registration,
     tokens: TokenDigest => VerificationToken,
     accounts: AccountId => Account,
-    organizations: OrganizationId => Organization,
+    token_counts: AccountId => u32,
     sessions: TokenDigest => Session,
+    organizations: OrganizationId => Organization,
+    clients: ClientId => RegisteredClient,
+    invitations: InvitationId => Invitation,
+    features: FeatureName => StoredFeature,
+    audit: AuditId => AuditEntry,
     outbox: OutboxId => OutboxEntry,
     idempotency_records: TokenDigest => IdempotencyRecord,
 }
@@ -163,6 +220,13 @@ impl Store for MemoryStore {
         Ok(Box::new(MemoryUnitOfWork::new(self, None)))
     }
 
+    async fn find_signed_in(&self, token: &TokenDigest) -> Result<Option<SignedIn>, StoreError> {
+        let committed = lock(&self.committed);
+        let Some(session) = committed.sessions.get(token).cloned() else { return Ok(None) };
+        let account = committed.accounts.get(&session.account).cloned();
+        Ok(account.map(|account| SignedIn { session, account }))
+    }
+
     async fn ping(&self) -> Result<(), StoreError> {
         Ok(())
     }
@@ -177,21 +241,5 @@ impl UnitOfWork for MemoryUnitOfWork {
 
     async fn rollback(self: Box<Self>) -> Result<(), StoreError> {
         Ok(())
-    }
-}
-
-#[async_trait]
-impl RateLimiter for MemoryStore {
-    async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError> {
-        let mut kept = lock(&self.counters);
-        let logs = counters(charges).into_iter().filter_map(|counter| kept.get_key_value(&counter));
-        let logs = logs.map(|(counter, log)| (counter.clone(), log.clone())).collect();
-        match tally(charges, now, logs) {
-            Tally::Counted(changed) => {
-                kept.extend(changed.into_iter().map(|(counter, log, _)| (counter, log)));
-                Ok(Verdict::Allowed)
-            }
-            Tally::Limited(verdict) => Ok(verdict),
-        }
     }
 }

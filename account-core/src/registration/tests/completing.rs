@@ -3,12 +3,12 @@
 use uuid::Uuid;
 
 use super::*;
-use crate::account::Organization;
+use crate::account::Role;
 use crate::profile::Choices;
 use crate::registration::RegistrationState;
 use crate::registration::callback::CallbackOrigins;
 use crate::registration::status::Progress;
-use crate::session;
+use crate::session::Lifetime;
 
 /// A world that knows the organization and the callback origin of [`full_draft`].
 async fn furnished_world() -> (World, OrganizationId) {
@@ -16,7 +16,7 @@ async fn furnished_world() -> (World, OrganizationId) {
         settings.callback_origins = CallbackOrigins::parse(["https://portal.example.com"]).unwrap();
     });
     let id = OrganizationId::from_uuid(Uuid::from_u128(5));
-    let organization = Organization { id, code: "acme".to_owned(), name: "Acme".to_owned() };
+    let organization = organization(id, "acme");
     let inserted = world.commit(async |unit| unit.insert_organization(&organization).await.unwrap()).await;
     assert_eq!(inserted, Insert::Done);
     (world, id)
@@ -46,7 +46,7 @@ async fn the_client_that_registered_clicks_and_is_signed_in() {
     let opened = verified.session.unwrap();
     let session = world.commit(async |unit| unit.find_session(&opened.token.digest()).await.unwrap()).await.unwrap();
     assert_eq!(session.account, account.id);
-    assert_eq!(opened.expires_at, world.clock.now() + session::ABSOLUTE_LIFETIME);
+    assert_eq!(opened.expires_at, world.clock.now() + Lifetime::of_role(Role::User).absolute);
     assert_eq!(world.status(&attempt.accepted).await.progress, Progress::Completed);
 }
 

@@ -14,6 +14,7 @@ mock! {
     Hasher {}
     impl PasswordHasher for Hasher {
         fn admit(&self, urgency: Urgency) -> Result<Box<dyn HashingSlot>, Overloaded>;
+        fn is_current(&self, hash: &PasswordHash) -> bool;
     }
 }
 
@@ -31,6 +32,8 @@ mock! {
     #[async_trait]
     impl RateLimiter for Limiter {
         async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError>;
+        async fn forget(&self, counters: &[String]) -> Result<(), StoreError>;
+        async fn purge(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError>;
     }
 }
 

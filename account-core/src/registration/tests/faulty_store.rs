@@ -6,17 +6,22 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use super::*;
-use crate::account::Organization;
+use crate::audit::AuditEntry;
 use crate::email_address::EmailKey;
-use crate::id::{OutboxId, RegistrationId};
+use crate::feature::StoredFeature;
+use crate::id::{AuditId, InvitationId, OutboxId, RegistrationId, SessionId};
 use crate::idempotency::IdempotencyRecord;
-use crate::outbox::{OutboxEntry, Settlement};
+use crate::invitation::{Invitation, InvitationState};
+use crate::organization::{ClientId, RegisteredClient};
+use crate::outbox::{Decided, OutboxEntry, OutboxState, Settlement};
 use crate::ports::store::{
-    Accounts, IdempotencyRecords, Organizations, Outbox, Registrations, Sessions, Update, VerificationTokens,
+    AccountFilter, AccountLists, AccountUpdate, Accounts, AuditFilter, AuditTrail, Features, Housekeeping,
+    IdempotencyRecords, Invitations, Measure, Organizations, Outbox, OutboxLists, Purge, RegisteredClients,
+    Registrations, Sessions, Update, VerificationTokens,
 };
 use crate::ports::{Charge, RateLimiter, StoreError, Verdict};
 use crate::registration::{Registration, RegistrationState};
-use crate::session::Session;
+use crate::session::{Session, SignedIn};
 use crate::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
 
 /// Counts every call and fails one of them: the store goes away for that long.
@@ -121,6 +126,11 @@ impl Store for FaultyStore {
         Ok(Box::new(FaultyUnitOfWork { inner, faults: Arc::clone(&self.faults) }))
     }
 
+    async fn find_signed_in(&self, token: &TokenDigest) -> Result<Option<SignedIn>, StoreError> {
+        self.faults.step().await?;
+        self.inner.find_signed_in(token).await
+    }
+
     async fn ping(&self) -> Result<(), StoreError> {
         self.faults.step().await
     }
@@ -131,6 +141,16 @@ impl RateLimiter for FaultyStore {
     async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError> {
         self.faults.step().await?;
         self.inner.count(charges, now).await
+    }
+
+    async fn forget(&self, counters: &[String]) -> Result<(), StoreError> {
+        self.faults.step().await?;
+        self.inner.forget(counters).await
+    }
+
+    async fn purge(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
+        self.faults.step().await?;
+        self.inner.purge(now, limit).await
     }
 }
 
@@ -176,6 +196,9 @@ pass_on! {
         fn count_code_try(id: RegistrationId, max: u32) -> Update;
         fn end_registration(id: RegistrationId, outcome: RegistrationState) -> Update;
         fn void_registrations(key: &EmailKey) -> u64;
+        fn list_registrations(
+            state: Option<RegistrationState>, before: Option<RegistrationId>, limit: u32
+        ) -> Vec<Registration>;
     }
     VerificationTokens {
         fn insert_token(token: &VerificationToken) -> ();
@@ -188,23 +211,80 @@ pass_on! {
         fn insert_account(account: &Account) -> Insert;
         fn find_account(id: AccountId) -> Option<Account>;
         fn find_account_by_email(key: &EmailKey) -> Option<Account>;
+        fn update_account(account: &Account) -> AccountUpdate;
         fn find_account_by_user_name(name: &UserName) -> Option<Account>;
+        fn find_unverified_accounts(key: &EmailKey) -> Vec<Account>;
+        fn next_token_generation(id: AccountId) -> Option<u32>;
+        fn delete_account(id: AccountId, version: u32) -> Update;
     }
-    Organizations {
-        fn insert_organization(organization: &Organization) -> Insert;
-        fn find_organization(id: OrganizationId) -> Option<Organization>;
+    AccountLists {
+        fn list_accounts(filter: &AccountFilter, before: Option<AccountId>, limit: u32) -> Vec<Account>;
+        fn scan_accounts(after: Option<AccountId>, limit: u32) -> Vec<Account>;
+        fn count_other_super_admins(except: AccountId) -> u64;
+        fn find_accounts_to_delete(now: Timestamp, unverified_before: Timestamp, limit: u32) -> Vec<Account>;
     }
     Sessions {
         fn insert_session(session: &Session) -> ();
         fn find_session(token: &TokenDigest) -> Option<Session>;
+        fn find_sessions_of_account(account: AccountId) -> Vec<Session>;
+        fn touch_session(token: &TokenDigest, last_used_at: Timestamp) -> Update;
+        fn replace_session(token: &TokenDigest, session: &Session) -> Update;
+        fn delete_session(account: AccountId, id: SessionId) -> Update;
+        fn delete_sessions_of_account(account: AccountId, except: Option<&TokenDigest>) -> u64;
+    }
+    Organizations {
+        fn insert_organization(organization: &Organization) -> Insert;
+        fn find_organization(id: OrganizationId) -> Option<Organization>;
+        fn find_organization_by_code(code: &str) -> Option<Organization>;
+        fn update_organization(organization: &Organization) -> Update;
+        fn delete_organization(id: OrganizationId) -> Update;
+        fn list_organizations(before: Option<OrganizationId>, limit: u32) -> Vec<Organization>;
+    }
+    RegisteredClients {
+        fn insert_client(client: &RegisteredClient) -> Insert;
+        fn find_client(id: &ClientId) -> Option<RegisteredClient>;
+        fn update_client(client: &RegisteredClient) -> Update;
+        fn delete_client(id: &ClientId) -> Update;
+        fn list_clients(after: Option<&ClientId>, limit: u32) -> Vec<RegisteredClient>;
+    }
+    Invitations {
+        fn insert_invitation(invitation: &Invitation) -> ();
+        fn find_invitation(id: InvitationId) -> Option<Invitation>;
+        fn find_pending_invitations(key: &EmailKey) -> Vec<Invitation>;
+        fn renew_invitation(renewed: &Invitation) -> Update;
+        fn end_invitation(id: InvitationId, state: InvitationState) -> Update;
+        fn void_invitations(key: &EmailKey) -> u64;
+        fn list_invitations(
+            state: Option<InvitationState>, before: Option<InvitationId>, limit: u32
+        ) -> Vec<Invitation>;
+    }
+    Features {
+        fn find_features() -> Vec<StoredFeature>;
+        fn put_feature(feature: &StoredFeature) -> Update;
+    }
+    AuditTrail {
+        fn insert_audit_entry(entry: &AuditEntry) -> ();
+        fn list_audit_entries(filter: &AuditFilter, before: Option<AuditId>, limit: u32) -> Vec<AuditEntry>;
+        fn count_by_day(measure: Measure, from: Timestamp, until: Timestamp) -> Vec<(i64, u64)>;
+    }
+    Housekeeping {
+        fn purge(what: Purge, limit: u32) -> u64;
+        fn count_purgeable(what: Purge) -> u64;
     }
     Outbox {
         fn enqueue(entry: &OutboxEntry) -> ();
         fn claim(now: Timestamp, lease_until: Timestamp, limit: u32) -> Vec<OutboxEntry>;
-        fn decide_entry(id: OutboxId, fence: u32, registration: RegistrationId, generation: u32) -> Update;
+        fn decide_entry(id: OutboxId, fence: u32, decided: Decided) -> Update;
         fn settle(id: OutboxId, fence: u32, settlement: &Settlement) -> Update;
         fn find_newest_entry_of_registration(registration: RegistrationId) -> Option<OutboxEntry>;
         fn next_due() -> Option<Timestamp>;
+    }
+    OutboxLists {
+        fn find_entry(id: OutboxId) -> Option<OutboxEntry>;
+        fn list_entries(state: Option<OutboxState>, before: Option<OutboxId>, limit: u32) -> Vec<OutboxEntry>;
+        fn redrive_entry(id: OutboxId, now: Timestamp) -> Update;
+        fn drop_entry(id: OutboxId, now: Timestamp, note: &str) -> Update;
+        fn count_entries() -> Vec<(OutboxState, u64)>;
     }
     IdempotencyRecords {
         fn insert_idempotency_record(record: &IdempotencyRecord) -> Insert;

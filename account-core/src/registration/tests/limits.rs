@@ -146,7 +146,7 @@ async fn verifications_are_counted_by_client_network() {
         spend: Spend::Token(token.to_owned()),
         proof: continuation(&attempt.accepted),
         password_policy: PasswordPolicy::DEFAULT,
-        client: from,
+        context: CallContext::from(from),
     };
     assert_eq!(why(world.service.verify_email(request("x")).await), "Unknown");
     world.service.resend_verification(ResendTarget::Address("x@acme.com".into()), &from).await.unwrap();

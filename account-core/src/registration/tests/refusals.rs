@@ -7,7 +7,6 @@ use mockall::mock;
 use uuid::Uuid;
 
 use super::*;
-use crate::account::Organization;
 use crate::password::Password;
 use crate::ports::{Applicant, BreachedPasswords, BreachedPasswordsError, RegistrationGuard};
 use crate::violation::{Field, Rule, Violation};
@@ -170,7 +169,7 @@ async fn an_organization_must_be_known() {
     let joining = || RegistrationDraft { organization: id.to_string().into(), ..draft(EMAIL, PASSWORD) };
     let refused = world.try_register(joining(), Client::default()).await;
     assert_eq!(broken(refused), [(Field::Organization, Rule::Unknown)]);
-    let organization = Organization { id, code: "acme".to_owned(), name: "Acme".to_owned() };
+    let organization = organization(id, "acme");
     let inserted = world.commit(async |unit| unit.insert_organization(&organization).await.unwrap()).await;
     assert_eq!(inserted, Insert::Done);
     assert!(world.try_register(joining(), Client::default()).await.is_ok());

@@ -27,7 +27,7 @@ async fn nothing_that_is_printed_holds_a_secret() {
             ..continuation(accepted)
         },
         password_policy: PasswordPolicy::DEFAULT,
-        client: Client::default(),
+        context: CallContext::default(),
     };
     let by_code = Spend::Code { registration: accepted.registration, code: code.clone() };
     let by_continuation =

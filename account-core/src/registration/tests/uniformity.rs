@@ -141,7 +141,7 @@ async fn the_owner_of_a_taken_address_gets_the_other_mail_at_the_accounts_spelli
     let mail = world.mail().await;
     assert_eq!(mail.to.as_str(), "John.Doe@acme.com");
     assert_eq!(mail.language.as_deref(), Some("de"), "the owner's language, not the stranger's");
-    let MailContent::AlreadyRegistered { sign_in, forgot } = mail.content else { panic!("{mail:?}") };
+    let MailContent::AlreadyRegistered { sign_in, forgot, .. } = mail.content else { panic!("{mail:?}") };
     assert_eq!(sign_in.expose(), "https://accounts.example.com/authenticate/sign-in");
     assert_eq!(forgot.expose(), "https://accounts.example.com/authenticate/forgot");
 }

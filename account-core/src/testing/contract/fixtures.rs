@@ -1,21 +1,26 @@
 //! Values that the clauses write.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use crate::account::{Account, Organization};
+use crate::account::{Account, OrganizationRole, Role};
+use crate::audit::{Actor, AuditEntry, AuditEvent};
 use crate::email_address::{EmailAddress, EmailKey};
-use crate::id::{AccountId, OrganizationId, OutboxId, RegistrationId, SessionId};
+use crate::feature::{FeatureName, StoredFeature};
+use crate::id::{AccountId, AuditId, InvitationId, OrganizationId, OutboxId, RegistrationId, SessionId};
 use crate::idempotency::IdempotencyRecord;
+use crate::invitation::{Invitation, InvitationState};
 use crate::name::UserName;
+use crate::organization::{ClientId, Organization, RegisteredClient};
 use crate::outbox::{Intent, OutboxEntry};
 use crate::password::PasswordHash;
 use crate::ports::Store;
 use crate::ports::store::UnitOfWork;
-use crate::profile::{Choices, Origin, Profile};
+use crate::profile::{Choices, Origin, Profile, Source};
 use crate::registration::{Registration, RegistrationState};
 use crate::session::Session;
 use crate::timestamp::Timestamp;
@@ -54,6 +59,22 @@ pub(super) fn outbox_id(number: u128) -> OutboxId {
     OutboxId::from_uuid(Uuid::from_u128(number))
 }
 
+pub(super) fn organization_id(number: u128) -> OrganizationId {
+    OrganizationId::from_uuid(Uuid::from_u128(number))
+}
+
+pub(super) fn session_id(number: u128) -> SessionId {
+    SessionId::from_uuid(Uuid::from_u128(number))
+}
+
+pub(super) fn invitation_id(number: u128) -> InvitationId {
+    InvitationId::from_uuid(Uuid::from_u128(number))
+}
+
+pub(super) fn audit_id(number: u128) -> AuditId {
+    AuditId::from_uuid(Uuid::from_u128(number))
+}
+
 /// A pending registration with everything that a registrant can choose.
 pub(super) fn registration(number: u8, email: &str) -> Registration {
     Registration {
@@ -63,7 +84,7 @@ pub(super) fn registration(number: u8, email: &str) -> Registration {
         choices: Choices {
             profile: profile(),
             user_name: Some(UserName::from_stored(format!("name-{number}"))),
-            organization: Some(OrganizationId::from_uuid(Uuid::from_u128(77))),
+            organization: Some(organization_id(77)),
             callback_url: Some("https://app.example/welcome?a=1&b=%20#top".to_owned()),
         },
         origin: Origin { surface: "native".to_owned(), client_address: Some([203, 0, 113, 7].into()) },
@@ -89,6 +110,14 @@ pub(super) fn profile() -> Profile {
         time_zone: Some("Europe/Vienna".to_owned()),
         newsletter: true,
         terms_version: Some("2026-01".to_owned()),
+        phone: Some("+43123456789".to_owned()),
+        postal_address: Some("Straße 1\r\n1010 Wien\t\u{1F98A}".to_owned()),
+        company: Some("Müller & Söhne".to_owned()),
+        industry: Some("<it>".to_owned()),
+        date_of_birth: Some("2000-02-29".to_owned()),
+        bio: Some("x".repeat(2_000)),
+        avatar_id: Some("a/b".to_owned()),
+        sources: BTreeMap::from([("country".to_owned(), Source::Ip), ("name".to_owned(), Source::Administrator)]),
     }
 }
 
@@ -100,6 +129,8 @@ pub(super) fn token(number: u8, subject: u128, email: &str) -> VerificationToken
         address: address(email),
         generation: 1,
         key_id: "k3yId_-A".to_owned(),
+        epoch: None,
+        session: None,
         expires_at: NOW + MINUTE,
         state: TokenState::Live,
     }
@@ -108,30 +139,90 @@ pub(super) fn token(number: u8, subject: u128, email: &str) -> VerificationToken
 /// An account with a proven address.
 pub(super) fn account(number: u8, email: &str) -> Account {
     Account {
-        id: account_id(number.into()),
-        address: address(email),
         verified_at: Some(NOW),
         password_hash: Some(PasswordHash::from_phc("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".to_owned())),
-        user_name: None,
-        organization: None,
         profile: profile(),
+        updated_at: NOW + MICROSECOND,
+        ..Account::new(account_id(number.into()), address(email), NOW)
+    }
+}
+
+pub(super) fn organization(number: u128, code: &str) -> Organization {
+    Organization {
+        id: organization_id(number),
+        code: code.to_owned(),
+        name: "Müller & Söhne \u{1F98A}".to_owned(),
+        callback_origins: vec!["https://app.example".to_owned(), "https://bücher.example:8443".to_owned()],
+        allows_self_named_administrators: true,
+        version: 1,
         created_at: NOW,
         updated_at: NOW + MICROSECOND,
     }
 }
 
-pub(super) fn organization(number: u128, code: &str) -> Organization {
-    let id = OrganizationId::from_uuid(Uuid::from_u128(number));
-    Organization { id, code: code.to_owned(), name: "Müller & Söhne \u{1F98A}".to_owned() }
-}
-
 pub(super) fn session(number: u8, account: u128) -> Session {
     Session {
-        id: SessionId::from_uuid(Uuid::from_u128(number.into())),
+        id: session_id(number.into()),
         token: digest(number),
         account: account_id(account),
         created_at: NOW,
+        authenticated_at: NOW + MICROSECOND,
+        last_used_at: NOW + MICROSECOND * 2,
+        idle: Some(Duration::from_secs(30) + MICROSECOND),
         expires_at: NOW + MINUTE,
+        surface: "native".to_owned(),
+        client_address: Some([203, 0, 113, 7].into()),
+        user_agent: Some("Mözilla/5.0 \u{1F98A} (\"quoted\")".to_owned()),
+    }
+}
+
+/// A client with everything that it can have.
+pub(super) fn client(id: &str) -> RegisteredClient {
+    RegisteredClient {
+        id: ClientId::parse(id).unwrap(),
+        organization: Some(organization_id(77)),
+        name: "Portal \u{1F98A}".to_owned(),
+        callback_origins: vec!["https://app.example".to_owned()],
+        redirect_uris: vec!["https://app.example/in?a=1&b=%20".to_owned(), "app:/in".to_owned()],
+        networks: vec!["203.0.113.0/24".parse().unwrap(), "2001:db8::/32".parse().unwrap()],
+        version: 1,
+        created_at: NOW,
+        updated_at: NOW + MICROSECOND,
+    }
+}
+
+/// A pending invitation with everything that it can have.
+pub(super) fn invitation(number: u8, email: &str) -> Invitation {
+    Invitation {
+        id: invitation_id(number.into()),
+        address: address(email),
+        role: Role::Admin,
+        organization: Some(organization_id(77)),
+        organization_role: Some(OrganizationRole::Administrator),
+        invited_by: Some(account_id(78)),
+        state: InvitationState::Pending,
+        generation: 1,
+        key_id: "k3yId_-A".to_owned(),
+        created_at: NOW,
+        expires_at: NOW + MINUTE,
+    }
+}
+
+pub(super) fn feature(name: FeatureName, version: u32, value: &str) -> StoredFeature {
+    StoredFeature { name, value: value.to_owned(), version, updated_at: NOW, updated_by: Some(account_id(78)) }
+}
+
+/// An entry of the audit trail about account 1, by account 2.
+pub(super) fn audit_entry(number: u128, event: AuditEvent, at: Timestamp) -> AuditEntry {
+    AuditEntry {
+        id: audit_id(number),
+        at,
+        event,
+        actor: Actor::Account(account_id(2)),
+        account: Some(account_id(1)),
+        client_address: Some([203, 0, 113, 7].into()),
+        request_id: Some("01J-request".to_owned()),
+        detail: Some("Grund \u{1F98A}".to_owned()),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Subject;
 use super::fixtures::{MICROSECOND, MINUTE, NOW, committed, entry, in_parallel, outbox_id, read, registration_id};
 use crate::id::OutboxId;
-use crate::outbox::{OutboxEntry, OutboxState, Settlement};
+use crate::outbox::{Decided, OutboxEntry, OutboxState, Settlement};
 use crate::ports::store::{UnitOfWork, Update};
 use crate::timestamp::Timestamp;
 
@@ -107,7 +107,10 @@ pub async fn a_late_worker_settles_nothing(subject: &Subject) {
                 assert_eq!(unit.settle(outbox_id(1), fence, &settlement).await.unwrap(), Update::Missed);
             }
         }
-        assert_eq!(unit.decide_entry(outbox_id(1), 1, registration_id(1), 9).await.unwrap(), Update::Missed);
+        assert_eq!(
+            unit.decide_entry(outbox_id(1), 1, Decided::Registration(registration_id(1), 9)).await.unwrap(),
+            Update::Missed
+        );
         let after = unit.find_newest_entry_of_registration(registration_id(1)).await.unwrap();
         assert_eq!(after, before);
         let done = Settlement::HandedOver { at: NOW };

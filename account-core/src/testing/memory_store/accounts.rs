@@ -1,16 +1,17 @@
-//! Accounts, organizations, sessions.
+//! Accounts.
 
 use async_trait::async_trait;
 
-use super::{MemoryUnitOfWork, duplicate};
-use crate::account::{Account, Organization};
+use super::MemoryUnitOfWork;
+use crate::account::Account;
 use crate::email_address::EmailKey;
-use crate::id::{AccountId, OrganizationId};
+use crate::id::AccountId;
 use crate::name::UserName;
 use crate::ports::StoreError;
-use crate::ports::store::{Accounts, Insert, Organizations, Sessions, Unique};
-use crate::session::Session;
-use crate::verification_token::TokenDigest;
+use crate::ports::store::{AccountUpdate, Accounts, Insert, Unique, Update};
+
+/// Most accounts of one address that is not proven which are looked at.
+const MOST_UNVERIFIED: u32 = 10;
 
 impl MemoryUnitOfWork {
     fn owner_of_address(&self, key: &EmailKey) -> Option<&Account> {
@@ -19,6 +20,21 @@ impl MemoryUnitOfWork {
 
     fn owner_of_user_name(&self, name: &UserName) -> Option<&Account> {
         self.accounts.rows().find(|account| account.user_name.as_ref() == Some(name))
+    }
+
+    /// The value of the account that another one has.
+    fn taken_by_another(&self, account: &Account) -> Option<Unique> {
+        let is_another = |owner: Option<&Account>| owner.is_some_and(|owner| owner.id != account.id);
+        if account.verified_at.is_some() && is_another(self.owner_of_address(account.address.key())) {
+            return Some(Unique::EmailKey);
+        }
+        let name = account.user_name.as_ref()?;
+        is_another(self.owner_of_user_name(name)).then_some(Unique::UserName)
+    }
+
+    /// Whether the account is there and of that version.
+    fn is_of_version(&self, id: AccountId, version: Option<u32>) -> bool {
+        self.accounts.get(&id).is_some_and(|stored| Some(stored.version) == version)
     }
 }
 
@@ -29,14 +45,23 @@ impl Accounts for MemoryUnitOfWork {
         if self.accounts.get(&account.id).is_some() {
             return Ok(Insert::Conflict(Unique::Id));
         }
-        if account.verified_at.is_some() && self.owner_of_address(account.address.key()).is_some() {
-            return Ok(Insert::Conflict(Unique::EmailKey));
-        }
-        if account.user_name.as_ref().is_some_and(|name| self.owner_of_user_name(name).is_some()) {
-            return Ok(Insert::Conflict(Unique::UserName));
+        if let Some(taken) = self.taken_by_another(account) {
+            return Ok(Insert::Conflict(taken));
         }
         self.accounts.put(account.id, account.clone());
         Ok(Insert::Done)
+    }
+
+    async fn update_account(&mut self, account: &Account) -> Result<AccountUpdate, StoreError> {
+        self.writable()?;
+        if !self.is_of_version(account.id, account.version.checked_sub(1)) {
+            return Ok(AccountUpdate::Missed);
+        }
+        if let Some(taken) = self.taken_by_another(account) {
+            return Ok(AccountUpdate::Conflict(taken));
+        }
+        self.accounts.put(account.id, account.clone());
+        Ok(AccountUpdate::Applied)
     }
 
     async fn find_account(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
@@ -50,42 +75,31 @@ impl Accounts for MemoryUnitOfWork {
     async fn find_account_by_user_name(&mut self, name: &UserName) -> Result<Option<Account>, StoreError> {
         Ok(self.owner_of_user_name(name).cloned())
     }
-}
 
-#[async_trait]
-impl Organizations for MemoryUnitOfWork {
-    async fn insert_organization(&mut self, organization: &Organization) -> Result<Insert, StoreError> {
+    async fn find_unverified_accounts(&mut self, key: &EmailKey) -> Result<Vec<Account>, StoreError> {
+        let is_meant = |account: &Account| account.verified_at.is_none() && account.address.key() == key;
+        Ok(self.accounts.page(None, MOST_UNVERIFIED, is_meant))
+    }
+
+    async fn next_token_generation(&mut self, id: AccountId) -> Result<Option<u32>, StoreError> {
         self.writable()?;
-        if self.organizations.get(&organization.id).is_some() {
-            return Ok(Insert::Conflict(Unique::Id));
+        if self.accounts.get(&id).is_none() {
+            return Ok(None);
         }
-        if self.organizations.rows().any(|stored| stored.code == organization.code) {
-            return Ok(Insert::Conflict(Unique::OrganizationCode));
-        }
-        self.organizations.put(organization.id, organization.clone());
-        Ok(Insert::Done)
+        let next = self.token_counts.get(&id).map_or(1, |count| count.saturating_add(1));
+        self.token_counts.put(id, next);
+        Ok(Some(next))
     }
 
-    async fn find_organization(&mut self, id: OrganizationId) -> Result<Option<Organization>, StoreError> {
-        Ok(self.organizations.get(&id).cloned())
-    }
-}
-
-#[async_trait]
-impl Sessions for MemoryUnitOfWork {
-    async fn insert_session(&mut self, session: &Session) -> Result<(), StoreError> {
+    async fn delete_account(&mut self, id: AccountId, version: u32) -> Result<Update, StoreError> {
         self.writable()?;
-        if self.sessions.get(&session.token).is_some() {
-            return Err(duplicate("sessions"));
+        if !self.is_of_version(id, Some(version)) {
+            return Ok(Update::Missed);
         }
-        if self.accounts.get(&session.account).is_none() {
-            return Err(StoreError::permanent("a session needs an account"));
-        }
-        self.sessions.put(session.token, session.clone());
-        Ok(())
-    }
-
-    async fn find_session(&mut self, token: &TokenDigest) -> Result<Option<Session>, StoreError> {
-        Ok(self.sessions.get(token).cloned())
+        self.accounts.remove(id);
+        self.token_counts.remove(id);
+        self.sessions.remove_some(u32::MAX, |session| session.account == id);
+        self.tokens.remove_some(u32::MAX, |token| token.subject == id.as_uuid());
+        Ok(Update::Applied)
     }
 }

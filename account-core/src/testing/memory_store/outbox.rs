@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::{MemoryUnitOfWork, duplicate};
 use crate::id::{OutboxId, RegistrationId};
-use crate::outbox::{Intent, OutboxEntry, OutboxState, Settlement};
+use crate::outbox::{Decided, Intent, OutboxEntry, OutboxState, Settlement};
 use crate::ports::StoreError;
 use crate::ports::store::{Outbox, Update};
 use crate::timestamp::Timestamp;
@@ -52,25 +52,20 @@ impl Outbox for MemoryUnitOfWork {
         Ok(due)
     }
 
-    async fn decide_entry(
-        &mut self,
-        id: OutboxId,
-        fence: u32,
-        decided_registration: RegistrationId,
-        decided_generation: u32,
-    ) -> Result<Update, StoreError> {
+    async fn decide_entry(&mut self, id: OutboxId, fence: u32, decided: Decided) -> Result<Update, StoreError> {
         self.writable()?;
         let Some(mut entry) = self.claimed(id, fence) else { return Ok(Update::Missed) };
-        match &mut entry.intent {
-            Intent::Registration { registration, generation, .. } => {
-                *registration = decided_registration;
-                *generation = decided_generation;
+        let address = entry.intent.address().clone();
+        entry.intent = match (&entry.intent, decided) {
+            (Intent::Registration { .. }, Decided::Registration(registration, generation)) => {
+                Intent::Registration { registration, address, generation }
             }
-            Intent::Resend { registration, generation, .. } => {
-                *registration = Some(decided_registration);
-                *generation = Some(decided_generation);
+            (Intent::Resend { .. }, Decided::Registration(registration, generation)) => {
+                Intent::Resend { registration: Some(registration), address, generation: Some(generation) }
             }
-        }
+            (Intent::PasswordReset { .. }, decided) => Intent::PasswordReset { address, decided: Some(decided) },
+            _ => return Err(StoreError::permanent("nothing of that kind is decided for such an intent")),
+        };
         self.outbox.put(id, entry);
         Ok(Update::Applied)
     }

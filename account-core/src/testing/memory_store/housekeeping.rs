@@ -1,0 +1,98 @@
+//! Removing what is of no use any more.
+
+use async_trait::async_trait;
+
+use super::MemoryUnitOfWork;
+use crate::ports::StoreError;
+use crate::ports::store::{Housekeeping, Purge};
+use crate::profile::Choices;
+use crate::registration::{Registration, RegistrationState};
+use crate::timestamp::Timestamp;
+
+/// Whether the registration is pending, expired, and still holds what its registrant chose.
+fn holds_secrets(registration: &Registration, before: Timestamp) -> bool {
+    let is_wiped = registration.password_hash.is_none() && registration.choices == Choices::default();
+    registration.state == RegistrationState::Pending && registration.expires_at < before && !is_wiped
+}
+
+impl MemoryUnitOfWork {
+    /// Removes or wipes up to `limit` rows.
+    fn purge_some(&mut self, what: Purge, limit: u32) -> u64 {
+        match what {
+            Purge::ExpiredRegistrationSecrets(before) => self.registrations.update_some(
+                limit,
+                |stored| holds_secrets(stored, before),
+                |stored| {
+                    stored.password_hash = None;
+                    stored.choices = Choices::default();
+                },
+            ),
+            Purge::Registrations(before) => self.registrations.remove_some(limit, |stored| stored.expires_at < before),
+            Purge::VerificationTokens(before) => self.tokens.remove_some(limit, |token| token.expires_at < before),
+            Purge::Sessions(now) => self.sessions.remove_some(limit, |session| !session.is_live(now)),
+            Purge::IdempotencyRecords(before) => {
+                self.idempotency_records.remove_some(limit, |record| record.expires_at < before)
+            }
+            Purge::Invitations(before) => self.invitations.remove_some(limit, |stored| stored.expires_at < before),
+            Purge::OutboxEntries(before) => {
+                self.outbox.remove_some(limit, |entry| entry.settled_at.is_some_and(|at| at < before))
+            }
+            Purge::AuditEntries(before) => self.audit.remove_some(limit, |entry| entry.at < before),
+            Purge::RegistrationClientAddresses(before) => self.registrations.update_some(
+                limit,
+                |stored| stored.origin.client_address.is_some() && stored.created_at < before,
+                |stored| stored.origin.client_address = None,
+            ),
+            Purge::AuditClientAddresses(before) => self.audit.update_some(
+                limit,
+                |entry| entry.client_address.is_some() && entry.at < before,
+                |entry| entry.client_address = None,
+            ),
+            Purge::SessionClientAddresses(before) => self.sessions.update_some(
+                limit,
+                |session| session.client_address.is_some() && session.created_at < before,
+                |session| session.client_address = None,
+            ),
+        }
+    }
+
+    fn count_purgeable_rows(&self, what: Purge) -> u64 {
+        match what {
+            Purge::ExpiredRegistrationSecrets(before) => {
+                self.registrations.count_where(|stored| holds_secrets(stored, before))
+            }
+            Purge::Registrations(before) => self.registrations.count_where(|stored| stored.expires_at < before),
+            Purge::VerificationTokens(before) => self.tokens.count_where(|token| token.expires_at < before),
+            Purge::Sessions(now) => self.sessions.count_where(|session| !session.is_live(now)),
+            Purge::IdempotencyRecords(before) => {
+                self.idempotency_records.count_where(|record| record.expires_at < before)
+            }
+            Purge::Invitations(before) => self.invitations.count_where(|stored| stored.expires_at < before),
+            Purge::OutboxEntries(before) => {
+                self.outbox.count_where(|entry| entry.settled_at.is_some_and(|at| at < before))
+            }
+            Purge::AuditEntries(before) => self.audit.count_where(|entry| entry.at < before),
+            Purge::RegistrationClientAddresses(before) => self
+                .registrations
+                .count_where(|stored| stored.origin.client_address.is_some() && stored.created_at < before),
+            Purge::AuditClientAddresses(before) => {
+                self.audit.count_where(|entry| entry.client_address.is_some() && entry.at < before)
+            }
+            Purge::SessionClientAddresses(before) => {
+                self.sessions.count_where(|session| session.client_address.is_some() && session.created_at < before)
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl Housekeeping for MemoryUnitOfWork {
+    async fn purge(&mut self, what: Purge, limit: u32) -> Result<u64, StoreError> {
+        self.writable()?;
+        Ok(self.purge_some(what, limit))
+    }
+
+    async fn count_purgeable(&mut self, what: Purge) -> Result<u64, StoreError> {
+        Ok(self.count_purgeable_rows(what))
+    }
+}

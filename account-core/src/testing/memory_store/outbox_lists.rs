@@ -1,0 +1,67 @@
+//! The outbox as administrators see it.
+
+use async_trait::async_trait;
+
+use super::MemoryUnitOfWork;
+use crate::id::OutboxId;
+use crate::outbox::{OutboxEntry, OutboxState};
+use crate::ports::StoreError;
+use crate::ports::store::{OutboxLists, Update};
+use crate::timestamp::Timestamp;
+
+/// Whether nobody is at work on the entry, or will be handed over what became of it.
+fn is_droppable(entry: &OutboxEntry, now: Timestamp) -> bool {
+    match entry.state {
+        OutboxState::Dead => true,
+        OutboxState::Queued => entry.leased_until.is_none_or(|until| until <= now),
+        OutboxState::HandedOver | OutboxState::Dropped => false,
+    }
+}
+
+#[async_trait]
+impl OutboxLists for MemoryUnitOfWork {
+    async fn find_entry(&mut self, id: OutboxId) -> Result<Option<OutboxEntry>, StoreError> {
+        Ok(self.outbox.get(&id).cloned())
+    }
+
+    async fn list_entries(
+        &mut self,
+        state: Option<OutboxState>,
+        before: Option<OutboxId>,
+        limit: u32,
+    ) -> Result<Vec<OutboxEntry>, StoreError> {
+        Ok(self.outbox.page(before.as_ref(), limit, |entry| state.is_none_or(|state| entry.state == state)))
+    }
+
+    async fn redrive_entry(&mut self, id: OutboxId, now: Timestamp) -> Result<Update, StoreError> {
+        self.writable()?;
+        let dead = self.outbox.get(&id).filter(|entry| entry.state == OutboxState::Dead);
+        let Some(mut entry) = dead.cloned() else { return Ok(Update::Missed) };
+        entry.state = OutboxState::Queued;
+        entry.due_at = now;
+        entry.attempts = 0;
+        entry.leased_until = None;
+        entry.settled_at = None;
+        entry.note = None;
+        self.outbox.put(id, entry);
+        Ok(Update::Applied)
+    }
+
+    async fn drop_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError> {
+        self.writable()?;
+        let droppable = self.outbox.get(&id).filter(|entry| is_droppable(entry, now));
+        let Some(mut entry) = droppable.cloned() else { return Ok(Update::Missed) };
+        entry.state = OutboxState::Dropped;
+        entry.fence += 1;
+        entry.leased_until = None;
+        entry.settled_at = Some(now);
+        entry.note = Some(note.to_owned());
+        self.outbox.put(id, entry);
+        Ok(Update::Applied)
+    }
+
+    async fn count_entries(&mut self) -> Result<Vec<(OutboxState, u64)>, StoreError> {
+        let counts = OutboxState::ALL.map(|state| (state, self.outbox.count_where(|entry| entry.state == state)));
+        Ok(counts.to_vec())
+    }
+}

@@ -1,0 +1,52 @@
+//! Counters.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+
+use super::MemoryStore;
+use crate::ports::rate_limiter::{Tally, counters, tally};
+use crate::ports::{Charge, RateLimiter, StoreError, Verdict};
+use crate::rate::SlidingLog;
+use crate::testing::lock;
+use crate::timestamp::Timestamp;
+
+/// Logs by counter, each with the moment from which on it is empty.
+pub(super) type Counters = BTreeMap<String, (SlidingLog, Timestamp)>;
+
+#[async_trait]
+impl RateLimiter for MemoryStore {
+    async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError> {
+        let mut kept = lock(&self.counters);
+        let logs = counters(charges).into_iter().filter_map(|counter| kept.get_key_value(&counter));
+        let logs = logs.map(|(counter, (log, _))| (counter.clone(), log.clone())).collect();
+        match tally(charges, now, logs) {
+            Tally::Counted(changed) => {
+                kept.extend(changed.into_iter().map(|(counter, log, empty_at)| (counter, (log, empty_at))));
+                Ok(Verdict::Allowed)
+            }
+            Tally::Limited(verdict) => Ok(verdict),
+        }
+    }
+
+    async fn forget(&self, counters: &[String]) -> Result<(), StoreError> {
+        let mut kept = lock(&self.counters);
+        for counter in counters {
+            kept.remove(counter);
+        }
+        Ok(())
+    }
+
+    async fn purge(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
+        let mut kept = lock(&self.counters);
+        let empty = kept.iter().filter(|(_, (_, empty_at))| *empty_at <= now);
+        let empty: Vec<String> =
+            empty.map(|(counter, _)| counter.clone()).take(usize::try_from(limit).unwrap_or(usize::MAX)).collect();
+        let mut count = 0;
+        for counter in empty {
+            kept.remove(&counter);
+            count += 1;
+        }
+        Ok(count)
+    }
+}

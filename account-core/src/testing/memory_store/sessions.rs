@@ -1,0 +1,77 @@
+//! Sessions.
+
+use std::cmp::Reverse;
+
+use async_trait::async_trait;
+
+use super::{MemoryUnitOfWork, duplicate};
+use crate::id::{AccountId, SessionId};
+use crate::ports::StoreError;
+use crate::ports::store::{Sessions, Update};
+use crate::session::Session;
+use crate::timestamp::Timestamp;
+use crate::verification_token::TokenDigest;
+
+/// Most sessions of one account that are looked at.
+const MOST_OF_ACCOUNT: usize = 1_000;
+
+#[async_trait]
+impl Sessions for MemoryUnitOfWork {
+    async fn insert_session(&mut self, session: &Session) -> Result<(), StoreError> {
+        self.writable()?;
+        if self.sessions.rows().any(|stored| stored.token == session.token || stored.id == session.id) {
+            return Err(duplicate("sessions"));
+        }
+        if self.accounts.get(&session.account).is_none() {
+            return Err(StoreError::permanent("a session needs an account"));
+        }
+        self.sessions.put(session.token, session.clone());
+        Ok(())
+    }
+
+    async fn find_session(&mut self, token: &TokenDigest) -> Result<Option<Session>, StoreError> {
+        Ok(self.sessions.get(token).cloned())
+    }
+
+    async fn find_sessions_of_account(&mut self, account: AccountId) -> Result<Vec<Session>, StoreError> {
+        let mut sessions: Vec<Session> =
+            self.sessions.rows().filter(|session| session.account == account).cloned().collect();
+        sessions.sort_by_key(|session| Reverse(session.id));
+        sessions.truncate(MOST_OF_ACCOUNT);
+        Ok(sessions)
+    }
+
+    async fn touch_session(&mut self, token: &TokenDigest, last_used_at: Timestamp) -> Result<Update, StoreError> {
+        self.writable()?;
+        let stored = self.sessions.get(token).filter(|session| session.last_used_at < last_used_at);
+        let Some(session) = stored.cloned() else { return Ok(Update::Missed) };
+        self.sessions.put(*token, Session { last_used_at, ..session });
+        Ok(Update::Applied)
+    }
+
+    async fn replace_session(&mut self, token: &TokenDigest, session: &Session) -> Result<Update, StoreError> {
+        self.writable()?;
+        if self.sessions.get(token).is_none() {
+            return Ok(Update::Missed);
+        }
+        self.sessions.remove(*token);
+        self.insert_session(session).await?;
+        Ok(Update::Applied)
+    }
+
+    async fn delete_session(&mut self, account: AccountId, id: SessionId) -> Result<Update, StoreError> {
+        self.writable()?;
+        let removed = self.sessions.remove_some(1, |session| session.account == account && session.id == id);
+        Ok(if removed == 0 { Update::Missed } else { Update::Applied })
+    }
+
+    async fn delete_sessions_of_account(
+        &mut self,
+        account: AccountId,
+        except: Option<&TokenDigest>,
+    ) -> Result<u64, StoreError> {
+        self.writable()?;
+        let is_meant = |session: &Session| session.account == account && Some(&session.token) != except;
+        Ok(self.sessions.remove_some(u32::MAX, is_meant))
+    }
+}

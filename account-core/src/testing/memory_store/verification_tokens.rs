@@ -1,0 +1,68 @@
+//! Mailed tokens.
+
+use async_trait::async_trait;
+
+use super::{MemoryUnitOfWork, duplicate};
+use crate::email_address::EmailKey;
+use crate::ports::StoreError;
+use crate::ports::store::{Update, VerificationTokens};
+use crate::timestamp::Timestamp;
+use crate::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
+
+impl MemoryUnitOfWork {
+    fn end_tokens(&mut self, matches: impl Fn(&VerificationToken) -> bool, state: TokenState) -> u64 {
+        self.tokens.update_where(|token| token.state == TokenState::Live && matches(token), |token| token.state = state)
+    }
+}
+
+#[async_trait]
+impl VerificationTokens for MemoryUnitOfWork {
+    async fn insert_token(&mut self, token: &VerificationToken) -> Result<(), StoreError> {
+        self.writable()?;
+        if self.tokens.get(&token.digest).is_some() {
+            return Err(duplicate("verification_tokens"));
+        }
+        self.tokens.put(token.digest, token.clone());
+        Ok(())
+    }
+
+    async fn find_token(&mut self, digest: &TokenDigest) -> Result<Option<VerificationToken>, StoreError> {
+        Ok(self.tokens.get(digest).cloned())
+    }
+
+    async fn redeem_token(
+        &mut self,
+        digest: &TokenDigest,
+        purpose: Purpose,
+        now: Timestamp,
+    ) -> Result<Update, StoreError> {
+        self.writable()?;
+        let live = self
+            .tokens
+            .get(digest)
+            .filter(|token| token.state == TokenState::Live && token.purpose == purpose && now < token.expires_at);
+        let Some(token) = live.cloned() else { return Ok(Update::Missed) };
+        self.tokens.put(*digest, VerificationToken { state: TokenState::Used, ..token });
+        Ok(Update::Applied)
+    }
+
+    async fn end_tokens_of_subject(
+        &mut self,
+        purpose: Purpose,
+        subject: uuid::Uuid,
+        state: TokenState,
+    ) -> Result<u64, StoreError> {
+        self.writable()?;
+        Ok(self.end_tokens(|token| token.purpose == purpose && token.subject == subject, state))
+    }
+
+    async fn end_tokens_of_key(
+        &mut self,
+        purpose: Purpose,
+        key: &EmailKey,
+        state: TokenState,
+    ) -> Result<u64, StoreError> {
+        self.writable()?;
+        Ok(self.end_tokens(|token| token.purpose == purpose && token.email_key() == key, state))
+    }
+}
