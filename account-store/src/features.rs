@@ -6,7 +6,7 @@ use account_core::ports::StoreError;
 use account_core::ports::store::{Features, Update};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
-use sea_orm::{ActiveModelTrait, ActiveValue, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ActiveValue, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::entity::feature::{ActiveModel, Column, Entity, Model};
 use crate::row::{Row, micros};
@@ -36,8 +36,11 @@ fn from_model(model: Model) -> Result<StoredFeature, StoreError> {
 #[async_trait]
 impl Features for DatabaseUnitOfWork {
     async fn find_features(&mut self) -> Result<Vec<StoredFeature>, StoreError> {
-        let found = Entity::find().order_by_asc(Column::Name).all(self.reader()?).await;
-        found.map_err(self.failed("find features"))?.into_iter().map(from_model).collect()
+        let found = Entity::find().all(self.reader()?).await;
+        let found = found.map_err(self.failed("find features"))?.into_iter().map(from_model);
+        let mut features = found.collect::<Result<Vec<_>, _>>()?;
+        features.sort_by_key(|feature| feature.name);
+        Ok(features)
     }
 
     async fn put_feature(&mut self, feature: &StoredFeature) -> Result<Update, StoreError> {

@@ -78,7 +78,7 @@ impl Row {
 
 /// A list of texts as it is stored.
 pub(crate) fn texts_document(texts: &[impl AsRef<str>]) -> String {
-    serde_json::Value::from_iter(texts.iter().map(AsRef::as_ref)).to_string()
+    texts.iter().map(AsRef::as_ref).collect::<serde_json::Value>().to_string()
 }
 
 /// A profile as it is stored.

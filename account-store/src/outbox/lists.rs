@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, Query
 
 use super::from_model;
 use crate::entity::outbox_entry::{Column, Entity};
-use crate::row::{Row, micros};
+use crate::row::micros;
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
 
 #[async_trait]
@@ -72,15 +72,14 @@ impl OutboxLists for DatabaseUnitOfWork {
             .column(Column::State)
             .expr_as(Func::count(Expr::col(Asterisk)), "entries")
             .group_by(Column::State)
-            .order_by_asc(Column::State)
             .into_tuple()
             .all(self.reader()?)
             .await
             .map_err(self.failed("count entries"))?;
-        let read = |(name, count): (String, i64)| {
-            let row = Row::new("outbox", "of any id");
-            Ok((row.read("state", OutboxState::by_name(&name))?, u64::try_from(count).unwrap_or(0)))
+        let in_state = |state: OutboxState| {
+            let count = counted.iter().find(|(name, _)| name == state.name()).map_or(0, |(_, count)| *count);
+            (state, u64::try_from(count).unwrap_or(0))
         };
-        counted.into_iter().map(read).collect()
+        Ok(OutboxState::ALL.map(in_state).to_vec())
     }
 }

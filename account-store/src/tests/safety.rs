@@ -29,6 +29,8 @@ fn token(secret: &SecretToken) -> VerificationToken {
         address: address(),
         generation: 1,
         key_id: "key".to_owned(),
+        epoch: None,
+        session: None,
         expires_at: NOW,
         state: TokenState::Live,
     }
@@ -80,7 +82,7 @@ async fn a_damaged_row_is_reported_by_table_row_and_column_without_its_value() {
         ("address = 'geheim'", "address"),
         ("fence = -1", "fence"),
         ("attempts = 4294967296", "attempts"),
-        ("generation = NULL", "generation"),
+        ("generation = NULL", "intent"),
         ("registration = NULL", ""),
     ] {
         let statement = format!("UPDATE outbox SET {damage}");
