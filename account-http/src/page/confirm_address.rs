@@ -1,6 +1,6 @@
 //! Confirming a new or further address of an account, by the link that was mailed to it.
 
-use account_core::account::ConfirmAddressError;
+use account_core::account::address::ConfirmAddressError;
 use askama::Template;
 use poem::http::StatusCode;
 use poem::{Response, handler};

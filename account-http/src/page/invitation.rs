@@ -1,8 +1,8 @@
 //! Accepting an invitation.
 
-use account_core::account::ProfileEdits;
+use account_core::account::details::ProfileEdits;
 use account_core::input::Edit;
-use account_core::invitation::{AcceptError, AcceptRequest};
+use account_core::invitation::redeem::{AcceptError, AcceptRequest};
 use account_core::violation::{Field, Violations};
 use askama::Template;
 use poem::http::StatusCode;

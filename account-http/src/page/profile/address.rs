@@ -1,6 +1,6 @@
 //! Asking for another address of one's account.
 
-use account_core::account::AddressChangeError;
+use account_core::account::address::AddressChangeError;
 use poem::http::StatusCode;
 use poem::{Response, handler};
 

@@ -1,6 +1,6 @@
 //! Deleting one's account, and taking that back.
 
-use account_core::account::DeletionError;
+use account_core::account::deletion::DeletionError;
 use account_core::session::SignedIn;
 use askama::Template;
 use poem::http::StatusCode;

@@ -4,7 +4,8 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use account_core::account::{Account, ChangeDetailsError, ProfileEdits};
+use account_core::account::Account;
+use account_core::account::details::{ChangeDetailsError, ProfileEdits};
 use account_core::input::Edit;
 use account_core::violation::{Field, Violations};
 use poem::{Response, handler};

@@ -1,6 +1,6 @@
 //! Changing one's password.
 
-use account_core::account::ChangePasswordError;
+use account_core::account::password::ChangePasswordError;
 use account_core::violation::Field;
 use poem::{Response, handler};
 

@@ -1,6 +1,7 @@
 //! The fields of the form, one entry each.
 
-use account_core::account::{Account, ProfileEdits, SecondaryAddress};
+use account_core::account::details::ProfileEdits;
+use account_core::account::{Account, SecondaryAddress};
 use account_core::input::Edit;
 use account_core::name::UserName;
 use account_core::violation::Field;
