@@ -119,7 +119,7 @@ impl LinkKind {
             ),
             (Self::Address, Gone::AlreadyRegistered) => (
                 "This link is of no use any more",
-                "Your account was changed since the mail was sent. Nothing was changed now.",
+                "Another account has the address, or yours was changed since the mail was sent. Nothing was changed now.",
             ),
             (Self::Invitation, Gone::Expired) => {
                 ("This invitation has expired", "Ask whoever invited you to send it again.")
