@@ -125,7 +125,7 @@ async fn page(visit: &Visit, status: StatusCode, owner: &SignedIn, remarks: Rema
         wants_newsletter: typed.map_or(account.profile.newsletter, |typed| typed.wants_newsletter),
         other_problems: typed.map(|typed| details::other_problems(&typed.violations)).unwrap_or_default(),
         password_hint: words::password_hint(&visit.pages.password_policy()),
-        sessions: sessions.into_iter().map(|session| SessionView::of(session, owner.session.id)).collect(),
+        sessions: sessions.iter().map(|session| SessionView::of(session, owner.session.id)).collect(),
         remarks,
     };
     visit.page(status, &page)

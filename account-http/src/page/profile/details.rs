@@ -61,10 +61,8 @@ pub(in super::super) async fn submit(visit: &Visit, Form(fields): Form, Owner(ow
     let edits = edits(&fields, &owner.account);
     // What is no version is none that the account ever had.
     let version = fields.find("version").map(|version| version.parse().unwrap_or(0));
-    let error = match visit.pages.service.change_details(&caller, edits, version, &visit.context).await {
-        Ok(_) => return Ok(back(visit, "details")),
-        Err(error) => error,
-    };
+    let changed = visit.pages.service.change_details(&caller, edits, version, &visit.context).await;
+    let Err(error) = changed else { return Ok(back(visit, "details")) };
     let (alert, typed) = match &error {
         ChangeDetailsError::Invalid(violations) => {
             (REFUSED, Typed { violations: violations.clone(), ..typed(&fields) })

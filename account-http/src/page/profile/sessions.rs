@@ -25,7 +25,7 @@ pub(super) struct SessionView {
 
 impl SessionView {
     /// A session, seen from another or the same one.
-    pub(super) fn of(session: Session, current: SessionId) -> Self {
+    pub(super) fn of(session: &Session, current: SessionId) -> Self {
         Self {
             id: session.id.to_string(),
             is_current: session.id == current,

@@ -81,14 +81,14 @@ impl Site {
     /// Delivers what is due; the path of the newest link of another kind in it.
     pub(super) async fn link(&self) -> Option<String> {
         self.delivery.run_until_idle().await.unwrap();
-        let links = self.mailer.take().into_iter().filter_map(|mail| match mail.content {
+        let mut links = self.mailer.take().into_iter().filter_map(|mail| match mail.content {
             MailContent::ResetPassword { link, .. }
             | MailContent::ConfirmNewAddress { link, .. }
             | MailContent::ConfirmSecondaryAddress { link, .. }
             | MailContent::Invitation { link, .. } => Some(path_of(&link)),
             _ => None,
         });
-        links.last()
+        links.next_back()
     }
 
     /// Has an account made with the address and the password of the tests.

@@ -136,7 +136,7 @@ async fn the_stylesheet_may_be_kept() {
 async fn a_browser_is_given_its_secret_with_the_first_form() {
     let site = Site::new();
     let mut browser = site.browser();
-    for path in ["/authenticate/nothing", "/l/", "/authenticate/reset", "/favicon.ico"] {
+    for path in ["/authenticate/nothing", "/l", "/authenticate/reset", "/favicon.ico"] {
         assert_eq!(browser.open(path).await.set_cookies(), [""; 0], "{path}");
     }
     for path in ["/authenticate/register", "/authenticate/sign-in", "/authenticate/forgot", "/l/x"] {

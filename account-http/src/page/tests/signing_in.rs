@@ -72,6 +72,7 @@ async fn whoever_registered_here_is_told_to_confirm_first() {
     let site = Site::new();
     let mut browser = site.browser();
     browser.register().await;
+    site.clock.advance(Duration::from_secs(1));
     browser.register_with("jane@acme.com", PASSWORD).await;
     let page = browser.sign_in(EMAIL, PASSWORD).await;
     page.is(403, "this address has yet to be confirmed");
