@@ -1,4 +1,12 @@
-//! Accounts: persons' entries, as a rule with a proven address.
+//! Accounts: persons' entries, as a rule with a proven address; and what their owners do with them.
+
+pub mod address;
+pub(crate) mod current;
+pub mod deletion;
+pub mod details;
+pub mod export;
+pub mod password;
+pub(crate) mod spend;
 
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, OrganizationId};

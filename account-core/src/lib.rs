@@ -80,6 +80,7 @@ pub mod password;
 pub mod ports;
 pub mod profile;
 pub mod rate;
+pub mod recovery;
 #[cfg(feature = "reference-data")]
 pub mod reference_data;
 pub mod registration;

@@ -2,6 +2,7 @@
 
 pub mod argon2;
 pub mod blocklist;
+pub(crate) mod choose;
 pub mod policy;
 
 use std::fmt;

@@ -6,12 +6,13 @@ mod settle;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::mail::{Link, Mail, MailContent};
+use super::mail::{Link, Mail};
 use super::{OutboxEntry, Settlement};
 use crate::ports::store::Update;
 use crate::ports::{Clock, Entropy, Mailer, MailerError, Store, StoreError, UnitOfWork};
 use crate::service::{AccountService, MasterKeys};
 use crate::timestamp::Timestamp;
+use crate::verification_token::{Purpose, SecretToken};
 use decide::Decision;
 use settle::Settlements;
 
@@ -37,6 +38,7 @@ pub struct Delivery {
     entropy: Arc<dyn Entropy>,
     master_keys: MasterKeys,
     verification_ttl: Duration,
+    change_ttl: Duration,
     links: Links,
 }
 
@@ -89,8 +91,15 @@ impl Links {
         Self { public_url: public_url.trim_end_matches('/').to_owned() }
     }
 
-    fn verification(&self, token: &crate::verification_token::SecretToken) -> Link {
-        Link::new(format!("{}/l/{}", self.public_url, *token.expose()))
+    /// The short link of a token. GET on it writes nothing: it leads to the page where the person confirms.
+    fn token(&self, purpose: Purpose, token: &SecretToken) -> Link {
+        let folder = match purpose {
+            Purpose::EmailVerification => "",
+            Purpose::PasswordReset => "reset/",
+            Purpose::AddressChange | Purpose::SecondaryAddress => "address/",
+            Purpose::Invitation => "invitation/",
+        };
+        Link::new(format!("{}/l/{folder}{}", self.public_url, *token.expose()))
     }
 
     fn page(&self, name: &str) -> Link {
@@ -110,6 +119,7 @@ impl Delivery {
             entropy: Arc::clone(&service.ports.entropy),
             master_keys: service.settings.master_keys.clone(),
             verification_ttl: service.settings.verification_ttl,
+            change_ttl: service.settings.change_ttl,
             links,
         }
     }

@@ -6,8 +6,9 @@ use crate::email_address::EmailAddress;
 use crate::id::OrganizationId;
 use crate::input::Input;
 use crate::name::{PersonName, UserName};
+use crate::password::Password;
+use crate::password::choose::{check_password, personal_words};
 use crate::password::policy::PasswordPolicy;
-use crate::password::{MAX_CODE_POINTS, Password};
 use crate::ports::ReferenceData;
 use crate::profile::{Choices, Profile};
 use crate::registration::callback::CallbackOrigins;
@@ -140,62 +141,10 @@ impl RegistrationDraft {
         let password = reader.password(
             self.password,
             &self.password_confirmation,
-            &personal_words(address.as_ref(), &choices, surroundings.service_words),
+            &personal_words(address.as_ref(), &choices.profile, choices.user_name.as_ref(), surroundings.service_words),
         );
         Reading { address, password, choices, violations: reader.violations }
     }
-}
-
-/// Reads a password that is to replace a registration's, and notes every broken rule.
-pub(crate) fn read_new_password(
-    text: Input,
-    policy: PasswordPolicy,
-    personal: &[&str],
-) -> (Option<Password>, Violations) {
-    let mut violations = Violations::default();
-    let password = check_password(Field::NewPassword, text, policy, personal, &mut violations);
-    (password, violations)
-}
-
-/// The words that a password must not be made of.
-pub(crate) fn personal_words<'a>(
-    address: Option<&'a EmailAddress>,
-    choices: &'a Choices,
-    service_words: &'a [String],
-) -> Vec<&'a str> {
-    let profile = &choices.profile;
-    let names = [&profile.name, &profile.given_name, &profile.family_name];
-    address
-        .map(EmailAddress::as_str)
-        .into_iter()
-        .chain(names.into_iter().filter_map(Option::as_deref))
-        .chain(choices.user_name.as_ref().map(UserName::as_str))
-        .chain(service_words.iter().map(String::as_str))
-        .collect()
-}
-
-fn check_password(
-    field: Field,
-    text: Input,
-    policy: PasswordPolicy,
-    personal: &[&str],
-    violations: &mut Violations,
-) -> Option<Password> {
-    match text {
-        Input::Absent => violations.push(field, Rule::Required),
-        Input::Mistyped => violations.push(field, Rule::MustBeText),
-        Input::Given(text) if text.is_empty() => violations.push(field, Rule::Required),
-        Input::Given(text) => match Password::new(&text) {
-            Ok(password) => {
-                for rule in policy.violations(&password, personal) {
-                    violations.push(field, rule);
-                }
-                return Some(password);
-            }
-            Err(_) => violations.push(field, Rule::TooLong { max: policy.max.min(MAX_CODE_POINTS) }),
-        },
-    }
-    None
 }
 
 struct Reader<'a> {

@@ -3,18 +3,18 @@
 mod complete;
 mod request;
 
-use super::draft::{personal_words, read_new_password};
 use super::{MAX_CODE_TRIES, Registration, RegistrationState};
 use crate::account::Account;
 use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
 use crate::input::Input;
+use crate::password::choose::{personal_words, read_new_password};
 use crate::password::policy::PasswordPolicy;
 use crate::password::{Password, PasswordHash};
 use crate::ports::store::Update;
 use crate::ports::{HashingSlot, Overloaded, StoreError, UnitOfWork, Urgency};
-use crate::profile::Choices;
+use crate::profile::Profile;
 use crate::service::{AccountService, Limited, Unavailable};
 use crate::session::OpenedSession;
 use crate::timestamp::Timestamp;
@@ -22,6 +22,7 @@ use crate::verification_token::{Purpose, SecretToken, TokenDigest, TokenState, V
 use crate::violation::{Field, Violations};
 use complete::Completion;
 
+pub(crate) use complete::end_attempts;
 pub use request::{Proof, Spend, VerifyRequest};
 
 const PURPOSE: Purpose = Purpose::EmailVerification;
@@ -193,8 +194,8 @@ impl AccountService {
         address: &EmailAddress,
         policy: PasswordPolicy,
     ) -> Result<PasswordHash, VerifyError> {
-        let nothing = Choices::default();
-        let personal = personal_words(Some(address), &nothing, &self.settings.service_words);
+        let nothing = Profile::default();
+        let personal = personal_words(Some(address), &nothing, None, &self.settings.service_words);
         let (password, mut violations) = read_new_password(text, policy, &personal);
         self.note_breach(Field::NewPassword, password.as_ref(), policy, &mut violations).await;
         match password.filter(|_| violations.is_empty()) {

@@ -1,21 +1,16 @@
 //! Deciding which mail is due for an intent.
 
-use super::{Claimed, Delivery, Mail, MailContent};
-use crate::account::Account;
-use crate::id::RegistrationId;
+mod account;
+mod invitation;
+mod registration;
+mod reset;
+
+use super::{Claimed, Delivery, Mail};
+use crate::email_address::EmailAddress;
 use crate::outbox::{Decided, Intent, OutboxEntry};
-use crate::ports::store::Update;
 use crate::ports::{StoreError, UnitOfWork};
-use crate::registration::{Registration, RegistrationState, derive_token};
 use crate::timestamp::Timestamp;
-use crate::verification_token::{Purpose, TokenState};
-
-const PURPOSE: Purpose = Purpose::EmailVerification;
-
-/// The registration and generation that the intent mails; `None` for a resend that has not made its generation yet.
-fn to_be_mailed(intent: &Intent) -> Option<(RegistrationId, u32)> {
-    intent.registration().zip(intent.generation())
-}
+use crate::verification_token::{Purpose, SecretToken, TokenState, VerificationToken};
 
 /// What is to be done with an entry.
 #[derive(Debug)]
@@ -30,6 +25,17 @@ pub(super) enum Decision {
     Lost,
 }
 
+/// A mailed token that can still be spent.
+struct Live {
+    secret: SecretToken,
+    token: VerificationToken,
+}
+
+/// Whether deciding takes writing: a token is to be made first.
+const fn takes_writing(intent: &Intent) -> bool {
+    matches!(intent, Intent::Resend { generation: None, .. } | Intent::PasswordReset { decided: None, .. })
+}
+
 impl Delivery {
     /// Decides in that unit of work what is due for each entry, as far as that needs no writing.
     pub(super) async fn decide_by_reading(
@@ -39,10 +45,7 @@ impl Delivery {
     ) -> Result<Vec<Claimed>, StoreError> {
         let mut claimed = Vec::with_capacity(entries.len());
         for entry in entries {
-            let decision = match to_be_mailed(&entry.intent) {
-                Some((registration, generation)) => Some(self.look_up(unit, &entry, registration, generation).await?),
-                None => None,
-            };
+            let decision = if takes_writing(&entry.intent) { None } else { Some(self.look_up(unit, &entry).await?) };
             claimed.push(Claimed { entry, decision });
         }
         Ok(claimed)
@@ -50,123 +53,64 @@ impl Delivery {
 
     /// Decides what is due for an entry, in a unit of work of its own.
     pub(super) async fn decide(&self, entry: &OutboxEntry) -> Result<Decision, StoreError> {
-        match to_be_mailed(&entry.intent) {
-            Some((registration, generation)) => {
-                let mut unit = self.store.begin_read_only().await?;
-                self.look_up(&mut *unit, entry, registration, generation).await
-            }
-            None => self.renew(entry, entry.intent.registration()).await,
+        match &entry.intent {
+            Intent::Resend { generation: None, .. } => self.resend(entry).await,
+            Intent::PasswordReset { address, decided: None } => self.decide_reset(entry, address).await,
+            _ => self.look_up(&mut *self.store.begin_read_only().await?, entry).await,
         }
     }
 
-    async fn look_up(
+    /// The mail of an entry whose token, if it has one, is made.
+    async fn look_up(&self, unit: &mut dyn UnitOfWork, entry: &OutboxEntry) -> Result<Decision, StoreError> {
+        match &entry.intent {
+            Intent::Registration { registration, generation, .. }
+            | Intent::Resend { registration: Some(registration), generation: Some(generation), .. }
+            | Intent::PasswordReset { decided: Some(Decided::Registration(registration, generation)), .. } => {
+                self.registration_mail(unit, entry, *registration, *generation).await
+            }
+            Intent::PasswordReset { decided: Some(Decided::Account(account, generation)), .. } => {
+                self.reset_mail(unit, entry, *account, *generation).await
+            }
+            Intent::AddressChange { account, address, generation } => {
+                self.address_change_mail(unit, entry, *account, address, *generation).await
+            }
+            Intent::SecondaryAddress { account, address, generation } => {
+                self.secondary_address_mail(unit, entry, *account, address, *generation).await
+            }
+            Intent::Invitation { invitation, generation, .. } => {
+                self.invitation_mail(unit, entry, *invitation, *generation).await
+            }
+            Intent::Notice { account, address, notice } => {
+                self.notice_mail(unit, entry, *account, address, *notice).await
+            }
+            // What is decided names its registration; these are decided before they come here.
+            Intent::Resend { .. } | Intent::PasswordReset { decided: None, .. } => {
+                Ok(Decision::GiveUp("it was never decided what to mail"))
+            }
+        }
+    }
+
+    /// The token that was mailed for that subject, generation and address, with its secret, which is derived again; or
+    /// why there is no mail for it any more.
+    async fn find_live(
         &self,
         unit: &mut dyn UnitOfWork,
-        entry: &OutboxEntry,
-        registration: RegistrationId,
+        purpose: Purpose,
+        subject: uuid::Uuid,
         generation: u32,
-    ) -> Result<Decision, StoreError> {
-        let found = unit.find_registration(registration).await?;
-        let Some(found) = found else { return Ok(Decision::Drop("the registration is gone")) };
-        if found.generation != generation {
-            return Ok(Decision::Drop("a newer mail takes its place"));
+        address: &EmailAddress,
+    ) -> Result<Result<Live, Decision>, StoreError> {
+        for key in std::iter::once(&self.master_keys.current).chain(&self.master_keys.retired) {
+            let secret = key.token(purpose, subject, generation, address);
+            let Some(token) = unit.find_token(&secret.digest()).await? else { continue };
+            return Ok(if token.state != TokenState::Live {
+                Err(Decision::Drop("its token is no longer of use"))
+            } else if self.clock.now() >= token.expires_at {
+                Err(Decision::GiveUp("the token in it has expired"))
+            } else {
+                Ok(Live { secret, token })
+            });
         }
-        self.compose(unit, entry, &found).await
-    }
-
-    /// Gives the registration a new token and code, once, and writes down that this entry mails them.
-    async fn renew(&self, entry: &OutboxEntry, named: Option<RegistrationId>) -> Result<Decision, StoreError> {
-        let mut unit = self.store.begin().await?;
-        let found = match named {
-            Some(id) => unit.find_registration(id).await?,
-            None => unit.find_newest_uncompleted_registration(entry.intent.address().key()).await?,
-        };
-        let Some(found) = found.filter(|found| found.state != RegistrationState::Completed) else {
-            return Ok(Decision::Drop("no registration is pending"));
-        };
-        let is_pending = found.state == RegistrationState::Pending;
-        let key = &self.master_keys.current;
-        let expires_at = self.clock.now() + self.verification_ttl;
-        let (token, code) = derive_token(key, found.id, found.generation + 1, &found.address, expires_at);
-        let renewed =
-            Registration { generation: token.generation, code, key_id: token.key_id.clone(), expires_at, ..found };
-        // The registration first: whoever renews it at the same time finds out here.
-        if unit.renew_registration(&renewed).await? == Update::Missed {
-            return Ok(Decision::Drop("the registration has just ended or was just renewed"));
-        }
-        if is_pending {
-            unit.end_tokens_of_subject(PURPOSE, token.subject, TokenState::Superseded).await?;
-            unit.insert_token(&token).await?;
-        }
-        let decided = Decided::Registration(renewed.id, renewed.generation);
-        if unit.decide_entry(entry.id, entry.fence, decided).await? == Update::Missed {
-            return Ok(Decision::Lost);
-        }
-        // For an attempt whose address was taken another way no mail is due; but its holder sees it last as long as
-        // one that is pending, and must not learn the difference.
-        let decision = self.compose(&mut *unit, entry, &renewed).await?;
-        unit.commit().await?;
-        Ok(decision)
-    }
-
-    /// The mail for a registration as it is now.
-    async fn compose(
-        &self,
-        unit: &mut dyn UnitOfWork,
-        entry: &OutboxEntry,
-        registration: &Registration,
-    ) -> Result<Decision, StoreError> {
-        if registration.state == RegistrationState::Completed {
-            return Ok(Decision::Drop("the registration has ended"));
-        }
-        let useful_until = registration.expires_at;
-        if self.clock.now() >= useful_until {
-            return Ok(Decision::GiveUp("the token in it has expired"));
-        }
-        let account = unit.find_account_by_email(registration.address.key()).await?;
-        let mail = match account {
-            // Also for an attempt that was overtaken: its holder sees what becomes of the mail.
-            Some(account) => self.already_registered(entry, account),
-            None if registration.state != RegistrationState::Pending => {
-                return Ok(Decision::Drop("the registration has ended"));
-            }
-            None => match self.verify_address(entry, registration) {
-                Some(mail) => mail,
-                None => return Ok(Decision::GiveUp("the master key of its token is not configured any more")),
-            },
-        };
-        Ok(Decision::Send { mail: Box::new(mail), useful_until })
-    }
-
-    /// Goes to the account's own spelling of the address, whatever the attempt's was.
-    fn already_registered(&self, entry: &OutboxEntry, account: Account) -> Mail {
-        Mail {
-            id: entry.id,
-            to: account.address,
-            language: account.profile.language,
-            date: entry.created_at,
-            content: MailContent::AlreadyRegistered {
-                sign_in: self.links.page("sign-in"),
-                forgot: self.links.page("forgot"),
-                deletion_due_at: account.deletion_due_at,
-            },
-        }
-    }
-
-    fn verify_address(&self, entry: &OutboxEntry, registration: &Registration) -> Option<Mail> {
-        let key = self.master_keys.find(&registration.key_id)?;
-        let (subject, generation, address) =
-            (registration.id.as_uuid(), registration.generation, &registration.address);
-        Some(Mail {
-            id: entry.id,
-            to: address.clone(),
-            language: registration.choices.profile.language.clone(),
-            date: entry.created_at,
-            content: MailContent::VerifyAddress {
-                link: self.links.verification(&key.token(PURPOSE, subject, generation, address)),
-                code: key.code(PURPOSE, subject, generation, address),
-                expires_at: registration.expires_at,
-            },
-        })
+        Ok(Err(Decision::Drop("its token is gone")))
     }
 }

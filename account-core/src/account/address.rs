@@ -1,0 +1,256 @@
+//! Changing one's address, and confirming that address or a secondary one.
+
+use super::Account;
+use super::current::{AccountToken, read_address};
+use super::password::LINKS_OF_CREDENTIALS;
+use super::spend::{SpendError, check_spendable, find_mailed, redeem};
+use crate::audit::{Actor, AuditEvent};
+use crate::authorization::{Fresh, Verified};
+use crate::email_address::EmailAddress;
+use crate::input::Input;
+use crate::outbox::{Intent, Notice};
+use crate::ports::{Applicant, StoreError};
+use crate::profile::{Choices, Origin};
+use crate::registration::verify::{Gone, end_attempts};
+use crate::service::{AccountService, CallContext, Change, Limited, SaveError, Unavailable};
+use crate::session::OpenedSession;
+use crate::verification_token::{Purpose, TokenState, VerificationToken};
+use crate::violation::{Field, Violations};
+
+/// Why a change of address was not put on its way.
+#[derive(Debug, thiserror::Error)]
+pub enum AddressChangeError {
+    /// The address is none, or may not be had here.
+    #[error("the address breaks rules")]
+    Invalid(Violations),
+    /// A limit was reached, counted alike for free and taken addresses.
+    #[error(transparent)]
+    Limited(#[from] Limited),
+    /// Something the service depends on failed, or the session has just ended; nothing was changed.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl From<StoreError> for AddressChangeError {
+    fn from(error: StoreError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+/// An address was confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddressConfirmed {
+    /// The account as it is now.
+    pub account: Account,
+    /// The caller's session under its new id and token, where the account's own address was changed.
+    pub session: Option<OpenedSession>,
+}
+
+/// Why an address was not confirmed; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfirmAddressError {
+    /// No such token for this account.
+    #[error("the token is unknown")]
+    Unknown,
+    /// The token is known and no longer of use.
+    #[error("the token is no longer of use")]
+    Gone(Gone),
+    /// Another session of the account asked for the change: the token stays good for that one.
+    #[error("the change was asked for in another session")]
+    WrongSession,
+    /// A limit was reached.
+    #[error(transparent)]
+    Limited(#[from] Limited),
+    /// Something the service depends on failed, or the session has just ended.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl From<StoreError> for ConfirmAddressError {
+    fn from(error: StoreError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+impl From<SpendError> for ConfirmAddressError {
+    fn from(error: SpendError) -> Self {
+        match error {
+            SpendError::Unknown => Self::Unknown,
+            SpendError::Gone(gone) => Self::Gone(gone),
+            SpendError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl AccountService {
+    /// Has a link mailed to the address that the caller's account is to have; its owner is told of that at the present
+    /// one. Whether the new address has an account is found out when the mail is due: answer and rows are the same.
+    ///
+    /// Only this session can spend the link, and only until a credential changes. It replaces the one before.
+    ///
+    /// # Errors
+    /// [`AddressChangeError`].
+    pub async fn request_address_change(
+        &self,
+        caller: &Fresh,
+        address: Input,
+        context: &CallContext,
+    ) -> Result<(), AddressChangeError> {
+        let invalid = |violations| AddressChangeError::Invalid(violations);
+        let address = read_address(Field::Email, address).map_err(|violation| invalid(violation.into()))?;
+        self.object(&address, caller.account(), context).await.into_result().map_err(invalid)?;
+        let id = caller.account().id;
+        let charges = self.chosen_mail_charges(id, address.key(), &context.client);
+        self.count::<AddressChangeError>(&charges).await?;
+
+        let mut change = self.change(context, Actor::Account(id)).await?;
+        let account = change.unchanged_account_of(caller.verified().signed_in()).await?;
+        let purpose = Purpose::AddressChange;
+        change.unit.end_tokens_of_subject(purpose, id.as_uuid(), TokenState::Superseded).await?;
+        let (bound_to, lasts) = (Some(caller.verified().session()), self.settings.change_ttl);
+        let token = AccountToken { purpose, account: &account, address: &address, bound_to, lasts };
+        let generation = change.issue_for_account(token).await?;
+        change.enqueue(Intent::AddressChange { account: id, address, generation }).await?;
+        change.notify(&account, Notice::AddressChangeRequested).await?;
+        change.record(AuditEvent::AddressChangeRequested, Some(id), None).await?;
+        Ok(change.commit().await?)
+    }
+
+    /// Redeems the link that was mailed to an address.
+    ///
+    /// The account's own address becomes exactly the one that the link was mailed to; all other sessions end and this
+    /// one goes on under a new id and token. A secondary address is confirmed where it still stands as it was mailed
+    /// to, in whatever session of its account.
+    ///
+    /// # Errors
+    /// [`ConfirmAddressError`].
+    pub async fn confirm_address(
+        &self,
+        caller: &Verified,
+        token: &str,
+        context: &CallContext,
+    ) -> Result<AddressConfirmed, ConfirmAddressError> {
+        let charge = Self::client_charge("verifications", self.settings.limits.verifications, &context.client);
+        self.count::<ConfirmAddressError>(charge.as_slice()).await?;
+        let mut unit = self.ports.store.begin_read_only().await?;
+        let token = find_mailed(&mut *unit, token, &[Purpose::AddressChange, Purpose::SecondaryAddress]).await?;
+        if token.subject != caller.account().id.as_uuid() {
+            return Err(ConfirmAddressError::Unknown);
+        }
+        check_spendable(&mut *unit, &token, self.ports.clock.now()).await?;
+        drop(unit);
+        if token.purpose == Purpose::SecondaryAddress {
+            return self.confirm_secondary(caller, &token, context).await;
+        }
+        if token.session != Some(caller.session().id) {
+            return Err(ConfirmAddressError::WrongSession);
+        }
+        match self.move_account(caller, &token, context).await {
+            Err(ConfirmAddressError::Gone(Gone::AlreadyRegistered)) => Err(self.lose_address(&token).await?),
+            outcome => outcome,
+        }
+    }
+
+    /// Whoever may not register with an address may not come to it by a change either.
+    async fn object(&self, address: &EmailAddress, account: &Account, context: &CallContext) -> Violations {
+        let choices = Choices {
+            profile: account.profile.clone(),
+            user_name: account.user_name.clone(),
+            organization: account.organization,
+            callback_url: None,
+        };
+        let origin = Origin { surface: context.surface.clone(), client_address: context.client.address };
+        let applicant = Applicant { address, choices: &choices, origin: &origin };
+        let mut violations = Violations::default();
+        for guard in &self.ports.guards {
+            violations.extend(guard.check(&applicant).await);
+        }
+        violations
+    }
+
+    /// Gives the account the token's address.
+    async fn move_account(
+        &self,
+        caller: &Verified,
+        token: &VerificationToken,
+        context: &CallContext,
+    ) -> Result<AddressConfirmed, ConfirmAddressError> {
+        let session = caller.session();
+        let mut change = self.change(context, Actor::Account(session.account)).await?;
+        let now = change.now;
+        redeem(&mut *change.unit, token, now).await?;
+        let before = change.account_of(session).await?;
+        if token.epoch != Some(before.credential_epoch) {
+            return Err(ConfirmAddressError::Gone(Gone::Superseded));
+        }
+        let moved = Account {
+            address: token.address.clone(),
+            verified_at: Some(now),
+            credential_epoch: before.credential_epoch + 1,
+            ..before.clone()
+        };
+        let account = change.save(moved).await.map_err(|error| match error {
+            SaveError::Taken(_) => ConfirmAddressError::Gone(Gone::AlreadyRegistered),
+            SaveError::Store(error) => error.into(),
+        })?;
+        // Whatever else was attempted for this address ends here, with its links.
+        end_attempts(&mut *change.unit, account.address.key(), account.id).await?;
+        change.void_links(account.id, &LINKS_OF_CREDENTIALS).await?;
+        change.unit.delete_sessions_of_account(account.id, Some(&session.token)).await?;
+        let session = change.renew_session(session).await?;
+        tell_of_move(&mut change, &before, &account).await?;
+        change.record(AuditEvent::AddressChanged, Some(account.id), None).await?;
+        change.commit().await?;
+        Ok(AddressConfirmed { account, session: Some(session) })
+    }
+
+    /// Another account has the address: the link says so from now on.
+    async fn lose_address(&self, token: &VerificationToken) -> Result<ConfirmAddressError, ConfirmAddressError> {
+        let mut unit = self.ports.store.begin().await?;
+        unit.end_tokens_of_subject(token.purpose, token.subject, TokenState::Void).await?;
+        unit.commit().await?;
+        Ok(ConfirmAddressError::Gone(Gone::AlreadyRegistered))
+    }
+
+    async fn confirm_secondary(
+        &self,
+        caller: &Verified,
+        token: &VerificationToken,
+        context: &CallContext,
+    ) -> Result<AddressConfirmed, ConfirmAddressError> {
+        let mut change = self.change(context, Actor::Account(caller.account().id)).await?;
+        let now = change.now;
+        redeem(&mut *change.unit, token, now).await?;
+        let before = change.account_of(caller.session()).await?;
+        let mut account = before.clone();
+        let secondary = &mut account.secondary_addresses;
+        let slots = [&mut secondary.alternate, &mut secondary.notification];
+        let mut is_there = false;
+        for slot in slots.into_iter().flatten().filter(|slot| slot.address == token.address) {
+            is_there = true;
+            slot.verified_at.get_or_insert(now);
+        }
+        if !is_there {
+            // It was replaced or taken away since.
+            return Err(ConfirmAddressError::Gone(Gone::Superseded));
+        }
+        if account != before {
+            account = change.save_own(account).await?;
+            change.record(AuditEvent::SecondaryAddressConfirmed, Some(account.id), None).await?;
+        }
+        change.commit().await?;
+        Ok(AddressConfirmed { account, session: None })
+    }
+}
+
+/// Tells of a change of address everywhere: at the old address, at the new one, and where notices go as well.
+async fn tell_of_move(change: &mut Change<'_>, before: &Account, account: &Account) -> Result<(), StoreError> {
+    change.notify(before, Notice::AddressChanged).await?;
+    let is_told = |address: &EmailAddress| address.key() == account.address.key();
+    let notification = before.secondary_addresses.notification.as_ref();
+    if is_told(&before.address) || notification.is_some_and(|set| set.verified_at.is_some() && is_told(&set.address)) {
+        return Ok(());
+    }
+    let (id, address) = (account.id, account.address.clone());
+    change.enqueue(Intent::Notice { account: id, address, notice: Notice::AddressChanged }).await
+}

@@ -1,0 +1,103 @@
+//! What the use cases of a signed-in person have in common: the account as it is now, and mails to addresses that they
+//! choose.
+
+use std::time::Duration;
+
+use super::Account;
+use crate::client::Client;
+use crate::email_address::{EmailAddress, EmailKey};
+use crate::id::AccountId;
+use crate::input::Input;
+use crate::ports::{Charge, StoreError};
+use crate::service::{AccountService, Change, Issue, SaveError};
+use crate::session::{Session, SignedIn};
+use crate::verification_token::{Purpose, TokenState};
+use crate::violation::{Field, Rule, Violation};
+
+impl Change<'_> {
+    /// The account of a session, as it is now, if the session has not ended since it was checked.
+    pub(crate) async fn account_of(&mut self, session: &Session) -> Result<Account, StoreError> {
+        let account = match self.unit.find_session(&session.token).await? {
+            Some(found) => self.unit.find_account(found.account).await?,
+            None => None,
+        };
+        account.ok_or_else(|| StoreError::transient("the session has just ended"))
+    }
+
+    /// The same, if no credential of the account has changed either.
+    pub(crate) async fn unchanged_account_of(&mut self, caller: &SignedIn) -> Result<Account, StoreError> {
+        let account = self.account_of(&caller.session).await?;
+        if account.credential_epoch == caller.account.credential_epoch {
+            Ok(account)
+        } else {
+            Err(StoreError::transient("a credential was changed meanwhile"))
+        }
+    }
+
+    /// Saves an account whose address and user name are as they were, so that nobody else can have them.
+    pub(crate) async fn save_own(&mut self, account: Account) -> Result<Account, StoreError> {
+        self.save(account).await.map_err(|error| match error {
+            SaveError::Store(error) => error,
+            SaveError::Taken(_) => StoreError::transient("another account has the address or the user name"),
+        })
+    }
+
+    /// Makes a token for the account, with the account's next generation; returns that.
+    pub(crate) async fn issue_for_account(&mut self, token: AccountToken<'_>) -> Result<u32, StoreError> {
+        let AccountToken { purpose, account, address, bound_to, lasts } = token;
+        let generation = self.unit.next_token_generation(account.id).await?;
+        let generation = generation.ok_or_else(|| StoreError::transient("the account has just gone"))?;
+        self.issue(Issue {
+            purpose,
+            subject: account.id.as_uuid(),
+            generation,
+            address,
+            epoch: bound_to.map(|_| account.credential_epoch),
+            session: bound_to.map(|session| session.id),
+            expires_at: self.now + lasts,
+        })
+        .await?;
+        Ok(generation)
+    }
+
+    /// Voids every link of these purposes that was mailed for the account.
+    pub(crate) async fn void_links(&mut self, account: AccountId, purposes: &[Purpose]) -> Result<(), StoreError> {
+        for purpose in purposes {
+            self.unit.end_tokens_of_subject(*purpose, account.as_uuid(), TokenState::Void).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A token that an account's owner asks for.
+pub(crate) struct AccountToken<'a> {
+    pub(crate) purpose: Purpose,
+    pub(crate) account: &'a Account,
+    pub(crate) address: &'a EmailAddress,
+    /// The one session that may spend it, and only under the credentials of today; `None`: any of the account's.
+    pub(crate) bound_to: Option<&'a Session>,
+    pub(crate) lasts: Duration,
+}
+
+impl AccountService {
+    /// The charges of a mail to an address that a signed-in person chose: the address's and the person's, so that
+    /// nobody floods one stranger, or many.
+    pub(crate) fn chosen_mail_charges(&self, by: AccountId, key: &EmailKey, client: &Client) -> [Charge; 2] {
+        let rate = self.settings.limits.mails;
+        [self.mail_charge(key, client), Charge { limit: "mails", key: format!("account {by}"), rate, otherwise: None }]
+    }
+}
+
+/// Reads an address that must be there.
+pub(crate) fn read_address(field: Field, input: Input) -> Result<EmailAddress, Violation> {
+    let rule = match input {
+        Input::Absent => Rule::Required,
+        Input::Mistyped => Rule::MustBeText,
+        Input::Given(text) if text.is_empty() => Rule::Required,
+        Input::Given(text) => match EmailAddress::parse(&text) {
+            Ok(address) => return Ok(address),
+            Err(_) => Rule::Malformed,
+        },
+    };
+    Err(Violation::new(field, rule))
+}

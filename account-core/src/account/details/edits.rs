@@ -1,0 +1,323 @@
+//! Edits of an account's details as they were received, and the rules that read them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::formats::{date_of_birth, line, lines, phone};
+use crate::account::Account;
+use crate::input::Edit;
+use crate::name::{MAX_NAME, UserName};
+use crate::organization::is_code;
+use crate::ports::ReferenceData;
+use crate::profile::{Profile, Source};
+use crate::timestamp::Timestamp;
+use crate::violation::{Field, Rule, Violations};
+
+/// Most code points of a company or an industry.
+const MAX_LINE: usize = 255;
+/// Most code points of a postal address.
+const MAX_POSTAL_ADDRESS: usize = 1_000;
+/// Most code points of a few words about oneself.
+const MAX_BIO: usize = 2_000;
+
+/// A change of an account's details as it was received (RFC 7396): each field is kept, cleared or set. `Debug` says
+/// nothing of it: it is all personal data.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct ProfileEdits {
+    /// Full name, at most 255 code points.
+    pub name: Edit,
+    /// Given name, likewise.
+    pub given_name: Edit,
+    /// Family name, likewise.
+    pub family_name: Edit,
+    /// The public user name, unique.
+    pub user_name: Edit,
+    /// Country, ISO 3166-1 alpha-2.
+    pub country: Edit,
+    /// Language, BCP 47.
+    pub language: Edit,
+    /// Time zone.
+    pub time_zone: Edit,
+    /// Telephone number, at most 32 code points: kept as E.164 where it can be read as that.
+    pub phone: Edit,
+    /// Postal address in lines, at most 1,000 code points.
+    pub postal_address: Edit,
+    /// Company, at most 255 code points.
+    pub company: Edit,
+    /// Industry, likewise.
+    pub industry: Edit,
+    /// Date of birth, `YYYY-MM-DD`, from 1900 until today.
+    pub date_of_birth: Edit,
+    /// A few words about the person in lines, at most 2,000 code points.
+    pub bio: Edit,
+    /// Id of a picture that is kept elsewhere: at most 64 letters and digits of ASCII, `.`, `_` and `-`.
+    pub avatar_id: Edit,
+    /// Where notices go as well, once it has confirmed itself.
+    pub notification_address: Edit,
+    /// Where the person can be reached otherwise.
+    pub alternate_address: Edit,
+    /// Whether newsletters are wanted. Cleared, they are not: that is what it was before anybody said so.
+    pub newsletter: Edit<bool>,
+}
+
+impl fmt::Debug for ProfileEdits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ProfileEdits(..)")
+    }
+}
+
+/// What edits are read by.
+#[derive(Clone, Copy)]
+pub(crate) struct EditRules<'a> {
+    pub(crate) reference_data: &'a dyn ReferenceData,
+    pub(crate) now: Timestamp,
+}
+
+impl ProfileEdits {
+    /// Reads every field, notes every broken rule, and makes the changes in the account; with violations, the account
+    /// is half changed and to be thrown away.
+    ///
+    /// Secondary addresses are left as they are: only their owner sets them, and each has to confirm itself. Whether
+    /// the user name is another account's is for the store to say.
+    pub(crate) fn apply(self, account: &mut Account, rules: &EditRules<'_>, source: Source) -> Violations {
+        let reference = rules.reference_data;
+        let known = |found: Option<String>| found.ok_or(Rule::Unknown);
+        let Profile { sources, .. } = &mut account.profile;
+        let mut editor = Editor { sources: std::mem::take(sources), source, violations: Violations::default() };
+        let profile = &mut account.profile;
+        let name = |text: &str| line(text, MAX_NAME);
+        editor.edit(Field::Name, self.name, &mut profile.name, name);
+        editor.edit(Field::GivenName, self.given_name, &mut profile.given_name, name);
+        editor.edit(Field::FamilyName, self.family_name, &mut profile.family_name, name);
+        editor.edit(Field::UserName, self.user_name, &mut account.user_name, UserName::parse);
+        editor.edit(Field::Country, self.country, &mut profile.country, |text| known(reference.country(text)));
+        editor.edit(Field::Language, self.language, &mut profile.language, |text| known(reference.language(text)));
+        editor.edit(Field::TimeZone, self.time_zone, &mut profile.time_zone, |text| known(reference.time_zone(text)));
+        editor.flag(Field::Newsletter, &self.newsletter, &mut profile.newsletter);
+        editor.edit(Field::Phone, self.phone, &mut profile.phone, phone);
+        editor.edit(Field::PostalAddress, self.postal_address, &mut profile.postal_address, |text| {
+            lines(text, MAX_POSTAL_ADDRESS)
+        });
+        editor.edit(Field::Company, self.company, &mut profile.company, |text| line(text, MAX_LINE));
+        editor.edit(Field::Industry, self.industry, &mut profile.industry, |text| line(text, MAX_LINE));
+        editor.edit(Field::DateOfBirth, self.date_of_birth, &mut profile.date_of_birth, |text| {
+            date_of_birth(text, rules.now)
+        });
+        editor.edit(Field::Bio, self.bio, &mut profile.bio, |text| lines(text, MAX_BIO));
+        editor.edit(Field::AvatarId, self.avatar_id, &mut profile.avatar_id, |text| {
+            if is_code(text) { Ok(text.to_owned()) } else { Err(Rule::Malformed) }
+        });
+        profile.sources = editor.sources;
+        editor.violations
+    }
+}
+
+/// Makes edits, and notes where the values come from and what is wrong with them.
+struct Editor {
+    sources: BTreeMap<String, Source>,
+    source: Source,
+    violations: Violations,
+}
+
+impl Editor {
+    fn edit<T: PartialEq>(
+        &mut self,
+        field: Field,
+        edit: Edit,
+        value: &mut Option<T>,
+        parse: impl FnOnce(&str) -> Result<T, Rule>,
+    ) {
+        let new = match edit {
+            Edit::Keep => return,
+            Edit::Clear => None,
+            Edit::Mistyped => return self.violations.push(field, Rule::MustBeText),
+            Edit::Set(text) => match parse(&text) {
+                Ok(new) => Some(new),
+                Err(rule) => return self.violations.push(field, rule),
+            },
+        };
+        self.mark(field, new.is_some(), *value == new);
+        *value = new;
+    }
+
+    fn flag(&mut self, field: Field, edit: &Edit<bool>, value: &mut bool) {
+        let new = match *edit {
+            Edit::Keep => return,
+            Edit::Clear => false,
+            Edit::Mistyped => return self.violations.push(field, Rule::MustBeBoolean),
+            Edit::Set(new) => new,
+        };
+        self.mark(field, !matches!(edit, Edit::Clear), *value == new);
+        *value = new;
+    }
+
+    /// Only what the person did not say themselves has a source; saying it once more makes it theirs. Somebody else
+    /// who leaves a value as it is does not take it over.
+    fn mark(&mut self, field: Field, is_there: bool, is_same: bool) {
+        if self.source == Source::Person || !is_there {
+            self.sources.remove(field.name());
+        } else if !is_same {
+            self.sources.insert(field.name().to_owned(), self.source);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::email_address::EmailAddress;
+    use crate::id::AccountId;
+    use crate::ports::BySyntax;
+
+    const NOW: Timestamp = Timestamp::from_unix_micros(1_767_225_600_000_000);
+
+    fn account() -> Account {
+        let address = EmailAddress::parse("john@acme.com").unwrap();
+        Account::new(AccountId::from_uuid(uuid::Uuid::from_u128(1)), address, NOW)
+    }
+
+    fn apply(account: &mut Account, edits: ProfileEdits, source: Source) -> Vec<(Field, Rule)> {
+        let rules = EditRules { reference_data: &BySyntax, now: NOW };
+        edits.apply(account, &rules, source).iter().map(|violation| (violation.field, violation.rule)).collect()
+    }
+
+    fn full() -> ProfileEdits {
+        ProfileEdits {
+            name: "John Doe".into(),
+            given_name: "John".into(),
+            family_name: "Doe".into(),
+            user_name: "JDoe".into(),
+            country: "de".into(),
+            language: "DE".into(),
+            time_zone: "Europe/Berlin".into(),
+            phone: "+49 30 123456".into(),
+            postal_address: "1 Main St\r\nBerlin".into(),
+            company: "Acme".into(),
+            industry: "Anvils".into(),
+            date_of_birth: "1990-02-28".into(),
+            bio: "Line\nline".into(),
+            avatar_id: "a-1_2.png".into(),
+            newsletter: true.into(),
+            ..ProfileEdits::default()
+        }
+    }
+
+    fn cleared() -> ProfileEdits {
+        ProfileEdits {
+            name: Edit::Clear,
+            given_name: Edit::Clear,
+            family_name: Edit::Clear,
+            user_name: Edit::Clear,
+            country: Edit::Clear,
+            language: Edit::Clear,
+            time_zone: Edit::Clear,
+            phone: Edit::Clear,
+            postal_address: Edit::Clear,
+            company: Edit::Clear,
+            industry: Edit::Clear,
+            date_of_birth: Edit::Clear,
+            bio: Edit::Clear,
+            avatar_id: Edit::Clear,
+            notification_address: Edit::Clear,
+            alternate_address: Edit::Clear,
+            newsletter: Edit::Clear,
+        }
+    }
+
+    #[test]
+    fn what_is_set_is_kept_in_its_canonical_form() {
+        let mut account = account();
+        assert_eq!(apply(&mut account, full(), Source::Person), []);
+        let profile = &account.profile;
+        assert_eq!(account.user_name.as_ref().unwrap().as_str(), "jdoe");
+        assert_eq!((profile.country.as_deref(), profile.language.as_deref()), (Some("DE"), Some("de")));
+        assert_eq!(profile.phone.as_deref(), Some("+4930123456"));
+        assert_eq!(profile.postal_address.as_deref(), Some("1 Main St\nBerlin"));
+        assert!(profile.newsletter && profile.sources.is_empty());
+    }
+
+    #[test]
+    fn what_is_not_sent_is_kept_and_null_takes_it_away() {
+        let mut account = account();
+        apply(&mut account, full(), Source::Administrator);
+        let before = account.clone();
+        assert_eq!(apply(&mut account, ProfileEdits::default(), Source::Person), []);
+        assert_eq!(account, before);
+        assert_eq!(apply(&mut account, cleared(), Source::Person), []);
+        assert_eq!((account.profile, account.user_name), (Profile::default(), None));
+    }
+
+    #[test]
+    fn every_problem_is_noted_at_once() {
+        let edits = ProfileEdits {
+            name: " ".into(),
+            given_name: Edit::Mistyped,
+            family_name: "a\u{202E}b".into(),
+            user_name: "jane@acme.com".into(),
+            country: "Germany".into(),
+            language: "".into(),
+            time_zone: "Berlin".into(),
+            phone: "1".repeat(33).into(),
+            postal_address: "a".repeat(1_001).into(),
+            company: "a".repeat(256).into(),
+            industry: "a\nb".into(),
+            date_of_birth: "1990-02-30".into(),
+            bio: "a".repeat(2_001).into(),
+            avatar_id: "../picture".into(),
+            newsletter: Edit::Mistyped,
+            ..ProfileEdits::default()
+        };
+        let expected = [
+            (Field::Name, Rule::Blank),
+            (Field::GivenName, Rule::MustBeText),
+            (Field::FamilyName, Rule::ForbiddenCharacter),
+            (Field::UserName, Rule::ForbiddenCharacter),
+            (Field::Country, Rule::Unknown),
+            (Field::Language, Rule::Unknown),
+            (Field::TimeZone, Rule::Unknown),
+            (Field::Newsletter, Rule::MustBeBoolean),
+            (Field::Phone, Rule::TooLong { max: 32 }),
+            (Field::PostalAddress, Rule::TooLong { max: 1_000 }),
+            (Field::Company, Rule::TooLong { max: 255 }),
+            (Field::Industry, Rule::ForbiddenCharacter),
+            (Field::DateOfBirth, Rule::Malformed),
+            (Field::Bio, Rule::TooLong { max: 2_000 }),
+            (Field::AvatarId, Rule::Malformed),
+        ];
+        assert_eq!(apply(&mut account(), edits, Source::Person), expected);
+    }
+
+    #[test]
+    fn only_what_the_person_did_not_say_has_a_source() {
+        let mut account = account();
+        account.profile.country = Some("AT".to_owned());
+        account.profile.sources.insert("country".to_owned(), Source::Ip);
+        let edits = |country: &str| ProfileEdits {
+            country: country.into(),
+            company: "Acme".into(),
+            newsletter: false.into(),
+            ..ProfileEdits::default()
+        };
+        apply(&mut account, edits("AT"), Source::Administrator);
+        let sources = |account: &Account| account.profile.sources.clone().into_iter().collect::<Vec<_>>();
+        let company = ("company".to_owned(), Source::Administrator);
+        assert_eq!(sources(&account), [company.clone(), ("country".to_owned(), Source::Ip)], "it was AT before");
+        apply(&mut account, edits("CH"), Source::Administrator);
+        assert_eq!(sources(&account), [company, ("country".to_owned(), Source::Administrator)]);
+        apply(&mut account, edits("CH"), Source::Person);
+        assert_eq!(sources(&account), []);
+    }
+
+    #[test]
+    fn secondary_addresses_are_not_for_others_to_set() {
+        let mut account = account();
+        let edits = ProfileEdits {
+            notification_address: "mallory@example.com".into(),
+            alternate_address: Edit::Mistyped,
+            ..ProfileEdits::default()
+        };
+        let before = account.clone();
+        assert_eq!(apply(&mut account, edits, Source::Administrator), []);
+        assert_eq!(account, before);
+    }
+}

@@ -1,0 +1,53 @@
+//! Everything that is kept about a person, for that person.
+
+use super::Account;
+use crate::audit::{Actor, AuditEntry, AuditEvent};
+use crate::authorization::Fresh;
+use crate::ports::StoreError;
+use crate::ports::store::AuditFilter;
+use crate::service::{AccountService, CallContext, Unavailable};
+use crate::session::Session;
+
+/// Most entries of the audit trail that are handed out; the youngest ones.
+pub const MAX_EXPORTED_EVENTS: u32 = 1_000;
+
+/// What is kept about a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonalData {
+    /// The account.
+    pub account: Account,
+    /// Its live sessions, youngest first.
+    pub sessions: Vec<Session>,
+    /// What happened to it and what it did, youngest first, at most [`MAX_EXPORTED_EVENTS`]. Where somebody else did
+    /// it, that person's address and request are left out.
+    pub events: Vec<AuditEntry>,
+}
+
+impl AccountService {
+    /// Hands out what is kept about the caller; that it was is written down first.
+    ///
+    /// # Errors
+    /// [`Unavailable`], also when the session has just ended.
+    pub async fn export_data(&self, caller: &Fresh, context: &CallContext) -> Result<PersonalData, Unavailable> {
+        let id = caller.account().id;
+        let mut change = self.change(context, Actor::Account(id)).await?;
+        change.unchanged_account_of(caller.verified().signed_in()).await?;
+        change.record(AuditEvent::DataExported, Some(id), None).await?;
+        change.commit().await?;
+
+        let mut unit = self.ports.store.begin_read_only().await?;
+        let account = unit.find_account(id).await?.ok_or_else(|| StoreError::transient("the account has just gone"))?;
+        let mut sessions = unit.find_sessions_of_account(id).await?;
+        let now = self.ports.clock.now();
+        sessions.retain(|session| session.is_live(now));
+        let about = AuditFilter { account: Some(id), event: None };
+        let events = unit.list_audit_entries(&about, None, MAX_EXPORTED_EVENTS).await?;
+        let events = events.into_iter().map(|entry| without_others(entry, Actor::Account(id))).collect();
+        Ok(PersonalData { account, sessions, events })
+    }
+}
+
+/// The entry without what it says about somebody else: an administrator's address is no data of this person.
+fn without_others(entry: AuditEntry, own: Actor) -> AuditEntry {
+    if entry.actor == own { entry } else { AuditEntry { client_address: None, request_id: None, ..entry } }
+}

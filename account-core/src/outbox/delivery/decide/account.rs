@@ -1,0 +1,101 @@
+//! Mails about accounts: links to addresses that are to be confirmed, and notices.
+
+use std::time::Duration;
+
+use super::{Decision, Delivery};
+use crate::account::{Account, SecondaryAddress};
+use crate::email_address::EmailAddress;
+use crate::id::AccountId;
+use crate::outbox::mail::{Mail, MailContent};
+use crate::outbox::{Notice, OutboxEntry};
+use crate::ports::{StoreError, UnitOfWork};
+use crate::verification_token::Purpose;
+
+/// How long it is of use to tell what happened.
+const NOTICE_USEFUL: Duration = Duration::from_hours(3 * 24);
+
+impl Delivery {
+    /// The link to the new address; or, where another account has that, word of it to its owner.
+    pub(super) async fn address_change_mail(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        entry: &OutboxEntry,
+        account: AccountId,
+        address: &EmailAddress,
+        generation: u32,
+    ) -> Result<Decision, StoreError> {
+        let purpose = Purpose::AddressChange;
+        let live = match self.find_live(unit, purpose, account.as_uuid(), generation, address).await? {
+            Ok(live) => live,
+            Err(decision) => return Ok(decision),
+        };
+        let expires_at = live.token.expires_at;
+        let owner = unit.find_account_by_email(address.key()).await?.filter(|owner| owner.id != account);
+        let mail = if let Some(Account { address, profile, .. }) = owner {
+            let (sign_in, forgot) = (self.links.page("sign-in"), self.links.page("forgot"));
+            mail(entry, address, profile.language, MailContent::AddressInUse { sign_in, forgot })
+        } else {
+            let language = language_of(unit, account).await?;
+            let link = self.links.token(purpose, &live.secret);
+            mail(entry, address.clone(), language, MailContent::ConfirmNewAddress { link, expires_at })
+        };
+        Ok(Decision::Send { mail, useful_until: expires_at })
+    }
+
+    /// The link to a secondary address, if it still is one and is not confirmed.
+    pub(super) async fn secondary_address_mail(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        entry: &OutboxEntry,
+        account: AccountId,
+        address: &EmailAddress,
+        generation: u32,
+    ) -> Result<Decision, StoreError> {
+        let purpose = Purpose::SecondaryAddress;
+        let live = match self.find_live(unit, purpose, account.as_uuid(), generation, address).await? {
+            Ok(live) => live,
+            Err(decision) => return Ok(decision),
+        };
+        let Some(account) = unit.find_account(account).await?.filter(|account| waits_for(account, address)) else {
+            return Ok(Decision::Drop("the address does not wait to be confirmed any more"));
+        };
+        let expires_at = live.token.expires_at;
+        let link = self.links.token(purpose, &live.secret);
+        let content = MailContent::ConfirmSecondaryAddress { link, expires_at };
+        let mail = mail(entry, address.clone(), account.profile.language, content);
+        Ok(Decision::Send { mail, useful_until: expires_at })
+    }
+
+    /// What happened, to where it was to be told.
+    pub(super) async fn notice_mail(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        entry: &OutboxEntry,
+        account: AccountId,
+        address: &EmailAddress,
+        notice: Notice,
+    ) -> Result<Decision, StoreError> {
+        let (at, useful_until) = (entry.created_at, entry.created_at + NOTICE_USEFUL);
+        if self.clock.now() >= useful_until {
+            return Ok(Decision::GiveUp("it is too old to be told"));
+        }
+        let language = language_of(unit, account).await?;
+        let (sign_in, forgot) = (self.links.page("sign-in"), self.links.page("forgot"));
+        let content = MailContent::Notice { notice, at, sign_in, forgot };
+        Ok(Decision::Send { mail: mail(entry, address.clone(), language, content), useful_until })
+    }
+}
+
+fn mail(entry: &OutboxEntry, to: EmailAddress, language: Option<String>, content: MailContent) -> Box<Mail> {
+    Box::new(Mail { id: entry.id, to, language, date: entry.created_at, content })
+}
+
+async fn language_of(unit: &mut dyn UnitOfWork, account: AccountId) -> Result<Option<String>, StoreError> {
+    Ok(unit.find_account(account).await?.and_then(|account| account.profile.language))
+}
+
+fn waits_for(account: &Account, address: &EmailAddress) -> bool {
+    let waits = |slot: &SecondaryAddress| slot.address == *address && slot.verified_at.is_none();
+    let slots = &account.secondary_addresses;
+    [&slots.alternate, &slots.notification].into_iter().flatten().any(waits)
+}

@@ -1,0 +1,141 @@
+//! Mails of registrations: the verification link, or that the address has an account.
+
+use super::{Decision, Delivery};
+use crate::account::Account;
+use crate::id::RegistrationId;
+use crate::outbox::mail::{Mail, MailContent};
+use crate::outbox::{Decided, Intent, OutboxEntry};
+use crate::ports::store::Update;
+use crate::ports::{StoreError, UnitOfWork};
+use crate::registration::{Registration, RegistrationState, derive_token};
+use crate::verification_token::{Purpose, TokenState};
+
+const PURPOSE: Purpose = Purpose::EmailVerification;
+
+impl Delivery {
+    /// The mail of that generation of a registration, if no newer one takes its place.
+    pub(super) async fn registration_mail(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        entry: &OutboxEntry,
+        registration: RegistrationId,
+        generation: u32,
+    ) -> Result<Decision, StoreError> {
+        let found = unit.find_registration(registration).await?;
+        let Some(found) = found else { return Ok(Decision::Drop("the registration is gone")) };
+        if found.generation != generation {
+            return Ok(Decision::Drop("a newer mail takes its place"));
+        }
+        self.compose(unit, entry, &found).await
+    }
+
+    /// Decides for a resend which registration gets a new mail.
+    pub(super) async fn resend(&self, entry: &OutboxEntry) -> Result<Decision, StoreError> {
+        let mut unit = self.store.begin().await?;
+        let found = match entry.intent.registration() {
+            Some(id) => unit.find_registration(id).await?,
+            None => unit.find_newest_uncompleted_registration(entry.intent.address().key()).await?,
+        };
+        match found.filter(|found| found.state != RegistrationState::Completed) {
+            Some(found) => self.renew(unit, entry, found).await,
+            None => Ok(Decision::Drop("no registration is pending")),
+        }
+    }
+
+    /// Gives the registration a new token and code, once, and writes down that this entry mails them.
+    pub(super) async fn renew(
+        &self,
+        mut unit: Box<dyn UnitOfWork>,
+        entry: &OutboxEntry,
+        found: Registration,
+    ) -> Result<Decision, StoreError> {
+        let is_pending = found.state == RegistrationState::Pending;
+        let key = &self.master_keys.current;
+        let expires_at = self.clock.now() + self.verification_ttl;
+        let (token, code) = derive_token(key, found.id, found.generation + 1, &found.address, expires_at);
+        let renewed =
+            Registration { generation: token.generation, code, key_id: token.key_id.clone(), expires_at, ..found };
+        // The registration first: whoever renews it at the same time finds out here.
+        if unit.renew_registration(&renewed).await? == Update::Missed {
+            return Ok(Decision::Drop("the registration has just ended or was just renewed"));
+        }
+        if is_pending {
+            unit.end_tokens_of_subject(PURPOSE, token.subject, TokenState::Superseded).await?;
+            unit.insert_token(&token).await?;
+        }
+        let decided = Decided::Registration(renewed.id, renewed.generation);
+        if unit.decide_entry(entry.id, entry.fence, decided).await? == Update::Missed {
+            return Ok(Decision::Lost);
+        }
+        // For an attempt whose address was taken another way no mail is due; but its holder sees it last as long as
+        // one that is pending, and must not learn the difference.
+        let decision = self.compose(&mut *unit, entry, &renewed).await?;
+        unit.commit().await?;
+        Ok(decision)
+    }
+
+    /// The mail for a registration as it is now.
+    async fn compose(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        entry: &OutboxEntry,
+        registration: &Registration,
+    ) -> Result<Decision, StoreError> {
+        if registration.state == RegistrationState::Completed {
+            return Ok(Decision::Drop("the registration has ended"));
+        }
+        let useful_until = registration.expires_at;
+        if self.clock.now() >= useful_until {
+            return Ok(Decision::GiveUp("the token in it has expired"));
+        }
+        let account = unit.find_account_by_email(registration.address.key()).await?;
+        let mail = match account {
+            // Whoever forgot a password did not register again.
+            Some(_) if matches!(entry.intent, Intent::PasswordReset { .. }) => {
+                return Ok(Decision::Drop("the registration has become an account"));
+            }
+            // Also for an attempt that was overtaken: its holder sees what becomes of the mail.
+            Some(account) => self.already_registered(entry, account),
+            None if registration.state != RegistrationState::Pending => {
+                return Ok(Decision::Drop("the registration has ended"));
+            }
+            None => match self.verify_address(entry, registration) {
+                Some(mail) => mail,
+                None => return Ok(Decision::GiveUp("the master key of its token is not configured any more")),
+            },
+        };
+        Ok(Decision::Send { mail: Box::new(mail), useful_until })
+    }
+
+    /// Goes to the account's own spelling of the address, whatever the attempt's was.
+    fn already_registered(&self, entry: &OutboxEntry, account: Account) -> Mail {
+        Mail {
+            id: entry.id,
+            to: account.address,
+            language: account.profile.language,
+            date: entry.created_at,
+            content: MailContent::AlreadyRegistered {
+                sign_in: self.links.page("sign-in"),
+                forgot: self.links.page("forgot"),
+                deletion_due_at: account.deletion_due_at,
+            },
+        }
+    }
+
+    fn verify_address(&self, entry: &OutboxEntry, registration: &Registration) -> Option<Mail> {
+        let key = self.master_keys.find(&registration.key_id)?;
+        let (subject, generation, address) =
+            (registration.id.as_uuid(), registration.generation, &registration.address);
+        Some(Mail {
+            id: entry.id,
+            to: address.clone(),
+            language: registration.choices.profile.language.clone(),
+            date: entry.created_at,
+            content: MailContent::VerifyAddress {
+                link: self.links.token(PURPOSE, &key.token(PURPOSE, subject, generation, address)),
+                code: key.code(PURPOSE, subject, generation, address),
+                expires_at: registration.expires_at,
+            },
+        })
+    }
+}

@@ -1,0 +1,119 @@
+//! Mails of forgotten passwords.
+
+use super::{Decision, Delivery, Live};
+use crate::account::Account;
+use crate::email_address::{EmailAddress, EmailKey};
+use crate::id::AccountId;
+use crate::outbox::mail::{Mail, MailContent};
+use crate::outbox::{Decided, OutboxEntry};
+use crate::ports::store::Update;
+use crate::ports::{StoreError, UnitOfWork};
+use crate::registration::RegistrationState;
+use crate::verification_token::{Purpose, TokenState, VerificationToken};
+
+const PURPOSE: Purpose = Purpose::PasswordReset;
+
+impl Delivery {
+    /// Decides, once, who is mailed what: the owner of an account a link; for an address that is only pending, the
+    /// verification mail of its newest registration; else nobody.
+    pub(super) async fn decide_reset(
+        &self,
+        entry: &OutboxEntry,
+        address: &EmailAddress,
+    ) -> Result<Decision, StoreError> {
+        let mut unit = self.store.begin().await?;
+        let key = address.key();
+        if let Some(account) = find_resettable(&mut *unit, key).await? {
+            if account.disabled_at.is_some() {
+                return Ok(Decision::Drop("the account is disabled"));
+            }
+            return self.issue_reset(unit, entry, account).await;
+        }
+        let newest = unit.find_newest_uncompleted_registration(key).await?;
+        match newest.filter(|newest| newest.state == RegistrationState::Pending) {
+            Some(pending) => self.renew(unit, entry, pending).await,
+            None => Ok(Decision::Drop("the address has no account")),
+        }
+    }
+
+    /// Makes the account's token, which replaces the one before, and writes down that this entry mails it.
+    async fn issue_reset(
+        &self,
+        mut unit: Box<dyn UnitOfWork>,
+        entry: &OutboxEntry,
+        account: Account,
+    ) -> Result<Decision, StoreError> {
+        let Some(generation) = unit.next_token_generation(account.id).await? else {
+            return Ok(Decision::Drop("the account is gone"));
+        };
+        let (key, subject) = (&self.master_keys.current, account.id.as_uuid());
+        let secret = key.token(PURPOSE, subject, generation, &account.address);
+        let token = VerificationToken {
+            digest: secret.digest(),
+            purpose: PURPOSE,
+            subject,
+            address: account.address.clone(),
+            generation,
+            key_id: key.id().to_owned(),
+            epoch: Some(account.credential_epoch),
+            session: None,
+            expires_at: self.clock.now() + self.change_ttl,
+            state: TokenState::Live,
+        };
+        unit.end_tokens_of_subject(PURPOSE, subject, TokenState::Superseded).await?;
+        unit.insert_token(&token).await?;
+        let decided = Decided::Account(account.id, generation);
+        if unit.decide_entry(entry.id, entry.fence, decided).await? == Update::Missed {
+            return Ok(Decision::Lost);
+        }
+        unit.commit().await?;
+        Ok(self.reset_password(entry, account, &Live { secret, token }))
+    }
+
+    /// The mail that was decided, if its link still is of use.
+    pub(super) async fn reset_mail(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        entry: &OutboxEntry,
+        account: AccountId,
+        generation: u32,
+    ) -> Result<Decision, StoreError> {
+        let Some(account) = unit.find_account(account).await? else {
+            return Ok(Decision::Drop("the account is gone"));
+        };
+        if account.disabled_at.is_some() {
+            return Ok(Decision::Drop("the account is disabled"));
+        }
+        let found = self.find_live(unit, PURPOSE, account.id.as_uuid(), generation, &account.address).await?;
+        Ok(match found {
+            Ok(live) if live.token.epoch == Some(account.credential_epoch) => {
+                self.reset_password(entry, account, &live)
+            }
+            Ok(_) => Decision::Drop("a credential has changed since"),
+            Err(decision) => decision,
+        })
+    }
+
+    /// Goes to the account's own spelling of the address, whatever was typed.
+    fn reset_password(&self, entry: &OutboxEntry, account: Account, live: &Live) -> Decision {
+        let expires_at = live.token.expires_at;
+        let mail = Mail {
+            id: entry.id,
+            to: account.address,
+            language: account.profile.language,
+            date: entry.created_at,
+            content: MailContent::ResetPassword { link: self.links.token(PURPOSE, &live.secret), expires_at },
+        };
+        Decision::Send { mail: Box::new(mail), useful_until: expires_at }
+    }
+}
+
+/// The account whose password a reset by that key sets: the one that has proven the address; or, where none has, the
+/// youngest that has not and is not disabled.
+async fn find_resettable(unit: &mut dyn UnitOfWork, key: &EmailKey) -> Result<Option<Account>, StoreError> {
+    if let Some(owner) = unit.find_account_by_email(key).await? {
+        return Ok(Some(owner));
+    }
+    let unproven = unit.find_unverified_accounts(key).await?;
+    Ok(unproven.into_iter().find(|account| account.disabled_at.is_none()))
+}

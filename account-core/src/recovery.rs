@@ -1,0 +1,265 @@
+//! Forgotten passwords: whoever reads the account's mailbox sets a new one.
+
+use std::time::Duration;
+
+use crate::account::current::read_address;
+use crate::account::password::{LINKS_OF_CREDENTIALS, used_before};
+use crate::account::spend::{SpendError, check_spendable, find_mailed, redeem};
+use crate::account::{Account, Role, SecondaryAddresses};
+use crate::audit::{Actor, AuditEvent};
+use crate::client::Client;
+use crate::email_address::{EmailAddress, EmailKey};
+use crate::id::AccountId;
+use crate::input::Input;
+use crate::outbox::{Intent, Notice};
+use crate::password::PasswordHash;
+use crate::password::policy::PasswordPolicy;
+use crate::ports::{Charge, Overloaded, Rate, StoreError, UnitOfWork, Urgency};
+use crate::profile::Profile;
+use crate::registration::verify::{Gone, end_attempts};
+use crate::service::{AccountService, CallContext, Limited, SaveError, Unavailable};
+use crate::session::{Lifetime, OpenedSession};
+use crate::timestamp::Timestamp;
+use crate::verification_token::{Purpose, TokenState, VerificationToken};
+use crate::violation::{Field, Violations};
+
+const PURPOSE: Purpose = Purpose::PasswordReset;
+
+/// Why no reset was put on its way.
+#[derive(Debug, thiserror::Error)]
+pub enum PasswordResetError {
+    /// The address is none.
+    #[error("the request breaks rules")]
+    Invalid(Violations),
+    /// A limit was reached, counted alike for known and unknown addresses.
+    #[error(transparent)]
+    Limited(#[from] Limited),
+    /// Something the service depends on failed.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl From<StoreError> for PasswordResetError {
+    fn from(error: StoreError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+/// What a page may show of a reset before it is redeemed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResetInspection {
+    /// The account's address.
+    pub address: EmailAddress,
+    /// When the link ends.
+    pub expires_at: Timestamp,
+}
+
+/// Somebody has just signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedInNow {
+    /// The account.
+    pub account: Account,
+    /// The session that was opened.
+    pub session: OpenedSession,
+}
+
+/// Why a password was not reset; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum RedeemResetError {
+    /// No such token.
+    #[error("the token is unknown")]
+    Unknown,
+    /// The token is known and no longer of use. Superseded is also one whose account was disabled, or had a credential
+    /// changed, since it was mailed.
+    #[error("the token is no longer of use")]
+    Gone(Gone),
+    /// The new password breaks rules.
+    #[error("the new password breaks rules")]
+    Invalid(Violations),
+    /// A limit was reached.
+    #[error(transparent)]
+    Limited(#[from] Limited),
+    /// Every place in the hashing queue is taken.
+    #[error(transparent)]
+    Overloaded(#[from] Overloaded),
+    /// Something the service depends on failed.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl From<StoreError> for RedeemResetError {
+    fn from(error: StoreError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+impl From<SpendError> for RedeemResetError {
+    fn from(error: SpendError) -> Self {
+        match error {
+            SpendError::Unknown => Self::Unknown,
+            SpendError::Gone(gone) => Self::Gone(gone),
+            SpendError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl AccountService {
+    /// Puts a request for a reset on its way. Whether the address has an account is found out when the mail is due:
+    /// accounts are not read, answer and rows are the same for known, unknown, pending and disabled ones.
+    ///
+    /// These mails have a budget of their own for each address, which nothing else uses up.
+    ///
+    /// # Errors
+    /// [`PasswordResetError`].
+    pub async fn request_password_reset(&self, email: Input, context: &CallContext) -> Result<(), PasswordResetError> {
+        self.count_look::<PasswordResetError>(&context.client).await?;
+        let address = read_address(Field::Email, email);
+        let address = address.map_err(|violation| PasswordResetError::Invalid(violation.into()))?;
+        self.count::<PasswordResetError>(&self.reset_charges(address.key(), &context.client)).await?;
+        let mut change = self.change(context, Actor::Service).await?;
+        change.enqueue(Intent::PasswordReset { address, decided: None }).await?;
+        Ok(change.commit().await?)
+    }
+
+    /// Looks at the token of a reset without changing anything: for the page that the link opens.
+    ///
+    /// # Errors
+    /// [`RedeemResetError::Unknown`], [`RedeemResetError::Gone`], [`RedeemResetError::Limited`] or
+    /// [`RedeemResetError::Unavailable`].
+    pub async fn inspect_reset(&self, token: &str, context: &CallContext) -> Result<ResetInspection, RedeemResetError> {
+        self.count_look::<RedeemResetError>(&context.client).await?;
+        let (token, _) = self.find_reset(token).await?;
+        Ok(ResetInspection { address: token.address, expires_at: token.expires_at })
+    }
+
+    /// Redeems the token of a reset: sets the new password, ends every session and opens one. Of parallel requests
+    /// with one token exactly one succeeds. What counted against signing in counts no more, because that is counted
+    /// for each credential by itself.
+    ///
+    /// An account whose address was never proven may have been made by a stranger: its owner gets the address, and
+    /// nothing else of it is kept. A deletion that is due stays due; the new session is good for taking it back.
+    ///
+    /// # Errors
+    /// [`RedeemResetError`].
+    pub async fn redeem_password_reset(
+        &self,
+        token: &str,
+        new_password: Input,
+        policy: PasswordPolicy,
+        context: &CallContext,
+    ) -> Result<SignedInNow, RedeemResetError> {
+        // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
+        let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
+        self.count_look::<RedeemResetError>(&context.client).await?;
+        let (token, account) = self.find_reset(token).await?;
+        let account = as_owned(account);
+        let read = self.read_replacement(new_password, policy, &account).await;
+        let password = read.map_err(RedeemResetError::Invalid)?;
+        let hash = slot.hash(password.clone(), self.salt()).await.map_err(Unavailable::Hashing)?;
+        if self.was_used::<RedeemResetError>(&password, &account).await? {
+            return Err(RedeemResetError::Invalid(used_before()));
+        }
+        match self.reset_password(&token, account.id, hash, context).await {
+            Err(RedeemResetError::Gone(Gone::AlreadyRegistered)) => {
+                // Another account has proven the address: the link says so from now on.
+                let mut unit = self.ports.store.begin().await?;
+                unit.end_tokens_of_subject(PURPOSE, token.subject, TokenState::Void).await?;
+                unit.commit().await?;
+                Err(RedeemResetError::Gone(Gone::AlreadyRegistered))
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Spends the token and sets the password, all or nothing.
+    async fn reset_password(
+        &self,
+        token: &VerificationToken,
+        id: AccountId,
+        hash: PasswordHash,
+        context: &CallContext,
+    ) -> Result<SignedInNow, RedeemResetError> {
+        let mut change = self.change(context, Actor::Account(id)).await?;
+        let now = change.now;
+        redeem(&mut *change.unit, token, now).await?;
+        let before = find_subject(&mut *change.unit, token).await?;
+        let was_proven = before.verified_at.is_some();
+        let mut account = as_owned(before);
+        account.replace_password(hash);
+        account.verified_at.get_or_insert(now);
+        let account = change.save(account).await.map_err(|error| match error {
+            SaveError::Taken(_) => RedeemResetError::Gone(Gone::AlreadyRegistered),
+            SaveError::Store(error) => error.into(),
+        })?;
+        if !was_proven {
+            end_attempts(&mut *change.unit, account.address.key(), id).await?;
+            change.void_links(id, &[Purpose::SecondaryAddress]).await?;
+        }
+        change.void_links(id, &LINKS_OF_CREDENTIALS).await?;
+        change.unit.delete_sessions_of_account(id, None).await?;
+        let session = change.open_session(&account, Lifetime::of_role(account.role)).await?;
+        change.notify(&account, Notice::PasswordReset).await?;
+        change.record(AuditEvent::PasswordReset, Some(id), None).await?;
+        change.commit().await?;
+        Ok(SignedInNow { account, session })
+    }
+
+    /// The token of that text and its account, if it can be redeemed now. The unit ends before anything is hashed.
+    async fn find_reset(&self, text: &str) -> Result<(VerificationToken, Account), RedeemResetError> {
+        let mut unit = self.ports.store.begin_read_only().await?;
+        let token = find_mailed(&mut *unit, text, &[PURPOSE]).await?;
+        check_spendable(&mut *unit, &token, self.ports.clock.now()).await?;
+        let account = find_subject(&mut *unit, &token).await?;
+        Ok((token, account))
+    }
+
+    async fn count_look<E>(&self, client: &Client) -> Result<(), E>
+    where
+        E: From<Limited> + From<Unavailable>,
+    {
+        let charge = Self::client_charge("verifications", self.settings.limits.verifications, client);
+        self.count(charge.as_slice()).await
+    }
+
+    /// The charges of a reset mail to an address. Beyond the address's budgets a client network that has not caused
+    /// one today may still cause one: so nobody can use them up for its owner.
+    fn reset_charges(&self, key: &EmailKey, client: &Client) -> [Charge; 2] {
+        let limits = &self.settings.limits;
+        [("resets", limits.resets), ("resets_per_day", limits.resets_per_day)].map(|(limit, rate)| {
+            let otherwise = client.network().map(|network| {
+                let key = format!("{network} {}", key.as_str());
+                Box::new(Charge { limit, key, rate: Rate::new(1, Duration::from_hours(24)), otherwise: None })
+            });
+            Charge { limit, key: key.as_str().to_owned(), rate, otherwise }
+        })
+    }
+}
+
+/// The token's account, if the token still is of its credential.
+async fn find_subject(unit: &mut dyn UnitOfWork, token: &VerificationToken) -> Result<Account, RedeemResetError> {
+    let account = unit.find_account(AccountId::from_uuid(token.subject)).await?.ok_or(RedeemResetError::Unknown)?;
+    let is_current = token.epoch == Some(account.credential_epoch) && token.address == account.address;
+    if is_current && account.disabled_at.is_none() {
+        Ok(account)
+    } else {
+        Err(RedeemResetError::Gone(Gone::Superseded))
+    }
+}
+
+/// The account as far as it is certainly its owner's: of one whose address was never proven, the address alone.
+fn as_owned(account: Account) -> Account {
+    if account.verified_at.is_some() {
+        return account;
+    }
+    Account {
+        password_hash: None,
+        former_passwords: Vec::new(),
+        user_name: None,
+        role: Role::User,
+        organization: None,
+        organization_role: None,
+        profile: Profile::default(),
+        secondary_addresses: SecondaryAddresses::default(),
+        ..account
+    }
+}
