@@ -19,7 +19,7 @@ impl Client {
     }
 
     /// The network whose requests are counted together: an IPv4 address, or the /64 of an IPv6 address, which is
-    /// what one customer is given (RFC 6177). `None` where no per-client limit applies.
+    /// what one customer is given (RFC 6177). `None` for an exempt client, and without an address.
     #[must_use]
     pub fn network(&self) -> Option<String> {
         let address = self.address.filter(|_| !self.is_exempt)?;

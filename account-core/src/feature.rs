@@ -2,8 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::email_address::EmailAddress;
 use crate::id::{AccountId, OrganizationId};
+use crate::name::is_forbidden_in_names;
 use crate::timestamp::Timestamp;
+use crate::violation::Rule;
+
+/// Most octets of a feature's value.
+pub const MAX_VALUE: usize = 16 * 1_024;
+/// Most domains, and most organizations, of mode `restricted`.
+pub const MAX_LISTED: usize = 200;
+/// Most characters of the reason that people who may not register are told.
+pub const MAX_REASON: usize = 500;
 
 /// Who may register. Signing in is not affected by any mode.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +45,47 @@ pub enum RegistrationMode {
     InvitationOnly,
     /// Nobody; nobody is invited either.
     Closed,
+}
+
+impl RegistrationFeature {
+    /// Whether somebody with that address who names that organization may register. Domains are compared exactly.
+    #[must_use]
+    pub fn admits(&self, address: &EmailAddress, organization: Option<OrganizationId>) -> bool {
+        match self.mode {
+            RegistrationMode::Open => true,
+            RegistrationMode::Restricted => {
+                self.domains.iter().any(|domain| domain == address.ascii_domain())
+                    || organization.is_some_and(|named| self.organizations.contains(&named))
+            }
+            RegistrationMode::InvitationOnly | RegistrationMode::Closed => false,
+        }
+    }
+
+    /// The feature with its domains in canonical form (lower case, A-labels), each once.
+    fn canonical(mut self) -> Result<Self, Rule> {
+        if self.domains.len() > MAX_LISTED || self.organizations.len() > MAX_LISTED {
+            return Err(Rule::TooLong { max: MAX_LISTED });
+        }
+        let is_readable = |reason: &String| !reason.trim().is_empty() && !reason.chars().any(is_forbidden_in_names);
+        if self.reason.as_ref().is_some_and(|reason| reason.chars().count() > MAX_REASON) {
+            return Err(Rule::TooLong { max: MAX_REASON });
+        }
+        if self.reason.as_ref().is_some_and(|reason| !is_readable(reason)) {
+            return Err(Rule::Malformed);
+        }
+        let domains = self.domains.iter().map(|domain| canonical_domain(domain).ok_or(Rule::Malformed));
+        self.domains = domains.collect::<Result<_, _>>()?;
+        self.domains.sort_unstable();
+        self.domains.dedup();
+        self.organizations.sort_unstable();
+        self.organizations.dedup();
+        Ok(self)
+    }
+}
+
+fn canonical_domain(domain: &str) -> Option<String> {
+    let address = EmailAddress::parse(&format!("x@{domain}")).ok()?;
+    Some(address.ascii_domain().to_owned())
 }
 
 /// A feature that is on or off.
@@ -87,6 +138,64 @@ impl FeatureName {
     }
 }
 
+/// The value of a feature, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FeatureValue {
+    /// Of [`FeatureName::AccountRegistration`].
+    Registration(RegistrationFeature),
+    /// Of the others.
+    Switch(Switch),
+}
+
+impl FeatureName {
+    /// The value of a feature that was never switched.
+    #[must_use]
+    pub fn default_value(self) -> FeatureValue {
+        match self {
+            Self::AccountRegistration => FeatureValue::Registration(RegistrationFeature::default()),
+            Self::SocialRegistration | Self::PasswordRegistration | Self::Newsletter => {
+                FeatureValue::Switch(Switch::default())
+            }
+        }
+    }
+
+    /// Reads a value of this feature from JSON and brings it into its canonical form.
+    ///
+    /// # Errors
+    /// [`Rule::TooLong`] or [`Rule::Malformed`].
+    pub fn parse_value(self, json: &str) -> Result<FeatureValue, Rule> {
+        if json.len() > MAX_VALUE {
+            return Err(Rule::TooLong { max: MAX_VALUE });
+        }
+        // Serde would read a list as well, by the order of the members.
+        if !json.trim_start().starts_with('{') {
+            return Err(Rule::Malformed);
+        }
+        match self {
+            Self::AccountRegistration => {
+                let feature: RegistrationFeature = serde_json::from_str(json).map_err(|_| Rule::Malformed)?;
+                feature.canonical().map(FeatureValue::Registration)
+            }
+            Self::SocialRegistration | Self::PasswordRegistration | Self::Newsletter => {
+                serde_json::from_str(json).map(FeatureValue::Switch).map_err(|_| Rule::Malformed)
+            }
+        }
+    }
+}
+
+impl FeatureValue {
+    /// The value as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Lists, texts and truth values: there is nothing in them that JSON could not say.
+        match self {
+            Self::Registration(feature) => serde_json::to_string(feature),
+            Self::Switch(switch) => serde_json::to_string(switch),
+        }
+        .unwrap_or_default()
+    }
+}
+
 /// A feature as it is stored. One that never was is as by default.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFeature {
@@ -100,4 +209,63 @@ pub struct StoredFeature {
     pub updated_at: Timestamp,
     /// Who changed it; `None` where it was the operator.
     pub updated_by: Option<AccountId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(json: &str) -> Result<FeatureValue, Rule> {
+        FeatureName::AccountRegistration.parse_value(json)
+    }
+
+    #[test]
+    fn a_value_is_read_into_its_canonical_form() {
+        let value = parse(r#"{"mode":"restricted","domains":["Bücher.example","acme.com","ACME.com"]}"#).unwrap();
+        let FeatureValue::Registration(feature) = &value else { panic!("{value:?}") };
+        assert_eq!(feature.domains, ["acme.com", "xn--bcher-kva.example"]);
+        assert_eq!(parse(&value.to_json()).unwrap(), value);
+    }
+
+    #[test]
+    fn what_is_no_value_of_the_feature_is_refused() {
+        for json in ["", "null", "[]", r#"{"mode":"shut"}"#, r#"{"enabled":false}"#, r#"{"domains":["a b"]}"#] {
+            assert_eq!(parse(json), Err(Rule::Malformed), "{json}");
+        }
+        for json in ["", "{}", "true", r#"{"enabled":"no"}"#, r#"{"enabled":true,"mode":"open"}"#] {
+            assert_eq!(FeatureName::Newsletter.parse_value(json), Err(Rule::Malformed), "{json}");
+        }
+        let reason = format!(r#"{{"reason":"{}"}}"#, "x".repeat(MAX_REASON + 1));
+        assert_eq!(parse(&reason), Err(Rule::TooLong { max: MAX_REASON }));
+    }
+
+    #[test]
+    fn every_default_value_can_be_read_again() {
+        for name in FeatureName::ALL {
+            assert_eq!(name.parse_value(&name.default_value().to_json()), Ok(name.default_value()), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn restricted_registration_admits_listed_domains_exactly_and_listed_organizations() {
+        let organization = OrganizationId::from_uuid(uuid::Uuid::from_u128(1));
+        let other = OrganizationId::from_uuid(uuid::Uuid::from_u128(2));
+        let feature = RegistrationFeature {
+            mode: RegistrationMode::Restricted,
+            domains: vec!["acme.com".to_owned()],
+            organizations: vec![organization],
+            ..RegistrationFeature::default()
+        };
+        let admits = |email: &str, named| feature.admits(&EmailAddress::parse(email).unwrap(), named);
+        assert!(admits("john@ACME.com", None));
+        assert!(admits("john@example.org", Some(organization)));
+        for (email, named) in [
+            ("john@eu.acme.com", None),
+            ("john@notacme.com", None),
+            ("john@acme.com.evil.org", None),
+            ("john@example.org", Some(other)),
+        ] {
+            assert!(!admits(email, named), "{email}");
+        }
+    }
 }

@@ -63,16 +63,19 @@
 //! the ports and the store contract suite.
 
 pub mod account;
+pub mod administration;
 pub mod audit;
 pub mod authorization;
 pub mod client;
 pub mod email_address;
 pub mod feature;
+pub mod housekeeping;
 pub mod id;
 pub mod idempotency;
 pub mod input;
 pub mod invitation;
 pub mod name;
+pub mod operator;
 pub mod organization;
 pub mod outbox;
 pub mod paging;

@@ -5,6 +5,7 @@ use std::fmt;
 use ipnet::IpNet;
 
 use crate::id::OrganizationId;
+use crate::registration::callback::CallbackOrigins;
 use crate::timestamp::Timestamp;
 
 /// Most characters of an organization's code and of a client's id.
@@ -29,6 +30,13 @@ pub struct Organization {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
+}
+
+impl Organization {
+    /// The origins as a list that callback URLs are compared with. What cannot be read as an origin allows nothing.
+    pub(crate) fn callback_origins(&self) -> CallbackOrigins {
+        CallbackOrigins::parse(self.callback_origins.iter().map(String::as_str)).unwrap_or_default()
+    }
 }
 
 /// A registered calling application.

@@ -2,6 +2,7 @@
 
 mod change;
 mod context;
+mod runtime;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,6 +22,7 @@ use crate::verification_token::master_key::MasterKey;
 
 pub(crate) use change::{Change, Issue, SaveError};
 pub use context::CallContext;
+pub(crate) use runtime::{Closed, Runtime, Switches};
 
 /// Registration, verification and everything around them, as use cases over the ports.
 ///
@@ -30,6 +32,7 @@ pub struct AccountService {
     pub(crate) ports: Ports,
     pub(crate) settings: Settings,
     pub(crate) bell: OutboxBell,
+    pub(crate) runtime: Runtime,
 }
 
 /// What the service works with.
@@ -250,7 +253,7 @@ impl AccountService {
     /// A service over those ports.
     #[must_use]
     pub fn new(ports: Ports, settings: Settings) -> Self {
-        Self { ports, settings, bell: OutboxBell::default() }
+        Self { ports, settings, bell: OutboxBell::default(), runtime: Runtime::default() }
     }
 
     /// The moment, by the service's clock.
@@ -283,14 +286,14 @@ impl AccountService {
     }
 
     /// The charge of a client network; none for clients without one.
-    pub(crate) fn client_charge(limit: &'static str, rate: Rate, client: &Client) -> Option<Charge> {
-        client.network().map(|key| Charge { limit, key, rate, otherwise: None })
+    pub(crate) async fn client_charge(&self, limit: &'static str, rate: Rate, client: &Client) -> Option<Charge> {
+        self.network_of(client).await.map(|key| Charge { limit, key, rate, otherwise: None })
     }
 
     /// The charge of a mail to an address. Beyond the address's budget a client network that has not caused one today
     /// may still cause one: so nobody can use up the budget of an address for its owner.
-    pub(crate) fn mail_charge(&self, key: &EmailKey, client: &Client) -> Charge {
-        let per_network = client.network().map(|network| {
+    pub(crate) async fn mail_charge(&self, key: &EmailKey, client: &Client) -> Charge {
+        let per_network = self.network_of(client).await.map(|network| {
             let key = format!("{network} {}", key.as_str());
             let rate = Rate::new(1, Duration::from_hours(24));
             Box::new(Charge { limit: "mails", key, rate, otherwise: None })

@@ -89,6 +89,8 @@ impl RegistrationRules {
 pub(crate) struct Surroundings<'a> {
     pub(crate) reference_data: &'a dyn ReferenceData,
     pub(crate) callback_origins: &'a CallbackOrigins,
+    /// Of the organization that the draft names.
+    pub(crate) organization_origins: &'a CallbackOrigins,
     pub(crate) service_words: &'a [String],
 }
 
@@ -101,6 +103,14 @@ pub(crate) struct Reading {
 }
 
 impl RegistrationDraft {
+    /// The organization that is named, as far as that can be read.
+    pub(crate) fn named_organization(&self) -> Option<OrganizationId> {
+        match &self.organization {
+            Input::Given(text) => text.parse().ok(),
+            Input::Absent | Input::Mistyped => None,
+        }
+    }
+
     /// Reads every field and notes every broken rule.
     pub(crate) fn read(self, rules: &RegistrationRules, surroundings: &Surroundings<'_>) -> Reading {
         let mut reader = Reader { rules, violations: Violations::default() };
@@ -121,8 +131,9 @@ impl RegistrationDraft {
         let terms_version = reader.field(Field::TermsVersion, self.terms_version, |text| {
             PersonName::parse(text, MAX_TERMS_VERSION).map(|text| text.as_str().to_owned())
         });
-        let callback_url =
-            reader.field(Field::CallbackUrl, self.callback_url, |text| surroundings.callback_origins.check(text));
+        let callback_url = reader.field(Field::CallbackUrl, self.callback_url, |text| {
+            surroundings.callback_origins.check(text).or_else(|_| surroundings.organization_origins.check(text))
+        });
         let organization = reader.field(Field::Organization, self.organization, |text| {
             text.parse::<OrganizationId>().map_err(|_| Rule::Malformed)
         });
@@ -210,6 +221,7 @@ mod tests {
         let surroundings = Surroundings {
             reference_data: &BySyntax,
             callback_origins: &origins,
+            organization_origins: &CallbackOrigins::default(),
             service_words: &["Accounts".to_owned()],
         };
         draft.read(rules, &surroundings)

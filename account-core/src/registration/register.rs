@@ -8,13 +8,14 @@ use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::{OutboxId, RegistrationId};
 use crate::idempotency::{IdempotencyKey, IdempotencyRecord};
+use crate::organization::Organization;
 use crate::outbox::{Intent, OutboxEntry};
 use crate::password::policy::PasswordPolicy;
 use crate::password::{Password, PasswordHash};
 use crate::ports::store::{Insert, Update};
 use crate::ports::{Applicant, Overloaded, StoreError, Urgency};
 use crate::profile::{Choices, Origin};
-use crate::service::{AccountService, Limited, Unavailable};
+use crate::service::{AccountService, Closed, Limited, Switches, Unavailable};
 use crate::verification_token::SecretToken;
 use crate::violation::{Field, Rule, Violation, Violations};
 
@@ -39,6 +40,12 @@ pub enum RegisterError {
     /// Fields break rules; these are all of them.
     #[error("the registration breaks rules")]
     Invalid(Violations),
+    /// Registration is closed: to everybody, or to who registers like that.
+    #[error("registration is closed")]
+    Closed {
+        /// What the administrators want people to be told.
+        reason: Option<String>,
+    },
     /// A limit was reached.
     #[error(transparent)]
     Limited(#[from] Limited),
@@ -59,6 +66,12 @@ pub enum RegisterError {
 impl From<StoreError> for RegisterError {
     fn from(error: StoreError) -> Self {
         Self::Unavailable(error.into())
+    }
+}
+
+impl From<Closed> for RegisterError {
+    fn from(Closed { reason }: Closed) -> Self {
+        Self::Closed { reason }
     }
 }
 
@@ -93,13 +106,18 @@ impl AccountService {
         if let Some(answer) = self.earlier_answer(idempotency_key.as_ref()).await? {
             return Ok(answer);
         }
+        let snapshot = self.snapshot().await?;
+        snapshot.switches.closed_to_all()?;
         let candidate = self.examine(draft, rules, &client).await?;
+        snapshot.switches.closed_to(&candidate.address, candidate.choices.organization)?;
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
         let limits = &self.settings.limits;
-        let charges: Vec<_> = Self::client_charge("registrations", limits.registrations, &client)
+        let charges: Vec<_> = self
+            .client_charge("registrations", limits.registrations, &client)
+            .await
             .into_iter()
-            .chain([self.mail_charge(candidate.address.key(), &client)])
+            .chain([self.mail_charge(candidate.address.key(), &client).await])
             .collect();
         self.count::<RegisterError>(&charges).await?;
         let reservation = self.reserve(idempotency_key).await?;
@@ -121,18 +139,21 @@ impl AccountService {
         rules: &RegistrationRules,
         client: &Client,
     ) -> Result<Candidate, RegisterError> {
+        let organization = match draft.named_organization() {
+            Some(named) => self.ports.store.begin_read_only().await?.find_organization(named).await?,
+            None => None,
+        };
+        let organization_origins = organization.as_ref().map(Organization::callback_origins).unwrap_or_default();
         let surroundings = Surroundings {
             reference_data: &*self.ports.reference_data,
             callback_origins: &self.settings.callback_origins,
+            organization_origins: &organization_origins,
             service_words: &self.settings.service_words,
         };
         let Reading { address, password, choices, mut violations } = draft.read(rules, &surroundings);
         let origin = Origin { surface: rules.surface.to_owned(), client_address: client.address };
-        if let Some(organization) = choices.organization {
-            let mut unit = self.ports.store.begin_read_only().await?;
-            if unit.find_organization(organization).await?.is_none() {
-                violations.push(Field::Organization, Rule::Unknown);
-            }
+        if choices.organization.is_some() && organization.is_none() {
+            violations.push(Field::Organization, Rule::Unknown);
         }
         self.note_breach(Field::Password, password.as_ref(), rules.password_policy, &mut violations).await;
         if let Some(address) = &address {
@@ -200,7 +221,12 @@ impl AccountService {
         hash: PasswordHash,
         reservation: &Reservation,
     ) -> Result<Accepted, RegisterError> {
-        let Candidate { address, choices, origin, .. } = candidate;
+        let Candidate { address, mut choices, origin, .. } = candidate;
+        let mut unit = self.ports.store.begin().await?;
+        // Once more, where it cannot be as old as the snapshot is.
+        let switches = Switches::of(&mut *unit).await?;
+        switches.closed_to(&address, choices.organization)?;
+        choices.profile.newsletter &= switches.newsletter.enabled;
         let (clock, entropy) = (&*self.ports.clock, &*self.ports.entropy);
         let id = RegistrationId::generate(clock, entropy);
         let continuation = SecretToken::generate(entropy);
@@ -226,7 +252,6 @@ impl AccountService {
         let entry = OutboxEntry::new(OutboxId::generate(clock, entropy), intent, now);
         let accepted = Accepted { registration: id, continuation, expires_at };
 
-        let mut unit = self.ports.store.begin().await?;
         if let Some(name) = &registration.choices.user_name
             && unit.find_account_by_user_name(name).await?.is_some()
         {

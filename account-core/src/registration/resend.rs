@@ -63,7 +63,7 @@ impl AccountService {
     /// # Errors
     /// [`ResendError`].
     pub async fn resend_verification(&self, target: ResendTarget, client: &Client) -> Result<(), ResendError> {
-        let verifications = Self::client_charge("verifications", self.settings.limits.verifications, client);
+        let verifications = self.client_charge("verifications", self.settings.limits.verifications, client).await;
         self.count::<ResendError>(verifications.as_slice()).await?;
         let intent = match target {
             ResendTarget::Address(input) => Intent::Resend {
@@ -82,7 +82,11 @@ impl AccountService {
         };
         let key = intent.address().key();
         let resend = self.resend_charge(key.as_str().to_owned());
-        self.count::<ResendError>(&[resend, self.mail_charge(key, client)]).await?;
+        self.count::<ResendError>(&[resend, self.mail_charge(key, client).await]).await?;
+        if self.snapshot().await?.switches.refuses_renewal(intent.address()).is_err() {
+            // A mail would lead nowhere. Who may not register is no secret; who has registered would be.
+            return Ok(());
+        }
         let (clock, entropy) = (&*self.ports.clock, &*self.ports.entropy);
         let entry = OutboxEntry::new(OutboxId::generate(clock, entropy), intent, clock.now());
         let mut unit = self.ports.store.begin().await?;
@@ -106,7 +110,7 @@ impl AccountService {
     /// Counts like any other request, so that a wrong continuation is answered like a right one.
     async fn pretend_to_resend(&self, client: &Client) -> Result<(), ResendError> {
         // Under the asking client, not under what it asks for: ids of its own making must not leave a counter each.
-        let asking = client.network().unwrap_or_else(|| "unknown".to_owned());
+        let asking = self.network_of(client).await.unwrap_or_else(|| "unknown".to_owned());
         self.count(&[self.resend_charge(asking)]).await
     }
 

@@ -81,7 +81,7 @@ impl AccountService {
         continuation: &SecretToken,
         client: &Client,
     ) -> Result<Option<RegistrationStatus>, StatusError> {
-        let charge = Self::client_charge("verifications", self.settings.limits.verifications, client);
+        let charge = self.client_charge("verifications", self.settings.limits.verifications, client).await;
         self.count::<StatusError>(charge.as_slice()).await?;
         let mut unit = self.ports.store.begin_read_only().await?;
         let found = unit.find_registration(registration).await?;

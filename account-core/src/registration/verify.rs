@@ -15,7 +15,7 @@ use crate::password::{Password, PasswordHash};
 use crate::ports::store::Update;
 use crate::ports::{HashingSlot, Overloaded, StoreError, UnitOfWork, Urgency};
 use crate::profile::Profile;
-use crate::service::{AccountService, Limited, Unavailable};
+use crate::service::{AccountService, Closed, Limited, Unavailable};
 use crate::session::OpenedSession;
 use crate::timestamp::Timestamp;
 use crate::verification_token::{Purpose, SecretToken, TokenDigest, TokenState, VerificationCode, VerificationToken};
@@ -61,6 +61,12 @@ pub enum VerifyError {
     /// The registration has had as many codes as it may: only its link will do.
     #[error("the code was tried too often")]
     TooManyTries,
+    /// Registration is closed, for registrations from before as well.
+    #[error("registration is closed")]
+    Closed {
+        /// What the administrators want people to be told.
+        reason: Option<String>,
+    },
     /// A limit was reached.
     #[error(transparent)]
     Limited(#[from] Limited),
@@ -88,6 +94,12 @@ pub enum Gone {
 impl From<StoreError> for VerifyError {
     fn from(error: StoreError) -> Self {
         Self::Unavailable(error.into())
+    }
+}
+
+impl From<Closed> for VerifyError {
+    fn from(Closed { reason }: Closed) -> Self {
+        Self::Closed { reason }
     }
 }
 
@@ -153,7 +165,7 @@ impl AccountService {
     }
 
     async fn count_verification(&self, client: &Client) -> Result<(), VerifyError> {
-        let charge = Self::client_charge("verifications", self.settings.limits.verifications, client);
+        let charge = self.client_charge("verifications", self.settings.limits.verifications, client).await;
         self.count(charge.as_slice()).await
     }
 
@@ -169,8 +181,11 @@ impl AccountService {
         let (token, registration) = self.find_live(&mut *unit, text).await?;
         let continued = find_continued(&mut *unit, &token, &proof.continuations, self.ports.clock.now()).await?;
         drop(unit);
+        let subject = continued.as_ref().unwrap_or(&registration);
+        self.refuse_while_closed(subject).await?;
 
         let has_continuation = !proof.continuations.is_empty();
+        let has_password = registration.password_hash.is_some();
         let completion = match (proof.new_password, continued, proof.password, slot) {
             (Input::Absent, Some(continued), _, _) => Completion::continuing(continued, token),
             (Input::Absent, None, Some(password), Some(slot)) => {
@@ -181,7 +196,8 @@ impl AccountService {
                 let hash = self.hash_new_password(slot, new_password, &token.address, policy).await?;
                 Completion::taking(registration, token, hash)
             }
-            _ if has_continuation => return Err(VerifyError::WrongProof(Field::Continuation)),
+            // Without a credential the attempt can be completed with a new one only.
+            _ if has_continuation && has_password => return Err(VerifyError::WrongProof(Field::Continuation)),
             _ => return Err(VerifyError::ProofRequired),
         };
         Ok(completion)
@@ -220,6 +236,7 @@ impl AccountService {
             return Err(VerifyError::Gone(Gone::Expired));
         }
         let code = VerificationCode::parse(text).ok_or(VerifyError::WrongProof(Field::Code))?;
+        self.refuse_while_closed(&registration).await?;
         // The try is counted before the code is looked at: parallel guesses get no more tries than others.
         let mut unit = self.ports.store.begin().await?;
         if unit.count_code_try(id, MAX_CODE_TRIES).await? == Update::Missed {
@@ -233,7 +250,17 @@ impl AccountService {
         {
             return Err(VerifyError::WrongProof(Field::Code));
         }
+        // Only now, when the code was right: to the holder of an attempt that was taken the answer must not differ.
+        if registration.password_hash.is_none() {
+            return Err(VerifyError::ProofRequired);
+        }
         Ok(Completion::by_code(registration))
+    }
+
+    /// Nothing is hashed, counted as a try or redeemed for a registration that is not completed any more.
+    async fn refuse_while_closed(&self, registration: &Registration) -> Result<(), VerifyError> {
+        let organization = registration.choices.organization;
+        Ok(self.snapshot().await?.switches.refuses_pending(&registration.address, organization)?)
     }
 
     /// The token with its registration, if it can be redeemed now.
@@ -283,7 +310,8 @@ async fn check_password(
 }
 
 /// The registration that one of the continuations completes with this token: the token's own, or another pending one
-/// of the same address (a stranger's mail, clicked in the owner's browser, completes what the owner chose).
+/// of the same address (a stranger's mail, clicked in the owner's browser, completes what the owner chose). One whose
+/// credential was wiped when its time was up is completed by no continuation: the account would have none.
 async fn find_continued(
     unit: &mut dyn UnitOfWork,
     token: &VerificationToken,
@@ -293,6 +321,9 @@ async fn find_continued(
     let mut another = None;
     for continuation in continuations {
         let Some(found) = unit.find_registration_by_continuation(&continuation.digest()).await? else { continue };
+        if found.password_hash.is_none() {
+            continue;
+        }
         if found.id.as_uuid() == token.subject {
             return Ok(Some(found));
         }

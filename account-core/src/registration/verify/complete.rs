@@ -10,10 +10,11 @@ use crate::ports::store::{Insert, Unique, Update};
 use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Choices;
 use crate::registration::{Registration, RegistrationState};
-use crate::service::{AccountService, CallContext};
+use crate::service::{AccountService, CallContext, Switches};
 use crate::session::Lifetime;
 use crate::timestamp::Timestamp;
 use crate::verification_token::{Purpose, TokenState, VerificationToken};
+use crate::violation::Field;
 
 /// What is to become an account, and why it may.
 pub(super) struct Completion {
@@ -66,6 +67,11 @@ impl Completion {
         self.token.as_ref().map_or(&self.registration.address, |token| &token.address)
     }
 
+    /// Whether the token that is redeemed is the registration's own: then its guards are the registration's.
+    fn is_of_its_token(&self) -> bool {
+        self.token.as_ref().is_some_and(|token| token.subject == self.registration.id.as_uuid())
+    }
+
     fn account(&self, now: Timestamp) -> Account {
         Account {
             verified_at: Some(now),
@@ -89,8 +95,17 @@ impl AccountService {
         let id = AccountId::from(completion.registration.id);
         let mut change = self.change(context, Actor::Account(id)).await?;
         let now = change.now;
+        // Once more, where it cannot be as old as the snapshot is.
+        let switches = Switches::of(&mut *change.unit).await?;
+        switches.refuses_pending(completion.address(), completion.choices.organization)?;
         self.spend(&mut *change.unit, &completion, now).await?;
         let mut account = completion.account(now);
+        if let Some(organization) = account.organization
+            && change.unit.find_organization(organization).await?.is_none()
+        {
+            // It was deleted after the registration had named it.
+            (account.organization, account.organization_role) = (None, None);
+        }
         let mut inserted = change.unit.insert_account(&account).await?;
         let is_user_name_taken = inserted == Insert::Conflict(Unique::UserName);
         if is_user_name_taken {
@@ -132,6 +147,16 @@ impl AccountService {
             let now = unit.find_registration(id).await?.map(|found| found.state);
             let is_void = now == Some(RegistrationState::Void);
             return Err(VerifyError::Gone(if is_void { Gone::AlreadyRegistered } else { Gone::Used }));
+        }
+        if !completion.is_of_its_token() {
+            // No token of its own vouches for it. Looked at after it was ended: nobody can renew it any more.
+            let ended = unit.find_registration(id).await?.ok_or(VerifyError::Unknown)?;
+            if now >= ended.expires_at {
+                return Err(VerifyError::Gone(Gone::Expired));
+            }
+            if completion.token.is_none() && ended.generation != completion.registration.generation {
+                return Err(VerifyError::WrongProof(Field::Code));
+            }
         }
         unit.end_tokens_of_subject(PURPOSE, id.as_uuid(), TokenState::Used).await?;
         Ok(())

@@ -1,0 +1,154 @@
+//! Accounts, as administrators see and change them.
+
+use super::{AdminError, find_administrable, keep_a_super_admin, must_be_another};
+use crate::account::Account;
+use crate::audit::AuditEvent;
+use crate::authorization::Administrator;
+use crate::id::AccountId;
+use crate::outbox::Notice;
+use crate::paging::{Page, PageRequest};
+use crate::ports::store::{AccountFilter, Update};
+use crate::ports::{StoreError, UnitOfWork};
+use crate::service::{AccountService, CallContext};
+use crate::verification_token::{Purpose, TokenState};
+
+/// What an account's tokens are for.
+const PURPOSES: [Purpose; 3] = [Purpose::PasswordReset, Purpose::AddressChange, Purpose::SecondaryAddress];
+
+impl AccountService {
+    /// Accounts that fit, newest first. The filter's text is looked for in address, user name and name, in any case.
+    ///
+    /// # Errors
+    /// [`AdminError::Cursor`] or [`AdminError::Unavailable`].
+    pub async fn list_accounts(
+        &self,
+        _admin: &Administrator,
+        mut filter: AccountFilter,
+        page: PageRequest,
+    ) -> Result<Page<Account>, AdminError> {
+        filter.text = filter.text.map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
+        if filter.text.as_ref().is_some_and(|text| text.chars().any(char::is_control)) {
+            // Nothing that is searched in has such a character, and not every database takes one.
+            return Ok(Page { items: Vec::new(), next: None });
+        }
+        let list = ("accounts", &filter);
+        let position = |account: &Account| account.id.to_string();
+        self.page(list, &page, position, async |unit: &mut dyn UnitOfWork, before, limit| {
+            unit.list_accounts(&filter, before, limit).await
+        })
+        .await
+    }
+
+    /// The account with that id.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`] or [`AdminError::Unavailable`].
+    pub async fn read_account(&self, _admin: &Administrator, id: AccountId) -> Result<Account, AdminError> {
+        let mut unit = self.ports.store.begin_read_only().await?;
+        unit.find_account(id).await?.ok_or(AdminError::NotFound)
+    }
+
+    /// Disables the account: nobody signs in with it any more, its sessions end, and the links mailed to it are void.
+    /// One that is disabled already stays as it is.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] (also for one's own account),
+    /// [`AdminError::LastSuperAdmin`] or [`AdminError::Unavailable`].
+    pub async fn disable_account(
+        &self,
+        admin: &Administrator,
+        id: AccountId,
+        context: &CallContext,
+    ) -> Result<Account, AdminError> {
+        let mut change = self.administer(admin, context).await?;
+        let mut account = find_administrable(&mut *change.unit, admin, id).await?;
+        keep_a_super_admin(&mut *change.unit, admin, &account).await?;
+        must_be_another(admin, id)?;
+        if account.disabled_at.is_some() {
+            return Ok(account);
+        }
+        account.disabled_at = Some(change.now);
+        end_access(&mut *change.unit, &mut account).await?;
+        let account = change.save(account).await?;
+        change.record(AuditEvent::AccountDisabled, Some(id), None).await?;
+        change.notify(&account, Notice::AccountDisabled).await?;
+        change.commit().await?;
+        Ok(account)
+    }
+
+    /// Enables a disabled account again. One that is not disabled stays as it is.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    pub async fn enable_account(
+        &self,
+        admin: &Administrator,
+        id: AccountId,
+        context: &CallContext,
+    ) -> Result<Account, AdminError> {
+        let mut change = self.administer(admin, context).await?;
+        let mut account = find_administrable(&mut *change.unit, admin, id).await?;
+        if account.disabled_at.take().is_none() {
+            return Ok(account);
+        }
+        let account = change.save(account).await?;
+        change.record(AuditEvent::AccountEnabled, Some(id), None).await?;
+        change.notify(&account, Notice::AccountEnabled).await?;
+        change.commit().await?;
+        Ok(account)
+    }
+
+    /// Deletes the account at once, with its sessions and its tokens.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] (also for one's own account),
+    /// [`AdminError::LastSuperAdmin`] or [`AdminError::Unavailable`].
+    pub async fn delete_account(
+        &self,
+        admin: &Administrator,
+        id: AccountId,
+        context: &CallContext,
+    ) -> Result<(), AdminError> {
+        let mut change = self.administer(admin, context).await?;
+        let account = find_administrable(&mut *change.unit, admin, id).await?;
+        keep_a_super_admin(&mut *change.unit, admin, &account).await?;
+        must_be_another(admin, id)?;
+        if change.unit.delete_account(id, account.version).await? == Update::Missed {
+            return Err(StoreError::transient("the account was changed meanwhile").into());
+        }
+        change.record(AuditEvent::AccountDeleted, Some(id), None).await?;
+        Ok(change.commit().await?)
+    }
+
+    /// Ends every session of the account; returns how many there were.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    pub async fn end_account_sessions(
+        &self,
+        admin: &Administrator,
+        id: AccountId,
+        context: &CallContext,
+    ) -> Result<u64, AdminError> {
+        let mut change = self.administer(admin, context).await?;
+        let account = find_administrable(&mut *change.unit, admin, id).await?;
+        let ended = change.unit.delete_sessions_of_account(id, None).await?;
+        if ended > 0 {
+            change.record(AuditEvent::SessionsEnded, Some(id), Some(ended.to_string())).await?;
+            change.notify(&account, Notice::SessionsEnded).await?;
+            change.commit().await?;
+        }
+        Ok(ended)
+    }
+}
+
+/// Ends whatever gives access to the account but its credentials: sessions, and links on their way. The account is to
+/// be saved after that.
+pub(super) async fn end_access(unit: &mut dyn UnitOfWork, account: &mut Account) -> Result<(), StoreError> {
+    account.credential_epoch += 1;
+    unit.delete_sessions_of_account(account.id, None).await?;
+    for purpose in PURPOSES {
+        unit.end_tokens_of_subject(purpose, account.id.as_uuid(), TokenState::Void).await?;
+    }
+    Ok(())
+}

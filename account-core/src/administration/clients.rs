@@ -1,0 +1,204 @@
+//! Registered clients, as administrators see and change them.
+
+use super::fields::{Reader, callback_origin, id as parse_id, name, network, redirect_uri};
+use super::{AdminError, must_be_of_version};
+use crate::audit::AuditEvent;
+use crate::authorization::Administrator;
+use crate::id::OrganizationId;
+use crate::input::{Edit, Input};
+use crate::organization::{ClientId, MAX_CODE, RegisteredClient};
+use crate::paging::{Page, PageRequest};
+use crate::ports::store::{Insert, Update};
+use crate::ports::{StoreError, UnitOfWork};
+use crate::service::{AccountService, CallContext, Change};
+use crate::violation::{Field, Rule, Violations};
+
+/// A client that is to be registered, as it was received.
+#[derive(Debug, Clone, Default)]
+pub struct ClientDraft {
+    /// Its id.
+    pub id: Input,
+    /// Its name.
+    pub name: Input,
+    /// Id of the organization that it works for.
+    pub organization: Input,
+    /// Origins that callback URLs may have when it registers somebody.
+    pub callback_origins: Input<Vec<String>>,
+    /// Where a person may be sent with the outcome of a sign-in.
+    pub redirect_uris: Input<Vec<String>>,
+    /// Networks that it calls from, which limits per client do not apply to: CIDR, or one address.
+    pub networks: Input<Vec<String>>,
+}
+
+/// What is to be changed of a client, as it was received. Its id stays.
+#[derive(Debug, Clone, Default)]
+pub struct ClientEdits {
+    /// Its name.
+    pub name: Edit,
+    /// Id of the organization that it works for.
+    pub organization: Edit,
+    /// Origins that callback URLs may have when it registers somebody.
+    pub callback_origins: Edit<Vec<String>>,
+    /// Where a person may be sent with the outcome of a sign-in.
+    pub redirect_uris: Edit<Vec<String>>,
+    /// Networks that it calls from, which limits per client do not apply to: CIDR, or one address.
+    pub networks: Edit<Vec<String>>,
+}
+
+impl AccountService {
+    /// Registers a client.
+    ///
+    /// # Errors
+    /// [`AdminError::Invalid`], [`AdminError::ClientTaken`], [`AdminError::NotPermitted`] or
+    /// [`AdminError::Unavailable`].
+    pub async fn create_client(
+        &self,
+        admin: &Administrator,
+        draft: ClientDraft,
+        context: &CallContext,
+    ) -> Result<RegisteredClient, AdminError> {
+        let mut change = self.administer(admin, context).await?;
+        let mut reader = Reader::default();
+        let id = reader.required(Field::ClientId, draft.id, client_id);
+        let name = reader.required(Field::Name, draft.name, name);
+        let organization = reader.optional(Field::Organization, draft.organization, parse_id);
+        let callback_origins = reader.list(Field::CallbackOrigins, draft.callback_origins, callback_origin);
+        let redirect_uris = reader.list(Field::RedirectUris, draft.redirect_uris, redirect_uri);
+        let networks = reader.list(Field::Networks, draft.networks, network);
+        let mut violations = reader.violations;
+        note_unknown(&mut *change.unit, organization, &mut violations).await?;
+        let (Some(id), Some(name), true) = (id, name, violations.is_empty()) else {
+            return Err(violations.into());
+        };
+        let client = RegisteredClient {
+            id,
+            organization,
+            name,
+            callback_origins,
+            redirect_uris,
+            networks,
+            version: 1,
+            created_at: change.now,
+            updated_at: change.now,
+        };
+        if change.unit.insert_client(&client).await? != Insert::Done {
+            return Err(AdminError::ClientTaken);
+        }
+        change.record(AuditEvent::ClientCreated, None, Some(client.id.to_string())).await?;
+        self.commit_clients(change).await?;
+        Ok(client)
+    }
+
+    /// Clients, by id.
+    ///
+    /// # Errors
+    /// [`AdminError::Cursor`] or [`AdminError::Unavailable`].
+    pub async fn list_clients(
+        &self,
+        _admin: &Administrator,
+        page: PageRequest,
+    ) -> Result<Page<RegisteredClient>, AdminError> {
+        let position = |client: &RegisteredClient| client.id.to_string();
+        self.page("clients", &page, position, async |unit: &mut dyn UnitOfWork, after: Option<ClientId>, limit| {
+            unit.list_clients(after.as_ref(), limit).await
+        })
+        .await
+    }
+
+    /// The client with that id.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`] or [`AdminError::Unavailable`].
+    pub async fn read_client(&self, _admin: &Administrator, id: &ClientId) -> Result<RegisteredClient, AdminError> {
+        let mut unit = self.ports.store.begin_read_only().await?;
+        unit.find_client(id).await?.ok_or(AdminError::NotFound)
+    }
+
+    /// Changes a client, if it is of the version that the administrator saw.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::VersionMismatch`], [`AdminError::Invalid`],
+    /// [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    pub async fn change_client(
+        &self,
+        admin: &Administrator,
+        id: &ClientId,
+        edits: ClientEdits,
+        if_version: Option<u32>,
+        context: &CallContext,
+    ) -> Result<RegisteredClient, AdminError> {
+        let mut change = self.administer(admin, context).await?;
+        let before = change.unit.find_client(id).await?.ok_or(AdminError::NotFound)?;
+        must_be_of_version(if_version, before.version)?;
+        let mut client = before.clone();
+        let mut reader = Reader::default();
+        reader.change(Field::Name, edits.name, &mut client.name, name);
+        reader.change_optional(Field::Organization, edits.organization, &mut client.organization, parse_id);
+        let origins = &mut client.callback_origins;
+        reader.change_list(Field::CallbackOrigins, edits.callback_origins, origins, callback_origin);
+        reader.change_list(Field::RedirectUris, edits.redirect_uris, &mut client.redirect_uris, redirect_uri);
+        reader.change_list(Field::Networks, edits.networks, &mut client.networks, network);
+        let mut violations = reader.violations;
+        let named = client.organization.filter(|_| client.organization != before.organization);
+        note_unknown(&mut *change.unit, named, &mut violations).await?;
+        violations.into_result()?;
+        if client == before {
+            return Ok(before);
+        }
+        client.version += 1;
+        client.updated_at = change.now;
+        if change.unit.update_client(&client).await? == Update::Missed {
+            return Err(StoreError::transient("the client was changed meanwhile").into());
+        }
+        change.record(AuditEvent::ClientChanged, None, Some(id.to_string())).await?;
+        self.commit_clients(change).await?;
+        Ok(client)
+    }
+
+    /// Deletes a client.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    pub async fn delete_client(
+        &self,
+        admin: &Administrator,
+        id: &ClientId,
+        context: &CallContext,
+    ) -> Result<(), AdminError> {
+        let mut change = self.administer(admin, context).await?;
+        if change.unit.delete_client(id).await? == Update::Missed {
+            return Err(AdminError::NotFound);
+        }
+        change.record(AuditEvent::ClientDeleted, None, Some(id.to_string())).await?;
+        self.commit_clients(change).await
+    }
+
+    /// Commits, and has this process read anew which networks are exempt.
+    async fn commit_clients(&self, change: Change<'_>) -> Result<(), AdminError> {
+        let committed = change.commit().await;
+        // Also when the commit failed: it may have been made all the same.
+        self.runtime.forget();
+        Ok(committed?)
+    }
+}
+
+fn client_id(text: &str) -> Result<ClientId, Rule> {
+    match text {
+        "" => Err(Rule::Required),
+        text if text.len() > MAX_CODE => Err(Rule::TooLong { max: MAX_CODE }),
+        text => ClientId::parse(text).ok_or(Rule::Malformed),
+    }
+}
+
+async fn note_unknown(
+    unit: &mut dyn UnitOfWork,
+    organization: Option<OrganizationId>,
+    violations: &mut Violations,
+) -> Result<(), StoreError> {
+    if let Some(named) = organization
+        && unit.find_organization(named).await?.is_none()
+    {
+        violations.push(Field::Organization, Rule::Unknown);
+    }
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! Features, as administrators switch them.
+
+use super::{AdminError, must_be_of_version};
+use crate::audit::AuditEvent;
+use crate::authorization::Administrator;
+use crate::feature::{FeatureName, FeatureValue, RegistrationMode, StoredFeature};
+use crate::id::AccountId;
+use crate::ports::store::Update;
+use crate::ports::{StoreError, UnitOfWork};
+use crate::service::{AccountService, CallContext};
+use crate::timestamp::Timestamp;
+use crate::violation::{Field, Rule, Violation, Violations};
+
+/// A feature, as administrators see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeatureView {
+    /// Which one.
+    pub name: FeatureName,
+    /// Its value, as JSON.
+    pub value: String,
+    /// Counts the changes; 0 while it is as by default.
+    pub version: u32,
+    /// When it was last changed.
+    pub updated_at: Option<Timestamp>,
+    /// The administrator who changed it.
+    pub updated_by: Option<AccountId>,
+}
+
+impl FeatureView {
+    fn of(name: FeatureName, stored: Option<StoredFeature>) -> Self {
+        match stored {
+            Some(StoredFeature { value, version, updated_at, updated_by, .. }) => {
+                Self { name, value, version, updated_at: Some(updated_at), updated_by }
+            }
+            None => {
+                let value = name.default_value().to_json();
+                Self { name, value, version: 0, updated_at: None, updated_by: None }
+            }
+        }
+    }
+}
+
+impl AccountService {
+    /// Every feature.
+    ///
+    /// # Errors
+    /// [`AdminError::Unavailable`].
+    pub async fn features(&self, _admin: &Administrator) -> Result<Vec<FeatureView>, AdminError> {
+        let mut unit = self.ports.store.begin_read_only().await?;
+        let stored = unit.find_features().await?;
+        let of = |name| FeatureView::of(name, stored.iter().find(|feature| feature.name == name).cloned());
+        Ok(FeatureName::ALL.into_iter().map(of).collect())
+    }
+
+    /// Gives the feature a value, which is JSON. It holds in this process at once and in every other one within half a
+    /// second; a registration that is written after it was committed is held to it in any case.
+    ///
+    /// # Errors
+    /// [`AdminError::Invalid`], [`AdminError::VersionMismatch`], [`AdminError::NotPermitted`] or
+    /// [`AdminError::Unavailable`].
+    pub async fn set_feature(
+        &self,
+        admin: &Administrator,
+        name: FeatureName,
+        value: &str,
+        if_version: Option<u32>,
+        context: &CallContext,
+    ) -> Result<FeatureView, AdminError> {
+        let invalid = |rule| AdminError::Invalid(Violation::new(Field::FeatureValue, rule).into());
+        let value = name.parse_value(value).map_err(invalid)?;
+        let mut change = self.administer(admin, context).await?;
+        must_know_organizations(&mut *change.unit, &value).await?;
+        let stored = change.unit.find_features().await?.into_iter().find(|feature| feature.name == name);
+        let version = stored.map_or(0, |feature| feature.version);
+        must_be_of_version(if_version, version)?;
+        let feature = StoredFeature {
+            name,
+            value: value.to_json(),
+            version: version + 1,
+            updated_at: change.now,
+            updated_by: Some(admin.id()),
+        };
+        if change.unit.put_feature(&feature).await? == Update::Missed {
+            return Err(StoreError::transient("the feature was switched meanwhile").into());
+        }
+        change.record(AuditEvent::FeatureChanged, None, Some(summary(name, &value))).await?;
+        let committed = change.commit().await;
+        // Also when the commit failed: it may have been made all the same.
+        self.runtime.forget();
+        committed?;
+        Ok(FeatureView::of(name, Some(feature)))
+    }
+}
+
+async fn must_know_organizations(unit: &mut dyn UnitOfWork, value: &FeatureValue) -> Result<(), AdminError> {
+    let FeatureValue::Registration(feature) = value else { return Ok(()) };
+    for organization in &feature.organizations {
+        if unit.find_organization(*organization).await?.is_none() {
+            return Err(Violations::from(Violation::new(Field::FeatureValue, Rule::Unknown)).into());
+        }
+    }
+    Ok(())
+}
+
+/// What was switched to what, for the audit trail.
+fn summary(name: FeatureName, value: &FeatureValue) -> String {
+    let to = match value {
+        FeatureValue::Registration(feature) => match feature.mode {
+            RegistrationMode::Open => "open",
+            RegistrationMode::Restricted => "restricted",
+            RegistrationMode::InvitationOnly => "invitation_only",
+            RegistrationMode::Closed => "closed",
+        },
+        FeatureValue::Switch(switch) if switch.enabled => "on",
+        FeatureValue::Switch(_) => "off",
+    };
+    format!("{} {to}", name.name())
+}

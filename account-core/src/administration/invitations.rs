@@ -1,0 +1,257 @@
+//! Invitations, as administrators make and take them back.
+
+use super::AdminError;
+use super::fields::{Reader, id as parse_id};
+use crate::account::{OrganizationRole, Role};
+use crate::audit::{Actor, AuditEvent};
+use crate::authorization::Administrator;
+use crate::email_address::EmailAddress;
+use crate::id::{InvitationId, OrganizationId};
+use crate::input::Input;
+use crate::invitation::{Invitation, InvitationState};
+use crate::outbox::Intent;
+use crate::paging::{Page, PageRequest};
+use crate::ports::store::Update;
+use crate::ports::{StoreError, UnitOfWork};
+use crate::service::{AccountService, CallContext, Change, Issue, Switches};
+use crate::verification_token::{Purpose, TokenState};
+use crate::violation::{Field, Rule, Violations};
+
+/// Who is to be invited, as it was received.
+#[derive(Debug, Clone, Default)]
+pub struct InvitationDraft {
+    /// The address.
+    pub email: Input,
+    /// Name of the role that the account will have; user when absent.
+    pub role: Input,
+    /// Id of the organization that it will belong to.
+    pub organization: Input,
+    /// Name of its role there; member when absent.
+    pub organization_role: Input,
+}
+
+/// An invitation that is to be made.
+pub(crate) struct Invited {
+    pub(crate) address: EmailAddress,
+    pub(crate) role: Role,
+    pub(crate) organization: Option<OrganizationId>,
+    pub(crate) organization_role: Option<OrganizationRole>,
+}
+
+impl InvitationDraft {
+    /// What could be read, if the address could be, and all that is wrong.
+    fn read(self) -> (Option<Invited>, Violations) {
+        let mut reader = Reader::default();
+        let address = reader.required(Field::Email, self.email, |text| match text {
+            "" => Err(Rule::Required),
+            text => EmailAddress::parse(text).map_err(|_| Rule::Malformed),
+        });
+        let role = reader.optional(Field::Role, self.role, |text| Role::by_name(text).ok_or(Rule::Unknown));
+        let names_organization = !matches!(self.organization, Input::Absent);
+        let organization: Option<OrganizationId> = reader.optional(Field::Organization, self.organization, parse_id);
+        let organization_role = reader.optional(Field::OrganizationRole, self.organization_role, |text| {
+            OrganizationRole::by_name(text).ok_or(Rule::Unknown)
+        });
+        if organization_role.is_some() && !names_organization {
+            reader.violations.push(Field::Organization, Rule::Required);
+        }
+        let invited = address.map(|address| Invited {
+            address,
+            role: role.unwrap_or(Role::User),
+            organization,
+            organization_role: organization.map(|_| organization_role.unwrap_or(OrganizationRole::Member)),
+        });
+        (invited, reader.violations)
+    }
+}
+
+impl AccountService {
+    /// Invites somebody: a link is mailed, and who follows it sets the password. To invite an administrator takes a
+    /// super admin who has just given the password.
+    ///
+    /// # Errors
+    /// [`AdminError::Invalid`], [`AdminError::NotPermitted`], [`AdminError::AlreadyRegistered`],
+    /// [`AdminError::AlreadyInvited`], [`AdminError::RegistrationClosed`] or [`AdminError::Unavailable`].
+    pub async fn invite(
+        &self,
+        admin: &Administrator,
+        draft: InvitationDraft,
+        context: &CallContext,
+    ) -> Result<Invitation, AdminError> {
+        let (invited, mut violations) = draft.read();
+        self.may_invite(admin, invited.as_ref().map_or(Role::User, |invited| invited.role))?;
+        let mut change = self.administer(admin, context).await?;
+        Switches::of(&mut *change.unit).await?.refuses_invitations()?;
+        if let Some(named) = invited.as_ref().and_then(|invited| invited.organization)
+            && change.unit.find_organization(named).await?.is_none()
+        {
+            violations.push(Field::Organization, Rule::Unknown);
+        }
+        let Some(invited) = invited.filter(|_| violations.is_empty()) else { return Err(violations.into()) };
+        if change.unit.find_account_by_email(invited.address.key()).await?.is_some() {
+            return Err(AdminError::AlreadyRegistered);
+        }
+        let pending = change.unit.find_pending_invitations(invited.address.key()).await?;
+        if pending.iter().any(|earlier| change.now < earlier.expires_at) {
+            return Err(AdminError::AlreadyInvited);
+        }
+        let invitation = self.write_invitation(&mut change, invited).await?;
+        change.commit().await?;
+        Ok(invitation)
+    }
+
+    /// Writes an invitation with its token and its mail.
+    pub(crate) async fn write_invitation(
+        &self,
+        change: &mut Change<'_>,
+        invited: Invited,
+    ) -> Result<Invitation, StoreError> {
+        let Invited { address, role, organization, organization_role } = invited;
+        let invitation = Invitation {
+            id: InvitationId::generate(&*self.ports.clock, &*self.ports.entropy),
+            address,
+            role,
+            organization,
+            organization_role,
+            invited_by: match change.actor {
+                Actor::Account(id) => Some(id),
+                Actor::Operator | Actor::Service => None,
+            },
+            state: InvitationState::Pending,
+            generation: 1,
+            key_id: self.settings.master_keys.current.id().to_owned(),
+            created_at: change.now,
+            expires_at: change.now + self.settings.invitation_ttl,
+        };
+        change.unit.insert_invitation(&invitation).await?;
+        mail_link(change, &invitation).await?;
+        let detail = format!("{} {}", invitation.id, role.name());
+        change.record(AuditEvent::InvitationCreated, None, Some(detail)).await?;
+        Ok(invitation)
+    }
+
+    /// Invitations, newest first; where a state is given, only those in it.
+    ///
+    /// # Errors
+    /// [`AdminError::Cursor`] or [`AdminError::Unavailable`].
+    pub async fn list_invitations(
+        &self,
+        _admin: &Administrator,
+        state: Option<InvitationState>,
+        page: PageRequest,
+    ) -> Result<Page<Invitation>, AdminError> {
+        let position = |invitation: &Invitation| invitation.id.to_string();
+        self.page(("invitations", state), &page, position, async |unit: &mut dyn UnitOfWork, before, limit| {
+            unit.list_invitations(state, before, limit).await
+        })
+        .await
+    }
+
+    /// The invitation with that id.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`] or [`AdminError::Unavailable`].
+    pub async fn read_invitation(&self, _admin: &Administrator, id: InvitationId) -> Result<Invitation, AdminError> {
+        let mut unit = self.ports.store.begin_read_only().await?;
+        unit.find_invitation(id).await?.ok_or(AdminError::NotFound)
+    }
+
+    /// Mails an invitation again, with a new link that takes the place of the earlier ones; it lasts as long again.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::InvitationEnded`], [`AdminError::AlreadyRegistered`],
+    /// [`AdminError::AlreadyInvited`] when another invitation of the address waits, [`AdminError::NotPermitted`],
+    /// [`AdminError::RegistrationClosed`] or [`AdminError::Unavailable`].
+    pub async fn resend_invitation(
+        &self,
+        admin: &Administrator,
+        id: InvitationId,
+        context: &CallContext,
+    ) -> Result<Invitation, AdminError> {
+        let mut change = self.administer(admin, context).await?;
+        let found = change.unit.find_invitation(id).await?.ok_or(AdminError::NotFound)?;
+        // It is an invitation anew: it must take the right to make it.
+        self.may_invite(admin, found.role)?;
+        if found.state != InvitationState::Pending {
+            return Err(AdminError::InvitationEnded);
+        }
+        Switches::of(&mut *change.unit).await?.refuses_invitations()?;
+        let key = found.address.key();
+        if change.unit.find_account_by_email(key).await?.is_some() {
+            return Err(AdminError::AlreadyRegistered);
+        }
+        let others = change.unit.find_pending_invitations(key).await?;
+        if others.iter().any(|other| other.id != id && change.now < other.expires_at) {
+            return Err(AdminError::AlreadyInvited);
+        }
+        let renewed = Invitation {
+            generation: found.generation + 1,
+            key_id: self.settings.master_keys.current.id().to_owned(),
+            expires_at: change.now + self.settings.invitation_ttl,
+            ..found
+        };
+        if change.unit.renew_invitation(&renewed).await? == Update::Missed {
+            return Err(StoreError::transient("the invitation has just ended or was just renewed").into());
+        }
+        change.unit.end_tokens_of_subject(Purpose::Invitation, id.as_uuid(), TokenState::Superseded).await?;
+        mail_link(&mut change, &renewed).await?;
+        change.record(AuditEvent::InvitationResent, None, Some(id.to_string())).await?;
+        change.commit().await?;
+        Ok(renewed)
+    }
+
+    /// Takes an invitation back; its links are void.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::InvitationEnded`], [`AdminError::NotPermitted`] or
+    /// [`AdminError::Unavailable`].
+    pub async fn revoke_invitation(
+        &self,
+        admin: &Administrator,
+        id: InvitationId,
+        context: &CallContext,
+    ) -> Result<(), AdminError> {
+        let mut change = self.administer(admin, context).await?;
+        let found = change.unit.find_invitation(id).await?.ok_or(AdminError::NotFound)?;
+        admin.may_administer(found.role)?;
+        if !revoke(&mut change, id).await? {
+            return Err(AdminError::InvitationEnded);
+        }
+        Ok(change.commit().await?)
+    }
+
+    fn may_invite(&self, admin: &Administrator, role: Role) -> Result<(), AdminError> {
+        if role > Role::User {
+            admin.must_be_super_admin()?;
+            admin.must_be_fresh(self.ports.clock.now())?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes a pending invitation back; false when it is not pending.
+pub(crate) async fn revoke(change: &mut Change<'_>, id: InvitationId) -> Result<bool, StoreError> {
+    if change.unit.end_invitation(id, InvitationState::Revoked).await? == Update::Missed {
+        return Ok(false);
+    }
+    change.unit.end_tokens_of_subject(Purpose::Invitation, id.as_uuid(), TokenState::Void).await?;
+    change.record(AuditEvent::InvitationRevoked, None, Some(id.to_string())).await?;
+    Ok(true)
+}
+
+async fn mail_link(change: &mut Change<'_>, invitation: &Invitation) -> Result<(), StoreError> {
+    let Invitation { id, address, generation, expires_at, .. } = invitation;
+    change
+        .issue(Issue {
+            purpose: Purpose::Invitation,
+            subject: id.as_uuid(),
+            generation: *generation,
+            address,
+            epoch: None,
+            session: None,
+            expires_at: *expires_at,
+        })
+        .await?;
+    let intent = Intent::Invitation { invitation: *id, address: address.clone(), generation: *generation };
+    change.enqueue(intent).await
+}

@@ -1,0 +1,247 @@
+//! Organizations and who belongs to them, as administrators see and change them.
+
+use super::fields::{Reader, callback_origin, code, name};
+use super::{AdminError, find_administrable, must_be_of_version};
+use crate::account::{Account, OrganizationRole};
+use crate::audit::AuditEvent;
+use crate::authorization::Administrator;
+use crate::id::{AccountId, OrganizationId};
+use crate::input::{Edit, Input};
+use crate::organization::Organization;
+use crate::paging::{Page, PageRequest};
+use crate::ports::store::{AccountFilter, Insert, Unique, Update};
+use crate::ports::{StoreError, UnitOfWork};
+use crate::service::{AccountService, CallContext};
+use crate::violation::Field;
+
+/// Clients that are looked at in one step.
+const CLIENTS_AT_A_TIME: u32 = 200;
+
+/// An organization that is to be made, as it was received.
+#[derive(Debug, Clone, Default)]
+pub struct OrganizationDraft {
+    /// Its short name for machines.
+    pub code: Input,
+    /// Its name.
+    pub name: Input,
+    /// Origins that callback URLs of its registrations may have.
+    pub callback_origins: Input<Vec<String>>,
+    /// Whether who registers with it may ask to be its administrator.
+    pub allows_self_named_administrators: Input<bool>,
+}
+
+/// What is to be changed of an organization, as it was received. Its code stays.
+#[derive(Debug, Clone, Default)]
+pub struct OrganizationEdits {
+    /// Its name.
+    pub name: Edit,
+    /// Origins that callback URLs of its registrations may have.
+    pub callback_origins: Edit<Vec<String>>,
+    /// Whether who registers with it may ask to be its administrator.
+    pub allows_self_named_administrators: Edit<bool>,
+}
+
+impl AccountService {
+    /// Makes an organization.
+    ///
+    /// # Errors
+    /// [`AdminError::Invalid`], [`AdminError::CodeTaken`], [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    pub async fn create_organization(
+        &self,
+        admin: &Administrator,
+        draft: OrganizationDraft,
+        context: &CallContext,
+    ) -> Result<Organization, AdminError> {
+        let mut reader = Reader::default();
+        let code = reader.required(Field::OrganizationCode, draft.code, code);
+        let name = reader.required(Field::Name, draft.name, name);
+        let callback_origins = reader.list(Field::CallbackOrigins, draft.callback_origins, callback_origin);
+        let allows = reader.flag(Field::SelfNamedAdministrators, &draft.allows_self_named_administrators);
+        let (Some(code), Some(name), true) = (code, name, reader.violations.is_empty()) else {
+            return Err(reader.violations.into());
+        };
+        let mut change = self.administer(admin, context).await?;
+        let organization = Organization {
+            id: OrganizationId::generate(&*self.ports.clock, &*self.ports.entropy),
+            code,
+            name,
+            callback_origins,
+            allows_self_named_administrators: allows,
+            version: 1,
+            created_at: change.now,
+            updated_at: change.now,
+        };
+        match change.unit.insert_organization(&organization).await? {
+            Insert::Done => {}
+            Insert::Conflict(Unique::OrganizationCode) => return Err(AdminError::CodeTaken),
+            Insert::Conflict(_) => return Err(StoreError::transient("the organization's id is taken").into()),
+        }
+        change.record(AuditEvent::OrganizationCreated, None, Some(organization.id.to_string())).await?;
+        change.commit().await?;
+        Ok(organization)
+    }
+
+    /// Organizations, newest first.
+    ///
+    /// # Errors
+    /// [`AdminError::Cursor`] or [`AdminError::Unavailable`].
+    pub async fn list_organizations(
+        &self,
+        _admin: &Administrator,
+        page: PageRequest,
+    ) -> Result<Page<Organization>, AdminError> {
+        let position = |organization: &Organization| organization.id.to_string();
+        self.page("organizations", &page, position, async |unit: &mut dyn UnitOfWork, before, limit| {
+            unit.list_organizations(before, limit).await
+        })
+        .await
+    }
+
+    /// The organization with that id.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`] or [`AdminError::Unavailable`].
+    pub async fn read_organization(
+        &self,
+        _admin: &Administrator,
+        id: OrganizationId,
+    ) -> Result<Organization, AdminError> {
+        let mut unit = self.ports.store.begin_read_only().await?;
+        unit.find_organization(id).await?.ok_or(AdminError::NotFound)
+    }
+
+    /// Changes an organization, if it is of the version that the administrator saw.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::VersionMismatch`], [`AdminError::Invalid`],
+    /// [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    pub async fn change_organization(
+        &self,
+        admin: &Administrator,
+        id: OrganizationId,
+        edits: OrganizationEdits,
+        if_version: Option<u32>,
+        context: &CallContext,
+    ) -> Result<Organization, AdminError> {
+        let mut change = self.administer(admin, context).await?;
+        let before = change.unit.find_organization(id).await?.ok_or(AdminError::NotFound)?;
+        must_be_of_version(if_version, before.version)?;
+        let mut organization = before.clone();
+        let mut reader = Reader::default();
+        reader.change(Field::Name, edits.name, &mut organization.name, name);
+        let origins = &mut organization.callback_origins;
+        reader.change_list(Field::CallbackOrigins, edits.callback_origins, origins, callback_origin);
+        let allows = &mut organization.allows_self_named_administrators;
+        reader.change_flag(Field::SelfNamedAdministrators, &edits.allows_self_named_administrators, allows);
+        reader.violations.into_result()?;
+        if organization == before {
+            return Ok(before);
+        }
+        organization.version += 1;
+        organization.updated_at = change.now;
+        if change.unit.update_organization(&organization).await? == Update::Missed {
+            return Err(StoreError::transient("the organization was changed meanwhile").into());
+        }
+        change.record(AuditEvent::OrganizationChanged, None, Some(id.to_string())).await?;
+        change.commit().await?;
+        Ok(organization)
+    }
+
+    /// Deletes an organization that no account and no client belongs to.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::NotEmpty`], [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    pub async fn delete_organization(
+        &self,
+        admin: &Administrator,
+        id: OrganizationId,
+        context: &CallContext,
+    ) -> Result<(), AdminError> {
+        let mut change = self.administer(admin, context).await?;
+        change.unit.find_organization(id).await?.ok_or(AdminError::NotFound)?;
+        let is_in_use = has_client(&mut *change.unit, id).await?;
+        if is_in_use || change.unit.delete_organization(id).await? == Update::Missed {
+            return Err(AdminError::NotEmpty);
+        }
+        change.record(AuditEvent::OrganizationDeleted, None, Some(id.to_string())).await?;
+        Ok(change.commit().await?)
+    }
+
+    /// Accounts of an organization, newest first.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::Cursor`] or [`AdminError::Unavailable`].
+    pub async fn list_members(
+        &self,
+        admin: &Administrator,
+        id: OrganizationId,
+        page: PageRequest,
+    ) -> Result<Page<Account>, AdminError> {
+        self.read_organization(admin, id).await?;
+        let filter = AccountFilter { organization: Some(id), ..AccountFilter::default() };
+        self.list_accounts(admin, filter, page).await
+    }
+
+    /// Makes the account belong to the organization, with that role in it. It leaves the one that it belonged to.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    pub async fn set_membership(
+        &self,
+        admin: &Administrator,
+        organization: OrganizationId,
+        account: AccountId,
+        role: OrganizationRole,
+        context: &CallContext,
+    ) -> Result<Account, AdminError> {
+        let mut change = self.administer(admin, context).await?;
+        change.unit.find_organization(organization).await?.ok_or(AdminError::NotFound)?;
+        let mut member = find_administrable(&mut *change.unit, admin, account).await?;
+        if (member.organization, member.organization_role) == (Some(organization), Some(role)) {
+            return Ok(member);
+        }
+        (member.organization, member.organization_role) = (Some(organization), Some(role));
+        let member = change.save(member).await?;
+        let detail = format!("{organization} {}", role.name());
+        change.record(AuditEvent::MembershipChanged, Some(account), Some(detail)).await?;
+        change.commit().await?;
+        Ok(member)
+    }
+
+    /// Has the account leave the organization.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`] (also when it does not belong to it), [`AdminError::NotPermitted`] or
+    /// [`AdminError::Unavailable`].
+    pub async fn remove_membership(
+        &self,
+        admin: &Administrator,
+        organization: OrganizationId,
+        account: AccountId,
+        context: &CallContext,
+    ) -> Result<(), AdminError> {
+        let mut change = self.administer(admin, context).await?;
+        let mut member = find_administrable(&mut *change.unit, admin, account).await?;
+        if member.organization != Some(organization) {
+            return Err(AdminError::NotFound);
+        }
+        (member.organization, member.organization_role) = (None, None);
+        change.save(member).await?;
+        let detail = format!("{organization} none");
+        change.record(AuditEvent::MembershipChanged, Some(account), Some(detail)).await?;
+        Ok(change.commit().await?)
+    }
+}
+
+/// Whether a client works for the organization.
+async fn has_client(unit: &mut dyn UnitOfWork, organization: OrganizationId) -> Result<bool, StoreError> {
+    let mut after = None;
+    loop {
+        let clients = unit.list_clients(after.as_ref(), CLIENTS_AT_A_TIME).await?;
+        if clients.iter().any(|client| client.organization == Some(organization)) {
+            return Ok(true);
+        }
+        let Some(last) = clients.into_iter().next_back() else { return Ok(false) };
+        after = Some(last.id);
+    }
+}

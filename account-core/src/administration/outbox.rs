@@ -1,0 +1,83 @@
+//! The outbox, as administrators see and mend it.
+
+use super::AdminError;
+use crate::audit::AuditEvent;
+use crate::authorization::Administrator;
+use crate::id::OutboxId;
+use crate::outbox::{OutboxEntry, OutboxState};
+use crate::paging::{Page, PageRequest};
+use crate::ports::UnitOfWork;
+use crate::ports::store::Update;
+use crate::service::{AccountService, CallContext, Change};
+
+impl AccountService {
+    /// Entries of the outbox, newest first; where a state is given, only those in it.
+    ///
+    /// # Errors
+    /// [`AdminError::Cursor`] or [`AdminError::Unavailable`].
+    pub async fn list_outbox(
+        &self,
+        _admin: &Administrator,
+        state: Option<OutboxState>,
+        page: PageRequest,
+    ) -> Result<Page<OutboxEntry>, AdminError> {
+        let position = |entry: &OutboxEntry| entry.id.to_string();
+        self.page(("outbox", state), &page, position, async |unit: &mut dyn UnitOfWork, before, limit| {
+            unit.list_entries(state, before, limit).await
+        })
+        .await
+    }
+
+    /// The entry with that id.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`] or [`AdminError::Unavailable`].
+    pub async fn read_outbox_entry(&self, _admin: &Administrator, id: OutboxId) -> Result<OutboxEntry, AdminError> {
+        let mut unit = self.ports.store.begin_read_only().await?;
+        unit.find_entry(id).await?.ok_or(AdminError::NotFound)
+    }
+
+    /// Puts a dead entry back, due at once. What is due is decided anew: a link that has expired is not mailed.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::NotRedrivable`] unless it is dead, [`AdminError::NotPermitted`] or
+    /// [`AdminError::Unavailable`].
+    pub async fn redrive(
+        &self,
+        admin: &Administrator,
+        id: OutboxId,
+        context: &CallContext,
+    ) -> Result<OutboxEntry, AdminError> {
+        let mut change = self.administer(admin, context).await?;
+        let update = change.unit.redrive_entry(id, change.now).await?;
+        let entry = changed_entry(&mut change, id, update).await?;
+        change.record(AuditEvent::OutboxRedriven, entry.intent.account(), Some(id.to_string())).await?;
+        change.commit().await?;
+        self.bell.ring();
+        Ok(entry)
+    }
+
+    /// Takes an entry out that is dead, or waits and is not being delivered at this moment.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::NotRedrivable`] when it is settled or being delivered,
+    /// [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    pub async fn drop_entry(
+        &self,
+        admin: &Administrator,
+        id: OutboxId,
+        context: &CallContext,
+    ) -> Result<OutboxEntry, AdminError> {
+        let mut change = self.administer(admin, context).await?;
+        let update = change.unit.drop_entry(id, change.now, "dropped by an administrator").await?;
+        let entry = changed_entry(&mut change, id, update).await?;
+        change.record(AuditEvent::OutboxDropped, entry.intent.account(), Some(id.to_string())).await?;
+        change.commit().await?;
+        Ok(entry)
+    }
+}
+
+async fn changed_entry(change: &mut Change<'_>, id: OutboxId, update: Update) -> Result<OutboxEntry, AdminError> {
+    let entry = change.unit.find_entry(id).await?.ok_or(AdminError::NotFound)?;
+    if update == Update::Applied { Ok(entry) } else { Err(AdminError::NotRedrivable) }
+}

@@ -1,0 +1,49 @@
+//! Roles: super admins make and unmake administrators.
+
+use super::accounts::end_access;
+use super::{AdminError, keep_a_super_admin};
+use crate::account::{Account, Role};
+use crate::audit::AuditEvent;
+use crate::authorization::{Administrator, NotPermitted};
+use crate::id::AccountId;
+use crate::outbox::Notice;
+use crate::service::{AccountService, CallContext};
+
+impl AccountService {
+    /// Gives the account a role. Its sessions end and the links mailed to it are void: a session's lifetime goes by the
+    /// role that it was opened under. An account that has the role already stays as it is.
+    ///
+    /// # Errors
+    /// [`AdminError::NotPermitted`] unless a super admin asks who has just given the password, and for an account whose
+    /// address is not proven; [`AdminError::NotFound`], [`AdminError::LastSuperAdmin`] or [`AdminError::Unavailable`].
+    pub async fn set_role(
+        &self,
+        admin: &Administrator,
+        id: AccountId,
+        role: Role,
+        context: &CallContext,
+    ) -> Result<Account, AdminError> {
+        admin.must_be_super_admin()?;
+        admin.must_be_fresh(self.ports.clock.now())?;
+        let mut change = self.administer(admin, context).await?;
+        let mut account = change.unit.find_account(id).await?.ok_or(AdminError::NotFound)?;
+        if account.role == role {
+            return Ok(account);
+        }
+        // Whoever proves the mailbox takes such an account's place: the role would be a stranger's.
+        if account.verified_at.is_none() && role > Role::User {
+            return Err(NotPermitted::EmailUnverified.into());
+        }
+        keep_a_super_admin(&mut *change.unit, admin, &account).await?;
+        let becomes_administrator = account.role == Role::User;
+        account.role = role;
+        end_access(&mut *change.unit, &mut account).await?;
+        let account = change.save(account).await?;
+        change.record(AuditEvent::RoleChanged, Some(id), Some(role.name().to_owned())).await?;
+        if becomes_administrator {
+            change.notify(&account, Notice::BecameAdministrator).await?;
+        }
+        change.commit().await?;
+        Ok(account)
+    }
+}
