@@ -1,58 +1,32 @@
 //! Accounts.
 
+mod lists;
+mod rows;
+
 use account_core::account::Account;
 use account_core::email_address::EmailKey;
-use account_core::id::{AccountId, OrganizationId};
+use account_core::id::AccountId;
 use account_core::name::UserName;
-use account_core::password::PasswordHash;
 use account_core::ports::StoreError;
-use account_core::ports::store::{Accounts, Insert, Unique};
-use account_core::timestamp::Timestamp;
+use account_core::ports::store::{AccountUpdate, Accounts, Insert, Unique, Update};
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue, ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, SqlErr,
+};
 use uuid::Uuid;
 
 use crate::entity::account::{ActiveModel, Column, Entity, Model};
-use crate::row::{Row, micros, profile_document};
+use crate::entity::verification_token;
+use crate::row::Row;
 use crate::unit_of_work::DatabaseUnitOfWork;
+use rows::to_model;
 
-fn to_model(account: &Account) -> Result<Model, StoreError> {
-    let key = account.address.key().as_str();
-    Ok(Model {
-        id: account.id.as_uuid(),
-        address: account.address.as_str().to_owned(),
-        email_key: key.to_owned(),
-        email_claim: account.verified_at.map(|_| key.to_owned()),
-        verified_at: account.verified_at.map(micros),
-        password_hash: account.password_hash.as_ref().map(|hash| hash.as_phc().to_owned()),
-        user_name: account.user_name.as_ref().map(|name| name.as_str().to_owned()),
-        organization: account.organization.map(|organization| organization.as_uuid()),
-        profile: profile_document(&account.profile)?,
-        created_at: micros(account.created_at),
-        updated_at: micros(account.updated_at),
-    })
-}
+pub(crate) use rows::from_model;
 
-fn from_model(model: Model) -> Result<Account, StoreError> {
-    let row = Row::new("accounts", model.id);
-    let address = row.address(&model.address, Some(&model.email_key))?;
-    // A claim is the key of a proven address, and every proven address has one.
-    if model.email_claim != model.verified_at.map(|_| model.email_key) {
-        return Err(row.damaged("email_claim"));
-    }
-    Ok(Account {
-        id: AccountId::from_uuid(model.id),
-        address,
-        verified_at: model.verified_at.map(Timestamp::from_unix_micros),
-        password_hash: model.password_hash.map(PasswordHash::from_phc),
-        user_name: model.user_name.map(UserName::from_stored),
-        organization: model.organization.map(OrganizationId::from_uuid),
-        profile: row.profile(&model.profile)?,
-        created_at: Timestamp::from_unix_micros(model.created_at),
-        updated_at: Timestamp::from_unix_micros(model.updated_at),
-    })
-}
+/// Most accounts of one address that is not proven which are read.
+const MAX_UNVERIFIED: u64 = 10;
 
 impl DatabaseUnitOfWork {
     async fn find_one_account(&self, condition: Expr) -> Result<Option<Account>, StoreError> {
@@ -61,18 +35,25 @@ impl DatabaseUnitOfWork {
     }
 
     /// Which of the account's unique values another row has.
-    async fn find_conflict(&self, lost: &Model) -> Result<Option<Unique>, StoreError> {
-        let mut any = Condition::any().add(Column::Id.eq(lost.id));
+    async fn find_conflict(&self, lost: &Model, is_new: bool) -> Result<Option<Unique>, StoreError> {
+        let mut any = Condition::any();
+        if is_new {
+            any = any.add(Column::Id.eq(lost.id));
+        }
         if let Some(claim) = &lost.email_claim {
             any = any.add(Column::EmailClaim.eq(claim));
         }
         if let Some(name) = &lost.user_name {
             any = any.add(Column::UserName.eq(name));
         }
+        if any.is_empty() {
+            return Ok(None);
+        }
         let rows: Vec<(Uuid, Option<String>)> = Entity::find()
             .select_only()
             .columns([Column::Id, Column::EmailClaim])
             .filter(any)
+            .apply_if((!is_new).then_some(lost.id), |select, own| select.filter(Column::Id.ne(own)))
             .into_tuple()
             .all(self.reader()?)
             .await
@@ -85,6 +66,18 @@ impl DatabaseUnitOfWork {
             (!rows.is_empty()).then_some(Unique::UserName)
         })
     }
+
+    /// Whether the account is there and of that version.
+    async fn is_of_version(&self, id: Uuid, version: i64) -> Result<bool, StoreError> {
+        let found: Option<i64> = Entity::find_by_id(id)
+            .select_only()
+            .column(Column::Version)
+            .into_tuple()
+            .one(self.reader()?)
+            .await
+            .map_err(self.failed("look at an account's version"))?;
+        Ok(found == Some(version))
+    }
 }
 
 #[async_trait]
@@ -95,8 +88,33 @@ impl Accounts for DatabaseUnitOfWork {
             return Ok(Insert::Done);
         }
         // The other row may be gone again by now, where others delete meanwhile: then trying again helps.
-        let conflict = self.find_conflict(&model).await?;
+        let conflict = self.find_conflict(&model, true).await?;
         conflict.map(Insert::Conflict).ok_or_else(|| StoreError::transient("the account in the way is gone"))
+    }
+
+    async fn update_account(&mut self, account: &Account) -> Result<AccountUpdate, StoreError> {
+        let writer = self.writer()?;
+        let model = to_model(account)?;
+        let (id, before) = (model.id, model.version - 1);
+        // Looked for before: where the row itself is refused, some databases undo the whole transaction.
+        if let Some(conflict) = self.find_conflict(&model, false).await? {
+            let is_there = self.is_of_version(id, before).await?;
+            return Ok(if is_there { AccountUpdate::Conflict(conflict) } else { AccountUpdate::Missed });
+        }
+        let mut row = model.into_active_model().reset_all();
+        row.id = ActiveValue::NotSet;
+        row.token_generation = ActiveValue::NotSet;
+        let update =
+            Entity::update_many().set(row).filter(Column::Id.eq(id)).filter(Column::Version.eq(before)).exec(writer);
+        match update.await {
+            Ok(updated) if updated.rows_affected == 0 => Ok(AccountUpdate::Missed),
+            Ok(_) => Ok(AccountUpdate::Applied),
+            Err(error) => {
+                let is_race = matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)));
+                let failure = self.failed("update an account")(error);
+                Err(if is_race { StoreError::transient("another account has just taken the value") } else { failure })
+            }
+        }
     }
 
     async fn find_account(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
@@ -109,5 +127,46 @@ impl Accounts for DatabaseUnitOfWork {
 
     async fn find_account_by_user_name(&mut self, name: &UserName) -> Result<Option<Account>, StoreError> {
         self.find_one_account(Column::UserName.eq(name.as_str())).await
+    }
+
+    async fn find_unverified_accounts(&mut self, key: &EmailKey) -> Result<Vec<Account>, StoreError> {
+        let found = Entity::find()
+            .filter(Column::EmailKey.eq(key.as_str()))
+            .filter(Column::VerifiedAt.is_null())
+            .order_by_desc(Column::Id)
+            .limit(MAX_UNVERIFIED)
+            .all(self.reader()?)
+            .await;
+        found.map_err(self.failed("find unverified accounts"))?.into_iter().map(from_model).collect()
+    }
+
+    async fn next_token_generation(&mut self, id: AccountId) -> Result<Option<u32>, StoreError> {
+        let raise = Entity::update_many()
+            .col_expr(Column::TokenGeneration, Expr::col(Column::TokenGeneration).add(1_i64))
+            .filter(Column::Id.eq(id.as_uuid()));
+        if self.update(raise, "raise the count of tokens").await? == 0 {
+            return Ok(None);
+        }
+        let raised: Option<i64> = Entity::find_by_id(id.as_uuid())
+            .select_only()
+            .column(Column::TokenGeneration)
+            .into_tuple()
+            .one(self.reader()?)
+            .await
+            .map_err(self.failed("read the count of tokens"))?;
+        raised.map(|count| Row::new("accounts", id).count("token_generation", count)).transpose()
+    }
+
+    async fn delete_account(&mut self, id: AccountId, version: u32) -> Result<Update, StoreError> {
+        let account =
+            Entity::delete_many().filter(Column::Id.eq(id.as_uuid())).filter(Column::Version.eq(i64::from(version)));
+        // Its sessions go with it: a foreign key says so.
+        if self.delete(account, "delete an account").await? == 0 {
+            return Ok(Update::Missed);
+        }
+        let tokens =
+            verification_token::Entity::delete_many().filter(verification_token::Column::Subject.eq(id.as_uuid()));
+        self.delete(tokens, "delete the tokens of an account").await?;
+        Ok(Update::Applied)
     }
 }

@@ -1,7 +1,11 @@
 //! Tables, one entity each. Moments are microseconds since 1970, counts are 64 bits wide, digests are octets.
 
 pub(crate) mod account;
+pub(crate) mod audit_entry;
+pub(crate) mod client;
+pub(crate) mod feature;
 pub(crate) mod idempotency_record;
+pub(crate) mod invitation;
 pub(crate) mod organization;
 pub(crate) mod outbox_entry;
 pub(crate) mod rate_limit;

@@ -68,11 +68,9 @@ impl IdempotencyRecords for DatabaseUnitOfWork {
         key: &TokenDigest,
         started_at: Timestamp,
     ) -> Result<Update, StoreError> {
-        let deleted = Entity::delete_many()
+        let deletion = Entity::delete_many()
             .filter(Column::Digest.eq(key.as_octets().to_vec()))
-            .filter(Column::StartedAt.eq(micros(started_at)))
-            .exec(self.writer()?)
-            .await;
-        Ok(outcome(deleted.map_err(self.failed("delete an idempotency record"))?.rows_affected))
+            .filter(Column::StartedAt.eq(micros(started_at)));
+        Ok(outcome(self.delete(deletion, "delete an idempotency record").await?))
     }
 }

@@ -7,13 +7,19 @@
 //! What is not in here: no rule of registration, no clock, no randomness, no secret. Only digests are stored.
 
 mod accounts;
+mod audit_trail;
+mod clients;
 mod connection;
 mod entity;
 mod error;
+mod features;
+mod housekeeping;
 mod idempotency_records;
+mod invitations;
 mod migration;
 mod organizations;
 mod outbox;
+mod purge;
 mod rate_limits;
 mod registrations;
 mod row;

@@ -1,7 +1,9 @@
 //! What waits to be delivered.
 
-use account_core::id::{OutboxId, RegistrationId};
-use account_core::outbox::{Intent, OutboxEntry, OutboxState, Settlement};
+mod lists;
+
+use account_core::id::{AccountId, InvitationId, OutboxId, RegistrationId};
+use account_core::outbox::{Decided, IntentParts, OutboxEntry, OutboxState, Settlement};
 use account_core::ports::StoreError;
 use account_core::ports::store::{Outbox, Update};
 use account_core::timestamp::Timestamp;
@@ -14,12 +16,16 @@ use crate::row::{Row, micros};
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
 
 fn to_model(entry: &OutboxEntry) -> Model {
+    let intent = entry.intent.parts();
     Model {
         id: entry.id.as_uuid(),
-        intent: entry.intent.name().to_owned(),
-        registration: entry.intent.registration().map(|registration| registration.as_uuid()),
-        address: entry.intent.address().as_str().to_owned(),
-        generation: entry.intent.generation().map(i64::from),
+        intent: intent.name,
+        registration: intent.registration.map(|registration| registration.as_uuid()),
+        account: intent.account.map(|account| account.as_uuid()),
+        invitation: intent.invitation.map(|invitation| invitation.as_uuid()),
+        notice: intent.notice,
+        address: intent.address.as_str().to_owned(),
+        generation: intent.generation.map(i64::from),
         state: entry.state.name().to_owned(),
         fence: entry.fence.into(),
         attempts: entry.attempts.into(),
@@ -34,21 +40,18 @@ fn to_model(entry: &OutboxEntry) -> Model {
 
 fn from_model(model: Model) -> Result<OutboxEntry, StoreError> {
     let row = Row::new("outbox", model.id);
-    let address = row.address(&model.address, None)?;
-    let registration = model.registration.map(RegistrationId::from_uuid);
-    let generation = model.generation.map(|generation| row.count("generation", generation)).transpose()?;
-    let intent = match model.intent.as_str() {
-        "registration" => Intent::Registration {
-            registration: row.read("registration", registration)?,
-            address,
-            generation: row.read("generation", generation)?,
-        },
-        "resend" => Intent::Resend { registration, address, generation },
-        _ => return Err(row.damaged("intent")),
+    let intent = IntentParts {
+        address: row.address(&model.address, None)?,
+        name: model.intent,
+        registration: model.registration.map(RegistrationId::from_uuid),
+        account: model.account.map(AccountId::from_uuid),
+        invitation: model.invitation.map(InvitationId::from_uuid),
+        generation: model.generation.map(|generation| row.count("generation", generation)).transpose()?,
+        notice: model.notice,
     };
     Ok(OutboxEntry {
         id: OutboxId::from_uuid(model.id),
-        intent,
+        intent: row.read("intent", intent.assemble())?,
         state: row.read("state", OutboxState::by_name(&model.state))?,
         fence: row.count("fence", model.fence)?,
         attempts: row.count("attempts", model.attempts)?,
@@ -114,15 +117,15 @@ impl Outbox for DatabaseUnitOfWork {
         claimed.map(from_model).collect()
     }
 
-    async fn decide_entry(
-        &mut self,
-        id: OutboxId,
-        fence: u32,
-        registration: RegistrationId,
-        generation: u32,
-    ) -> Result<Update, StoreError> {
+    async fn decide_entry(&mut self, id: OutboxId, fence: u32, decided: Decided) -> Result<Update, StoreError> {
+        let (column, subject, generation) = match decided {
+            Decided::Registration(registration, generation) => {
+                (Column::Registration, registration.as_uuid(), generation)
+            }
+            Decided::Account(account, generation) => (Column::Account, account.as_uuid(), generation),
+        };
         let update = update_claimed(id, fence)
-            .col_expr(Column::Registration, Expr::value(registration.as_uuid()))
+            .col_expr(column, Expr::value(subject))
             .col_expr(Column::Generation, Expr::value(i64::from(generation)));
         Ok(outcome(self.update(update, "note what an entry mails").await?))
     }

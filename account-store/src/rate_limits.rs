@@ -8,10 +8,13 @@ use account_core::rate::SlidingLog;
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::entity::rate_limit::{Column, Entity, Model};
 use crate::error::failed;
+use crate::purge;
 use crate::row::micros;
 use crate::store::DatabaseStore;
 
@@ -44,6 +47,25 @@ impl RateLimiter for DatabaseStore {
                 Ok(verdict)
             }
         }
+    }
+
+    async fn forget(&self, counters: &[String]) -> Result<(), StoreError> {
+        if counters.is_empty() {
+            return Ok(());
+        }
+        let transaction = self.connections.begin_counting().await?;
+        let deletion = Entity::delete_many().filter(Column::Counter.is_in(counters));
+        deletion.exec(&transaction.transaction).await.map_err(failed("forget counters"))?;
+        transaction.commit().await
+    }
+
+    async fn purge(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
+        let transaction = self.connections.begin_counting().await?;
+        let is_empty = Condition::all().add(Column::ExpiresAt.lte(micros(now)));
+        let purged = purge::remove::<Entity>(&transaction.transaction, &is_empty, limit).await;
+        let purged = purged.map_err(failed("purge counters"))?;
+        transaction.commit().await?;
+        Ok(purged)
     }
 }
 

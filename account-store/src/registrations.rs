@@ -12,7 +12,9 @@ use account_core::timestamp::Timestamp;
 use account_core::verification_token::TokenDigest;
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, UpdateMany};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, UpdateMany,
+};
 use uuid::Uuid;
 
 use crate::entity::registration::{ActiveModel, Column, Entity, Model};
@@ -45,7 +47,7 @@ fn to_model(registration: &Registration) -> Result<Model, StoreError> {
 
 fn from_model(model: Model) -> Result<Registration, StoreError> {
     let row = Row::new("registrations", model.id);
-    let client_address = model.client_address.map(|text| row.read("client_address", text.parse().ok())).transpose()?;
+    let client_address = row.client_address(model.client_address.as_deref())?;
     Ok(Registration {
         id: RegistrationId::from_uuid(model.id),
         address: row.address(&model.address, Some(&model.email_key))?,
@@ -73,15 +75,29 @@ fn update_pending() -> UpdateMany<Entity> {
     Entity::update_many().filter(Column::State.eq(RegistrationState::Pending.name()))
 }
 
-/// An update that ends pending registrations and wipes them.
-fn end_pending(outcome: RegistrationState) -> Result<UpdateMany<Entity>, StoreError> {
-    Ok(update_pending()
-        .col_expr(Column::State, Expr::value(outcome.name()))
+/// Wipes password hash and choices.
+pub(crate) fn wipe(update: UpdateMany<Entity>) -> Result<UpdateMany<Entity>, StoreError> {
+    Ok(update
         .col_expr(Column::PasswordHash, Expr::value(None::<String>))
         .col_expr(Column::Profile, Expr::value(profile_document(&Profile::default())?))
         .col_expr(Column::UserName, Expr::value(None::<String>))
         .col_expr(Column::Organization, Expr::value(None::<Uuid>))
         .col_expr(Column::CallbackUrl, Expr::value(None::<String>)))
+}
+
+/// Whether there is anything left to be wiped.
+pub(crate) fn is_unwiped() -> Result<Condition, StoreError> {
+    Ok(Condition::any()
+        .add(Column::PasswordHash.is_not_null())
+        .add(Column::Profile.ne(profile_document(&Profile::default())?))
+        .add(Column::UserName.is_not_null())
+        .add(Column::Organization.is_not_null())
+        .add(Column::CallbackUrl.is_not_null()))
+}
+
+/// An update that ends pending registrations and wipes them.
+fn end_pending(outcome: RegistrationState) -> Result<UpdateMany<Entity>, StoreError> {
+    wipe(update_pending().col_expr(Column::State, Expr::value(outcome.name())))
 }
 
 #[async_trait]
@@ -150,5 +166,21 @@ impl Registrations for DatabaseUnitOfWork {
     async fn void_registrations(&mut self, key: &EmailKey) -> Result<u64, StoreError> {
         let update = end_pending(RegistrationState::Void)?.filter(Column::EmailKey.eq(key.as_str()));
         self.update(update, "void registrations").await
+    }
+
+    async fn list_registrations(
+        &mut self,
+        state: Option<RegistrationState>,
+        before: Option<RegistrationId>,
+        limit: u32,
+    ) -> Result<Vec<Registration>, StoreError> {
+        let listed = Entity::find()
+            .apply_if(state, |select, state| select.filter(Column::State.eq(state.name())))
+            .apply_if(before, |select, before| select.filter(Column::Id.lt(before.as_uuid())))
+            .order_by_desc(Column::Id)
+            .limit(u64::from(limit))
+            .all(self.reader()?)
+            .await;
+        listed.map_err(self.failed("list registrations"))?.into_iter().map(from_model).collect()
     }
 }

@@ -1,6 +1,7 @@
 //! Reading columns: every conversion can fail, and says where.
 
 use std::fmt::{Display, Write};
+use std::net::IpAddr;
 
 use account_core::email_address::EmailAddress;
 use account_core::ports::StoreError;
@@ -55,9 +56,29 @@ impl Row {
         if key.is_none_or(|key| key == address.key().as_str()) { Ok(address) } else { Err(self.damaged("email_key")) }
     }
 
+    /// An address without a key beside it.
+    pub(crate) fn other_address(&self, column: &'static str, spelling: &str) -> Result<EmailAddress, StoreError> {
+        self.read(column, EmailAddress::parse(spelling).ok())
+    }
+
+    pub(crate) fn client_address(&self, text: Option<&str>) -> Result<Option<IpAddr>, StoreError> {
+        text.map(|text| self.read("client_address", text.parse().ok())).transpose()
+    }
+
+    /// A list of texts that was stored as JSON.
+    pub(crate) fn texts(&self, column: &'static str, document: &str) -> Result<Vec<String>, StoreError> {
+        // Most lists are empty, and accounts are read with every request.
+        if document == "[]" { Ok(Vec::new()) } else { self.read(column, serde_json::from_str(document).ok()) }
+    }
+
     pub(crate) fn profile(&self, document: &str) -> Result<Profile, StoreError> {
         self.read("profile", serde_json::from_str(document).ok())
     }
+}
+
+/// A list of texts as it is stored.
+pub(crate) fn texts_document(texts: &[impl AsRef<str>]) -> String {
+    texts.iter().map(AsRef::as_ref).collect::<serde_json::Value>().to_string()
 }
 
 /// A profile as it is stored.

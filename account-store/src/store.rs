@@ -3,11 +3,14 @@
 use std::fmt;
 
 use account_core::ports::{Store, StoreError, UnitOfWork};
+use account_core::session::SignedIn;
+use account_core::verification_token::TokenDigest;
 use async_trait::async_trait;
 
 use crate::connection::Connections;
 use crate::error::{OpenError, failed};
 use crate::migration;
+use crate::sessions::SignedInQuery;
 use crate::unit_of_work::DatabaseUnitOfWork;
 
 /// Where the store is.
@@ -33,6 +36,7 @@ impl fmt::Debug for StoreOptions {
 #[derive(Clone)]
 pub struct DatabaseStore {
     pub(crate) connections: Connections,
+    signed_in: SignedInQuery,
 }
 
 impl DatabaseStore {
@@ -41,7 +45,9 @@ impl DatabaseStore {
     /// # Errors
     /// [`OpenError`] when the URL is not understood or the database cannot be used.
     pub async fn connect(options: &StoreOptions) -> Result<Self, OpenError> {
-        Ok(Self { connections: Connections::open(&options.url).await? })
+        let connections = Connections::open(&options.url).await?;
+        let signed_in = SignedInQuery::new(&connections.reader);
+        Ok(Self { connections, signed_in })
     }
 
     /// Brings the schema up to date, in one transaction. Several processes may do this at once.
@@ -78,6 +84,10 @@ impl Store for DatabaseStore {
     async fn begin_read_only(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
         let transaction = self.connections.begin_read_only().await?;
         Ok(Box::new(DatabaseUnitOfWork::reading(transaction)))
+    }
+
+    async fn find_signed_in(&self, token: &TokenDigest) -> Result<Option<SignedIn>, StoreError> {
+        self.signed_in.ask(&self.connections.reader, token).await
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

@@ -2,6 +2,7 @@
 
 mod contract;
 mod file;
+mod older_schema;
 mod safety;
 mod schema;
 mod speed;

@@ -7,8 +7,8 @@ use account_core::ports::{StoreError, UnitOfWork};
 use async_trait::async_trait;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
-    Iterable, PrimaryKeyToColumn, QueryTrait, UpdateMany,
+    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbErr, DeleteMany, EntityTrait,
+    IntoActiveModel, Iterable, PrimaryKeyToColumn, QueryTrait, UpdateMany,
 };
 
 use crate::connection::Transaction;
@@ -46,6 +46,11 @@ impl DatabaseUnitOfWork {
         } else {
             Err(StoreError::permanent("this unit of work only reads"))
         }
+    }
+
+    /// Whether it may write.
+    pub(crate) const fn is_writable(&self) -> bool {
+        self.is_writable
     }
 
     fn sound(&self) -> Result<(), StoreError> {
@@ -100,6 +105,16 @@ impl DatabaseUnitOfWork {
         doing: &'static str,
     ) -> Result<u64, StoreError> {
         let outcome = update.exec(self.writer()?).await.map_err(self.failed(doing))?;
+        Ok(outcome.rows_affected)
+    }
+
+    /// Runs a deletion; returns how many rows it removed.
+    pub(crate) async fn delete<E: EntityTrait>(
+        &self,
+        deletion: DeleteMany<E>,
+        doing: &'static str,
+    ) -> Result<u64, StoreError> {
+        let outcome = deletion.exec(self.writer()?).await.map_err(self.failed(doing))?;
         Ok(outcome.rows_affected)
     }
 }

@@ -1,6 +1,7 @@
 //! Mailed tokens.
 
 use account_core::email_address::EmailKey;
+use account_core::id::SessionId;
 use account_core::ports::StoreError;
 use account_core::ports::store::{Update, VerificationTokens};
 use account_core::timestamp::Timestamp;
@@ -25,6 +26,8 @@ fn to_model(token: &VerificationToken) -> Model {
         key_id: token.key_id.clone(),
         expires_at: micros(token.expires_at),
         state: token.state.name().to_owned(),
+        epoch: token.epoch.map(i64::from),
+        session: token.session.map(|session| session.as_uuid()),
     }
 }
 
@@ -37,6 +40,8 @@ fn from_model(model: Model) -> Result<VerificationToken, StoreError> {
         address: row.address(&model.address, Some(&model.email_key))?,
         generation: row.count("generation", model.generation)?,
         key_id: model.key_id,
+        epoch: model.epoch.map(|epoch| row.count("epoch", epoch)).transpose()?,
+        session: model.session.map(SessionId::from_uuid),
         expires_at: Timestamp::from_unix_micros(model.expires_at),
         state: row.read("state", TokenState::by_name(&model.state))?,
     })

@@ -13,11 +13,27 @@ pub(crate) struct Model {
     pub(crate) email_claim: Option<String>,
     pub(crate) verified_at: Option<i64>,
     pub(crate) password_hash: Option<String>,
+    /// A list of texts, as JSON.
+    pub(crate) former_passwords: String,
+    pub(crate) credential_epoch: i64,
+    /// How many tokens were mailed for it: counted here only, and no part of the account.
+    pub(crate) token_generation: i64,
     pub(crate) user_name: Option<String>,
+    pub(crate) role: String,
     pub(crate) organization: Option<Uuid>,
+    pub(crate) organization_role: Option<String>,
     pub(crate) profile: String,
+    pub(crate) alternate_address: Option<String>,
+    pub(crate) alternate_verified_at: Option<i64>,
+    pub(crate) notification_address: Option<String>,
+    pub(crate) notification_verified_at: Option<i64>,
+    pub(crate) disabled_at: Option<i64>,
+    pub(crate) deletion_due_at: Option<i64>,
+    pub(crate) version: i64,
     pub(crate) created_at: i64,
     pub(crate) updated_at: i64,
+    /// What administrators search in.
+    pub(crate) search_text: String,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -9,6 +9,12 @@ pub(crate) struct Model {
     pub(crate) id: Uuid,
     pub(crate) code: String,
     pub(crate) name: String,
+    /// A list of texts, as JSON.
+    pub(crate) callback_origins: String,
+    pub(crate) allows_self_named_administrators: bool,
+    pub(crate) version: i64,
+    pub(crate) created_at: i64,
+    pub(crate) updated_at: i64,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

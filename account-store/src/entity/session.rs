@@ -11,6 +11,13 @@ pub(crate) struct Model {
     pub(crate) account: Uuid,
     pub(crate) created_at: i64,
     pub(crate) expires_at: i64,
+    pub(crate) authenticated_at: i64,
+    pub(crate) last_used_at: i64,
+    /// Longest time without use, in microseconds.
+    pub(crate) idle: Option<i64>,
+    pub(crate) surface: String,
+    pub(crate) client_address: Option<String>,
+    pub(crate) user_agent: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

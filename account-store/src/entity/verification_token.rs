@@ -15,6 +15,8 @@ pub(crate) struct Model {
     pub(crate) key_id: String,
     pub(crate) expires_at: i64,
     pub(crate) state: String,
+    pub(crate) epoch: Option<i64>,
+    pub(crate) session: Option<Uuid>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

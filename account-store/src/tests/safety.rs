@@ -29,6 +29,8 @@ fn token(secret: &SecretToken) -> VerificationToken {
         address: address(),
         generation: 1,
         key_id: "key".to_owned(),
+        epoch: None,
+        session: None,
         expires_at: NOW,
         state: TokenState::Live,
     }

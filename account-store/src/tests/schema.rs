@@ -38,8 +38,8 @@ async fn a_newer_schema_is_refused_by_name_and_left_alone() {
     let error = store.migrate().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the database has schema m9999_future, but this program knows schemas up to m0003_rate_limits only: use a \
-         newer program"
+        "the database has schema m9999_future, but this program knows schemas up to m0004_accounts_that_live only: \
+         use a newer program"
     );
     assert!(matches!(error, OpenError::NewerSchema { .. }));
     assert_eq!(rows(&store, "seaql_migrations").await, before + 1);
@@ -61,7 +61,7 @@ async fn several_instances_start_at_once_on_one_new_file() {
         }
         let stores: Vec<DatabaseStore> = tasks.join_all().await.into_iter().map(Result::unwrap).collect();
         for store in &stores {
-            assert_eq!(rows(store, "seaql_migrations").await, 3);
+            assert_eq!(rows(store, "seaql_migrations").await, 4);
             assert_eq!(rows(store, "registrations").await, 0);
         }
     }
@@ -87,6 +87,11 @@ async fn other_urls_are_refused_without_repeating_them() {
     }
 }
 
+const TO_DELETE: &str =
+    "SELECT * FROM accounts WHERE deletion_due_at <= ? OR verified_at IS NULL AND created_at < ? ORDER BY id LIMIT 9";
+const OF_ACCOUNT: &str = "SELECT * FROM audit WHERE account = x'00' OR actor_account = x'00' ORDER BY id DESC LIMIT 9";
+const SIGNED_IN: &str = "SELECT * FROM sessions JOIN accounts ON accounts.id = sessions.account WHERE token = ?";
+
 #[tokio::test]
 async fn every_look_up_has_an_index() {
     let (_directory, store) = fresh().await;
@@ -103,7 +108,29 @@ async fn every_look_up_has_an_index() {
         ),
         ("SELECT * FROM outbox WHERE registration = ? ORDER BY created_at DESC", "outbox_by_registration"),
         ("SELECT * FROM accounts WHERE email_claim = ?", "accounts_by_email_claim"),
+        ("SELECT * FROM accounts WHERE email_key = ? AND verified_at IS NULL", "accounts_by_email_key"),
         ("SELECT * FROM accounts WHERE user_name = ?", "accounts_by_user_name"),
+        ("SELECT * FROM accounts WHERE role = 'super_admin' AND disabled_at IS NULL", "accounts_by_role"),
+        ("SELECT * FROM accounts WHERE organization = ?", "accounts_by_organization"),
+        (TO_DELETE, "accounts_by_deletion_due_at"),
+        (TO_DELETE, "accounts_by_verified_at"),
+        ("SELECT * FROM sessions WHERE account = ?", "sessions_by_account"),
+        ("DELETE FROM sessions WHERE id = ? AND account = ?", "sessions_by_id"),
+        ("SELECT token FROM sessions WHERE created_at < ? AND client_address IS NOT NULL", "sessions_by_created_at"),
+        ("SELECT * FROM invitations WHERE email_key = ? AND state = 'pending'", "invitations_by_email_key"),
+        ("SELECT id FROM invitations WHERE expires_at < ?", "invitations_by_expires_at"),
+        ("SELECT COUNT(*) FROM registrations WHERE created_at >= ?", "registrations_by_created_at"),
+        ("SELECT id FROM registrations WHERE expires_at < ?", "registrations_by_expires_at"),
+        ("SELECT digest FROM verification_tokens WHERE expires_at < ?", "verification_tokens_by_expires_at"),
+        ("SELECT id FROM outbox WHERE state IN ('dead', 'dropped') AND settled_at < ?", "outbox_by_settled_at"),
+        ("SELECT digest FROM idempotency_records WHERE expires_at < ?", "idempotency_records_by_expires_at"),
+        ("SELECT counter FROM rate_limits WHERE expires_at <= ?", "rate_limits_by_expires_at"),
+        ("SELECT id FROM audit WHERE at < ?", "audit_by_at"),
+        ("SELECT COUNT(*) FROM audit WHERE event = 'signed_in' AND at >= ?", "audit_by_event"),
+        (OF_ACCOUNT, "audit_by_account"),
+        (OF_ACCOUNT, "audit_by_actor_account"),
+        (SIGNED_IN, "sqlite_autoindex_sessions_1"),
+        (SIGNED_IN, "sqlite_autoindex_accounts_1"),
     ] {
         let plan = Statement::from_string(
             store.connections.reader.get_database_backend(),

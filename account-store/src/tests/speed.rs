@@ -65,6 +65,8 @@ async fn register(store: &DatabaseStore, number: u128) {
         address: address.clone(),
         generation: 1,
         key_id: "key".to_owned(),
+        epoch: None,
+        session: None,
         expires_at: now,
         state: TokenState::Live,
     };

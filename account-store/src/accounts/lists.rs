@@ -1,0 +1,115 @@
+//! Many accounts at a time.
+
+use account_core::account::{Account, AccountState, Role};
+use account_core::id::AccountId;
+use account_core::ports::StoreError;
+use account_core::ports::store::{AccountFilter, AccountLists};
+use account_core::timestamp::Timestamp;
+use async_trait::async_trait;
+use sea_orm::sea_query::LikeExpr;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use uuid::Uuid;
+
+use super::rows::from_model;
+use crate::entity::account::{Column, Entity};
+use crate::row::micros;
+use crate::unit_of_work::DatabaseUnitOfWork;
+
+/// What makes the next character of a pattern mean itself. Not a backslash: databases differ in whether their texts
+/// have to double it.
+const ESCAPE: char = '!';
+
+/// The pattern of all texts that contain this one.
+fn containing(text: &str) -> LikeExpr {
+    let mut pattern = String::with_capacity(text.len() + 2);
+    pattern.push('%');
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | ESCAPE) {
+            pattern.push(ESCAPE);
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape(ESCAPE)
+}
+
+/// Accounts in that state: the first that applies, as `Account::state` has them.
+fn in_state(state: AccountState) -> Condition {
+    if state == AccountState::Disabled {
+        return Condition::all().add(Column::DisabledAt.is_not_null());
+    }
+    let enabled = Condition::all().add(Column::DisabledAt.is_null());
+    if state == AccountState::Deleting {
+        return enabled.add(Column::DeletionDueAt.is_not_null());
+    }
+    let staying = enabled.add(Column::DeletionDueAt.is_null());
+    match state {
+        AccountState::Unverified => staying.add(Column::VerifiedAt.is_null()),
+        _ => staying.add(Column::VerifiedAt.is_not_null()),
+    }
+}
+
+impl DatabaseUnitOfWork {
+    async fn find_accounts(&self, select: Select<Entity>, doing: &'static str) -> Result<Vec<Account>, StoreError> {
+        let found = select.all(self.reader()?).await;
+        found.map_err(self.failed(doing))?.into_iter().map(from_model).collect()
+    }
+}
+
+#[async_trait]
+impl AccountLists for DatabaseUnitOfWork {
+    async fn list_accounts(
+        &mut self,
+        filter: &AccountFilter,
+        before: Option<AccountId>,
+        limit: u32,
+    ) -> Result<Vec<Account>, StoreError> {
+        let select = Entity::find()
+            .apply_if(filter.text.as_deref(), |select, text| select.filter(Column::SearchText.like(containing(text))))
+            .apply_if(filter.role, |select, role| select.filter(Column::Role.eq(role.name())))
+            .apply_if(filter.state, |select, state| select.filter(in_state(state)))
+            .apply_if(filter.organization, |select, id| select.filter(Column::Organization.eq(id.as_uuid())))
+            .apply_if(before, |select, before| select.filter(Column::Id.lt(before.as_uuid())))
+            .order_by_desc(Column::Id)
+            .limit(u64::from(limit));
+        self.find_accounts(select, "list accounts").await
+    }
+
+    async fn scan_accounts(&mut self, after: Option<AccountId>, limit: u32) -> Result<Vec<Account>, StoreError> {
+        let select = Entity::find()
+            .apply_if(after, |select, after| select.filter(Column::Id.gt(after.as_uuid())))
+            .order_by_asc(Column::Id)
+            .limit(u64::from(limit));
+        self.find_accounts(select, "scan accounts").await
+    }
+
+    async fn count_other_super_admins(&mut self, except: AccountId) -> Result<u64, StoreError> {
+        let select = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::Role.eq(Role::SuperAdmin.name()))
+            .filter(in_state(AccountState::Active))
+            // All of them, the one that does not count too, and in one order for all: so two who take each other's
+            // role away do not wait for each other forever.
+            .order_by_asc(Column::Id);
+        let select = if self.is_writable() { select.lock_exclusive() } else { select };
+        let ids: Vec<Uuid> =
+            select.into_tuple().all(self.reader()?).await.map_err(self.failed("count super admins"))?;
+        Ok(ids.into_iter().filter(|id| *id != except.as_uuid()).count() as u64)
+    }
+
+    async fn find_accounts_to_delete(
+        &mut self,
+        now: Timestamp,
+        unverified_before: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Account>, StoreError> {
+        let unverified =
+            Condition::all().add(Column::VerifiedAt.is_null()).add(Column::CreatedAt.lt(micros(unverified_before)));
+        let select = Entity::find()
+            .filter(Condition::any().add(Column::DeletionDueAt.lte(micros(now))).add(unverified))
+            .order_by_asc(Column::Id)
+            .limit(u64::from(limit));
+        self.find_accounts(select, "find accounts to delete").await
+    }
+}

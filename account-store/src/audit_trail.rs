@@ -1,0 +1,138 @@
+//! The audit trail, and figures by day.
+
+use account_core::audit::{Actor, AuditEntry, AuditEvent};
+use account_core::id::{AccountId, AuditId};
+use account_core::outbox::OutboxState;
+use account_core::ports::StoreError;
+use account_core::ports::store::{AuditFilter, AuditTrail, Measure};
+use account_core::timestamp::Timestamp;
+use async_trait::async_trait;
+use sea_orm::sea_query::{Asterisk, Expr, Func};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
+
+use crate::entity::audit_entry::{ActiveModel, Column, Entity, Model};
+use crate::entity::{outbox_entry, registration};
+use crate::row::{Row, micros};
+use crate::unit_of_work::DatabaseUnitOfWork;
+
+/// Microseconds of a day.
+const DAY: i64 = 86_400_000_000;
+
+fn to_model(entry: &AuditEntry) -> Model {
+    let (actor, actor_account) = match entry.actor {
+        Actor::Account(account) => ("account", Some(account.as_uuid())),
+        Actor::Operator => ("operator", None),
+        Actor::Service => ("service", None),
+    };
+    Model {
+        id: entry.id.as_uuid(),
+        at: micros(entry.at),
+        event: entry.event.name().to_owned(),
+        actor: actor.to_owned(),
+        actor_account,
+        account: entry.account.map(|account| account.as_uuid()),
+        client_address: entry.client_address.map(|address| address.to_string()),
+        request_id: entry.request_id.clone(),
+        detail: entry.detail.clone(),
+    }
+}
+
+fn from_model(model: Model) -> Result<AuditEntry, StoreError> {
+    let row = Row::new("audit", model.id);
+    let actor = match (model.actor.as_str(), model.actor_account) {
+        ("account", Some(account)) => Actor::Account(AccountId::from_uuid(account)),
+        ("operator", None) => Actor::Operator,
+        ("service", None) => Actor::Service,
+        _ => return Err(row.damaged("actor")),
+    };
+    Ok(AuditEntry {
+        id: AuditId::from_uuid(model.id),
+        at: Timestamp::from_unix_micros(model.at),
+        event: row.read("event", AuditEvent::by_name(&model.event))?,
+        actor,
+        account: model.account.map(AccountId::from_uuid),
+        client_address: row.client_address(model.client_address.as_deref())?,
+        request_id: model.request_id,
+        detail: model.detail,
+    })
+}
+
+impl DatabaseUnitOfWork {
+    /// Counts the rows by the day of their moments that lie in the span.
+    async fn count_days<E: EntityTrait>(
+        &self,
+        rows: Select<E>,
+        moment: E::Column,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<(i64, u64)>, StoreError> {
+        // By the day's first moment: whole numbers are divided differently from database to database, but what remains
+        // is the same everywhere. Named in the grouping, not repeated: two placeholders are two values to a database.
+        let day = moment.into_expr().sub(moment.into_expr().modulo(DAY));
+        let days: Vec<(i64, i64)> = rows
+            .select_only()
+            .expr_as(day, "first_moment")
+            .expr_as(Func::count(Expr::col(Asterisk)), "happened")
+            .filter(moment.gte(micros(from).div_euclid(DAY) * DAY))
+            .filter(moment.lt(micros(until)))
+            .group_by(Expr::col("first_moment"))
+            .order_by_asc(Expr::col("first_moment"))
+            .into_tuple()
+            .all(self.reader()?)
+            .await
+            .map_err(self.failed("count by day"))?;
+        Ok(days.into_iter().map(|(day, count)| (day / DAY, u64::try_from(count).unwrap_or(0))).collect())
+    }
+}
+
+#[async_trait]
+impl AuditTrail for DatabaseUnitOfWork {
+    async fn insert_audit_entry(&mut self, entry: &AuditEntry) -> Result<(), StoreError> {
+        self.insert::<ActiveModel>(to_model(entry), "insert an entry of the audit trail").await
+    }
+
+    async fn list_audit_entries(
+        &mut self,
+        filter: &AuditFilter,
+        before: Option<AuditId>,
+        limit: u32,
+    ) -> Result<Vec<AuditEntry>, StoreError> {
+        let concerns = |account: AccountId| {
+            let account = account.as_uuid();
+            Condition::any().add(Column::Account.eq(account)).add(Column::ActorAccount.eq(account))
+        };
+        let listed = Entity::find()
+            .apply_if(filter.account, |select, account| select.filter(concerns(account)))
+            .apply_if(filter.event, |select, event| select.filter(Column::Event.eq(event.name())))
+            .apply_if(before, |select, before| select.filter(Column::Id.lt(before.as_uuid())))
+            .order_by_desc(Column::Id)
+            .limit(u64::from(limit))
+            .all(self.reader()?)
+            .await;
+        listed.map_err(self.failed("list the audit trail"))?.into_iter().map(from_model).collect()
+    }
+
+    async fn count_by_day(
+        &mut self,
+        measure: Measure,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<(i64, u64)>, StoreError> {
+        match measure {
+            Measure::RegistrationsStarted => {
+                let rows = registration::Entity::find();
+                self.count_days(rows, registration::Column::CreatedAt, from, until).await
+            }
+            Measure::MailsHandedOver => {
+                let handed_over = outbox_entry::Column::State.eq(OutboxState::HandedOver.name());
+                let rows = outbox_entry::Entity::find().filter(handed_over);
+                self.count_days(rows, outbox_entry::Column::SettledAt, from, until).await
+            }
+            Measure::Event(event) => {
+                self.count_days(Entity::find().filter(Column::Event.eq(event.name())), Column::At, from, until).await
+            }
+        }
+    }
+}

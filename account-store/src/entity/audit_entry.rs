@@ -1,0 +1,25 @@
+//! The audit trail.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "audit")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) at: i64,
+    pub(crate) event: String,
+    /// What kind of actor it was.
+    pub(crate) actor: String,
+    /// The account that acted, where the actor is one.
+    pub(crate) actor_account: Option<Uuid>,
+    pub(crate) account: Option<Uuid>,
+    pub(crate) client_address: Option<String>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) detail: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,85 @@
+//! The outbox as administrators see it.
+
+use account_core::id::OutboxId;
+use account_core::outbox::{OutboxEntry, OutboxState};
+use account_core::ports::StoreError;
+use account_core::ports::store::{OutboxLists, Update};
+use account_core::timestamp::Timestamp;
+use async_trait::async_trait;
+use sea_orm::sea_query::{Asterisk, Expr, Func};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+
+use super::from_model;
+use crate::entity::outbox_entry::{Column, Entity};
+use crate::row::micros;
+use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
+
+#[async_trait]
+impl OutboxLists for DatabaseUnitOfWork {
+    async fn find_entry(&mut self, id: OutboxId) -> Result<Option<OutboxEntry>, StoreError> {
+        let found = Entity::find_by_id(id.as_uuid()).one(self.reader()?).await;
+        found.map_err(self.failed("find an entry"))?.map(from_model).transpose()
+    }
+
+    async fn list_entries(
+        &mut self,
+        state: Option<OutboxState>,
+        before: Option<OutboxId>,
+        limit: u32,
+    ) -> Result<Vec<OutboxEntry>, StoreError> {
+        let listed = Entity::find()
+            .apply_if(state, |select, state| select.filter(Column::State.eq(state.name())))
+            .apply_if(before, |select, before| select.filter(Column::Id.lt(before.as_uuid())))
+            .order_by_desc(Column::Id)
+            .limit(u64::from(limit))
+            .all(self.reader()?)
+            .await;
+        listed.map_err(self.failed("list entries"))?.into_iter().map(from_model).collect()
+    }
+
+    async fn redrive_entry(&mut self, id: OutboxId, now: Timestamp) -> Result<Update, StoreError> {
+        let update = Entity::update_many()
+            .col_expr(Column::State, Expr::value(OutboxState::Queued.name()))
+            .col_expr(Column::DueAt, Expr::value(micros(now)))
+            .col_expr(Column::ClaimableAt, Expr::value(micros(now)))
+            .col_expr(Column::Attempts, Expr::value(0_i64))
+            .col_expr(Column::LeasedUntil, Expr::value(None::<i64>))
+            .col_expr(Column::SettledAt, Expr::value(None::<i64>))
+            .col_expr(Column::Note, Expr::value(None::<String>))
+            .filter(Column::Id.eq(id.as_uuid()))
+            .filter(Column::State.eq(OutboxState::Dead.name()));
+        Ok(outcome(self.update(update, "redrive an entry").await?))
+    }
+
+    async fn drop_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError> {
+        let is_unclaimed =
+            Condition::any().add(Column::LeasedUntil.is_null()).add(Column::LeasedUntil.lte(micros(now)));
+        let is_waiting = Condition::all().add(Column::State.eq(OutboxState::Queued.name())).add(is_unclaimed);
+        let update = Entity::update_many()
+            .col_expr(Column::State, Expr::value(OutboxState::Dropped.name()))
+            .col_expr(Column::Fence, Expr::col(Column::Fence).add(1_i64))
+            .col_expr(Column::LeasedUntil, Expr::value(None::<i64>))
+            .col_expr(Column::SettledAt, Expr::value(micros(now)))
+            .col_expr(Column::Note, Expr::value(note))
+            .filter(Column::Id.eq(id.as_uuid()))
+            .filter(Condition::any().add(Column::State.eq(OutboxState::Dead.name())).add(is_waiting));
+        Ok(outcome(self.update(update, "drop an entry").await?))
+    }
+
+    async fn count_entries(&mut self) -> Result<Vec<(OutboxState, u64)>, StoreError> {
+        let counted: Vec<(String, i64)> = Entity::find()
+            .select_only()
+            .column(Column::State)
+            .expr_as(Func::count(Expr::col(Asterisk)), "entries")
+            .group_by(Column::State)
+            .into_tuple()
+            .all(self.reader()?)
+            .await
+            .map_err(self.failed("count entries"))?;
+        let in_state = |state: OutboxState| {
+            let count = counted.iter().find(|(name, _)| name == state.name()).map_or(0, |(_, count)| *count);
+            (state, u64::try_from(count).unwrap_or(0))
+        };
+        Ok(OutboxState::ALL.map(in_state).to_vec())
+    }
+}

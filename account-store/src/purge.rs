@@ -1,0 +1,88 @@
+//! Removing and wiping rows in batches, in a form that every database has: not everywhere can a deletion be limited.
+//!
+//! The rows are looked for first and then dealt with by their keys, under the condition again: one that was changed in
+//! between is left alone. All of it is for tables whose primary key is one column.
+
+use sea_orm::sea_query::{Asterisk, Expr, Func};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, Iterable, PrimaryKeyToColumn, PrimaryKeyTrait,
+    QueryFilter, QuerySelect, TryGetable, UpdateMany, Value,
+};
+
+/// Most keys in one statement: databases limit how many values it may have.
+const MAX_KEYS: usize = 1_000;
+
+type Key<E> = <<E as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType;
+
+/// Removes up to `limit` rows; returns how many.
+pub(crate) async fn remove<E>(
+    transaction: &DatabaseTransaction,
+    condition: &Condition,
+    limit: u32,
+) -> Result<u64, DbErr>
+where
+    E: EntityTrait,
+    Key<E>: TryGetable + Into<Value> + Clone,
+{
+    let mut removed = 0;
+    for keys in find_keys::<E>(transaction, condition, limit).await?.chunks(MAX_KEYS) {
+        let deletion = E::delete_many().filter(condition.clone()).filter(is_one_of::<E>(keys));
+        removed += deletion.exec(transaction).await?.rows_affected;
+    }
+    Ok(removed)
+}
+
+/// Updates up to `limit` rows, which then MUST no longer be under the condition; returns how many.
+pub(crate) async fn wipe<E>(
+    transaction: &DatabaseTransaction,
+    update: UpdateMany<E>,
+    condition: &Condition,
+    limit: u32,
+) -> Result<u64, DbErr>
+where
+    E: EntityTrait,
+    Key<E>: TryGetable + Into<Value> + Clone,
+{
+    let mut wiped = 0;
+    for keys in find_keys::<E>(transaction, condition, limit).await?.chunks(MAX_KEYS) {
+        let update = update.clone().filter(condition.clone()).filter(is_one_of::<E>(keys));
+        wiped += update.exec(transaction).await?.rows_affected;
+    }
+    Ok(wiped)
+}
+
+/// How many rows there are.
+pub(crate) async fn count<E: EntityTrait>(
+    transaction: &DatabaseTransaction,
+    condition: Condition,
+) -> Result<u64, DbErr> {
+    let count = Expr::expr(Func::count(Expr::col(Asterisk)));
+    let select = E::find().select_only().expr_as(count, "rows").filter(condition);
+    let count: Option<i64> = select.into_tuple().one(transaction).await?;
+    Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+}
+
+fn key_columns<E: EntityTrait>() -> impl Iterator<Item = E::Column> {
+    E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column)
+}
+
+async fn find_keys<E>(
+    transaction: &DatabaseTransaction,
+    condition: &Condition,
+    limit: u32,
+) -> Result<Vec<Key<E>>, DbErr>
+where
+    E: EntityTrait,
+    Key<E>: TryGetable,
+{
+    let select = E::find().select_only().columns(key_columns::<E>());
+    select.filter(condition.clone()).limit(u64::from(limit)).into_tuple().all(transaction).await
+}
+
+fn is_one_of<E>(keys: &[Key<E>]) -> Condition
+where
+    E: EntityTrait,
+    Key<E>: Into<Value> + Clone,
+{
+    key_columns::<E>().fold(Condition::all(), |all, column| all.add(column.is_in(keys.iter().cloned())))
+}

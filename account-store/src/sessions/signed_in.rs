@@ -1,0 +1,153 @@
+//! The session of a token and its account, in one look: what every request of a signed-in client asks for.
+
+use std::sync::Arc;
+
+use account_core::ports::StoreError;
+use account_core::session::SignedIn;
+use account_core::verification_token::TokenDigest;
+use sea_orm::sea_query::{Expr, JoinType, Query, SelectStatement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, ExprTrait, QueryResult, Statement, TryGetable};
+
+use crate::entity::{account, session};
+use crate::error::failed;
+
+/// The query, ready to be asked again and again: putting it together costs more than asking it. It is no transaction,
+/// so nothing begins or ends either: one statement sees what was committed before it.
+#[derive(Clone)]
+pub(crate) struct SignedInQuery {
+    sql: Arc<str>,
+}
+
+impl SignedInQuery {
+    pub(crate) fn new(connection: &DatabaseConnection) -> Self {
+        // The value is put in for the place of the real one only.
+        let Statement { sql, .. } = connection.get_database_backend().build(&query(Vec::new()));
+        Self { sql: sql.into() }
+    }
+
+    pub(crate) async fn ask(
+        &self,
+        connection: &DatabaseConnection,
+        token: &TokenDigest,
+    ) -> Result<Option<SignedIn>, StoreError> {
+        let digest = token.as_octets().to_vec();
+        let backend = connection.get_database_backend();
+        let statement = Statement::from_sql_and_values(backend, &*self.sql, [digest.clone().into()]);
+        let failed = failed("find who is signed in");
+        let Some(row) = connection.query_one_raw(statement).await.map_err(&failed)? else { return Ok(None) };
+        let (session, account) = read(&row, digest).map_err(&failed)?;
+        Ok(Some(SignedIn { session: super::from_model(session)?, account: crate::accounts::from_model(account)? }))
+    }
+}
+
+/// The columns in the order in which [`read`] takes them; those that are known already, or no part of an account, are
+/// left out.
+fn query(token: Vec<u8>) -> SelectStatement {
+    use account::Column as A;
+    use session::Column as S;
+    let account = [
+        A::Id,
+        A::Address,
+        A::EmailKey,
+        A::EmailClaim,
+        A::VerifiedAt,
+        A::PasswordHash,
+        A::FormerPasswords,
+        A::CredentialEpoch,
+        A::UserName,
+        A::Role,
+        A::Organization,
+        A::OrganizationRole,
+        A::Profile,
+        A::AlternateAddress,
+        A::AlternateVerifiedAt,
+        A::NotificationAddress,
+        A::NotificationVerifiedAt,
+        A::DisabledAt,
+        A::DeletionDueAt,
+        A::Version,
+        A::CreatedAt,
+        A::UpdatedAt,
+    ];
+    let session = [
+        S::Id,
+        S::CreatedAt,
+        S::ExpiresAt,
+        S::AuthenticatedAt,
+        S::LastUsedAt,
+        S::Idle,
+        S::Surface,
+        S::ClientAddress,
+        S::UserAgent,
+    ];
+    Query::select()
+        .columns(account.map(|column| (account::Entity, column)))
+        .columns(session.map(|column| (session::Entity, column)))
+        .from(session::Entity)
+        .join(
+            JoinType::InnerJoin,
+            account::Entity,
+            Expr::col((account::Entity, A::Id)).equals((session::Entity, S::Account)),
+        )
+        .and_where(Expr::col((session::Entity, S::Token)).eq(token))
+        .take()
+}
+
+/// Takes the columns of [`query`] by their places: looking for each by its name takes as long as all the rest.
+fn read(row: &QueryResult, token: Vec<u8>) -> Result<(session::Model, account::Model), DbErr> {
+    let mut row = Columns { row, next: 0 };
+    let account = account::Model {
+        id: row.take()?,
+        address: row.take()?,
+        email_key: row.take()?,
+        email_claim: row.take()?,
+        verified_at: row.take()?,
+        password_hash: row.take()?,
+        former_passwords: row.take()?,
+        credential_epoch: row.take()?,
+        token_generation: 0,
+        user_name: row.take()?,
+        role: row.take()?,
+        organization: row.take()?,
+        organization_role: row.take()?,
+        profile: row.take()?,
+        alternate_address: row.take()?,
+        alternate_verified_at: row.take()?,
+        notification_address: row.take()?,
+        notification_verified_at: row.take()?,
+        disabled_at: row.take()?,
+        deletion_due_at: row.take()?,
+        version: row.take()?,
+        created_at: row.take()?,
+        updated_at: row.take()?,
+        search_text: String::new(),
+    };
+    let session = session::Model {
+        token,
+        id: row.take()?,
+        account: account.id,
+        created_at: row.take()?,
+        expires_at: row.take()?,
+        authenticated_at: row.take()?,
+        last_used_at: row.take()?,
+        idle: row.take()?,
+        surface: row.take()?,
+        client_address: row.take()?,
+        user_agent: row.take()?,
+    };
+    Ok((session, account))
+}
+
+/// A row that is read from left to right.
+struct Columns<'a> {
+    row: &'a QueryResult,
+    next: usize,
+}
+
+impl Columns<'_> {
+    fn take<T: TryGetable>(&mut self) -> Result<T, DbErr> {
+        let place = self.next;
+        self.next += 1;
+        self.row.try_get_by_index(place)
+    }
+}
