@@ -1,7 +1,7 @@
 //! `/account/v1/admin/clients`.
 
 use account_core::AccountService;
-use account_core::administration::{ClientDraft, ClientEdits};
+use account_core::administration::clients::{ClientDraft, ClientEdits};
 use account_core::authorization::Administrator;
 use account_core::organization::{ClientId, RegisteredClient};
 use poem_openapi::param::{Header, Path, Query};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use account_core::AccountService;
-use account_core::administration::FeatureView;
+use account_core::administration::features::FeatureView;
 use account_core::authorization::Administrator;
 use account_core::feature::FeatureName;
 use poem_openapi::param::{Header, Path};

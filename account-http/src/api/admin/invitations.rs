@@ -1,7 +1,7 @@
 //! `/account/v1/admin/invitations`.
 
 use account_core::AccountService;
-use account_core::administration::InvitationDraft;
+use account_core::administration::invitations::InvitationDraft;
 use account_core::authorization::Administrator;
 use account_core::invitation::{Invitation, InvitationState};
 use poem_openapi::param::{Path, Query};
@@ -28,7 +28,8 @@ pub(in crate::api) struct InvitationsApi {
 struct DraftBody {
     /// The address.
     email: Required<Email>,
-    /// The role that the account will have; `user` by default. Others are for super admins to give.
+    /// The role that the account will have; `user` by default. Others are for super admins to give who gave their
+    /// password within the last five minutes.
     role: Text<RoleName>,
     /// Id of the organization that it will belong to.
     organization: Text<Id>,
@@ -130,7 +131,7 @@ admin_problems! {
 }
 admin_problems! {
     /// What inviting answers when it fails.
-    InviteProblems: taking, RegistrationClosed, AddressRegistered, AlreadyInvited
+    InviteProblems: taking, ReauthenticationRequired, RegistrationClosed, AddressRegistered, AlreadyInvited
 }
 admin_problems! {
     /// What looking at an invitation answers when it fails.
@@ -138,7 +139,8 @@ admin_problems! {
 }
 admin_problems! {
     /// What sending an invitation again answers when it fails.
-    ResendProblems: writing, RegistrationClosed, NotFound, AddressRegistered, InvitationEnded
+    ResendProblems: writing, ReauthenticationRequired, RegistrationClosed, NotFound, AddressRegistered, AlreadyInvited,
+    InvitationEnded
 }
 admin_problems! {
     /// What taking an invitation back answers when it fails.

@@ -3,7 +3,7 @@
 mod members;
 
 use account_core::AccountService;
-use account_core::administration::{OrganizationDraft, OrganizationEdits};
+use account_core::administration::organizations::{OrganizationDraft, OrganizationEdits};
 use account_core::authorization::Administrator;
 use account_core::organization::Organization;
 use poem_openapi::param::{Header, Path, Query};

@@ -1,7 +1,7 @@
 //! `/account/v1/admin/stats`: figures by day.
 
 use account_core::AccountService;
-use account_core::administration::DayFigures;
+use account_core::administration::statistics::DayFigures;
 use account_core::authorization::Administrator;
 use poem_openapi::param::Query;
 use poem_openapi::payload::Json;
