@@ -52,8 +52,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let token = link.rsplit('/').next().unwrap_or_default().to_owned();
 
     let proof = Proof { continuations: vec![accepted.continuation], ..Proof::default() };
-    let (spend, password_policy, client) = (Spend::Token(token), PasswordPolicy::DEFAULT, Client::default());
-    let verified = service.verify_email(VerifyRequest { spend, proof, password_policy, client }).await?;
+    let (spend, password_policy, context) = (Spend::Token(token), PasswordPolicy::DEFAULT, CallContext::by("embed"));
+    let verified = service.verify_email(VerifyRequest { spend, proof, password_policy, context }).await?;
     println!("{} has an account: {}", verified.account.address, verified.account.id);
     Ok(())
 }

@@ -22,9 +22,10 @@ use crate::audit::Actor;
 use crate::authorization::{Administrator, NotPermitted};
 use crate::id::AccountId;
 use crate::paging::{CursorError, Cursors, Page, PageRequest};
+use crate::ports::store::Unique;
 use crate::ports::{StoreError, UnitOfWork};
 use crate::service::{AccountService, CallContext, Change, Closed, SaveError, Unavailable};
-use crate::violation::Violations;
+use crate::violation::{Field, Rule, Violation, Violations};
 
 /// Why an administrator's request was not done. In each case nothing was changed, except that
 /// [`AdminError::Unavailable`] may leave that open when the store went away while committing.
@@ -89,7 +90,8 @@ impl From<StoreError> for AdminError {
 impl From<SaveError> for AdminError {
     fn from(error: SaveError) -> Self {
         match error {
-            // Nothing that is unique is changed here: it was taken by a race of another kind.
+            SaveError::Taken(Unique::UserName) => Self::Invalid(Violation::new(Field::UserName, Rule::Taken).into()),
+            // No address is changed here: it can only have been lost to a race.
             SaveError::Taken(_) => StoreError::transient("another account has the value").into(),
             SaveError::Store(error) => error.into(),
         }

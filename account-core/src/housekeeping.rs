@@ -1,1 +1,195 @@
+//! Housekeeping: what is of no use any more goes, in small steps.
 
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use crate::account::{Account, Role};
+use crate::audit::{Actor, AuditEvent};
+use crate::ports::StoreError;
+use crate::ports::store::{Purge, Update};
+use crate::service::{AccountService, CallContext, Retention};
+use crate::timestamp::Timestamp;
+
+/// Rows that are removed in one unit of work.
+const BATCH: u32 = 500;
+/// Batches of a kind in one run: what is left then is for the next one.
+const MAX_BATCHES: u32 = 20;
+
+/// Removes what is of no use any more. Built by [`AccountService::housekeeping`]; run it every few minutes, on one
+/// instance or on all.
+#[derive(Clone)]
+pub struct Housekeeping {
+    service: AccountService,
+}
+
+/// What one run removed or wiped, or would have: one count a kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tidied {
+    /// Name of a kind of rows, for people and programs, and how many.
+    pub counts: Vec<(&'static str, u64)>,
+    /// Whether there is more than one run removes: the next goes on with it.
+    pub has_more: bool,
+}
+
+impl Tidied {
+    /// How many rows of that kind.
+    #[must_use]
+    pub fn count(&self, kind: &str) -> u64 {
+        self.counts.iter().find(|(name, _)| *name == kind).map_or(0, |(_, count)| *count)
+    }
+
+    /// How many rows of all kinds.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.counts.iter().map(|(_, count)| count).sum()
+    }
+}
+
+impl fmt::Display for Tidied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        for (name, count) in self.counts.iter().filter(|(_, count)| *count > 0) {
+            write!(f, "{separator}{name}: {count}")?;
+            separator = ", ";
+        }
+        if separator.is_empty() { f.write_str("nothing") } else { Ok(()) }
+    }
+}
+
+impl AccountService {
+    /// The housekeeping of what this service keeps.
+    #[must_use]
+    pub fn housekeeping(&self) -> Housekeeping {
+        Housekeeping { service: self.clone() }
+    }
+}
+
+impl Housekeeping {
+    /// Removes what is of no use any more, a few hundred rows in each unit of work, so that nobody waits long for it.
+    ///
+    /// # Errors
+    /// [`StoreError`]; what was removed before stays removed, and the next run goes on.
+    pub async fn tidy(&self) -> Result<Tidied, StoreError> {
+        let now = self.service.ports.clock.now();
+        let mut tidied = Tidied::default();
+        self.delete_accounts(now, &mut tidied).await?;
+        for (name, what) in kinds(now, &self.service.settings.retention) {
+            let mut count = 0;
+            for batch in 1..=MAX_BATCHES {
+                let mut unit = self.service.ports.store.begin().await?;
+                let purged = unit.purge(what, BATCH).await?;
+                unit.commit().await?;
+                count += purged;
+                if purged < u64::from(BATCH) {
+                    break;
+                }
+                tidied.has_more |= batch == MAX_BATCHES;
+            }
+            tidied.counts.push((name, count));
+        }
+        let mut counters = 0;
+        for batch in 1..=MAX_BATCHES {
+            let purged = self.service.ports.rate_limiter.purge(now, BATCH).await?;
+            counters += purged;
+            if purged < u64::from(BATCH) {
+                break;
+            }
+            tidied.has_more |= batch == MAX_BATCHES;
+        }
+        tidied.counts.push(("counters", counters));
+        Ok(tidied)
+    }
+
+    /// What a run would remove if it were not bounded; removes nothing. Counters of limits are left out: how many count
+    /// nothing any more is found out by removing them.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn preview(&self) -> Result<Tidied, StoreError> {
+        let now = self.service.ports.clock.now();
+        let mut unit = self.service.ports.store.begin_read_only().await?;
+        let limit = BATCH * MAX_BATCHES;
+        let accounts = unit.find_accounts_to_delete(now, self.unverified_before(now), limit).await?;
+        let mut tidied = Tidied { has_more: accounts.len() >= limit as usize, ..Tidied::default() };
+        tidied.counts.push(("accounts", accounts.len() as u64));
+        for (name, what) in kinds(now, &self.service.settings.retention) {
+            let count = unit.count_purgeable(what).await?;
+            tidied.has_more |= count > u64::from(limit);
+            tidied.counts.push((name, count));
+        }
+        Ok(tidied)
+    }
+
+    fn unverified_before(&self, now: Timestamp) -> Timestamp {
+        now - self.service.settings.retention.unverified_accounts
+    }
+
+    /// Deletes the accounts whose time has come, each in a change of its own.
+    async fn delete_accounts(&self, now: Timestamp, tidied: &mut Tidied) -> Result<(), StoreError> {
+        let mut count = 0;
+        for batch in 1..=MAX_BATCHES {
+            let mut unit = self.service.ports.store.begin_read_only().await?;
+            let due = unit.find_accounts_to_delete(now, self.unverified_before(now), BATCH).await?;
+            drop(unit);
+            let mut deleted = 0;
+            for account in &due {
+                deleted += u64::from(self.delete_account(account, now).await?);
+            }
+            count += deleted;
+            // Those that were left alone would only be found once more.
+            if due.len() < BATCH as usize || deleted == 0 {
+                break;
+            }
+            tidied.has_more |= batch == MAX_BATCHES;
+        }
+        tidied.counts.push(("accounts", count));
+        Ok(())
+    }
+
+    /// Deletes one account, if it is still due and not the last super admin's.
+    async fn delete_account(&self, found: &Account, now: Timestamp) -> Result<bool, StoreError> {
+        let context = CallContext::by("service");
+        let mut change = self.service.change(&context, Actor::Service).await?;
+        let Some(account) = change.unit.find_account(found.id).await? else { return Ok(false) };
+        if !self.is_due(&account, now) {
+            return Ok(false);
+        }
+        if account.role == Role::SuperAdmin && change.unit.count_other_super_admins(account.id).await? == 0 {
+            return Ok(false);
+        }
+        if change.unit.delete_account(account.id, account.version).await? == Update::Missed {
+            return Ok(false);
+        }
+        change.record(AuditEvent::AccountDeleted, Some(account.id), None).await?;
+        change.commit().await?;
+        Ok(true)
+    }
+
+    /// An account whose address is proven goes only when its owner has asked for that.
+    fn is_due(&self, account: &Account, now: Timestamp) -> bool {
+        let is_over = account.deletion_due_at.is_some_and(|due| due <= now);
+        let is_forgotten = account.verified_at.is_none() && account.created_at < self.unverified_before(now);
+        is_over || is_forgotten
+    }
+}
+
+/// What is purged, by name, and from when on it is of no use.
+fn kinds(now: Timestamp, retention: &Retention) -> [(&'static str, Purge); 11] {
+    let outcomes = now - retention.outcomes;
+    let addresses = now - retention.client_addresses;
+    [
+        ("registration_secrets", Purge::ExpiredRegistrationSecrets(now)),
+        ("registrations", Purge::Registrations(outcomes)),
+        ("verification_tokens", Purge::VerificationTokens(outcomes)),
+        ("sessions", Purge::Sessions(now)),
+        ("idempotency_records", Purge::IdempotencyRecords(now)),
+        ("invitations", Purge::Invitations(outcomes)),
+        ("outbox_entries", Purge::OutboxEntries(now - retention.delivery_logs)),
+        ("audit_entries", Purge::AuditEntries(now - retention.audit)),
+        ("registration_client_addresses", Purge::RegistrationClientAddresses(addresses)),
+        ("audit_client_addresses", Purge::AuditClientAddresses(addresses)),
+        ("session_client_addresses", Purge::SessionClientAddresses(addresses)),
+    ]
+}

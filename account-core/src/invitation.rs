@@ -1,5 +1,9 @@
 //! Invitations: an administrator has an account made for an address, and the person sets the password.
 
+pub mod redeem;
+#[cfg(test)]
+mod tests;
+
 use crate::account::{OrganizationRole, Role};
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, InvitationId, OrganizationId};

@@ -1,1 +1,155 @@
+//! What whoever runs the service does by commands on its machine.
 
+pub mod import;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use crate::account::{Account, Role};
+use crate::administration::invitations::{Invited, revoke};
+use crate::audit::{Actor, AuditEvent};
+use crate::email_address::EmailAddress;
+use crate::id::AccountId;
+use crate::input::Input;
+use crate::invitation::Invitation;
+use crate::password::choose::{check_password, personal_words};
+use crate::password::policy::PasswordPolicy;
+use crate::ports::store::Insert;
+use crate::ports::{HashingSlot, Overloaded, StoreError, Urgency};
+use crate::registration::verify::end_attempts;
+use crate::service::{AccountService, CallContext, Unavailable};
+use crate::violation::{Field, Rule, Violations};
+
+/// An account that the operator wants made.
+#[derive(Clone)]
+pub struct OperatorAccount<'a> {
+    /// Its address; the operator vouches for it.
+    pub email: &'a str,
+    /// Its role.
+    pub role: Role,
+    /// Its password. Without, the address is invited, and the person chooses one.
+    pub password: Option<String>,
+}
+
+impl fmt::Debug for OperatorAccount<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OperatorAccount({}, ..)", self.role.name())
+    }
+}
+
+/// What was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Created {
+    /// An account.
+    Account(Box<Account>),
+    /// An invitation; its mail is on its way.
+    Invitation(Box<Invitation>),
+}
+
+/// Why nothing was made.
+#[derive(Debug, thiserror::Error)]
+pub enum OperatorError {
+    /// Address or password break rules; these are all of them.
+    #[error("the account breaks rules")]
+    Invalid(Violations),
+    /// The address has an account.
+    #[error("the address has an account")]
+    AlreadyRegistered,
+    /// Every place in the hashing queue is taken.
+    #[error(transparent)]
+    Overloaded(#[from] Overloaded),
+    /// Something the service depends on failed.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl From<StoreError> for OperatorError {
+    fn from(error: StoreError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+impl AccountService {
+    /// Makes an account, whatever the switches say: with a password at once and with a proven address, without one by
+    /// an invitation, which takes the place of earlier ones of that address.
+    ///
+    /// # Errors
+    /// [`OperatorError`]; in each case nothing was made, except that [`OperatorError::Unavailable`] may leave that open
+    /// when the store went away while committing.
+    pub async fn create_account_as_operator(
+        &self,
+        wanted: OperatorAccount<'_>,
+        policy: PasswordPolicy,
+        context: &CallContext,
+    ) -> Result<Created, OperatorError> {
+        let mut violations = Violations::default();
+        let address = match wanted.email {
+            "" => Err(Rule::Required),
+            text => EmailAddress::parse(text).map_err(|_| Rule::Malformed),
+        };
+        let address = address.map_err(|rule| violations.push(Field::Email, rule)).ok();
+        let Some(text) = wanted.password else {
+            let address = address.ok_or(OperatorError::Invalid(violations))?;
+            return self.invite_as_operator(address, wanted.role, context).await;
+        };
+        let words = &self.settings.service_words;
+        let nothing = crate::profile::Profile::default();
+        let personal = personal_words(address.as_ref(), &nothing, None, words);
+        let password = check_password(Field::Password, Input::Given(text), policy, &personal, &mut violations);
+        self.note_breach(Field::Password, password.as_ref(), policy, &mut violations).await;
+        let (Some(address), Some(password), true) = (address, password, violations.is_empty()) else {
+            return Err(OperatorError::Invalid(violations));
+        };
+        let slot: Box<dyn HashingSlot> = self.ports.password_hasher.admit(Urgency::SignIn)?;
+        let hash = slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?;
+
+        let mut change = self.change(context, Actor::Operator).await?;
+        let id = AccountId::generate(&*self.ports.clock, &*self.ports.entropy);
+        let account = Account {
+            verified_at: Some(change.now),
+            password_hash: Some(hash),
+            role: wanted.role,
+            ..Account::new(id, address, change.now)
+        };
+        if change.unit.insert_account(&account).await? != Insert::Done {
+            return Err(OperatorError::AlreadyRegistered);
+        }
+        end_attempts(&mut *change.unit, account.address.key(), id).await?;
+        change.record(AuditEvent::AccountCreated, Some(id), Some(wanted.role.name().to_owned())).await?;
+        change.commit().await?;
+        Ok(Created::Account(Box::new(account)))
+    }
+
+    async fn invite_as_operator(
+        &self,
+        address: EmailAddress,
+        role: Role,
+        context: &CallContext,
+    ) -> Result<Created, OperatorError> {
+        let mut change = self.change(context, Actor::Operator).await?;
+        if change.unit.find_account_by_email(address.key()).await?.is_some() {
+            return Err(OperatorError::AlreadyRegistered);
+        }
+        for earlier in change.unit.find_pending_invitations(address.key()).await? {
+            revoke(&mut change, earlier.id).await?;
+        }
+        let invited = Invited { address, role, organization: None, organization_role: None };
+        let invitation = self.write_invitation(&mut change, invited).await?;
+        change.commit().await?;
+        Ok(Created::Invitation(Box::new(invitation)))
+    }
+
+    /// Accounts in the order of their ids, for an export: those after `after`, at most `limit`.
+    ///
+    /// # Errors
+    /// [`Unavailable`].
+    pub async fn scan_accounts_for_export(
+        &self,
+        after: Option<AccountId>,
+        limit: u32,
+    ) -> Result<Vec<Account>, Unavailable> {
+        let mut unit = self.ports.store.begin_read_only().await?;
+        Ok(unit.scan_accounts(after, limit).await?)
+    }
+}

@@ -115,7 +115,7 @@ impl AccountService {
         self.count_look::<PasswordResetError>(&context.client).await?;
         let address = read_address(Field::Email, email);
         let address = address.map_err(|violation| PasswordResetError::Invalid(violation.into()))?;
-        self.count::<PasswordResetError>(&self.reset_charges(address.key(), &context.client)).await?;
+        self.count::<PasswordResetError>(&self.reset_charges(address.key(), &context.client).await).await?;
         let mut change = self.change(context, Actor::Service).await?;
         change.enqueue(Intent::PasswordReset { address, decided: None }).await?;
         Ok(change.commit().await?)
@@ -217,16 +217,17 @@ impl AccountService {
     where
         E: From<Limited> + From<Unavailable>,
     {
-        let charge = Self::client_charge("verifications", self.settings.limits.verifications, client);
+        let charge = self.client_charge("verifications", self.settings.limits.verifications, client).await;
         self.count(charge.as_slice()).await
     }
 
     /// The charges of a reset mail to an address. Beyond the address's budgets a client network that has not caused
     /// one today may still cause one: so nobody can use them up for its owner.
-    fn reset_charges(&self, key: &EmailKey, client: &Client) -> [Charge; 2] {
+    async fn reset_charges(&self, key: &EmailKey, client: &Client) -> [Charge; 2] {
         let limits = &self.settings.limits;
+        let network = self.network_of(client).await;
         [("resets", limits.resets), ("resets_per_day", limits.resets_per_day)].map(|(limit, rate)| {
-            let otherwise = client.network().map(|network| {
+            let otherwise = network.as_ref().map(|network| {
                 let key = format!("{network} {}", key.as_str());
                 Box::new(Charge { limit, key, rate: Rate::new(1, Duration::from_hours(24)), otherwise: None })
             });

@@ -100,7 +100,7 @@ impl AccountService {
         let address = read_address(Field::Email, address).map_err(|violation| invalid(violation.into()))?;
         self.object(&address, caller.account(), context).await.into_result().map_err(invalid)?;
         let id = caller.account().id;
-        let charges = self.chosen_mail_charges(id, address.key(), &context.client);
+        let charges = self.chosen_mail_charges(id, address.key(), &context.client).await;
         self.count::<AddressChangeError>(&charges).await?;
 
         let mut change = self.change(context, Actor::Account(id)).await?;
@@ -130,7 +130,7 @@ impl AccountService {
         token: &str,
         context: &CallContext,
     ) -> Result<AddressConfirmed, ConfirmAddressError> {
-        let charge = Self::client_charge("verifications", self.settings.limits.verifications, &context.client);
+        let charge = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
         self.count::<ConfirmAddressError>(charge.as_slice()).await?;
         let mut unit = self.ports.store.begin_read_only().await?;
         let token = find_mailed(&mut *unit, token, &[Purpose::AddressChange, Purpose::SecondaryAddress]).await?;

@@ -82,9 +82,12 @@ pub(crate) struct AccountToken<'a> {
 impl AccountService {
     /// The charges of a mail to an address that a signed-in person chose: the address's and the person's, so that
     /// nobody floods one stranger, or many.
-    pub(crate) fn chosen_mail_charges(&self, by: AccountId, key: &EmailKey, client: &Client) -> [Charge; 2] {
+    pub(crate) async fn chosen_mail_charges(&self, by: AccountId, key: &EmailKey, client: &Client) -> [Charge; 2] {
         let rate = self.settings.limits.mails;
-        [self.mail_charge(key, client), Charge { limit: "mails", key: format!("account {by}"), rate, otherwise: None }]
+        [
+            self.mail_charge(key, client).await,
+            Charge { limit: "mails", key: format!("account {by}"), rate, otherwise: None },
+        ]
     }
 }
 

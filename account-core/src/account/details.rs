@@ -83,7 +83,7 @@ impl AccountService {
     ) -> Result<Account, ChangeDetailsError> {
         let id = caller.account().id;
         let counted = self.foresee(id, &edits, if_version).await?;
-        self.count::<ChangeDetailsError>(&self.confirmation_charges(id, &counted, &context.client)).await?;
+        self.count::<ChangeDetailsError>(&self.confirmation_charges(id, &counted, &context.client).await).await?;
 
         let mut change = self.change(context, Actor::Account(id)).await?;
         let before = change.account_of(caller.session()).await?;
@@ -119,8 +119,12 @@ impl AccountService {
         Ok(self.edit(&mut *unit, account, edits.clone()).await?.to_confirm)
     }
 
-    fn confirmation_charges(&self, by: AccountId, addresses: &[EmailAddress], client: &Client) -> Vec<Charge> {
-        addresses.iter().flat_map(|address| self.chosen_mail_charges(by, address.key(), client)).collect()
+    async fn confirmation_charges(&self, by: AccountId, addresses: &[EmailAddress], client: &Client) -> Vec<Charge> {
+        let mut charges = Vec::new();
+        for address in addresses {
+            charges.extend(self.chosen_mail_charges(by, address.key(), client).await);
+        }
+        charges
     }
 
     /// Makes the edits, or says all that is wrong with them.

@@ -147,17 +147,17 @@ impl AccountService {
     async fn verify_current(&self, text: &str, account: &Account, client: &Client) -> Result<(), ChangePasswordError> {
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
-        self.count::<ChangePasswordError>(&self.password_charges(account, client)).await?;
+        self.count::<ChangePasswordError>(&self.password_charges(account, client).await).await?;
         let Ok(password) = Password::new(text) else { return Err(ChangePasswordError::WrongPassword) };
         let is_right = slot.verify(password, account.password_hash.clone()).await.map_err(Unavailable::Hashing)?;
         if is_right { Ok(()) } else { Err(ChangePasswordError::WrongPassword) }
     }
 
     /// The charges of a try of the account's password. With a new credential everybody's count begins anew.
-    fn password_charges(&self, account: &Account, client: &Client) -> Vec<Charge> {
+    async fn password_charges(&self, account: &Account, client: &Client) -> Vec<Charge> {
         let limits = &self.settings.limits;
         let key = format!("{}#{}", account.address.key().as_str(), account.credential_epoch);
-        let from_network = client.network().map(|network| Charge {
+        let from_network = self.network_of(client).await.map(|network| Charge {
             limit: "sign_ins",
             key: format!("{key} {network}"),
             rate: limits.sign_ins,

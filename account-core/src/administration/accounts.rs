@@ -1,7 +1,8 @@
 //! Accounts, as administrators see and change them.
 
-use super::{AdminError, find_administrable, keep_a_super_admin, must_be_another};
+use super::{AdminError, find_administrable, keep_a_super_admin, must_be_another, must_be_of_version};
 use crate::account::Account;
+use crate::account::details::{ProfileEdits, note_taken_user_name};
 use crate::audit::AuditEvent;
 use crate::authorization::Administrator;
 use crate::id::AccountId;
@@ -9,8 +10,9 @@ use crate::outbox::Notice;
 use crate::paging::{Page, PageRequest};
 use crate::ports::store::{AccountFilter, Update};
 use crate::ports::{StoreError, UnitOfWork};
-use crate::service::{AccountService, CallContext};
-use crate::verification_token::{Purpose, TokenState};
+use crate::profile::Source;
+use crate::service::{AccountService, CallContext, Change};
+use crate::verification_token::Purpose;
 
 /// What an account's tokens are for.
 const PURPOSES: [Purpose; 3] = [Purpose::PasswordReset, Purpose::AddressChange, Purpose::SecondaryAddress];
@@ -48,6 +50,36 @@ impl AccountService {
         unit.find_account(id).await?.ok_or(AdminError::NotFound)
     }
 
+    /// Changes details of the account, which are marked as given by an administrator. Secondary addresses are left as
+    /// they are: only their owner sets them.
+    ///
+    /// # Errors
+    /// [`AdminError::NotFound`], [`AdminError::VersionMismatch`], [`AdminError::Invalid`],
+    /// [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    pub async fn change_account_details(
+        &self,
+        admin: &Administrator,
+        id: AccountId,
+        edits: ProfileEdits,
+        if_version: Option<u32>,
+        context: &CallContext,
+    ) -> Result<Account, AdminError> {
+        let mut change = self.administer(admin, context).await?;
+        let before = find_administrable(&mut *change.unit, admin, id).await?;
+        must_be_of_version(if_version, before.version)?;
+        let mut account = before.clone();
+        let mut violations = edits.apply(&mut account, &self.edit_rules(), Source::Administrator);
+        note_taken_user_name(&mut *change.unit, &account, &mut violations).await?;
+        violations.into_result()?;
+        if account == before {
+            return Ok(before);
+        }
+        let account = change.save(account).await?;
+        change.record(AuditEvent::ProfileChanged, Some(id), None).await?;
+        change.commit().await?;
+        Ok(account)
+    }
+
     /// Disables the account: nobody signs in with it any more, its sessions end, and the links mailed to it are void.
     /// One that is disabled already stays as it is.
     ///
@@ -68,7 +100,7 @@ impl AccountService {
             return Ok(account);
         }
         account.disabled_at = Some(change.now);
-        end_access(&mut *change.unit, &mut account).await?;
+        end_access(&mut change, &mut account).await?;
         let account = change.save(account).await?;
         change.record(AuditEvent::AccountDisabled, Some(id), None).await?;
         change.notify(&account, Notice::AccountDisabled).await?;
@@ -144,11 +176,8 @@ impl AccountService {
 
 /// Ends whatever gives access to the account but its credentials: sessions, and links on their way. The account is to
 /// be saved after that.
-pub(super) async fn end_access(unit: &mut dyn UnitOfWork, account: &mut Account) -> Result<(), StoreError> {
+pub(super) async fn end_access(change: &mut Change<'_>, account: &mut Account) -> Result<(), StoreError> {
     account.credential_epoch += 1;
-    unit.delete_sessions_of_account(account.id, None).await?;
-    for purpose in PURPOSES {
-        unit.end_tokens_of_subject(purpose, account.id.as_uuid(), TokenState::Void).await?;
-    }
-    Ok(())
+    change.unit.delete_sessions_of_account(account.id, None).await?;
+    change.void_links(account.id, &PURPOSES).await
 }

@@ -28,14 +28,11 @@ pub struct FeatureView {
 
 impl FeatureView {
     fn of(name: FeatureName, stored: Option<StoredFeature>) -> Self {
-        match stored {
-            Some(StoredFeature { value, version, updated_at, updated_by, .. }) => {
-                Self { name, value, version, updated_at: Some(updated_at), updated_by }
-            }
-            None => {
-                let value = name.default_value().to_json();
-                Self { name, value, version: 0, updated_at: None, updated_by: None }
-            }
+        if let Some(StoredFeature { value, version, updated_at, updated_by, .. }) = stored {
+            Self { name, value, version, updated_at: Some(updated_at), updated_by }
+        } else {
+            let value = name.default_value().to_json();
+            Self { name, value, version: 0, updated_at: None, updated_by: None }
         }
     }
 }

@@ -37,7 +37,7 @@ impl AccountService {
         keep_a_super_admin(&mut *change.unit, admin, &account).await?;
         let becomes_administrator = account.role == Role::User;
         account.role = role;
-        end_access(&mut *change.unit, &mut account).await?;
+        end_access(&mut change, &mut account).await?;
         let account = change.save(account).await?;
         change.record(AuditEvent::RoleChanged, Some(id), Some(role.name().to_owned())).await?;
         if becomes_administrator {

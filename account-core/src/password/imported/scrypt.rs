@@ -47,7 +47,7 @@ fn params(log_n: u32, r: u32, p: u32) -> Option<Params> {
     }
     // One vector has 128 octets times r times N, the other 128 times r times p.
     let memory = 128 * u64::from(r) * u64::from(p).max(1 << log_n);
-    let work = 128 * u64::from(r) * u64::from(p) << log_n;
+    let work = (128 * u64::from(r) * u64::from(p)) << log_n;
     if memory > MAX_MEMORY || work > MAX_WORK {
         return None;
     }

@@ -1,0 +1,267 @@
+//! Accepting an invitation: its link is redeemed with a password, and an account is made.
+
+use std::fmt;
+
+use super::{Invitation, InvitationState};
+use crate::account::Account;
+use crate::account::Role;
+use crate::account::details::{ProfileEdits, note_taken_user_name};
+use crate::audit::{Actor, AuditEvent};
+use crate::email_address::EmailAddress;
+use crate::id::{AccountId, InvitationId};
+use crate::input::Input;
+use crate::outbox::Notice;
+use crate::password::PasswordHash;
+use crate::password::choose::{check_password, personal_words};
+use crate::password::policy::PasswordPolicy;
+use crate::ports::store::{Insert, Unique, Update};
+use crate::ports::{HashingSlot, Overloaded, StoreError, UnitOfWork, Urgency};
+use crate::profile::Source;
+use crate::recovery::SignedInNow;
+use crate::registration::verify::{Gone, end_attempts};
+use crate::service::{AccountService, CallContext, Change, Closed, Limited, Switches, Unavailable};
+use crate::session::Lifetime;
+use crate::timestamp::Timestamp;
+use crate::verification_token::{Purpose, SecretToken, TokenDigest, TokenState, VerificationToken};
+use crate::violation::{Field, Rule, Violation, Violations};
+
+const PURPOSE: Purpose = Purpose::Invitation;
+
+/// A request to accept an invitation. Nothing in it says what the account's role, organization or address will be:
+/// those are the invitation's.
+pub struct AcceptRequest {
+    /// The token of the link, as it was received.
+    pub token: String,
+    /// The password that the person chooses.
+    pub password: Input,
+    /// Details of the person. Secondary addresses are not taken here: each has to confirm itself.
+    pub edits: ProfileEdits,
+    /// The policy that the password must meet.
+    pub password_policy: PasswordPolicy,
+    /// Who sent it.
+    pub context: CallContext,
+}
+
+impl fmt::Debug for AcceptRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AcceptRequest(..)")
+    }
+}
+
+/// What a page may show of an invitation before it is accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvitationInspection {
+    /// Who is invited.
+    pub address: EmailAddress,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// Why an invitation was not accepted; in each case nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum AcceptError {
+    /// No such token.
+    #[error("the token is unknown")]
+    Unknown,
+    /// The token is known and no longer of use.
+    #[error("the token is no longer of use")]
+    Gone(Gone),
+    /// Password or details break rules; these are all of them.
+    #[error("the request breaks rules")]
+    Invalid(Violations),
+    /// Registration is closed, for invitations from before as well.
+    #[error("registration is closed")]
+    RegistrationClosed {
+        /// What the administrators want people to be told.
+        reason: Option<String>,
+    },
+    /// A limit was reached.
+    #[error(transparent)]
+    Limited(#[from] Limited),
+    /// Every place in the hashing queue is taken.
+    #[error(transparent)]
+    Overloaded(#[from] Overloaded),
+    /// Something the service depends on failed.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl From<StoreError> for AcceptError {
+    fn from(error: StoreError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+impl From<Closed> for AcceptError {
+    fn from(Closed { reason }: Closed) -> Self {
+        Self::RegistrationClosed { reason }
+    }
+}
+
+impl AccountService {
+    /// Looks at an invitation's token without changing anything: for the page that its link opens.
+    ///
+    /// # Errors
+    /// [`AcceptError::Unknown`], [`AcceptError::Gone`], [`AcceptError::RegistrationClosed`], [`AcceptError::Limited`]
+    /// or [`AcceptError::Unavailable`].
+    pub async fn inspect_invitation(
+        &self,
+        token: &str,
+        context: &CallContext,
+    ) -> Result<InvitationInspection, AcceptError> {
+        let (token, _) = self.look_at_invitation(token, context).await?;
+        Ok(InvitationInspection { address: token.address, expires_at: token.expires_at })
+    }
+
+    /// Accepts an invitation: makes the account as it says, with the password, and signs the person in.
+    ///
+    /// Of parallel requests with one token exactly one succeeds. A wanted user name that another account has is
+    /// reported like any other broken rule, and the token stays good.
+    ///
+    /// # Errors
+    /// [`AcceptError`].
+    pub async fn accept_invitation(&self, request: AcceptRequest) -> Result<SignedInNow, AcceptError> {
+        let AcceptRequest { token, password, edits, password_policy, context } = request;
+        // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
+        let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
+        let (token, invitation) = self.look_at_invitation(&token, &context).await?;
+        let mut account = account_of(&invitation, &token.address, self.ports.clock.now());
+        let mut violations = edits.apply(&mut account, &self.edit_rules(), Source::Person);
+        let mut unit = self.ports.store.begin_read_only().await?;
+        note_taken_user_name(&mut *unit, &account, &mut violations).await?;
+        drop(unit);
+        account.password_hash = Some(self.hash_chosen(slot, password, &account, password_policy, violations).await?);
+
+        let mut change = self.change(&context, Actor::Account(account.id)).await?;
+        let now = change.now;
+        (account.verified_at, account.created_at, account.updated_at) = (Some(now), now, now);
+        let switches = Switches::of(&mut *change.unit).await?;
+        switches.refuses_pending_invitations()?;
+        account.profile.newsletter &= switches.newsletter.enabled;
+        spend(&mut *change.unit, &token.digest, invitation.id, now).await?;
+        forget_gone_organization(&mut change, &mut account).await?;
+        match change.unit.insert_account(&account).await? {
+            Insert::Done => {}
+            Insert::Conflict(Unique::UserName) => {
+                return Err(AcceptError::Invalid(Violation::new(Field::UserName, Rule::Taken).into()));
+            }
+            Insert::Conflict(_) => {
+                drop(change);
+                return Err(self.lose_invitations(account.address).await?);
+            }
+        }
+        end_attempts(&mut *change.unit, account.address.key(), account.id).await?;
+        let detail = format!("{} {}", invitation.id, account.role.name());
+        change.record(AuditEvent::InvitationAccepted, Some(account.id), Some(detail)).await?;
+        if account.role > Role::User {
+            change.notify(&account, Notice::BecameAdministrator).await?;
+        }
+        let session = change.open_session(&account, Lifetime::of_role(account.role)).await?;
+        change.commit().await?;
+        Ok(SignedInNow { account, session })
+    }
+
+    async fn look_at_invitation(
+        &self,
+        text: &str,
+        context: &CallContext,
+    ) -> Result<(VerificationToken, Invitation), AcceptError> {
+        let charge = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
+        self.count::<AcceptError>(charge.as_slice()).await?;
+        let digest = SecretToken::parse(text).ok_or(AcceptError::Unknown)?.digest();
+        let mut unit = self.ports.store.begin_read_only().await?;
+        let found = find_pending(&mut *unit, &digest, self.ports.clock.now()).await?;
+        self.snapshot().await?.switches.refuses_pending_invitations()?;
+        Ok(found)
+    }
+
+    /// Hashes the password, unless that or anything else breaks rules.
+    async fn hash_chosen(
+        &self,
+        slot: Box<dyn HashingSlot>,
+        text: Input,
+        account: &Account,
+        policy: PasswordPolicy,
+        mut violations: Violations,
+    ) -> Result<PasswordHash, AcceptError> {
+        let words = &self.settings.service_words;
+        let personal = personal_words(Some(&account.address), &account.profile, account.user_name.as_ref(), words);
+        let password = check_password(Field::Password, text, policy, &personal, &mut violations);
+        self.note_breach(Field::Password, password.as_ref(), policy, &mut violations).await;
+        match password.filter(|_| violations.is_empty()) {
+            Some(password) => Ok(slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?),
+            None => Err(AcceptError::Invalid(violations)),
+        }
+    }
+
+    /// The address has an account already: its invitations end, so that their links say so from now on.
+    async fn lose_invitations(&self, address: EmailAddress) -> Result<AcceptError, AcceptError> {
+        let mut unit = self.ports.store.begin().await?;
+        unit.void_invitations(address.key()).await?;
+        unit.end_tokens_of_key(PURPOSE, address.key(), TokenState::Void).await?;
+        unit.commit().await?;
+        Ok(AcceptError::Gone(Gone::AlreadyRegistered))
+    }
+}
+
+/// The account that the invitation becomes: who it is and what it may do is the invitation's to say.
+fn account_of(invitation: &Invitation, address: &EmailAddress, now: Timestamp) -> Account {
+    Account {
+        role: invitation.role,
+        organization: invitation.organization,
+        organization_role: invitation.organization_role,
+        ..Account::new(AccountId::from(invitation.id), address.clone(), now)
+    }
+}
+
+/// The token with its invitation, if it can be redeemed now.
+async fn find_pending(
+    unit: &mut dyn UnitOfWork,
+    digest: &TokenDigest,
+    now: Timestamp,
+) -> Result<(VerificationToken, Invitation), AcceptError> {
+    let token = unit.find_token(digest).await?.filter(|token| token.purpose == PURPOSE);
+    let token = token.ok_or(AcceptError::Unknown)?;
+    let invitation = unit.find_invitation(InvitationId::from_uuid(token.subject)).await?;
+    let invitation = invitation.ok_or(AcceptError::Unknown)?;
+    let gone = match (invitation.state, token.state) {
+        (InvitationState::Accepted, _) | (_, TokenState::Used) => Gone::Used,
+        (InvitationState::Void, _) | (InvitationState::Pending, TokenState::Void) => Gone::AlreadyRegistered,
+        // Who was invited is not told that they are not any more: its time is up.
+        (InvitationState::Revoked, _) => Gone::Expired,
+        (InvitationState::Pending, TokenState::Superseded) => Gone::Superseded,
+        (InvitationState::Pending, TokenState::Live) if now >= token.expires_at.min(invitation.expires_at) => {
+            Gone::Expired
+        }
+        (InvitationState::Pending, TokenState::Live) => return Ok((token, invitation)),
+    };
+    Err(AcceptError::Gone(gone))
+}
+
+/// Marks token and invitation as used up; whoever comes second finds nothing to mark.
+async fn spend(
+    unit: &mut dyn UnitOfWork,
+    digest: &TokenDigest,
+    invitation: InvitationId,
+    now: Timestamp,
+) -> Result<(), AcceptError> {
+    let is_first = unit.redeem_token(digest, PURPOSE, now).await? == Update::Applied
+        && unit.end_invitation(invitation, InvitationState::Accepted).await? == Update::Applied;
+    if is_first {
+        unit.end_tokens_of_subject(PURPOSE, invitation.as_uuid(), TokenState::Used).await?;
+        return Ok(());
+    }
+    // Somebody was faster between our look at it and now: say what has become of it.
+    find_pending(unit, digest, now).await?;
+    Err(AcceptError::Gone(Gone::Used))
+}
+
+/// The organization may have been deleted since the invitation was made.
+async fn forget_gone_organization(change: &mut Change<'_>, account: &mut Account) -> Result<(), StoreError> {
+    if let Some(organization) = account.organization
+        && change.unit.find_organization(organization).await?.is_none()
+    {
+        (account.organization, account.organization_role) = (None, None);
+    }
+    Ok(())
+}

@@ -1,0 +1,169 @@
+//! Taking accounts over from another system.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use crate::account::details::ProfileEdits;
+use crate::account::{Account, OrganizationRole};
+use crate::audit::{Actor, AuditEvent};
+use crate::email_address::EmailAddress;
+use crate::id::{AccountId, OrganizationId};
+use crate::password::PasswordHash;
+use crate::ports::store::{Insert, Unique};
+use crate::ports::{StoreError, UnitOfWork};
+use crate::profile::Source;
+use crate::service::{AccountService, CallContext, Unavailable};
+use crate::timestamp::Timestamp;
+use crate::violation::{Field, Rule, Violation, Violations};
+
+/// An account of another system. It becomes an ordinary user's: a role is never imported.
+#[derive(Clone, Default)]
+pub struct ImportedAccount {
+    /// Its address.
+    pub email: String,
+    /// Whether the other system has proven the address, and the operator takes its word for that.
+    pub verified: bool,
+    /// The password's hash as the other system kept it, of a kind that can be verified here.
+    pub password_hash: Option<String>,
+    /// The user name and other details. Secondary addresses are not taken over: each has to confirm itself.
+    pub details: ProfileEdits,
+    /// When it was made there; now when absent. An account whose address is not proven begins its time to prove it
+    /// with the import, whatever this says.
+    pub created_at: Option<Timestamp>,
+    /// Code of the organization that it belongs to, as a member.
+    pub organization: Option<String>,
+}
+
+impl fmt::Debug for ImportedAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ImportedAccount(..)")
+    }
+}
+
+/// What became of an account that was to be imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportOutcome {
+    /// It is there now.
+    Imported(AccountId),
+    /// The address had an account already, which stays as it is.
+    AlreadyThere,
+    /// It breaks rules; these are all of them.
+    Refused(Violations),
+}
+
+impl AccountService {
+    /// Takes accounts over, in one unit of work: all that can be, or none when that fails. The outcomes are in the order
+    /// of the batch. Doing it again imports nothing twice.
+    ///
+    /// # Errors
+    /// [`Unavailable`]; nothing was imported, unless the store went away while committing.
+    pub async fn import_accounts(
+        &self,
+        batch: Vec<ImportedAccount>,
+        context: &CallContext,
+    ) -> Result<Vec<ImportOutcome>, Unavailable> {
+        let mut change = self.change(context, Actor::Operator).await?;
+        let mut organizations = Organizations::default();
+        let mut outcomes = Vec::with_capacity(batch.len());
+        for imported in batch {
+            let code = imported.organization.as_deref();
+            let organization = organizations.find(&mut *change.unit, code).await?;
+            let outcome = match self.read_imported(imported, organization, change.now) {
+                Ok(account) => write(&mut *change.unit, &account).await?,
+                Err(violations) => ImportOutcome::Refused(violations),
+            };
+            if let ImportOutcome::Imported(id) = outcome {
+                change.record(AuditEvent::AccountCreated, Some(id), Some("import".to_owned())).await?;
+            }
+            outcomes.push(outcome);
+        }
+        change.commit().await?;
+        Ok(outcomes)
+    }
+
+    /// The account, or all that is wrong with it; without an address, its details are not looked at.
+    fn read_imported(
+        &self,
+        imported: ImportedAccount,
+        organization: Result<Option<OrganizationId>, Rule>,
+        now: Timestamp,
+    ) -> Result<Account, Violations> {
+        let ImportedAccount { email, verified, password_hash, details, created_at, .. } = imported;
+        let mut violations = Violations::default();
+        let address = match email.as_str() {
+            "" => Err(Rule::Required),
+            text => EmailAddress::parse(text).map_err(|_| Rule::Malformed),
+        };
+        let address = address.map_err(|rule| violations.push(Field::Email, rule)).ok();
+        let password_hash = password_hash.and_then(|text| {
+            PasswordHash::parse_imported(&text).map_err(|_| violations.push(Field::PasswordHash, Rule::Unknown)).ok()
+        });
+        if created_at.is_some_and(|created_at| created_at > now) {
+            violations.push(Field::CreatedAt, Rule::OutOfRange);
+        }
+        let organization = organization.unwrap_or_else(|rule| {
+            violations.push(Field::Organization, rule);
+            None
+        });
+        let Some(address) = address else { return Err(violations) };
+        let since = created_at.unwrap_or(now);
+        let id = AccountId::generate(&*self.ports.clock, &*self.ports.entropy);
+        let mut account = Account {
+            verified_at: verified.then_some(since),
+            password_hash,
+            organization,
+            organization_role: organization.map(|_| OrganizationRole::Member),
+            created_at: if verified { since } else { now },
+            ..Account::new(id, address, now)
+        };
+        violations.extend(details.apply(&mut account, &self.edit_rules(), Source::Person));
+        if violations.is_empty() { Ok(account) } else { Err(violations) }
+    }
+}
+
+/// Organizations by code, each looked up once.
+#[derive(Default)]
+struct Organizations(HashMap<String, Option<OrganizationId>>);
+
+impl Organizations {
+    async fn find(
+        &mut self,
+        unit: &mut dyn UnitOfWork,
+        code: Option<&str>,
+    ) -> Result<Result<Option<OrganizationId>, Rule>, StoreError> {
+        let Some(code) = code else { return Ok(Ok(None)) };
+        if !crate::organization::is_code(code) {
+            return Ok(Err(Rule::Unknown));
+        }
+        let known = if let Some(known) = self.0.get(code) {
+            *known
+        } else {
+            let found = unit.find_organization_by_code(code).await?.map(|organization| organization.id);
+            self.0.insert(code.to_owned(), found);
+            found
+        };
+        Ok(known.map(Some).ok_or(Rule::Unknown))
+    }
+}
+
+/// Writes the account, unless there is one. More is read only after a conflict, and for an address that is not proven:
+/// that one conflicts with nothing.
+async fn write(unit: &mut dyn UnitOfWork, account: &Account) -> Result<ImportOutcome, StoreError> {
+    if account.verified_at.is_none() && is_there(unit, account).await? {
+        return Ok(ImportOutcome::AlreadyThere);
+    }
+    Ok(match unit.insert_account(account).await? {
+        Insert::Done => ImportOutcome::Imported(account.id),
+        // Imported before, it has address and name.
+        Insert::Conflict(Unique::UserName) if !is_there(unit, account).await? => {
+            ImportOutcome::Refused(Violation::new(Field::UserName, Rule::Taken).into())
+        }
+        Insert::Conflict(_) => ImportOutcome::AlreadyThere,
+    })
+}
+
+/// Whether the address has an account, proven or not.
+async fn is_there(unit: &mut dyn UnitOfWork, account: &Account) -> Result<bool, StoreError> {
+    let key = account.address.key();
+    Ok(unit.find_account_by_email(key).await?.is_some() || !unit.find_unverified_accounts(key).await?.is_empty())
+}
