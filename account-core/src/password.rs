@@ -2,12 +2,15 @@
 
 pub mod argon2;
 pub mod blocklist;
+mod imported;
 pub mod policy;
 
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
+
+pub use imported::UnsupportedHash;
 
 /// Most code points of any password, whatever the policy: longer ones are refused before anything is computed.
 pub const MAX_CODE_POINTS: usize = 256;
@@ -41,6 +44,11 @@ impl Password {
         Ok(Self(normalised))
     }
 
+    /// No password at all: for the work that is done where there is none to verify.
+    pub(crate) fn none() -> Self {
+        Self(Zeroizing::default())
+    }
+
     /// The text in NFKC. It must go nowhere but into a hash or a rule.
     #[must_use]
     pub fn expose(&self) -> &str {
@@ -54,7 +62,8 @@ impl fmt::Debug for Password {
     }
 }
 
-/// A password's hash as a PHC string, for example `$argon2id$v=19$m=19456,t=2,p=1$..`.
+/// A password's hash as a PHC string, for example `$argon2id$v=19$m=19456,t=2,p=1$..`, or, where it was imported, of
+/// another form until its owner signs in ([`PasswordHash::parse_imported`]).
 #[derive(Clone, PartialEq, Eq)]
 pub struct PasswordHash(String);
 

@@ -9,6 +9,8 @@ mod lanes;
 use argon2::password_hash::phc::{self, Output, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 
+#[cfg(feature = "imported-hashes")]
+use super::imported::ImportedHash;
 use super::{Password, PasswordHash};
 use crate::ports::HashingError;
 
@@ -16,10 +18,13 @@ pub use lanes::{Argon2Lanes, LanesError};
 
 /// Octets of a hash.
 const OUTPUT_OCTETS: usize = 32;
-/// Most memory that a stored hash may ask of a verification, in KiB: 1 GiB.
-const MAX_MEMORY_KIB: u32 = 1 << 20;
+/// Most memory that a stored hash may ask of a verification, in KiB: 256 MiB, what libsodium calls moderate. Hashes of
+/// this hasher's own parameters may ask for more, because whoever runs the service chose these.
+const MAX_MEMORY_KIB: u32 = 256 << 10;
 /// Most passes that a stored hash may ask of a verification.
 const MAX_ITERATIONS: u32 = 64;
+/// Most memory over all passes together, in KiB: 1 GiB, about a second's work.
+const MAX_WORK_KIB: u64 = 1 << 20;
 /// Salt of the dummy that is computed where there is no hash to verify.
 const DUMMY_SALT: [u8; 16] = [0; 16];
 
@@ -63,6 +68,42 @@ fn is_made_with(params: &Params, hash: &PasswordHash) -> bool {
     is_argon2id && is_current_version && Params::try_from(&stored).is_ok_and(|made_with| made_with == *params)
 }
 
+/// An Argon2 hash of any variant, taken apart.
+struct StoredHash {
+    algorithm: Algorithm,
+    version: Version,
+    params: Params,
+    salt: Salt,
+    output: Output,
+}
+
+impl StoredHash {
+    fn read(hash: &PasswordHash) -> Option<Self> {
+        let stored = phc::PasswordHash::new(hash.as_phc()).ok()?;
+        Some(Self {
+            algorithm: Algorithm::try_from(stored.algorithm.as_str()).ok()?,
+            version: stored.version.map_or(Ok(Version::V0x13), Version::try_from).ok()?,
+            params: Params::try_from(&stored).ok()?,
+            salt: stored.salt?,
+            output: stored.hash?,
+        })
+    }
+
+    /// Whether a verification costs no more than one may, or than hashes of `own` parameters do.
+    fn is_within_bounds(&self, own: Option<&Params>) -> bool {
+        let work = |params: &Params| u64::from(params.m_cost()) * u64::from(params.t_cost());
+        let max_memory = own.map_or(0, Params::m_cost).max(MAX_MEMORY_KIB);
+        let max_iterations = own.map_or(0, Params::t_cost).max(MAX_ITERATIONS);
+        let max_work = own.map_or(0, work).max(MAX_WORK_KIB);
+        self.params.m_cost() <= max_memory && self.params.t_cost() <= max_iterations && work(&self.params) <= max_work
+    }
+}
+
+/// Whether the text is an Argon2 hash that can be verified at a bearable cost.
+pub(super) fn can_verify(hash: &PasswordHash) -> bool {
+    StoredHash::read(hash).is_some_and(|stored| stored.is_within_bounds(None))
+}
+
 /// One lane's hasher: parameters, and the memory that it uses over and over.
 struct Hasher {
     params: Params,
@@ -95,18 +136,18 @@ impl Hasher {
             self.compute(Algorithm::Argon2id, Version::V0x13, &params, password, &DUMMY_SALT, OUTPUT_OCTETS)?;
             return Ok(false);
         };
-        let stored = phc::PasswordHash::new(hash.as_phc()).map_err(|_| HashingError::UnknownHash)?;
-        let (Some(salt), Some(expected)) = (stored.salt, stored.hash) else { return Err(HashingError::UnknownHash) };
-        let algorithm = Algorithm::try_from(stored.algorithm.as_str()).map_err(|_| HashingError::UnknownHash)?;
-        let version = stored.version.map_or(Ok(Version::V0x13), Version::try_from);
-        let version = version.map_err(|_| HashingError::UnknownHash)?;
-        let params = Params::try_from(&stored).map_err(|_| HashingError::UnknownHash)?;
-        if params.m_cost() > MAX_MEMORY_KIB || params.t_cost() > MAX_ITERATIONS {
-            return Err(HashingError::UnknownHash);
+        if let Some(stored) = StoredHash::read(hash).filter(|stored| stored.is_within_bounds(Some(&self.params))) {
+            let StoredHash { algorithm, version, params, salt, output } = stored;
+            // `Output` compares in constant time.
+            return Ok(self.compute(algorithm, version, &params, password, &salt, output.len())? == output);
         }
-        let actual = self.compute(algorithm, version, &params, password, &salt, expected.len())?;
-        // `Output` compares in constant time.
-        Ok(actual == expected)
+        #[cfg(feature = "imported-hashes")]
+        if let Some(imported) = ImportedHash::read(hash) {
+            return imported.verify(password);
+        }
+        // Nobody is to see by the time it takes that this hash cannot be verified.
+        self.verify(password, None)?;
+        Err(HashingError::UnknownHash)
     }
 
     fn compute(
@@ -118,19 +159,23 @@ impl Hasher {
         salt: &[u8],
         length: usize,
     ) -> Result<Output, HashingError> {
+        let mut octets = [0; Output::MAX_LENGTH];
+        let out = octets.get_mut(..length).ok_or(HashingError::UnknownHash)?;
         let needed = params.block_count();
         if self.blocks.len() < needed {
             self.blocks.resize(needed, Block::default());
         }
         let argon2 = Argon2::new(algorithm, version, params.clone());
-        let mut octets = [0; Output::MAX_LENGTH];
-        let out = octets.get_mut(..length).ok_or(HashingError::UnknownHash)?;
         let memory = self.blocks.get_mut(..needed).unwrap_or_default();
-        argon2.hash_password_into_with_memory(password.expose().as_bytes(), salt, out, memory).map_err(failed)?;
-        let output = Output::new(out).map_err(failed)?;
+        let outcome = argon2.hash_password_into_with_memory(password.expose().as_bytes(), salt, out, memory);
         // A stored hash of higher cost was an exception: give its memory back.
-        self.blocks.truncate(self.params.block_count());
-        Ok(output)
+        let own = self.params.block_count();
+        if self.blocks.len() > own {
+            self.blocks.truncate(own);
+            self.blocks.shrink_to_fit();
+        }
+        outcome.map_err(failed)?;
+        Output::new(out).map_err(failed)
     }
 }
 
@@ -182,12 +227,32 @@ mod tests {
             "",
             "plain",
             "$2b$12$abcdefghijklmnopqrstuv",
-            "$argon2id$v=19$m=4194304,t=2,p=1$c29tc2FsdA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
-            "$argon2id$v=19$m=64,t=65,p=1$c29tc2FsdA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+            "$argon2id$v=19$m=262145,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+            "$argon2id$v=19$m=262144,t=5,p=1$c29tZXNhbHQxMjM0NTY3OA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+            "$argon2id$v=19$m=64,t=65,p=1$c29tZXNhbHQxMjM0NTY3OA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
         ] {
             let verdict =
                 hasher().verify(&Password::new("password").unwrap(), Some(&PasswordHash::from_phc(text.to_owned())));
             assert!(matches!(verdict, Err(HashingError::UnknownHash)), "{text}: {verdict:?}");
         }
+    }
+    #[test]
+    fn a_hash_of_the_hashers_own_parameters_is_within_bounds_whatever_they_are() {
+        let text = "$argon2id$v=19$m=524288,t=3,p=1$c29tZXNhbHQxMjM0NTY3OA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+        let stored = StoredHash::read(&PasswordHash::from_phc(text.to_owned())).unwrap();
+        let own = Params::new(524_288, 3, 1, Some(OUTPUT_OCTETS)).unwrap();
+        assert!(stored.is_within_bounds(Some(&own)));
+        assert!(!stored.is_within_bounds(None));
+    }
+
+    #[test]
+    fn memory_beyond_the_hashers_own_is_given_back() {
+        let mut hasher = hasher();
+        let own = hasher.blocks.len();
+        let text = "$argon2id$v=19$m=1024,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$MsXas4v8AHvHhLsRtHaznoPVwqbYHwCMumXLMz613Xc";
+        assert!(
+            hasher.verify(&Password::new("password").unwrap(), Some(&PasswordHash::from_phc(text.to_owned()))).unwrap()
+        );
+        assert_eq!((hasher.blocks.len(), hasher.blocks.capacity()), (own, own));
     }
 }
