@@ -1,4 +1,12 @@
-//! Sessions: a signed-in client.
+//! Sessions: a signed-in client, and the use cases around it.
+
+mod check;
+mod own;
+mod reauthenticate;
+mod sign_in;
+#[cfg(test)]
+mod tests;
+mod tries;
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -8,12 +16,19 @@ use crate::id::{AccountId, SessionId};
 use crate::timestamp::Timestamp;
 use crate::verification_token::{SecretToken, TokenDigest};
 
+pub use reauthenticate::ReauthenticateError;
+pub use sign_in::{SignInError, SignInRequest, SignedInNow};
+
 /// How often the last use of a session is written down at most.
 pub const LAST_USE_RESOLUTION: Duration = Duration::from_mins(5);
 /// How old an authentication may be for something sensitive.
 pub const FRESH: Duration = Duration::from_mins(5);
 /// Most characters that are kept of a client's description of itself.
 pub const MAX_USER_AGENT: usize = 200;
+
+/// Most live sessions of one account: whoever signs in once more ends the oldest. Far more than a person has devices;
+/// a program that signs in for every call does not fill the store.
+pub const MAX_SESSIONS: usize = 100;
 
 /// How long a session lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

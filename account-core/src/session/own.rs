@@ -1,0 +1,65 @@
+//! One's own sessions: listing and ending them.
+
+use super::{Session, SignedIn};
+use crate::audit::{Actor, AuditEvent};
+use crate::id::SessionId;
+use crate::outbox::Notice;
+use crate::ports::store::Update;
+use crate::service::{AccountService, CallContext, Unavailable};
+
+impl AccountService {
+    /// The live sessions of the caller's account, youngest first.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when the store failed.
+    pub async fn own_sessions(&self, caller: &SignedIn) -> Result<Vec<Session>, Unavailable> {
+        let mut unit = self.ports.store.begin_read_only().await?;
+        let mut sessions = unit.find_sessions_of_account(caller.account.id).await?;
+        let now = self.ports.clock.now();
+        sessions.retain(|session| session.is_live(now));
+        Ok(sessions)
+    }
+
+    /// Ends a session of the caller's account, which may be the caller's own. `false` when the account has no such
+    /// session.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when the store failed.
+    pub async fn end_session(
+        &self,
+        caller: &SignedIn,
+        id: SessionId,
+        context: &CallContext,
+    ) -> Result<bool, Unavailable> {
+        let account = caller.account.id;
+        let mut change = self.change(context, Actor::Account(account)).await?;
+        if change.unit.delete_session(account, id).await? == Update::Missed {
+            return Ok(false);
+        }
+        change.record(AuditEvent::SessionEnded, Some(account), None).await?;
+        change.commit().await?;
+        Ok(true)
+    }
+
+    /// Ends every session of the caller's account but the caller's own, and tells the owner by mail if there was one;
+    /// returns how many were live. Whoever's session has itself just been ended, ends none.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when the store failed.
+    pub async fn end_other_sessions(&self, caller: &SignedIn, context: &CallContext) -> Result<u64, Unavailable> {
+        let account = caller.account.id;
+        let mut change = self.change(context, Actor::Account(account)).await?;
+        let sessions = change.unit.find_sessions_of_account(account).await?;
+        let (own, others): (Vec<_>, Vec<_>) =
+            sessions.into_iter().partition(|session| session.token == caller.session.token);
+        let live = others.iter().filter(|session| session.is_live(change.now)).count();
+        if own.is_empty() || live == 0 {
+            return Ok(0);
+        }
+        change.unit.delete_sessions_of_account(account, Some(&caller.session.token)).await?;
+        change.record(AuditEvent::SessionsEnded, Some(account), None).await?;
+        change.notify(&caller.account, Notice::SessionsEnded).await?;
+        change.commit().await?;
+        Ok(u64::try_from(live).unwrap_or(u64::MAX))
+    }
+}

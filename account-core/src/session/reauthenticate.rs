@@ -1,0 +1,84 @@
+//! Giving the password again, for something sensitive.
+
+use super::tries::Tries;
+use super::{OpenedSession, SignedIn};
+use crate::account::Account;
+use crate::audit::{Actor, AuditEvent};
+use crate::input::Input;
+use crate::ports::{Overloaded, StoreError, Urgency};
+use crate::service::{AccountService, CallContext, Limited, Unavailable};
+use crate::violation::{Field, Rule, Violation, Violations};
+
+/// Why the session does not count as fresh.
+#[derive(Debug, thiserror::Error)]
+pub enum ReauthenticateError {
+    /// The password is missing.
+    #[error("the request breaks rules")]
+    Invalid(Violations),
+    /// The password is not the account's, or the account is not in use any more.
+    #[error("the password is wrong")]
+    WrongPassword,
+    /// A limit was reached.
+    #[error(transparent)]
+    Limited(#[from] Limited),
+    /// Every place in the hashing queue is taken.
+    #[error(transparent)]
+    Overloaded(#[from] Overloaded),
+    /// Something the service depends on failed, or the session has just ended.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl From<StoreError> for ReauthenticateError {
+    fn from(error: StoreError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+impl AccountService {
+    /// Takes the password once more. The session then counts as fresh for [`super::FRESH`], under a new id and a new
+    /// token; the old token is good for nothing. It ends when it would have ended.
+    ///
+    /// Tries are counted together with those of signing in.
+    ///
+    /// # Errors
+    /// [`ReauthenticateError`].
+    pub async fn reauthenticate(
+        &self,
+        caller: &SignedIn,
+        password: Input,
+        context: &CallContext,
+    ) -> Result<OpenedSession, ReauthenticateError> {
+        let password = read_credential(Field::Password, password)
+            .map_err(|violation| ReauthenticateError::Invalid(violation.into()))?;
+        let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
+        let account = &caller.account;
+        let tries = Tries::of(account, &context.client);
+        self.count_try::<ReauthenticateError>(&tries).await?;
+        if !self.is_password(slot, &password, account.password_hash.clone()).await? {
+            return Err(ReauthenticateError::WrongPassword);
+        }
+        let mut change = self.change(context, Actor::Account(account.id)).await?;
+        // The credential may have been changed while the hash was computed. The hash alone may differ: somebody signed
+        // in meanwhile, and it was made anew from the same password.
+        let is_as_checked =
+            |now: &Account| now.disabled_at.is_none() && now.credential_epoch == account.credential_epoch;
+        if !change.unit.find_account(account.id).await?.as_ref().is_some_and(is_as_checked) {
+            return Err(ReauthenticateError::WrongPassword);
+        }
+        let opened = change.renew_session(&caller.session).await?;
+        change.record(AuditEvent::Reauthenticated, Some(account.id), None).await?;
+        change.commit().await?;
+        self.forget_tries(&tries).await;
+        Ok(opened)
+    }
+}
+
+/// A credential's text as it was received, if there is any.
+pub(super) fn read_credential(field: Field, input: Input) -> Result<String, Violation> {
+    match input {
+        Input::Given(text) if !text.is_empty() => Ok(text),
+        Input::Mistyped => Err(Violation::new(field, Rule::MustBeText)),
+        Input::Absent | Input::Given(_) => Err(Violation::new(field, Rule::Required)),
+    }
+}

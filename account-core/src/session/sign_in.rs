@@ -1,0 +1,243 @@
+//! Signing in.
+
+mod identifier;
+
+use std::fmt;
+
+use super::reauthenticate::read_credential;
+use super::tries::Tries;
+use super::{Lifetime, MAX_SESSIONS, OpenedSession};
+use crate::account::Account;
+use crate::audit::{Actor, AuditEvent};
+use crate::id::{AccountId, SessionId};
+use crate::input::Input;
+use crate::password::{Password, PasswordHash};
+use crate::ports::{HashingSlot, Overloaded, StoreError, UnitOfWork, Urgency};
+use crate::registration::Registration;
+use crate::service::{AccountService, CallContext, Limited, Unavailable};
+use crate::timestamp::Timestamp;
+use crate::verification_token::SecretToken;
+use crate::violation::{Field, Violations};
+use identifier::Identifier;
+
+/// A request to sign in. It prints nothing of what was typed.
+pub struct SignInRequest {
+    /// The email address or the user name. It is an address if it has an `@` in it. White space around it is left
+    /// away: it is looked up, not kept.
+    pub identifier: Input,
+    /// The password.
+    pub password: Input,
+    /// The secret of a registration that the client made: with it, the client learns that the registration's password
+    /// is right and its mailbox not proven yet. Where it is of another address, or the registration is not pending, it
+    /// changes nothing.
+    pub continuation: Option<SecretToken>,
+    /// How long the session lasts; `None`: as long as the account's role has it.
+    pub lifetime: Option<Lifetime>,
+    /// Who sent it.
+    pub context: CallContext,
+}
+
+impl fmt::Debug for SignInRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignInRequest").field("lifetime", &self.lifetime).finish_non_exhaustive()
+    }
+}
+
+/// Somebody signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedInNow {
+    /// The account.
+    pub account: Account,
+    /// The session.
+    pub session: OpenedSession,
+}
+
+/// Why nobody was signed in.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// The identifier or the password is missing.
+    #[error("the request breaks rules")]
+    Invalid(Violations),
+    /// The password is not the account's, or there is no such account, or it is disabled, or only pending: all alike.
+    #[error("the credentials are wrong")]
+    WrongCredentials,
+    /// The password is right, and the mailbox not proven yet: said only to the client that registered.
+    #[error("the address is not proven yet")]
+    EmailUnverified,
+    /// A limit was reached: counted alike for known and unknown accounts.
+    #[error(transparent)]
+    Limited(#[from] Limited),
+    /// Every place in the hashing queue is taken.
+    #[error(transparent)]
+    Overloaded(#[from] Overloaded),
+    /// Something the service depends on failed.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl From<StoreError> for SignInError {
+    fn from(error: StoreError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+/// What the identifier stands for.
+#[derive(Default)]
+struct Claimed {
+    account: Option<Account>,
+    /// The pending registration that the client made under that identifier.
+    attempt: Option<Registration>,
+}
+
+impl AccountService {
+    /// Signs somebody in by password. An account in its days of grace before deletion can be signed in to; one that is
+    /// disabled cannot.
+    ///
+    /// Whatever is wrong, one hash is computed and the same is counted. A right password clears the tries of its
+    /// client, and is hashed anew where its hash was not made with the current parameters.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn sign_in(&self, request: SignInRequest) -> Result<SignedInNow, SignInError> {
+        let SignInRequest { identifier, password, continuation, lifetime, context } = request;
+        let (identifier, password) = read_credentials(identifier, password).map_err(SignInError::Invalid)?;
+        // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
+        let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
+        let identifier = Identifier::read(&identifier);
+        let Claimed { account, attempt } = self.find_claimed(&identifier, continuation.as_ref()).await?;
+        let tries = account
+            .as_ref()
+            .map_or_else(|| Tries::of_nobody(identifier.key(), &context.client), |it| Tries::of(it, &context.client));
+        self.count_try::<SignInError>(&tries).await?;
+        if let Some(attempt) = attempt {
+            return Err(self.try_attempt(slot, &password, attempt).await?);
+        }
+        let hash = account.as_ref().and_then(|account| account.password_hash.clone());
+        let is_right = self.is_password(slot, &password, hash).await?;
+        let account = account.filter(|account| is_right && account.disabled_at.is_none());
+        let account = account.ok_or(SignInError::WrongCredentials)?;
+        let signed_in = self.open_signed_in(&account, &password, lifetime, &context).await?;
+        self.forget_tries(&tries).await;
+        Ok(signed_in)
+    }
+
+    /// The account that has the identifier: of an address, the one that has proven it, else the youngest of those that
+    /// have not. And the pending registration of the identifier that the continuation is of.
+    async fn find_claimed(
+        &self,
+        identifier: &Identifier,
+        continuation: Option<&SecretToken>,
+    ) -> Result<Claimed, StoreError> {
+        let mut unit = self.ports.store.begin_read_only().await?;
+        let account = match identifier {
+            Identifier::Address(address) => {
+                // Both are looked for always, so that it takes as long whatever there is.
+                let proven = unit.find_account_by_email(address.key()).await?;
+                let unproven = unit.find_unverified_accounts(address.key()).await?;
+                proven.or_else(|| unproven.into_iter().next())
+            }
+            Identifier::UserName(name) => unit.find_account_by_user_name(name).await?,
+            Identifier::Unreadable(_) => None,
+        };
+        let attempt = match continuation {
+            Some(continuation) => unit.find_registration_by_continuation(&continuation.digest()).await?,
+            None => None,
+        };
+        let now = self.ports.clock.now();
+        let attempt = attempt.filter(|attempt| attempt.is_pending(now) && identifier.is_of(attempt));
+        Ok(Claimed { account, attempt })
+    }
+
+    /// What to tell the client that made the registration. Its tries stay counted, or whoever has a registration of
+    /// another person's address could clear their own tries at that person's account.
+    async fn try_attempt(
+        &self,
+        slot: Box<dyn HashingSlot>,
+        password: &str,
+        attempt: Registration,
+    ) -> Result<SignInError, SignInError> {
+        let is_right = self.is_password(slot, password, attempt.password_hash).await?;
+        Ok(if is_right { SignInError::EmailUnverified } else { SignInError::WrongCredentials })
+    }
+
+    async fn open_signed_in(
+        &self,
+        account: &Account,
+        password: &str,
+        lifetime: Option<Lifetime>,
+        context: &CallContext,
+    ) -> Result<SignedInNow, SignInError> {
+        if let Some(rehashed) = self.rehash(account, password).await
+            && let Some(signed_in) = self.try_open(account, Some(rehashed), lifetime, context).await?
+        {
+            return Ok(signed_in);
+        }
+        self.try_open(account, None, lifetime, context).await?.ok_or(SignInError::WrongCredentials)
+    }
+
+    /// The password hashed with the current parameters, where its hash was made with others. Not worth failing for:
+    /// the next time will do as well.
+    async fn rehash(&self, account: &Account, password: &str) -> Option<PasswordHash> {
+        let hasher = &self.ports.password_hasher;
+        account.password_hash.as_ref().filter(|hash| !hasher.is_current(hash))?;
+        let slot = hasher.admit(Urgency::SignIn).ok()?;
+        slot.hash(Password::new(password).ok()?, self.salt()).await.ok()
+    }
+
+    /// Opens the session, if the account's credential is still the one that was verified. `None` when the new hash
+    /// could not be written, and nothing else was either.
+    async fn try_open(
+        &self,
+        verified: &Account,
+        rehashed: Option<PasswordHash>,
+        lifetime: Option<Lifetime>,
+        context: &CallContext,
+    ) -> Result<Option<SignedInNow>, SignInError> {
+        let id = verified.id;
+        let mut change = self.change(context, Actor::Account(id)).await?;
+        // The hash alone may differ: somebody else signed in meanwhile, and it was made anew from the same password.
+        // Any other change of a credential raises the epoch.
+        let is_as_verified =
+            |now: &Account| now.disabled_at.is_none() && now.credential_epoch == verified.credential_epoch;
+        let Some(mut account) = change.unit.find_account(id).await?.filter(is_as_verified) else {
+            return Err(SignInError::WrongCredentials);
+        };
+        if let Some(hash) = rehashed
+            && account.password_hash == verified.password_hash
+        {
+            let renewed = Account { password_hash: Some(hash), ..account };
+            let Ok(saved) = change.save(renewed).await else { return Ok(None) };
+            account = saved;
+        }
+        let lifetime = lifetime.unwrap_or_else(|| Lifetime::of_role(account.role));
+        let session = change.open_session(&account, lifetime).await?;
+        end_oldest(&mut *change.unit, id, session.id, change.now).await?;
+        change.record(AuditEvent::SignedIn, Some(id), None).await?;
+        change.commit().await?;
+        Ok(Some(SignedInNow { account, session }))
+    }
+}
+
+/// Both, or all that is wrong with them.
+fn read_credentials(identifier: Input, password: Input) -> Result<(String, String), Violations> {
+    match (read_credential(Field::Email, identifier), read_credential(Field::Password, password)) {
+        (Ok(identifier), Ok(password)) => Ok((identifier, password)),
+        (identifier, password) => Err(identifier.err().into_iter().chain(password.err()).collect()),
+    }
+}
+
+/// Ends the account's oldest live sessions beyond [`MAX_SESSIONS`], of which the one just opened is one.
+async fn end_oldest(
+    unit: &mut dyn UnitOfWork,
+    account: AccountId,
+    opened: SessionId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let sessions = unit.find_sessions_of_account(account).await?;
+    let others = sessions.iter().filter(|session| session.id != opened && session.is_live(now));
+    for oldest in others.skip(MAX_SESSIONS - 1) {
+        // One that has ended meanwhile has ended.
+        let _ = unit.delete_session(account, oldest.id).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! By what a person signs in.
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::email_address::EmailAddress;
+use crate::name::UserName;
+use crate::registration::Registration;
+
+/// Most characters of an unreadable identifier that its key is made of: longer ones share a count.
+const MAX_UNREADABLE: usize = 320;
+
+/// What was typed, as it can be looked up.
+pub(super) enum Identifier {
+    /// A text with an `@`.
+    Address(EmailAddress),
+    /// A text without.
+    UserName(UserName),
+    /// A text that is neither, as a key that its tries are counted under.
+    Unreadable(String),
+}
+
+impl Identifier {
+    /// Reads what was typed, without the white space around it.
+    pub(super) fn read(text: &str) -> Self {
+        let text = text.trim();
+        let read = if text.contains('@') {
+            EmailAddress::parse(text).ok().map(Self::Address)
+        } else {
+            UserName::parse(text).ok().map(Self::UserName)
+        };
+        read.unwrap_or_else(|| Self::Unreadable(unreadable_key(text)))
+    }
+
+    /// The canonical text that tries are counted under where there is no account.
+    pub(super) fn key(&self) -> &str {
+        match self {
+            Self::Address(address) => address.key().as_str(),
+            Self::UserName(name) => name.as_str(),
+            Self::Unreadable(key) => key,
+        }
+    }
+
+    /// Whether the registration is for that address, or wants that user name.
+    pub(super) fn is_of(&self, registration: &Registration) -> bool {
+        match self {
+            Self::Address(address) => address.key() == registration.address.key(),
+            Self::UserName(name) => registration.choices.user_name.as_ref() == Some(name),
+            Self::Unreadable(_) => false,
+        }
+    }
+}
+
+/// A digest, because the text can be of any length and with anything in it; with a prefix that no user name has, and
+/// without the `@` of an address.
+fn unreadable_key(text: &str) -> String {
+    let composed: String = text.chars().take(MAX_UNREADABLE).nfkc().collect();
+    let folded = unicase::UniCase::unicode(composed.trim()).to_folded_case();
+    format!("?{}", Base64UrlUnpadded::encode_string(&Sha256::digest(folded.as_bytes())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(text: &str) -> String {
+        Identifier::read(text).key().to_owned()
+    }
+
+    #[test]
+    fn spellings_of_one_identifier_have_one_key() {
+        for spelling in
+            ["john@acme.com", "JOHN@ACME.com", "ｊohn@acme.com", " john@acme.com\n", "\u{3000}john@acme.com"]
+        {
+            assert_eq!(key(spelling), "john@acme.com", "{spelling:?}");
+        }
+        for spelling in ["test.user", "Test.User", "ｔest.user", " TEST.USER "] {
+            assert_eq!(key(spelling), "test.user", "{spelling:?}");
+        }
+    }
+
+    #[test]
+    fn an_unreadable_text_has_a_short_key_that_is_nobodys() {
+        let unreadable = key("no address@");
+        assert_eq!(unreadable, key(" NO ADDRESS@"));
+        assert_ne!(unreadable, key("no address@@"));
+        for text in ["no address@", "a b", "", "\0", &"x".repeat(65), &format!("{}@x.org", "\u{FDFA}".repeat(20_000))] {
+            let key = key(text);
+            assert!(key.starts_with('?') && !key.contains('@') && key.len() == 44, "{key}");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Giving the password again.
+
+use super::*;
+use crate::audit::AuditEvent;
+use crate::violation::{Field, Rule, Violation};
+
+async fn reauthenticate(
+    world: &World,
+    caller: &SignedIn,
+    password: impl Into<Input>,
+) -> Result<OpenedSession, ReauthenticateError> {
+    let context = CallContext::from(client("192.0.2.7"));
+    world.service.reauthenticate(caller, password.into(), &context).await
+}
+
+#[tokio::test]
+async fn the_session_gets_a_new_id_and_a_new_token_and_the_old_token_dies() {
+    let world = World::new();
+    let account = world.account(EMAIL).await;
+    let (before, old) = world.signed_in(EMAIL).await;
+    world.clock.advance(HOUR);
+    assert!(!before.is_fresh(world.clock.now()));
+    let opened = reauthenticate(&world, &before, PASSWORD).await.unwrap();
+    assert_eq!(world.check(&old).await, None);
+    let after = world.check(&opened.token).await.unwrap();
+    assert_eq!(after.session.id, opened.id);
+    assert_ne!(after.session.id, before.session.id);
+    assert_ne!(opened.token, old);
+    assert!(after.is_fresh(world.clock.now()));
+    assert_eq!((after.session.expires_at, opened.expires_at), (before.session.expires_at, before.session.expires_at));
+    assert_eq!(after.session.created_at, before.session.created_at);
+    assert_eq!(world.store.sessions().len(), 1);
+    let entry = world.store.audit().pop().unwrap();
+    assert_eq!((entry.event, entry.account), (AuditEvent::Reauthenticated, Some(account.id)));
+    world.clock.advance(FRESH.checked_sub(MICROSECOND).unwrap());
+    assert!(after.is_fresh(world.clock.now()));
+    world.clock.advance(MICROSECOND);
+    assert!(!after.is_fresh(world.clock.now()));
+}
+
+#[tokio::test]
+async fn a_wrong_password_changes_nothing() {
+    let world = World::new();
+    world.account(EMAIL).await;
+    let (caller, token) = world.signed_in(EMAIL).await;
+    world.take_hashes();
+    let long = "x".repeat(257);
+    for wrong in [WRONG, &long] {
+        assert_eq!(why(reauthenticate(&world, &caller, wrong).await), "WrongPassword");
+        assert_eq!(world.take_hashes(), (0, 1));
+    }
+    for (missing, rule) in [(Input::Absent, Rule::Required), (Input::Mistyped, Rule::MustBeText)] {
+        let Err(ReauthenticateError::Invalid(violations)) = reauthenticate(&world, &caller, missing).await else {
+            panic!()
+        };
+        assert_eq!(violations, Violation::new(Field::Password, rule).into());
+    }
+    assert_eq!(world.check(&token).await, Some(caller));
+}
+
+#[tokio::test]
+async fn tries_count_together_with_those_of_signing_in() {
+    let world = World::new();
+    world.account(EMAIL).await;
+    let (caller, _) = world.signed_in(EMAIL).await;
+    for _ in 0..5 {
+        assert_eq!(why(reauthenticate(&world, &caller, WRONG).await), "WrongPassword");
+        assert_eq!(why(world.sign_in_from("192.0.2.7", EMAIL, WRONG).await), "WrongCredentials");
+    }
+    assert!(matches!(reauthenticate(&world, &caller, PASSWORD).await, Err(ReauthenticateError::Limited(_))));
+    assert!(is_limited(&world.sign_in_from("192.0.2.7", EMAIL, PASSWORD).await));
+    world.clock.advance(15 * MINUTE);
+    for _ in 0..9 {
+        assert_eq!(why(reauthenticate(&world, &caller, WRONG).await), "WrongPassword");
+    }
+    assert!(reauthenticate(&world, &caller, PASSWORD).await.is_ok());
+    assert!(world.sign_in_from("192.0.2.7", EMAIL, PASSWORD).await.is_ok(), "the right one cleared them");
+}
+
+#[tokio::test]
+async fn a_session_that_ends_meanwhile_is_not_brought_back() {
+    let world = World::new();
+    let id = world.account(EMAIL).await.id;
+    let (caller, _) = world.signed_in(EMAIL).await;
+    let other = world.clone();
+    world.meanwhile(async move {
+        let mut unit = other.begin().await;
+        assert_eq!(unit.delete_sessions_of_account(id, None).await.unwrap(), 1);
+        unit.commit().await.unwrap();
+    });
+    assert!(matches!(reauthenticate(&world, &caller, PASSWORD).await, Err(ReauthenticateError::Unavailable(_))));
+    assert!(world.store.sessions().is_empty());
+}
+
+#[tokio::test]
+async fn a_credential_that_changes_meanwhile_is_wrong() {
+    let world = World::new();
+    let id = world.account(EMAIL).await.id;
+    let (caller, token) = world.signed_in(EMAIL).await;
+    let other = world.clone();
+    world.meanwhile(async move { other.change_account(id, |account| account.credential_epoch += 1).await });
+    assert_eq!(why(reauthenticate(&world, &caller, PASSWORD).await), "WrongPassword");
+    assert!(world.check(&token).await.is_some());
+}
+
+#[tokio::test]
+async fn a_full_queue_is_said_at_once() {
+    let world = World::new();
+    world.account(EMAIL).await;
+    let (caller, _) = world.signed_in(EMAIL).await;
+    world.hasher.places.store(0, Ordering::SeqCst);
+    assert_eq!(why(reauthenticate(&world, &caller, PASSWORD).await), "Overloaded(Overloaded)");
+}

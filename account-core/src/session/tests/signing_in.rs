@@ -1,0 +1,201 @@
+//! Who gets a session, and what comes of it.
+
+use super::*;
+use crate::audit::{Actor, AuditEvent};
+use crate::ports::store::Update;
+use crate::registration::RegistrationState;
+use crate::violation::{Field, Rule};
+
+#[tokio::test]
+async fn an_owner_signs_in_by_address_and_by_user_name() {
+    let world = World::new();
+    let account =
+        Account { user_name: Some(UserName::parse("johnny").unwrap()), ..world.draft_account(EMAIL, PASSWORD).await };
+    let account = world.insert(account).await;
+    for identifier in [EMAIL, "JOHN@ACME.COM", " john@acme.com ", "johnny", "Johnny"] {
+        let signed_in = world.sign_in(identifier, PASSWORD).await.unwrap();
+        assert_eq!(signed_in.account, account, "{identifier}");
+        assert_eq!(world.check(&signed_in.session.token).await.unwrap().session.id, signed_in.session.id);
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_writes_one_session_and_one_entry_of_the_audit_trail() {
+    let world = World::new();
+    let account = world.account(EMAIL).await;
+    let context = CallContext {
+        client: client("192.0.2.7"),
+        user_agent: Some("Browser\u{7}/1.0".to_owned()),
+        request_id: Some("r1".to_owned()),
+        ..CallContext::by("page")
+    };
+    let opened = world.service.sign_in(SignInRequest { context, ..request(EMAIL, PASSWORD) }).await.unwrap().session;
+    let [session] = <[Session; 1]>::try_from(world.store.sessions()).unwrap();
+    assert_eq!((session.id, session.account, session.token), (opened.id, account.id, opened.token.digest()));
+    assert_eq!((session.surface.as_str(), session.user_agent.as_deref()), ("page", Some("Browser/1.0")));
+    let [entry] = &world.store.audit()[..] else { panic!() };
+    assert_eq!((entry.event, entry.actor), (AuditEvent::SignedIn, Actor::Account(account.id)));
+    assert_eq!((entry.account, entry.client_address), (Some(account.id), "192.0.2.7".parse().ok()));
+    assert_eq!(entry.request_id.as_deref(), Some("r1"));
+    assert!(world.store.outbox().is_empty());
+}
+
+#[tokio::test]
+async fn all_that_is_missing_is_said_at_once_and_costs_nothing() {
+    let world = World::new();
+    let nothing = SignInRequest { identifier: Input::Absent, password: Input::Mistyped, ..request("", "") };
+    let Err(SignInError::Invalid(violations)) = world.service.sign_in(nothing).await else { panic!() };
+    let found: Vec<_> = violations.iter().map(|violation| (violation.field, violation.rule)).collect();
+    assert_eq!(found, [(Field::Email, Rule::Required), (Field::Password, Rule::MustBeText)]);
+    let Err(SignInError::Invalid(violations)) = world.sign_in("", "").await else { panic!() };
+    assert_eq!(violations.iter().count(), 2);
+    assert_eq!(world.take_hashes(), (0, 0));
+}
+
+#[tokio::test]
+async fn the_lifetime_is_the_roles_unless_another_is_asked_for() {
+    let world = World::new();
+    let id = world.account(EMAIL).await.id;
+    let now = world.clock.now();
+    for (role, idle, absolute) in [
+        (Role::User, 24 * HOUR, 30 * 24 * HOUR),
+        (Role::Admin, 15 * MINUTE, 8 * HOUR),
+        (Role::SuperAdmin, 15 * MINUTE, 8 * HOUR),
+    ] {
+        world.change_account(id, |account| account.role = role).await;
+        let (signed_in, _) = world.signed_in(EMAIL).await;
+        assert_eq!((signed_in.session.idle, signed_in.session.expires_at), (Some(idle), now + absolute));
+    }
+    let lifetime = Some(Lifetime { idle: None, absolute: HOUR });
+    let opened = world.service.sign_in(SignInRequest { lifetime, ..request(EMAIL, PASSWORD) }).await.unwrap().session;
+    let session = world.check(&opened.token).await.unwrap().session;
+    assert_eq!((session.idle, session.expires_at, opened.expires_at), (None, now + HOUR, now + HOUR));
+}
+
+#[tokio::test]
+async fn of_one_address_the_account_that_has_proven_it_is_meant_else_the_youngest() {
+    let world = World::new();
+    let unproven = async |password: &str| {
+        world.clock.advance(SECOND);
+        let account = world.draft_account(EMAIL, password).await;
+        world.insert(Account { verified_at: None, ..account }).await
+    };
+    let _old = unproven("the password of the older account").await;
+    let young = unproven(PASSWORD).await;
+    assert_eq!(world.sign_in(EMAIL, PASSWORD).await.unwrap().account.id, young.id);
+    assert_eq!(why(world.sign_in(EMAIL, "the password of the older account").await), "WrongCredentials");
+    let owner = world.insert(world.draft_account(EMAIL, "what only the owner knows").await).await;
+    assert_eq!(world.sign_in(EMAIL, "what only the owner knows").await.unwrap().account.id, owner.id);
+    assert_eq!(why(world.sign_in(EMAIL, PASSWORD).await), "WrongCredentials");
+}
+
+#[tokio::test]
+async fn an_account_in_its_days_of_grace_is_signed_in_to() {
+    let world = World::new();
+    let id = world.account(EMAIL).await.id;
+    let due = Some(world.clock.now() + HOUR);
+    world.change_account(id, |account| account.deletion_due_at = due).await;
+    assert_eq!(world.sign_in(EMAIL, PASSWORD).await.unwrap().account.deletion_due_at, due);
+}
+
+#[tokio::test]
+async fn a_registration_is_answered_for_only_to_the_client_that_made_it() {
+    let world = World::new();
+    let accepted = world.register(EMAIL, PASSWORD).await;
+    let other = world.register("jane@acme.com", PASSWORD).await;
+    let sign_in = async |identifier: &str, password: &str, held: &Accepted| {
+        let continuation = Some(held.continuation.clone());
+        why(world.service.sign_in(SignInRequest { continuation, ..request(identifier, password) }).await)
+    };
+    assert_eq!(sign_in(EMAIL, PASSWORD, &accepted).await, "EmailUnverified");
+    assert_eq!(sign_in("Mallory", PASSWORD, &accepted).await, "EmailUnverified");
+    assert_eq!(sign_in(EMAIL, WRONG, &accepted).await, "WrongCredentials");
+    assert_eq!(sign_in(EMAIL, PASSWORD, &other).await, "WrongCredentials");
+    assert_eq!(sign_in("nobody", PASSWORD, &accepted).await, "WrongCredentials");
+    assert_eq!(why(world.sign_in(EMAIL, PASSWORD).await), "WrongCredentials");
+    assert_eq!(world.take_hashes(), (2, 6));
+    world.clock.advance(24 * HOUR);
+    assert_eq!(sign_in(EMAIL, PASSWORD, &accepted).await, "WrongCredentials");
+    assert!(world.store.sessions().is_empty());
+}
+
+#[tokio::test]
+async fn a_continuation_of_something_else_does_not_keep_an_owner_out() {
+    let world = World::new();
+    world.account(EMAIL).await;
+    let other = world.register("jane@acme.com", WRONG).await;
+    let ended = world.register(EMAIL, WRONG).await;
+    let mut unit = world.begin().await;
+    let ending = unit.end_registration(ended.registration, RegistrationState::Taken).await;
+    assert_eq!(ending.unwrap(), Update::Applied);
+    unit.commit().await.unwrap();
+    let unknown = SecretToken::generate(&SeededEntropy::new(8));
+    for continuation in [other.continuation, ended.continuation, unknown].map(Some) {
+        assert!(world.service.sign_in(SignInRequest { continuation, ..request(EMAIL, PASSWORD) }).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn a_credential_that_changes_while_it_is_verified_opens_nothing() {
+    type Change = fn(&mut Account);
+    let changes: [Change; 3] = [
+        |account| account.credential_epoch += 1,
+        |account| account.disabled_at = Some(account.created_at),
+        |account| {
+            account.password_hash = None;
+            account.credential_epoch += 1;
+        },
+    ];
+    for change in changes {
+        let world = World::new();
+        let id = world.account(EMAIL).await.id;
+        let other = world.clone();
+        world.meanwhile(async move { other.change_account(id, change).await });
+        assert_eq!(why(world.sign_in(EMAIL, PASSWORD).await), "WrongCredentials");
+        assert!(world.store.sessions().is_empty() && world.store.audit().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn an_account_that_is_deleted_while_its_password_is_verified_opens_nothing() {
+    let world = World::new();
+    let account = world.account(EMAIL).await;
+    let other = world.clone();
+    world.meanwhile(async move {
+        let mut unit = other.begin().await;
+        assert_eq!(unit.delete_account(account.id, account.version).await.unwrap(), Update::Applied);
+        unit.commit().await.unwrap();
+    });
+    assert_eq!(why(world.sign_in(EMAIL, PASSWORD).await), "WrongCredentials");
+}
+
+#[tokio::test]
+async fn the_hundred_and_first_session_ends_the_oldest() {
+    let world = World::with(|_, settings| settings.limits.sign_ins_per_account = Rate::OFF);
+    world.account(EMAIL).await;
+    let mut tokens = Vec::new();
+    for _ in 0..MAX_SESSIONS + 2 {
+        world.clock.advance(SECOND);
+        tokens.push(world.sign_in(EMAIL, PASSWORD).await.unwrap().session.token);
+    }
+    assert_eq!(world.store.sessions().len(), MAX_SESSIONS);
+    for (number, token) in tokens.iter().enumerate() {
+        assert_eq!(world.check(token).await.is_some(), number >= 2, "{number}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_secret_is_printed() {
+    let world = World::new();
+    world.account(EMAIL).await;
+    let mut request = request("somebody@acme.com", "a secret password");
+    request.continuation = Some(SecretToken::generate(&SeededEntropy::new(8)));
+    let printed = format!("{request:?}");
+    assert!(!printed.contains("somebody") && !printed.contains("secret password"), "{printed}");
+    let signed_in = world.sign_in(EMAIL, PASSWORD).await.unwrap();
+    let printed = format!("{signed_in:?} {:?}", world.check(&signed_in.session.token).await);
+    let hash = signed_in.account.password_hash.unwrap();
+    for secret in [signed_in.session.token.expose().as_str(), hash.as_phc(), EMAIL, PASSWORD] {
+        assert!(!printed.contains(secret), "{printed}");
+    }
+}

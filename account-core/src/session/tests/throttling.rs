@@ -1,0 +1,241 @@
+//! Guessing passwords: whose guesses count together, and what ends a count.
+
+use super::*;
+use crate::ports::{Charge, Verdict};
+use crate::service::Limited;
+use crate::timestamp::Timestamp;
+
+const HERE: &str = "192.0.2.7";
+
+async fn guess(world: &World, identifier: &str) -> bool {
+    match world.sign_in_from(HERE, identifier, WRONG).await {
+        Err(SignInError::WrongCredentials) => true,
+        Err(SignInError::Limited(_)) => false,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Guesses until a limit is reached; returns how many verdicts were given.
+async fn verdicts(world: &World, identifiers: &[&str]) -> usize {
+    let mut given = 0;
+    for identifier in identifiers.iter().cycle().take(60) {
+        given += usize::from(guess(world, identifier).await);
+    }
+    given
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_hundred_parallel_guesses_no_more_than_the_limit_get_a_verdict() {
+    let world = World::new();
+    world.account(EMAIL).await;
+    let guesses: Vec<_> = (0..200)
+        .map(|_| {
+            let world = world.clone();
+            tokio::spawn(async move { guess(&world, EMAIL).await })
+        })
+        .collect();
+    let mut given = 0;
+    for guess in guesses {
+        given += usize::from(guess.await.unwrap());
+    }
+    assert_eq!((given, world.take_hashes()), (10, (0, 10)));
+    assert!(is_limited(&world.sign_in_from(HERE, EMAIL, PASSWORD).await), "the right one comes too late");
+    assert!(world.sign_in_from("198.51.100.1", EMAIL, PASSWORD).await.is_ok(), "but not for the owner elsewhere");
+}
+
+#[tokio::test]
+async fn spellings_of_an_address_and_its_user_name_count_as_one() {
+    let world = World::new();
+    let user_name = Some(UserName::parse("johnny").unwrap());
+    let account = Account { user_name, ..world.draft_account(EMAIL, PASSWORD).await };
+    world.insert(account).await;
+    let spellings = [
+        "john@acme.com",
+        "JOHN@acme.com",
+        "ｊohn@ACME.com",
+        " john@acme.com",
+        "johnny",
+        "Johnny",
+        "ＪＯＨＮＮＹ",
+        "johnny ",
+    ];
+    assert_eq!(verdicts(&world, &spellings).await, 10);
+}
+
+#[tokio::test]
+async fn spellings_of_what_nobody_has_count_as_one() {
+    let world = World::new();
+    assert_eq!(
+        verdicts(&world, &["nobody@acme.com", "NOBODY@acme.com", "ｎobody@acme.com", "nobody@acme.com "]).await,
+        10
+    );
+    assert_eq!(verdicts(&world, &["nobody", "NOBODY", "ｎobody"]).await, 10);
+    assert_eq!(verdicts(&world, &["no body@", "NO BODY@", "ｎo body@"]).await, 10);
+}
+
+#[tokio::test]
+async fn the_addresses_of_one_network_count_as_one() {
+    let world = World::new();
+    world.account(EMAIL).await;
+    let mut given = 0;
+    for number in 0..500 {
+        let address = format!("2001:db8:1:2:{number:x}::{number:x}");
+        given += usize::from(!is_limited(&world.sign_in_from(&address, EMAIL, WRONG).await));
+    }
+    assert_eq!(given, 10);
+    for address in ["::ffff:192.0.2.7", "192.0.2.7", "::ffff:c000:207"].iter().cycle().take(30) {
+        given += usize::from(!is_limited(&world.sign_in_from(address, EMAIL, WRONG).await));
+    }
+    assert_eq!(given, 20);
+}
+
+#[tokio::test]
+async fn an_account_has_a_hundred_tries_a_day_from_everywhere_together() {
+    let world = World::new();
+    world.account(EMAIL).await;
+    for number in 0..100 {
+        let address = format!("198.51.100.{number}");
+        assert_eq!(why(world.sign_in_from(&address, EMAIL, WRONG).await), "WrongCredentials");
+    }
+    let Err(SignInError::Limited(limited)) = world.sign_in_from(HERE, EMAIL, PASSWORD).await else { panic!() };
+    let rate = Rate::new(100, 24 * HOUR);
+    assert_eq!(limited, Limited { limit: "sign_ins_per_account", rate, retry_after: 24 * HOUR });
+    world.clock.advance(24 * HOUR);
+    assert!(world.sign_in_from(HERE, EMAIL, PASSWORD).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_limit_names_when_the_oldest_try_is_gone() {
+    let world = World::new();
+    for _ in 0..10 {
+        assert!(guess(&world, EMAIL).await);
+        world.clock.advance(SECOND);
+    }
+    let Err(SignInError::Limited(limited)) = world.sign_in_from(HERE, EMAIL, WRONG).await else { panic!() };
+    let retry_after = Duration::from_secs(15 * 60 - 10);
+    assert_eq!(limited, Limited { limit: "sign_ins", rate: Rate::new(10, 15 * MINUTE), retry_after });
+    world.clock.advance(retry_after);
+    assert!(guess(&world, EMAIL).await);
+}
+
+#[tokio::test]
+async fn the_right_password_clears_the_tries_of_its_client_alone() {
+    let world = World::new();
+    world.account(EMAIL).await;
+    for _ in 0..4 {
+        for _ in 0..9 {
+            assert!(guess(&world, EMAIL).await);
+        }
+        assert!(world.sign_in_from(HERE, EMAIL, PASSWORD).await.is_ok());
+    }
+    // Forty of the account's hundred are counted all the same.
+    let mut given = 0;
+    for number in 0..100 {
+        let address = format!("198.51.100.{number}");
+        given += usize::from(!is_limited(&world.sign_in_from(&address, EMAIL, WRONG).await));
+    }
+    assert_eq!(given, 60);
+}
+
+#[tokio::test]
+async fn a_new_credential_clears_the_throttle() {
+    let world = World::with(|_, settings| settings.limits.sign_ins_per_account = Rate::new(10, 24 * HOUR));
+    let id = world.account(EMAIL).await.id;
+    assert_eq!(verdicts(&world, &[EMAIL]).await, 10);
+    world.change_account(id, |account| account.credential_epoch += 1).await;
+    assert!(world.sign_in_from(HERE, EMAIL, PASSWORD).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_own_account_of_the_same_address_clears_nobody_elses_tries() {
+    let world = World::new();
+    world.account(EMAIL).await;
+    let own = world.draft_account(EMAIL, "what the stranger knows").await;
+    let user_name = Some(UserName::parse("stranger").unwrap());
+    world.insert(Account { verified_at: None, user_name, ..own }).await;
+    let mut given = 0;
+    for _ in 0..20 {
+        given += usize::from(guess(&world, EMAIL).await);
+        let _ = world.sign_in_from(HERE, "stranger", "what the stranger knows").await;
+    }
+    assert_eq!(given, 10);
+}
+
+#[tokio::test]
+async fn an_own_registration_of_the_same_address_clears_nobody_elses_tries() {
+    let world = World::new();
+    world.account(EMAIL).await;
+    let accepted = world.register(EMAIL, "what the stranger knows").await;
+    let mut answers = Vec::new();
+    for _ in 0..20 {
+        let continuation = Some(accepted.continuation.clone());
+        let context = CallContext::from(client(HERE));
+        let own = SignInRequest { continuation, context, ..request(EMAIL, "what the stranger knows") };
+        answers.push(why(world.service.sign_in(own).await));
+        answers.push(why(world.sign_in_from(HERE, EMAIL, WRONG).await));
+    }
+    assert_eq!(answers.iter().filter(|answer| !answer.starts_with("Limited")).count(), 10);
+}
+
+#[tokio::test]
+async fn a_full_queue_costs_nobody_a_try() {
+    let world = World::with(|_, settings| settings.limits.sign_ins_per_account = Rate::new(1, HOUR));
+    world.account(EMAIL).await;
+    world.hasher.places.store(0, Ordering::SeqCst);
+    for _ in 0..3 {
+        assert_eq!(why(world.sign_in_from(HERE, EMAIL, PASSWORD).await), "Overloaded(Overloaded)");
+    }
+    world.hasher.places.store(usize::MAX, Ordering::SeqCst);
+    assert!(world.sign_in_from(HERE, EMAIL, PASSWORD).await.is_ok());
+}
+
+#[tokio::test]
+async fn tries_count_as_requests_of_their_client_too() {
+    let world = World::with(|_, settings| settings.limits.verifications = Rate::new(3, MINUTE));
+    for number in 0..3 {
+        assert!(guess(&world, &format!("john{number}@acme.com")).await);
+    }
+    let Err(SignInError::Limited(limited)) = world.sign_in_from(HERE, EMAIL, WRONG).await else { panic!() };
+    assert_eq!(limited.limit, "verifications");
+}
+
+/// A rate limiter that forgets nothing, and checks what it is given.
+struct Elephant(MemoryStore);
+
+#[async_trait]
+impl RateLimiter for Elephant {
+    async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError> {
+        assert!(charges.iter().all(|charge| charge.key.len() <= 400), "{charges:?}");
+        self.0.count(charges, now).await
+    }
+
+    async fn forget(&self, _: &[String]) -> Result<(), StoreError> {
+        Err(StoreError::transient("it never forgets"))
+    }
+
+    async fn purge(&self, _: Timestamp, _: u32) -> Result<u64, StoreError> {
+        Ok(0)
+    }
+}
+
+#[tokio::test]
+async fn a_counter_that_cannot_be_cleared_keeps_nobody_out() {
+    let world = World::with(|ports, _| ports.rate_limiter = Arc::new(Elephant(MemoryStore::new())));
+    world.account(EMAIL).await;
+    assert!(world.sign_in_from(HERE, EMAIL, PASSWORD).await.is_ok());
+}
+
+#[tokio::test]
+async fn no_identifier_makes_a_key_longer_than_a_counter_takes() {
+    let world = World::with(|ports, _| ports.rate_limiter = Arc::new(Elephant(MemoryStore::new())));
+    let local = "a".repeat(64);
+    let longest = format!("{local}@{}.{}.{}.org", "b".repeat(63), "c".repeat(63), "d".repeat(57));
+    let account = world.draft_account(&longest, PASSWORD).await;
+    world.insert(Account { verified_at: None, credential_epoch: u32::MAX, ..account }).await;
+    let network = "2001:db8:1111:2222:3333:4444:5555:6666";
+    assert!(world.sign_in_from(network, &longest, PASSWORD).await.is_ok());
+    let many = "\u{10400}".repeat(64);
+    for identifier in [many.as_str(), &"x".repeat(60_000), &format!("{}@x.org", "x".repeat(60_000))] {
+        assert_eq!(why(world.sign_in_from(network, identifier, PASSWORD).await), "WrongCredentials");
+    }
+}
