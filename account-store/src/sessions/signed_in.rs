@@ -11,8 +11,8 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, ExprTrait, QueryResult
 use crate::entity::{account, session};
 use crate::error::failed;
 
-/// The query, ready to be asked again and again: putting it together costs more than asking it. It is no transaction,
-/// so nothing begins or ends either: one statement sees what was committed before it.
+/// The query, put together once and for all. It is asked in no transaction: one statement sees what was committed
+/// before it, and nothing has to begin and end.
 #[derive(Clone)]
 pub(crate) struct SignedInQuery {
     sql: Arc<str>,
@@ -20,7 +20,7 @@ pub(crate) struct SignedInQuery {
 
 impl SignedInQuery {
     pub(crate) fn new(connection: &DatabaseConnection) -> Self {
-        // The value is put in for the place of the real one only.
+        // This value only holds the place of the real one.
         let Statement { sql, .. } = connection.get_database_backend().build(&query(Vec::new()));
         Self { sql: sql.into() }
     }
@@ -93,7 +93,7 @@ fn query(token: Vec<u8>) -> SelectStatement {
         .take()
 }
 
-/// Takes the columns of [`query`] by their places: looking for each by its name takes as long as all the rest.
+/// Takes the columns of [`query`] by their places, which is cheaper than to look for each by its name.
 fn read(row: &QueryResult, token: Vec<u8>) -> Result<(session::Model, account::Model), DbErr> {
     let mut row = Columns { row, next: 0 };
     let account = account::Model {

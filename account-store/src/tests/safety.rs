@@ -82,7 +82,7 @@ async fn a_damaged_row_is_reported_by_table_row_and_column_without_its_value() {
         ("address = 'geheim'", "address"),
         ("fence = -1", "fence"),
         ("attempts = 4294967296", "attempts"),
-        ("generation = NULL", "generation"),
+        ("generation = NULL", "intent"),
         ("registration = NULL", ""),
     ] {
         let statement = format!("UPDATE outbox SET {damage}");

@@ -88,7 +88,7 @@ async fn other_urls_are_refused_without_repeating_them() {
 }
 
 const TO_DELETE: &str =
-    "SELECT * FROM accounts WHERE deletion_due_at <= ? OR verified_at IS NULL AND created_at < ? ORDER BY id LIMIT 9";
+    "SELECT * FROM accounts WHERE deletion_due_at <= ? OR verified_at IS NULL AND created_at < ? LIMIT 9";
 const OF_ACCOUNT: &str = "SELECT * FROM audit WHERE account = x'00' OR actor_account = x'00' ORDER BY id DESC LIMIT 9";
 const SIGNED_IN: &str = "SELECT * FROM sessions JOIN accounts ON accounts.id = sessions.account WHERE token = ?";
 
