@@ -8,6 +8,7 @@ use crate::outbox::{Decided, Intent, OutboxEntry};
 use crate::ports::store::Update;
 use crate::ports::{StoreError, UnitOfWork};
 use crate::registration::{Registration, RegistrationState, derive_token};
+use crate::service::Switches;
 use crate::verification_token::{Purpose, TokenState};
 
 const PURPOSE: Purpose = Purpose::EmailVerification;
@@ -49,6 +50,10 @@ impl Delivery {
         entry: &OutboxEntry,
         found: Registration,
     ) -> Result<Decision, StoreError> {
+        if Switches::of(&mut *unit).await?.refuses_renewal(&found.address).is_err() {
+            // The mail would lead nowhere.
+            return Ok(Decision::Drop("registration is closed"));
+        }
         let is_pending = found.state == RegistrationState::Pending;
         let key = &self.master_keys.current;
         let expires_at = self.clock.now() + self.verification_ttl;
