@@ -82,7 +82,13 @@ impl Composer {
         let words = template::render(mail, locale, self.operator_name.as_deref()).map_err(ComposeError::Render)?;
         let subject = match &mail.content {
             MailContent::VerifyAddress { .. } => self.verification_subject.as_deref(),
-            MailContent::AlreadyRegistered { .. } => None,
+            MailContent::AlreadyRegistered { .. }
+            | MailContent::ResetPassword { .. }
+            | MailContent::ConfirmNewAddress { .. }
+            | MailContent::AddressInUse { .. }
+            | MailContent::ConfirmSecondaryAddress { .. }
+            | MailContent::Invitation { .. }
+            | MailContent::Notice { .. } => None,
         };
         // An `EmailAddress` has been parsed: neither part holds a character that ends or splits an address.
         let to = Address::new_dangerous(mail.to.local_part(), mail.to.ascii_domain());

@@ -1,6 +1,7 @@
 //! The real binary: what an operator and a client see.
 
 mod crash;
+mod gate;
 mod races;
 mod secrets;
 mod seed;

@@ -13,6 +13,7 @@ pub mod app;
 pub mod browser;
 mod documented;
 pub mod mikrocloud;
+pub mod nginx;
 pub mod service;
 mod wire;
 

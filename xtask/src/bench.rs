@@ -7,6 +7,7 @@ mod machine;
 mod registration;
 mod report;
 mod service;
+mod sessions;
 mod statistics;
 
 use std::env;
@@ -20,6 +21,8 @@ use crate::{error::Error, process, workspace::Workspace};
 pub(crate) enum Benchmark {
     /// Registrations over HTTP against raw Argon2id, in interleaved rounds of one run on one machine.
     Registration(registration::Options),
+    /// Requests of signed-in people, against a bare handler and a bare SELECT, over few and many accounts.
+    Sessions(sessions::Options),
 }
 
 /// Runs a benchmark, always as an optimised program: a slow yardstick would flatter the service.
@@ -34,5 +37,6 @@ pub(crate) fn run(workspace: &Workspace, benchmark: &Benchmark) -> Result<(), Er
     }
     match benchmark {
         Benchmark::Registration(options) => registration::run(workspace, options),
+        Benchmark::Sessions(options) => sessions::run(workspace, options),
     }
 }

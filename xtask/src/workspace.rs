@@ -64,6 +64,17 @@ impl Workspace {
         Ok(self.artifact(profile, "account-http"))
     }
 
+    /// Builds an example for measuring, and returns its path.
+    ///
+    /// # Errors
+    /// When it does not build.
+    pub(crate) fn build_example(&self, package: &str, example: &str) -> Result<PathBuf, Error> {
+        let mut command = self.cargo();
+        command.args(["build", "--release", "--package", package, "--example", example]);
+        process::run(&mut command)?;
+        Ok(self.artifact(Profile::Release, &format!("examples/{example}")))
+    }
+
     /// The path of a built program, such as `account-http` or `examples/embed`.
     pub(crate) fn artifact(&self, profile: Profile, name: &str) -> PathBuf {
         let folder = match profile {

@@ -1,3 +1,5 @@
+use account_core::outbox::Notice;
+
 use super::*;
 use crate::testing::mails;
 
@@ -35,6 +37,27 @@ fn already_registered_mail_is_as_it_was() {
     let message = composed(&composer(), &mails::already_registered("john@acme.com"));
     assert_eq!(message, golden);
     assert!(!message.contains("/l/"), "no verification link");
+}
+
+#[test]
+fn a_mail_with_a_link_and_a_notice_are_as_they_were() {
+    let golden = include_str!("../../tests/golden/reset-password.eml").replace('\n', "\r\n");
+    assert_eq!(composed(&composer(), &mails::reset_password("john@acme.com")), golden);
+    let golden = include_str!("../../tests/golden/notice-deletion-requested.eml").replace('\n', "\r\n");
+    assert_eq!(composed(&composer(), &mails::notice(Notice::DeletionRequested, "john@acme.com")), golden);
+}
+
+#[test]
+fn every_mail_goes_out_as_seven_bit_text_with_its_own_subject() {
+    let settings = MailSettings { verification_subject: Some("Welcome".parse().unwrap()), ..MailSettings::default() };
+    for mail in mails::every("john@acme.com") {
+        let message = composed(&Composer::new(&settings), &mail);
+        assert!(message.is_ascii(), "{message}");
+        assert_eq!(message.matches("\r\nContent-Transfer-Encoding: 7bit\r\n").count(), 2, "{message}");
+        let verification = matches!(mail.content, MailContent::VerifyAddress { .. });
+        assert_eq!(header(&message, "Subject") == "Welcome", verification, "{message}");
+        assert_eq!(header(&message, "Auto-Submitted"), "auto-generated");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use account_core::email_address::EmailAddress;
 use account_core::id::OutboxId;
+use account_core::outbox::Notice;
 use account_core::outbox::mail::{Link, Mail, MailContent};
 use account_core::timestamp::Timestamp;
 use account_core::verification_token::VerificationCode;
@@ -18,13 +19,13 @@ pub const LINK: &str = "https://accounts.example.com/l/dGhlIHRva2VuIG9mIGEgdGVzd
 /// When the recipient is no address.
 #[must_use]
 pub fn verify_address(to: &str) -> Mail {
-    mail(0, to, LINK)
+    mail(0, to)
 }
 
 /// The same with another link.
 #[must_use]
 pub fn verify_address_with_link(link: &str) -> Mail {
-    mail(0, "john@acme.com", link)
+    with_link(verify_address("john@acme.com"), link)
 }
 
 /// The same with another outbox id, one for each number.
@@ -33,7 +34,7 @@ pub fn verify_address_with_link(link: &str) -> Mail {
 /// When the recipient is no address.
 #[must_use]
 pub fn numbered(number: u8, to: &str) -> Mail {
-    mail(number, to, LINK)
+    mail(number, to)
 }
 
 /// A mail that says there is an account already.
@@ -42,23 +43,144 @@ pub fn numbered(number: u8, to: &str) -> Mail {
 /// When the recipient is no address.
 #[must_use]
 pub fn already_registered(to: &str) -> Mail {
-    let link = |page| Link::new(format!("https://accounts.example.com/authenticate/{page}"));
-    let content = MailContent::AlreadyRegistered { sign_in: link("sign-in"), forgot: link("forgot") };
-    Mail { content, ..mail(0, to, LINK) }
+    saying(already_registered_due(None), to)
 }
 
-fn mail(number: u8, to: &str, link: &str) -> Mail {
+/// The same of an account that will be deleted on 2023-11-14.
+///
+/// # Panics
+/// When the recipient is no address.
+#[must_use]
+pub fn already_registered_to_be_deleted(to: &str) -> Mail {
+    saying(already_registered_due(Some(date() + Duration::from_hours(7 * 24))), to)
+}
+
+/// A mail with the link for a new password, valid for an hour.
+///
+/// # Panics
+/// When the recipient is no address.
+#[must_use]
+pub fn reset_password(to: &str) -> Mail {
+    saying(MailContent::ResetPassword { link: Link::new(LINK.to_owned()), expires_at: in_an_hour() }, to)
+}
+
+/// A mail with the link that makes its recipient an account's address, valid for an hour.
+///
+/// # Panics
+/// When the recipient is no address.
+#[must_use]
+pub fn confirm_new_address(to: &str) -> Mail {
+    saying(MailContent::ConfirmNewAddress { link: Link::new(LINK.to_owned()), expires_at: in_an_hour() }, to)
+}
+
+/// A mail with the link that proves a secondary address, valid for an hour.
+///
+/// # Panics
+/// When the recipient is no address.
+#[must_use]
+pub fn confirm_secondary_address(to: &str) -> Mail {
+    saying(MailContent::ConfirmSecondaryAddress { link: Link::new(LINK.to_owned()), expires_at: in_an_hour() }, to)
+}
+
+/// A mail that says that another account was to have this address.
+///
+/// # Panics
+/// When the recipient is no address.
+#[must_use]
+pub fn address_in_use(to: &str) -> Mail {
+    saying(MailContent::AddressInUse { sign_in: page("sign-in"), forgot: page("forgot") }, to)
+}
+
+/// An invitation, valid for seven days.
+///
+/// # Panics
+/// When the recipient is no address.
+#[must_use]
+pub fn invitation(to: &str) -> Mail {
+    let expires_at = date() + Duration::from_hours(7 * 24);
+    saying(MailContent::Invitation { link: Link::new(LINK.to_owned()), expires_at }, to)
+}
+
+/// A notice of something that happened a minute before the mail's date.
+///
+/// # Panics
+/// When the recipient is no address.
+#[must_use]
+pub fn notice(notice: Notice, to: &str) -> Mail {
+    let at = Timestamp::from_unix_micros(1_699_335_056_000_000);
+    saying(MailContent::Notice { notice, at, sign_in: page("sign-in"), forgot: page("forgot") }, to)
+}
+
+/// One of every mail that there is.
+///
+/// # Panics
+/// When the recipient is no address.
+#[must_use]
+pub fn every(to: &str) -> Vec<Mail> {
+    let mails = [
+        verify_address,
+        already_registered,
+        already_registered_to_be_deleted,
+        reset_password,
+        confirm_new_address,
+        confirm_secondary_address,
+        address_in_use,
+        invitation,
+    ];
+    let notices = Notice::ALL.into_iter().map(|kind| notice(kind, to));
+    mails.into_iter().map(|mail| mail(to)).chain(notices).collect()
+}
+
+/// The mail with every link replaced by this one.
+#[must_use]
+pub fn with_link(mut mail: Mail, url: &str) -> Mail {
+    match &mut mail.content {
+        MailContent::VerifyAddress { link, .. }
+        | MailContent::ResetPassword { link, .. }
+        | MailContent::ConfirmNewAddress { link, .. }
+        | MailContent::ConfirmSecondaryAddress { link, .. }
+        | MailContent::Invitation { link, .. } => *link = Link::new(url.to_owned()),
+        MailContent::AlreadyRegistered { sign_in, forgot, .. }
+        | MailContent::AddressInUse { sign_in, forgot }
+        | MailContent::Notice { sign_in, forgot, .. } => {
+            *sign_in = Link::new(url.to_owned());
+            *forgot = Link::new(url.to_owned());
+        }
+    }
+    mail
+}
+
+fn date() -> Timestamp {
+    Timestamp::from_unix_micros(1_699_335_116_000_000)
+}
+
+fn in_an_hour() -> Timestamp {
+    date() + Duration::from_hours(1)
+}
+
+fn page(name: &str) -> Link {
+    Link::new(format!("https://accounts.example.com/authenticate/{name}"))
+}
+
+fn already_registered_due(deletion_due_at: Option<Timestamp>) -> MailContent {
+    MailContent::AlreadyRegistered { sign_in: page("sign-in"), forgot: page("forgot"), deletion_due_at }
+}
+
+fn saying(content: MailContent, to: &str) -> Mail {
+    Mail { content, ..mail(0, to) }
+}
+
+fn mail(number: u8, to: &str) -> Mail {
     let id = format!("018ba8a3-5b60-7000-8000-0000000000{number:02x}").parse::<OutboxId>();
-    let date = Timestamp::from_unix_micros(1_699_335_116_000_000);
     Mail {
         id: id.expect("a UUID"),
         to: EmailAddress::parse(to).expect("an address"),
         language: Some("en".to_owned()),
-        date,
+        date: date(),
         content: MailContent::VerifyAddress {
-            link: Link::new(link.to_owned()),
+            link: Link::new(LINK.to_owned()),
             code: VerificationCode::parse("7F3KQ2ZD").expect("a code"),
-            expires_at: date + Duration::from_hours(24),
+            expires_at: date() + Duration::from_hours(24),
         },
     }
 }

@@ -43,6 +43,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         self.exchange(&request).await
     }
 
+    /// The same as somebody who is signed in.
+    pub(super) async fn get_as(&mut self, path: &str, token: &str) -> io::Result<Answer> {
+        let host = &self.host;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\n\r\n");
+        self.exchange(&request).await
+    }
+
     pub(super) async fn post_json(&mut self, path: &str, body: &str) -> io::Result<Answer> {
         let request = format!(
             "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",

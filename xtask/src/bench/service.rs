@@ -19,9 +19,10 @@ use super::connection::Connection;
 const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// A running service. Dropping it kills it; [`Service::stop`] is the polite way.
+/// A service in a folder of its own, running once it was started. Dropping it kills it; [`Service::stop`] is the polite
+/// way.
 pub(super) struct Service {
-    process: Child,
+    process: Option<Child>,
     address: SocketAddr,
     folder: TempDir,
 }
@@ -32,11 +33,23 @@ impl Service {
     /// # Errors
     /// When the folder cannot be made or the program not be started.
     pub(super) fn start(binary: &Path) -> Result<Self, Error> {
+        let mut service = Self::prepare()?;
+        service.serve(binary)?;
+        Ok(service)
+    }
+
+    /// Makes the folder of a service that is started later.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub(super) fn prepare() -> Result<Self, Error> {
         let folder = TempDir::new().map_err(Error::write(env::temp_dir()))?;
         let address = free_address().map_err(Error::Load)?;
-        let log_path = folder.path().join("service.log");
-        let log = fs::File::create(&log_path).map_err(Error::write(&log_path))?;
-        let log_again = log.try_clone().map_err(Error::write(&log_path))?;
+        Ok(Self { process: None, address, folder })
+    }
+
+    /// A command of the program on the service's database; without further arguments it serves.
+    pub(super) fn command(&self, binary: &Path) -> Command {
         let mut command = Command::new(binary);
         // Settings of the person who measures must not reach the service: neither the environment's nor a file's.
         for (name, _) in env::vars_os() {
@@ -44,15 +57,29 @@ impl Service {
                 command.env_remove(&name);
             }
         }
+        let folder = self.folder.path();
+        command.current_dir(folder).envs(settings(folder, self.address)).stdin(Stdio::null());
         command
-            .arg("serve")
-            .current_dir(folder.path())
-            .envs(settings(folder.path(), address))
-            .stdin(Stdio::null())
-            .stdout(log)
-            .stderr(log_again);
+    }
+
+    /// Starts serving.
+    ///
+    /// # Errors
+    /// When the program cannot be started.
+    pub(super) fn serve(&mut self, binary: &Path) -> Result<(), Error> {
+        let log_path = self.folder.path().join("service.log");
+        let log = fs::File::create(&log_path).map_err(Error::write(&log_path))?;
+        let log_again = log.try_clone().map_err(Error::write(&log_path))?;
+        let mut command = self.command(binary);
+        command.arg("serve").stdout(log).stderr(log_again);
         let process = command.spawn().map_err(|source| Error::Start { command: process::line(&command), source })?;
-        Ok(Self { process, address, folder })
+        self.process = Some(process);
+        Ok(())
+    }
+
+    /// The file of its database.
+    pub(super) fn database(&self) -> PathBuf {
+        self.folder.path().join("account.db")
     }
 
     pub(super) fn address(&self) -> SocketAddr {
@@ -66,7 +93,7 @@ impl Service {
     pub(super) async fn wait_until_ready(&mut self) -> Result<(), Error> {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
-            if let Ok(Some(status)) = self.process.try_wait() {
+            if let Some(Ok(Some(status))) = self.process.as_mut().map(Child::try_wait) {
                 return Err(self.failed(&format!("ended while starting ({status})")));
             }
             if self.is_ready().await.unwrap_or(false) {
@@ -119,7 +146,7 @@ impl Service {
 
     /// The most memory that the process ever held, where the system tells.
     pub(super) fn peak_memory_kib(&self) -> Option<u64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).ok()?;
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.as_ref()?.id())).ok()?;
         peak_memory_kib(&status)
     }
 
@@ -128,7 +155,9 @@ impl Service {
     /// # Errors
     /// When it does not stop in time, or ends with a failure.
     pub(super) fn stop(mut self) -> Result<(), Error> {
-        process::run(Command::new("kill").args(["-TERM", &self.process.id().to_string()]))?;
+        if let Some(process) = &self.process {
+            process::run(Command::new("kill").args(["-TERM", &process.id().to_string()]))?;
+        }
         match self.wait_for_end() {
             Some(status) if status.success() => Ok(()),
             Some(status) => Err(self.failed(&format!("ended with a failure ({status})"))),
@@ -139,7 +168,7 @@ impl Service {
     fn wait_for_end(&mut self) -> Option<ExitStatus> {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
-            if let Ok(Some(status)) = self.process.try_wait() {
+            if let Ok(Some(status)) = self.process.as_mut()?.try_wait() {
                 return Some(status);
             }
             thread::sleep(PAUSE);
@@ -159,12 +188,14 @@ impl Service {
 impl Drop for Service {
     fn drop(&mut self) {
         // It may have ended already, and then there is nothing to do.
-        let _ended = self.process.kill().and_then(|()| self.process.wait());
+        if let Some(process) = &mut self.process {
+            let _ended = process.kill().and_then(|()| process.wait());
+        }
     }
 }
 
 /// An address of this machine alone, with a port that is free right now.
-fn free_address() -> io::Result<SocketAddr> {
+pub(super) fn free_address() -> io::Result<SocketAddr> {
     TcpListener::bind(("127.0.0.1", 0))?.local_addr()
 }
 
@@ -183,6 +214,8 @@ fn settings(folder: &Path, address: SocketAddr) -> Vec<(&'static str, String)> {
         ("ACCOUNT_LIMITS__MAILS", off()),
         ("ACCOUNT_LIMITS__VERIFICATIONS", off()),
         ("ACCOUNT_LIMITS__RESEND", off()),
+        ("ACCOUNT_LIMITS__SIGN_INS", off()),
+        ("ACCOUNT_LIMITS__SIGN_INS_PER_ACCOUNT", off()),
     ]
 }
 

@@ -6,8 +6,9 @@ use crate::{error::Error, process, say::say};
 
 /// A program that some test starts.
 struct Need {
-    /// What is run to see whether it is there, with `--version`.
     program: &'static str,
+    /// What it is run with to see whether it is there.
+    version: &'static str,
     /// The Debian package that has it.
     package: &'static str,
     purpose: &'static str,
@@ -15,8 +16,19 @@ struct Need {
 
 /// Everything the tests need beside cargo. A new need is a line here.
 const NEEDS: &[Need] = &[
-    Need { program: "chromium", package: "chromium", purpose: "the browser of the page tests" },
-    Need { program: "chromedriver", package: "chromium-driver", purpose: "drives the browser of the page tests" },
+    Need {
+        program: "chromium",
+        version: "--version",
+        package: "chromium",
+        purpose: "the browser of the page tests",
+    },
+    Need {
+        program: "chromedriver",
+        version: "--version",
+        package: "chromium-driver",
+        purpose: "drives the browser of the page tests",
+    },
+    Need { program: "nginx", version: "-v", package: "nginx", purpose: "the reverse proxy of the gate's tests" },
 ];
 
 /// Sees to it that every need is there: installs packages when that is possible (root on Debian), and never skips.
@@ -49,7 +61,7 @@ fn missing(needs: &[Need], is_installed: impl Fn(&Need) -> bool) -> Vec<&Need> {
 }
 
 fn is_installed(need: &Need) -> bool {
-    process::succeeds(Command::new(need.program).arg("--version"))
+    process::succeeds(Command::new(need.program).arg(need.version))
 }
 
 fn may_install() -> bool {
@@ -80,7 +92,7 @@ mod tests {
     fn only_absent_programs_are_installed() {
         let packages: Vec<_> =
             missing(NEEDS, |need| need.program == "chromium").iter().map(|need| need.package).collect();
-        assert_eq!(packages, ["chromium-driver"]);
+        assert_eq!(packages, ["chromium-driver", "nginx"]);
     }
 
     #[test]
@@ -90,8 +102,7 @@ mod tests {
         assert_eq!(
             texts.last().map(String::as_str),
             Some(
-                "the tests need `chromedriver` (drives the browser of the page tests): \
-                 install the package `chromium-driver`"
+                "the tests need `nginx` (the reverse proxy of the gate's tests): install the package `nginx`"
             )
         );
     }

@@ -12,6 +12,7 @@ use account_mail::{FileMailer, SmtpMailer};
 use account_store::{DatabaseStore, StoreOptions};
 use url::{Host, Url};
 
+use crate::audit_log::AuditLog;
 use crate::config::{Config, Transport, risks};
 use crate::error::CommandError;
 use crate::master_key;
@@ -58,14 +59,18 @@ impl Foundation {
         let ports = Ports {
             guards: vec![guard],
             reference_data: Arc::new(PublishedLists),
+            audit_observers: vec![Arc::new(AuditLog)],
             ..Ports::new(store, hasher, Arc::new(SystemClock), Arc::new(SystemEntropy))
         };
         let settings = Settings {
             master_keys: self.master_keys.clone(),
             verification_ttl: config.registration.verification_ttl,
+            invitation_ttl: config.registration.invitation_ttl,
+            retention: config.registration.retention,
             callback_origins: config.registration.callback_origins.clone(),
             service_words: service_words(config, public_url),
             limits: config.registration.limits,
+            ..Settings::new(self.master_keys.current.clone())
         };
         Ok(AccountService::new(ports, settings))
     }

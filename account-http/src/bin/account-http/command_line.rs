@@ -31,6 +31,80 @@ pub(crate) enum Command {
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Make accounts of administrators
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// Take accounts over from a file, with the hashes of their passwords
+    Import(Import),
+    /// Write all accounts into a file
+    Export(Export),
+    /// Remove what is of no use any more; a worker does so by itself every minute
+    Housekeeping(Housekeeping),
+}
+
+/// What about administrators.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AdminCommand {
+    /// Make an account with a proven address and a password, or, without --password-stdin, invite the person by mail
+    Create(CreateAdmin),
+    /// Invite a person by mail; they choose the password
+    Invite(InviteAdmin),
+}
+
+/// Whose account.
+#[derive(Debug, Args)]
+pub(crate) struct CreateAdmin {
+    /// The address
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) email: String,
+    /// The role
+    #[arg(long, value_parser = PossibleValuesParser::new(["user", "admin", "super_admin"]))]
+    pub(crate) role: String,
+    /// Read the password from standard input, up to the first line end
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
+}
+
+/// Who is invited.
+#[derive(Debug, Args)]
+pub(crate) struct InviteAdmin {
+    /// The address
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) email: String,
+    /// The role
+    #[arg(long, default_value = "user", value_parser = PossibleValuesParser::new(["user", "admin", "super_admin"]))]
+    pub(crate) role: String,
+}
+
+/// What to import.
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// A `.csv` file with a header line, or a `.jsonl` file with one object a line
+    pub(crate) file: PathBuf,
+    /// Begin at the beginning, even if an earlier import of the file was interrupted
+    #[arg(long)]
+    pub(crate) restart: bool,
+}
+
+/// Where to export to.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The file, `.csv` or `.jsonl`; it must not be there yet
+    pub(crate) file: PathBuf,
+    /// Write the hashes of passwords as well
+    #[arg(long)]
+    pub(crate) with_hashes: bool,
+    /// Begin at the beginning, even if an earlier export to the file was interrupted
+    #[arg(long)]
+    pub(crate) restart: bool,
+}
+
+/// How to tidy up.
+#[derive(Debug, Args)]
+pub(crate) struct Housekeeping {
+    /// Only say how much there is to remove
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// How to serve.

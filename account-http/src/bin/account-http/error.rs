@@ -4,8 +4,10 @@ use std::error::Error;
 use std::io;
 use std::net::SocketAddr;
 
+use account_core::operator::OperatorError;
 use account_core::password::argon2::LanesError;
 use account_core::ports::StoreError;
+use account_core::service::Unavailable;
 use account_mail::{FileMailerError, SmtpMailerError};
 use account_store::OpenError;
 
@@ -55,6 +57,26 @@ pub(crate) enum CommandError {
     /// A worker alone does not know where the service listens.
     #[error("`http.public_url` must be given: the port in `http.bind` is any free one, and links need the real one")]
     NoPublicUrl,
+    /// A file cannot be read, written, or understood.
+    #[error("{0}")]
+    Transfer(String),
+    /// Some lines of an import were not taken.
+    #[error("{count} lines were not taken; which ones, and why, is in {file}")]
+    LinesRefused {
+        /// How many.
+        count: u64,
+        /// Where it says which.
+        file: String,
+    },
+    /// The store failed during a command.
+    #[error("the command could not be finished")]
+    Work(#[source] StoreError),
+    /// Something the service depends on failed during a command.
+    #[error("the command could not be finished")]
+    Unavailable(#[source] Unavailable),
+    /// An account could not be made.
+    #[error(transparent)]
+    Operator(#[from] OperatorError),
     /// The operating system refused something else.
     #[error("{what}")]
     System {

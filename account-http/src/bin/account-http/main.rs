@@ -1,21 +1,27 @@
 //! The service: reads the configuration, joins the adapters, serves.
 
+mod admin;
 mod assemble;
+mod audit_log;
 mod command_line;
 mod config;
 mod error;
+mod housekeeping;
 mod logging;
 mod master_key;
 mod output;
 mod ports;
 mod serve;
 mod signals;
+mod transfer;
 mod worker;
 
 use std::process::ExitCode;
 
+use account_core::AccountService;
 use clap::Parser;
 
+use assemble::Foundation;
 use command_line::{Command, CommandLine, ConfigCommand, Openapi, Serve};
 use config::Config;
 use error::CommandError;
@@ -50,6 +56,27 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
             print(&openapi(&which));
             Ok(())
         }
+        Command::Admin(command) => {
+            let config = load()?;
+            stay(
+                &config,
+                work_on(&config, async |service| admin::admin(service, config.http.password_policy, &command).await),
+            )
+        }
+        Command::Import(options) => {
+            let config = load()?;
+            stay(&config, work_on(&config, async |service| transfer::import(service, &options).await))
+        }
+        Command::Export(options) => {
+            let config = load()?;
+            stay(&config, work_on(&config, async |service| transfer::export(service, &options).await))
+        }
+        Command::Housekeeping(options) => {
+            let config = load()?;
+            let command =
+                async |service: &AccountService| housekeeping::command(&service.housekeeping(), options.dry_run).await;
+            stay(&config, work_on(&config, command))
+        }
         Command::Config(ConfigCommand::Check) => {
             print(&config::report(&load()?));
             Ok(())
@@ -66,6 +93,19 @@ fn stay(config: &Config, command: impl Future<Output = Result<(), CommandError>>
     logging::start(&config.log)?;
     let runtime = tokio::runtime::Runtime::new().map_err(CommandError::system("no threads can be had"))?;
     runtime.block_on(command)
+}
+
+/// Runs a command on the service's store, beside a service that may be running.
+async fn work_on(
+    config: &Config,
+    command: impl AsyncFnOnce(&AccountService) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
+    let foundation = Foundation::lay(config).await?;
+    let service = foundation.service(config, &config.public_url(config.http.bind))?;
+    let outcome = command(&service).await;
+    drop(service);
+    foundation.store.close().await.map_err(CommandError::Close)?;
+    outcome
 }
 
 async fn migrate(config: &Config) -> Result<(), CommandError> {

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use crate::assemble::{Foundation, delivery};
 use crate::config::Config;
 use crate::error::CommandError;
-use crate::{signals, worker};
+use crate::{housekeeping, signals, worker};
 use connections::{Connections, Patience};
 use greeting::greet;
 
@@ -76,10 +76,10 @@ pub(crate) async fn work(config: &Config) -> Result<(), CommandError> {
 /// Starts the worker. When it ends, asked or not, the process stops: without it, registrations would be taken and no
 /// mail sent.
 fn spawn_worker(delivery: Delivery, service: &AccountService, stop: &CancellationToken) -> JoinHandle<()> {
-    let (bell, stop) = (service.outbox_bell().clone(), stop.clone());
+    let (bell, housekeeping, stop) = (service.outbox_bell().clone(), service.housekeeping(), stop.clone());
     tokio::spawn(async move {
         let _ends_with_it = stop.clone().drop_guard();
-        worker::run(delivery, bell, stop).await;
+        tokio::join!(worker::run(delivery, bell, stop.clone()), housekeeping::run(housekeeping, stop));
     })
 }
 

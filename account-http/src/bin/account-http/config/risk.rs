@@ -124,6 +124,17 @@ fn limits(config: &Config) -> Found {
         (limits.verifications == Rate::OFF, "limits.verifications", "anyone may try tokens and codes without end."),
         (limits.resend == Rate::OFF, "limits.resend", "anyone may ask for verification mails without end."),
         (limits.mails == Rate::OFF, "limits.mails", "strangers may flood a mailbox with this service's mails."),
+        (limits.sign_ins == Rate::OFF, "limits.sign_ins", "anyone may guess passwords as fast as they can be hashed."),
+        (
+            limits.sign_ins_per_account == Rate::OFF,
+            "limits.sign_ins_per_account",
+            "whoever has many networks may guess the password of one account without end.",
+        ),
+        (
+            limits.resets == Rate::OFF || limits.resets_per_day == Rate::OFF,
+            "limits.resets",
+            "strangers may flood a mailbox with mails about a new password.",
+        ),
     ])
 }
 

@@ -50,6 +50,12 @@ pub(crate) fn duration(text: &str) -> Parsed<Duration> {
     if (Duration::from_secs(1)..=30 * DAY).contains(&duration) { Ok(duration) } else { Err(Refusal::NotAllowed) }
 }
 
+/// `30d`: 1 d to 3650 d, in whole days.
+pub(crate) fn days(text: &str) -> Parsed<Duration> {
+    let days = text.strip_suffix('d').ok_or(Refusal::NotAllowed)?;
+    number(1..=3650_u32)(days).map(|days| days * DAY)
+}
+
 /// A network, or an address as a network of its own.
 pub(crate) fn network(text: &str) -> Parsed<IpNet> {
     plain::<IpAddr>(text).map(IpNet::from).or_else(|_| plain(text))
@@ -136,6 +142,15 @@ mod tests {
         }
         for text in ["", "24", "h", "0s", "31d", "-1h", "+1h", "1.5h", "1 h", "1H", "1w", "99999999999999999999s"] {
             assert_eq!(duration(text), Err(Refusal::NotAllowed), "{text}");
+        }
+    }
+
+    #[test]
+    fn retention_is_in_whole_days() {
+        assert_eq!(days("1d"), Ok(DAY));
+        assert_eq!(days("3650d"), Ok(3650 * DAY));
+        for text in ["", "d", "0d", "3651d", "24h", "30", "-1d", "1.5d"] {
+            assert_eq!(days(text), Err(Refusal::NotAllowed), "{text}");
         }
     }
 

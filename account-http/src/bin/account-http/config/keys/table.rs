@@ -14,6 +14,8 @@ const fn key(
 }
 
 const LIMIT: &str = "`N/s`, `N/min`, `N/15min`, `N/h`, `N/day` or `off`";
+const TTL: &str = "`90s`, `30min`, `24h`, `7d`: 1 s to 30 d";
+const RETENTION: &str = "`30d`: 1 d to 3650 d, in whole days";
 const POLICY: &str = "`default`, `mikrocloud`, `rpost`, `waltid`, `form` or `form-strict`";
 const NETWORKS: &str = "addresses or networks such as `10.0.0.0/8` or `2001:db8::/32`";
 const DOMAINS: &str = "domain names such as `example.com`";
@@ -122,12 +124,14 @@ pub(crate) const KEYS: &[Key] = &[
         "the path of a file of PEM certificates",
         "Certificates to trust beside the system's: for a private certificate authority.",
     ),
+    key("registration.verification_ttl", Value, "24h", TTL, "How long a registration, its link and its code last."),
+    key("registration.invitation_ttl", Value, "7d", TTL, "How long an invitation and its link last."),
     key(
-        "registration.verification_ttl",
+        "registration.unverified_ttl",
         Value,
-        "24h",
-        "`90s`, `30min`, `24h`, `7d`: 1 s to 30 d",
-        "How long a registration, its link and its code last.",
+        "30d",
+        RETENTION,
+        "How long an account is kept whose address was never proven.",
     ),
     key(
         "registration.callback_origins",
@@ -197,6 +201,16 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key("limits.resend", Value, "5/min", LIMIT, "Requests for another verification mail, by one person."),
     key("limits.mails", Value, "20/day", LIMIT, "Mails that strangers can cause to one address."),
+    key("limits.sign_ins", Value, "10/15min", LIMIT, "Tries to sign in to one account from one client network."),
+    key(
+        "limits.sign_ins_per_account",
+        Value,
+        "100/day",
+        LIMIT,
+        "Tries to sign in to one account from anywhere. A new password by mail begins the count anew.",
+    ),
+    key("limits.resets", Value, "5/h", LIMIT, "Mails to one address that let its owner set a new password."),
+    key("limits.resets_per_day", Value, "10/day", LIMIT, "The same in the longer run."),
     key(
         "limits.exempt_networks",
         List,
@@ -204,6 +218,15 @@ pub(crate) const KEYS: &[Key] = &[
         NETWORKS,
         "Back ends that register for many people: no limit per client network applies to them.",
     ),
+    key("retention.audit", Value, "365d", RETENTION, "How long entries of the audit trail are kept."),
+    key(
+        "retention.client_addresses",
+        Value,
+        "90d",
+        RETENTION,
+        "How long clients' addresses are kept, with registrations, sessions and the audit trail.",
+    ),
+    key("retention.delivery_logs", Value, "30d", RETENTION, "How long it is kept what became of a mail."),
     key("dialects.mikrocloud.enabled", Value, "true", "`true` or `false`", "Whether `POST /user` is served."),
     key("dialects.mikrocloud.password_policy", Value, "mikrocloud", POLICY, "The password policy of `POST /user`."),
     key(

@@ -1,0 +1,57 @@
+//! `admin`: accounts of administrators, made by whoever runs the service. There is none by default, and no other way to
+//! the first one.
+
+use std::io::{BufRead, Read, stdin};
+
+use account_core::account::Role;
+use account_core::operator::{Created, OperatorAccount};
+use account_core::password::policy::PasswordPolicy;
+use account_core::{AccountService, CallContext};
+use zeroize::Zeroizing;
+
+use crate::command_line::AdminCommand;
+use crate::error::CommandError;
+use crate::output::print;
+
+/// Most octets of a password that is read: more than the longest password has.
+const MAX_OCTETS: u64 = 4_096;
+
+/// Makes an account, or invites somebody.
+///
+/// # Errors
+/// When address or password break rules, the address has an account, or the store fails.
+pub(crate) async fn admin(
+    service: &AccountService,
+    policy: PasswordPolicy,
+    command: &AdminCommand,
+) -> Result<(), CommandError> {
+    let (email, role, password) = match command {
+        AdminCommand::Create(create) if create.password_stdin => (&create.email, &create.role, Some(read_password()?)),
+        AdminCommand::Create(create) => (&create.email, &create.role, None),
+        AdminCommand::Invite(invite) => (&invite.email, &invite.role, None),
+    };
+    // The command line took no other.
+    let role = Role::by_name(role).unwrap_or(Role::User);
+    let wanted = OperatorAccount { email: email.clone(), role, password: password.as_deref().cloned() };
+    let created = service.create_account_as_operator(wanted, policy, &CallContext::by("operator")).await?;
+    print(&match created {
+        Created::Account(account) => format!("The account {} was made: {} {email}.\n", account.id, role.name()),
+        Created::Invitation(invitation) => format!(
+            "{email} was invited as {}. The mail is delivered by the service, or by `account-http worker`; its link lasts \
+             until {}.\n",
+            role.name(),
+            invitation.expires_at
+        ),
+    });
+    Ok(())
+}
+
+/// The first line of standard input.
+fn read_password() -> Result<Zeroizing<String>, CommandError> {
+    let mut line = Zeroizing::new(String::new());
+    let read = stdin().lock().take(MAX_OCTETS).read_line(&mut line);
+    read.map_err(CommandError::system("the password cannot be read from standard input"))?;
+    let end = line.trim_end_matches(['\r', '\n']).len();
+    line.truncate(end);
+    Ok(line)
+}

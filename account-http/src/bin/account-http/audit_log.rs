@@ -1,0 +1,29 @@
+//! The audit trail in the log: one line an entry, once it is committed.
+
+use account_core::audit::{Actor, AuditEntry};
+use account_core::ports::AuditObserver;
+
+/// Writes every entry of the audit trail into the log as well.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct AuditLog;
+
+impl AuditObserver for AuditLog {
+    fn recorded(&self, entry: &AuditEntry) {
+        let (actor, actor_account) = match entry.actor {
+            Actor::Account(account) => ("account", Some(account)),
+            Actor::Operator => ("operator", None),
+            Actor::Service => ("service", None),
+        };
+        tracing::info!(
+            event = entry.event.name(),
+            audit_id = %entry.id,
+            actor,
+            actor_account = actor_account.map(tracing::field::display),
+            account = entry.account.map(tracing::field::display),
+            client = entry.client_address.map(tracing::field::display),
+            request_id = entry.request_id,
+            detail = entry.detail,
+            "audit"
+        );
+    }
+}

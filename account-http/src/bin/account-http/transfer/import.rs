@@ -1,0 +1,189 @@
+//! Accounts from a file.
+
+mod lines;
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use account_core::operator::{ImportOutcome, ImportedAccount};
+use account_core::violation::Violations;
+use account_core::{AccountService, CallContext};
+use indicatif::ProgressBar;
+
+use super::position::{Position, Tally};
+use super::record::Record;
+use super::{Format, bar, beside, failed};
+use crate::command_line::Import;
+use crate::error::CommandError;
+use crate::output::print;
+use lines::{Line, Lines};
+
+/// Accounts that are written with one commit.
+const BATCH: usize = 1_000;
+
+/// Takes accounts over. What an interrupted import of the same file has done is not done again; and doing it again
+/// would change nothing, because accounts that are there stay as they are.
+///
+/// # Errors
+/// When the file cannot be read or the store fails: what was done is kept. [`CommandError::LinesRefused`] when some
+/// lines were not taken; all others were.
+pub(crate) async fn import(service: &AccountService, options: &Import) -> Result<(), CommandError> {
+    let mut import = Run::begin(options)?;
+    let context = CallContext::by("operator");
+    loop {
+        let batch = import.lines.next_batch(BATCH).map_err(failed(&options.file))?;
+        if batch.is_empty() {
+            break;
+        }
+        import.take(service, batch, &context).await?;
+    }
+    import.finish()
+}
+
+/// An import under way.
+struct Run {
+    lines: Lines,
+    position: Position,
+    /// Where the position is kept.
+    kept: PathBuf,
+    refused: Refused,
+    bar: ProgressBar,
+}
+
+impl Run {
+    fn begin(options: &Import) -> Result<Self, CommandError> {
+        let file = &options.file;
+        let format = Format::of(file)?;
+        let beginning = Position::beginning_of(file).map_err(failed(file))?;
+        let kept = beside(file, ".progress");
+        let left = if options.restart { None } else { beginning.left_at(&kept) };
+        let refused = Refused::open(&beside(file, ".refused.jsonl"), left.is_some())?;
+        if let Some(left) = &left {
+            print(&format!("An import of this file was interrupted; it goes on after line {}.\n", left.line));
+        }
+        let position = left.unwrap_or(beginning);
+        let lines = Lines::open(file, format, position.offset, position.line).map_err(failed(file))?;
+        let length = fs::metadata(file).map_err(failed(file))?.len();
+        let bar = bar(length, "{wide_bar} {percent}%  {msg}  {elapsed} of about {duration}");
+        bar.set_position(position.offset);
+        Ok(Self { lines, position, kept, refused, bar })
+    }
+
+    /// Takes a batch over, in one commit, and then notes that it is done.
+    async fn take(
+        &mut self,
+        service: &AccountService,
+        batch: Vec<Line>,
+        context: &CallContext,
+    ) -> Result<(), CommandError> {
+        let mut numbers = Vec::with_capacity(batch.len());
+        let mut accounts = Vec::with_capacity(batch.len());
+        for line in batch {
+            match line.record {
+                Some(record) => {
+                    numbers.push(line.number);
+                    accounts.push(imported(&record));
+                }
+                None => self.refused.note(line.number, None)?,
+            }
+        }
+        let outcomes = service.import_accounts(accounts, context).await.map_err(CommandError::Unavailable)?;
+        for (number, outcome) in numbers.into_iter().zip(outcomes) {
+            match outcome {
+                ImportOutcome::Imported => self.position.tally.imported += 1,
+                ImportOutcome::AlreadyThere => self.position.tally.already_there += 1,
+                ImportOutcome::Refused(violations) => self.refused.note(number, Some(violations))?,
+            }
+        }
+        self.position.tally.refused += std::mem::take(&mut self.refused.count);
+        (self.position.offset, self.position.line) = self.lines.position();
+        self.refused.flush()?;
+        self.position.keep(&self.kept).map_err(failed(&self.kept))?;
+        self.bar.set_position(self.position.offset);
+        self.bar.set_message(in_words(self.position.tally));
+        Ok(())
+    }
+
+    fn finish(self) -> Result<(), CommandError> {
+        self.bar.finish_and_clear();
+        let tally = self.position.tally;
+        print(&format!("{}.\n", in_words(tally)));
+        if self.kept.exists() {
+            fs::remove_file(&self.kept).map_err(failed(&self.kept))?;
+        }
+        if tally.refused == 0 {
+            return self.refused.remove();
+        }
+        Err(CommandError::LinesRefused { count: tally.refused, file: self.refused.path.display().to_string() })
+    }
+}
+
+fn in_words(tally: Tally) -> String {
+    format!("{} imported, {} there already, {} refused", tally.imported, tally.already_there, tally.refused)
+}
+
+/// A record as the core takes it.
+fn imported(record: &Record) -> ImportedAccount {
+    ImportedAccount {
+        email: record.text("email"),
+        verified: record.flag("verified"),
+        password_hash: record.text("password_hash"),
+        user_name: record.text("username"),
+        name: record.text("name"),
+        given_name: record.text("given_name"),
+        family_name: record.text("family_name"),
+        country: record.text("country"),
+        language: record.text("language"),
+        time_zone: record.text("time_zone"),
+        phone: record.text("phone"),
+        postal_address: record.text("postal_address"),
+        company: record.text("company"),
+        industry: record.text("industry"),
+        date_of_birth: record.text("date_of_birth"),
+        bio: record.text("bio"),
+        avatar_id: record.text("avatar_id"),
+        newsletter: record.flag("newsletter"),
+        organization: record.text("organization"),
+        created_at: record.text("created_at"),
+    }
+}
+
+/// The lines that were not taken, and why, one JSON object each. Nothing of the line itself is written: a hash may be
+/// in it.
+struct Refused {
+    path: PathBuf,
+    out: std::io::BufWriter<File>,
+    count: u64,
+}
+
+impl Refused {
+    fn open(path: &Path, goes_on: bool) -> Result<Self, CommandError> {
+        let mut options = OpenOptions::new();
+        options.create(true).write(true).append(goes_on).truncate(!goes_on);
+        let file = options.open(path).map_err(failed(path))?;
+        Ok(Self { path: path.to_owned(), out: std::io::BufWriter::new(file), count: 0 })
+    }
+
+    fn note(&mut self, line: u64, violations: Option<Violations>) -> Result<(), CommandError> {
+        let problems = violations.into_iter().flatten().map(|violation| {
+            let (member, rule) = (violation.field.name(), violation.rule);
+            serde_json::json!({"member": member, "code": rule.code(), "message": rule.to_string()})
+        });
+        let mut problems: Vec<_> = problems.collect();
+        if problems.is_empty() {
+            problems.push(serde_json::json!({"code": "malformed", "message": "the line cannot be read"}));
+        }
+        self.count += 1;
+        let entry = serde_json::json!({"line": line, "problems": problems});
+        writeln!(self.out, "{entry}").map_err(failed(&self.path))
+    }
+
+    fn flush(&mut self) -> Result<(), CommandError> {
+        self.out.flush().map_err(failed(&self.path))
+    }
+
+    fn remove(self) -> Result<(), CommandError> {
+        fs::remove_file(&self.path).map_err(failed(&self.path))
+    }
+}

@@ -1,0 +1,89 @@
+//! How far an import has come, kept beside its file until it is done.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// Octets at the beginning of a file by which it is known again.
+const HEAD: u64 = 65_536;
+
+/// How far an import has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Position {
+    /// What the file was.
+    file: Fingerprint,
+    /// Octets that are done.
+    pub(super) offset: u64,
+    /// Lines that are done.
+    pub(super) line: u64,
+    /// What became of them.
+    pub(super) tally: Tally,
+}
+
+/// What became of lines.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Tally {
+    /// Accounts that were made.
+    pub(super) imported: u64,
+    /// Accounts that were there.
+    pub(super) already_there: u64,
+    /// Lines that were not taken.
+    pub(super) refused: u64,
+}
+
+/// By what a file is known again: its length and its beginning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Fingerprint {
+    length: u64,
+    head: String,
+}
+
+impl Position {
+    /// The beginning of a file.
+    pub(super) fn beginning_of(file: &Path) -> io::Result<Self> {
+        let opened = File::open(file)?;
+        let length = opened.metadata()?.len();
+        let mut head = Vec::new();
+        opened.take(HEAD).read_to_end(&mut head)?;
+        let head = Sha256::digest(&head).iter().map(|octet| format!("{octet:02x}")).collect();
+        Ok(Self { file: Fingerprint { length, head }, offset: 0, line: 0, tally: Tally::default() })
+    }
+
+    /// Where an earlier import of the same file was left, if it was.
+    pub(super) fn left_at(&self, kept: &Path) -> Option<Self> {
+        let text = fs::read_to_string(kept).ok()?;
+        let position: Self = serde_json::from_str(&text).ok()?;
+        (position.file == self.file).then_some(position)
+    }
+
+    /// Keeps the position; whoever reads it finds this one or the one before.
+    pub(super) fn keep(&self, kept: &Path) -> io::Result<()> {
+        let new = super::beside(kept, ".new");
+        fs::write(&new, serde_json::to_vec(self)?)?;
+        fs::rename(new, kept)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_is_of_one_file_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let [file, other, kept] = ["a.csv", "b.csv", "a.csv.progress"].map(|name| folder.path().join(name));
+        fs::write(&file, "email\na@example.com\n").unwrap();
+        fs::write(&other, "email\nb@example.com\n").unwrap();
+        let beginning = Position::beginning_of(&file).unwrap();
+        assert_eq!(beginning.left_at(&kept), None);
+        let position = Position { offset: 20, line: 2, ..beginning.clone() };
+        position.keep(&kept).unwrap();
+        assert_eq!(beginning.left_at(&kept), Some(position));
+        assert_eq!(Position::beginning_of(&other).unwrap().left_at(&kept), None);
+        fs::write(&kept, "{").unwrap();
+        assert_eq!(beginning.left_at(&kept), None);
+    }
+}

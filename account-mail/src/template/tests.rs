@@ -1,0 +1,216 @@
+use std::collections::BTreeSet;
+
+use account_core::outbox::Notice;
+
+use super::*;
+use crate::testing::mails;
+
+const TO: &str = "probe.7f3@acme.com";
+
+fn rendered(mail: &Mail) -> Rendered {
+    render(mail, Locale::En, Some("MikroCloud")).unwrap()
+}
+
+/// The element tree of a document in one line: `p(a)`. Panics when a tag is not closed by its own.
+fn tree(html: &str) -> String {
+    let mut tree = String::new();
+    let mut open = Vec::new();
+    for piece in html.split('<').skip(1) {
+        let tag = piece.split_once('>').unwrap().0;
+        let name = tag.split(' ').next().unwrap();
+        if let Some(name) = name.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name), "{html}");
+            tree.push(')');
+            continue;
+        }
+        if !tree.is_empty() && !tree.ends_with('(') {
+            tree.push(' ');
+        }
+        tree.push_str(name);
+        if !matches!(name, "!DOCTYPE" | "meta" | "br") {
+            open.push(name);
+            tree.push('(');
+        }
+    }
+    assert!(open.is_empty(), "{html}");
+    tree.replace("()", "")
+}
+
+/// The documents' common frame, with this in its middle.
+fn framed(words: &str) -> String {
+    format!("!DOCTYPE html(head(meta meta title) body(div(h1 {words} p)))")
+}
+
+#[test]
+fn english_is_written_to_everybody_without_a_translation() {
+    for language in [None, Some("en"), Some("en-GB"), Some("EN_us"), Some("tlh"), Some(""), Some("-")] {
+        assert_eq!(Locale::for_language(language), Locale::En, "{language:?}");
+    }
+}
+
+#[test]
+fn every_html_document_has_exactly_the_elements_of_its_template() {
+    let by_link = "p p(a) p(br span) p";
+    let told = "p p(a)";
+    for (mail, words) in [
+        (mails::verify_address(TO), "p p(a) p p p(br span) p"),
+        (mails::already_registered(TO), "p p(a) p(a)"),
+        (mails::already_registered_to_be_deleted(TO), "p p p(a) p(a)"),
+        (mails::reset_password(TO), by_link),
+        (mails::confirm_new_address(TO), "p(strong) p(a) p(br span) p"),
+        (mails::confirm_secondary_address(TO), by_link),
+        (mails::address_in_use(TO), "p p p(a) p(a)"),
+        (mails::invitation(TO), by_link),
+        (mails::notice(Notice::PasswordChanged, TO), told),
+        (mails::notice(Notice::PasswordReset, TO), told),
+        (mails::notice(Notice::AddressChanged, TO), "p p(a) p"),
+        (mails::notice(Notice::AddressChangeRequested, TO), told),
+        (mails::notice(Notice::SessionsEnded, TO), told),
+        (mails::notice(Notice::DeletionRequested, TO), "p p p(a) p(a)"),
+        (mails::notice(Notice::DeletionCancelled, TO), told),
+        (mails::notice(Notice::BecameAdministrator, TO), told),
+        (mails::notice(Notice::AccountDisabled, TO), "p p"),
+        (mails::notice(Notice::AccountEnabled, TO), "p p(a) p(a)"),
+    ] {
+        assert_eq!(tree(&rendered(&mail).html), framed(words), "{:?}", mail.content);
+    }
+}
+
+#[test]
+fn every_subject_is_one_line_of_ascii_and_heads_the_document() {
+    for mail in mails::every(TO) {
+        let Rendered { subject, html, .. } = rendered(&mail);
+        assert!(subject.bytes().all(|byte| byte == b' ' || byte.is_ascii_alphanumeric()), "{subject:?}");
+        assert!(!subject.is_empty() && subject.len() <= 60 && subject.trim() == subject, "{subject:?}");
+        assert!(html.contains(&format!("<title>{subject}</title>")), "{html}");
+        assert!(html.contains(&format!(">{subject}</h1>")), "{html}");
+    }
+    let subjects: BTreeSet<_> = mails::every(TO).iter().map(|mail| rendered(mail).subject).collect();
+    assert_eq!(subjects.len(), mails::every(TO).len() - 1, "two mails are of one kind");
+}
+
+#[test]
+fn every_text_is_short_lines_of_ascii_and_shows_nothing_of_the_recipient() {
+    for mail in mails::every(TO) {
+        let Rendered { text, html, .. } = rendered(&mail);
+        assert!(text.is_ascii() && html.is_ascii(), "{text}");
+        for line in text.lines() {
+            assert!(line.len() <= 78 || line.starts_with("https://"), "{line}");
+            assert_eq!(line.trim(), line);
+        }
+        assert!(text.starts_with("Hello,\n\n") && !text.contains("\n\n\n"), "{text}");
+        assert!(text.ends_with(".\n") && html.ends_with("</html>\n"), "{text}{html}");
+        assert!(!html.contains("\n\n") && !html.contains(" \n"), "{html}");
+        assert!(!text.contains("probe") && !html.contains("probe"), "{text}");
+    }
+}
+
+#[test]
+fn every_mail_about_an_account_says_that_nobody_asks_for_its_password() {
+    for mail in mails::every(TO).iter().skip(1) {
+        let Rendered { text, html, .. } = rendered(mail);
+        for body in [text.replace('\n', " "), html] {
+            assert!(body.contains("Nobody will ever ask you to tell them your password."), "{body}");
+        }
+    }
+}
+
+#[test]
+fn the_service_is_named_where_it_has_a_name() {
+    for mail in mails::every(TO) {
+        let named = rendered(&mail);
+        assert!(named.text.contains(" at MikroCloud") && named.html.contains(" at MikroCloud"), "{}", named.text);
+        let plain = render(&mail, Locale::En, None).unwrap();
+        let without = |body: &str| body.replace(" at MikroCloud", "");
+        assert_eq!((plain.text, plain.html), (without(&named.text), without(&named.html)));
+    }
+}
+
+#[test]
+fn every_link_is_on_a_line_of_its_own_and_one_to_press() {
+    for mail in mails::every(TO) {
+        let Rendered { text, html, .. } = rendered(&mail);
+        let (links, wanted) = match &mail.content {
+            MailContent::VerifyAddress { link, .. }
+            | MailContent::ResetPassword { link, .. }
+            | MailContent::ConfirmNewAddress { link, .. }
+            | MailContent::ConfirmSecondaryAddress { link, .. }
+            | MailContent::Invitation { link, .. } => ([link, link], 1),
+            MailContent::AlreadyRegistered { sign_in, forgot, .. } | MailContent::AddressInUse { sign_in, forgot } => {
+                ([sign_in, forgot], 2)
+            }
+            MailContent::Notice { notice: Notice::AccountDisabled, sign_in, forgot, .. } => ([sign_in, forgot], 0),
+            MailContent::Notice {
+                notice: Notice::DeletionRequested | Notice::AccountEnabled, sign_in, forgot, ..
+            } => ([sign_in, forgot], 2),
+            MailContent::Notice { forgot, .. } => ([forgot, forgot], 1),
+        };
+        assert_eq!(text.matches("://").count(), wanted, "{text}");
+        assert_eq!(html.matches(" href=").count(), wanted, "{html}");
+        for link in links.into_iter().filter(|_| wanted > 0) {
+            assert!(text.contains(&format!("\n\n{}\n\n", link.expose())), "{text}");
+            assert!(html.contains(&format!("<a href=\"{}\"", link.expose())), "{html}");
+        }
+    }
+}
+
+#[test]
+fn links_are_said_to_work_as_long_as_they_do() {
+    for (mail, words, moment) in [
+        (mails::verify_address(TO), "24 hours", "2023-11-08 05:31 UTC"),
+        (mails::reset_password(TO), "1 hour", "2023-11-07 06:31 UTC"),
+        (mails::confirm_new_address(TO), "1 hour", "2023-11-07 06:31 UTC"),
+        (mails::confirm_secondary_address(TO), "1 hour", "2023-11-07 06:31 UTC"),
+        (mails::invitation(TO), "7 days", "2023-11-14 05:31 UTC"),
+    ] {
+        let Rendered { text, html, .. } = rendered(&mail);
+        for body in [text.replace('\n', " "), html] {
+            assert!(body.contains(&format!(" within {words}")), "{body}");
+            assert!(body.contains(&format!(" until {moment}.")), "{body}");
+        }
+    }
+}
+
+#[test]
+fn every_notice_says_when_it_happened() {
+    for notice in Notice::ALL {
+        let Rendered { text, html, .. } = rendered(&mails::notice(notice, TO));
+        assert!(text.contains("\n\nOn 2023-11-07 05:30 UTC "), "{text}");
+        assert!(html.contains("<p>On 2023-11-07 05:30 UTC "), "{html}");
+    }
+}
+
+#[test]
+fn what_a_person_has_to_know_is_said() {
+    for (mail, words) in [
+        (mails::already_registered_to_be_deleted(TO), "will be deleted on 2023-11-14 05:31 UTC, as its owner asked"),
+        (mails::already_registered_to_be_deleted(TO), "Signing in before then takes that back"),
+        (mails::confirm_new_address(TO), "in the browser in which you asked for the change"),
+        (
+            mails::address_in_use(TO),
+            "On 2023-11-07 05:31 UTC someone asked to change the email address of their account",
+        ),
+        (mails::address_in_use(TO), "You already have an account with this address, so nothing was changed."),
+        (mails::invitation(TO), "You are invited to have an account at MikroCloud"),
+        (mails::notice(Notice::PasswordReset, TO), "first change the password of your mailbox"),
+        (mails::notice(Notice::AddressChangeRequested, TO), "Nothing has changed yet"),
+        (mails::notice(Notice::DeletionRequested, TO), "sign in before it is deleted to take that back"),
+    ] {
+        let Rendered { text, html, .. } = rendered(&mail);
+        for body in [text.replace('\n', " "), html] {
+            assert!(body.contains(words), "{body}");
+        }
+    }
+    let plain = rendered(&mails::already_registered(TO));
+    assert!(!plain.text.contains("deleted") && !plain.html.contains("deleted"));
+    let deletion = rendered(&mails::notice(Notice::DeletionRequested, TO));
+    assert!(!deletion.text.contains("days"), "how long there is for that is not known: {}", deletion.text);
+}
+
+#[test]
+fn a_link_of_any_mail_that_would_break_out_is_refused() {
+    for mail in mails::every(TO) {
+        let result = render(&mails::with_link(mail, "https://x.org/\r\n.\r\n"), Locale::En, None);
+        assert!(matches!(result, Err(RenderError::Link)));
+    }
+}
