@@ -8,6 +8,7 @@ mod gate;
 #[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod health;
 mod invitations;
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod me;
 #[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod password_policy;

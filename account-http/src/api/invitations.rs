@@ -1,7 +1,7 @@
 //! `/account/v1/invitations`: accept an invitation.
 
 use account_core::AccountService;
-use account_core::invitation::AcceptRequest;
+use account_core::invitation::redeem::AcceptRequest;
 use account_core::password::policy::PasswordPolicy;
 use account_core::session::SignedInNow;
 use poem_openapi::payload::Json;

@@ -1,6 +1,6 @@
 //! What is sent to change what is known of a person.
 
-use account_core::account::ProfileEdits;
+use account_core::account::details::ProfileEdits;
 use poem_openapi::Object;
 
 use crate::field::{

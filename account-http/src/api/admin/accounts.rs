@@ -21,7 +21,7 @@ use crate::field::{Required, RoleName};
 use crate::problem::Problems;
 
 /// Accounts.
-pub(in crate::api) struct AccountsApi {
+pub(crate) struct AccountsApi {
     pub(super) service: AccountService,
 }
 
@@ -73,6 +73,7 @@ admin_problems! {
 impl AccountsApi {
     /// List accounts
     #[oai(path = "/accounts", method = "get", operation_id = "listAccounts")]
+    #[expect(clippy::too_many_arguments, reason = "one argument a parameter of the query")]
     async fn list(
         &self,
         caller: Caller<Administrator>,

@@ -15,7 +15,7 @@ use crate::caller::Caller;
 use crate::problem::Problems;
 
 /// The audit trail.
-pub(in crate::api) struct AuditApi {
+pub(crate) struct AuditApi {
     pub(super) service: AccountService,
 }
 

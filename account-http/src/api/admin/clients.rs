@@ -18,7 +18,7 @@ use crate::field::{Id, Name, Required, ShortCode, Text, TextEdit, TextList, Text
 use crate::problem::{Problem, ProblemKind, Problems};
 
 /// Registered clients.
-pub(in crate::api) struct ClientsApi {
+pub(crate) struct ClientsApi {
     pub(super) service: AccountService,
 }
 

@@ -21,7 +21,7 @@ use crate::etag::{ETag, parse_if_match};
 use crate::problem::{Problem, ProblemKind, Problems};
 
 /// Features.
-pub(in crate::api) struct FeaturesApi {
+pub(crate) struct FeaturesApi {
     pub(super) service: AccountService,
 }
 
@@ -173,10 +173,7 @@ admin_problems! {
 impl FeaturesApi {
     /// List features
     #[oai(path = "/features", method = "get", operation_id = "listFeatures")]
-    async fn list(
-        &self,
-        caller: Caller<Administrator>,
-    ) -> Result<Found<FeatureListBody>, Problems<ListProblems>> {
+    async fn list(&self, caller: Caller<Administrator>) -> Result<Found<FeatureListBody>, Problems<ListProblems>> {
         let features = self.service.features(&caller.may).await?.into_iter();
         Ok(Found::Found(Json(FeatureListBody { items: features.map(Into::into).collect() })))
     }

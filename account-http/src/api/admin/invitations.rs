@@ -18,7 +18,7 @@ use crate::field::{Email, Id, OrganizationRoleName, Required, RoleName, Text};
 use crate::problem::Problems;
 
 /// Invitations.
-pub(in crate::api) struct InvitationsApi {
+pub(crate) struct InvitationsApi {
     pub(super) service: AccountService,
 }
 

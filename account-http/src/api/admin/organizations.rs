@@ -19,10 +19,10 @@ use crate::etag::{ETag, parse_if_match};
 use crate::field::{Flag, FlagEdit, Name, Required, ShortCode, TextEdit, TextList, TextListEdit};
 use crate::problem::Problems;
 
-pub(in crate::api) use members::MembersApi;
+pub(crate) use members::MembersApi;
 
 /// Organizations.
-pub(in crate::api) struct OrganizationsApi {
+pub(crate) struct OrganizationsApi {
     pub(super) service: AccountService,
 }
 

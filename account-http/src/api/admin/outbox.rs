@@ -14,7 +14,7 @@ use crate::caller::Caller;
 use crate::problem::Problems;
 
 /// The outbox.
-pub(in crate::api) struct OutboxApi {
+pub(crate) struct OutboxApi {
     pub(super) service: AccountService,
 }
 

@@ -14,7 +14,7 @@ use crate::caller::Caller;
 use crate::problem::Problems;
 
 /// Registrations.
-pub(in crate::api) struct RegistrationsApi {
+pub(crate) struct RegistrationsApi {
     pub(super) service: AccountService,
 }
 

@@ -14,7 +14,7 @@ use crate::caller::Caller;
 use crate::problem::Problems;
 
 /// Figures.
-pub(in crate::api) struct StatsApi {
+pub(crate) struct StatsApi {
     pub(super) service: AccountService,
 }
 

@@ -1,6 +1,7 @@
 //! What is sent to change details, and what an export holds.
 
-use account_core::account::{PersonalData, ProfileEdits};
+use account_core::account::details::ProfileEdits;
+use account_core::account::export::PersonalData;
 use account_core::audit::AuditEntry;
 use account_core::session::Session;
 use poem_openapi::Object;

@@ -1,7 +1,7 @@
 //! Errors of administering, and of accepting invitations.
 
 use account_core::administration::AdminError;
-use account_core::invitation::AcceptError;
+use account_core::invitation::redeem::AcceptError;
 use account_core::paging::CursorError;
 
 use super::super::{Problem, ProblemKind};

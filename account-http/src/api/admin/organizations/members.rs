@@ -17,7 +17,7 @@ use crate::field::{OrganizationRoleName, Required};
 use crate::problem::Problems;
 
 /// Members of organizations.
-pub(in crate::api) struct MembersApi {
+pub(crate) struct MembersApi {
     pub(in crate::api::admin) service: AccountService,
 }
 
