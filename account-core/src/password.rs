@@ -2,7 +2,6 @@
 
 pub mod argon2;
 pub mod blocklist;
-pub(crate) mod choose;
 mod imported;
 pub mod policy;
 
