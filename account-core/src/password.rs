@@ -2,6 +2,7 @@
 
 pub mod argon2;
 pub mod blocklist;
+pub(crate) mod choose;
 mod imported;
 pub mod policy;
 

@@ -35,12 +35,12 @@ impl<'a> Tries<'a> {
     }
 
     /// The charge that a right password clears.
-    fn by_client(&self, service: &AccountService) -> Option<Charge> {
-        let key = format!("{} {}", self.subject, self.client.network()?);
+    async fn by_client(&self, service: &AccountService) -> Option<Charge> {
+        let key = format!("{} {}", self.subject, service.network_of(self.client).await?);
         Some(Charge { limit: "sign_ins", key, rate: service.settings.limits.sign_ins, otherwise: None })
     }
 
-    fn charges(&self, service: &AccountService) -> Vec<Charge> {
+    async fn charges(&self, service: &AccountService) -> Vec<Charge> {
         let limits = &service.settings.limits;
         let by_anyone = Charge {
             limit: "sign_ins_per_account",
@@ -48,8 +48,8 @@ impl<'a> Tries<'a> {
             rate: limits.sign_ins_per_account,
             otherwise: None,
         };
-        let requests = AccountService::client_charge("verifications", limits.verifications, self.client);
-        requests.into_iter().chain(self.by_client(service)).chain([by_anyone]).collect()
+        let requests = service.client_charge("verifications", limits.verifications, self.client).await;
+        requests.into_iter().chain(self.by_client(service).await).chain([by_anyone]).collect()
     }
 }
 
@@ -59,13 +59,13 @@ impl AccountService {
     where
         E: From<Limited> + From<Unavailable>,
     {
-        self.count(&tries.charges(self)).await
+        self.count(&tries.charges(self).await).await
     }
 
     /// Forgets the client's tries, because it knows the password. Those of everybody together stay: somebody else may
     /// be guessing.
     pub(crate) async fn forget_tries(&self, tries: &Tries<'_>) {
-        let Some(charge) = tries.by_client(self) else { return };
+        let Some(charge) = tries.by_client(self).await else { return };
         // A counter that cannot be reached has cost this person a try, and nothing more.
         let _ = self.ports.rate_limiter.forget(&[charge.counter()]).await;
     }
