@@ -11,8 +11,8 @@ use account_core::ports::{Mailer, MailerError};
 use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
 use account_core::verification_token::master_key::MasterKey;
 use account_core::{
-    AccountService, Client, Delivery, Links, Ports, Proof, RegisterRequest, RegistrationDraft, RegistrationRules,
-    Settings, Spend, VerifyRequest,
+    AccountService, CallContext, Client, Delivery, Links, Ports, Proof, RegisterRequest, RegistrationDraft,
+    RegistrationRules, Settings, Spend, VerifyRequest,
 };
 
 /// Keeps the link of the last mail instead of sending it.
@@ -52,8 +52,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let token = link.rsplit('/').next().unwrap_or_default().to_owned();
 
     let proof = Proof { continuations: vec![accepted.continuation], ..Proof::default() };
-    let (spend, password_policy, client) = (Spend::Token(token), PasswordPolicy::DEFAULT, Client::default());
-    let verified = service.verify_email(VerifyRequest { spend, proof, password_policy, client }).await?;
+    let (spend, password_policy, context) = (Spend::Token(token), PasswordPolicy::DEFAULT, CallContext::by("embed"));
+    let verified = service.verify_email(VerifyRequest { spend, proof, password_policy, context }).await?;
     println!("{} has an account: {}", verified.account.address, verified.account.id);
     Ok(())
 }

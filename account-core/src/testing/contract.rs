@@ -10,16 +10,27 @@
     reason = "the clauses are tests: to panic is how they report"
 )]
 
+pub mod account_lists;
 pub mod accounts;
+pub mod accounts_changing;
+pub mod audit_trail;
+pub mod clients;
+pub mod features;
+pub mod figures;
 mod fixtures;
+pub mod housekeeping;
 pub mod idempotency_records;
+pub mod invitations;
 pub mod organizations;
 pub mod outbox;
 pub mod outbox_claims;
+pub mod outbox_lists;
 pub mod rate_limits;
+pub mod registration_lists;
 pub mod registrations;
 pub mod registrations_ending;
 pub mod sessions;
+pub mod signed_in;
 pub mod unit_of_work;
 pub mod verification_tokens;
 
@@ -133,6 +144,11 @@ macro_rules! store_contract_clauses {
                 one_of_many_parallel_endings_wins
                 voiding_ends_every_pending_registration_of_the_key
             }
+            registration_lists {
+                registrations_are_listed_youngest_first
+                pages_of_registrations_are_stable
+                registrations_are_listed_by_state
+            }
             verification_tokens {
                 a_token_comes_back_as_it_was_written
                 an_unknown_token_is_absent
@@ -145,6 +161,7 @@ macro_rules! store_contract_clauses {
                 a_redeem_that_is_undone_leaves_the_token_live
                 tokens_of_a_subject_end_together
                 tokens_of_an_address_end_together
+                tokens_end_by_their_own_purpose
             }
             accounts {
                 an_account_comes_back_as_it_was_written
@@ -157,15 +174,86 @@ macro_rules! store_contract_clauses {
                 names_of_accounts_are_compared_octet_by_octet
                 one_of_many_parallel_accounts_of_one_address_wins
                 an_undone_account_claims_nothing
+                every_role_of_an_account_comes_back
             }
-            organizations {
-                an_organization_comes_back_as_it_was_written
-                an_organization_has_an_id_and_a_code_of_its_own
+            accounts_changing {
+                an_account_is_replaced_by_the_version_after_it
+                an_update_takes_away_what_it_leaves_out
+                an_update_of_a_stale_version_is_missed
+                an_update_to_a_taken_user_name_conflicts
+                an_update_to_a_proven_address_conflicts
+                an_address_is_claimed_when_it_is_proven
+                an_account_is_in_nobodys_way_but_by_what_it_has
+                one_of_many_parallel_updates_of_one_version_wins
+                one_of_many_parallel_updates_to_one_user_name_wins
+                accounts_of_an_unproven_address_are_found
+                token_generations_of_an_account_count_from_1
+                parallel_token_generations_are_distinct
+                a_deleted_account_takes_sessions_and_tokens_with_it
+                an_account_of_another_version_is_not_deleted
+                an_undone_change_of_an_account_never_was
+            }
+            account_lists {
+                accounts_are_listed_youngest_first
+                pages_of_accounts_are_stable
+                a_text_is_searched_literally_and_in_any_case
+                a_search_finds_what_an_account_has_become
+                accounts_are_filtered
+                every_account_is_scanned_oldest_first
+                other_super_admins_are_counted
+                accounts_to_be_deleted_are_found
             }
             sessions {
                 a_session_comes_back_as_it_was_written
                 an_unknown_session_is_absent
                 an_expired_session_is_still_found
+                sessions_of_an_account_are_listed_youngest_first
+                the_last_use_of_a_session_moves_forward_only
+                a_session_takes_the_place_of_another
+                one_of_many_parallel_replacements_wins
+                an_account_removes_its_own_sessions_only
+                all_sessions_of_an_account_but_one_are_removed
+            }
+            signed_in {
+                a_token_finds_its_session_and_account
+                an_unknown_token_finds_nobody
+                whoever_is_signed_in_is_found_in_whatever_state
+                a_look_sees_what_was_committed_before
+                a_look_does_not_see_what_is_not_committed
+            }
+            organizations {
+                an_organization_comes_back_as_it_was_written
+                an_organization_has_an_id_and_a_code_of_its_own
+                an_organization_is_found_by_its_code
+                an_organization_is_replaced_but_for_its_code
+                one_of_many_parallel_updates_of_an_organization_wins
+                an_organization_with_members_stays
+                organizations_are_listed_youngest_first
+            }
+            clients {
+                a_client_comes_back_as_it_was_written
+                a_client_has_an_id_of_its_own
+                one_of_many_parallel_clients_of_one_id_wins
+                a_client_is_replaced_by_the_version_after_it
+                a_client_is_removed
+                clients_are_listed_by_id
+            }
+            invitations {
+                an_invitation_comes_back_as_it_was_written
+                pending_invitations_of_a_key_are_found
+                renewing_an_invitation_changes_nothing_but_its_token
+                a_renewal_follows_a_pending_invitation
+                one_of_many_parallel_renewals_of_an_invitation_wins
+                an_invitation_ends_once
+                one_of_many_parallel_acceptances_wins
+                voiding_ends_every_pending_invitation_of_the_key
+                invitations_are_listed_youngest_first
+            }
+            features {
+                a_feature_comes_back_as_it_was_written
+                a_feature_begins_with_version_1_once
+                a_feature_is_replaced_by_the_version_after_it
+                one_of_many_parallel_switches_wins
             }
             outbox {
                 an_entry_comes_back_as_it_was_written
@@ -174,6 +262,7 @@ macro_rules! store_contract_clauses {
                 an_entry_that_was_settled_stays_settled
                 an_unknown_entry_is_missed
                 what_was_decided_to_mail_is_noted
+                what_was_decided_for_a_forgotten_password_is_noted
                 the_newest_entry_of_a_registration_was_created_last
                 the_next_moment_to_look_again_is_known
             }
@@ -188,12 +277,47 @@ macro_rules! store_contract_clauses {
                 two_workers_never_claim_one_entry
                 a_claim_that_is_undone_never_was
             }
+            outbox_lists {
+                an_entry_is_found_by_its_id
+                entries_are_listed_youngest_first
+                a_dead_entry_is_put_back
+                nothing_but_a_dead_entry_is_put_back
+                an_entry_that_nobody_works_on_is_dropped
+                an_entry_under_a_lease_is_not_dropped
+                a_dropped_entry_fences_its_worker_out
+                entries_are_counted_by_state
+            }
+            audit_trail {
+                an_audit_entry_comes_back_as_it_was_written
+                every_audit_event_comes_back
+                audit_entries_are_listed_youngest_first
+                audit_entries_about_or_by_an_account_are_found
+            }
+            figures {
+                registrations_are_counted_by_day
+                mails_handed_over_are_counted_by_day
+                events_are_counted_by_day
+            }
             idempotency_records {
                 a_record_comes_back_as_it_was_written
                 an_idempotency_key_is_unique
                 one_of_many_parallel_requests_with_one_key_runs
                 a_record_is_replaced_by_the_request_that_started_it
                 a_record_is_deleted_by_the_request_that_started_it
+            }
+            housekeeping {
+                secrets_of_expired_registrations_are_wiped
+                expired_registrations_are_removed
+                expired_tokens_are_removed
+                sessions_that_are_not_live_are_removed
+                expired_idempotency_records_are_removed
+                expired_invitations_are_removed
+                settled_entries_are_removed
+                old_audit_entries_are_removed
+                client_addresses_of_old_registrations_are_wiped
+                client_addresses_of_old_audit_entries_are_wiped
+                client_addresses_of_old_sessions_are_wiped
+                parallel_purges_remove_every_row_once
             }
             rate_limits {
                 a_limit_is_exact
@@ -209,6 +333,9 @@ macro_rules! store_contract_clauses {
                 a_limit_is_shared_by_all_who_ask_at_once
                 counters_named_in_opposite_orders_do_not_deadlock
                 a_high_limit_holds
+                a_counter_that_is_forgotten_begins_anew
+                purged_counters_were_empty_anyway
+                a_counter_that_is_used_again_is_not_purged
             }
         }
     };
@@ -241,7 +368,7 @@ macro_rules! store_contract_tests {
 macro_rules! store_contract_run {
     ($subject:expr; $($role:ident { $($clause:ident)* })*) => {
         [$($({
-            $role::$clause(&$subject().await).await;
+            Box::pin($role::$clause(&$subject().await)).await;
             stringify!($clause)
         },)*)*]
     };
@@ -266,15 +393,26 @@ mod tests {
     fn every_clause_is_made_a_test() {
         let listed: Vec<&str> = include_str!("contract.rs").split_whitespace().collect();
         let sources = [
+            include_str!("contract/account_lists.rs"),
             include_str!("contract/accounts.rs"),
+            include_str!("contract/accounts_changing.rs"),
+            include_str!("contract/audit_trail.rs"),
+            include_str!("contract/clients.rs"),
+            include_str!("contract/features.rs"),
+            include_str!("contract/figures.rs"),
+            include_str!("contract/housekeeping.rs"),
             include_str!("contract/idempotency_records.rs"),
+            include_str!("contract/invitations.rs"),
             include_str!("contract/organizations.rs"),
             include_str!("contract/outbox.rs"),
             include_str!("contract/outbox_claims.rs"),
+            include_str!("contract/outbox_lists.rs"),
             include_str!("contract/rate_limits.rs"),
+            include_str!("contract/registration_lists.rs"),
             include_str!("contract/registrations.rs"),
             include_str!("contract/registrations_ending.rs"),
             include_str!("contract/sessions.rs"),
+            include_str!("contract/signed_in.rs"),
             include_str!("contract/unit_of_work.rs"),
             include_str!("contract/verification_tokens.rs"),
         ];

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use super::Subject;
-use super::fixtures::{NOW, account, account_id, committed, in_parallel, key, read};
-use crate::account::Account;
+use super::fixtures::{
+    MICROSECOND, NOW, account, account_id, address, committed, in_parallel, key, organization_id, read,
+};
+use crate::account::{Account, OrganizationRole, Role, SecondaryAddress, SecondaryAddresses};
 use crate::email_address::EmailKey;
-use crate::id::OrganizationId;
 use crate::name::UserName;
+use crate::password::PasswordHash;
 use crate::ports::store::{Insert, Unique, UnitOfWork};
 use crate::profile::Profile;
 use crate::timestamp::Timestamp;
@@ -30,8 +32,22 @@ fn user_name(name: &str) -> UserName {
 /// Every field of an account comes back as it was written, by whichever way it is found.
 pub async fn an_account_comes_back_as_it_was_written(subject: &Subject) {
     let email = "JÖRG+Tag@Bücher.example";
-    let organization = Some(OrganizationId::from_uuid(uuid::Uuid::from_u128(77)));
-    let full = Account { organization, ..named(1, email, "jörg_o.-1") };
+    let hash = |text: &str| PasswordHash::from_phc(text.to_owned());
+    let full = Account {
+        former_passwords: vec![hash("$argon2id$2"), hash("$argon2id$1")],
+        credential_epoch: u32::MAX,
+        role: Role::SuperAdmin,
+        organization: Some(organization_id(77)),
+        organization_role: Some(OrganizationRole::Administrator),
+        secondary_addresses: SecondaryAddresses {
+            alternate: Some(SecondaryAddress { address: address("JÖRG@acme.com"), verified_at: Some(NOW) }),
+            notification: Some(SecondaryAddress { address: address("Notices@Acme.com"), verified_at: None }),
+        },
+        disabled_at: Some(NOW + MICROSECOND),
+        deletion_due_at: Some(NOW),
+        version: u32::MAX,
+        ..named(1, email, "jörg_o.-1")
+    };
     let bare = Account {
         verified_at: None,
         password_hash: None,
@@ -51,6 +67,8 @@ pub async fn an_account_comes_back_as_it_was_written(subject: &Subject) {
         assert_eq!(unit.find_account_by_user_name(&user_name("jörg_o.-1")).await.unwrap(), Some(full.clone()));
         let found = unit.find_account(full.id).await.unwrap().unwrap();
         assert_eq!(found.address.as_str(), email);
+        let alternate = found.secondary_addresses.alternate.unwrap();
+        assert_eq!(alternate.address.as_str(), "JÖRG@acme.com");
         assert_eq!(unit.find_account(bare.id).await.unwrap(), Some(bare.clone()));
     })
     .await;
@@ -187,6 +205,28 @@ pub async fn an_undone_account_claims_nothing(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let again = Account { created_at: NOW, ..named(2, EMAIL, "john") };
         assert_eq!(unit.insert_account(&again).await.unwrap(), Insert::Done);
+    })
+    .await;
+}
+
+/// Every role of an account comes back, in the service and in its organization.
+pub async fn every_role_of_an_account_comes_back(subject: &Subject) {
+    let mut accounts = Vec::new();
+    for (number, role) in (1..).zip(Role::ALL) {
+        accounts.push(Account { role, ..account(number, &format!("role{number}@acme.com")) });
+    }
+    for (number, organization_role) in (11..).zip(OrganizationRole::ALL) {
+        let (organization, organization_role) = (Some(organization_id(7)), Some(organization_role));
+        let email = format!("member{number}@acme.com");
+        accounts.push(Account { organization, organization_role, ..account(number, &email) });
+    }
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for account in &accounts {
+            assert_eq!(unit.insert_account(account).await.unwrap(), Insert::Done);
+        }
+        for account in &accounts {
+            assert_eq!(unit.find_account(account.id).await.unwrap().as_ref(), Some(account));
+        }
     })
     .await;
 }

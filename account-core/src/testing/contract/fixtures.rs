@@ -7,12 +7,15 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use crate::account::Account;
+use crate::account::{Account, OrganizationRole, Role};
+use crate::audit::{Actor, AuditEntry, AuditEvent};
 use crate::email_address::{EmailAddress, EmailKey};
-use crate::id::{AccountId, OrganizationId, OutboxId, RegistrationId, SessionId};
+use crate::feature::{FeatureName, StoredFeature};
+use crate::id::{AccountId, AuditId, InvitationId, OrganizationId, OutboxId, RegistrationId, SessionId};
 use crate::idempotency::IdempotencyRecord;
+use crate::invitation::{Invitation, InvitationState};
 use crate::name::UserName;
-use crate::organization::Organization;
+use crate::organization::{ClientId, Organization, RegisteredClient};
 use crate::outbox::{Intent, OutboxEntry};
 use crate::password::PasswordHash;
 use crate::ports::Store;
@@ -56,6 +59,22 @@ pub(super) fn outbox_id(number: u128) -> OutboxId {
     OutboxId::from_uuid(Uuid::from_u128(number))
 }
 
+pub(super) fn organization_id(number: u128) -> OrganizationId {
+    OrganizationId::from_uuid(Uuid::from_u128(number))
+}
+
+pub(super) fn session_id(number: u128) -> SessionId {
+    SessionId::from_uuid(Uuid::from_u128(number))
+}
+
+pub(super) fn invitation_id(number: u128) -> InvitationId {
+    InvitationId::from_uuid(Uuid::from_u128(number))
+}
+
+pub(super) fn audit_id(number: u128) -> AuditId {
+    AuditId::from_uuid(Uuid::from_u128(number))
+}
+
 /// A pending registration with everything that a registrant can choose.
 pub(super) fn registration(number: u8, email: &str) -> Registration {
     Registration {
@@ -65,7 +84,7 @@ pub(super) fn registration(number: u8, email: &str) -> Registration {
         choices: Choices {
             profile: profile(),
             user_name: Some(UserName::from_stored(format!("name-{number}"))),
-            organization: Some(OrganizationId::from_uuid(Uuid::from_u128(77))),
+            organization: Some(organization_id(77)),
             callback_url: Some("https://app.example/welcome?a=1&b=%20#top".to_owned()),
         },
         origin: Origin { surface: "native".to_owned(), client_address: Some([203, 0, 113, 7].into()) },
@@ -130,7 +149,7 @@ pub(super) fn account(number: u8, email: &str) -> Account {
 
 pub(super) fn organization(number: u128, code: &str) -> Organization {
     Organization {
-        id: OrganizationId::from_uuid(Uuid::from_u128(number)),
+        id: organization_id(number),
         code: code.to_owned(),
         name: "Müller & Söhne \u{1F98A}".to_owned(),
         callback_origins: vec!["https://app.example".to_owned(), "https://bücher.example:8443".to_owned()],
@@ -143,7 +162,7 @@ pub(super) fn organization(number: u128, code: &str) -> Organization {
 
 pub(super) fn session(number: u8, account: u128) -> Session {
     Session {
-        id: SessionId::from_uuid(Uuid::from_u128(number.into())),
+        id: session_id(number.into()),
         token: digest(number),
         account: account_id(account),
         created_at: NOW,
@@ -154,6 +173,56 @@ pub(super) fn session(number: u8, account: u128) -> Session {
         surface: "native".to_owned(),
         client_address: Some([203, 0, 113, 7].into()),
         user_agent: Some("Mözilla/5.0 \u{1F98A} (\"quoted\")".to_owned()),
+    }
+}
+
+/// A client with everything that it can have.
+pub(super) fn client(id: &str) -> RegisteredClient {
+    RegisteredClient {
+        id: ClientId::parse(id).unwrap(),
+        organization: Some(organization_id(77)),
+        name: "Portal \u{1F98A}".to_owned(),
+        callback_origins: vec!["https://app.example".to_owned()],
+        redirect_uris: vec!["https://app.example/in?a=1&b=%20".to_owned(), "app:/in".to_owned()],
+        networks: vec!["203.0.113.0/24".parse().unwrap(), "2001:db8::/32".parse().unwrap()],
+        version: 1,
+        created_at: NOW,
+        updated_at: NOW + MICROSECOND,
+    }
+}
+
+/// A pending invitation with everything that it can have.
+pub(super) fn invitation(number: u8, email: &str) -> Invitation {
+    Invitation {
+        id: invitation_id(number.into()),
+        address: address(email),
+        role: Role::Admin,
+        organization: Some(organization_id(77)),
+        organization_role: Some(OrganizationRole::Administrator),
+        invited_by: Some(account_id(78)),
+        state: InvitationState::Pending,
+        generation: 1,
+        key_id: "k3yId_-A".to_owned(),
+        created_at: NOW,
+        expires_at: NOW + MINUTE,
+    }
+}
+
+pub(super) fn feature(name: FeatureName, version: u32, value: &str) -> StoredFeature {
+    StoredFeature { name, value: value.to_owned(), version, updated_at: NOW, updated_by: Some(account_id(78)) }
+}
+
+/// An entry of the audit trail about account 1, by account 2.
+pub(super) fn audit_entry(number: u128, event: AuditEvent, at: Timestamp) -> AuditEntry {
+    AuditEntry {
+        id: audit_id(number),
+        at,
+        event,
+        actor: Actor::Account(account_id(2)),
+        account: Some(account_id(1)),
+        client_address: Some([203, 0, 113, 7].into()),
+        request_id: Some("01J-request".to_owned()),
+        detail: Some("Grund \u{1F98A}".to_owned()),
     }
 }
 

@@ -1,8 +1,10 @@
 //! The outbox: entries, how they end, and when the next is due. Claims are in [`super::outbox_claims`].
 
 use super::Subject;
-use super::fixtures::{MICROSECOND, MINUTE, NOW, address, committed, entry, outbox_id, read, registration_id};
-use crate::outbox::{Decided, Intent, OutboxEntry, OutboxState, Settlement};
+use super::fixtures::{
+    MICROSECOND, MINUTE, NOW, account_id, address, committed, entry, invitation_id, outbox_id, read, registration_id,
+};
+use crate::outbox::{Decided, Intent, Notice, OutboxEntry, OutboxState, Settlement};
 use crate::ports::store::{UnitOfWork, Update};
 use crate::timestamp::Timestamp;
 
@@ -54,13 +56,23 @@ pub async fn an_entry_comes_back_as_it_was_written(subject: &Subject) {
 pub async fn every_intent_comes_back(subject: &Subject) {
     let address = address("Jörg@Bücher.example");
     let registration = registration_id(1);
-    let intents = [
-        Intent::Registration { registration, address: address.clone(), generation: u32::MAX },
-        Intent::Resend { registration: None, address: address.clone(), generation: None },
-        Intent::Resend { registration: Some(registration), address: address.clone(), generation: None },
-        Intent::Resend { registration: None, address: address.clone(), generation: Some(0) },
-        Intent::Resend { registration: Some(registration), address, generation: Some(7) },
+    let (account, invitation) = (account_id(2), invitation_id(3));
+    let generation = u32::MAX;
+    let to = || address.clone();
+    let mut intents = vec![
+        Intent::Registration { registration, address: to(), generation },
+        Intent::Resend { registration: None, address: to(), generation: None },
+        Intent::Resend { registration: Some(registration), address: to(), generation: None },
+        Intent::Resend { registration: None, address: to(), generation: Some(0) },
+        Intent::Resend { registration: Some(registration), address: to(), generation: Some(7) },
+        Intent::PasswordReset { address: to(), decided: None },
+        Intent::PasswordReset { address: to(), decided: Some(Decided::Registration(registration, 8)) },
+        Intent::PasswordReset { address: to(), decided: Some(Decided::Account(account, 9)) },
+        Intent::AddressChange { account, address: to(), generation },
+        Intent::SecondaryAddress { account, address: to(), generation: 1 },
+        Intent::Invitation { invitation, address: to(), generation },
     ];
+    intents.extend(Notice::ALL.map(|notice| Intent::Notice { account, address: to(), notice }));
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, intent) in (1..).zip(&intents) {
             unit.enqueue(&OutboxEntry::new(outbox_id(number), intent.clone(), NOW)).await.unwrap();
@@ -68,7 +80,7 @@ pub async fn every_intent_comes_back(subject: &Subject) {
     })
     .await;
     let claimed =
-        committed(&*subject.store, async |unit: &mut dyn UnitOfWork| unit.claim(NOW, NOW + MINUTE, 10).await.unwrap());
+        committed(&*subject.store, async |unit: &mut dyn UnitOfWork| unit.claim(NOW, NOW + MINUTE, 100).await.unwrap());
     let claimed: Vec<Intent> = claimed.await.into_iter().map(|entry| entry.intent).collect();
     assert_eq!(claimed, intents);
 }
@@ -172,6 +184,28 @@ pub async fn what_was_decided_to_mail_is_noted(subject: &Subject) {
         let decided = OutboxEntry { intent: resend(Some(registration_id(2)), Some(5)), ..claimed(2) };
         assert_eq!(newest(unit, 2).await, Some(decided));
         assert_eq!(newest(unit, 3).await, Some(claimed(3)));
+    })
+    .await;
+}
+
+/// What was decided for a forgotten password is noted, be it a registration's token or an account's; a later
+/// decision takes its place.
+pub async fn what_was_decided_for_a_forgotten_password_is_noted(subject: &Subject) {
+    let reset = |decided| Intent::PasswordReset { address: address("Jörg@Bücher.example"), decided };
+    let decisions = [
+        Decided::Account(account_id(7), 4),
+        Decided::Registration(registration_id(8), 5),
+        Decided::Account(account_id(9), 6),
+    ];
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.enqueue(&OutboxEntry { intent: reset(None), ..claimed(1) }).await.unwrap();
+        for decided in decisions {
+            assert_eq!(unit.decide_entry(outbox_id(1), 1, decided).await.unwrap(), Update::Applied);
+            let expected = OutboxEntry { intent: reset(Some(decided)), ..claimed(1) };
+            assert_eq!(unit.find_entry(outbox_id(1)).await.unwrap(), Some(expected));
+        }
+        assert_eq!(unit.decide_entry(outbox_id(1), 2, decisions[0]).await.unwrap(), Update::Missed);
+        assert_eq!(newest(unit, 8).await, None, "the registration is not the entry's any more");
     })
     .await;
 }

@@ -164,3 +164,65 @@ pub async fn a_high_limit_holds(subject: &Subject) {
     assert!(!is_allowed(subject, &charges[..1], NOW).await);
     assert!(is_allowed(subject, &charges[..1], NOW + MINUTE).await);
 }
+
+/// What was counted under a counter is forgotten, and nothing else; an unknown counter is no error.
+pub async fn a_counter_that_is_forgotten_begins_anew(subject: &Subject) {
+    let failures = |key: &str| charge("sign-in", key, 2);
+    let both = [failures("john@acme.com"), failures("net-1")];
+    let elsewhere = charge("other", "john@acme.com", 2);
+    for _ in 0..2 {
+        assert!(is_allowed(subject, &both, NOW).await);
+        assert!(is_allowed(subject, std::slice::from_ref(&elsewhere), NOW).await);
+    }
+    assert!(!is_allowed(subject, &both[..1], NOW).await);
+    subject.limiter.forget(&[]).await.unwrap();
+    subject.limiter.forget(&[failures("nobody").counter(), failures("john").counter()]).await.unwrap();
+    assert!(!is_allowed(subject, &both[..1], NOW).await);
+    subject.limiter.forget(&[both[0].counter(), failures("nobody").counter()]).await.unwrap();
+    for _ in 0..2 {
+        assert!(is_allowed(subject, &both[..1], NOW).await);
+    }
+    assert!(!is_allowed(subject, &both[..1], NOW).await);
+    assert!(!is_allowed(subject, &both[1..], NOW).await);
+    assert!(!is_allowed(subject, &[elsewhere], NOW).await);
+    subject.limiter.forget(&both.map(|charge| charge.counter())).await.unwrap();
+    assert!(is_allowed(subject, &[failures("john@acme.com"), failures("net-1")], NOW).await);
+}
+
+/// Counters go only when they count nothing any more, at most as many as asked for: no limit is looser for it.
+pub async fn purged_counters_were_empty_anyway(subject: &Subject) {
+    let hourly = Charge { rate: Rate::new(1, MINUTE * 60), ..charge("hourly", "k", 1) };
+    for number in 0..5 {
+        assert!(is_allowed(subject, &[charge("minutely", &number.to_string(), 1)], NOW).await);
+    }
+    assert!(is_allowed(subject, std::slice::from_ref(&hourly), NOW).await);
+    let late = charge("minutely", "late", 1);
+    assert!(is_allowed(subject, std::slice::from_ref(&late), NOW + MICROSECOND).await);
+
+    assert_eq!(subject.limiter.purge(NOW + MINUTE - MICROSECOND, 100).await.unwrap(), 0);
+    for number in 0..5 {
+        let charge = charge("minutely", &number.to_string(), 1);
+        assert!(!is_allowed(subject, &[charge], NOW + MINUTE - MICROSECOND).await);
+    }
+    assert_eq!(subject.limiter.purge(NOW + MINUTE, 0).await.unwrap(), 0);
+    // A limiter whose counters go by themselves has none to remove.
+    let first = subject.limiter.purge(NOW + MINUTE, 2).await.unwrap();
+    let rest = subject.limiter.purge(NOW + MINUTE, 100).await.unwrap();
+    assert!((first, rest) == (2, 3) || (first, rest) == (0, 0), "{first} and {rest}");
+    assert_eq!(subject.limiter.purge(NOW + MINUTE, 100).await.unwrap(), 0);
+    assert!(!is_allowed(subject, &[late], NOW + MINUTE).await);
+    assert!(!is_allowed(subject, &[hourly], NOW + MINUTE).await);
+    for number in 0..5 {
+        assert!(is_allowed(subject, &[charge("minutely", &number.to_string(), 1)], NOW + MINUTE).await);
+    }
+}
+
+/// A counter that is counted again before it is purged stays as long as it counts.
+pub async fn a_counter_that_is_used_again_is_not_purged(subject: &Subject) {
+    let charges = [charge("minutely", "k", 2)];
+    assert!(is_allowed(subject, &charges, NOW).await);
+    assert!(is_allowed(subject, &charges, NOW + MICROSECOND).await);
+    assert_eq!(subject.limiter.purge(NOW + MINUTE, 100).await.unwrap(), 0);
+    assert!(is_allowed(subject, &charges, NOW + MINUTE).await);
+    assert!(!is_allowed(subject, &charges, NOW + MINUTE).await);
+}

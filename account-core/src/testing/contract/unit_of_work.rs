@@ -6,10 +6,13 @@ use tokio::task::yield_now;
 
 use super::Subject;
 use super::fixtures::{
-    NOW, account, account_id, committed, digest, entry, in_parallel, key, organization, outbox_id, read, record,
-    registration, registration_id, session, token,
+    NOW, account, account_id, audit_entry, client, committed, digest, entry, feature, in_parallel, invitation, key,
+    organization, outbox_id, read, record, registration, registration_id, session, token,
 };
-use crate::ports::store::{Insert, Unique, UnitOfWork, Update};
+use crate::account::Account;
+use crate::audit::AuditEvent;
+use crate::feature::FeatureName;
+use crate::ports::store::{AuditFilter, Insert, Purge, Unique, UnitOfWork, Update};
 use crate::registration::RegistrationState;
 use crate::verification_token::Purpose;
 
@@ -24,9 +27,16 @@ async fn write_everywhere(unit: &mut dyn UnitOfWork) {
     unit.insert_session(&session(1, 1)).await.unwrap();
     unit.enqueue(&entry(1, 1, NOW)).await.unwrap();
     assert_eq!(unit.insert_idempotency_record(&record(1)).await.unwrap(), Insert::Done);
+    assert_eq!(unit.insert_client(&client("portal")).await.unwrap(), Insert::Done);
+    unit.insert_invitation(&invitation(1, EMAIL)).await.unwrap();
+    assert_eq!(unit.put_feature(&feature(FeatureName::Newsletter, 1, "{}")).await.unwrap(), Update::Applied);
+    unit.insert_audit_entry(&audit_entry(1, AuditEvent::SignedIn, NOW)).await.unwrap();
 }
 
-/// In how many roles that row is seen, of seven.
+/// How many roles there are that keep rows.
+const ROLES: usize = 11;
+
+/// In how many roles that row is seen.
 async fn seen(unit: &mut dyn UnitOfWork) -> usize {
     let seen = [
         unit.find_registration(registration_id(1)).await.unwrap().is_some(),
@@ -36,6 +46,10 @@ async fn seen(unit: &mut dyn UnitOfWork) -> usize {
         unit.find_session(&digest(1)).await.unwrap().is_some(),
         unit.find_newest_entry_of_registration(registration_id(1)).await.unwrap().is_some(),
         unit.find_idempotency_record(&digest(1)).await.unwrap().is_some(),
+        unit.find_client(&client("portal").id).await.unwrap().is_some(),
+        unit.find_invitation(invitation(1, EMAIL).id).await.unwrap().is_some(),
+        !unit.find_features().await.unwrap().is_empty(),
+        !unit.list_audit_entries(&AuditFilter::default(), None, 1).await.unwrap().is_empty(),
     ];
     seen.into_iter().filter(|is_there| *is_there).count()
 }
@@ -43,15 +57,15 @@ async fn seen(unit: &mut dyn UnitOfWork) -> usize {
 /// What is committed is seen by units of work that begin afterwards, all of it.
 pub async fn committed_work_is_seen_by_others(subject: &Subject) {
     committed(&*subject.store, write_everywhere).await;
-    assert_eq!(read(&*subject.store, seen).await, 7);
-    assert_eq!(committed(&*subject.store, seen).await, 7);
+    assert_eq!(read(&*subject.store, seen).await, ROLES);
+    assert_eq!(committed(&*subject.store, seen).await, ROLES);
 }
 
 /// A unit of work sees its own changes before it commits them.
 pub async fn a_unit_of_work_sees_its_own_changes(subject: &Subject) {
     let mut unit = subject.store.begin().await.unwrap();
     write_everywhere(unit.as_mut()).await;
-    assert_eq!(seen(unit.as_mut()).await, 7);
+    assert_eq!(seen(unit.as_mut()).await, ROLES);
     unit.commit().await.unwrap();
 }
 
@@ -61,7 +75,7 @@ pub async fn others_see_nothing_before_commit(subject: &Subject) {
     write_everywhere(unit.as_mut()).await;
     assert_eq!(read(&*subject.store, seen).await, 0);
     unit.commit().await.unwrap();
-    assert_eq!(read(&*subject.store, seen).await, 7);
+    assert_eq!(read(&*subject.store, seen).await, ROLES);
 }
 
 /// Dropping a unit of work undoes it.
@@ -88,7 +102,7 @@ pub async fn undone_work_can_be_done_again(subject: &Subject) {
         drop(unit);
     }
     committed(&*subject.store, write_everywhere).await;
-    assert_eq!(read(&*subject.store, seen).await, 7);
+    assert_eq!(read(&*subject.store, seen).await, ROLES);
 }
 
 /// Rolling back undoes updates and deletions too.
@@ -144,7 +158,7 @@ pub async fn a_missed_update_leaves_the_unit_of_work_usable(subject: &Subject) {
         write_everywhere(unit).await;
     })
     .await;
-    assert_eq!(read(&*subject.store, seen).await, 7);
+    assert_eq!(read(&*subject.store, seen).await, ROLES);
 }
 
 /// A unit of work that only reads refuses every write, and nothing is written.
@@ -158,6 +172,15 @@ pub async fn a_read_only_unit_of_work_refuses_to_write(subject: &Subject) {
     assert!(store.begin_read_only().await.unwrap().enqueue(&entry(1, 1, NOW)).await.is_err());
     assert!(store.begin_read_only().await.unwrap().claim(NOW, NOW, 1).await.is_err());
     assert!(store.begin_read_only().await.unwrap().insert_idempotency_record(&record(1)).await.is_err());
+    assert!(store.begin_read_only().await.unwrap().insert_client(&client("portal")).await.is_err());
+    assert!(store.begin_read_only().await.unwrap().insert_invitation(&invitation(1, EMAIL)).await.is_err());
+    let first = feature(FeatureName::Newsletter, 1, "{}");
+    assert!(store.begin_read_only().await.unwrap().put_feature(&first).await.is_err());
+    let audited = audit_entry(1, AuditEvent::SignedIn, NOW);
+    assert!(store.begin_read_only().await.unwrap().insert_audit_entry(&audited).await.is_err());
+    let changed = Account { version: 2, ..account(1, EMAIL) };
+    assert!(store.begin_read_only().await.unwrap().update_account(&changed).await.is_err());
+    assert!(store.begin_read_only().await.unwrap().purge(Purge::Registrations(NOW), 1).await.is_err());
     let mut unit = store.begin_read_only().await.unwrap();
     let redeemed = unit.redeem_token(&digest(1), Purpose::EmailVerification, NOW).await;
     assert!(redeemed.is_err());
@@ -171,7 +194,7 @@ pub async fn a_reader_holds_up_no_writer(subject: &Subject) {
     assert_eq!(seen(reader.as_mut()).await, 0);
     committed(&*subject.store, write_everywhere).await;
     drop(reader);
-    assert_eq!(read(&*subject.store, seen).await, 7);
+    assert_eq!(read(&*subject.store, seen).await, ROLES);
 }
 
 /// Several can read at once.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::Subject;
-use super::fixtures::{MICROSECOND, MINUTE, NOW, committed, digest, in_parallel, key, read, token};
+use super::fixtures::{MICROSECOND, MINUTE, NOW, committed, digest, in_parallel, key, read, session_id, token};
 use crate::ports::store::{UnitOfWork, Update};
 use crate::timestamp::Timestamp;
 use crate::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
@@ -27,6 +27,12 @@ pub async fn a_token_comes_back_as_it_was_written(subject: &Subject) {
     }
     let expires_at = Timestamp::from_unix_micros(i64::MAX);
     tokens.push(VerificationToken { generation: u32::MAX, expires_at, ..token(8, 8, EMAIL) });
+    for (number, purpose) in (20..).zip(Purpose::ALL) {
+        let bound = VerificationToken { epoch: Some(u32::from(number)), purpose, ..token(number, 1, EMAIL) };
+        tokens.push(VerificationToken { session: Some(session_id(number.into())), ..bound });
+    }
+    tokens.push(VerificationToken { epoch: Some(0), session: None, ..token(30, 1, EMAIL) });
+    tokens.push(VerificationToken { epoch: Some(u32::MAX), session: None, ..token(31, 1, EMAIL) });
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for token in &tokens {
             unit.insert_token(token).await.unwrap();
@@ -198,6 +204,29 @@ pub async fn tokens_of_an_address_end_together(subject: &Subject) {
         assert_eq!(unit.find_token(&digest(2)).await.unwrap().unwrap().state, TokenState::Void);
         assert_eq!(unit.find_token(&digest(3)).await.unwrap().unwrap().state, TokenState::Used);
         assert_eq!(unit.find_token(&digest(4)).await.unwrap().unwrap().state, TokenState::Live);
+    })
+    .await;
+}
+
+/// Tokens of other purposes are not ended with those of one, by subject or by address.
+pub async fn tokens_end_by_their_own_purpose(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for (number, purpose) in (1..).zip(Purpose::ALL) {
+            unit.insert_token(&VerificationToken { purpose, ..token(number, 1, EMAIL) }).await.unwrap();
+        }
+        let id = Uuid::from_u128(1);
+        let reset = Purpose::PasswordReset;
+        assert_eq!(unit.end_tokens_of_subject(reset, id, TokenState::Superseded).await.unwrap(), 1);
+        assert_eq!(unit.end_tokens_of_key(reset, &key(EMAIL), TokenState::Void).await.unwrap(), 0);
+        assert_eq!(unit.end_tokens_of_key(Purpose::Invitation, &key(EMAIL), TokenState::Void).await.unwrap(), 1);
+        for (number, purpose) in (1..).zip(Purpose::ALL) {
+            let expected = match purpose {
+                Purpose::PasswordReset => TokenState::Superseded,
+                Purpose::Invitation => TokenState::Void,
+                _ => TokenState::Live,
+            };
+            assert_eq!(unit.find_token(&digest(number)).await.unwrap().unwrap().state, expected, "{purpose:?}");
+        }
     })
     .await;
 }

@@ -24,7 +24,7 @@ impl AccountLists for MemoryUnitOfWork {
         before: Option<AccountId>,
         limit: u32,
     ) -> Result<Vec<Account>, StoreError> {
-        Ok(self.accounts.page(before, limit, |account| fits(filter, account)))
+        Ok(self.accounts.page(before.as_ref(), limit, |account| fits(filter, account)))
     }
 
     async fn scan_accounts(&mut self, after: Option<AccountId>, limit: u32) -> Result<Vec<Account>, StoreError> {

@@ -41,7 +41,7 @@ impl AuditTrail for MemoryUnitOfWork {
         before: Option<AuditId>,
         limit: u32,
     ) -> Result<Vec<AuditEntry>, StoreError> {
-        Ok(self.audit.page(before, limit, |entry| fits(filter, entry)))
+        Ok(self.audit.page(before.as_ref(), limit, |entry| fits(filter, entry)))
     }
 
     async fn count_by_day(

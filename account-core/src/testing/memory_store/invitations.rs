@@ -67,6 +67,6 @@ impl Invitations for MemoryUnitOfWork {
         before: Option<InvitationId>,
         limit: u32,
     ) -> Result<Vec<Invitation>, StoreError> {
-        Ok(self.invitations.page(before, limit, |stored| state.is_none_or(|state| stored.state == state)))
+        Ok(self.invitations.page(before.as_ref(), limit, |stored| state.is_none_or(|state| stored.state == state)))
     }
 }

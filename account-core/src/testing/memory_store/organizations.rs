@@ -54,6 +54,6 @@ impl Organizations for MemoryUnitOfWork {
         before: Option<OrganizationId>,
         limit: u32,
     ) -> Result<Vec<Organization>, StoreError> {
-        Ok(self.organizations.page(before, limit, |_| true))
+        Ok(self.organizations.page(before.as_ref(), limit, |_| true))
     }
 }

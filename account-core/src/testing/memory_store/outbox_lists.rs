@@ -30,7 +30,7 @@ impl OutboxLists for MemoryUnitOfWork {
         before: Option<OutboxId>,
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError> {
-        Ok(self.outbox.page(before, limit, |entry| state.is_none_or(|state| entry.state == state)))
+        Ok(self.outbox.page(before.as_ref(), limit, |entry| state.is_none_or(|state| entry.state == state)))
     }
 
     async fn redrive_entry(&mut self, id: OutboxId, now: Timestamp) -> Result<Update, StoreError> {

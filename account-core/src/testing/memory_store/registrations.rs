@@ -104,6 +104,6 @@ impl Registrations for MemoryUnitOfWork {
         before: Option<RegistrationId>,
         limit: u32,
     ) -> Result<Vec<Registration>, StoreError> {
-        Ok(self.registrations.page(before, limit, |stored| state.is_none_or(|state| stored.state == state)))
+        Ok(self.registrations.page(before.as_ref(), limit, |stored| state.is_none_or(|state| stored.state == state)))
     }
 }

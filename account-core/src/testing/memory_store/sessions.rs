@@ -1,5 +1,7 @@
 //! Sessions.
 
+use std::cmp::Reverse;
+
 use async_trait::async_trait;
 
 use super::{MemoryUnitOfWork, duplicate};
@@ -34,7 +36,7 @@ impl Sessions for MemoryUnitOfWork {
     async fn find_sessions_of_account(&mut self, account: AccountId) -> Result<Vec<Session>, StoreError> {
         let mut sessions: Vec<Session> =
             self.sessions.rows().filter(|session| session.account == account).cloned().collect();
-        sessions.sort_by(|one, other| other.id.cmp(&one.id));
+        sessions.sort_by_key(|session| Reverse(session.id));
         sessions.truncate(MOST_OF_ACCOUNT);
         Ok(sessions)
     }

@@ -1,5 +1,6 @@
 //! Rows in memory, and changes to them that can be thrown away.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -78,10 +79,10 @@ impl<K: Clone + Ord, V: Clone> Working<K, V> {
     }
 
     /// Up to `limit` rows that match, highest key first, with keys below `before`.
-    pub(super) fn page(&self, before: Option<K>, limit: u32, matches: impl Fn(&V) -> bool) -> Vec<V> {
-        let is_below = |key: &K| before.as_ref().is_none_or(|before| key < before);
+    pub(super) fn page(&self, before: Option<&K>, limit: u32, matches: impl Fn(&V) -> bool) -> Vec<V> {
+        let is_below = |key: &K| before.is_none_or(|before| key < before);
         let mut page: Vec<(&K, &V)> = self.entries().filter(|(key, row)| is_below(key) && matches(row)).collect();
-        page.sort_by(|(one, _), (other, _)| other.cmp(one));
+        page.sort_by_key(|(key, _)| Reverse(*key));
         page.into_iter().take(places(limit)).map(|(_, row)| row.clone()).collect()
     }
 
@@ -89,7 +90,7 @@ impl<K: Clone + Ord, V: Clone> Working<K, V> {
     pub(super) fn scan(&self, after: Option<&K>, limit: u32) -> Vec<V> {
         let is_above = |key: &K| after.is_none_or(|after| key > after);
         let mut page: Vec<(&K, &V)> = self.entries().filter(|(key, _)| is_above(key)).collect();
-        page.sort_by(|(one, _), (other, _)| one.cmp(other));
+        page.sort_by_key(|(key, _)| *key);
         page.into_iter().take(places(limit)).map(|(_, row)| row.clone()).collect()
     }
 

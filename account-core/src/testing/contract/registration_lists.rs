@@ -1,0 +1,63 @@
+//! Registrations as administrators see them.
+
+use super::Subject;
+use super::fixtures::{MINUTE, NOW, committed, registration, registration_id};
+use crate::id::RegistrationId;
+use crate::ports::store::UnitOfWork;
+use crate::registration::{Registration, RegistrationState};
+
+const EMAIL: &str = "john@acme.com";
+
+async fn insert(unit: &mut dyn UnitOfWork, registrations: &[Registration]) {
+    for registration in registrations {
+        unit.insert_registration(registration).await.unwrap();
+    }
+}
+
+fn ids(listed: &[Registration]) -> Vec<RegistrationId> {
+    listed.iter().map(|found| found.id).collect()
+}
+
+/// Registrations are listed whole, youngest id first, as many as asked for, below the given id.
+pub async fn registrations_are_listed_youngest_first(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.list_registrations(None, None, 10).await.unwrap(), []);
+        let backdated = Registration { created_at: NOW - MINUTE, ..registration(4, "jane@acme.com") };
+        insert(unit, &[registration(2, EMAIL), registration(1, EMAIL), backdated.clone()]).await;
+        insert(unit, &[registration(3, EMAIL)]).await;
+        let listed = unit.list_registrations(None, None, 10).await.unwrap();
+        assert_eq!(listed, [backdated, registration(3, EMAIL), registration(2, EMAIL), registration(1, EMAIL)]);
+        assert_eq!(unit.list_registrations(None, None, 0).await.unwrap(), []);
+        assert_eq!(unit.list_registrations(None, Some(registration_id(1)), 10).await.unwrap(), []);
+    })
+    .await;
+}
+
+/// Registrations that are made while a list is paged through neither repeat nor hide others.
+pub async fn pages_of_registrations_are_stable(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        insert(unit, &[1, 2, 3, 4].map(|number| registration(number, EMAIL))).await;
+        let first = ids(&unit.list_registrations(None, None, 2).await.unwrap());
+        insert(unit, &[registration(5, EMAIL)]).await;
+        let second = ids(&unit.list_registrations(None, first.last().copied(), 2).await.unwrap());
+        assert_eq!([first, second].concat(), [4, 3, 2, 1].map(registration_id));
+    })
+    .await;
+}
+
+/// Where a state is given, only registrations in it are listed.
+pub async fn registrations_are_listed_by_state(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for (number, state) in (1..).zip(RegistrationState::ALL.into_iter().chain(RegistrationState::ALL)) {
+            insert(unit, &[Registration { state, ..registration(number, EMAIL) }]).await;
+        }
+        for (number, state) in (1..).zip(RegistrationState::ALL) {
+            let listed = unit.list_registrations(Some(state), None, 10).await.unwrap();
+            assert_eq!(ids(&listed), [number + 4, number].map(registration_id), "{state:?}");
+            let below = Some(registration_id(number + 4));
+            let listed = unit.list_registrations(Some(state), below, 10).await.unwrap();
+            assert_eq!(ids(&listed), [registration_id(number)]);
+        }
+    })
+    .await;
+}

@@ -1,0 +1,96 @@
+//! The look at session and account that every request of a signed-in client makes.
+
+use super::Subject;
+use super::fixtures::{MINUTE, NOW, account, account_id, committed, digest, session, session_id};
+use crate::account::{Account, Role};
+use crate::ports::store::{AccountUpdate, Insert, UnitOfWork, Update};
+use crate::session::{Session, SignedIn};
+use crate::timestamp::Timestamp;
+
+const EMAIL: &str = "john@acme.com";
+
+async fn furnish(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.insert_account(&account(1, EMAIL)).await.unwrap(), Insert::Done);
+        assert_eq!(unit.insert_account(&account(2, "other@acme.com")).await.unwrap(), Insert::Done);
+        unit.insert_session(&session(1, 1)).await.unwrap();
+        unit.insert_session(&session(2, 2)).await.unwrap();
+    })
+    .await;
+}
+
+async fn look(subject: &Subject, number: u8) -> Option<SignedIn> {
+    subject.store.find_signed_in(&digest(number)).await.unwrap()
+}
+
+/// A token finds its session and the account of that session, both whole.
+pub async fn a_token_finds_its_session_and_account(subject: &Subject) {
+    furnish(subject).await;
+    assert_eq!(look(subject, 1).await, Some(SignedIn { session: session(1, 1), account: account(1, EMAIL) }));
+    assert_eq!(look(subject, 2).await.unwrap().account, account(2, "other@acme.com"));
+}
+
+/// A token that nobody has finds nothing.
+pub async fn an_unknown_token_finds_nobody(subject: &Subject) {
+    assert_eq!(look(subject, 1).await, None);
+    furnish(subject).await;
+    assert_eq!(look(subject, 9).await, None);
+}
+
+/// Whether a session is live, and its account in use, is the caller's to decide.
+pub async fn whoever_is_signed_in_is_found_in_whatever_state(subject: &Subject) {
+    let disabled = Account { disabled_at: Some(NOW), verified_at: None, ..account(1, EMAIL) };
+    let expired = Session { expires_at: Timestamp::from_unix_micros(0), ..session(1, 1) };
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.insert_account(&disabled).await.unwrap(), Insert::Done);
+        unit.insert_session(&expired).await.unwrap();
+    })
+    .await;
+    assert_eq!(look(subject, 1).await, Some(SignedIn { session: expired, account: disabled }));
+}
+
+/// Every look sees what was committed before it: the account, the session, and that it is gone.
+pub async fn a_look_sees_what_was_committed_before(subject: &Subject) {
+    furnish(subject).await;
+    for version in 2..=20 {
+        let role = if version % 2 == 0 { Role::Admin } else { Role::User };
+        let disabled_at = (version % 3 == 0).then_some(NOW);
+        let changed = Account { role, disabled_at, version, ..account(1, EMAIL) };
+        committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+            assert_eq!(unit.update_account(&changed).await.unwrap(), AccountUpdate::Applied);
+            let touched = unit.touch_session(&digest(1), NOW + MINUTE * version).await.unwrap();
+            assert_eq!(touched, Update::Applied);
+        })
+        .await;
+        let seen = look(subject, 1).await.unwrap();
+        assert_eq!(seen.account, changed);
+        assert_eq!(seen.session.last_used_at, NOW + MINUTE * version);
+    }
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.replace_session(&digest(1), &session(3, 1)).await.unwrap(), Update::Applied);
+    })
+    .await;
+    assert_eq!(look(subject, 1).await, None);
+    assert_eq!(look(subject, 3).await.unwrap().session, session(3, 1));
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.delete_session(account_id(1), session_id(3)).await.unwrap(), Update::Applied);
+        assert_eq!(unit.delete_account(account_id(2), 1).await.unwrap(), Update::Applied);
+    })
+    .await;
+    assert_eq!(look(subject, 3).await, None);
+    assert_eq!(look(subject, 2).await, None);
+}
+
+/// A look does not see, and does not wait for, what somebody else is about to commit.
+pub async fn a_look_does_not_see_what_is_not_committed(subject: &Subject) {
+    furnish(subject).await;
+    let mut unit = subject.store.begin().await.unwrap();
+    let changed = Account { version: 2, role: Role::SuperAdmin, ..account(1, EMAIL) };
+    assert_eq!(unit.update_account(&changed).await.unwrap(), AccountUpdate::Applied);
+    assert_eq!(unit.delete_sessions_of_account(account_id(2), None).await.unwrap(), 1);
+    assert_eq!(look(subject, 1).await.unwrap().account, account(1, EMAIL));
+    assert!(look(subject, 2).await.is_some());
+    unit.commit().await.unwrap();
+    assert_eq!(look(subject, 1).await.unwrap().account, changed);
+    assert_eq!(look(subject, 2).await, None);
+}
