@@ -122,26 +122,40 @@ impl AccountService {
         Ok(change)
     }
 
-    /// A page of a list: `list` says which, with its filters; `read` is asked for one item more than the page holds.
-    async fn page<T, P>(
+    /// Begins to read a page of a list; `list` says which, with its filters.
+    async fn begin_page<P: Position>(
         &self,
         list: impl Debug,
         request: &PageRequest,
-        position: impl Fn(&T) -> String,
-        read: impl AsyncFnOnce(&mut dyn UnitOfWork, Option<P>, u32) -> Result<Vec<T>, StoreError>,
-    ) -> Result<Page<T>, AdminError>
-    where
-        P: Position,
-    {
+    ) -> Result<PageReading<'_, P>, AdminError> {
         let cursors = Cursors::new(&self.settings.master_keys.current, format!("{list:?}"));
         let from = match cursors.open(request)? {
             Some(text) => Some(P::read(&text).ok_or(CursorError)?),
             None => None,
         };
-        let limit = request.limit();
-        let mut unit = self.ports.store.begin_read_only().await?;
-        let items = read(&mut *unit, from, limit + 1).await?;
-        Ok(cursors.page(items, limit, position))
+        let unit = self.ports.store.begin_read_only().await?;
+        Ok(PageReading { cursors, unit, from, size: request.limit() })
+    }
+}
+
+/// A page that is being read.
+struct PageReading<'a, P> {
+    cursors: Cursors<'a>,
+    unit: Box<dyn UnitOfWork>,
+    /// The item that it begins after.
+    from: Option<P>,
+    size: u32,
+}
+
+impl<P> PageReading<'_, P> {
+    /// How many items to read: one more than the page holds, so that it is known whether another page follows.
+    const fn limit(&self) -> u32 {
+        self.size + 1
+    }
+
+    /// The page, of the items that were read.
+    fn page<T>(self, items: Vec<T>, position: impl Fn(&T) -> String) -> Page<T> {
+        self.cursors.page(items, self.size, position)
     }
 }
 

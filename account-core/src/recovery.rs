@@ -21,7 +21,7 @@ use crate::ports::{Charge, Overloaded, Rate, StoreError, UnitOfWork, Urgency};
 use crate::profile::Profile;
 use crate::registration::verify::{Gone, end_attempts};
 use crate::service::{AccountService, CallContext, Limited, SaveError, Unavailable};
-use crate::session::{Lifetime, OpenedSession};
+use crate::session::{Lifetime, SignedInNow};
 use crate::timestamp::Timestamp;
 use crate::verification_token::{Purpose, TokenState, VerificationToken};
 use crate::violation::{Field, Violations};
@@ -55,15 +55,6 @@ pub struct ResetInspection {
     pub address: EmailAddress,
     /// When the link ends.
     pub expires_at: Timestamp,
-}
-
-/// Somebody has just signed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SignedInNow {
-    /// The account.
-    pub account: Account,
-    /// The session that was opened.
-    pub session: OpenedSession,
 }
 
 /// Why a password was not reset; nothing was changed.

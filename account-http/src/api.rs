@@ -1,15 +1,19 @@
 //! The native API: `/account/v1`, and the operations of the service itself.
 
 mod account;
+mod admin;
 mod email_verifications;
 #[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod gate;
 #[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod health;
+mod invitations;
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod me;
 #[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod password_policy;
 mod password_resets;
+mod profile;
 mod registrations;
 mod sessions;
 mod verification_mails;
@@ -22,9 +26,11 @@ use account_core::ports::Store;
 use account_core::verification_token::SecretToken;
 use poem_openapi::{LicenseObject, OpenApiService, Tags};
 
+use admin::{AdminApis, admin_apis};
 use email_verifications::EmailVerificationsApi;
 use gate::GateApi;
 use health::HealthApi;
+use invitations::InvitationsApi;
 use me::{ChangesApi, MeApi};
 use password_policy::PasswordPolicyApi;
 use password_resets::PasswordResetsApi;
@@ -35,10 +41,10 @@ use verification_mails::VerificationMailsApi;
 use crate::openapi::Example;
 
 /// The native API as one service.
-pub(crate) type NativeApi = (RegistrationApis, AccountApis, PasswordPolicyApi, HealthApi);
+pub(crate) type NativeApi = (RegistrationApis, AccountApis, AdminApis, PasswordPolicyApi, HealthApi);
 
 /// From registering to a verified account.
-type RegistrationApis = (RegistrationsApi, VerificationMailsApi, EmailVerificationsApi);
+type RegistrationApis = (RegistrationsApi, VerificationMailsApi, EmailVerificationsApi, InvitationsApi);
 
 /// Signing in, and looking after one's account.
 type AccountApis = (SessionsApi, MeApi, ChangesApi, PasswordResetsApi, GateApi);
@@ -54,6 +60,8 @@ pub(crate) enum Tag {
     Account,
     /// A new password by way of the mailbox.
     Recovery,
+    /// For administrators: accounts, invitations, organizations, clients, features, the outbox, the audit trail.
+    Administration,
     /// What passwords are taken.
     Passwords,
     /// For those who run the service.
@@ -70,6 +78,7 @@ pub(crate) fn native_api(
         RegistrationsApi::new(service.clone(), password_policy),
         VerificationMailsApi { service: service.clone() },
         EmailVerificationsApi { service: service.clone(), password_policy },
+        InvitationsApi { service: service.clone(), password_policy },
     );
     let account = (
         SessionsApi { service: service.clone() },
@@ -78,7 +87,7 @@ pub(crate) fn native_api(
         PasswordResetsApi { service: service.clone(), password_policy },
         GateApi,
     );
-    let apis = (registration, account, PasswordPolicyApi { password_policy }, HealthApi { store });
+    let apis = (registration, account, admin_apis(service), PasswordPolicyApi { password_policy }, HealthApi { store });
     OpenApiService::new(apis, "Account registration", env!("CARGO_PKG_VERSION"))
         .description(
             "Register with `POST /account/v1/registrations`. A mail with a link and a code goes to the address. Redeem \

@@ -183,6 +183,9 @@ pub(crate) struct FlagEdit(pub(crate) Edit<bool>);
 /// A list of texts.
 pub(crate) struct TextList(pub(crate) Input<Vec<String>>);
 
+/// A list of texts of a change.
+pub(crate) struct TextListEdit(pub(crate) Edit<Vec<String>>);
+
 /// What the fields of changes and lists have in common: they describe a JSON value and never fail to parse.
 macro_rules! lenient_field {
     ([$($generics:tt)*] $field:ty, $name:literal, $schema:expr, $parse:expr) => {
@@ -235,21 +238,33 @@ lenient_field!([] FlagEdit, "boolean", MetaSchema::new("boolean"), |value| {
     })
 });
 
-lenient_field!(
-    [] TextList,
-    "array",
-    MetaSchema { items: Some(Box::new(String::schema_ref())), max_items: Some(50), ..MetaSchema::new("array") },
-    |value| {
-        Self(match value {
-            None | Some(Value::Null) => Input::Absent,
-            Some(Value::Array(items)) => {
-                let texts = items.into_iter().map(|item| match item {
-                    Value::String(text) => Some(text),
-                    _ => None,
-                });
-                texts.collect::<Option<Vec<_>>>().map_or(Input::Mistyped, Input::Given)
-            }
-            Some(_) => Input::Mistyped,
-        })
-    }
-);
+/// What the documents say of lists of texts.
+fn list_schema() -> MetaSchema {
+    MetaSchema { items: Some(Box::new(String::schema_ref())), max_items: Some(50), ..MetaSchema::new("array") }
+}
+
+/// The texts of a JSON array, if it holds nothing else.
+fn texts(items: Vec<Value>) -> Option<Vec<String>> {
+    let texts = items.into_iter().map(|item| match item {
+        Value::String(text) => Some(text),
+        _ => None,
+    });
+    texts.collect()
+}
+
+lenient_field!([] TextList, "array", list_schema(), |value| {
+    Self(match value {
+        None | Some(Value::Null) => Input::Absent,
+        Some(Value::Array(items)) => texts(items).map_or(Input::Mistyped, Input::Given),
+        Some(_) => Input::Mistyped,
+    })
+});
+
+lenient_field!([] TextListEdit, "array", list_schema(), |value| {
+    Self(match value {
+        None => Edit::Keep,
+        Some(Value::Null) => Edit::Clear,
+        Some(Value::Array(items)) => texts(items).map_or(Edit::Mistyped, Edit::Set),
+        Some(_) => Edit::Mistyped,
+    })
+});

@@ -99,6 +99,7 @@ fn add_keywords(schema: &mut Map<String, Value>, name: &str) {
     }
     let secret = json!({"minLength": 43, "maxLength": 43, "pattern": "^[A-Za-z0-9_-]{43}$"});
     let keywords = match name {
+        "id" if schema.contains_key("pattern") => return,
         "id" | "registration_id" | "organization" => json!({"format": "uuid"}),
         "email" => json!({"format": "email"}),
         "continuation" | "token" | "X-Registration-Continuation" => secret,

@@ -8,8 +8,8 @@ use crate::authorization::Administrator;
 use crate::id::AccountId;
 use crate::outbox::Notice;
 use crate::paging::{Page, PageRequest};
+use crate::ports::StoreError;
 use crate::ports::store::{AccountFilter, Update};
-use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Source;
 use crate::service::{AccountService, CallContext, Change};
 use crate::verification_token::Purpose;
@@ -33,12 +33,9 @@ impl AccountService {
             // Nothing that is searched in has such a character, and not every database takes one.
             return Ok(Page { items: Vec::new(), next: None });
         }
-        let list = ("accounts", &filter);
-        let position = |account: &Account| account.id.to_string();
-        self.page(list, &page, position, async |unit: &mut dyn UnitOfWork, before, limit| {
-            unit.list_accounts(&filter, before, limit).await
-        })
-        .await
+        let mut reading = self.begin_page(("accounts", &filter), &page).await?;
+        let items = reading.unit.list_accounts(&filter, reading.from, reading.limit()).await?;
+        Ok(reading.page(items, |account: &Account| account.id.to_string()))
     }
 
     /// The account with that id.

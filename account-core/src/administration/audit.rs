@@ -4,7 +4,6 @@ use super::AdminError;
 use crate::audit::AuditEntry;
 use crate::authorization::Administrator;
 use crate::paging::{Page, PageRequest};
-use crate::ports::UnitOfWork;
 use crate::ports::store::AuditFilter;
 use crate::service::AccountService;
 
@@ -19,10 +18,8 @@ impl AccountService {
         filter: AuditFilter,
         page: PageRequest,
     ) -> Result<Page<AuditEntry>, AdminError> {
-        let position = |entry: &AuditEntry| entry.id.to_string();
-        self.page(("audit", &filter), &page, position, async |unit: &mut dyn UnitOfWork, before, limit| {
-            unit.list_audit_entries(&filter, before, limit).await
-        })
-        .await
+        let mut reading = self.begin_page(("audit", &filter), &page).await?;
+        let items = reading.unit.list_audit_entries(&filter, reading.from, reading.limit()).await?;
+        Ok(reading.page(items, |entry: &AuditEntry| entry.id.to_string()))
     }
 }

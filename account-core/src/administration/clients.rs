@@ -98,11 +98,9 @@ impl AccountService {
         _admin: &Administrator,
         page: PageRequest,
     ) -> Result<Page<RegisteredClient>, AdminError> {
-        let position = |client: &RegisteredClient| client.id.to_string();
-        self.page("clients", &page, position, async |unit: &mut dyn UnitOfWork, after: Option<ClientId>, limit| {
-            unit.list_clients(after.as_ref(), limit).await
-        })
-        .await
+        let mut reading = self.begin_page("clients", &page).await?;
+        let items = reading.unit.list_clients(reading.from.as_ref(), reading.limit()).await?;
+        Ok(reading.page(items, |client: &RegisteredClient| client.id.to_string()))
     }
 
     /// The client with that id.

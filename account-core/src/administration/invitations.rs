@@ -11,8 +11,8 @@ use crate::input::Input;
 use crate::invitation::{Invitation, InvitationState};
 use crate::outbox::Intent;
 use crate::paging::{Page, PageRequest};
+use crate::ports::StoreError;
 use crate::ports::store::Update;
-use crate::ports::{StoreError, UnitOfWork};
 use crate::service::{AccountService, CallContext, Change, Issue, Switches};
 use crate::verification_token::{Purpose, TokenState};
 use crate::violation::{Field, Rule, Violations};
@@ -140,11 +140,9 @@ impl AccountService {
         state: Option<InvitationState>,
         page: PageRequest,
     ) -> Result<Page<Invitation>, AdminError> {
-        let position = |invitation: &Invitation| invitation.id.to_string();
-        self.page(("invitations", state), &page, position, async |unit: &mut dyn UnitOfWork, before, limit| {
-            unit.list_invitations(state, before, limit).await
-        })
-        .await
+        let mut reading = self.begin_page(("invitations", state), &page).await?;
+        let items = reading.unit.list_invitations(state, reading.from, reading.limit()).await?;
+        Ok(reading.page(items, |invitation: &Invitation| invitation.id.to_string()))
     }
 
     /// The invitation with that id.

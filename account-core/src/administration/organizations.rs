@@ -90,11 +90,9 @@ impl AccountService {
         _admin: &Administrator,
         page: PageRequest,
     ) -> Result<Page<Organization>, AdminError> {
-        let position = |organization: &Organization| organization.id.to_string();
-        self.page("organizations", &page, position, async |unit: &mut dyn UnitOfWork, before, limit| {
-            unit.list_organizations(before, limit).await
-        })
-        .await
+        let mut reading = self.begin_page("organizations", &page).await?;
+        let items = reading.unit.list_organizations(reading.from, reading.limit()).await?;
+        Ok(reading.page(items, |organization: &Organization| organization.id.to_string()))
     }
 
     /// The organization with that id.

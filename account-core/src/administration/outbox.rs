@@ -6,7 +6,6 @@ use crate::authorization::Administrator;
 use crate::id::OutboxId;
 use crate::outbox::{OutboxEntry, OutboxState};
 use crate::paging::{Page, PageRequest};
-use crate::ports::UnitOfWork;
 use crate::ports::store::Update;
 use crate::service::{AccountService, CallContext, Change};
 
@@ -21,11 +20,9 @@ impl AccountService {
         state: Option<OutboxState>,
         page: PageRequest,
     ) -> Result<Page<OutboxEntry>, AdminError> {
-        let position = |entry: &OutboxEntry| entry.id.to_string();
-        self.page(("outbox", state), &page, position, async |unit: &mut dyn UnitOfWork, before, limit| {
-            unit.list_entries(state, before, limit).await
-        })
-        .await
+        let mut reading = self.begin_page(("outbox", state), &page).await?;
+        let items = reading.unit.list_entries(state, reading.from, reading.limit()).await?;
+        Ok(reading.page(items, |entry: &OutboxEntry| entry.id.to_string()))
     }
 
     /// The entry with that id.

@@ -3,7 +3,6 @@
 use super::AdminError;
 use crate::authorization::Administrator;
 use crate::paging::{Page, PageRequest};
-use crate::ports::UnitOfWork;
 use crate::registration::{Registration, RegistrationState};
 use crate::service::AccountService;
 
@@ -18,10 +17,8 @@ impl AccountService {
         state: Option<RegistrationState>,
         page: PageRequest,
     ) -> Result<Page<Registration>, AdminError> {
-        let position = |registration: &Registration| registration.id.to_string();
-        self.page(("registrations", state), &page, position, async |unit: &mut dyn UnitOfWork, before, limit| {
-            unit.list_registrations(state, before, limit).await
-        })
-        .await
+        let mut reading = self.begin_page(("registrations", state), &page).await?;
+        let items = reading.unit.list_registrations(state, reading.from, reading.limit()).await?;
+        Ok(reading.page(items, |registration: &Registration| registration.id.to_string()))
     }
 }

@@ -77,9 +77,9 @@ enum VerifyResponse {
 
 problem_set! {
     /// What proving a mailbox answers when it fails.
-    VerifyProblems: MalformedBody, UnknownToken, RequestTimeout, ProofRequired, Expired, Used, Superseded,
-    AlreadyRegistered, CodeExhausted, BodyTooLarge, UnsupportedMediaType, Invalid, WrongProof, RateLimited, Internal,
-    Overloaded, Unavailable
+    VerifyProblems: MalformedBody, RegistrationClosed, UnknownToken, RequestTimeout, ProofRequired, Expired, Used,
+    Superseded, AlreadyRegistered, CodeExhausted, BodyTooLarge, UnsupportedMediaType, Invalid, WrongProof, RateLimited,
+    Internal, Overloaded, Unavailable
 }
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Registration")]

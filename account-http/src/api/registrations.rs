@@ -192,8 +192,8 @@ pub(crate) enum StatusResponse {
 
 problem_set! {
     /// What registering answers when it fails.
-    RegisterProblems: MalformedBody, MalformedIdempotencyKey, RequestTimeout, IdempotencyInProgress, BodyTooLarge,
-    UnsupportedMediaType, Invalid, IdempotencyMismatch, RateLimited, Internal, Overloaded, Unavailable
+    RegisterProblems: MalformedBody, MalformedIdempotencyKey, RegistrationClosed, RequestTimeout, IdempotencyInProgress,
+    BodyTooLarge, UnsupportedMediaType, Invalid, IdempotencyMismatch, RateLimited, Internal, Overloaded, Unavailable
 }
 problem_set! {
     /// What looking at a registration answers when it fails.

@@ -183,6 +183,9 @@ pub(crate) async fn from_framework(error: poem::Error) -> Response {
 
 /// The text of a problem in the dialect's grammar.
 fn message(problem: &Problem) -> MessageBody {
+    if let Some(reason) = &problem.reason {
+        return MessageBody { message: reason.clone() };
+    }
     let text = match problem.kind {
         ProblemKind::RateLimited => "Too Many Attempts.",
         ProblemKind::Internal => "Server Error",

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use account_core::password::PasswordHash;
 use account_core::ports::store::{Store, StoreError, UnitOfWork};
 use account_core::ports::{
     Charge, Clock, Entropy, HashingSlot, Overloaded, PasswordHasher, RateLimiter, Urgency, Verdict,
 };
+use account_core::session::SignedIn;
 use account_core::timestamp::Timestamp;
+use account_core::verification_token::TokenDigest;
 use account_core::verification_token::master_key::MasterKey;
 use account_core::{AccountService, Ports, Settings};
 use async_trait::async_trait;
@@ -28,6 +31,10 @@ impl Store for Nowhere {
         Err(StoreError::permanent(Nothing))
     }
 
+    async fn find_signed_in(&self, _token: &TokenDigest) -> Result<Option<SignedIn>, StoreError> {
+        Err(StoreError::permanent(Nothing))
+    }
+
     async fn ping(&self) -> Result<(), StoreError> {
         Err(StoreError::permanent(Nothing))
     }
@@ -38,11 +45,23 @@ impl RateLimiter for Nowhere {
     async fn count(&self, _charges: &[Charge], _now: Timestamp) -> Result<Verdict, StoreError> {
         Err(StoreError::permanent(Nothing))
     }
+
+    async fn forget(&self, _counters: &[String]) -> Result<(), StoreError> {
+        Err(StoreError::permanent(Nothing))
+    }
+
+    async fn purge(&self, _now: Timestamp, _limit: u32) -> Result<u64, StoreError> {
+        Err(StoreError::permanent(Nothing))
+    }
 }
 
 impl PasswordHasher for Nowhere {
     fn admit(&self, _urgency: Urgency) -> Result<Box<dyn HashingSlot>, Overloaded> {
         Err(Overloaded)
+    }
+
+    fn is_current(&self, _hash: &PasswordHash) -> bool {
+        true
     }
 }
 

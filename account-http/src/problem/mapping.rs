@@ -1,6 +1,7 @@
 //! From errors to problems: the one place where it is decided. The core's errors have no wildcard arm.
 
 mod account;
+mod administration;
 mod registration;
 
 use std::any::Any;

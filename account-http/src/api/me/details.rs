@@ -1,75 +1,34 @@
 //! What is sent to change details, and what an export holds.
 
-use account_core::account::{PersonalData, ProfileEdits};
+use account_core::account::details::ProfileEdits;
+use account_core::account::export::PersonalData;
 use account_core::audit::AuditEntry;
 use account_core::session::Session;
 use poem_openapi::Object;
 
 use crate::api::account::{AccountBody, SessionSummary};
-use crate::field::{
-    AvatarId, Bio, Country, Date, Email, FlagEdit, Language, Name, Phone, PostalAddress, TextEdit, TimeZone, UserName,
-};
+use crate::api::profile::ProfileBody;
+use crate::field::{Email, TextEdit};
 
 /// A change of details. What is not sent stays, null takes a value away.
 #[derive(Object)]
 #[oai(rename = "DetailsChange", write_only_all)]
 pub(crate) struct DetailsBody {
-    /// The full name.
-    name: TextEdit<Name>,
-    /// The given name.
-    given_name: TextEdit<Name>,
-    /// The family name.
-    family_name: TextEdit<Name>,
-    /// The public user name; unique.
-    username: TextEdit<UserName>,
-    /// The country, ISO 3166-1 alpha-2.
-    country: TextEdit<Country>,
-    /// The language, BCP 47.
-    language: TextEdit<Language>,
-    /// The time zone, a name of the IANA database or a Windows one.
-    time_zone: TextEdit<TimeZone>,
-    /// The telephone number. Kept as E.164 where it can be read as one.
-    phone: TextEdit<Phone>,
-    /// The postal address, in lines.
-    postal_address: TextEdit<PostalAddress>,
-    /// The company.
-    company: TextEdit<Name>,
-    /// The industry.
-    industry: TextEdit<Name>,
-    /// The date of birth, YYYY-MM-DD.
-    date_of_birth: TextEdit<Date>,
-    /// A few words about the person.
-    bio: TextEdit<Bio>,
-    /// Id of a picture that is kept elsewhere.
-    avatar_id: TextEdit<AvatarId>,
+    /// What is known of the person.
+    #[oai(flatten)]
+    profile: ProfileBody,
     /// Where notices go as well. It is sent a link, and nothing else before that is used.
     notification_address: TextEdit<Email>,
     /// Where the person can be reached otherwise. It is sent a link, and nothing else before that is used.
     alternate_address: TextEdit<Email>,
-    /// Whether newsletters are wanted.
-    newsletter: FlagEdit,
 }
 
 impl From<DetailsBody> for ProfileEdits {
     fn from(body: DetailsBody) -> Self {
         Self {
-            name: body.name.into_edit(),
-            given_name: body.given_name.into_edit(),
-            family_name: body.family_name.into_edit(),
-            user_name: body.username.into_edit(),
-            country: body.country.into_edit(),
-            language: body.language.into_edit(),
-            time_zone: body.time_zone.into_edit(),
-            phone: body.phone.into_edit(),
-            postal_address: body.postal_address.into_edit(),
-            company: body.company.into_edit(),
-            industry: body.industry.into_edit(),
-            date_of_birth: body.date_of_birth.into_edit(),
-            bio: body.bio.into_edit(),
-            avatar_id: body.avatar_id.into_edit(),
             notification_address: body.notification_address.into_edit(),
             alternate_address: body.alternate_address.into_edit(),
-            newsletter: body.newsletter.0,
+            ..body.profile.into()
         }
     }
 }

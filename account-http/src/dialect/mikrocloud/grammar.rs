@@ -175,6 +175,7 @@ impl ApiResponse for Failure {
         MetaResponses {
             responses: vec![
                 about(400, title(ProblemKind::MalformedIdempotencyKey)),
+                about(403, title(ProblemKind::RegistrationClosed)),
                 about(408, title(ProblemKind::RequestTimeout)),
                 about(409, title(ProblemKind::IdempotencyInProgress)),
                 about(413, title(ProblemKind::BodyTooLarge)),

@@ -1,8 +1,9 @@
 //! Errors of sessions, of looking after one's account, and of recovery.
 
-use account_core::account::{
-    AddressChangeError, ChangeDetailsError, ChangePasswordError, ConfirmAddressError, DeletionError,
-};
+use account_core::account::address::{AddressChangeError, ConfirmAddressError};
+use account_core::account::deletion::DeletionError;
+use account_core::account::details::ChangeDetailsError;
+use account_core::account::password::ChangePasswordError;
 use account_core::recovery::{PasswordResetError, RedeemResetError};
 use account_core::session::{ReauthenticateError, SignInError};
 

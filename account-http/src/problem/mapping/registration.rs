@@ -18,6 +18,7 @@ impl From<RegisterError> for Problem {
             RegisterError::IdempotencyInProgress => {
                 Self { retry_after: Some(OVERLOAD_WAIT), ..Self::new(ProblemKind::IdempotencyInProgress) }
             }
+            RegisterError::Closed { reason } => Self::closed(reason),
             RegisterError::Unavailable(unavailable) => unavailable.into(),
         }
     }
@@ -69,6 +70,7 @@ impl From<VerifyError> for Problem {
                 ..Self::new(ProblemKind::WrongProof)
             },
             VerifyError::TooManyTries => Self::new(ProblemKind::CodeExhausted),
+            VerifyError::Closed { reason } => Self::closed(reason),
             VerifyError::Limited(limited) => limited.into(),
             VerifyError::Overloaded(overloaded) => overloaded.into(),
             VerifyError::Unavailable(unavailable) => unavailable.into(),

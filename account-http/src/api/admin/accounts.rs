@@ -1,0 +1,197 @@
+//! `/account/v1/admin/accounts`.
+
+use account_core::AccountService;
+use account_core::account::Account;
+use account_core::authorization::Administrator;
+use account_core::ports::store::AccountFilter;
+use poem_openapi::param::{Header, Path, Query};
+use poem_openapi::payload::Json;
+use poem_openapi::{Object, OpenApi};
+
+use super::query::{Cursor, InAccountState, Limit, OfOrganization, OfRole, Parameter, Search, page_request};
+use super::{Done, Found, Versioned, admin_problems, id_of, list_body, role};
+use crate::api::Tag;
+use crate::api::account::AccountBody;
+use crate::api::profile::ProfileBody;
+use crate::api::sessions::EndedBody;
+use crate::body::JsonBody;
+use crate::caller::Caller;
+use crate::etag::{ETag, parse_if_match};
+use crate::field::{Required, RoleName};
+use crate::problem::Problems;
+
+/// Accounts.
+pub(crate) struct AccountsApi {
+    pub(super) service: AccountService,
+}
+
+list_body! {
+    /// A part of the list of accounts.
+    AccountListBody("AccountList"): AccountBody, "The accounts, youngest first."
+}
+
+/// Another role.
+#[derive(Object)]
+#[oai(rename = "RoleChange", write_only_all)]
+struct RoleBody {
+    /// The role.
+    role: Required<RoleName>,
+}
+
+/// An account as it is now.
+pub(super) fn versioned(account: Account) -> Versioned<AccountBody> {
+    let etag = ETag(account.version).to_string();
+    Versioned::Found(Json(account.into()), etag)
+}
+
+admin_problems! {
+    /// What listing accounts answers when it fails.
+    ListProblems: reading, InvalidCursor, InvalidQuery
+}
+admin_problems! {
+    /// What looking at an account answers when it fails.
+    ReadProblems: reading, NotFound
+}
+admin_problems! {
+    /// What changing an account's details answers when it fails.
+    ChangeProblems: taking, MalformedRequest, NotFound, PreconditionFailed
+}
+admin_problems! {
+    /// What taking an account out of use answers when it fails.
+    DisableProblems: writing, NotFound, LastSuperAdmin
+}
+admin_problems! {
+    /// What doing something to an account answers when it fails.
+    ActProblems: writing, NotFound
+}
+admin_problems! {
+    /// What changing an account's role answers when it fails.
+    RoleProblems: taking, ReauthenticationRequired, NotFound, LastSuperAdmin
+}
+
+#[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
+impl AccountsApi {
+    /// List accounts
+    #[oai(path = "/accounts", method = "get", operation_id = "listAccounts")]
+    #[expect(clippy::too_many_arguments, reason = "one argument a parameter of the query")]
+    async fn list(
+        &self,
+        caller: Caller<Administrator>,
+        /// Only those whose address, user name or name contains this; case does not matter.
+        q: Query<Parameter<Search>>,
+        /// Only those with this role.
+        role: Query<Parameter<OfRole>>,
+        /// Only those in this state.
+        state: Query<Parameter<InAccountState>>,
+        /// Only those of the organization with this id.
+        organization: Query<Parameter<OfOrganization>>,
+        /// The `next_cursor` of the part before.
+        cursor: Query<Parameter<Cursor>>,
+        /// How many at most.
+        limit: Query<Parameter<Limit>>,
+    ) -> Result<Found<AccountListBody>, Problems<ListProblems>> {
+        let (role, state) = (role.0.read()?, state.0.read()?);
+        let filter = AccountFilter { text: q.0.read()?, role, state, organization: organization.0.read()? };
+        let page = self.service.list_accounts(&caller.may, filter, page_request(cursor, limit)?).await?;
+        Ok(Found::Found(Json(page.into())))
+    }
+
+    /// See an account
+    #[oai(path = "/accounts/:id", method = "get", operation_id = "getAccount")]
+    async fn read(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the account.
+        id: Path<String>,
+    ) -> Result<Versioned<AccountBody>, Problems<ReadProblems>> {
+        Ok(versioned(self.service.read_account(&caller.may, id_of(&id)?).await?))
+    }
+
+    /// Change an account's details
+    ///
+    /// Members that are not sent stay as they are, null takes a value away (RFC 7396). Members that the account has
+    /// beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored. Administrators are for super
+    /// admins to change, here and in the calls below.
+    #[oai(path = "/accounts/:id", method = "patch", operation_id = "changeAccount")]
+    async fn change(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the account.
+        id: Path<String>,
+        /// The `ETag` that was read; the change is refused when the account was changed since.
+        #[oai(name = "If-Match")]
+        if_match: Header<Option<String>>,
+        body: JsonBody<ProfileBody>,
+    ) -> Result<Versioned<AccountBody>, Problems<ChangeProblems>> {
+        let (id, version) = (id_of(&id)?, parse_if_match(if_match.0.as_deref())?);
+        let (edits, context) = (body.value.into(), &caller.context);
+        Ok(versioned(self.service.change_account_details(&caller.may, id, edits, version, context).await?))
+    }
+
+    /// Delete an account
+    ///
+    /// At once and for good, with its sessions.
+    #[oai(path = "/accounts/:id", method = "delete", operation_id = "deleteAccount")]
+    async fn delete(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the account.
+        id: Path<String>,
+    ) -> Result<Done, Problems<DisableProblems>> {
+        self.service.delete_account(&caller.may, id_of(&id)?, &caller.context).await?;
+        Ok(Done::Done)
+    }
+
+    /// Disable an account
+    ///
+    /// Its sessions end, and nobody signs in until it is enabled again. A notice goes to its address.
+    #[oai(path = "/accounts/:id/disable", method = "post", operation_id = "disableAccount")]
+    async fn disable(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the account.
+        id: Path<String>,
+    ) -> Result<Versioned<AccountBody>, Problems<DisableProblems>> {
+        Ok(versioned(self.service.disable_account(&caller.may, id_of(&id)?, &caller.context).await?))
+    }
+
+    /// Enable an account
+    ///
+    /// A notice goes to its address.
+    #[oai(path = "/accounts/:id/enable", method = "post", operation_id = "enableAccount")]
+    async fn enable(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the account.
+        id: Path<String>,
+    ) -> Result<Versioned<AccountBody>, Problems<ActProblems>> {
+        Ok(versioned(self.service.enable_account(&caller.may, id_of(&id)?, &caller.context).await?))
+    }
+
+    /// End an account's sessions
+    #[oai(path = "/accounts/:id/sessions", method = "delete", operation_id = "endAccountSessions")]
+    async fn end_sessions(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the account.
+        id: Path<String>,
+    ) -> Result<Found<EndedBody>, Problems<ActProblems>> {
+        let ended = self.service.end_account_sessions(&caller.may, id_of(&id)?, &caller.context).await?;
+        Ok(Found::Found(Json(EndedBody { ended })))
+    }
+
+    /// Change an account's role
+    ///
+    /// For super admins who gave their password within the last five minutes. The account's sessions end.
+    #[oai(path = "/accounts/:id/role", method = "put", operation_id = "setRole")]
+    async fn set_role(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the account.
+        id: Path<String>,
+        body: JsonBody<RoleBody>,
+    ) -> Result<Versioned<AccountBody>, Problems<RoleProblems>> {
+        let (id, role) = (id_of(&id)?, role(body.value.role.into_input())?);
+        Ok(versioned(self.service.set_role(&caller.may, id, role, &caller.context).await?))
+    }
+}

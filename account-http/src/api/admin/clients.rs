@@ -1,0 +1,227 @@
+//! `/account/v1/admin/clients`.
+
+use account_core::AccountService;
+use account_core::administration::clients::{ClientDraft, ClientEdits};
+use account_core::authorization::Administrator;
+use account_core::organization::{ClientId, RegisteredClient};
+use poem_openapi::param::{Header, Path, Query};
+use poem_openapi::payload::Json;
+use poem_openapi::{Object, OpenApi};
+
+use super::query::{Cursor, Limit, Parameter, page_request};
+use super::{Created, Done, Found, Versioned, admin_problems, created, list_body};
+use crate::api::Tag;
+use crate::body::JsonBody;
+use crate::caller::Caller;
+use crate::etag::{ETag, parse_if_match};
+use crate::field::{Id, Name, Required, ShortCode, Text, TextEdit, TextList, TextListEdit};
+use crate::problem::{Problem, ProblemKind, Problems};
+
+/// Registered clients.
+pub(crate) struct ClientsApi {
+    pub(super) service: AccountService,
+}
+
+/// A new client.
+#[derive(Object)]
+#[oai(rename = "ClientRequest", write_only_all)]
+struct DraftBody {
+    /// An id of one's choice: 1 to 64 letters, digits and `. _ -`. Unique, and never changed.
+    id: Required<ShortCode>,
+    /// The name.
+    name: Required<Name>,
+    /// Id of the organization that it works for.
+    organization: Text<Id>,
+    /// Origins that callback URLs may have when it registers somebody.
+    callback_origins: TextList,
+    /// Where a person may be sent with the outcome of a sign-in.
+    redirect_uris: TextList,
+    /// Networks that it calls from, in CIDR notation: limits per client do not apply to them.
+    networks: TextList,
+}
+
+/// A change of a client. What is not sent stays.
+#[derive(Object)]
+#[oai(rename = "ClientChange", write_only_all)]
+struct EditsBody {
+    /// The name.
+    name: TextEdit<Name>,
+    /// Id of the organization that it works for.
+    organization: TextEdit<Id>,
+    /// Origins that callback URLs may have when it registers somebody.
+    callback_origins: TextListEdit,
+    /// Where a person may be sent with the outcome of a sign-in.
+    redirect_uris: TextListEdit,
+    /// Networks that it calls from, in CIDR notation: limits per client do not apply to them.
+    networks: TextListEdit,
+}
+
+impl From<DraftBody> for ClientDraft {
+    fn from(body: DraftBody) -> Self {
+        Self {
+            id: body.id.into_input(),
+            name: body.name.into_input(),
+            organization: body.organization.into_input(),
+            callback_origins: body.callback_origins.0,
+            redirect_uris: body.redirect_uris.0,
+            networks: body.networks.0,
+        }
+    }
+}
+
+impl From<EditsBody> for ClientEdits {
+    fn from(body: EditsBody) -> Self {
+        Self {
+            name: body.name.into_edit(),
+            organization: body.organization.into_edit(),
+            callback_origins: body.callback_origins.0,
+            redirect_uris: body.redirect_uris.0,
+            networks: body.networks.0,
+        }
+    }
+}
+
+/// A registered client.
+#[derive(Object)]
+#[oai(rename = "Client", skip_serializing_if_is_none)]
+struct ClientBody {
+    /// Id of the client.
+    #[oai(validator(pattern = "^[A-Za-z0-9._-]+$"))]
+    id: String,
+    /// Its name.
+    name: String,
+    /// Id of the organization that it works for.
+    organization: Option<String>,
+    /// Origins that callback URLs may have when it registers somebody.
+    callback_origins: Vec<String>,
+    /// Where a person may be sent with the outcome of a sign-in.
+    redirect_uris: Vec<String>,
+    /// Networks that it calls from, in CIDR notation.
+    networks: Vec<String>,
+    /// When it was made (RFC 3339, UTC).
+    created_at: String,
+    /// When it was last changed (RFC 3339, UTC).
+    updated_at: String,
+}
+
+impl From<RegisteredClient> for ClientBody {
+    fn from(client: RegisteredClient) -> Self {
+        Self {
+            id: client.id.to_string(),
+            name: client.name,
+            organization: client.organization.map(|id| id.to_string()),
+            callback_origins: client.callback_origins,
+            redirect_uris: client.redirect_uris,
+            networks: client.networks.iter().map(ToString::to_string).collect(),
+            created_at: client.created_at.to_string(),
+            updated_at: client.updated_at.to_string(),
+        }
+    }
+}
+
+list_body! {
+    /// A part of the list of clients.
+    ClientListBody("ClientList"): ClientBody, "The clients, by id."
+}
+
+fn versioned(client: RegisteredClient) -> Versioned<ClientBody> {
+    let etag = ETag(client.version).to_string();
+    Versioned::Found(Json(client.into()), etag)
+}
+
+fn client_id(text: &str) -> Result<ClientId, Problem> {
+    ClientId::parse(text).ok_or(Problem::new(ProblemKind::NotFound))
+}
+
+admin_problems! {
+    /// What listing clients answers when it fails.
+    ListProblems: reading, InvalidCursor, InvalidQuery
+}
+admin_problems! {
+    /// What registering a client answers when it fails.
+    CreateProblems: taking, ClientTaken
+}
+admin_problems! {
+    /// What looking at a client answers when it fails.
+    ReadProblems: reading, NotFound
+}
+admin_problems! {
+    /// What changing a client answers when it fails.
+    ChangeProblems: taking, MalformedRequest, NotFound, PreconditionFailed
+}
+admin_problems! {
+    /// What deleting a client answers when it fails.
+    DeleteProblems: writing, NotFound
+}
+
+#[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
+impl ClientsApi {
+    /// List clients
+    #[oai(path = "/clients", method = "get", operation_id = "listClients")]
+    async fn list(
+        &self,
+        caller: Caller<Administrator>,
+        /// The `next_cursor` of the part before.
+        cursor: Query<Parameter<Cursor>>,
+        /// How many at most.
+        limit: Query<Parameter<Limit>>,
+    ) -> Result<Found<ClientListBody>, Problems<ListProblems>> {
+        let page = self.service.list_clients(&caller.may, page_request(cursor, limit)?).await?;
+        Ok(Found::Found(Json(page.into())))
+    }
+
+    /// Register a client
+    #[oai(path = "/clients", method = "post", operation_id = "createClient")]
+    async fn create(
+        &self,
+        caller: Caller<Administrator>,
+        body: JsonBody<DraftBody>,
+    ) -> Result<Created<ClientBody>, Problems<CreateProblems>> {
+        let client = self.service.create_client(&caller.may, body.value.into(), &caller.context).await?;
+        let id = client.id.to_string();
+        Ok(created("clients", &id, client.into()))
+    }
+
+    /// See a client
+    #[oai(path = "/clients/:client", method = "get", operation_id = "getClient")]
+    async fn read(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the client.
+        client: Path<String>,
+    ) -> Result<Versioned<ClientBody>, Problems<ReadProblems>> {
+        Ok(versioned(self.service.read_client(&caller.may, &client_id(&client)?).await?))
+    }
+
+    /// Change a client
+    ///
+    /// Members that are not sent stay as they are, null takes a value away (RFC 7396); `id` cannot be changed and is
+    /// ignored.
+    #[oai(path = "/clients/:client", method = "patch", operation_id = "changeClient")]
+    async fn change(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the client.
+        client: Path<String>,
+        /// The `ETag` that was read; the change is refused when the client was changed since.
+        #[oai(name = "If-Match")]
+        if_match: Header<Option<String>>,
+        body: JsonBody<EditsBody>,
+    ) -> Result<Versioned<ClientBody>, Problems<ChangeProblems>> {
+        let (id, version) = (client_id(&client)?, parse_if_match(if_match.0.as_deref())?);
+        let (edits, context) = (body.value.into(), &caller.context);
+        Ok(versioned(self.service.change_client(&caller.may, &id, edits, version, context).await?))
+    }
+
+    /// Delete a client
+    #[oai(path = "/clients/:client", method = "delete", operation_id = "deleteClient")]
+    async fn delete(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the client.
+        client: Path<String>,
+    ) -> Result<Done, Problems<DeleteProblems>> {
+        self.service.delete_client(&caller.may, &client_id(&client)?, &caller.context).await?;
+        Ok(Done::Done)
+    }
+}

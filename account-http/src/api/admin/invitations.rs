@@ -1,0 +1,220 @@
+//! `/account/v1/admin/invitations`.
+
+use account_core::AccountService;
+use account_core::administration::invitations::InvitationDraft;
+use account_core::authorization::Administrator;
+use account_core::invitation::{Invitation, InvitationState};
+use poem_openapi::param::{Path, Query};
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
+
+use super::query::{Cursor, InInvitationState, Limit, Parameter, page_request};
+use super::{Created, Done, Found, admin_problems, created, id_of, list_body};
+use crate::api::Tag;
+use crate::api::account::RoleBody;
+use crate::body::JsonBody;
+use crate::caller::Caller;
+use crate::field::{Email, Id, OrganizationRoleName, Required, RoleName, Text};
+use crate::problem::Problems;
+
+/// Invitations.
+pub(crate) struct InvitationsApi {
+    pub(super) service: AccountService,
+}
+
+/// Somebody to be invited.
+#[derive(Object)]
+#[oai(rename = "InvitationRequest", write_only_all)]
+struct DraftBody {
+    /// The address.
+    email: Required<Email>,
+    /// The role that the account will have; `user` by default. Others are for super admins to give who gave their
+    /// password within the last five minutes.
+    role: Text<RoleName>,
+    /// Id of the organization that it will belong to.
+    organization: Text<Id>,
+    /// What the person will be in that organization; `member` by default.
+    organization_role: Text<OrganizationRoleName>,
+}
+
+impl From<DraftBody> for InvitationDraft {
+    fn from(body: DraftBody) -> Self {
+        Self {
+            email: body.email.into_input(),
+            role: body.role.into_input(),
+            organization: body.organization.into_input(),
+            organization_role: body.organization_role.into_input(),
+        }
+    }
+}
+
+/// An invitation.
+#[derive(Object)]
+#[oai(rename = "Invitation", skip_serializing_if_is_none)]
+struct InvitationBody {
+    /// Id of the invitation; the account will have the same one.
+    id: String,
+    /// The address.
+    email: String,
+    /// The role that the account will have.
+    role: RoleBody,
+    /// Id of the organization that it will belong to.
+    organization: Option<String>,
+    /// What the person will be in that organization.
+    organization_role: Option<String>,
+    /// Id of the administrator's account who invited; absent where it was the operator.
+    invited_by: Option<String>,
+    /// What has become of it. A pending one that has expired stays `pending`.
+    state: StateBody,
+    /// When it was made (RFC 3339, UTC).
+    created_at: String,
+    /// When it and its link end (RFC 3339, UTC).
+    expires_at: String,
+}
+
+/// What has become of an invitation.
+#[derive(Enum)]
+#[oai(rename = "InvitationState", rename_all = "snake_case")]
+enum StateBody {
+    /// Waits for the person, until it expires.
+    Pending,
+    /// Became an account.
+    Accepted,
+    /// Taken back.
+    Revoked,
+    /// The address became an account by another way.
+    Void,
+}
+
+impl From<InvitationState> for StateBody {
+    fn from(state: InvitationState) -> Self {
+        match state {
+            InvitationState::Pending => Self::Pending,
+            InvitationState::Accepted => Self::Accepted,
+            InvitationState::Revoked => Self::Revoked,
+            InvitationState::Void => Self::Void,
+        }
+    }
+}
+
+impl From<Invitation> for InvitationBody {
+    fn from(invitation: Invitation) -> Self {
+        Self {
+            id: invitation.id.to_string(),
+            email: invitation.address.to_string(),
+            role: invitation.role.into(),
+            organization: invitation.organization.map(|id| id.to_string()),
+            organization_role: invitation.organization_role.map(|role| role.name().to_owned()),
+            invited_by: invitation.invited_by.map(|id| id.to_string()),
+            state: invitation.state.into(),
+            created_at: invitation.created_at.to_string(),
+            expires_at: invitation.expires_at.to_string(),
+        }
+    }
+}
+
+list_body! {
+    /// A part of the list of invitations.
+    InvitationListBody("InvitationList"): InvitationBody, "The invitations, youngest first."
+}
+
+#[derive(ApiResponse)]
+enum ResendResponse {
+    /// Another mail is on its way; the link in it replaces the earlier one.
+    #[oai(status = 202)]
+    Accepted(Json<InvitationBody>),
+}
+
+admin_problems! {
+    /// What listing invitations answers when it fails.
+    ListProblems: reading, InvalidCursor, InvalidQuery
+}
+admin_problems! {
+    /// What inviting answers when it fails.
+    InviteProblems: taking, ReauthenticationRequired, RegistrationClosed, AddressRegistered, AlreadyInvited
+}
+admin_problems! {
+    /// What looking at an invitation answers when it fails.
+    ReadProblems: reading, NotFound
+}
+admin_problems! {
+    /// What sending an invitation again answers when it fails.
+    ResendProblems: writing, ReauthenticationRequired, RegistrationClosed, NotFound, AddressRegistered, AlreadyInvited,
+    InvitationEnded
+}
+admin_problems! {
+    /// What taking an invitation back answers when it fails.
+    RevokeProblems: writing, NotFound, InvitationEnded
+}
+
+#[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
+impl InvitationsApi {
+    /// List invitations
+    #[oai(path = "/invitations", method = "get", operation_id = "listInvitations")]
+    async fn list(
+        &self,
+        caller: Caller<Administrator>,
+        /// Only those in this state.
+        state: Query<Parameter<InInvitationState>>,
+        /// The `next_cursor` of the part before.
+        cursor: Query<Parameter<Cursor>>,
+        /// How many at most.
+        limit: Query<Parameter<Limit>>,
+    ) -> Result<Found<InvitationListBody>, Problems<ListProblems>> {
+        let (state, page) = (state.0.read()?, page_request(cursor, limit)?);
+        let page = self.service.list_invitations(&caller.may, state, page).await?;
+        Ok(Found::Found(Json(page.into())))
+    }
+
+    /// Invite somebody
+    ///
+    /// A mail with a link goes to the address; the person sets the password.
+    #[oai(path = "/invitations", method = "post", operation_id = "invite")]
+    async fn invite(
+        &self,
+        caller: Caller<Administrator>,
+        body: JsonBody<DraftBody>,
+    ) -> Result<Created<InvitationBody>, Problems<InviteProblems>> {
+        let invitation = self.service.invite(&caller.may, body.value.into(), &caller.context).await?;
+        let id = invitation.id.to_string();
+        Ok(created("invitations", &id, invitation.into()))
+    }
+
+    /// See an invitation
+    #[oai(path = "/invitations/:id", method = "get", operation_id = "getInvitation")]
+    async fn read(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the invitation.
+        id: Path<String>,
+    ) -> Result<Found<InvitationBody>, Problems<ReadProblems>> {
+        let invitation = self.service.read_invitation(&caller.may, id_of(&id)?).await?;
+        Ok(Found::Found(Json(invitation.into())))
+    }
+
+    /// Send an invitation again
+    ///
+    /// The time until it expires begins anew.
+    #[oai(path = "/invitations/:id/mails", method = "post", operation_id = "resendInvitation")]
+    async fn resend(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the invitation.
+        id: Path<String>,
+    ) -> Result<ResendResponse, Problems<ResendProblems>> {
+        let invitation = self.service.resend_invitation(&caller.may, id_of(&id)?, &caller.context).await?;
+        Ok(ResendResponse::Accepted(Json(invitation.into())))
+    }
+
+    /// Take an invitation back
+    #[oai(path = "/invitations/:id", method = "delete", operation_id = "revokeInvitation")]
+    async fn revoke(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the invitation.
+        id: Path<String>,
+    ) -> Result<Done, Problems<RevokeProblems>> {
+        self.service.revoke_invitation(&caller.may, id_of(&id)?, &caller.context).await?;
+        Ok(Done::Done)
+    }
+}

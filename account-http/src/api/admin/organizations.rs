@@ -1,0 +1,212 @@
+//! `/account/v1/admin/organizations`.
+
+mod members;
+
+use account_core::AccountService;
+use account_core::administration::organizations::{OrganizationDraft, OrganizationEdits};
+use account_core::authorization::Administrator;
+use account_core::organization::Organization;
+use poem_openapi::param::{Header, Path, Query};
+use poem_openapi::payload::Json;
+use poem_openapi::{Object, OpenApi};
+
+use super::query::{Cursor, Limit, Parameter, page_request};
+use super::{Created, Done, Found, Versioned, admin_problems, created, id_of, list_body};
+use crate::api::Tag;
+use crate::body::JsonBody;
+use crate::caller::Caller;
+use crate::etag::{ETag, parse_if_match};
+use crate::field::{Flag, FlagEdit, Name, Required, ShortCode, TextEdit, TextList, TextListEdit};
+use crate::problem::Problems;
+
+pub(crate) use members::MembersApi;
+
+/// Organizations.
+pub(crate) struct OrganizationsApi {
+    pub(super) service: AccountService,
+}
+
+/// A new organization.
+#[derive(Object)]
+#[oai(rename = "OrganizationRequest", write_only_all)]
+struct DraftBody {
+    /// A short name for machines: 1 to 64 letters, digits and `. _ -`. Unique, and never changed.
+    code: Required<ShortCode>,
+    /// The name.
+    name: Required<Name>,
+    /// Origins that callback URLs of its registrations may have, beside those of the service.
+    callback_origins: TextList,
+    /// Whether who registers with it may ask to be its administrator.
+    allows_self_named_administrators: Flag,
+}
+
+/// A change of an organization. What is not sent stays.
+#[derive(Object)]
+#[oai(rename = "OrganizationChange", write_only_all)]
+struct EditsBody {
+    /// The name.
+    name: TextEdit<Name>,
+    /// Origins that callback URLs of its registrations may have, beside those of the service.
+    callback_origins: TextListEdit,
+    /// Whether who registers with it may ask to be its administrator.
+    allows_self_named_administrators: FlagEdit,
+}
+
+impl From<DraftBody> for OrganizationDraft {
+    fn from(body: DraftBody) -> Self {
+        Self {
+            code: body.code.into_input(),
+            name: body.name.into_input(),
+            callback_origins: body.callback_origins.0,
+            allows_self_named_administrators: body.allows_self_named_administrators.0,
+        }
+    }
+}
+
+impl From<EditsBody> for OrganizationEdits {
+    fn from(body: EditsBody) -> Self {
+        Self {
+            name: body.name.into_edit(),
+            callback_origins: body.callback_origins.0,
+            allows_self_named_administrators: body.allows_self_named_administrators.0,
+        }
+    }
+}
+
+/// An organization.
+#[derive(Object)]
+#[oai(rename = "Organization")]
+struct OrganizationBody {
+    /// Id of the organization.
+    id: String,
+    /// Its short name for machines.
+    code: String,
+    /// Its name.
+    name: String,
+    /// Origins that callback URLs of its registrations may have, beside those of the service.
+    callback_origins: Vec<String>,
+    /// Whether who registers with it may ask to be its administrator.
+    allows_self_named_administrators: bool,
+    /// When it was made (RFC 3339, UTC).
+    created_at: String,
+    /// When it was last changed (RFC 3339, UTC).
+    updated_at: String,
+}
+
+impl From<Organization> for OrganizationBody {
+    fn from(organization: Organization) -> Self {
+        Self {
+            id: organization.id.to_string(),
+            code: organization.code,
+            name: organization.name,
+            callback_origins: organization.callback_origins,
+            allows_self_named_administrators: organization.allows_self_named_administrators,
+            created_at: organization.created_at.to_string(),
+            updated_at: organization.updated_at.to_string(),
+        }
+    }
+}
+
+list_body! {
+    /// A part of the list of organizations.
+    OrganizationListBody("OrganizationList"): OrganizationBody, "The organizations, youngest first."
+}
+
+fn versioned(organization: Organization) -> Versioned<OrganizationBody> {
+    let etag = ETag(organization.version).to_string();
+    Versioned::Found(Json(organization.into()), etag)
+}
+
+admin_problems! {
+    /// What listing organizations answers when it fails.
+    ListProblems: reading, InvalidCursor, InvalidQuery
+}
+admin_problems! {
+    /// What making an organization answers when it fails.
+    CreateProblems: taking, CodeTaken
+}
+admin_problems! {
+    /// What looking at an organization answers when it fails.
+    ReadProblems: reading, NotFound
+}
+admin_problems! {
+    /// What changing an organization answers when it fails.
+    ChangeProblems: taking, MalformedRequest, NotFound, PreconditionFailed
+}
+admin_problems! {
+    /// What deleting an organization answers when it fails.
+    DeleteProblems: writing, NotFound, NotEmpty
+}
+
+#[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
+impl OrganizationsApi {
+    /// List organizations
+    #[oai(path = "/organizations", method = "get", operation_id = "listOrganizations")]
+    async fn list(
+        &self,
+        caller: Caller<Administrator>,
+        /// The `next_cursor` of the part before.
+        cursor: Query<Parameter<Cursor>>,
+        /// How many at most.
+        limit: Query<Parameter<Limit>>,
+    ) -> Result<Found<OrganizationListBody>, Problems<ListProblems>> {
+        let page = self.service.list_organizations(&caller.may, page_request(cursor, limit)?).await?;
+        Ok(Found::Found(Json(page.into())))
+    }
+
+    /// Make an organization
+    #[oai(path = "/organizations", method = "post", operation_id = "createOrganization")]
+    async fn create(
+        &self,
+        caller: Caller<Administrator>,
+        body: JsonBody<DraftBody>,
+    ) -> Result<Created<OrganizationBody>, Problems<CreateProblems>> {
+        let organization = self.service.create_organization(&caller.may, body.value.into(), &caller.context).await?;
+        let id = organization.id.to_string();
+        Ok(created("organizations", &id, organization.into()))
+    }
+
+    /// See an organization
+    #[oai(path = "/organizations/:id", method = "get", operation_id = "getOrganization")]
+    async fn read(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the organization.
+        id: Path<String>,
+    ) -> Result<Versioned<OrganizationBody>, Problems<ReadProblems>> {
+        Ok(versioned(self.service.read_organization(&caller.may, id_of(&id)?).await?))
+    }
+
+    /// Change an organization
+    ///
+    /// Members that are not sent stay as they are (RFC 7396); `id` and `code` cannot be changed and are ignored.
+    #[oai(path = "/organizations/:id", method = "patch", operation_id = "changeOrganization")]
+    async fn change(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the organization.
+        id: Path<String>,
+        /// The `ETag` that was read; the change is refused when the organization was changed since.
+        #[oai(name = "If-Match")]
+        if_match: Header<Option<String>>,
+        body: JsonBody<EditsBody>,
+    ) -> Result<Versioned<OrganizationBody>, Problems<ChangeProblems>> {
+        let (id, version) = (id_of(&id)?, parse_if_match(if_match.0.as_deref())?);
+        let (edits, context) = (body.value.into(), &caller.context);
+        Ok(versioned(self.service.change_organization(&caller.may, id, edits, version, context).await?))
+    }
+
+    /// Delete an organization
+    ///
+    /// One that no account belongs to.
+    #[oai(path = "/organizations/:id", method = "delete", operation_id = "deleteOrganization")]
+    async fn delete(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the organization.
+        id: Path<String>,
+    ) -> Result<Done, Problems<DeleteProblems>> {
+        self.service.delete_organization(&caller.may, id_of(&id)?, &caller.context).await?;
+        Ok(Done::Done)
+    }
+}

@@ -1,0 +1,97 @@
+//! `/account/v1/admin/organizations/{id}/members`.
+
+use account_core::AccountService;
+use account_core::authorization::Administrator;
+use poem_openapi::param::{Path, Query};
+use poem_openapi::payload::Json;
+use poem_openapi::{Object, OpenApi};
+
+use crate::api::Tag;
+use crate::api::account::AccountBody;
+use crate::api::admin::accounts::{AccountListBody, versioned};
+use crate::api::admin::query::{Cursor, Limit, Parameter, page_request};
+use crate::api::admin::{Done, Found, Versioned, admin_problems, id_of, organization_role};
+use crate::body::JsonBody;
+use crate::caller::Caller;
+use crate::field::{OrganizationRoleName, Required};
+use crate::problem::Problems;
+
+/// Members of organizations.
+pub(crate) struct MembersApi {
+    pub(in crate::api::admin) service: AccountService,
+}
+
+/// What an account is in an organization.
+#[derive(Object)]
+#[oai(rename = "MembershipChange", write_only_all)]
+struct MembershipBody {
+    /// The role within the organization.
+    role: Required<OrganizationRoleName>,
+}
+
+admin_problems! {
+    /// What listing members answers when it fails.
+    ListProblems: reading, NotFound, InvalidCursor, InvalidQuery
+}
+admin_problems! {
+    /// What making an account a member answers when it fails.
+    SetProblems: taking, NotFound
+}
+admin_problems! {
+    /// What taking a member out answers when it fails.
+    RemoveProblems: writing, NotFound
+}
+
+#[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
+impl MembersApi {
+    /// List an organization's members
+    #[oai(path = "/organizations/:id/members", method = "get", operation_id = "listMembers")]
+    async fn list(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the organization.
+        id: Path<String>,
+        /// The `next_cursor` of the part before.
+        cursor: Query<Parameter<Cursor>>,
+        /// How many at most.
+        limit: Query<Parameter<Limit>>,
+    ) -> Result<Found<AccountListBody>, Problems<ListProblems>> {
+        let (id, page) = (id_of(&id)?, page_request(cursor, limit)?);
+        let page = self.service.list_members(&caller.may, id, page).await?;
+        Ok(Found::Found(Json(page.into())))
+    }
+
+    /// Make an account a member, or change what it is
+    ///
+    /// An account belongs to one organization at most: it leaves the one it belonged to.
+    #[oai(path = "/organizations/:id/members/:account", method = "put", operation_id = "setMembership")]
+    async fn set(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the organization.
+        id: Path<String>,
+        /// Id of the account.
+        account: Path<String>,
+        body: JsonBody<MembershipBody>,
+    ) -> Result<Versioned<AccountBody>, Problems<SetProblems>> {
+        let (organization, account) = (id_of(&id)?, id_of(&account)?);
+        let role = organization_role(body.value.role.into_input())?;
+        let member = self.service.set_membership(&caller.may, organization, account, role, &caller.context).await?;
+        Ok(versioned(member))
+    }
+
+    /// Take a member out
+    #[oai(path = "/organizations/:id/members/:account", method = "delete", operation_id = "removeMembership")]
+    async fn remove(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the organization.
+        id: Path<String>,
+        /// Id of the account.
+        account: Path<String>,
+    ) -> Result<Done, Problems<RemoveProblems>> {
+        let (organization, account) = (id_of(&id)?, id_of(&account)?);
+        self.service.remove_membership(&caller.may, organization, account, &caller.context).await?;
+        Ok(Done::Done)
+    }
+}

@@ -1,0 +1,166 @@
+//! `/account/v1/admin/outbox`: mails that wait, were handed over or were given up.
+
+use account_core::AccountService;
+use account_core::authorization::Administrator;
+use account_core::outbox::{OutboxEntry, OutboxState};
+use poem_openapi::param::{Path, Query};
+use poem_openapi::payload::Json;
+use poem_openapi::{Enum, Object, OpenApi};
+
+use super::query::{Cursor, InOutboxState, Limit, Parameter, page_request};
+use super::{Done, Found, admin_problems, id_of, list_body};
+use crate::api::Tag;
+use crate::caller::Caller;
+use crate::problem::Problems;
+
+/// The outbox.
+pub(crate) struct OutboxApi {
+    pub(super) service: AccountService,
+}
+
+/// An entry of the outbox. What a mail says, and the secrets in it, are not part of it.
+#[derive(Object)]
+#[oai(rename = "OutboxEntry", skip_serializing_if_is_none)]
+struct EntryBody {
+    /// Id of the entry; the mail's Message-ID is made from it.
+    id: String,
+    /// What is to be done: `registration`, `resend`, `password_reset`, `address_change`, `secondary_address`,
+    /// `invitation` or `notice`.
+    intent: String,
+    /// The address, masked.
+    to: String,
+    /// How far it is.
+    state: StateBody,
+    /// Deliveries begun so far.
+    attempts: u32,
+    /// When it was written (RFC 3339, UTC).
+    created_at: String,
+    /// Not to be delivered before (RFC 3339, UTC).
+    due_at: String,
+    /// Until when a worker has it (RFC 3339, UTC).
+    leased_until: Option<String>,
+    /// When it was handed over, dropped or given up (RFC 3339, UTC).
+    settled_at: Option<String>,
+    /// Why the last attempt failed, or why it was dropped.
+    note: Option<String>,
+}
+
+/// How far an entry is.
+#[derive(Enum)]
+#[oai(rename = "OutboxState", rename_all = "snake_case")]
+enum StateBody {
+    /// Waits for delivery, the first or another.
+    Queued,
+    /// A mail server took responsibility for it.
+    HandedOver,
+    /// Nothing was due, or an administrator took it out.
+    Dropped,
+    /// Given up: refused for good, or out of time.
+    Dead,
+}
+
+impl From<OutboxState> for StateBody {
+    fn from(state: OutboxState) -> Self {
+        match state {
+            OutboxState::Queued => Self::Queued,
+            OutboxState::HandedOver => Self::HandedOver,
+            OutboxState::Dropped => Self::Dropped,
+            OutboxState::Dead => Self::Dead,
+        }
+    }
+}
+
+impl From<OutboxEntry> for EntryBody {
+    fn from(entry: OutboxEntry) -> Self {
+        Self {
+            id: entry.id.to_string(),
+            intent: entry.intent.name().to_owned(),
+            to: entry.intent.address().masked(),
+            state: entry.state.into(),
+            attempts: entry.attempts,
+            created_at: entry.created_at.to_string(),
+            due_at: entry.due_at.to_string(),
+            leased_until: entry.leased_until.map(|moment| moment.to_string()),
+            settled_at: entry.settled_at.map(|moment| moment.to_string()),
+            note: entry.note,
+        }
+    }
+}
+
+list_body! {
+    /// A part of the outbox.
+    EntryListBody("OutboxList"): EntryBody, "The entries, youngest first."
+}
+
+admin_problems! {
+    /// What listing the outbox answers when it fails.
+    ListProblems: reading, InvalidCursor, InvalidQuery
+}
+admin_problems! {
+    /// What looking at an entry answers when it fails.
+    ReadProblems: reading, NotFound
+}
+admin_problems! {
+    /// What putting an entry back or taking it out answers when it fails.
+    MoveProblems: writing, NotFound, NotRedrivable
+}
+
+#[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
+impl OutboxApi {
+    /// List the outbox
+    #[oai(path = "/outbox", method = "get", operation_id = "listOutbox")]
+    async fn list(
+        &self,
+        caller: Caller<Administrator>,
+        /// Only those in this state.
+        state: Query<Parameter<InOutboxState>>,
+        /// The `next_cursor` of the part before.
+        cursor: Query<Parameter<Cursor>>,
+        /// How many at most.
+        limit: Query<Parameter<Limit>>,
+    ) -> Result<Found<EntryListBody>, Problems<ListProblems>> {
+        let (state, page) = (state.0.read()?, page_request(cursor, limit)?);
+        let page = self.service.list_outbox(&caller.may, state, page).await?;
+        Ok(Found::Found(Json(page.into())))
+    }
+
+    /// See an entry of the outbox
+    #[oai(path = "/outbox/:id", method = "get", operation_id = "getOutboxEntry")]
+    async fn read(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the entry.
+        id: Path<String>,
+    ) -> Result<Found<EntryBody>, Problems<ReadProblems>> {
+        let entry = self.service.read_outbox_entry(&caller.may, id_of(&id)?).await?;
+        Ok(Found::Found(Json(entry.into())))
+    }
+
+    /// Put a dead entry back
+    ///
+    /// It is delivered at once, if what it is about still stands.
+    #[oai(path = "/outbox/:id/redrive", method = "post", operation_id = "redriveOutboxEntry")]
+    async fn redrive(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the entry.
+        id: Path<String>,
+    ) -> Result<Found<EntryBody>, Problems<MoveProblems>> {
+        let entry = self.service.redrive(&caller.may, id_of(&id)?, &caller.context).await?;
+        Ok(Found::Found(Json(entry.into())))
+    }
+
+    /// Take an entry out
+    ///
+    /// A dead one, or one that waits and that no worker has.
+    #[oai(path = "/outbox/:id", method = "delete", operation_id = "dropOutboxEntry")]
+    async fn discard(
+        &self,
+        caller: Caller<Administrator>,
+        /// Id of the entry.
+        id: Path<String>,
+    ) -> Result<Done, Problems<MoveProblems>> {
+        self.service.drop_entry(&caller.may, id_of(&id)?, &caller.context).await?;
+        Ok(Done::Done)
+    }
+}

@@ -1,0 +1,251 @@
+//! Parameters of queries. They never fail to parse: what cannot be read is a problem of its own, not the framework's.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use account_core::account::{AccountState, Role};
+use account_core::audit::AuditEvent;
+use account_core::id::{AccountId, OrganizationId};
+use account_core::invitation::InvitationState;
+use account_core::outbox::OutboxState;
+use account_core::paging::{DEFAULT_PAGE, MAX_PAGE, PageRequest};
+use account_core::registration::RegistrationState;
+use poem_openapi::param::Query;
+use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
+use poem_openapi::types::{ParseFromParameter, ParseResult, Type};
+use serde_json::Value;
+
+use crate::problem::{Problem, ProblemKind};
+
+/// Most characters of a text to search for.
+const MAX_SEARCH: usize = 254;
+/// Most days of figures.
+const MAX_DAYS: u32 = 31;
+/// Days of figures when nothing is said.
+pub(super) const DEFAULT_DAYS: u32 = 7;
+
+/// What a parameter means.
+pub(super) trait Meaning: Send + Sync + 'static {
+    /// What it is read as.
+    type Value;
+
+    /// What the documents say of it, beside its description.
+    fn schema() -> MetaSchema;
+
+    /// Reads it.
+    fn read(text: &str) -> Option<Self::Value>;
+}
+
+/// A parameter that may be left out.
+pub(super) struct Parameter<M> {
+    texts: Vec<String>,
+    meaning: PhantomData<M>,
+}
+
+impl<M: Meaning> Parameter<M> {
+    /// What it says. Given twice it says nothing that could be followed.
+    pub(super) fn read(self) -> Result<Option<M::Value>, Problem> {
+        let unreadable = || Problem::new(ProblemKind::InvalidQuery);
+        match self.texts.as_slice() {
+            [] => Ok(None),
+            [text] => M::read(text).map(Some).ok_or_else(unreadable),
+            _ => Err(unreadable()),
+        }
+    }
+}
+
+impl<M: Meaning> Type for Parameter<M> {
+    const IS_REQUIRED: bool = false;
+    type RawValueType = Self;
+    type RawElementValueType = Self;
+
+    fn name() -> Cow<'static, str> {
+        M::schema().ty.into()
+    }
+
+    fn schema_ref() -> MetaSchemaRef {
+        MetaSchemaRef::Inline(Box::new(M::schema()))
+    }
+
+    fn as_raw_value(&self) -> Option<&Self> {
+        Some(self)
+    }
+
+    fn raw_element_iter<'a>(&'a self) -> Box<dyn Iterator<Item = &'a Self> + 'a> {
+        Box::new(std::iter::empty())
+    }
+}
+
+impl<M: Meaning> ParseFromParameter for Parameter<M> {
+    fn parse_from_parameter(value: &str) -> ParseResult<Self> {
+        Self::parse_from_parameters([value])
+    }
+
+    fn parse_from_parameters<I: IntoIterator<Item = A>, A: AsRef<str>>(values: I) -> ParseResult<Self> {
+        let texts = values.into_iter().map(|value| value.as_ref().to_owned());
+        Ok(Self { texts: texts.collect(), meaning: PhantomData })
+    }
+}
+
+/// Which part of a list is wanted.
+pub(super) fn page_request(
+    cursor: Query<Parameter<Cursor>>,
+    limit: Query<Parameter<Limit>>,
+) -> Result<PageRequest, Problem> {
+    Ok(PageRequest { cursor: cursor.0.read()?, limit: limit.0.read()? })
+}
+
+/// Declares parameters that name one of several.
+macro_rules! choices {
+    ($($(#[$doc:meta])* $name:ident: $value:ty = $all:expr;)+) => { $(
+        $(#[$doc])*
+        pub(super) struct $name;
+
+        impl Meaning for $name {
+            type Value = $value;
+
+            fn schema() -> MetaSchema {
+                let names = $all.iter().map(|choice| Value::from(choice.name()));
+                MetaSchema { enum_items: names.collect(), ..MetaSchema::new("string") }
+            }
+
+            fn read(text: &str) -> Option<Self::Value> {
+                <$value>::by_name(text)
+            }
+        }
+    )+ };
+}
+
+choices! {
+    /// Accounts of a role.
+    OfRole: Role = Role::ALL;
+    /// Accounts in a state.
+    InAccountState: AccountState = AccountState::ALL;
+    /// Invitations in a state.
+    InInvitationState: InvitationState = InvitationState::ALL;
+    /// Registrations in a state.
+    InRegistrationState: RegistrationState = RegistrationState::ALL;
+    /// Entries of the outbox in a state.
+    InOutboxState: OutboxState = OutboxState::ALL;
+    /// Entries of the audit trail about an event.
+    OfEvent: AuditEvent = AuditEvent::ALL;
+}
+
+/// Declares parameters that are ids.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident: $value:ty;)+) => { $(
+        $(#[$doc])*
+        pub(super) struct $name;
+
+        impl Meaning for $name {
+            type Value = $value;
+
+            fn schema() -> MetaSchema {
+                MetaSchema { format: Some("uuid"), ..MetaSchema::new("string") }
+            }
+
+            fn read(text: &str) -> Option<Self::Value> {
+                text.parse().ok()
+            }
+        }
+    )+ };
+}
+
+ids! {
+    /// Accounts of an organization.
+    OfOrganization: OrganizationId;
+    /// Entries of the audit trail of an account.
+    OfAccount: AccountId;
+}
+
+/// Declares parameters that are whole numbers.
+macro_rules! numbers {
+    ($($(#[$doc:meta])* $name:ident = $max:expr, else $default:expr;)+) => { $(
+        $(#[$doc])*
+        pub(super) struct $name;
+
+        impl Meaning for $name {
+            type Value = u32;
+
+            fn schema() -> MetaSchema {
+                MetaSchema {
+                    minimum: Some(1.0),
+                    maximum: Some(f64::from($max)),
+                    default: Some($default.into()),
+                    ..MetaSchema::new("integer")
+                }
+            }
+
+            fn read(text: &str) -> Option<u32> {
+                let is_plain = !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_digit());
+                text.parse().ok().filter(|number| is_plain && (1..=$max).contains(number))
+            }
+        }
+    )+ };
+}
+
+numbers! {
+    /// How many items of a list.
+    Limit = MAX_PAGE, else DEFAULT_PAGE;
+    /// How many days of figures.
+    Days = MAX_DAYS, else DEFAULT_DAYS;
+}
+
+/// A text to search for.
+pub(super) struct Search;
+
+impl Meaning for Search {
+    type Value = String;
+
+    fn schema() -> MetaSchema {
+        MetaSchema { max_length: Some(MAX_SEARCH), ..MetaSchema::new("string") }
+    }
+
+    fn read(text: &str) -> Option<String> {
+        let is_usable = text.chars().count() <= MAX_SEARCH && !text.chars().any(char::is_control);
+        is_usable.then(|| text.to_owned())
+    }
+}
+
+/// Where a page begins. Whether it is a cursor of the list is for the list to say.
+pub(super) struct Cursor;
+
+impl Meaning for Cursor {
+    type Value = String;
+
+    fn schema() -> MetaSchema {
+        MetaSchema::new("string")
+    }
+
+    fn read(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read<M: Meaning>(texts: &[&str]) -> Result<Option<M::Value>, ProblemKind> {
+        Parameter::<M>::parse_from_parameters(texts).ok().unwrap().read().map_err(|problem| problem.kind)
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused() {
+        assert_eq!(read::<Limit>(&[]), Ok(None));
+        assert_eq!(read::<Limit>(&["1"]), Ok(Some(1)));
+        assert_eq!(read::<Limit>(&["200"]), Ok(Some(200)));
+        for text in ["", "0", "201", "-1", "+1", "1.0", "1e2", " 1", "one", "99999999999999999999"] {
+            assert_eq!(read::<Limit>(&[text]), Err(ProblemKind::InvalidQuery), "{text:?}");
+        }
+        assert_eq!(read::<Limit>(&["1", "1"]), Err(ProblemKind::InvalidQuery));
+        assert_eq!(read::<OfRole>(&["super_admin"]), Ok(Some(Role::SuperAdmin)));
+        for text in ["", "Admin", "admin ", "root"] {
+            assert_eq!(read::<OfRole>(&[text]), Err(ProblemKind::InvalidQuery), "{text:?}");
+        }
+        assert!(read::<OfAccount>(&["7"]).is_err());
+        assert!(read::<Search>(&["a\0b"]).is_err());
+        assert!(read::<Search>(&[&"a".repeat(255)]).is_err());
+        assert_eq!(read::<Search>(&["Ünal%_"]), Ok(Some("Ünal%_".to_owned())));
+    }
+}

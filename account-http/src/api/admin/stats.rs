@@ -1,0 +1,76 @@
+//! `/account/v1/admin/stats`: figures by day.
+
+use account_core::AccountService;
+use account_core::administration::statistics::DayFigures;
+use account_core::authorization::Administrator;
+use poem_openapi::param::Query;
+use poem_openapi::payload::Json;
+use poem_openapi::{Object, OpenApi};
+
+use super::query::{DEFAULT_DAYS, Days, Parameter};
+use super::{Found, admin_problems};
+use crate::api::Tag;
+use crate::caller::Caller;
+use crate::problem::Problems;
+
+/// Figures.
+pub(crate) struct StatsApi {
+    pub(super) service: AccountService,
+}
+
+/// What happened on one day.
+#[derive(Object)]
+#[oai(rename = "DayFigures")]
+struct DayBody {
+    /// The day (UTC), YYYY-MM-DD.
+    day: String,
+    /// Registrations that were taken down.
+    registrations_started: u64,
+    /// Mails that were handed over.
+    mails_handed_over: u64,
+    /// Registrations that became accounts.
+    confirmed: u64,
+    /// Sign-ins.
+    signed_in: u64,
+}
+
+impl From<DayFigures> for DayBody {
+    fn from(figures: DayFigures) -> Self {
+        Self {
+            day: figures.day,
+            registrations_started: figures.registrations_started,
+            mails_handed_over: figures.mails_handed_over,
+            confirmed: figures.confirmed,
+            signed_in: figures.signed_in,
+        }
+    }
+}
+
+/// Figures of several days.
+#[derive(Object)]
+#[oai(rename = "Statistics")]
+struct StatsBody {
+    /// The days, today last.
+    items: Vec<DayBody>,
+}
+
+admin_problems! {
+    /// What looking at figures answers when it fails.
+    StatsProblems: reading, InvalidQuery
+}
+
+#[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
+impl StatsApi {
+    /// See figures by day
+    #[oai(path = "/stats", method = "get", operation_id = "getStats")]
+    async fn read(
+        &self,
+        caller: Caller<Administrator>,
+        /// How many days, today among them.
+        days: Query<Parameter<Days>>,
+    ) -> Result<Found<StatsBody>, Problems<StatsProblems>> {
+        let days = days.0.read()?.unwrap_or(DEFAULT_DAYS);
+        let figures = self.service.statistics(&caller.may, days).await?.into_iter();
+        Ok(Found::Found(Json(StatsBody { items: figures.map(Into::into).collect() })))
+    }
+}

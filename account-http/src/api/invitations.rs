@@ -1,0 +1,87 @@
+//! `/account/v1/invitations`: accept an invitation.
+
+use account_core::AccountService;
+use account_core::invitation::redeem::AcceptRequest;
+use account_core::password::policy::PasswordPolicy;
+use account_core::session::SignedInNow;
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+
+use super::Tag;
+use super::account::{AccountBody, SessionBody};
+use super::profile::ProfileBody;
+use crate::body::JsonBody;
+use crate::context::RequestContext;
+use crate::field::{Password, Required, Secret};
+use crate::problem::{Problems, problem_set};
+
+/// Accepting invitations.
+pub(crate) struct InvitationsApi {
+    pub(super) service: AccountService,
+    pub(super) password_policy: PasswordPolicy,
+}
+
+/// What came by mail, a password, and what the person likes to say of themselves.
+#[derive(Object)]
+#[oai(rename = "InvitationRedemption", write_only_all)]
+struct RedemptionBody {
+    /// The last part of the mailed link: 43 characters.
+    token: Required<Secret>,
+    /// The password. See `GET /account/v1/password-policy`.
+    password: Required<Password>,
+    /// Details.
+    #[oai(flatten)]
+    profile: ProfileBody,
+}
+
+/// An invitation became an account.
+#[derive(Object)]
+#[oai(rename = "InvitationAccepted")]
+struct AcceptedBody {
+    /// The account.
+    account: AccountBody,
+    /// A session of it.
+    session: SessionBody,
+}
+
+impl From<SignedInNow> for AcceptedBody {
+    fn from(signed_in: SignedInNow) -> Self {
+        Self { account: signed_in.account.into(), session: signed_in.session.into() }
+    }
+}
+
+#[derive(ApiResponse)]
+enum RedemptionResponse {
+    /// There is an account now, and a session of it.
+    #[oai(status = 201)]
+    Accepted(Json<AcceptedBody>),
+}
+
+problem_set! {
+    /// What accepting an invitation answers when it fails.
+    RedemptionProblems: MalformedBody, RegistrationClosed, UnknownToken, RequestTimeout, Expired, Used, Superseded,
+    AlreadyRegistered, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable
+}
+
+#[OpenApi(prefix_path = "/account/v1", tag = "Tag::Registration")]
+impl InvitationsApi {
+    /// Accept an invitation
+    ///
+    /// Redeems what came by mail and makes the account, with the role and the organization of the invitation.
+    #[oai(path = "/invitations/redeem", method = "post", operation_id = "acceptInvitation")]
+    async fn redeem(
+        &self,
+        context: RequestContext,
+        body: JsonBody<RedemptionBody>,
+    ) -> Result<RedemptionResponse, Problems<RedemptionProblems>> {
+        let request = AcceptRequest {
+            token: body.value.token.into_input().given().unwrap_or_default(),
+            password: body.value.password.into_input(),
+            edits: body.value.profile.into(),
+            password_policy: self.password_policy,
+            context: context.for_surface("native"),
+        };
+        let signed_in = self.service.accept_invitation(request).await?;
+        Ok(RedemptionResponse::Accepted(Json(signed_in.into())))
+    }
+}

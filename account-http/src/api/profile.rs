@@ -1,0 +1,67 @@
+//! What is sent to change what is known of a person.
+
+use account_core::account::details::ProfileEdits;
+use poem_openapi::Object;
+
+use crate::field::{
+    AvatarId, Bio, Country, Date, FlagEdit, Language, Name, Phone, PostalAddress, TextEdit, TimeZone, UserName,
+};
+
+/// Details of a person. What is not sent stays, null takes a value away.
+#[derive(Object)]
+#[oai(rename = "ProfileChange", write_only_all)]
+pub(crate) struct ProfileBody {
+    /// The full name.
+    name: TextEdit<Name>,
+    /// The given name.
+    given_name: TextEdit<Name>,
+    /// The family name.
+    family_name: TextEdit<Name>,
+    /// The public user name; unique.
+    username: TextEdit<UserName>,
+    /// The country, ISO 3166-1 alpha-2.
+    country: TextEdit<Country>,
+    /// The language, BCP 47.
+    language: TextEdit<Language>,
+    /// The time zone, a name of the IANA database or a Windows one.
+    time_zone: TextEdit<TimeZone>,
+    /// The telephone number. Kept as E.164 where it can be read as one.
+    phone: TextEdit<Phone>,
+    /// The postal address, in lines.
+    postal_address: TextEdit<PostalAddress>,
+    /// The company.
+    company: TextEdit<Name>,
+    /// The industry.
+    industry: TextEdit<Name>,
+    /// The date of birth, YYYY-MM-DD.
+    date_of_birth: TextEdit<Date>,
+    /// A few words about the person.
+    bio: TextEdit<Bio>,
+    /// Id of a picture that is kept elsewhere.
+    avatar_id: TextEdit<AvatarId>,
+    /// Whether newsletters are wanted.
+    newsletter: FlagEdit,
+}
+
+impl From<ProfileBody> for ProfileEdits {
+    fn from(body: ProfileBody) -> Self {
+        Self {
+            name: body.name.into_edit(),
+            given_name: body.given_name.into_edit(),
+            family_name: body.family_name.into_edit(),
+            user_name: body.username.into_edit(),
+            country: body.country.into_edit(),
+            language: body.language.into_edit(),
+            time_zone: body.time_zone.into_edit(),
+            phone: body.phone.into_edit(),
+            postal_address: body.postal_address.into_edit(),
+            company: body.company.into_edit(),
+            industry: body.industry.into_edit(),
+            date_of_birth: body.date_of_birth.into_edit(),
+            bio: body.bio.into_edit(),
+            avatar_id: body.avatar_id.into_edit(),
+            newsletter: body.newsletter.0,
+            ..Self::default()
+        }
+    }
+}

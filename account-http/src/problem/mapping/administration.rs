@@ -1,0 +1,50 @@
+//! Errors of administering, and of accepting invitations.
+
+use account_core::administration::AdminError;
+use account_core::invitation::redeem::AcceptError;
+use account_core::paging::CursorError;
+
+use super::super::{Problem, ProblemKind};
+
+impl Problem {
+    /// Registration is closed, with what the operator says to it.
+    pub(super) fn closed(reason: Option<String>) -> Self {
+        Self { reason, ..Self::new(ProblemKind::RegistrationClosed) }
+    }
+}
+
+impl From<AdminError> for Problem {
+    fn from(error: AdminError) -> Self {
+        match error {
+            AdminError::NotPermitted(not_permitted) => not_permitted.into(),
+            AdminError::NotFound => Self::new(ProblemKind::NotFound),
+            AdminError::Invalid(violations) => violations.into(),
+            AdminError::Cursor(CursorError) => Self::new(ProblemKind::InvalidCursor),
+            AdminError::VersionMismatch => Self::new(ProblemKind::PreconditionFailed),
+            AdminError::AlreadyRegistered => Self::new(ProblemKind::AddressRegistered),
+            AdminError::AlreadyInvited => Self::new(ProblemKind::AlreadyInvited),
+            AdminError::CodeTaken => Self::new(ProblemKind::CodeTaken),
+            AdminError::ClientTaken => Self::new(ProblemKind::ClientTaken),
+            AdminError::NotEmpty => Self::new(ProblemKind::NotEmpty),
+            AdminError::LastSuperAdmin => Self::new(ProblemKind::LastSuperAdmin),
+            AdminError::NotRedrivable => Self::new(ProblemKind::NotRedrivable),
+            AdminError::InvitationEnded => Self::new(ProblemKind::InvitationEnded),
+            AdminError::RegistrationClosed { reason } => Self::closed(reason),
+            AdminError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
+impl From<AcceptError> for Problem {
+    fn from(error: AcceptError) -> Self {
+        match error {
+            AcceptError::Unknown => Self::new(ProblemKind::UnknownToken),
+            AcceptError::Gone(gone) => Self::new(gone.into()),
+            AcceptError::Invalid(violations) => violations.into(),
+            AcceptError::RegistrationClosed { reason } => Self::closed(reason),
+            AcceptError::Limited(limited) => limited.into(),
+            AcceptError::Overloaded(overloaded) => overloaded.into(),
+            AcceptError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
