@@ -1,5 +1,7 @@
 //! What owners do with their accounts, on a store in memory, one file a topic.
 
+#![expect(clippy::unchecked_time_subtraction, reason = "the durations are the tests' own")]
+
 mod addresses;
 mod deletion;
 mod details;
@@ -18,9 +20,8 @@ use super::details::{ChangeDetailsError, ProfileEdits};
 use super::password::ChangePasswordError;
 use super::{Account, Role, SecondaryAddress};
 use crate::audit::{Actor, AuditEvent};
-use crate::client::Client;
 use crate::input::{Edit, Input};
-use crate::outbox::mail::{Mail, MailContent};
+use crate::outbox::mail::MailContent;
 use crate::password::policy::PasswordPolicy;
 use crate::ports::{Clock, Rate};
 use crate::registration::verify::Gone;

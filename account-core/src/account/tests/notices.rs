@@ -1,13 +1,17 @@
 //! Mails about accounts that the worker decides by reading.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::id::InvitationId;
 use crate::invitation::{Invitation, InvitationState};
-use crate::outbox::delivery::Outcome;
+use crate::outbox::delivery::{Delivery, Links, Outcome};
 use crate::outbox::{Intent, Notice, OutboxState};
 use crate::ports::MailerError;
-use crate::service::Issue;
+use crate::service::{AccountService, Issue};
+use crate::testing::SeededEntropy;
 use crate::verification_token::Purpose;
+use crate::verification_token::master_key::MasterKey;
 
 impl World {
     async fn enqueue(&self, intent: Intent) {
@@ -118,4 +122,32 @@ async fn who_registers_with_an_account_that_is_to_be_deleted_is_told_until_when_
     let mail = world.mail("already-registered").await;
     let MailContent::AlreadyRegistered { deletion_due_at, .. } = mail.content else { panic!() };
     assert_eq!(deletion_due_at, Some(due_at));
+}
+
+#[tokio::test]
+async fn links_under_an_earlier_master_key_are_mailed_as_long_as_that_is_configured() {
+    for is_kept in [true, false] {
+        let world = World::new();
+        let account = world.account(EMAIL).await;
+        let session = world.open(&account).await;
+        world.move_to(&session.token, "jay@acme.com").await.unwrap();
+        let mut settings = world.service.settings.clone();
+        let next = MasterKey::generate(&SeededEntropy::new(9));
+        let earlier = std::mem::replace(&mut settings.master_keys.current, next);
+        settings.master_keys.retired.extend(is_kept.then_some(earlier));
+        let service = AccountService::new(world.service.ports.clone(), settings);
+        let links = Links::new("https://accounts.example.com");
+        Delivery::new(&service, Arc::clone(&world.mailer) as _, links).run_until_idle().await.unwrap();
+        let mut mails = world.mailer.take();
+        mails.retain(|mail| mail.content.name() == "confirm-new-address");
+        if is_kept {
+            let caller = world.verified(&session.token).await;
+            let confirmed = service.confirm_address(&caller, &link_in(&mails[0]), &by()).await.unwrap();
+            assert_eq!(confirmed.account.address.as_str(), "jay@acme.com");
+        } else {
+            assert_eq!(mails.len(), 0);
+            let dead = world.store.outbox().into_iter().filter(|entry| entry.state == OutboxState::Dead);
+            assert_eq!(dead.count(), 1, "it can be sent once the key is there again");
+        }
+    }
 }
