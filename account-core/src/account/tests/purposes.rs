@@ -146,3 +146,26 @@ async fn a_token_is_spent_once() {
         assert!(matches!(again, Err(ConfirmAddressError::Gone(Gone::Used))), "{again:?}");
     }
 }
+
+#[tokio::test]
+async fn a_live_token_of_an_earlier_credential_is_superseded_all_the_same() {
+    let world = World::new();
+    let Links { links, session } = world.links().await;
+    world.forget(EMAIL).await.unwrap();
+    let waiting = world.delivery.claim(1).await.unwrap();
+    world.mailer.fail_next(crate::ports::MailerError::Transient("451".into()));
+    world.delivery.deliver(&waiting[0]).await.unwrap();
+    let account = world.caller(&session).await.unwrap().account;
+    world.alter(&account, |account| account.credential_epoch += 1).await;
+    let key = &world.service.settings.master_keys.current;
+    let newest = world.store.tokens().iter().map(|token| token.generation).max().unwrap();
+    let reset = key.token(Purpose::PasswordReset, account.id.as_uuid(), newest, &account.address).expose().to_string();
+    let change = &links.iter().find(|(of, _)| *of == Purpose::AddressChange).unwrap().1;
+    let altered = world.now(&account);
+    assert_eq!(why(world.confirm(&session, change).await), "Gone(Superseded)");
+    assert_eq!(why(world.service.inspect_reset(&reset, &by()).await), "Gone(Superseded)");
+    assert_eq!(why(world.reset(&reset, NEW_PASSWORD).await), "Gone(Superseded)");
+    assert_eq!(world.now(&account), altered);
+    world.clock.advance(HOUR / 60);
+    assert_eq!(world.mails().await.len(), 0, "nor is it mailed any more");
+}
