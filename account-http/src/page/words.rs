@@ -22,7 +22,9 @@ fn sentence(violation: Violation) -> String {
     let Violation { field, rule } = violation;
     match (field, rule) {
         (Field::Email, Rule::Required) => "Enter your email address.".to_owned(),
-        (Field::Email, Rule::Malformed) => "Enter an email address such as name@example.com.".to_owned(),
+        (Field::Email | Field::NotificationAddress | Field::AlternateAddress, Rule::Malformed) => {
+            "Enter an email address such as name@example.com.".to_owned()
+        }
         (Field::Email, Rule::DomainDenied) => "Addresses of this domain may not register here.".to_owned(),
         (Field::Email, Rule::DomainDisposable) => {
             "This is an address of a throw-away mail service. Use one that you will keep.".to_owned()
