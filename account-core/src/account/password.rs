@@ -149,8 +149,11 @@ impl AccountService {
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         self.count::<ChangePasswordError>(&self.password_charges(account, client).await).await?;
         let Ok(password) = Password::new(text) else { return Err(ChangePasswordError::WrongPassword) };
-        let is_right = slot.verify(password, account.password_hash.clone()).await.map_err(Unavailable::Hashing)?;
-        if is_right { Ok(()) } else { Err(ChangePasswordError::WrongPassword) }
+        match slot.verify(password, account.password_hash.clone()).await {
+            Ok(true) => Ok(()),
+            Ok(false) | Err(HashingError::UnknownHash) => Err(ChangePasswordError::WrongPassword),
+            Err(error) => Err(Unavailable::Hashing(error).into()),
+        }
     }
 
     /// The charges of a try of the account's password. With a new credential everybody's count begins anew.

@@ -368,7 +368,7 @@ macro_rules! store_contract_tests {
 macro_rules! store_contract_run {
     ($subject:expr; $($role:ident { $($clause:ident)* })*) => {
         [$($({
-            $role::$clause(&$subject().await).await;
+            Box::pin($role::$clause(&$subject().await)).await;
             stringify!($clause)
         },)*)*]
     };

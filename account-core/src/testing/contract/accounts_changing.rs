@@ -241,7 +241,7 @@ pub async fn one_of_many_parallel_updates_to_one_user_name_wins(subject: &Subjec
     assert_eq!(won, 1);
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let owner = unit.find_account_by_user_name(&user_name("john")).await.unwrap().unwrap();
-        let number = if owner.id == account_id(0) { 1 } else { 0 };
+        let number = u8::from(owner.id == account_id(0));
         let again = unit.update_account(&next(&named(number, &email(number), "john"))).await.unwrap();
         assert_eq!(again, AccountUpdate::Conflict(Unique::UserName));
     })
