@@ -69,7 +69,7 @@ async fn a_confirmed_change_ends_other_sessions_renews_this_one_and_tells_both_a
     assert_eq!((now.address.as_str(), now.credential_epoch), ("Johnny@acme.com", 1));
     assert_eq!(confirmed.account, now);
     let renewed = confirmed.session.unwrap();
-    assert_ne!(renewed.id, session.id);
+    assert_eq!(renewed.id, session.id);
     assert!(world.caller(&renewed.token).await.is_some());
     for ended in [session.token, other.token] {
         assert!(world.caller(&ended).await.is_none());
