@@ -11,8 +11,8 @@ use account_core::ports::{Mailer, MailerError};
 use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
 use account_core::verification_token::master_key::MasterKey;
 use account_core::{
-    AccountService, Client, Delivery, Links, Ports, Proof, RegisterRequest, RegistrationDraft, RegistrationRules,
-    Settings, Spend, VerifyRequest,
+    AccountService, CallContext, Client, Delivery, Links, Ports, Proof, RegisterRequest, RegistrationDraft,
+    RegistrationRules, Settings, Spend, VerifyRequest,
 };
 
 /// Keeps the link of the last mail instead of sending it.

@@ -7,6 +7,8 @@ pub mod details;
 pub mod export;
 pub mod password;
 pub(crate) mod spend;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, OrganizationId};

@@ -14,6 +14,8 @@ pub mod outbox;
 pub mod registrations;
 mod roles;
 pub mod statistics;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use std::fmt::Debug;
 

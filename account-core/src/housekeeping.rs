@@ -22,6 +22,8 @@ const MAX_BATCHES: u32 = 20;
 #[derive(Clone)]
 pub struct Housekeeping {
     service: AccountService,
+    batch: u32,
+    max_batches: u32,
 }
 
 /// What one run removed or wiped, or would have: one count a kind.
@@ -62,7 +64,7 @@ impl AccountService {
     /// The housekeeping of what this service keeps.
     #[must_use]
     pub fn housekeeping(&self) -> Housekeeping {
-        Housekeeping { service: self.clone() }
+        Housekeeping { service: self.clone(), batch: BATCH, max_batches: MAX_BATCHES }
     }
 }
 
@@ -77,26 +79,26 @@ impl Housekeeping {
         self.delete_accounts(now, &mut tidied).await?;
         for (name, what) in kinds(now, &self.service.settings.retention) {
             let mut count = 0;
-            for batch in 1..=MAX_BATCHES {
+            for batch in 1..=self.max_batches {
                 let mut unit = self.service.ports.store.begin().await?;
-                let purged = unit.purge(what, BATCH).await?;
+                let purged = unit.purge(what, self.batch).await?;
                 unit.commit().await?;
                 count += purged;
-                if purged < u64::from(BATCH) {
+                if purged < u64::from(self.batch) {
                     break;
                 }
-                tidied.has_more |= batch == MAX_BATCHES;
+                tidied.has_more |= batch == self.max_batches;
             }
             tidied.counts.push((name, count));
         }
         let mut counters = 0;
-        for batch in 1..=MAX_BATCHES {
-            let purged = self.service.ports.rate_limiter.purge(now, BATCH).await?;
+        for batch in 1..=self.max_batches {
+            let purged = self.service.ports.rate_limiter.purge(now, self.batch).await?;
             counters += purged;
-            if purged < u64::from(BATCH) {
+            if purged < u64::from(self.batch) {
                 break;
             }
-            tidied.has_more |= batch == MAX_BATCHES;
+            tidied.has_more |= batch == self.max_batches;
         }
         tidied.counts.push(("counters", counters));
         Ok(tidied)
@@ -110,7 +112,7 @@ impl Housekeeping {
     pub async fn preview(&self) -> Result<Tidied, StoreError> {
         let now = self.service.ports.clock.now();
         let mut unit = self.service.ports.store.begin_read_only().await?;
-        let limit = BATCH * MAX_BATCHES;
+        let limit = self.batch * self.max_batches;
         let accounts = unit.find_accounts_to_delete(now, self.unverified_before(now), limit).await?;
         let mut tidied = Tidied { has_more: accounts.len() >= limit as usize, ..Tidied::default() };
         tidied.counts.push(("accounts", accounts.len() as u64));
@@ -129,9 +131,9 @@ impl Housekeeping {
     /// Deletes the accounts whose time has come, each in a change of its own.
     async fn delete_accounts(&self, now: Timestamp, tidied: &mut Tidied) -> Result<(), StoreError> {
         let mut count = 0;
-        for batch in 1..=MAX_BATCHES {
+        for batch in 1..=self.max_batches {
             let mut unit = self.service.ports.store.begin_read_only().await?;
-            let due = unit.find_accounts_to_delete(now, self.unverified_before(now), BATCH).await?;
+            let due = unit.find_accounts_to_delete(now, self.unverified_before(now), self.batch).await?;
             drop(unit);
             let mut deleted = 0;
             for account in &due {
@@ -139,10 +141,10 @@ impl Housekeeping {
             }
             count += deleted;
             // Those that were left alone would only be found once more.
-            if due.len() < BATCH as usize || deleted == 0 {
+            if due.len() < self.batch as usize || deleted == 0 {
                 break;
             }
-            tidied.has_more |= batch == MAX_BATCHES;
+            tidied.has_more |= batch == self.max_batches;
         }
         tidied.counts.push(("accounts", count));
         Ok(())

@@ -1,5 +1,8 @@
 //! Forgotten passwords: whoever reads the account's mailbox sets a new one.
 
+#[cfg(test)]
+mod tests;
+
 use std::time::Duration;
 
 use crate::account::current::read_address;

@@ -17,6 +17,7 @@ use crate::timestamp::Timestamp;
 use crate::verification_token::{SecretToken, TokenDigest};
 
 pub use reauthenticate::ReauthenticateError;
+pub(crate) use tries::Tries;
 pub use sign_in::{SignInError, SignInRequest, SignedInNow};
 
 /// How often the last use of a session is written down at most.

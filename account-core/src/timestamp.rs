@@ -25,6 +25,13 @@ impl Timestamp {
         self.0
     }
 
+    /// Reads a moment in the form of RFC 3339, with an offset from UTC; `None` when it is not of that form.
+    #[must_use]
+    pub fn parse_rfc3339(text: &str) -> Option<Self> {
+        let moment: jiff::Timestamp = text.parse().ok()?;
+        Some(Self(moment.as_microsecond()))
+    }
+
     /// Time that passed from `earlier` until this moment; zero when `earlier` lies after it.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {

@@ -88,6 +88,8 @@ pub enum Field {
     PasswordHash,
     /// When something was made.
     CreatedAt,
+    /// Whether an address is proven.
+    Verified,
 }
 
 impl Field {
@@ -136,6 +138,7 @@ impl Field {
             Self::FeatureValue => "value",
             Self::PasswordHash => "password_hash",
             Self::CreatedAt => "created_at",
+            Self::Verified => "verified",
         }
     }
 }

@@ -118,14 +118,14 @@ impl Outbox for DatabaseUnitOfWork {
     }
 
     async fn decide_entry(&mut self, id: OutboxId, fence: u32, decided: Decided) -> Result<Update, StoreError> {
-        let (column, subject, generation) = match decided {
-            Decided::Registration(registration, generation) => {
-                (Column::Registration, registration.as_uuid(), generation)
-            }
-            Decided::Account(account, generation) => (Column::Account, account.as_uuid(), generation),
+        let (registration, account, generation) = match decided {
+            Decided::Registration(registration, generation) => (Some(registration.as_uuid()), None, generation),
+            Decided::Account(account, generation) => (None, Some(account.as_uuid()), generation),
         };
+        // Both: it may have been decided otherwise before.
         let update = update_claimed(id, fence)
-            .col_expr(column, Expr::value(subject))
+            .col_expr(Column::Registration, Expr::value(registration))
+            .col_expr(Column::Account, Expr::value(account))
             .col_expr(Column::Generation, Expr::value(i64::from(generation)));
         Ok(outcome(self.update(update, "note what an entry mails").await?))
     }

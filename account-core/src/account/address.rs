@@ -42,7 +42,7 @@ impl From<StoreError> for AddressChangeError {
 pub struct AddressConfirmed {
     /// The account as it is now.
     pub account: Account,
-    /// The caller's session under its new id and token, where the account's own address was changed.
+    /// The caller's session under its new token, where the account's own address was changed.
     pub session: Option<OpenedSession>,
 }
 
@@ -119,7 +119,7 @@ impl AccountService {
     /// Redeems the link that was mailed to an address.
     ///
     /// The account's own address becomes exactly the one that the link was mailed to; all other sessions end and this
-    /// one goes on under a new id and token. A secondary address is confirmed where it still stands as it was mailed
+    /// one goes on under a new token. A secondary address is confirmed where it still stands as it was mailed
     /// to, in whatever session of its account.
     ///
     /// # Errors

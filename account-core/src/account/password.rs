@@ -9,9 +9,9 @@ use crate::outbox::Notice;
 use crate::password::choose::{personal_words, read_new_password};
 use crate::password::policy::PasswordPolicy;
 use crate::password::{Password, PasswordHash};
-use crate::ports::{Charge, HashingError, Overloaded, StoreError, Urgency};
+use crate::ports::{HashingError, Overloaded, StoreError, Urgency};
 use crate::service::{AccountService, CallContext, Limited, Unavailable};
-use crate::session::OpenedSession;
+use crate::session::{OpenedSession, Tries};
 use crate::verification_token::Purpose;
 use crate::violation::{Field, Rule, Violation, Violations};
 
@@ -55,7 +55,7 @@ impl Account {
 }
 
 impl AccountService {
-    /// Changes the caller's password. All other sessions end; this one goes on under a new id and token.
+    /// Changes the caller's password. All other sessions end; this one goes on under a new token.
     ///
     /// # Errors
     /// [`ChangePasswordError`]; in each case nothing was changed.
@@ -147,24 +147,13 @@ impl AccountService {
     async fn verify_current(&self, text: &str, account: &Account, client: &Client) -> Result<(), ChangePasswordError> {
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
-        self.count::<ChangePasswordError>(&self.password_charges(account, client).await).await?;
-        let Ok(password) = Password::new(text) else { return Err(ChangePasswordError::WrongPassword) };
-        let is_right = slot.verify(password, account.password_hash.clone()).await.map_err(Unavailable::Hashing)?;
-        if is_right { Ok(()) } else { Err(ChangePasswordError::WrongPassword) }
-    }
-
-    /// The charges of a try of the account's password. With a new credential everybody's count begins anew.
-    async fn password_charges(&self, account: &Account, client: &Client) -> Vec<Charge> {
-        let limits = &self.settings.limits;
-        let key = format!("{}#{}", account.address.key().as_str(), account.credential_epoch);
-        let from_network = self.network_of(client).await.map(|network| Charge {
-            limit: "sign_ins",
-            key: format!("{key} {network}"),
-            rate: limits.sign_ins,
-            otherwise: None,
-        });
-        let in_all = Charge { limit: "sign_ins_per_account", key, rate: limits.sign_ins_per_account, otherwise: None };
-        from_network.into_iter().chain([in_all]).collect()
+        let tries = Tries::of(account, client);
+        self.count_try::<ChangePasswordError>(&tries).await?;
+        if !self.is_password(slot, text, account.password_hash.clone()).await? {
+            return Err(ChangePasswordError::WrongPassword);
+        }
+        self.forget_tries(&tries).await;
+        Ok(())
     }
 }
 

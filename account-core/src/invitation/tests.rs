@@ -1,1 +1,216 @@
-//! Tests.
+//! Invitations, from the administrator to the account.
+
+use super::redeem::{AcceptError, AcceptRequest};
+use super::*;
+use crate::account::details::ProfileEdits;
+use crate::administration::invitations::InvitationDraft;
+use crate::administration::tests::{DAY, MICROSECOND, PASSWORD, World, context, draft, token_in, why};
+use crate::audit::{Actor, AuditEvent};
+use crate::input::Edit;
+use crate::password::policy::PasswordPolicy;
+use crate::recovery::SignedInNow;
+use crate::violation::{Field, Rule};
+
+const EMAIL: &str = "jane@acme.com";
+
+fn invite(email: &str, role: &str) -> InvitationDraft {
+    InvitationDraft { email: email.into(), role: role.into(), ..InvitationDraft::default() }
+}
+
+fn accept(token: &str) -> AcceptRequest {
+    AcceptRequest {
+        token: token.to_owned(),
+        password: PASSWORD.into(),
+        edits: ProfileEdits::default(),
+        password_policy: PasswordPolicy::DEFAULT,
+        context: context(),
+    }
+}
+
+async fn try_accept(world: &World, token: &str) -> Result<SignedInNow, AcceptError> {
+    world.service.accept_invitation(accept(token)).await
+}
+
+/// Invites somebody; returns the invitation and the token that was mailed.
+async fn invited(world: &World, role: &str) -> (Invitation, String) {
+    let admin = world.admin(Role::SuperAdmin).await;
+    let invitation = world.service.invite(&admin, invite(EMAIL, role), &context()).await.unwrap();
+    let [mail] = world.mails().await.try_into().unwrap();
+    world.tick();
+    (invitation, token_in(&mail, "invitation/"))
+}
+
+#[tokio::test]
+async fn an_accepted_invitation_is_an_account_of_the_role_that_was_meant() {
+    let world = World::new();
+    let (invitation, token) = invited(&world, "admin").await;
+    let seen = world.service.inspect_invitation(&token, &context()).await.unwrap();
+    assert_eq!((seen.address.as_str(), seen.expires_at), (EMAIL, invitation.expires_at));
+    let request = AcceptRequest {
+        edits: ProfileEdits { name: "Jane Doe".into(), user_name: "jane".into(), ..ProfileEdits::default() },
+        ..accept(&token)
+    };
+    let SignedInNow { account, session } = world.service.accept_invitation(request).await.unwrap();
+    assert_eq!(account.id, AccountId::from(invitation.id));
+    assert_eq!((account.role, account.verified_at), (Role::Admin, Some(account.created_at)));
+    assert_eq!(account.profile.name.as_deref(), Some("Jane Doe"));
+    assert!(world.store.sessions().iter().any(|stored| stored.id == session.id && stored.account == account.id));
+    assert_eq!(world.stored(account.id), account);
+    let (event, actor, about, detail) = world.trail().pop().unwrap();
+    assert_eq!((event, actor), (AuditEvent::InvitationAccepted, Actor::Account(account.id)));
+    assert_eq!((about, detail), (Some(account.id), Some(format!("{} admin", invitation.id))));
+}
+
+#[tokio::test]
+async fn an_invitation_is_accepted_once() {
+    let world = World::new();
+    let (_, token) = invited(&world, "user").await;
+    let results = tokio::join!(try_accept(&world, &token), try_accept(&world, &token));
+    assert!(results.0.is_ok() != results.1.is_ok());
+    assert_eq!(why(try_accept(&world, &token).await), "Gone(Used)");
+    assert_eq!(why(world.service.inspect_invitation(&token, &context()).await), "Gone(Used)");
+    assert_eq!(world.store.accounts().len(), 2);
+}
+
+#[tokio::test]
+async fn an_invitation_lasts_until_its_last_moment_and_no_longer() {
+    let world = World::new();
+    let (invitation, token) = invited(&world, "user").await;
+    world.clock.set(invitation.expires_at);
+    assert_eq!(why(try_accept(&world, &token).await), "Gone(Expired)");
+    world.clock.set(invitation.expires_at - MICROSECOND);
+    assert!(try_accept(&world, &token).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_invitation_that_was_taken_back_is_gone() {
+    let world = World::new();
+    let (invitation, token) = invited(&world, "user").await;
+    let admin = world.admin(Role::Admin).await;
+    world.service.revoke_invitation(&admin, invitation.id, &context()).await.unwrap();
+    assert_eq!(why(try_accept(&world, &token).await), "Gone(Expired)");
+    assert_eq!(why(world.service.revoke_invitation(&admin, invitation.id, &context()).await), "InvitationEnded");
+    assert_eq!(why(world.service.resend_invitation(&admin, invitation.id, &context()).await), "InvitationEnded");
+    assert!(world.service.invite(&admin, invite(EMAIL, "user"), &context()).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_link_that_was_mailed_again_takes_the_place_of_the_first() {
+    let world = World::new();
+    let (invitation, first) = invited(&world, "user").await;
+    let admin = world.admin(Role::Admin).await;
+    world.clock.advance(8 * DAY);
+    let renewed = world.service.resend_invitation(&admin, invitation.id, &context()).await.unwrap();
+    assert_eq!((renewed.generation, renewed.expires_at), (2, world.clock_now() + 7 * DAY));
+    let [mail] = world.mails().await.try_into().unwrap();
+    assert_eq!(why(try_accept(&world, &first).await), "Gone(Superseded)");
+    assert!(try_accept(&world, &token_in(&mail, "invitation/")).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_administrators_invitation_is_for_super_admins_to_mail_again_or_take_back() {
+    let world = World::new();
+    let (invitation, _) = invited(&world, "admin").await;
+    let admin = world.admin(Role::Admin).await;
+    let refused = "NotPermitted(Role)";
+    assert_eq!(why(world.service.resend_invitation(&admin, invitation.id, &context()).await), refused);
+    assert_eq!(why(world.service.revoke_invitation(&admin, invitation.id, &context()).await), refused);
+}
+
+#[tokio::test]
+async fn an_address_is_invited_once_and_not_when_it_has_an_account() {
+    let world = World::new();
+    let (_, token) = invited(&world, "user").await;
+    let admin = world.admin(Role::Admin).await;
+    let again = || world.service.invite(&admin, invite("JANE@acme.com", "user"), &CONTEXT);
+    assert_eq!(why(again().await), "AlreadyInvited");
+    try_accept(&world, &token).await.unwrap();
+    assert_eq!(why(again().await), "AlreadyRegistered");
+}
+
+static CONTEXT: std::sync::LazyLock<crate::service::CallContext> = std::sync::LazyLock::new(context);
+
+#[tokio::test]
+async fn an_invitation_whose_address_has_become_an_account_says_so() {
+    let world = World::new();
+    let (_, token) = invited(&world, "user").await;
+    world.insert(world.new_account(EMAIL, Role::User)).await;
+    let rows = world.store.accounts();
+    for _ in 0..2 {
+        assert_eq!(why(try_accept(&world, &token).await), "Gone(AlreadyRegistered)");
+    }
+    assert_eq!(world.store.accounts(), rows);
+    assert_eq!(world.store.invitations()[0].state, InvitationState::Void);
+}
+
+#[tokio::test]
+async fn accepting_ends_what_else_was_attempted_for_the_address() {
+    let world = World::new();
+    let (_, token) = invited(&world, "user").await;
+    world.register(draft(EMAIL)).await.unwrap();
+    let [mail] = world.mails().await.try_into().unwrap();
+    try_accept(&world, &token).await.unwrap();
+    let inspected = world.service.inspect_token(&token_in(&mail, ""), &[], &crate::client::Client::default()).await;
+    assert_eq!(why(inspected), "Gone(AlreadyRegistered)");
+}
+
+#[tokio::test]
+async fn who_accepts_does_not_choose_role_or_organization() {
+    let world = World::new();
+    let (invitation, token) = invited(&world, "user").await;
+    // Everything that can be sent at all.
+    let request = AcceptRequest {
+        edits: ProfileEdits {
+            name: "super_admin".into(),
+            user_name: "super_admin".into(),
+            company: "Acme".into(),
+            notification_address: "mallory@example.com".into(),
+            alternate_address: "mallory@example.com".into(),
+            ..ProfileEdits::default()
+        },
+        ..accept(&token)
+    };
+    let account = world.service.accept_invitation(request).await.unwrap().account;
+    assert_eq!((account.role, account.organization, account.organization_role), (Role::User, None, None));
+    assert_eq!(account.secondary_addresses, crate::account::SecondaryAddresses::default());
+    assert_eq!(account.address, invitation.address);
+}
+
+#[tokio::test]
+async fn everything_that_is_wrong_is_said_at_once_and_the_link_stays_good() {
+    let world = World::new();
+    let (_, token) = invited(&world, "user").await;
+    let wrong = AcceptRequest {
+        password: "jane@acme.com".into(),
+        edits: ProfileEdits { name: Edit::Mistyped, country: "Moon".into(), ..ProfileEdits::default() },
+        ..accept(&token)
+    };
+    let Err(AcceptError::Invalid(violations)) = world.service.accept_invitation(wrong).await else { panic!() };
+    let broken: Vec<_> = violations.iter().map(|violation| (violation.field, violation.rule)).collect();
+    assert!(broken.contains(&(Field::Name, Rule::MustBeText)), "{broken:?}");
+    assert!(broken.contains(&(Field::Country, Rule::Unknown)), "{broken:?}");
+    assert!(broken.contains(&(Field::Password, Rule::TooShort { min: 15 })), "{broken:?}");
+    assert!(try_accept(&world, &token).await.is_ok());
+}
+
+#[tokio::test]
+async fn invitations_from_before_are_accepted_unless_the_mode_refuses_them() {
+    let world = World::new();
+    let (_, token) = invited(&world, "user").await;
+    world.set_registration(r#"{"mode":"closed","refuses_pending":true}"#).await;
+    let refused = "RegistrationClosed { reason: None }";
+    assert_eq!(why(try_accept(&world, &token).await), refused);
+    assert_eq!(why(world.service.inspect_invitation(&token, &context()).await), refused);
+    world.set_registration(r#"{"mode":"invitation_only","refuses_pending":true}"#).await;
+    assert!(try_accept(&world, &token).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_token_of_another_purpose_is_unknown() {
+    let world = World::new();
+    world.register(draft(EMAIL)).await.unwrap();
+    let [mail] = world.mails().await.try_into().unwrap();
+    for token in [token_in(&mail, "").as_str(), "", " ", "null"] {
+        assert_eq!(why(try_accept(&world, token).await), "Unknown");
+    }
+}

@@ -1,1 +1,159 @@
-//! Tests.
+//! What the operator does.
+
+use super::import::{ImportOutcome, ImportedAccount};
+use super::*;
+use crate::account::OrganizationRole;
+use crate::account::details::ProfileEdits;
+use crate::administration::organizations::OrganizationDraft;
+use crate::administration::tests::{DAY, PASSWORD, World, draft, token_in, why};
+use crate::input::Edit;
+use crate::invitation::InvitationState;
+use crate::name::UserName;
+
+const HASH: &str = "$argon2id$v=19$m=1024,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$MsXas4v8AHvHhLsRtHaznoPVwqbYHwCMumXLMz613Xc";
+
+fn context() -> CallContext {
+    CallContext::by("operator")
+}
+
+async fn create(world: &World, email: &str, password: Option<&str>) -> Result<Created, OperatorError> {
+    let wanted = OperatorAccount { email, role: Role::SuperAdmin, password: password.map(str::to_owned) };
+    world.service.create_account_as_operator(wanted, PasswordPolicy::DEFAULT, &context()).await
+}
+
+fn imported(email: &str) -> ImportedAccount {
+    ImportedAccount { email: email.to_owned(), verified: true, ..ImportedAccount::default() }
+}
+
+fn broken(outcome: &ImportOutcome) -> Vec<(Field, Rule)> {
+    let ImportOutcome::Refused(violations) = outcome else { panic!("{outcome:?}") };
+    violations.iter().map(|violation| (violation.field, violation.rule)).collect()
+}
+
+#[tokio::test]
+async fn the_operator_makes_an_account_even_while_registration_is_closed() {
+    let world = World::new();
+    world.register(draft("root@acme.com")).await.unwrap();
+    world.set_registration(r#"{"mode":"closed","refuses_pending":true}"#).await;
+    world.tick();
+    let Created::Account(account) = create(&world, "root@acme.com", Some(PASSWORD)).await.unwrap() else { panic!() };
+    assert_eq!((account.role, account.verified_at), (Role::SuperAdmin, Some(account.created_at)));
+    let (event, actor, about, detail) = world.trail().pop().unwrap();
+    assert_eq!((event, actor, about), (AuditEvent::AccountCreated, Actor::Operator, Some(account.id)));
+    assert_eq!(detail.as_deref(), Some("super_admin"));
+    assert_eq!(world.store.registrations()[0].state, crate::registration::RegistrationState::Void);
+    assert_eq!(why(create(&world, "ROOT@acme.com", Some(PASSWORD)).await), "AlreadyRegistered");
+    assert_eq!(why(create(&world, "root@acme.com", None).await), "AlreadyRegistered");
+}
+
+#[tokio::test]
+async fn without_a_password_the_address_is_invited_and_a_second_time_anew() {
+    let world = World::new();
+    let Created::Invitation(first) = create(&world, "root@acme.com", None).await.unwrap() else { panic!() };
+    assert_eq!((first.role, first.invited_by), (Role::SuperAdmin, None));
+    let [mail] = world.mails().await.try_into().unwrap();
+    world.tick();
+    let Created::Invitation(second) = create(&world, "root@acme.com", None).await.unwrap() else { panic!() };
+    assert_eq!(world.mails().await.len(), 1);
+    let seen = world.service.inspect_invitation(&token_in(&mail, "invitation/"), &context()).await;
+    assert_eq!(why(seen), "Gone(Expired)");
+    let states: Vec<_> = world.store.invitations().iter().map(|found| (found.id, found.state)).collect();
+    assert_eq!(states, [(first.id, InvitationState::Revoked), (second.id, InvitationState::Pending)]);
+}
+
+#[tokio::test]
+async fn the_operator_is_told_all_that_is_wrong() {
+    let world = World::new();
+    let Err(OperatorError::Invalid(violations)) = create(&world, "root", Some("short")).await else { panic!() };
+    let broken: Vec<_> = violations.iter().map(|violation| (violation.field, violation.rule)).collect();
+    assert_eq!(broken, [(Field::Email, Rule::Malformed), (Field::Password, Rule::TooShort { min: 15 })]);
+    assert!(world.store.accounts().is_empty());
+}
+
+#[tokio::test]
+async fn an_import_keeps_the_good_and_says_what_is_wrong_with_the_bad() {
+    let world = World::new();
+    let admin = world.admin(Role::Admin).await;
+    let organization = OrganizationDraft { code: "acme".into(), name: "Acme".into(), ..OrganizationDraft::default() };
+    let acme = world.service.create_organization(&admin, organization, &context()).await.unwrap();
+    let long_ago = world.clock_now() - 1_000 * DAY;
+    let good = ImportedAccount {
+        password_hash: Some(HASH.to_owned()),
+        details: ProfileEdits { name: "Jane".into(), user_name: "jane".into(), ..ProfileEdits::default() },
+        created_at: Some(long_ago),
+        organization: Some("acme".to_owned()),
+        ..imported("jane@acme.com")
+    };
+    let bad = ImportedAccount {
+        password_hash: Some("md5:5f4dcc3b5aa765d61d8327deb882cf99".to_owned()),
+        details: ProfileEdits { country: "Moon".into(), bio: Edit::Mistyped, ..ProfileEdits::default() },
+        created_at: Some(world.clock_now() + DAY),
+        organization: Some("other".to_owned()),
+        ..imported("john@acme.com")
+    };
+    let same_name = ImportedAccount { email: "jim@acme.com".to_owned(), ..good.clone() };
+    let batch = vec![good.clone(), bad, imported("nobody"), same_name, good, imported("joe@acme.com")];
+    let outcomes = world.service.import_accounts(batch.clone(), &context()).await.unwrap();
+    let ImportOutcome::Imported(id) = outcomes[0] else { panic!("{outcomes:?}") };
+    assert_eq!(
+        broken(&outcomes[1]),
+        [
+            (Field::PasswordHash, Rule::Unknown),
+            (Field::CreatedAt, Rule::OutOfRange),
+            (Field::Organization, Rule::Unknown),
+            (Field::Country, Rule::Unknown),
+            (Field::Bio, Rule::MustBeText),
+        ]
+    );
+    assert_eq!(broken(&outcomes[2]), [(Field::Email, Rule::Malformed)]);
+    assert_eq!(broken(&outcomes[3]), [(Field::UserName, Rule::Taken)]);
+    assert_eq!(outcomes[4], ImportOutcome::AlreadyThere);
+    assert!(matches!(outcomes[5], ImportOutcome::Imported(_)));
+    let jane = world.stored(id);
+    assert_eq!((jane.created_at, jane.verified_at, jane.role), (long_ago, Some(long_ago), Role::User));
+    assert_eq!(jane.user_name, UserName::parse("jane").ok());
+    assert_eq!((jane.organization, jane.organization_role), (Some(acme.id), Some(OrganizationRole::Member)));
+    assert_eq!(jane.password_hash.unwrap().as_phc(), HASH);
+    let created = world
+        .trail()
+        .into_iter()
+        .filter(|(event, actor, ..)| (*event, *actor) == (AuditEvent::AccountCreated, Actor::Operator));
+    assert_eq!(created.count(), 2);
+
+    let rows = world.store.row_counts();
+    let again = world.service.import_accounts(batch, &context()).await.unwrap();
+    assert!(!again.iter().any(|outcome| matches!(outcome, ImportOutcome::Imported(_))), "{again:?}");
+    assert_eq!(world.store.row_counts(), rows);
+}
+
+#[tokio::test]
+async fn an_imported_address_that_is_not_proven_is_imported_once_and_has_its_time_to_be() {
+    let world = World::new();
+    let unproven = ImportedAccount {
+        verified: false,
+        created_at: Some(world.clock_now() - 1_000 * DAY),
+        ..imported("jane@acme.com")
+    };
+    let batch = vec![unproven.clone(), unproven];
+    let outcomes = world.service.import_accounts(batch, &context()).await.unwrap();
+    assert_eq!(outcomes[1], ImportOutcome::AlreadyThere);
+    let [account] = world.store.accounts().try_into().unwrap();
+    assert_eq!((account.verified_at, account.created_at), (None, world.clock_now()));
+    assert_eq!(world.service.housekeeping().tidy().await.unwrap().count("accounts"), 0);
+}
+
+#[tokio::test]
+async fn an_export_goes_through_all_accounts_in_their_order() {
+    let world = World::new();
+    for _ in 0..5 {
+        world.account(Role::User).await;
+    }
+    let (mut seen, mut after) = (Vec::new(), None);
+    loop {
+        let part = world.service.scan_accounts_for_export(after, 2).await.unwrap();
+        let Some(last) = part.last() else { break };
+        after = Some(last.id);
+        seen.extend(part);
+    }
+    assert_eq!(seen, world.store.accounts());
+}

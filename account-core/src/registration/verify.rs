@@ -120,7 +120,8 @@ impl AccountService {
     /// Looks at a token without changing anything: for the page that a link opens.
     ///
     /// # Errors
-    /// [`VerifyError::Unknown`], [`VerifyError::Gone`], [`VerifyError::Limited`] or [`VerifyError::Unavailable`].
+    /// [`VerifyError::Unknown`], [`VerifyError::Gone`], [`VerifyError::Closed`], [`VerifyError::Limited`] or
+    /// [`VerifyError::Unavailable`].
     pub async fn inspect_token(
         &self,
         token: &str,
@@ -131,6 +132,7 @@ impl AccountService {
         let mut unit = self.ports.store.begin_read_only().await?;
         let (token, registration) = self.find_live(&mut *unit, token).await?;
         let continued = find_continued(&mut *unit, &token, continuations, self.ports.clock.now()).await?;
+        self.refuse_while_closed(continued.as_ref().unwrap_or(&registration)).await?;
         Ok(Inspection {
             address: token.address,
             expires_at: token.expires_at,

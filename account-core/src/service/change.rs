@@ -153,7 +153,7 @@ impl Change<'_> {
         Ok(opened)
     }
 
-    /// Gives the session a new id and a new token, after a credential was given in it; everything else of it stays. The
+    /// Gives the session a new token, after a credential was given in it; everything else of it stays, its id too. The
     /// old token is good for nothing from then on.
     pub(crate) async fn renew_session(&mut self, session: &Session) -> Result<OpenedSession, StoreError> {
         use crate::ports::store::Update;
@@ -161,7 +161,6 @@ impl Change<'_> {
         let ports = &self.service.ports;
         let token = SecretToken::generate(&*ports.entropy);
         let renewed = Session {
-            id: SessionId::generate(&*ports.clock, &*ports.entropy),
             token: token.digest(),
             authenticated_at: self.now,
             last_used_at: self.now,

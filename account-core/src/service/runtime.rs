@@ -244,3 +244,100 @@ impl AccountService {
         (!is_exempt).then_some(network)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use async_trait::async_trait;
+
+    use super::*;
+    use crate::session::SignedIn;
+    use crate::testing::{FakeClock, MemoryStore};
+    use crate::verification_token::TokenDigest;
+
+    /// Counts who reads, takes a moment for it, and fails when it is told to.
+    #[derive(Default)]
+    struct CountingStore {
+        inner: MemoryStore,
+        reads: AtomicUsize,
+        fails: bool,
+    }
+
+    #[async_trait]
+    impl Store for CountingStore {
+        async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
+            self.inner.begin().await
+        }
+
+        async fn begin_read_only(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
+            self.reads.fetch_add(1, Ordering::SeqCst);
+            tokio::task::yield_now().await;
+            if self.fails { Err(StoreError::transient("told to")) } else { self.inner.begin_read_only().await }
+        }
+
+        async fn find_signed_in(&self, token: &TokenDigest) -> Result<Option<SignedIn>, StoreError> {
+            self.inner.find_signed_in(token).await
+        }
+
+        async fn ping(&self) -> Result<(), StoreError> {
+            self.inner.ping().await
+        }
+    }
+
+    /// Has many tasks ask at once; returns how many were answered.
+    async fn ask(runtime: &Runtime, store: &Arc<CountingStore>, clock: &Arc<FakeClock>) -> usize {
+        let asking: Vec<_> = (0..50)
+            .map(|_| {
+                let (runtime, store, clock) = (runtime.clone(), Arc::clone(store), Arc::clone(clock));
+                tokio::spawn(async move { runtime.snapshot(&*store, &*clock).await.is_ok() })
+            })
+            .collect();
+        let mut answered = 0;
+        for task in asking {
+            answered += usize::from(task.await.unwrap());
+        }
+        answered
+    }
+
+    #[tokio::test]
+    async fn one_task_reads_for_all() {
+        let (runtime, store, clock) = (Runtime::default(), Arc::<CountingStore>::default(), Arc::default());
+        assert_eq!(ask(&runtime, &store, &clock).await, 50);
+        assert_eq!(store.reads.load(Ordering::SeqCst), 1);
+        clock.advance(FRESH);
+        assert_eq!(ask(&runtime, &store, &clock).await, 50);
+        runtime.forget();
+        assert_eq!(ask(&runtime, &store, &clock).await, 50);
+        assert_eq!(store.reads.load(Ordering::SeqCst), 3);
+    }
+
+    #[tokio::test]
+    async fn who_waited_for_a_read_that_failed_does_not_read_in_turn() {
+        let (runtime, clock) = (Runtime::default(), Arc::default());
+        let store = Arc::new(CountingStore { fails: true, ..CountingStore::default() });
+        assert_eq!(ask(&runtime, &store, &clock).await, 0);
+        assert_eq!(store.reads.load(Ordering::SeqCst), 1);
+    }
+
+    #[tokio::test]
+    async fn a_read_that_began_before_a_change_is_not_kept() {
+        let (runtime, store, clock) =
+            (Runtime::default(), Arc::<CountingStore>::default(), Arc::<FakeClock>::default());
+        let reading = runtime.snapshot(&*store, &*clock);
+        let (read, ()) = tokio::join!(reading, async { runtime.forget() });
+        assert!(read.is_ok());
+        runtime.snapshot(&*store, &*clock).await.unwrap();
+        assert_eq!(store.reads.load(Ordering::SeqCst), 2);
+    }
+
+    #[tokio::test]
+    async fn a_clock_that_was_set_back_makes_no_snapshot_younger() {
+        let (runtime, store, clock) =
+            (Runtime::default(), Arc::<CountingStore>::default(), Arc::<FakeClock>::default());
+        runtime.snapshot(&*store, &*clock).await.unwrap();
+        clock.set(Timestamp::from_unix_micros(0));
+        runtime.snapshot(&*store, &*clock).await.unwrap();
+        assert_eq!(store.reads.load(Ordering::SeqCst), 2);
+    }
+}

@@ -36,8 +36,8 @@ impl From<StoreError> for ReauthenticateError {
 }
 
 impl AccountService {
-    /// Takes the password once more. The session then counts as fresh for [`super::FRESH`], under a new id and a new
-    /// token; the old token is good for nothing. It ends when it would have ended.
+    /// Takes the password once more. The session then counts as fresh for [`super::FRESH`], under a new token; the
+    /// old token is good for nothing. It ends when it would have ended.
     ///
     /// Tries are counted together with those of signing in.
     ///

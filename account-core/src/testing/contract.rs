@@ -13,6 +13,7 @@
 pub mod account_lists;
 pub mod accounts;
 pub mod accounts_changing;
+pub mod accounts_ending;
 pub mod audit_trail;
 pub mod clients;
 pub mod features;
@@ -187,6 +188,8 @@ macro_rules! store_contract_clauses {
                 one_of_many_parallel_updates_of_one_version_wins
                 one_of_many_parallel_updates_to_one_user_name_wins
                 accounts_of_an_unproven_address_are_found
+            }
+            accounts_ending {
                 token_generations_of_an_account_count_from_1
                 parallel_token_generations_are_distinct
                 a_deleted_account_takes_sessions_and_tokens_with_it
@@ -201,6 +204,7 @@ macro_rules! store_contract_clauses {
                 accounts_are_filtered
                 every_account_is_scanned_oldest_first
                 other_super_admins_are_counted
+                super_admins_who_step_down_at_once_leave_one
                 accounts_to_be_deleted_are_found
             }
             sessions {
@@ -208,6 +212,7 @@ macro_rules! store_contract_clauses {
                 an_unknown_session_is_absent
                 an_expired_session_is_still_found
                 sessions_of_an_account_are_listed_youngest_first
+                a_thousand_sessions_of_an_account_are_listed_at_most
                 the_last_use_of_a_session_moves_forward_only
                 a_session_takes_the_place_of_another
                 one_of_many_parallel_replacements_wins
@@ -368,7 +373,7 @@ macro_rules! store_contract_tests {
 macro_rules! store_contract_run {
     ($subject:expr; $($role:ident { $($clause:ident)* })*) => {
         [$($({
-            $role::$clause(&$subject().await).await;
+            Box::pin($role::$clause(&$subject().await)).await;
             stringify!($clause)
         },)*)*]
     };
@@ -396,6 +401,7 @@ mod tests {
             include_str!("contract/account_lists.rs"),
             include_str!("contract/accounts.rs"),
             include_str!("contract/accounts_changing.rs"),
+            include_str!("contract/accounts_ending.rs"),
             include_str!("contract/audit_trail.rs"),
             include_str!("contract/clients.rs"),
             include_str!("contract/features.rs"),

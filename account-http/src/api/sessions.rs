@@ -118,7 +118,7 @@ enum EndResponse {
 
 #[derive(ApiResponse)]
 enum ReauthenticationResponse {
-    /// The password was right. The session goes on under a new id and a new token; the old token is good for nothing.
+    /// The password was right. The session goes on under a new token; the old token is good for nothing.
     #[oai(status = 200)]
     Renewed(Json<SessionBody>),
 }

@@ -66,7 +66,7 @@ async fn accounts_of_an_older_schema_are_read_and_change() {
     assert_eq!((jane.organization_role, jane.verified_at), (None, None));
 
     let filter = AccountFilter { text: Some("john@acme".to_owned()), ..AccountFilter::default() };
-    assert_eq!(unit.list_accounts(&filter, None, 9).await.unwrap(), [john.clone()]);
+    assert_eq!(unit.list_accounts(&filter, None, 9).await.unwrap(), std::slice::from_ref(&john));
     assert_eq!(unit.next_token_generation(john.id).await.unwrap(), Some(1));
     assert_eq!(unit.next_token_generation(john.id).await.unwrap(), Some(2));
 }

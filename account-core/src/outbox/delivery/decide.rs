@@ -6,6 +6,7 @@ mod registration;
 mod reset;
 
 use super::{Claimed, Delivery, Mail};
+use crate::account::Account;
 use crate::email_address::EmailAddress;
 use crate::outbox::{Decided, Intent, OutboxEntry};
 use crate::ports::{StoreError, UnitOfWork};
@@ -90,18 +91,18 @@ impl Delivery {
         }
     }
 
-    /// The token that was mailed for that subject, generation and address, with its secret, which is derived again; or
-    /// why there is no mail for it any more.
+    /// The account's token of that generation and address, with its secret, which is derived again; or why there is no
+    /// mail for it any more.
     async fn find_live(
         &self,
         unit: &mut dyn UnitOfWork,
         purpose: Purpose,
-        subject: uuid::Uuid,
+        account: &Account,
         generation: u32,
         address: &EmailAddress,
     ) -> Result<Result<Live, Decision>, StoreError> {
         for key in std::iter::once(&self.master_keys.current).chain(&self.master_keys.retired) {
-            let secret = key.token(purpose, subject, generation, address);
+            let secret = key.token(purpose, account.id.as_uuid(), generation, address);
             let Some(token) = unit.find_token(&secret.digest()).await? else { continue };
             return Ok(if token.state != TokenState::Live {
                 Err(Decision::Drop("its token is no longer of use"))
@@ -111,6 +112,7 @@ impl Delivery {
                 Ok(Live { secret, token })
             });
         }
-        Ok(Err(Decision::Drop("its token is gone")))
+        // Tokens last longer than mails, and go with their account: it is the key that is missing.
+        Ok(Err(Decision::GiveUp("the master key of its token is not configured any more")))
     }
 }

@@ -196,3 +196,59 @@ pub(crate) async fn end_attempts(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::administration::tests::{DAY, World, context, draft, token_in, why};
+    use crate::client::Client;
+    use crate::registration::resend::ResendTarget;
+
+    async fn registered(world: &World) -> Registration {
+        world.register(draft("john@acme.com")).await.unwrap();
+        world.store.registrations().into_iter().next_back().unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_code_that_was_superseded_or_expired_since_it_was_looked_at_is_not_taken() {
+        let world = World::new();
+        let seen = registered(&world).await;
+        world.mails().await;
+        let target = ResendTarget::Address("john@acme.com".into());
+        world.service.resend_verification(target, &Client::default()).await.unwrap();
+        world.mails().await;
+        let superseded = world.service.complete(Completion::by_code(seen), &context()).await;
+        assert_eq!(why(superseded), "WrongProof(Code)");
+        let [renewed] = world.store.registrations().try_into().unwrap();
+        world.clock.set(renewed.expires_at);
+        let expired = world.service.complete(Completion::by_code(renewed.clone()), &context()).await;
+        assert_eq!(why(expired), "Gone(Expired)");
+        assert_eq!(world.store.registrations(), [renewed]);
+        assert!(world.store.accounts().is_empty());
+    }
+
+    #[tokio::test]
+    async fn another_attempt_that_expired_since_it_was_looked_at_is_not_continued() {
+        let world = World::new();
+        let older = registered(&world).await;
+        world.mails().await;
+        world.clock.advance(DAY / 2);
+        registered(&world).await;
+        let [mail] = world.mails().await.try_into().unwrap();
+        let digest = crate::verification_token::SecretToken::parse(&token_in(&mail, "")).unwrap().digest();
+        let token = world.commit(async |unit| unit.find_token(&digest).await.unwrap().unwrap()).await;
+        world.clock.set(older.expires_at);
+        let result = world.service.complete(Completion::continuing(older, token), &context()).await;
+        assert_eq!(why(result), "Gone(Expired)");
+        assert!(world.store.accounts().is_empty());
+    }
+
+    #[tokio::test]
+    async fn an_organization_that_is_gone_by_then_is_left_out() {
+        let world = World::new();
+        let mut seen = registered(&world).await;
+        seen.choices.organization = Some(crate::id::OrganizationId::from_uuid(uuid::Uuid::from_u128(1)));
+        let account = world.service.complete(Completion::by_code(seen), &context()).await.unwrap().account;
+        assert_eq!((account.organization, account.organization_role), (None, None));
+    }
+}

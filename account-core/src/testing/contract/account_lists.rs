@@ -1,13 +1,14 @@
 //! Many accounts at a time: lists, exports, and what housekeeping and the guard of the last super admin ask for.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Subject;
-use super::fixtures::{MICROSECOND, MINUTE, NOW, account, account_id, committed, organization_id, read};
+use super::fixtures::{MICROSECOND, MINUTE, NOW, account, account_id, committed, in_parallel, organization_id, read};
 use crate::account::{Account, AccountState, Role};
 use crate::id::AccountId;
 use crate::name::UserName;
-use crate::ports::store::{AccountFilter, Insert, UnitOfWork};
+use crate::ports::store::{AccountFilter, AccountUpdate, Insert, StoreError, UnitOfWork};
 use crate::profile::Profile;
 
 fn email(number: u8) -> String {
@@ -112,7 +113,7 @@ pub async fn a_search_finds_what_an_account_has_become(subject: &Subject) {
         let profile = Profile { name: Some("Zoë".to_owned()), ..Profile::default() };
         let changed = Account { version: 2, profile, ..account(1, "new@acme.com") };
         let outcome = unit.update_account(&changed).await.unwrap();
-        assert_eq!(outcome, crate::ports::store::AccountUpdate::Applied);
+        assert_eq!(outcome, AccountUpdate::Applied);
         assert_eq!(containing(unit, "new@acme.com zoë").await, [account_id(1)]);
         assert_eq!(containing(unit, "john1").await, []);
     })
@@ -194,6 +195,45 @@ pub async fn other_super_admins_are_counted(subject: &Subject) {
         assert_eq!(unit.count_other_super_admins(account_id(9)).await.unwrap(), 3);
     })
     .await;
+}
+
+/// Super admins who all give up their role at once, each if another is left, leave one; whoever loses may be told to
+/// try again.
+pub async fn super_admins_who_step_down_at_once_leave_one(subject: &Subject) {
+    const ADMINS: u8 = 8;
+    let admin = |number| Account { role: Role::SuperAdmin, ..plain(number) };
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        insert(unit, &(0..ADMINS).map(admin).collect::<Vec<_>>()).await;
+    })
+    .await;
+    let outcomes = in_parallel(ADMINS, |number| {
+        let store = Arc::clone(&subject.store);
+        async move {
+            let mut unit = store.begin().await?;
+            if unit.count_other_super_admins(account_id(number.into())).await? == 0 {
+                return Ok::<_, StoreError>(false);
+            }
+            // The others count meanwhile, where a store lets several write at a time.
+            tokio::task::yield_now().await;
+            let resigned = Account { version: 2, ..plain(number) };
+            assert_eq!(unit.update_account(&resigned).await?, AccountUpdate::Applied);
+            unit.commit().await?;
+            Ok(true)
+        }
+    });
+    let mut resigned = 0;
+    for outcome in outcomes.await {
+        match outcome {
+            Ok(has_resigned) => resigned += u64::from(has_resigned),
+            Err(error) => assert!(error.is_transient(), "{error:?}"),
+        }
+    }
+    let left = read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.count_other_super_admins(account_id(99)).await.unwrap()
+    });
+    let left = left.await;
+    assert!(left >= 1, "nobody is left");
+    assert_eq!(left + resigned, u64::from(ADMINS));
 }
 
 /// Accounts whose time of grace has ended are to be deleted, and those that were never proven in time.

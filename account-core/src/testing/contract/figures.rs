@@ -55,7 +55,7 @@ pub async fn registrations_are_counted_by_day(subject: &Subject) {
         assert_eq!(count(unit, Measure::RegistrationsStarted, day(-9), day(9)).await, []);
         for (number, created_at) in (1_u8..).zip(moments()) {
             let state = RegistrationState::ALL[usize::from(number) % RegistrationState::ALL.len()];
-            let made = Registration { created_at, state, ..registration(number, "john@acme.com") };
+            let made = Registration { state, created_at, ..registration(number, "john@acme.com") };
             unit.insert_registration(&made).await.unwrap();
         }
         are_counted(unit, Measure::RegistrationsStarted).await;

@@ -104,7 +104,7 @@ pub async fn expired_registrations_are_removed(subject: &Subject) {
 /// Tokens that expired before are removed, in whatever state.
 pub async fn expired_tokens_are_removed(subject: &Subject) {
     let [before, at, after] = edges();
-    let expiring = |number, state, expires_at| VerificationToken { state, expires_at, ..token(number, 1, EMAIL) };
+    let expiring = |number, state, expires_at| VerificationToken { expires_at, state, ..token(number, 1, EMAIL) };
     let spared = [expiring(4, TokenState::Live, at), expiring(5, TokenState::Used, after)];
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, state) in [(1, TokenState::Live), (2, TokenState::Used), (3, TokenState::Void)] {

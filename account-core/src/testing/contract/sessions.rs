@@ -9,6 +9,7 @@ use super::fixtures::{
 use crate::ports::store::{Insert, UnitOfWork, Update};
 use crate::session::{MAX_USER_AGENT, Session};
 use crate::timestamp::Timestamp;
+use crate::verification_token::TokenDigest;
 
 /// Every field of a session comes back as it was written; an account may have several.
 pub async fn a_session_comes_back_as_it_was_written(subject: &Subject) {
@@ -91,6 +92,24 @@ pub async fn sessions_of_an_account_are_listed_youngest_first(subject: &Subject)
         assert_eq!(listed, [expired, session(3, 1), session(2, 1), session(1, 1)]);
         assert_eq!(unit.find_sessions_of_account(account_id(2)).await.unwrap(), [session(4, 2)]);
         assert_eq!(unit.find_sessions_of_account(account_id(3)).await.unwrap(), []);
+    })
+    .await;
+}
+
+/// Of very many sessions the thousand youngest are listed.
+pub async fn a_thousand_sessions_of_an_account_are_listed_at_most(subject: &Subject) {
+    let numbered = |number: u16| {
+        let mut octets = [0xC3; 32];
+        octets[..2].copy_from_slice(&number.to_be_bytes());
+        Session { id: session_id(number.into()), token: TokenDigest::from_octets(octets), ..session(0, 1) }
+    };
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.insert_account(&account(1, "john@acme.com")).await.unwrap(), Insert::Done);
+        for number in 1..=1_003 {
+            unit.insert_session(&numbered(number)).await.unwrap();
+        }
+        let listed = unit.find_sessions_of_account(account_id(1)).await.unwrap();
+        assert_eq!(listed, (4..=1_003).rev().map(numbered).collect::<Vec<_>>());
     })
     .await;
 }

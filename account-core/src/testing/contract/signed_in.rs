@@ -55,7 +55,7 @@ pub async fn a_look_sees_what_was_committed_before(subject: &Subject) {
     for version in 2..=20 {
         let role = if version % 2 == 0 { Role::Admin } else { Role::User };
         let disabled_at = (version % 3 == 0).then_some(NOW);
-        let changed = Account { version, role, disabled_at, ..account(1, EMAIL) };
+        let changed = Account { role, disabled_at, version, ..account(1, EMAIL) };
         committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
             assert_eq!(unit.update_account(&changed).await.unwrap(), AccountUpdate::Applied);
             let touched = unit.touch_session(&digest(1), NOW + MINUTE * version).await.unwrap();

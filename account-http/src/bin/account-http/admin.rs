@@ -32,7 +32,7 @@ pub(crate) async fn admin(
     };
     // The command line took no other.
     let role = Role::by_name(role).unwrap_or(Role::User);
-    let wanted = OperatorAccount { email: email.clone(), role, password: password.as_deref().cloned() };
+    let wanted = OperatorAccount { email, role, password: password.as_deref().cloned() };
     let created = service.create_account_as_operator(wanted, policy, &CallContext::by("operator")).await?;
     print(&match created {
         Created::Account(account) => format!("The account {} was made: {} {email}.\n", account.id, role.name()),

@@ -20,9 +20,9 @@ pub(crate) async fn run(housekeeping: Housekeeping, stop: CancellationToken) {
             () = sleep(PAUSE) => {}
         }
         match housekeeping.tidy().await {
-            Ok(tidied) if tidied.is_empty() => tracing::debug!(event = "housekeeping", "nothing to remove"),
+            Ok(tidied) if tidied.total() == 0 => tracing::debug!(event = "housekeeping", "nothing to remove"),
             Ok(tidied) => {
-                for (what, count) in tidied.counts() {
+                for (what, count) in tidied.counts.iter().filter(|(_, count)| *count > 0) {
                     tracing::info!(event = "housekeeping", what, count);
                 }
             }
@@ -42,11 +42,11 @@ pub(crate) async fn command(housekeeping: &Housekeeping, is_dry_run: bool) -> Re
     } else {
         (until_done(housekeeping).await?, "removed")
     };
-    if tidied.is_empty() {
+    if tidied.total() == 0 {
         print("There is nothing to remove.\n");
     }
-    for (what, count) in tidied.counts() {
-        print(&format!("{count} {what} {verb}\n"));
+    for (what, count) in tidied.counts.iter().filter(|(_, count)| *count > 0) {
+        print(&format!("{what}: {count} {verb}\n"));
     }
     Ok(())
 }
@@ -56,7 +56,10 @@ async fn until_done(housekeeping: &Housekeeping) -> Result<Tidied, CommandError>
     let mut all = housekeeping.tidy().await.map_err(CommandError::Work)?;
     while all.has_more {
         let next = housekeeping.tidy().await.map_err(CommandError::Work)?;
-        all = all.and(next);
+        for (sum, (_, count)) in all.counts.iter_mut().zip(&next.counts) {
+            sum.1 += count;
+        }
+        all.has_more = next.has_more;
     }
     Ok(all)
 }

@@ -25,19 +25,22 @@ impl Delivery {
         generation: u32,
     ) -> Result<Decision, StoreError> {
         let purpose = Purpose::AddressChange;
-        let live = match self.find_live(unit, purpose, account.as_uuid(), generation, address).await? {
+        let Some(account) = unit.find_account(account).await? else {
+            return Ok(Decision::Drop("the account is gone"));
+        };
+        let live = match self.find_live(unit, purpose, &account, generation, address).await? {
             Ok(live) => live,
             Err(decision) => return Ok(decision),
         };
         let expires_at = live.token.expires_at;
-        let owner = unit.find_account_by_email(address.key()).await?.filter(|owner| owner.id != account);
+        let owner = unit.find_account_by_email(address.key()).await?.filter(|owner| owner.id != account.id);
         let mail = if let Some(Account { address, profile, .. }) = owner {
             let (sign_in, forgot) = (self.links.page("sign-in"), self.links.page("forgot"));
             mail(entry, address, profile.language, MailContent::AddressInUse { sign_in, forgot })
         } else {
-            let language = language_of(unit, account).await?;
             let link = self.links.token(purpose, &live.secret);
-            mail(entry, address.clone(), language, MailContent::ConfirmNewAddress { link, expires_at })
+            let content = MailContent::ConfirmNewAddress { link, expires_at };
+            mail(entry, address.clone(), account.profile.language, content)
         };
         Ok(Decision::Send { mail, useful_until: expires_at })
     }
@@ -52,12 +55,12 @@ impl Delivery {
         generation: u32,
     ) -> Result<Decision, StoreError> {
         let purpose = Purpose::SecondaryAddress;
-        let live = match self.find_live(unit, purpose, account.as_uuid(), generation, address).await? {
-            Ok(live) => live,
-            Err(decision) => return Ok(decision),
-        };
         let Some(account) = unit.find_account(account).await?.filter(|account| waits_for(account, address)) else {
             return Ok(Decision::Drop("the address does not wait to be confirmed any more"));
+        };
+        let live = match self.find_live(unit, purpose, &account, generation, address).await? {
+            Ok(live) => live,
+            Err(decision) => return Ok(decision),
         };
         let expires_at = live.token.expires_at;
         let link = self.links.token(purpose, &live.secret);
@@ -79,7 +82,7 @@ impl Delivery {
         if self.clock.now() >= useful_until {
             return Ok(Decision::GiveUp("it is too old to be told"));
         }
-        let language = language_of(unit, account).await?;
+        let language = unit.find_account(account).await?.and_then(|account| account.profile.language);
         let (sign_in, forgot) = (self.links.page("sign-in"), self.links.page("forgot"));
         let content = MailContent::Notice { notice, at, sign_in, forgot };
         Ok(Decision::Send { mail: mail(entry, address.clone(), language, content), useful_until })
@@ -88,10 +91,6 @@ impl Delivery {
 
 fn mail(entry: &OutboxEntry, to: EmailAddress, language: Option<String>, content: MailContent) -> Box<Mail> {
     Box::new(Mail { id: entry.id, to, language, date: entry.created_at, content })
-}
-
-async fn language_of(unit: &mut dyn UnitOfWork, account: AccountId) -> Result<Option<String>, StoreError> {
-    Ok(unit.find_account(account).await?.and_then(|account| account.profile.language))
 }
 
 fn waits_for(account: &Account, address: &EmailAddress) -> bool {

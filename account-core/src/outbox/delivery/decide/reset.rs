@@ -84,7 +84,7 @@ impl Delivery {
         if account.disabled_at.is_some() {
             return Ok(Decision::Drop("the account is disabled"));
         }
-        let found = self.find_live(unit, PURPOSE, account.id.as_uuid(), generation, &account.address).await?;
+        let found = self.find_live(unit, PURPOSE, &account, generation, &account.address).await?;
         Ok(match found {
             Ok(live) if live.token.epoch == Some(account.credential_epoch) => {
                 self.reset_password(entry, account, &live)

@@ -31,7 +31,7 @@ pub(crate) async fn export(service: &AccountService, options: &Export) -> Result
     let mut writer = PartWriter::open(file, format, options)?;
     let bar = bar(0, "{spinner} {human_pos} accounts  {per_sec}  {elapsed}");
     loop {
-        let accounts = service.scan_accounts(writer.last, BATCH).await.map_err(CommandError::Work)?;
+        let accounts = service.scan_accounts_for_export(writer.last, BATCH).await.map_err(CommandError::Unavailable)?;
         if accounts.is_empty() {
             break;
         }

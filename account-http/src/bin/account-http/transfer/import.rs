@@ -6,8 +6,11 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use account_core::operator::{ImportOutcome, ImportedAccount};
-use account_core::violation::Violations;
+use account_core::account::details::ProfileEdits;
+use account_core::input::{Edit, Input};
+use account_core::operator::import::{ImportOutcome, ImportedAccount};
+use account_core::timestamp::Timestamp;
+use account_core::violation::{Field, Rule, Violations};
 use account_core::{AccountService, CallContext};
 use indicatif::ProgressBar;
 
@@ -80,18 +83,19 @@ impl Run {
         let mut numbers = Vec::with_capacity(batch.len());
         let mut accounts = Vec::with_capacity(batch.len());
         for line in batch {
-            match line.record {
-                Some(record) => {
+            match line.record.as_ref().map(imported) {
+                Some(Ok(account)) => {
                     numbers.push(line.number);
-                    accounts.push(imported(&record));
+                    accounts.push(account);
                 }
+                Some(Err(violations)) => self.refused.note(line.number, Some(violations))?,
                 None => self.refused.note(line.number, None)?,
             }
         }
         let outcomes = service.import_accounts(accounts, context).await.map_err(CommandError::Unavailable)?;
         for (number, outcome) in numbers.into_iter().zip(outcomes) {
             match outcome {
-                ImportOutcome::Imported => self.position.tally.imported += 1,
+                ImportOutcome::Imported(_) => self.position.tally.imported += 1,
                 ImportOutcome::AlreadyThere => self.position.tally.already_there += 1,
                 ImportOutcome::Refused(violations) => self.refused.note(number, Some(violations))?,
             }
@@ -123,29 +127,68 @@ fn in_words(tally: Tally) -> String {
     format!("{} imported, {} there already, {} refused", tally.imported, tally.already_there, tally.refused)
 }
 
-/// A record as the core takes it.
-fn imported(record: &Record) -> ImportedAccount {
-    ImportedAccount {
-        email: record.text("email"),
-        verified: record.flag("verified"),
-        password_hash: record.text("password_hash"),
-        user_name: record.text("username"),
-        name: record.text("name"),
-        given_name: record.text("given_name"),
-        family_name: record.text("family_name"),
-        country: record.text("country"),
-        language: record.text("language"),
-        time_zone: record.text("time_zone"),
-        phone: record.text("phone"),
-        postal_address: record.text("postal_address"),
-        company: record.text("company"),
-        industry: record.text("industry"),
-        date_of_birth: record.text("date_of_birth"),
-        bio: record.text("bio"),
-        avatar_id: record.text("avatar_id"),
-        newsletter: record.flag("newsletter"),
-        organization: record.text("organization"),
-        created_at: record.text("created_at"),
+/// A record as the core takes it, or what in it is of another type than it has to be.
+fn imported(record: &Record) -> Result<ImportedAccount, Violations> {
+    let mut violations = Violations::default();
+    let mut text = |member: &str, field| match record.text(member) {
+        Input::Absent => None,
+        Input::Given(text) => Some(text),
+        Input::Mistyped => {
+            violations.push(field, Rule::MustBeText);
+            None
+        }
+    };
+    let email = text("email", Field::Email).unwrap_or_default();
+    let password_hash = text("password_hash", Field::PasswordHash);
+    let organization = text("organization", Field::Organization);
+    let created_at = text("created_at", Field::CreatedAt);
+    let created_at = created_at.and_then(|text| {
+        let moment = Timestamp::parse_rfc3339(&text);
+        if moment.is_none() {
+            violations.push(Field::CreatedAt, Rule::Malformed);
+        }
+        moment
+    });
+    let verified = match record.flag("verified") {
+        Input::Absent => false,
+        Input::Given(verified) => verified,
+        Input::Mistyped => {
+            violations.push(Field::Verified, Rule::MustBeBoolean);
+            false
+        }
+    };
+    violations.into_result()?;
+    Ok(ImportedAccount { email, verified, password_hash, details: details(record), created_at, organization })
+}
+
+/// The details of a record. An address beside the account's own has to confirm itself, and is not taken over.
+fn details(record: &Record) -> ProfileEdits {
+    let text = |member| edit(record.text(member));
+    ProfileEdits {
+        name: text("name"),
+        given_name: text("given_name"),
+        family_name: text("family_name"),
+        user_name: text("username"),
+        country: text("country"),
+        language: text("language"),
+        time_zone: text("time_zone"),
+        phone: text("phone"),
+        postal_address: text("postal_address"),
+        company: text("company"),
+        industry: text("industry"),
+        date_of_birth: text("date_of_birth"),
+        bio: text("bio"),
+        avatar_id: text("avatar_id"),
+        newsletter: edit(record.flag("newsletter")),
+        ..ProfileEdits::default()
+    }
+}
+
+fn edit<T>(input: Input<T>) -> Edit<T> {
+    match input {
+        Input::Absent => Edit::Keep,
+        Input::Mistyped => Edit::Mistyped,
+        Input::Given(value) => Edit::Set(value),
     }
 }
 

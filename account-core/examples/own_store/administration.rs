@@ -1,0 +1,135 @@
+//! Features, the audit trail, housekeeping.
+
+use std::collections::BTreeMap;
+
+use account_core::audit::{Actor, AuditEntry};
+use account_core::feature::{FeatureName, StoredFeature};
+use account_core::id::AuditId;
+use account_core::outbox::OutboxState;
+use account_core::ports::StoreError;
+use account_core::ports::store::{AuditFilter, AuditTrail, Features, Housekeeping, Measure, Purge, Update};
+use account_core::profile::Choices;
+use account_core::registration::{Registration, RegistrationState};
+use account_core::timestamp::Timestamp;
+use async_trait::async_trait;
+
+use super::list::keyed;
+use super::{Draft, Lists};
+
+keyed! {
+    StoredFeature: name as FeatureName,
+    AuditEntry: id as AuditId,
+}
+
+#[async_trait]
+impl Features for Draft {
+    async fn find_features(&mut self) -> Result<Vec<StoredFeature>, StoreError> {
+        Ok(self.lists.features.scan(None, u32::MAX))
+    }
+
+    async fn put_feature(&mut self, feature: &StoredFeature) -> Result<Update, StoreError> {
+        let features = &mut self.change()?.features;
+        if feature.version == 1 && !features.has(|row| row.name == feature.name) {
+            return features.add(feature).map(|()| Update::Applied);
+        }
+        let follows = |row: &StoredFeature| row.version.checked_add(1) == Some(feature.version);
+        Ok(features.replace(feature, |row| row.name == feature.name && follows(row)))
+    }
+}
+
+/// The day of a moment, counted from 1970-01-01.
+const fn day(moment: Timestamp) -> i64 {
+    moment.unix_micros().div_euclid(24 * 60 * 60 * 1_000_000)
+}
+
+#[async_trait]
+impl AuditTrail for Draft {
+    async fn insert_audit_entry(&mut self, entry: &AuditEntry) -> Result<(), StoreError> {
+        self.change()?.audit.add(entry)
+    }
+
+    async fn list_audit_entries(
+        &mut self,
+        filter: &AuditFilter,
+        before: Option<AuditId>,
+        limit: u32,
+    ) -> Result<Vec<AuditEntry>, StoreError> {
+        let fits = |row: &AuditEntry| {
+            let concerns = |account| row.account == Some(account) || row.actor == Actor::Account(account);
+            filter.account.is_none_or(concerns) && filter.event.is_none_or(|event| row.event == event)
+        };
+        Ok(self.lists.audit.page(before.as_ref(), limit, fits))
+    }
+
+    async fn count_by_day(
+        &mut self,
+        measure: Measure,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<(i64, u64)>, StoreError> {
+        let moments: Vec<Timestamp> = match measure {
+            Measure::RegistrationsStarted => self.lists.registrations.rows().map(|row| row.created_at).collect(),
+            Measure::MailsHandedOver => {
+                let handed_over = self.lists.outbox.rows().filter(|row| row.state == OutboxState::HandedOver);
+                handed_over.filter_map(|row| row.settled_at).collect()
+            }
+            Measure::Event(event) => {
+                self.lists.audit.rows().filter(|row| row.event == event).map(|row| row.at).collect()
+            }
+        };
+        let mut counts = BTreeMap::new();
+        for moment in moments.into_iter().filter(|moment| day(from) <= day(*moment) && *moment < until) {
+            *counts.entry(day(moment)).or_default() += 1;
+        }
+        Ok(counts.into_iter().collect())
+    }
+}
+
+/// Removes or wipes up to `limit` rows.
+fn purge(lists: &mut Lists, what: Purge, limit: u32) -> u64 {
+    match what {
+        Purge::ExpiredRegistrationSecrets(before) => {
+            let is_over = |row: &Registration| row.state == RegistrationState::Pending && row.expires_at < before;
+            let is_wiped = |row: &Registration| row.password_hash.is_none() && row.choices == Choices::default();
+            lists.registrations.change(
+                limit,
+                |row| is_over(row) && !is_wiped(row),
+                |row| (row.password_hash, row.choices) = (None, Choices::default()),
+            )
+        }
+        Purge::Registrations(before) => lists.registrations.remove(limit, |row| row.expires_at < before),
+        Purge::VerificationTokens(before) => lists.tokens.remove(limit, |row| row.expires_at < before),
+        Purge::Sessions(now) => lists.sessions.remove(limit, |row| !row.is_live(now)),
+        Purge::IdempotencyRecords(before) => lists.records.remove(limit, |row| row.expires_at < before),
+        Purge::Invitations(before) => lists.invitations.remove(limit, |row| row.expires_at < before),
+        Purge::OutboxEntries(before) => lists.outbox.remove(limit, |row| row.settled_at.is_some_and(|at| at < before)),
+        Purge::AuditEntries(before) => lists.audit.remove(limit, |row| row.at < before),
+        Purge::RegistrationClientAddresses(before) => lists.registrations.change(
+            limit,
+            |row| row.origin.client_address.is_some() && row.created_at < before,
+            |row| row.origin.client_address = None,
+        ),
+        Purge::AuditClientAddresses(before) => lists.audit.change(
+            limit,
+            |row| row.client_address.is_some() && row.at < before,
+            |row| row.client_address = None,
+        ),
+        Purge::SessionClientAddresses(before) => lists.sessions.change(
+            limit,
+            |row| row.client_address.is_some() && row.created_at < before,
+            |row| row.client_address = None,
+        ),
+    }
+}
+
+#[async_trait]
+impl Housekeeping for Draft {
+    async fn purge(&mut self, what: Purge, limit: u32) -> Result<u64, StoreError> {
+        Ok(purge(self.change()?, what, limit))
+    }
+
+    async fn count_purgeable(&mut self, what: Purge) -> Result<u64, StoreError> {
+        // As many as a copy would lose.
+        Ok(purge(&mut Lists::clone(&self.lists), what, u32::MAX))
+    }
+}

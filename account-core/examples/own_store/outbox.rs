@@ -1,0 +1,155 @@
+//! The outbox.
+
+use account_core::id::{OutboxId, RegistrationId};
+use account_core::outbox::{Decided, Intent, OutboxEntry, OutboxState, Settlement};
+use account_core::ports::StoreError;
+use account_core::ports::store::{Outbox, OutboxLists, Update};
+use account_core::timestamp::Timestamp;
+use async_trait::async_trait;
+
+use super::Draft;
+use super::list::keyed;
+
+keyed! {
+    OutboxEntry: id as OutboxId,
+}
+
+/// From when on an entry can be claimed; `None` when it is settled.
+fn claimable_at(entry: &OutboxEntry) -> Option<Timestamp> {
+    let is_queued = entry.state == OutboxState::Queued;
+    is_queued.then(|| entry.leased_until.map_or(entry.due_at, |lease| lease.max(entry.due_at)))
+}
+
+/// Whether the entry is queued and the claim of that fence is its newest.
+fn is_claimed(entry: &OutboxEntry, id: OutboxId, fence: u32) -> bool {
+    entry.id == id && entry.fence == fence && entry.state == OutboxState::Queued
+}
+
+/// The intent with what was decided to mail; `None` when that is not decided for such an intent.
+fn with_decision(intent: &Intent, decided: Decided) -> Option<Intent> {
+    let address = intent.address().clone();
+    match (intent, decided) {
+        (Intent::Registration { .. }, Decided::Registration(registration, generation)) => {
+            Some(Intent::Registration { registration, address, generation })
+        }
+        (Intent::Resend { .. }, Decided::Registration(registration, generation)) => {
+            Some(Intent::Resend { registration: Some(registration), address, generation: Some(generation) })
+        }
+        (Intent::PasswordReset { .. }, decided) => Some(Intent::PasswordReset { address, decided: Some(decided) }),
+        _ => None,
+    }
+}
+
+#[async_trait]
+impl Outbox for Draft {
+    async fn enqueue(&mut self, entry: &OutboxEntry) -> Result<(), StoreError> {
+        self.change()?.outbox.add(entry)
+    }
+
+    async fn claim(
+        &mut self,
+        now: Timestamp,
+        lease_until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<OutboxEntry>, StoreError> {
+        let outbox = &mut self.change()?.outbox;
+        let mut due = outbox.page(None, u32::MAX, |row| claimable_at(row).is_some_and(|due| due <= now));
+        due.sort_by_key(|row| (claimable_at(row), row.id));
+        due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        for row in &mut due {
+            row.fence += 1;
+            row.attempts += 1;
+            row.leased_until = Some(lease_until);
+            // It was there a moment ago, and nobody else writes.
+            let _applied = outbox.replace(row, |stored| stored.id == row.id);
+        }
+        Ok(due)
+    }
+
+    async fn decide_entry(&mut self, id: OutboxId, fence: u32, decided: Decided) -> Result<Update, StoreError> {
+        let outbox = &mut self.change()?.outbox;
+        let Some(entry) = outbox.find(|row| is_claimed(row, id, fence)) else { return Ok(Update::Missed) };
+        let intent = with_decision(&entry.intent, decided)
+            .ok_or_else(|| StoreError::permanent("nothing of that kind is decided for such an intent"))?;
+        Ok(outbox.change_one(|row| row.id == id, |row| row.intent = intent.clone()))
+    }
+
+    async fn settle(&mut self, id: OutboxId, fence: u32, settlement: &Settlement) -> Result<Update, StoreError> {
+        Ok(self.change()?.outbox.change_one(
+            |row| is_claimed(row, id, fence),
+            |row| {
+                row.state = settlement.state();
+                row.leased_until = None;
+                (row.settled_at, row.note) = match settlement {
+                    Settlement::HandedOver { at } => (Some(*at), None),
+                    Settlement::Deferred { note, .. } => (None, Some(note.clone())),
+                    Settlement::Dropped { at, note } | Settlement::Dead { at, note } => (Some(*at), Some(note.clone())),
+                };
+                if let Settlement::Deferred { due_at, .. } = settlement {
+                    row.due_at = *due_at;
+                }
+            },
+        ))
+    }
+
+    async fn find_newest_entry_of_registration(
+        &mut self,
+        registration: RegistrationId,
+    ) -> Result<Option<OutboxEntry>, StoreError> {
+        let entries = self.lists.outbox.rows().filter(|row| row.intent.registration() == Some(registration));
+        Ok(entries.max_by_key(|row| (row.created_at, row.id)).cloned())
+    }
+
+    async fn next_due(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.lists.outbox.rows().filter_map(claimable_at).min())
+    }
+}
+
+#[async_trait]
+impl OutboxLists for Draft {
+    async fn find_entry(&mut self, id: OutboxId) -> Result<Option<OutboxEntry>, StoreError> {
+        Ok(self.lists.outbox.find(|row| row.id == id))
+    }
+
+    async fn list_entries(
+        &mut self,
+        state: Option<OutboxState>,
+        before: Option<OutboxId>,
+        limit: u32,
+    ) -> Result<Vec<OutboxEntry>, StoreError> {
+        Ok(self.lists.outbox.page(before.as_ref(), limit, |row| state.is_none_or(|state| row.state == state)))
+    }
+
+    async fn redrive_entry(&mut self, id: OutboxId, now: Timestamp) -> Result<Update, StoreError> {
+        Ok(self.change()?.outbox.change_one(
+            |row| row.id == id && row.state == OutboxState::Dead,
+            |row| {
+                let renewed = OutboxEntry::new(id, row.intent.clone(), now);
+                *row = OutboxEntry { fence: row.fence, created_at: row.created_at, ..renewed };
+            },
+        ))
+    }
+
+    async fn drop_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError> {
+        let is_free = |row: &OutboxEntry| match row.state {
+            OutboxState::Dead => true,
+            OutboxState::Queued => row.leased_until.is_none_or(|lease| lease <= now),
+            OutboxState::HandedOver | OutboxState::Dropped => false,
+        };
+        Ok(self.change()?.outbox.change_one(
+            |row| row.id == id && is_free(row),
+            |row| {
+                row.state = OutboxState::Dropped;
+                row.fence += 1;
+                row.leased_until = None;
+                row.settled_at = Some(now);
+                row.note = Some(note.to_owned());
+            },
+        ))
+    }
+
+    async fn count_entries(&mut self) -> Result<Vec<(OutboxState, u64)>, StoreError> {
+        let count = |state| self.lists.outbox.rows().filter(|row| row.state == state).fold(0, |count, _| count + 1);
+        Ok(OutboxState::ALL.map(|state| (state, count(state))).to_vec())
+    }
+}

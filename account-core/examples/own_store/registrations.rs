@@ -1,0 +1,181 @@
+//! Registrations, their tokens, and answers kept under idempotency keys.
+
+use account_core::email_address::EmailKey;
+use account_core::id::RegistrationId;
+use account_core::idempotency::IdempotencyRecord;
+use account_core::ports::StoreError;
+use account_core::ports::store::{IdempotencyRecords, Insert, Registrations, Unique, Update, VerificationTokens};
+use account_core::profile::Choices;
+use account_core::registration::{Registration, RegistrationState};
+use account_core::timestamp::Timestamp;
+use account_core::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
+use async_trait::async_trait;
+use uuid::Uuid;
+
+use super::Draft;
+use super::list::keyed;
+
+keyed! {
+    Registration: id as RegistrationId,
+    VerificationToken: digest as TokenDigest,
+    IdempotencyRecord: key as TokenDigest,
+}
+
+fn is_pending(registration: &Registration) -> bool {
+    registration.state == RegistrationState::Pending
+}
+
+/// Ends a registration; who it was is nobody's business any more.
+fn end(registration: &mut Registration, outcome: RegistrationState) {
+    registration.state = outcome;
+    registration.password_hash = None;
+    registration.choices = Choices::default();
+}
+
+#[async_trait]
+impl Registrations for Draft {
+    async fn insert_registration(&mut self, registration: &Registration) -> Result<(), StoreError> {
+        self.change()?.registrations.add(registration)
+    }
+
+    async fn find_registration(&mut self, id: RegistrationId) -> Result<Option<Registration>, StoreError> {
+        Ok(self.lists.registrations.find(|row| row.id == id))
+    }
+
+    async fn find_newest_uncompleted_registration(
+        &mut self,
+        key: &EmailKey,
+    ) -> Result<Option<Registration>, StoreError> {
+        let is_meant = |row: &&Registration| row.state != RegistrationState::Completed && row.address.key() == key;
+        let uncompleted = self.lists.registrations.rows().filter(is_meant);
+        Ok(uncompleted.max_by_key(|row| (row.created_at, row.id)).cloned())
+    }
+
+    async fn find_registration_by_continuation(
+        &mut self,
+        continuation: &TokenDigest,
+    ) -> Result<Option<Registration>, StoreError> {
+        Ok(self.lists.registrations.find(|row| row.continuation == *continuation))
+    }
+
+    async fn renew_registration(&mut self, renewed: &Registration) -> Result<Update, StoreError> {
+        let follows = |row: &Registration| row.generation.checked_add(1) == Some(renewed.generation);
+        Ok(self.change()?.registrations.change_one(
+            |row| row.id == renewed.id && row.state != RegistrationState::Completed && follows(row),
+            |row| {
+                row.generation = renewed.generation;
+                row.code = renewed.code;
+                row.key_id.clone_from(&renewed.key_id);
+                row.expires_at = renewed.expires_at;
+            },
+        ))
+    }
+
+    async fn count_code_try(&mut self, id: RegistrationId, max: u32) -> Result<Update, StoreError> {
+        let is_left = |row: &Registration| row.id == id && row.code_tries < max;
+        Ok(self.change()?.registrations.change_one(is_left, |row| row.code_tries += 1))
+    }
+
+    async fn end_registration(&mut self, id: RegistrationId, outcome: RegistrationState) -> Result<Update, StoreError> {
+        let is_meant = |row: &Registration| row.id == id && is_pending(row);
+        Ok(self.change()?.registrations.change_one(is_meant, |row| end(row, outcome)))
+    }
+
+    async fn void_registrations(&mut self, key: &EmailKey) -> Result<u64, StoreError> {
+        let is_meant = |row: &Registration| is_pending(row) && row.address.key() == key;
+        Ok(self.change()?.registrations.change(u32::MAX, is_meant, |row| end(row, RegistrationState::Void)))
+    }
+
+    async fn list_registrations(
+        &mut self,
+        state: Option<RegistrationState>,
+        before: Option<RegistrationId>,
+        limit: u32,
+    ) -> Result<Vec<Registration>, StoreError> {
+        Ok(self.lists.registrations.page(before.as_ref(), limit, |row| state.is_none_or(|state| row.state == state)))
+    }
+}
+
+impl Draft {
+    fn end_tokens(
+        &mut self,
+        state: TokenState,
+        is_meant: impl Fn(&VerificationToken) -> bool,
+    ) -> Result<u64, StoreError> {
+        let is_live = |row: &VerificationToken| row.state == TokenState::Live;
+        Ok(self.change()?.tokens.change(u32::MAX, |row| is_live(row) && is_meant(row), |row| row.state = state))
+    }
+}
+
+#[async_trait]
+impl VerificationTokens for Draft {
+    async fn insert_token(&mut self, token: &VerificationToken) -> Result<(), StoreError> {
+        self.change()?.tokens.add(token)
+    }
+
+    async fn find_token(&mut self, digest: &TokenDigest) -> Result<Option<VerificationToken>, StoreError> {
+        Ok(self.lists.tokens.find(|row| row.digest == *digest))
+    }
+
+    async fn redeem_token(
+        &mut self,
+        digest: &TokenDigest,
+        purpose: Purpose,
+        now: Timestamp,
+    ) -> Result<Update, StoreError> {
+        let is_good = |row: &VerificationToken| {
+            row.digest == *digest && row.purpose == purpose && row.state == TokenState::Live && now < row.expires_at
+        };
+        Ok(self.change()?.tokens.change_one(is_good, |row| row.state = TokenState::Used))
+    }
+
+    async fn end_tokens_of_subject(
+        &mut self,
+        purpose: Purpose,
+        subject: Uuid,
+        state: TokenState,
+    ) -> Result<u64, StoreError> {
+        self.end_tokens(state, |row| row.purpose == purpose && row.subject == subject)
+    }
+
+    async fn end_tokens_of_key(
+        &mut self,
+        purpose: Purpose,
+        key: &EmailKey,
+        state: TokenState,
+    ) -> Result<u64, StoreError> {
+        self.end_tokens(state, |row| row.purpose == purpose && row.email_key() == key)
+    }
+}
+
+#[async_trait]
+impl IdempotencyRecords for Draft {
+    async fn insert_idempotency_record(&mut self, record: &IdempotencyRecord) -> Result<Insert, StoreError> {
+        let records = &mut self.change()?.records;
+        if records.has(|row| row.key == record.key) {
+            return Ok(Insert::Conflict(Unique::IdempotencyKey));
+        }
+        records.add(record).map(|()| Insert::Done)
+    }
+
+    async fn find_idempotency_record(&mut self, key: &TokenDigest) -> Result<Option<IdempotencyRecord>, StoreError> {
+        Ok(self.lists.records.find(|row| row.key == *key))
+    }
+
+    async fn replace_idempotency_record(
+        &mut self,
+        record: &IdempotencyRecord,
+        started_at: Timestamp,
+    ) -> Result<Update, StoreError> {
+        let is_it = |row: &IdempotencyRecord| row.key == record.key && row.started_at == started_at;
+        Ok(self.change()?.records.replace(record, is_it))
+    }
+
+    async fn delete_idempotency_record(
+        &mut self,
+        key: &TokenDigest,
+        started_at: Timestamp,
+    ) -> Result<Update, StoreError> {
+        Ok(self.change()?.records.remove_one(|row| row.key == *key && row.started_at == started_at))
+    }
+}

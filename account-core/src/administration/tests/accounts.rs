@@ -1,0 +1,104 @@
+//! Accounts.
+
+use super::*;
+use crate::account::details::ProfileEdits;
+use crate::input::Edit;
+use crate::password::policy::PasswordPolicy;
+use crate::profile::Source;
+use crate::registration::verify::{Proof, Spend, VerifyRequest};
+use crate::violation::{Field, Rule};
+
+#[tokio::test]
+async fn a_disabled_account_loses_its_sessions_and_both_is_told_and_written_down() {
+    let world = World::new();
+    let admin = world.admin(Role::Admin).await;
+    let user = world.account(Role::User).await;
+    world.session(&user).await;
+    let disabled = world.service.disable_account(&admin, user.id, &context()).await.unwrap();
+    assert_eq!((disabled.disabled_at, disabled.credential_epoch), (Some(world.clock.now()), 1));
+    assert!(world.store.sessions().iter().all(|session| session.account != user.id));
+    // Once more changes nothing.
+    assert_eq!(world.service.disable_account(&admin, user.id, &context()).await.unwrap(), disabled);
+    world.tick();
+    let enabled = world.service.enable_account(&admin, user.id, &context()).await.unwrap();
+    assert_eq!(enabled.disabled_at, None);
+    assert_eq!(world.service.enable_account(&admin, user.id, &context()).await.unwrap(), enabled);
+    assert_eq!(world.notices(), [Notice::AccountDisabled, Notice::AccountEnabled]);
+    let (actor, account) = (Actor::Account(admin.id()), Some(user.id));
+    assert_eq!(
+        world.trail(),
+        [(AuditEvent::AccountDisabled, actor, account, None), (AuditEvent::AccountEnabled, actor, account, None)]
+    );
+}
+
+#[tokio::test]
+async fn a_deleted_account_is_gone_and_the_trail_says_who_did_it() {
+    let world = World::new();
+    let admin = world.admin(Role::Admin).await;
+    let user = world.account(Role::User).await;
+    world.session(&user).await;
+    world.service.delete_account(&admin, user.id, &context()).await.unwrap();
+    assert_eq!(why(world.service.read_account(&admin, user.id).await), "NotFound");
+    assert_eq!(why(world.service.delete_account(&admin, user.id, &context()).await), "NotFound");
+    assert_eq!(world.store.sessions().len(), 1);
+    assert_eq!(world.trail(), [(AuditEvent::AccountDeleted, Actor::Account(admin.id()), Some(user.id), None)]);
+}
+
+#[tokio::test]
+async fn a_registration_becomes_an_ordinary_account_whatever_was_sent() {
+    let world = World::new();
+    // Everything that can be sent at all.
+    let draft = RegistrationDraft { name: "super_admin".into(), user_name: "admin".into(), ..draft("john@acme.com") };
+    let accepted = world.register(draft).await.unwrap();
+    let [mail] = world.mails().await.try_into().unwrap();
+    let request = VerifyRequest {
+        spend: Spend::Token(token_in(&mail, "")),
+        proof: Proof { continuations: vec![accepted.continuation], ..Proof::default() },
+        password_policy: PasswordPolicy::DEFAULT,
+        context: context(),
+    };
+    assert_eq!(world.service.verify_email(request).await.unwrap().account.role, Role::User);
+}
+
+#[tokio::test]
+async fn ending_an_accounts_sessions_counts_them() {
+    let world = World::new();
+    let admin = world.admin(Role::Admin).await;
+    let user = world.account(Role::User).await;
+    world.session(&user).await;
+    world.session(&user).await;
+    assert_eq!(world.service.end_account_sessions(&admin, user.id, &context()).await.unwrap(), 2);
+    assert_eq!(world.service.end_account_sessions(&admin, user.id, &context()).await.unwrap(), 0);
+    assert_eq!(world.trail().len(), 1);
+}
+
+#[tokio::test]
+async fn details_that_an_administrator_gives_are_marked_and_secondary_addresses_are_not_theirs_to_set() {
+    let world = World::new();
+    let admin = world.admin(Role::Admin).await;
+    let user = world.account(Role::User).await;
+    world
+        .insert(Account {
+            user_name: Some(crate::name::UserName::parse("taken").unwrap()),
+            ..world.new_account("other@acme.com", Role::User)
+        })
+        .await;
+    let edits = ProfileEdits {
+        name: "Jane".into(),
+        notification_address: "mallory@example.com".into(),
+        ..ProfileEdits::default()
+    };
+    let context = context();
+    let change = |edits, version| world.service.change_account_details(&admin, user.id, edits, version, &context);
+    assert_eq!(why(change(edits.clone(), Some(2)).await), "VersionMismatch");
+    let changed = change(edits.clone(), Some(1)).await.unwrap();
+    assert_eq!(changed.profile.name.as_deref(), Some("Jane"));
+    assert_eq!(changed.profile.sources.get("name"), Some(&Source::Administrator));
+    assert_eq!(changed.secondary_addresses, user.secondary_addresses);
+    assert_eq!(change(edits, None).await.unwrap(), changed, "nothing differs");
+    let wrong = ProfileEdits { name: Edit::Mistyped, user_name: "taken".into(), ..ProfileEdits::default() };
+    let Err(super::super::AdminError::Invalid(violations)) = change(wrong, None).await else { panic!() };
+    let broken: Vec<_> = violations.iter().map(|violation| (violation.field, violation.rule)).collect();
+    assert_eq!(broken, [(Field::Name, Rule::MustBeText), (Field::UserName, Rule::Taken)]);
+    assert_eq!(world.trail(), [(AuditEvent::ProfileChanged, Actor::Account(admin.id()), Some(user.id), None)]);
+}

@@ -1,0 +1,158 @@
+//! Who may do what to whom.
+
+use super::*;
+use crate::account::OrganizationRole;
+use crate::account::details::ProfileEdits;
+use crate::administration::invitations::InvitationDraft;
+use crate::administration::organizations::OrganizationDraft;
+use crate::id::OrganizationId;
+use crate::session::FRESH;
+use crate::verification_token::{Purpose, TokenState, VerificationToken};
+
+const REFUSED: &str = "NotPermitted(Role)";
+
+async fn organization(world: &World, admin: &Administrator) -> OrganizationId {
+    let draft = OrganizationDraft { code: "acme".into(), name: "Acme".into(), ..OrganizationDraft::default() };
+    world.service.create_organization(admin, draft, &context()).await.unwrap().id
+}
+
+#[tokio::test]
+async fn administrators_are_for_super_admins_to_administer() {
+    let world = World::new();
+    let admin = world.admin(Role::Admin).await;
+    let organization = organization(&world, &admin).await;
+    let (service, context) = (&world.service, context());
+    for role in [Role::Admin, Role::SuperAdmin] {
+        let other = world.account(role).await;
+        let rows = world.store.row_counts();
+        let id = other.id;
+        let edits = ProfileEdits { name: "Mallory".into(), ..ProfileEdits::default() };
+        assert_eq!(why(service.disable_account(&admin, id, &context).await), REFUSED);
+        assert_eq!(why(service.enable_account(&admin, id, &context).await), REFUSED);
+        assert_eq!(why(service.delete_account(&admin, id, &context).await), REFUSED);
+        assert_eq!(why(service.end_account_sessions(&admin, id, &context).await), REFUSED);
+        assert_eq!(why(service.change_account_details(&admin, id, edits, None, &context).await), REFUSED);
+        assert_eq!(why(service.set_role(&admin, id, Role::User, &context).await), REFUSED);
+        let membership = OrganizationRole::Administrator;
+        assert_eq!(why(service.set_membership(&admin, organization, id, membership, &context).await), REFUSED);
+        assert_eq!(why(service.remove_membership(&admin, organization, id, &context).await), REFUSED);
+        let draft = InvitationDraft { email: "new@acme.com".into(), role: role.name().into(), ..Default::default() };
+        assert_eq!(why(service.invite(&admin, draft, &context).await), REFUSED);
+        assert_eq!(world.stored(id), other);
+        assert_eq!(world.store.row_counts(), rows);
+    }
+    let user = world.account(Role::User).await;
+    assert_eq!(why(service.set_role(&admin, user.id, Role::Admin, &context).await), REFUSED);
+    assert!(service.disable_account(&admin, user.id, &context).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_super_admin_who_gave_the_password_long_ago_gives_no_role() {
+    let world = World::new();
+    let admin = world.admin(Role::SuperAdmin).await;
+    let user = world.account(Role::User).await;
+    world.clock.advance(FRESH);
+    let refused = "NotPermitted(ReauthenticationRequired)";
+    assert_eq!(why(world.service.set_role(&admin, user.id, Role::Admin, &context()).await), refused);
+    let draft = InvitationDraft { email: "new@acme.com".into(), role: "admin".into(), ..Default::default() };
+    assert_eq!(why(world.service.invite(&admin, draft.clone(), &context()).await), refused);
+    let ordinary = InvitationDraft { role: "user".into(), ..draft };
+    assert!(world.service.invite(&admin, ordinary, &context()).await.is_ok());
+}
+
+#[tokio::test]
+async fn changing_a_role_ends_sessions_and_links_and_is_told_and_written_down() {
+    let world = World::new();
+    let admin = world.admin(Role::SuperAdmin).await;
+    let user = world.account(Role::User).await;
+    world.session(&user).await;
+    let token = VerificationToken {
+        digest: SecretToken::generate(&*world.entropy).digest(),
+        purpose: Purpose::PasswordReset,
+        subject: user.id.as_uuid(),
+        address: user.address.clone(),
+        generation: 1,
+        key_id: "key".to_owned(),
+        epoch: Some(0),
+        session: None,
+        expires_at: world.clock.now() + DAY,
+        state: TokenState::Live,
+    };
+    world.commit(async |unit| unit.insert_token(&token).await.unwrap()).await;
+    let now = world.service.set_role(&admin, user.id, Role::Admin, &context()).await.unwrap();
+    assert_eq!((now.role, now.credential_epoch, now.version), (Role::Admin, 1, 2));
+    assert_eq!(world.store.sessions().iter().filter(|session| session.account == user.id).count(), 0);
+    assert_eq!(world.store.tokens().iter().map(|token| token.state).collect::<Vec<_>>(), [TokenState::Void]);
+    assert_eq!(world.notices(), [Notice::BecameAdministrator]);
+    let detail = Some("admin".to_owned());
+    assert_eq!(world.trail(), [(AuditEvent::RoleChanged, Actor::Account(admin.id()), Some(user.id), detail)]);
+}
+
+#[tokio::test]
+async fn the_last_super_admin_cannot_be_demoted_disabled_or_deleted() {
+    let world = World::new();
+    let admin = world.admin(Role::SuperAdmin).await;
+    // One who is out of use is no other.
+    let mut disabled = world.new_account("disabled@acme.com", Role::SuperAdmin);
+    disabled.disabled_at = Some(world.clock.now());
+    world.insert(disabled).await;
+    let before = world.stored(admin.id());
+    let (service, id, context) = (&world.service, admin.id(), context());
+    assert_eq!(why(service.set_role(&admin, id, Role::Admin, &context).await), "LastSuperAdmin");
+    assert_eq!(why(service.disable_account(&admin, id, &context).await), "LastSuperAdmin");
+    assert_eq!(why(service.delete_account(&admin, id, &context).await), "LastSuperAdmin");
+    assert_eq!(world.stored(id), before);
+}
+
+#[tokio::test]
+async fn nobody_disables_or_deletes_their_own_account() {
+    let world = World::new();
+    world.admin(Role::SuperAdmin).await;
+    for role in [Role::Admin, Role::SuperAdmin] {
+        let admin = world.admin(role).await;
+        assert_eq!(why(world.service.disable_account(&admin, admin.id(), &context()).await), REFUSED);
+        assert_eq!(why(world.service.delete_account(&admin, admin.id(), &context()).await), REFUSED);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_super_admins_who_demote_each_other_one_remains() {
+    for _ in 0..20 {
+        let world = World::new();
+        let (one, other) = (world.admin(Role::SuperAdmin).await, world.admin(Role::SuperAdmin).await);
+        let (service, context) = (&world.service, context());
+        let results = tokio::join!(
+            service.set_role(&one, other.id(), Role::User, &context),
+            service.set_role(&other, one.id(), Role::User, &context)
+        );
+        assert!(results.0.is_ok() != results.1.is_ok(), "{results:?}");
+        let remaining = world.store.accounts().into_iter().filter(|account| account.role == Role::SuperAdmin).count();
+        assert_eq!(remaining, 1);
+    }
+}
+
+#[tokio::test]
+async fn who_is_an_administrator_no_longer_does_nothing_in_a_session_checked_before() {
+    let world = World::new();
+    let super_admin = world.admin(Role::SuperAdmin).await;
+    let (demoted, disabled) = (world.admin(Role::Admin).await, world.admin(Role::SuperAdmin).await);
+    let user = world.account(Role::User).await;
+    world.service.set_role(&super_admin, demoted.id(), Role::User, &context()).await.unwrap();
+    world.service.disable_account(&super_admin, disabled.id(), &context()).await.unwrap();
+    for admin in [&demoted, &disabled] {
+        assert_eq!(why(world.service.disable_account(admin, user.id, &context()).await), REFUSED);
+        let (name, off) = (FeatureName::Newsletter, r#"{"enabled":false}"#);
+        assert_eq!(why(world.service.set_feature(admin, name, off, None, &context()).await), REFUSED);
+    }
+    assert_eq!(why(world.service.set_role(&disabled, super_admin.id(), Role::User, &context()).await), REFUSED);
+}
+
+#[tokio::test]
+async fn an_account_whose_address_is_not_proven_is_given_no_role() {
+    let world = World::new();
+    let admin = world.admin(Role::SuperAdmin).await;
+    let unproven = Account { verified_at: None, ..world.new_account("new@acme.com", Role::User) };
+    let unproven = world.insert(unproven).await;
+    let result = world.service.set_role(&admin, unproven.id, Role::Admin, &context()).await;
+    assert_eq!(why(result), "NotPermitted(EmailUnverified)");
+}

@@ -1,0 +1,254 @@
+//! Redeeming the link of a reset.
+
+use std::sync::Arc;
+
+use tokio::task::JoinSet;
+
+use super::*;
+use crate::account::details::ProfileEdits;
+use crate::account::{OrganizationRole, SecondaryAddress, SecondaryAddresses};
+use crate::authorization::NotPermitted;
+use crate::email_address::EmailAddress;
+use crate::id::OrganizationId;
+use crate::name::UserName;
+use crate::profile::Profile;
+use crate::verification_token::Purpose;
+
+#[tokio::test]
+async fn a_reset_ends_every_session_and_opens_one() {
+    let world = World::new();
+    let account = world.account(EMAIL).await;
+    let sessions = [world.open(&account).await, world.open(&account).await];
+    let link = world.link_to_reset(EMAIL).await;
+    let signed_in = world.reset(&link, NEW_PASSWORD).await.unwrap();
+    for ended in &sessions {
+        assert!(world.caller(&ended.token).await.is_none());
+    }
+    assert_eq!(world.caller(&signed_in.session.token).await.unwrap().account, signed_in.account);
+    assert_eq!((world.store.sessions().len(), world.now(&account)), (1, signed_in.account.clone()));
+    assert_eq!((signed_in.account.credential_epoch, signed_in.account.verified_at), (1, account.verified_at));
+    assert!(world.is_password(&account, NEW_PASSWORD).await && !world.is_password(&account, PASSWORD).await);
+    assert_eq!(world.told().await, [("password_reset".to_owned(), EMAIL.to_owned())]);
+    assert_eq!(world.events(), [AuditEvent::PasswordReset]);
+    assert_eq!(why(world.reset(&link, "another fine passphrase").await), "Gone(Used)");
+}
+
+#[tokio::test]
+async fn looking_at_a_link_changes_nothing_however_often() {
+    let world = World::new();
+    let account = world.account("John@acme.com").await;
+    let link = world.link_to_reset(EMAIL).await;
+    let (rows, tokens) = (world.store.row_counts(), world.store.tokens());
+    for _ in 0..5 {
+        let seen = world.service.inspect_reset(&link, &by()).await.unwrap();
+        assert_eq!((seen.address, seen.expires_at), (account.address.clone(), world.clock.now() + HOUR));
+    }
+    assert_eq!((world.store.row_counts(), world.store.tokens(), world.now(&account)), (rows, tokens, account));
+}
+
+#[tokio::test]
+async fn of_an_account_that_was_never_proven_the_address_alone_is_kept() {
+    let world = World::new();
+    let organization = OrganizationId::from_uuid(uuid::Uuid::from_u128(7));
+    let mallory = EmailAddress::parse("mallory@example.com").unwrap();
+    let account = world
+        .account_with(EMAIL, |account| {
+            let now = account.verified_at.take();
+            account.former_passwords = vec![account.password_hash.clone().unwrap()];
+            account.user_name = Some(UserName::parse("mallory").unwrap());
+            account.profile = Profile { name: Some("Mallory".to_owned()), newsletter: true, ..Profile::default() };
+            account.role = Role::Admin;
+            account.organization = Some(organization);
+            account.organization_role = Some(OrganizationRole::Administrator);
+            let theirs = SecondaryAddress { address: mallory, verified_at: now };
+            account.secondary_addresses =
+                SecondaryAddresses { alternate: Some(theirs.clone()), notification: Some(theirs) };
+        })
+        .await;
+    let (session, _) = (world.open(&account).await, world.register(EMAIL).await);
+    let rival = world.account_with("JOHN@acme.com", |account| account.verified_at = None).await;
+    world.mails().await;
+    let link = world.link_to_reset_of(&account, &rival).await;
+    let owner = world.reset(&link, NEW_PASSWORD).await.unwrap().account;
+
+    let expected = Account {
+        verified_at: Some(world.clock.now()),
+        password_hash: owner.password_hash.clone(),
+        credential_epoch: 1,
+        version: 2,
+        ..Account::new(account.id, account.address.clone(), account.created_at)
+    };
+    assert_eq!(owner, expected);
+    assert_eq!(world.store.accounts(), [owner], "whoever else never proved it has lost it");
+    assert!(world.caller(&session.token).await.is_none());
+    let live = |purpose| {
+        let tokens = world.store.tokens();
+        tokens
+            .iter()
+            .filter(|token| token.purpose == purpose && token.state == crate::verification_token::TokenState::Live)
+            .count()
+    };
+    assert_eq!((live(Purpose::EmailVerification), live(Purpose::PasswordReset)), (0, 0));
+    assert_eq!(world.told().await, [("password_reset".to_owned(), EMAIL.to_owned())], "and mallory is told nothing");
+}
+
+impl World {
+    /// A reset of the first account, although the other one would be meant.
+    async fn link_to_reset_of(&self, account: &Account, rival: &Account) -> String {
+        self.alter(rival, |rival| rival.disabled_at = Some(rival.created_at)).await;
+        let link = self.link_to_reset(account.address.as_str()).await;
+        self.alter(rival, |rival| rival.disabled_at = None).await;
+        link
+    }
+}
+
+#[tokio::test]
+async fn an_unproven_account_whose_address_was_proven_by_another_is_not_reset() {
+    let world = World::new();
+    let account = world.account_with(EMAIL, |account| account.verified_at = None).await;
+    let link = world.link_to_reset(EMAIL).await;
+    let owner = world.account("John@acme.com").await;
+    for _ in 0..2 {
+        assert_eq!(why(world.reset(&link, NEW_PASSWORD).await), "Gone(AlreadyRegistered)");
+        assert_eq!((world.now(&account), world.now(&owner)), (account.clone(), owner.clone()));
+    }
+    assert_eq!(world.store.sessions(), []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_of_many_redeems_wins() {
+    let world = Arc::new(World::new());
+    let account = world.account(EMAIL).await;
+    let link = world.link_to_reset(EMAIL).await;
+    let mut redeeming = JoinSet::new();
+    for number in 0..100 {
+        let (world, link) = (Arc::clone(&world), link.clone());
+        redeeming.spawn(async move { why(world.reset(&link, &format!("a fine passphrase {number}")).await) });
+    }
+    let outcomes = redeeming.join_all().await;
+    assert_eq!(outcomes.iter().filter(|outcome| *outcome == "it succeeded").count(), 1);
+    assert_eq!(outcomes.iter().filter(|outcome| *outcome == "Gone(Used)").count(), 99, "{outcomes:?}");
+    assert_eq!((world.store.sessions().len(), world.now(&account).credential_epoch), (1, 1));
+}
+
+#[tokio::test]
+async fn a_refused_password_leaves_the_link_good() {
+    let world = World::new();
+    world.account(EMAIL).await;
+    let link = world.link_to_reset(EMAIL).await;
+    for (password, rule) in [
+        ("", "Required"),
+        ("short", "TooShort { min: 15 }"),
+        ("johnjohnjohnjohn", "Repetitive"),
+        ("passwordpassword", "Repetitive"),
+        (PASSWORD, "UsedBefore"),
+    ] {
+        let refused = why(world.reset(&link, password).await);
+        assert!(refused.contains(&format!("field: NewPassword, rule: {rule}")), "{refused}");
+    }
+    assert!(world.reset(&link, NEW_PASSWORD).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_link_ends_with_the_credential_and_with_the_account() {
+    for way in ["password", "disabled", "deleted"] {
+        let world = World::new();
+        let account = world.account(EMAIL).await;
+        let session = world.open(&account).await;
+        let link = world.link_to_reset(EMAIL).await;
+        let expected = match way {
+            "password" => {
+                world.change_password(&session.token, PASSWORD, NEW_PASSWORD).await.unwrap();
+                "Gone(Superseded)"
+            }
+            "disabled" => {
+                world.alter(&account, |account| account.disabled_at = Some(account.created_at)).await;
+                "Gone(Superseded)"
+            }
+            _ => {
+                let deleted = world.commit(async |unit| unit.delete_account(account.id, 1).await.unwrap()).await;
+                assert_eq!(deleted, crate::ports::store::Update::Applied);
+                "Unknown"
+            }
+        };
+        let accounts = world.store.accounts();
+        assert_eq!(why(world.service.inspect_reset(&link, &by()).await), expected, "{way}");
+        assert_eq!(why(world.reset(&link, "another fine passphrase").await), expected, "{way}");
+        assert_eq!(world.store.accounts(), accounts);
+    }
+}
+
+#[tokio::test]
+async fn no_step_works_before_the_one_that_it_follows() {
+    let world = World::new();
+    let account = world.account(EMAIL).await;
+    let session = world.open(&account).await;
+    // The tokens of generations that were not made yet, as only the service itself could derive them.
+    let key = &world.service.settings.master_keys.current;
+    let link = |purpose| key.token(purpose, account.id.as_uuid(), 1, &account.address).expose().to_string();
+    assert_eq!(why(world.reset(&link(Purpose::PasswordReset), NEW_PASSWORD).await), "Unknown");
+    assert_eq!(why(world.confirm(&session.token, &link(Purpose::AddressChange)).await), "Unknown");
+    // Asking alone, without the mail, makes no link either.
+    world.forget(EMAIL).await.unwrap();
+    assert_eq!(why(world.reset(&link(Purpose::PasswordReset), NEW_PASSWORD).await), "Unknown");
+    let mailed = link_in(&world.mail("reset-password").await);
+    assert_eq!(mailed, link(Purpose::PasswordReset));
+    assert!(why(world.reset(&mailed, "").await).contains("Required"), "an empty step leads nowhere");
+    assert_eq!((world.now(&account), world.store.sessions().len()), (account, 1));
+}
+
+#[tokio::test]
+async fn a_deletion_that_is_due_stays_due_and_the_new_session_takes_it_back() {
+    let world = World::new();
+    let account = world.account(EMAIL).await;
+    let session = world.open(&account).await;
+    let due_at = world.service.request_deletion(&world.fresh(&session.token).await, &by()).await.unwrap();
+    let link = world.link_to_reset(EMAIL).await;
+    let signed_in = world.reset(&link, NEW_PASSWORD).await.unwrap();
+    assert_eq!(signed_in.account.deletion_due_at, Some(due_at));
+    let caller = world.caller(&signed_in.session.token).await.unwrap();
+    assert_eq!(caller.clone().verified(), Err(NotPermitted::DeletionPending));
+    assert_eq!(world.service.cancel_deletion(&caller, &by()).await.unwrap().deletion_due_at, None);
+    assert!(world.now(&account).deletion_due_at.is_none());
+}
+
+#[tokio::test]
+async fn a_reset_clears_what_counted_against_the_old_password() {
+    let world = World::new();
+    let account = world.account(EMAIL).await;
+    let session = world.open(&account).await;
+    for _ in 0..10 {
+        assert_eq!(why(world.change_password(&session.token, "a wrong password", NEW_PASSWORD).await), "WrongPassword");
+    }
+    assert!(why(world.change_password(&session.token, PASSWORD, NEW_PASSWORD).await).starts_with("Limited"));
+    let link = world.link_to_reset(EMAIL).await;
+    let session = world.reset(&link, NEW_PASSWORD).await.unwrap().session;
+    assert!(world.change_password(&session.token, NEW_PASSWORD, "another fine passphrase").await.is_ok());
+}
+
+#[tokio::test]
+async fn a_session_of_somebody_who_was_locked_out_changes_nothing_any_more() {
+    let world = World::new();
+    let account = world.account(EMAIL).await;
+    let (verified, fresh) = {
+        let session = world.open(&account).await;
+        (world.verified(&session.token).await, world.fresh(&session.token).await)
+    };
+    let link = world.link_to_reset(EMAIL).await;
+    let owner = world.reset(&link, NEW_PASSWORD).await.unwrap().account;
+    let (policy, context) = (crate::password::policy::PasswordPolicy::DEFAULT, by());
+    let edits = ProfileEdits { name: "Mallory".into(), ..ProfileEdits::default() };
+    let service = &world.service;
+    let new = "another fine passphrase";
+    for outcome in [
+        why(service.change_details(&verified, edits, None, &context).await),
+        why(service.change_password(&verified, PASSWORD.into(), new.into(), policy, &context).await),
+        why(service.request_address_change(&fresh, "mallory@example.com".into(), &context).await),
+        why(service.request_deletion(&fresh, &context).await),
+        why(service.export_data(&fresh, &context).await),
+        why(service.cancel_deletion(verified.signed_in(), &context).await),
+    ] {
+        assert!(outcome.starts_with("Unavailable") || outcome.starts_with("Store"), "{outcome}");
+    }
+    assert_eq!(world.now(&account), owner);
+}
