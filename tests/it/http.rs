@@ -1,5 +1,10 @@
 //! The HTTP side in this process, over doubles.
 
+mod administration;
+mod authorization;
+mod hostile_bodies;
+mod lists;
 mod mikrocloud;
 mod native;
 mod openapi;
+mod world;

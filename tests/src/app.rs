@@ -30,6 +30,8 @@ pub struct TestApp {
     pub clock: Arc<FakeClock>,
     /// Everything mailed.
     pub mailer: Arc<RecordingMailer>,
+    pub(crate) entropy: Arc<SeededEntropy>,
+    pub(crate) lanes: Arc<Argon2Lanes>,
     delivery: Delivery,
     switched_off: Option<&'static str>,
 }
@@ -56,6 +58,12 @@ impl Answer {
     #[must_use]
     pub fn text(&self, pointer: &str) -> String {
         self.json().pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+    }
+
+    /// The status, and the code of the problem document; the code is empty when it is none.
+    #[must_use]
+    pub fn code(&self) -> (u16, String) {
+        (self.status.as_u16(), self.text("/code"))
     }
 
     /// A header's text; empty when there is none.
@@ -89,18 +97,19 @@ impl TestApp {
         let store = Arc::new(MemoryStore::default());
         let clock = Arc::new(FakeClock::default());
         let mailer = Arc::new(RecordingMailer::default());
-        let lanes = Argon2Lanes::start(hashing).expect("lanes");
+        let lanes = Arc::new(Argon2Lanes::start(hashing).expect("lanes"));
         let mut settings = Settings::new(master_key.clone());
         let mut http = HttpSettings::new(PUBLIC_URL);
         change(&mut settings, &mut http);
-        let mut ports = Ports::new(Arc::clone(&store), Arc::new(lanes), Arc::clone(&clock) as _, entropy);
+        let mut ports =
+            Ports::new(Arc::clone(&store), Arc::clone(&lanes) as _, Arc::clone(&clock) as _, Arc::clone(&entropy) as _);
         ports.reference_data = Arc::new(PublishedLists);
         let service = AccountService::new(ports, settings);
         let delivery = Delivery::new(&service, Arc::clone(&mailer) as _, Links::new(PUBLIC_URL));
         let app = account_http::app(&service, Arc::clone(&store) as _, &master_key, &http);
         let endpoint = app.map_to_response().boxed();
         let switched_off = (!http.mikrocloud.is_enabled).then_some("mikrocloud");
-        Self { endpoint, service, store, clock, mailer, delivery, switched_off }
+        Self { endpoint, service, store, clock, mailer, entropy, lanes, delivery, switched_off }
     }
 
     /// Sends a request. It comes from nowhere: limits per client network are for tests of the real service.
@@ -153,9 +162,13 @@ impl TestApp {
     pub async fn mailed_token(&self) -> String {
         let mails = self.mails().await;
         match mails.last().map(|mail| &mail.content) {
-            Some(MailContent::VerifyAddress { link, .. }) => {
-                link.expose().rsplit('/').next().unwrap_or_default().to_owned()
-            }
+            Some(
+                MailContent::VerifyAddress { link, .. }
+                | MailContent::ResetPassword { link, .. }
+                | MailContent::ConfirmNewAddress { link, .. }
+                | MailContent::ConfirmSecondaryAddress { link, .. }
+                | MailContent::Invitation { link, .. },
+            ) => link.expose().rsplit('/').next().unwrap_or_default().to_owned(),
             other => panic!("the last mail has no token: {other:?}"),
         }
     }

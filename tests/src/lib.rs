@@ -14,6 +14,7 @@ pub mod browser;
 mod documented;
 pub mod mikrocloud;
 pub mod nginx;
+pub mod people;
 pub mod service;
 mod wire;
 
@@ -21,6 +22,7 @@ use std::time::Duration;
 
 pub use app::{Answer, TestApp};
 pub use browser::{Browser, Driver};
+pub use people::{Persona, Somebody};
 pub use service::Service;
 pub use wire::Reply;
 

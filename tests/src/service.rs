@@ -56,7 +56,16 @@ impl Service {
             ("HASHING__ITERATIONS".to_owned(), "1".to_owned()),
             ("HASHING__QUEUE".to_owned(), "1000".to_owned()),
         ]);
-        for limit in ["REGISTRATIONS", "VERIFICATIONS", "RESEND", "MAILS", "SIGN_INS", "SIGN_INS_PER_ACCOUNT", "RESETS", "RESETS_PER_DAY"] {
+        for limit in [
+            "REGISTRATIONS",
+            "VERIFICATIONS",
+            "RESEND",
+            "MAILS",
+            "SIGN_INS",
+            "SIGN_INS_PER_ACCOUNT",
+            "RESETS",
+            "RESETS_PER_DAY",
+        ] {
             all.insert(format!("LIMITS__{limit}"), "off".to_owned());
         }
         all.extend(settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));

