@@ -88,6 +88,8 @@ problem_set! {
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Account")]
 impl MeApi {
     /// See one's account
+    ///
+    /// With the `ETag` that a change asks for.
     #[oai(path = "/me", method = "get", operation_id = "getMe")]
     async fn read(&self, caller: Caller<SignedIn>) -> Result<MeResponse, Problems<MeProblems>> {
         let account = caller.may.account;
@@ -125,6 +127,8 @@ impl MeApi {
     }
 
     /// Take the deletion back
+    ///
+    /// Within the time of grace. A notice goes to the account's address. Without a deletion to take back nothing changes.
     #[oai(path = "/me/recovery", method = "post", operation_id = "recoverMe")]
     async fn recover(&self, caller: Caller<SignedIn>) -> Result<MeResponse, Problems<MeProblems>> {
         let account = self.service.cancel_deletion(&caller.may, &caller.context).await?;
@@ -133,6 +137,8 @@ impl MeApi {
     }
 
     /// Have everything that is kept of oneself
+    ///
+    /// The account, its sessions and what happened to it, as a file.
     #[oai(path = "/me/export", method = "get", operation_id = "exportMe")]
     async fn export(&self, caller: Caller<Fresh>) -> Result<ExportResponse, Problems<ExportProblems>> {
         let data = self.service.export_data(&caller.may, &caller.context).await?;

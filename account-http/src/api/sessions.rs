@@ -160,6 +160,8 @@ impl SessionsApi {
     }
 
     /// See one's sessions
+    ///
+    /// Those that can be used, youngest first, with where they were opened from.
     #[oai(path = "/sessions", method = "get", operation_id = "listSessions")]
     async fn list(&self, caller: Caller<SignedIn>) -> Result<ListResponse, Problems<ListProblems>> {
         let sessions = self.service.own_sessions(&caller.may).await?.into_iter();
@@ -177,6 +179,8 @@ impl SessionsApi {
     }
 
     /// End a session, or sign out
+    ///
+    /// Its token is good for nothing from then on.
     #[oai(path = "/sessions/:id", method = "delete", operation_id = "endSession")]
     async fn end(
         &self,

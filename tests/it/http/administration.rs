@@ -164,6 +164,7 @@ async fn an_invitation_that_was_taken_back_is_worth_nothing() {
 async fn closed_registration_creates_no_row_by_any_way_in() {
     let app = TestApp::new();
     let world = World::make(&app).await;
+    let _ = app.mails().await;
     let body = json!({"email": "early@acme.com", "password": PASSWORD});
     assert_eq!(app.post("/account/v1/registrations", &body.to_string()).await.status, 202);
     let pending = app.mailed_token().await;

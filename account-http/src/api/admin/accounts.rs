@@ -72,6 +72,8 @@ admin_problems! {
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
 impl AccountsApi {
     /// List accounts
+    ///
+    /// Youngest first. Conditions hold together.
     #[oai(path = "/accounts", method = "get", operation_id = "listAccounts")]
     #[expect(clippy::too_many_arguments, reason = "one argument a parameter of the query")]
     async fn list(
@@ -97,6 +99,8 @@ impl AccountsApi {
     }
 
     /// See an account
+    ///
+    /// With the `ETag` that a change asks for.
     #[oai(path = "/accounts/:id", method = "get", operation_id = "getAccount")]
     async fn read(
         &self,
@@ -169,6 +173,8 @@ impl AccountsApi {
     }
 
     /// End an account's sessions
+    ///
+    /// Whoever is signed in there has to sign in again. A notice goes to the account's address.
     #[oai(path = "/accounts/:id/sessions", method = "delete", operation_id = "endAccountSessions")]
     async fn end_sessions(
         &self,

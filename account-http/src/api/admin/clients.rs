@@ -157,6 +157,8 @@ admin_problems! {
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
 impl ClientsApi {
     /// List clients
+    ///
+    /// By id.
     #[oai(path = "/clients", method = "get", operation_id = "listClients")]
     async fn list(
         &self,
@@ -171,6 +173,9 @@ impl ClientsApi {
     }
 
     /// Register a client
+    ///
+    /// A calling application that registers people: its callback origins are allowed, and from its networks no limit
+    /// per client applies.
     #[oai(path = "/clients", method = "post", operation_id = "createClient")]
     async fn create(
         &self,
@@ -183,6 +188,8 @@ impl ClientsApi {
     }
 
     /// See a client
+    ///
+    /// With the `ETag` that a change asks for.
     #[oai(path = "/clients/:client", method = "get", operation_id = "getClient")]
     async fn read(
         &self,
@@ -214,6 +221,8 @@ impl ClientsApi {
     }
 
     /// Delete a client
+    ///
+    /// Its networks and origins count no more from then on.
     #[oai(path = "/clients/:client", method = "delete", operation_id = "deleteClient")]
     async fn delete(
         &self,

@@ -172,6 +172,8 @@ admin_problems! {
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
 impl FeaturesApi {
     /// List features
+    ///
+    /// All there are, those that were never switched as they are by default.
     #[oai(path = "/features", method = "get", operation_id = "listFeatures")]
     async fn list(&self, caller: Caller<Administrator>) -> Result<Found<FeatureListBody>, Problems<ListProblems>> {
         let features = self.service.features(&caller.may).await?.into_iter();
@@ -179,6 +181,8 @@ impl FeaturesApi {
     }
 
     /// See a feature
+    ///
+    /// With the `ETag` that a change asks for.
     #[oai(path = "/features/:name", method = "get", operation_id = "getFeature")]
     async fn read(
         &self,

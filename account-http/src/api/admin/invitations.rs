@@ -150,6 +150,8 @@ admin_problems! {
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
 impl InvitationsApi {
     /// List invitations
+    ///
+    /// Youngest first.
     #[oai(path = "/invitations", method = "get", operation_id = "listInvitations")]
     async fn list(
         &self,
@@ -181,6 +183,8 @@ impl InvitationsApi {
     }
 
     /// See an invitation
+    ///
+    /// What was offered to whom, and what has become of it.
     #[oai(path = "/invitations/:id", method = "get", operation_id = "getInvitation")]
     async fn read(
         &self,
@@ -207,6 +211,8 @@ impl InvitationsApi {
     }
 
     /// Take an invitation back
+    ///
+    /// Its link is worth nothing from then on.
     #[oai(path = "/invitations/:id", method = "delete", operation_id = "revokeInvitation")]
     async fn revoke(
         &self,

@@ -141,6 +141,8 @@ admin_problems! {
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
 impl OrganizationsApi {
     /// List organizations
+    ///
+    /// Youngest first.
     #[oai(path = "/organizations", method = "get", operation_id = "listOrganizations")]
     async fn list(
         &self,
@@ -155,6 +157,8 @@ impl OrganizationsApi {
     }
 
     /// Make an organization
+    ///
+    /// A reseller or customer that accounts can belong to. Its code is unique.
     #[oai(path = "/organizations", method = "post", operation_id = "createOrganization")]
     async fn create(
         &self,
@@ -167,6 +171,8 @@ impl OrganizationsApi {
     }
 
     /// See an organization
+    ///
+    /// With the `ETag` that a change asks for.
     #[oai(path = "/organizations/:id", method = "get", operation_id = "getOrganization")]
     async fn read(
         &self,

@@ -108,6 +108,8 @@ admin_problems! {
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
 impl OutboxApi {
     /// List the outbox
+    ///
+    /// Youngest first. Dead entries are those that were given up; they wait to be put back or taken out.
     #[oai(path = "/outbox", method = "get", operation_id = "listOutbox")]
     async fn list(
         &self,
@@ -125,6 +127,8 @@ impl OutboxApi {
     }
 
     /// See an entry of the outbox
+    ///
+    /// How far it is, and why the last attempt failed.
     #[oai(path = "/outbox/:id", method = "get", operation_id = "getOutboxEntry")]
     async fn read(
         &self,

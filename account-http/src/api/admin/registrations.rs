@@ -81,6 +81,8 @@ admin_problems! {
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
 impl RegistrationsApi {
     /// List registrations
+    ///
+    /// Youngest first. Choices and credentials are not shown.
     #[oai(path = "/registrations", method = "get", operation_id = "listRegistrations")]
     async fn list(
         &self,

@@ -62,6 +62,8 @@ admin_problems! {
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
 impl StatsApi {
     /// See figures by day
+    ///
+    /// Registrations, mails, confirmations and sign-ins of the last days (UTC), today last.
     #[oai(path = "/stats", method = "get", operation_id = "getStats")]
     async fn read(
         &self,

@@ -45,6 +45,8 @@ admin_problems! {
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
 impl MembersApi {
     /// List an organization's members
+    ///
+    /// The accounts that belong to it, youngest first.
     #[oai(path = "/organizations/:id/members", method = "get", operation_id = "listMembers")]
     async fn list(
         &self,
@@ -81,6 +83,8 @@ impl MembersApi {
     }
 
     /// Take a member out
+    ///
+    /// The account stays, and belongs to no organization.
     #[oai(path = "/organizations/:id/members/:account", method = "delete", operation_id = "removeMembership")]
     async fn remove(
         &self,
