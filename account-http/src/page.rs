@@ -1,15 +1,22 @@
-//! The pages: registering and proving a mailbox with nothing but a browser, and no script in it.
+//! The pages: registering, signing in and looking after one's account with nothing but a browser, and no script in it.
 //!
 //! GET and HEAD write nothing, however often: what a page does, it does by POST, from a form of its own.
 
 mod attempts;
 mod code;
+mod confirm_address;
 mod csrf;
+mod dead_link;
 mod errors;
+mod forgot;
 mod form;
+mod invitation;
 mod link;
+mod next;
+mod profile;
 mod register;
 mod resend;
+mod session;
 mod sign_in;
 mod verify;
 mod visit;
@@ -24,7 +31,7 @@ use std::sync::Arc;
 use account_core::password::policy::PasswordPolicy;
 use account_core::verification_token::master_key::MasterKey;
 use account_core::{AccountService, RegistrationRules};
-use poem::http::header;
+use poem::http::{StatusCode, header};
 use poem::middleware::CatchPanic;
 use poem::{Endpoint, EndpointExt, Request, Response, Route, endpoint::make_sync, get, post};
 use url::Url;
@@ -37,6 +44,9 @@ use crate::settings::HttpSettings;
 
 /// The one stylesheet, compiled in.
 const STYLE: &str = include_str!("../templates/style.css");
+
+/// What browsers ask for by themselves.
+const FAVICON: &str = "/favicon.ico";
 
 /// What the pages work with.
 pub(crate) struct Pages {
@@ -83,18 +93,31 @@ pub(crate) async fn instead(
 }
 
 fn is_page(path: &str) -> bool {
-    ["/authenticate", "/l"].into_iter().any(|root| {
-        let below = path.strip_prefix(root);
-        below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
+    path == FAVICON
+        || ["/authenticate", "/l"].into_iter().any(|root| {
+            let below = path.strip_prefix(root);
+            below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
 }
 
 /// The methods of the pages that take more or other than GET.
-pub(crate) const METHODS: [(&str, &str); 4] = [
+pub(crate) const METHODS: [(&str, &str); 16] = [
     ("/authenticate/register", "GET, HEAD, POST"),
     ("/authenticate/verify", "GET, HEAD, POST"),
     ("/authenticate/verify/code", "POST"),
     ("/authenticate/verification-mails", "POST"),
+    ("/authenticate/sign-in", "GET, HEAD, POST"),
+    ("/authenticate/sign-out", "POST"),
+    ("/authenticate/forgot", "GET, HEAD, POST"),
+    ("/authenticate/reset", "GET, HEAD, POST"),
+    ("/authenticate/invitation", "GET, HEAD, POST"),
+    ("/authenticate/confirm-address", "GET, HEAD, POST"),
+    ("/authenticate/profile", "GET, HEAD, POST"),
+    ("/authenticate/profile/password", "POST"),
+    ("/authenticate/profile/email", "POST"),
+    ("/authenticate/profile/sessions", "POST"),
+    ("/authenticate/profile/deletion", "POST"),
+    ("/authenticate/profile/recovery", "POST"),
 ];
 
 /// All pages. Whatever goes wrong under their paths is answered as a page.
@@ -106,10 +129,21 @@ pub(crate) fn routes(pages: Pages) -> impl Endpoint<Output = Response> {
         .at("/authenticate/verification-mails", post(resend::submit))
         .at("/authenticate/verify", get(verify::show).post(verify::submit))
         .at("/authenticate/verify/code", post(code::submit))
-        .at("/authenticate/sign-in", get(sign_in::sign_in))
-        .at("/authenticate/forgot", get(sign_in::forgot))
+        .at("/authenticate/sign-in", get(sign_in::show).post(sign_in::submit))
+        .at("/authenticate/sign-out", post(sign_in::sign_out))
+        .at("/authenticate/forgot", get(forgot::show).post(forgot::submit))
+        .at("/authenticate/reset", get(forgot::show_reset).post(forgot::reset))
+        .at("/authenticate/invitation", get(invitation::show).post(invitation::submit))
+        .at("/authenticate/confirm-address", get(confirm_address::show).post(confirm_address::submit))
+        .at(profile::PATH, get(profile::show).post(profile::details::submit))
+        .at("/authenticate/profile/password", post(profile::password::submit))
+        .at("/authenticate/profile/email", post(profile::address::submit))
+        .at("/authenticate/profile/sessions", post(profile::sessions::submit))
+        .at("/authenticate/profile/deletion", post(profile::deletion::submit))
+        .at("/authenticate/profile/recovery", post(profile::deletion::take_back))
         .at("/authenticate/style.css", get(make_sync(|_| style())))
         .at("/l/*token", get(link::follow))
+        .at(FAVICON, get(make_sync(|_| no_icon())))
         .with(CatchPanic::new().with_handler(panicked))
         .around(move |endpoint, request| errors::answer_in_html(Arc::clone(&pages), endpoint, request))
 }
@@ -119,4 +153,9 @@ fn style() -> Response {
         .content_type("text/css; charset=utf-8")
         .header(header::CACHE_CONTROL, "public, max-age=3600")
         .body(STYLE)
+}
+
+fn no_icon() -> Response {
+    let response = Response::builder().status(StatusCode::NO_CONTENT);
+    response.header(header::CACHE_CONTROL, "public, max-age=86400").finish()
 }

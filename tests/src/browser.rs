@@ -152,6 +152,18 @@ impl Browser {
         self.find(css).await.type_text(text).await;
     }
 
+    /// Presses keys where the focus is: characters, or keys by their code (`WebDriver`, "normalised key value").
+    pub async fn press_keys(&self, keys: &str) {
+        self.focused().await.type_text(keys).await;
+    }
+
+    /// The element that has the focus.
+    pub async fn focused(&self) -> Element<'_> {
+        let found = self.ask("GET", "/element/active", &Value::Null).await;
+        let id = found.get(ELEMENT).and_then(Value::as_str).expect("an element");
+        Element { browser: self, path: format!("/element/{id}") }
+    }
+
     /// What a person reads on the page.
     pub async fn text(&self) -> String {
         self.find("body").await.text().await
@@ -195,6 +207,15 @@ impl Browser {
     /// Drops the cookies of the site that the browser is on.
     pub async fn forget_cookies(&self) {
         self.ask("DELETE", "/cookie", &Value::Null).await;
+    }
+
+    /// Writes the whole page to a PNG file, also what lies below the window.
+    pub async fn screenshot_of_page(&self, path: &Path) {
+        let parameters = json!({"captureBeyondViewport": true});
+        let command = json!({"cmd": "Page.captureScreenshot", "params": parameters});
+        let answer = self.post("/goog/cdp/execute", &command).await;
+        let data = answer.pointer("/data").and_then(Value::as_str).expect("a picture");
+        std::fs::write(path, Base64::decode_vec(data).expect("base64")).expect("a file");
     }
 
     /// Gives the page the size of a device, in CSS pixels.
@@ -250,6 +271,11 @@ impl Element<'_> {
     /// Types into it.
     pub async fn type_text(&self, text: &str) {
         self.browser.post(&format!("{}/value", self.path), &json!({"text": text})).await;
+    }
+
+    /// Takes away what is typed in it.
+    pub async fn clear(&self) {
+        self.browser.post(&format!("{}/clear", self.path), &json!({})).await;
     }
 
     /// What a person reads of it.

@@ -29,13 +29,15 @@ pub(super) async fn answer_in_html(
     request.extensions_mut().insert(visit.clone());
     let mut response = match endpoint.call(request).await {
         Ok(response) => response.into_response(),
-        Err(error) if error.is::<Refused>() => return Ok(refused(&visit)?),
+        Err(error) if error.is::<Refused>() => refused(&visit)?,
         Err(error) => from_framework(error),
     };
-    match response.extensions_mut().remove::<Problem>() {
-        Some(problem) => Ok(explain(&visit, &problem)?),
-        None => Ok(response),
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        response = explain(&visit, &problem)?;
     }
+    // Whatever else went wrong: a session that has a new token goes on under that alone.
+    visit.renew_session(&mut response);
+    Ok(response)
 }
 
 /// The form did not come from here. Nothing of it is kept: somebody else may have filled it in.
@@ -48,7 +50,7 @@ fn refused(visit: &Visit) -> Result<Response, Problem> {
 
 fn explain(visit: &Visit, problem: &Problem) -> Result<Response, Problem> {
     let (title, text) = in_words(problem.kind);
-    let mut text = text.to_owned();
+    let mut text = problem.reason.clone().unwrap_or_else(|| text.to_owned());
     if let Some(wait) = problem.retry_after {
         text = format!("{text} Please wait {} and try again.", words::wait(wait));
     }

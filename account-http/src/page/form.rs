@@ -39,6 +39,11 @@ impl Fields {
         self.0.get(name).map_or("", String::as_str)
     }
 
+    /// A field's text, if it was sent.
+    pub(super) fn find(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
     /// A field as the core takes it.
     pub(super) fn input(&self, name: &str) -> Input {
         self.0.get(name).cloned().into()

@@ -9,12 +9,18 @@ use super::visit::Visit;
 /// Most octets of a link's text that are carried on: more than a token has, so that a text that is cut is none.
 const MAX_OCTETS: usize = 128;
 
-/// Sends the browser on to the page that confirms, with whatever the link says.
+/// Where links of other kinds than the verification's lead.
+const PAGES: [(&str, &str); 3] = [("reset/", "reset"), ("address/", "confirm-address"), ("invitation/", "invitation")];
+
+/// Sends the browser on to the page for the link, with whatever the link says.
 #[handler]
 pub(super) fn follow(visit: &Visit, request: &Request) -> Response {
-    let path = request.uri().path();
-    let text = percent_decode(path.strip_prefix("/l/").unwrap_or_default().as_bytes());
+    let path = request.uri().path().strip_prefix("/l/").unwrap_or_default();
+    // A verification's token has no slash in it.
+    let other = PAGES.iter().find_map(|(prefix, page)| Some((*page, path.strip_prefix(prefix)?)));
+    let (page, text) = other.unwrap_or(("verify", path));
+    let text = percent_decode(text.as_bytes());
     let text = text.get(..MAX_OCTETS).unwrap_or(&text);
     let token: String = byte_serialize(text).collect();
-    visit.see_other(&format!("/authenticate/verify?token={token}"))
+    visit.see_other(&format!("/authenticate/{page}?token={token}"))
 }

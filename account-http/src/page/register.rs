@@ -42,8 +42,8 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
     match visit.pages.service.register(request).await {
         Ok(accepted) => {
             let mut response = visit.see_other(&waiting::path(accepted.registration));
-            let attempts = visit.attempts.with(accepted.registration, accepted.continuation);
-            attempts.keep(visit.pages.cookies, &mut response);
+            let attempts = visit.attempts.with(accepted.registration, accepted.continuation, accepted.expires_at);
+            visit.keep_attempts(&attempts, &mut response);
             Ok(response)
         }
         Err(RegisterError::Invalid(violations)) => {

@@ -1,5 +1,7 @@
 //! Asking for another verification mail.
 
+use std::time::Duration;
+
 use account_core::registration::resend::{ResendError, ResendTarget};
 use account_core::violation::{Field, Violations};
 use poem::http::StatusCode;
@@ -10,6 +12,9 @@ use super::visit::Visit;
 use super::waiting::{self, Remarks};
 use super::words;
 use crate::problem::Problem;
+
+/// How long a browser keeps a registration at first for which another mail was asked for.
+const MEANWHILE: Duration = Duration::from_hours(24);
 
 /// The form that asks for another mail by address, as it was filled in.
 #[derive(Default)]
@@ -30,9 +35,10 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
     match visit.pages.service.resend_verification(target, &visit.context.client).await {
         Ok(()) => {
             let mut response = visit.see_other(&waiting::path_after_mail(registration));
-            if registration.is_some() {
-                // The registration lasts as long again; so does what the browser keeps of it.
-                visit.attempts.keep(visit.pages.cookies, &mut response);
+            if let Some(id) = registration {
+                // Renewed with its mail it may last longer; until when, the page about it finds out.
+                let attempts = visit.attempts.ending(id, visit.pages.service.now() + MEANWHILE);
+                visit.keep_attempts(&attempts, &mut response);
             }
             Ok(response)
         }

@@ -1,35 +1,175 @@
-//! Signing in: not by a page yet, and these say so. The mail to those who have an account links to them.
+//! Signing in and out.
 
+use account_core::email_address::EmailAddress;
+use account_core::id::RegistrationId;
+use account_core::registration::status::{Progress, RegistrationStatus};
+use account_core::session::{OpenedSession, SignInError, SignInRequest};
+use account_core::verification_token::SecretToken;
+use account_core::violation::{Field, Violations};
 use askama::Template;
 use poem::http::StatusCode;
 use poem::{Response, handler};
 
+use super::form::{Fields, Form, Query};
 use super::visit::{Frame, Visit};
+use super::waiting::{self, Remarks};
+use super::{next, profile, words};
+use crate::problem::Problem;
+
+/// Where one signs in.
+const PATH: &str = "/authenticate/sign-in";
+
+const WRONG: &str = "The address, the user name or the password is wrong. Check what you typed, or have a new password \
+                     set.";
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 struct SignInPage<'a> {
     frame: Frame<'a>,
-    title: &'static str,
-    text: &'static str,
-    onward: Option<&'a str>,
+    /// Where to go on afterwards.
+    next: &'a str,
+    email: &'a str,
+    /// The address of whoever is signed in already.
+    signed_in: Option<String>,
+    /// What happened before.
+    notice: &'static str,
+    alert: &'static str,
+    email_problems: Vec<String>,
+    password_problems: Vec<String>,
+}
+
+/// What the page says besides the form.
+#[derive(Default)]
+struct Said {
+    notice: &'static str,
+    alert: &'static str,
+    email: Vec<String>,
+    password: Vec<String>,
 }
 
 #[handler]
-pub(super) fn sign_in(visit: &Visit) -> poem::Result<Response> {
-    page(visit, "Sign in", "This service does not sign people in by a page of its own yet. Sign in at the application.")
+pub(super) async fn show(visit: &Visit, Query(query): Query) -> poem::Result<Response> {
+    let notice = match (query.text("signed-out"), query.text("ended")) {
+        ("1", _) => "You are signed out.",
+        (_, "1") => "Your session has ended, and nothing was changed. Sign in again to go on.",
+        _ => "",
+    };
+    let signed_in = visit.signed_in().await?.map(|known| known.account.address.to_string());
+    Ok(page(visit, StatusCode::OK, &query, signed_in, Said { notice, ..Said::default() })?)
 }
 
 #[handler]
-pub(super) fn forgot(visit: &Visit) -> poem::Result<Response> {
-    page(
-        visit,
-        "Forgotten password",
-        "This service does not set new passwords by a page of its own yet. Ask for one at the application.",
-    )
+pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
+    let mut outcome = visit.pages.service.sign_in(request(visit, &fields, None)).await;
+    let mut attempt = None;
+    if matches!(outcome, Err(SignInError::WrongCredentials)) {
+        attempt = attempted(visit, fields.trimmed("email")).await?;
+    }
+    if let Some((_, continuation)) = &attempt {
+        // The person who registered here is told that the mailbox has yet to be proven. Asked for second: the address
+        // may have an account with another password.
+        outcome = visit.pages.service.sign_in(request(visit, &fields, Some(continuation.clone()))).await;
+    }
+    match outcome {
+        Ok(signed_in) => Ok(welcome(visit, &signed_in.session, fields.text("next")).await),
+        Err(SignInError::EmailUnverified) => {
+            let remarks = Remarks { is_signing_in: true, ..Remarks::default() };
+            Ok(waiting::page(visit, StatusCode::FORBIDDEN, attempt.map(|(id, _)| id), remarks).await?)
+        }
+        Err(SignInError::WrongCredentials) => {
+            let said = Said { alert: WRONG, ..Said::default() };
+            Ok(page(visit, StatusCode::UNAUTHORIZED, &fields, None, said)?)
+        }
+        Err(SignInError::Invalid(violations)) => {
+            Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &fields, None, refused(&violations))?)
+        }
+        Err(other) => Err(Problem::from(other).into()),
+    }
 }
 
-fn page(visit: &Visit, title: &'static str, text: &'static str) -> poem::Result<Response> {
-    let onward = visit.pages.onboarding_url.as_deref();
-    Ok(visit.page(StatusCode::OK, &SignInPage { frame: visit.frame(), title, text, onward })?)
+fn request(visit: &Visit, fields: &Fields, continuation: Option<SecretToken>) -> SignInRequest {
+    SignInRequest {
+        identifier: fields.trimmed("email").into(),
+        password: fields.input("password"),
+        continuation,
+        lifetime: None,
+        context: visit.context.clone(),
+    }
+}
+
+/// The newest pending registration of that address that was made in this browser.
+async fn attempted(visit: &Visit, identifier: &str) -> Result<Option<(RegistrationId, SecretToken)>, Problem> {
+    let Ok(address) = EmailAddress::parse(identifier) else { return Ok(None) };
+    for (id, continuation) in visit.attempts.iter() {
+        let status = visit.pages.service.registration_status(id, continuation, &visit.context.client).await?;
+        let is_it =
+            |known: &RegistrationStatus| known.progress == Progress::Pending && known.address.key() == address.key();
+        if status.as_ref().is_some_and(is_it) {
+            return Ok(Some((id, continuation.clone())));
+        }
+    }
+    Ok(None)
+}
+
+/// Has the browser keep the session, and sends it on.
+async fn welcome(visit: &Visit, session: &OpenedSession, next: &str) -> Response {
+    end_earlier(visit).await;
+    visit.keep_session(session);
+    let profile = visit.address(profile::PATH);
+    Visit::see_elsewhere(next::on_this_site(next).unwrap_or(&profile))
+}
+
+/// Nobody can use the session any more that this browser had before.
+async fn end_earlier(visit: &Visit) {
+    let Ok(Some(earlier)) = visit.signed_in().await else { return };
+    if visit.pages.service.end_session(&earlier, earlier.session.id, &visit.context).await.is_err() {
+        tracing::warn!("the earlier session of a browser could not be ended");
+    }
+}
+
+/// Ends the session of this browser.
+#[handler]
+pub(super) async fn sign_out(visit: &Visit, Form(_): Form) -> poem::Result<Response> {
+    if let Some(known) = visit.signed_in().await? {
+        let ended = visit.pages.service.end_session(&known, known.session.id, &visit.context).await;
+        ended.map_err(Problem::from)?;
+    }
+    Ok(signed_out(visit))
+}
+
+/// The session of this browser was ended.
+pub(super) fn signed_out(visit: &Visit) -> Response {
+    visit.forget_session();
+    visit.see_other(&format!("{PATH}?signed-out=1"))
+}
+
+fn refused(violations: &Violations) -> Said {
+    let about = |field, text: &str| words::about(violations, field).iter().take(1).map(|_| text.to_owned()).collect();
+    Said {
+        alert: "You are not signed in yet. Please look at what is marked below.",
+        email: about(Field::Email, "Enter your email address or user name."),
+        password: about(Field::Password, "Enter your password."),
+        ..Said::default()
+    }
+}
+
+/// The form, with what was typed before except for the password.
+fn page(
+    visit: &Visit,
+    status: StatusCode,
+    fields: &Fields,
+    signed_in: Option<String>,
+    said: Said,
+) -> Result<Response, Problem> {
+    let page = SignInPage {
+        frame: visit.frame(),
+        next: next::on_this_site(fields.text("next")).unwrap_or_default(),
+        email: fields.trimmed("email"),
+        signed_in,
+        notice: said.notice,
+        alert: said.alert,
+        email_problems: said.email,
+        password_problems: said.password,
+    };
+    visit.page(status, &page)
 }

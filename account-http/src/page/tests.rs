@@ -1,11 +1,18 @@
+mod addresses;
 mod browser;
 mod confirming;
 mod cookies;
 mod csrf;
+mod deletion;
+mod details;
 mod errors;
+mod invitations;
 mod links;
 mod logs;
+mod recovery;
 mod registering;
+mod sessions;
+mod signing_in;
 mod waiting;
 
 /// A password that meets the default policy.

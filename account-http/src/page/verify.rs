@@ -1,18 +1,17 @@
 //! Confirming: the page that the mailed link opens, and the forms on it.
 
 use account_core::id::RegistrationId;
-use account_core::registration::verify::{Gone, Inspection, Verified, VerifyError};
+use account_core::registration::verify::{Inspection, Verified, VerifyError};
 use account_core::violation::Field;
 use account_core::{Proof, Spend, VerifyRequest};
 use askama::Template;
 use poem::http::StatusCode;
 use poem::{Response, handler};
 
+use super::dead_link::LinkKind;
 use super::form::{Fields, Form, Query};
-use super::resend::ResendForm;
 use super::visit::{Frame, Visit};
 use super::words;
-use crate::cookie::SESSION;
 use crate::problem::Problem;
 
 #[derive(Template)]
@@ -44,18 +43,6 @@ struct VerifiedPage<'a> {
     is_signed_in: bool,
     is_user_name_taken: bool,
     onward: Option<&'a str>,
-}
-
-#[derive(Template)]
-#[template(path = "dead_link.html")]
-struct DeadLinkPage<'a> {
-    frame: Frame<'a>,
-    title: &'static str,
-    text: &'static str,
-    /// To ask for another mail, where that would help.
-    resend: Option<ResendForm>,
-    /// Whether there is an account to sign in to.
-    has_account: bool,
 }
 
 #[handler]
@@ -136,31 +123,22 @@ pub(super) fn verified(visit: &Visit, verified: Verified) -> Result<Response, Pr
         onward: verified.callback_url.as_deref().or(visit.pages.onboarding_url.as_deref()),
     };
     let mut response = visit.page(StatusCode::OK, &page)?;
-    let cookies = visit.pages.cookies;
-    if let Some(session) = verified.session {
-        let lifetime = session.expires_at.since(account.created_at);
-        cookies.set(&mut response, SESSION, &session.token.expose(), Some(lifetime));
+    if let Some(session) = &verified.session {
+        visit.keep_session(session);
     }
     let left = visit.attempts.without(RegistrationId::from_uuid(account.id.as_uuid()));
     if left != visit.attempts {
-        left.keep(cookies, &mut response);
+        visit.keep_attempts(&left, &mut response);
     }
     Ok(response)
 }
 
 /// A link or code that leads nowhere, and what to do next.
 pub(super) fn dead_end(visit: &Visit, error: VerifyError) -> Result<Response, Problem> {
-    let ((title, text), has_account) = match &error {
-        VerifyError::Gone(gone) => (words::gone(*gone), matches!(gone, Gone::Used | Gone::AlreadyRegistered)),
-        VerifyError::Unknown => (UNKNOWN, false),
+    let reason = match &error {
+        VerifyError::Gone(gone) => Some(*gone),
+        VerifyError::Unknown => None,
         _ => return Err(error.into()),
     };
-    let resend = (!has_account).then(ResendForm::default);
-    let page = DeadLinkPage { frame: visit.frame(), title, text, resend, has_account };
-    visit.page(Problem::from(error).status(), &page)
+    LinkKind::Verification.dead_end(visit, Problem::from(error).status(), reason)
 }
-
-const UNKNOWN: (&str, &str) = (
-    "This link is not known",
-    "Open the link in the mail once more, the whole of it. If that does not help, ask for another mail below.",
-);

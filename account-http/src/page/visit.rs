@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use account_core::CallContext;
+use account_core::verification_token::SecretToken;
 use askama::Template;
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{FromRequest, Request, RequestBody, Response};
@@ -10,8 +11,9 @@ use poem::{FromRequest, Request, RequestBody, Response};
 use super::Pages;
 use super::attempts::Attempts;
 use super::csrf::FormGuard;
+use super::session::Renewal;
 use crate::context::RequestContext;
-use crate::cookie::{CONTINUATIONS, CSRF};
+use crate::cookie::{CONTINUATIONS, CSRF, SESSION};
 use crate::problem::{Problem, ProblemKind};
 
 /// What a page may load and where its forms may go: nothing but what is here.
@@ -27,6 +29,10 @@ pub(super) struct Visit {
     pub(super) request_id: String,
     /// The registrations that were made in this browser.
     pub(super) attempts: Attempts,
+    /// What it presents as its session, live or not.
+    pub(super) session_token: Option<SecretToken>,
+    /// What it is to be told of its session with the answer.
+    pub(super) renewal: Renewal,
     /// What its form tokens are made of.
     secret: String,
     /// Whether the browser has yet to be told its secret.
@@ -56,8 +62,11 @@ impl Visit {
         let context = request.extensions().get::<RequestContext>().cloned();
         let context = context.unwrap_or_default();
         let attempts = find(CONTINUATIONS).map(Attempts::parse).unwrap_or_default();
+        let session_token = find(SESSION).and_then(SecretToken::parse);
         let (request_id, context) = (context.id.clone(), context.for_surface("page"));
-        Ok(Self { pages: Arc::clone(pages), context, request_id, attempts, secret, is_new })
+        let pages = Arc::clone(pages);
+        let renewal = Renewal::default();
+        Ok(Self { pages, context, request_id, attempts, session_token, renewal, secret, is_new })
     }
 
     /// The visit that a request is.
@@ -68,25 +77,30 @@ impl Visit {
 
     /// What the page shows that answers this visit.
     pub(super) fn frame(&self) -> Frame<'_> {
-        Frame {
-            operator: &self.pages.operator_name,
-            base: &self.pages.base,
-            csrf: self.pages.guard.token(&self.secret),
-        }
+        Frame { operator: &self.pages.operator_name, base: &self.pages.base, csrf: self.form_token() }
     }
 
-    /// A page as an answer. A browser without a secret gets one.
+    fn form_token(&self) -> String {
+        self.pages.guard.token(&self.secret)
+    }
+
+    /// A page as an answer. A browser without a secret gets one with the first form.
     pub(super) fn page(&self, status: StatusCode, page: &impl Template) -> Result<Response, Problem> {
         let html = page.render().map_err(|error| {
             tracing::error!(%error, "a page could not be written");
             Problem::new(ProblemKind::Internal)
         })?;
+        let has_form = html.contains(&self.form_token());
         let mut response = Response::builder().status(status).content_type("text/html; charset=utf-8").body(html);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-        if self.is_new {
+        if status == StatusCode::UNAUTHORIZED {
+            // RFC 9110, 15.5.2. Browsers know no such scheme and show the page.
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if self.is_new && has_form {
             self.pages.cookies.set(&mut response, CSRF, &self.secret, None);
         }
         Ok(response)
@@ -94,7 +108,21 @@ impl Visit {
 
     /// Sends the browser on to a page of ours, which it then asks for by GET.
     pub(super) fn see_other(&self, path: &str) -> Response {
-        let location = format!("{}{path}", self.pages.base);
+        Self::see_elsewhere(&self.address(path))
+    }
+
+    /// Has the browser keep these attempts.
+    pub(super) fn keep_attempts(&self, attempts: &Attempts, response: &mut Response) {
+        attempts.keep(self.pages.cookies, response, self.pages.service.now());
+    }
+
+    /// A page of ours as a person's browser finds it.
+    pub(super) fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.pages.base)
+    }
+
+    /// Sends the browser on to that address.
+    pub(super) fn see_elsewhere(location: &str) -> Response {
         Response::builder().status(StatusCode::SEE_OTHER).header(header::LOCATION, location).finish()
     }
 }

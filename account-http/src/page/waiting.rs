@@ -27,6 +27,8 @@ pub(super) fn path_after_mail(registration: Option<RegistrationId>) -> String {
 /// What the page says besides what is known of the registration.
 #[derive(Default)]
 pub(super) struct Remarks {
+    /// Somebody tried to sign in before the address is confirmed.
+    pub(super) is_signing_in: bool,
     /// Another mail was asked for.
     pub(super) is_mail_asked_for: bool,
     /// What is wrong with the code.
@@ -96,7 +98,13 @@ pub(super) async fn page(
         is_expired,
         remarks,
     };
-    visit.page(status, &page)
+    let mut response = visit.page(status, &page)?;
+    // A registration that was renewed lasts longer than the browser knew.
+    let attempts = visit.attempts.ending(known.registration, known.expires_at);
+    if attempts != visit.attempts {
+        visit.keep_attempts(&attempts, &mut response);
+    }
+    Ok(response)
 }
 
 async fn find(visit: &Visit, registration: Option<RegistrationId>) -> Result<Option<RegistrationStatus>, Problem> {

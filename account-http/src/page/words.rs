@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::status::MailProgress;
-use account_core::registration::verify::Gone;
+use account_core::timestamp::Timestamp;
 use account_core::violation::{Field, Rule, Violation, Violations};
 
 /// The sentences about one field of a form.
@@ -22,11 +22,14 @@ fn sentence(violation: Violation) -> String {
     let Violation { field, rule } = violation;
     match (field, rule) {
         (Field::Email, Rule::Required) => "Enter your email address.".to_owned(),
-        (Field::Email, Rule::Malformed) => "Enter an email address such as name@example.com.".to_owned(),
+        (Field::Email | Field::NotificationAddress | Field::AlternateAddress, Rule::Malformed) => {
+            "Enter an email address such as name@example.com.".to_owned()
+        }
         (Field::Email, Rule::DomainDenied) => "Addresses of this domain may not register here.".to_owned(),
         (Field::Email, Rule::DomainDisposable) => {
             "This is an address of a throw-away mail service. Use one that you will keep.".to_owned()
         }
+        (Field::CurrentPassword, Rule::Required) => "Enter your password.".to_owned(),
         (Field::Password | Field::NewPassword, Rule::Required) => "Choose a password.".to_owned(),
         (Field::Password | Field::NewPassword, Rule::Common) => {
             "This is one of the most common passwords, or known from a leak. Choose another one.".to_owned()
@@ -89,21 +92,64 @@ pub(super) const fn mail(progress: MailProgress) -> &'static str {
     }
 }
 
-/// What has become of a link or code that is of no use any more: heading and explanation.
-pub(super) const fn gone(gone: Gone) -> (&'static str, &'static str) {
-    match gone {
-        Gone::Expired => ("This mail has expired", "Ask for another mail below and use the link in it."),
-        Gone::Used => {
-            ("Already confirmed", "This mail was used already, and its address is confirmed. You can sign in.")
-        }
-        Gone::Superseded => (
-            "A newer mail was sent",
-            "Use the link in the newest mail. If you cannot find it, ask for another one below.",
-        ),
-        Gone::AlreadyRegistered => (
-            "This address has an account already",
-            "Sign in. If you do not know the password, you can ask for a new one.",
-        ),
+/// Said where a password was given once more.
+pub(super) const WRONG_PASSWORD: &str = "This is not your password.";
+
+/// A moment, as people write it.
+pub(super) fn moment(moment: Timestamp) -> String {
+    let text = moment.to_string();
+    in_words(&text).unwrap_or(text)
+}
+
+fn in_words(rfc_3339: &str) -> Option<String> {
+    let (date, time) = rfc_3339.split_once('T')?;
+    let mut date = date.splitn(3, '-');
+    let (year, month, day) = (date.next()?, date.next()?.parse::<usize>().ok()?, date.next()?);
+    let (month, day) = (MONTHS.get(month.checked_sub(1)?)?, day.trim_start_matches('0'));
+    Some(format!("{day} {month} {year}, {} UTC", time.get(..5)?))
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A browser by what it says of itself: most say they are several, the most particular name goes first.
+pub(super) fn browser(user_agent: &str) -> String {
+    let find = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(sign, _)| user_agent.contains(sign)).map(|(_, name)| *name)
+    };
+    let system = find(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("CrOS", "ChromeOS"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    let browser = find(&[
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("CriOS/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        _ => user_agent.to_owned(),
     }
 }
 
@@ -134,6 +180,36 @@ mod tests {
              spaces."
         );
         assert!(password_hint(&PasswordPolicy::FORM_STRICT).ends_with("a digit and one of !@#$%^&*()."));
+    }
+
+    #[test]
+    fn moments_are_written_as_people_write_them() {
+        let moment_at = |micros| moment(Timestamp::from_unix_micros(micros));
+        assert_eq!(moment_at(1_699_335_116_000_000), "7 November 2023, 05:31 UTC");
+        assert_eq!(moment_at(0), "1 January 1970, 00:00 UTC");
+        assert_eq!(moment_at(i64::MAX), "9223372036854s");
+    }
+
+    #[test]
+    fn browsers_are_called_what_people_call_them() {
+        for (user_agent, words) in [
+            (
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36",
+                "Chrome on Linux",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0",
+                "Edge on Windows",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1 Version/17.5 Safari/604.1",
+                "Safari on iPhone",
+            ),
+            ("Mozilla/5.0 (Android 14; Mobile; rv:130.0) Gecko/130.0 Firefox/130.0", "Firefox on Android"),
+            ("curl/8.9", "curl/8.9"),
+        ] {
+            assert_eq!(browser(user_agent), words);
+        }
     }
 
     #[test]

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use account_core::outbox::mail::MailContent;
+use account_core::account::Role;
+use account_core::operator::OperatorAccount;
+use account_core::outbox::mail::{Link, MailContent};
 use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
+use account_core::password::policy::PasswordPolicy;
 use account_core::ports::{MailerError, Store};
 use account_core::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
 use account_core::verification_token::master_key::MasterKey;
 use account_core::verification_token::{SecretToken, VerificationToken};
-use account_core::{AccountService, Delivery, Links, Ports, Settings};
+use account_core::{AccountService, CallContext, Delivery, Links, Ports, Settings};
 use poem::endpoint::BoxEndpoint;
 use poem::http::{HeaderMap, Method, StatusCode};
 use poem::test::TestClient;
@@ -65,17 +68,39 @@ impl Site {
         Browser { site: self, cookies: BTreeMap::new(), headers: vec![("sec-fetch-site", "same-origin".to_owned())] }
     }
 
-    /// Delivers what is due; the paths of the links and the codes in it, oldest first.
+    /// Delivers what is due; the paths of the verification links and the codes in it, oldest first.
     pub(super) async fn mails(&self) -> Vec<(String, String)> {
         self.delivery.run_until_idle().await.unwrap();
         let mails = self.mailer.take().into_iter().filter_map(|mail| match mail.content {
-            MailContent::VerifyAddress { link, code, .. } => {
-                let path = link.expose().split_once("/l/").unwrap().1;
-                Some((format!("/l/{path}"), code.expose().to_owned()))
-            }
-            MailContent::AlreadyRegistered { .. } => None,
+            MailContent::VerifyAddress { link, code, .. } => Some((path_of(&link), code.expose().to_owned())),
+            _ => None,
         });
         mails.collect()
+    }
+
+    /// Delivers what is due; the path of the newest link of another kind in it.
+    pub(super) async fn link(&self) -> Option<String> {
+        self.delivery.run_until_idle().await.unwrap();
+        let mut links = self.mailer.take().into_iter().filter_map(|mail| match mail.content {
+            MailContent::ResetPassword { link, .. }
+            | MailContent::ConfirmNewAddress { link, .. }
+            | MailContent::ConfirmSecondaryAddress { link, .. }
+            | MailContent::Invitation { link, .. } => Some(path_of(&link)),
+            _ => None,
+        });
+        links.next_back()
+    }
+
+    /// Has an account made with the address and the password of the tests.
+    pub(super) async fn make_account(&self) {
+        self.make(EMAIL, Role::User, Some(PASSWORD)).await;
+    }
+
+    /// Has an account made or, without a password, invited.
+    pub(super) async fn make(&self, email: &str, role: Role, password: Option<&str>) {
+        let wanted = OperatorAccount { email, role, password: password.map(str::to_owned) };
+        let context = CallContext::by("operator");
+        self.service.create_account_as_operator(wanted, PasswordPolicy::DEFAULT, &context).await.unwrap();
     }
 
     /// The next delivery fails like that.
@@ -93,9 +118,15 @@ impl Site {
     /// Everything that is written, as far as pages could have changed it.
     pub(super) async fn rows(&self, link: &str) -> String {
         let token = self.token(link).await;
+        format!("{token:?} {}", self.all_rows())
+    }
+
+    /// The same without a token.
+    pub(super) fn all_rows(&self) -> String {
         let (registrations, outbox, accounts) =
             (self.store.registrations(), self.store.outbox(), self.store.accounts());
-        format!("{token:?} {registrations:?} {outbox:?} {accounts:?}")
+        let (sessions, tokens, audit) = (self.store.sessions(), self.store.tokens(), self.store.audit());
+        format!("{registrations:?} {outbox:?} {accounts:?} {sessions:?} {tokens:?} {audit:?}")
     }
 
     /// The stored half of a link's token.
@@ -104,6 +135,10 @@ impl Site {
         let mut unit = self.store.begin_read_only().await.unwrap();
         unit.find_token(&token.digest()).await.unwrap().unwrap()
     }
+}
+
+fn path_of(link: &Link) -> String {
+    format!("/l/{}", link.expose().split_once("/l/").unwrap().1)
 }
 
 /// A browser: cookies, and the headers that it sends of itself with every form.
@@ -162,8 +197,14 @@ impl Browser<'_> {
     pub(super) async fn press(&mut self, page: &Page, form: usize, typed: &[(&str, &str)]) -> Page {
         let Form { action, mut fields } = page.forms().remove(form);
         for (name, value) in typed {
-            let field = fields.iter_mut().find(|(known, _)| known == name);
-            field.unwrap_or_else(|| panic!("no field {name}")).1 = (*value).to_owned();
+            match fields.iter_mut().find(|(known, _)| known == name) {
+                Some(field) => (*value).clone_into(&mut field.1),
+                // A box that is not ticked is not sent.
+                None if page.html.contains(&format!(" name=\"{name}\" type=\"checkbox\"")) => {
+                    fields.push(((*name).to_owned(), (*value).to_owned()));
+                }
+                None => panic!("no field {name}"),
+            }
         }
         let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let answer = self.post(&action, &fields).await;
@@ -183,6 +224,18 @@ impl Browser<'_> {
         let page = self.press(&page, 0, &[("email", email), ("password", password)]).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.html);
         page
+    }
+
+    /// Signs in by the form; where that leads.
+    pub(super) async fn sign_in(&mut self, email: &str, password: &str) -> Page {
+        let page = self.open("/authenticate/sign-in").await;
+        self.press(&page, 0, &[("email", email), ("password", password)]).await
+    }
+
+    /// Presses the form of a page that has that action; an empty field stays as it is.
+    pub(super) async fn press_action(&mut self, page: &Page, action: &str, typed: &[(&str, &str)]) -> Page {
+        let form = page.forms().iter().position(|form| form.action == action);
+        self.press(page, form.unwrap_or_else(|| panic!("no form for {action} in {}", page.html)), typed).await
     }
 
     pub(super) fn cookie(&self, name: &str) -> Option<&str> {
@@ -213,11 +266,18 @@ impl Page {
         let forms = self.html.split("<form").skip(1).map(|rest| {
             let (html, _) = rest.split_once("</form>").unwrap();
             assert_eq!(html.matches("<button").count(), 1, "a form has one button");
-            let fields = html.split("<input").skip(1).map(|rest| {
+            let inputs = html.split("<input").skip(1).filter_map(|rest| {
                 let tag = rest.split_once('>').unwrap().0;
-                (attribute(tag, "name"), attribute(tag, "value"))
+                let is_unticked = tag.contains(" type=\"checkbox\"") && !tag.contains(" checked");
+                (!is_unticked).then(|| (attribute(tag, "name"), attribute(tag, "value")))
             });
-            Form { action: attribute(html.split_once('>').unwrap().0, "action"), fields: fields.collect() }
+            let texts = html.split("<textarea").skip(1).map(|rest| {
+                let (tag, rest) = rest.split_once('>').unwrap();
+                let text = rest.split_once("</textarea>").unwrap().0.trim_start_matches('\n');
+                (attribute(tag, "name"), resolved(text))
+            });
+            let fields = inputs.chain(texts).collect();
+            Form { action: attribute(html.split_once('>').unwrap().0, "action"), fields }
         });
         forms.collect()
     }
@@ -232,7 +292,11 @@ impl Page {
 /// The value of a tag's attribute, its character references resolved.
 fn attribute(tag: &str, name: &str) -> String {
     let value = tag.split_once(&format!(" {name}=\"")).map_or("", |(_, rest)| rest.split_once('"').unwrap().0);
-    let mut text = value.to_owned();
+    resolved(value)
+}
+
+fn resolved(text: &str) -> String {
+    let mut text = text.to_owned();
     for (reference, character) in [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&")] {
         text = text.replace(reference, character);
     }

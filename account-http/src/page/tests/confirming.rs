@@ -20,6 +20,7 @@ async fn one_click_is_enough_where_the_registration_was_made() {
     let done = browser.press(&page, 0, &[]).await;
     done.is(200, "verified");
     done.is(200, EMAIL);
+    done.is(200, "href=\"/authenticate/profile\"");
     done.is(200, "href=\"https://portal.example.com/welcome?a=1&#38;b=2\"");
     assert!(browser.cookie("__Host-session").is_some());
     assert_eq!(browser.cookie("__Host-continuations"), Some(""), "the used continuation is gone");
@@ -40,6 +41,7 @@ async fn elsewhere_the_password_confirms_and_opens_no_session() {
     done.is(200, "verified");
     assert!(!done.html.contains("You are signed in"));
     assert!(!done.html.contains("Continue"), "no way onwards is configured");
+    done.is(200, "href=\"/authenticate/sign-in\"");
     assert_eq!(other.cookie("__Host-session"), None);
 }
 
@@ -89,6 +91,8 @@ async fn a_new_password_must_meet_the_policy() {
     let page = other.open(&link).await;
     let page = other.press(&page, 1, &[("new_password", "hunter2")]).await;
     page.is(422, "<li>The password must have at least 15 characters.</li>");
+    page.is(422, "The address is not confirmed yet: the new password cannot be taken.");
+    assert_eq!(page.html.matches("The password must have at least 15 characters.").count(), 2, "above and beside");
     assert!(!page.html.contains("hunter2"));
     other.press(&page, 1, &[("new_password", "")]).await.is(422, "id=\"new-password-problems\"");
     assert_eq!(site.store.accounts().len(), 0);

@@ -23,7 +23,7 @@ async fn cookies_are_bound_to_the_host_on_https_and_plain_on_a_loopback() {
         assert!(continuations.starts_with(&format!("{prefix}continuations=")), "{continuations}");
         assert!(continuations.ends_with(&format!("{attributes}; Max-Age=86400")), "{continuations}");
         let held = browser.cookie(&format!("{prefix}continuations")).unwrap().to_owned();
-        let secret = held.split_once('.').unwrap().1.to_owned();
+        let secret = held.split('.').nth(1).unwrap().to_owned();
         assert!(!answer.location().unwrap().contains(&secret), "no continuation in a URL");
         let waiting = browser.open(&answer.location().unwrap()).await;
         assert!(!waiting.html.contains(&secret));
@@ -32,7 +32,7 @@ async fn cookies_are_bound_to_the_host_on_https_and_plain_on_a_loopback() {
         let page = browser.open(&link).await;
         assert!(!page.html.contains(&secret));
         let done = browser.press(&page, 0, &[]).await;
-        let [session, gone] = &done.set_cookies()[..] else { panic!("two cookies") };
+        let [gone, session] = &done.set_cookies()[..] else { panic!("two cookies") };
         assert!(session.starts_with(&format!("{prefix}session=")), "{session}");
         assert!(session.ends_with(&format!("{attributes}; Max-Age=2592000")), "{session}");
         assert_eq!(*gone, format!("{prefix}continuations={attributes}; Max-Age=0"));

@@ -79,6 +79,18 @@ async fn every_form_is_guarded() {
         "/authenticate/verification-mails",
         "/authenticate/verify",
         "/authenticate/verify/code",
+        "/authenticate/sign-in",
+        "/authenticate/sign-out",
+        "/authenticate/forgot",
+        "/authenticate/reset",
+        "/authenticate/invitation",
+        "/authenticate/confirm-address",
+        "/authenticate/profile",
+        "/authenticate/profile/password",
+        "/authenticate/profile/email",
+        "/authenticate/profile/sessions",
+        "/authenticate/profile/deletion",
+        "/authenticate/profile/recovery",
     ] {
         refused(&site.browser().post(path, &[("email", EMAIL), ("password", PASSWORD)]).await);
         refused(&site.browser().post(path, &[]).await);

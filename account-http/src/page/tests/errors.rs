@@ -61,7 +61,8 @@ async fn every_problem_has_a_page_and_a_failure_shows_the_request_alone() {
         let failing = make(move |_| async move { Err::<Response, poem::Error>(Problem::new(kind).into()) });
         let endpoint = failing.around(move |failing, mut request: Request| {
             let client = account_core::Client::default();
-            request.extensions_mut().insert(RequestContext { id: "0123456789abcdef".to_owned(), client });
+            let id = "0123456789abcdef".to_owned();
+            request.extensions_mut().insert(RequestContext { id, client, user_agent: None });
             answer_in_html(Arc::clone(&pages), failing, request)
         });
         let response = TestClient::new(endpoint).get("/").send().await;
@@ -132,14 +133,23 @@ async fn the_stylesheet_may_be_kept() {
 }
 
 #[tokio::test]
-async fn signing_in_is_honestly_not_here_yet() {
-    let site = Site::with(PUBLIC_URL, |_, http| http.onboarding_url = Some("https://portal.example.com/".to_owned()));
-    for path in ["/authenticate/sign-in", "/authenticate/forgot"] {
-        let page = site.browser().open(path).await;
-        is_page(&page, 200);
-        page.is(200, "href=\"https://portal.example.com/\"");
-        assert_eq!(page.forms().len(), 0);
+async fn a_browser_is_given_its_secret_with_the_first_form() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    for path in ["/authenticate/nothing", "/l", "/authenticate/reset", "/favicon.ico"] {
+        assert_eq!(browser.open(path).await.set_cookies(), [""; 0], "{path}");
     }
+    for path in ["/authenticate/register", "/authenticate/sign-in", "/authenticate/forgot", "/l/x"] {
+        let cookies = site.browser().open(path).await.set_cookies();
+        assert!(cookies.len() == 1 && cookies[0].starts_with("__Host-csrf="), "{path}: {cookies:?}");
+    }
+}
+
+#[tokio::test]
+async fn there_is_no_icon_and_nobody_asks_again_soon() {
+    let site = Site::new();
+    let icon = site.browser().open("/favicon.ico").await;
+    assert_eq!((icon.status.as_u16(), icon.header("cache-control")), (204, "public, max-age=86400"));
 }
 
 #[tokio::test]

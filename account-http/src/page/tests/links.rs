@@ -30,6 +30,11 @@ async fn a_link_leads_to_the_page_that_confirms() {
         }
         browser.open(path).await.is(404, "This link is not known");
     }
+    for (path, page) in [("reset", "reset"), ("address", "confirm-address"), ("invitation", "invitation")] {
+        let answer = browser.send(Method::GET, &format!("/l/{path}/abc%26-_1"), None).await;
+        assert_eq!(answer.location().unwrap(), format!("/authenticate/{page}?token=abc%26-_1"));
+        assert_eq!(answer.header("referrer-policy"), "no-referrer");
+    }
     let long = browser.send(Method::GET, &format!("/l/{}", "a".repeat(9_000)), None).await;
     assert_eq!(long.location().unwrap().len(), "/authenticate/verify?token=".len() + 128);
 }

@@ -51,7 +51,7 @@ async fn no_secret_of_a_visit_is_logged() {
     let secrets = [
         link.trim_start_matches("/l/"),
         &code,
-        continuations.split_once('.').unwrap().1,
+        continuations.split('.').nth(1).unwrap(),
         browser.cookie("__Host-session").unwrap(),
         browser.cookie("__Host-csrf").unwrap(),
         PASSWORD,

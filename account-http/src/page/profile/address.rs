@@ -1,0 +1,50 @@
+//! Asking for another address of one's account.
+
+use account_core::account::address::AddressChangeError;
+use poem::http::StatusCode;
+use poem::{Response, handler};
+
+use super::super::form::{Fields, Form};
+use super::super::session::{Owner, Refusal};
+use super::super::visit::Visit;
+use super::super::words;
+use super::{AddressRemarks, Alert, Remarks, back, page};
+use crate::problem::Problem;
+
+const REFUSED: Alert =
+    Alert { text: "No mail was sent to a new address. Please look at what is marked below.", section: "email" };
+
+/// The answer is the same whether or not the address has an account.
+#[handler]
+pub(in super::super) async fn submit(visit: &Visit, Form(fields): Form, Owner(owner): Owner) -> poem::Result<Response> {
+    let service = &visit.pages.service;
+    // Whoever may not change the address anyway need not be asked for the password.
+    owner.clone().verified().map_err(Problem::from)?;
+    let owner = if owner.is_fresh(service.now()) {
+        owner
+    } else {
+        match visit.authenticate_again(&owner, fields.input("password")).await {
+            Ok(owner) => owner,
+            Err(Refusal::Problem(problem)) => return Err(problem.into()),
+            Err(Refusal::Password(password)) => {
+                let address = AddressRemarks { password, ..typed(&fields) };
+                let remarks = Remarks { alert: Some(REFUSED), address, ..Remarks::default() };
+                return Ok(page(visit, StatusCode::FORBIDDEN, &owner, remarks).await?);
+            }
+        }
+    };
+    let caller = owner.clone().verified().and_then(|caller| caller.fresh(service.now())).map_err(Problem::from)?;
+    match service.request_address_change(&caller, fields.trimmed("email").into(), &visit.context).await {
+        Ok(()) => Ok(back(visit, "email")),
+        Err(AddressChangeError::Invalid(violations)) => {
+            let address = AddressRemarks { problems: words::about_others(&violations, &[]), ..typed(&fields) };
+            let remarks = Remarks { alert: Some(REFUSED), address, ..Remarks::default() };
+            Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &owner, remarks).await?)
+        }
+        Err(other) => Err(Problem::from(other).into()),
+    }
+}
+
+fn typed(fields: &Fields) -> AddressRemarks {
+    AddressRemarks { email: fields.trimmed("email").to_owned(), ..AddressRemarks::default() }
+}

@@ -1,0 +1,214 @@
+//! The fields of the form, one entry each.
+
+use account_core::account::details::ProfileEdits;
+use account_core::account::{Account, SecondaryAddress};
+use account_core::input::Edit;
+use account_core::name::UserName;
+use account_core::violation::Field;
+
+/// A detail of an account: how its field looks, and where its value is.
+pub(super) struct Detail {
+    pub(super) name: &'static str,
+    pub(super) label: &'static str,
+    pub(super) kind: Kind,
+    /// What a browser may fill in by itself (HTML Standard, "autofill").
+    pub(super) autocomplete: &'static str,
+    pub(super) hint: &'static str,
+    pub(super) field: Field,
+    pub(super) value: fn(&Account) -> Option<&str>,
+    pub(super) edit: fn(&mut ProfileEdits) -> &mut Edit,
+}
+
+/// How a field looks.
+pub(super) enum Kind {
+    /// One line, of that type of input.
+    Line { input: &'static str, max: usize },
+    /// Several lines.
+    Lines { max: usize },
+}
+
+const NAME: Kind = Kind::Line { input: "text", max: 255 };
+const ADDRESS: Kind = Kind::Line { input: "email", max: 254 };
+
+fn secondary(address: Option<&SecondaryAddress>) -> Option<&str> {
+    address.map(|secondary| secondary.address.as_str())
+}
+
+/// The fields, in groups, as the page shows them.
+pub(super) const GROUPS: [(&str, &[Detail]); 5] =
+    [("Name", NAMES), ("Place and language", PLACE), ("Contact", CONTACT), ("Work", WORK), ("About you", ABOUT)];
+
+const NAMES: &[Detail] = &[
+    Detail {
+        name: "name",
+        label: "Full name",
+        kind: NAME,
+        autocomplete: "name",
+        hint: "",
+        field: Field::Name,
+        value: |account| account.profile.name.as_deref(),
+        edit: |edits| &mut edits.name,
+    },
+    Detail {
+        name: "given_name",
+        label: "Given name",
+        kind: NAME,
+        autocomplete: "given-name",
+        hint: "",
+        field: Field::GivenName,
+        value: |account| account.profile.given_name.as_deref(),
+        edit: |edits| &mut edits.given_name,
+    },
+    Detail {
+        name: "family_name",
+        label: "Family name",
+        kind: NAME,
+        autocomplete: "family-name",
+        hint: "",
+        field: Field::FamilyName,
+        value: |account| account.profile.family_name.as_deref(),
+        edit: |edits| &mut edits.family_name,
+    },
+    Detail {
+        name: "username",
+        label: "User name",
+        kind: Kind::Line { input: "text", max: 64 },
+        autocomplete: "username",
+        hint: "Others can see it. You can sign in with it in the place of your address.",
+        field: Field::UserName,
+        value: |account| account.user_name.as_ref().map(UserName::as_str),
+        edit: |edits| &mut edits.user_name,
+    },
+];
+
+const PLACE: &[Detail] = &[
+    Detail {
+        name: "country",
+        label: "Country",
+        kind: Kind::Line { input: "text", max: 2 },
+        autocomplete: "country",
+        hint: "Its code of two letters, such as DE or US.",
+        field: Field::Country,
+        value: |account| account.profile.country.as_deref(),
+        edit: |edits| &mut edits.country,
+    },
+    Detail {
+        name: "language",
+        label: "Language",
+        kind: Kind::Line { input: "text", max: 35 },
+        autocomplete: "language",
+        hint: "Its code, such as en or de-CH.",
+        field: Field::Language,
+        value: |account| account.profile.language.as_deref(),
+        edit: |edits| &mut edits.language,
+    },
+    Detail {
+        name: "time_zone",
+        label: "Time zone",
+        kind: Kind::Line { input: "text", max: 64 },
+        autocomplete: "off",
+        hint: "Such as Europe/Berlin.",
+        field: Field::TimeZone,
+        value: |account| account.profile.time_zone.as_deref(),
+        edit: |edits| &mut edits.time_zone,
+    },
+];
+
+const CONTACT: &[Detail] = &[
+    Detail {
+        name: "phone",
+        label: "Telephone",
+        kind: Kind::Line { input: "tel", max: 32 },
+        autocomplete: "tel",
+        hint: "Best with the country's number, such as +49 30 901820.",
+        field: Field::Phone,
+        value: |account| account.profile.phone.as_deref(),
+        edit: |edits| &mut edits.phone,
+    },
+    Detail {
+        name: "postal_address",
+        label: "Postal address",
+        kind: Kind::Lines { max: 1_000 },
+        autocomplete: "street-address",
+        hint: "",
+        field: Field::PostalAddress,
+        value: |account| account.profile.postal_address.as_deref(),
+        edit: |edits| &mut edits.postal_address,
+    },
+    Detail {
+        name: "notification_address",
+        label: "Further email address for notices",
+        kind: ADDRESS,
+        autocomplete: "off",
+        hint: "Notices about your account go there as well.",
+        field: Field::NotificationAddress,
+        value: |account| secondary(account.secondary_addresses.notification.as_ref()),
+        edit: |edits| &mut edits.notification_address,
+    },
+    Detail {
+        name: "alternate_address",
+        label: "Alternate email address",
+        kind: ADDRESS,
+        autocomplete: "off",
+        hint: "Where you can be reached otherwise. It cannot be used to set a new password.",
+        field: Field::AlternateAddress,
+        value: |account| secondary(account.secondary_addresses.alternate.as_ref()),
+        edit: |edits| &mut edits.alternate_address,
+    },
+];
+
+const WORK: &[Detail] = &[
+    Detail {
+        name: "company",
+        label: "Company",
+        kind: NAME,
+        autocomplete: "organization",
+        hint: "",
+        field: Field::Company,
+        value: |account| account.profile.company.as_deref(),
+        edit: |edits| &mut edits.company,
+    },
+    Detail {
+        name: "industry",
+        label: "Industry",
+        kind: NAME,
+        autocomplete: "off",
+        hint: "",
+        field: Field::Industry,
+        value: |account| account.profile.industry.as_deref(),
+        edit: |edits| &mut edits.industry,
+    },
+];
+
+const ABOUT: &[Detail] = &[
+    Detail {
+        name: "date_of_birth",
+        label: "Date of birth",
+        kind: Kind::Line { input: "date", max: 10 },
+        autocomplete: "bday",
+        hint: "",
+        field: Field::DateOfBirth,
+        value: |account| account.profile.date_of_birth.as_deref(),
+        edit: |edits| &mut edits.date_of_birth,
+    },
+    Detail {
+        name: "bio",
+        label: "A few words about you",
+        kind: Kind::Lines { max: 2_000 },
+        autocomplete: "off",
+        hint: "",
+        field: Field::Bio,
+        value: |account| account.profile.bio.as_deref(),
+        edit: |edits| &mut edits.bio,
+    },
+    Detail {
+        name: "avatar_id",
+        label: "Id of your picture",
+        kind: Kind::Line { input: "text", max: 64 },
+        autocomplete: "off",
+        hint: "The picture itself is kept by the application that you use.",
+        field: Field::AvatarId,
+        value: |account| account.profile.avatar_id.as_deref(),
+        edit: |edits| &mut edits.avatar_id,
+    },
+];

@@ -1,0 +1,110 @@
+//! The session of a browser: finding it, keeping its cookie, and asking for the password once more.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use account_core::input::Input;
+use account_core::session::{OpenedSession, ReauthenticateError, SignedIn};
+use poem::http::Method;
+use poem::{FromRequest, Request, RequestBody, Response};
+
+use super::visit::Visit;
+use super::{next, profile, words};
+use crate::cookie::SESSION;
+use crate::problem::{Problem, ProblemKind};
+
+/// Where a page leaves what the browser is to be told of its session.
+#[derive(Clone, Default)]
+pub(super) struct Renewal(Arc<Mutex<Option<Told>>>);
+
+/// What a browser is told of its session.
+enum Told {
+    Token(OpenedSession),
+    Ended,
+}
+
+/// Why a password that was given once more did not do.
+pub(super) enum Refusal {
+    /// What is wrong with it.
+    Password(Vec<String>),
+    /// It could not be looked at.
+    Problem(Problem),
+}
+
+impl Renewal {
+    fn put(&self, told: Told) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(told);
+    }
+
+    fn take(&self) -> Option<Told> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl Visit {
+    /// Who is signed in in this browser.
+    pub(super) async fn signed_in(&self) -> Result<Option<SignedIn>, Problem> {
+        match &self.session_token {
+            Some(token) => Ok(self.pages.service.check_session(token).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// Has the browser keep a session's token.
+    pub(super) fn keep_session(&self, session: &OpenedSession) {
+        self.renewal.put(Told::Token(session.clone()));
+    }
+
+    /// Has the browser forget its session.
+    pub(super) fn forget_session(&self) {
+        self.renewal.put(Told::Ended);
+    }
+
+    /// Tells the browser what there is to tell of its session.
+    pub(super) fn renew_session(&self, response: &mut Response) {
+        let cookies = self.pages.cookies;
+        match self.renewal.take() {
+            Some(Told::Token(session)) => {
+                let lifetime = session.expires_at.since(self.pages.service.now());
+                cookies.set(response, SESSION, &session.token.expose(), Some(lifetime));
+            }
+            Some(Told::Ended) => cookies.set(response, SESSION, "", Some(Duration::ZERO)),
+            None => {}
+        }
+    }
+
+    /// Takes the password once more. The session goes on under a new id and token.
+    pub(super) async fn authenticate_again(&self, known: &SignedIn, password: Input) -> Result<SignedIn, Refusal> {
+        let service = &self.pages.service;
+        let session = match service.reauthenticate(known, password, &self.context).await {
+            Ok(session) => session,
+            Err(ReauthenticateError::WrongPassword) => {
+                return Err(Refusal::Password(vec![words::WRONG_PASSWORD.to_owned()]));
+            }
+            Err(ReauthenticateError::Invalid(_)) => {
+                return Err(Refusal::Password(vec!["Enter your password.".to_owned()]));
+            }
+            Err(other) => return Err(Refusal::Problem(other.into())),
+        };
+        self.keep_session(&session);
+        let signed_in = service.check_session(&session.token).await.map_err(|error| Refusal::Problem(error.into()))?;
+        signed_in.ok_or(Refusal::Problem(Problem::new(ProblemKind::Unauthenticated)))
+    }
+}
+
+/// Somebody who is signed in in this browser. Anybody else is sent to sign in.
+pub(super) struct Owner(pub(super) SignedIn);
+
+impl<'a> FromRequest<'a> for Owner {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
+        let visit = Visit::of(request)?;
+        if let Some(signed_in) = visit.signed_in().await? {
+            return Ok(Self(signed_in));
+        }
+        // A form is gone with the session; its page can be had again.
+        let has_ended = request.method() == Method::POST;
+        let here = request.uri().path_and_query().map_or(profile::PATH, |here| here.as_str());
+        let back = visit.address(if has_ended { profile::PATH } else { here });
+        Err(poem::Error::from_response(visit.see_other(&next::sign_in(&back, has_ended))))
+    }
+}

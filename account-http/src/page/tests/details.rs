@@ -1,0 +1,164 @@
+//! Changing one's details.
+
+use account_core::profile::Source;
+
+use super::browser::{Browser, Page, Site};
+use super::{EMAIL, PASSWORD};
+
+const PROFILE: &str = "/authenticate/profile";
+
+async fn signed_in(site: &Site) -> (Browser<'_>, Page) {
+    site.make_account().await;
+    let mut browser = site.browser();
+    let page = browser.sign_in(EMAIL, PASSWORD).await;
+    (browser, page)
+}
+
+const ALL: [(&str, &str); 16] = [
+    ("name", "John Appleseed"),
+    ("given_name", "John"),
+    ("family_name", "Appleseed"),
+    ("username", "johnny"),
+    ("country", "DE"),
+    ("language", "de-CH"),
+    ("time_zone", "Europe/Berlin"),
+    ("phone", "+4930901820"),
+    ("postal_address", "1 Infinite Loop\nCupertino"),
+    ("notification_address", "notices@acme.com"),
+    ("alternate_address", "other@acme.com"),
+    ("company", "Acme & Sons \"Ltd\""),
+    ("industry", "Rockets"),
+    ("date_of_birth", "1970-01-31"),
+    ("bio", "<b>Bold</b>\n\nand brave"),
+    ("avatar_id", "a.b-c_1"),
+];
+
+#[tokio::test]
+async fn all_details_can_be_saved_and_taken_away() {
+    let site = Site::new();
+    let (mut browser, page) = signed_in(&site).await;
+    assert_eq!(page.forms()[0].action, PROFILE, "its own form comes first");
+    let mut typed = ALL.to_vec();
+    typed.push(("newsletter", "yes"));
+    let page = browser.press(&page, 0, &typed).await;
+    page.is(200, "role=\"status\">Your details are saved.");
+    for (name, value) in ALL {
+        let field = (name.to_owned(), value.to_owned());
+        assert!(page.forms()[0].fields.contains(&field), "{field:?}");
+    }
+    page.is(200, "It is not confirmed yet");
+    let account = site.store.accounts().remove(0);
+    assert_eq!(account.profile.bio.as_deref(), Some("<b>Bold</b>\n\nand brave"));
+    assert!(account.profile.newsletter);
+    assert!(!page.html.contains("<b>"));
+
+    let empty: Vec<_> = ALL.iter().map(|(name, _)| (*name, " ")).collect();
+    let mut fields = page.forms().remove(0).fields;
+    fields.retain(|(name, _)| name == "csrf" || name == "version");
+    let mut fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    fields.extend(empty);
+    assert_eq!(browser.post(PROFILE, &fields).await.location().unwrap(), "/authenticate/profile?done=details");
+    let account = site.store.accounts().remove(0);
+    assert_eq!((account.user_name, account.profile.name, account.profile.newsletter), (None, None, false));
+    assert_eq!(account.secondary_addresses, account_core::account::SecondaryAddresses::default());
+}
+
+#[tokio::test]
+async fn lines_are_kept_without_carriage_returns() {
+    let site = Site::new();
+    let (mut browser, page) = signed_in(&site).await;
+    let page = browser.press(&page, 0, &[("postal_address", "1 Infinite Loop\r\nCupertino\r\n")]).await;
+    assert_eq!(site.store.accounts()[0].profile.postal_address.as_deref(), Some("1 Infinite Loop\nCupertino"));
+    let version = site.store.accounts()[0].version;
+    browser.press(&page, 0, &[("postal_address", "1 Infinite Loop\r\nCupertino")]).await.is(200, "are saved");
+    assert_eq!(site.store.accounts()[0].version, version, "nothing was changed");
+}
+
+#[tokio::test]
+async fn what_was_not_touched_stays_as_it_came() {
+    let site = Site::new();
+    let (mut browser, page) = signed_in(&site).await;
+    let page = browser.press(&page, 0, &[("country", "DE"), ("notification_address", "notices@acme.com")]).await;
+    assert!(site.link().await.is_some(), "the address has to confirm itself");
+    let sources = site.store.accounts()[0].profile.sources.clone();
+    browser.press(&page, 0, &[("name", "John")]).await.is(200, "are saved");
+    assert!(site.link().await.is_none(), "and is not asked again");
+    let account = site.store.accounts().remove(0);
+    assert_eq!(account.profile.country.as_deref(), Some("DE"));
+    assert!(
+        account
+            .profile
+            .sources
+            .iter()
+            .all(|(field, source)| { sources.get(field) == Some(source) || *source == Source::Person })
+    );
+}
+
+#[tokio::test]
+async fn fields_that_were_not_sent_stay() {
+    let site = Site::new();
+    let (mut browser, page) = signed_in(&site).await;
+    let page = browser.press(&page, 0, &[("company", "Acme")]).await;
+    let csrf = page.forms().remove(0).fields.remove(0).1;
+    let fields = [("csrf", csrf.as_str()), ("name", "John"), ("role", "admin"), ("verified_at", ""), ("id", "x")];
+    assert_eq!(browser.post(PROFILE, &fields).await.status.as_u16(), 303);
+    let account = site.store.accounts().remove(0);
+    assert_eq!(account.profile.company.as_deref(), Some("Acme"));
+    assert_eq!(account.profile.name.as_deref(), Some("John"));
+    assert_eq!(account.role, account_core::account::Role::User);
+}
+
+#[tokio::test]
+async fn every_problem_stands_beside_its_field_and_what_was_typed_is_kept() {
+    let site = Site::new();
+    let (mut browser, page) = signed_in(&site).await;
+    let typed = [
+        ("name", "John\u{202e}"),
+        ("country", "Germany"),
+        ("date_of_birth", "31.1.1970"),
+        ("notification_address", "no address"),
+        ("bio", &"x".repeat(2_001)),
+        ("newsletter", "yes"),
+    ];
+    let page = browser.press(&page, 0, &typed).await;
+    page.is(422, "role=\"alert\">Your details are not saved yet.");
+    for (name, value) in &typed[..5] {
+        assert!(page.html.contains(&format!("id=\"{name}-problems\"")), "{name}");
+        assert!(page.forms()[0].fields.contains(&((*name).to_owned(), (*value).to_owned())), "{name}");
+    }
+    page.is(422, "value=\"yes\" checked");
+    page.is(422, "The name contains control or invisible characters.");
+    assert_eq!(site.store.accounts()[0].profile.name, None);
+}
+
+#[tokio::test]
+async fn a_change_from_elsewhere_is_not_overwritten_unseen() {
+    let site = Site::new();
+    let (mut browser, page) = signed_in(&site).await;
+    let mut other = site.browser();
+    let others = other.sign_in(EMAIL, PASSWORD).await;
+    other.press(&others, 0, &[("name", "John from elsewhere"), ("company", "Acme")]).await;
+
+    let page = browser.press(&page, 0, &[("name", "John from here")]).await;
+    page.is(412, "role=\"alert\">Your details were changed elsewhere meanwhile");
+    page.is(412, "<li>Saved is: John from elsewhere</li>");
+    page.is(412, "<li>Saved is: Acme</li>");
+    assert!(page.forms()[0].fields.contains(&("name".to_owned(), "John from here".to_owned())));
+    assert_eq!(site.store.accounts()[0].profile.name.as_deref(), Some("John from elsewhere"));
+
+    browser.press(&page, 0, &[("company", "Acme")]).await.is(200, "Your details are saved.");
+    let profile = site.store.accounts().remove(0).profile;
+    assert_eq!((profile.name.as_deref(), profile.company.as_deref()), (Some("John from here"), Some("Acme")));
+}
+
+#[tokio::test]
+async fn a_taken_user_name_is_refused() {
+    let site = Site::new();
+    let (mut browser, page) = signed_in(&site).await;
+    browser.press(&page, 0, &[("username", "johnny")]).await.is(200, "are saved");
+    site.browser().sign_in("johnny", PASSWORD).await.is(200, "<h1>Your account</h1>");
+    site.make("jane@acme.com", account_core::account::Role::User, Some(PASSWORD)).await;
+    let mut jane = site.browser();
+    let page = jane.sign_in("jane@acme.com", PASSWORD).await;
+    jane.press(&page, 0, &[("username", "Johnny")]).await.is(422, "<li>The username is taken.</li>");
+}

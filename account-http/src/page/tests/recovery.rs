@@ -1,0 +1,130 @@
+//! A forgotten password.
+
+use std::time::Duration;
+
+use poem::http::Method;
+
+use super::browser::Site;
+use super::{EMAIL, OTHER_PASSWORD, PASSWORD};
+
+/// Asks for a mail by the form.
+async fn ask(site: &Site, email: &str) -> String {
+    let mut browser = site.browser();
+    let page = browser.open("/authenticate/forgot").await;
+    let page = browser.press(&page, 0, &[("email", email)]).await;
+    page.is(200, "If the address has an account, a mail is on its way to it.");
+    page.html
+}
+
+#[tokio::test]
+async fn a_new_password_is_set_by_mail_and_opens_a_session() {
+    let site = Site::new();
+    site.make_account().await;
+    let mut elsewhere = site.browser();
+    elsewhere.sign_in(EMAIL, PASSWORD).await;
+    ask(&site, &format!(" {EMAIL} ")).await;
+    let link = site.link().await.unwrap();
+    assert!(link.starts_with("/l/reset/"));
+
+    let mut browser = site.browser();
+    let page = browser.open(&link).await;
+    page.is(200, &format!("For the account of <strong>{EMAIL}</strong>"));
+    assert_eq!(page.header("referrer-policy"), "no-referrer");
+    assert_eq!(page.header("cache-control"), "no-store");
+    let done = browser.press(&page, 0, &[("new_password", OTHER_PASSWORD)]).await;
+    done.is(200, "<h1>Your password is set</h1>");
+    done.is(200, "All other sessions were ended.");
+    browser.open("/authenticate/profile").await.is(200, "<h1>Your account</h1>");
+    elsewhere.open("/authenticate/profile").await.is(200, "<h1>Sign in</h1>");
+
+    browser.open(&link).await.is(410, "<h1>This link was used already</h1>");
+    site.browser().sign_in(EMAIL, PASSWORD).await.is(401, "is wrong");
+    site.browser().sign_in(EMAIL, OTHER_PASSWORD).await.is(200, "<h1>Your account</h1>");
+}
+
+#[tokio::test]
+async fn known_and_unknown_addresses_are_answered_alike() {
+    let site = Site::new();
+    site.make_account().await;
+    assert_eq!(ask(&site, EMAIL).await, ask(&site, "nobody@acme.com").await);
+    assert!(site.link().await.is_some());
+    let mut browser = site.browser();
+    let page = browser.open("/authenticate/forgot").await;
+    for wrong in ["", "no address", "a@acme.com,b@acme.com"] {
+        let page = browser.press(&page, 0, &[("email", wrong)]).await;
+        page.is(422, "id=\"email-problems\"");
+        page.is(422, "role=\"alert\"");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_password_is_said_above_and_beside_the_field() {
+    let site = Site::new();
+    site.make_account().await;
+    ask(&site, EMAIL).await;
+    let link = site.link().await.unwrap();
+    let mut browser = site.browser();
+    let page = browser.open(&link).await;
+    for (password, words) in [
+        ("hunter2", "The password must have at least 15 characters."),
+        ("", "Choose a password."),
+        (PASSWORD, "The password is one of your last passwords."),
+    ] {
+        let page = browser.press(&page, 0, &[("new_password", password)]).await;
+        page.is(422, "The password is not set yet:");
+        assert_eq!(page.html.matches(words).count(), 2, "{}", page.html);
+        assert!(password.is_empty() || !page.html.contains(password));
+    }
+    browser.press(&page, 0, &[("new_password", OTHER_PASSWORD)]).await.is(200, "Your password is set");
+}
+
+#[tokio::test]
+async fn looking_at_the_link_writes_nothing() {
+    let site = Site::new();
+    site.make_account().await;
+    ask(&site, EMAIL).await;
+    let link = site.link().await.unwrap();
+    let before = site.all_rows();
+    let page = link.replace("/l/reset/", "/authenticate/reset?token=");
+    for path in [&link, &page] {
+        for method in [Method::GET, Method::HEAD] {
+            assert!(site.browser().send(method, path, None).await.status.as_u16() < 400);
+        }
+    }
+    assert_eq!(site.all_rows(), before);
+}
+
+#[tokio::test]
+async fn dead_links_say_what_to_do() {
+    let site = Site::new();
+    site.make_account().await;
+    ask(&site, EMAIL).await;
+    let old = site.link().await.unwrap();
+    ask(&site, EMAIL).await;
+    let new = site.link().await.unwrap();
+    site.browser().open(&old).await.is(410, "<h1>A newer mail was sent</h1>");
+    site.clock.advance(Duration::from_hours(1));
+    let page = site.browser().open(&new).await;
+    page.is(410, "<h1>This link has expired</h1>");
+    page.is(410, "href=\"/authenticate/forgot\"");
+    for token in ["", "%00", "x", &"A".repeat(43)] {
+        let page = site.browser().open(&format!("/authenticate/reset?token={token}")).await;
+        page.is(404, "<h1>This link is not known</h1>");
+    }
+}
+
+#[tokio::test]
+async fn a_link_is_for_one_purpose() {
+    let site = Site::new();
+    site.make_account().await;
+    ask(&site, EMAIL).await;
+    let token = site.link().await.unwrap().replace("/l/reset/", "");
+    for page in ["verify", "invitation"] {
+        site.browser().open(&format!("/authenticate/{page}?token={token}")).await.is(404, "This link is not known");
+    }
+    let mut browser = site.browser();
+    browser.sign_in(EMAIL, PASSWORD).await;
+    let page = browser.open(&format!("/authenticate/confirm-address?token={token}")).await;
+    browser.press(&page, 0, &[]).await.is(404, "This link is not known");
+    browser.open(&format!("/l/reset/{token}")).await.is(200, "<h1>Set a new password</h1>");
+}
