@@ -47,13 +47,14 @@ async fn register_by_dialect(app: &TestApp, email: &str) -> Answer {
 
 #[tokio::test]
 async fn a_change_of_what_was_changed_meanwhile_is_refused() {
+    type Body<'a> = &'a dyn Fn(&str) -> Value;
     let app = TestApp::new();
     let world = World::make(&app).await;
     let organization = format!("{ADMIN}/organizations/{}", world.organization);
     let client = app.get_as(&world.maker, &format!("{ADMIN}/clients")).await.text("/items/0/id");
     let name = |name: &str| json!({"name": name});
     let switch = |name: &str| json!({"value": {"enabled": name == "Second"}});
-    let bodies: [(&str, Method, String, &Somebody, &dyn Fn(&str) -> Value); 5] = [
+    let bodies: [(&str, Method, String, &Somebody, Body<'_>); 5] = [
         ("own account", Method::PATCH, "/account/v1/me".to_owned(), &world.subject, &name),
         ("account", Method::PATCH, format!("{ADMIN}/accounts/{}", world.subject.account), &world.maker, &name),
         ("organization", Method::PATCH, organization, &world.maker, &name),
@@ -140,8 +141,8 @@ async fn an_invitation_becomes_an_account_with_what_was_offered_and_no_more() {
         assert_eq!(answer.code(), (410, "invitation_ended".into()), "{path}");
     }
     let body = json!({"email": "JANE@acme.com"});
-    let taken = app.call_as(&world.maker, Method::POST, &format!("{ADMIN}/invitations"), Some(&body)).await;
-    assert_eq!(taken.code(), (409, "address_registered".into()));
+    let registered = app.call_as(&world.maker, Method::POST, &format!("{ADMIN}/invitations"), Some(&body)).await;
+    assert_eq!(registered.code(), (409, "address_registered".into()));
 }
 
 #[tokio::test]

@@ -28,6 +28,7 @@ fn row_of(operation: &str) -> &'static Row {
 }
 
 /// How a call is refused; `None` when it is not.
+#[expect(clippy::match_same_arms, reason = "a table, in the order of the checks")]
 fn refusal(access: Access, persona: Persona) -> Option<(u16, &'static str)> {
     use Persona::{
         Admin, Anonymous, Deleting, Demoted, Disabled, Ended, Person, StalePerson, StaleSuperAdmin, SuperAdmin,

@@ -33,7 +33,11 @@ fn lists() -> Vec<Operation> {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|octet| format!("%{octet:02X}")).collect()
+    text.bytes().flat_map(|octet| ['%', digit(octet >> 4), digit(octet & 15)]).collect()
+}
+
+fn digit(value: u8) -> char {
+    char::from_digit(u32::from(value), 16).unwrap()
 }
 
 async fn ask(app: &TestApp, world: &World, operation: &Operation, query: &str) -> Answer {
