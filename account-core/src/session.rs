@@ -17,8 +17,8 @@ use crate::timestamp::Timestamp;
 use crate::verification_token::{SecretToken, TokenDigest};
 
 pub use reauthenticate::ReauthenticateError;
-pub(crate) use tries::Tries;
 pub use sign_in::{SignInError, SignInRequest, SignedInNow};
+pub(crate) use tries::Tries;
 
 /// How often the last use of a session is written down at most.
 pub const LAST_USE_RESOLUTION: Duration = Duration::from_mins(5);

@@ -8,7 +8,7 @@ use crate::administration::tests::{DAY, MICROSECOND, PASSWORD, World, context, d
 use crate::audit::{Actor, AuditEvent};
 use crate::input::Edit;
 use crate::password::policy::PasswordPolicy;
-use crate::recovery::SignedInNow;
+use crate::session::SignedInNow;
 use crate::violation::{Field, Rule};
 
 const EMAIL: &str = "jane@acme.com";

@@ -30,7 +30,7 @@ pub struct ImportedAccount {
     /// When it was made there; now when absent. An account whose address is not proven begins its time to prove it
     /// with the import, whatever this says.
     pub created_at: Option<Timestamp>,
-    /// Code of the organization that it belongs to, as a member.
+    /// Code or id of the organization that it belongs to, as a member.
     pub organization: Option<String>,
 }
 
@@ -138,7 +138,11 @@ impl Organizations {
         let known = if let Some(known) = self.0.get(code) {
             *known
         } else {
-            let found = unit.find_organization_by_code(code).await?.map(|organization| organization.id);
+            let found = match (unit.find_organization_by_code(code).await?, code.parse()) {
+                (None, Ok(id)) => unit.find_organization(id).await?,
+                (found, _) => found,
+            };
+            let found = found.map(|organization| organization.id);
             self.0.insert(code.to_owned(), found);
             found
         };

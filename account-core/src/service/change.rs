@@ -160,12 +160,8 @@ impl Change<'_> {
 
         let ports = &self.service.ports;
         let token = SecretToken::generate(&*ports.entropy);
-        let renewed = Session {
-            token: token.digest(),
-            authenticated_at: self.now,
-            last_used_at: self.now,
-            ..session.clone()
-        };
+        let renewed =
+            Session { token: token.digest(), authenticated_at: self.now, last_used_at: self.now, ..session.clone() };
         if self.unit.replace_session(&session.token, &renewed).await? == Update::Missed {
             return Err(StoreError::transient("the session has just ended"));
         }

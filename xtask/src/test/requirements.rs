@@ -16,12 +16,7 @@ struct Need {
 
 /// Everything the tests need beside cargo. A new need is a line here.
 const NEEDS: &[Need] = &[
-    Need {
-        program: "chromium",
-        version: "--version",
-        package: "chromium",
-        purpose: "the browser of the page tests",
-    },
+    Need { program: "chromium", version: "--version", package: "chromium", purpose: "the browser of the page tests" },
     Need {
         program: "chromedriver",
         version: "--version",
@@ -101,9 +96,7 @@ mod tests {
         let texts: Vec<_> = all.iter().map(|need| need.error().to_string()).collect();
         assert_eq!(
             texts.last().map(String::as_str),
-            Some(
-                "the tests need `nginx` (the reverse proxy of the gate's tests): install the package `nginx`"
-            )
+            Some("the tests need `nginx` (the reverse proxy of the gate's tests): install the package `nginx`")
         );
     }
 }

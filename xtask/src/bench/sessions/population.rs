@@ -48,7 +48,8 @@ impl Population {
         let mut connection = Connection::open(service.address()).await.map_err(Error::Load)?;
         let mut tokens = Vec::new();
         for number in 0..SIGNED_IN {
-            tokens.push(sign_in(&mut connection, u64::from(number) * u64::from(accounts) / u64::from(SIGNED_IN)).await?);
+            tokens
+                .push(sign_in(&mut connection, u64::from(number) * u64::from(accounts) / u64::from(SIGNED_IN)).await?);
         }
         let (address, database) = (service.address(), service.database());
         Ok(Self { service: Some(service), address, database, tokens: tokens.into(), _folder: folder })
@@ -93,4 +94,3 @@ async fn sign_in(connection: &mut Connection, number: u64) -> Result<String, Err
     let token = json.get("token").and_then(serde_json::Value::as_str).map(str::to_owned);
     token.ok_or_else(|| Error::Service(format!("did not sign in: {} {}", answer.status, answer.body)))
 }
-

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use account_core::AccountService;
 use account_core::account::Account;
 use account_core::id::AccountId;
-use indicatif::ProgressBar;
 
 use super::record::{MEMBERS, Record};
 use super::{Format, bar, beside, failed};
@@ -29,6 +28,7 @@ pub(crate) async fn export(service: &AccountService, options: &Export) -> Result
         return Err(CommandError::Transfer(format!("{}: the file is there already", file.display())));
     }
     let mut writer = PartWriter::open(file, format, options)?;
+    let mut written = 0;
     let bar = bar(0, "{spinner} {human_pos} accounts  {per_sec}  {elapsed}");
     loop {
         let accounts = service.scan_accounts_for_export(writer.last, BATCH).await.map_err(CommandError::Unavailable)?;
@@ -36,17 +36,13 @@ pub(crate) async fn export(service: &AccountService, options: &Export) -> Result
             break;
         }
         writer.write(&accounts).map_err(failed(&writer.part))?;
-        progress(&bar, &accounts);
+        written += accounts.len();
+        bar.set_position(u64::try_from(written).unwrap_or(u64::MAX));
     }
     bar.finish_and_clear();
-    let written = bar.position();
     writer.finish(file)?;
     print(&format!("{written} accounts were written to {}.\n", file.display()));
     Ok(())
-}
-
-fn progress(bar: &ProgressBar, accounts: &[Account]) {
-    bar.inc(u64::try_from(accounts.len()).unwrap_or(u64::MAX));
 }
 
 /// The part of the file that is written.

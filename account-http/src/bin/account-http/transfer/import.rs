@@ -82,14 +82,15 @@ impl Run {
     ) -> Result<(), CommandError> {
         let mut numbers = Vec::with_capacity(batch.len());
         let mut accounts = Vec::with_capacity(batch.len());
+        let mut refused = Vec::new();
         for line in batch {
             match line.record.as_ref().map(imported) {
                 Some(Ok(account)) => {
                     numbers.push(line.number);
                     accounts.push(account);
                 }
-                Some(Err(violations)) => self.refused.note(line.number, Some(violations))?,
-                None => self.refused.note(line.number, None)?,
+                Some(Err(violations)) => refused.push((line.number, Some(violations))),
+                None => refused.push((line.number, None)),
             }
         }
         let outcomes = service.import_accounts(accounts, context).await.map_err(CommandError::Unavailable)?;
@@ -97,10 +98,14 @@ impl Run {
             match outcome {
                 ImportOutcome::Imported(_) => self.position.tally.imported += 1,
                 ImportOutcome::AlreadyThere => self.position.tally.already_there += 1,
-                ImportOutcome::Refused(violations) => self.refused.note(number, Some(violations))?,
+                ImportOutcome::Refused(violations) => refused.push((number, Some(violations))),
             }
         }
-        self.position.tally.refused += std::mem::take(&mut self.refused.count);
+        refused.sort_by_key(|(number, _)| *number);
+        for (number, violations) in refused {
+            self.refused.note(number, violations)?;
+            self.position.tally.refused += 1;
+        }
         (self.position.offset, self.position.line) = self.lines.position();
         self.refused.flush()?;
         self.position.keep(&self.kept).map_err(failed(&self.kept))?;
@@ -197,7 +202,6 @@ fn edit<T>(input: Input<T>) -> Edit<T> {
 struct Refused {
     path: PathBuf,
     out: std::io::BufWriter<File>,
-    count: u64,
 }
 
 impl Refused {
@@ -205,7 +209,7 @@ impl Refused {
         let mut options = OpenOptions::new();
         options.create(true).write(true).append(goes_on).truncate(!goes_on);
         let file = options.open(path).map_err(failed(path))?;
-        Ok(Self { path: path.to_owned(), out: std::io::BufWriter::new(file), count: 0 })
+        Ok(Self { path: path.to_owned(), out: std::io::BufWriter::new(file) })
     }
 
     fn note(&mut self, line: u64, violations: Option<Violations>) -> Result<(), CommandError> {
@@ -217,7 +221,6 @@ impl Refused {
         if problems.is_empty() {
             problems.push(serde_json::json!({"code": "malformed", "message": "the line cannot be read"}));
         }
-        self.count += 1;
         let entry = serde_json::json!({"line": line, "problems": problems});
         writeln!(self.out, "{entry}").map_err(failed(&self.path))
     }

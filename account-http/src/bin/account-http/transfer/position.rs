@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
+use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -48,7 +49,7 @@ impl Position {
         let length = opened.metadata()?.len();
         let mut head = Vec::new();
         opened.take(HEAD).read_to_end(&mut head)?;
-        let head = Sha256::digest(&head).iter().map(|octet| format!("{octet:02x}")).collect();
+        let head = Base64UrlUnpadded::encode_string(&Sha256::digest(&head));
         Ok(Self { file: Fingerprint { length, head }, offset: 0, line: 0, tally: Tally::default() })
     }
 
