@@ -117,7 +117,7 @@ parallelism = 2
 
 #[test]
 fn settings_of_later_versions_are_unknown() {
-    for name in ["dialects.rpost.enabled", "mail.dkim.domain", "limits.sign_ins", "store.master_key"] {
+    for name in ["dialects.rpost.enabled", "mail.dkim.domain", "limits.short_links", "store.master_key"] {
         let problems = problems(&format!("{name} = \"x\""), &[]);
         assert!(problems[0].contains("there is no such setting; the nearest is"), "{problems:?}");
     }
