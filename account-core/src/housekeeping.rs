@@ -76,32 +76,43 @@ impl Housekeeping {
     pub async fn tidy(&self) -> Result<Tidied, StoreError> {
         let now = self.service.ports.clock.now();
         let mut tidied = Tidied::default();
-        self.delete_accounts(now, &mut tidied).await?;
+        // What fails keeps nothing else from being removed: it is reported when all was tried.
+        let mut outcome = self.delete_accounts(now, &mut tidied).await;
         for (name, what) in kinds(now, &self.service.settings.retention) {
-            let mut count = 0;
-            for batch in 1..=self.max_batches {
-                let mut unit = self.service.ports.store.begin().await?;
-                let purged = unit.purge(what, self.batch).await?;
-                unit.commit().await?;
-                count += purged;
-                if purged < u64::from(self.batch) {
-                    break;
-                }
-                tidied.has_more |= batch == self.max_batches;
-            }
-            tidied.counts.push((name, count));
+            outcome = outcome.and(self.purge(name, what, &mut tidied).await);
         }
-        let mut counters = 0;
+        outcome.and(self.purge_counters(now, &mut tidied).await)?;
+        Ok(tidied)
+    }
+
+    async fn purge(&self, name: &'static str, what: Purge, tidied: &mut Tidied) -> Result<(), StoreError> {
+        let mut count = 0;
         for batch in 1..=self.max_batches {
-            let purged = self.service.ports.rate_limiter.purge(now, self.batch).await?;
-            counters += purged;
+            let mut unit = self.service.ports.store.begin().await?;
+            let purged = unit.purge(what, self.batch).await?;
+            unit.commit().await?;
+            count += purged;
             if purged < u64::from(self.batch) {
                 break;
             }
             tidied.has_more |= batch == self.max_batches;
         }
-        tidied.counts.push(("counters", counters));
-        Ok(tidied)
+        tidied.counts.push((name, count));
+        Ok(())
+    }
+
+    async fn purge_counters(&self, now: Timestamp, tidied: &mut Tidied) -> Result<(), StoreError> {
+        let mut count = 0;
+        for batch in 1..=self.max_batches {
+            let purged = self.service.ports.rate_limiter.purge(now, self.batch).await?;
+            count += purged;
+            if purged < u64::from(self.batch) {
+                break;
+            }
+            tidied.has_more |= batch == self.max_batches;
+        }
+        tidied.counts.push(("counters", count));
+        Ok(())
     }
 
     /// What a run would remove if it were not bounded; removes nothing. Counters of limits are left out: how many count
@@ -171,7 +182,8 @@ impl Housekeeping {
 
     /// An account whose address is proven goes only when its owner has asked for that.
     fn is_due(&self, account: &Account, now: Timestamp) -> bool {
-        let is_over = account.deletion_due_at.is_some_and(|due| due <= now);
+        // Whose account is disabled cannot take the deletion back: it waits until they can.
+        let is_over = account.disabled_at.is_none() && account.deletion_due_at.is_some_and(|due| due <= now);
         let is_forgotten = account.verified_at.is_none() && account.created_at < self.unverified_before(now);
         is_over || is_forgotten
     }

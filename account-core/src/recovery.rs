@@ -149,10 +149,10 @@ impl AccountService {
         let account = as_owned(account);
         let read = self.read_replacement(new_password, policy, &account).await;
         let password = read.map_err(RedeemResetError::Invalid)?;
-        let hash = slot.hash(password.clone(), self.salt()).await.map_err(Unavailable::Hashing)?;
         if self.was_used::<RedeemResetError>(&password, &account).await? {
             return Err(RedeemResetError::Invalid(used_before()));
         }
+        let hash = slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?;
         match self.reset_password(&token, account.id, hash, context).await {
             Err(RedeemResetError::Gone(Gone::AlreadyRegistered)) => {
                 // Another account has proven the address: the link says so from now on.

@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 
 use crate::client::Client;
 use crate::email_address::EmailKey;
+use crate::id::AccountId;
 use crate::ports::{
     AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Charge, Clock, Entropy, HashingError, PasswordHasher,
     Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, StoreError, Verdict,
@@ -188,6 +189,8 @@ pub struct Limits {
     pub sign_ins: Rate,
     /// Tries to sign in to one account, known or not, from anywhere.
     pub sign_ins_per_account: Rate,
+    /// Changes of one's own account.
+    pub changes: Rate,
     /// Mails to one address that reset a password, in the short run.
     pub resets: Rate,
     /// The same in the long run.
@@ -204,6 +207,7 @@ impl Default for Limits {
             mails: Rate::new(20, 24 * hour),
             sign_ins: Rate::new(10, hour / 4),
             sign_ins_per_account: Rate::new(100, 24 * hour),
+            changes: Rate::new(60, hour),
             resets: Rate::new(5, hour),
             resets_per_day: Rate::new(10, 24 * hour),
         }
@@ -283,6 +287,15 @@ impl AccountService {
             Verdict::Allowed => Ok(()),
             Verdict::Limited { limit, rate, retry_after } => Err(Limited { limit, rate, retry_after }.into()),
         }
+    }
+
+    /// Counts a change that an account's owner makes to it.
+    pub(crate) async fn count_change<E>(&self, account: AccountId) -> Result<(), E>
+    where
+        E: From<Limited> + From<Unavailable>,
+    {
+        let (limit, rate) = ("changes", self.settings.limits.changes);
+        self.count(&[Charge { limit, key: account.to_string(), rate, otherwise: None }]).await
     }
 
     /// The charge of a client network; none for clients without one.

@@ -71,6 +71,15 @@ fn update_claimed(id: OutboxId, fence: u32) -> UpdateMany<Entity> {
         .filter(Column::State.eq(OutboxState::Queued.name()))
 }
 
+impl DatabaseUnitOfWork {
+    async fn note_unreadable(&self, id: uuid::Uuid) -> Result<(), StoreError> {
+        let update = Entity::update_many()
+            .col_expr(Column::Note, Expr::value("this version of the service cannot read the entry"))
+            .filter(Column::Id.eq(id));
+        self.update(update, "note an entry that cannot be read").await.map(drop)
+    }
+}
+
 #[async_trait]
 impl Outbox for DatabaseUnitOfWork {
     async fn enqueue(&mut self, entry: &OutboxEntry) -> Result<(), StoreError> {
@@ -114,7 +123,17 @@ impl Outbox for DatabaseUnitOfWork {
             leased_until: Some(lease),
             ..model
         });
-        claimed.map(from_model).collect()
+        let mut entries = Vec::new();
+        for model in claimed {
+            let id = model.id;
+            match from_model(model) {
+                Ok(entry) => entries.push(entry),
+                // One that cannot be read must not stop the rest. A newer version may have written it, and can read it:
+                // it stays queued, and is looked at again when the lease is over.
+                Err(_) => self.note_unreadable(id).await?,
+            }
+        }
+        Ok(entries)
     }
 
     async fn decide_entry(&mut self, id: OutboxId, fence: u32, decided: Decided) -> Result<Update, StoreError> {

@@ -138,7 +138,8 @@ impl AccountLists for Draft {
         limit: u32,
     ) -> Result<Vec<Account>, StoreError> {
         let was_left = |row: &Account| row.verified_at.is_none() && row.created_at < unverified_before;
-        let is_over = |row: &Account| row.deletion_due_at.is_some_and(|due| due <= now) || was_left(row);
+        let is_due = |row: &Account| row.disabled_at.is_none() && row.deletion_due_at.is_some_and(|due| due <= now);
+        let is_over = |row: &Account| is_due(row) || was_left(row);
         Ok(self.lists.accounts.page(None, limit, is_over))
     }
 }

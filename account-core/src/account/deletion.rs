@@ -5,7 +5,7 @@ use crate::audit::{Actor, AuditEvent};
 use crate::authorization::Fresh;
 use crate::outbox::Notice;
 use crate::ports::StoreError;
-use crate::service::{AccountService, CallContext, Unavailable};
+use crate::service::{AccountService, CallContext, Limited, Unavailable};
 use crate::session::SignedIn;
 use crate::timestamp::Timestamp;
 use crate::verification_token::Purpose;
@@ -16,6 +16,9 @@ pub enum DeletionError {
     /// Nobody would be left who administers administrators.
     #[error("the account is the last super admin's")]
     LastSuperAdmin,
+    /// A limit was reached.
+    #[error(transparent)]
+    Limited(#[from] Limited),
     /// Something the service depends on failed, or the session has just ended; nothing was changed.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
@@ -35,6 +38,7 @@ impl AccountService {
     /// [`DeletionError`]; in each case nothing was changed.
     pub async fn request_deletion(&self, caller: &Fresh, context: &CallContext) -> Result<Timestamp, DeletionError> {
         let id = caller.account().id;
+        self.count_change::<DeletionError>(id).await?;
         let mut change = self.change(context, Actor::Account(id)).await?;
         let account = change.unchanged_account_of(caller.verified().signed_in()).await?;
         if account.role == Role::SuperAdmin && change.unit.count_other_super_admins(id).await? == 0 {

@@ -82,6 +82,7 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Account, ChangeDetailsError> {
         let id = caller.account().id;
+        self.count_change::<ChangeDetailsError>(id).await?;
         let counted = self.foresee(id, &edits, if_version).await?;
         self.count::<ChangeDetailsError>(&self.confirmation_charges(id, &counted, &context.client).await).await?;
 

@@ -77,7 +77,7 @@ impl AccountService {
                 return Err(ChangePasswordError::Invalid(broken.collect()));
             }
         };
-        self.verify_current(&current, account, &context.client).await?;
+        self.verify_current(&current, caller, &context.client).await?;
         if self.was_used::<ChangePasswordError>(&new, account).await? {
             return Err(ChangePasswordError::Invalid(used_before()));
         }
@@ -142,12 +142,13 @@ impl AccountService {
         Ok(slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?)
     }
 
-    /// Verifies the current password with one hash. Tries count as those to sign in do: whoever found a session open
-    /// must not have more guesses than whoever has none.
-    async fn verify_current(&self, text: &str, account: &Account, client: &Client) -> Result<(), ChangePasswordError> {
+    /// Verifies the current password with one hash. Tries are limited as those to sign in are: whoever found a session
+    /// open must not guess without end.
+    async fn verify_current(&self, text: &str, caller: &Verified, client: &Client) -> Result<(), ChangePasswordError> {
+        let account = caller.account();
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
-        let tries = Tries::of(account, client);
+        let tries = Tries::in_session(account, caller.session(), client);
         self.count_try::<ChangePasswordError>(&tries).await?;
         if !self.is_password(slot, text, account.password_hash.clone()).await? {
             return Err(ChangePasswordError::WrongPassword);

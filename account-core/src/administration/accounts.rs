@@ -120,6 +120,10 @@ impl AccountService {
         if account.disabled_at.take().is_none() {
             return Ok(account);
         }
+        // Who could not sign in could not take the deletion back: the days of grace begin anew where they are over.
+        if account.deletion_due_at.is_some_and(|due| due <= change.now) {
+            account.deletion_due_at = Some(change.now + self.settings.deletion_grace);
+        }
         let account = change.save(account).await?;
         change.record(AuditEvent::AccountEnabled, Some(id), None).await?;
         change.notify(&account, Notice::AccountEnabled).await?;
@@ -127,7 +131,8 @@ impl AccountService {
         Ok(account)
     }
 
-    /// Deletes the account at once, with its sessions and its tokens.
+    /// Deletes the account at once, with its sessions and its tokens. The administrator's password must have been given
+    /// lately.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] (also for one's own account),
@@ -138,6 +143,7 @@ impl AccountService {
         id: AccountId,
         context: &CallContext,
     ) -> Result<(), AdminError> {
+        admin.must_be_fresh(self.ports.clock.now())?;
         let mut change = self.administer(admin, context).await?;
         let account = find_administrable(&mut *change.unit, admin, id).await?;
         keep_a_super_admin(&mut *change.unit, admin, &account).await?;

@@ -57,6 +57,8 @@ impl AccountService {
         draft: ClientDraft,
         context: &CallContext,
     ) -> Result<RegisteredClient, AdminError> {
+        // Its networks are free of limits.
+        admin.must_be_fresh(self.ports.clock.now())?;
         let mut change = self.administer(admin, context).await?;
         let mut reader = Reader::default();
         let id = reader.required(Field::ClientId, draft.id, client_id);
@@ -125,6 +127,8 @@ impl AccountService {
         if_version: Option<u32>,
         context: &CallContext,
     ) -> Result<RegisteredClient, AdminError> {
+        // Its networks are free of limits.
+        admin.must_be_fresh(self.ports.clock.now())?;
         let mut change = self.administer(admin, context).await?;
         let before = change.unit.find_client(id).await?.ok_or(AdminError::NotFound)?;
         must_be_of_version(if_version, before.version)?;

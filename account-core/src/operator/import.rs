@@ -12,6 +12,7 @@ use crate::password::PasswordHash;
 use crate::ports::store::{Insert, Unique};
 use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Source;
+use crate::registration::verify::end_attempts;
 use crate::service::{AccountService, CallContext, Unavailable};
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violation, Violations};
@@ -69,7 +70,13 @@ impl AccountService {
             let code = imported.organization.as_deref();
             let organization = organizations.find(&mut *change.unit, code).await?;
             let outcome = match self.read_imported(imported, organization, change.now) {
-                Ok(account) => write(&mut *change.unit, &account).await?,
+                Ok(account) => {
+                    let outcome = write(&mut *change.unit, &account).await?;
+                    if outcome == ImportOutcome::Imported(account.id) && account.verified_at.is_some() {
+                        end_attempts(&mut *change.unit, account.address.key(), account.id).await?;
+                    }
+                    outcome
+                }
                 Err(violations) => ImportOutcome::Refused(violations),
             };
             if let ImportOutcome::Imported(id) = outcome {
@@ -166,8 +173,12 @@ async fn write(unit: &mut dyn UnitOfWork, account: &Account) -> Result<ImportOut
     })
 }
 
-/// Whether the address has an account, proven or not.
+/// Whether the address has an account that stands in the way: a proven one in that of any, one that is not proven in
+/// that of another such.
 async fn is_there(unit: &mut dyn UnitOfWork, account: &Account) -> Result<bool, StoreError> {
     let key = account.address.key();
-    Ok(unit.find_account_by_email(key).await?.is_some() || !unit.find_unverified_accounts(key).await?.is_empty())
+    if unit.find_account_by_email(key).await?.is_some() {
+        return Ok(true);
+    }
+    Ok(account.verified_at.is_none() && !unit.find_unverified_accounts(key).await?.is_empty())
 }

@@ -95,7 +95,9 @@ impl Change<'_> {
         let notification = account.secondary_addresses.notification.as_ref();
         let proven = notification.filter(|secondary| secondary.verified_at.is_some()).map(|proven| &proven.address);
         let other = proven.filter(|address| address.key() != account.address.key());
-        for address in std::iter::once(&account.address).chain(other) {
+        // Nobody is told at an address that they may never have had.
+        let own = Some(&account.address).filter(|_| account.verified_at.is_some());
+        for address in own.into_iter().chain(other) {
             self.enqueue(Intent::Notice { account: account.id, address: address.clone(), notice }).await?;
         }
         Ok(())

@@ -39,7 +39,7 @@ impl AccountService {
     /// Takes the password once more. The session then counts as fresh for [`super::FRESH`], under a new token; the
     /// old token is good for nothing. It ends when it would have ended.
     ///
-    /// Tries are counted together with those of signing in.
+    /// Tries are limited like those of signing in, and counted for each session by itself.
     ///
     /// # Errors
     /// [`ReauthenticateError`].
@@ -53,7 +53,7 @@ impl AccountService {
             .map_err(|violation| ReauthenticateError::Invalid(violation.into()))?;
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let account = &caller.account;
-        let tries = Tries::of(account, &context.client);
+        let tries = Tries::in_session(account, &caller.session, &context.client);
         self.count_try::<ReauthenticateError>(&tries).await?;
         if !self.is_password(slot, &password, account.password_hash.clone()).await? {
             return Err(ReauthenticateError::WrongPassword);

@@ -5,6 +5,7 @@ use crate::client::Client;
 use crate::password::{Password, PasswordHash};
 use crate::ports::{Charge, HashingError, HashingSlot};
 use crate::service::{AccountService, Limited, Unavailable};
+use crate::session::Session;
 
 /// Tries of the password of one account, by one client.
 ///
@@ -27,6 +28,13 @@ impl<'a> Tries<'a> {
             None => format!("{key}#{epoch}#{}", account.id),
         };
         Self { subject, client }
+    }
+
+    /// Tries of an account's password by somebody who is signed in to it. They have a count of their own, which nobody
+    /// without the session can use up.
+    pub(crate) fn in_session(account: &Account, session: &Session, client: &'a Client) -> Self {
+        let Self { subject, .. } = Self::of(account, client);
+        Self { subject: format!("{subject} in {}", session.id), client }
     }
 
     /// Tries of what is no account's. They are counted as those of a new account would be.

@@ -77,11 +77,11 @@ problem_set! {
 problem_set! {
     /// What asking for the account's deletion answers when it fails.
     DeletionProblems: Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired, CrossSite,
-    LastSuperAdmin, Internal, Unavailable
+    LastSuperAdmin, RateLimited, Internal, Unavailable
 }
 problem_set! {
     /// What asking for one's data answers when it fails.
-    ExportProblems: Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired, CrossSite, Internal,
+    ExportProblems: Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired, CrossSite, RateLimited, Internal,
     Unavailable
 }
 

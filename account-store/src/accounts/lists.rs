@@ -104,10 +104,11 @@ impl AccountLists for DatabaseUnitOfWork {
         unverified_before: Timestamp,
         limit: u32,
     ) -> Result<Vec<Account>, StoreError> {
+        let due = Condition::all().add(Column::DeletionDueAt.lte(micros(now))).add(Column::DisabledAt.is_null());
         let unverified =
             Condition::all().add(Column::VerifiedAt.is_null()).add(Column::CreatedAt.lt(micros(unverified_before)));
         let select = Entity::find()
-            .filter(Condition::any().add(Column::DeletionDueAt.lte(micros(now))).add(unverified))
+            .filter(Condition::any().add(due).add(unverified))
             // In no order: with one, SQLite goes through all accounts in that order.
             .limit(u64::from(limit));
         self.find_accounts(select, "find accounts to delete").await

@@ -74,8 +74,8 @@ pub trait AccountLists {
     /// out of use, of any of them until this unit ends.
     async fn count_other_super_admins(&mut self, except: AccountId) -> Result<u64, StoreError>;
 
-    /// Accounts to be deleted now, at most `limit`: their time of grace ended by `now`, or their address was not proven
-    /// and they were made before `unverified_before`.
+    /// Accounts to be deleted now, at most `limit`: their time of grace ended by `now` and they are not disabled, or
+    /// their address was not proven and they were made before `unverified_before`.
     async fn find_accounts_to_delete(
         &mut self,
         now: Timestamp,

@@ -1,9 +1,10 @@
 //! Asking for a reset: answers, rows, mails and limits.
 
 use super::*;
+use crate::client::Client;
 use crate::input::Input;
 use crate::outbox::delivery::{LEASE, Outcome};
-use crate::outbox::{Decided, Intent, OutboxState};
+use crate::outbox::{Intent, OutboxState};
 use crate::ports::MailerError;
 use crate::recovery::PasswordResetError;
 use crate::service::Limited;
@@ -103,20 +104,43 @@ async fn for_an_address_that_is_only_pending_its_newest_registration_is_mailed_a
     let world = World::new();
     world.register(EMAIL).await;
     let first = link_in(&world.mail("verify-address").await);
+    let before = world.store.registrations();
+    world.clock.advance(HOUR);
     world.forget(EMAIL).await.unwrap();
-    let second = link_in(&world.mail("verify-address").await);
-    assert_ne!(first, second);
-    let registration = world.store.registrations().remove(0);
-    assert_eq!(registration.generation, 2);
-    let decided = |entry: &crate::outbox::OutboxEntry| match entry.intent {
-        Intent::PasswordReset { decided, .. } => decided,
-        _ => None,
-    };
-    let decided = world.store.outbox().iter().find_map(decided);
-    assert_eq!(decided, Some(Decided::Registration(registration.id, 2)));
-    assert!(
-        world.store.tokens().iter().all(|token| token.purpose == crate::verification_token::Purpose::EmailVerification)
-    );
+    assert_eq!(link_in(&world.mail("verify-address").await), first);
+    assert_eq!(world.store.registrations(), before);
+    assert_eq!(world.store.tokens().len(), 1);
+}
+
+#[tokio::test]
+async fn whoever_registered_an_address_does_not_learn_from_a_reset_whether_it_has_an_account() {
+    let mut seen = Vec::new();
+    for has_account in [false, true] {
+        let world = World::new();
+        if has_account {
+            world.account(EMAIL).await;
+        }
+        let accepted = world.register(EMAIL).await;
+        let mut statuses = Vec::new();
+        for step in 0..4 {
+            if step % 2 == 1 {
+                world.forget(EMAIL).await.unwrap();
+            }
+            let status = |world: &World| {
+                let (service, continuation) = (world.service.clone(), accepted.continuation.clone());
+                async move { service.registration_status(accepted.registration, &continuation, &Client::default()).await }
+            };
+            let queued = status(&world).await.unwrap().unwrap();
+            world.mails().await;
+            let sent = status(&world).await.unwrap().unwrap();
+            for status in [queued, sent] {
+                statuses.push(format!("{:?} {:?} {}", status.progress, status.mail, status.expires_at));
+            }
+            world.clock.advance(10 * HOUR);
+        }
+        seen.push(statuses);
+    }
+    assert_eq!(seen[0], seen[1]);
 }
 
 #[tokio::test]

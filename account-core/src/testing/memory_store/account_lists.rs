@@ -46,7 +46,7 @@ impl AccountLists for MemoryUnitOfWork {
         limit: u32,
     ) -> Result<Vec<Account>, StoreError> {
         let is_over = |account: &Account| {
-            account.deletion_due_at.is_some_and(|due| due <= now)
+            (account.disabled_at.is_none() && account.deletion_due_at.is_some_and(|due| due <= now))
                 || (account.verified_at.is_none() && account.created_at < unverified_before)
         };
         Ok(self.accounts.page(None, limit, is_over))

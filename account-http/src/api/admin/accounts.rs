@@ -61,6 +61,10 @@ admin_problems! {
     DisableProblems: writing, NotFound, LastSuperAdmin
 }
 admin_problems! {
+    /// What deleting an account answers when it fails.
+    DeleteProblems: writing, ReauthenticationRequired, NotFound, LastSuperAdmin
+}
+admin_problems! {
     /// What doing something to an account answers when it fails.
     ActProblems: writing, NotFound
 }
@@ -141,7 +145,7 @@ impl AccountsApi {
         caller: Caller<Administrator>,
         /// Id of the account.
         id: Path<String>,
-    ) -> Result<Done, Problems<DisableProblems>> {
+    ) -> Result<Done, Problems<DeleteProblems>> {
         self.service.delete_account(&caller.may, id_of(&id)?, &caller.context).await?;
         Ok(Done::Done)
     }

@@ -139,7 +139,7 @@ admin_problems! {
 }
 admin_problems! {
     /// What registering a client answers when it fails.
-    CreateProblems: taking, ClientTaken
+    CreateProblems: taking, ReauthenticationRequired, ClientTaken
 }
 admin_problems! {
     /// What looking at a client answers when it fails.
@@ -147,7 +147,7 @@ admin_problems! {
 }
 admin_problems! {
     /// What changing a client answers when it fails.
-    ChangeProblems: taking, MalformedRequest, NotFound, PreconditionFailed
+    ChangeProblems: taking, ReauthenticationRequired, MalformedRequest, NotFound, PreconditionFailed
 }
 admin_problems! {
     /// What deleting a client answers when it fails.

@@ -3,6 +3,7 @@
 use account_core::account::address::{AddressChangeError, ConfirmAddressError};
 use account_core::account::deletion::DeletionError;
 use account_core::account::details::ChangeDetailsError;
+use account_core::account::export::ExportError;
 use account_core::account::password::ChangePasswordError;
 use account_core::recovery::{PasswordResetError, RedeemResetError};
 use account_core::session::{ReauthenticateError, SignInError};
@@ -83,6 +84,7 @@ impl From<DeletionError> for Problem {
     fn from(error: DeletionError) -> Self {
         match error {
             DeletionError::LastSuperAdmin => Self::new(ProblemKind::LastSuperAdmin),
+            DeletionError::Limited(limited) => limited.into(),
             DeletionError::Unavailable(unavailable) => unavailable.into(),
         }
     }
@@ -107,6 +109,15 @@ impl From<RedeemResetError> for Problem {
             RedeemResetError::Limited(limited) => limited.into(),
             RedeemResetError::Overloaded(overloaded) => overloaded.into(),
             RedeemResetError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
+impl From<ExportError> for Problem {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Limited(limited) => limited.into(),
+            ExportError::Unavailable(unavailable) => unavailable.into(),
         }
     }
 }

@@ -44,7 +44,7 @@ impl Delivery {
     }
 
     /// Gives the registration a new token and code, once, and writes down that this entry mails them.
-    pub(super) async fn renew(
+    async fn renew(
         &self,
         mut unit: Box<dyn UnitOfWork>,
         entry: &OutboxEntry,
@@ -80,7 +80,7 @@ impl Delivery {
     }
 
     /// The mail for a registration as it is now.
-    async fn compose(
+    pub(super) async fn compose(
         &self,
         unit: &mut dyn UnitOfWork,
         entry: &OutboxEntry,

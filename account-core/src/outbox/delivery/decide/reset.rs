@@ -8,14 +8,17 @@ use crate::outbox::mail::{Mail, MailContent};
 use crate::outbox::{Decided, OutboxEntry};
 use crate::ports::store::Update;
 use crate::ports::{StoreError, UnitOfWork};
-use crate::registration::RegistrationState;
+use crate::service::Switches;
 use crate::verification_token::{Purpose, TokenState, VerificationToken};
 
 const PURPOSE: Purpose = Purpose::PasswordReset;
 
 impl Delivery {
-    /// Decides, once, who is mailed what: the owner of an account a link; for an address that is only pending, the
-    /// verification mail of its newest registration; else nobody.
+    /// Decides who is mailed what: the owner of an account a link, once; for an address that is only pending, the
+    /// verification mail of its newest registration once more; else nobody.
+    ///
+    /// The registration is not renewed, and the entry is not noted as its own: whoever made it sees how it stands, and
+    /// would learn from either that the address has no account.
     pub(super) async fn decide_reset(
         &self,
         entry: &OutboxEntry,
@@ -30,8 +33,11 @@ impl Delivery {
             return self.issue_reset(unit, entry, account).await;
         }
         let newest = unit.find_newest_uncompleted_registration(key).await?;
-        match newest.filter(|newest| newest.state == RegistrationState::Pending) {
-            Some(pending) => self.renew(unit, entry, pending).await,
+        match newest.filter(|newest| newest.is_pending(self.clock.now())) {
+            Some(pending) if Switches::of(&mut *unit).await?.refuses_renewal(&pending.address).is_ok() => {
+                self.compose(&mut *unit, entry, &pending).await
+            }
+            Some(_) => Ok(Decision::Drop("registration is closed")),
             None => Ok(Decision::Drop("the address has no account")),
         }
     }

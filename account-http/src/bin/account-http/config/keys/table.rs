@@ -209,6 +209,7 @@ pub(crate) const KEYS: &[Key] = &[
         LIMIT,
         "Tries to sign in to one account from anywhere. A new password by mail begins the count anew.",
     ),
+    key("limits.changes", Value, "60/h", LIMIT, "Changes that a person makes to their account."),
     key("limits.resets", Value, "5/h", LIMIT, "Mails to one address that let its owner set a new password."),
     key("limits.resets_per_day", Value, "10/day", LIMIT, "The same in the longer run."),
     key(

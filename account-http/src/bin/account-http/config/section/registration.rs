@@ -70,6 +70,7 @@ fn read_limits(reader: &mut Reader) -> Result<Limits, Noted> {
     let mails = reader.value("limits.mails", plain);
     let sign_ins = reader.value("limits.sign_ins", plain);
     let sign_ins_per_account = reader.value("limits.sign_ins_per_account", plain);
+    let changes = reader.value("limits.changes", plain);
     let resets = reader.value("limits.resets", plain);
     let resets_per_day = reader.value("limits.resets_per_day", plain);
     Ok(Limits {
@@ -79,6 +80,7 @@ fn read_limits(reader: &mut Reader) -> Result<Limits, Noted> {
         mails: mails?,
         sign_ins: sign_ins?,
         sign_ins_per_account: sign_ins_per_account?,
+        changes: changes?,
         resets: resets?,
         resets_per_day: resets_per_day?,
     })
