@@ -102,3 +102,32 @@ async fn details_that_an_administrator_gives_are_marked_and_secondary_addresses_
     assert_eq!(broken, [(Field::Name, Rule::MustBeText), (Field::UserName, Rule::Taken)]);
     assert_eq!(world.trail(), [(AuditEvent::ProfileChanged, Actor::Account(admin.id()), Some(user.id), None)]);
 }
+
+#[tokio::test]
+async fn deleting_an_account_or_freeing_a_network_needs_a_password_that_was_given_lately() {
+    let world = World::new();
+    let admin = world.admin(Role::Admin).await;
+    let user = world.account(Role::User).await;
+    world.clock.advance(crate::session::FRESH);
+    let denied = "NotPermitted(ReauthenticationRequired)";
+    assert_eq!(why(world.service.delete_account(&admin, user.id, &context()).await), denied);
+    let draft = crate::administration::clients::ClientDraft::default();
+    assert_eq!(why(world.service.create_client(&admin, draft, &context()).await), denied);
+    assert!(world.service.disable_account(&admin, user.id, &context()).await.is_ok(), "that can be taken back");
+}
+
+#[tokio::test]
+async fn the_days_of_grace_begin_anew_when_an_account_is_enabled_after_they_were_over() {
+    let world = World::new();
+    let admin = world.admin(Role::SuperAdmin).await;
+    let user = world.account(Role::User).await;
+    let mut unit = world.store.begin().await.unwrap();
+    let due = Account { deletion_due_at: Some(world.clock.now()), version: user.version + 1, ..user.clone() };
+    let _ = unit.update_account(&due).await.unwrap();
+    unit.commit().await.unwrap();
+    world.service.disable_account(&admin, user.id, &context()).await.unwrap();
+    world.tick();
+    world.service.housekeeping().tidy().await.unwrap();
+    let enabled = world.service.enable_account(&admin, user.id, &context()).await.unwrap();
+    assert_eq!(enabled.deletion_due_at, Some(world.clock.now() + world.service.settings.deletion_grace));
+}

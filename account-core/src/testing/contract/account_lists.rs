@@ -236,7 +236,8 @@ pub async fn super_admins_who_step_down_at_once_leave_one(subject: &Subject) {
     assert_eq!(left + resigned, u64::from(ADMINS));
 }
 
-/// Accounts whose time of grace has ended are to be deleted, and those that were never proven in time.
+/// Accounts whose time of grace has ended are to be deleted unless they are disabled, and those that were never proven
+/// in time.
 pub async fn accounts_to_be_deleted_are_found(subject: &Subject) {
     let (now, then) = (NOW + MINUTE, NOW);
     let due = |number, due_at| Account { deletion_due_at: Some(due_at), ..plain(number) };
@@ -245,6 +246,8 @@ pub async fn accounts_to_be_deleted_are_found(subject: &Subject) {
         insert(unit, &[due(1, now - MICROSECOND), due(2, now), due(3, now + MICROSECOND)]).await;
         insert(unit, &[unproven(4, then - MICROSECOND), unproven(5, then), unproven(6, then + MICROSECOND)]).await;
         insert(unit, &[Account { created_at: then - MICROSECOND, ..plain(7) }]).await;
+        // Whose account is disabled cannot take the deletion back, and is waited for.
+        insert(unit, &[Account { disabled_at: Some(then), ..due(8, now) }]).await;
         let found = unit.find_accounts_to_delete(now, then, 10).await.unwrap();
         assert_eq!(ids(&found).into_iter().collect::<BTreeSet<_>>(), [1, 2, 4].map(account_id).into());
         assert!(found.contains(&due(2, now)), "they come back whole");
