@@ -1,15 +1,15 @@
 //! Asking for another verification mail.
 
 use super::Registration;
+use crate::account::current::read_address;
 use crate::client::Client;
-use crate::email_address::EmailAddress;
 use crate::id::{OutboxId, RegistrationId};
 use crate::input::Input;
 use crate::outbox::{Intent, OutboxEntry};
 use crate::ports::{Charge, StoreError};
 use crate::service::{AccountService, Limited, Unavailable};
 use crate::verification_token::SecretToken;
-use crate::violation::{Field, Rule, Violation, Violations};
+use crate::violation::{Field, Violations};
 
 /// For whom another mail is asked. It prints neither address nor continuation.
 pub enum ResendTarget {
@@ -68,7 +68,8 @@ impl AccountService {
         let intent = match target {
             ResendTarget::Address(input) => Intent::Resend {
                 registration: None,
-                address: parse_address(input).map_err(ResendError::Invalid)?,
+                address: read_address(Field::Email, input)
+                    .map_err(|violation| ResendError::Invalid(violation.into()))?,
                 generation: None,
             },
             ResendTarget::Registration { registration, continuation } => {
@@ -113,17 +114,4 @@ impl AccountService {
     fn resend_charge(&self, key: String) -> Charge {
         Charge { limit: "resend", key, rate: self.settings.limits.resend, otherwise: None }
     }
-}
-
-fn parse_address(input: Input) -> Result<EmailAddress, Violations> {
-    let rule = match input {
-        Input::Absent => Rule::Required,
-        Input::Mistyped => Rule::MustBeText,
-        Input::Given(text) if text.is_empty() => Rule::Required,
-        Input::Given(text) => match EmailAddress::parse(&text) {
-            Ok(address) => return Ok(address),
-            Err(_) => Rule::Malformed,
-        },
-    };
-    Err(Violation::new(Field::Email, rule).into())
 }
