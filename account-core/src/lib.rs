@@ -15,6 +15,15 @@
 //! | [`resend_verification`](AccountService::resend_verification) | asks for another mail |
 //! | [`inspect_token`](AccountService::inspect_token) | looks at a token without spending it, for a page |
 //! | [`verify_email`](AccountService::verify_email) | redeems a token or code with a proof, and makes the account |
+//! | [`sign_in`](AccountService::sign_in), [`check_session`](AccountService::check_session) | opens a session; says whose a token is |
+//! | [`own_sessions`](AccountService::own_sessions), [`end_session`](AccountService::end_session), [`reauthenticate`](AccountService::reauthenticate) | what one does with one's sessions |
+//! | [`change_details`](AccountService::change_details), [`change_password`](AccountService::change_password), [`request_address_change`](AccountService::request_address_change), [`request_deletion`](AccountService::request_deletion), [`export_data`](AccountService::export_data) | what one does with one's account |
+//! | [`request_password_reset`](AccountService::request_password_reset), [`redeem_password_reset`](AccountService::redeem_password_reset) | a new password by way of the mailbox |
+//! | [`accept_invitation`](AccountService::accept_invitation) | makes the account of an invited person |
+//! | [`create_account_as_operator`](AccountService::create_account_as_operator), [`import_accounts`](AccountService::import_accounts) | what whoever runs the service does |
+//!
+//! What administrators do is in [`administration`]; what a use case demands of its caller, in [`authorization`].
+//! [`housekeeping`] removes what is of no use any more: run it every minute or so.
 //!
 //! [`Delivery`] empties the outbox: it claims what is due, decides which mail that is, has the mailer hand it over, and
 //! settles the claim. Run [`Delivery::run_until_idle`] whenever the [bell](service::OutboxBell) rings, and now and
@@ -59,8 +68,9 @@
 //!
 //! # Features
 //!
-//! Default: none. `reference-data`: countries, languages and time zones by their published lists. `testing`: doubles of
-//! the ports and the store contract suite.
+//! Default: none. `reference-data`: countries, languages and time zones by their published lists. `imported-hashes`:
+//! hashes of other systems are verified (bcrypt, scrypt, PBKDF2; Argon2 always is). `testing`: doubles of the ports and
+//! the store contract suite.
 
 pub mod account;
 pub mod administration;
