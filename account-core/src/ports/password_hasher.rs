@@ -32,7 +32,8 @@ pub trait HashingSlot: Send {
     /// and says no.
     ///
     /// # Errors
-    /// [`HashingError`] when the hasher is stopping, or the stored hash is of no known kind.
+    /// [`HashingError`] when the hasher is stopping, or the stored hash is of no known kind: that is to be reported only
+    /// after the time of a dummy was spent.
     async fn verify(self: Box<Self>, password: Password, hash: Option<PasswordHash>) -> Result<bool, HashingError>;
 }
 
