@@ -312,8 +312,9 @@ async fn check_password(
 }
 
 /// The registration that one of the continuations completes with this token: the token's own, or another pending one
-/// of the same address (a stranger's mail, clicked in the owner's browser, completes what the owner chose). One whose
-/// credential was wiped when its time was up is completed by no continuation: the account would have none.
+/// of the same address (a stranger's mail, clicked in the owner's browser, completes what the owner chose). One that has
+/// ended is completed by none, though its credential may still be there; nor is one whose credential was wiped when its
+/// time was up: the account would have none.
 async fn find_continued(
     unit: &mut dyn UnitOfWork,
     token: &VerificationToken,
@@ -323,7 +324,7 @@ async fn find_continued(
     let mut another = None;
     for continuation in continuations {
         let Some(found) = unit.find_registration_by_continuation(&continuation.digest()).await? else { continue };
-        if found.password_hash.is_none() {
+        if found.state != RegistrationState::Pending || found.password_hash.is_none() {
             continue;
         }
         if found.id.as_uuid() == token.subject {

@@ -28,8 +28,9 @@ pub struct SignInRequest {
     /// The password.
     pub password: Input,
     /// The secret of a registration that the client made: with it, the client learns that the registration's password
-    /// is right and its mailbox not proven yet. Where it is of another address, or the registration is not pending, it
-    /// changes nothing.
+    /// is right and its mailbox not proven yet. Until it expires, also where the address was taken another way: the
+    /// client must not learn that. So whoever has an account may have to leave it away to sign in. Where it is of
+    /// another address, or the identifier is a user name, or the registration was completed, it changes nothing.
     pub continuation: Option<SecretToken>,
     /// How long the session lasts; `None`: as long as the account's role has it.
     pub lifetime: Option<Lifetime>,
@@ -61,7 +62,7 @@ pub enum SignInError {
     /// The password is not the account's, or there is no such account, or it is disabled, or only pending: all alike.
     #[error("the credentials are wrong")]
     WrongCredentials,
-    /// The password is right, and the mailbox not proven yet: said only to the client that registered.
+    /// The password is right, and the mailbox not proven by this registration: said only to the client that registered.
     #[error("the address is not proven yet")]
     EmailUnverified,
     /// A limit was reached: counted alike for known and unknown accounts.
@@ -85,7 +86,7 @@ impl From<StoreError> for SignInError {
 #[derive(Default)]
 struct Claimed {
     account: Option<Account>,
-    /// The pending registration that the client made under that identifier.
+    /// The registration that the client made of that address, if it reads as pending.
     attempt: Option<Registration>,
 }
 
@@ -122,7 +123,7 @@ impl AccountService {
     }
 
     /// The account that has the identifier: of an address, the one that has proven it, else the youngest of those that
-    /// have not. And the pending registration of the identifier that the continuation is of.
+    /// have not. And the registration of the address that the continuation is of, if it reads as pending to its holder.
     async fn find_claimed(
         &self,
         identifier: &Identifier,
@@ -144,7 +145,7 @@ impl AccountService {
             None => None,
         };
         let now = self.ports.clock.now();
-        let attempt = attempt.filter(|attempt| attempt.is_pending(now) && identifier.is_of(attempt));
+        let attempt = attempt.filter(|attempt| attempt.reads_as_pending(now) && identifier.is_of(attempt));
         Ok(Claimed { account, attempt })
     }
 
