@@ -156,12 +156,17 @@ impl Change<'_> {
     /// Gives the session a new token, after a credential was given in it; everything else of it stays, its id too. The
     /// old token is good for nothing from then on.
     pub(crate) async fn renew_session(&mut self, session: &Session) -> Result<OpenedSession, StoreError> {
+        self.renew_token(&Session { authenticated_at: self.now, ..session.clone() }).await
+    }
+
+    /// Gives the session a new token likewise, after something that is no credential: it counts as fresh no longer than
+    /// it did.
+    pub(crate) async fn renew_token(&mut self, session: &Session) -> Result<OpenedSession, StoreError> {
         use crate::ports::store::Update;
 
         let ports = &self.service.ports;
         let token = SecretToken::generate(&*ports.entropy);
-        let renewed =
-            Session { token: token.digest(), authenticated_at: self.now, last_used_at: self.now, ..session.clone() };
+        let renewed = Session { token: token.digest(), last_used_at: self.now, ..session.clone() };
         if self.unit.replace_session(&session.token, &renewed).await? == Update::Missed {
             return Err(StoreError::transient("the session has just ended"));
         }
