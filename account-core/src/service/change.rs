@@ -8,7 +8,7 @@ use crate::id::{AccountId, AuditId, OutboxId, SessionId};
 use crate::outbox::{Intent, Notice, OutboxEntry};
 use crate::ports::store::{AccountUpdate, Unique};
 use crate::ports::{StoreError, UnitOfWork};
-use crate::session::{Lifetime, OpenedSession, Session};
+use crate::session::{Lifetime, MAX_SESSIONS, OpenedSession, Session};
 use crate::timestamp::Timestamp;
 use crate::verification_token::{Purpose, SecretToken, TokenState, VerificationToken};
 
@@ -142,7 +142,8 @@ impl Change<'_> {
         (session, opened)
     }
 
-    /// Opens a session for somebody who has just given a credential of the account.
+    /// Opens a session for somebody who has just given a credential of the account. Of more than [`MAX_SESSIONS`] the
+    /// oldest end.
     pub(crate) async fn open_session(
         &mut self,
         account: &Account,
@@ -150,7 +151,19 @@ impl Change<'_> {
     ) -> Result<OpenedSession, StoreError> {
         let (session, opened) = self.new_session(account.id, lifetime);
         self.unit.insert_session(&session).await?;
+        self.end_oldest(&session).await?;
         Ok(opened)
+    }
+
+    /// Ends the account's oldest live sessions beyond [`MAX_SESSIONS`], of which the one just opened is one.
+    async fn end_oldest(&mut self, opened: &Session) -> Result<(), StoreError> {
+        let sessions = self.unit.find_sessions_of_account(opened.account).await?;
+        let others = sessions.iter().filter(|session| session.id != opened.id && session.is_live(self.now));
+        for oldest in others.skip(MAX_SESSIONS - 1) {
+            // One that has ended meanwhile has ended.
+            let _ = self.unit.delete_session(opened.account, oldest.id).await?;
+        }
+        Ok(())
     }
 
     /// Gives the session a new token, after a credential was given in it; everything else of it stays, its id too. The

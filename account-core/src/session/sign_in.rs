@@ -6,16 +6,14 @@ use std::fmt;
 
 use super::reauthenticate::read_credential;
 use super::tries::Tries;
-use super::{Lifetime, MAX_SESSIONS, OpenedSession};
+use super::{Lifetime, OpenedSession};
 use crate::account::Account;
 use crate::audit::{Actor, AuditEvent};
-use crate::id::{AccountId, SessionId};
 use crate::input::Input;
 use crate::password::{Password, PasswordHash};
-use crate::ports::{HashingSlot, Overloaded, StoreError, UnitOfWork, Urgency};
+use crate::ports::{HashingSlot, Overloaded, StoreError, Urgency};
 use crate::registration::Registration;
 use crate::service::{AccountService, CallContext, Limited, Unavailable};
-use crate::timestamp::Timestamp;
 use crate::verification_token::SecretToken;
 use crate::violation::{Field, Violations};
 use identifier::Identifier;
@@ -212,7 +210,6 @@ impl AccountService {
         }
         let lifetime = lifetime.unwrap_or_else(|| Lifetime::of_role(account.role));
         let session = change.open_session(&account, lifetime).await?;
-        end_oldest(&mut *change.unit, id, session.id, change.now).await?;
         change.record(AuditEvent::SignedIn, Some(id), None).await?;
         change.commit().await?;
         Ok(Some(SignedInNow { account, session }))
@@ -225,20 +222,4 @@ fn read_credentials(identifier: Input, password: Input) -> Result<(String, Strin
         (Ok(identifier), Ok(password)) => Ok((identifier, password)),
         (identifier, password) => Err(identifier.err().into_iter().chain(password.err()).collect()),
     }
-}
-
-/// Ends the account's oldest live sessions beyond [`MAX_SESSIONS`], of which the one just opened is one.
-async fn end_oldest(
-    unit: &mut dyn UnitOfWork,
-    account: AccountId,
-    opened: SessionId,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let sessions = unit.find_sessions_of_account(account).await?;
-    let others = sessions.iter().filter(|session| session.id != opened && session.is_live(now));
-    for oldest in others.skip(MAX_SESSIONS - 1) {
-        // One that has ended meanwhile has ended.
-        let _ = unit.delete_session(account, oldest.id).await?;
-    }
-    Ok(())
 }

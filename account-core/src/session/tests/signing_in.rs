@@ -212,6 +212,22 @@ async fn the_hundred_and_first_session_ends_the_oldest() {
 }
 
 #[tokio::test]
+async fn however_a_session_is_opened_there_are_no_more_than_a_hundred() {
+    let world = World::new();
+    let account = world.account(EMAIL).await;
+    let mut tokens = Vec::new();
+    for _ in 0..=MAX_SESSIONS {
+        world.clock.advance(SECOND);
+        let context = CallContext::by("native");
+        let mut change = world.service.change(&context, Actor::Service).await.unwrap();
+        tokens.push(change.open_session(&account, Lifetime::of_role(account.role)).await.unwrap().token);
+        change.commit().await.unwrap();
+    }
+    assert_eq!(world.store.sessions().len(), MAX_SESSIONS);
+    assert!(world.check(&tokens[0]).await.is_none() && world.check(&tokens[1]).await.is_some());
+}
+
+#[tokio::test]
 async fn nothing_secret_is_printed() {
     let world = World::new();
     world.account(EMAIL).await;
