@@ -17,7 +17,7 @@ use crate::outbox::Intent;
 use crate::ports::store::Unique;
 use crate::ports::{Charge, StoreError, UnitOfWork};
 use crate::profile::Source;
-use crate::service::{AccountService, CallContext, Change, Limited, SaveError, Unavailable};
+use crate::service::{AccountService, CallContext, Change, Limited, SaveError, Switches, Unavailable};
 use crate::verification_token::Purpose;
 use crate::violation::{Field, Rule, Violation, Violations};
 
@@ -135,7 +135,8 @@ impl AccountService {
         edits: ProfileEdits,
     ) -> Result<Edited, ChangeDetailsError> {
         let (alternate, notification) = (edits.alternate_address.clone(), edits.notification_address.clone());
-        let mut violations = edits.apply(&mut account, &self.edit_rules(), Source::Person);
+        let switches = Switches::of(unit).await?;
+        let mut violations = edits.apply(&mut account, &self.edit_rules(&switches), Source::Person);
         note_taken_user_name(unit, &account, &mut violations).await?;
         let mut to_confirm = Vec::new();
         let SecondaryAddresses { alternate: first, notification: second } = &mut account.secondary_addresses;
@@ -154,8 +155,12 @@ impl AccountService {
     }
 
     /// What edits of details are read by.
-    pub(crate) fn edit_rules(&self) -> EditRules<'_> {
-        EditRules { reference_data: &*self.ports.reference_data, now: self.ports.clock.now() }
+    pub(crate) fn edit_rules(&self, switches: &Switches) -> EditRules<'_> {
+        EditRules {
+            reference_data: &*self.ports.reference_data,
+            now: self.ports.clock.now(),
+            keeps_newsletter: switches.newsletter.enabled,
+        }
     }
 }
 

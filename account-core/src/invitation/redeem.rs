@@ -126,8 +126,9 @@ impl AccountService {
         let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
         let (token, invitation) = self.look_at_invitation(&token, &context).await?;
         let mut account = account_of(&invitation, &token.address, self.ports.clock.now());
-        let mut violations = edits.apply(&mut account, &self.edit_rules(), Source::Person);
         let mut unit = self.ports.store.begin_read_only().await?;
+        let rules = self.edit_rules(&Switches::of(&mut *unit).await?);
+        let mut violations = edits.apply(&mut account, &rules, Source::Person);
         note_taken_user_name(&mut *unit, &account, &mut violations).await?;
         drop(unit);
         account.password_hash = Some(self.hash_chosen(slot, password, &account, password_policy, violations).await?);

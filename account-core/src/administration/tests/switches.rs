@@ -1,9 +1,12 @@
 //! Features, and what they are obeyed by.
 
 use super::*;
+use crate::account::details::ProfileEdits;
 use crate::administration::AdminError;
 use crate::administration::invitations::InvitationDraft;
 use crate::administration::organizations::OrganizationDraft;
+use crate::invitation::redeem::AcceptRequest;
+use crate::operator::import::{ImportOutcome, ImportedAccount};
 use crate::outbox::OutboxState;
 use crate::password::policy::PasswordPolicy;
 use crate::registration::resend::ResendTarget;
@@ -155,6 +158,51 @@ async fn without_the_newsletter_consent_to_it_is_not_kept() {
     let kept: Vec<bool> =
         world.store.registrations().iter().map(|registration| registration.choices.profile.newsletter).collect();
     assert_eq!(kept, [true, false]);
+}
+
+#[tokio::test]
+async fn without_the_newsletter_nobody_consents_to_it_afterwards_either() {
+    let world = World::new();
+    let wanted = || ProfileEdits { newsletter: true.into(), ..ProfileEdits::default() };
+    let (admin, user) = (world.admin(Role::Admin).await, world.account(Role::User).await);
+    let caller = world.session(&user).await.verified().unwrap();
+    let before = RegistrationDraft { newsletter: true.into(), ..draft("john@acme.com") };
+    let held = world.register(before).await.unwrap();
+    let [mail] = world.mails().await.try_into().unwrap();
+    world
+        .service
+        .invite(&admin, InvitationDraft { email: "jane@acme.com".into(), ..Default::default() }, &context())
+        .await
+        .unwrap();
+    let [invitation] = world.mails().await.try_into().unwrap();
+    let (consented, id) = (world.account(Role::User).await, user.id);
+    let by_itself = world.session(&consented).await.verified().unwrap();
+    world.service.change_details(&by_itself, wanted(), None, &context()).await.unwrap();
+    world.set_feature(FeatureName::Newsletter, r#"{"enabled":false}"#).await;
+
+    let unchanged = world.service.change_details(&caller, wanted(), None, &context()).await.unwrap();
+    assert_eq!(unchanged, user);
+    let unchanged = world.service.change_account_details(&admin, id, wanted(), None, &context()).await.unwrap();
+    assert_eq!(unchanged, user);
+    let proof = Proof { continuations: vec![held.continuation], ..Proof::default() };
+    let completed = verify(&world, Spend::Token(token_in(&mail, "")), proof).await.unwrap().account;
+    let request = AcceptRequest {
+        token: token_in(&invitation, "invitation/"),
+        password: PASSWORD.into(),
+        edits: wanted(),
+        password_policy: PasswordPolicy::DEFAULT,
+        context: context(),
+    };
+    let accepted = world.service.accept_invitation(request).await.unwrap().account;
+    let imported = ImportedAccount { email: "jack@acme.com".to_owned(), details: wanted(), ..Default::default() };
+    let outcomes = world.service.import_accounts(vec![imported], &context()).await.unwrap();
+    let [ImportOutcome::Imported(imported)] = outcomes[..] else { panic!("{outcomes:?}") };
+    for id in [completed.id, accepted.id, imported] {
+        assert!(!world.stored(id).profile.newsletter);
+    }
+    let edits = ProfileEdits { name: "Jim".into(), ..ProfileEdits::default() };
+    let kept = world.service.change_details(&by_itself, edits, None, &context()).await.unwrap();
+    assert!(kept.profile.newsletter, "consent from before is not touched");
 }
 
 #[tokio::test]
