@@ -238,7 +238,9 @@ impl AccountService {
             return Err(VerifyError::Gone(Gone::Expired));
         }
         let code = VerificationCode::parse(text).ok_or(VerifyError::WrongProof(Field::Code))?;
-        self.refuse_while_closed(&registration).await?;
+        // Whatever organization it names: one whose address was taken names none any more, and its holder must not learn
+        // of that. What it names counts once the code was right, when it is completed.
+        self.snapshot().await?.switches.refuses_renewal(&registration.address)?;
         // The try is counted before the code is looked at: parallel guesses get no more tries than others.
         let mut unit = self.ports.store.begin().await?;
         if unit.count_code_try(id, MAX_CODE_TRIES).await? == Update::Missed {
@@ -259,7 +261,7 @@ impl AccountService {
         Ok(Completion::by_code(registration))
     }
 
-    /// Nothing is hashed, counted as a try or redeemed for a registration that is not completed any more.
+    /// Nothing is hashed or redeemed for a registration that is not completed any more.
     async fn refuse_while_closed(&self, registration: &Registration) -> Result<(), VerifyError> {
         let organization = registration.choices.organization;
         Ok(self.snapshot().await?.switches.refuses_pending(&registration.address, organization)?)

@@ -9,6 +9,8 @@ use crate::invitation::redeem::AcceptRequest;
 use crate::operator::import::{ImportOutcome, ImportedAccount};
 use crate::outbox::OutboxState;
 use crate::password::policy::PasswordPolicy;
+use crate::ports::store::Update;
+use crate::registration::RegistrationState;
 use crate::registration::resend::ResendTarget;
 use crate::registration::verify::{Proof, Spend, Verified, VerifyError, VerifyRequest};
 
@@ -146,6 +148,31 @@ async fn a_lapsed_registration_is_not_renewed_while_it_would_not_be_completed() 
     assert_eq!(world.store.outbox().last().unwrap().state, OutboxState::Dropped);
     world.set_registration("{}").await;
     assert_eq!(resend().await, 1);
+}
+
+#[tokio::test]
+async fn a_mode_does_not_tell_a_holder_whether_the_address_was_taken() {
+    let world = World::new();
+    let admin = world.admin(Role::Admin).await;
+    let organization = OrganizationDraft { code: "a".into(), name: "Acme".into(), ..Default::default() };
+    let listed = world.service.create_organization(&admin, organization, &context()).await.unwrap();
+    let with = |email: &str| RegistrationDraft { organization: listed.id.to_string().into(), ..draft(email) };
+    let pending = world.register(with("john@acme.com")).await.unwrap();
+    let taken = world.register(with("jane@acme.com")).await.unwrap();
+    let ended = world.commit(async |unit| unit.end_registration(taken.registration, RegistrationState::Void).await);
+    assert_eq!(ended.await.unwrap(), Update::Applied);
+    let restricted = format!(r#"{{"mode":"restricted","organizations":["{}"],"refuses_pending":true}}"#, listed.id);
+    for (value, expected) in [
+        (restricted.as_str(), "WrongProof(Code)"),
+        (r#"{"mode":"restricted","domains":["example.org"],"refuses_pending":true}"#, "Closed { reason: None }"),
+    ] {
+        world.set_registration(value).await;
+        for held in [&pending, &taken] {
+            let proof = Proof { continuations: vec![held.continuation.clone()], ..Proof::default() };
+            let spend = Spend::Code { registration: held.registration, code: "00000000".to_owned() };
+            assert_eq!(why(verify(&world, spend, proof).await), expected, "{value}");
+        }
+    }
 }
 
 #[tokio::test]
