@@ -29,7 +29,8 @@ pub struct Registration {
     pub id: RegistrationId,
     /// The address to prove.
     pub address: EmailAddress,
-    /// The credential chosen; wiped when the registration has ended.
+    /// The credential chosen; wiped when the registration has become an account, or has expired. One that ended
+    /// otherwise keeps it until then: its holder's password is told right from wrong as before.
     pub password_hash: Option<PasswordHash>,
     /// Everything else that the registrant chose; wiped when the registration has ended.
     pub choices: Choices,
@@ -93,6 +94,12 @@ impl Registration {
     #[must_use]
     pub fn is_pending(&self, now: Timestamp) -> bool {
         self.state == RegistrationState::Pending && now < self.expires_at
+    }
+
+    /// Whether its holder is told that it is pending: also when its address was taken another way.
+    #[must_use]
+    pub fn reads_as_pending(&self, now: Timestamp) -> bool {
+        self.state != RegistrationState::Completed && now < self.expires_at
     }
 }
 

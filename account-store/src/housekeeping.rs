@@ -3,7 +3,6 @@
 use account_core::outbox::OutboxState;
 use account_core::ports::StoreError;
 use account_core::ports::store::{Housekeeping, Purge};
-use account_core::registration::RegistrationState;
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait};
@@ -19,10 +18,9 @@ use crate::{purge, registrations};
 fn condition(what: Purge) -> Result<Condition, StoreError> {
     let all = Condition::all();
     Ok(match what {
-        Purge::ExpiredRegistrationSecrets(before) => all
-            .add(registration::Column::State.eq(RegistrationState::Pending.name()))
-            .add(registration::Column::ExpiresAt.lt(micros(before)))
-            .add(registrations::is_unwiped()?),
+        Purge::ExpiredRegistrationSecrets(before) => {
+            all.add(registration::Column::ExpiresAt.lt(micros(before))).add(registrations::is_unwiped()?)
+        }
         Purge::Registrations(before) => all.add(registration::Column::ExpiresAt.lt(micros(before))),
         Purge::VerificationTokens(before) => all.add(verification_token::Column::ExpiresAt.lt(micros(before))),
         Purge::Sessions(now) => {

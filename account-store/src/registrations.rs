@@ -77,8 +77,11 @@ fn update_pending() -> UpdateMany<Entity> {
 
 /// Wipes password hash and choices.
 pub(crate) fn wipe(update: UpdateMany<Entity>) -> Result<UpdateMany<Entity>, StoreError> {
+    Ok(wipe_choices(update)?.col_expr(Column::PasswordHash, Expr::value(None::<String>)))
+}
+
+fn wipe_choices(update: UpdateMany<Entity>) -> Result<UpdateMany<Entity>, StoreError> {
     Ok(update
-        .col_expr(Column::PasswordHash, Expr::value(None::<String>))
         .col_expr(Column::Profile, Expr::value(profile_document(&Profile::default())?))
         .col_expr(Column::UserName, Expr::value(None::<String>))
         .col_expr(Column::Organization, Expr::value(None::<Uuid>))
@@ -95,9 +98,13 @@ pub(crate) fn is_unwiped() -> Result<Condition, StoreError> {
         .add(Column::CallbackUrl.is_not_null()))
 }
 
-/// An update that ends pending registrations and wipes them.
+/// An update that ends pending registrations and wipes what they need no longer.
 fn end_pending(outcome: RegistrationState) -> Result<UpdateMany<Entity>, StoreError> {
-    wipe(update_pending().col_expr(Column::State, Expr::value(outcome.name())))
+    let update = update_pending().col_expr(Column::State, Expr::value(outcome.name()));
+    match outcome {
+        RegistrationState::Completed => wipe(update),
+        RegistrationState::Pending | RegistrationState::Taken | RegistrationState::Void => wipe_choices(update),
+    }
 }
 
 #[async_trait]

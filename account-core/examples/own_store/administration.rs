@@ -9,7 +9,7 @@ use account_core::outbox::OutboxState;
 use account_core::ports::StoreError;
 use account_core::ports::store::{AuditFilter, AuditTrail, Features, Housekeeping, Measure, Purge, Update};
 use account_core::profile::Choices;
-use account_core::registration::{Registration, RegistrationState};
+use account_core::registration::Registration;
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 
@@ -89,11 +89,10 @@ impl AuditTrail for Draft {
 fn purge(lists: &mut Lists, what: Purge, limit: u32) -> u64 {
     match what {
         Purge::ExpiredRegistrationSecrets(before) => {
-            let is_over = |row: &Registration| row.state == RegistrationState::Pending && row.expires_at < before;
             let is_wiped = |row: &Registration| row.password_hash.is_none() && row.choices == Choices::default();
             lists.registrations.change(
                 limit,
-                |row| is_over(row) && !is_wiped(row),
+                |row| row.expires_at < before && !is_wiped(row),
                 |row| (row.password_hash, row.choices) = (None, Choices::default()),
             )
         }

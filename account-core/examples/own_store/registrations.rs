@@ -25,11 +25,14 @@ fn is_pending(registration: &Registration) -> bool {
     registration.state == RegistrationState::Pending
 }
 
-/// Ends a registration; who it was is nobody's business any more.
+/// Ends a registration; who it was is nobody's business any more. Its password is still told right from wrong, unless
+/// it is the account's now.
 fn end(registration: &mut Registration, outcome: RegistrationState) {
     registration.state = outcome;
-    registration.password_hash = None;
     registration.choices = Choices::default();
+    if outcome == RegistrationState::Completed {
+        registration.password_hash = None;
+    }
 }
 
 #[async_trait]

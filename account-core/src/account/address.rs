@@ -120,7 +120,7 @@ impl AccountService {
     ///
     /// The account's own address becomes exactly the one that the link was mailed to; all other sessions end and this
     /// one goes on under a new token. A secondary address is confirmed where it still stands as it was mailed
-    /// to, in whatever session of its account.
+    /// to, in whatever session of its account; the account's own address is told.
     ///
     /// # Errors
     /// [`ConfirmAddressError`].
@@ -197,7 +197,7 @@ impl AccountService {
         end_attempts(&mut *change.unit, account.address.key(), account.id).await?;
         change.void_links(account.id, &LINKS_OF_CREDENTIALS).await?;
         change.unit.delete_sessions_of_account(account.id, Some(&session.token)).await?;
-        let session = change.renew_session(session).await?;
+        let session = change.renew_token(session).await?;
         tell_of_move(&mut change, &before, &account).await?;
         change.record(AuditEvent::AddressChanged, Some(account.id), None).await?;
         change.commit().await?;
@@ -237,6 +237,9 @@ impl AccountService {
         if account != before {
             account = change.save_own(account).await?;
             change.record(AuditEvent::SecondaryAddressConfirmed, Some(account.id), None).await?;
+            // Not where notices go as well: that may be the very address.
+            let (id, address, notice) = (account.id, account.address.clone(), Notice::SecondaryAddressConfirmed);
+            change.enqueue(Intent::Notice { account: id, address, notice }).await?;
         }
         change.commit().await?;
         Ok(AddressConfirmed { account, session: None })

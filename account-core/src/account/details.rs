@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::current::AccountToken;
 use super::{Account, SecondaryAddress, SecondaryAddresses};
 use crate::audit::{Actor, AuditEvent};
-use crate::authorization::Verified;
+use crate::authorization::{NotPermitted, Verified};
 use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::AccountId;
@@ -17,7 +17,7 @@ use crate::outbox::Intent;
 use crate::ports::store::Unique;
 use crate::ports::{Charge, StoreError, UnitOfWork};
 use crate::profile::Source;
-use crate::service::{AccountService, CallContext, Change, Limited, SaveError, Unavailable};
+use crate::service::{AccountService, CallContext, Change, Limited, SaveError, Switches, Unavailable};
 use crate::verification_token::Purpose;
 use crate::violation::{Field, Rule, Violation, Violations};
 
@@ -36,6 +36,9 @@ pub enum ChangeDetailsError {
     /// The account is of another version than the one the caller saw.
     #[error("the account was changed since it was read")]
     VersionMismatch,
+    /// A secondary address is set, and the password was given too long ago.
+    #[error(transparent)]
+    NotPermitted(#[from] NotPermitted),
     /// A limit was reached: of mails to a secondary address.
     #[error(transparent)]
     Limited(#[from] Limited),
@@ -70,7 +73,8 @@ impl AccountService {
     /// Changes details of the caller's account; what does not differ changes nothing and raises no version.
     ///
     /// A secondary address that is set has to confirm itself: a link is mailed to it, once more if it is set again
-    /// before it was confirmed. Set again afterwards, in the same spelling, it stays confirmed.
+    /// before it was confirmed. Set again afterwards, in the same spelling, it stays confirmed. To set another one takes
+    /// a session in which a credential was just given; to clear one does not.
     ///
     /// # Errors
     /// [`ChangeDetailsError`]; in each case nothing was changed.
@@ -83,13 +87,13 @@ impl AccountService {
     ) -> Result<Account, ChangeDetailsError> {
         let id = caller.account().id;
         self.count_change::<ChangeDetailsError>(id).await?;
-        let counted = self.foresee(id, &edits, if_version).await?;
+        let counted = self.foresee(caller, &edits, if_version).await?;
         self.count::<ChangeDetailsError>(&self.confirmation_charges(id, &counted, &context.client).await).await?;
 
         let mut change = self.change(context, Actor::Account(id)).await?;
         let before = change.account_of(caller.session()).await?;
         check_version(&before, if_version)?;
-        let Edited { account, to_confirm } = self.edit(&mut *change.unit, before.clone(), edits).await?;
+        let Edited { account, to_confirm } = self.edit(&mut *change.unit, caller, before.clone(), edits).await?;
         if to_confirm != counted {
             return Err(StoreError::transient("the account was changed meanwhile").into());
         }
@@ -110,14 +114,15 @@ impl AccountService {
     /// Returns the addresses that will have to confirm themselves.
     async fn foresee(
         &self,
-        id: AccountId,
+        caller: &Verified,
         edits: &ProfileEdits,
         if_version: Option<u32>,
     ) -> Result<Vec<EmailAddress>, ChangeDetailsError> {
         let mut unit = self.ports.store.begin_read_only().await?;
-        let account = unit.find_account(id).await?.ok_or_else(|| StoreError::transient("the account has just gone"))?;
+        let found = unit.find_account(caller.account().id).await?;
+        let account = found.ok_or_else(|| StoreError::transient("the account has just gone"))?;
         check_version(&account, if_version)?;
-        Ok(self.edit(&mut *unit, account, edits.clone()).await?.to_confirm)
+        Ok(self.edit(&mut *unit, caller, account, edits.clone()).await?.to_confirm)
     }
 
     async fn confirmation_charges(&self, by: AccountId, addresses: &[EmailAddress], client: &Client) -> Vec<Charge> {
@@ -132,12 +137,15 @@ impl AccountService {
     async fn edit(
         &self,
         unit: &mut dyn UnitOfWork,
+        caller: &Verified,
         mut account: Account,
         edits: ProfileEdits,
     ) -> Result<Edited, ChangeDetailsError> {
         let (alternate, notification) = (edits.alternate_address.clone(), edits.notification_address.clone());
-        let mut violations = edits.apply(&mut account, &self.edit_rules(), Source::Person);
+        let switches = Switches::of(unit).await?;
+        let mut violations = edits.apply(&mut account, &self.edit_rules(&switches), Source::Person);
         note_taken_user_name(unit, &account, &mut violations).await?;
+        let before = account.secondary_addresses.clone();
         let mut to_confirm = Vec::new();
         let SecondaryAddresses { alternate: first, notification: second } = &mut account.secondary_addresses;
         for (field, edit, slot) in
@@ -151,12 +159,19 @@ impl AccountService {
             }
         }
         violations.into_result().map_err(ChangeDetailsError::Invalid)?;
+        if sets_another(&before, &account.secondary_addresses) && !caller.signed_in().is_fresh(self.ports.clock.now()) {
+            return Err(NotPermitted::ReauthenticationRequired.into());
+        }
         Ok(Edited { account, to_confirm })
     }
 
     /// What edits of details are read by.
-    pub(crate) fn edit_rules(&self) -> EditRules<'_> {
-        EditRules { reference_data: &*self.ports.reference_data, now: self.ports.clock.now() }
+    pub(crate) fn edit_rules(&self, switches: &Switches) -> EditRules<'_> {
+        EditRules {
+            reference_data: &*self.ports.reference_data,
+            now: self.ports.clock.now(),
+            keeps_newsletter: switches.newsletter.enabled,
+        }
     }
 }
 
@@ -190,6 +205,15 @@ fn set_secondary(slot: &mut Option<SecondaryAddress>, edit: Edit) -> Result<Opti
         }
     }
     Ok(None)
+}
+
+/// Whether a secondary address stands there now that did not before, in that spelling and in that place.
+fn sets_another(before: &SecondaryAddresses, after: &SecondaryAddresses) -> bool {
+    let slots = [(&before.notification, &after.notification), (&before.alternate, &after.alternate)];
+    slots.into_iter().any(|(before, after)| {
+        let before = before.as_ref().map(|set| &set.address);
+        after.as_ref().is_some_and(|set| Some(&set.address) != before)
+    })
 }
 
 /// Has a link mailed to a secondary address. The links of an address that was replaced need no ending: each confirms

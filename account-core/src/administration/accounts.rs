@@ -11,7 +11,7 @@ use crate::paging::{Page, PageRequest};
 use crate::ports::StoreError;
 use crate::ports::store::{AccountFilter, Update};
 use crate::profile::Source;
-use crate::service::{AccountService, CallContext, Change};
+use crate::service::{AccountService, CallContext, Change, Switches};
 use crate::verification_token::Purpose;
 
 /// What an account's tokens are for.
@@ -65,7 +65,8 @@ impl AccountService {
         let before = find_administrable(&mut *change.unit, admin, id).await?;
         must_be_of_version(if_version, before.version)?;
         let mut account = before.clone();
-        let mut violations = edits.apply(&mut account, &self.edit_rules(), Source::Administrator);
+        let switches = Switches::of(&mut *change.unit).await?;
+        let mut violations = edits.apply(&mut account, &self.edit_rules(&switches), Source::Administrator);
         note_taken_user_name(&mut *change.unit, &account, &mut violations).await?;
         violations.into_result()?;
         if account == before {

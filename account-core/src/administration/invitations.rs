@@ -8,7 +8,7 @@ use crate::authorization::Administrator;
 use crate::email_address::EmailAddress;
 use crate::id::{InvitationId, OrganizationId};
 use crate::input::Input;
-use crate::invitation::{Invitation, InvitationState};
+use crate::invitation::{Invitation, InvitationState, is_vouched_for};
 use crate::outbox::Intent;
 use crate::paging::{Page, PageRequest};
 use crate::ports::StoreError;
@@ -170,7 +170,8 @@ impl AccountService {
         let found = change.unit.find_invitation(id).await?.ok_or(AdminError::NotFound)?;
         // It is an invitation anew: it must take the right to make it.
         self.may_invite(admin, found.role)?;
-        if found.state != InvitationState::Pending {
+        // The new link would be as dead as the earlier ones if whoever invited may not do so any more.
+        if found.state != InvitationState::Pending || !is_vouched_for(&mut *change.unit, &found).await? {
             return Err(AdminError::InvitationEnded);
         }
         Switches::of(&mut *change.unit).await?.refuses_invitations()?;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Invitation, InvitationState};
+use super::{Invitation, InvitationState, is_vouched_for};
 use crate::account::Account;
 use crate::account::Role;
 use crate::account::details::{ProfileEdits, note_taken_user_name};
@@ -126,8 +126,9 @@ impl AccountService {
         let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
         let (token, invitation) = self.look_at_invitation(&token, &context).await?;
         let mut account = account_of(&invitation, &token.address, self.ports.clock.now());
-        let mut violations = edits.apply(&mut account, &self.edit_rules(), Source::Person);
         let mut unit = self.ports.store.begin_read_only().await?;
+        let rules = self.edit_rules(&Switches::of(&mut *unit).await?);
+        let mut violations = edits.apply(&mut account, &rules, Source::Person);
         note_taken_user_name(&mut *unit, &account, &mut violations).await?;
         drop(unit);
         account.password_hash = Some(self.hash_chosen(slot, password, &account, password_policy, violations).await?);
@@ -139,6 +140,7 @@ impl AccountService {
         switches.refuses_pending_invitations()?;
         account.profile.newsletter &= switches.newsletter.enabled;
         spend(&mut *change.unit, &token.digest, invitation.id, now).await?;
+        must_be_vouched_for(&mut *change.unit, &invitation).await?;
         forget_gone_organization(&mut change, &mut account).await?;
         match change.unit.insert_account(&account).await? {
             Insert::Done => {}
@@ -171,6 +173,7 @@ impl AccountService {
         let digest = SecretToken::parse(text).ok_or(AcceptError::Unknown)?.digest();
         let mut unit = self.ports.store.begin_read_only().await?;
         let found = find_pending(&mut *unit, &digest, self.ports.clock.now()).await?;
+        must_be_vouched_for(&mut *unit, &found.1).await?;
         self.snapshot().await?.switches.refuses_pending_invitations()?;
         Ok(found)
     }
@@ -236,6 +239,11 @@ async fn find_pending(
         (InvitationState::Pending, TokenState::Live) => return Ok((token, invitation)),
     };
     Err(AcceptError::Gone(gone))
+}
+
+/// One that nobody may make any more is as good as taken back.
+async fn must_be_vouched_for(unit: &mut dyn UnitOfWork, invitation: &Invitation) -> Result<(), AcceptError> {
+    if is_vouched_for(unit, invitation).await? { Ok(()) } else { Err(AcceptError::Gone(Gone::Expired)) }
 }
 
 /// Marks token and invitation as used up; whoever comes second finds nothing to mark.

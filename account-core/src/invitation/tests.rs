@@ -1,13 +1,21 @@
 //! Invitations, from the administrator to the account.
 
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
 use super::redeem::{AcceptError, AcceptRequest};
 use super::*;
+use crate::account::Account;
 use crate::account::details::ProfileEdits;
 use crate::administration::invitations::InvitationDraft;
 use crate::administration::tests::{DAY, MICROSECOND, PASSWORD, World, context, draft, token_in, why};
 use crate::audit::{Actor, AuditEvent};
 use crate::input::Edit;
+use crate::password::Password;
 use crate::password::policy::PasswordPolicy;
+use crate::ports::store::AccountUpdate;
+use crate::ports::{BreachedPasswords, BreachedPasswordsError, Store};
 use crate::session::SignedInNow;
 use crate::violation::{Field, Rule};
 
@@ -92,6 +100,67 @@ async fn an_invitation_that_was_taken_back_is_gone() {
     assert_eq!(why(world.service.revoke_invitation(&admin, invitation.id, &context()).await), "InvitationEnded");
     assert_eq!(why(world.service.resend_invitation(&admin, invitation.id, &context()).await), "InvitationEnded");
     assert!(world.service.invite(&admin, invite(EMAIL, "user"), &context()).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_administrators_invitation_ends_with_its_inviters_right() {
+    type Loss = fn(&mut Account);
+    let losses: [Loss; 4] = [
+        |inviter| inviter.role = Role::Admin,
+        |inviter| inviter.role = Role::User,
+        |inviter| inviter.disabled_at = Some(inviter.created_at),
+        |inviter| inviter.deletion_due_at = Some(inviter.created_at),
+    ];
+    for loss in losses {
+        for (role, is_bound) in [("user", false), ("admin", true), ("super_admin", true)] {
+            let world = World::new();
+            let (invitation, token) = invited(&world, role).await;
+            let other = world.admin(Role::SuperAdmin).await;
+            let mut inviter = world.stored(invitation.invited_by.unwrap());
+            loss(&mut inviter);
+            inviter.version += 1;
+            let _ = world.commit(async |unit| unit.update_account(&inviter).await.unwrap()).await;
+            if is_bound {
+                let rows = world.store.row_counts();
+                assert_eq!(why(world.service.inspect_invitation(&token, &context()).await), "Gone(Expired)");
+                assert_eq!(why(try_accept(&world, &token).await), "Gone(Expired)");
+                let again = world.service.resend_invitation(&other, invitation.id, &context()).await;
+                assert_eq!(why(again), "InvitationEnded");
+                assert_eq!(world.store.row_counts(), rows);
+                assert!(world.service.revoke_invitation(&other, invitation.id, &context()).await.is_ok());
+            } else {
+                assert_eq!(try_accept(&world, &token).await.unwrap().account.role, Role::User);
+            }
+        }
+    }
+}
+
+/// Takes the right from whoever invited, while the password is looked at.
+struct Demoting(Arc<dyn Store>);
+
+#[async_trait]
+impl BreachedPasswords for Demoting {
+    async fn is_breached(&self, _: &Password) -> Result<bool, BreachedPasswordsError> {
+        let mut unit = self.0.begin().await.unwrap();
+        let invited = unit.list_invitations(None, None, 1).await.unwrap().remove(0);
+        let inviter = unit.find_account(invited.invited_by.unwrap()).await.unwrap().unwrap();
+        let demoted = Account { role: Role::Admin, version: inviter.version + 1, ..inviter };
+        assert_eq!(unit.update_account(&demoted).await.unwrap(), AccountUpdate::Applied);
+        unit.commit().await.unwrap();
+        Ok(false)
+    }
+}
+
+#[tokio::test]
+async fn an_administrators_invitation_is_gone_when_its_inviter_loses_the_right_while_it_is_accepted() {
+    let world = World::with(|ports, _| ports.breached_passwords = Arc::new(Demoting(Arc::clone(&ports.store))));
+    let (invitation, token) = invited(&world, "super_admin").await;
+    assert_eq!(why(try_accept(&world, &token).await), "Gone(Expired)");
+    let inviter = world.stored(invitation.invited_by.unwrap());
+    assert_eq!(world.store.accounts(), [Account { role: Role::Admin, version: 2, ..inviter.clone() }]);
+    assert_eq!(world.store.invitations()[0].state, InvitationState::Pending);
+    let _ = world.commit(async |unit| unit.delete_account(inviter.id, inviter.version).await.unwrap()).await;
+    assert_eq!(why(try_accept(&world, &token).await), "Gone(Expired)");
 }
 
 #[tokio::test]

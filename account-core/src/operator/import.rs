@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use crate::account::details::ProfileEdits;
+use crate::account::details::{EditRules, ProfileEdits};
 use crate::account::{Account, OrganizationRole};
 use crate::audit::{Actor, AuditEvent};
 use crate::email_address::EmailAddress;
@@ -13,7 +13,7 @@ use crate::ports::store::{Insert, Unique};
 use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Source;
 use crate::registration::verify::end_attempts;
-use crate::service::{AccountService, CallContext, Unavailable};
+use crate::service::{AccountService, CallContext, Switches, Unavailable};
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violation, Violations};
 
@@ -64,12 +64,13 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Vec<ImportOutcome>, Unavailable> {
         let mut change = self.change(context, Actor::Operator).await?;
+        let rules = self.edit_rules(&Switches::of(&mut *change.unit).await?);
         let mut organizations = Organizations::default();
         let mut outcomes = Vec::with_capacity(batch.len());
         for imported in batch {
             let code = imported.organization.as_deref();
             let organization = organizations.find(&mut *change.unit, code).await?;
-            let outcome = match self.read_imported(imported, organization, change.now) {
+            let outcome = match self.read_imported(imported, organization, &rules) {
                 Ok(account) => {
                     let outcome = write(&mut *change.unit, &account).await?;
                     if outcome == ImportOutcome::Imported(account.id) && account.verified_at.is_some() {
@@ -93,10 +94,11 @@ impl AccountService {
         &self,
         imported: ImportedAccount,
         organization: Result<Option<OrganizationId>, Rule>,
-        now: Timestamp,
+        rules: &EditRules<'_>,
     ) -> Result<Account, Violations> {
         let ImportedAccount { email, verified, password_hash, details, created_at, .. } = imported;
         let mut violations = Violations::default();
+        let now = rules.now;
         let address = match email.as_str() {
             "" => Err(Rule::Required),
             text => EmailAddress::parse(text).map_err(|_| Rule::Malformed),
@@ -123,7 +125,7 @@ impl AccountService {
             created_at: if verified { since } else { now },
             ..Account::new(id, address, now)
         };
-        violations.extend(details.apply(&mut account, &self.edit_rules(), Source::Person));
+        violations.extend(details.apply(&mut account, rules, Source::Person));
         if violations.is_empty() { Ok(account) } else { Err(violations) }
     }
 }

@@ -90,6 +90,8 @@ pub enum Notice {
     AddressChanged,
     /// A change of address was asked for: to the present one.
     AddressChangeRequested,
+    /// A notification or alternate address was confirmed: to the account's own.
+    SecondaryAddressConfirmed,
     /// All other sessions were ended.
     SessionsEnded,
     /// The account will be deleted; until then its owner can take it back by signing in.
@@ -106,11 +108,12 @@ pub enum Notice {
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::PasswordChanged,
         Self::PasswordReset,
         Self::AddressChanged,
         Self::AddressChangeRequested,
+        Self::SecondaryAddressConfirmed,
         Self::SessionsEnded,
         Self::DeletionRequested,
         Self::DeletionCancelled,
@@ -127,6 +130,7 @@ impl Notice {
             Self::PasswordReset => "password_reset",
             Self::AddressChanged => "address_changed",
             Self::AddressChangeRequested => "address_change_requested",
+            Self::SecondaryAddressConfirmed => "secondary_address_confirmed",
             Self::SessionsEnded => "sessions_ended",
             Self::DeletionRequested => "deletion_requested",
             Self::DeletionCancelled => "deletion_cancelled",

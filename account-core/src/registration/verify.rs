@@ -238,7 +238,9 @@ impl AccountService {
             return Err(VerifyError::Gone(Gone::Expired));
         }
         let code = VerificationCode::parse(text).ok_or(VerifyError::WrongProof(Field::Code))?;
-        self.refuse_while_closed(&registration).await?;
+        // Whatever organization it names: one whose address was taken names none any more, and its holder must not learn
+        // of that. What it names counts once the code was right, when it is completed.
+        self.snapshot().await?.switches.refuses_renewal(&registration.address)?;
         // The try is counted before the code is looked at: parallel guesses get no more tries than others.
         let mut unit = self.ports.store.begin().await?;
         if unit.count_code_try(id, MAX_CODE_TRIES).await? == Update::Missed {
@@ -259,7 +261,7 @@ impl AccountService {
         Ok(Completion::by_code(registration))
     }
 
-    /// Nothing is hashed, counted as a try or redeemed for a registration that is not completed any more.
+    /// Nothing is hashed or redeemed for a registration that is not completed any more.
     async fn refuse_while_closed(&self, registration: &Registration) -> Result<(), VerifyError> {
         let organization = registration.choices.organization;
         Ok(self.snapshot().await?.switches.refuses_pending(&registration.address, organization)?)
@@ -312,8 +314,9 @@ async fn check_password(
 }
 
 /// The registration that one of the continuations completes with this token: the token's own, or another pending one
-/// of the same address (a stranger's mail, clicked in the owner's browser, completes what the owner chose). One whose
-/// credential was wiped when its time was up is completed by no continuation: the account would have none.
+/// of the same address (a stranger's mail, clicked in the owner's browser, completes what the owner chose). One that has
+/// ended is completed by none, though its credential may still be there; nor is one whose credential was wiped when its
+/// time was up: the account would have none.
 async fn find_continued(
     unit: &mut dyn UnitOfWork,
     token: &VerificationToken,
@@ -323,7 +326,7 @@ async fn find_continued(
     let mut another = None;
     for continuation in continuations {
         let Some(found) = unit.find_registration_by_continuation(&continuation.digest()).await? else { continue };
-        if found.password_hash.is_none() {
+        if found.state != RegistrationState::Pending || found.password_hash.is_none() {
             continue;
         }
         if found.id.as_uuid() == token.subject {

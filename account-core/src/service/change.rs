@@ -8,7 +8,7 @@ use crate::id::{AccountId, AuditId, OutboxId, SessionId};
 use crate::outbox::{Intent, Notice, OutboxEntry};
 use crate::ports::store::{AccountUpdate, Unique};
 use crate::ports::{StoreError, UnitOfWork};
-use crate::session::{Lifetime, OpenedSession, Session};
+use crate::session::{Lifetime, MAX_SESSIONS, OpenedSession, Session};
 use crate::timestamp::Timestamp;
 use crate::verification_token::{Purpose, SecretToken, TokenState, VerificationToken};
 
@@ -144,7 +144,8 @@ impl Change<'_> {
         (session, opened)
     }
 
-    /// Opens a session for somebody who has just given a credential of the account.
+    /// Opens a session for somebody who has just given a credential of the account. Of more than [`MAX_SESSIONS`] the
+    /// oldest end.
     pub(crate) async fn open_session(
         &mut self,
         account: &Account,
@@ -152,18 +153,35 @@ impl Change<'_> {
     ) -> Result<OpenedSession, StoreError> {
         let (session, opened) = self.new_session(account.id, lifetime);
         self.unit.insert_session(&session).await?;
+        self.end_oldest(&session).await?;
         Ok(opened)
+    }
+
+    /// Ends the account's oldest live sessions beyond [`MAX_SESSIONS`], of which the one just opened is one.
+    async fn end_oldest(&mut self, opened: &Session) -> Result<(), StoreError> {
+        let sessions = self.unit.find_sessions_of_account(opened.account).await?;
+        let others = sessions.iter().filter(|session| session.id != opened.id && session.is_live(self.now));
+        for oldest in others.skip(MAX_SESSIONS - 1) {
+            // One that has ended meanwhile has ended.
+            let _ = self.unit.delete_session(opened.account, oldest.id).await?;
+        }
+        Ok(())
     }
 
     /// Gives the session a new token, after a credential was given in it; everything else of it stays, its id too. The
     /// old token is good for nothing from then on.
     pub(crate) async fn renew_session(&mut self, session: &Session) -> Result<OpenedSession, StoreError> {
+        self.renew_token(&Session { authenticated_at: self.now, ..session.clone() }).await
+    }
+
+    /// Gives the session a new token likewise, after something that is no credential: it counts as fresh no longer than
+    /// it did.
+    pub(crate) async fn renew_token(&mut self, session: &Session) -> Result<OpenedSession, StoreError> {
         use crate::ports::store::Update;
 
         let ports = &self.service.ports;
         let token = SecretToken::generate(&*ports.entropy);
-        let renewed =
-            Session { token: token.digest(), authenticated_at: self.now, last_used_at: self.now, ..session.clone() };
+        let renewed = Session { token: token.digest(), last_used_at: self.now, ..session.clone() };
         if self.unit.replace_session(&session.token, &renewed).await? == Update::Missed {
             return Err(StoreError::transient("the session has just ended"));
         }

@@ -6,16 +6,14 @@ use std::fmt;
 
 use super::reauthenticate::read_credential;
 use super::tries::Tries;
-use super::{Lifetime, MAX_SESSIONS, OpenedSession};
+use super::{Lifetime, OpenedSession};
 use crate::account::Account;
 use crate::audit::{Actor, AuditEvent};
-use crate::id::{AccountId, SessionId};
 use crate::input::Input;
 use crate::password::{Password, PasswordHash};
-use crate::ports::{HashingSlot, Overloaded, StoreError, UnitOfWork, Urgency};
+use crate::ports::{HashingSlot, Overloaded, StoreError, Urgency};
 use crate::registration::Registration;
 use crate::service::{AccountService, CallContext, Limited, Unavailable};
-use crate::timestamp::Timestamp;
 use crate::verification_token::SecretToken;
 use crate::violation::{Field, Violations};
 use identifier::Identifier;
@@ -28,8 +26,9 @@ pub struct SignInRequest {
     /// The password.
     pub password: Input,
     /// The secret of a registration that the client made: with it, the client learns that the registration's password
-    /// is right and its mailbox not proven yet. Where it is of another address, or the registration is not pending, it
-    /// changes nothing.
+    /// is right and its mailbox not proven yet. Until it expires, also where the address was taken another way: the
+    /// client must not learn that. So whoever has an account may have to leave it away to sign in. Where it is of
+    /// another address, or the identifier is a user name, or the registration was completed, it changes nothing.
     pub continuation: Option<SecretToken>,
     /// How long the session lasts; `None`: as long as the account's role has it.
     pub lifetime: Option<Lifetime>,
@@ -61,7 +60,7 @@ pub enum SignInError {
     /// The password is not the account's, or there is no such account, or it is disabled, or only pending: all alike.
     #[error("the credentials are wrong")]
     WrongCredentials,
-    /// The password is right, and the mailbox not proven yet: said only to the client that registered.
+    /// The password is right, and the mailbox not proven by this registration: said only to the client that registered.
     #[error("the address is not proven yet")]
     EmailUnverified,
     /// A limit was reached: counted alike for known and unknown accounts.
@@ -85,7 +84,7 @@ impl From<StoreError> for SignInError {
 #[derive(Default)]
 struct Claimed {
     account: Option<Account>,
-    /// The pending registration that the client made under that identifier.
+    /// The registration that the client made of that address, if it reads as pending.
     attempt: Option<Registration>,
 }
 
@@ -122,7 +121,7 @@ impl AccountService {
     }
 
     /// The account that has the identifier: of an address, the one that has proven it, else the youngest of those that
-    /// have not. And the pending registration of the identifier that the continuation is of.
+    /// have not. And the registration of the address that the continuation is of, if it reads as pending to its holder.
     async fn find_claimed(
         &self,
         identifier: &Identifier,
@@ -144,7 +143,7 @@ impl AccountService {
             None => None,
         };
         let now = self.ports.clock.now();
-        let attempt = attempt.filter(|attempt| attempt.is_pending(now) && identifier.is_of(attempt));
+        let attempt = attempt.filter(|attempt| attempt.reads_as_pending(now) && identifier.is_of(attempt));
         Ok(Claimed { account, attempt })
     }
 
@@ -211,7 +210,6 @@ impl AccountService {
         }
         let lifetime = lifetime.unwrap_or_else(|| Lifetime::of_role(account.role));
         let session = change.open_session(&account, lifetime).await?;
-        end_oldest(&mut *change.unit, id, session.id, change.now).await?;
         change.record(AuditEvent::SignedIn, Some(id), None).await?;
         change.commit().await?;
         Ok(Some(SignedInNow { account, session }))
@@ -224,20 +222,4 @@ fn read_credentials(identifier: Input, password: Input) -> Result<(String, Strin
         (Ok(identifier), Ok(password)) => Ok((identifier, password)),
         (identifier, password) => Err(identifier.err().into_iter().chain(password.err()).collect()),
     }
-}
-
-/// Ends the account's oldest live sessions beyond [`MAX_SESSIONS`], of which the one just opened is one.
-async fn end_oldest(
-    unit: &mut dyn UnitOfWork,
-    account: AccountId,
-    opened: SessionId,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let sessions = unit.find_sessions_of_account(account).await?;
-    let others = sessions.iter().filter(|session| session.id != opened && session.is_live(now));
-    for oldest in others.skip(MAX_SESSIONS - 1) {
-        // One that has ended meanwhile has ended.
-        let _ = unit.delete_session(account, oldest.id).await?;
-    }
-    Ok(())
 }

@@ -26,11 +26,12 @@ use crate::input::Input;
 use crate::name::UserName;
 use crate::password::argon2::{Argon2Lanes, Argon2Settings};
 use crate::password::{Password, PasswordHash};
-use crate::ports::store::{AccountUpdate, Insert};
+use crate::ports::store::{AccountUpdate, Insert, Update};
 use crate::ports::{
     Clock, HashingError, HashingSlot, Overloaded, PasswordHasher, Rate, RateLimiter, Store, StoreError, UnitOfWork,
     Urgency,
 };
+use crate::registration::RegistrationState;
 use crate::registration::draft::{RegistrationDraft, RegistrationRules};
 use crate::registration::register::{Accepted, RegisterRequest};
 use crate::service::{AccountService, CallContext, Ports, Settings};
@@ -205,6 +206,13 @@ impl World {
         let rules = RegistrationRules::native("native");
         let request = RegisterRequest { draft, rules: &rules, client: Client::default(), idempotency_key: None };
         self.service.register(request).await.unwrap()
+    }
+
+    /// Ends the registration, as somebody who proves the address does.
+    async fn end(&self, accepted: &Accepted, outcome: RegistrationState) {
+        let mut unit = self.begin().await;
+        assert_eq!(unit.end_registration(accepted.registration, outcome).await.unwrap(), Update::Applied);
+        unit.commit().await.unwrap();
     }
 
     async fn sign_in(&self, identifier: &str, password: &str) -> Result<SignedInNow, SignInError> {

@@ -139,7 +139,7 @@ macro_rules! store_contract_clauses {
                 tries_are_counted_up_to_the_maximum
                 parallel_tries_never_exceed_the_maximum
                 tries_are_counted_in_whatever_state
-                ending_a_registration_wipes_hash_and_choices
+                ending_a_registration_wipes_its_choices_and_of_a_completed_one_the_hash
                 a_registration_ends_once
                 an_expired_registration_can_be_ended
                 one_of_many_parallel_endings_wins

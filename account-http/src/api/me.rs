@@ -71,8 +71,8 @@ problem_set! {
 }
 problem_set! {
     /// What changing one's details answers when it fails.
-    ChangeProblems: MalformedRequest, MalformedBody, Unauthenticated, EmailUnverified, DeletionPending, CrossSite,
-    RequestTimeout, PreconditionFailed, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable
+    ChangeProblems: MalformedRequest, MalformedBody, Unauthenticated, EmailUnverified, DeletionPending,
+    ReauthenticationRequired, CrossSite, RequestTimeout, PreconditionFailed, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable
 }
 problem_set! {
     /// What asking for the account's deletion answers when it fails.
@@ -100,7 +100,8 @@ impl MeApi {
     /// Change one's details
     ///
     /// Members that are not sent stay as they are, null takes a value away (RFC 7396). Members that the account has
-    /// beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored.
+    /// beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored. To set another notification or
+    /// alternate address, the password must have been given within the last five minutes.
     #[oai(path = "/me", method = "patch", operation_id = "changeMe")]
     async fn change(
         &self,

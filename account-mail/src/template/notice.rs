@@ -40,6 +40,9 @@ const fn subject(notice: Notice) -> &'static str {
         Notice::PasswordReset => include_str!("../templates/notice-password-reset/en/subject.txt"),
         Notice::AddressChanged => include_str!("../templates/notice-address-changed/en/subject.txt"),
         Notice::AddressChangeRequested => include_str!("../templates/notice-address-change-requested/en/subject.txt"),
+        Notice::SecondaryAddressConfirmed => {
+            include_str!("../templates/notice-secondary-address-confirmed/en/subject.txt")
+        }
         Notice::SessionsEnded => include_str!("../templates/notice-sessions-ended/en/subject.txt"),
         Notice::DeletionRequested => include_str!("../templates/notice-deletion-requested/en/subject.txt"),
         Notice::DeletionCancelled => include_str!("../templates/notice-deletion-cancelled/en/subject.txt"),

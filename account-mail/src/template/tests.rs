@@ -65,6 +65,7 @@ fn every_html_document_has_exactly_the_elements_of_its_template() {
         (mails::notice(Notice::PasswordReset, TO), told),
         (mails::notice(Notice::AddressChanged, TO), "p p(a) p"),
         (mails::notice(Notice::AddressChangeRequested, TO), told),
+        (mails::notice(Notice::SecondaryAddressConfirmed, TO), "p p(a) p"),
         (mails::notice(Notice::SessionsEnded, TO), told),
         (mails::notice(Notice::DeletionRequested, TO), "p p p(a) p(a)"),
         (mails::notice(Notice::DeletionCancelled, TO), told),
@@ -194,6 +195,7 @@ fn what_a_person_has_to_know_is_said() {
         (mails::invitation(TO), "You are invited to have an account at MikroCloud"),
         (mails::notice(Notice::PasswordReset, TO), "first change the password of your mailbox"),
         (mails::notice(Notice::AddressChangeRequested, TO), "Nothing has changed yet"),
+        (mails::notice(Notice::SecondaryAddressConfirmed, TO), "Then take that address away again"),
         (mails::notice(Notice::DeletionRequested, TO), "sign in before it is deleted to take that back"),
     ] {
         let Rendered { text, html, .. } = rendered(&mail);

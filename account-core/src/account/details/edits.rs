@@ -71,6 +71,8 @@ impl fmt::Debug for ProfileEdits {
 pub(crate) struct EditRules<'a> {
     pub(crate) reference_data: &'a dyn ReferenceData,
     pub(crate) now: Timestamp,
+    /// Whether consent to newsletters is kept; where it is not, nobody gives it.
+    pub(crate) keeps_newsletter: bool,
 }
 
 impl ProfileEdits {
@@ -93,7 +95,11 @@ impl ProfileEdits {
         editor.edit(Field::Country, self.country, &mut profile.country, |text| known(reference.country(text)));
         editor.edit(Field::Language, self.language, &mut profile.language, |text| known(reference.language(text)));
         editor.edit(Field::TimeZone, self.time_zone, &mut profile.time_zone, |text| known(reference.time_zone(text)));
-        editor.flag(Field::Newsletter, &self.newsletter, &mut profile.newsletter);
+        let newsletter = match self.newsletter {
+            Edit::Set(wanted) => Edit::Set(wanted && rules.keeps_newsletter),
+            other => other,
+        };
+        editor.flag(Field::Newsletter, &newsletter, &mut profile.newsletter);
         editor.edit(Field::Phone, self.phone, &mut profile.phone, phone);
         editor.edit(Field::PostalAddress, self.postal_address, &mut profile.postal_address, |text| {
             lines(text, MAX_POSTAL_ADDRESS)
@@ -177,7 +183,7 @@ mod tests {
     }
 
     fn apply(account: &mut Account, edits: ProfileEdits, source: Source) -> Vec<(Field, Rule)> {
-        let rules = EditRules { reference_data: &BySyntax, now: NOW };
+        let rules = EditRules { reference_data: &BySyntax, now: NOW, keeps_newsletter: true };
         edits.apply(account, &rules, source).iter().map(|violation| (violation.field, violation.rule)).collect()
     }
 

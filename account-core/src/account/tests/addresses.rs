@@ -81,6 +81,19 @@ async fn a_confirmed_change_ends_other_sessions_renews_this_one_and_tells_both_a
 }
 
 #[tokio::test]
+async fn confirming_an_address_does_not_make_a_session_fresh() {
+    let world = World::new();
+    let session = world.open(&world.account(EMAIL).await).await;
+    let before = world.caller(&session.token).await.unwrap().session;
+    let link = world.link_to_move(&session.token, NEW).await;
+    world.clock.advance(crate::session::FRESH);
+    let renewed = world.confirm(&session.token, &link).await.unwrap().session.unwrap();
+    let after = world.caller(&renewed.token).await.unwrap();
+    assert_eq!((after.session.authenticated_at, after.session.last_used_at), (before.created_at, world.clock.now()));
+    assert!(!after.is_fresh(world.clock.now()));
+}
+
+#[tokio::test]
 async fn a_confirmed_change_ends_what_was_attempted_for_the_address() {
     let world = World::new();
     let account = world.account(EMAIL).await;

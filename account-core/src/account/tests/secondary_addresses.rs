@@ -22,6 +22,7 @@ async fn a_notification_address_gets_nothing_before_it_is_confirmed_and_notices_
     let confirmed = confirmed.account.secondary_addresses.notification.unwrap();
     assert_eq!(confirmed.verified_at, Some(world.clock.now()));
     assert!(world.caller(&session.token).await.is_some(), "the session is as it was");
+    assert_eq!(world.told().await, [("secondary_address_confirmed".to_owned(), EMAIL.to_owned())]);
     world.change_password(&session.token, NEW_PASSWORD, "another fine passphrase").await.unwrap();
     let expected = [NOTIFIED, EMAIL].map(|to| ("password_changed".to_owned(), to.to_owned()));
     assert_eq!(world.told().await, expected);
@@ -66,11 +67,43 @@ async fn a_confirmed_address_that_is_set_again_stays_confirmed_and_an_unconfirme
     assert_ne!(first, second);
     assert_eq!(world.now(&account).version, version, "nothing of the account has changed");
     world.confirm(&session.token, &second).await.unwrap();
+    assert_eq!(world.mails().await.len(), 1);
     let confirmed = world.now(&account);
     assert_eq!(world.change(&session.token, notification(NOTIFIED)).await.unwrap(), confirmed);
     assert_eq!(world.mails().await.len(), 0);
     assert!(world.confirm(&session.token, &first).await.is_ok(), "it proves the same mailbox");
     assert_eq!(world.now(&account), confirmed);
+    assert_eq!(world.mails().await.len(), 0, "nothing is told twice");
+}
+
+#[tokio::test]
+async fn to_set_another_address_takes_a_fresh_session_and_to_clear_one_does_not() {
+    let alternate = |text: &str| ProfileEdits { alternate_address: text.into(), ..ProfileEdits::default() };
+    let cleared = || ProfileEdits { notification_address: Edit::Clear, ..ProfileEdits::default() };
+    let world = World::new();
+    let account = world.account(EMAIL).await;
+    let session = world.open(&account).await;
+    let link = world.link_to_notification(&session.token, NOTIFIED).await;
+    world.clock.advance(crate::session::FRESH);
+    let rows = (world.now(&account), world.store.row_counts());
+    let with_more = ProfileEdits { name: "John".into(), ..alternate(NOTIFIED) };
+    for edits in [notification("other@example.com"), notification("Desk@example.com"), alternate(NOTIFIED), with_more] {
+        let refused = world.change(&session.token, edits).await;
+        assert_eq!(why(refused), "NotPermitted(ReauthenticationRequired)");
+    }
+    let mistyped = world.change(&session.token, notification("no address")).await;
+    assert!(matches!(mistyped, Err(ChangeDetailsError::Invalid(_))));
+    assert_eq!((world.now(&account), world.store.row_counts()), rows, "nothing was counted either");
+    world.change(&session.token, notification(NOTIFIED)).await.unwrap();
+    world.confirm(&session.token, &link).await.unwrap();
+    world.change(&session.token, notification(NOTIFIED)).await.unwrap();
+    world.change(&session.token, cleared()).await.unwrap();
+    assert_eq!(world.now(&account).secondary_addresses, crate::account::SecondaryAddresses::default());
+    let again = world.change(&session.token, notification(NOTIFIED)).await;
+    assert_eq!(why(again), "NotPermitted(ReauthenticationRequired)");
+    let caller = world.caller(&session.token).await.unwrap();
+    let session = world.service.reauthenticate(&caller, PASSWORD.into(), &by()).await.unwrap();
+    assert!(world.change(&session.token, notification(NOTIFIED)).await.is_ok());
 }
 
 #[tokio::test]

@@ -1,11 +1,16 @@
 //! Features, and what they are obeyed by.
 
 use super::*;
+use crate::account::details::ProfileEdits;
 use crate::administration::AdminError;
 use crate::administration::invitations::InvitationDraft;
 use crate::administration::organizations::OrganizationDraft;
+use crate::invitation::redeem::AcceptRequest;
+use crate::operator::import::{ImportOutcome, ImportedAccount};
 use crate::outbox::OutboxState;
 use crate::password::policy::PasswordPolicy;
+use crate::ports::store::Update;
+use crate::registration::RegistrationState;
 use crate::registration::resend::ResendTarget;
 use crate::registration::verify::{Proof, Spend, Verified, VerifyError, VerifyRequest};
 
@@ -146,6 +151,31 @@ async fn a_lapsed_registration_is_not_renewed_while_it_would_not_be_completed() 
 }
 
 #[tokio::test]
+async fn a_mode_does_not_tell_a_holder_whether_the_address_was_taken() {
+    let world = World::new();
+    let admin = world.admin(Role::Admin).await;
+    let organization = OrganizationDraft { code: "a".into(), name: "Acme".into(), ..Default::default() };
+    let listed = world.service.create_organization(&admin, organization, &context()).await.unwrap();
+    let with = |email: &str| RegistrationDraft { organization: listed.id.to_string().into(), ..draft(email) };
+    let pending = world.register(with("john@acme.com")).await.unwrap();
+    let taken = world.register(with("jane@acme.com")).await.unwrap();
+    let ended = world.commit(async |unit| unit.end_registration(taken.registration, RegistrationState::Void).await);
+    assert_eq!(ended.await.unwrap(), Update::Applied);
+    let restricted = format!(r#"{{"mode":"restricted","organizations":["{}"],"refuses_pending":true}}"#, listed.id);
+    for (value, expected) in [
+        (restricted.as_str(), "WrongProof(Code)"),
+        (r#"{"mode":"restricted","domains":["example.org"],"refuses_pending":true}"#, "Closed { reason: None }"),
+    ] {
+        world.set_registration(value).await;
+        for held in [&pending, &taken] {
+            let proof = Proof { continuations: vec![held.continuation.clone()], ..Proof::default() };
+            let spend = Spend::Code { registration: held.registration, code: "00000000".to_owned() };
+            assert_eq!(why(verify(&world, spend, proof).await), expected, "{value}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn without_the_newsletter_consent_to_it_is_not_kept() {
     let world = World::new();
     let wanted = || RegistrationDraft { newsletter: true.into(), ..draft("john@acme.com") };
@@ -155,6 +185,51 @@ async fn without_the_newsletter_consent_to_it_is_not_kept() {
     let kept: Vec<bool> =
         world.store.registrations().iter().map(|registration| registration.choices.profile.newsletter).collect();
     assert_eq!(kept, [true, false]);
+}
+
+#[tokio::test]
+async fn without_the_newsletter_nobody_consents_to_it_afterwards_either() {
+    let world = World::new();
+    let wanted = || ProfileEdits { newsletter: true.into(), ..ProfileEdits::default() };
+    let (admin, user) = (world.admin(Role::Admin).await, world.account(Role::User).await);
+    let caller = world.session(&user).await.verified().unwrap();
+    let before = RegistrationDraft { newsletter: true.into(), ..draft("john@acme.com") };
+    let held = world.register(before).await.unwrap();
+    let [mail] = world.mails().await.try_into().unwrap();
+    world
+        .service
+        .invite(&admin, InvitationDraft { email: "jane@acme.com".into(), ..Default::default() }, &context())
+        .await
+        .unwrap();
+    let [invitation] = world.mails().await.try_into().unwrap();
+    let (consented, id) = (world.account(Role::User).await, user.id);
+    let by_itself = world.session(&consented).await.verified().unwrap();
+    world.service.change_details(&by_itself, wanted(), None, &context()).await.unwrap();
+    world.set_feature(FeatureName::Newsletter, r#"{"enabled":false}"#).await;
+
+    let unchanged = world.service.change_details(&caller, wanted(), None, &context()).await.unwrap();
+    assert_eq!(unchanged, user);
+    let unchanged = world.service.change_account_details(&admin, id, wanted(), None, &context()).await.unwrap();
+    assert_eq!(unchanged, user);
+    let proof = Proof { continuations: vec![held.continuation], ..Proof::default() };
+    let completed = verify(&world, Spend::Token(token_in(&mail, "")), proof).await.unwrap().account;
+    let request = AcceptRequest {
+        token: token_in(&invitation, "invitation/"),
+        password: PASSWORD.into(),
+        edits: wanted(),
+        password_policy: PasswordPolicy::DEFAULT,
+        context: context(),
+    };
+    let accepted = world.service.accept_invitation(request).await.unwrap().account;
+    let imported = ImportedAccount { email: "jack@acme.com".to_owned(), details: wanted(), ..Default::default() };
+    let outcomes = world.service.import_accounts(vec![imported], &context()).await.unwrap();
+    let [ImportOutcome::Imported(imported)] = outcomes[..] else { panic!("{outcomes:?}") };
+    for id in [completed.id, accepted.id, imported] {
+        assert!(!world.stored(id).profile.newsletter);
+    }
+    let edits = ProfileEdits { name: "Jim".into(), ..ProfileEdits::default() };
+    let kept = world.service.change_details(&by_itself, edits, None, &context()).await.unwrap();
+    assert!(kept.profile.newsletter, "consent from before is not touched");
 }
 
 #[tokio::test]

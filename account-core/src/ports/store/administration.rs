@@ -76,8 +76,8 @@ pub trait Housekeeping {
 /// What is to be purged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purge {
-    /// Wipes password hash and choices of pending registrations that expired before; the rest stays, so that an old
-    /// link says that it has expired.
+    /// Wipes password hash and choices of registrations in whatever state that expired before; the rest stays, so that
+    /// an old link says that it has expired.
     ExpiredRegistrationSecrets(Timestamp),
     /// Registrations in whatever state that expired before.
     Registrations(Timestamp),

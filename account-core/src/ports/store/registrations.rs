@@ -39,11 +39,12 @@ pub trait Registrations {
     /// Counts one try of the code, if the registration, in whatever state, has had fewer than `max` tries.
     async fn count_code_try(&mut self, id: RegistrationId, max: u32) -> Result<Update, StoreError>;
 
-    /// Ends a pending registration and wipes its password hash and choices.
+    /// Ends a pending registration and wipes its choices; of one that ends as [`RegistrationState::Completed`] the
+    /// password hash too. The others keep theirs until they expire: to their holders they read as pending.
     async fn end_registration(&mut self, id: RegistrationId, outcome: RegistrationState) -> Result<Update, StoreError>;
 
-    /// Ends every pending registration of the key as [`RegistrationState::Void`] and wipes them likewise; returns
-    /// how many.
+    /// Ends every pending registration of the key as [`RegistrationState::Void`] and wipes their choices, not
+    /// their password hashes; returns how many.
     async fn void_registrations(&mut self, key: &EmailKey) -> Result<u64, StoreError>;
 
     /// Registrations, youngest id first, at most `limit`, only those with ids below `before`, and, where a state is

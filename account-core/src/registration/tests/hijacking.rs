@@ -117,6 +117,41 @@ async fn an_owner_without_an_attempt_is_not_bound_by_a_strangers() {
 }
 
 #[tokio::test]
+async fn the_credential_of_an_attempt_that_was_overtaken_completes_nothing_though_it_is_kept() {
+    for is_taken in [true, false] {
+        let world = World::without_limits();
+        let (stranger, owner) = both(&world, First::Stranger).await;
+        let (token, proof) = if is_taken {
+            (&stranger.token, new_password(NEW_PASSWORD))
+        } else {
+            (&owner.token, continuation(&owner.accepted))
+        };
+        world.redeem(token, proof).await.unwrap();
+        let account = world.only_account();
+        let id = stranger.accepted.registration;
+        let kept = world.store.registrations().into_iter().find(|kept| kept.id == id).unwrap();
+        assert!(kept.password_hash.is_some() && kept.choices == crate::profile::Choices::default());
+        for proof in [continuation(&stranger.accepted), password(STRANGERS_PASSWORD)] {
+            assert!(world.redeem(&stranger.token, proof).await.is_err());
+        }
+        assert_eq!(why(world.enter_code(&stranger.accepted, &stranger.code).await), "WrongProof(Code)");
+        assert_eq!(world.only_account(), account);
+        // Not even when the address is free again, and the attempt was renewed.
+        let _ = world.commit(async |unit| unit.delete_account(account.id, account.version).await.unwrap()).await;
+        world.resend_by_continuation(&stranger.accepted).await.unwrap();
+        assert!(world.mails().await.is_empty());
+        let again = world.attempt(EMAIL, PASSWORD).await;
+        let held = [stranger.accepted.continuation.clone()];
+        let seen = world.service.inspect_token(&again.token, &held, &Client::default()).await.unwrap();
+        assert!(!seen.is_continued);
+        let both = Proof { password: Some(STRANGERS_PASSWORD.to_owned()), ..continuation(&stranger.accepted) };
+        assert_eq!(why(world.redeem(&again.token, both).await), "WrongProof(Password)");
+        assert!(world.enter_code(&stranger.accepted, &again.code).await.is_err());
+        assert_eq!(world.store.accounts(), []);
+    }
+}
+
+#[tokio::test]
 async fn a_continuation_of_another_address_completes_nothing() {
     let world = World::new();
     let (owner, other) = (world.attempt(EMAIL, PASSWORD).await, world.attempt("joan@acme.com", PASSWORD).await);

@@ -100,6 +100,7 @@ impl AccountService {
         switches.refuses_pending(completion.address(), completion.choices.organization)?;
         self.spend(&mut *change.unit, &completion, now).await?;
         let mut account = completion.account(now);
+        account.profile.newsletter &= switches.newsletter.enabled;
         if let Some(organization) = account.organization
             && change.unit.find_organization(organization).await?.is_none()
         {

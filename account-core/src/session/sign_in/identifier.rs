@@ -42,13 +42,10 @@ impl Identifier {
         }
     }
 
-    /// Whether the registration is for that address, or wants that user name.
+    /// Whether the registration is for that address. The user name that it wants does not count: it is wiped when the
+    /// address is taken another way, and whoever made the registration must not learn of that.
     pub(super) fn is_of(&self, registration: &Registration) -> bool {
-        match self {
-            Self::Address(address) => address.key() == registration.address.key(),
-            Self::UserName(name) => registration.choices.user_name.as_ref() == Some(name),
-            Self::Unreadable(_) => false,
-        }
+        matches!(self, Self::Address(address) if address.key() == registration.address.key())
     }
 }
 

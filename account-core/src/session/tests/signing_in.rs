@@ -2,8 +2,6 @@
 
 use super::*;
 use crate::audit::{Actor, AuditEvent};
-use crate::ports::store::Update;
-use crate::registration::RegistrationState;
 use crate::violation::{Field, Rule};
 
 #[tokio::test]
@@ -108,8 +106,8 @@ async fn a_registration_is_answered_for_only_to_the_client_that_made_it() {
         why(world.service.sign_in(SignInRequest { continuation, ..request(identifier, password) }).await)
     };
     assert_eq!(sign_in(EMAIL, PASSWORD, &accepted).await, "EmailUnverified");
-    assert_eq!(sign_in("Mallory", PASSWORD, &accepted).await, "EmailUnverified");
     assert_eq!(sign_in(EMAIL, WRONG, &accepted).await, "WrongCredentials");
+    assert_eq!(sign_in("Mallory", PASSWORD, &accepted).await, "WrongCredentials");
     assert_eq!(sign_in(EMAIL, PASSWORD, &other).await, "WrongCredentials");
     assert_eq!(sign_in("nobody", PASSWORD, &accepted).await, "WrongCredentials");
     assert_eq!(why(world.sign_in(EMAIL, PASSWORD).await), "WrongCredentials");
@@ -124,15 +122,44 @@ async fn a_continuation_of_something_else_does_not_keep_an_owner_out() {
     let world = World::new();
     world.account(EMAIL).await;
     let other = world.register("jane@acme.com", WRONG).await;
-    let ended = world.register(EMAIL, WRONG).await;
-    let mut unit = world.begin().await;
-    let ending = unit.end_registration(ended.registration, RegistrationState::Taken).await;
-    assert_eq!(ending.unwrap(), Update::Applied);
-    unit.commit().await.unwrap();
+    let completed = world.register(EMAIL, WRONG).await;
+    world.end(&completed, RegistrationState::Completed).await;
+    let expired = world.register(EMAIL, WRONG).await;
+    world.clock.set(expired.expires_at);
     let unknown = SecretToken::generate(&SeededEntropy::new(8));
-    for continuation in [other.continuation, ended.continuation, unknown].map(Some) {
+    for continuation in [other.continuation, completed.continuation, expired.continuation, unknown].map(Some) {
         assert!(world.service.sign_in(SignInRequest { continuation, ..request(EMAIL, PASSWORD) }).await.is_ok());
     }
+}
+
+#[tokio::test]
+async fn an_attempt_whose_address_was_taken_reads_like_a_pending_one_until_it_expires() {
+    let mut answers = Vec::new();
+    for outcome in [None, Some(RegistrationState::Taken), Some(RegistrationState::Void)] {
+        let world = World::new();
+        let held = world.register(EMAIL, PASSWORD).await;
+        if let Some(outcome) = outcome {
+            world.end(&held, outcome).await;
+            world.insert(world.draft_account(EMAIL, "what only the owner knows").await).await;
+        }
+        let sign_in = async |identifier: &str, password: &str| {
+            let continuation = Some(held.continuation.clone());
+            why(world.service.sign_in(SignInRequest { continuation, ..request(identifier, password) }).await)
+        };
+        let mut said = Vec::new();
+        for wait in [0, 23, 1] {
+            world.clock.advance(HOUR * wait);
+            world.service.housekeeping().tidy().await.unwrap();
+            for (identifier, password) in [(EMAIL, PASSWORD), (EMAIL, WRONG), ("mallory", PASSWORD)] {
+                said.push(sign_in(identifier, password).await);
+            }
+        }
+        assert!(world.store.sessions().is_empty());
+        answers.push(said);
+    }
+    let wrong = "WrongCredentials";
+    assert_eq!(answers[0], ["EmailUnverified", wrong, wrong, "EmailUnverified", wrong, wrong, wrong, wrong, wrong]);
+    assert_eq!(answers[1..], [answers[0].clone(), answers[0].clone()]);
 }
 
 #[tokio::test]
@@ -182,6 +209,22 @@ async fn the_hundred_and_first_session_ends_the_oldest() {
     for (number, token) in tokens.iter().enumerate() {
         assert_eq!(world.check(token).await.is_some(), number >= 2, "{number}");
     }
+}
+
+#[tokio::test]
+async fn however_a_session_is_opened_there_are_no_more_than_a_hundred() {
+    let world = World::new();
+    let account = world.account(EMAIL).await;
+    let mut tokens = Vec::new();
+    for _ in 0..=MAX_SESSIONS {
+        world.clock.advance(SECOND);
+        let context = CallContext::by("native");
+        let mut change = world.service.change(&context, Actor::Service).await.unwrap();
+        tokens.push(change.open_session(&account, Lifetime::of_role(account.role)).await.unwrap().token);
+        change.commit().await.unwrap();
+    }
+    assert_eq!(world.store.sessions().len(), MAX_SESSIONS);
+    assert!(world.check(&tokens[0]).await.is_none() && world.check(&tokens[1]).await.is_some());
 }
 
 #[tokio::test]

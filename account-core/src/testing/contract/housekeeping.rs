@@ -51,7 +51,7 @@ async fn are_registered(unit: &mut dyn UnitOfWork, expected: &[Registration]) {
     }
 }
 
-/// Of pending registrations that expired before, hash and choices are wiped and the rest stays; no other is touched.
+/// Of registrations that expired before, hash and choices are wiped and the rest stays, in whatever state they are.
 pub async fn secrets_of_expired_registrations_are_wiped(subject: &Subject) {
     let [before, at, after] = edges();
     let expiring = |number, expires_at| Registration { expires_at, ..registration(number, EMAIL) };
@@ -59,24 +59,30 @@ pub async fn secrets_of_expired_registrations_are_wiped(subject: &Subject) {
     let without_choices = Registration { choices: Choices::default(), ..expiring(3, before) };
     let wiped =
         Registration { password_hash: None, ..Registration { choices: Choices::default(), ..expiring(4, before) } };
+    let overtaken =
+        |number, state, expires_at| Registration { state, choices: Choices::default(), ..expiring(number, expires_at) };
     let spared = [
         expiring(5, at),
         expiring(6, after),
-        Registration { state: RegistrationState::Taken, ..expiring(7, before) },
-        Registration { state: RegistrationState::Completed, ..expiring(8, before) },
-        Registration { state: RegistrationState::Void, ..expiring(9, before) },
+        overtaken(7, RegistrationState::Taken, at),
+        overtaken(8, RegistrationState::Void, after),
         wiped,
     ];
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         register(unit, &[expiring(1, before), without_hash, without_choices]).await;
         register(unit, &spared).await;
         takes_three(unit, Purge::ExpiredRegistrationSecrets(THEN)).await;
-        let wiped = [1, 2, 3].map(|number| Registration {
-            password_hash: None,
-            choices: Choices::default(),
-            ..expiring(number, before)
-        });
-        are_registered(unit, &wiped).await;
+        let wiped = |number, state| Registration { password_hash: None, ..overtaken(number, state, before) };
+        are_registered(unit, &[1, 2, 3].map(|number| wiped(number, RegistrationState::Pending))).await;
+        are_registered(unit, &spared).await;
+        let ended = [RegistrationState::Taken, RegistrationState::Void, RegistrationState::Completed];
+        for (number, state) in (9..).zip(ended) {
+            register(unit, &[overtaken(number, state, before)]).await;
+        }
+        takes_three(unit, Purge::ExpiredRegistrationSecrets(THEN)).await;
+        for (number, state) in (9..).zip(ended) {
+            are_registered(unit, &[wiped(number, state)]).await;
+        }
         are_registered(unit, &spared).await;
     })
     .await;

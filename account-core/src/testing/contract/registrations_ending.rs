@@ -11,8 +11,10 @@ use crate::registration::{Registration, RegistrationState};
 const EMAIL: &str = "john@acme.com";
 
 /// The registration as it is kept once it has ended.
-fn wiped(number: u8, outcome: RegistrationState) -> Registration {
-    Registration { state: outcome, password_hash: None, choices: Choices::default(), ..registration(number, EMAIL) }
+fn after(number: u8, outcome: RegistrationState) -> Registration {
+    let Registration { password_hash, .. } = registration(number, EMAIL);
+    let password_hash = password_hash.filter(|_| outcome != RegistrationState::Completed);
+    Registration { state: outcome, password_hash, choices: Choices::default(), ..registration(number, EMAIL) }
 }
 
 /// Tries of the code are counted up to the maximum and no further.
@@ -61,18 +63,19 @@ pub async fn tries_are_counted_in_whatever_state(subject: &Subject) {
         assert_eq!(unit.count_code_try(registration_id(1), 5).await.unwrap(), Update::Missed);
         for (number, outcome) in (1..).zip(RegistrationState::ALL) {
             let id = registration_id(number.into());
-            unit.insert_registration(&wiped(number, outcome)).await.unwrap();
+            unit.insert_registration(&after(number, outcome)).await.unwrap();
             assert_eq!(unit.count_code_try(id, 1).await.unwrap(), Update::Applied);
             assert_eq!(unit.count_code_try(id, 1).await.unwrap(), Update::Missed);
-            let expected = Registration { code_tries: 1, ..wiped(number, outcome) };
+            let expected = Registration { code_tries: 1, ..after(number, outcome) };
             assert_eq!(unit.find_registration(id).await.unwrap(), Some(expected));
         }
     })
     .await;
 }
 
-/// Ending a registration keeps its outcome and wipes its password hash and everything that was chosen.
-pub async fn ending_a_registration_wipes_hash_and_choices(subject: &Subject) {
+/// Ending a registration keeps its outcome and wipes everything that was chosen; the password hash only if it became an
+/// account.
+pub async fn ending_a_registration_wipes_its_choices_and_of_a_completed_one_the_hash(subject: &Subject) {
     let outcomes = [RegistrationState::Completed, RegistrationState::Taken, RegistrationState::Void];
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, outcome) in (1..).zip(outcomes) {
@@ -86,7 +89,7 @@ pub async fn ending_a_registration_wipes_hash_and_choices(subject: &Subject) {
     read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, outcome) in (1..).zip(outcomes) {
             let stored = unit.find_registration(registration_id(number.into())).await.unwrap();
-            assert_eq!(stored, Some(wiped(number, outcome)));
+            assert_eq!(stored, Some(after(number, outcome)));
         }
         assert_eq!(unit.find_registration(registration_id(9)).await.unwrap(), Some(registration(9, EMAIL)));
     })
@@ -105,7 +108,7 @@ pub async fn a_registration_ends_once(subject: &Subject) {
             assert_eq!(unit.end_registration(registration_id(1), outcome).await.unwrap(), Update::Missed);
         }
         let stored = unit.find_registration(registration_id(1)).await.unwrap();
-        assert_eq!(stored, Some(wiped(1, RegistrationState::Completed)));
+        assert_eq!(stored, Some(after(1, RegistrationState::Completed)));
     })
     .await;
 }
@@ -138,13 +141,13 @@ pub async fn one_of_many_parallel_endings_wins(subject: &Subject) {
     assert_eq!(outcomes.await.into_iter().filter(|outcome| *outcome == Update::Applied).count(), 1);
 }
 
-/// Voiding ends and wipes every pending registration of the key, expired ones too, and no other.
+/// Voiding ends every pending registration of the key, expired ones too, and no other: choices go, hashes stay.
 pub async fn voiding_ends_every_pending_registration_of_the_key(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_registration(&registration(1, EMAIL)).await.unwrap();
         unit.insert_registration(&registration(2, EMAIL)).await.unwrap();
         unit.insert_registration(&Registration { expires_at: NOW, ..registration(3, EMAIL) }).await.unwrap();
-        unit.insert_registration(&wiped(4, RegistrationState::Completed)).await.unwrap();
+        unit.insert_registration(&after(4, RegistrationState::Completed)).await.unwrap();
         unit.insert_registration(&registration(5, "jöhn@acme.com")).await.unwrap();
         assert_eq!(unit.void_registrations(&key("JOHN@acme.com")).await.unwrap(), 3);
         assert_eq!(unit.void_registrations(&key(EMAIL)).await.unwrap(), 0);
@@ -153,11 +156,11 @@ pub async fn voiding_ends_every_pending_registration_of_the_key(subject: &Subjec
     read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for number in [1, 2] {
             let stored = unit.find_registration(registration_id(number.into())).await.unwrap();
-            assert_eq!(stored, Some(wiped(number, RegistrationState::Void)));
+            assert_eq!(stored, Some(after(number, RegistrationState::Void)));
         }
-        let expired = Registration { expires_at: NOW, ..wiped(3, RegistrationState::Void) };
+        let expired = Registration { expires_at: NOW, ..after(3, RegistrationState::Void) };
         assert_eq!(unit.find_registration(registration_id(3)).await.unwrap(), Some(expired));
-        let completed = wiped(4, RegistrationState::Completed);
+        let completed = after(4, RegistrationState::Completed);
         assert_eq!(unit.find_registration(registration_id(4)).await.unwrap(), Some(completed));
         let other = registration(5, "jöhn@acme.com");
         assert_eq!(unit.find_registration(registration_id(5)).await.unwrap(), Some(other));

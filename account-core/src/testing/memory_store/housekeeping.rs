@@ -6,13 +6,13 @@ use super::MemoryUnitOfWork;
 use crate::ports::StoreError;
 use crate::ports::store::{Housekeeping, Purge};
 use crate::profile::Choices;
-use crate::registration::{Registration, RegistrationState};
+use crate::registration::Registration;
 use crate::timestamp::Timestamp;
 
-/// Whether the registration is pending, expired, and still holds what its registrant chose.
+/// Whether the registration has expired and still holds what its registrant chose.
 fn holds_secrets(registration: &Registration, before: Timestamp) -> bool {
     let is_wiped = registration.password_hash.is_none() && registration.choices == Choices::default();
-    registration.state == RegistrationState::Pending && registration.expires_at < before && !is_wiped
+    registration.expires_at < before && !is_wiped
 }
 
 impl MemoryUnitOfWork {

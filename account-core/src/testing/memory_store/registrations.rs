@@ -13,8 +13,10 @@ use crate::verification_token::TokenDigest;
 
 fn end(registration: &mut Registration, outcome: RegistrationState) {
     registration.state = outcome;
-    registration.password_hash = None;
     registration.choices = Choices::default();
+    if outcome == RegistrationState::Completed {
+        registration.password_hash = None;
+    }
 }
 
 impl MemoryUnitOfWork {

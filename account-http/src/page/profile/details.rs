@@ -26,6 +26,12 @@ const CHANGED_MEANWHILE: Alert = Alert {
     section: "details",
 };
 
+const SIGN_IN_AGAIN: Alert = Alert {
+    text: "Your details are not saved yet. To set another address you must have given your password within the last five \
+           minutes: sign in again, and then save it.",
+    section: "details",
+};
+
 /// A form that was not taken: what was typed, and what is wrong with it.
 #[derive(Default)]
 pub(super) struct Typed {
@@ -68,6 +74,7 @@ pub(in super::super) async fn submit(visit: &Visit, Form(fields): Form, Owner(ow
             (REFUSED, Typed { violations: violations.clone(), ..typed(&fields) })
         }
         ChangeDetailsError::VersionMismatch => (CHANGED_MEANWHILE, Typed { is_outdated: true, ..typed(&fields) }),
+        ChangeDetailsError::NotPermitted(_) => (SIGN_IN_AGAIN, typed(&fields)),
         ChangeDetailsError::Limited(_) | ChangeDetailsError::Unavailable(_) => return Err(Problem::from(error).into()),
     };
     let remarks = Remarks { alert: Some(alert), details: Some(typed), ..Remarks::default() };

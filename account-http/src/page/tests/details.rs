@@ -75,6 +75,21 @@ async fn lines_are_kept_without_carriage_returns() {
 }
 
 #[tokio::test]
+async fn another_address_takes_a_recent_password_and_what_was_typed_stays() {
+    let site = Site::new();
+    let (mut browser, page) = signed_in(&site).await;
+    site.clock.advance(account_core::session::FRESH);
+    let typed = [("name", "John"), ("notification_address", "notices@acme.com")];
+    let page = browser.press(&page, 0, &typed).await;
+    page.is(403, "sign in again, and then save it");
+    for (name, value) in typed {
+        assert!(page.forms()[0].fields.contains(&(name.to_owned(), value.to_owned())), "{name}");
+    }
+    assert_eq!(site.store.accounts()[0].version, 1);
+    assert!(site.link().await.is_none());
+}
+
+#[tokio::test]
 async fn what_was_not_touched_stays_as_it_came() {
     let site = Site::new();
     let (mut browser, page) = signed_in(&site).await;

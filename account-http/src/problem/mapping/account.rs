@@ -40,6 +40,7 @@ impl From<ChangeDetailsError> for Problem {
         match error {
             ChangeDetailsError::Invalid(violations) => violations.into(),
             ChangeDetailsError::VersionMismatch => Self::new(ProblemKind::PreconditionFailed),
+            ChangeDetailsError::NotPermitted(reason) => reason.into(),
             ChangeDetailsError::Limited(limited) => limited.into(),
             ChangeDetailsError::Unavailable(unavailable) => unavailable.into(),
         }
