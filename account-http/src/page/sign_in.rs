@@ -3,7 +3,7 @@
 use account_core::email_address::EmailAddress;
 use account_core::id::RegistrationId;
 use account_core::registration::status::{Progress, RegistrationStatus};
-use account_core::session::{OpenedSession, SignInError, SignInRequest};
+use account_core::session::{SignInError, SignInRequest, SignedInNow};
 use account_core::verification_token::SecretToken;
 use account_core::violation::{Field, Violations};
 use askama::Template;
@@ -71,7 +71,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
         outcome = visit.pages.service.sign_in(request(visit, &fields, Some(continuation.clone()))).await;
     }
     match outcome {
-        Ok(signed_in) => Ok(welcome(visit, &signed_in.session, fields.text("next")).await),
+        Ok(signed_in) => Ok(welcome(visit, &signed_in, fields.text("next")).await),
         Err(SignInError::EmailUnverified) => {
             let remarks = Remarks { is_signing_in: true, ..Remarks::default() };
             Ok(waiting::page(visit, StatusCode::FORBIDDEN, attempt.map(|(id, _)| id), remarks).await?)
@@ -111,12 +111,14 @@ async fn attempted(visit: &Visit, identifier: &str) -> Result<Option<(Registrati
     Ok(None)
 }
 
-/// Has the browser keep the session, and sends it on.
-async fn welcome(visit: &Visit, session: &OpenedSession, next: &str) -> Response {
+/// Has the browser keep the session, and sends it on. An account that is about to be deleted can do nothing elsewhere:
+/// its own page says so, and how to keep it.
+async fn welcome(visit: &Visit, signed_in: &SignedInNow, next: &str) -> Response {
     end_earlier(visit).await;
-    visit.keep_session(session);
+    visit.keep_session(&signed_in.session);
     let profile = visit.address(profile::PATH);
-    Visit::see_elsewhere(next::on_this_site(next).unwrap_or(&profile))
+    let next = next::on_this_site(next).filter(|_| signed_in.account.deletion_due_at.is_none());
+    Visit::see_elsewhere(next.unwrap_or(&profile))
 }
 
 /// Nobody can use the session any more that this browser had before.
