@@ -8,9 +8,9 @@ use account_core::verification_token::SecretToken;
 use account_core::violation::{Field, Violations};
 use askama::Template;
 use poem::http::StatusCode;
-use poem::{Response, handler};
+use poem::{Request, Response, handler};
 
-use super::form::{Fields, Form, Query};
+use super::form::{Fields, Form};
 use super::visit::{Frame, Visit};
 use super::waiting::{self, Remarks};
 use super::{next, profile, words};
@@ -38,6 +38,20 @@ struct SignInPage<'a> {
     password_problems: Vec<String>,
 }
 
+/// What the form holds beforehand.
+#[derive(Clone, Copy)]
+struct Typed<'a> {
+    next: &'a str,
+    email: &'a str,
+}
+
+impl<'a> Typed<'a> {
+    /// The same as was sent.
+    fn of(fields: &'a Fields) -> Self {
+        Self { next: fields.text("next"), email: fields.trimmed("email") }
+    }
+}
+
 /// What the page says besides the form.
 #[derive(Default)]
 struct Said {
@@ -48,14 +62,16 @@ struct Said {
 }
 
 #[handler]
-pub(super) async fn show(visit: &Visit, Query(query): Query) -> poem::Result<Response> {
+pub(super) async fn show(visit: &Visit, request: &Request) -> poem::Result<Response> {
+    let (next, query) = next::read(request.uri().query().unwrap_or_default());
     let notice = match (query.text("signed-out"), query.text("ended")) {
         ("1", _) => "You are signed out.",
         (_, "1") => "Your session has ended, and nothing was changed. Sign in again to go on.",
         _ => "",
     };
     let signed_in = visit.signed_in().await?.map(|known| known.account.address.to_string());
-    Ok(page(visit, StatusCode::OK, &query, signed_in, Said { notice, ..Said::default() })?)
+    let typed = Typed { next: &next, email: query.trimmed("email") };
+    Ok(page(visit, StatusCode::OK, typed, signed_in, Said { notice, ..Said::default() })?)
 }
 
 #[handler]
@@ -78,10 +94,10 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
         }
         Err(SignInError::WrongCredentials) => {
             let said = Said { alert: WRONG, ..Said::default() };
-            Ok(page(visit, StatusCode::UNAUTHORIZED, &fields, None, said)?)
+            Ok(page(visit, StatusCode::UNAUTHORIZED, Typed::of(&fields), None, said)?)
         }
         Err(SignInError::Invalid(violations)) => {
-            Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &fields, None, refused(&violations))?)
+            Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, Typed::of(&fields), None, refused(&violations))?)
         }
         Err(other) => Err(Problem::from(other).into()),
     }
@@ -159,14 +175,14 @@ fn refused(violations: &Violations) -> Said {
 fn page(
     visit: &Visit,
     status: StatusCode,
-    fields: &Fields,
+    typed: Typed<'_>,
     signed_in: Option<String>,
     said: Said,
 ) -> Result<Response, Problem> {
     let page = SignInPage {
         frame: visit.frame(),
-        next: next::on_this_site(fields.text("next")).unwrap_or_default(),
-        email: fields.trimmed("email"),
+        next: next::on_this_site(typed.next).unwrap_or_default(),
+        email: typed.email,
         signed_in,
         notice: said.notice,
         alert: said.alert,
