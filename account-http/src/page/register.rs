@@ -11,7 +11,7 @@ use poem::{Response, handler};
 use super::form::{Fields, Form};
 use super::visit::{Frame, Visit};
 use super::{waiting, words};
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemKind};
 
 #[derive(Template)]
 #[template(path = "register.html")]
@@ -27,7 +27,11 @@ struct RegisterPage<'a> {
 }
 
 #[handler]
-pub(super) fn show(visit: &Visit) -> poem::Result<Response> {
+pub(super) async fn show(visit: &Visit) -> poem::Result<Response> {
+    if let Some(notice) = visit.pages.service.registration_notice().await.map_err(Problem::from)? {
+        let closed = Problem { reason: notice.reason, ..Problem::new(ProblemKind::RegistrationClosed) };
+        return Err(closed.into());
+    }
     Ok(page(visit, StatusCode::OK, &Fields::default(), &Violations::default())?)
 }
 

@@ -1,5 +1,6 @@
 //! Registering by a page.
 
+use account_core::feature::FeatureName;
 use account_core::outbox::Intent;
 
 use super::browser::Site;
@@ -140,4 +141,27 @@ async fn markup_is_shown_as_it_was_typed() {
         assert!(!page.html.contains("<script"), "{}", page.html);
         assert!(!page.html.contains("<img"), "{}", page.html);
     }
+}
+
+#[tokio::test]
+async fn closed_registration_says_why_in_the_place_of_its_form() {
+    let site = Site::new();
+    for (feature, value, words) in [
+        (FeatureName::AccountRegistration, r#"{"mode":"closed","reason":"Until <May>"}"#, "Until &#60;May&#62;"),
+        (FeatureName::AccountRegistration, r#"{"mode":"invitation_only"}"#, "does not take registrations now"),
+        (FeatureName::PasswordRegistration, r#"{"enabled":false}"#, "does not take registrations now"),
+    ] {
+        site.set_feature(feature, value).await;
+        let before = site.all_rows();
+        let page = site.browser().open("/authenticate/register").await;
+        page.is(403, "<h1>Registration is closed</h1>");
+        page.is(403, words);
+        assert!(page.forms().is_empty() && !page.html.contains("/authenticate/register\""), "{}", page.html);
+        assert_eq!(site.all_rows(), before);
+        let open = if feature == FeatureName::PasswordRegistration { r#"{"enabled":true}"# } else { "{}" };
+        site.set_feature(feature, open).await;
+        site.browser().open("/authenticate/register").await.is(200, "<h1>Register</h1>");
+    }
+    site.set_feature(FeatureName::AccountRegistration, r#"{"mode":"restricted","domains":["acme.com"]}"#).await;
+    site.browser().open("/authenticate/register").await.is(200, "<h1>Register</h1>");
 }
