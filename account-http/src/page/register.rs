@@ -38,7 +38,7 @@ pub(super) async fn show(visit: &Visit) -> poem::Result<Response> {
 #[handler]
 pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
     let request = RegisterRequest {
-        draft: draft(&fields),
+        draft: draft(visit, &fields),
         rules: &visit.pages.rules,
         client: visit.context.client,
         idempotency_key: None,
@@ -58,12 +58,13 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
 }
 
 /// The form as a registration. An empty name is none; the password is taken exactly as it was typed.
-fn draft(fields: &Fields) -> RegistrationDraft {
+fn draft(visit: &Visit, fields: &Fields) -> RegistrationDraft {
     let name = fields.trimmed("name");
     RegistrationDraft {
         email: fields.trimmed("email").into(),
         password: fields.input("password"),
         name: if name.is_empty() { Input::Absent } else { name.into() },
+        browser_language: visit.languages.clone(),
         ..RegistrationDraft::default()
     }
 }

@@ -2,6 +2,7 @@
 
 use account_core::feature::FeatureName;
 use account_core::outbox::Intent;
+use account_core::profile::Source;
 
 use super::browser::Site;
 use super::{EMAIL, PASSWORD};
@@ -164,4 +165,25 @@ async fn closed_registration_says_why_in_the_place_of_its_form() {
     }
     site.set_feature(FeatureName::AccountRegistration, r#"{"mode":"restricted","domains":["acme.com"]}"#).await;
     site.browser().open("/authenticate/register").await.is(200, "<h1>Register</h1>");
+}
+
+#[tokio::test]
+async fn the_browsers_language_is_kept_until_the_person_chooses_one() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    browser.headers.push(("accept-language", "x-klingon, de-AT, en;q=0.5".to_owned()));
+    browser.register().await;
+    let (link, _) = site.mail().await;
+    let page = browser.open(&link).await;
+    browser.press(&page, 0, &[]).await.is(200, "verified");
+    let profile = || site.store.accounts()[0].profile.clone();
+    assert_eq!(profile().language.as_deref(), Some("de-AT"));
+    assert_eq!(profile().sources.get("language"), Some(&Source::Browser));
+    let page = browser.open("/authenticate/profile").await;
+    browser
+        .press_action(&page, "/authenticate/profile", &[("language", "de")])
+        .await
+        .is(200, "Your details are saved.");
+    assert_eq!(profile().language.as_deref(), Some("de"));
+    assert_eq!(profile().sources.get("language"), None);
 }
