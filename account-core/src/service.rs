@@ -23,6 +23,7 @@ use crate::verification_token::master_key::MasterKey;
 
 pub(crate) use change::{Change, Issue, SaveError};
 pub use context::CallContext;
+pub use runtime::RegistrationNotice;
 pub(crate) use runtime::{Closed, Runtime, Switches};
 
 /// Registration, verification and everything around them, as use cases over the ports.

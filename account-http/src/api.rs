@@ -9,6 +9,8 @@ mod gate;
 mod health;
 mod invitations;
 #[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
+mod lookups;
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod me;
 #[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod password_policy;
@@ -31,6 +33,7 @@ use email_verifications::EmailVerificationsApi;
 use gate::GateApi;
 use health::HealthApi;
 use invitations::InvitationsApi;
+use lookups::LookupsApi;
 use me::{ChangesApi, MeApi};
 use password_policy::PasswordPolicyApi;
 use password_resets::PasswordResetsApi;
@@ -41,7 +44,7 @@ use verification_mails::VerificationMailsApi;
 use crate::openapi::Example;
 
 /// The native API as one service.
-pub(crate) type NativeApi = (RegistrationApis, AccountApis, AdminApis, PasswordPolicyApi, HealthApi);
+pub(crate) type NativeApi = (RegistrationApis, AccountApis, AdminApis, PasswordPolicyApi, LookupsApi, HealthApi);
 
 /// From registering to a verified account.
 type RegistrationApis = (RegistrationsApi, VerificationMailsApi, EmailVerificationsApi, InvitationsApi);
@@ -64,6 +67,8 @@ pub(crate) enum Tag {
     Administration,
     /// What passwords are taken.
     Passwords,
+    /// What countries, languages and time zones there are.
+    Lookups,
     /// For those who run the service.
     Operations,
 }
@@ -87,7 +92,8 @@ pub(crate) fn native_api(
         PasswordResetsApi { service: service.clone(), password_policy },
         GateApi,
     );
-    let apis = (registration, account, admin_apis(service), PasswordPolicyApi { password_policy }, HealthApi { store });
+    let (policy, health) = (PasswordPolicyApi { password_policy }, HealthApi { store });
+    let apis = (registration, account, admin_apis(service), policy, LookupsApi, health);
     OpenApiService::new(apis, "Account registration", env!("CARGO_PKG_VERSION"))
         .description(
             "Register with `POST /account/v1/registrations`. A mail with a link and a code goes to the address. Redeem \

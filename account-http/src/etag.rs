@@ -1,6 +1,10 @@
-//! Entity tags: the version of what was read, for changes that must not undo another's (RFC 9110, 8.8.3 and 13.1.1).
+//! Entity tags: the version of what was read, for changes that must not undo another's, and for what need not be sent
+//! again (RFC 9110, 8.8.3, 13.1.1 and 13.1.2).
 
 use std::fmt;
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use sha2::{Digest, Sha256};
 
 use crate::problem::{Problem, ProblemKind};
 
@@ -23,9 +27,35 @@ pub(crate) fn parse_if_match(header: Option<&str>) -> Result<Option<u32>, Proble
     version.map(Some).ok_or(Problem::new(ProblemKind::PreconditionFailed))
 }
 
+/// A strong validator of what is always sent alike: the start of the body's digest.
+pub(crate) fn content_tag(body: &str) -> String {
+    let digest = Sha256::digest(body.as_bytes());
+    format!("\"{}\"", Base64UrlUnpadded::encode_string(digest.first_chunk::<12>().unwrap_or(&[0; 12])))
+}
+
+/// Whether an `If-None-Match` names the tag, or any. Compared weakly: a proxy that compresses says `W/` before a tag.
+pub(crate) fn is_known(if_none_match: Option<&str>, tag: &str) -> bool {
+    let mut known = if_none_match.unwrap_or_default().split(',').map(str::trim);
+    known.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_client_has_already_is_known_by_its_tag() {
+        let tag = content_tag("{}");
+        assert_eq!(tag.len(), 18, "{tag}");
+        assert_ne!(tag, content_tag("[]"));
+        for known in [tag.clone(), format!("W/{tag}"), format!("\"x\", {tag}"), "*".to_owned()] {
+            assert!(is_known(Some(&known), &tag), "{known}");
+        }
+        for other in ["", "\"x\"", tag.trim_matches('"'), &format!("w/{tag}")] {
+            assert!(!is_known(Some(other), &tag), "{other}");
+        }
+        assert!(!is_known(None, &tag));
+    }
 
     #[test]
     fn only_a_tag_of_ours_names_a_version() {

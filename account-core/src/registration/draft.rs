@@ -1,5 +1,7 @@
 //! Drafts: a registration as it was received, and the rules that read it.
 
+mod accept_language;
+
 use std::fmt;
 
 use crate::email_address::EmailAddress;
@@ -10,7 +12,7 @@ use crate::password::Password;
 use crate::password::choose::{check_password, personal_words};
 use crate::password::policy::PasswordPolicy;
 use crate::ports::ReferenceData;
-use crate::profile::{Choices, Profile};
+use crate::profile::{Choices, Profile, Source};
 use crate::registration::callback::CallbackOrigins;
 use crate::violation::{Field, Rule, Violations};
 
@@ -48,6 +50,9 @@ pub struct RegistrationDraft {
     pub callback_url: Input,
     /// Id of the organization to belong to.
     pub organization: Input,
+    /// What the person's browser says of languages: the value of its `Accept-Language` (RFC 9110, 12.5.4). The first of
+    /// them that there is becomes the language where none is given; what cannot be read is no error.
+    pub browser_language: Option<String>,
 }
 
 impl fmt::Debug for RegistrationDraft {
@@ -125,7 +130,11 @@ impl RegistrationDraft {
         let known = |found: Option<String>| found.ok_or(Rule::Unknown);
         let reference = surroundings.reference_data;
         let country = reader.field(Field::Country, self.country, |text| known(reference.country(text)));
+        let is_language_open = self.language == Input::Absent;
         let language = reader.field(Field::Language, self.language, |text| known(reference.language(text)));
+        let browsers = self.browser_language.filter(|_| is_language_open);
+        let browsers = browsers.and_then(|text| accept_language::first_known(&text, reference));
+        let sources = browsers.iter().map(|_| (Field::Language.name().to_owned(), Source::Browser)).collect();
         let time_zone = reader.field(Field::TimeZone, self.time_zone, |text| known(reference.time_zone(text)));
         let newsletter = reader.flag(Field::Newsletter, &self.newsletter);
         let terms_version = reader.field(Field::TermsVersion, self.terms_version, |text| {
@@ -142,10 +151,11 @@ impl RegistrationDraft {
             given_name,
             family_name,
             country,
-            language,
+            language: language.or(browsers),
             time_zone,
             newsletter,
             terms_version,
+            sources,
             ..Profile::default()
         };
         let choices = Choices { profile, user_name, organization, callback_url };
@@ -308,6 +318,22 @@ mod tests {
             broken(too_long, &RegistrationRules::native("native")),
             [(Field::Password, Rule::TooLong { max: 256 })]
         );
+    }
+
+    #[test]
+    fn a_language_that_is_not_given_is_the_browsers_and_says_so() {
+        let native = RegistrationRules::native("page");
+        let language = |given: Input, browser: &str| {
+            let browser_language = Some(browser.to_owned());
+            let reading = read(RegistrationDraft { language: given, browser_language, ..minimal() }, &native);
+            let profile = reading.choices.profile;
+            (profile.language, profile.sources.get("language").copied(), reading.violations.is_empty())
+        };
+        let text = |tag: &str| Some(tag.to_owned());
+        assert_eq!(language(Input::Absent, "de-AT,en;q=0.5"), (text("de-AT"), Some(Source::Browser), true));
+        assert_eq!(language("fr".into(), "de-AT"), (text("fr"), None, true));
+        assert_eq!(language("?".into(), "de-AT"), (None, None, false), "what was meant is not guessed");
+        assert_eq!(language(Input::Absent, "*;q=x, \u{0}"), (None, None, true));
     }
 
     #[test]

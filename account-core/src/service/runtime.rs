@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
-use super::AccountService;
+use super::{AccountService, Unavailable};
 use crate::client::{Client, unwrap_mapped};
 use crate::email_address::EmailAddress;
 use crate::feature::{FeatureName, FeatureValue, RegistrationFeature, RegistrationMode, StoredFeature, Switch};
@@ -25,6 +25,13 @@ const CLIENTS_AT_A_TIME: u32 = 200;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Closed {
     pub(crate) reason: Option<String>,
+}
+
+/// Registration is closed to everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegistrationNotice {
+    /// The operator's words, if there are any.
+    pub reason: Option<String>,
 }
 
 /// Every feature.
@@ -231,6 +238,16 @@ impl AccountService {
     /// What is switched on now, at most half a second old; at most five seconds, while the store cannot be read.
     pub(crate) async fn snapshot(&self) -> Result<Arc<Snapshot>, StoreError> {
         self.runtime.snapshot(&*self.ports.store, &*self.ports.clock).await
+    }
+
+    /// What people are told who would register with a password, when nobody may; `None` while registration is open to
+    /// anybody at all. As old as the switches may be: what registers is asked anew.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when the switches cannot be read.
+    pub async fn registration_notice(&self) -> Result<Option<RegistrationNotice>, Unavailable> {
+        let closed = self.snapshot().await?.switches.closed_to_all().err();
+        Ok(closed.map(|Closed { reason }| RegistrationNotice { reason }))
     }
 
     /// The network that the client's requests are counted under; `None` where no per-client limit applies: for exempt

@@ -1,13 +1,12 @@
 //! `/account/v1/password-policy`: what passwords are taken.
 
 use account_core::password::policy::PasswordPolicy;
-use base64ct::{Base64UrlUnpadded, Encoding};
 use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
-use sha2::{Digest, Sha256};
 
 use super::Tag;
+use crate::etag::{content_tag, is_known};
 use crate::json::compact_json;
 use crate::problem::{Problems, problem_set};
 
@@ -96,18 +95,10 @@ impl PasswordPolicyApi {
         if_none_match: Header<Option<String>>,
     ) -> Result<PolicyResponse, Problems<PolicyProblems>> {
         let body = PolicyBody::from(self.password_policy);
-        let etag = etag(&compact_json(&body));
-        let is_known =
-            if_none_match.0.is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == etag || tag.trim() == "*"));
-        if is_known {
+        let etag = content_tag(&compact_json(&body));
+        if is_known(if_none_match.0.as_deref(), &etag) {
             return Ok(PolicyResponse::NotModified);
         }
         Ok(PolicyResponse::Policy(Json(body), etag, "public, max-age=3600".to_owned()))
     }
-}
-
-/// A strong validator: the start of the body's digest.
-fn etag(body: &str) -> String {
-    let digest = Sha256::digest(body.as_bytes());
-    format!("\"{}\"", Base64UrlUnpadded::encode_string(digest.first_chunk::<12>().unwrap_or(&[0; 12])))
 }

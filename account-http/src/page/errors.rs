@@ -17,6 +17,8 @@ struct ErrorPage<'a> {
     frame: Frame<'a>,
     title: &'static str,
     text: String,
+    /// Whether it helps to go and register.
+    is_open: bool,
 }
 
 /// Calls a page and turns whatever goes wrong into a page of its own.
@@ -44,7 +46,8 @@ pub(super) async fn answer_in_html(
 fn refused(visit: &Visit) -> Result<Response, Problem> {
     let text = "The form was not sent from a page of this service, or the page was open for too long, or your browser \
                 keeps no cookies. Nothing was changed. Open the page again and fill the form in once more.";
-    let page = ErrorPage { frame: visit.frame(), title: "This form could not be taken", text: text.to_owned() };
+    let page =
+        ErrorPage { frame: visit.frame(), title: "This form could not be taken", text: text.to_owned(), is_open: true };
     visit.page(StatusCode::FORBIDDEN, &page)
 }
 
@@ -57,7 +60,9 @@ fn explain(visit: &Visit, problem: &Problem) -> Result<Response, Problem> {
     if problem.kind == ProblemKind::Internal {
         text = format!("{text} Request: {}.", visit.request_id);
     }
-    let mut response = visit.page(problem.status(), &ErrorPage { frame: visit.frame(), title, text })?;
+    let is_open = problem.kind != ProblemKind::RegistrationClosed;
+    let page = ErrorPage { frame: visit.frame(), title, text, is_open };
+    let mut response = visit.page(problem.status(), &page)?;
     add_limit_headers(&mut response, problem.limit, problem.retry_after);
     Ok(response)
 }

@@ -1,5 +1,6 @@
 //! A forgotten password: asking for the mail, and setting a new one by it.
 
+use account_core::account::Account;
 use account_core::recovery::{PasswordResetError, RedeemResetError};
 use account_core::violation::{Field, Violations};
 use askama::Template;
@@ -41,6 +42,8 @@ struct ResetPage<'a> {
 struct PasswordSetPage<'a> {
     frame: Frame<'a>,
     address: String,
+    /// When the account will be deleted: a new password does not take that back.
+    deletion: Option<String>,
     onward: Option<&'a str>,
 }
 
@@ -76,15 +79,23 @@ pub(super) async fn reset(visit: &Visit, Form(fields): Form) -> poem::Result<Res
     match visit.pages.service.redeem_password_reset(token, password, policy, &visit.context).await {
         Ok(signed_in) => {
             visit.keep_session(&signed_in.session);
-            let address = signed_in.account.address.to_string();
-            let onward = visit.pages.onboarding_url.as_deref();
-            Ok(visit.page(StatusCode::OK, &PasswordSetPage { frame: visit.frame(), address, onward })?)
+            Ok(password_set(visit, &signed_in.account)?)
         }
         Err(RedeemResetError::Invalid(violations)) => {
             Ok(reset_page(visit, StatusCode::UNPROCESSABLE_ENTITY, token, &violations).await?)
         }
         Err(other) => Ok(dead_end(visit, other)?),
     }
+}
+
+fn password_set(visit: &Visit, account: &Account) -> Result<Response, Problem> {
+    let page = PasswordSetPage {
+        frame: visit.frame(),
+        address: account.address.to_string(),
+        deletion: account.deletion_due_at.map(words::moment),
+        onward: visit.pages.onboarding_url.as_deref(),
+    };
+    visit.page(StatusCode::OK, &page)
 }
 
 /// The form for a live token, or what has become of it. Changes nothing.

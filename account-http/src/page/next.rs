@@ -2,6 +2,8 @@
 
 use url::form_urlencoded::byte_serialize;
 
+use super::form::Fields;
+
 /// Fewer octets than this a way onwards has.
 const MAX_OCTETS: usize = 2_048;
 
@@ -11,6 +13,19 @@ pub(super) fn on_this_site(text: &str) -> Option<&str> {
     let rest = text.strip_prefix('/')?;
     let is_plain = text.bytes().all(|octet| octet.is_ascii_graphic() && octet != b'\\');
     (text.len() < MAX_OCTETS && !rest.starts_with('/') && is_plain).then_some(text)
+}
+
+/// The way onwards and the other fields of the sign-in page's query.
+///
+/// A reverse proxy that sends people here may be able to put the address that they asked for into the query, but not to
+/// encode it. Where `next` comes first and its slash is not encoded, it is such an address: everything after `next=`, as
+/// it stands. Pages of ours encode the slash.
+pub(super) fn read(query: &str) -> (String, Fields) {
+    if let Some(address) = query.strip_prefix("next=").filter(|address| address.starts_with('/')) {
+        return (address.to_owned(), Fields::default());
+    }
+    let fields = Fields::parse(query.as_bytes()).unwrap_or_default();
+    (fields.text("next").to_owned(), fields)
 }
 
 /// The page to sign in on that leads back to an address afterwards.
@@ -51,6 +66,42 @@ mod tests {
         }
         assert!(on_this_site(&format!("/{}", "a".repeat(2_046))).is_some());
         assert!(on_this_site(&format!("/{}", "a".repeat(2_047))).is_none());
+    }
+
+    #[test]
+    fn an_address_that_nobody_encoded_is_taken_as_it_stands() {
+        for address in
+            ["/", "/a?b=c&d=e%2Ff", "/a?b=1&b=2&next=%2Fc&email=x", "/a+b?ended=1&c=%FF", "//evil.example.org"]
+        {
+            let (next, others) = read(&format!("next={address}"));
+            assert_eq!(next, address);
+            assert!(others == Fields::default(), "nothing of it is a field of ours: {address}");
+        }
+    }
+
+    #[test]
+    fn an_encoded_way_onwards_is_one_field_among_others() {
+        for (query, address, email) in [
+            ("next=%2Fa%3Fb%3Dc%26d&email=x", "/a?b=c&d", "x"),
+            ("next=%2Fa&b=c", "/a", ""),
+            ("email=x&next=/a&b=c", "/a", "x"),
+            ("next=%2fa%252Fb", "/a%2Fb", ""),
+            ("next=a/b", "a/b", ""),
+            ("next=%2Fa&next=%2Fb", "", ""),
+            ("next=", "", ""),
+            ("nextx=/a", "", ""),
+            ("", "", ""),
+        ] {
+            let (next, others) = read(query);
+            assert_eq!((next.as_str(), others.text("email")), (address, email), "{query}");
+        }
+    }
+
+    #[test]
+    fn the_way_back_is_read_as_it_was_written() {
+        let location = sign_in("/a?b=c%2Fd&e=/f", true);
+        let (next, others) = read(location.split_once('?').unwrap().1);
+        assert_eq!((next.as_str(), others.text("ended")), ("/a?b=c%2Fd&e=/f", "1"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use poem::{Response, handler};
 use super::form::{Fields, Form};
 use super::visit::{Frame, Visit};
 use super::{waiting, words};
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemKind};
 
 #[derive(Template)]
 #[template(path = "register.html")]
@@ -27,14 +27,18 @@ struct RegisterPage<'a> {
 }
 
 #[handler]
-pub(super) fn show(visit: &Visit) -> poem::Result<Response> {
+pub(super) async fn show(visit: &Visit) -> poem::Result<Response> {
+    if let Some(notice) = visit.pages.service.registration_notice().await.map_err(Problem::from)? {
+        let closed = Problem { reason: notice.reason, ..Problem::new(ProblemKind::RegistrationClosed) };
+        return Err(closed.into());
+    }
     Ok(page(visit, StatusCode::OK, &Fields::default(), &Violations::default())?)
 }
 
 #[handler]
 pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
     let request = RegisterRequest {
-        draft: draft(&fields),
+        draft: draft(visit, &fields),
         rules: &visit.pages.rules,
         client: visit.context.client,
         idempotency_key: None,
@@ -54,12 +58,13 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
 }
 
 /// The form as a registration. An empty name is none; the password is taken exactly as it was typed.
-fn draft(fields: &Fields) -> RegistrationDraft {
+fn draft(visit: &Visit, fields: &Fields) -> RegistrationDraft {
     let name = fields.trimmed("name");
     RegistrationDraft {
         email: fields.trimmed("email").into(),
         password: fields.input("password"),
         name: if name.is_empty() { Input::Absent } else { name.into() },
+        browser_language: visit.languages.clone(),
         ..RegistrationDraft::default()
     }
 }

@@ -3,14 +3,14 @@
 use account_core::email_address::EmailAddress;
 use account_core::id::RegistrationId;
 use account_core::registration::status::{Progress, RegistrationStatus};
-use account_core::session::{OpenedSession, SignInError, SignInRequest};
+use account_core::session::{SignInError, SignInRequest, SignedInNow};
 use account_core::verification_token::SecretToken;
 use account_core::violation::{Field, Violations};
 use askama::Template;
 use poem::http::StatusCode;
-use poem::{Response, handler};
+use poem::{Request, Response, handler};
 
-use super::form::{Fields, Form, Query};
+use super::form::{Fields, Form};
 use super::visit::{Frame, Visit};
 use super::waiting::{self, Remarks};
 use super::{next, profile, words};
@@ -38,6 +38,20 @@ struct SignInPage<'a> {
     password_problems: Vec<String>,
 }
 
+/// What the form holds beforehand.
+#[derive(Clone, Copy)]
+struct Typed<'a> {
+    next: &'a str,
+    email: &'a str,
+}
+
+impl<'a> Typed<'a> {
+    /// The same as was sent.
+    fn of(fields: &'a Fields) -> Self {
+        Self { next: fields.text("next"), email: fields.trimmed("email") }
+    }
+}
+
 /// What the page says besides the form.
 #[derive(Default)]
 struct Said {
@@ -48,14 +62,16 @@ struct Said {
 }
 
 #[handler]
-pub(super) async fn show(visit: &Visit, Query(query): Query) -> poem::Result<Response> {
+pub(super) async fn show(visit: &Visit, request: &Request) -> poem::Result<Response> {
+    let (next, query) = next::read(request.uri().query().unwrap_or_default());
     let notice = match (query.text("signed-out"), query.text("ended")) {
         ("1", _) => "You are signed out.",
         (_, "1") => "Your session has ended, and nothing was changed. Sign in again to go on.",
         _ => "",
     };
     let signed_in = visit.signed_in().await?.map(|known| known.account.address.to_string());
-    Ok(page(visit, StatusCode::OK, &query, signed_in, Said { notice, ..Said::default() })?)
+    let typed = Typed { next: &next, email: query.trimmed("email") };
+    Ok(page(visit, StatusCode::OK, typed, signed_in, Said { notice, ..Said::default() })?)
 }
 
 #[handler]
@@ -71,17 +87,17 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
         outcome = visit.pages.service.sign_in(request(visit, &fields, Some(continuation.clone()))).await;
     }
     match outcome {
-        Ok(signed_in) => Ok(welcome(visit, &signed_in.session, fields.text("next")).await),
+        Ok(signed_in) => Ok(welcome(visit, &signed_in, fields.text("next")).await),
         Err(SignInError::EmailUnverified) => {
             let remarks = Remarks { is_signing_in: true, ..Remarks::default() };
             Ok(waiting::page(visit, StatusCode::FORBIDDEN, attempt.map(|(id, _)| id), remarks).await?)
         }
         Err(SignInError::WrongCredentials) => {
             let said = Said { alert: WRONG, ..Said::default() };
-            Ok(page(visit, StatusCode::UNAUTHORIZED, &fields, None, said)?)
+            Ok(page(visit, StatusCode::UNAUTHORIZED, Typed::of(&fields), None, said)?)
         }
         Err(SignInError::Invalid(violations)) => {
-            Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &fields, None, refused(&violations))?)
+            Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, Typed::of(&fields), None, refused(&violations))?)
         }
         Err(other) => Err(Problem::from(other).into()),
     }
@@ -111,12 +127,14 @@ async fn attempted(visit: &Visit, identifier: &str) -> Result<Option<(Registrati
     Ok(None)
 }
 
-/// Has the browser keep the session, and sends it on.
-async fn welcome(visit: &Visit, session: &OpenedSession, next: &str) -> Response {
+/// Has the browser keep the session, and sends it on. An account that is about to be deleted can do nothing elsewhere:
+/// its own page says so, and how to keep it.
+async fn welcome(visit: &Visit, signed_in: &SignedInNow, next: &str) -> Response {
     end_earlier(visit).await;
-    visit.keep_session(session);
+    visit.keep_session(&signed_in.session);
     let profile = visit.address(profile::PATH);
-    Visit::see_elsewhere(next::on_this_site(next).unwrap_or(&profile))
+    let next = next::on_this_site(next).filter(|_| signed_in.account.deletion_due_at.is_none());
+    Visit::see_elsewhere(next.unwrap_or(&profile))
 }
 
 /// Nobody can use the session any more that this browser had before.
@@ -157,14 +175,14 @@ fn refused(violations: &Violations) -> Said {
 fn page(
     visit: &Visit,
     status: StatusCode,
-    fields: &Fields,
+    typed: Typed<'_>,
     signed_in: Option<String>,
     said: Said,
 ) -> Result<Response, Problem> {
     let page = SignInPage {
         frame: visit.frame(),
-        next: next::on_this_site(fields.text("next")).unwrap_or_default(),
-        email: fields.trimmed("email"),
+        next: next::on_this_site(typed.next).unwrap_or_default(),
+        email: typed.email,
         signed_in,
         notice: said.notice,
         alert: said.alert,

@@ -29,6 +29,8 @@ pub(super) struct Visit {
     pub(super) request_id: String,
     /// The registrations that were made in this browser.
     pub(super) attempts: Attempts,
+    /// The languages that it asks for, as it says them.
+    pub(super) languages: Option<String>,
     /// What it presents as its session, live or not.
     pub(super) session_token: Option<SecretToken>,
     /// What it is to be told of its session with the answer.
@@ -63,10 +65,12 @@ impl Visit {
         let context = context.unwrap_or_default();
         let attempts = find(CONTINUATIONS).map(Attempts::parse).unwrap_or_default();
         let session_token = find(SESSION).and_then(SecretToken::parse);
+        let languages = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let languages = languages.map(str::to_owned);
         let (request_id, context) = (context.id.clone(), context.for_surface("page"));
         let pages = Arc::clone(pages);
         let renewal = Renewal::default();
-        Ok(Self { pages, context, request_id, attempts, session_token, renewal, secret, is_new })
+        Ok(Self { pages, context, request_id, attempts, languages, session_token, renewal, secret, is_new })
     }
 
     /// The visit that a request is.

@@ -62,7 +62,7 @@ fn every_html_document_has_exactly_the_elements_of_its_template() {
         (mails::address_in_use(TO), "p p p(a) p(a)"),
         (mails::invitation(TO), by_link),
         (mails::notice(Notice::PasswordChanged, TO), told),
-        (mails::notice(Notice::PasswordReset, TO), told),
+        (mails::notice(Notice::PasswordReset, TO), "p p p(a)"),
         (mails::notice(Notice::AddressChanged, TO), "p p(a) p"),
         (mails::notice(Notice::AddressChangeRequested, TO), told),
         (mails::notice(Notice::SecondaryAddressConfirmed, TO), "p p(a) p"),
@@ -185,7 +185,7 @@ fn every_notice_says_when_it_happened() {
 fn what_a_person_has_to_know_is_said() {
     for (mail, words) in [
         (mails::already_registered_to_be_deleted(TO), "will be deleted on 2023-11-14 05:31 UTC, as its owner asked"),
-        (mails::already_registered_to_be_deleted(TO), "Signing in before then takes that back"),
+        (mails::already_registered_to_be_deleted(TO), "sign in and choose 'Keep my account' before then"),
         (mails::confirm_new_address(TO), "in the browser in which you asked for the change"),
         (
             mails::address_in_use(TO),
@@ -196,7 +196,13 @@ fn what_a_person_has_to_know_is_said() {
         (mails::notice(Notice::PasswordReset, TO), "first change the password of your mailbox"),
         (mails::notice(Notice::AddressChangeRequested, TO), "Nothing has changed yet"),
         (mails::notice(Notice::SecondaryAddressConfirmed, TO), "Then take that address away again"),
-        (mails::notice(Notice::DeletionRequested, TO), "sign in before it is deleted to take that back"),
+        (mails::notice(Notice::PasswordReset, TO), "a new password does not take that back"),
+        (mails::notice(Notice::DeletionRequested, TO), "sign in and choose 'Keep my account' before it is deleted"),
+        (mails::notice(Notice::DeletionRequested, TO), " at once, then choose 'Keep my account'"),
+        (
+            mails::notice(Notice::SessionsEnded, TO),
+            "all other sessions of your account at MikroCloud were ended, by the account's owner or by an administrator.",
+        ),
     ] {
         let Rendered { text, html, .. } = rendered(&mail);
         for body in [text.replace('\n', " "), html] {

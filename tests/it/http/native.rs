@@ -308,6 +308,34 @@ async fn the_policy_is_public_and_cacheable() {
 }
 
 #[tokio::test]
+async fn the_lists_of_the_fields_are_public_and_cacheable() {
+    let app = TestApp::new();
+    for (list, code, name) in [
+        ("countries", "ZA", "South Africa"),
+        ("languages", "en-US", "English (United States)"),
+        ("time-zones", "UTC", "UTC"),
+    ] {
+        let path = format!("/account/v1/lookups/{list}");
+        let answer = app.get(&path).await;
+        assert_eq!((answer.status.as_u16(), answer.header("cache-control")), (200, "public, max-age=3600"));
+        let body = answer.json();
+        let items = body["items"].as_array().unwrap();
+        assert!(items.contains(&json!({"code": code, "name": name})), "{list}");
+        assert!(items.is_sorted_by(|one, next| one["code"].as_str() < next["code"].as_str()), "{list}");
+        let etag = answer.header("etag").to_owned();
+        assert!(etag.starts_with('"'), "it is a strong one: {etag}");
+        let again = app.call(Method::GET, &path, &[("if-none-match", &etag)], ()).await;
+        assert_eq!((again.status.as_u16(), again.body.as_str()), (304, ""));
+        assert_eq!((again.header("etag"), again.header("cache-control")), (etag.as_str(), "public, max-age=3600"));
+    }
+    let zones = app.get("/account/v1/lookups/time-zones").await;
+    let other =
+        app.call(Method::GET, "/account/v1/lookups/countries", &[("if-none-match", zones.header("etag"))], ()).await;
+    assert_eq!(other.status.as_u16(), 200);
+    assert_eq!(app.call(Method::POST, "/account/v1/lookups/countries", &[], ()).await.status.as_u16(), 405);
+}
+
+#[tokio::test]
 async fn every_answer_has_the_headers_of_a_careful_service() {
     let app = TestApp::new();
     for path in ["/health/liveness", "/nothing", "/account/v1/password-policy", "/openapi.json", "/docs"] {

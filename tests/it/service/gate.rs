@@ -67,6 +67,30 @@ async fn nginx_sends_strangers_to_the_sign_in_page() {
 }
 
 #[tokio::test]
+async fn nginx_and_the_sign_in_page_lead_back_to_the_whole_address() {
+    const ADDRESS: &str = "/orders?from=1&to=a%2Fb%26c";
+    let service = Service::start().await;
+    let nginx = Nginx::start(service.port()).await;
+    signed_in(&service, "john@acme.com", true).await;
+    let reply = nginx.request("GET", ADDRESS, &[], "").await;
+    let location = reply.header("location");
+    let page = location.find("/authenticate/").map(|at| &location[at..]).unwrap();
+    let form = nginx.request("GET", page, &[], "").await;
+    let hidden = |name: &str| {
+        let (_, rest) = form.body.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
+        rest.split_once('"').unwrap().0.replace("&#38;", "&")
+    };
+    assert_eq!(hidden("next"), ADDRESS);
+    let (csrf, next) = (hidden("csrf"), ADDRESS.replace('%', "%25").replace('&', "%26"));
+    let password = PASSWORD.replace(' ', "+");
+    let body = format!("csrf={csrf}&next={next}&email=john%40acme.com&password={password}");
+    let cookie = form.header("set-cookie").split(';').next().unwrap();
+    let headers = [("Cookie", cookie), ("Content-Type", "application/x-www-form-urlencoded")];
+    let answer = nginx.request("POST", "/authenticate/sign-in", &headers, &body).await;
+    assert_eq!((answer.status, answer.header("location")), (303, ADDRESS));
+}
+
+#[tokio::test]
 async fn nginx_keeps_unverified_people_out_of_the_application() {
     let service = Service::start().await;
     let nginx = Nginx::start(service.port()).await;

@@ -13,6 +13,7 @@ use crate::ports::store::Update;
 use crate::registration::RegistrationState;
 use crate::registration::resend::ResendTarget;
 use crate::registration::verify::{Proof, Spend, Verified, VerifyError, VerifyRequest};
+use crate::service::RegistrationNotice;
 
 const CLOSED: &str = r#"{"mode":"closed","reason":"Until May"}"#;
 
@@ -42,6 +43,23 @@ async fn closed_registration_creates_no_rows_in_any_mode() {
     world.set_registration("{}").await;
     world.set_feature(FeatureName::PasswordRegistration, r#"{"enabled":false}"#).await;
     assert_eq!(why(world.register(draft("john@acme.com")).await), closed(None));
+}
+
+#[tokio::test]
+async fn what_people_are_told_is_known_before_they_register() {
+    let world = World::new();
+    let notice = async || world.service.registration_notice().await.unwrap();
+    let told = |reason: Option<&str>| Some(RegistrationNotice { reason: reason.map(str::to_owned) });
+    assert_eq!(notice().await, None);
+    for (value, expected) in [
+        (CLOSED, told(Some("Until May"))),
+        (r#"{"mode":"invitation_only"}"#, told(None)),
+        (r#"{"mode":"restricted","domains":["example.org"],"reason":"Staff only"}"#, None),
+        ("{}", None),
+    ] {
+        world.set_registration(value).await;
+        assert_eq!(notice().await, expected, "{value}");
+    }
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use account_core::account::Role;
+use account_core::feature::FeatureName;
 use account_core::operator::OperatorAccount;
 use account_core::outbox::mail::{Link, MailContent};
 use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
@@ -101,6 +102,20 @@ impl Site {
         let wanted = OperatorAccount { email, role, password: password.map(str::to_owned) };
         let context = CallContext::by("operator");
         self.service.create_account_as_operator(wanted, PasswordPolicy::DEFAULT, &context).await.unwrap();
+    }
+
+    /// Has an administrator turn a switch.
+    pub(super) async fn set_feature(&self, name: FeatureName, value: &str) {
+        let email = "admin@acme.com";
+        if !self.store.accounts().iter().any(|account| account.address.as_str() == email) {
+            self.make(email, Role::Admin, Some(PASSWORD)).await;
+        }
+        let mut browser = self.browser();
+        browser.sign_in(email, PASSWORD).await;
+        let token = SecretToken::parse(browser.cookie("__Host-session").unwrap()).unwrap();
+        let signed_in = self.service.check_session(&token).await.unwrap().unwrap();
+        let admin = signed_in.verified().unwrap().administrator().unwrap();
+        self.service.set_feature(&admin, name, value, None, &CallContext::by("native")).await.unwrap();
     }
 
     /// The next delivery fails like that.

@@ -59,3 +59,16 @@ async fn the_last_super_admin_stays() {
     let still = browser.send(Method::GET, "/authenticate/profile", None).await;
     still.is(200, "<h1>Your account</h1>");
 }
+
+#[tokio::test]
+async fn signing_in_to_an_account_that_will_be_deleted_leads_nowhere_else() {
+    let site = Site::new();
+    site.make_account().await;
+    let mut browser = site.browser();
+    let page = browser.sign_in(EMAIL, PASSWORD).await;
+    browser.press_action(&page, DELETE, &[("confirmation", "yes"), ("password", PASSWORD)]).await;
+    let page = browser.open("/authenticate/sign-in?next=/portal").await;
+    let page = browser.press(&page, 0, &[("email", EMAIL), ("password", PASSWORD)]).await;
+    page.is(200, "Keep my account");
+    assert_eq!(page.forms()[0].action, "/authenticate/profile/recovery");
+}

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use poem::http::Method;
 
-use super::browser::Site;
+use super::browser::{PUBLIC_URL, Site};
 use super::{EMAIL, OTHER_PASSWORD, PASSWORD};
 
 /// Asks for a mail by the form.
@@ -34,6 +34,7 @@ async fn a_new_password_is_set_by_mail_and_opens_a_session() {
     let done = browser.press(&page, 0, &[("new_password", OTHER_PASSWORD)]).await;
     done.is(200, "<h1>Your password is set</h1>");
     done.is(200, "All other sessions were ended.");
+    assert!(!done.html.contains("deleted"));
     browser.open("/authenticate/profile").await.is(200, "<h1>Your account</h1>");
     elsewhere.open("/authenticate/profile").await.is(200, "<h1>Sign in</h1>");
 
@@ -127,4 +128,32 @@ async fn a_link_is_for_one_purpose() {
     let page = browser.open(&format!("/authenticate/confirm-address?token={token}")).await;
     browser.press(&page, 0, &[]).await.is(404, "This link is not known");
     browser.open(&format!("/l/reset/{token}")).await.is(200, "<h1>Set a new password</h1>");
+}
+
+#[tokio::test]
+async fn a_deletion_survives_a_new_password_and_the_page_offers_to_take_it_back() {
+    let site = Site::with(PUBLIC_URL, |_, http| http.onboarding_url = Some("https://portal.example.com/".to_owned()));
+    site.make_account().await;
+    // Somebody who has the password asks for the deletion.
+    let mut thief = site.browser();
+    let page = thief.sign_in(EMAIL, PASSWORD).await;
+    let typed = [("confirmation", "yes"), ("password", PASSWORD)];
+    thief.press_action(&page, "/authenticate/profile/deletion", &typed).await.is(200, "will be deleted");
+
+    ask(&site, EMAIL).await;
+    let link = site.link().await.unwrap();
+    let mut browser = site.browser();
+    let page = browser.open(&link).await;
+    let done = browser.press(&page, 0, &[("new_password", OTHER_PASSWORD)]).await;
+    done.is(200, "<h1>Your password is set</h1>");
+    done.is(200, "Your account will be deleted on 8 January 2026, 00:00 UTC");
+    assert!(!done.html.contains("portal.example.com"), "there is nothing to go on with: {}", done.html);
+    assert!(site.store.accounts()[0].deletion_due_at.is_some());
+    let (before, after) = done.html.split_once("<form").unwrap();
+    assert!(
+        !before.contains("class=\"button\"") && after.contains("<button>Keep my account</button>"),
+        "it comes first"
+    );
+    browser.press_action(&done, "/authenticate/profile/recovery", &[]).await.is(200, "Your account stays.");
+    assert_eq!(site.store.accounts()[0].deletion_due_at, None);
 }

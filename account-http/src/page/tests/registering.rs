@@ -1,6 +1,8 @@
 //! Registering by a page.
 
+use account_core::feature::FeatureName;
 use account_core::outbox::Intent;
+use account_core::profile::Source;
 
 use super::browser::Site;
 use super::{EMAIL, PASSWORD};
@@ -140,4 +142,48 @@ async fn markup_is_shown_as_it_was_typed() {
         assert!(!page.html.contains("<script"), "{}", page.html);
         assert!(!page.html.contains("<img"), "{}", page.html);
     }
+}
+
+#[tokio::test]
+async fn closed_registration_says_why_in_the_place_of_its_form() {
+    let site = Site::new();
+    for (feature, value, words) in [
+        (FeatureName::AccountRegistration, r#"{"mode":"closed","reason":"Until <May>"}"#, "Until &#60;May&#62;"),
+        (FeatureName::AccountRegistration, r#"{"mode":"invitation_only"}"#, "does not take registrations now"),
+        (FeatureName::PasswordRegistration, r#"{"enabled":false}"#, "does not take registrations now"),
+    ] {
+        site.set_feature(feature, value).await;
+        let before = site.all_rows();
+        let page = site.browser().open("/authenticate/register").await;
+        page.is(403, "<h1>Registration is closed</h1>");
+        page.is(403, words);
+        assert!(page.forms().is_empty() && !page.html.contains("/authenticate/register\""), "{}", page.html);
+        assert_eq!(site.all_rows(), before);
+        let open = if feature == FeatureName::PasswordRegistration { r#"{"enabled":true}"# } else { "{}" };
+        site.set_feature(feature, open).await;
+        site.browser().open("/authenticate/register").await.is(200, "<h1>Register</h1>");
+    }
+    site.set_feature(FeatureName::AccountRegistration, r#"{"mode":"restricted","domains":["acme.com"]}"#).await;
+    site.browser().open("/authenticate/register").await.is(200, "<h1>Register</h1>");
+}
+
+#[tokio::test]
+async fn the_browsers_language_is_kept_until_the_person_chooses_one() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    browser.headers.push(("accept-language", "x-klingon, de-AT, en;q=0.5".to_owned()));
+    browser.register().await;
+    let (link, _) = site.mail().await;
+    let page = browser.open(&link).await;
+    browser.press(&page, 0, &[]).await.is(200, "verified");
+    let profile = || site.store.accounts()[0].profile.clone();
+    assert_eq!(profile().language.as_deref(), Some("de-AT"));
+    assert_eq!(profile().sources.get("language"), Some(&Source::Browser));
+    let page = browser.open("/authenticate/profile").await;
+    browser
+        .press_action(&page, "/authenticate/profile", &[("language", "de")])
+        .await
+        .is(200, "Your details are saved.");
+    assert_eq!(profile().language.as_deref(), Some("de"));
+    assert_eq!(profile().sources.get("language"), None);
 }

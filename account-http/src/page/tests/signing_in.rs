@@ -120,6 +120,34 @@ async fn signing_in_leads_on_within_this_site_alone() {
 }
 
 #[tokio::test]
+async fn an_address_that_a_proxy_did_not_encode_survives_signing_in() {
+    let site = Site::new();
+    site.make_account().await;
+    for (query, location) in [
+        ("next=/orders?a=1&b=2%2F3&ended=1", "/orders?a=1&b=2%2F3&ended=1"),
+        ("next=/orders?a=1&a=2", "/orders?a=1&a=2"),
+        ("next=//evil.example.org/?a=1", "/authenticate/profile"),
+        ("next=/\\evil.example.org", "/authenticate/profile"),
+        ("next=/a%0D%0Ab", "/a%0D%0Ab"),
+    ] {
+        let mut browser = site.browser();
+        let page = browser.open(&format!("/authenticate/sign-in?{query}")).await;
+        page.is(200, "<h1>Sign in</h1>");
+        assert!(!page.html.contains("session has ended"), "the parameter is not the page's");
+        let mut fields = page.forms().remove(0).fields;
+        for (name, value) in &mut fields {
+            match name.as_str() {
+                "email" => EMAIL.clone_into(value),
+                "password" => PASSWORD.clone_into(value),
+                _ => {}
+            }
+        }
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(browser.post("/authenticate/sign-in", &fields).await.location().unwrap(), location, "{query}");
+    }
+}
+
+#[tokio::test]
 async fn below_a_path_one_is_led_to_the_page_there() {
     let site = Site::with("https://example.com/accounts/", |_, _| ());
     site.make_account().await;

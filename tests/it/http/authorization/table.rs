@@ -127,6 +127,9 @@ pub(super) const TABLE: &[Row] = &[
     row(Admin, "getStats", ""),
     // The service itself.
     row(Public, "getPasswordPolicy", ""),
+    row(Public, "listCountries", ""),
+    row(Public, "listLanguages", ""),
+    row(Public, "listTimeZones", ""),
     row(Public, "getLiveness", ""),
     row(Public, "getReadiness", ""),
 ];

@@ -1,0 +1,141 @@
+//! `/account/v1/lookups`: what countries, languages and time zones there are.
+
+use std::sync::LazyLock;
+
+use account_core::reference_data::{countries, languages, time_zones};
+use poem_openapi::param::Header;
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+
+use super::Tag;
+use crate::etag::{content_tag, is_known};
+use crate::json::compact_json;
+use crate::problem::{Problems, problem_set};
+
+/// How long a list may be kept before asking again.
+const CACHE_CONTROL: &str = "public, max-age=3600";
+
+/// Saying what countries, languages and time zones there are.
+pub(crate) struct LookupsApi;
+
+/// What a field may hold, and what it is called.
+#[derive(Object, Clone)]
+#[oai(rename = "LookupItem")]
+struct ItemBody {
+    /// What goes into the field.
+    code: String,
+    /// Its English name; the code again where there is no name.
+    name: String,
+}
+
+/// All that a field may hold, in the byte order of the codes.
+#[derive(Object, Clone)]
+#[oai(rename = "Lookup")]
+struct LookupBody {
+    /// The items.
+    items: Vec<ItemBody>,
+}
+
+/// A list as it is answered, made once.
+struct List {
+    body: LookupBody,
+    etag: String,
+}
+
+static COUNTRIES: LazyLock<List> = LazyLock::new(|| List::new(countries().map(|country| (country.code, country.name))));
+static LANGUAGES: LazyLock<List> =
+    LazyLock::new(|| List::new(languages().map(|language| (language.tag, language.description))));
+static TIME_ZONES: LazyLock<List> = LazyLock::new(|| List::new(time_zones().map(|name| (name, name))));
+
+impl List {
+    /// The list of these codes with their names.
+    fn new(items: impl Iterator<Item = (&'static str, &'static str)>) -> Self {
+        let items = items.map(|(code, name)| ItemBody { code: code.to_owned(), name: name.to_owned() });
+        let body = LookupBody { items: items.collect() };
+        let etag = content_tag(&compact_json(&body));
+        Self { body, etag }
+    }
+
+    fn answer(&self, if_none_match: Option<&str>) -> LookupResponse {
+        let (etag, lasting) = (self.etag.clone(), CACHE_CONTROL.to_owned());
+        if is_known(if_none_match, &etag) {
+            LookupResponse::NotModified(etag, lasting)
+        } else {
+            LookupResponse::Items(Json(self.body.clone()), etag, lasting)
+        }
+    }
+}
+
+#[derive(ApiResponse)]
+enum LookupResponse {
+    /// The list.
+    #[oai(status = 200)]
+    Items(
+        Json<LookupBody>,
+        /// Changes with the list.
+        #[oai(header = "ETag")]
+        String,
+        /// An hour.
+        #[oai(header = "Cache-Control")]
+        String,
+    ),
+    /// The list is the one that the client has.
+    #[oai(status = 304)]
+    NotModified(
+        /// The one that the client has.
+        #[oai(header = "ETag")]
+        String,
+        /// An hour.
+        #[oai(header = "Cache-Control")]
+        String,
+    ),
+}
+
+problem_set! {
+    /// What asking for a list answers when it fails.
+    LookupProblems: MethodNotAllowed, Internal
+}
+
+#[OpenApi(prefix_path = "/account/v1/lookups", tag = "Tag::Lookups")]
+impl LookupsApi {
+    /// See what countries there are
+    ///
+    /// ISO 3166-1 alpha-2 codes with the English names of Unicode's CLDR.
+    #[oai(path = "/countries", method = "get", operation_id = "listCountries")]
+    async fn countries(
+        &self,
+        /// The `ETag` of the list that the client has.
+        #[oai(name = "If-None-Match")]
+        if_none_match: Header<Option<String>>,
+    ) -> Result<LookupResponse, Problems<LookupProblems>> {
+        Ok(COUNTRIES.answer(if_none_match.0.as_deref()))
+    }
+
+    /// See what languages there are
+    ///
+    /// BCP 47 tags with the English descriptions of Unicode's CLDR. A field takes a listed language in another country
+    /// or script, too, as browsers say them: `ru-DE`.
+    #[oai(path = "/languages", method = "get", operation_id = "listLanguages")]
+    async fn languages(
+        &self,
+        /// The `ETag` of the list that the client has.
+        #[oai(name = "If-None-Match")]
+        if_none_match: Header<Option<String>>,
+    ) -> Result<LookupResponse, Problems<LookupProblems>> {
+        Ok(LANGUAGES.answer(if_none_match.0.as_deref()))
+    }
+
+    /// See what time zones there are
+    ///
+    /// Canonical names of the IANA database, which has no other names: `name` is the `code` again. A field takes a link
+    /// of that database and a Windows time zone id, too.
+    #[oai(path = "/time-zones", method = "get", operation_id = "listTimeZones")]
+    async fn time_zones(
+        &self,
+        /// The `ETag` of the list that the client has.
+        #[oai(name = "If-None-Match")]
+        if_none_match: Header<Option<String>>,
+    ) -> Result<LookupResponse, Problems<LookupProblems>> {
+        Ok(TIME_ZONES.answer(if_none_match.0.as_deref()))
+    }
+}
