@@ -142,8 +142,8 @@ struct Demoting(Arc<dyn Store>);
 impl BreachedPasswords for Demoting {
     async fn is_breached(&self, _: &Password) -> Result<bool, BreachedPasswordsError> {
         let mut unit = self.0.begin().await.unwrap();
-        let invited = unit.list_invitations(None, None, 1).await.unwrap().remove(0);
-        let inviter = unit.find_account(invited.invited_by.unwrap()).await.unwrap().unwrap();
+        let newest = unit.list_invitations(None, None, 1).await.unwrap().remove(0);
+        let inviter = unit.find_account(newest.invited_by.unwrap()).await.unwrap().unwrap();
         let demoted = Account { role: Role::Admin, version: inviter.version + 1, ..inviter };
         assert_eq!(unit.update_account(&demoted).await.unwrap(), AccountUpdate::Applied);
         unit.commit().await.unwrap();
