@@ -3,8 +3,10 @@
 mod commands;
 mod crash;
 mod gate;
+mod guessing;
 mod races;
 mod secrets;
 mod seed;
 mod signals;
 mod strangers;
+mod takeover;

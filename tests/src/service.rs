@@ -251,6 +251,18 @@ impl Service {
         }
         panic!("only {} of {count} mails were written: {}", self.mails().len(), self.output());
     }
+
+    /// Waits until a mail to that address is written.
+    pub async fn wait_for_mail_to(&self, address: &str) -> String {
+        for _ in 0..PATIENCE.as_millis() / 20 {
+            let is_to = |mail: &String| mail_header(mail, "To").as_deref() == Some(address);
+            if let Some(mail) = self.mails().into_values().find(is_to) {
+                return mail;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("no mail to {address} was written: {}", self.output());
+    }
 }
 
 /// The token of the link in a mail.
