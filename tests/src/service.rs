@@ -105,8 +105,8 @@ impl Service {
     /// Makes accounts of those records, as an operator imports them.
     pub async fn import(&self, records: &[Value]) {
         let path = self.path("records.jsonl");
-        let lines: String = records.iter().map(|record| format!("{record}\n")).collect();
-        std::fs::write(&path, lines).expect("a file");
+        let lines: Vec<_> = records.iter().map(Value::to_string).collect();
+        std::fs::write(&path, lines.join("\n")).expect("a file");
         let output = self.run(&["import", "--restart", "records.jsonl"]).await;
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }

@@ -18,7 +18,7 @@ fn said(output: &Output) -> String {
 /// What a command printed to standard error beside its log.
 fn complained(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
-    text.lines().filter(|line| !line.starts_with('{')).map(|line| format!("{line}\n")).collect()
+    text.split_inclusive('\n').filter(|line| !line.starts_with('{')).collect()
 }
 
 /// Every account, with the hash of its password, in the order of their ids.

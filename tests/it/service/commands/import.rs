@@ -34,8 +34,11 @@ fn good_records() -> Vec<Value> {
     records.map(|(email, hash)| json!({"email": email, "verified": true, "password_hash": hash})).collect()
 }
 
+/// The number of a bad line, and its members with the codes of what is wrong with them.
+type Refusal = (usize, Vec<(&'static str, &'static str)>);
+
 /// The good lines with bad ones among them, and of each bad line its number and what is wrong with it.
-fn mixed_json_lines() -> (String, Vec<(u64, Vec<(&'static str, &'static str)>)>) {
+fn mixed_json_lines() -> (String, Vec<Refusal>) {
     let bad: [(&str, Vec<(&str, &str)>); 6] = [
         (r#"{"email":"no address","verified":true}"#, vec![("email", "malformed")]),
         (
@@ -43,57 +46,52 @@ fn mixed_json_lines() -> (String, Vec<(u64, Vec<(&'static str, &'static str)>)>)
             vec![("password_hash", "unknown")],
         ),
         (r#"{"email":"b@acme.com","#, vec![("", "malformed")]),
-        (r#"{"email":"c@acme.com","verified":"perhaps","name":7}"#, vec![("verified", "must_be_boolean")]),
+        (r#"{"email":"c@acme.com","verified":"perhaps"}"#, vec![("verified", "must_be_boolean")]),
         (
             r#"{"email":"d@acme.com","created_at":"2999-01-01T00:00:00Z","organization":"nowhere","country":"XX"}"#,
             vec![("country", "unknown"), ("created_at", "out_of_range"), ("organization", "unknown")],
         ),
         (r#"{"verified":true}"#, vec![("email", "required")]),
     ];
-    let mut text = String::new();
+    let mut lines = Vec::new();
     let mut expected = Vec::new();
-    let mut number = 0;
-    for (good, (bad, problems)) in
-        good_records().iter().zip(bad.into_iter().map(Some).chain([None]).map(Option::unwrap_or_default))
-    {
-        text += &format!("{good}\n");
-        number += 1;
-        if !bad.is_empty() {
-            text += &format!("{bad}\n");
-            number += 1;
-            expected.push((number, problems));
-        }
+    let good = good_records();
+    for (good, (bad, problems)) in good.iter().zip(bad) {
+        lines.extend([good.to_string(), bad.to_owned()]);
+        expected.push((lines.len(), problems));
     }
-    (text, expected)
+    lines.extend(good.iter().skip(expected.len()).map(Value::to_string));
+    (lines.join("\n"), expected)
 }
 
 /// The same as a table, with bad lines of its own.
-fn mixed_table() -> (String, Vec<(u64, Vec<(&'static str, &'static str)>)>) {
-    let mut text = "email,verified,password_hash,bio\n".to_owned();
-    for record in good_records() {
-        let [email, hash] = ["email", "password_hash"].map(|member| record[member].as_str().unwrap());
-        text += &format!("{email},yes,\"{hash}\",\"John \"\"Appleseed\"\",\nthe first\"\n");
-    }
-    // Each good record has two lines, because of the line end in the biography.
-    text += "short@acme.com,true\nlong@acme.com,true,,,,\nno address,maybe,,\nodd@acme.com,true,plain,\n";
+fn mixed_table() -> (String, Vec<Refusal>) {
+    let good = good_records().into_iter().map(|record| {
+        let [email, hash] = ["email", "password_hash"].map(|member| record[member].as_str().unwrap().to_owned());
+        // Two lines, because of the line end in the biography.
+        format!("{email},yes,\"{hash}\",\"John \"\"Appleseed\"\",\nthe first\"")
+    });
+    let bad = ["short@acme.com,true", "long@acme.com,true,,,,", "maybe@acme.com,maybe,,", "odd@acme.com,true,plain,"];
+    let header = ["email,verified,password_hash,bio".to_owned()];
+    let lines: Vec<_> = header.into_iter().chain(good).chain(bad.map(str::to_owned)).collect();
     let expected = vec![
         (16, vec![("", "malformed")]),
         (17, vec![("", "malformed")]),
         (18, vec![("verified", "must_be_boolean")]),
         (19, vec![("password_hash", "unknown")]),
     ];
-    (text, expected)
+    (lines.join("\n"), expected)
 }
 
 /// What `FILE.refused.jsonl` says: numbers of lines, and in each the members with their codes, sorted.
-fn refused(service: &Service, file: &str) -> Vec<(u64, Vec<(String, String)>)> {
+fn refused(service: &Service, file: &str) -> Vec<(usize, Vec<(String, String)>)> {
     let text = std::fs::read_to_string(service.path(&format!("{file}.refused.jsonl"))).unwrap();
     let of = |problem: &Value, member: &str| problem[member].as_str().unwrap_or_default().to_owned();
     let lines = json_lines(&text).into_iter().map(|entry| {
         let problems = entry["problems"].as_array().unwrap().iter();
         let mut problems: Vec<_> = problems.map(|problem| (of(problem, "member"), of(problem, "code"))).collect();
         problems.sort();
-        (entry["line"].as_u64().unwrap(), problems)
+        (usize::try_from(entry["line"].as_u64().unwrap()).unwrap(), problems)
     });
     lines.collect()
 }
@@ -171,8 +169,9 @@ async fn an_import_that_was_killed_goes_on_where_it_was() {
     const PEOPLE: usize = 6_000;
     let email = |n: usize| format!("p{n}@acme.com");
     let bad = "{\"email\":\"nobody\"}\n";
-    let json: String = (0..PEOPLE).map(|n| format!("{}\n", json!({"email": email(n), "verified": true}))).collect();
-    let table: String = (0..PEOPLE).map(|n| format!("{},true,\"a\nb\"\n", email(n))).collect();
+    let json: Vec<_> = (0..PEOPLE).map(|n| format!("{}\n", json!({"email": email(n), "verified": true}))).collect();
+    let table: Vec<_> = (0..PEOPLE).map(|n| format!("{},true,\"a\nb\"\n", email(n))).collect();
+    let (json, table) = (json.concat(), table.concat());
     let files = [
         ("people.jsonl", format!("{bad}{json}{bad}")),
         ("people.csv", format!("email,verified,bio\nnobody,true,\n{table}nobody,true,\n")),
