@@ -3,6 +3,7 @@
 mod address_changes;
 mod administration;
 mod authorization;
+mod closed;
 mod enumeration;
 mod hostile_bodies;
 mod hostile_forms;
