@@ -52,7 +52,7 @@ pub enum Created {
 pub enum OperatorError {
     /// Address or password break rules; these are all of them.
     #[error("the account breaks rules")]
-    Invalid(Violations),
+    Invalid(#[source] Violations),
     /// The address has an account.
     #[error("the address has an account")]
     AlreadyRegistered,

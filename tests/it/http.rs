@@ -1,10 +1,17 @@
 //! The HTTP side in this process, over doubles.
 
+mod address_changes;
 mod administration;
 mod authorization;
+mod closed;
+mod enumeration;
 mod hostile_bodies;
+mod hostile_forms;
+mod invitations;
 mod lists;
 mod mikrocloud;
 mod native;
 mod openapi;
+mod user_names;
+mod visitor;
 mod world;

@@ -1,9 +1,12 @@
 //! The real binary: what an operator and a client see.
 
+mod commands;
 mod crash;
 mod gate;
+mod guessing;
 mod races;
 mod secrets;
 mod seed;
 mod signals;
 mod strangers;
+mod takeover;

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
+use std::process::{ExitStatus, Output, Stdio};
 use std::time::Duration;
 
+use account_store::{DatabaseStore, StoreOptions};
+use serde_json::Value;
 use tempfile::TempDir;
+use tokio::io::AsyncWriteExt;
 use tokio::process::{Child, Command};
 
 use crate::PATIENCE;
@@ -81,6 +84,37 @@ impl Service {
             command.env(format!("ACCOUNT_{key}"), value);
         }
         command
+    }
+
+    /// Runs a command of the binary to its end.
+    pub async fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().await.expect("the binary runs")
+    }
+
+    /// Runs a command of the binary to its end, with that on its standard input.
+    pub async fn run_with_input(&self, arguments: &[&str], input: &str) -> Output {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut process = command.spawn().expect("the binary starts");
+        let mut stdin = process.stdin.take().expect("a pipe");
+        stdin.write_all(input.as_bytes()).await.expect("it reads");
+        drop(stdin);
+        process.wait_with_output().await.expect("the binary runs")
+    }
+
+    /// Makes accounts of those records, as an operator imports them.
+    pub async fn import(&self, records: &[Value]) {
+        let path = self.path("records.jsonl");
+        let lines: Vec<_> = records.iter().map(Value::to_string).collect();
+        std::fs::write(&path, lines.join("\n")).expect("a file");
+        let output = self.run(&["import", "--restart", "records.jsonl"]).await;
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// Its database. What is written to it meanwhile, the service sees.
+    pub async fn open_store(&self) -> DatabaseStore {
+        let url = format!("sqlite://{}", self.path("account-data/account.db").display());
+        DatabaseStore::connect(&StoreOptions { url }).await.expect("the database")
     }
 
     /// Starts the process and waits until it is ready.
@@ -216,6 +250,18 @@ impl Service {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         panic!("only {} of {count} mails were written: {}", self.mails().len(), self.output());
+    }
+
+    /// Waits until a mail to that address is written.
+    pub async fn wait_for_mail_to(&self, address: &str) -> String {
+        for _ in 0..PATIENCE.as_millis() / 20 {
+            let is_to = |mail: &String| mail_header(mail, "To").as_deref() == Some(address);
+            if let Some(mail) = self.mails().into_values().find(is_to) {
+                return mail;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("no mail to {address} was written: {}", self.output());
     }
 }
 

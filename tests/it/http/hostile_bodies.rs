@@ -7,7 +7,7 @@ use super::authorization::{body_of, is_public};
 use super::world::{Operation, World, operations};
 
 /// Everything written but the audit trail, whose request ids differ from process to process.
-fn rows(app: &TestApp) -> String {
+pub(super) fn rows(app: &TestApp) -> String {
     let store = &app.store;
     format!(
         "{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}",

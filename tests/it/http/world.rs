@@ -1,6 +1,7 @@
 //! A little of everything, and the operations of the documents as they are called on it.
 
 use account_core::account::Role;
+use account_core::outbox::{Intent, OutboxEntry};
 use account_http::{SURFACES, openapi_document};
 use account_tests::{Answer, Somebody, TestApp};
 use poem::http::Method;
@@ -98,7 +99,11 @@ impl World {
         let organization = made("organizations", json!({"code": format!("o{number}"), "name": "Acme"})).await;
         let client = made("clients", json!({"id": format!("c{number}"), "name": "Portal"})).await;
         let invitation = made("invitations", json!({"email": format!("invited{number}@acme.com")})).await;
-        let entry = app.store.outbox().last().unwrap().id.to_string();
+        let is_its_mail = |entry: &OutboxEntry| match &entry.intent {
+            Intent::Invitation { invitation: of, .. } => of.to_string() == invitation,
+            _ => false,
+        };
+        let entry = app.store.outbox().into_iter().find(is_its_mail).unwrap().id.to_string();
         let path = format!("/account/v1/admin/organizations/{organization}/members/{}", subject.account);
         let answer = app.call_as(&maker, Method::PUT, &path, Some(&json!({"role": "member"}))).await;
         assert_eq!(answer.status, 200, "{}", answer.body);

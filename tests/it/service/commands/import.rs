@@ -1,0 +1,208 @@
+//! Taking accounts over.
+
+use std::collections::BTreeSet;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use account_tests::Service;
+use account_tests::people::PASSWORD;
+use serde_json::{Value, json};
+
+use super::{complained, exported, json_lines, said};
+
+/// Hashes of the standard password as other systems kept them, made with argon2-cffi, bcrypt and Python's hashlib.
+const HASHES: [(&str, &str); 6] = [
+    ("argon2id", "$argon2id$v=19$m=256,t=1,p=1$c29tZXNhbHQxMjM0NTY3OA$ZL3cqdJlHSPvXIQ//v7CB7+/LmdSzYg5e1+K5sIlBbo"),
+    ("argon2i", "$argon2i$v=19$m=256,t=1,p=1$c29tZXNhbHQxMjM0NTY3OA$r3mZ+fpBhnhqgvBdiBP5b+p3ywk1n9erdTJLmbIAGgc"),
+    ("bcrypt", "$2b$04$IDrtBkWTsclEMT08K/sfROMrjED.7cD0qfUqoTmBXXArF8p7grQKW"),
+    ("scrypt", "$scrypt$ln=4,r=8,p=1$c29tZXNhbHQxMjM0NTY3OA$Dgx4t7jSCiM2H4U9ai+ea5RAm7TcSSixBx7OhGfOgfg"),
+    ("pbkdf2-sha256", "$pbkdf2-sha256$i=1000$c29tZXNhbHQxMjM0NTY3OA$IE13MN3hGOxi2hfEk/Fhd5Y/O9Shu6lgG8AxkkDAS/Y"),
+    (
+        "pbkdf2-sha512",
+        "$pbkdf2-sha512$i=1000$c29tZXNhbHQxMjM0NTY3OA$JeMXog2eguCIfCUfat7DFNfzgdDIXzXz+GBzBL/sjzTYzFhzBtBRGOQB/LKbNvcwSFb11T7ryWzZra8R1DPzhg",
+    ),
+];
+
+/// How the service of the tests hashes.
+const CURRENT: &str = "$argon2id$v=19$m=64,t=1,p=1$";
+
+/// Everybody who can sign in, and one who never does.
+fn good_records() -> Vec<Value> {
+    let people = HASHES.iter().map(|(kind, hash)| (format!("{kind}@acme.com"), *hash));
+    let never = ("never@acme.com".to_owned(), HASHES[2].1);
+    let records = people.chain([never]);
+    records.map(|(email, hash)| json!({"email": email, "verified": true, "password_hash": hash})).collect()
+}
+
+/// The number of a bad line, and its members with the codes of what is wrong with them.
+type Refusal = (usize, Vec<(&'static str, &'static str)>);
+
+/// The good lines with bad ones among them, and of each bad line its number and what is wrong with it.
+fn mixed_json_lines() -> (String, Vec<Refusal>) {
+    let bad: [(&str, Vec<(&str, &str)>); 6] = [
+        (r#"{"email":"no address","verified":true}"#, vec![("email", "malformed")]),
+        (
+            r#"{"email":"a@acme.com","password_hash":"5f4dcc3b5aa765d61d8327deb882cf99"}"#,
+            vec![("password_hash", "unknown")],
+        ),
+        (r#"{"email":"b@acme.com","#, vec![("", "malformed")]),
+        (r#"{"email":"c@acme.com","verified":"perhaps"}"#, vec![("verified", "must_be_boolean")]),
+        (
+            r#"{"email":"d@acme.com","created_at":"2999-01-01T00:00:00Z","organization":"nowhere","country":"XX"}"#,
+            vec![("country", "unknown"), ("created_at", "out_of_range"), ("organization", "unknown")],
+        ),
+        (r#"{"verified":true}"#, vec![("email", "required")]),
+    ];
+    let mut lines = Vec::new();
+    let mut expected = Vec::new();
+    let good = good_records();
+    for (good, (bad, problems)) in good.iter().zip(bad) {
+        lines.extend([good.to_string(), bad.to_owned()]);
+        expected.push((lines.len(), problems));
+    }
+    lines.extend(good.iter().skip(expected.len()).map(Value::to_string));
+    (lines.join("\n"), expected)
+}
+
+/// The same as a table, with bad lines of its own.
+fn mixed_table() -> (String, Vec<Refusal>) {
+    let good = good_records().into_iter().map(|record| {
+        let [email, hash] = ["email", "password_hash"].map(|member| record[member].as_str().unwrap().to_owned());
+        // Two lines, because of the line end in the biography.
+        format!("{email},yes,\"{hash}\",\"John \"\"Appleseed\"\",\nthe first\"")
+    });
+    let bad = ["short@acme.com,true", "long@acme.com,true,,,,", "maybe@acme.com,maybe,,", "odd@acme.com,true,plain,"];
+    let header = ["email,verified,password_hash,bio".to_owned()];
+    let lines: Vec<_> = header.into_iter().chain(good).chain(bad.map(str::to_owned)).collect();
+    let expected = vec![
+        (16, vec![("", "malformed")]),
+        (17, vec![("", "malformed")]),
+        (18, vec![("verified", "must_be_boolean")]),
+        (19, vec![("password_hash", "unknown")]),
+    ];
+    (lines.join("\n"), expected)
+}
+
+/// What `FILE.refused.jsonl` says: numbers of lines, and in each the members with their codes, sorted.
+fn refused(service: &Service, file: &str) -> Vec<(usize, Vec<(String, String)>)> {
+    let text = std::fs::read_to_string(service.path(&format!("{file}.refused.jsonl"))).unwrap();
+    let of = |problem: &Value, member: &str| problem[member].as_str().unwrap_or_default().to_owned();
+    let lines = json_lines(&text).into_iter().map(|entry| {
+        let problems = entry["problems"].as_array().unwrap().iter();
+        let mut problems: Vec<_> = problems.map(|problem| (of(problem, "member"), of(problem, "code"))).collect();
+        problems.sort();
+        (usize::try_from(entry["line"].as_u64().unwrap()).unwrap(), problems)
+    });
+    lines.collect()
+}
+
+async fn sign_in(service: &Service, email: &str, password: &str) -> u16 {
+    let body = json!({"email": email, "password": password}).to_string();
+    service.post("/account/v1/sessions", &body).await.status
+}
+
+#[tokio::test]
+async fn an_import_takes_every_good_line_and_numbers_the_others() {
+    for (file, (text, expected)) in [("people.jsonl", mixed_json_lines()), ("people.csv", mixed_table())] {
+        let service = Service::prepare(&[]);
+        std::fs::write(service.path(file), text).unwrap();
+        let output = service.run(&["import", file]).await;
+        assert_eq!(output.status.code(), Some(1), "{}", complained(&output));
+        let tally = format!("7 imported, 0 there already, {} refused.\n", expected.len());
+        assert!(said(&output).ends_with(&tally), "{file}: {}", said(&output));
+        assert!(complained(&output).contains(&format!("{} lines were not taken", expected.len())), "{file}");
+        let owned = |(member, code): (&str, &str)| (member.to_owned(), code.to_owned());
+        let expected: Vec<_> = expected.into_iter().map(|(n, all)| (n, all.into_iter().map(owned).collect())).collect();
+        assert_eq!(refused(&service, file), expected, "{file}");
+        let emails: BTreeSet<_> = exported(&service).await.iter().map(|it| it["email"].to_string()).collect();
+        let good: BTreeSet<_> = good_records().iter().map(|it| it["email"].to_string()).collect();
+        assert_eq!(emails, good, "{file}");
+        assert!(!service.path(&format!("{file}.progress")).exists(), "{file}: it is done");
+
+        let again = service.run(&["import", file]).await;
+        assert!(said(&again).contains("0 imported, 7 there already"), "{file}: {}", said(&again));
+    }
+}
+
+#[tokio::test]
+async fn nothing_of_a_refused_line_is_written_anywhere() {
+    let service = Service::prepare(&[]);
+    let line =
+        r#"{"email":"secretive@acme.com","password_hash":"$2b$31$IDrtBkWTsclEMT08K/sfROsecret","name":"Sleuth"}"#;
+    std::fs::write(service.path("people.jsonl"), line).unwrap();
+    let output = service.run(&["import", "people.jsonl"]).await;
+    assert_eq!(output.status.code(), Some(1));
+    let noted = std::fs::read_to_string(service.path("people.jsonl.refused.jsonl")).unwrap();
+    assert_eq!(refused(&service, "people.jsonl").len(), 1);
+    for part in ["secretive", "IDrtBkWTsclEMT08K", "Sleuth"] {
+        assert!(![noted.clone(), said(&output), complained(&output)].concat().contains(part), "{part}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_was_imported_signs_in_and_has_a_current_hash_from_then_on() {
+    let service = Service::start().await;
+    service.import(&good_records()).await;
+    for (kind, _) in HASHES {
+        let email = format!("{kind}@acme.com");
+        assert_eq!(sign_in(&service, &email, "incorrect horse battery staple").await, 401, "{kind}");
+        assert_eq!(sign_in(&service, &email, PASSWORD).await, 201, "{kind}");
+    }
+    let accounts = exported(&service).await;
+    let hash = |email: &str| {
+        let account = accounts.iter().find(|account| account["email"] == email);
+        account.unwrap()["password_hash"].as_str().unwrap().to_owned()
+    };
+    for (kind, _) in HASHES {
+        let email = format!("{kind}@acme.com");
+        assert!(hash(&email).starts_with(CURRENT), "{kind}: {}", hash(&email));
+        assert_eq!(sign_in(&service, &email, PASSWORD).await, 201, "{kind}, once more");
+        assert_eq!(sign_in(&service, &email, "incorrect horse battery staple").await, 401, "{kind}, once more");
+    }
+    assert_eq!(hash("never@acme.com"), HASHES[2].1, "nobody has signed in with that one");
+    let again = exported(&service).await;
+    assert_eq!(again, accounts, "a current hash stays as it is");
+}
+
+#[tokio::test]
+async fn an_import_that_was_killed_goes_on_where_it_was() {
+    const PEOPLE: usize = 6_000;
+    let email = |n: usize| format!("p{n}@acme.com");
+    let bad = "{\"email\":\"nobody\"}\n";
+    let json: Vec<_> = (0..PEOPLE).map(|n| format!("{}\n", json!({"email": email(n), "verified": true}))).collect();
+    let table: Vec<_> = (0..PEOPLE).map(|n| format!("{},true,\"a\nb\"\n", email(n))).collect();
+    let (json, table) = (json.concat(), table.concat());
+    let files = [
+        ("people.jsonl", format!("{bad}{json}{bad}")),
+        ("people.csv", format!("email,verified,bio\nnobody,true,\n{table}nobody,true,\n")),
+    ];
+    for (file, text) in files {
+        let service = Service::prepare(&[]);
+        assert!(service.run(&["migrate"]).await.status.success());
+        std::fs::write(service.path(file), text).unwrap();
+        let progress = service.path(&format!("{file}.progress"));
+        let mut command = service.command(&["import", file]);
+        let mut process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let start = Instant::now();
+        while !progress.exists() {
+            assert!(start.elapsed() < Duration::from_mins(1), "{file}: no batch was done");
+            assert_eq!(process.try_wait().unwrap(), None, "{file}: it ended before it could be killed");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        process.kill().await.unwrap();
+        assert!(progress.exists(), "{file}: it was over before it was killed");
+        let done = exported(&service).await.len();
+        assert!((1..PEOPLE).contains(&done), "{file}: {done}");
+
+        let output = service.run(&["import", file]).await;
+        assert_eq!(output.status.code(), Some(1), "{file}: {}", complained(&output));
+        assert!(said(&output).starts_with("An import of this file was interrupted; it goes on after line "), "{file}");
+        assert_eq!(refused(&service, file).len(), 2, "{file}: the bad line at the beginning is still noted");
+        let accounts = exported(&service).await;
+        let emails: BTreeSet<_> =
+            accounts.iter().map(|account| account["email"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(accounts.len(), PEOPLE, "{file}");
+        assert_eq!(emails, (0..PEOPLE).map(email).collect(), "{file}");
+        assert!(!progress.exists(), "{file}: it is done");
+    }
+}
