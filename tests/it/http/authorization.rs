@@ -43,7 +43,9 @@ fn refusal(access: Access, persona: Persona) -> Option<(u16, &'static str)> {
         (Access::Verified, _) => None,
         (Access::Fresh, StalePerson | StaleSuperAdmin) => Some((403, "reauthentication_required")),
         (Access::Fresh, Person | Admin | SuperAdmin) => None,
-        (Access::Admin | Access::FreshAdmin | Access::FreshSuperAdmin, Person | StalePerson) => Some((403, "forbidden")),
+        (Access::Admin | Access::FreshAdmin | Access::FreshSuperAdmin, Person | StalePerson) => {
+            Some((403, "forbidden"))
+        }
         (Access::Admin, Admin | SuperAdmin | StaleSuperAdmin) => None,
         (Access::FreshAdmin, StaleSuperAdmin) => Some((403, "reauthentication_required")),
         (Access::FreshAdmin, Admin | SuperAdmin) => None,
