@@ -33,6 +33,8 @@ pub struct ImportedAccount {
     pub created_at: Option<Timestamp>,
     /// Code or id of the organization that it belongs to, as a member.
     pub organization: Option<String>,
+    /// What could not be read at all: it is refused, and all that is wrong is said at once.
+    pub misread: Violations,
 }
 
 impl fmt::Debug for ImportedAccount {
@@ -89,21 +91,23 @@ impl AccountService {
         Ok(outcomes)
     }
 
-    /// The account, or all that is wrong with it; without an address, its details are not looked at.
+    /// The account, or all that is wrong with it.
     fn read_imported(
         &self,
         imported: ImportedAccount,
         organization: Result<Option<OrganizationId>, Rule>,
         rules: &EditRules<'_>,
     ) -> Result<Account, Violations> {
-        let ImportedAccount { email, verified, password_hash, details, created_at, .. } = imported;
-        let mut violations = Violations::default();
+        let ImportedAccount { email, verified, password_hash, details, created_at, misread, .. } = imported;
+        let mut violations = misread;
         let now = rules.now;
         let address = match email.as_str() {
-            "" => Err(Rule::Required),
-            text => EmailAddress::parse(text).map_err(|_| Rule::Malformed),
+            // Nothing more is to be said of one that could not be read.
+            "" if violations.iter().any(|violation| violation.field == Field::Email) => None,
+            "" => Some(Err(Rule::Required)),
+            text => Some(EmailAddress::parse(text).map_err(|_| Rule::Malformed)),
         };
-        let address = address.map_err(|rule| violations.push(Field::Email, rule)).ok();
+        let address = address.and_then(|read| read.map_err(|rule| violations.push(Field::Email, rule)).ok());
         let password_hash = password_hash.and_then(|text| {
             PasswordHash::parse_imported(&text).map_err(|_| violations.push(Field::PasswordHash, Rule::Unknown)).ok()
         });
@@ -114,6 +118,8 @@ impl AccountService {
             violations.push(Field::Organization, rule);
             None
         });
+        // The rest is read all the same, for an address that nobody has.
+        let address = address.or_else(|| EmailAddress::parse("nobody@example.invalid").ok());
         let Some(address) = address else { return Err(violations) };
         let since = created_at.unwrap_or(now);
         let id = AccountId::generate(&*self.ports.clock, &*self.ports.entropy);

@@ -104,7 +104,8 @@ fn edits(fields: &Fields, account: &Account) -> ProfileEdits {
         };
     }
     let wants_newsletter = fields.text("newsletter") == "yes";
-    if wants_newsletter != account.profile.newsletter {
+    // A box that is not ticked is not sent: only a form that shows the box says no by that, and it names its version.
+    if fields.find("version").is_some() && wants_newsletter != account.profile.newsletter {
         edits.newsletter = Edit::Set(wants_newsletter);
     }
     edits

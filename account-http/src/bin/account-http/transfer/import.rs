@@ -85,11 +85,10 @@ impl Run {
         let mut refused = Vec::new();
         for line in batch {
             match line.record.as_ref().map(imported) {
-                Some(Ok(account)) => {
+                Some(account) => {
                     numbers.push(line.number);
                     accounts.push(account);
                 }
-                Some(Err(violations)) => refused.push((line.number, Some(violations))),
                 None => refused.push((line.number, None)),
             }
         }
@@ -132,8 +131,8 @@ fn in_words(tally: Tally) -> String {
     format!("{} imported, {} there already, {} refused", tally.imported, tally.already_there, tally.refused)
 }
 
-/// A record as the core takes it, or what in it is of another type than it has to be.
-fn imported(record: &Record) -> Result<ImportedAccount, Violations> {
+/// A record as the core takes it.
+fn imported(record: &Record) -> ImportedAccount {
     let mut violations = Violations::default();
     let mut text = |member: &str, field| match record.text(member) {
         Input::Absent => None,
@@ -162,8 +161,8 @@ fn imported(record: &Record) -> Result<ImportedAccount, Violations> {
             false
         }
     };
-    violations.into_result()?;
-    Ok(ImportedAccount { email, verified, password_hash, details: details(record), created_at, organization })
+    let (details, misread) = (details(record), violations);
+    ImportedAccount { email, verified, password_hash, details, created_at, organization, misread }
 }
 
 /// The details of a record. An address beside the account's own has to confirm itself, and is not taken over.
