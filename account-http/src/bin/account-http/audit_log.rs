@@ -1,6 +1,6 @@
 //! The audit trail in the log: one line an entry, once it is committed.
 
-use account_core::audit::{Actor, AuditEntry};
+use account_core::audit::{Actor, AuditEntry, AuditEvent};
 use account_core::ports::AuditObserver;
 
 /// Writes every entry of the audit trail into the log as well.
@@ -14,6 +14,10 @@ impl AuditObserver for AuditLog {
             Actor::Operator => ("operator", None),
             Actor::Service => ("service", None),
         };
+        // An import has a hundred thousand of them: its own words say how many, and the trail says which.
+        if entry.event == AuditEvent::AccountCreated && entry.detail.as_deref() == Some("import") {
+            return;
+        }
         tracing::info!(
             event = entry.event.name(),
             audit_id = %entry.id,
