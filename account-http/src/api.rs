@@ -141,7 +141,7 @@ pub(crate) const EXAMPLES: &[Example] = &[
     Example {
         operation: "verifyEmail",
         place: "200",
-        body: r#"{"account":{"id":"0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f","email":"john@acme.com","email_verified_at":"2026-11-22T09:05:00Z","name":"John Appleseed","country":"ZA","language":"en-US","time_zone":"Africa/Johannesburg","newsletter":false,"created_at":"2026-11-22T09:05:00Z"},"username_taken":false}"#,
+        body: r#"{"account":{"id":"0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f","email":"john@acme.com","email_verified_at":"2026-11-22T09:05:00Z","role":"user","name":"John Appleseed","country":"ZA","language":"en-US","time_zone":"Africa/Johannesburg","newsletter":false,"sources":[],"created_at":"2026-11-22T09:05:00Z","updated_at":"2026-11-22T09:05:00Z"},"username_taken":false}"#,
     },
 ];
 

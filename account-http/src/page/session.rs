@@ -73,7 +73,7 @@ impl Visit {
         }
     }
 
-    /// Takes the password once more. The session goes on under a new id and token.
+    /// Takes the password once more. The session goes on under a new token.
     pub(super) async fn authenticate_again(&self, known: &SignedIn, password: Input) -> Result<SignedIn, Refusal> {
         let service = &self.pages.service;
         let session = match service.reauthenticate(known, password, &self.context).await {
