@@ -157,3 +157,35 @@ async fn an_export_goes_through_all_accounts_in_their_order() {
     }
     assert_eq!(seen, world.store.accounts());
 }
+
+#[tokio::test]
+async fn all_that_is_wrong_with_an_imported_account_is_said_at_once() {
+    let world = World::new();
+    let mut misread = Violations::default();
+    misread.push(Field::Verified, Rule::MustBeBoolean);
+    let details = ProfileEdits { name: Edit::Mistyped, country: "Moon".into(), ..ProfileEdits::default() };
+    let account = ImportedAccount {
+        email: "no address".to_owned(),
+        password_hash: Some("secret".to_owned()),
+        details,
+        misread,
+        ..ImportedAccount::default()
+    };
+    let outcomes = world.service.import_accounts(vec![account], &context()).await.unwrap();
+    let mut fields: Vec<_> = broken(&outcomes[0]).into_iter().map(|(field, _)| field).collect();
+    fields.sort_unstable();
+    assert_eq!(fields, [Field::Email, Field::Name, Field::Country, Field::PasswordHash, Field::Verified]);
+    assert_eq!(world.store.accounts().len(), 0);
+}
+
+#[tokio::test]
+async fn an_imported_account_with_a_proven_address_ends_what_was_attempted_for_it() {
+    let world = World::new();
+    let unproven = ImportedAccount { verified: false, ..imported("john@acme.com") };
+    for account in [unproven, imported("john@acme.com")] {
+        let outcomes = world.service.import_accounts(vec![account], &context()).await.unwrap();
+        assert!(matches!(outcomes[..], [ImportOutcome::Imported(_)]), "{outcomes:?}");
+    }
+    let accounts = world.store.accounts();
+    assert_eq!(accounts.iter().map(|account| account.verified_at.is_some()).collect::<Vec<_>>(), [true]);
+}
