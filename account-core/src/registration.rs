@@ -1,5 +1,6 @@
 //! Registrations: attempts to sign up, and the use cases around them.
 
+pub mod activation;
 pub mod callback;
 pub mod disposable_domains;
 pub mod draft;
