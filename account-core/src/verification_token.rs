@@ -171,12 +171,20 @@ pub enum Purpose {
     SecondaryAddress,
     /// Proves the mailbox of an invited person.
     Invitation,
+    /// Makes a super admin, once. Configured, not mailed: it is kept only to know that it was spent.
+    SuperAdmin,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 5] =
-        [Self::EmailVerification, Self::PasswordReset, Self::AddressChange, Self::SecondaryAddress, Self::Invitation];
+    pub const ALL: [Self; 6] = [
+        Self::EmailVerification,
+        Self::PasswordReset,
+        Self::AddressChange,
+        Self::SecondaryAddress,
+        Self::Invitation,
+        Self::SuperAdmin,
+    ];
 
     /// Name of the purpose, as stored and as bound into derived tokens.
     #[must_use]
@@ -187,6 +195,7 @@ impl Purpose {
             Self::AddressChange => "address_change",
             Self::SecondaryAddress => "secondary_address",
             Self::Invitation => "invitation",
+            Self::SuperAdmin => "super_admin",
         }
     }
 

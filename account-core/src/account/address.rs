@@ -157,7 +157,7 @@ impl AccountService {
             profile: account.profile.clone(),
             user_name: account.user_name.clone(),
             organization: account.organization,
-            callback_url: None,
+            ..Choices::default()
         };
         let origin = Origin { surface: context.surface.clone(), client_address: context.client.address };
         let applicant = Applicant { address, choices: &choices, origin: &origin };

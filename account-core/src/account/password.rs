@@ -51,6 +51,7 @@ impl Account {
         self.former_passwords.splice(..0, before);
         self.former_passwords.truncate(REMEMBERED_PASSWORDS - 1);
         self.credential_epoch += 1;
+        self.profile.mark_password_as_own();
     }
 }
 

@@ -1,6 +1,7 @@
 //! The use cases on a store in memory, one file a topic.
 
 mod accounts;
+mod creation;
 mod lists;
 mod organizations;
 mod outbox;

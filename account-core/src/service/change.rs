@@ -1,6 +1,6 @@
 //! A change: one unit of work, and what goes with it: entries of the audit trail, mails, sessions.
 
-use super::{AccountService, CallContext};
+use super::{AccountService, CallContext, Settings};
 use crate::account::Account;
 use crate::audit::{Actor, AuditEntry, AuditEvent};
 use crate::email_address::EmailAddress;
@@ -79,6 +79,21 @@ impl Change<'_> {
         self.unit.insert_audit_entry(&entry).await?;
         self.recorded.push(entry);
         Ok(())
+    }
+
+    /// The service's settings.
+    pub(crate) const fn settings(&self) -> &Settings {
+        &self.service.settings
+    }
+
+    /// The id of an account that came of no registration.
+    pub(crate) fn generate_account_id(&self) -> AccountId {
+        AccountId::generate(&*self.service.ports.clock, &*self.service.ports.entropy)
+    }
+
+    /// A secret that is handed to a client, and not mailed.
+    pub(crate) fn generate_secret(&self) -> SecretToken {
+        SecretToken::generate(&*self.service.ports.entropy)
     }
 
     /// Puts an intent into the outbox.

@@ -79,7 +79,9 @@ pub(crate) fn api(service: &AccountService, settings: &DialectSettings) -> OpenA
         password_policy: settings.password_policy,
         required: &[Field::Name, Field::Country],
         needs_confirmation: true,
-        max_name: 255,
+        lengths: &[],
+        activation: Default::default(),
+        discloses_existing: false,
     };
     OpenApiService::new(
         MikrocloudApi { service: service.clone(), rules: Arc::new(rules) },
