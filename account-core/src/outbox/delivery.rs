@@ -94,7 +94,8 @@ impl Links {
     /// The short link of a token. GET on it writes nothing: it leads to the page where the person confirms.
     fn token(&self, purpose: Purpose, token: &SecretToken) -> Link {
         let folder = match purpose {
-            Purpose::EmailVerification => "",
+            // A token that renews a session is in no mail.
+            Purpose::EmailVerification | Purpose::SessionRenewal => "",
             Purpose::PasswordReset => "reset/",
             Purpose::AddressChange | Purpose::SecondaryAddress => "address/",
             Purpose::Invitation => "invitation/",
