@@ -53,8 +53,8 @@ impl AccountService {
     /// [`RenewSessionError`]; the session ends with [`RenewSessionError::WrongToken`] alone, and only if the token was
     /// used before.
     pub async fn renew_session(&self, token: &str, context: &CallContext) -> Result<SignedInNow, RenewSessionError> {
-        let charge = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
-        self.count::<RenewSessionError>(charge.as_slice()).await?;
+        let limit = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
+        self.count::<RenewSessionError>(limit.as_slice()).await?;
         // Who holds no such token must not make anybody wait for a change.
         let mut unit = self.ports.store.begin_read_only().await?;
         let token = find_mailed(&mut *unit, token, &[Purpose::SessionRenewal]).await?;
