@@ -56,7 +56,8 @@ impl Account {
 }
 
 impl AccountService {
-    /// Changes the caller's password. All other sessions end; this one goes on under a new token.
+    /// Changes the caller's password. All other sessions end; this one goes on under a new token, and under a new one
+    /// that renews it if it can be renewed: the old ones are good for nothing.
     ///
     /// # Errors
     /// [`ChangePasswordError`]; in each case nothing was changed.
@@ -93,7 +94,7 @@ impl AccountService {
         let now = change.save_own(now).await?;
         change.void_links(now.id, &LINKS_OF_CREDENTIALS).await?;
         change.unit.delete_sessions_of_account(now.id, Some(&caller.session().token)).await?;
-        let session = change.renew_session(caller.session()).await?;
+        let session = change.renew_session(&now, caller.session()).await?;
         change.notify(&now, Notice::PasswordChanged).await?;
         change.record(AuditEvent::PasswordChanged, Some(now.id), None).await?;
         change.commit().await?;

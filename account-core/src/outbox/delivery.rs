@@ -96,8 +96,8 @@ impl Links {
     /// The short link of a token. GET on it writes nothing: it leads to the page where the person confirms.
     fn token(&self, purpose: Purpose, token: &SecretToken) -> Link {
         let folder = match purpose {
-            // The second is never mailed.
-            Purpose::EmailVerification | Purpose::SuperAdmin => "",
+            // The others are in no mail.
+            Purpose::EmailVerification | Purpose::SuperAdmin | Purpose::SessionRenewal => "",
             Purpose::PasswordReset => "reset/",
             Purpose::AddressChange | Purpose::SecondaryAddress => "address/",
             Purpose::Invitation => "invitation/",

@@ -180,6 +180,8 @@ pub(super) fn session(number: u8, account: u128) -> Session {
         last_used_at: NOW + MICROSECOND * 2,
         idle: Some(Duration::from_secs(30) + MICROSECOND),
         expires_at: NOW + MINUTE,
+        token_lasts: Some(Duration::from_secs(20) + MICROSECOND),
+        token_expires_at: Some(NOW + MICROSECOND * 3),
         surface: "native".to_owned(),
         client_address: Some([203, 0, 113, 7].into()),
         user_agent: Some("Mözilla/5.0 \u{1F98A} (\"quoted\")".to_owned()),
