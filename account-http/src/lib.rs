@@ -21,6 +21,7 @@ mod problem;
 mod registering;
 pub mod settings;
 mod surface;
+mod url_encoded;
 
 use std::sync::Arc;
 
