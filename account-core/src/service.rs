@@ -2,6 +2,7 @@
 
 mod change;
 mod context;
+mod mailed_link;
 mod runtime;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use crate::verification_token::master_key::MasterKey;
 
 pub(crate) use change::{Change, Issue, SaveError};
 pub use context::CallContext;
+pub use mailed_link::FollowError;
 pub use runtime::RegistrationNotice;
 pub(crate) use runtime::{Closed, Runtime, Switches};
 
@@ -201,6 +203,8 @@ pub struct Limits {
     pub registrations: Rate,
     /// Verifications, resends and looks at a registration from one client network.
     pub verifications: Rate,
+    /// Mailed links that are followed from one client network.
+    pub short_links: Rate,
     /// Requests for another verification mail, by one user.
     pub resend: Rate,
     /// Mails that strangers can cause to one address.
@@ -223,6 +227,7 @@ impl Default for Limits {
         Self {
             registrations: Rate::new(30, hour),
             verifications: Rate::new(600, hour / 60),
+            short_links: Rate::new(60, hour / 60),
             resend: Rate::new(5, hour / 60),
             mails: Rate::new(20, 24 * hour),
             sign_ins: Rate::new(10, hour / 4),

@@ -26,6 +26,8 @@ pub(crate) struct Problem {
     pub(crate) retry_after: Option<Duration>,
     /// What the operator says to it, in the place of the problem's own words.
     pub(crate) reason: Option<String>,
+    /// Whether credentials were sent and are not good: some dialects answer that otherwise than none at all.
+    pub(crate) refuses_credentials: bool,
 }
 
 /// The limit that a 429 is about.
@@ -72,7 +74,7 @@ pub(crate) struct ProblemBody {
 
 impl Problem {
     pub(crate) const fn new(kind: ProblemKind) -> Self {
-        Self { kind, violations: Vec::new(), limit: None, retry_after: None, reason: None }
+        Self { kind, violations: Vec::new(), limit: None, retry_after: None, reason: None, refuses_credentials: false }
     }
 
     pub(crate) fn status(&self) -> StatusCode {

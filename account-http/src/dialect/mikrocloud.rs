@@ -6,6 +6,8 @@ mod grammar;
 use std::sync::Arc;
 
 use account_core::registration::register::RegisterError;
+use account_core::password::policy::PasswordPolicy;
+use account_core::registration::activation::Activation;
 use account_core::violation::Field;
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
 use poem::{IntoResponse, Response};
@@ -13,14 +15,26 @@ use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, LicenseObject, Object, OpenApi, OpenApiService, Tags};
 
+use super::{Dialect, DialectContext};
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::field::{Required, Text, text_kinds};
 use crate::openapi::Example;
 use crate::problem::{Problem, ProblemKind};
 use crate::registering;
-use crate::settings::DialectSettings;
 use body::{BodyOrEmpty, LooseFlag, trimmed};
 use grammar::{Failure, MessageBody, ValidationBody};
+
+/// The dialect.
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "mikrocloud",
+    password_policy: PasswordPolicy::MIKROCLOUD,
+    activation: Activation::Verified,
+    options: &[],
+    is_case_insensitive: false,
+    examples: EXAMPLES,
+    render,
+    build: |context| Box::new(api(context)),
+};
 
 /// The route, as idempotency keys are bound to it.
 const ROUTE: &str = "POST /user";
@@ -28,7 +42,7 @@ const ROUTE: &str = "POST /user";
 const REGISTERED: &str = "Registration was successful, please verify your email address";
 
 /// The examples of the published documentation.
-pub(crate) const EXAMPLES: &[Example] = &[
+const EXAMPLES: &[Example] = &[
     Example {
         operation: "registerUser",
         place: "request",
@@ -73,10 +87,10 @@ pub(crate) struct MikrocloudApi {
 }
 
 /// The dialect over a service.
-pub(crate) fn api(service: &AccountService, settings: &DialectSettings) -> OpenApiService<MikrocloudApi, ()> {
+fn api(context: DialectContext) -> OpenApiService<MikrocloudApi, ()> {
     let rules = RegistrationRules {
-        surface: "mikrocloud",
-        password_policy: settings.password_policy,
+        surface: DIALECT.name,
+        password_policy: context.settings.password_policy,
         required: &[Field::Name, Field::Country],
         needs_confirmation: true,
         lengths: &[],
@@ -84,7 +98,7 @@ pub(crate) fn api(service: &AccountService, settings: &DialectSettings) -> OpenA
         discloses_existing: false,
     };
     OpenApiService::new(
-        MikrocloudApi { service: service.clone(), rules: Arc::new(rules) },
+        MikrocloudApi { service: context.service, rules: Arc::new(rules) },
         "Account registration, mikrocloud dialect",
         env!("CARGO_PKG_VERSION"),
     )
@@ -174,13 +188,9 @@ impl MikrocloudApi {
     }
 }
 
-/// An error of the framework in the dialect's grammar; answers that are finished already pass.
-pub(crate) async fn from_framework(error: poem::Error) -> Response {
-    let mut response = crate::problem::from_framework(error);
-    match response.extensions_mut().remove::<Problem>() {
-        Some(problem) => Failure::Other(problem).into_response(),
-        None => response,
-    }
+/// Any problem in the dialect's grammar.
+fn render(problem: &Problem) -> Response {
+    Failure::Other(problem.clone()).into_response()
 }
 
 /// The text of a problem in the dialect's grammar.
