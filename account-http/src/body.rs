@@ -16,7 +16,10 @@ use serde_json::Value;
 
 #[cfg_attr(not(test), expect(unused_imports, reason = "for dialects that take forms"))]
 pub(crate) use form::{FormBody, FormField, FormFields};
-#[cfg_attr(not(test), expect(unused_imports, reason = "for dialects that say themselves what is wrong with a body"))]
+#[cfg_attr(
+    not(test),
+    expect(unused_imports, reason = "for dialects that say themselves what is wrong with a body")
+)]
 pub(crate) use raw_json::RawJson;
 
 /// Most octets of a body.

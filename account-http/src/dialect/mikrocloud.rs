@@ -5,9 +5,9 @@ mod grammar;
 
 use std::sync::Arc;
 
-use account_core::registration::register::RegisterError;
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::activation::Activation;
+use account_core::registration::register::RegisterError;
 use account_core::violation::Field;
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
 use poem::{IntoResponse, Response};
@@ -29,6 +29,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     name: "mikrocloud",
     password_policy: PasswordPolicy::MIKROCLOUD,
     activation: Activation::Verified,
+    verification_subject: None,
     options: &[],
     is_case_insensitive: false,
     examples: EXAMPLES,
@@ -89,13 +90,9 @@ pub(crate) struct MikrocloudApi {
 /// The dialect over a service.
 fn api(context: DialectContext) -> OpenApiService<MikrocloudApi, ()> {
     let rules = RegistrationRules {
-        surface: DIALECT.name,
-        password_policy: context.settings.password_policy,
         required: &[Field::Name, Field::Country],
         needs_confirmation: true,
-        lengths: &[],
-        activation: Default::default(),
-        discloses_existing: false,
+        ..context.rules(&DIALECT)
     };
     OpenApiService::new(
         MikrocloudApi { service: context.service, rules: Arc::new(rules) },
