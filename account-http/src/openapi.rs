@@ -20,8 +20,7 @@ pub fn surfaces() -> impl Iterator<Item = &'static str> {
 pub fn openapi_document(surface: &str) -> Option<String> {
     let (service, store) = nowhere::service();
     let settings = HttpSettings::new("");
-    let native =
-        || document(&crate::api::native_api(&service, store, settings.password_policy), crate::api::EXAMPLES);
+    let native = || document(&crate::api::native_api(&service, store, settings.password_policy), crate::api::EXAMPLES);
     let dialects = || DIALECTS.iter().filter_map(|dialect| dialect.mount(&service, &settings));
     match surface {
         "native" => Some(native()),
@@ -34,7 +33,9 @@ pub fn openapi_document(surface: &str) -> Option<String> {
 pub(crate) fn merged(native: &str, dialects: &[Mounted]) -> String {
     let dialects = dialects.iter().map(|dialect| (dialect.name, dialect.document.as_str()));
     let all = std::iter::once(("native", native)).chain(dialects);
-    pretty(&merge::merge(all.map(|(surface, text)| (surface, serde_json::from_str(text).unwrap_or_default())).collect()))
+    pretty(&merge::merge(
+        all.map(|(surface, text)| (surface, serde_json::from_str(text).unwrap_or_default())).collect(),
+    ))
 }
 
 fn pretty(document: &Value) -> String {

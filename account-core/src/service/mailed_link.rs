@@ -31,8 +31,8 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::ports::{HashingSlot, Overloaded, PasswordHasher, Rate, Urgency};
     use crate::password::PasswordHash;
+    use crate::ports::{HashingSlot, Overloaded, PasswordHasher, Rate, Urgency};
     use crate::service::{Ports, Settings};
     use crate::testing::{FakeClock, MemoryStore, SeededEntropy};
     use crate::verification_token::master_key::MasterKey;

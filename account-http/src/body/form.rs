@@ -207,7 +207,8 @@ mod tests {
 
     #[tokio::test]
     async fn both_encodings_are_the_same_fields() {
-        let url_encoded = read("Application/X-WWW-Form-Urlencoded; charset=utf-8", "email=a%40x.org&name=A+%26+B&other=").await;
+        let url_encoded =
+            read("Application/X-WWW-Form-Urlencoded; charset=utf-8", "email=a%40x.org&name=A+%26+B&other=").await;
         let multipart = read(FORM, parts(&[("\"email\"", "a@x.org"), ("\"name\"", "A & B"), ("other", "")])).await;
         let (url_encoded, multipart) = (url_encoded.unwrap(), multipart.unwrap());
         assert!(url_encoded.is_form && multipart.is_form);
@@ -239,7 +240,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_repeated_field_smuggles_no_second_value() {
-        for body in ["email=a%40x.org&email=b%40x.org", "email=a%40x.org&email[]=b%40x.org", "email%5B0%5D=a&x=", "email[]="] {
+        for body in
+            ["email=a%40x.org&email=b%40x.org", "email=a%40x.org&email[]=b%40x.org", "email%5B0%5D=a&x=", "email[]="]
+        {
             let form = read(URL_ENCODED, body).await.unwrap();
             assert!(form.fields.get("email") == Some(&FormField::Repeated), "{body}");
             assert_eq!(form.value.email.into_input(), Input::Mistyped, "{body}");

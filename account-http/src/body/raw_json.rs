@@ -58,8 +58,7 @@ mod tests {
     use super::*;
 
     async fn read(content_type: &str, text: &str) -> Result<Value, BodyError> {
-        let (request, mut body) =
-            Request::builder().content_type(content_type).body(text.to_owned()).split();
+        let (request, mut body) = Request::builder().content_type(content_type).body(text.to_owned()).split();
         let read = RawJson::<String>::from_request(&request, &mut body, ExtractParamOptions::default()).await;
         match read {
             Ok(read) => {
@@ -74,7 +73,10 @@ mod tests {
     async fn any_json_is_handed_on_as_it_is() {
         assert_eq!(read("application/json", r#"{"a":null,"b":[1]}"#).await, Ok(json!({"a": null, "b": [1]})));
         assert_eq!(read("text/json; charset=utf-8", "[]").await, Ok(json!([])));
-        assert_eq!(read("application/json", r#"{"email":"a@x.org","email":"b@x.org"}"#).await, Ok(json!({"email": "b@x.org"})));
+        assert_eq!(
+            read("application/json", r#"{"email":"a@x.org","email":"b@x.org"}"#).await,
+            Ok(json!({"email": "b@x.org"}))
+        );
     }
 
     #[tokio::test]

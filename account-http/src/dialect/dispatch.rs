@@ -42,11 +42,7 @@ impl Dispatch {
     }
 
     /// Has the dialect answer whose path it is, and `others` what is none's.
-    pub(crate) async fn answer(
-        &self,
-        others: Arc<impl Endpoint>,
-        mut request: Request,
-    ) -> poem::Result<Response> {
+    pub(crate) async fn answer(&self, others: Arc<impl Endpoint>, mut request: Request) -> poem::Result<Response> {
         let Some((route, path)) = self.find(request.uri().path()) else {
             return others.call(request).await.map(IntoResponse::into_response);
         };

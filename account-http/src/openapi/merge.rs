@@ -71,7 +71,9 @@ impl Clashes {
             let refers = |value: &Value| clashing.iter().any(|name| refers_to(value, name));
             let more: Vec<_> = schemas
                 .iter()
-                .filter(|(name, values)| !clashing.contains(**name) && values.len() > 1 && values.iter().any(|v| refers(v)))
+                .filter(|(name, values)| {
+                    !clashing.contains(**name) && values.len() > 1 && values.iter().any(|v| refers(v))
+                })
                 .map(|(name, _)| (*name).clone())
                 .collect();
             if more.is_empty() {
@@ -109,14 +111,18 @@ fn rename(document: &mut Value, surface: &str, clashes: &Clashes) {
     }
     let prefix = capitalized(surface);
     rename_references(document, &prefix, &clashes.schemas);
-    for (place, names) in [("/components/schemas", &clashes.schemas), ("/components/securitySchemes", &clashes.schemes)] {
+    for (place, names) in [("/components/schemas", &clashes.schemas), ("/components/securitySchemes", &clashes.schemes)]
+    {
         if let Some(Value::Object(members)) = document.pointer_mut(place) {
             rename_members(members, &prefix, names);
         }
     }
     for operation in super::operations(document) {
         for requirement in operation.get_mut("security").and_then(Value::as_array_mut).into_iter().flatten() {
-            requirement.as_object_mut().into_iter().for_each(|schemes| rename_members(schemes, &prefix, &clashes.schemes));
+            requirement
+                .as_object_mut()
+                .into_iter()
+                .for_each(|schemes| rename_members(schemes, &prefix, &clashes.schemes));
         }
         if let Some(Value::String(id)) = operation.get_mut("operationId")
             && clashes.operations.contains(id)
@@ -212,7 +218,10 @@ mod tests {
     fn security_schemes_that_differ_are_renamed_where_they_are_required() {
         let other = document(schemas("string"), "basic", "other", "/b");
         let merged = merge(vec![("native", document(schemas("string"), "bearer", "register", "/a")), ("form", other)]);
-        assert_eq!(merged["components"]["securitySchemes"], json!({"bearer": {"scheme": "bearer"}, "Formbearer": {"scheme": "basic"}}));
+        assert_eq!(
+            merged["components"]["securitySchemes"],
+            json!({"bearer": {"scheme": "bearer"}, "Formbearer": {"scheme": "basic"}})
+        );
         assert_eq!(merged["paths"]["/b"]["get"]["security"], json!([{"Formbearer": []}]));
         assert_eq!(merged["components"]["schemas"].as_object().unwrap().len(), 3);
     }

@@ -29,7 +29,9 @@ pub(crate) fn example() -> String {
         let _ = match key.kind {
             Kind::Value | Kind::Secret => writeln!(text, "{name} = {}", literal(key.default)),
             Kind::List => writeln!(text, "{name} = []"),
-            Kind::Optional | Kind::OptionalSecret | Kind::Hidden => writeln!(text, "# Default: {}.\n# {name} =", key.default),
+            Kind::Optional | Kind::OptionalSecret | Kind::Hidden => {
+                writeln!(text, "# Default: {}.\n# {name} =", key.default)
+            }
         };
     }
     text

@@ -43,12 +43,7 @@ fn of_every_dialect(dialect: &DialectFacts) -> [Key; 5] {
             redeems,
             "What completes a registration by {}: the mailed token with a proof of who registered, or the token alone",
         ),
-        key(
-            "disclose_existing",
-            "false",
-            TRUTH,
-            "Whether {} tells who registers that the address has an account",
-        ),
+        key("disclose_existing", "false", TRUTH, "Whether {} tells who registers that the address has an account"),
     ]
 }
 

@@ -23,11 +23,8 @@ fn read_dialect(reader: &mut Reader, dialect: &DialectFacts) -> Result<DialectSe
     let activation = reader.value(&name("activation"), named(Activation::by_name));
     let redeem = reader.value(&name("redeem"), named(Redeem::by_name));
     let discloses_existing = reader.value(&name("disclose_existing"), plain);
-    let options: Vec<_> = dialect
-        .options
-        .iter()
-        .map(|option| (option.name, read_option(reader, &name(option.name), option)))
-        .collect();
+    let options: Vec<_> =
+        dialect.options.iter().map(|option| (option.name, read_option(reader, &name(option.name), option))).collect();
     let given = options.into_iter().filter_map(|(name, value)| Some(value.transpose()?.map(|value| (name, value))));
     Ok(DialectSettings {
         is_enabled: is_enabled?,
