@@ -1,6 +1,8 @@
 //! Reading request bodies: bounded in size and time, lenient about the spelling of their type.
 
+#[cfg_attr(not(test), expect(dead_code, reason = "for dialects that take forms"))]
 mod form;
+#[cfg_attr(not(test), expect(dead_code, reason = "for dialects that say themselves what is wrong with a body"))]
 mod raw_json;
 
 use std::time::Duration;

@@ -15,7 +15,7 @@ use crate::json::compact_json;
 
 pub(crate) use kind::ProblemKind;
 pub(crate) use mapping::{from_framework, panicked};
-pub(crate) use responses::{ProblemSet, Problems, problem_set};
+pub(crate) use responses::{ProblemSet, Problems, by_status, problem_set};
 
 /// An error, before it is rendered. Rendering happens at the very end, where the request's id is known.
 #[derive(Debug, Clone)]
@@ -27,6 +27,7 @@ pub(crate) struct Problem {
     /// What the operator says to it, in the place of the problem's own words.
     pub(crate) reason: Option<String>,
     /// Whether credentials were sent and are not good: some dialects answer that otherwise than none at all.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for dialects that tell the two apart"))]
     pub(crate) refuses_credentials: bool,
 }
 
