@@ -21,7 +21,7 @@ enum Kind {
 pub(super) fn compare(expected: &str, text: &str, variables: &mut Variables) -> Result<(), String> {
     let mut learned = Vec::new();
     let mut rest = text;
-    let mut pieces = resolved(expected, variables)?.into_iter().peekable();
+    let mut pieces = resolved(expected, variables)?.into_iter();
     while let Some(piece) = pieces.next() {
         let at = text.len() - rest.len();
         match piece {
@@ -29,10 +29,12 @@ pub(super) fn compare(expected: &str, text: &str, variables: &mut Variables) -> 
                 rest = rest.strip_prefix(literal.as_str()).ok_or_else(|| difference(&literal, rest, at))?;
             }
             Resolved::Hole(kind, name) => {
-                let end = match pieces.peek() {
-                    Some(Resolved::Text(next)) => rest.find(next.as_str()).unwrap_or(rest.len()),
-                    Some(Resolved::Hole(..)) => return Err("two placeholders without a text between them".to_owned()),
-                    None => rest.len(),
+                let end = match pieces.as_slice() {
+                    [Resolved::Hole(..), ..] => return Err("two placeholders without a text between them".to_owned()),
+                    // The last text is the end's, even if it occurs before.
+                    [Resolved::Text(last)] if rest.ends_with(last.as_str()) => rest.len() - last.len(),
+                    [Resolved::Text(next), ..] => rest.find(next.as_str()).unwrap_or(rest.len()),
+                    [] => rest.len(),
                 };
                 let (value, behind) = rest.split_at(end);
                 if !kind.takes(value) {

@@ -24,7 +24,11 @@ pub async fn run(file: &CaseFile) -> Vec<Failure> {
     let mut stage = match Stage::open(&file.settings).await {
         Ok(stage) => stage,
         Err(differences) => {
-            return vec![Failure { case: "The service starts with the settings of the file".to_owned(), line: 1, differences }];
+            return vec![Failure {
+                case: "The service starts with the settings of the file".to_owned(),
+                line: 1,
+                differences,
+            }];
         }
     };
     let mut failures = Vec::new();

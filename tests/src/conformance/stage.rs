@@ -44,6 +44,8 @@ impl Stage {
         stage.sign_in(ADMINISTRATOR, PASSWORD).await?;
         let session = stage.variables.get("session").unwrap_or_default().to_owned();
         stage.variables.set("administrator", &session);
+        // As a vendor's document calls it.
+        stage.variables.set("yourToken", &session);
         Ok(stage)
     }
 
