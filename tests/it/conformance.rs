@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use account_tests::Service;
-use account_tests::conformance::{DataFile, files, folders, missing, run, uncalled};
+use account_tests::conformance::{DataFile, files, folders, missing, parse, run, uncalled};
 
 /// Dialects that the service does not have yet, and data files about what it does not do yet. Each has to be missing in
 /// fact: what is built has to leave this list.
@@ -62,10 +62,16 @@ async fn run_folder(folder: &str) {
     assert!(report.is_empty(), "\n{report}");
 }
 
-/// What went wrong in a file, for people.
+/// What went wrong in a file, for people. Every case is named, for who asks for it by `--nocapture`.
 async fn failures(file: &DataFile) -> String {
     let mut report = String::new();
-    for failure in run(&file.content).await {
+    let failures = run(&file.content).await;
+    for case in &file.content.cases {
+        let has_failed = failures.iter().any(|failure| failure.case == case.title);
+        let outcome = if has_failed { "FAILED" } else { "ok" };
+        println!("{}: {} [{}] ... {outcome}", file.name, case.title, case.sources.join("] ["));
+    }
+    for failure in failures {
         writeln!(report, "tests/conformance/{}:{}: {}", file.name, failure.line, failure.case).unwrap();
         for line in failure.differences {
             writeln!(report, "    {line}").unwrap();
@@ -121,4 +127,120 @@ fn every_operation_of_a_dialect_is_called() {
     for folder in SUITES.iter().filter(|folder| **folder != "native") {
         assert_eq!(uncalled(folder), Vec::<String>::new(), "{folder}");
     }
+}
+
+/// Cases that are right, each but for the last step.
+const WRONG: &str = r#"
+=== A wrong status [ours]
+--- request
+POST /user
+Content-Type: application/json
+
+{}
+--- answer
+400
+
+{{anything}}
+
+=== A wrong header [ours]
+--- request
+GET /health/liveness
+--- answer
+204
+X-Header: {{anything}}
+
+=== A wrong body [ours]
+--- request
+POST /user
+Content-Type: application/json
+
+{"name":"John","email":"john@acme.com","country":"ZA","password":"SDf345FCe","password_confirmation":"SDf345FCe"}
+--- answer
+201
+
+{"message":"Registration was successful, please verify your email address."}
+
+=== A wrong answer to a command [ours]
+--- curl
+curl https://www.example.com/account/v1/nothing
+--- answer
+200
+
+{{anything}}
+
+=== A command that does not run [ours]
+--- curl
+curl --no-such-option https://www.example.com/
+--- answer
+200
+
+=== A wrong subject [ours]
+--- mail to john@acme.com
+Subject: Verify
+
+=== A mail too few [ours]
+--- mail to john@acme.com
+To: john@acme.com
+
+=== A mail too many [ours]
+--- request
+POST /user
+Content-Type: application/json
+
+{"name":"Jane","email":"jane@acme.com","country":"ZA","password":"SDf345FCe","password_confirmation":"SDf345FCe"}
+--- answer
+201
+
+{{anything}}
+--- no mail to jane@acme.com
+
+=== A wrong password [ours]
+--- request
+POST /user
+Content-Type: application/json
+
+{"name":"June","email":"june@acme.com","country":"ZA","password":"SDf345FCe","password_confirmation":"SDf345FCe"}
+--- answer
+201
+
+{{anything}}
+--- verify june@acme.com with SDf345FCd
+
+=== Nobody [ours]
+--- sign in june@acme.com with SDf345FCe
+
+=== An account too few, and a registration of another kind [ours]
+--- store
+account june@acme.com {}
+registration june@acme.com {"surface":"native"}
+no registration june@acme.com
+
+=== A value that was never seen [ours]
+--- request
+GET /l/{{unseen}}
+--- answer
+303
+
+{{anything}}
+
+=== What is right stays right [ours]
+--- request
+GET /health/liveness
+--- answer
+204
+"#;
+
+#[tokio::test]
+async fn whatever_is_not_as_expected_fails() {
+    let file = parse(WRONG).unwrap();
+    let failed: Vec<_> = run(&file).await.into_iter().map(|failure| failure.case).collect();
+    let (right, wrong) = file.cases.split_last().unwrap();
+    assert_eq!(failed, wrong.iter().map(|case| case.title.clone()).collect::<Vec<_>>());
+    assert!(!failed.contains(&right.title));
+}
+
+#[tokio::test]
+async fn a_service_that_does_not_start_fails() {
+    let file = parse("setting no.such = 1\n=== Nothing [ours]\n--- no mail to a@b.c\n").unwrap();
+    assert_eq!(run(&file).await.len(), 1);
 }

@@ -5,6 +5,8 @@
 pub struct CaseFile {
     /// Settings as the configuration file spells them, and their values.
     pub settings: Vec<(String, String)>,
+    /// Files in the service's folder, by name, and the line in each.
+    pub files: Vec<(String, String)>,
     /// The dialects that it needs beside its folder's.
     pub needs: Vec<String>,
     /// The cases.

@@ -51,7 +51,11 @@ pub fn parse(text: &str) -> Result<CaseFile, Misread> {
             Mark::Case(title) => {
                 finish(file.cases.last()).map_err(misread)?;
                 only_comments(&section.text).map_err(misread)?;
-                file.cases.push(case(title).map_err(misread)?);
+                let case = case(title).map_err(misread)?;
+                if file.cases.iter().any(|other| other.title == case.title) {
+                    return Err(misread(format!("{:?} is the title of two cases", case.title)));
+                }
+                file.cases.push(case);
             }
             Mark::Step(words) => {
                 let case = file.cases.last_mut().ok_or_else(|| misread("a step before the first case".to_owned()))?;
@@ -87,10 +91,14 @@ fn head(file: &mut CaseFile, text: &str) -> Result<(), String> {
     for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         if let Some((key, value)) = line.strip_prefix("setting ").and_then(|rest| rest.split_once(" = ")) {
             file.settings.push((key.to_owned(), value.to_owned()));
+        } else if let Some((name, text)) = line.strip_prefix("file ").and_then(|rest| rest.split_once(" = ")) {
+            file.files.push((name.to_owned(), text.to_owned()));
         } else if let Some(names) = line.strip_prefix("needs ") {
             file.needs.extend(names.split(", ").map(str::to_owned));
         } else {
-            return Err(format!("before the first case stand `setting KEY = VALUE` and `needs NAMES`, not {line:?}"));
+            return Err(format!(
+                "before the first case stand `setting KEY = VALUE`, `file NAME = TEXT` and `needs NAMES`, not {line:?}"
+            ));
         }
     }
     Ok(())

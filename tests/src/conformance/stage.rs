@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::case::StoreLine;
+use super::case::{CaseFile, StoreLine};
 use super::members::lacking;
 use super::variables::Variables;
 use crate::service::{Service, mail_header};
@@ -22,15 +22,19 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    /// A service with those settings and a super admin, whose token is `{{administrator}}`.
+    /// A service as the file wants it, with a super admin whose token is `{{administrator}}`.
     ///
     /// # Errors
     /// What the service complains about: the settings.
-    pub(super) async fn open(settings: &[(String, String)]) -> Result<Self, Vec<String>> {
+    pub(super) async fn open(file: &CaseFile) -> Result<Self, Vec<String>> {
+        let settings = &file.settings;
         let mut all = vec![("LIMITS__CHANGES".to_owned(), "off".to_owned())];
         all.extend(settings.iter().map(|(key, value)| (key.to_ascii_uppercase().replace('.', "__"), value.clone())));
         let borrowed: Vec<_> = all.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
         let mut service = Service::prepare(&borrowed);
+        for (name, text) in &file.files {
+            std::fs::write(service.path(name), format!("{text}\n")).expect("a file");
+        }
         let create = ["admin", "create", "--email", ADMINISTRATOR, "--role", "super_admin", "--password-stdin"];
         let output = service.run_with_input(&create, PASSWORD).await;
         if !output.status.success() {

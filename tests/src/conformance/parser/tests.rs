@@ -3,6 +3,7 @@ use super::*;
 const SAMPLE: &str = "\
 # What this file is about.
 setting dialects.mikrocloud.disclose_existing = true
+file token.txt = a = b
 needs rpost, form
 
 === A user registers [seed 000] [ours]
@@ -57,6 +58,7 @@ fn steps(steps: &str) -> String {
 fn a_file_is_read_as_it_stands_there() {
     let file = parse(SAMPLE).unwrap();
     assert_eq!(file.settings, [("dialects.mikrocloud.disclose_existing".to_owned(), "true".to_owned())]);
+    assert_eq!(file.files, [("token.txt".to_owned(), "a = b".to_owned())]);
     assert_eq!(file.needs, ["rpost", "form"]);
     let [first, second] = &file.cases[..] else { panic!("{:?}", file.cases) };
     assert_eq!(
@@ -64,7 +66,7 @@ fn a_file_is_read_as_it_stands_there() {
         ("A user registers", &["seed 000".to_owned(), "ours".to_owned()][..])
     );
     let Action::Request { request, effort, expected } = &first.steps[0].action else { panic!("{first:?}") };
-    assert_eq!((first.steps[0].line, request.method.as_str(), request.target.as_str()), (8, "POST", "/user"));
+    assert_eq!((first.steps[0].line, request.method.as_str(), request.target.as_str()), (9, "POST", "/user"));
     assert_eq!(request.headers, [("Content-Type".to_owned(), "application/json".to_owned())]);
     assert_eq!(request.body, "{\n  \"name\": \"--- no mark\"\n}");
     assert_eq!(*effort, Effort::Times(1));
@@ -134,6 +136,12 @@ fn a_title_names_its_source() {
     for title in ["Title", "Title [seed 005]", "Title [seed 00]", "Title [seen]", "Title [ours] [guess]", "Title []"] {
         assert_eq!(misread(&format!("=== {title}\n--- no mail to a@b.c\n")).0, 1, "{title}");
     }
+}
+
+#[test]
+fn titles_tell_cases_apart() {
+    let case = "=== Title [ours]\n--- no mail to a@b.c\n";
+    assert_eq!(misread(&format!("{case}{case}")), (3, "\"Title\" is the title of two cases".to_owned()));
 }
 
 #[test]
