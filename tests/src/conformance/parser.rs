@@ -8,6 +8,8 @@ use super::case::{Action, Answer, Case, CaseFile, Effort, MailLine, Request, Ste
 const LINK: &str = "Link";
 const CONTAINS: &str = "Contains";
 const LACKS: &str = "Lacks";
+/// The status of a request whose answer is not read yet.
+const UNANSWERED: u16 = 0;
 
 /// A file that is not as the format wants it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,11 +139,12 @@ fn finish(case: Option<&Case>) -> Result<(), String> {
 
 /// Refuses a request whose answer is not said.
 fn answered(step: Option<&Step>) -> Result<(), String> {
-    let expected = match step.map(|step| &step.action) {
-        Some(Action::Request { expected, .. } | Action::Curl { expected, .. }) => expected,
-        _ => return Ok(()),
-    };
-    if expected.status == 0 { Err("the request before has no answer".to_owned()) } else { Ok(()) }
+    match step.map(|step| &step.action) {
+        Some(Action::Request { expected, .. } | Action::Curl { expected, .. }) if expected.status == UNANSWERED => {
+            Err("the request before has no answer".to_owned())
+        }
+        _ => Ok(()),
+    }
 }
 
 fn step(steps: &mut Vec<Step>, line: usize, words: &str, text: &str) -> Result<(), String> {
@@ -161,7 +164,7 @@ fn answer_last(last: Option<&mut Step>, aside: &str, text: &str) -> Result<(), S
         other => return Err(format!("`answer{other}` is unknown")),
     };
     match last.map(|step| &mut step.action) {
-        Some(Action::Request { expected, .. } | Action::Curl { expected, .. }) if expected.status == 0 => {
+        Some(Action::Request { expected, .. } | Action::Curl { expected, .. }) if expected.status == UNANSWERED => {
             *expected = Answer { counts_white_space, ..answer(text)? };
             Ok(())
         }
@@ -170,7 +173,8 @@ fn answer_last(last: Option<&mut Step>, aside: &str, text: &str) -> Result<(), S
 }
 
 fn action(words: &str, text: &str) -> Result<Action, String> {
-    let unanswered = || Answer { status: 0, headers: Vec::new(), body: String::new(), counts_white_space: true };
+    let unanswered =
+        || Answer { status: UNANSWERED, headers: Vec::new(), body: String::new(), counts_white_space: true };
     let has_no_text = text.is_empty();
     match words.split_once(' ').unwrap_or((words, "")) {
         ("request", "") => {

@@ -48,7 +48,9 @@ pub(super) fn compare(expected: &str, text: &str, variables: &mut Variables) -> 
     if !rest.is_empty() {
         return Err(format!("octet {}: there is more than expected: {rest:?}", text.len() - rest.len()));
     }
-    learned.iter().for_each(|(name, value)| variables.set(name, value));
+    for (name, value) in learned {
+        variables.set(&name, &value);
+    }
     Ok(())
 }
 
