@@ -123,6 +123,17 @@ fn every_error_text_status_and_route_is_asked_for() {
 }
 
 #[test]
+fn every_document_has_cases() {
+    let files: Vec<_> = SUITES.iter().flat_map(|folder| files(folder)).collect();
+    let sources: BTreeSet<_> =
+        files.iter().flat_map(|file| &file.content.cases).flat_map(|case| case.sources.iter().cloned()).collect();
+    assert_eq!(
+        sources.into_iter().collect::<Vec<_>>(),
+        ["known", "ours", "seed 000", "seed 001", "seed 002", "seed 003", "seed 004"]
+    );
+}
+
+#[test]
 fn every_operation_of_a_dialect_is_called() {
     for folder in SUITES.iter().filter(|folder| **folder != "native") {
         assert_eq!(uncalled(folder), Vec::<String>::new(), "{folder}");
