@@ -8,6 +8,9 @@ use super::{PAUSE, answer, curl, mail};
 use crate::PATIENCE;
 use crate::service::token_of;
 
+/// The case before every file's own.
+pub const SERVICE_STARTS: &str = "The service starts with the settings of the file";
+
 /// A case that did not go as it should.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
@@ -24,11 +27,7 @@ pub async fn run(file: &CaseFile) -> Vec<Failure> {
     let mut stage = match Stage::open(file).await {
         Ok(stage) => stage,
         Err(differences) => {
-            return vec![Failure {
-                case: "The service starts with the settings of the file".to_owned(),
-                line: 1,
-                differences,
-            }];
+            return vec![Failure { case: SERVICE_STARTS.to_owned(), line: 1, differences }];
         }
     };
     let mut failures = Vec::new();

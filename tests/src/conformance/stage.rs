@@ -40,6 +40,7 @@ impl Stage {
         if !output.status.success() {
             return Err(String::from_utf8_lossy(&output.stderr).lines().map(str::to_owned).collect());
         }
+        service.take_port();
         service.launch().await;
         let mut stage = Self { service, variables: Variables::default(), seen: BTreeMap::new() };
         let own = format!("http://127.0.0.1:{}", stage.service.port());
