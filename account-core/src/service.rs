@@ -5,6 +5,7 @@ mod context;
 mod mailed_link;
 mod runtime;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use crate::ports::{
     AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Charge, Clock, Entropy, HashingError, PasswordHasher,
     Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, StoreError, Verdict,
 };
+use crate::registration::activation::Redeem;
 use crate::registration::callback::CallbackOrigins;
 use crate::registration::guard::DomainGuard;
 use crate::timestamp::Timestamp;
@@ -111,6 +113,17 @@ pub struct Settings {
     pub service_words: Vec<String>,
     /// How often what may be asked for.
     pub limits: Limits,
+    /// What differs by the way in, by its name; a way in that is not here has the defaults.
+    pub surfaces: BTreeMap<String, SurfaceSettings>,
+}
+
+/// What differs by the way in that a registration came by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SurfaceSettings {
+    /// What completes its registrations.
+    pub redeem: Redeem,
+    /// Subject of its verification mails, instead of the service's.
+    pub verification_subject: Option<String>,
 }
 
 impl Settings {
@@ -127,7 +140,13 @@ impl Settings {
             callback_origins: CallbackOrigins::default(),
             service_words: Vec::new(),
             limits: Limits::default(),
+            surfaces: BTreeMap::new(),
         }
+    }
+
+    /// Whether the mailed token alone completes a registration that came by this way.
+    pub(crate) fn redeems_by_token(&self, surface: &str) -> bool {
+        self.surfaces.get(surface).is_some_and(|settings| settings.redeem == Redeem::Token)
     }
 }
 

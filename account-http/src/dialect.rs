@@ -8,9 +8,9 @@ mod mikrocloud;
 mod mount;
 mod template;
 
-use account_core::AccountService;
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::activation::{Activation, Redeem};
+use account_core::{AccountService, RegistrationRules};
 use poem::Response;
 
 use crate::openapi::Example;
@@ -31,6 +31,8 @@ pub(crate) struct Dialect {
     pub(crate) password_policy: PasswordPolicy,
     /// When a registration by it becomes an account, unless the operator chooses.
     pub(crate) activation: Activation,
+    /// Subject of its verification mails, where that is not the service's.
+    pub(crate) verification_subject: Option<&'static str>,
     /// Its own options.
     pub(crate) options: &'static [DialectOption],
     /// Whether its paths are matched without regard to ASCII case, and with or without a slash at their end.
@@ -55,6 +57,18 @@ pub(crate) struct DialectContext {
     pub(crate) public_url: String,
 }
 
+impl DialectContext {
+    /// The rules of the dialect's registrations, as far as its settings say them.
+    pub(crate) fn rules(&self, dialect: &Dialect) -> RegistrationRules {
+        RegistrationRules {
+            password_policy: self.settings.password_policy,
+            activation: self.settings.activation,
+            discloses_existing: self.settings.discloses_existing,
+            ..RegistrationRules::native(dialect.name)
+        }
+    }
+}
+
 /// What is known of a dialect without serving it.
 #[derive(Debug, Clone, Copy)]
 pub struct DialectFacts {
@@ -64,6 +78,8 @@ pub struct DialectFacts {
     pub password_policy: PasswordPolicy,
     /// When a registration by it becomes an account, unless the operator chooses.
     pub activation: Activation,
+    /// Subject of its verification mails, where that is not the service's.
+    pub verification_subject: Option<&'static str>,
     /// Its own options.
     pub options: &'static [DialectOption],
 }
@@ -98,6 +114,7 @@ impl Dialect {
             name: self.name,
             password_policy: self.password_policy,
             activation: self.activation,
+            verification_subject: self.verification_subject,
             options: self.options,
         }
     }

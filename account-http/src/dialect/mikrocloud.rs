@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::activation::Activation;
+use account_core::registration::register::RegisterError;
 use account_core::violation::Field;
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
 use poem_openapi::param::Header;
@@ -30,6 +31,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     name: "mikrocloud",
     password_policy: PasswordPolicy::MIKROCLOUD,
     activation: Activation::Verified,
+    verification_subject: None,
     options: &[],
     is_case_insensitive: false,
     examples: EXAMPLES,
@@ -70,11 +72,9 @@ struct MikrocloudApi {
 /// The dialect over a service.
 fn api(context: DialectContext) -> OpenApiService<(MikrocloudApi, VerificationMailApi), ()> {
     let rules = RegistrationRules {
-        surface: DIALECT.name,
-        password_policy: context.settings.password_policy,
         required: &[Field::Name, Field::Country],
         needs_confirmation: true,
-        max_name: 255,
+        ..context.rules(&DIALECT)
     };
     let mails = VerificationMailApi { service: context.service.clone() };
     OpenApiService::new(

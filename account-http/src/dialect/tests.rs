@@ -70,6 +70,7 @@ const FIRST: Dialect = Dialect {
     name: "first",
     password_policy: PasswordPolicy::DEFAULT,
     activation: Activation::Verified,
+    verification_subject: None,
     options: &[],
     is_case_insensitive: true,
     examples: &[],
