@@ -9,8 +9,7 @@ pub(crate) mod typescript;
 
 use std::path::PathBuf;
 
-use serde_json::Value;
-
+use self::reduction::Reduction;
 use crate::{
     derived::{self, Files},
     error::Error,
@@ -24,15 +23,19 @@ const MERGED: &str = "all.json";
 
 const SOURCE: &str = "the documents";
 
-/// Rewrites everything derived.
+/// Rewrites everything derived. The reduced documents are written below cargo's target folder, for whoever wants to
+/// generate a client with other settings.
 ///
 /// # Errors
 /// When a document is not taken by a generator, or a file cannot be written.
 pub(crate) fn rewrite(workspace: &Workspace) -> Result<(), Error> {
-    for set in derive(workspace)? {
+    let reductions = reductions(workspace)?;
+    for set in derive(workspace, &reductions)? {
         derived::write(&set.folder, &set.committed()?, &set.files)?;
     }
-    Ok(())
+    let text = |reduction: &Reduction| format!("{:#}\n", reduction.document);
+    let reduced = reductions.iter().map(|(name, reduction)| (format!("{name}.json"), text(reduction))).collect();
+    derived::write(&workspace.target().join("clients"), &Files::new(), &reduced)
 }
 
 /// Compares what is committed with what is derived; compiles the TypeScript clients, and lints the documents.
@@ -41,7 +44,7 @@ pub(crate) fn rewrite(workspace: &Workspace) -> Result<(), Error> {
 /// [`Error::Clients`] when any client differs, or the failure of a tool.
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Error> {
     let mut different = 0;
-    for set in derive(workspace)? {
+    for set in derive(workspace, &reductions(workspace)?)? {
         let differences = derived::differences(&set.committed()?, &set.files, SOURCE);
         differences.iter().for_each(say);
         different += differences.len();
@@ -68,18 +71,16 @@ impl Set {
     }
 }
 
-fn derive(workspace: &Workspace) -> Result<Vec<Set>, Error> {
-    let documents = documents(workspace)?;
-    let (mut modules, mut dropped) = (Files::new(), Vec::new());
-    for (name, document) in &documents {
-        let reduction = reduction::reduce(document.clone());
+fn derive(workspace: &Workspace, reductions: &[(String, Reduction)]) -> Result<Vec<Set>, Error> {
+    let mut modules = Files::new();
+    for (name, reduction) in reductions {
         modules.insert(format!("{}.rs", name.replace('-', "_")), rust::module(name, &reduction.document)?);
-        dropped.push((name.as_str(), reduction.dropped));
     }
     let list = rust::list(&modules);
-    let dropped = dropped::list(dropped.iter().map(|(name, dropped)| (*name, dropped.as_slice())));
+    let names = reductions.iter().map(|(name, _)| name.as_str());
+    let dropped =
+        dropped::list(reductions.iter().map(|(name, reduction)| (name.as_str(), reduction.dropped.as_slice())));
     let (sources, notes) = (workspace.root().join("tests/src/clients"), workspace.root().join("tests/clients"));
-    let names = documents.iter().map(|(name, _)| name.as_str());
     let one = |name: &str, text: String| Files::from([(name.to_owned(), text)]);
     Ok(vec![
         Set { folder: sources.join("generated"), ending: ".rs", files: modules },
@@ -93,15 +94,15 @@ fn derive(workspace: &Workspace) -> Result<Vec<Set>, Error> {
     ])
 }
 
-/// The committed documents that have clients, by the names of their surfaces.
-fn documents(workspace: &Workspace) -> Result<Vec<(String, Value)>, Error> {
+/// The committed documents that have clients, reduced, by the names of their surfaces.
+fn reductions(workspace: &Workspace) -> Result<Vec<(String, Reduction)>, Error> {
     let committed = openapi::committed(workspace)?;
     let own = committed.iter().filter(|(file, _)| *file != MERGED);
     own.map(|(file, text)| {
         let name = file.trim_end_matches(".json").to_owned();
         let document = serde_json::from_str(text)
             .map_err(|error| Error::Generator { document: name.clone(), what: format!("not JSON: {error}") })?;
-        Ok((name, document))
+        Ok((name, reduction::reduce(document)))
     })
     .collect()
 }

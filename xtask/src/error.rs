@@ -50,8 +50,8 @@ pub(crate) enum Error {
     /// Steps of the check failed; they have been listed.
     #[error("{0} of the checks failed")]
     Checks(usize),
-    /// Something the tests need is absent and may not be installed from here.
-    #[error("the tests need `{program}` ({purpose}): install the package `{package}`")]
+    /// A program is absent and may not be installed from here.
+    #[error("`{program}` is absent ({purpose}): install the package `{package}`")]
     Missing { program: &'static str, package: &'static str, purpose: &'static str },
     #[error("the hashing benchmark cannot hash: {0}")]
     Hashing(argon2::Error),

@@ -8,6 +8,7 @@ mod derived;
 mod error;
 mod openapi;
 mod process;
+mod requirements;
 mod say;
 mod test;
 mod tidy;

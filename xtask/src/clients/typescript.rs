@@ -6,7 +6,14 @@ use std::{
     process::Command,
 };
 
-use crate::{derived::Files, error::Error, openapi, process, say::say, workspace::Workspace};
+use crate::{
+    derived::Files,
+    error::Error,
+    openapi, process,
+    requirements::{self, CLIENTS},
+    say::say,
+    workspace::Workspace,
+};
 
 /// Where the lock file is copied to once its packages are installed; `npm ci` removes it with them.
 const INSTALLED: &str = "node_modules/.installed-lock.json";
@@ -27,7 +34,8 @@ pub(super) fn types<'a>(workspace: &Workspace, names: impl Iterator<Item = &'a s
     for name in names {
         let document = openapi::folder(workspace).join(format!("{name}.json"));
         let mut command = tool(&folder, "openapi-typescript");
-        command.arg(document);
+        // A member with a default may be left out of requests.
+        command.args(["--default-non-nullable", "false"]).arg(document);
         files.insert(format!("{name}.d.ts"), process::capture(&mut command)?);
     }
     Ok(files)
@@ -66,6 +74,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
 
 /// Installs the packages of the lock file, unless that was done before: then no network is needed.
 fn install(folder: &Path) -> Result<(), Error> {
+    requirements::provide(CLIENTS)?;
     let lock_path = folder.join("package-lock.json");
     let lock = fs::read(&lock_path).map_err(Error::read(&lock_path))?;
     let installed = folder.join(INSTALLED);
