@@ -2,7 +2,7 @@
 
 #[rustfmt::skip]
 #[expect(
-    clippy::all,
+    clippy::unwrap_used,
     clippy::pedantic,
     clippy::allow_attributes,
     missing_docs,

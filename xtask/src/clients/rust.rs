@@ -25,11 +25,9 @@ pub(super) fn module(name: &str, reduced: &Value) -> Result<String, Error> {
 
 /// The module that names all of them.
 pub(super) fn list(modules: &Files) -> String {
-    let mut text = "//! The clients of all documents, by `cargo xtask clients`: not to be edited.\n\n".to_owned();
-    for name in modules.keys() {
-        text.push_str(&format!("pub mod {};\n", name.trim_end_matches(".rs")));
-    }
-    text
+    let head = "//! The clients of all documents, by `cargo xtask clients`: not to be edited.\n\n".to_owned();
+    let lines = modules.keys().map(|file| format!("pub mod {};\n", file.trim_end_matches(".rs")));
+    [head].into_iter().chain(lines).collect()
 }
 
 fn settings() -> GenerationSettings {
