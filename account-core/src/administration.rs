@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod clients;
+pub mod creation;
 pub mod features;
 mod fields;
 pub mod invitations;

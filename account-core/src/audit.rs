@@ -79,6 +79,8 @@ audit_events! {
     SessionEnded = "session_ended",
     /// All other sessions were ended by their owner, or all of them by an administrator.
     SessionsEnded = "sessions_ended",
+    /// A token that had renewed a session came once more, from its owner or a thief: the session was ended.
+    SessionRenewalReused = "session_renewal_reused",
     /// The password was given again, for something sensitive.
     Reauthenticated = "reauthenticated",
     /// The password was changed by its owner.

@@ -24,6 +24,12 @@ impl<T> Input<T> {
         }
     }
 
+    /// Takes what was received out and leaves nothing behind.
+    #[must_use]
+    pub fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::Absent)
+    }
+
     /// Applies `change` to a given value and leaves the other cases alone.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Input<U> {
         match self {

@@ -1,6 +1,7 @@
 //! What whoever runs the service does by commands on its machine.
 
 pub mod import;
+pub mod super_admin;
 #[cfg(test)]
 mod tests;
 
@@ -13,13 +14,14 @@ use crate::email_address::EmailAddress;
 use crate::id::AccountId;
 use crate::input::Input;
 use crate::invitation::Invitation;
+use crate::password::PasswordHash;
 use crate::password::choose::{check_password, personal_words};
 use crate::password::policy::PasswordPolicy;
 use crate::ports::store::Insert;
 use crate::ports::{HashingSlot, Overloaded, StoreError, Urgency};
 use crate::registration::verify::end_attempts;
-use crate::service::{AccountService, CallContext, Unavailable};
-use crate::violation::{Field, Rule, Violations};
+use crate::service::{AccountService, CallContext, Change, Unavailable};
+use crate::violation::{Field, Rule, Violation, Violations};
 
 /// An account that the operator wants made.
 #[derive(Clone)]
@@ -83,42 +85,37 @@ impl AccountService {
         policy: PasswordPolicy,
         context: &CallContext,
     ) -> Result<Created, OperatorError> {
-        let mut violations = Violations::default();
-        let address = match wanted.email {
-            "" => Err(Rule::Required),
-            text => EmailAddress::parse(text).map_err(|_| Rule::Malformed),
-        };
-        let address = address.map_err(|rule| violations.push(Field::Email, rule)).ok();
-        let Some(text) = wanted.password else {
-            let address = address.ok_or(OperatorError::Invalid(violations))?;
+        let Some(password) = wanted.password else {
+            let address = read_address(wanted.email).map_err(|rule| invalid(Field::Email, rule))?;
             return self.invite_as_operator(address, wanted.role, context).await;
         };
+        let credentials = self.hash_for_operator(wanted.email, password, policy).await?;
+        let mut change = self.change(context, Actor::Operator).await?;
+        let account = change.insert_for_operator(credentials, wanted.role).await?;
+        change.commit().await?;
+        Ok(Created::Account(Box::new(account)))
+    }
+
+    /// Reads address and password, says all that is wrong with them, and hashes the password.
+    async fn hash_for_operator(
+        &self,
+        email: &str,
+        password: String,
+        policy: PasswordPolicy,
+    ) -> Result<Credentials, OperatorError> {
+        let mut violations = Violations::default();
+        let address = read_address(email).map_err(|rule| violations.push(Field::Email, rule)).ok();
         let words = &self.settings.service_words;
         let nothing = crate::profile::Profile::default();
         let personal = personal_words(address.as_ref(), &nothing, None, words);
-        let password = check_password(Field::Password, Input::Given(text), policy, &personal, &mut violations);
+        let password = check_password(Field::Password, Input::Given(password), policy, &personal, &mut violations);
         self.note_breach(Field::Password, password.as_ref(), policy, &mut violations).await;
         let (Some(address), Some(password), true) = (address, password, violations.is_empty()) else {
             return Err(OperatorError::Invalid(violations));
         };
         let slot: Box<dyn HashingSlot> = self.ports.password_hasher.admit(Urgency::SignIn)?;
-        let hash = slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?;
-
-        let mut change = self.change(context, Actor::Operator).await?;
-        let id = AccountId::generate(&*self.ports.clock, &*self.ports.entropy);
-        let account = Account {
-            verified_at: Some(change.now),
-            password_hash: Some(hash),
-            role: wanted.role,
-            ..Account::new(id, address, change.now)
-        };
-        if change.unit.insert_account(&account).await? != Insert::Done {
-            return Err(OperatorError::AlreadyRegistered);
-        }
-        end_attempts(&mut *change.unit, account.address.key(), id).await?;
-        change.record(AuditEvent::AccountCreated, Some(id), Some(wanted.role.name().to_owned())).await?;
-        change.commit().await?;
-        Ok(Created::Account(Box::new(account)))
+        let password_hash = slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?;
+        Ok(Credentials { address, password_hash })
     }
 
     async fn invite_as_operator(
@@ -152,4 +149,40 @@ impl AccountService {
         let mut unit = self.ports.store.begin_read_only().await?;
         Ok(unit.scan_accounts(after, limit).await?)
     }
+}
+
+/// What an account is signed in to with.
+struct Credentials {
+    address: EmailAddress,
+    password_hash: PasswordHash,
+}
+
+impl Change<'_> {
+    /// Makes an account with a proven address; whatever else was attempted for the address ends.
+    async fn insert_for_operator(&mut self, credentials: Credentials, role: Role) -> Result<Account, OperatorError> {
+        let id = self.generate_account_id();
+        let account = Account {
+            verified_at: Some(self.now),
+            password_hash: Some(credentials.password_hash),
+            role,
+            ..Account::new(id, credentials.address, self.now)
+        };
+        if self.unit.insert_account(&account).await? != Insert::Done {
+            return Err(OperatorError::AlreadyRegistered);
+        }
+        end_attempts(&mut *self.unit, account.address.key(), id).await?;
+        self.record(AuditEvent::AccountCreated, Some(id), Some(role.name().to_owned())).await?;
+        Ok(account)
+    }
+}
+
+fn read_address(text: &str) -> Result<EmailAddress, Rule> {
+    match text {
+        "" => Err(Rule::Required),
+        text => EmailAddress::parse(text).map_err(|_| Rule::Malformed),
+    }
+}
+
+fn invalid(field: Field, rule: Rule) -> OperatorError {
+    OperatorError::Invalid(Violation::new(field, rule).into())
 }

@@ -35,8 +35,12 @@ pub struct Organization {
 impl Organization {
     /// The origins as a list that callback URLs are compared with. What cannot be read as an origin allows nothing.
     pub(crate) fn callback_origins(&self) -> CallbackOrigins {
-        CallbackOrigins::parse(self.callback_origins.iter().map(String::as_str)).unwrap_or_default()
+        origins(&self.callback_origins)
     }
+}
+
+fn origins(texts: &[String]) -> CallbackOrigins {
+    CallbackOrigins::parse(texts.iter().map(String::as_str)).unwrap_or_default()
 }
 
 /// A registered calling application.
@@ -60,6 +64,13 @@ pub struct RegisteredClient {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
+}
+
+impl RegisteredClient {
+    /// The origins as a list that callback URLs are compared with. What cannot be read as an origin allows nothing.
+    pub(crate) fn callback_origins(&self) -> CallbackOrigins {
+        origins(&self.callback_origins)
+    }
 }
 
 /// Id of a registered client: 1 to 64 letters, digits and `. _ -`, compared exactly.

@@ -19,7 +19,7 @@ use crate::password::PasswordHash;
 use crate::password::policy::PasswordPolicy;
 use crate::ports::{Charge, Overloaded, Rate, StoreError, UnitOfWork, Urgency};
 use crate::profile::Profile;
-use crate::registration::verify::{Gone, end_attempts};
+use crate::registration::verify::{Gone, end_attempts, is_spelling_of};
 use crate::service::{AccountService, CallContext, Limited, SaveError, Unavailable};
 use crate::session::{Lifetime, SignedInNow};
 use crate::timestamp::Timestamp;
@@ -142,10 +142,39 @@ impl AccountService {
         policy: PasswordPolicy,
         context: &CallContext,
     ) -> Result<SignedInNow, RedeemResetError> {
+        self.redeem_reset(token, None, new_password, policy, context).await
+    }
+
+    /// The same for a way in that asks for the account's address as well: the token of another one is unknown.
+    ///
+    /// # Errors
+    /// [`RedeemResetError`].
+    pub async fn redeem_password_reset_of(
+        &self,
+        address: &str,
+        token: &str,
+        new_password: Input,
+        policy: PasswordPolicy,
+        context: &CallContext,
+    ) -> Result<SignedInNow, RedeemResetError> {
+        self.redeem_reset(token, Some(address), new_password, policy, context).await
+    }
+
+    async fn redeem_reset(
+        &self,
+        token: &str,
+        address: Option<&str>,
+        new_password: Input,
+        policy: PasswordPolicy,
+        context: &CallContext,
+    ) -> Result<SignedInNow, RedeemResetError> {
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         self.count_look::<RedeemResetError>(&context.client).await?;
         let (token, account) = self.find_reset(token).await?;
+        if address.is_some_and(|address| !is_spelling_of(address, &token.address)) {
+            return Err(RedeemResetError::Unknown);
+        }
         let account = as_owned(account);
         let read = self.read_replacement(new_password, policy, &account).await;
         let password = read.map_err(RedeemResetError::Invalid)?;

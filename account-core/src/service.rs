@@ -2,8 +2,10 @@
 
 mod change;
 mod context;
+mod mailed_link;
 mod runtime;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +18,7 @@ use crate::ports::{
     AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Charge, Clock, Entropy, HashingError, PasswordHasher,
     Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, StoreError, Verdict,
 };
+use crate::registration::activation::Redeem;
 use crate::registration::callback::CallbackOrigins;
 use crate::registration::guard::DomainGuard;
 use crate::timestamp::Timestamp;
@@ -23,6 +26,7 @@ use crate::verification_token::master_key::MasterKey;
 
 pub(crate) use change::{Change, Issue, SaveError};
 pub use context::CallContext;
+pub use mailed_link::FollowError;
 pub use runtime::RegistrationNotice;
 pub(crate) use runtime::{Closed, Runtime, Switches};
 
@@ -109,6 +113,17 @@ pub struct Settings {
     pub service_words: Vec<String>,
     /// How often what may be asked for.
     pub limits: Limits,
+    /// What differs by the way in, by its name; a way in that is not here has the defaults.
+    pub surfaces: BTreeMap<String, SurfaceSettings>,
+}
+
+/// What differs by the way in that a registration came by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SurfaceSettings {
+    /// What completes its registrations.
+    pub redeem: Redeem,
+    /// Subject of its verification mails, instead of the service's.
+    pub verification_subject: Option<String>,
 }
 
 impl Settings {
@@ -125,7 +140,13 @@ impl Settings {
             callback_origins: CallbackOrigins::default(),
             service_words: Vec::new(),
             limits: Limits::default(),
+            surfaces: BTreeMap::new(),
         }
+    }
+
+    /// Whether the mailed token alone completes a registration that came by this way.
+    pub(crate) fn redeems_by_token(&self, surface: &str) -> bool {
+        self.surfaces.get(surface).is_some_and(|settings| settings.redeem == Redeem::Token)
     }
 }
 
@@ -182,6 +203,8 @@ pub struct Limits {
     pub registrations: Rate,
     /// Verifications, resends and looks at a registration from one client network.
     pub verifications: Rate,
+    /// Mailed links that are followed from one client network.
+    pub short_links: Rate,
     /// Requests for another verification mail, by one user.
     pub resend: Rate,
     /// Mails that strangers can cause to one address.
@@ -204,6 +227,7 @@ impl Default for Limits {
         Self {
             registrations: Rate::new(30, hour),
             verifications: Rate::new(600, hour / 60),
+            short_links: Rate::new(60, hour / 60),
             resend: Rate::new(5, hour / 60),
             mails: Rate::new(20, 24 * hour),
             sign_ins: Rate::new(10, hour / 4),

@@ -3,6 +3,7 @@
 mod check;
 mod own;
 mod reauthenticate;
+mod renew;
 mod sign_in;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use crate::timestamp::Timestamp;
 use crate::verification_token::{SecretToken, TokenDigest};
 
 pub use reauthenticate::ReauthenticateError;
+pub use renew::RenewSessionError;
 pub use sign_in::{SignInError, SignInRequest, SignedInNow};
 pub(crate) use tries::Tries;
 
@@ -38,6 +40,9 @@ pub struct Lifetime {
     pub idle: Option<Duration>,
     /// Longest time, used or not.
     pub absolute: Duration,
+    /// How long an access token is accepted. `Some`: the session goes on without it and is renewed by another token,
+    /// which is handed out together with it. `None`: as long as the session, and there is nothing to renew.
+    pub token: Option<Duration>,
 }
 
 impl Lifetime {
@@ -45,9 +50,21 @@ impl Lifetime {
     #[must_use]
     pub const fn of_role(role: Role) -> Self {
         match role {
-            Role::User => Self { idle: Some(Duration::from_hours(24)), absolute: Duration::from_hours(30 * 24) },
+            Role::User => {
+                Self { idle: Some(Duration::from_hours(24)), absolute: Duration::from_hours(30 * 24), token: None }
+            }
             Role::Admin | Role::SuperAdmin => {
-                Self { idle: Some(Duration::from_mins(15)), absolute: Duration::from_hours(8) }
+                Self { idle: Some(Duration::from_mins(15)), absolute: Duration::from_hours(8), token: None }
+            }
+        }
+    }
+
+    /// The same, as far as the role allows it: no session of an administrator lasts longer than the role has it.
+    pub(crate) fn within(self, role: Role) -> Self {
+        match role {
+            Role::User => self,
+            Role::Admin | Role::SuperAdmin => {
+                Self { absolute: self.absolute.min(Self::of_role(role).absolute), ..self }
             }
         }
     }
@@ -72,6 +89,11 @@ pub struct Session {
     pub idle: Option<Duration>,
     /// When it ends at the latest.
     pub expires_at: Timestamp,
+    /// How long each of its access tokens is accepted, if it can be renewed; `None`: as long as the session.
+    pub token_lasts: Option<Duration>,
+    /// When its access token stops being accepted, though the session goes on and can be renewed; `None`: when the
+    /// session ends.
+    pub token_expires_at: Option<Timestamp>,
     /// The wire grammar that it was opened by: `native`, `page`, or a dialect's name.
     pub surface: String,
     /// The client's address when it was opened.
@@ -81,10 +103,17 @@ pub struct Session {
 }
 
 impl Session {
-    /// Whether it can still be used.
+    /// Whether it goes on: it can be used, or renewed. Whether its access token is accepted is another question:
+    /// [`Session::accepts_token`].
     #[must_use]
     pub fn is_live(&self, now: Timestamp) -> bool {
         now < self.expires_at && self.idle.is_none_or(|idle| now < self.last_used_at + idle)
+    }
+
+    /// Whether whoever presents its access token is signed in.
+    #[must_use]
+    pub fn accepts_token(&self, now: Timestamp) -> bool {
+        self.is_live(now) && self.token_expires_at.is_none_or(|end| now < end)
     }
 
     /// When it ends if it is not used any more.
@@ -103,13 +132,18 @@ pub struct SignedIn {
     pub account: Account,
 }
 
-/// A session that was just opened: the only moment at which its token is known.
+/// A session that was just opened or renewed: the only moment at which its tokens are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenedSession {
     /// Its id.
     pub id: SessionId,
     /// The secret that the client presents from now on.
     pub token: SecretToken,
-    /// When it ends at the latest.
+    /// When that secret is accepted no more. It lasts as long as the session unless that can be renewed.
+    pub token_expires_at: Timestamp,
+    /// The secret that renews the session, once, if it can be renewed; those that were handed out before are good for
+    /// nothing any more. See [`AccountService::renew_session`](crate::service::AccountService::renew_session).
+    pub renewal: Option<SecretToken>,
+    /// When the session ends at the latest.
     pub expires_at: Timestamp,
 }

@@ -22,7 +22,7 @@ pub const CODE_CHARACTERS: usize = 8;
 /// Crockford's alphabet: no I, L, O, U.
 const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// A 256-bit secret: a verification token, a continuation or a session token.
+/// A 256-bit secret: a verification token, a continuation, a session token or the token that renews it.
 ///
 /// Its text is 43 characters of base64url. It prints as `SecretToken(..)` and is wiped when dropped.
 #[derive(Clone, PartialEq, Eq)]
@@ -171,12 +171,23 @@ pub enum Purpose {
     SecondaryAddress,
     /// Proves the mailbox of an invited person.
     Invitation,
+    /// Makes a super admin, once. Configured, not mailed: it is kept only to know that it was spent.
+    SuperAdmin,
+    /// Renews a session: handed out with its access token, never mailed.
+    SessionRenewal,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 5] =
-        [Self::EmailVerification, Self::PasswordReset, Self::AddressChange, Self::SecondaryAddress, Self::Invitation];
+    pub const ALL: [Self; 7] = [
+        Self::EmailVerification,
+        Self::PasswordReset,
+        Self::AddressChange,
+        Self::SecondaryAddress,
+        Self::Invitation,
+        Self::SuperAdmin,
+        Self::SessionRenewal,
+    ];
 
     /// Name of the purpose, as stored and as bound into derived tokens.
     #[must_use]
@@ -187,6 +198,8 @@ impl Purpose {
             Self::AddressChange => "address_change",
             Self::SecondaryAddress => "secondary_address",
             Self::Invitation => "invitation",
+            Self::SuperAdmin => "super_admin",
+            Self::SessionRenewal => "session_renewal",
         }
     }
 
@@ -204,7 +217,7 @@ pub enum TokenState {
     Live,
     /// Was spent.
     Used,
-    /// A newer one of the same registration took its place.
+    /// A newer one of the same subject took its place.
     Superseded,
     /// Its address became an account by another way.
     Void,
@@ -239,14 +252,15 @@ pub struct VerificationToken {
     pub digest: TokenDigest,
     /// What it may be spent on.
     pub purpose: Purpose,
-    /// Id of the registration, account or invitation that it concerns.
+    /// Id of the registration, account, invitation or session that it concerns.
     pub subject: uuid::Uuid,
     /// The exact address that it proves, as it was mailed to. Kept with the token, so that token and address
-    /// cannot drift apart (CVE-2026-32700).
+    /// cannot drift apart (CVE-2026-32700). Of a token that proves none: the account's when it was made.
     pub address: EmailAddress,
-    /// Counts the tokens of a subject, from 1.
+    /// Counts the tokens of a subject, from 1; those that renew a session, from 1 again after a credential was given in
+    /// it.
     pub generation: u32,
-    /// Id of the master key that it was derived under.
+    /// Id of the master key that it was derived under; empty if it was drawn at random.
     pub key_id: String,
     /// The credential epoch of the account that it is bound to: a later one voids it. `None` where the subject has no
     /// credential yet.

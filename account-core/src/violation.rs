@@ -90,6 +90,22 @@ pub enum Field {
     CreatedAt,
     /// Whether an address is proven.
     Verified,
+    /// The registered client that registers somebody.
+    RegisteredClient,
+    /// The application that registers somebody.
+    Application,
+    /// The site of that application.
+    ApplicationSite,
+    /// The page that the person came from.
+    OriginatingUrl,
+    /// The client's address, as the application claims it.
+    ClaimedAddress,
+    /// Consent to the terms.
+    TermsAccepted,
+    /// The wish to administer the organization.
+    Administrator,
+    /// Whether the mailed link leads to the callback.
+    LinkToCallback,
 }
 
 impl Field {
@@ -138,6 +154,14 @@ impl Field {
             Self::PasswordHash => "password_hash",
             Self::CreatedAt => "created_at",
             Self::Verified => "verified",
+            Self::RegisteredClient => "client_id",
+            Self::Application => "application",
+            Self::ApplicationSite => "application_site",
+            Self::OriginatingUrl => "originating_url",
+            Self::ClaimedAddress => "claimed_address",
+            Self::TermsAccepted => "terms_accepted",
+            Self::Administrator => "administrator",
+            Self::LinkToCallback => "link_to_callback",
         }
     }
 }
@@ -208,6 +232,8 @@ pub enum Rule {
     OutOfRange,
     /// Can be changed and not taken away.
     CannotBeCleared,
+    /// Cannot be had by asking for it.
+    NotGranted,
 }
 
 impl Rule {
@@ -243,6 +269,7 @@ impl Rule {
             Self::UsedBefore => "used_before",
             Self::OutOfRange => "out_of_range",
             Self::CannotBeCleared => "cannot_be_cleared",
+            Self::NotGranted => "not_granted",
         }
     }
 }
@@ -278,6 +305,7 @@ impl fmt::Display for Rule {
             Self::UsedBefore => "is one of your last passwords",
             Self::OutOfRange => "is out of range",
             Self::CannotBeCleared => "cannot be cleared",
+            Self::NotGranted => "is not granted for the asking",
         };
         f.write_str(text)
     }

@@ -41,6 +41,8 @@ use registrations::RegistrationsApi;
 use sessions::SessionsApi;
 use verification_mails::VerificationMailsApi;
 
+pub(crate) use verification_mails::ACCEPTED;
+
 use crate::openapi::Example;
 
 /// The native API as one service.

@@ -1,5 +1,10 @@
 //! Reading request bodies: bounded in size and time, lenient about the spelling of their type.
 
+#[cfg_attr(not(test), expect(dead_code, reason = "for dialects that take forms"))]
+mod form;
+#[cfg_attr(not(test), expect(dead_code, reason = "for dialects that say themselves what is wrong with a body"))]
+mod raw_json;
+
 use std::time::Duration;
 
 use poem::error::{ReadBodyError, ResponseError};
@@ -10,6 +15,14 @@ use poem_openapi::registry::{MetaMediaType, MetaRequest, MetaSchemaRef, Registry
 use poem_openapi::types::{ParseFromJSON, Type};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use serde_json::Value;
+
+#[cfg_attr(not(test), expect(unused_imports, reason = "for dialects that take forms"))]
+pub(crate) use form::{FormBody, FormField, FormFields};
+#[cfg_attr(
+    not(test),
+    expect(unused_imports, reason = "for dialects that say themselves what is wrong with a body")
+)]
+pub(crate) use raw_json::RawJson;
 
 /// Most octets of a body.
 pub(crate) const MAX_BODY_OCTETS: usize = 65_536;
@@ -60,11 +73,13 @@ pub(crate) fn is_json(content_type: &str) -> bool {
 
 /// What the documents say of a JSON body.
 pub(crate) fn json_request<T: Type>() -> MetaRequest {
-    MetaRequest {
-        description: None,
-        content: vec![MetaMediaType { content_type: "application/json", schema: T::schema_ref() }],
-        required: true,
-    }
+    request_in::<T>(&["application/json"])
+}
+
+/// What the documents say of a body that may come in several media types.
+fn request_in<T: Type>(media_types: &[&'static str]) -> MetaRequest {
+    let media = |content_type| MetaMediaType { content_type, schema: T::schema_ref() };
+    MetaRequest { description: None, content: media_types.iter().copied().map(media).collect(), required: true }
 }
 
 /// A JSON body with the octets that it was read from (an idempotency key is bound to them).

@@ -18,13 +18,16 @@ use url::Url;
 
 use crate::context::RequestContext;
 use crate::cookie::{CookieStyle, SESSION};
+use crate::dialect::DialectName;
 use crate::own_origin::OwnOrigin;
 use crate::problem::{Problem, ProblemKind};
 use crate::settings::HttpSettings;
 
-/// Names of the two ways to present a session, in the documents.
+/// Names of the ways to present a session, in the documents.
 const BEARER: &str = "session_token";
 const COOKIE: &str = "session_cookie";
+#[cfg_attr(not(test), expect(dead_code, reason = "for dialects that people sign in by"))]
+const DIALECT_BEARER: &str = "bearer";
 
 /// Checks the sessions that requests carry.
 #[derive(Clone)]
@@ -50,14 +53,11 @@ impl Authenticator {
 
     /// The token that the request presents: a bearer token goes before a cookie.
     fn token(&self, request: &Request) -> Result<SecretToken, Problem> {
-        let unauthenticated = || Problem::new(ProblemKind::Unauthenticated);
-        if let Some(authorization) = request.headers().get(header::AUTHORIZATION) {
-            let (scheme, token) = authorization.to_str().ok().and_then(|text| text.split_once(' ')).unwrap_or_default();
-            let token = scheme.eq_ignore_ascii_case("bearer").then(|| SecretToken::parse(token.trim())).flatten();
-            return token.ok_or_else(unauthenticated);
+        if request.headers().contains_key(header::AUTHORIZATION) {
+            return bearer_token(request);
         }
         let cookie = self.cookies.find(request.headers(), SESSION).and_then(SecretToken::parse);
-        let token = cookie.ok_or_else(unauthenticated)?;
+        let token = cookie.ok_or(Problem::new(ProblemKind::Unauthenticated))?;
         // A browser sends the cookie whoever had it make the request: what changes something has to come from here.
         if !request.method().is_safe() && !self.origin.is_sender(request.headers()) {
             return Err(Problem::new(ProblemKind::CrossSite));
@@ -65,11 +65,27 @@ impl Authenticator {
         Ok(token)
     }
 
-    async fn check(&self, request: &Request) -> Result<SignedIn, Problem> {
-        let token = self.token(request)?;
-        let signed_in = self.service.check_session(&token).await?;
-        signed_in.ok_or_else(|| Problem::new(ProblemKind::Unauthenticated))
+    /// What the owner of the token may do.
+    async fn check<C: Capability>(&self, token: &SecretToken) -> Result<C, Problem> {
+        let signed_in = self.service.check_session(token).await?.ok_or_else(refused)?;
+        Ok(C::of(signed_in, self.service.now())?)
     }
+}
+
+/// The bearer token of a request (RFC 6750, 2.1). Credentials of another scheme are none.
+fn bearer_token(request: &Request) -> Result<SecretToken, Problem> {
+    let authorization = request.headers().get(header::AUTHORIZATION).and_then(|header| header.to_str().ok());
+    let (scheme, token) = authorization.unwrap_or_default().split_once(' ').unwrap_or_default();
+    if scheme.eq_ignore_ascii_case("bearer") {
+        SecretToken::parse(token.trim()).ok_or_else(refused)
+    } else {
+        Err(Problem::new(ProblemKind::Unauthenticated))
+    }
+}
+
+/// There are credentials, and they are not good.
+fn refused() -> Problem {
+    Problem { refuses_credentials: true, ..Problem::new(ProblemKind::Unauthenticated) }
 }
 
 /// Replaces the session's cookie when the handler gave the session a new token.
@@ -140,17 +156,8 @@ impl<'a, C: Capability> ApiExtractor<'a> for Caller<C> {
     type ParamRawType = ();
 
     fn register(registry: &mut Registry) {
-        let scheme = MetaSecurityScheme {
-            ty: "http",
-            description: Some("The token of a session, as `POST /account/v1/sessions` answers it."),
-            name: None,
-            key_in: None,
-            scheme: Some("bearer"),
-            bearer_format: None,
-            flows: None,
-            openid_connect_url: None,
-        };
-        registry.create_security_scheme(BEARER, scheme);
+        let about = "The token of a session, as `POST /account/v1/sessions` answers it.";
+        registry.create_security_scheme(BEARER, bearer_scheme(about));
         let scheme = MetaSecurityScheme {
             ty: "apiKey",
             description: Some(
@@ -177,10 +184,59 @@ impl<'a, C: Capability> ApiExtractor<'a> for Caller<C> {
         _options: ExtractParamOptions<Self::ParamType>,
     ) -> poem::Result<Self> {
         let authenticator = request.data::<Authenticator>().ok_or(Problem::new(ProblemKind::Internal))?;
-        let signed_in = authenticator.check(request).await?;
-        let may = C::of(signed_in, authenticator.service.now()).map_err(Problem::from)?;
+        let may = authenticator.check(&authenticator.token(request)?).await?;
         let context = <RequestContext as FromRequest>::from_request(request, body).await?.for_surface("native");
         let renewal = request.extensions().get::<Renewal>().cloned().unwrap_or_default();
         Ok(Self { may, context, renewal })
+    }
+}
+
+/// Somebody who may call this operation of a dialect: by bearer token alone. Dialects know no cookie, so no page of
+/// another origin can have a browser call them.
+#[cfg_attr(not(test), expect(dead_code, reason = "for dialects that people sign in by"))]
+pub(crate) struct Bearer<C> {
+    /// What they may do.
+    pub(crate) may: C,
+    /// How they call; the surface is the dialect.
+    pub(crate) context: CallContext,
+}
+
+impl<'a, C: Capability> ApiExtractor<'a> for Bearer<C> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        registry.create_security_scheme(DIALECT_BEARER, bearer_scheme("The token of a session."));
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        vec![DIALECT_BEARER]
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _options: ExtractParamOptions<Self::ParamType>,
+    ) -> poem::Result<Self> {
+        let authenticator = request.data::<Authenticator>().ok_or(Problem::new(ProblemKind::Internal))?;
+        let dialect = request.data::<DialectName>().ok_or(Problem::new(ProblemKind::Internal))?;
+        let may = authenticator.check(&bearer_token(request)?).await?;
+        let context = <RequestContext as FromRequest>::from_request(request, body).await?.for_surface(dialect.0);
+        Ok(Self { may, context })
+    }
+}
+
+fn bearer_scheme(description: &'static str) -> MetaSecurityScheme {
+    MetaSecurityScheme {
+        ty: "http",
+        description: Some(description),
+        name: None,
+        key_in: None,
+        scheme: Some("bearer"),
+        bearer_format: None,
+        flows: None,
+        openid_connect_url: None,
     }
 }

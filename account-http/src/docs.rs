@@ -6,12 +6,38 @@ use base64ct::{Base64, Encoding};
 use hyper::body::Bytes;
 use poem::http::header;
 use poem::{Endpoint, Response, Route, endpoint::make_sync, get, handler};
+use poem_openapi::OpenApiService;
 use sha2::{Digest, Sha256};
 
+use crate::api::NativeApi;
+use crate::dialect::Mounted;
+use crate::openapi::merged;
 use crate::problem::ProblemKind;
 
+/// Adds every document and its reader: of the native API, of each dialect that is served, and of all of these as one.
+pub(crate) fn with_documents(
+    routes: Route,
+    native: &OpenApiService<NativeApi, ()>,
+    native_document: String,
+    dialects: &[Mounted],
+) -> Route {
+    let (html, spec) = (native.swagger_ui_html(), native.spec());
+    let all = merged(&native_document, dialects);
+    let mut routes = routes
+        .at("/docs", get(reader_endpoint(reader(&html, &spec, &native_document))))
+        .at("/docs/all", get(reader_endpoint(reader(&html, &spec, &all))))
+        .at("/openapi.json", get(document_endpoint(native_document)))
+        .at("/openapi/all.json", get(document_endpoint(all)));
+    for dialect in dialects {
+        routes = routes
+            .at(format!("/docs/{}", dialect.name), get(reader_endpoint(dialect.reader())))
+            .at(format!("/openapi/{}.json", dialect.name), get(document_endpoint(dialect.document.clone())));
+    }
+    routes
+}
+
 /// A document under its path. Its octets are shared among answers.
-pub(crate) fn document_endpoint(document: String) -> impl Endpoint + use<> {
+fn document_endpoint(document: String) -> impl Endpoint + use<> {
     let document = Bytes::from(document);
     make_sync(move |_| {
         Response::builder()
@@ -32,7 +58,7 @@ pub(crate) fn reader(html: &str, spec: &str, document: &str) -> String {
 }
 
 /// A reader's page. Its scripts are compiled in and stand in the page: each is allowed by its digest, and nothing else.
-pub(crate) fn reader_endpoint(html: String) -> impl Endpoint + use<> {
+fn reader_endpoint(html: String) -> impl Endpoint + use<> {
     let policy = format!(
         "default-src 'none'; script-src {}; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; \
          connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

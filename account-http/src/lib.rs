@@ -21,6 +21,7 @@ mod problem;
 mod registering;
 pub mod settings;
 mod surface;
+mod url_encoded;
 
 use std::sync::Arc;
 
@@ -33,13 +34,14 @@ use poem::{Endpoint, EndpointExt, IntoEndpoint, Route};
 use crate::caller::{Authenticator, keep_cookie};
 use crate::context::{ClientFinder, RequestIds};
 use crate::cors::CrossOrigin;
-use crate::dialect::mikrocloud;
+use crate::dialect::{DIALECTS, Dispatch, Mounted};
 use crate::page::Pages;
 use crate::problem::panicked;
 use crate::settings::HttpSettings;
 use crate::surface::Surface;
 
-pub use crate::openapi::{SURFACES, openapi_document};
+pub use crate::dialect::{DialectFacts, dialects};
+pub use crate::openapi::{openapi_document, surfaces};
 
 /// Everything that is served over HTTP. The store is asked for readiness; the keys of forms come from the master key.
 #[must_use]
@@ -50,31 +52,23 @@ pub fn app(
     settings: &HttpSettings,
 ) -> impl Endpoint + use<> {
     let native = api::native_api(service, store, settings.password_policy);
-    let mikrocloud_api = mikrocloud::api(service, &settings.mikrocloud);
+    let dialects: Vec<Mounted> = DIALECTS.iter().filter_map(|dialect| dialect.mount(service, settings)).collect();
     let native_document = openapi::document(&native, api::EXAMPLES);
-    let mikrocloud_document = openapi::document(&mikrocloud_api, mikrocloud::EXAMPLES);
     let mut allowed = openapi::allowed_methods(&native_document);
-    allowed.extend(openapi::allowed_methods(&mikrocloud_document));
     allowed.extend(page::METHODS.map(|(path, methods)| (path.to_owned(), methods.to_owned())));
-    let native_reader = docs::reader(&native.swagger_ui_html(), &native.spec(), &native_document);
-    let mikrocloud_reader =
-        docs::reader(&mikrocloud_api.swagger_ui_html(), &mikrocloud_api.spec(), &mikrocloud_document);
+    let routes = docs::with_documents(Route::new(), &native, native_document, &dialects);
 
     let authenticator = Authenticator::new(service, settings);
-    let native = native.into_endpoint().around(keep_cookie).data(authenticator);
-    let native = Arc::new(native);
-    let mut routes = Route::new()
+    let dispatch = Arc::new(Dispatch::new(dialects, &authenticator));
+    let native = Arc::new(native.into_endpoint().around(keep_cookie).data(authenticator));
+    let routes = routes
         .nest_no_strip("/account/v1", Arc::clone(&native))
         .nest_no_strip("/health", native)
         .nest_no_strip("/problems", docs::problem_routes())
-        .at("/openapi.json", poem::get(docs::document_endpoint(native_document)))
-        .at("/docs", poem::get(docs::reader_endpoint(native_reader)));
-    if settings.mikrocloud.is_enabled {
-        routes = routes
-            .at("/user", mikrocloud_api.into_endpoint().catch_all_error(mikrocloud::from_framework))
-            .at("/openapi/mikrocloud.json", poem::get(docs::document_endpoint(mikrocloud_document)))
-            .at("/docs/mikrocloud", poem::get(docs::reader_endpoint(mikrocloud_reader)));
-    }
+        .around(move |others, request| {
+            let dispatch = Arc::clone(&dispatch);
+            async move { dispatch.answer(others, request).await }
+        });
     let surface = Surface {
         clients: ClientFinder {
             trusted_proxies: settings.trusted_proxies.clone(),

@@ -1,29 +1,47 @@
 //! The OpenAPI documents, as they are committed and served.
 
+mod merge;
 mod nowhere;
 
 use poem_openapi::{OpenApi, OpenApiService};
 use serde_json::{Map, Value, json};
 
-use crate::dialect::mikrocloud;
+use crate::dialect::{DIALECTS, Mounted};
 use crate::settings::HttpSettings;
 
-/// Names of the surfaces that have a document.
-pub const SURFACES: [&str; 2] = ["native", "mikrocloud"];
+/// Names of the surfaces that have a document: the native API, every dialect, and all as one.
+pub fn surfaces() -> impl Iterator<Item = &'static str> {
+    std::iter::once("native").chain(DIALECTS.iter().map(|dialect| dialect.name)).chain(["all"])
+}
 
-/// The document of a surface, as it is committed and served: JSON, indented, with a newline at its end. `None` when
-/// there is no such surface.
+/// The document of a surface, as it is committed and served when every dialect is: JSON, indented, with a newline at
+/// its end. `None` when there is no such surface.
 #[must_use]
 pub fn openapi_document(surface: &str) -> Option<String> {
     let (service, store) = nowhere::service();
     let settings = HttpSettings::new("");
+    let native = || document(&crate::api::native_api(&service, store, settings.password_policy), crate::api::EXAMPLES);
+    let dialects = || DIALECTS.iter().filter_map(|dialect| dialect.mount(&service, &settings));
     match surface {
-        "native" => {
-            Some(document(&crate::api::native_api(&service, store, settings.password_policy), crate::api::EXAMPLES))
-        }
-        "mikrocloud" => Some(document(&mikrocloud::api(&service, &settings.mikrocloud), mikrocloud::EXAMPLES)),
-        _ => None,
+        "native" => Some(native()),
+        "all" => Some(merged(&native(), &dialects().collect::<Vec<_>>())),
+        dialect => dialects().find(|mounted| mounted.name == dialect).map(|mounted| mounted.document),
     }
+}
+
+/// One document of the native API's and those of dialects.
+pub(crate) fn merged(native: &str, dialects: &[Mounted]) -> String {
+    let dialects = dialects.iter().map(|dialect| (dialect.name, dialect.document.as_str()));
+    let all = std::iter::once(("native", native)).chain(dialects);
+    pretty(&merge::merge(
+        all.map(|(surface, text)| (surface, serde_json::from_str(text).unwrap_or_default())).collect(),
+    ))
+}
+
+fn pretty(document: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// An example of a body, taken from the documents that the surface follows.
@@ -53,9 +71,7 @@ pub(crate) fn document<A: OpenApi + 'static>(service: &OpenApiService<A, ()>, ex
     for (name, schema) in properties(&mut document) {
         add_keywords(schema, &name);
     }
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    pretty(&document)
 }
 
 /// The methods of every path of a document, as an `Allow` header says them.
@@ -79,6 +95,11 @@ fn operations(document: &mut Value) -> impl Iterator<Item = &mut Map<String, Val
         .filter_map(Value::as_object_mut)
         .flat_map(|methods| methods.values_mut())
         .filter_map(Value::as_object_mut)
+}
+
+fn operations_of(document: &Value) -> impl Iterator<Item = &Map<String, Value>> {
+    let paths = document.get("paths").and_then(Value::as_object).into_iter();
+    paths.flat_map(Map::values).filter_map(Value::as_object).flat_map(Map::values).filter_map(Value::as_object)
 }
 
 /// The properties of all schemas, by name.

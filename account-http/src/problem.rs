@@ -15,7 +15,7 @@ use crate::json::compact_json;
 
 pub(crate) use kind::ProblemKind;
 pub(crate) use mapping::{from_framework, panicked};
-pub(crate) use responses::{ProblemSet, Problems, problem_set};
+pub(crate) use responses::{ProblemSet, Problems, by_status, problem_set};
 
 /// An error, before it is rendered. Rendering happens at the very end, where the request's id is known.
 #[derive(Debug, Clone)]
@@ -26,6 +26,9 @@ pub(crate) struct Problem {
     pub(crate) retry_after: Option<Duration>,
     /// What the operator says to it, in the place of the problem's own words.
     pub(crate) reason: Option<String>,
+    /// Whether credentials were sent and are not good: some dialects answer that otherwise than none at all.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for dialects that tell the two apart"))]
+    pub(crate) refuses_credentials: bool,
 }
 
 /// The limit that a 429 is about.
@@ -72,7 +75,7 @@ pub(crate) struct ProblemBody {
 
 impl Problem {
     pub(crate) const fn new(kind: ProblemKind) -> Self {
-        Self { kind, violations: Vec::new(), limit: None, retry_after: None, reason: None }
+        Self { kind, violations: Vec::new(), limit: None, retry_after: None, reason: None, refuses_credentials: false }
     }
 
     pub(crate) fn status(&self) -> StatusCode {

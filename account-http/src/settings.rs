@@ -1,7 +1,13 @@
 //! Settings of the HTTP side, as the binary's configuration hands them over.
 
+mod dialect;
+
+use std::collections::BTreeMap;
+
 use account_core::password::policy::PasswordPolicy;
 use ipnet::IpNet;
+
+pub use dialect::{DialectOption, DialectSettings, OptionKind, OptionValue};
 
 /// Settings of the HTTP side.
 #[derive(Debug, Clone)]
@@ -20,17 +26,8 @@ pub struct HttpSettings {
     pub onboarding_url: Option<String>,
     /// The password policy of the native API and of the pages.
     pub password_policy: PasswordPolicy,
-    /// The mikrocloud dialect.
-    pub mikrocloud: DialectSettings,
-}
-
-/// Settings of one dialect.
-#[derive(Debug, Clone)]
-pub struct DialectSettings {
-    /// Whether its routes are there.
-    pub is_enabled: bool,
-    /// The password policy of its registrations.
-    pub password_policy: PasswordPolicy,
+    /// The dialects, by name. One that is not among them is not served.
+    pub dialects: BTreeMap<&'static str, DialectSettings>,
 }
 
 impl HttpSettings {
@@ -45,8 +42,20 @@ impl HttpSettings {
             operator_name: "Accounts".to_owned(),
             onboarding_url: None,
             password_policy: PasswordPolicy::DEFAULT,
-            mikrocloud: DialectSettings { is_enabled: true, password_policy: PasswordPolicy::MIKROCLOUD },
+            dialects: crate::dialects().map(|facts| (facts.name, facts.default_settings())).collect(),
         }
+    }
+
+    /// The settings of a dialect; `None` if there is none of that name.
+    #[must_use]
+    pub fn dialect(&self, name: &str) -> Option<&DialectSettings> {
+        self.dialects.get(name)
+    }
+
+    /// The same, to be changed.
+    #[must_use]
+    pub fn dialect_mut(&mut self, name: &str) -> Option<&mut DialectSettings> {
+        self.dialects.get_mut(name)
     }
 
     /// Whether browsers reach the service over https: cookies are then `Secure` and pages ask for HSTS.

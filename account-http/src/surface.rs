@@ -69,7 +69,7 @@ impl<E: Endpoint> Endpoint for SurfaceEndpoint<E> {
             response.headers_mut().extend(said);
         }
         if response.status() == StatusCode::METHOD_NOT_ALLOWED {
-            response.headers_mut().insert(header::ALLOW, self.allow(&full_path));
+            response.headers_mut().entry(header::ALLOW).or_insert_with(|| self.allow(&full_path));
         }
         self.add_headers(&mut response, &context.id);
         tracing::info!(

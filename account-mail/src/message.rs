@@ -81,8 +81,9 @@ impl Composer {
         let locale = Locale::for_language(mail.language.as_deref());
         let words = template::render(mail, locale, self.operator_name.as_deref()).map_err(ComposeError::Render)?;
         let subject = match &mail.content {
-            MailContent::VerifyAddress { .. } => self.verification_subject.as_deref(),
-            MailContent::AlreadyRegistered { .. }
+            MailContent::VerifyAddress { subject, .. } => subject.as_deref().or(self.verification_subject.as_deref()),
+            MailContent::AccountMade { .. }
+            | MailContent::AlreadyRegistered { .. }
             | MailContent::ResetPassword { .. }
             | MailContent::ConfirmNewAddress { .. }
             | MailContent::AddressInUse { .. }

@@ -76,9 +76,10 @@ pub(crate) fn render(mail: &Mail, locale: Locale, operator: Option<&str>) -> Res
 
 fn english(content: &MailContent, letter: Letter<'_>) -> Result<Rendered, RenderError> {
     match content {
-        MailContent::VerifyAddress { link, code, expires_at } => {
+        MailContent::VerifyAddress { link, code, expires_at, subject: _ } => {
             registration::verify_address_en(letter, link, code, *expires_at)
         }
+        MailContent::AccountMade { link, expires_at } => registration::account_made_en(letter, link, *expires_at),
         MailContent::AlreadyRegistered { sign_in, forgot, deletion_due_at } => {
             registration::already_registered_en(letter, sign_in, forgot, *deletion_due_at)
         }

@@ -18,7 +18,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::account::{ActiveModel, Column, Entity, Model};
-use crate::entity::verification_token;
+use crate::entity::{session, verification_token};
 use crate::row::Row;
 use crate::unit_of_work::DatabaseUnitOfWork;
 use rows::to_model;
@@ -160,6 +160,9 @@ impl Accounts for DatabaseUnitOfWork {
     async fn delete_account(&mut self, id: AccountId, version: u32) -> Result<Update, StoreError> {
         let account =
             Entity::delete_many().filter(Column::Id.eq(id.as_uuid())).filter(Column::Version.eq(i64::from(version)));
+        let is_meant = Condition::all().add(Column::Id.eq(id.as_uuid())).add(Column::Version.eq(i64::from(version)));
+        let same = Entity::find().select_only().column(Column::Id).filter(is_meant).into_query();
+        self.delete_renewals(Condition::all().add(session::Column::Account.in_subquery(same))).await?;
         // Its sessions go with it: a foreign key says so.
         if self.delete(account, "delete an account").await? == 0 {
             return Ok(Update::Missed);

@@ -4,6 +4,8 @@ mod m0001_registrations;
 mod m0002_accounts;
 mod m0003_rate_limits;
 mod m0004_accounts_that_live;
+mod m0005_renewable_sessions;
+mod m0006_wishes;
 
 use sea_orm::sea_query::ColumnDef;
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager, async_trait, sea_orm::DbErr};
@@ -26,6 +28,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_rate_limits::Migration),
             Box::new(m0004_accounts_that_live::Migration),
+            Box::new(m0005_renewable_sessions::Migration),
+            Box::new(m0006_wishes::Migration),
         ]
     }
 }

@@ -1,5 +1,7 @@
 //! Registrations.
 
+mod wishes;
+
 use account_core::email_address::EmailKey;
 use account_core::id::{OrganizationId, RegistrationId};
 use account_core::name::UserName;
@@ -18,6 +20,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::registration::{ActiveModel, Column, Entity, Model};
+use crate::registrations::wishes::Wishes;
 use crate::row::{Row, micros, profile_document};
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
 
@@ -32,6 +35,7 @@ fn to_model(registration: &Registration) -> Result<Model, StoreError> {
         user_name: choices.user_name.as_ref().map(|name| name.as_str().to_owned()),
         organization: choices.organization.map(|organization| organization.as_uuid()),
         callback_url: choices.callback_url.clone(),
+        wishes: Wishes::of(choices).document()?,
         surface: origin.surface.clone(),
         client_address: origin.client_address.map(|address| address.to_string()),
         continuation: registration.continuation.as_octets().to_vec(),
@@ -48,16 +52,21 @@ fn to_model(registration: &Registration) -> Result<Model, StoreError> {
 fn from_model(model: Model) -> Result<Registration, StoreError> {
     let row = Row::new("registrations", model.id);
     let client_address = row.client_address(model.client_address.as_deref())?;
+    let wishes = Wishes::read(&row, model.wishes.as_deref())?;
     Ok(Registration {
         id: RegistrationId::from_uuid(model.id),
         address: row.address(&model.address, Some(&model.email_key))?,
         password_hash: model.password_hash.map(PasswordHash::from_phc),
-        choices: Choices {
-            profile: row.profile(&model.profile)?,
-            user_name: model.user_name.map(UserName::from_stored),
-            organization: model.organization.map(OrganizationId::from_uuid),
-            callback_url: model.callback_url,
-        },
+        choices: wishes.complete(
+            &row,
+            Choices {
+                profile: row.profile(&model.profile)?,
+                user_name: model.user_name.map(UserName::from_stored),
+                organization: model.organization.map(OrganizationId::from_uuid),
+                callback_url: model.callback_url,
+                ..Choices::default()
+            },
+        )?,
         origin: Origin { surface: model.surface, client_address },
         continuation: row.digest("continuation", &model.continuation)?,
         state: row.read("state", RegistrationState::by_name(&model.state))?,
@@ -85,7 +94,8 @@ fn wipe_choices(update: UpdateMany<Entity>) -> Result<UpdateMany<Entity>, StoreE
         .col_expr(Column::Profile, Expr::value(profile_document(&Profile::default())?))
         .col_expr(Column::UserName, Expr::value(None::<String>))
         .col_expr(Column::Organization, Expr::value(None::<Uuid>))
-        .col_expr(Column::CallbackUrl, Expr::value(None::<String>)))
+        .col_expr(Column::CallbackUrl, Expr::value(None::<String>))
+        .col_expr(Column::Wishes, Expr::value(None::<String>)))
 }
 
 /// Whether there is anything left to be wiped.
@@ -95,7 +105,8 @@ pub(crate) fn is_unwiped() -> Result<Condition, StoreError> {
         .add(Column::Profile.ne(profile_document(&Profile::default())?))
         .add(Column::UserName.is_not_null())
         .add(Column::Organization.is_not_null())
-        .add(Column::CallbackUrl.is_not_null()))
+        .add(Column::CallbackUrl.is_not_null())
+        .add(Column::Wishes.is_not_null()))
 }
 
 /// An update that ends pending registrations and wipes what they need no longer.

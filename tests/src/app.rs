@@ -33,7 +33,7 @@ pub struct TestApp {
     pub(crate) entropy: Arc<SeededEntropy>,
     pub(crate) lanes: Arc<Argon2Lanes>,
     delivery: Delivery,
-    switched_off: Option<&'static str>,
+    switched_off: Vec<&'static str>,
 }
 
 /// An answer, read to its end.
@@ -108,7 +108,8 @@ impl TestApp {
         let delivery = Delivery::new(&service, Arc::clone(&mailer) as _, Links::new(PUBLIC_URL));
         let app = account_http::app(&service, Arc::clone(&store) as _, &master_key, &http);
         let endpoint = app.map_to_response().boxed();
-        let switched_off = (!http.mikrocloud.is_enabled).then_some("mikrocloud");
+        let is_off = |name: &&str| !http.dialect(name).is_some_and(|dialect| dialect.is_enabled);
+        let switched_off = account_http::dialects().map(|dialect| dialect.name).filter(is_off).collect();
         Self { endpoint, service, store, clock, mailer, entropy, lanes, delivery, switched_off }
     }
 
@@ -122,7 +123,7 @@ impl TestApp {
         let body = body.into_vec().await.expect("a body");
         let answer =
             Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body).expect("UTF-8") };
-        documented::check(&method, &path, answer.status, answer.header("content-type"), self.switched_off);
+        documented::check(&method, &path, answer.status, answer.header("content-type"), &self.switched_off);
         answer
     }
 

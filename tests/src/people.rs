@@ -151,6 +151,8 @@ impl TestApp {
             last_used_at: now,
             idle: lifetime.idle,
             expires_at: now + lifetime.absolute,
+            token_lasts: None,
+            token_expires_at: None,
             surface: "native".to_owned(),
             client_address: None,
             user_agent: None,

@@ -10,11 +10,11 @@ use account_core::ports::store::{
 };
 use account_core::session::Session;
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::TokenDigest;
+use account_core::verification_token::{Purpose, TokenDigest};
 use async_trait::async_trait;
 
-use super::Draft;
 use super::list::{List, keyed};
+use super::{Draft, Lists};
 
 keyed! {
     Account: id as AccountId,
@@ -96,7 +96,7 @@ impl Accounts for Draft {
         let outcome = lists.accounts.remove_one(|row| row.id == id && row.version == version);
         if outcome == Update::Applied {
             lists.mailed.remove(&id);
-            lists.sessions.remove(u32::MAX, |row| row.account == id);
+            end_sessions(lists, |row| row.account == id);
             lists.tokens.remove(u32::MAX, |row| row.subject == id.as_uuid());
         }
         Ok(outcome)
@@ -154,6 +154,10 @@ impl Sessions for Draft {
         Ok(self.lists.sessions.find(|row| row.token == *token))
     }
 
+    async fn find_session_by_id(&mut self, id: SessionId) -> Result<Option<Session>, StoreError> {
+        Ok(self.lists.sessions.find(|row| row.id == id))
+    }
+
     async fn find_sessions_of_account(&mut self, account: AccountId) -> Result<Vec<Session>, StoreError> {
         Ok(self.lists.sessions.page(None, 1_000, |row| row.account == account))
     }
@@ -168,7 +172,8 @@ impl Sessions for Draft {
     }
 
     async fn delete_session(&mut self, account: AccountId, id: SessionId) -> Result<Update, StoreError> {
-        Ok(self.change()?.sessions.remove_one(|row| row.account == account && row.id == id))
+        let ended = end_sessions(self.change()?, |row| row.account == account && row.id == id);
+        Ok(if ended == 0 { Update::Missed } else { Update::Applied })
     }
 
     async fn delete_sessions_of_account(
@@ -177,6 +182,13 @@ impl Sessions for Draft {
         except: Option<&TokenDigest>,
     ) -> Result<u64, StoreError> {
         let goes = |row: &Session| row.account == account && Some(&row.token) != except;
-        Ok(self.change()?.sessions.remove(u32::MAX, goes))
+        Ok(end_sessions(self.change()?, goes))
     }
+}
+
+/// Removes those sessions and the tokens that renew them; returns how many sessions.
+fn end_sessions(lists: &mut Lists, goes: impl Fn(&Session) -> bool) -> u64 {
+    let ended: Vec<_> = lists.sessions.rows().filter(|row| goes(row)).map(|row| row.id.as_uuid()).collect();
+    lists.tokens.remove(u32::MAX, |row| row.purpose == Purpose::SessionRenewal && ended.contains(&row.subject));
+    lists.sessions.remove(u32::MAX, goes)
 }

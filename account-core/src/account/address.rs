@@ -157,7 +157,7 @@ impl AccountService {
             profile: account.profile.clone(),
             user_name: account.user_name.clone(),
             organization: account.organization,
-            callback_url: None,
+            ..Choices::default()
         };
         let origin = Origin { surface: context.surface.clone(), client_address: context.client.address };
         let applicant = Applicant { address, choices: &choices, origin: &origin };
@@ -197,7 +197,7 @@ impl AccountService {
         end_attempts(&mut *change.unit, account.address.key(), account.id).await?;
         change.void_links(account.id, &LINKS_OF_CREDENTIALS).await?;
         change.unit.delete_sessions_of_account(account.id, Some(&session.token)).await?;
-        let session = change.renew_token(session).await?;
+        let session = change.renew_token(&account, session).await?;
         tell_of_move(&mut change, &before, &account).await?;
         change.record(AuditEvent::AddressChanged, Some(account.id), None).await?;
         change.commit().await?;

@@ -1,7 +1,6 @@
 //! Changing the details of one's account.
 
 mod edits;
-mod formats;
 
 use std::time::Duration;
 
@@ -218,7 +217,7 @@ fn sets_another(before: &SecondaryAddresses, after: &SecondaryAddresses) -> bool
 
 /// Has a link mailed to a secondary address. The links of an address that was replaced need no ending: each confirms
 /// the very address that it was mailed to, and no other.
-async fn mail_confirmation(
+pub(crate) async fn mail_confirmation(
     change: &mut Change<'_>,
     account: &Account,
     address: &EmailAddress,

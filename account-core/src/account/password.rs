@@ -51,11 +51,13 @@ impl Account {
         self.former_passwords.splice(..0, before);
         self.former_passwords.truncate(REMEMBERED_PASSWORDS - 1);
         self.credential_epoch += 1;
+        self.profile.mark_password_as_own();
     }
 }
 
 impl AccountService {
-    /// Changes the caller's password. All other sessions end; this one goes on under a new token.
+    /// Changes the caller's password. All other sessions end; this one goes on under a new token, and under a new one
+    /// that renews it if it can be renewed: the old ones are good for nothing.
     ///
     /// # Errors
     /// [`ChangePasswordError`]; in each case nothing was changed.
@@ -92,7 +94,7 @@ impl AccountService {
         let now = change.save_own(now).await?;
         change.void_links(now.id, &LINKS_OF_CREDENTIALS).await?;
         change.unit.delete_sessions_of_account(now.id, Some(&caller.session().token)).await?;
-        let session = change.renew_session(caller.session()).await?;
+        let session = change.renew_session(&now, caller.session()).await?;
         change.notify(&now, Notice::PasswordChanged).await?;
         change.record(AuditEvent::PasswordChanged, Some(now.id), None).await?;
         change.commit().await?;

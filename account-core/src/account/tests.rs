@@ -8,6 +8,7 @@ mod details;
 mod notices;
 mod passwords;
 mod purposes;
+mod renewals;
 mod secondary_addresses;
 mod world;
 

@@ -1,6 +1,7 @@
 //! The use cases on a store in memory, one file a topic.
 
 mod accounts;
+mod creation;
 mod lists;
 mod organizations;
 mod outbox;
@@ -109,6 +110,8 @@ impl World {
             last_used_at: now,
             idle: None,
             expires_at: now + Lifetime::of_role(account.role).absolute,
+            token_lasts: None,
+            token_expires_at: None,
             surface: "native".to_owned(),
             client_address: Some("192.0.2.1".parse().unwrap()),
             user_agent: None,

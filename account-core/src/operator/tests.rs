@@ -1,6 +1,7 @@
 //! What the operator does.
 
 use super::import::{ImportOutcome, ImportedAccount};
+use super::super_admin::{SuperAdminError, SuperAdminOffer};
 use super::*;
 use crate::account::OrganizationRole;
 use crate::account::details::ProfileEdits;
@@ -188,4 +189,51 @@ async fn an_imported_account_with_a_proven_address_ends_what_was_attempted_for_i
     }
     let accounts = world.store.accounts();
     assert_eq!(accounts.iter().map(|account| account.verified_at.is_some()).collect::<Vec<_>>(), [true]);
+}
+
+fn offer(token: &str) -> SuperAdminOffer {
+    let (token, password) = (token.to_owned().into(), PASSWORD.to_owned().into());
+    SuperAdminOffer { token, email: "root@acme.com".to_owned(), password }
+}
+
+async fn create_by_token(world: &World, presented: &str, offered: &str) -> Result<Account, SuperAdminError> {
+    let policy = PasswordPolicy::DEFAULT;
+    world.service.create_super_admin_by_token(presented, &offer(offered), policy, &context()).await
+}
+
+const SETUP_TOKEN: &str = "a-configured-token-of-many-octets";
+
+#[tokio::test]
+async fn a_configured_token_makes_one_super_admin_and_never_another_one() {
+    let world = World::new();
+    let account = create_by_token(&world, SETUP_TOKEN, SETUP_TOKEN).await.unwrap();
+    assert_eq!((account.role, account.address.as_str()), (Role::SuperAdmin, "root@acme.com"));
+    assert!(account.verified_at.is_some());
+    assert!(matches!(create_by_token(&world, SETUP_TOKEN, SETUP_TOKEN).await, Err(SuperAdminError::Used)));
+    // All administrators are gone, years have passed, and housekeeping was done.
+    let deleted = world.commit(async |unit| unit.delete_account(account.id, account.version).await.unwrap()).await;
+    assert_eq!(deleted, crate::ports::store::Update::Applied);
+    world.clock.advance(4_000 * DAY);
+    world.service.housekeeping().tidy().await.unwrap();
+    assert!(matches!(create_by_token(&world, SETUP_TOKEN, SETUP_TOKEN).await, Err(SuperAdminError::Used)));
+}
+
+#[tokio::test]
+async fn another_token_a_short_one_and_none_are_wrong() {
+    let world = World::new();
+    for (presented, offered) in [("", ""), ("short", "short"), ("", SETUP_TOKEN), ("A-CONFIGURED", SETUP_TOKEN)] {
+        let result = create_by_token(&world, presented, offered).await;
+        assert!(matches!(result, Err(SuperAdminError::WrongToken)), "{presented:?}");
+    }
+    assert!(world.store.accounts().is_empty());
+}
+
+#[tokio::test]
+async fn a_token_that_made_nobody_can_be_used_again() {
+    let world = World::new();
+    let taken = world.insert(world.new_account("root@acme.com", Role::User)).await;
+    let refused = create_by_token(&world, SETUP_TOKEN, SETUP_TOKEN).await;
+    assert!(matches!(refused, Err(SuperAdminError::Refused(OperatorError::AlreadyRegistered))));
+    let _ = world.commit(async |unit| unit.delete_account(taken.id, taken.version).await.unwrap()).await;
+    assert!(create_by_token(&world, SETUP_TOKEN, SETUP_TOKEN).await.is_ok());
 }

@@ -3,6 +3,7 @@
 mod decide;
 mod settle;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use super::mail::{Link, Mail};
 use super::{OutboxEntry, Settlement};
 use crate::ports::store::Update;
 use crate::ports::{Clock, Entropy, Mailer, MailerError, Store, StoreError, UnitOfWork};
-use crate::service::{AccountService, MasterKeys};
+use crate::service::{AccountService, MasterKeys, SurfaceSettings};
 use crate::timestamp::Timestamp;
 use crate::verification_token::{Purpose, SecretToken};
 use decide::Decision;
@@ -39,6 +40,7 @@ pub struct Delivery {
     master_keys: MasterKeys,
     verification_ttl: Duration,
     change_ttl: Duration,
+    surfaces: BTreeMap<String, SurfaceSettings>,
     links: Links,
 }
 
@@ -94,7 +96,8 @@ impl Links {
     /// The short link of a token. GET on it writes nothing: it leads to the page where the person confirms.
     fn token(&self, purpose: Purpose, token: &SecretToken) -> Link {
         let folder = match purpose {
-            Purpose::EmailVerification => "",
+            // The others are in no mail.
+            Purpose::EmailVerification | Purpose::SuperAdmin | Purpose::SessionRenewal => "",
             Purpose::PasswordReset => "reset/",
             Purpose::AddressChange | Purpose::SecondaryAddress => "address/",
             Purpose::Invitation => "invitation/",
@@ -120,6 +123,7 @@ impl Delivery {
             master_keys: service.settings.master_keys.clone(),
             verification_ttl: service.settings.verification_ttl,
             change_ttl: service.settings.change_ttl,
+            surfaces: service.settings.surfaces.clone(),
             links,
         }
     }

@@ -1,12 +1,13 @@
 //! Mails, before they are rendered.
 
+use url::Url;
 use zeroize::Zeroizing;
 
 use crate::email_address::EmailAddress;
 use crate::id::OutboxId;
 use crate::outbox::Notice;
 use crate::timestamp::Timestamp;
-use crate::verification_token::VerificationCode;
+use crate::verification_token::{SecretToken, VerificationCode};
 
 /// A mail that is due: what it says, to whom. No sender, no wording: those are the mailer's.
 #[derive(Debug, Clone)]
@@ -37,6 +38,15 @@ pub enum MailContent {
         /// The code that can be typed instead.
         code: VerificationCode,
         /// When link and code end.
+        expires_at: Timestamp,
+        /// The subject, where the operator has another one for the way in that the person registered by.
+        subject: Option<String>,
+    },
+    /// An administrator made an account of the address, and chose its password: prove the mailbox.
+    AccountMade {
+        /// The link with the token.
+        link: Link,
+        /// When it ends.
         expires_at: Timestamp,
     },
     /// Somebody registered with an address that has an account.
@@ -102,6 +112,7 @@ impl MailContent {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::VerifyAddress { .. } => "verify-address",
+            Self::AccountMade { .. } => "account-made",
             Self::AlreadyRegistered { .. } => "already-registered",
             Self::ResetPassword { .. } => "reset-password",
             Self::ConfirmNewAddress { .. } => "confirm-new-address",
@@ -122,6 +133,13 @@ impl Link {
     #[must_use]
     pub fn new(url: String) -> Self {
         Self(Zeroizing::new(url))
+    }
+
+    /// A callback URL with the token appended as `code`; `None` when it is no URL.
+    pub(crate) fn with_token(callback: &str, token: &SecretToken) -> Option<Self> {
+        let mut url = Url::parse(callback).ok()?;
+        url.query_pairs_mut().append_pair("code", &token.expose());
+        Some(Self::new(url.into()))
     }
 
     /// The URL, for the mail.

@@ -5,7 +5,7 @@ use url::{Host, Url};
 use crate::violation::Rule;
 
 /// Most octets of a callback URL.
-const MAX_OCTETS: usize = 2_048;
+pub(crate) const MAX_CALLBACK_URL: usize = 2_048;
 
 /// The origins (scheme, host, port) that callback URLs may have. Empty: none may.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,8 +38,8 @@ impl CallbackOrigins {
     /// [`Rule::TooLong`], [`Rule::Malformed`] (also user information, fragment, backslash, control characters, a
     /// scheme other than https) or [`Rule::OriginNotAllowed`].
     pub fn check(&self, text: &str) -> Result<String, Rule> {
-        if text.len() > MAX_OCTETS {
-            return Err(Rule::TooLong { max: MAX_OCTETS });
+        if text.len() > MAX_CALLBACK_URL {
+            return Err(Rule::TooLong { max: MAX_CALLBACK_URL });
         }
         // The URL standard would take these and mend them; whoever reads the text after us may mend it differently.
         if text.contains('\\') || text.chars().any(|c| c.is_control() || c.is_whitespace()) {

@@ -2,17 +2,21 @@
 
 #![expect(clippy::unchecked_time_subtraction, reason = "the durations are the tests' own")]
 
+mod activating;
 mod codes;
 mod completing;
 mod delivering;
+mod disclosing;
 mod failures;
 mod faulty_store;
 mod hijacking;
 mod idempotency;
 mod limits;
 mod races;
+mod redeeming_alone;
 mod refusals;
 mod resending;
+mod secondary_addresses;
 mod secrecy;
 mod settling;
 mod status;
@@ -43,6 +47,7 @@ use crate::ports::store::Insert;
 use crate::ports::{Clock, PasswordHasher, Rate, Store, UnitOfWork, Urgency};
 use crate::profile::Profile;
 use crate::service::{AccountService, CallContext, Ports, Settings};
+use crate::session::{SignInError, SignInRequest, SignedInNow};
 use crate::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
 use crate::timestamp::Timestamp;
 use crate::verification_token::SecretToken;
@@ -109,8 +114,27 @@ impl World {
     }
 
     async fn try_register(&self, draft: RegistrationDraft, client: Client) -> Result<Accepted, RegisterError> {
-        let rules = RegistrationRules::native("native");
-        self.service.register(RegisterRequest { draft, rules: &rules, client, idempotency_key: None }).await
+        self.register_by(&RegistrationRules::native("native"), draft, client).await
+    }
+
+    async fn register_by(
+        &self,
+        rules: &RegistrationRules,
+        draft: RegistrationDraft,
+        client: Client,
+    ) -> Result<Accepted, RegisterError> {
+        self.service.register(RegisterRequest { draft, rules, client, idempotency_key: None }).await
+    }
+
+    async fn sign_in(&self, identifier: &str, password: &str) -> Result<SignedInNow, SignInError> {
+        let request = SignInRequest {
+            identifier: identifier.into(),
+            password: password.into(),
+            continuation: None,
+            lifetime: None,
+            context: CallContext::by("native"),
+        };
+        self.service.sign_in(request).await
     }
 
     async fn register(&self, email: &str) -> Accepted {

@@ -114,6 +114,8 @@ pub struct Inspection {
     pub is_continued: bool,
     /// Whether the registration has a password that can serve as proof.
     pub has_password: bool,
+    /// Whether the token alone completes it: the operator's choice for the way that it came by.
+    pub needs_no_proof: bool,
 }
 
 impl AccountService {
@@ -138,6 +140,7 @@ impl AccountService {
             expires_at: token.expires_at,
             is_continued: continued.is_some(),
             has_password: registration.password_hash.is_some(),
+            needs_no_proof: self.needs_no_proof(&registration),
         })
     }
 
@@ -151,19 +154,17 @@ impl AccountService {
     pub async fn verify_email(&self, request: VerifyRequest) -> Result<Verified, VerifyError> {
         let VerifyRequest { spend, proof, password_policy, context } = request;
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
-        let needs_hash = matches!(spend, Spend::Token(_)) && proof.is_password();
+        let needs_hash = !matches!(spend, Spend::Code { .. }) && proof.is_password();
         let slot = needs_hash.then(|| self.ports.password_hasher.admit(Urgency::Registration)).transpose()?;
         self.count_verification(&context.client).await?;
-        match spend {
-            Spend::Token(token) => {
-                let completion = self.prove_by_token(&token, proof, slot, password_policy).await?;
-                self.complete(completion, &context).await
+        let completion = match spend {
+            Spend::Token(token) => self.prove_by_token(&token, None, proof, slot, password_policy).await?,
+            Spend::TokenMailedTo { token, address } => {
+                self.prove_by_token(&token, Some(&address), proof, slot, password_policy).await?
             }
-            Spend::Code { registration, code } => {
-                let completion = self.prove_by_code(registration, &code, proof).await?;
-                self.complete(completion, &context).await
-            }
-        }
+            Spend::Code { registration, code } => self.prove_by_code(registration, &code, proof).await?,
+        };
+        self.complete(completion, &context).await
     }
 
     async fn count_verification(&self, client: &Client) -> Result<(), VerifyError> {
@@ -174,6 +175,7 @@ impl AccountService {
     async fn prove_by_token(
         &self,
         text: &str,
+        address: Option<&str>,
         proof: Proof,
         slot: Option<Box<dyn HashingSlot>>,
         policy: PasswordPolicy,
@@ -181,6 +183,9 @@ impl AccountService {
         // The unit ends before anything is hashed.
         let mut unit = self.ports.store.begin_read_only().await?;
         let (token, registration) = self.find_live(&mut *unit, text).await?;
+        if address.is_some_and(|address| !is_spelling_of(address, &token.address)) {
+            return Err(VerifyError::Unknown);
+        }
         let continued = find_continued(&mut *unit, &token, &proof.continuations, self.ports.clock.now()).await?;
         drop(unit);
         let subject = continued.as_ref().unwrap_or(&registration);
@@ -198,11 +203,17 @@ impl AccountService {
                 let hash = self.hash_new_password(slot, new_password, &token.address, policy).await?;
                 Completion::taking(registration, token, hash)
             }
+            _ if self.needs_no_proof(&registration) => Completion::by_password(registration, token),
             // Without a credential the attempt can be completed with a new one only.
             _ if has_continuation && has_password => return Err(VerifyError::WrongProof(Field::Continuation)),
             _ => return Err(VerifyError::ProofRequired),
         };
         Ok(completion)
+    }
+
+    /// Whether the mailed token alone completes the registration. One whose credential was wiped needs a new one.
+    fn needs_no_proof(&self, registration: &Registration) -> bool {
+        registration.password_hash.is_some() && self.settings.redeems_by_token(&registration.origin.surface)
     }
 
     async fn hash_new_password(
@@ -299,6 +310,11 @@ impl AccountService {
             TokenState::Live => Ok(token),
         }
     }
+}
+
+/// Whether the text, with white space around it or not, is the address, in whatever spelling.
+pub(crate) fn is_spelling_of(text: &str, address: &EmailAddress) -> bool {
+    EmailAddress::parse(text.trim()).is_ok_and(|read| read.key() == address.key())
 }
 
 /// Whether the password is the registration's.

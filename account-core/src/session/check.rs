@@ -8,8 +8,8 @@ use crate::timestamp::Timestamp;
 use crate::verification_token::SecretToken;
 
 impl AccountService {
-    /// The session with that token and its account, with the role that it has now. `None` when there is no such session,
-    /// it has ended or was not used for too long, or the account is disabled.
+    /// The session with that token and its account, with the role that it has now. `None` when there is no such
+    /// session, it has ended or was not used for too long, its token is accepted no more, or the account is disabled.
     ///
     /// The use is written down, at most once in [`LAST_USE_RESOLUTION`] or a third of the time that the session may lie
     /// idle, whichever is shorter. Where that fails, the check does not.
@@ -19,7 +19,7 @@ impl AccountService {
     pub async fn check_session(&self, token: &SecretToken) -> Result<Option<SignedIn>, Unavailable> {
         let found = self.ports.store.find_signed_in(&token.digest()).await?;
         let now = self.ports.clock.now();
-        let is_good = |found: &SignedIn| found.session.is_live(now) && found.account.disabled_at.is_none();
+        let is_good = |found: &SignedIn| found.session.accepts_token(now) && found.account.disabled_at.is_none();
         let Some(mut signed_in) = found.filter(is_good) else { return Ok(None) };
         if is_touch_due(&signed_in.session, now) && self.touch(&signed_in.session, now).await.is_ok_and(was_applied) {
             signed_in.session.last_used_at = now;

@@ -36,8 +36,9 @@ impl From<StoreError> for ReauthenticateError {
 }
 
 impl AccountService {
-    /// Takes the password once more. The session then counts as fresh for [`super::FRESH`], under a new token; the
-    /// old token is good for nothing. It ends when it would have ended.
+    /// Takes the password once more. The session then counts as fresh for [`super::FRESH`], under a new token, and under
+    /// a new one that renews it if it can be renewed; the old ones are good for nothing. It ends when it would have
+    /// ended.
     ///
     /// Tries are limited like those of signing in, and counted for each session by itself.
     ///
@@ -63,10 +64,10 @@ impl AccountService {
         // in meanwhile, and it was made anew from the same password.
         let is_as_checked =
             |now: &Account| now.disabled_at.is_none() && now.credential_epoch == account.credential_epoch;
-        if !change.unit.find_account(account.id).await?.as_ref().is_some_and(is_as_checked) {
+        let Some(account) = change.unit.find_account(account.id).await?.filter(is_as_checked) else {
             return Err(ReauthenticateError::WrongPassword);
-        }
-        let opened = change.renew_session(&caller.session).await?;
+        };
+        let opened = change.renew_session(&account, &caller.session).await?;
         change.record(AuditEvent::Reauthenticated, Some(account.id), None).await?;
         change.commit().await?;
         self.forget_tries(&tries).await;

@@ -30,7 +30,8 @@ pub struct SignInRequest {
     /// client must not learn that. So whoever has an account may have to leave it away to sign in. Where it is of
     /// another address, or the identifier is a user name, or the registration was completed, it changes nothing.
     pub continuation: Option<SecretToken>,
-    /// How long the session lasts; `None`: as long as the account's role has it.
+    /// How long the session lasts; `None`: as long as the account's role has it. An administrator's session never lasts
+    /// longer in all than the role has it ([`Lifetime::of_role`]), whatever is asked for.
     pub lifetime: Option<Lifetime>,
     /// Who sent it.
     pub context: CallContext,

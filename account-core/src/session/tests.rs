@@ -6,6 +6,7 @@ mod imported;
 mod owning;
 mod reauthenticating;
 mod rehashing;
+mod renewing;
 mod signing_in;
 mod throttling;
 mod uniformity;

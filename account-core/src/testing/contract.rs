@@ -210,6 +210,8 @@ macro_rules! store_contract_clauses {
             sessions {
                 a_session_comes_back_as_it_was_written
                 an_unknown_session_is_absent
+                a_session_is_found_by_its_id
+                the_end_of_an_access_token_comes_back_as_it_was_written
                 an_expired_session_is_still_found
                 sessions_of_an_account_are_listed_youngest_first
                 a_thousand_sessions_of_an_account_are_listed_at_most
@@ -217,10 +219,12 @@ macro_rules! store_contract_clauses {
                 a_session_takes_the_place_of_another
                 one_of_many_parallel_replacements_wins
                 an_account_removes_its_own_sessions_only
+                a_session_takes_the_tokens_that_renew_it_with_it
                 all_sessions_of_an_account_but_one_are_removed
             }
             signed_in {
                 a_token_finds_its_session_and_account
+                a_token_that_has_ended_still_finds_its_session
                 an_unknown_token_finds_nobody
                 whoever_is_signed_in_is_found_in_whatever_state
                 a_look_sees_what_was_committed_before

@@ -1,51 +1,48 @@
-//! The mikrocloud dialect: `POST /user`, as its published documentation describes it.
+//! The mikrocloud dialect: `POST /user`, as its published documentation describes it, and asking for another mail.
 
 mod body;
+mod examples;
 mod grammar;
+mod verification_mail;
 
 use std::sync::Arc;
 
+use account_core::password::policy::PasswordPolicy;
+use account_core::registration::activation::Activation;
 use account_core::registration::register::RegisterError;
 use account_core::violation::Field;
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
-use poem::{IntoResponse, Response};
 use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, LicenseObject, Object, OpenApi, OpenApiService, Tags};
 
+use super::{Dialect, DialectContext};
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::field::{Required, Text, text_kinds};
-use crate::openapi::Example;
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::problem_set;
 use crate::registering;
-use crate::settings::DialectSettings;
 use body::{BodyOrEmpty, LooseFlag, trimmed};
-use grammar::{Failure, MessageBody, ValidationBody};
+use examples::EXAMPLES;
+use grammar::{Failure, render};
+use verification_mail::VerificationMailApi;
+
+/// The dialect.
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "mikrocloud",
+    password_policy: PasswordPolicy::MIKROCLOUD,
+    activation: Activation::Verified,
+    verification_subject: None,
+    options: &[],
+    is_case_insensitive: false,
+    examples: EXAMPLES,
+    render,
+    build: |context| Box::new(api(context)),
+};
 
 /// The route, as idempotency keys are bound to it.
 const ROUTE: &str = "POST /user";
 /// The documented answer.
 const REGISTERED: &str = "Registration was successful, please verify your email address";
-
-/// The examples of the published documentation.
-pub(crate) const EXAMPLES: &[Example] = &[
-    Example {
-        operation: "registerUser",
-        place: "request",
-        body: r#"{"name":"John Appleseed","email":"john@acme.com","country":"ZA","password":"SDf345FCe","password_confirmation":"SDf345FCe","newsletter":false,"reseller_id":""}"#,
-    },
-    Example {
-        operation: "registerUser",
-        place: "201",
-        body: r#"{"message":"Registration was successful, please verify your email address"}"#,
-    },
-    Example {
-        operation: "registerUser",
-        place: "422",
-        body: r#"{"message":"The name field is required. (and 1 more error)","errors":{"name":["The name field is required."],"email":["The email field must be a valid email address."]}}"#,
-    },
-    Example { operation: "registerUser", place: "429", body: r#"{"message":"Too Many Attempts."}"# },
-];
 
 text_kinds! {
     /// The user's full name.
@@ -67,22 +64,21 @@ enum Tag {
 }
 
 /// `POST /user`.
-pub(crate) struct MikrocloudApi {
+struct MikrocloudApi {
     service: AccountService,
     rules: Arc<RegistrationRules>,
 }
 
 /// The dialect over a service.
-pub(crate) fn api(service: &AccountService, settings: &DialectSettings) -> OpenApiService<MikrocloudApi, ()> {
+fn api(context: DialectContext) -> OpenApiService<(MikrocloudApi, VerificationMailApi), ()> {
     let rules = RegistrationRules {
-        surface: "mikrocloud",
-        password_policy: settings.password_policy,
         required: &[Field::Name, Field::Country],
         needs_confirmation: true,
-        max_name: 255,
+        ..context.rules(&DIALECT)
     };
+    let mails = VerificationMailApi { service: context.service.clone() };
     OpenApiService::new(
-        MikrocloudApi { service: service.clone(), rules: Arc::new(rules) },
+        (MikrocloudApi { service: context.service, rules: Arc::new(rules) }, mails),
         "Account registration, mikrocloud dialect",
         env!("CARGO_PKG_VERSION"),
     )
@@ -145,6 +141,12 @@ enum UserResponse {
     Registered(Json<RegisteredBody>),
 }
 
+problem_set! {
+    /// What registering answers when it fails.
+    RegisterFailures: MalformedIdempotencyKey, RegistrationClosed, RequestTimeout, IdempotencyInProgress, BodyTooLarge,
+    UnsupportedMediaType, Invalid, IdempotencyMismatch, RateLimited, Internal, Overloaded, Unavailable
+}
+
 #[OpenApi(tag = "Tag::User")]
 impl MikrocloudApi {
     /// Register a user
@@ -161,37 +163,10 @@ impl MikrocloudApi {
         _documented: Header<Option<String>>,
         idempotency_key: IdempotencyHeader,
         body: BodyOrEmpty<UserBody>,
-    ) -> Result<UserResponse, Failure> {
-        let idempotency_key = idempotency_key.for_request(ROUTE, &body.octets).map_err(Failure::Other)?;
+    ) -> Result<UserResponse, Failure<RegisterFailures>> {
+        let idempotency_key = idempotency_key.for_request(ROUTE, &body.octets)?;
         let draft = body.value.into();
-        match registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await {
-            Ok(_) => Ok(UserResponse::Registered(Json(RegisteredBody { message: REGISTERED.to_owned() }))),
-            Err(RegisterError::Invalid(violations)) => Err(Failure::Invalid(ValidationBody::from(violations))),
-            Err(other) => Err(Failure::Other(other.into())),
-        }
+        registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await?;
+        Ok(UserResponse::Registered(Json(RegisteredBody { message: REGISTERED.to_owned() })))
     }
-}
-
-/// An error of the framework in the dialect's grammar; answers that are finished already pass.
-pub(crate) async fn from_framework(error: poem::Error) -> Response {
-    let mut response = crate::problem::from_framework(error);
-    match response.extensions_mut().remove::<Problem>() {
-        Some(problem) => Failure::Other(problem).into_response(),
-        None => response,
-    }
-}
-
-/// The text of a problem in the dialect's grammar.
-fn message(problem: &Problem) -> MessageBody {
-    if let Some(reason) = &problem.reason {
-        return MessageBody { message: reason.clone() };
-    }
-    let text = match problem.kind {
-        ProblemKind::RateLimited => "Too Many Attempts.",
-        ProblemKind::Internal => "Server Error",
-        ProblemKind::Overloaded | ProblemKind::Unavailable => "Service Unavailable",
-        ProblemKind::MethodNotAllowed => "Method Not Allowed",
-        other => other.facts().title,
-    };
-    MessageBody { message: text.to_owned() }
 }

@@ -11,6 +11,7 @@ use poem::{FromRequest, Request, RequestBody};
 use super::visit::Visit;
 use crate::body::{BodyError, read_body};
 use crate::cookie::CSRF;
+use crate::url_encoded;
 
 /// Name of the hidden input that carries the form's token.
 pub(super) const TOKEN_INPUT: &str = "csrf";
@@ -24,9 +25,7 @@ impl Fields {
     /// octets are no UTF-8, because they would have to be mended.
     pub(super) fn parse(octets: &[u8]) -> Option<Self> {
         let mut fields = BTreeMap::new();
-        for pair in octets.split(|octet| *octet == b'&').filter(|pair| !pair.is_empty()) {
-            let mut halves = pair.splitn(2, |octet| *octet == b'=');
-            let [name, value] = [halves.next(), halves.next()].map(|half| decode(half.unwrap_or_default()));
+        for (name, value) in url_encoded::pairs(octets) {
             if fields.insert(name?, value?).is_some() {
                 return None;
             }
@@ -58,27 +57,6 @@ impl Fields {
     pub(super) fn registration(&self) -> Option<RegistrationId> {
         self.text("registration").parse().ok()
     }
-}
-
-fn decode(text: &[u8]) -> Option<String> {
-    let spaced: Vec<u8> = text.iter().map(|octet| if *octet == b'+' { b' ' } else { *octet }).collect();
-    String::from_utf8(percent_decode(&spaced)).ok()
-}
-
-/// Percent-decoding (URL Standard, 1.3): what is no escape stays as it is.
-pub(super) fn percent_decode(mut text: &[u8]) -> Vec<u8> {
-    let mut decoded = Vec::with_capacity(text.len());
-    while let Some((first, rest)) = text.split_first() {
-        let escaped = rest.first_chunk::<2>().filter(|_| *first == b'%').and_then(|digits| hex_octet(*digits));
-        decoded.push(escaped.unwrap_or(*first));
-        text = if escaped.is_some() { rest.get(2..).unwrap_or_default() } else { rest };
-    }
-    decoded
-}
-
-fn hex_octet(digits: [u8; 2]) -> Option<u8> {
-    let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
-    u8::try_from(high? * 16 + low?).ok()
 }
 
 /// The form did not come from a page of ours.

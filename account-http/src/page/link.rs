@@ -1,10 +1,11 @@
-//! The mailed link: it opens a page, and does nothing else.
+//! The mailed link: it opens a page. Nothing is looked up for it, and nothing written but that it was counted.
 
 use poem::{Request, Response, handler};
 use url::form_urlencoded::byte_serialize;
 
-use super::form::percent_decode;
 use super::visit::Visit;
+use crate::problem::Problem;
+use crate::url_encoded::percent_decode;
 
 /// Most octets of a link's text that are carried on: more than a token has, so that a text that is cut is none.
 const MAX_OCTETS: usize = 128;
@@ -14,7 +15,8 @@ const PAGES: [(&str, &str); 3] = [("reset/", "reset"), ("address/", "confirm-add
 
 /// Sends the browser on to the page for the link, with whatever the link says.
 #[handler]
-pub(super) fn follow(visit: &Visit, request: &Request) -> Response {
+pub(super) async fn follow(visit: &Visit, request: &Request) -> Result<Response, Problem> {
+    visit.pages.service.follow_mailed_link(&visit.context.client).await?;
     let path = request.uri().path().strip_prefix("/l/").unwrap_or_default();
     // A verification's token has no slash in it.
     let other = PAGES.iter().find_map(|(prefix, page)| Some((*page, path.strip_prefix(prefix)?)));
@@ -22,5 +24,5 @@ pub(super) fn follow(visit: &Visit, request: &Request) -> Response {
     let text = percent_decode(text.as_bytes());
     let text = text.get(..MAX_OCTETS).unwrap_or(&text);
     let token: String = byte_serialize(text).collect();
-    visit.see_other(&format!("/authenticate/{page}?token={token}"))
+    Ok(visit.see_other(&format!("/authenticate/{page}?token={token}")))
 }

@@ -20,7 +20,8 @@ struct VerifyPage<'a> {
     frame: Frame<'a>,
     token: &'a str,
     address: String,
-    is_continued: bool,
+    /// Whether one click is enough.
+    is_enough: bool,
     has_password: bool,
     password_hint: String,
     remarks: Remarks,
@@ -96,7 +97,7 @@ fn proof(visit: &Visit, fields: &Fields) -> Proof {
 async fn page(visit: &Visit, status: StatusCode, token: &str, remarks: Remarks) -> Result<Response, Problem> {
     let continuations = visit.attempts.continuations();
     let inspected = visit.pages.service.inspect_token(token, &continuations, &visit.context.client).await;
-    let Inspection { address, is_continued, has_password, .. } = match inspected {
+    let Inspection { address, is_continued, has_password, needs_no_proof, .. } = match inspected {
         Ok(inspection) => inspection,
         Err(error) => return dead_end(visit, error),
     };
@@ -104,7 +105,7 @@ async fn page(visit: &Visit, status: StatusCode, token: &str, remarks: Remarks) 
         frame: visit.frame(),
         token,
         address: address.to_string(),
-        is_continued,
+        is_enough: is_continued || needs_no_proof,
         has_password,
         password_hint: words::password_hint(&visit.pages.password_policy()),
         remarks,

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use account_core::authorization::NotPermitted;
 use account_core::ports::Overloaded;
-use account_core::service::{Limited, Unavailable};
+use account_core::service::{FollowError, Limited, Unavailable};
 use account_core::violation::{Field, Violation, Violations};
 use poem::error::{MethodNotAllowedError, NotFoundError};
 use poem_openapi::error::ParsePathError;
@@ -74,6 +74,15 @@ impl From<Unavailable> for Problem {
         } else {
             tracing::error!(error, "a request failed");
             Self::new(ProblemKind::Internal)
+        }
+    }
+}
+
+impl From<FollowError> for Problem {
+    fn from(error: FollowError) -> Self {
+        match error {
+            FollowError::Limited(limited) => limited.into(),
+            FollowError::Unavailable(unavailable) => unavailable.into(),
         }
     }
 }

@@ -63,11 +63,7 @@ impl<S: ProblemSet> From<Problems<S>> for poem::Error {
 impl<S: ProblemSet> ApiResponse for Problems<S> {
     /// One entry a status, naming the codes that it is answered with.
     fn meta() -> MetaResponses {
-        let mut by_status: BTreeMap<u16, Vec<ProblemKind>> = BTreeMap::new();
-        for kind in S::KINDS {
-            by_status.entry(kind.facts().status).or_default().push(*kind);
-        }
-        let responses = by_status.into_iter().map(|(status, kinds)| MetaResponse {
+        let responses = by_status(S::KINDS).into_iter().map(|(status, kinds)| MetaResponse {
             // The documents are made once per process; the few descriptions live as long as it does.
             description: Box::leak(describe(&kinds).into_boxed_str()),
             status: Some(status),
@@ -84,6 +80,15 @@ impl<S: ProblemSet> ApiResponse for Problems<S> {
     fn register(registry: &mut Registry) {
         ProblemBody::register(registry);
     }
+}
+
+/// The kinds by the status that they are answered with.
+pub(crate) fn by_status(kinds: &[ProblemKind]) -> BTreeMap<u16, Vec<ProblemKind>> {
+    let mut by_status = BTreeMap::<u16, Vec<ProblemKind>>::new();
+    for kind in kinds {
+        by_status.entry(kind.facts().status).or_default().push(*kind);
+    }
+    by_status
 }
 
 fn describe(kinds: &[ProblemKind]) -> String {

@@ -36,6 +36,25 @@ pub(super) fn verify_address_en(
 }
 
 #[derive(Template)]
+#[template(path = "account-made/en/body.txt")]
+struct AccountMadeTextEn<'a> {
+    mail: ByLink<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "account-made/en/body.html")]
+struct AccountMadeHtmlEn<'a> {
+    mail: ByLink<'a>,
+}
+
+/// An administrator made an account.
+pub(super) fn account_made_en(letter: Letter<'_>, link: &Link, expires_at: Timestamp) -> Result<Rendered, RenderError> {
+    let subject = include_str!("../templates/account-made/en/subject.txt");
+    let mail = letter.by_link(subject, link, expires_at)?;
+    Rendered::of(mail.subject, &AccountMadeTextEn { mail }, &AccountMadeHtmlEn { mail })
+}
+
+#[derive(Template)]
 #[template(path = "already-registered/en/body.txt")]
 struct AlreadyRegisteredTextEn<'a> {
     mail: ToOwner<'a>,

@@ -136,6 +136,7 @@ fn every_link_is_on_a_line_of_its_own_and_one_to_press() {
             | MailContent::ResetPassword { link, .. }
             | MailContent::ConfirmNewAddress { link, .. }
             | MailContent::ConfirmSecondaryAddress { link, .. }
+            | MailContent::AccountMade { link, .. }
             | MailContent::Invitation { link, .. } => ([link, link], 1),
             MailContent::AlreadyRegistered { sign_in, forgot, .. } | MailContent::AddressInUse { sign_in, forgot } => {
                 ([sign_in, forgot], 2)

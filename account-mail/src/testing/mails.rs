@@ -101,6 +101,16 @@ pub fn invitation(to: &str) -> Mail {
     saying(MailContent::Invitation { link: Link::new(LINK.to_owned()), expires_at }, to)
 }
 
+/// An account that an administrator made, with a link for a day.
+///
+/// # Panics
+/// When the recipient is no address.
+#[must_use]
+pub fn account_made(to: &str) -> Mail {
+    let expires_at = date() + Duration::from_hours(24);
+    saying(MailContent::AccountMade { link: Link::new(LINK.to_owned()), expires_at }, to)
+}
+
 /// A notice of something that happened a minute before the mail's date.
 ///
 /// # Panics
@@ -126,6 +136,7 @@ pub fn every(to: &str) -> Vec<Mail> {
         confirm_secondary_address,
         address_in_use,
         invitation,
+        account_made,
     ];
     let notices = Notice::ALL.into_iter().map(|kind| notice(kind, to));
     mails.into_iter().map(|mail| mail(to)).chain(notices).collect()
@@ -139,6 +150,7 @@ pub fn with_link(mut mail: Mail, url: &str) -> Mail {
         | MailContent::ResetPassword { link, .. }
         | MailContent::ConfirmNewAddress { link, .. }
         | MailContent::ConfirmSecondaryAddress { link, .. }
+        | MailContent::AccountMade { link, .. }
         | MailContent::Invitation { link, .. } => *link = Link::new(url.to_owned()),
         MailContent::AlreadyRegistered { sign_in, forgot, .. }
         | MailContent::AddressInUse { sign_in, forgot }
@@ -181,6 +193,7 @@ fn mail(number: u8, to: &str) -> Mail {
             link: Link::new(LINK.to_owned()),
             code: VerificationCode::parse("7F3KQ2ZD").expect("a code"),
             expires_at: date() + Duration::from_hours(24),
+            subject: None,
         },
     }
 }

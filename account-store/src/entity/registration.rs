@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub(crate) user_name: Option<String>,
     pub(crate) organization: Option<Uuid>,
     pub(crate) callback_url: Option<String>,
+    pub(crate) wishes: Option<String>,
     pub(crate) surface: String,
     pub(crate) client_address: Option<String>,
     pub(crate) continuation: Vec<u8>,

@@ -15,6 +15,9 @@ pub(crate) struct Model {
     pub(crate) last_used_at: i64,
     /// Longest time without use, in microseconds.
     pub(crate) idle: Option<i64>,
+    /// How long each of its access tokens is accepted, in microseconds.
+    pub(crate) token_lasts: Option<i64>,
+    pub(crate) token_expires_at: Option<i64>,
     pub(crate) surface: String,
     pub(crate) client_address: Option<String>,
     pub(crate) user_agent: Option<String>,

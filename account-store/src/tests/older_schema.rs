@@ -80,6 +80,7 @@ async fn sessions_of_an_older_schema_still_sign_in() {
     assert_eq!(session.last_used_at, session.created_at);
     assert_eq!((session.idle, session.surface.as_str()), (None, "native"));
     assert_eq!((session.client_address, session.user_agent), (None, None));
+    assert_eq!((session.token_lasts, session.token_expires_at), (None, None));
     assert_eq!(signed_in.account.id, AccountId::from_uuid(Uuid::from_u128(1)));
 }
 

@@ -38,7 +38,7 @@ async fn a_newer_schema_is_refused_by_name_and_left_alone() {
     let error = store.migrate().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the database has schema m9999_future, but this program knows schemas up to m0004_accounts_that_live only: \
+        "the database has schema m9999_future, but this program knows schemas up to m0006_wishes only: \
          use a newer program"
     );
     assert!(matches!(error, OpenError::NewerSchema { .. }));
@@ -61,7 +61,7 @@ async fn several_instances_start_at_once_on_one_new_file() {
         }
         let stores: Vec<DatabaseStore> = tasks.join_all().await.into_iter().map(Result::unwrap).collect();
         for store in &stores {
-            assert_eq!(rows(store, "seaql_migrations").await, 4);
+            assert_eq!(rows(store, "seaql_migrations").await, 6);
             assert_eq!(rows(store, "registrations").await, 0);
         }
     }
@@ -91,6 +91,8 @@ const TO_DELETE: &str =
     "SELECT * FROM accounts WHERE deletion_due_at <= ? OR verified_at IS NULL AND created_at < ? LIMIT 9";
 const OF_ACCOUNT: &str = "SELECT * FROM audit WHERE account = x'00' OR actor_account = x'00' ORDER BY id DESC LIMIT 9";
 const SIGNED_IN: &str = "SELECT * FROM sessions JOIN accounts ON accounts.id = sessions.account WHERE token = ?";
+const RENEWALS: &str = "DELETE FROM verification_tokens WHERE purpose = 'session_renewal' AND subject IN \
+                        (SELECT id FROM sessions WHERE account = ? AND token <> ?)";
 
 #[tokio::test]
 async fn every_look_up_has_an_index() {
@@ -116,6 +118,9 @@ async fn every_look_up_has_an_index() {
         (TO_DELETE, "accounts_by_verified_at"),
         ("SELECT * FROM sessions WHERE account = ?", "sessions_by_account"),
         ("DELETE FROM sessions WHERE id = ? AND account = ?", "sessions_by_id"),
+        ("SELECT * FROM sessions WHERE id = ?", "sessions_by_id"),
+        (RENEWALS, "sessions_by_account"),
+        (RENEWALS, "verification_tokens_by_subject"),
         ("SELECT token FROM sessions WHERE created_at < ? AND client_address IS NOT NULL", "sessions_by_created_at"),
         ("SELECT * FROM invitations WHERE email_key = ? AND state = 'pending'", "invitations_by_email_key"),
         ("SELECT id FROM invitations WHERE expires_at < ?", "invitations_by_expires_at"),

@@ -209,6 +209,7 @@ async fn nobody_gets_a_mail_to_two_addresses_at_once() {
         "register.email",
         "registerUser.email",
         "requestPasswordReset.email",
+        "sendUserVerificationMail.email",
         "sendVerificationMail.email",
         "signIn.email",
     ];

@@ -1,9 +1,16 @@
 //! The mikrocloud dialect, to the letter of its documentation.
 
+use account_core::account::Role;
 use account_tests::TestApp;
 use account_tests::mikrocloud::{ANSWER, REQUEST};
 use poem::http::Method;
 use serde_json::json;
+
+/// Where another verification mail is asked for.
+const MAIL: &str = "/user/verification-mail";
+/// What that answers.
+const MAIL_ANSWER: &str =
+    r#"{"message":"If a registration is pending for it, another verification mail is on its way."}"#;
 
 #[tokio::test]
 async fn the_documented_request_gets_the_documented_answer() {
@@ -73,6 +80,76 @@ async fn a_reseller_must_exist() {
 }
 
 #[tokio::test]
+async fn who_names_a_reseller_becomes_its_member() {
+    let app = TestApp::new();
+    let maker = app.somebody("maker@acme.com", Role::SuperAdmin).await;
+    let body = json!({"code": "partner", "name": "Partner"});
+    let made = app.call_as(&maker, Method::POST, "/account/v1/admin/organizations", Some(&body)).await;
+    let _ = app.mails().await;
+    let reseller = format!(r#""reseller_id": " {} ""#, made.text("/id"));
+    let answer = app.post("/user", &REQUEST.replace(r#""reseller_id": """#, &reseller)).await;
+    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (201, ANSWER));
+    let token = app.mailed_token().await;
+    let verified = app.verify(&json!({"token": token, "password": "SDf345FCe"})).await;
+    assert_eq!(verified.status, 200, "{}", verified.body);
+    assert_eq!(verified.json()["account"]["organization"], made.json()["id"]);
+    assert_eq!(verified.json()["account"]["organization_role"], "member");
+    assert_eq!(verified.json()["account"]["role"], "user");
+}
+
+#[tokio::test]
+async fn another_mail_can_be_asked_for_and_the_answer_tells_nothing() {
+    let app = TestApp::new();
+    assert_eq!(app.post("/user", REQUEST).await.status, 201);
+    let first = app.mailed_token().await;
+    for email in ["john@acme.com", " JOHN@acme.com ", "nobody@acme.com"] {
+        let answer = app.post(MAIL, &json!({"email": email}).to_string()).await;
+        assert_eq!((answer.status.as_u16(), answer.body.as_str()), (202, MAIL_ANSWER), "{email}");
+    }
+    let newest = app.mailed_token().await;
+    let verify = async |token: &str| app.verify(&json!({"token": token, "password": "SDf345FCe"})).await;
+    assert_eq!(verify(&first).await.code(), (410, "superseded".into()));
+    assert_eq!(verify(&newest).await.status, 200);
+    let answer = app.post(MAIL, r#"{"email":"john@acme.com"}"#).await;
+    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (202, MAIL_ANSWER), "an account");
+}
+
+#[tokio::test]
+async fn asking_for_another_mail_needs_an_address() {
+    let app = TestApp::new();
+    let malformed = "The email field must be a valid email address.";
+    let not_text = "The email field must be a string.";
+    let missing = "The email field is required.";
+    for (body, text) in [
+        (r#"{"email":"john"}"#, malformed),
+        (r#"{"email":5}"#, not_text),
+        (r#"{"email":["john@acme.com"]}"#, not_text),
+        (r#"{"email":" "}"#, missing),
+        ("{}", missing),
+        ("nonsense", missing),
+    ] {
+        let answer = app.post(MAIL, body).await;
+        assert_eq!(answer.status, 422, "{body}");
+        assert_eq!(answer.json(), json!({"message": text, "errors": {"email": [text]}}), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn asking_for_mails_too_often_is_answered_in_the_dialects_words() {
+    let app = TestApp::new();
+    for _ in 0..5 {
+        assert_eq!(app.post(MAIL, r#"{"email":"john@acme.com"}"#).await.status, 202);
+    }
+    let answer = app.post(MAIL, r#"{"email":"john@acme.com"}"#).await;
+    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (429, r#"{"message":"Too Many Attempts."}"#));
+    assert_eq!(answer.header("retry-after"), "60");
+    assert_eq!((answer.header("x-ratelimit-limit"), answer.header("x-ratelimit-remaining")), ("5", "0"));
+    let answer = app.call(Method::GET, MAIL, &[], ()).await;
+    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (405, r#"{"message":"Method Not Allowed"}"#));
+    assert_eq!(answer.header("allow"), "POST");
+}
+
+#[tokio::test]
 async fn texts_are_trimmed_but_passwords_are_not() {
     let app = TestApp::new();
     let body = REQUEST.replace("john@acme.com", " john@acme.com ").replace("\"ZA\"", "\" za \"");
@@ -87,6 +164,7 @@ async fn other_failures_have_a_message() {
     let app = TestApp::with(|settings, _| settings.limits.mails = "1/day".parse().unwrap());
     let answer = app.call(Method::GET, "/user", &[], ()).await;
     assert_eq!((answer.status.as_u16(), answer.body.as_str()), (405, r#"{"message":"Method Not Allowed"}"#));
+    assert_eq!(answer.header("allow"), "POST");
     let answer = app.call(Method::POST, "/user", &[("content-type", "text/plain")], "x").await;
     assert_eq!((answer.status.as_u16(), answer.text("/message").is_empty()), (415, false));
     let answer = app.post("/user", &" ".repeat(65_537)).await;
@@ -101,7 +179,10 @@ async fn other_failures_have_a_message() {
 
 #[tokio::test]
 async fn a_switched_off_dialect_is_not_there() {
-    let app = TestApp::with(|_, http| http.mikrocloud.is_enabled = false);
-    assert_eq!(app.post("/user", REQUEST).await.status, 404);
+    let app = TestApp::with(|_, http| http.dialect_mut("mikrocloud").unwrap().is_enabled = false);
+    for path in ["/user", MAIL] {
+        let answer = app.post(path, REQUEST).await;
+        assert_eq!(answer.code(), (404, "not_found".into()), "{path}");
+    }
     assert_eq!(app.get("/openapi/mikrocloud.json").await.status, 404);
 }

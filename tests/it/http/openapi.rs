@@ -2,15 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use account_http::{SURFACES, openapi_document};
+use account_http::{dialects, openapi_document, surfaces};
 use account_tests::TestApp;
 use serde_json::Value;
 
 fn documents() -> Vec<(&'static str, Value)> {
-    SURFACES
-        .into_iter()
-        .map(|surface| (surface, serde_json::from_str(&openapi_document(surface).unwrap()).unwrap()))
-        .collect()
+    surfaces().map(|surface| (surface, serde_json::from_str(&openapi_document(surface).unwrap()).unwrap())).collect()
 }
 
 /// Every operation with its path.
@@ -25,10 +22,123 @@ fn operations(document: &Value) -> Vec<(String, &Value)> {
 #[tokio::test]
 async fn the_documents_are_served_as_they_are_committed() {
     let app = TestApp::new();
-    for (surface, path) in [("native", "/openapi.json"), ("mikrocloud", "/openapi/mikrocloud.json")] {
-        let answer = app.get(path).await;
-        assert_eq!(answer.status, 200);
-        assert_eq!(Some(answer.body), openapi_document(surface));
+    for surface in surfaces() {
+        let (document, reader) = match surface {
+            "native" => ("/openapi.json".to_owned(), "/docs".to_owned()),
+            surface => (format!("/openapi/{surface}.json"), format!("/docs/{surface}")),
+        };
+        let answer = app.get(&document).await;
+        assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "application/json"), "{surface}");
+        assert_eq!(Some(answer.body), openapi_document(surface), "{surface}");
+        let answer = app.get(&reader).await;
+        let is_page = answer.header("content-type").starts_with("text/html");
+        assert!(answer.status == 200 && is_page, "{surface}");
+    }
+}
+
+/// Every text of a document.
+fn texts<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::String(text) => found.push(text),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+        Value::Object(members) => members.values().for_each(|member| texts(member, found)),
+        _ => {}
+    }
+}
+
+fn count(document: &Value, place: &str) -> usize {
+    document.pointer(place).and_then(Value::as_object).map_or(0, serde_json::Map::len)
+}
+
+#[test]
+fn every_reference_resolves_and_every_schema_is_referred_to() {
+    for (surface, document) in documents() {
+        let mut found = Vec::new();
+        texts(&document, &mut found);
+        let references: BTreeSet<_> = found.iter().filter_map(|text| text.strip_prefix('#')).collect();
+        for reference in references.iter().filter(|reference| reference.starts_with("/components/")) {
+            assert!(document.pointer(reference).is_some(), "{surface}: {reference}");
+        }
+        for name in document["components"]["schemas"].as_object().unwrap().keys() {
+            assert!(references.contains(format!("/components/schemas/{name}").as_str()), "{surface}: {name}");
+        }
+    }
+}
+
+#[test]
+fn every_security_scheme_is_declared_and_every_tag_described() {
+    for (surface, document) in documents() {
+        let tags: BTreeSet<_> =
+            document["tags"].as_array().unwrap().iter().map(|tag| tag["name"].to_string()).collect();
+        for (name, operation) in operations(&document) {
+            for requirement in operation["security"].as_array().unwrap() {
+                for scheme in requirement.as_object().unwrap().keys() {
+                    assert!(
+                        document["components"]["securitySchemes"][scheme].is_object(),
+                        "{surface} {name}: {scheme}"
+                    );
+                }
+            }
+            for tag in operation["tags"].as_array().unwrap() {
+                assert!(tags.contains(&tag.to_string()), "{surface} {name}: {tag}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_merged_document_has_every_path_and_operation_of_each() {
+    let documents = documents();
+    let (all, single): (Vec<_>, Vec<_>) = documents.iter().partition(|(surface, _)| *surface == "all");
+    let all = &all[0].1;
+    assert_eq!(single.len(), 1 + dialects().count());
+    assert_eq!(count(all, "/paths"), single.iter().map(|(_, document)| count(document, "/paths")).sum::<usize>());
+    for (surface, document) in &single {
+        for (name, operation) in operations(document) {
+            let (_, merged) = operations(all).into_iter().find(|(other, _)| *other == name).unwrap();
+            for member in ["summary", "description", "parameters"] {
+                assert_eq!(merged[member], operation[member], "{surface} {name}");
+            }
+            let statuses = |operation: &Value| operation["responses"].as_object().unwrap().keys().cloned().collect();
+            let [statuses, merged]: [Vec<_>; 2] = [statuses(operation), statuses(merged)];
+            assert_eq!(merged, statuses, "{surface} {name}");
+        }
+    }
+    // Nothing that two call alike was lost: what is there once is what several have in common.
+    let names: BTreeSet<_> = single
+        .iter()
+        .flat_map(|(_, document)| document["components"]["schemas"].as_object().unwrap())
+        .map(|(name, schema)| (name, schema.to_string()))
+        .collect();
+    assert!(count(all, "/components/schemas") >= names.len());
+}
+
+#[test]
+fn no_path_is_of_two_surfaces() {
+    let shape = |path: &str| {
+        let part = |part: &str| if part.starts_with('{') { "{}".to_owned() } else { part.to_ascii_lowercase() };
+        path.split('/').map(part).collect::<Vec<_>>().join("/")
+    };
+    let mut seen = BTreeSet::new();
+    for (surface, document) in documents().into_iter().filter(|(surface, _)| *surface != "all") {
+        for path in document["paths"].as_object().unwrap().keys() {
+            assert!(seen.insert(shape(path)), "{surface}: {path} is another surface's as well");
+            let is_page = ["/authenticate/", "/l/", "/docs", "/openapi"].iter().any(|page| path.starts_with(page));
+            assert!(!is_page, "{surface}: {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_switched_off_dialect_is_in_no_document() {
+    let app = TestApp::with(|_, http| http.dialects.values_mut().for_each(|dialect| dialect.is_enabled = false));
+    let all = app.get("/openapi/all.json").await.json();
+    let native: Value = serde_json::from_str(&openapi_document("native").unwrap()).unwrap();
+    assert_eq!(all["paths"], native["paths"]);
+    assert_eq!(all["components"]["schemas"], native["components"]["schemas"]);
+    for dialect in dialects() {
+        assert_eq!(app.get(&format!("/openapi/{}.json", dialect.name)).await.status, 404);
+        assert_eq!(app.get(&format!("/docs/{}", dialect.name)).await.status, 404);
     }
 }
 
@@ -74,7 +184,7 @@ fn every_property_is_described() {
 async fn documented_requests_are_taken() {
     let app = TestApp::new();
     let mut taken = 0;
-    for (surface, document) in documents() {
+    for (surface, document) in documents().into_iter().filter(|(surface, _)| *surface != "all") {
         for (name, operation) in operations(&document) {
             let example = operation.pointer("/requestBody/content/application~1json/example");
             let (Some(example), false) = (example, name.ends_with("email-verifications")) else { continue };
@@ -84,5 +194,5 @@ async fn documented_requests_are_taken() {
             taken += 1;
         }
     }
-    assert_eq!(taken, 3);
+    assert_eq!(taken, 4);
 }

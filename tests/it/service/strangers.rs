@@ -25,6 +25,22 @@ async fn registrations_are_limited_per_client_network_and_forged_headers_change_
 }
 
 #[tokio::test]
+async fn mailed_links_are_limited_per_client_network() {
+    let settings = [("LIMITS__SHORT_LINKS", "2/min"), ("HTTP__TRUSTED_PROXIES", "127.0.0.0/8")];
+    let service = Service::start_with(&settings).await;
+    let follow = async |method: &str, path: &str, network: &str| {
+        service.request(method, path, &[("X-Forwarded-For", network)], "").await
+    };
+    assert_eq!(follow("GET", "/l/abc", "192.0.2.1").await.status, 303);
+    assert_eq!(follow("HEAD", "/l/reset/abc", "192.0.2.1").await.status, 303);
+    let reply = follow("GET", "/l/abc", "192.0.2.1").await;
+    assert_eq!(reply.status, 429);
+    assert!((1..=60).contains(&reply.header("retry-after").parse::<u64>().unwrap()));
+    assert_eq!(reply.header("ratelimit-policy"), "\"short_links\";q=2;w=60");
+    assert_eq!(follow("GET", "/l/abc", "198.51.100.7").await.status, 303);
+}
+
+#[tokio::test]
 async fn a_trusted_proxy_speaks_for_its_clients_and_one_network_counts_as_one() {
     let settings = [("LIMITS__REGISTRATIONS", "2/h"), ("HTTP__TRUSTED_PROXIES", "127.0.0.0/8")];
     let service = Service::start_with(&settings).await;

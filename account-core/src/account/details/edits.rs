@@ -3,20 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::formats::{date_of_birth, line, lines, phone};
 use crate::account::Account;
 use crate::input::Edit;
 use crate::name::{MAX_NAME, UserName};
 use crate::organization::is_code;
 use crate::ports::ReferenceData;
+use crate::profile::formats::{MAX_LINE, MAX_POSTAL_ADDRESS, date_of_birth, line, lines, phone};
 use crate::profile::{Profile, Source};
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violations};
 
-/// Most code points of a company or an industry.
-const MAX_LINE: usize = 255;
-/// Most code points of a postal address.
-const MAX_POSTAL_ADDRESS: usize = 1_000;
 /// Most code points of a few words about oneself.
 const MAX_BIO: usize = 2_000;
 
@@ -38,7 +34,7 @@ pub struct ProfileEdits {
     pub language: Edit,
     /// Time zone.
     pub time_zone: Edit,
-    /// Telephone number, at most 32 code points: kept as E.164 where it can be read as that.
+    /// Telephone number, at most 100 code points: kept as E.164 where it can be read as that.
     pub phone: Edit,
     /// Postal address in lines, at most 1,000 code points.
     pub postal_address: Edit,
@@ -263,7 +259,7 @@ mod tests {
             country: "Germany".into(),
             language: "".into(),
             time_zone: "Berlin".into(),
-            phone: "1".repeat(33).into(),
+            phone: "1".repeat(101).into(),
             postal_address: "a".repeat(1_001).into(),
             company: "a".repeat(256).into(),
             industry: "a\nb".into(),
@@ -282,7 +278,7 @@ mod tests {
             (Field::Language, Rule::Unknown),
             (Field::TimeZone, Rule::Unknown),
             (Field::Newsletter, Rule::MustBeBoolean),
-            (Field::Phone, Rule::TooLong { max: 32 }),
+            (Field::Phone, Rule::TooLong { max: 100 }),
             (Field::PostalAddress, Rule::TooLong { max: 1_000 }),
             (Field::Company, Rule::TooLong { max: 255 }),
             (Field::Industry, Rule::ForbiddenCharacter),

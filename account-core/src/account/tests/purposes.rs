@@ -1,9 +1,12 @@
 //! What each kind of mailed token is good for, and until when.
 
 use super::*;
+use crate::client::Client;
 use crate::id::InvitationId;
+use crate::invitation::redeem::AcceptRequest;
 use crate::registration::verify::{Proof, Spend, VerifyRequest};
 use crate::service::Issue;
+use crate::session::Lifetime;
 use crate::verification_token::Purpose;
 
 /// A token of each purpose, all alive, with the session that may spend it.
@@ -33,8 +36,34 @@ impl World {
             (Purpose::AddressChange, change),
             (Purpose::PasswordReset, reset),
             (Purpose::Invitation, self.invitation(&account).await),
+            (Purpose::SessionRenewal, self.renewal(&account).await),
         ];
         Links { links, session }
+    }
+
+    /// The token that renews another session of the account.
+    async fn renewal(&self, account: &Account) -> String {
+        let context = by();
+        let mut change = self.service.change(&context, Actor::Service).await.unwrap();
+        let lifetime = Lifetime { token: Some(HOUR), ..Lifetime::of_role(account.role) };
+        let opened = change.open_session(account, lifetime).await.unwrap();
+        change.commit().await.unwrap();
+        opened.renewal.unwrap().expose().to_string()
+    }
+
+    async fn accept(&self, link: &str) -> String {
+        let request = AcceptRequest {
+            token: link.to_owned(),
+            password: NEW_PASSWORD.into(),
+            edits: ProfileEdits::default(),
+            password_policy: PasswordPolicy::DEFAULT,
+            context: by(),
+        };
+        why(self.service.accept_invitation(request).await)
+    }
+
+    async fn renew_by(&self, link: &str) -> String {
+        why(self.service.renew_session(link, &by()).await)
     }
 
     /// The token of an invitation, with the account's id as its subject: the worst case.
@@ -57,6 +86,8 @@ async fn a_token_is_good_for_its_own_purpose_alone() {
     let Links { links, session } = world.links().await;
     for (purpose, link) in &links {
         if *purpose != Purpose::EmailVerification {
+            let inspected = world.service.inspect_token(link, &[], &Client::default()).await;
+            assert_eq!(why(inspected), "Unknown", "{purpose:?}");
             assert_eq!(world.verify(link).await, "Unknown", "{purpose:?}");
         }
         if *purpose != Purpose::PasswordReset {
@@ -66,8 +97,16 @@ async fn a_token_is_good_for_its_own_purpose_alone() {
         if !matches!(purpose, Purpose::AddressChange | Purpose::SecondaryAddress) {
             assert_eq!(why(world.confirm(&session, link).await), "Unknown", "{purpose:?}");
         }
+        if *purpose != Purpose::Invitation {
+            assert_eq!(why(world.service.inspect_invitation(link, &by()).await), "Unknown", "{purpose:?}");
+            assert_eq!(world.accept(link).await, "Unknown", "{purpose:?}");
+        }
+        if *purpose != Purpose::SessionRenewal {
+            assert_eq!(world.renew_by(link).await, "WrongToken", "{purpose:?}");
+        }
     }
     let link = |purpose| links.iter().find(|(of, _)| *of == purpose).unwrap().1.clone();
+    assert_eq!(world.renew_by(&link(Purpose::SessionRenewal)).await, "it succeeded");
     assert_eq!(world.verify(&link(Purpose::EmailVerification)).await, "it succeeded");
     assert!(world.confirm(&session, &link(Purpose::SecondaryAddress)).await.unwrap().session.is_none());
     assert!(world.service.inspect_reset(&link(Purpose::PasswordReset), &by()).await.is_ok());
@@ -104,6 +143,7 @@ async fn blank_and_mangled_tokens_are_unknown_everywhere() {
         assert_eq!(why(world.reset(text, NEW_PASSWORD).await), "Unknown", "{text:?}");
         assert_eq!(why(world.service.inspect_reset(text, &by()).await), "Unknown", "{text:?}");
         assert_eq!(why(world.confirm(&session, text).await), "Unknown", "{text:?}");
+        assert_eq!(world.renew_by(text).await, "WrongToken", "{text:?}");
     }
     assert_eq!(world.store.row_counts(), rows);
 }

@@ -39,7 +39,8 @@ pub trait Accounts {
     /// purpose, from 1. `None` when there is no such account. Changes nothing else, and not the version.
     async fn next_token_generation(&mut self, id: AccountId) -> Result<Option<u32>, StoreError>;
 
-    /// Removes the account, with its sessions and its tokens of every purpose, if it is of that version.
+    /// Removes the account, with its sessions, the tokens that renew those, and its tokens of every purpose, if it is
+    /// of that version.
     async fn delete_account(&mut self, id: AccountId, version: u32) -> Result<Update, StoreError>;
 }
 
@@ -106,6 +107,9 @@ pub trait Sessions {
     /// The session with that token, expired or not.
     async fn find_session(&mut self, token: &TokenDigest) -> Result<Option<Session>, StoreError>;
 
+    /// The session with that id, expired or not.
+    async fn find_session_by_id(&mut self, id: SessionId) -> Result<Option<Session>, StoreError>;
+
     /// The sessions of the account, expired or not, youngest id first, at most 1,000.
     async fn find_sessions_of_account(&mut self, account: AccountId) -> Result<Vec<Session>, StoreError>;
 
@@ -115,10 +119,12 @@ pub trait Sessions {
     /// Puts `session` in the place of the one with that token, if it is there.
     async fn replace_session(&mut self, token: &TokenDigest, session: &Session) -> Result<Update, StoreError>;
 
-    /// Removes the session, if it is the account's.
+    /// Removes the session, if it is the account's, and the tokens that renew it: those of the purpose
+    /// [`SessionRenewal`](crate::verification_token::Purpose::SessionRenewal) whose subject it is.
     async fn delete_session(&mut self, account: AccountId, id: SessionId) -> Result<Update, StoreError>;
 
-    /// Removes the account's sessions, but for the one with the token `except`; returns how many.
+    /// Removes the account's sessions, but for the one with the token `except`, and the tokens that renew them; returns
+    /// how many sessions.
     async fn delete_sessions_of_account(
         &mut self,
         account: AccountId,

@@ -57,7 +57,7 @@ pub trait Registrations {
     ) -> Result<Vec<Registration>, StoreError>;
 }
 
-/// Mailed tokens, by digest.
+/// Tokens that can be spent once, by digest: mailed ones, and those that renew a session.
 #[async_trait]
 pub trait VerificationTokens {
     /// Writes a token. Its digest is unique by nature; a duplicate is an error.

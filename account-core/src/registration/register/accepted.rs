@@ -14,6 +14,8 @@ pub struct Accepted {
     pub registration: RegistrationId,
     /// The secret by which the client that registered is known again.
     pub continuation: SecretToken,
+    /// When it was taken down.
+    pub created_at: Timestamp,
     /// When the registration ends, unless its mailbox is proven before.
     pub expires_at: Timestamp,
 }
@@ -21,9 +23,10 @@ pub struct Accepted {
 impl Accepted {
     /// The answer as it is kept, sealed, under an idempotency key.
     pub(super) fn to_octets(&self) -> Zeroizing<Vec<u8>> {
-        let mut octets = Zeroizing::new(Vec::with_capacity(56));
+        let mut octets = Zeroizing::new(Vec::with_capacity(64));
         octets.extend_from_slice(self.registration.as_uuid().as_bytes());
         octets.extend_from_slice(self.continuation.octets());
+        octets.extend_from_slice(&self.created_at.unix_micros().to_be_bytes());
         octets.extend_from_slice(&self.expires_at.unix_micros().to_be_bytes());
         octets
     }
@@ -31,11 +34,14 @@ impl Accepted {
     pub(super) fn from_octets(octets: &[u8]) -> Option<Self> {
         let (id, rest) = octets.split_first_chunk::<16>()?;
         let (continuation, rest) = rest.split_first_chunk::<32>()?;
-        let micros = <[u8; 8]>::try_from(rest).ok()?;
+        let (created_at, rest) = rest.split_first_chunk::<8>()?;
+        let expires_at = <[u8; 8]>::try_from(rest).ok()?;
+        let moment = |octets: [u8; 8]| Timestamp::from_unix_micros(i64::from_be_bytes(octets));
         Some(Self {
             registration: RegistrationId::from_uuid(Uuid::from_bytes(*id)),
             continuation: SecretToken::from_octets(*continuation),
-            expires_at: Timestamp::from_unix_micros(i64::from_be_bytes(micros)),
+            created_at: moment(*created_at),
+            expires_at: moment(expires_at),
         })
     }
 }

@@ -226,6 +226,7 @@ pass_on! {
     Sessions {
         fn insert_session(session: &Session) -> ();
         fn find_session(token: &TokenDigest) -> Option<Session>;
+        fn find_session_by_id(id: SessionId) -> Option<Session>;
         fn find_sessions_of_account(account: AccountId) -> Vec<Session>;
         fn touch_session(token: &TokenDigest, last_used_at: Timestamp) -> Update;
         fn replace_session(token: &TokenDigest, session: &Session) -> Update;

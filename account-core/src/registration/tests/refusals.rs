@@ -70,9 +70,9 @@ async fn everything_that_is_wrong_is_said_at_once() {
         [
             (Field::Country, Rule::Unknown),
             (Field::CallbackUrl, Rule::OriginNotAllowed),
+            (Field::Organization, Rule::Unknown),
             (Field::Password, Rule::TooShort { min: 15 }),
             (Field::PasswordConfirmation, Rule::ConfirmationMismatch),
-            (Field::Organization, Rule::Unknown),
             (Field::Password, Rule::Common),
             (Field::Email, Rule::DomainDenied),
             (Field::Email, Rule::DomainDenied),

@@ -1,16 +1,18 @@
 //! Completing a registration: the one commit that makes an account.
 
 use super::{Gone, PURPOSE, Verified, VerifyError};
-use crate::account::{Account, OrganizationRole};
+use crate::account::details::mail_confirmation;
+use crate::account::password::LINKS_OF_CREDENTIALS;
+use crate::account::{Account, OrganizationRole, SecondaryAddress};
 use crate::audit::{Actor, AuditEvent};
 use crate::email_address::{EmailAddress, EmailKey};
 use crate::id::AccountId;
 use crate::password::PasswordHash;
-use crate::ports::store::{Insert, Unique, Update};
+use crate::ports::store::{AccountUpdate, Insert, Unique, Update};
 use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Choices;
 use crate::registration::{Registration, RegistrationState};
-use crate::service::{AccountService, CallContext, Switches};
+use crate::service::{AccountService, CallContext, Change, Switches};
 use crate::session::Lifetime;
 use crate::timestamp::Timestamp;
 use crate::verification_token::{Purpose, TokenState, VerificationToken};
@@ -72,16 +74,28 @@ impl Completion {
         self.token.as_ref().is_some_and(|token| token.subject == self.registration.id.as_uuid())
     }
 
-    fn account(&self, now: Timestamp) -> Account {
-        Account {
-            verified_at: Some(now),
-            password_hash: self.password_hash.clone(),
-            user_name: self.choices.user_name.clone(),
-            organization: self.choices.organization,
-            organization_role: self.choices.organization.map(|_| OrganizationRole::Member),
-            profile: self.choices.profile.clone(),
-            ..Account::new(AccountId::from(self.registration.id), self.address().clone(), now)
-        }
+    /// The account that comes of it. One that was made at once stays as it is by now when it is completed as chosen; its
+    /// mailbox's owner who takes the address alone keeps nothing of it.
+    fn account(&self, earlier: Option<&Account>, now: Timestamp) -> Account {
+        let account = match earlier {
+            Some(earlier) if self.outcome == RegistrationState::Completed => earlier.clone(),
+            earlier => Account {
+                password_hash: self.password_hash.clone(),
+                version: earlier.map_or(1, |earlier| earlier.version),
+                created_at: earlier.map_or(now, |earlier| earlier.created_at),
+                credential_epoch: earlier.map_or(0, |earlier| earlier.credential_epoch),
+                ..Account::chosen(self.registration.id.into(), self.address().clone(), self.choices.clone(), now)
+            },
+        };
+        Account { verified_at: Some(now), address: self.address().clone(), ..account }
+    }
+
+    /// Addresses that have to confirm themselves once the account is there.
+    fn to_confirm(&self) -> Vec<EmailAddress> {
+        let Choices { notification_address, alternate_address, .. } = &self.choices;
+        let mut addresses: Vec<_> = notification_address.iter().chain(alternate_address).cloned().collect();
+        addresses.dedup();
+        addresses
     }
 }
 
@@ -93,33 +107,34 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Verified, VerifyError> {
         let id = AccountId::from(completion.registration.id);
+        let to_confirm = self.affordable(id, completion.to_confirm(), context).await?;
         let mut change = self.change(context, Actor::Account(id)).await?;
         let now = change.now;
         // Once more, where it cannot be as old as the snapshot is.
         let switches = Switches::of(&mut *change.unit).await?;
         switches.refuses_pending(completion.address(), completion.choices.organization)?;
         self.spend(&mut *change.unit, &completion, now).await?;
-        let mut account = completion.account(now);
+        let earlier = change.unit.find_account(id).await?;
+        let mut account = completion.account(earlier.as_ref(), now);
         account.profile.newsletter &= switches.newsletter.enabled;
-        if let Some(organization) = account.organization
-            && change.unit.find_organization(organization).await?.is_none()
-        {
-            // It was deleted after the registration had named it.
-            (account.organization, account.organization_role) = (None, None);
-        }
-        let mut inserted = change.unit.insert_account(&account).await?;
-        let is_user_name_taken = inserted == Insert::Conflict(Unique::UserName);
-        if is_user_name_taken {
-            account.user_name = None;
-            inserted = change.unit.insert_account(&account).await?;
-        }
-        if inserted != Insert::Done {
-            drop(change);
-            return Err(self.lose_to_account(&completion).await?);
-        }
+        change.settle_organization(&mut account).await?;
+        let Choices { notification_address, alternate_address, .. } = &completion.choices;
+        let unproven = |address: &EmailAddress| SecondaryAddress { address: address.clone(), verified_at: None };
+        account.secondary_addresses.notification = notification_address.as_ref().map(unproven);
+        account.secondary_addresses.alternate = alternate_address.as_ref().map(unproven);
+        let is_user_name_taken = match change.put(&mut account, earlier.is_some()).await? {
+            Put::Done { is_user_name_taken } => is_user_name_taken,
+            Put::AddressTaken => {
+                drop(change);
+                return Err(self.lose_to_account(&completion).await?);
+            }
+        };
         // Whatever else was attempted for this address ends here, with its links.
         end_attempts(&mut *change.unit, account.address.key(), account.id).await?;
         change.record(AuditEvent::RegistrationCompleted, Some(id), None).await?;
+        for address in &to_confirm {
+            mail_confirmation(&mut change, &account, address).await?;
+        }
         let session = if completion.opens_session {
             Some(change.open_session(&account, Lifetime::of_role(account.role)).await?)
         } else {
@@ -127,6 +142,26 @@ impl AccountService {
         };
         change.commit().await?;
         Ok(Verified { account, session, is_user_name_taken, callback_url: completion.choices.callback_url })
+    }
+
+    /// The addresses that may be mailed now, counted. What is over the limits is left out: its owner can set the address
+    /// once more.
+    async fn affordable(
+        &self,
+        by: AccountId,
+        addresses: Vec<EmailAddress>,
+        context: &CallContext,
+    ) -> Result<Vec<EmailAddress>, VerifyError> {
+        let mut affordable = Vec::new();
+        for address in addresses {
+            let charges = self.chosen_mail_charges(by, address.key(), &context.client).await;
+            match self.count::<VerifyError>(&charges).await {
+                Ok(()) => affordable.push(address),
+                Err(VerifyError::Limited(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(affordable)
     }
 
     /// Marks token and registration as used up; whoever comes second finds nothing to mark.
@@ -171,6 +206,60 @@ impl AccountService {
         unit.end_tokens_of_key(PURPOSE, key, TokenState::Void).await?;
         unit.commit().await?;
         Ok(VerifyError::Gone(Gone::AlreadyRegistered))
+    }
+}
+
+/// What became of writing the account.
+enum Put {
+    /// It is there.
+    Done { is_user_name_taken: bool },
+    /// Another account has proven the address.
+    AddressTaken,
+}
+
+impl Change<'_> {
+    /// Writes the account, in the place of the one that was made at once, if there is one: whose sessions end, like every
+    /// link that was mailed for it. A wanted user name that was lost meanwhile is left out.
+    async fn put(&mut self, account: &mut Account, replaces: bool) -> Result<Put, StoreError> {
+        if replaces {
+            account.version += 1;
+            account.credential_epoch += 1;
+            account.updated_at = self.now;
+            self.unit.delete_sessions_of_account(account.id, None).await?;
+            self.void_links(account.id, &LINKS_OF_CREDENTIALS).await?;
+        }
+        let mut written = self.write(account, replaces).await?;
+        let is_user_name_taken = written == Insert::Conflict(Unique::UserName);
+        if is_user_name_taken {
+            account.user_name = None;
+            written = self.write(account, replaces).await?;
+        }
+        Ok(if written == Insert::Done { Put::Done { is_user_name_taken } } else { Put::AddressTaken })
+    }
+
+    async fn write(&mut self, account: &Account, replaces: bool) -> Result<Insert, StoreError> {
+        if !replaces {
+            return self.unit.insert_account(account).await;
+        }
+        match self.unit.update_account(account).await? {
+            AccountUpdate::Applied => Ok(Insert::Done),
+            AccountUpdate::Conflict(unique) => Ok(Insert::Conflict(unique)),
+            AccountUpdate::Missed => Err(StoreError::transient("the account was changed meanwhile")),
+        }
+    }
+
+    /// Leaves out an organization that was deleted after the registration had named it, and a role in it that it grants
+    /// no more for the asking.
+    async fn settle_organization(&mut self, account: &mut Account) -> Result<(), StoreError> {
+        let Some(named) = account.organization else { return Ok(()) };
+        match self.unit.find_organization(named).await? {
+            None => (account.organization, account.organization_role) = (None, None),
+            Some(found) if !found.allows_self_named_administrators => {
+                account.organization_role = Some(OrganizationRole::Member);
+            }
+            Some(_) => {}
+        }
+        Ok(())
     }
 }
 

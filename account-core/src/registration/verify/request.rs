@@ -26,6 +26,13 @@ pub struct VerifyRequest {
 pub enum Spend {
     /// The token of the link, as it was received.
     Token(String),
+    /// The same, from a way in that asks for the address as well: the token of another one is unknown.
+    TokenMailedTo {
+        /// The token, as it was received.
+        token: String,
+        /// The address, as it was received.
+        address: String,
+    },
     /// The code, typed by the client that registered.
     Code {
         /// The registration that it is for.
@@ -38,7 +45,7 @@ pub enum Spend {
 impl fmt::Debug for Spend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Token(_) => f.write_str("Token(..)"),
+            Self::Token(_) | Self::TokenMailedTo { .. } => f.write_str("Token(..)"),
             Self::Code { registration, .. } => write!(f, "Code({registration}, ..)"),
         }
     }

@@ -83,7 +83,7 @@ async fn the_use_of_a_session_is_written_down_at_most_once_in_five_minutes() {
 async fn the_use_of_a_session_that_may_lie_idle_for_a_short_time_is_written_down_more_often() {
     let world = World::new();
     world.account(EMAIL).await;
-    let lifetime = Some(Lifetime { idle: Some(MINUTE), absolute: HOUR });
+    let lifetime = Some(Lifetime { idle: Some(MINUTE), absolute: HOUR, token: None });
     let token =
         world.service.sign_in(SignInRequest { lifetime, ..request(EMAIL, PASSWORD) }).await.unwrap().session.token;
     for _ in 0..100 {

@@ -14,7 +14,7 @@ async fn an_owner_sees_the_live_sessions_youngest_first() {
     world.account(EMAIL).await;
     world.account("jane@acme.com").await;
     world.signed_in("jane@acme.com").await;
-    let lifetime = Some(Lifetime { idle: None, absolute: MINUTE });
+    let lifetime = Some(Lifetime { idle: None, absolute: MINUTE, token: None });
     let short = world.service.sign_in(SignInRequest { lifetime, ..request(EMAIL, PASSWORD) }).await.unwrap().session;
     let mut expected = vec![short.id];
     for _ in 0..3 {

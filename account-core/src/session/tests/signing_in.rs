@@ -64,7 +64,7 @@ async fn the_lifetime_is_the_roles_unless_another_is_asked_for() {
         let (signed_in, _) = world.signed_in(EMAIL).await;
         assert_eq!((signed_in.session.idle, signed_in.session.expires_at), (Some(idle), now + absolute));
     }
-    let lifetime = Some(Lifetime { idle: None, absolute: HOUR });
+    let lifetime = Some(Lifetime { idle: None, absolute: HOUR, token: None });
     let opened = world.service.sign_in(SignInRequest { lifetime, ..request(EMAIL, PASSWORD) }).await.unwrap().session;
     let session = world.check(&opened.token).await.unwrap().session;
     assert_eq!((session.idle, session.expires_at, opened.expires_at), (None, now + HOUR, now + HOUR));

@@ -64,13 +64,16 @@ pub async fn parallel_token_generations_are_distinct(subject: &Subject) {
     assert_eq!(generations, (1..=40).collect());
 }
 
-/// A deleted account takes its sessions and tokens with it, and leaves those of others.
+/// A deleted account takes its sessions with it, its tokens and those that renew its sessions, and leaves those of
+/// others.
 pub async fn a_deleted_account_takes_sessions_and_tokens_with_it(subject: &Subject) {
     let subject_of = |number: u8| if number < 10 { 1 } else { 2 };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         insert(unit, &[&named(1, EMAIL, "john"), &account(2, OTHER)]).await;
-        for (number, account) in [(1, 1), (2, 1), (3, 2)] {
+        for (number, account) in [(31, 1), (32, 1), (33, 2)] {
             unit.insert_session(&session(number, account)).await.unwrap();
+            let renewal = VerificationToken { purpose: Purpose::SessionRenewal, ..token(number, number.into(), EMAIL) };
+            unit.insert_token(&renewal).await.unwrap();
         }
         for (number, purpose) in (1..).zip(Purpose::ALL).chain((11..).zip(Purpose::ALL)) {
             let token = VerificationToken { purpose, ..token(number, subject_of(number), EMAIL) };
@@ -82,10 +85,11 @@ pub async fn a_deleted_account_takes_sessions_and_tokens_with_it(subject: &Subje
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.find_account(account_id(1)).await.unwrap(), None);
         assert_eq!(unit.find_account(account_id(2)).await.unwrap(), Some(account(2, OTHER)));
-        for number in 1..=3 {
-            assert_eq!(unit.find_session(&digest(number)).await.unwrap().is_some(), number == 3);
+        for number in 31..=33 {
+            assert_eq!(unit.find_session(&digest(number)).await.unwrap().is_some(), number == 33);
+            assert_eq!(unit.find_token(&digest(number)).await.unwrap().is_some(), number == 33);
         }
-        for number in (1..=5).chain(11..=15) {
+        for number in (1..=6).chain(11..=16) {
             assert_eq!(unit.find_token(&digest(number)).await.unwrap().is_some(), number > 10, "{number}");
         }
         assert_eq!(unit.next_token_generation(account_id(1)).await.unwrap(), None);
@@ -102,6 +106,8 @@ pub async fn an_account_of_another_version_is_not_deleted(subject: &Subject) {
         insert(unit, &[&stored]).await;
         unit.insert_session(&session(1, 1)).await.unwrap();
         unit.insert_token(&token(1, 1, EMAIL)).await.unwrap();
+        let renewal = VerificationToken { purpose: Purpose::SessionRenewal, ..token(2, 1, EMAIL) };
+        unit.insert_token(&renewal).await.unwrap();
         for version in [0, 1, 4, 6] {
             assert_eq!(unit.delete_account(stored.id, version).await.unwrap(), Update::Missed);
         }
@@ -112,6 +118,7 @@ pub async fn an_account_of_another_version_is_not_deleted(subject: &Subject) {
         assert_eq!(unit.find_account(stored.id).await.unwrap().as_ref(), Some(&stored));
         assert_eq!(unit.find_session(&digest(1)).await.unwrap(), Some(session(1, 1)));
         assert_eq!(unit.find_token(&digest(1)).await.unwrap(), Some(token(1, 1, EMAIL)));
+        assert!(unit.find_token(&digest(2)).await.unwrap().is_some());
     })
     .await;
 }

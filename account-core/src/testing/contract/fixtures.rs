@@ -20,7 +20,7 @@ use crate::outbox::{Intent, OutboxEntry};
 use crate::password::PasswordHash;
 use crate::ports::Store;
 use crate::ports::store::UnitOfWork;
-use crate::profile::{Choices, Origin, Profile, Source};
+use crate::profile::{Choices, ClaimedOrigin, Consent, Origin, Profile, Source};
 use crate::registration::{Registration, RegistrationState};
 use crate::session::Session;
 use crate::timestamp::Timestamp;
@@ -85,7 +85,11 @@ pub(super) fn registration(number: u8, email: &str) -> Registration {
             profile: profile(),
             user_name: Some(UserName::from_stored(format!("name-{number}"))),
             organization: Some(organization_id(77)),
+            organization_role: Some(OrganizationRole::Administrator),
+            alternate_address: Some(address("Other.Élan@acme.example")),
+            notification_address: Some(address("notices@acme.example")),
             callback_url: Some("https://app.example/welcome?a=1&b=%20#top".to_owned()),
+            link_to_callback: true,
         },
         origin: Origin { surface: "native".to_owned(), client_address: Some([203, 0, 113, 7].into()) },
         continuation: digest(number),
@@ -117,6 +121,12 @@ pub(super) fn profile() -> Profile {
         date_of_birth: Some("2000-02-29".to_owned()),
         bio: Some("x".repeat(2_000)),
         avatar_id: Some("a/b".to_owned()),
+        consents: vec![Consent::new("terms:2026-01".to_owned(), NOW, Some([203, 0, 113, 7].into()))],
+        claimed_origin: ClaimedOrigin {
+            application: Some("[App] \u{1F98A}".to_owned()),
+            client_address: Some("not an address".to_owned()),
+            ..ClaimedOrigin::default()
+        },
         sources: BTreeMap::from([("country".to_owned(), Source::Ip), ("name".to_owned(), Source::Administrator)]),
     }
 }
@@ -170,6 +180,8 @@ pub(super) fn session(number: u8, account: u128) -> Session {
         last_used_at: NOW + MICROSECOND * 2,
         idle: Some(Duration::from_secs(30) + MICROSECOND),
         expires_at: NOW + MINUTE,
+        token_lasts: Some(Duration::from_secs(20) + MICROSECOND),
+        token_expires_at: Some(NOW + MICROSECOND * 3),
         surface: "native".to_owned(),
         client_address: Some([203, 0, 113, 7].into()),
         user_agent: Some("Mözilla/5.0 \u{1F98A} (\"quoted\")".to_owned()),

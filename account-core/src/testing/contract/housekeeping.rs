@@ -154,7 +154,9 @@ pub async fn sessions_that_are_not_live_are_removed(subject: &Subject) {
         last_used_at: ends_at - (Duration::from_secs(30) + MICROSECOND),
         ..session(number, 1)
     };
-    let spared = [ending(4, after), idling(5, after), Session { last_used_at: THEN - MINUTE * 60, ..ending(6, after) }];
+    // That the access token has ended ends no session: it can be renewed.
+    let renewable = Session { token_expires_at: Some(before), ..ending(4, after) };
+    let spared = [renewable, idling(5, after), Session { last_used_at: THEN - MINUTE * 60, ..ending(6, after) }];
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         open(unit, &[ending(1, before), ending(2, at), idling(3, at)]).await;
         for session in &spared {

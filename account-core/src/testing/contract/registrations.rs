@@ -73,10 +73,7 @@ pub async fn a_long_profile_comes_back_whole(subject: &Subject) {
     let callback_url = Some(format!("https://app.example/{}", "a".repeat(2_000)));
     comes_back(
         subject,
-        Registration {
-            choices: Choices { profile, user_name: None, organization: None, callback_url },
-            ..registration(1, EMAIL)
-        },
+        Registration { choices: Choices { profile, callback_url, ..Choices::default() }, ..registration(1, EMAIL) },
     )
     .await;
 }

@@ -1,21 +1,24 @@
 //! Sessions.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Subject;
 use super::fixtures::{
-    MICROSECOND, MINUTE, NOW, account, account_id, committed, digest, in_parallel, read, session, session_id,
+    MICROSECOND, MINUTE, NOW, account, account_id, committed, digest, in_parallel, read, session, session_id, token,
 };
 use crate::ports::store::{Insert, UnitOfWork, Update};
 use crate::session::{MAX_USER_AGENT, Session};
 use crate::timestamp::Timestamp;
-use crate::verification_token::TokenDigest;
+use crate::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
 
 /// Every field of a session comes back as it was written; an account may have several.
 pub async fn a_session_comes_back_as_it_was_written(subject: &Subject) {
     let far = Session {
         expires_at: Timestamp::from_unix_micros(i64::MAX),
         idle: None,
+        token_lasts: None,
+        token_expires_at: None,
         client_address: None,
         user_agent: None,
         ..session(2, 1)
@@ -45,6 +48,47 @@ pub async fn a_session_comes_back_as_it_was_written(subject: &Subject) {
 pub async fn an_unknown_session_is_absent(subject: &Subject) {
     let found = read(&*subject.store, async |unit: &mut dyn UnitOfWork| unit.find_session(&digest(1)).await);
     assert_eq!(found.await.unwrap(), None);
+}
+
+/// A session is found by its id as well as by its token: the one of that id, whole.
+pub async fn a_session_is_found_by_its_id(subject: &Subject) {
+    furnish(subject).await;
+    read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.find_session_by_id(session_id(2)).await.unwrap(), Some(session(2, 1)));
+        assert_eq!(unit.find_session_by_id(session_id(4)).await.unwrap(), Some(session(4, 2)));
+        assert_eq!(unit.find_session_by_id(session_id(9)).await.unwrap(), None);
+    })
+    .await;
+}
+
+/// How long an access token is accepted, and until when, comes back as it was written, to the microsecond; each may be
+/// there without the other.
+pub async fn the_end_of_an_access_token_comes_back_as_it_was_written(subject: &Subject) {
+    let ends = [
+        (None, None),
+        (Some(Duration::from_mins(15)), Some(NOW + MINUTE * 15)),
+        (Some(MICROSECOND), None),
+        (None, Some(Timestamp::from_unix_micros(i64::MAX))),
+    ];
+    let ending = (1..).zip(ends).map(|(number, (token_lasts, token_expires_at))| Session {
+        token_lasts,
+        token_expires_at,
+        ..session(number, 1)
+    });
+    let ending: Vec<Session> = ending.collect();
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.insert_account(&account(1, "john@acme.com")).await.unwrap(), Insert::Done);
+        for session in &ending {
+            unit.insert_session(session).await.unwrap();
+        }
+    })
+    .await;
+    read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for session in &ending {
+            assert_eq!(unit.find_session(&session.token).await.unwrap().as_ref(), Some(session));
+        }
+    })
+    .await;
 }
 
 /// A session that has expired is still found: whether it counts is the caller's to decide.
@@ -144,6 +188,8 @@ pub async fn a_session_takes_the_place_of_another(subject: &Subject) {
         last_used_at: NOW + MINUTE,
         idle: None,
         expires_at: NOW + MINUTE * 2,
+        token_lasts: None,
+        token_expires_at: Some(NOW + MINUTE),
         surface: "page".to_owned(),
         client_address: None,
         user_agent: None,
@@ -201,6 +247,47 @@ pub async fn an_account_removes_its_own_sessions_only(subject: &Subject) {
     })
     .await;
     assert_eq!(read(&*subject.store, left).await, [1, 3, 4]);
+}
+
+/// The tokens that renew a session are removed with it, used ones too; those that renew others stay, and those of other
+/// purposes whatever their subject.
+pub async fn a_session_takes_the_tokens_that_renew_it_with_it(subject: &Subject) {
+    let renewing = |number: u8, session: u8, state| VerificationToken {
+        purpose: Purpose::SessionRenewal,
+        subject: session_id(session.into()).as_uuid(),
+        state,
+        ..token(number, 0, "john@acme.com")
+    };
+    furnish(subject).await;
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for number in 1..=4 {
+            unit.insert_token(&renewing(number, number, TokenState::Live)).await.unwrap();
+            unit.insert_token(&renewing(number + 10, number, TokenState::Used)).await.unwrap();
+            let other = VerificationToken { purpose: Purpose::PasswordReset, ..renewing(0, number, TokenState::Live) };
+            unit.insert_token(&VerificationToken { digest: digest(number + 20), ..other }).await.unwrap();
+        }
+    })
+    .await;
+    let left = async |unit: &mut dyn UnitOfWork| {
+        let mut left = Vec::new();
+        for number in 1..=24 {
+            if unit.find_token(&digest(number)).await.unwrap().is_some() {
+                left.push(number);
+            }
+        }
+        left
+    };
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.delete_session(account_id(1), session_id(4)).await.unwrap(), Update::Missed);
+        assert_eq!(left(unit).await, [1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24]);
+        assert_eq!(unit.delete_session(account_id(1), session_id(1)).await.unwrap(), Update::Applied);
+        assert_eq!(left(unit).await, [2, 3, 4, 12, 13, 14, 21, 22, 23, 24]);
+        assert_eq!(unit.delete_sessions_of_account(account_id(1), Some(&digest(2))).await.unwrap(), 1);
+        assert_eq!(left(unit).await, [2, 4, 12, 14, 21, 22, 23, 24]);
+        assert_eq!(unit.delete_sessions_of_account(account_id(1), None).await.unwrap(), 1);
+    })
+    .await;
+    assert_eq!(read(&*subject.store, left).await, [4, 14, 21, 22, 23, 24]);
 }
 
 /// All sessions of an account are removed but for the one that is excepted, and those of others stay.

@@ -30,6 +30,21 @@ pub async fn a_token_finds_its_session_and_account(subject: &Subject) {
     assert_eq!(look(subject, 2).await.unwrap().account, account(2, "other@acme.com"));
 }
 
+/// The look returns when an access token ends, and does not judge it: that is the caller's to do.
+pub async fn a_token_that_has_ended_still_finds_its_session(subject: &Subject) {
+    let renewable =
+        Session { token_lasts: Some(MINUTE), token_expires_at: Some(Timestamp::from_unix_micros(0)), ..session(3, 1) };
+    let lasting = Session { token_lasts: None, token_expires_at: None, ..session(4, 1) };
+    furnish(subject).await;
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.insert_session(&renewable).await.unwrap();
+        unit.insert_session(&lasting).await.unwrap();
+    })
+    .await;
+    assert_eq!(look(subject, 3).await.unwrap().session, renewable);
+    assert_eq!(look(subject, 4).await.unwrap().session, lasting);
+}
+
 /// A token that nobody has finds nothing.
 pub async fn an_unknown_token_finds_nobody(subject: &Subject) {
     assert_eq!(look(subject, 1).await, None);

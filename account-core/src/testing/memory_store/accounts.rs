@@ -98,7 +98,7 @@ impl Accounts for MemoryUnitOfWork {
         }
         self.accounts.remove(id);
         self.token_counts.remove(id);
-        self.sessions.remove_some(u32::MAX, |session| session.account == id);
+        self.remove_sessions(|session| session.account == id);
         self.tokens.remove_some(u32::MAX, |token| token.subject == id.as_uuid());
         Ok(Update::Applied)
     }

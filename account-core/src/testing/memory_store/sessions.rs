@@ -1,6 +1,7 @@
 //! Sessions.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 
@@ -10,10 +11,22 @@ use crate::ports::StoreError;
 use crate::ports::store::{Sessions, Update};
 use crate::session::Session;
 use crate::timestamp::Timestamp;
-use crate::verification_token::TokenDigest;
+use crate::verification_token::{Purpose, TokenDigest, VerificationToken};
 
 /// Most sessions of one account that are looked at.
 const MOST_OF_ACCOUNT: usize = 1_000;
+
+impl MemoryUnitOfWork {
+    /// Removes the sessions and the tokens that renew them; returns how many sessions.
+    pub(super) fn remove_sessions(&mut self, is_meant: impl Fn(&Session) -> bool) -> u64 {
+        let ids: BTreeSet<_> =
+            self.sessions.rows().filter(|session| is_meant(session)).map(|session| session.id.as_uuid()).collect();
+        let renews =
+            |token: &VerificationToken| token.purpose == Purpose::SessionRenewal && ids.contains(&token.subject);
+        self.tokens.remove_some(u32::MAX, renews);
+        self.sessions.remove_some(u32::MAX, is_meant)
+    }
+}
 
 #[async_trait]
 impl Sessions for MemoryUnitOfWork {
@@ -31,6 +44,10 @@ impl Sessions for MemoryUnitOfWork {
 
     async fn find_session(&mut self, token: &TokenDigest) -> Result<Option<Session>, StoreError> {
         Ok(self.sessions.get(token).cloned())
+    }
+
+    async fn find_session_by_id(&mut self, id: SessionId) -> Result<Option<Session>, StoreError> {
+        Ok(self.sessions.rows().find(|session| session.id == id).cloned())
     }
 
     async fn find_sessions_of_account(&mut self, account: AccountId) -> Result<Vec<Session>, StoreError> {
@@ -61,7 +78,7 @@ impl Sessions for MemoryUnitOfWork {
 
     async fn delete_session(&mut self, account: AccountId, id: SessionId) -> Result<Update, StoreError> {
         self.writable()?;
-        let removed = self.sessions.remove_some(1, |session| session.account == account && session.id == id);
+        let removed = self.remove_sessions(|session| session.account == account && session.id == id);
         Ok(if removed == 0 { Update::Missed } else { Update::Applied })
     }
 
@@ -72,6 +89,6 @@ impl Sessions for MemoryUnitOfWork {
     ) -> Result<u64, StoreError> {
         self.writable()?;
         let is_meant = |session: &Session| session.account == account && Some(&session.token) != except;
-        Ok(self.sessions.remove_some(u32::MAX, is_meant))
+        Ok(self.remove_sessions(is_meant))
     }
 }

@@ -1,4 +1,4 @@
-//! Mailed tokens.
+//! Tokens that can be spent once.
 
 use async_trait::async_trait;
 

@@ -1,12 +1,14 @@
 //! Putting the service together: the only place where all adapters meet.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use account_core::password::argon2::Argon2Lanes;
 use account_core::ports::{Mailer, RegistrationGuard};
 use account_core::reference_data::PublishedLists;
-use account_core::service::MasterKeys;
+use account_core::service::{MasterKeys, SurfaceSettings};
 use account_core::{AccountService, Delivery, Links, Ports, Settings};
+use account_http::{DialectFacts, dialects};
 use account_mail::config::MailSettings;
 use account_mail::{FileMailer, SmtpMailer};
 use account_store::{DatabaseStore, StoreOptions};
@@ -70,6 +72,7 @@ impl Foundation {
             callback_origins: config.registration.callback_origins.clone(),
             service_words: service_words(config, public_url),
             limits: config.registration.limits,
+            surfaces: surfaces(config),
             ..Settings::new(self.master_keys.current.clone())
         };
         Ok(AccountService::new(ports, settings))
@@ -97,6 +100,16 @@ pub(crate) fn delivery(config: &Config, service: &AccountService, public_url: &s
         Transport::Smtp(server) => Arc::new(SmtpMailer::new(server, &settings)?),
     };
     Ok(Delivery::new(service, mailer, Links::new(public_url)))
+}
+
+/// What the core has to know of each dialect.
+fn surfaces(config: &Config) -> BTreeMap<String, SurfaceSettings> {
+    let surface = |dialect: DialectFacts| {
+        let settings = config.http.dialects.get(dialect.name)?;
+        let verification_subject = dialect.verification_subject.map(str::to_owned);
+        Some((dialect.name.to_owned(), SurfaceSettings { redeem: settings.redeem, verification_subject }))
+    };
+    dialects().filter_map(surface).collect()
 }
 
 /// The operator's name and the host that people know: no password is made of them.

@@ -119,7 +119,7 @@ pub(crate) struct Serve {
 #[derive(Debug, Args)]
 pub(crate) struct Openapi {
     /// The API
-    #[arg(long, value_name = "NAME", default_value = "native", value_parser = PossibleValuesParser::new(account_http::SURFACES))]
+    #[arg(long, value_name = "NAME", default_value = "native", value_parser = PossibleValuesParser::new(account_http::surfaces()))]
     pub(crate) surface: String,
     /// Print the names of the APIs instead, one a line
     #[arg(long)]

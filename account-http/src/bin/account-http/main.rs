@@ -117,7 +117,7 @@ async fn migrate(config: &Config) -> Result<(), CommandError> {
 
 fn openapi(which: &Openapi) -> String {
     if which.list {
-        account_http::SURFACES.map(|surface| format!("{surface}\n")).concat()
+        account_http::surfaces().map(|surface| format!("{surface}\n")).collect()
     } else {
         account_http::openapi_document(&which.surface).unwrap_or_default()
     }

@@ -1,5 +1,9 @@
 //! The dialect's error grammar: texts as the original's framework words them.
 
+use std::marker::PhantomData;
+
+use account_core::registration::register::RegisterError;
+use account_core::registration::resend::ResendError;
 use account_core::violation::{Field, Rule, Violation, Violations};
 use poem::http::{HeaderValue, StatusCode};
 use poem::{IntoResponse, Response};
@@ -11,8 +15,7 @@ use poem_openapi::{ApiResponse, Object};
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
-use super::message;
-use crate::problem::{Problem, ProblemKind, add_limit_headers};
+use crate::problem::{Problem, ProblemKind, ProblemSet, add_limit_headers, by_status};
 
 /// A text about an error.
 #[derive(Debug, Object, Serialize)]
@@ -118,31 +121,91 @@ fn describe(violation: Violation) -> (&'static str, String) {
     (key, text)
 }
 
-/// What the dialect answers when it fails.
+/// What an operation answers when it fails; the set is of what the documents list.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(super) struct Failure<S> {
+    reason: Reason,
+    set: PhantomData<S>,
+}
+
+#[derive(Debug)]
+enum Reason {
     /// The body breaks rules.
     Invalid(ValidationBody),
     /// Anything else.
     Other(Problem),
 }
 
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
-        match self {
-            Self::Invalid(body) => json(StatusCode::UNPROCESSABLE_ENTITY, &body),
-            Self::Other(problem) => {
-                let mut response = json(problem.status(), &message(&problem));
-                add_limit_headers(&mut response, problem.limit, problem.retry_after);
-                if let Some((count, _)) = problem.limit.and_then(|limit| limit.rate.get()) {
-                    let headers = response.headers_mut();
-                    headers.insert("x-ratelimit-limit", HeaderValue::from(count));
-                    headers.insert("x-ratelimit-remaining", HeaderValue::from(0));
-                }
-                response
-            }
+impl<S: ProblemSet> From<Violations> for Failure<S> {
+    fn from(violations: Violations) -> Self {
+        Self { reason: Reason::Invalid(violations.into()), set: PhantomData }
+    }
+}
+
+impl<S: ProblemSet> From<Problem> for Failure<S> {
+    fn from(problem: Problem) -> Self {
+        debug_assert!(S::KINDS.contains(&problem.kind), "the documents do not list {:?} here", problem.kind);
+        Self { reason: Reason::Other(problem), set: PhantomData }
+    }
+}
+
+impl<S: ProblemSet> From<RegisterError> for Failure<S> {
+    fn from(error: RegisterError) -> Self {
+        match error {
+            RegisterError::Invalid(violations) => violations.into(),
+            other => Problem::from(other).into(),
         }
     }
+}
+
+impl<S: ProblemSet> From<ResendError> for Failure<S> {
+    fn from(error: ResendError) -> Self {
+        match error {
+            ResendError::Invalid(violations) => violations.into(),
+            other => Problem::from(other).into(),
+        }
+    }
+}
+
+impl<S> IntoResponse for Failure<S>
+where
+    S: Send,
+{
+    fn into_response(self) -> Response {
+        match self.reason {
+            Reason::Invalid(body) => json(StatusCode::UNPROCESSABLE_ENTITY, &body),
+            Reason::Other(problem) => render(&problem),
+        }
+    }
+}
+
+/// Any problem in the dialect's grammar.
+pub(super) fn render(problem: &Problem) -> Response {
+    let mut response = json(problem.status(), &message(problem));
+    add_limit_headers(&mut response, problem.limit, problem.retry_after);
+    if let Some((count, _)) = problem.limit.and_then(|limit| limit.rate.get()) {
+        let headers = response.headers_mut();
+        headers.insert("x-ratelimit-limit", HeaderValue::from(count));
+        headers.insert("x-ratelimit-remaining", HeaderValue::from(0));
+    }
+    response
+}
+
+/// The text of a problem.
+fn message(problem: &Problem) -> MessageBody {
+    if let Some(reason) = &problem.reason {
+        return MessageBody { message: reason.clone() };
+    }
+    let text = match problem.kind {
+        ProblemKind::RateLimited => "Too Many Attempts.",
+        ProblemKind::Unauthenticated => "Unauthenticated.",
+        ProblemKind::Internal => "Server Error",
+        ProblemKind::Overloaded | ProblemKind::Unavailable => "Service Unavailable",
+        ProblemKind::NotFound => "Not Found",
+        ProblemKind::MethodNotAllowed => "Method Not Allowed",
+        other => other.facts().title,
+    };
+    MessageBody { message: text.to_owned() }
 }
 
 fn json(status: StatusCode, body: &impl Serialize) -> Response {
@@ -150,42 +213,33 @@ fn json(status: StatusCode, body: &impl Serialize) -> Response {
     Response::builder().status(status).content_type("application/json; charset=utf-8").body(body)
 }
 
-impl From<Failure> for poem::Error {
-    fn from(failure: Failure) -> Self {
+impl<S: Send> From<Failure<S>> for poem::Error {
+    fn from(failure: Failure<S>) -> Self {
         Self::from_response(failure.into_response())
     }
 }
 
-impl ApiResponse for Failure {
+impl<S: ProblemSet> ApiResponse for Failure<S> {
+    /// One entry a status. With 422 there are texts by field, or a message alone where the key of the request was used
+    /// with another body.
     fn meta() -> MetaResponses {
-        let about = |status: u16, description: &'static str| MetaResponse {
-            description,
-            status: Some(status),
-            status_range: None,
-            content: vec![MetaMediaType { content_type: "application/json", schema: MessageBody::schema_ref() }],
-            headers: headers(status),
-        };
-        let invalid = MetaResponse {
-            description: "The body breaks rules; these are all of them. Or the idempotency key was used with another \
-                          body; then there is a message only.",
-            content: vec![MetaMediaType { content_type: "application/json", schema: either() }],
-            ..about(422, "")
-        };
-        let title = |kind: ProblemKind| kind.facts().title;
-        MetaResponses {
-            responses: vec![
-                about(400, title(ProblemKind::MalformedIdempotencyKey)),
-                about(403, title(ProblemKind::RegistrationClosed)),
-                about(408, title(ProblemKind::RequestTimeout)),
-                about(409, title(ProblemKind::IdempotencyInProgress)),
-                about(413, title(ProblemKind::BodyTooLarge)),
-                about(415, title(ProblemKind::UnsupportedMediaType)),
-                invalid,
-                about(429, "Too many attempts."),
-                about(500, title(ProblemKind::Internal)),
-                about(503, title(ProblemKind::Overloaded)),
-            ],
-        }
+        let responses = by_status(S::KINDS).into_iter().map(|(status, kinds)| {
+            let titles: Vec<String> = kinds.iter().map(|kind| format!("{}.", kind.facts().title)).collect();
+            let schema = match kinds.as_slice() {
+                [ProblemKind::Invalid] => ValidationBody::schema_ref(),
+                kinds if kinds.contains(&ProblemKind::Invalid) => either(),
+                _ => MessageBody::schema_ref(),
+            };
+            MetaResponse {
+                // The documents are made once per process; the few descriptions live as long as it does.
+                description: Box::leak(titles.join(" ").into_boxed_str()),
+                status: Some(status),
+                status_range: None,
+                content: vec![MetaMediaType { content_type: "application/json", schema }],
+                headers: headers(status),
+            }
+        });
+        MetaResponses { responses: responses.collect() }
     }
 
     fn register(registry: &mut Registry) {
@@ -266,6 +320,23 @@ mod tests {
             (Field::Country, Rule::Unknown, "The selected country is invalid."),
         ] {
             assert_eq!(describe(Violation::new(field, rule)).1, text);
+        }
+    }
+
+    #[test]
+    fn every_problem_has_a_message() {
+        for kind in ProblemKind::ALL {
+            let response = render(&Problem::new(kind));
+            assert_eq!(response.status().as_u16(), kind.facts().status);
+            assert_eq!(response.content_type(), Some("application/json; charset=utf-8"));
+        }
+        for (kind, text) in [
+            (ProblemKind::Unauthenticated, "Unauthenticated."),
+            (ProblemKind::RateLimited, "Too Many Attempts."),
+            (ProblemKind::NotFound, "Not Found"),
+            (ProblemKind::Expired, "The link or code has expired"),
+        ] {
+            assert_eq!(message(&Problem::new(kind)).message, text);
         }
     }
 }

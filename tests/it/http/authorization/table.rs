@@ -89,6 +89,7 @@ pub(super) const TABLE: &[Row] = &[
         done(201),
         r#"{"name":"John Appleseed","email":"{new}","country":"ZA","password":"SDf345FCe","password_confirmation":"SDf345FCe"}"#,
     ),
+    row(Public, "sendUserVerificationMail", done(202), r#"{"email":"{new}"}"#),
     // Sessions.
     row(Public, "signIn", done(201), r#"{"email":"{subject}","password":"correct horse battery staple"}"#),
     row(SignedIn, "listSessions", done(200), ""),

@@ -39,6 +39,8 @@ async fn leave_things_lying_about(service: &Service) {
             last_used_at: THEN,
             idle: None,
             expires_at: THEN + Duration::from_hours(1),
+            token_lasts: None,
+            token_expires_at: None,
             surface: "native".to_owned(),
             client_address: None,
             user_agent: None,

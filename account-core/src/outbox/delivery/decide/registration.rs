@@ -3,10 +3,11 @@
 use super::{Decision, Delivery};
 use crate::account::Account;
 use crate::id::RegistrationId;
-use crate::outbox::mail::{Mail, MailContent};
+use crate::outbox::mail::{Link, Mail, MailContent};
 use crate::outbox::{Decided, Intent, OutboxEntry};
 use crate::ports::store::Update;
 use crate::ports::{StoreError, UnitOfWork};
+use crate::profile::Choices;
 use crate::registration::{Registration, RegistrationState, derive_token};
 use crate::service::Switches;
 use crate::verification_token::{Purpose, TokenState};
@@ -131,16 +132,27 @@ impl Delivery {
         let key = self.master_keys.find(&registration.key_id)?;
         let (subject, generation, address) =
             (registration.id.as_uuid(), registration.generation, &registration.address);
+        let token = key.token(PURPOSE, subject, generation, address);
+        let Choices { profile, callback_url, link_to_callback, .. } = &registration.choices;
+        let link = match callback_url.as_deref().filter(|_| *link_to_callback) {
+            Some(callback) => Link::with_token(callback, &token)?,
+            None => self.links.token(PURPOSE, &token),
+        };
+        let expires_at = registration.expires_at;
+        let surface = self.surfaces.get(&registration.origin.surface);
+        let content = if profile.has_password_by_administrator() {
+            MailContent::AccountMade { link, expires_at }
+        } else {
+            let code = key.code(PURPOSE, subject, generation, address);
+            let subject = surface.and_then(|surface| surface.verification_subject.clone());
+            MailContent::VerifyAddress { link, code, expires_at, subject }
+        };
         Some(Mail {
             id: entry.id,
             to: address.clone(),
-            language: registration.choices.profile.language.clone(),
+            language: profile.language.clone(),
             date: entry.created_at,
-            content: MailContent::VerifyAddress {
-                link: self.links.token(PURPOSE, &key.token(PURPOSE, subject, generation, address)),
-                code: key.code(PURPOSE, subject, generation, address),
-                expires_at: registration.expires_at,
-            },
+            content,
         })
     }
 }

@@ -16,7 +16,7 @@ pub(crate) fn example() -> String {
          # then separated by commas. A setting with a password can also be read from a file: url_file = \"/path\".\n",
     );
     let mut section = "";
-    for key in KEYS {
+    for key in KEYS.iter() {
         let (of, name) = key.name.rsplit_once('.').unwrap_or(("", key.name));
         if of != section {
             section = of;
@@ -29,7 +29,9 @@ pub(crate) fn example() -> String {
         let _ = match key.kind {
             Kind::Value | Kind::Secret => writeln!(text, "{name} = {}", literal(key.default)),
             Kind::List => writeln!(text, "{name} = []"),
-            Kind::Optional | Kind::OptionalSecret => writeln!(text, "# Default: {}.\n# {name} =", key.default),
+            Kind::Optional | Kind::OptionalSecret | Kind::Hidden => {
+                writeln!(text, "# Default: {}.\n# {name} =", key.default)
+            }
         };
     }
     text

@@ -1,9 +1,14 @@
 //! Every setting: its name, its default, what is allowed. Reading, checking, `config example` and the
 //! documentation come from this one table.
 
+mod dialects;
 mod table;
 
-pub(crate) use table::KEYS;
+use std::sync::LazyLock;
+
+/// Every setting, in the order in which they are shown.
+pub(crate) static KEYS: LazyLock<Vec<Key>> =
+    LazyLock::new(|| table::TABLE.iter().copied().chain(dialects::keys()).collect());
 
 /// One setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +38,8 @@ pub(crate) enum Kind {
     Secret,
     /// A secret that may be missing.
     OptionalSecret,
+    /// A secret that may be missing and of which nothing is ever shown.
+    Hidden,
 }
 
 impl Key {
@@ -43,7 +50,7 @@ impl Key {
 
     /// Whether it is read from a file on request, and not shown.
     pub(crate) const fn is_secret(&self) -> bool {
-        matches!(self.kind, Kind::Secret | Kind::OptionalSecret)
+        matches!(self.kind, Kind::Secret | Kind::OptionalSecret | Kind::Hidden)
     }
 
     /// Every name that can be written in the file for it.

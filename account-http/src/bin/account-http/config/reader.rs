@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::keys::{BY_FILE, Key, variable};
+use super::keys::{BY_FILE, Key, Kind, variable};
 use super::problem::Problem;
 use super::source::{Given, Origin, Setting, Text};
 
@@ -204,9 +204,14 @@ impl Reader {
     }
 }
 
-/// A secret is shown only if there is nothing in it where URLs have passwords.
+/// A secret that is a URL is shown only if there is nothing in it where URLs have passwords; any other not at all.
 fn shown(key: &Key, text: &str) -> String {
-    if key.is_secret() && text.contains(['@', '?']) { "(given, not shown)".to_owned() } else { text.to_owned() }
+    let may_be_shown = match key.kind {
+        Kind::Hidden => false,
+        Kind::Secret | Kind::OptionalSecret => !text.contains(['@', '?']),
+        Kind::Value | Kind::Optional | Kind::List => true,
+    };
+    if may_be_shown { text.to_owned() } else { "(given, not shown)".to_owned() }
 }
 
 fn reason(key: &Key, refusal: Refusal) -> String {

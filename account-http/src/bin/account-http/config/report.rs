@@ -9,7 +9,7 @@ use super::{Config, risks};
 pub(crate) fn report(config: &Config) -> String {
     let width = config.effective.iter().map(|effective| effective.name.len()).max().unwrap_or_default();
     let mut text = String::new();
-    for key in super::keys::KEYS {
+    for key in super::keys::KEYS.iter() {
         let Some(effective) = config.effective.iter().find(|effective| effective.name == key.name) else { continue };
         let value = match (&effective.origin, worked_out(config, key.name)) {
             (Origin::Default, Some(value)) => value,

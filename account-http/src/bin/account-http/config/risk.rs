@@ -1,10 +1,12 @@
 //! Settings that are valid and still risky: said plainly, by `config check` and in the log at each start.
 
 use account_core::ports::Rate;
+use account_core::registration::activation::{Activation, Redeem};
 use account_mail::config::TlsMode;
 use ipnet::IpNet;
 use url::Url;
 
+use super::keys::Key;
 use super::values::is_loopback;
 use super::{Config, Transport};
 
@@ -22,7 +24,7 @@ const SUFFICIENT: [(u32, u32); 5] = [(47_104, 1), (19_456, 2), (12_288, 3), (9_2
 
 /// Everything that is risky about a configuration.
 pub(crate) fn risks(config: &Config) -> Vec<Risk> {
-    let found = [links(config), networks(config), mail(config), limits(config), passwords(config)];
+    let found = [links(config), networks(config), mail(config), limits(config), passwords(config), dialects(config)];
     found.into_iter().flatten().map(|(name, message)| Risk { name, message }).collect()
 }
 
@@ -153,4 +155,32 @@ fn passwords(config: &Config) -> Found {
             "this policy lets common passwords pass, which are guessed first: `default` refuses them.",
         ),
     ])
+}
+
+/// What the switches of dialects that are served bring.
+fn dialects(config: &Config) -> Found {
+    let enabled = config.http.dialects.iter().filter(|(_, settings)| settings.is_enabled);
+    let found = enabled.flat_map(|(dialect, settings)| {
+        let of_dialect = |key: &str| Key::by_name(&format!("dialects.{dialect}.{key}")).map_or("", |key| key.name);
+        those_that_hold([
+            (
+                settings.redeem == Redeem::Token,
+                of_dialect("redeem"),
+                "the mailed link alone completes a registration: a stranger who registers another person's address can \
+                 have that person confirm an account whose password the stranger knows.",
+            ),
+            (
+                settings.activation == Activation::Immediate,
+                of_dialect("activation"),
+                "there are accounts whose address nobody has proven, and it cannot be hidden which addresses have one: \
+                 signing in tells.",
+            ),
+            (
+                settings.discloses_existing,
+                of_dialect("disclose_existing"),
+                "strangers are told which addresses have accounts: they can ask for any address they like.",
+            ),
+        ])
+    });
+    found.collect()
 }

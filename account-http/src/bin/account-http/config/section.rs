@@ -2,6 +2,7 @@
 //!
 //! Each reads all its settings first and is made of them afterwards, so that every problem is found.
 
+mod dialects;
 pub(crate) mod http;
 pub(crate) mod log;
 pub(crate) mod mail;

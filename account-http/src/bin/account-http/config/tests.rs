@@ -117,7 +117,7 @@ parallelism = 2
 
 #[test]
 fn settings_of_later_versions_are_unknown() {
-    for name in ["dialects.rpost.enabled", "mail.dkim.domain", "limits.short_links", "store.master_key"] {
+    for name in ["dialects.nobodys.enabled", "mail.dkim.domain", "store.master_key"] {
         let problems = problems(&format!("{name} = \"x\""), &[]);
         assert!(problems[0].contains("there is no such setting; the nearest is"), "{problems:?}");
     }
@@ -246,6 +246,49 @@ exempt_networks = [\"::/0\"]
     assert_eq!(risks(&unused).first().map(|risk| risk.name), Some("mail.transport"));
     let everywhere = read("http.bind = \"0.0.0.0:8080\"", &[]).unwrap();
     assert_eq!(risks(&everywhere).first().map(|risk| risk.name), Some("http.public_url"));
+}
+
+#[test]
+fn every_dialect_has_its_settings_and_defaults() {
+    let config = read("", &[]).unwrap();
+    let facts: Vec<_> = account_http::dialects().collect();
+    assert_eq!(config.http.dialects.len(), facts.len());
+    for dialect in facts {
+        let settings = format!("{:?}", config.http.dialects[dialect.name]);
+        assert_eq!(settings, format!("{:?}", dialect.default_settings()), "{}", dialect.name);
+    }
+}
+
+#[test]
+fn the_switches_of_dialects_are_read_and_their_risks_named() {
+    let text = "[dialects.mikrocloud]\npassword_policy = \"default\"\nactivation = \"immediate\"\nredeem = \"token\"\n";
+    let config = read(text, &[("ACCOUNT_DIALECTS__MIKROCLOUD__DISCLOSE_EXISTING", "true")]).unwrap();
+    let settings = &config.http.dialects["mikrocloud"];
+    assert_eq!(settings.password_policy.name, "default");
+    assert_eq!((settings.activation.name(), settings.redeem.name()), ("immediate", "token"));
+    assert!(settings.discloses_existing);
+    let named: Vec<_> = risks(&config).iter().map(|risk| risk.name).collect();
+    let expected = ["redeem", "activation", "disclose_existing"].map(|key| format!("dialects.mikrocloud.{key}"));
+    assert_eq!(named, expected);
+
+    let switched_off = read(&format!("{text}enabled = false"), &[]).unwrap();
+    assert!(!switched_off.http.dialects["mikrocloud"].is_enabled);
+    assert_eq!(risks(&switched_off), []);
+}
+
+#[test]
+fn everything_wrong_with_a_dialect_is_said_at_once() {
+    let text = "[dialects.mikrocloud]\nactivation = \"later\"\nredeem = true\npolicy = \"x\"\n";
+    let problems = problems(text, &[]);
+    let expected = [
+        "dialects.mikrocloud.policy (account.toml, line 4): there is no such setting; the nearest is",
+        "dialects.mikrocloud.activation (account.toml, line 2): this is not allowed; allowed: `verified` or `immediate`",
+        "dialects.mikrocloud.redeem (account.toml, line 3): this is not allowed; allowed: `bound` or `token`",
+    ];
+    assert_eq!(problems.len(), expected.len(), "{problems:#?}");
+    for (problem, expected) in problems.iter().zip(expected) {
+        assert!(problem.starts_with(expected), "{problem}\n{expected}");
+    }
 }
 
 #[test]

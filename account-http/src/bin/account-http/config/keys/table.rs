@@ -1,4 +1,4 @@
-//! The table itself.
+//! The settings that are not a dialect's.
 
 use super::Key;
 use super::Kind::{List, Optional, OptionalSecret, Secret, Value};
@@ -16,13 +16,13 @@ const fn key(
 const LIMIT: &str = "`N/s`, `N/min`, `N/15min`, `N/h`, `N/day` or `off`";
 const TTL: &str = "`90s`, `30min`, `24h`, `7d`: 1 s to 30 d";
 const RETENTION: &str = "`30d`: 1 d to 3650 d, in whole days";
-const POLICY: &str = "`default`, `mikrocloud`, `rpost`, `waltid`, `form` or `form-strict`";
+pub(super) const POLICY: &str = "`default`, `mikrocloud`, `rpost`, `waltid`, `form` or `form-strict`";
 const NETWORKS: &str = "addresses or networks such as `10.0.0.0/8` or `2001:db8::/32`";
 const DOMAINS: &str = "domain names such as `example.com`";
 const URL: &str = "`https://host[:port]` without path, query, fragment or user information; `http://` for this machine";
 
-/// Every setting, in the order in which they are shown.
-pub(crate) const KEYS: &[Key] = &[
+/// All settings but those of the dialects, in the order in which they are shown.
+pub(super) const TABLE: &[Key] = &[
     key(
         "http.bind",
         Value,
@@ -199,6 +199,7 @@ pub(crate) const KEYS: &[Key] = &[
         LIMIT,
         "Verifications and looks at a registration, from one client network.",
     ),
+    key("limits.short_links", Value, "60/min", LIMIT, "Mailed links that are followed from one client network."),
     key("limits.resend", Value, "5/min", LIMIT, "Requests for another verification mail, by one person."),
     key("limits.mails", Value, "20/day", LIMIT, "Mails that strangers can cause to one address."),
     key("limits.sign_ins", Value, "10/15min", LIMIT, "Tries to sign in to one account from one client network."),
@@ -228,8 +229,6 @@ pub(crate) const KEYS: &[Key] = &[
         "How long clients' addresses are kept, with registrations, sessions and the audit trail.",
     ),
     key("retention.delivery_logs", Value, "30d", RETENTION, "How long it is kept what became of a mail."),
-    key("dialects.mikrocloud.enabled", Value, "true", "`true` or `false`", "Whether `POST /user` is served."),
-    key("dialects.mikrocloud.password_policy", Value, "mikrocloud", POLICY, "The password policy of `POST /user`."),
     key(
         "pages.onboarding_url",
         Optional,

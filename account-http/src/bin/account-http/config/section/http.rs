@@ -1,5 +1,6 @@
 //! What is served, where and to whom.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use account_core::password::policy::PasswordPolicy;
@@ -7,6 +8,7 @@ use account_http::settings::{DialectSettings, HttpSettings};
 use ipnet::IpNet;
 
 use crate::config::reader::{Noted, Reader};
+use crate::config::section::dialects::read_dialects;
 use crate::config::values::{destination, network, plain, policy, public_url, web_origin};
 
 /// What is served, where and to whom: sections `http`, `dialects` and `pages`.
@@ -22,11 +24,12 @@ pub(crate) struct Http {
     pub(crate) exempt_networks: Vec<IpNet>,
     /// The policy of the native API and of the pages.
     pub(crate) password_policy: PasswordPolicy,
+    /// The dialects, by name.
+    pub(crate) dialects: BTreeMap<&'static str, DialectSettings>,
     /// The operator's name.
     pub(crate) operator_name: Option<account_mail::config::HeaderText>,
     cors_origins: Vec<String>,
     onboarding_url: Option<String>,
-    mikrocloud: DialectSettings,
 }
 
 impl Http {
@@ -37,8 +40,7 @@ impl Http {
         let cors_origins = reader.list("http.cors_origins", web_origin);
         let exempt_networks = reader.list("limits.exempt_networks", network);
         let password_policy = reader.value("registration.password_policy", policy);
-        let is_enabled = reader.value("dialects.mikrocloud.enabled", plain);
-        let mikrocloud_policy = reader.value("dialects.mikrocloud.password_policy", policy);
+        let dialects = read_dialects(reader);
         let onboarding_url = reader.optional("pages.onboarding_url", destination);
         let operator_name = reader.optional("pages.operator_name", plain);
         Ok(Self {
@@ -50,7 +52,7 @@ impl Http {
             operator_name: operator_name?,
             cors_origins: cors_origins?,
             onboarding_url: onboarding_url?,
-            mikrocloud: DialectSettings { is_enabled: is_enabled?, password_policy: mikrocloud_policy? },
+            dialects: dialects?,
         })
     }
 
@@ -67,7 +69,7 @@ impl Http {
             },
             onboarding_url: self.onboarding_url.clone(),
             password_policy: self.password_policy,
-            mikrocloud: self.mikrocloud.clone(),
+            dialects: self.dialects.clone(),
             ..defaults
         }
     }

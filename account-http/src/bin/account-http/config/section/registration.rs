@@ -66,6 +66,7 @@ fn read_retention(reader: &mut Reader) -> Result<Retention, Noted> {
 fn read_limits(reader: &mut Reader) -> Result<Limits, Noted> {
     let registrations = reader.value("limits.registrations", plain);
     let verifications = reader.value("limits.verifications", plain);
+    let short_links = reader.value("limits.short_links", plain);
     let resend = reader.value("limits.resend", plain);
     let mails = reader.value("limits.mails", plain);
     let sign_ins = reader.value("limits.sign_ins", plain);
@@ -76,6 +77,7 @@ fn read_limits(reader: &mut Reader) -> Result<Limits, Noted> {
     Ok(Limits {
         registrations: registrations?,
         verifications: verifications?,
+        short_links: short_links?,
         resend: resend?,
         mails: mails?,
         sign_ins: sign_ins?,

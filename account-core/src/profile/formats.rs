@@ -4,15 +4,19 @@ use crate::name::PersonName;
 use crate::timestamp::Timestamp;
 use crate::violation::Rule;
 
-/// Most code points of a telephone number.
-pub(super) const MAX_PHONE: usize = 32;
+/// Most code points of a telephone number: people write extensions and hours beside them.
+pub(crate) const MAX_PHONE: usize = 100;
+/// Most code points of a company or an industry.
+pub(crate) const MAX_LINE: usize = 255;
+/// Most code points of a postal address.
+pub(crate) const MAX_POSTAL_ADDRESS: usize = 1_000;
 /// Fewest and most digits of a number that counts as E.164, the country code among them.
 const E164_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 /// The first year that a date of birth may lie in.
 const FIRST_YEAR: u32 = 1900;
 
 /// Reads a telephone number: `+` and digits (E.164) where it can be read as that, else as it was given.
-pub(super) fn phone(text: &str) -> Result<String, Rule> {
+pub(crate) fn phone(text: &str) -> Result<String, Rule> {
     let kept = line(text, MAX_PHONE)?;
     Ok(e164(&kept).unwrap_or(kept))
 }
@@ -30,13 +34,13 @@ fn e164(text: &str) -> Option<String> {
 }
 
 /// Reads a text of one line, by the rules of a name.
-pub(super) fn line(text: &str, max: usize) -> Result<String, Rule> {
+pub(crate) fn line(text: &str, max: usize) -> Result<String, Rule> {
     PersonName::parse(text, max).map(|text| text.as_str().to_owned())
 }
 
 /// Reads a text of several lines, each by the rules of a name but that it may be empty; they end with a line feed,
 /// however they were sent.
-pub(super) fn lines(text: &str, max: usize) -> Result<String, Rule> {
+pub(crate) fn lines(text: &str, max: usize) -> Result<String, Rule> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     // What a name may contain, every line may; what joins them counts like any other character.
     PersonName::parse(&text.replace('\n', " "), max)?;
@@ -44,7 +48,7 @@ pub(super) fn lines(text: &str, max: usize) -> Result<String, Rule> {
 }
 
 /// Reads a date of birth, `YYYY-MM-DD`: a day of the calendar, from 1900 until today (UTC).
-pub(super) fn date_of_birth(text: &str, now: Timestamp) -> Result<String, Rule> {
+pub(crate) fn date_of_birth(text: &str, now: Timestamp) -> Result<String, Rule> {
     let (year, month, day) = date_parts(text).ok_or(Rule::Malformed)?;
     if !(1..=days_of_month(year, month)).contains(&day) {
         return Err(Rule::Malformed);
@@ -88,7 +92,7 @@ mod tests {
         for kept in ["030 123456", "+44 (0)20 7946 0000", "+49 30 123456 ext. 7", "+0123456789", "+123", "0049301234"] {
             assert_eq!(phone(kept).unwrap(), kept);
         }
-        assert_eq!(phone(&"1".repeat(33)), Err(Rule::TooLong { max: 32 }));
+        assert_eq!(phone(&"1".repeat(101)), Err(Rule::TooLong { max: 100 }));
         assert_eq!(phone("+49\n30"), Err(Rule::ForbiddenCharacter));
         assert_eq!(phone(" "), Err(Rule::Blank));
     }

@@ -1,0 +1,90 @@
+//! Accounts that an administrator makes, with a password that the administrator knows.
+
+use super::AdminError;
+use crate::account::Account;
+use crate::authorization::{Administrator, NotPermitted};
+use crate::id::RegistrationId;
+use crate::ports::{Overloaded, StoreError, Urgency};
+use crate::registration::draft::{RegistrationDraft, RegistrationRules};
+use crate::service::{AccountService, CallContext, Switches, Unavailable};
+use crate::violation::{Field, Rule, Violation, Violations};
+
+/// Why no account was made.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateAccountError {
+    /// Fields break rules; these are all of them.
+    #[error("the account breaks rules")]
+    Invalid(Violations),
+    /// The address has an account, proven or made at once.
+    #[error("the address has an account")]
+    AlreadyRegistered,
+    /// Only super admins do that.
+    #[error(transparent)]
+    NotPermitted(#[from] NotPermitted),
+    /// Every place in the hashing queue is taken.
+    #[error(transparent)]
+    Overloaded(#[from] Overloaded),
+    /// Something the service depends on failed.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl From<StoreError> for CreateAccountError {
+    fn from(error: StoreError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+impl From<Violations> for CreateAccountError {
+    fn from(violations: Violations) -> Self {
+        Self::Invalid(violations)
+    }
+}
+
+impl AccountService {
+    /// Makes an account at once, with a password that the super admin chose; whatever the switches say. Its address is not
+    /// proven: until its owner follows the mailed link, the account can be signed in to and do nothing.
+    ///
+    /// It is marked that an administrator chose the password, until the person chooses another one; the mail tells the
+    /// person so. It is the one exception to administrators knowing no password: prefer an invitation.
+    ///
+    /// # Errors
+    /// [`CreateAccountError`]; in each case nothing was made, except that [`CreateAccountError::Unavailable`] may leave
+    /// that open when the store went away while committing.
+    pub async fn create_account_with_password(
+        &self,
+        admin: &Administrator,
+        draft: RegistrationDraft,
+        rules: &RegistrationRules,
+        context: &CallContext,
+    ) -> Result<Account, CreateAccountError> {
+        admin.must_be_super_admin()?;
+        let mut candidate = self.examine::<CreateAccountError>(draft, rules, &context.client).await?;
+        candidate.choices.profile.mark_password_by_administrator();
+        let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
+        let hashed = slot.hash(candidate.password.clone(), self.salt()).await.map_err(Unavailable::Hashing)?;
+        let mut attempt = candidate.attempt(hashed);
+
+        let mut change = self.administer(admin, context).await.map_err(not_begun)?;
+        let switches = Switches::of(&mut *change.unit).await?;
+        attempt.choices.profile.newsletter &= switches.newsletter.enabled;
+        if change.is_held(&attempt.address, true).await? {
+            return Err(CreateAccountError::AlreadyRegistered);
+        }
+        let id = RegistrationId::generate(&*self.ports.clock, &*self.ports.entropy);
+        let (registration, _) = change.insert_attempt(id, attempt).await?;
+        let Some(account) = change.activate(&registration).await? else {
+            return Err(CreateAccountError::Invalid(Violation::new(Field::UserName, Rule::Taken).into()));
+        };
+        change.commit().await?;
+        Ok(account)
+    }
+}
+
+/// Beginning asks only whether the administrator still is one.
+fn not_begun(error: AdminError) -> CreateAccountError {
+    match error {
+        AdminError::Unavailable(error) => error.into(),
+        _ => NotPermitted::Role.into(),
+    }
+}

@@ -1,0 +1,88 @@
+//! Looking at a draft before anything is written.
+
+use super::Attempt;
+use crate::client::Client;
+use crate::email_address::EmailAddress;
+use crate::organization::{Organization, RegisteredClient};
+use crate::password::{Password, PasswordHash};
+use crate::ports::{Applicant, StoreError};
+use crate::profile::{Choices, Origin};
+use crate::registration::draft::{NamedOrganization, Reading, RegistrationDraft, RegistrationRules, Surroundings};
+use crate::service::AccountService;
+use crate::violation::{Field, Violations};
+
+/// A draft without fault.
+pub(crate) struct Candidate {
+    pub(crate) address: EmailAddress,
+    pub(crate) password: Password,
+    pub(crate) choices: Choices,
+    pub(crate) origin: Origin,
+}
+
+impl Candidate {
+    /// What is written down of it, once its password is hashed.
+    pub(crate) fn attempt(self, hash: PasswordHash) -> Attempt {
+        Attempt { address: self.address, password_hash: hash, choices: self.choices, origin: self.origin }
+    }
+}
+
+impl AccountService {
+    /// Reads the draft and asks everybody who may object; nothing is written.
+    pub(crate) async fn examine<E>(
+        &self,
+        draft: RegistrationDraft,
+        rules: &RegistrationRules,
+        client: &Client,
+    ) -> Result<Candidate, E>
+    where
+        E: From<Violations> + From<StoreError>,
+    {
+        let (organization, registered_client) = self.find_named(&draft).await?;
+        let surroundings = Surroundings {
+            reference_data: &*self.ports.reference_data,
+            callback_origins: &self.settings.callback_origins,
+            organization: organization.as_ref(),
+            registered_client: registered_client.as_ref(),
+            service_words: &self.settings.service_words,
+            client,
+            now: self.ports.clock.now(),
+        };
+        let Reading { address, password, choices, mut violations } = draft.read(rules, &surroundings);
+        let origin = Origin { surface: rules.surface.to_owned(), client_address: client.address };
+        self.note_breach(Field::Password, password.as_ref(), rules.password_policy, &mut violations).await;
+        if let Some(address) = &address {
+            let applicant = Applicant { address, choices: &choices, origin: &origin };
+            for guard in &self.ports.guards {
+                violations.extend(guard.check(&applicant).await);
+            }
+        }
+        match (address, password) {
+            (Some(address), Some(password)) if violations.is_empty() => {
+                Ok(Candidate { address, password, choices, origin })
+            }
+            _ => Err(violations.into()),
+        }
+    }
+
+    /// The organization and the registered client that the draft names, as far as there are any.
+    async fn find_named(
+        &self,
+        draft: &RegistrationDraft,
+    ) -> Result<(Option<Organization>, Option<RegisteredClient>), StoreError> {
+        let (organization, client) = (draft.named_organization(), draft.named_client());
+        if organization.is_none() && client.is_none() {
+            return Ok((None, None));
+        }
+        let mut unit = self.ports.store.begin_read_only().await?;
+        let organization = match organization {
+            Some(NamedOrganization::Id(id)) => unit.find_organization(id).await?,
+            Some(NamedOrganization::Code(code)) => unit.find_organization_by_code(code).await?,
+            None => None,
+        };
+        let client = match client {
+            Some(id) => unit.find_client(&id).await?,
+            None => None,
+        };
+        Ok((organization, client))
+    }
+}

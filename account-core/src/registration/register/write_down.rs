@@ -1,0 +1,164 @@
+//! Writing a registration down, and making its account at once where the rules say so.
+
+use super::{Accepted, RegisterError, Reservation};
+use crate::account::{Account, OrganizationRole};
+use crate::audit::{Actor, AuditEvent};
+use crate::client::Client;
+use crate::email_address::EmailAddress;
+use crate::id::{AccountId, RegistrationId};
+use crate::outbox::Intent;
+use crate::password::PasswordHash;
+use crate::ports::StoreError;
+use crate::ports::store::Insert;
+use crate::profile::{Choices, Origin};
+use crate::registration::activation::Activation;
+use crate::registration::draft::RegistrationRules;
+use crate::registration::{Registration, RegistrationState, derive_token};
+use crate::service::{AccountService, CallContext, Change, Switches};
+use crate::timestamp::Timestamp;
+use crate::verification_token::SecretToken;
+use crate::violation::{Field, Rule, Violations};
+
+/// What is written down of a draft without fault.
+pub(crate) struct Attempt {
+    pub(crate) address: EmailAddress,
+    pub(crate) password_hash: PasswordHash,
+    pub(crate) choices: Choices,
+    pub(crate) origin: Origin,
+}
+
+impl AccountService {
+    /// Writes registration, token, outbox entry and kept answer, in one commit; and the account, where it is made at
+    /// once.
+    pub(super) async fn write_down(
+        &self,
+        mut attempt: Attempt,
+        rules: &RegistrationRules,
+        client: &Client,
+        reservation: &Reservation,
+    ) -> Result<Accepted, RegisterError> {
+        let context = CallContext { client: *client, ..CallContext::by(rules.surface) };
+        let id = RegistrationId::generate(&*self.ports.clock, &*self.ports.entropy);
+        let mut change = self.change(&context, Actor::Account(id.into())).await?;
+        // Once more, where it cannot be as old as the snapshot is.
+        let switches = Switches::of(&mut *change.unit).await?;
+        switches.closed_to(&attempt.address, attempt.choices.organization)?;
+        attempt.choices.profile.newsletter &= switches.newsletter.enabled;
+        let makes_account = change.makes_account(&attempt, rules).await?;
+        let (registration, accepted) = change.insert_attempt(id, attempt).await?;
+        if makes_account && change.activate(&registration).await?.is_none() {
+            return Err(taken(Field::UserName));
+        }
+        reservation.keep(&mut *change.unit, &accepted).await?;
+        change.commit().await?;
+        Ok(accepted)
+    }
+}
+
+impl Change<'_> {
+    /// Whether the account is to be made at once. Accounts are read by address only where the rules tell of them anyway:
+    /// by refusing what is taken, or by making an account at once, to which its maker can sign in.
+    async fn makes_account(&mut self, attempt: &Attempt, rules: &RegistrationRules) -> Result<bool, RegisterError> {
+        let mut violations = Violations::default();
+        let is_immediate = rules.activation == Activation::Immediate;
+        let is_held =
+            (is_immediate || rules.discloses_existing) && self.is_held(&attempt.address, is_immediate).await?;
+        if is_held && rules.discloses_existing {
+            violations.push(Field::Email, Rule::Taken);
+        }
+        if let Some(name) = &attempt.choices.user_name
+            && self.unit.find_account_by_user_name(name).await?.is_some()
+        {
+            violations.push(Field::UserName, Rule::Taken);
+        }
+        violations.into_result().map_err(RegisterError::Invalid)?;
+        Ok(is_immediate && !is_held)
+    }
+
+    /// Whether an account has proven the address; or, among accounts that are made at once, has it without proof.
+    pub(crate) async fn is_held(&mut self, address: &EmailAddress, counts_unproven: bool) -> Result<bool, StoreError> {
+        Ok(self.unit.find_account_by_email(address.key()).await?.is_some()
+            || (counts_unproven && !self.unit.find_unverified_accounts(address.key()).await?.is_empty()))
+    }
+
+    /// Writes the registration, its token, and the outbox entry of its mail.
+    pub(crate) async fn insert_attempt(
+        &mut self,
+        id: RegistrationId,
+        attempt: Attempt,
+    ) -> Result<(Registration, Accepted), StoreError> {
+        let Attempt { address, password_hash, choices, origin } = attempt;
+        let settings = self.settings();
+        let expires_at = self.now + settings.verification_ttl;
+        let (token, code) = derive_token(&settings.master_keys.current, id, 1, &address, expires_at);
+        let continuation = self.generate_secret();
+        let registration = Registration {
+            id,
+            address: address.clone(),
+            password_hash: Some(password_hash),
+            choices,
+            origin,
+            continuation: continuation.digest(),
+            state: RegistrationState::Pending,
+            generation: token.generation,
+            code,
+            key_id: token.key_id.clone(),
+            code_tries: 0,
+            created_at: self.now,
+            expires_at,
+        };
+        self.unit.insert_registration(&registration).await?;
+        self.unit.insert_token(&token).await?;
+        self.enqueue(Intent::Registration { registration: id, address, generation: token.generation }).await?;
+        Ok((registration, accepted(id, continuation, self.now, expires_at)))
+    }
+
+    /// Makes the registration's account at once, with an address that is not proven. `None` when the user name has just
+    /// been lost.
+    pub(crate) async fn activate(&mut self, registration: &Registration) -> Result<Option<Account>, StoreError> {
+        let account = Account {
+            password_hash: registration.password_hash.clone(),
+            ..Account::chosen(
+                registration.id.into(),
+                registration.address.clone(),
+                registration.choices.clone(),
+                self.now,
+            )
+        };
+        // An address that is not proven, and an id that was made just now, conflict with nothing.
+        if self.unit.insert_account(&account).await? != Insert::Done {
+            return Ok(None);
+        }
+        self.record(AuditEvent::AccountCreated, Some(account.id), Some("unverified".to_owned())).await?;
+        Ok(Some(account))
+    }
+}
+
+impl Account {
+    /// An account with everything that its registrant chose, but for the password.
+    pub(crate) fn chosen(id: AccountId, address: EmailAddress, choices: Choices, now: Timestamp) -> Self {
+        let organization_role = choices.organization_role.unwrap_or(OrganizationRole::Member);
+        Self {
+            user_name: choices.user_name,
+            organization: choices.organization,
+            organization_role: choices.organization.map(|_| organization_role),
+            profile: choices.profile,
+            ..Self::new(id, address, now)
+        }
+    }
+}
+
+fn accepted(
+    registration: RegistrationId,
+    continuation: SecretToken,
+    created_at: Timestamp,
+    expires_at: Timestamp,
+) -> Accepted {
+    Accepted { registration, continuation, created_at, expires_at }
+}
+
+fn taken(field: Field) -> RegisterError {
+    let mut violations = Violations::default();
+    violations.push(field, Rule::Taken);
+    RegisterError::Invalid(violations)
+}

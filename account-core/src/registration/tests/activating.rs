@@ -1,0 +1,122 @@
+//! Accounts that are made at once.
+
+use super::*;
+use crate::audit::{Actor, AuditEvent};
+use crate::registration::activation::Activation;
+use crate::violation::{Field, Rule};
+
+fn immediate() -> RegistrationRules {
+    RegistrationRules { activation: Activation::Immediate, ..RegistrationRules::native("form") }
+}
+
+fn disclosing() -> RegistrationRules {
+    RegistrationRules { discloses_existing: true, ..immediate() }
+}
+
+fn named(email: &str, user_name: &str) -> RegistrationDraft {
+    RegistrationDraft { user_name: user_name.into(), ..draft(email, PASSWORD) }
+}
+
+async fn register(world: &World, draft: RegistrationDraft) -> Accepted {
+    world.register_by(&immediate(), draft, Client::default()).await.unwrap()
+}
+
+fn broken(result: Result<Accepted, RegisterError>) -> Vec<(Field, Rule)> {
+    let Err(RegisterError::Invalid(violations)) = result else { panic!("{result:?}") };
+    violations.iter().map(|violation| (violation.field, violation.rule)).collect()
+}
+
+#[tokio::test]
+async fn the_account_is_there_at_once_and_may_do_nothing() {
+    let world = World::new();
+    let accepted = register(&world, named(EMAIL, "john")).await;
+    world.clock.advance(SECOND);
+    let account = world.only_account();
+    assert_eq!((account.id, account.verified_at), (accepted.registration.into(), None));
+    assert_eq!(account.created_at, accepted.created_at);
+    let signed_in = world.sign_in(EMAIL, PASSWORD).await.unwrap();
+    assert_eq!(signed_in.account.id, account.id);
+    let session = world.service.check_session(&signed_in.session.token).await.unwrap().unwrap();
+    assert_eq!(why(session.verified()), "EmailUnverified");
+    let entry = world.store.audit().into_iter().next().unwrap();
+    assert_eq!((entry.event, entry.actor), (AuditEvent::AccountCreated, Actor::Account(account.id)));
+}
+
+#[tokio::test]
+async fn proving_the_mailbox_keeps_the_account_and_ends_its_sessions() {
+    let world = World::new();
+    let accepted = register(&world, named(EMAIL, "john")).await;
+    let token = token_in(&world.mail().await);
+    let before = world.sign_in(EMAIL, PASSWORD).await.unwrap();
+    world.clock.advance(MINUTE);
+    let verified = world.redeem(&token, password(PASSWORD)).await.unwrap();
+    let account = world.only_account();
+    assert_eq!((verified.account.id, account.created_at), (accepted.registration.into(), accepted.created_at));
+    assert_eq!(account, verified.account);
+    assert!(account.verified_at.is_some() && !verified.is_user_name_taken);
+    assert_eq!(account.user_name.as_ref().map(UserName::as_str), Some("john"));
+    assert!(world.service.check_session(&before.session.token).await.unwrap().is_none());
+    assert!(world.sign_in("john", PASSWORD).await.is_ok());
+    assert_eq!(why(world.redeem(&token, password(PASSWORD)).await), "Gone(Used)");
+}
+
+#[tokio::test]
+async fn the_mailbox_owner_takes_the_address_and_nothing_else() {
+    let world = World::new();
+    register(&world, RegistrationDraft { name: "Mallory".into(), ..named(EMAIL, "mallory") }).await;
+    let token = token_in(&world.mail().await);
+    let strangers = world.sign_in(EMAIL, PASSWORD).await.unwrap();
+    world.redeem(&token, new_password(NEW_PASSWORD)).await.unwrap();
+    let account = world.only_account();
+    assert_eq!((account.user_name.as_ref(), &account.profile), (None, &Profile::default()));
+    assert!(account.verified_at.is_some());
+    assert!(world.service.check_session(&strangers.session.token).await.unwrap().is_none());
+    assert_eq!(why(world.sign_in(EMAIL, PASSWORD).await), "WrongCredentials");
+    assert!(world.sign_in(EMAIL, NEW_PASSWORD).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_unproven_account_holds_its_address_against_nobody_else() {
+    let world = World::new();
+    register(&world, draft(EMAIL, STRANGERS_PASSWORD)).await;
+    world.mails().await;
+    let owners = world.attempt(EMAIL, PASSWORD).await;
+    let verified = world.redeem(&owners.token, continuation(&owners.accepted)).await.unwrap();
+    assert_eq!(world.only_account(), verified.account, "the stranger's account is gone");
+    assert_eq!(why(world.sign_in(EMAIL, STRANGERS_PASSWORD).await), "WrongCredentials");
+}
+
+#[tokio::test]
+async fn of_two_at_once_one_gets_the_account_and_the_other_the_same_answer() {
+    let world = World::new();
+    let (first, second) =
+        tokio::join!(register(&world, draft(EMAIL, PASSWORD)), register(&world, draft(EMAIL, PASSWORD)));
+    assert_ne!(first.registration, second.registration);
+    assert_eq!(world.store.registrations().len(), 2);
+    let id = world.only_account().id;
+    assert!([first, second].into_iter().any(|accepted| id == accepted.registration.into()));
+}
+
+#[tokio::test]
+async fn what_is_taken_is_told_where_the_rules_say_so_all_at_once() {
+    let world = World::new();
+    world.register_by(&disclosing(), named(EMAIL, "john"), Client::default()).await.unwrap();
+    let again = world.register_by(&disclosing(), named("JOHN@acme.com", "John"), Client::default()).await;
+    assert_eq!(broken(again), [(Field::Email, Rule::Taken), (Field::UserName, Rule::Taken)]);
+    assert_eq!(world.store.registrations().len(), 1);
+    let other = world.register_by(&immediate(), named("jane@acme.com", "john"), Client::default()).await;
+    assert_eq!(broken(other), [(Field::UserName, Rule::Taken)]);
+}
+
+#[tokio::test]
+async fn a_disabled_account_is_not_enabled_by_proving_its_mailbox() {
+    let world = World::new();
+    register(&world, draft(EMAIL, PASSWORD)).await;
+    let token = token_in(&world.mail().await);
+    let account = world.only_account();
+    let disabled = Account { disabled_at: Some(world.clock.now()), version: 2, ..account };
+    let _ = world.commit(async |unit| unit.update_account(&disabled).await.unwrap()).await;
+    world.redeem(&token, password(PASSWORD)).await.unwrap();
+    assert!(world.only_account().disabled_at.is_some());
+    assert_eq!(why(world.sign_in(EMAIL, PASSWORD).await), "WrongCredentials");
+}

@@ -1,0 +1,81 @@
+//! The mailed token alone, where an operator chose so for a way in.
+
+use super::*;
+use crate::registration::activation::Redeem;
+use crate::service::SurfaceSettings;
+
+fn world() -> World {
+    World::with(|_, settings| {
+        let surface = SurfaceSettings { redeem: Redeem::Token, ..SurfaceSettings::default() };
+        settings.surfaces.insert("rpost".to_owned(), surface);
+    })
+}
+
+async fn attempt_by(world: &World, surface: &'static str) -> Attempt {
+    let rules = RegistrationRules::native(surface);
+    let accepted = world.register_by(&rules, draft(EMAIL, PASSWORD), Client::default()).await.unwrap();
+    let mail = world.mail().await;
+    Attempt { accepted, token: token_in(&mail), code: code_in(&mail) }
+}
+
+#[tokio::test]
+async fn the_token_alone_makes_the_account_and_opens_no_session() {
+    let world = world();
+    let attempt = attempt_by(&world, "rpost").await;
+    let seen = world.service.inspect_token(&attempt.token, &[], &Client::default()).await.unwrap();
+    assert!(seen.needs_no_proof);
+    let verified = world.redeem(&attempt.token, Proof::default()).await.unwrap();
+    assert!(verified.session.is_none());
+    assert!(world.sign_in(EMAIL, PASSWORD).await.is_ok());
+}
+
+#[tokio::test]
+async fn other_ways_in_still_want_a_proof() {
+    let world = world();
+    let attempt = attempt_by(&world, "native").await;
+    let seen = world.service.inspect_token(&attempt.token, &[], &Client::default()).await.unwrap();
+    assert!(!seen.needs_no_proof);
+    assert_eq!(why(world.redeem(&attempt.token, Proof::default()).await), "ProofRequired");
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_wrong_all_the_same() {
+    let world = world();
+    let attempt = attempt_by(&world, "rpost").await;
+    assert_eq!(why(world.redeem(&attempt.token, password(NEW_PASSWORD)).await), "WrongProof(Password)");
+}
+
+#[tokio::test]
+async fn a_token_with_the_address_of_another_is_unknown() {
+    let world = World::new();
+    let attempt = attempt_by(&world, "rpost").await;
+    let mailed_to = |address: &str| Spend::TokenMailedTo { token: attempt.token.clone(), address: address.to_owned() };
+    for address in ["jane@acme.com", "", "john", "john@acme.com,jane@acme.com"] {
+        assert_eq!(why(world.verify(mailed_to(address), password(PASSWORD)).await), "Unknown", "{address:?}");
+    }
+    assert!(world.verify(mailed_to(" JOHN@acme.com "), password(PASSWORD)).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_link_to_the_callback_carries_the_token_there_alone() {
+    let world = World::with(|_, settings| {
+        let origins = ["https://portal.example.com"];
+        settings.callback_origins = crate::registration::callback::CallbackOrigins::parse(origins).unwrap();
+        let verification_subject = Some("Activate your account".to_owned());
+        let surface = SurfaceSettings { verification_subject, ..SurfaceSettings::default() };
+        settings.surfaces.insert("rpost".to_owned(), surface);
+    });
+    let rules = RegistrationRules::native("rpost");
+    let asked = RegistrationDraft {
+        callback_url: "https://portal.example.com/activate?app=1".into(),
+        link_to_callback: true.into(),
+        ..draft(EMAIL, PASSWORD)
+    };
+    world.register_by(&rules, asked, Client::default()).await.unwrap();
+    let mail = world.mail().await;
+    let MailContent::VerifyAddress { link, subject, .. } = &mail.content else { panic!("{mail:?}") };
+    assert_eq!(subject.as_deref(), Some("Activate your account"));
+    let token = link.expose().strip_prefix("https://portal.example.com/activate?app=1&code=").unwrap();
+    let verified = world.redeem(token, password(PASSWORD)).await.unwrap();
+    assert_eq!(verified.callback_url.as_deref(), Some("https://portal.example.com/activate?app=1"));
+}

@@ -1,0 +1,89 @@
+//! Following a mailed link to its page.
+
+use super::{AccountService, Limited, Unavailable};
+use crate::client::Client;
+
+/// Why a mailed link is not followed.
+#[derive(Debug, thiserror::Error)]
+pub enum FollowError {
+    /// A limit was reached.
+    #[error(transparent)]
+    Limited(#[from] Limited),
+    /// Something the service depends on failed.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl AccountService {
+    /// Counts a mailed link that is followed. Nothing is looked up: whether the link is any good is for the page that
+    /// it leads to.
+    ///
+    /// # Errors
+    /// [`FollowError`].
+    pub async fn follow_mailed_link(&self, client: &Client) -> Result<(), FollowError> {
+        let charge = self.client_charge("short_links", self.settings.limits.short_links, client).await;
+        self.count(charge.as_slice()).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::password::PasswordHash;
+    use crate::ports::{HashingSlot, Overloaded, PasswordHasher, Rate, Urgency};
+    use crate::service::{Ports, Settings};
+    use crate::testing::{FakeClock, MemoryStore, SeededEntropy};
+    use crate::verification_token::master_key::MasterKey;
+
+    /// Following a link hashes nothing.
+    struct NoHasher;
+
+    impl PasswordHasher for NoHasher {
+        fn admit(&self, _urgency: Urgency) -> Result<Box<dyn HashingSlot>, Overloaded> {
+            Err(Overloaded)
+        }
+
+        fn is_current(&self, _hash: &PasswordHash) -> bool {
+            true
+        }
+    }
+
+    fn service(limit: Rate) -> (AccountService, Arc<FakeClock>) {
+        let (clock, entropy) = (Arc::new(FakeClock::default()), Arc::new(SeededEntropy::new(1)));
+        let mut settings = Settings::new(MasterKey::generate(&*entropy));
+        settings.limits.short_links = limit;
+        let ports =
+            Ports::new(Arc::new(MemoryStore::default()), Arc::new(NoHasher), Arc::clone(&clock) as _, entropy as _);
+        (AccountService::new(ports, settings), clock)
+    }
+
+    fn client(address: &str) -> Client {
+        Client { address: Some(address.parse().unwrap()), is_exempt: false }
+    }
+
+    #[tokio::test]
+    async fn links_are_counted_by_client_network() {
+        let (service, clock) = service("2/min".parse().unwrap());
+        for _ in 0..2 {
+            service.follow_mailed_link(&client("192.0.2.1")).await.unwrap();
+        }
+        let Err(FollowError::Limited(limited)) = service.follow_mailed_link(&client("192.0.2.1")).await else {
+            panic!("not limited")
+        };
+        assert_eq!((limited.limit, limited.retry_after.as_secs()), ("short_links", 60));
+        service.follow_mailed_link(&client("198.51.100.1")).await.unwrap();
+        service.follow_mailed_link(&Client { is_exempt: true, ..client("192.0.2.1") }).await.unwrap();
+        clock.advance(limited.retry_after);
+        service.follow_mailed_link(&client("192.0.2.1")).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn without_a_limit_nothing_is_counted() {
+        let (service, _) = service(Rate::OFF);
+        for _ in 0..200 {
+            service.follow_mailed_link(&client("192.0.2.1")).await.unwrap();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! How the dialects are served: sections `dialects.<name>`.
+
+use std::collections::BTreeMap;
+
+use account_core::registration::activation::{Activation, Redeem};
+use account_http::settings::{DialectOption, DialectSettings, OptionKind, OptionValue};
+use account_http::{DialectFacts, dialects};
+
+use crate::config::reader::{Noted, Parsed, Reader, Refusal};
+use crate::config::values::{plain, policy};
+
+/// The settings of every dialect, by its name.
+pub(super) fn read_dialects(reader: &mut Reader) -> Result<BTreeMap<&'static str, DialectSettings>, Noted> {
+    // All of them, before the first that is wrong ends it.
+    let read: Vec<_> = dialects().map(|dialect| (dialect.name, read_dialect(reader, &dialect))).collect();
+    read.into_iter().map(|(name, settings)| Ok((name, settings?))).collect()
+}
+
+fn read_dialect(reader: &mut Reader, dialect: &DialectFacts) -> Result<DialectSettings, Noted> {
+    let name = |key: &str| format!("dialects.{}.{key}", dialect.name);
+    let is_enabled = reader.value(&name("enabled"), plain);
+    let password_policy = reader.value(&name("password_policy"), policy);
+    let activation = reader.value(&name("activation"), named(Activation::by_name));
+    let redeem = reader.value(&name("redeem"), named(Redeem::by_name));
+    let discloses_existing = reader.value(&name("disclose_existing"), plain);
+    let options: Vec<_> =
+        dialect.options.iter().map(|option| (option.name, read_option(reader, &name(option.name), option))).collect();
+    let given = options.into_iter().filter_map(|(name, value)| Some(value.transpose()?.map(|value| (name, value))));
+    Ok(DialectSettings {
+        is_enabled: is_enabled?,
+        password_policy: password_policy?,
+        activation: activation?,
+        redeem: redeem?,
+        discloses_existing: discloses_existing?,
+        options: given.collect::<Result<_, _>>()?,
+    })
+}
+
+fn read_option(reader: &mut Reader, name: &str, option: &DialectOption) -> Result<Option<OptionValue>, Noted> {
+    match option.kind {
+        OptionKind::Flag { .. } => reader.value(name, plain).map(|value| Some(OptionValue::Flag(value))),
+        OptionKind::Text { is_allowed } => {
+            reader.optional(name, allowed(is_allowed)).map(|text| text.map(OptionValue::Text))
+        }
+        OptionKind::Secret { is_allowed } => {
+            reader.optional(name, allowed(is_allowed)).map(|text| text.map(|text| OptionValue::Secret(text.into())))
+        }
+    }
+}
+
+fn named<T>(by_name: impl Fn(&str) -> Option<T>) -> impl Fn(&str) -> Parsed<T> {
+    move |text| by_name(text).ok_or(Refusal::NotAllowed)
+}
+
+fn allowed(is_allowed: fn(&str) -> bool) -> impl Fn(&str) -> Parsed<String> {
+    move |text| if is_allowed(text) { Ok(text.to_owned()) } else { Err(Refusal::NotAllowed) }
+}

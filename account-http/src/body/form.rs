@@ -1,0 +1,297 @@
+//! Forms, url-encoded or multipart, as one map of fields.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use account_core::input::Input;
+use poem::web::Multipart;
+use poem::{Body, FromRequest, Request, RequestBody};
+use poem_openapi::registry::{MetaRequest, Registry};
+use poem_openapi::types::ParseFromJSON;
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
+use serde_json::{Map, Value, json};
+
+use super::{BodyError, read_body, request_in};
+use crate::url_encoded;
+
+const URL_ENCODED: &str = "application/x-www-form-urlencoded";
+const MULTIPART: &str = "multipart/form-data";
+/// Most fields of a form.
+const MAX_FIELDS: usize = 64;
+
+/// A field of a form.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum FormField {
+    /// A text.
+    Text(String),
+    /// A file, where a text may have been expected.
+    File,
+    /// Octets that are no UTF-8.
+    NotText,
+    /// It stands more than once: two readers might choose differently, so none is chosen.
+    Repeated,
+}
+
+/// The fields of a form, by name. It prints no value.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct FormFields(BTreeMap<String, FormField>);
+
+/// A form, url-encoded or multipart; the documents describe its fields as a `T`.
+pub(crate) struct FormBody<T> {
+    /// The fields as `T` reads them: a field that is no text is one of another type.
+    pub(crate) value: T,
+    /// The fields.
+    pub(crate) fields: FormFields,
+    /// Whether the body is a form. If it is of another media type there are no fields: whether that is an error is for
+    /// the dialect to say.
+    pub(crate) is_form: bool,
+    /// The octets that it was read from: an idempotency key is bound to them.
+    pub(crate) octets: Vec<u8>,
+}
+
+impl std::fmt::Debug for FormFields {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+impl FormFields {
+    /// A field, if it was sent.
+    pub(crate) fn get(&self, name: &str) -> Option<&FormField> {
+        self.0.get(name)
+    }
+
+    /// A field as the core takes it: whatever is not one text is of another type.
+    pub(crate) fn input(&self, name: &str) -> Input {
+        match self.0.get(name) {
+            None => Input::Absent,
+            Some(FormField::Text(text)) => Input::Given(text.clone()),
+            Some(FormField::File | FormField::NotText | FormField::Repeated) => Input::Mistyped,
+        }
+    }
+
+    /// The same with names in lower case; what differs in case alone stands there more than once.
+    pub(crate) fn with_lower_case_names(self) -> Self {
+        let mut fields = Self::default();
+        self.0.into_iter().for_each(|(name, field)| fields.add(&name.to_ascii_lowercase(), field));
+        fields
+    }
+
+    /// Adds a field. One that frameworks would read as an entry of a list (`email[]`, `email[0]`) counts as a
+    /// repetition of the whole: nobody smuggles a second value in beside the first.
+    fn add(&mut self, name: &str, field: FormField) {
+        let (name, field) = match name.split_once('[') {
+            Some((list, _)) if !list.is_empty() => (list, FormField::Repeated),
+            _ => (name, field),
+        };
+        match self.0.entry(name.to_owned()) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(field);
+            }
+            Entry::Occupied(mut occupied) => {
+                occupied.insert(FormField::Repeated);
+            }
+        }
+    }
+
+    /// As a JSON object: texts as texts, a repeated field as a list, anything else as something that is no text.
+    fn to_json(&self) -> Value {
+        let member = |field: &FormField| match field {
+            FormField::Text(text) => Value::String(text.clone()),
+            FormField::Repeated => json!([]),
+            FormField::File | FormField::NotText => json!({}),
+        };
+        Value::Object(self.0.iter().map(|(name, field)| (name.clone(), member(field))).collect::<Map<_, _>>())
+    }
+
+    fn url_encoded(octets: &[u8]) -> Result<Self, BodyError> {
+        let mut fields = Self::default();
+        for (count, (name, value)) in url_encoded::pairs(octets).enumerate() {
+            if count == MAX_FIELDS {
+                return Err(BodyError::TooLarge);
+            }
+            let name = name.ok_or(BodyError::Malformed)?;
+            fields.add(&name, value.map_or(FormField::NotText, FormField::Text));
+        }
+        Ok(fields)
+    }
+
+    async fn multipart(request: &Request, octets: Vec<u8>) -> Result<Self, BodyError> {
+        let mut body = RequestBody::new(Body::from(octets));
+        let parts = <Multipart as FromRequest>::from_request(request, &mut body).await;
+        let mut parts = parts.map_err(|_| BodyError::Malformed)?;
+        let (mut fields, mut count) = (Self::default(), 0);
+        while let Some(part) = parts.next_field().await.map_err(|_| BodyError::Malformed)? {
+            if count == MAX_FIELDS {
+                return Err(BodyError::TooLarge);
+            }
+            count += 1;
+            // RFC 7578, 4.2: every part has a name.
+            let name = part.name().ok_or(BodyError::Malformed)?.to_owned();
+            let is_file = part.file_name().is_some();
+            let octets = part.bytes().await.map_err(|_| BodyError::Malformed)?;
+            let text = || String::from_utf8(octets).map_or(FormField::NotText, FormField::Text);
+            fields.add(&name, if is_file { FormField::File } else { text() });
+        }
+        Ok(fields)
+    }
+}
+
+impl<'a, T: ParseFromJSON> ApiExtractor<'a> for FormBody<T> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+
+    fn request_meta() -> Option<MetaRequest> {
+        Some(request_in::<T>(&[URL_ENCODED, MULTIPART]))
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _options: ExtractParamOptions<Self::ParamType>,
+    ) -> poem::Result<Self> {
+        let octets = read_body(body).await?;
+        let essence = request.content_type().and_then(|name| name.split(';').next()).unwrap_or_default().trim();
+        let (fields, is_form) = if essence.eq_ignore_ascii_case(URL_ENCODED) {
+            (FormFields::url_encoded(&octets)?, true)
+        } else if essence.eq_ignore_ascii_case(MULTIPART) {
+            (FormFields::multipart(request, octets.clone()).await?, true)
+        } else {
+            (FormFields::default(), false)
+        };
+        let value = T::parse_from_json(Some(fields.to_json())).map_err(|_| BodyError::Malformed)?;
+        Ok(Self { value, fields, is_form, octets })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use poem_openapi::Object;
+
+    use super::*;
+    use crate::field::{Email, Required, Text};
+
+    #[derive(Object)]
+    struct Person {
+        /// The address.
+        email: Required<Email>,
+        /// The name.
+        name: Text<crate::field::Name>,
+    }
+
+    const FORM: &str = "multipart/form-data; boundary=XX";
+
+    async fn read(content_type: &str, body: impl Into<Body>) -> Result<FormBody<Person>, BodyError> {
+        let (request, mut body) = Request::builder().content_type(content_type).body(body).split();
+        let read = FormBody::from_request(&request, &mut body, ExtractParamOptions::default()).await;
+        read.map_err(|error| *error.downcast_ref::<BodyError>().unwrap())
+    }
+
+    /// A multipart body; each part as what follows `name=`, and its value.
+    fn parts(parts: &[(&str, &str)]) -> String {
+        let mut text = parts.iter().fold(String::new(), |mut text, (name, value)| {
+            write!(text, "--XX\r\nContent-Disposition: form-data; name={name}\r\n\r\n{value}\r\n").unwrap();
+            text
+        });
+        text.push_str("--XX--\r\n");
+        text
+    }
+
+    #[tokio::test]
+    async fn both_encodings_are_the_same_fields() {
+        let url_encoded =
+            read("Application/X-WWW-Form-Urlencoded; charset=utf-8", "email=a%40x.org&name=A+%26+B&other=").await;
+        let multipart = read(FORM, parts(&[("\"email\"", "a@x.org"), ("\"name\"", "A & B"), ("other", "")])).await;
+        let (url_encoded, multipart) = (url_encoded.unwrap(), multipart.unwrap());
+        assert!(url_encoded.is_form && multipart.is_form);
+        assert_eq!(url_encoded.fields, multipart.fields);
+        assert_eq!(multipart.fields.input("email"), Input::Given("a@x.org".to_owned()));
+        assert_eq!(multipart.fields.input("other"), Input::Given(String::new()));
+        assert_eq!(multipart.fields.input("another"), Input::Absent);
+        for form in [url_encoded, multipart] {
+            assert_eq!(form.value.email.into_input(), Input::Given("a@x.org".to_owned()));
+            assert_eq!(form.value.name.into_input(), Input::Given("A & B".to_owned()));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_file_for_a_text_is_of_another_type() {
+        let form = read(FORM, parts(&[("\"email\"; filename=\"a.txt\"", "a@x.org")])).await.unwrap();
+        assert!(form.fields.get("email") == Some(&FormField::File));
+        assert_eq!(form.fields.input("email"), Input::Mistyped);
+        assert_eq!(form.value.email.into_input(), Input::Mistyped);
+    }
+
+    #[tokio::test]
+    async fn octets_that_are_no_text_are_of_another_type() {
+        let form = read(URL_ENCODED, "email=%FF&name=A").await.unwrap();
+        assert!(form.fields.get("email") == Some(&FormField::NotText));
+        assert_eq!(form.value.email.into_input(), Input::Mistyped);
+        assert_eq!(form.value.name.into_input(), Input::Given("A".to_owned()));
+    }
+
+    #[tokio::test]
+    async fn a_repeated_field_smuggles_no_second_value() {
+        for body in
+            ["email=a%40x.org&email=b%40x.org", "email=a%40x.org&email[]=b%40x.org", "email%5B0%5D=a&x=", "email[]="]
+        {
+            let form = read(URL_ENCODED, body).await.unwrap();
+            assert!(form.fields.get("email") == Some(&FormField::Repeated), "{body}");
+            assert_eq!(form.value.email.into_input(), Input::Mistyped, "{body}");
+        }
+        for second in ["email", "\"email[]\"", "\"email\"; filename=\"x\""] {
+            let form = read(FORM, parts(&[("email", "a@x.org"), (second, "b@x.org")])).await.unwrap();
+            assert_eq!(form.value.email.into_input(), Input::Mistyped, "{second}");
+        }
+        let fields = read(URL_ENCODED, "Email=a&EMAIL=b&Name=A").await.unwrap().fields.with_lower_case_names();
+        assert_eq!((fields.input("email"), fields.input("name")), (Input::Mistyped, Input::Given("A".to_owned())));
+    }
+
+    #[tokio::test]
+    async fn a_form_is_bounded() {
+        let error = async |content_type: &str, body: String| read(content_type, body).await.err();
+        assert_eq!(error(URL_ENCODED, format!("email={}", "x".repeat(65_536))).await, Some(BodyError::TooLarge));
+        assert_eq!(error(FORM, parts(&[("email", &"x".repeat(65_536))])).await, Some(BodyError::TooLarge));
+        assert_eq!(error(URL_ENCODED, "a=&".repeat(MAX_FIELDS)).await, None);
+        assert_eq!(error(URL_ENCODED, "a=&".repeat(MAX_FIELDS + 1)).await, Some(BodyError::TooLarge));
+        assert_eq!(error(FORM, parts(&[("a", ""); MAX_FIELDS])).await, None);
+        assert_eq!(error(FORM, parts(&[("a", ""); MAX_FIELDS + 1])).await, Some(BodyError::TooLarge));
+    }
+
+    #[tokio::test]
+    async fn a_broken_multipart_body_is_refused() {
+        let whole = parts(&[("email", "a@x.org")]);
+        let cut = whole.trim_end_matches("--XX--\r\n").to_owned();
+        for (content_type, body) in [
+            (FORM, cut),
+            (FORM, "email=a".to_owned()),
+            (FORM, whole.replace("; name=email", "")),
+            ("multipart/form-data", whole),
+        ] {
+            assert_eq!(read(content_type, body.clone()).await.err(), Some(BodyError::Malformed), "{body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_of_another_media_type_has_no_fields() {
+        let form = read("application/json", r#"{"email":"a@x.org"}"#).await.unwrap();
+        assert!(!form.is_form && form.fields == FormFields::default());
+        assert_eq!(form.value.email.into_input(), Input::Absent);
+        assert_eq!(form.octets, br#"{"email":"a@x.org"}"#);
+    }
+
+    #[test]
+    fn the_documents_list_both_media_types() {
+        let meta = FormBody::<Person>::request_meta().unwrap();
+        let names: Vec<_> = meta.content.iter().map(|media| media.content_type).collect();
+        assert_eq!(names, [URL_ENCODED, MULTIPART]);
+    }
+}

@@ -1,0 +1,74 @@
+//! Which surface a request is for: by the whole path, because dialects share the beginnings of theirs.
+
+use std::sync::Arc;
+
+use poem::endpoint::BoxEndpoint;
+use poem::http::uri::PathAndQuery;
+use poem::http::{HeaderValue, StatusCode, Uri, header};
+use poem::{Endpoint, IntoResponse, Request, Response};
+
+use super::mount::Mounted;
+use super::template::Template;
+use crate::caller::Authenticator;
+use crate::openapi::allowed_methods;
+
+/// Hands requests under a dialect's paths to the dialect, and all others on.
+pub(crate) struct Dispatch {
+    routes: Vec<RouteOfDialect>,
+}
+
+/// One path of a dialect.
+struct RouteOfDialect {
+    template: Template,
+    /// Its methods, as `Allow` says them.
+    methods: HeaderValue,
+    endpoint: Arc<BoxEndpoint<'static, Response>>,
+}
+
+impl Dispatch {
+    /// To those dialects.
+    pub(crate) fn new(dialects: Vec<Mounted>, authenticator: &Authenticator) -> Self {
+        let routes = dialects.into_iter().flat_map(|dialect| {
+            let is_case_insensitive = dialect.is_case_insensitive;
+            let paths = allowed_methods(&dialect.document);
+            let endpoint = Arc::new(dialect.endpoint(authenticator.clone()));
+            paths.into_iter().filter_map(move |(path, methods)| {
+                let template = Template::new(&path, is_case_insensitive);
+                let methods = HeaderValue::try_from(methods).ok()?;
+                Some(RouteOfDialect { template, methods, endpoint: Arc::clone(&endpoint) })
+            })
+        });
+        Self { routes: routes.collect() }
+    }
+
+    /// Has the dialect answer whose path it is, and `others` what is none's.
+    pub(crate) async fn answer(&self, others: Arc<impl Endpoint>, mut request: Request) -> poem::Result<Response> {
+        let Some((route, path)) = self.find(request.uri().path()) else {
+            return others.call(request).await.map(IntoResponse::into_response);
+        };
+        if path != request.uri().path()
+            && let Some(uri) = with_path(request.uri(), &path)
+        {
+            *request.uri_mut() = uri;
+        }
+        let mut response = route.endpoint.call(request).await?;
+        if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+            response.headers_mut().insert(header::ALLOW, route.methods.clone());
+        }
+        Ok(response)
+    }
+
+    /// The route of a path, and the path in the document's spelling.
+    fn find(&self, path: &str) -> Option<(&RouteOfDialect, String)> {
+        let matching = self.routes.iter().filter_map(|route| Some((route, route.template.documented(path)?)));
+        matching.min_by_key(|(route, _)| route.template.rank())
+    }
+}
+
+/// The URI with another path, and its query.
+fn with_path(uri: &Uri, path: &str) -> Option<Uri> {
+    let text = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::try_from(text).ok()?);
+    Uri::from_parts(parts).ok()
+}

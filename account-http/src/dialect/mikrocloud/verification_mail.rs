@@ -1,0 +1,64 @@
+//! `POST /user/verification-mail`: another verification mail. The original documents none; this one is ours.
+
+use account_core::AccountService;
+use account_core::registration::resend::ResendTarget;
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+
+use super::body::{BodyOrEmpty, trimmed};
+use super::grammar::Failure;
+use super::{Address, Tag};
+use crate::api::ACCEPTED;
+use crate::context::RequestContext;
+use crate::field::Required;
+use crate::problem::problem_set;
+
+/// Asking for another mail.
+pub(super) struct VerificationMailApi {
+    pub(super) service: AccountService,
+}
+
+/// Who asks for another mail.
+#[derive(Object)]
+#[oai(rename = "VerificationMail", write_only_all)]
+struct MailBody {
+    /// The address that was registered.
+    email: Required<Address>,
+}
+
+/// A text for the user.
+#[derive(Object)]
+#[oai(rename = "VerificationMailTaken")]
+struct TakenBody {
+    /// What to tell the user.
+    message: String,
+}
+
+#[derive(ApiResponse)]
+enum MailResponse {
+    /// Always the same, whether or not anything is pending.
+    #[oai(status = 202)]
+    Taken(Json<TakenBody>),
+}
+
+problem_set! {
+    /// What asking for a mail answers when it fails.
+    MailFailures: RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable
+}
+
+#[OpenApi(tag = "Tag::User")]
+impl VerificationMailApi {
+    /// Ask for another verification mail
+    ///
+    /// The newest link replaces earlier ones. At most 5 a minute per user, counted alike for unknown addresses.
+    #[oai(path = "/user/verification-mail", method = "post", operation_id = "sendUserVerificationMail")]
+    async fn send(
+        &self,
+        context: RequestContext,
+        body: BodyOrEmpty<MailBody>,
+    ) -> Result<MailResponse, Failure<MailFailures>> {
+        let target = ResendTarget::Address(trimmed(body.value.email.into_input()));
+        self.service.resend_verification(target, &context.client).await?;
+        Ok(MailResponse::Taken(Json(TakenBody { message: ACCEPTED.to_owned() })))
+    }
+}

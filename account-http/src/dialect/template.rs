@@ -1,0 +1,79 @@
+//! Path templates of the documents, and which requests are theirs.
+
+/// A path of a document: `/accounts/{id}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Template {
+    parts: Vec<Part>,
+    is_case_insensitive: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Literal(String),
+    Parameter,
+}
+
+impl Template {
+    pub(super) fn new(path: &str, is_case_insensitive: bool) -> Self {
+        let part = |part: &str| {
+            if part.starts_with('{') { Part::Parameter } else { Part::Literal(part.to_owned()) }
+        };
+        Self { parts: path.split('/').map(part).collect(), is_case_insensitive }
+    }
+
+    /// The path in the document's spelling, its parameters as the client spells them; `None` if it is not the
+    /// template's.
+    pub(super) fn documented(&self, path: &str) -> Option<String> {
+        let path = if self.is_case_insensitive { path.strip_suffix('/').unwrap_or(path) } else { path };
+        let given: Vec<&str> = path.split('/').collect();
+        if given.len() != self.parts.len() {
+            return None;
+        }
+        let spelled = self.parts.iter().zip(given).map(|(part, given)| match part {
+            Part::Literal(literal) if self.is_spelled(literal, given) => Some(literal.as_str()),
+            Part::Parameter if !given.is_empty() => Some(given),
+            Part::Literal(_) | Part::Parameter => None,
+        });
+        spelled.collect::<Option<Vec<_>>>().map(|parts| parts.join("/"))
+    }
+
+    fn is_spelled(&self, literal: &str, given: &str) -> bool {
+        if self.is_case_insensitive { literal.eq_ignore_ascii_case(given) } else { literal == given }
+    }
+
+    /// Orders templates of one path: what is literal earlier goes before, as the router has it.
+    pub(super) fn rank(&self) -> Vec<bool> {
+        self.parts.iter().map(|part| *part == Part::Parameter).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_takes_exactly_its_paths() {
+        let exact = Template::new("/api/v1/user/{id}", false);
+        assert_eq!(exact.documented("/api/v1/user/A%2Fb").as_deref(), Some("/api/v1/user/A%2Fb"));
+        for path in ["/api/v1/user", "/api/v1/user/", "/api/v1/user/a/", "/api/v1/User/a", "/api/v1/user/a/b", "/"] {
+            assert_eq!(exact.documented(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_template_without_regard_to_case_gives_the_documented_spelling() {
+        let lenient = Template::new("/api/v1/Account/Status/{userName}", true);
+        for path in ["/API/v1/account/STATUS/JohnA", "/api/v1/Account/Status/JohnA/"] {
+            assert_eq!(lenient.documented(path).as_deref(), Some("/api/v1/Account/Status/JohnA"), "{path}");
+        }
+        for path in ["/api/v1/Account/Status/", "/api/v1/Account/Status//", "/api/v1/Account/Status/a//"] {
+            assert_eq!(lenient.documented(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_literal_goes_before_a_parameter() {
+        let (literal, parameter) = (Template::new("/user/whoami", false), Template::new("/user/{id}", false));
+        assert!(literal.rank() < parameter.rank());
+    }
+}

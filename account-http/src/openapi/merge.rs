@@ -1,0 +1,228 @@
+//! One document of several: every path of each, and nothing lost where two call different things alike.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+/// Where references to schemas begin.
+const SCHEMAS: &str = "#/components/schemas/";
+/// The surface whose names stay as they are.
+const FIRST: &str = "native";
+
+/// The documents as one. Of schemas, security schemes and operations that several documents call alike and that are
+/// not the same, the native API's keep their names; those of a dialect are prefixed by its name, as its tags always are.
+pub(super) fn merge(documents: Vec<(&'static str, Value)>) -> Value {
+    let clashes = Clashes::among(&documents);
+    let mut merged = json!({
+        "openapi": "3.0.0",
+        "info": {
+            "title": "Account registration, all APIs",
+            "description": "The native API and every dialect that is served, as one document. Where they call different \
+                            things alike, names of dialects begin with the dialect's. What holds for a dialect as a \
+                            whole is in its own document, `/openapi/{dialect}.json`.",
+            "version": env!("CARGO_PKG_VERSION"),
+            "license": {"name": "MIT OR Apache-2.0", "url": "https://spdx.org/licenses/MIT.html"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [],
+        "paths": {},
+        "components": {"schemas": {}, "securitySchemes": {}},
+    });
+    for (surface, mut document) in documents {
+        rename(&mut document, surface, &clashes);
+        for place in ["/paths", "/components/schemas", "/components/securitySchemes"] {
+            let (target, source) = (merged.pointer_mut(place), document.pointer_mut(place));
+            if let (Some(Value::Object(target)), Some(Value::Object(source))) = (target, source) {
+                target.append(source);
+            }
+        }
+        let (target, source) = (merged.get_mut("tags"), document.get_mut("tags"));
+        if let (Some(Value::Array(target)), Some(Value::Array(source))) = (target, source) {
+            target.append(source);
+        }
+    }
+    merged
+}
+
+/// Names that several documents give to different things.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Clashes {
+    schemas: BTreeSet<String>,
+    schemes: BTreeSet<String>,
+    operations: BTreeSet<String>,
+}
+
+impl Clashes {
+    fn among(documents: &[(&'static str, Value)]) -> Self {
+        let members = |place: &'static str| {
+            let all = documents.iter().filter_map(move |(_, document)| document.pointer(place)?.as_object());
+            let mut by_name = BTreeMap::<&String, Vec<&Value>>::new();
+            for (name, value) in all.flatten() {
+                by_name.entry(name).or_default().push(value);
+            }
+            by_name
+        };
+        let differ = |values: &[&Value]| values.windows(2).any(|pair| pair.first() != pair.last());
+        let schemas = members("/components/schemas");
+        let mut clashing: BTreeSet<String> =
+            schemas.iter().filter(|(_, values)| differ(values)).map(|(name, _)| (*name).clone()).collect();
+        // What refers to different things by the same name is different as well, although it reads alike.
+        loop {
+            let refers = |value: &Value| clashing.iter().any(|name| refers_to(value, name));
+            let more: Vec<_> = schemas
+                .iter()
+                .filter(|(name, values)| {
+                    !clashing.contains(**name) && values.len() > 1 && values.iter().any(|v| refers(v))
+                })
+                .map(|(name, _)| (*name).clone())
+                .collect();
+            if more.is_empty() {
+                break;
+            }
+            clashing.extend(more);
+        }
+        let schemes = members("/components/securitySchemes");
+        let schemes = schemes.iter().filter(|(_, values)| differ(values)).map(|(name, _)| (*name).clone()).collect();
+        Self { schemas: clashing, schemes, operations: repeated_operations(documents) }
+    }
+}
+
+/// Ids that more than one operation has.
+fn repeated_operations(documents: &[(&'static str, Value)]) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let ids = documents.iter().flat_map(|(_, document)| super::operations_of(document));
+    let ids = ids.filter_map(|operation| operation.get("operationId")?.as_str());
+    ids.filter(|id| !seen.insert(*id)).map(str::to_owned).collect()
+}
+
+fn refers_to(value: &Value, name: &str) -> bool {
+    match value {
+        Value::String(text) => text.strip_prefix(SCHEMAS) == Some(name),
+        Value::Array(items) => items.iter().any(|item| refers_to(item, name)),
+        Value::Object(members) => members.values().any(|member| refers_to(member, name)),
+        _ => false,
+    }
+}
+
+/// Gives what clashes its prefixed name, everywhere in the document.
+fn rename(document: &mut Value, surface: &str, clashes: &Clashes) {
+    if surface == FIRST {
+        return;
+    }
+    let prefix = capitalized(surface);
+    rename_references(document, &prefix, &clashes.schemas);
+    for (place, names) in [("/components/schemas", &clashes.schemas), ("/components/securitySchemes", &clashes.schemes)]
+    {
+        if let Some(Value::Object(members)) = document.pointer_mut(place) {
+            rename_members(members, &prefix, names);
+        }
+    }
+    for operation in super::operations(document) {
+        for requirement in operation.get_mut("security").and_then(Value::as_array_mut).into_iter().flatten() {
+            requirement
+                .as_object_mut()
+                .into_iter()
+                .for_each(|schemes| rename_members(schemes, &prefix, &clashes.schemes));
+        }
+        if let Some(Value::String(id)) = operation.get_mut("operationId")
+            && clashes.operations.contains(id)
+        {
+            *id = format!("{surface}{}", capitalized(id));
+        }
+        for tag in operation.get_mut("tags").and_then(Value::as_array_mut).into_iter().flatten() {
+            prefix_tag(tag, surface);
+        }
+    }
+    for tag in document.get_mut("tags").and_then(Value::as_array_mut).into_iter().flatten() {
+        tag.get_mut("name").into_iter().for_each(|name| prefix_tag(name, surface));
+    }
+}
+
+fn prefix_tag(tag: &mut Value, surface: &str) {
+    if let Value::String(name) = tag {
+        *name = format!("{surface}: {name}");
+    }
+}
+
+fn rename_members(members: &mut Map<String, Value>, prefix: &str, names: &BTreeSet<String>) {
+    for name in names {
+        if let Some(value) = members.remove(name) {
+            members.insert(format!("{prefix}{name}"), value);
+        }
+    }
+}
+
+fn rename_references(value: &mut Value, prefix: &str, names: &BTreeSet<String>) {
+    match value {
+        Value::String(text) => {
+            if let Some(name) = text.strip_prefix(SCHEMAS).filter(|name| names.contains(*name)) {
+                *text = format!("{SCHEMAS}{prefix}{name}");
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| rename_references(item, prefix, names)),
+        Value::Object(members) => members.values_mut().for_each(|member| rename_references(member, prefix, names)),
+        _ => {}
+    }
+}
+
+fn capitalized(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(schemas: Value, scheme: &str, operation: &str, path: &str) -> Value {
+        json!({
+            "tags": [{"name": "User"}],
+            "paths": {path: {"get": {
+                "operationId": operation,
+                "tags": ["User"],
+                "security": [{"bearer": []}],
+                "responses": {"200": {"schema": {"$ref": "#/components/schemas/Outer"}}},
+            }}},
+            "components": {"schemas": schemas, "securitySchemes": {"bearer": {"scheme": scheme}}},
+        })
+    }
+
+    fn schemas(inner: &str) -> Value {
+        json!({
+            "Outer": {"properties": {"inner": {"$ref": "#/components/schemas/Inner"}}},
+            "Inner": {"type": inner},
+            "Same": {"type": "string"},
+        })
+    }
+
+    #[test]
+    fn what_is_called_alike_and_is_not_the_same_is_renamed_with_all_that_refers_to_it() {
+        let native = document(schemas("string"), "bearer", "register", "/a");
+        let other = document(schemas("integer"), "bearer", "register", "/b");
+        let merged = merge(vec![("native", native.clone()), ("rpost", other)]);
+        let names: Vec<_> = merged["components"]["schemas"].as_object().unwrap().keys().cloned().collect();
+        assert_eq!(names, ["Inner", "Outer", "RpostInner", "RpostOuter", "Same"]);
+        assert_eq!(merged["components"]["schemas"]["Outer"], native["components"]["schemas"]["Outer"]);
+        let renamed = &merged["components"]["schemas"]["RpostOuter"];
+        assert_eq!(renamed["properties"]["inner"]["$ref"], "#/components/schemas/RpostInner");
+        let operation = &merged["paths"]["/b"]["get"];
+        assert_eq!(operation["responses"]["200"]["schema"]["$ref"], "#/components/schemas/RpostOuter");
+        assert_eq!(operation["operationId"], "rpostRegister");
+        assert_eq!(operation["tags"], json!(["rpost: User"]));
+        assert_eq!(operation["security"], json!([{"bearer": []}]));
+        assert_eq!(merged["paths"]["/a"], native["paths"]["/a"]);
+        assert_eq!(merged["tags"], json!([{"name": "User"}, {"name": "rpost: User"}]));
+    }
+
+    #[test]
+    fn security_schemes_that_differ_are_renamed_where_they_are_required() {
+        let other = document(schemas("string"), "basic", "other", "/b");
+        let merged = merge(vec![("native", document(schemas("string"), "bearer", "register", "/a")), ("form", other)]);
+        assert_eq!(
+            merged["components"]["securitySchemes"],
+            json!({"bearer": {"scheme": "bearer"}, "Formbearer": {"scheme": "basic"}})
+        );
+        assert_eq!(merged["paths"]["/b"]["get"]["security"], json!([{"Formbearer": []}]));
+        assert_eq!(merged["components"]["schemas"].as_object().unwrap().len(), 3);
+    }
+}

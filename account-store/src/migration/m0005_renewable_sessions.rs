@@ -1,0 +1,27 @@
+//! Sessions whose access token ends before they do, and is renewed.
+
+use sea_orm::sea_query::Table;
+use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr};
+
+use super::optional_number;
+
+pub(super) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m0005_renewable_sessions"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // Sessions that are there already have tokens that last as long as they do: nothing is to be filled in.
+        for column in ["token_lasts", "token_expires_at"] {
+            // One at a time: SQLite adds no more with one statement.
+            let column = optional_number(column);
+            manager.alter_table(Table::alter().table("sessions").add_column(column).take()).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,63 @@
+//! What few registrants choose: one document in one column, which most rows leave empty.
+
+use account_core::account::OrganizationRole;
+use account_core::ports::StoreError;
+use account_core::profile::Choices;
+use serde::{Deserialize, Serialize};
+
+use crate::row::Row;
+
+/// Name of the column.
+const COLUMN: &str = "wishes";
+
+/// The choices that have no column of their own.
+#[derive(Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Wishes {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organization_role: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alternate_address: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notification_address: Option<String>,
+    link_to_callback: bool,
+}
+
+impl Wishes {
+    pub(super) fn of(choices: &Choices) -> Self {
+        Self {
+            organization_role: choices.organization_role.map(|role| role.name().to_owned()),
+            alternate_address: choices.alternate_address.as_ref().map(|address| address.as_str().to_owned()),
+            notification_address: choices.notification_address.as_ref().map(|address| address.as_str().to_owned()),
+            link_to_callback: choices.link_to_callback,
+        }
+    }
+
+    /// As it is stored; nothing, when nothing is wished.
+    pub(super) fn document(&self) -> Result<Option<String>, StoreError> {
+        if *self == Self::default() {
+            return Ok(None);
+        }
+        serde_json::to_string(self).map(Some).map_err(StoreError::permanent)
+    }
+
+    pub(super) fn read(row: &Row, document: Option<&str>) -> Result<Self, StoreError> {
+        match document {
+            None => Ok(Self::default()),
+            Some(document) => row.read(COLUMN, serde_json::from_str(document).ok()),
+        }
+    }
+
+    /// The choices with these among them.
+    pub(super) fn complete(self, row: &Row, choices: Choices) -> Result<Choices, StoreError> {
+        let address = |spelling: Option<String>| spelling.map(|text| row.other_address(COLUMN, &text)).transpose();
+        let role = |name: String| row.read(COLUMN, OrganizationRole::by_name(&name));
+        Ok(Choices {
+            organization_role: self.organization_role.map(role).transpose()?,
+            alternate_address: address(self.alternate_address)?,
+            notification_address: address(self.notification_address)?,
+            link_to_callback: self.link_to_callback,
+            ..choices
+        })
+    }
+}
