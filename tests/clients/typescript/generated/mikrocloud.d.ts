@@ -25,6 +25,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/user/verification-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for another verification mail
+         * @description The newest link replaces earlier ones. At most 5 a minute per user, counted alike for unknown addresses.
+         */
+        post: operations["sendUserVerificationMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -90,6 +110,25 @@ export interface components {
             /** @description The first text, and how many more there are. */
             message: string;
         };
+        /**
+         * VerificationMail
+         * @description Who asks for another mail.
+         */
+        VerificationMail: {
+            /**
+             * Format: email
+             * @description The address that was registered.
+             */
+            email: string;
+        };
+        /**
+         * VerificationMailTaken
+         * @description A text for the user.
+         */
+        VerificationMailTaken: {
+            /** @description What to tell the user. */
+            message: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -143,7 +182,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Registered"];
                 };
             };
-            /** @description The idempotency key is not usable */
+            /** @description The idempotency key is not usable. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -152,7 +191,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Registration is closed */
+            /** @description Registration is closed. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -161,7 +200,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request took too long to arrive */
+            /** @description The request took too long to arrive. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -170,7 +209,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A request with this idempotency key is still running */
+            /** @description A request with this idempotency key is still running. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -181,7 +220,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The body is larger than 64 KiB */
+            /** @description The body is larger than 64 KiB. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -190,7 +229,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The body is of another media type */
+            /** @description The body is of another media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -199,7 +238,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The body breaks rules; these are all of them. Or the idempotency key was used with another body; then there is a message only. */
+            /** @description The request breaks rules. The idempotency key was used with another body. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -221,7 +260,7 @@ export interface operations {
                     "application/json": components["schemas"]["ValidationError"] | components["schemas"]["Error"];
                 };
             };
-            /** @description Too many attempts. */
+            /** @description A limit was reached. */
             429: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -241,7 +280,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong in the service */
+            /** @description Something went wrong in the service. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -250,7 +289,127 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service has more to do than it can */
+            /** @description The service has more to do than it can. The service cannot do this now. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sendUserVerificationMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "john@acme.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["VerificationMail"];
+            };
+        };
+        responses: {
+            /** @description Always the same, whether or not anything is pending. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "If a registration is pending for it, another verification mail is on its way."
+                     *     }
+                     */
+                    "application/json; charset=utf-8": components["schemas"]["VerificationMailTaken"];
+                };
+            };
+            /** @description The request took too long to arrive. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is larger than 64 KiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The body is of another media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The request breaks rules. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "errors": {
+                     *         "email": [
+                     *           "The email field must be a valid email address."
+                     *         ]
+                     *       },
+                     *       "message": "The email field must be a valid email address."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            /** @description A limit was reached. */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After"?: number;
+                    /** @description How many requests the limit allows. */
+                    "X-RateLimit-Limit"?: number;
+                    /** @description How many are left: none. */
+                    "X-RateLimit-Remaining"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Too Many Attempts."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Something went wrong in the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The service cannot do this now. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */

@@ -904,6 +904,8 @@ password within the last five minutes.*/
         SessionEnded,
         #[serde(rename = "sessions_ended")]
         SessionsEnded,
+        #[serde(rename = "session_renewal_reused")]
+        SessionRenewalReused,
         #[serde(rename = "reauthenticated")]
         Reauthenticated,
         #[serde(rename = "password_changed")]
@@ -969,6 +971,7 @@ password within the last five minutes.*/
                 Self::SignedIn => f.write_str("signed_in"),
                 Self::SessionEnded => f.write_str("session_ended"),
                 Self::SessionsEnded => f.write_str("sessions_ended"),
+                Self::SessionRenewalReused => f.write_str("session_renewal_reused"),
                 Self::Reauthenticated => f.write_str("reauthenticated"),
                 Self::PasswordChanged => f.write_str("password_changed"),
                 Self::PasswordReset => f.write_str("password_reset"),
@@ -1013,6 +1016,7 @@ password within the last five minutes.*/
                 "signed_in" => Ok(Self::SignedIn),
                 "session_ended" => Ok(Self::SessionEnded),
                 "sessions_ended" => Ok(Self::SessionsEnded),
+                "session_renewal_reused" => Ok(Self::SessionRenewalReused),
                 "reauthenticated" => Ok(Self::Reauthenticated),
                 "password_changed" => Ok(Self::PasswordChanged),
                 "password_reset" => Ok(Self::PasswordReset),
