@@ -46,7 +46,7 @@ mod tests {
     use serde_json::json;
 
     use super::module;
-    use crate::error::Error;
+    use crate::{clients::reduction::reduce, error::Error};
 
     #[test]
     fn a_document_becomes_a_module_with_a_function_for_each_operation() {
@@ -62,6 +62,39 @@ mod tests {
         assert!(code.starts_with("//! A client of `clock.json`"));
         assert!(code.contains("pub async fn get_now"), "{code}");
         assert!(code.contains("ResponseValue<::jiff::Timestamp>"), "{code}");
+    }
+
+    #[test]
+    fn a_form_that_may_be_sent_in_two_ways_and_refused_in_two_becomes_a_function() {
+        let schema = json!({"type": "object", "required": ["email"], "properties": {"email": {"type": "string"}}});
+        let error = |schema: serde_json::Value| {
+            json!({
+                "description": "Refused.",
+                "content": {"application/json": {"schema": {
+                    "type": "object", "required": ["errors"], "properties": {"errors": schema},
+                }}},
+            })
+        };
+        let document = json!({
+            "openapi": "3.0.0",
+            "info": {"title": "t", "version": "1"},
+            "components": {"schemas": {"Registration": schema}},
+            "paths": {"/api/v1/auth/register": {"post": {
+                "operationId": "registerAccount",
+                "requestBody": {"required": true, "content": {
+                    "multipart/form-data": {"schema": {"$ref": "#/components/schemas/Registration"}},
+                    "application/x-www-form-urlencoded": {"schema": {"$ref": "#/components/schemas/Registration"}},
+                }},
+                "responses": {
+                    "201": {"description": "Registered."},
+                    "400": error(json!({"type": "string"})),
+                    "422": error(json!({"type": "object", "additionalProperties": {"type": "string"}})),
+                },
+            }}},
+        });
+        let code = module("form", &reduce(document).document).unwrap();
+        assert!(code.contains(".form_urlencoded(&body)?"), "{code}");
+        assert!(code.contains("Error<types::RegisterAccountAnswer>"), "{code}");
     }
 
     #[test]
