@@ -6,8 +6,7 @@ use account_core::account::Role;
 use account_core::input::Input;
 use account_core::operator::OperatorAccount;
 use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
-use account_core::session::SignedIn;
-use account_core::session::sign_in::SignInRequest;
+use account_core::session::{SignInRequest, SignedIn};
 use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
 use account_core::verification_token::master_key::MasterKey;
 use account_core::{CallContext, Ports, Settings};
@@ -71,6 +70,7 @@ const FIRST: Dialect = Dialect {
     name: "first",
     password_policy: PasswordPolicy::DEFAULT,
     activation: Activation::Verified,
+    verification_subject: None,
     options: &[],
     is_case_insensitive: true,
     examples: &[],
