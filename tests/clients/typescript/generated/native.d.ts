@@ -1025,8 +1025,12 @@ export interface components {
             avatar_id?: string;
             /** @description A few words about the person. */
             bio?: string;
+            /** @description What the registering application said of itself, unchecked. */
+            claimed_origin?: components["schemas"]["ClaimedOrigin"] & unknown;
             /** @description The company. */
             company?: string;
+            /** @description What the person agreed to when they registered. */
+            consents?: components["schemas"]["Consent"][];
             /** @description The country, ISO 3166-1 alpha-2. */
             country?: string;
             /**
@@ -1088,7 +1092,10 @@ export interface components {
             postal_address?: string;
             /** @description What the person may do here. */
             role: components["schemas"]["Role"] & unknown;
-            /** @description Where values come from that the person did not give themselves. */
+            /**
+             * @description Where values come from that the person did not give themselves; `password` is among them while an administrator
+             *     knows it.
+             */
             sources: components["schemas"]["ValueSource"][];
             /** @description Version of the terms that the person agreed to. */
             terms_version?: string;
@@ -1215,6 +1222,22 @@ export interface components {
             next_cursor?: string;
         };
         /**
+         * ClaimedOrigin
+         * @description What the registering application said of itself. Nothing of it was checked but the client.
+         */
+        ClaimedOrigin: {
+            /** @description The application. */
+            application?: string;
+            /** @description The site of the application. */
+            application_site?: string;
+            /** @description The client's address, as claimed. */
+            client_address?: string;
+            /** @description The registered client. */
+            client_id?: string;
+            /** @description The page that the person came from. */
+            url?: string;
+        };
+        /**
          * Client
          * @description A registered client.
          */
@@ -1294,6 +1317,21 @@ export interface components {
             organization?: string | null;
             /** @description Where a person may be sent with the outcome of a sign-in. */
             redirect_uris?: string[] | null;
+        };
+        /**
+         * Consent
+         * @description That the person agreed to something.
+         */
+        Consent: {
+            /** @description The client's address as the service saw it. */
+            client_address?: string;
+            /**
+             * Format: date-time
+             * @description When (RFC 3339, UTC).
+             */
+            given_at: string;
+            /** @description To what: `terms:` with a version, or with the name of the way in whose terms they were. */
+            to: string;
         };
         /**
          * DayFigures
@@ -2136,10 +2174,18 @@ export interface components {
              * @description When it ends at the latest (RFC 3339, UTC).
              */
             expires_at: string;
+            /** @description The token that renews the session by the dialect that opened it; replaces the one before. */
+            refresh_token?: string;
             /** @description Id of the session, by which it can be ended. No secret. */
             session_id: string;
             /** @description The bearer token: 43 characters. It is told only now. */
             token: string;
+            /**
+             * Format: date-time
+             * @description When the token stops being accepted, where that is before the session ends (RFC 3339, UTC): in sessions of dialects
+             *     that renew theirs.
+             */
+            token_expires_at?: string;
         };
         /**
          * SessionList

@@ -17,9 +17,14 @@ pub mod types {
         ///A few words about the person.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub bio: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub claimed_origin: ::std::option::Option<ClaimedOrigin>,
         ///The company.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub company: ::std::option::Option<::std::string::String>,
+        ///What the person agreed to when they registered.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub consents: ::std::vec::Vec<Consent>,
         ///The country, ISO 3166-1 alpha-2.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub country: ::std::option::Option<::std::string::String>,
@@ -73,7 +78,8 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub postal_address: ::std::option::Option<::std::string::String>,
         pub role: Role,
-        ///Where values come from that the person did not give themselves.
+        /**Where values come from that the person did not give themselves; `password` is among them while an administrator
+knows it.*/
         pub sources: ::std::vec::Vec<ValueSource>,
         ///Version of the terms that the person agreed to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -228,6 +234,25 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub next_cursor: ::std::option::Option<::std::string::String>,
     }
+    ///What the registering application said of itself. Nothing of it was checked but the client.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct ClaimedOrigin {
+        ///The application.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub application: ::std::option::Option<::std::string::String>,
+        ///The site of the application.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub application_site: ::std::option::Option<::std::string::String>,
+        ///The client's address, as claimed.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub client_address: ::std::option::Option<::std::string::String>,
+        ///The registered client.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub client_id: ::std::option::Option<::std::string::String>,
+        ///The page that the person came from.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub url: ::std::option::Option<::std::string::String>,
+    }
     ///A registered client.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Client {
@@ -300,6 +325,17 @@ pub mod types {
         ///Where a person may be sent with the outcome of a sign-in.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub redirect_uris: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    }
+    ///That the person agreed to something.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Consent {
+        ///The client's address as the service saw it.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub client_address: ::std::option::Option<::std::string::String>,
+        ///When (RFC 3339, UTC).
+        pub given_at: ::jiff::Timestamp,
+        ///To what: `terms:` with a version, or with the name of the way in whose terms they were.
+        pub to: ::std::string::String,
     }
     ///What happened on one day.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -2123,10 +2159,17 @@ one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, i
     pub struct Session {
         ///When it ends at the latest (RFC 3339, UTC).
         pub expires_at: ::jiff::Timestamp,
+        ///The token that renews the session by the dialect that opened it; replaces the one before.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub refresh_token: ::std::option::Option<::std::string::String>,
         ///Id of the session, by which it can be ended. No secret.
         pub session_id: ::std::string::String,
         ///The bearer token: 43 characters. It is told only now.
         pub token: ::std::string::String,
+        /**When the token stops being accepted, where that is before the session ends (RFC 3339, UTC): in sessions of dialects
+that renew theirs.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub token_expires_at: ::std::option::Option<::jiff::Timestamp>,
     }
     ///The sessions of the account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
