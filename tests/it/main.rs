@@ -6,6 +6,8 @@ mod browser;
 #[cfg(test)]
 mod clients;
 #[cfg(test)]
+mod conformance;
+#[cfg(test)]
 mod http;
 #[cfg(test)]
 mod service;

@@ -30,6 +30,7 @@ pub(crate) const TESTS: &[Need] = &[
         purpose: "drives the browser of the page tests",
     },
     Need { program: "nginx", version: "-v", package: "nginx", purpose: "the reverse proxy of the gate's tests" },
+    Need { program: "curl", version: "--version", package: "curl", purpose: "runs the documented command lines" },
 ];
 
 /// Sees to it that every need is there: installs packages when that is possible (root on Debian), and never skips.
@@ -93,7 +94,7 @@ mod tests {
     fn only_absent_programs_are_installed() {
         let packages: Vec<_> =
             missing(TESTS, |need| need.program == "chromium").iter().map(|need| need.package).collect();
-        assert_eq!(packages, ["chromium-driver", "nginx"]);
+        assert_eq!(packages, ["chromium-driver", "nginx", "curl"]);
     }
 
     #[test]
@@ -102,7 +103,7 @@ mod tests {
         let texts: Vec<_> = all.iter().map(|need| need.error().to_string()).collect();
         assert_eq!(
             texts.last().map(String::as_str),
-            Some("`nginx` is absent (the reverse proxy of the gate's tests): install the package `nginx`")
+            Some("`curl` is absent (runs the documented command lines): install the package `curl`")
         );
     }
 }
