@@ -1,6 +1,6 @@
 //! Files stay small enough to be read in one sitting.
 
-use super::tree::{RustFile, Violation};
+use super::tree::{RustFile, Violation, test_files};
 
 /// Lines of a Rust file without its tests and its data. The aim is 300; this is where it stops.
 const MAX_LINES: usize = 500;
@@ -23,24 +23,6 @@ pub(super) fn violations(files: &[RustFile<'_>]) -> Vec<Violation> {
 /// Whether a file is in a folder `generated`: nobody reads it, and `cargo xtask check` holds it equal to its source.
 fn is_generated(path: &str) -> bool {
     path.split('/').any(|part| part == "generated")
-}
-
-/// The paths of modules that exist for tests only: `foo/tests.rs`, where `foo.rs` says `#[cfg(test)] mod tests;`.
-fn test_files(files: &[RustFile<'_>]) -> Vec<String> {
-    let paths = files.iter().flat_map(|file| {
-        let folder = module_folder(file.path);
-        let modules = file.source.test_modules();
-        modules.into_iter().map(move |name| format!("{folder}/{name}.rs"))
-    });
-    paths.collect()
-}
-
-/// Where the modules of a file are.
-fn module_folder(path: &str) -> &str {
-    match path.rsplit_once('/') {
-        Some((folder, "lib.rs" | "main.rs")) => folder,
-        _ => path.trim_end_matches(".rs"),
-    }
 }
 
 #[cfg(test)]
