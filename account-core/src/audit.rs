@@ -135,6 +135,8 @@ audit_events! {
     FeatureChanged = "feature_changed",
     /// A dead letter was put back into the outbox.
     OutboxRedriven = "outbox_redriven",
+    /// A mail that was handed over came back.
+    MailBounced = "mail_bounced",
     /// A mail was taken out of the outbox.
     OutboxDropped = "outbox_dropped",
 }

@@ -3,6 +3,7 @@
 //! An entry is an *intent*. Which mail is due is decided when it is sent, and it holds no secret: tokens and codes
 //! are derived again.
 
+pub mod bounce;
 pub mod delivery;
 mod intent;
 pub mod mail;
@@ -67,11 +68,13 @@ pub enum OutboxState {
     Dropped,
     /// Given up: refused for good, or out of time.
     Dead,
+    /// Was handed over, and came back: a report said that it was not delivered.
+    Bounced,
 }
 
 impl OutboxState {
     /// Every state.
-    pub const ALL: [Self; 4] = [Self::Queued, Self::HandedOver, Self::Dropped, Self::Dead];
+    pub const ALL: [Self; 5] = [Self::Queued, Self::HandedOver, Self::Dropped, Self::Dead, Self::Bounced];
 
     /// Name of the state, as stored.
     #[must_use]
@@ -81,6 +84,7 @@ impl OutboxState {
             Self::HandedOver => "handed_over",
             Self::Dropped => "dropped",
             Self::Dead => "dead",
+            Self::Bounced => "bounced",
         }
     }
 

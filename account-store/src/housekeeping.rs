@@ -49,7 +49,8 @@ fn condition(what: Purge) -> Result<Condition, StoreError> {
 }
 
 /// The states with a time of settlement: the index is by both.
-const SETTLED: [OutboxState; 3] = [OutboxState::HandedOver, OutboxState::Dropped, OutboxState::Dead];
+const SETTLED: [OutboxState; 4] =
+    [OutboxState::HandedOver, OutboxState::Dropped, OutboxState::Dead, OutboxState::Bounced];
 
 #[async_trait]
 impl Housekeeping for DatabaseUnitOfWork {

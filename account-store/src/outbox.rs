@@ -181,6 +181,28 @@ impl Outbox for DatabaseUnitOfWork {
         newest.map_err(self.failed("find the newest entry"))?.map(from_model).transpose()
     }
 
+    async fn has_bounced(&mut self, registration: RegistrationId) -> Result<bool, StoreError> {
+        let bounced = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::Registration.eq(registration.as_uuid()))
+            .filter(Column::State.eq(OutboxState::Bounced.name()))
+            .into_tuple::<uuid::Uuid>()
+            .one(self.reader()?)
+            .await;
+        Ok(bounced.map_err(self.failed("find a bounced entry"))?.is_some())
+    }
+
+    async fn bounce_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError> {
+        let update = Entity::update_many()
+            .col_expr(Column::State, Expr::value(OutboxState::Bounced.name()))
+            .col_expr(Column::SettledAt, Expr::value(micros(now)))
+            .col_expr(Column::Note, Expr::value(note))
+            .filter(Column::Id.eq(id.as_uuid()))
+            .filter(Column::State.eq(OutboxState::HandedOver.name()));
+        Ok(outcome(self.update(update, "mark an entry as bounced").await?))
+    }
+
     async fn next_due(&mut self) -> Result<Option<Timestamp>, StoreError> {
         let next: Option<i64> = Entity::find()
             .select_only()

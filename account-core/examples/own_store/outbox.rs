@@ -100,6 +100,22 @@ impl Outbox for Draft {
         Ok(entries.max_by_key(|row| (row.created_at, row.id)).cloned())
     }
 
+    async fn has_bounced(&mut self, registration: RegistrationId) -> Result<bool, StoreError> {
+        let of_it = |row: &OutboxEntry| row.intent.registration() == Some(registration);
+        Ok(self.lists.outbox.rows().any(|row| of_it(row) && row.state == OutboxState::Bounced))
+    }
+
+    async fn bounce_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError> {
+        Ok(self.change()?.outbox.change_one(
+            |row| row.id == id && row.state == OutboxState::HandedOver,
+            |row| {
+                row.state = OutboxState::Bounced;
+                row.settled_at = Some(now);
+                row.note = Some(note.to_owned());
+            },
+        ))
+    }
+
     async fn next_due(&mut self) -> Result<Option<Timestamp>, StoreError> {
         Ok(self.lists.outbox.rows().filter_map(claimable_at).min())
     }
@@ -122,7 +138,7 @@ impl OutboxLists for Draft {
 
     async fn redrive_entry(&mut self, id: OutboxId, now: Timestamp) -> Result<Update, StoreError> {
         Ok(self.change()?.outbox.change_one(
-            |row| row.id == id && row.state == OutboxState::Dead,
+            |row| row.id == id && matches!(row.state, OutboxState::Dead | OutboxState::Bounced),
             |row| {
                 let renewed = OutboxEntry::new(id, row.intent.clone(), now);
                 *row = OutboxEntry { fence: row.fence, created_at: row.created_at, ..renewed };
@@ -134,7 +150,7 @@ impl OutboxLists for Draft {
         let is_free = |row: &OutboxEntry| match row.state {
             OutboxState::Dead => true,
             OutboxState::Queued => row.leased_until.is_none_or(|lease| lease <= now),
-            OutboxState::HandedOver | OutboxState::Dropped => false,
+            OutboxState::HandedOver | OutboxState::Dropped | OutboxState::Bounced => false,
         };
         Ok(self.change()?.outbox.change_one(
             |row| row.id == id && is_free(row),

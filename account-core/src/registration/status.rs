@@ -48,7 +48,7 @@ pub enum MailProgress {
     HandedOver,
     /// Delivery failed and is tried again.
     Deferred,
-    /// Given up.
+    /// Given up, or it came back: another one is not sent.
     Bounced,
 }
 
@@ -87,6 +87,8 @@ impl AccountService {
         let found = unit.find_registration(registration).await?;
         let Some(found) = found.filter(|found| found.continuation == continuation.digest()) else { return Ok(None) };
         let entry = unit.find_newest_entry_of_registration(registration).await?;
+        // Once a mail of it came back, none follows.
+        let has_bounced = unit.has_bounced(registration).await?;
         let progress = match found.state {
             RegistrationState::Completed => Progress::Completed,
             _ if self.ports.clock.now() >= found.expires_at => Progress::Expired,
@@ -96,7 +98,11 @@ impl AccountService {
             registration,
             address: found.address,
             progress,
-            mail: entry.as_ref().map_or(MailProgress::HandedOver, mail_progress),
+            mail: match &entry {
+                _ if has_bounced => MailProgress::Bounced,
+                None => MailProgress::HandedOver,
+                Some(entry) => mail_progress(entry),
+            },
             expires_at: found.expires_at,
         }))
     }
@@ -108,6 +114,6 @@ fn mail_progress(entry: &OutboxEntry) -> MailProgress {
         OutboxState::Queued => MailProgress::Queued,
         // Nothing was due because of something that the holder must not learn of.
         OutboxState::HandedOver | OutboxState::Dropped => MailProgress::HandedOver,
-        OutboxState::Dead => MailProgress::Bounced,
+        OutboxState::Dead | OutboxState::Bounced => MailProgress::Bounced,
     }
 }

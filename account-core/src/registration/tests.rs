@@ -3,6 +3,7 @@
 #![expect(clippy::unchecked_time_subtraction, reason = "the durations are the tests' own")]
 
 mod activating;
+mod bouncing;
 mod codes;
 mod completing;
 mod delivering;

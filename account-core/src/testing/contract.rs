@@ -294,6 +294,8 @@ macro_rules! store_contract_clauses {
                 an_entry_that_nobody_works_on_is_dropped
                 an_entry_under_a_lease_is_not_dropped
                 a_dropped_entry_fences_its_worker_out
+                only_what_was_handed_over_bounces
+                a_registration_knows_whether_a_mail_of_it_bounced
                 entries_are_counted_by_state
             }
             audit_trail {

@@ -47,7 +47,7 @@ impl OutboxLists for DatabaseUnitOfWork {
             .col_expr(Column::SettledAt, Expr::value(None::<i64>))
             .col_expr(Column::Note, Expr::value(None::<String>))
             .filter(Column::Id.eq(id.as_uuid()))
-            .filter(Column::State.eq(OutboxState::Dead.name()));
+            .filter(Column::State.is_in([OutboxState::Dead, OutboxState::Bounced].map(OutboxState::name)));
         Ok(outcome(self.update(update, "redrive an entry").await?))
     }
 

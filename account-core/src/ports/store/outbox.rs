@@ -35,6 +35,12 @@ pub trait Outbox {
         registration: RegistrationId,
     ) -> Result<Option<OutboxEntry>, StoreError>;
 
+    /// Whether an entry of the registration is [`OutboxState::Bounced`].
+    async fn has_bounced(&mut self, registration: RegistrationId) -> Result<bool, StoreError>;
+
+    /// Marks an entry that was handed over as [`OutboxState::Bounced`], with that note.
+    async fn bounce_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError>;
+
     /// The moment at which the next queued entry is due or its lease ends; `None` when nothing is queued.
     async fn next_due(&mut self) -> Result<Option<Timestamp>, StoreError>;
 }
@@ -54,7 +60,7 @@ pub trait OutboxLists {
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError>;
 
-    /// Puts a dead entry back: queued, due at `now`, without attempts, note and time of settlement. Its fence stays.
+    /// Puts an entry back that is dead or bounced: queued, due at `now`, without attempts, note and time of settlement. Its fence stays.
     async fn redrive_entry(&mut self, id: OutboxId, now: Timestamp) -> Result<Update, StoreError>;
 
     /// Takes an entry out that is dead, or queued and under no lease that holds at `now`: it is dropped, with that

@@ -278,6 +278,8 @@ pass_on! {
         fn decide_entry(id: OutboxId, fence: u32, decided: Decided) -> Update;
         fn settle(id: OutboxId, fence: u32, settlement: &Settlement) -> Update;
         fn find_newest_entry_of_registration(registration: RegistrationId) -> Option<OutboxEntry>;
+        fn has_bounced(registration: RegistrationId) -> bool;
+        fn bounce_entry(id: OutboxId, now: Timestamp, note: &str) -> Update;
         fn next_due() -> Option<Timestamp>;
     }
     OutboxLists {

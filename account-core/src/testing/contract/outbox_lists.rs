@@ -93,10 +93,11 @@ pub async fn a_dead_entry_is_put_back(subject: &Subject) {
     .await;
 }
 
-/// Only a dead entry is put back.
+/// Only an entry that is dead or bounced is put back.
 pub async fn nothing_but_a_dead_entry_is_put_back(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        let others = OutboxState::ALL.into_iter().filter(|state| *state != OutboxState::Dead);
+        let ended = [OutboxState::Dead, OutboxState::Bounced];
+        let others = OutboxState::ALL.into_iter().filter(|state| !ended.contains(state));
         for (number, state) in (1..).zip(others) {
             enqueue(unit, &[worked_on(number, state)]).await;
             assert_eq!(unit.redrive_entry(outbox_id(number), NOW).await.unwrap(), Update::Missed, "{state:?}");
@@ -144,6 +145,53 @@ pub async fn an_entry_that_nobody_works_on_is_dropped(subject: &Subject) {
             assert_eq!(found(unit, number).await, Some(dropped));
         }
         assert_eq!(found(unit, 5).await.as_ref(), Some(&entries[4]));
+    })
+    .await;
+}
+
+/// An entry that was handed over is marked as bounced, once, and can be put back.
+pub async fn only_what_was_handed_over_bounces(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for (number, state) in (1..).zip(OutboxState::ALL) {
+            enqueue(unit, &[worked_on(number, state)]).await;
+            let expected = if state == OutboxState::HandedOver { Update::Applied } else { Update::Missed };
+            assert_eq!(
+                unit.bounce_entry(outbox_id(number), NOW, "5.1.1 \u{1F98A}").await.unwrap(),
+                expected,
+                "{state:?}"
+            );
+            assert_eq!(unit.bounce_entry(outbox_id(number), NOW, "again").await.unwrap(), Update::Missed);
+        }
+        assert_eq!(unit.bounce_entry(outbox_id(99), NOW, "x").await.unwrap(), Update::Missed);
+    })
+    .await;
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        let bounced = OutboxEntry {
+            state: OutboxState::Bounced,
+            settled_at: Some(NOW),
+            note: Some("5.1.1 \u{1F98A}".to_owned()),
+            ..worked_on(2, OutboxState::HandedOver)
+        };
+        assert_eq!(found(unit, 2).await, Some(bounced));
+        assert_eq!(unit.redrive_entry(outbox_id(2), NOW).await.unwrap(), Update::Applied);
+        assert_eq!(found(unit, 2).await.unwrap().state, OutboxState::Queued);
+    })
+    .await;
+}
+
+/// Only the registration whose mail bounced is one whose mail bounced, and only while it counts as that.
+pub async fn a_registration_knows_whether_a_mail_of_it_bounced(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        enqueue(unit, &[worked_on(1, OutboxState::HandedOver), worked_on(2, OutboxState::HandedOver)]).await;
+        let of = async |unit: &mut dyn UnitOfWork, number: u128| {
+            let registration = found(unit, number).await.unwrap().intent.registration().unwrap();
+            unit.has_bounced(registration).await.unwrap()
+        };
+        assert!(!of(unit, 1).await);
+        let _ = unit.bounce_entry(outbox_id(1), NOW, "5.1.1").await.unwrap();
+        assert!(of(unit, 1).await && !of(unit, 2).await);
+        let _ = unit.redrive_entry(outbox_id(1), NOW).await.unwrap();
+        assert!(!of(unit, 1).await);
     })
     .await;
 }
@@ -196,12 +244,12 @@ pub async fn entries_are_counted_by_state(subject: &Subject) {
         OutboxState::ALL.map(|state| distinct.get(state.name()).copied().unwrap_or(0))
     };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        assert_eq!(counted(unit).await, [0; 4]);
+        assert_eq!(counted(unit).await, [0; 5]);
         enqueue(unit, &[entry(1, 1, NOW), worked_on(2, OutboxState::Queued), worked_on(3, OutboxState::Dead)]).await;
         enqueue(unit, &[worked_on(4, OutboxState::Dropped)]).await;
-        assert_eq!(counted(unit).await, [2, 0, 1, 1]);
+        assert_eq!(counted(unit).await, [2, 0, 1, 1, 0]);
         assert_eq!(unit.redrive_entry(outbox_id(3), NOW).await.unwrap(), Update::Applied);
-        assert_eq!(counted(unit).await, [3, 0, 1, 0]);
+        assert_eq!(counted(unit).await, [3, 0, 1, 0, 0]);
     })
     .await;
 }

@@ -101,6 +101,24 @@ impl Outbox for MemoryUnitOfWork {
         Ok(entries.max_by_key(|entry| (entry.created_at, entry.id)).cloned())
     }
 
+    async fn has_bounced(&mut self, registration: RegistrationId) -> Result<bool, StoreError> {
+        let is_bounced = |entry: &OutboxEntry| {
+            entry.intent.registration() == Some(registration) && entry.state == OutboxState::Bounced
+        };
+        Ok(self.outbox.rows().any(is_bounced))
+    }
+
+    async fn bounce_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError> {
+        self.writable()?;
+        let handed_over = self.outbox.get(&id).filter(|entry| entry.state == OutboxState::HandedOver);
+        let Some(mut entry) = handed_over.cloned() else { return Ok(Update::Missed) };
+        entry.state = OutboxState::Bounced;
+        entry.settled_at = Some(now);
+        entry.note = Some(note.to_owned());
+        self.outbox.put(id, entry);
+        Ok(Update::Applied)
+    }
+
     async fn next_due(&mut self) -> Result<Option<Timestamp>, StoreError> {
         Ok(self.outbox.rows().filter(|entry| entry.state == OutboxState::Queued).map(claimable_at).min())
     }

@@ -14,7 +14,7 @@ fn is_droppable(entry: &OutboxEntry, now: Timestamp) -> bool {
     match entry.state {
         OutboxState::Dead => true,
         OutboxState::Queued => entry.leased_until.is_none_or(|until| until <= now),
-        OutboxState::HandedOver | OutboxState::Dropped => false,
+        OutboxState::HandedOver | OutboxState::Dropped | OutboxState::Bounced => false,
     }
 }
 
@@ -35,8 +35,9 @@ impl OutboxLists for MemoryUnitOfWork {
 
     async fn redrive_entry(&mut self, id: OutboxId, now: Timestamp) -> Result<Update, StoreError> {
         self.writable()?;
-        let dead = self.outbox.get(&id).filter(|entry| entry.state == OutboxState::Dead);
-        let Some(mut entry) = dead.cloned() else { return Ok(Update::Missed) };
+        let ended =
+            self.outbox.get(&id).filter(|entry| matches!(entry.state, OutboxState::Dead | OutboxState::Bounced));
+        let Some(mut entry) = ended.cloned() else { return Ok(Update::Missed) };
         entry.state = OutboxState::Queued;
         entry.due_at = now;
         entry.attempts = 0;

@@ -57,6 +57,8 @@ enum StateBody {
     Dropped,
     /// Given up: refused for good, or out of time.
     Dead,
+    /// Was handed over, and came back.
+    Bounced,
 }
 
 impl From<OutboxState> for StateBody {
@@ -66,6 +68,7 @@ impl From<OutboxState> for StateBody {
             OutboxState::HandedOver => Self::HandedOver,
             OutboxState::Dropped => Self::Dropped,
             OutboxState::Dead => Self::Dead,
+            OutboxState::Bounced => Self::Bounced,
         }
     }
 }

@@ -55,6 +55,9 @@ impl Delivery {
             // The mail would lead nowhere.
             return Ok(Decision::Drop("registration is closed"));
         }
+        if unit.has_bounced(found.id).await? {
+            return Ok(Decision::Drop("a mail to its address came back"));
+        }
         let is_pending = found.state == RegistrationState::Pending;
         let key = &self.master_keys.current;
         let expires_at = self.clock.now() + self.verification_ttl;

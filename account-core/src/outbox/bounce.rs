@@ -1,0 +1,75 @@
+//! Mails that come back: what a report of a mail server says, and what becomes of it.
+
+use crate::audit::{Actor, AuditEvent};
+use crate::id::OutboxId;
+use crate::ports::StoreError;
+use crate::ports::store::Update;
+use crate::service::{AccountService, CallContext, Unavailable};
+
+/// Most characters that are kept of what a mail server says.
+const MAX_STATUS: usize = 200;
+
+/// What a report says of one mail (RFC 3464).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveryReport {
+    /// The outbox entry that it was: read from the mail's Message-ID.
+    pub mail: OutboxId,
+    /// What became of it.
+    pub action: ReportedAction,
+    /// Why, as the mail server says it: an enhanced status code (RFC 3463) such as `5.1.1`.
+    pub status: String,
+}
+
+/// What became of a mail, as a report says it (RFC 3464, 2.3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportedAction {
+    /// It could not be delivered, and is not tried any more.
+    Failed,
+    /// It is still being tried.
+    Delayed,
+    /// It was delivered, or passed on to where no reports come from.
+    Delivered,
+}
+
+/// What became of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reported {
+    /// The mail is marked as bounced.
+    Marked,
+    /// It changes nothing: it is of no failure, or the mail is marked already, or there is no such mail.
+    Ignored,
+}
+
+impl AccountService {
+    /// Takes in what a mail server reported. A mail that was handed over and has failed is marked as bounced: whoever waits
+    /// for it is told, and no further verification mail goes to that registration until an administrator puts the entry
+    /// back. The address itself is not blocked: its owner may register anew.
+    ///
+    /// Reports are not signed. Who may hand one in is for the caller to decide; one about a mail names the mail's
+    /// Message-ID, which nobody can guess who has not seen the mail.
+    ///
+    /// # Errors
+    /// [`Unavailable`]; then nothing was marked.
+    pub async fn report_delivery(
+        &self,
+        report: &DeliveryReport,
+        context: &CallContext,
+    ) -> Result<Reported, Unavailable> {
+        if report.action != ReportedAction::Failed {
+            return Ok(Reported::Ignored);
+        }
+        let status: String = report.status.chars().filter(|c| !c.is_control()).take(MAX_STATUS).collect();
+        self.mark_bounced(report.mail, &format!("it came back: {status}"), context).await.map_err(Into::into)
+    }
+
+    async fn mark_bounced(&self, id: OutboxId, note: &str, context: &CallContext) -> Result<Reported, StoreError> {
+        let mut change = self.change(context, Actor::Service).await?;
+        if change.unit.bounce_entry(id, change.now, note).await? == Update::Missed {
+            return Ok(Reported::Ignored);
+        }
+        let account = change.unit.find_entry(id).await?.and_then(|entry| entry.intent.account());
+        change.record(AuditEvent::MailBounced, account, Some(id.to_string())).await?;
+        change.commit().await?;
+        Ok(Reported::Marked)
+    }
+}
