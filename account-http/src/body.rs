@@ -2,6 +2,7 @@
 
 #[cfg_attr(not(test), expect(dead_code, reason = "for dialects that take forms"))]
 mod form;
+mod form_or_json;
 #[cfg_attr(not(test), expect(dead_code, reason = "for dialects that say themselves what is wrong with a body"))]
 mod raw_json;
 
@@ -18,6 +19,7 @@ use serde_json::Value;
 
 #[cfg_attr(not(test), expect(unused_imports, reason = "for dialects that take forms"))]
 pub(crate) use form::{FormBody, FormField, FormFields};
+pub(crate) use form_or_json::FormOrJson;
 #[cfg_attr(
     not(test),
     expect(unused_imports, reason = "for dialects that say themselves what is wrong with a body")
