@@ -11,7 +11,8 @@ pub(crate) fn compact_json(value: &impl ToJSON) -> String {
     value.to_json().unwrap_or_default().to_string()
 }
 
-/// A JSON answer whose members stand in the order in which `T` serializes them: poem-openapi's own sorts them.
+/// A JSON body whose members stand in the order of the type, as a published document shows them.
+#[derive(Debug)]
 pub(crate) struct OrderedJson<T>(pub(crate) T);
 
 impl<T: Type> Payload for OrderedJson<T> {

@@ -6,8 +6,8 @@ use poem_openapi::registry::{MetaRequest, Registry};
 use poem_openapi::types::ParseFromJSON;
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
-use super::form::{MULTIPART, URL_ENCODED};
-use super::{BodyError, FormBody, JsonBody, is_json, request_in};
+use super::form::{FormBody, MULTIPART, URL_ENCODED};
+use super::{BodyError, JsonBody, is_json, request_in};
 
 /// A form or a JSON object; the documents describe its fields as a `T`.
 pub(crate) struct FormOrJson<T>(pub(crate) T);
@@ -49,6 +49,7 @@ mod tests {
     use crate::field::{Name, TextEdit};
 
     #[derive(Object)]
+    #[oai(write_only_all)]
     struct Change {
         /// The name.
         name: TextEdit<Name>,

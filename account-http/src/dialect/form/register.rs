@@ -12,7 +12,7 @@ use poem_openapi::{ApiResponse, Object, OpenApi};
 use super::grammar::{self, Code, Codes, Failure, FieldCodes};
 use super::public_user::{PublicUser, Registrant};
 use super::{AccountName, Address, FullName, NewSecret, Tag, normalized_input};
-use crate::body::FormBody;
+use crate::body::form::FormBody;
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::field::Required;
 use crate::json::OrderedJson;
