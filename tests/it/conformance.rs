@@ -11,7 +11,6 @@ use account_tests::conformance::{DataFile, SERVICE_STARTS, files, folders, missi
 const NOT_BUILT: &[&str] = &[
     "rpost",
     "waltid",
-    "form",
     "mikrocloud/disclosing.http",
     "mikrocloud/immediate.http",
     "mikrocloud/resend.http",
