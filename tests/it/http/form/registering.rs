@@ -46,6 +46,7 @@ async fn address_and_account_name_are_trimmed_and_lower_cased_and_nothing_else_i
     assert_eq!(answer.text("/account"), "testuser");
     let answer = register(&app, &[("password", " yourpassword"), ("password_confirm", "yourpassword")]).await;
     assert_eq!(wire(&answer), (400, r#"{"errors":"PASSWORDS_DO_NOT_MATCH"}"#));
+    let _ = app.mails().await;
     become_user(&app, &[("password", " yourpassword "), ("password_confirm", " yourpassword ")]).await;
     assert_eq!(login(&app, "user@example.com", "yourpassword").await.status, 401);
     assert_eq!(login(&app, "user@example.com", " yourpassword ").await.status, 200);

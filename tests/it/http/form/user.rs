@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use account_core::account::Role;
+use account_core::ports::Clock;
 use account_tests::Persona;
 
 use super::super::hostile_bodies::rows;
