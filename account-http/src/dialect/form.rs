@@ -6,6 +6,7 @@ mod grammar;
 mod public_user;
 mod register;
 mod session;
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod user;
 
 use std::sync::Arc;

@@ -147,17 +147,3 @@ impl SessionApi {
         Ok(RenewalResponse::Renewed(OrderedJson(renewed.try_into()?)))
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use account_core::account::Role;
-
-    use super::*;
-
-    #[test]
-    fn a_session_lasts_as_the_documents_say() {
-        assert_eq!(LIFETIME.idle, None);
-        assert_eq!(LIFETIME.absolute, Lifetime::of_role(Role::User).absolute);
-        assert_eq!(LIFETIME.token, Some(Duration::from_secs(3_600)));
-    }
-}

@@ -59,7 +59,7 @@ impl From<UserBody> for ProfileEdits {
             bio: emptied(body.bio.into_edit()),
             date_of_birth: emptied(body.dob.into_edit()),
             phone: emptied(body.phone.into_edit()),
-            avatar_id: change_text(emptied(body.avatar_photo_id.into_edit()), picture),
+            avatar_id: change_text(emptied(body.avatar_photo_id.into_edit()), |text| picture(&text)),
             lengths: DETAIL_LENGTHS,
             ..Self::default()
         }
@@ -84,8 +84,8 @@ fn emptied(edit: Edit) -> Edit {
 }
 
 /// The id of a picture: the wire's type is a UUID.
-fn picture(text: String) -> Edit {
-    Uuid::try_parse(&text).map_or(Edit::Mistyped, |id| Edit::Set(id.to_string()))
+fn picture(text: &str) -> Edit {
+    Uuid::try_parse(text).map_or(Edit::Mistyped, |id| Edit::Set(id.to_string()))
 }
 
 /// What was done.

@@ -35,11 +35,11 @@ async fn race(app: &Arc<TestApp>, account: fn(usize) -> String, email: fn(usize)
 }
 
 fn one_address(number: usize) -> String {
-    if number % 2 == 0 { "user@example.com".to_owned() } else { " USER@Example.com".to_owned() }
+    if number.is_multiple_of(2) { "user@example.com".to_owned() } else { " USER@Example.com".to_owned() }
 }
 
 fn one_name(number: usize) -> String {
-    if number % 2 == 0 { "testuser".to_owned() } else { " TestUser".to_owned() }
+    if number.is_multiple_of(2) { "testuser".to_owned() } else { " TestUser".to_owned() }
 }
 
 fn address(number: usize) -> String {
