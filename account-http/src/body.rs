@@ -2,6 +2,7 @@
 
 #[cfg_attr(not(test), expect(dead_code, reason = "for dialects that take forms"))]
 pub(crate) mod form;
+pub(crate) mod form_or_json;
 #[cfg_attr(not(test), expect(dead_code, reason = "for dialects that say themselves what is wrong with a body"))]
 pub(crate) mod raw_json;
 

@@ -4,6 +4,7 @@
 //! [`DIALECTS`]; `docs/dialects/adding-a-dialect.md` is the recipe.
 
 mod dispatch;
+mod form;
 mod mikrocloud;
 mod mount;
 mod template;
@@ -21,7 +22,7 @@ pub(crate) use dispatch::Dispatch;
 pub(crate) use mount::{DialectApi, DialectName, Mounted};
 
 /// Every dialect, in the order in which documents and settings list them.
-pub(crate) const DIALECTS: &[&Dialect] = &[&mikrocloud::DIALECT];
+pub(crate) const DIALECTS: &[&Dialect] = &[&mikrocloud::DIALECT, &form::DIALECT];
 
 /// A dialect, as it is registered.
 pub(crate) struct Dialect {

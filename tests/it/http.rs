@@ -5,6 +5,7 @@ mod administration;
 mod authorization;
 mod closed;
 mod enumeration;
+mod form;
 mod hostile_bodies;
 mod hostile_forms;
 mod invitations;

@@ -187,7 +187,10 @@ async fn documented_requests_are_taken() {
     for (surface, document) in documents().into_iter().filter(|(surface, _)| *surface != "all") {
         for (name, operation) in operations(&document) {
             let example = operation.pointer("/requestBody/content/application~1json/example");
-            let (Some(example), false) = (example, name.ends_with("email-verifications")) else { continue };
+            // Some are about what is not there: an account, a session, a mailed token.
+            let needs_more = ["email-verifications", "auth/login", "auth/token", "user/update"];
+            let needs_more = needs_more.iter().any(|path| name.ends_with(path));
+            let (Some(example), false) = (example, needs_more) else { continue };
             let path = name.split(' ').nth(1).unwrap();
             let answer = app.post(path, &example.to_string()).await;
             assert!(answer.status.is_success(), "{surface} {name}: {}", answer.body);

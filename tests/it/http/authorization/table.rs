@@ -90,6 +90,14 @@ pub(super) const TABLE: &[Row] = &[
         r#"{"name":"John Appleseed","email":"{new}","country":"ZA","password":"SDf345FCe","password_confirmation":"SDf345FCe"}"#,
     ),
     row(Public, "sendUserVerificationMail", done(202), r#"{"email":"{new}"}"#),
+    // By the form dialect: a form cannot be sent here, so registering comes as far as missing its fields.
+    row(Public, "formRegister", failed(422, ""), ""),
+    row(Public, "formLogin", done(200), r#"{"email":"{subject}","password":"correct horse battery staple"}"#),
+    row(Public, "formRenewTokens", failed(401, "unauthenticated"), r#"{"refresh_token":"nonsense"}"#),
+    row(SignedIn, "formWhoami", done(200), ""),
+    row(Verified, "formUpdateUser", done(200), NAME),
+    row(Fresh, "formDeleteUser", done(202), ""),
+    row(SignedIn, "formRecoverUser", done(200), ""),
     // Sessions.
     row(Public, "signIn", done(201), r#"{"email":"{subject}","password":"correct horse battery staple"}"#),
     row(SignedIn, "listSessions", done(200), ""),

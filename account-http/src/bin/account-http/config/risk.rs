@@ -180,6 +180,12 @@ fn dialects(config: &Config) -> Found {
                 of_dialect("disclose_existing"),
                 "strangers are told which addresses have accounts: they can ask for any address they like.",
             ),
+            (
+                settings.is_on("claim_verified"),
+                of_dialect("claim_verified"),
+                "every registration is answered as if its address were proven, which nobody has done yet: whoever trusts \
+                 the answer trusts an address that anybody can have typed.",
+            ),
         ])
     });
     found.collect()

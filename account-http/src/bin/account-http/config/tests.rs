@@ -277,6 +277,13 @@ fn the_switches_of_dialects_are_read_and_their_risks_named() {
 }
 
 #[test]
+fn what_a_dialect_claims_that_is_not_so_is_named_as_a_risk() {
+    let config = read("[dialects.form]\nclaim_verified = true\n", &[]).unwrap();
+    let named: Vec<_> = risks(&config).iter().map(|risk| risk.name).collect();
+    assert_eq!(named, ["dialects.form.claim_verified"]);
+}
+
+#[test]
 fn everything_wrong_with_a_dialect_is_said_at_once() {
     let text = "[dialects.mikrocloud]\nactivation = \"later\"\nredeem = true\npolicy = \"x\"\n";
     let problems = problems(text, &[]);
