@@ -6,6 +6,7 @@
 mod dispatch;
 mod mikrocloud;
 mod mount;
+mod rpost;
 mod template;
 
 use account_core::password::policy::PasswordPolicy;
@@ -21,7 +22,7 @@ pub(crate) use dispatch::Dispatch;
 pub(crate) use mount::{DialectApi, DialectName, Mounted};
 
 /// Every dialect, in the order in which documents and settings list them.
-pub(crate) const DIALECTS: &[&Dialect] = &[&mikrocloud::DIALECT];
+pub(crate) const DIALECTS: &[&Dialect] = &[&mikrocloud::DIALECT, &rpost::DIALECT];
 
 /// A dialect, as it is registered.
 pub(crate) struct Dialect {
@@ -53,7 +54,6 @@ pub(crate) struct DialectContext {
     /// Its settings.
     pub(crate) settings: DialectSettings,
     /// Base of every link, without a slash at its end.
-    #[expect(dead_code, reason = "for dialects whose answers hold links")]
     pub(crate) public_url: String,
 }
 
