@@ -187,12 +187,16 @@ async fn documented_requests_are_taken() {
     for (surface, document) in documents().into_iter().filter(|(surface, _)| *surface != "all") {
         for (name, operation) in operations(&document) {
             let example = operation.pointer("/requestBody/content/application~1json/example");
-            let (Some(example), false) = (example, name.ends_with("email-verifications")) else { continue };
+            // What these take comes by mail.
+            let needs_mail =
+                ["email-verifications", "ConfirmEmail", "ResetPassword"].iter().any(|it| name.ends_with(it));
+            let is_public = operation["security"].as_array().unwrap().is_empty();
+            let (Some(example), true) = (example, is_public && !needs_mail) else { continue };
             let path = name.split(' ').nth(1).unwrap();
             let answer = app.post(path, &example.to_string()).await;
             assert!(answer.status.is_success(), "{surface} {name}: {}", answer.body);
             taken += 1;
         }
     }
-    assert_eq!(taken, 4);
+    assert_eq!(taken, 7);
 }

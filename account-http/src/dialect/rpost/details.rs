@@ -109,6 +109,8 @@ problem_set! {
 #[OpenApi(tag = "Tag::Account")]
 impl DetailsApi {
     /// See one's details
+    ///
+    /// Codes as the lists have them: see `/api/v1/Lookup`.
     #[oai(path = "/api/v1/Account/Details", method = "get", operation_id = "rpostReadDetails")]
     async fn read(&self, caller: Bearer<Verified>) -> Result<Success<DetailsBody>, Failure<ReadFailures>> {
         Ok(Success::with("The details of the account.", caller.may.account().clone().into()))

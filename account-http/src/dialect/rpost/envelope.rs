@@ -29,11 +29,6 @@ pub(super) struct Envelope<T> {
 pub(super) trait ResultContent: Serialize + Type {
     /// Name of the envelope around it, in the document.
     const ENVELOPE: &'static str;
-
-    /// What the document says of it.
-    fn schema() -> MetaSchemaRef {
-        Self::schema_ref()
-    }
 }
 
 /// No result.
@@ -157,17 +152,15 @@ impl<T: ResultContent> Type for Envelope<T> {
         registry.create_schema::<Self, _>(Self::name().into_owned(), |registry| {
             MessageBody::register(registry);
             T::register(registry);
-            let described = |ty: &'static str, description: &'static str| {
-                MetaSchemaRef::Inline(Box::new(MetaSchema { description: Some(description), ..MetaSchema::new(ty) }))
-            };
+            let described = |ty, text| described_as(MetaSchemaRef::Inline(Box::new(MetaSchema::new(ty))), text);
             MetaSchema {
                 description: Some("The envelope of an answer."),
                 properties: vec![
                     ("StatusCode", described("integer", "The HTTP status.")),
                     ("StatusText", described("string", "The HTTP status in words.")),
                     ("Status", described("string", "`Success` or `Error`.")),
-                    ("Message", Vec::<MessageBody>::schema_ref()),
-                    ("ResultContent", T::schema()),
+                    ("Message", described_as(Vec::<MessageBody>::schema_ref(), "What is to be said of it.")),
+                    ("ResultContent", described_as(T::schema_ref(), "The result.")),
                 ],
                 required: vec!["StatusCode", "StatusText", "Status", "Message", "ResultContent"],
                 ..MetaSchema::new("object")
@@ -182,6 +175,10 @@ impl<T: ResultContent> Type for Envelope<T> {
     fn raw_element_iter<'a>(&'a self) -> Box<dyn Iterator<Item = &'a Self> + 'a> {
         Box::new(std::iter::empty())
     }
+}
+
+fn described_as(schema: MetaSchemaRef, description: &'static str) -> MetaSchemaRef {
+    schema.merge(MetaSchema { description: Some(description), ..MetaSchema::ANY })
 }
 
 /// What the types of this file have in common in the document.

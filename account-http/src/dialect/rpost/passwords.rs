@@ -12,7 +12,7 @@ use super::body::{Body, Needed, object, secret};
 use super::envelope::{Nothing, Success};
 use super::failure::{Failure, messages};
 use super::message::MessageId;
-use super::{Address, CallbackUrl, ChosenPassword, MailedCode, NAME, Tag};
+use super::{Address, AnyText, CallbackUrl, ChosenPassword, MailedCode, NAME, Tag};
 use crate::context::RequestContext;
 use crate::field::{Required, Text};
 use crate::problem::{Problem, problem_set};
@@ -38,7 +38,7 @@ struct ForgotBody {
     user_email_address: Required<Address>,
     /// Not used: mails come from the service's own address.
     #[expect(dead_code, reason = "documented, and not used")]
-    from_email_address: Text<Address>,
+    from_email_address: Text<AnyText>,
     /// Checked and not used: the mail leads to a page of this service.
     callback_url: Text<CallbackUrl>,
 }
