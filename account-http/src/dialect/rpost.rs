@@ -1,11 +1,13 @@
-//! The rpost dialect: registration, activation, signing in and one's details, as RPost's account API has them.
+//! The rpost dialect: registration, activation, signing in and one's details, as the vendor's account API has them.
 
 mod activation;
 mod body;
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod details;
 mod envelope;
 mod examples;
 mod failure;
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod lookups;
 mod message;
 mod passwords;
@@ -112,7 +114,7 @@ fn build(context: DialectContext) -> Box<dyn DialectApi> {
 
 fn documented<S: OpenApi>(context: DialectContext, status: S) -> OpenApiService<impl OpenApi + use<S>, ()> {
     let policy = context.settings.password_policy;
-    let rules = Arc::new(register::rules(context.rules(&DIALECT)));
+    let rules = Arc::new(register::rules(&context.rules(&DIALECT)));
     let DialectContext { service, public_url, .. } = context;
     let apis = (
         RegisterApi { service: service.clone(), rules },

@@ -49,11 +49,11 @@ pub(super) struct RegisterApi {
 }
 
 /// The rules as documented: required fields and lengths.
-pub(super) fn rules(of_settings: RegistrationRules) -> RegistrationRules {
+pub(super) fn rules(of_settings: &RegistrationRules) -> RegistrationRules {
     RegistrationRules {
         required: &[Field::GivenName, Field::FamilyName, Field::Application, Field::Language],
         lengths: LENGTHS,
-        ..of_settings
+        ..of_settings.clone()
     }
 }
 
@@ -92,7 +92,7 @@ struct UserBody {
     company_name: Text<CompanyName>,
     /// Industry code.
     industry: Text<IndustryCode>,
-    /// RPost app terms and conditions agreed.
+    /// Whether the app's terms and conditions are agreed to.
     #[oai(rename = "RPostTermCondition")]
     rpost_term_condition: Flag,
     /// Id of a registered client.

@@ -121,7 +121,7 @@ struct ErrorBody {
 pub(super) struct Denied {
     status: StatusCode,
     body: ErrorBody,
-    problem: Option<Problem>,
+    problem: Option<Box<Problem>>,
 }
 
 impl Denied {
@@ -149,7 +149,7 @@ impl From<Problem> for Denied {
             ProblemKind::RequestTimeout => ("invalid_request", "The request took too long to arrive."),
             _ => return Self::new("invalid_request", "The request body is not a form that can be read."),
         };
-        Self { status: problem.status(), problem: Some(problem), ..Self::new(error, description) }
+        Self { status: problem.status(), problem: Some(Box::new(problem)), ..Self::new(error, description) }
     }
 }
 
