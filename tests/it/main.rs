@@ -4,6 +4,10 @@
 #[cfg(test)]
 mod browser;
 #[cfg(test)]
+mod clients;
+#[cfg(test)]
+mod conformance;
+#[cfg(test)]
 mod http;
 #[cfg(test)]
 mod service;

@@ -11,6 +11,8 @@
 
 pub mod app;
 pub mod browser;
+pub mod clients;
+pub mod conformance;
 mod documented;
 pub mod mikrocloud;
 pub mod nginx;
