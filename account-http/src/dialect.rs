@@ -54,6 +54,7 @@ pub(crate) struct DialectContext {
     /// Its settings.
     pub(crate) settings: DialectSettings,
     /// Base of every link, without a slash at its end.
+    #[expect(dead_code, reason = "for dialects whose answers hold links")]
     pub(crate) public_url: String,
 }
 

@@ -115,10 +115,10 @@ fn build(context: DialectContext) -> Box<dyn DialectApi> {
 fn documented<S: OpenApi>(context: DialectContext, status: S) -> OpenApiService<impl OpenApi + use<S>, ()> {
     let policy = context.settings.password_policy;
     let rules = Arc::new(register::rules(&context.rules(&DIALECT)));
-    let DialectContext { service, public_url, .. } = context;
+    let service = context.service;
     let apis = (
         RegisterApi { service: service.clone(), rules },
-        ActivationApi { service: service.clone(), policy, links: format!("{public_url}/l/") },
+        ActivationApi { service: service.clone(), policy },
         LookupsApi,
         TokenApi { service: service.clone() },
         DetailsApi { service: service.clone() },

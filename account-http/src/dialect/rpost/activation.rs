@@ -9,7 +9,7 @@ use account_core::violation::{Field, Rule, Violation, Violations};
 use poem_openapi::{Object, OpenApi};
 use serde::Serialize;
 
-use super::body::{Body, Needed, object, secret};
+use super::body::{Body, Needed, mailed_token, object, secret};
 use super::envelope::{Nothing, Optional, ResultContent, Success};
 use super::failure::Failure;
 use super::message::MessageId;
@@ -27,8 +27,6 @@ const ACTIVATED: &str = "The email address is confirmed.";
 pub(super) struct ActivationApi {
     pub(super) service: AccountService,
     pub(super) policy: PasswordPolicy,
-    /// What links in mails start with.
-    pub(super) links: String,
 }
 
 /// Who asks for another mail.
@@ -124,8 +122,8 @@ impl ActivationApi {
         let code = needed.text(Field::Code, body.code.into_trimmed_input());
         needed.into_result()?;
         let proof = proof(secret(body.password), secret(body.new_password))?;
-        let token = code.strip_prefix(&self.links).unwrap_or(&code).to_owned();
-        let (spend, context) = (Spend::TokenMailedTo { token, address }, context.for_surface(NAME));
+        let spend = Spend::TokenMailedTo { token: mailed_token(&code).to_owned(), address };
+        let context = context.for_surface(NAME);
         let request = VerifyRequest { spend, proof, password_policy: self.policy, context };
         let verified = self.service.verify_email(request).await?;
         let next = verified.callback_url.map(|url| ConfirmedBody { confirmation_callback_url: url });

@@ -29,6 +29,11 @@ pub(super) fn secret<K: TextKind, const REQUIRED: bool>(text: Text<K, REQUIRED>)
     }
 }
 
+/// The token in what came by mail: the whole link, or the last part of it.
+pub(super) fn mailed_token(text: &str) -> &str {
+    text.rsplit('/').next().unwrap_or(text)
+}
+
 /// What a member of a change does: what is not sent stays; null, and a text with nothing in it, takes it away.
 pub(super) fn edit<K>(text: TextEdit<K>) -> Edit {
     match text.into_edit() {

@@ -8,7 +8,7 @@ use account_core::violation::{Field, Violations};
 use poem_openapi::{Object, OpenApi};
 
 use super::activation::check_callback;
-use super::body::{Body, Needed, object, secret};
+use super::body::{Body, Needed, mailed_token, object, secret};
 use super::envelope::{Nothing, Success};
 use super::failure::{Failure, messages};
 use super::message::MessageId;
@@ -49,7 +49,7 @@ struct ForgotBody {
 struct ResetBody {
     /// The address of the account.
     email: Required<Address>,
-    /// The last part of the mailed link.
+    /// The whole link of the mail, or the last part of it.
     token: Required<MailedCode>,
     /// The new password.
     new_password: Required<ChosenPassword>,
@@ -104,7 +104,9 @@ impl PasswordsApi {
         let password = needed.text(Field::NewPassword, secret(body.new_password));
         needed.into_result()?;
         let (policy, context) = (self.policy, context.for_surface(NAME));
-        self.service.redeem_password_reset_of(&address, &token, password.into(), policy, &context).await?;
+        self.service
+            .redeem_password_reset_of(&address, mailed_token(&token), password.into(), policy, &context)
+            .await?;
         Ok(Success::done(RESET))
     }
 }

@@ -205,7 +205,7 @@ async fn a_forgotten_password_is_replaced_and_no_session_is_left() {
     );
     assert_eq!(call(&app, &token, Method::GET, DETAILS, None).await.status, 200);
     let done = r#"{"StatusCode":200,"StatusText":"OK","Status":"Success","Message":[{"Message":"The password is changed.","MessageId":"ACCT-1001"}],"ResultContent":null}"#;
-    assert_eq!(redeem(EMAIL, &reset, "Other0000").await.body, done);
+    assert_eq!(redeem(EMAIL, link.expose(), "Other0000").await.body, done);
     assert!(app.store.sessions().is_empty());
     assert_eq!(call(&app, &token, Method::GET, DETAILS, None).await.status, 401);
     let invalid = refused(&[("4017", "The token is not valid.")]);
