@@ -7,6 +7,7 @@ mod dispatch;
 mod form;
 mod mikrocloud;
 mod mount;
+mod rpost;
 mod template;
 
 use account_core::password::policy::PasswordPolicy;
@@ -22,7 +23,7 @@ pub(crate) use dispatch::Dispatch;
 pub(crate) use mount::{DialectApi, DialectName, Mounted};
 
 /// Every dialect, in the order in which documents and settings list them.
-pub(crate) const DIALECTS: &[&Dialect] = &[&mikrocloud::DIALECT, &form::DIALECT];
+pub(crate) const DIALECTS: &[&Dialect] = &[&mikrocloud::DIALECT, &rpost::DIALECT, &form::DIALECT];
 
 /// A dialect, as it is registered.
 pub(crate) struct Dialect {

@@ -13,6 +13,7 @@ mod lists;
 mod mikrocloud;
 mod native;
 mod openapi;
+mod rpost;
 mod user_names;
 mod visitor;
 mod world;

@@ -61,6 +61,8 @@ pub struct DialectOption {
     pub allowed: &'static str,
     /// What it does.
     pub about: &'static str,
+    /// What can happen when a flag is on; `config check` and the log say it.
+    pub risk: Option<&'static str>,
 }
 
 /// What an option holds.

@@ -25,6 +25,11 @@ impl Operation {
         !self.body.is_null()
     }
 
+    /// Whether it is the native API's: its errors are problem documents, and its sessions come by cookie, too.
+    pub(super) fn is_native(&self) -> bool {
+        self.path.starts_with("/account/v1/") || self.path.starts_with("/health/")
+    }
+
     /// Names of the members that its body may have.
     pub(super) fn members(&self) -> Vec<(String, Value)> {
         let properties = self.body["properties"].as_object().into_iter().flatten();
@@ -126,6 +131,7 @@ impl World {
                 (true, "outbox") => self.entry.clone(),
                 (true, "registrations") => self.registration.clone(),
                 (true, "features") => "newsletter".to_owned(),
+                (true, "Status") => account.email.clone(),
                 (true, other) => panic!("what of {other}?"),
             });
         }

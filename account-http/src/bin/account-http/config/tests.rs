@@ -284,6 +284,18 @@ fn what_a_dialect_claims_that_is_not_so_is_named_as_a_risk() {
 }
 
 #[test]
+fn an_option_of_a_dialect_is_read_and_the_risk_that_it_declares_is_named() {
+    let text = "[dialects.rpost]\nopen_status = true\n";
+    let config = read(text, &[]).unwrap();
+    assert!(config.http.dialects["rpost"].is_on("open_status"));
+    let risks_of_it = risks(&config);
+    let [risk] = risks_of_it.as_slice() else { panic!("{risks_of_it:?}") };
+    assert_eq!(risk.name, "dialects.rpost.open_status");
+    assert!(risk.message.starts_with("strangers are told"), "{}", risk.message);
+    assert_eq!(risks(&read(&format!("{text}enabled = false"), &[]).unwrap()), []);
+}
+
+#[test]
 fn everything_wrong_with_a_dialect_is_said_at_once() {
     let text = "[dialects.mikrocloud]\nactivation = \"later\"\nredeem = true\npolicy = \"x\"\n";
     let problems = problems(text, &[]);
