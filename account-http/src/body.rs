@@ -2,7 +2,6 @@
 
 #[cfg_attr(not(test), expect(dead_code, reason = "for dialects that take forms"))]
 mod form;
-#[cfg_attr(not(test), expect(dead_code, reason = "for dialects that say themselves what is wrong with a body"))]
 mod raw_json;
 
 use std::time::Duration;
@@ -18,10 +17,6 @@ use serde_json::Value;
 
 #[cfg_attr(not(test), expect(unused_imports, reason = "for dialects that take forms"))]
 pub(crate) use form::{FormBody, FormField, FormFields};
-#[cfg_attr(
-    not(test),
-    expect(unused_imports, reason = "for dialects that say themselves what is wrong with a body")
-)]
 pub(crate) use raw_json::RawJson;
 
 /// Most octets of a body.

@@ -7,6 +7,7 @@ mod dispatch;
 mod mikrocloud;
 mod mount;
 mod template;
+mod waltid;
 
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::activation::{Activation, Redeem};
@@ -21,7 +22,7 @@ pub(crate) use dispatch::Dispatch;
 pub(crate) use mount::{DialectApi, DialectName, Mounted};
 
 /// Every dialect, in the order in which documents and settings list them.
-pub(crate) const DIALECTS: &[&Dialect] = &[&mikrocloud::DIALECT];
+pub(crate) const DIALECTS: &[&Dialect] = &[&mikrocloud::DIALECT, &waltid::DIALECT];
 
 /// A dialect, as it is registered.
 pub(crate) struct Dialect {

@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::activation::Activation;
-use account_core::registration::register::RegisterError;
 use account_core::violation::Field;
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
 use poem_openapi::param::Header;
