@@ -1,8 +1,8 @@
 //! Reading request bodies: bounded in size and time, lenient about the spelling of their type.
 
 #[cfg_attr(not(test), expect(dead_code, reason = "for dialects that take forms"))]
-mod form;
-mod raw_json;
+pub(crate) mod form;
+pub(crate) mod raw_json;
 
 use std::time::Duration;
 
@@ -14,10 +14,6 @@ use poem_openapi::registry::{MetaMediaType, MetaRequest, MetaSchemaRef, Registry
 use poem_openapi::types::{ParseFromJSON, Type};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use serde_json::Value;
-
-#[cfg_attr(not(test), expect(unused_imports, reason = "for dialects that take forms"))]
-pub(crate) use form::{FormBody, FormField, FormFields};
-pub(crate) use raw_json::RawJson;
 
 /// Most octets of a body.
 pub(crate) const MAX_BODY_OCTETS: usize = 65_536;

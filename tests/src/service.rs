@@ -1,6 +1,7 @@
 //! The real binary, as an operator runs it, with mails written as files.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Output, Stdio};
 use std::time::Duration;
@@ -52,9 +53,7 @@ impl Service {
     #[must_use]
     pub fn prepare(settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let port = wire::free_port();
         let mut all = BTreeMap::from([
-            ("HTTP__BIND".to_owned(), format!("127.0.0.1:{port}")),
             ("HASHING__MEMORY_KIB".to_owned(), "64".to_owned()),
             ("HASHING__ITERATIONS".to_owned(), "1".to_owned()),
             ("HASHING__QUEUE".to_owned(), "1000".to_owned()),
@@ -72,7 +71,15 @@ impl Service {
             all.insert(format!("LIMITS__{limit}"), "off".to_owned());
         }
         all.extend(settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
-        Self { folder, settings: all, port, process: None, starts: 0 }
+        let mut service = Self { folder, settings: all, port: 0, process: None, starts: 0 };
+        service.take_port();
+        service
+    }
+
+    /// Chooses a port that is free now. One that was chosen long before the start may be taken by then.
+    pub fn take_port(&mut self) {
+        self.port = wire::free_port();
+        self.settings.insert("HTTP__BIND".to_owned(), format!("127.0.0.1:{}", self.port));
     }
 
     /// A command of the binary in the service's folder, with its settings.
@@ -97,7 +104,9 @@ impl Service {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut process = command.spawn().expect("the binary starts");
         let mut stdin = process.stdin.take().expect("a pipe");
-        stdin.write_all(input.as_bytes()).await.expect("it reads");
+        // One that ends without reading says why in what is answered here.
+        let written = stdin.write_all(input.as_bytes()).await;
+        assert!(written.map_or_else(|error| error.kind() == ErrorKind::BrokenPipe, |()| true), "it reads or ends");
         drop(stdin);
         process.wait_with_output().await.expect("the binary runs")
     }

@@ -73,7 +73,8 @@ fn is_as_long_as_it_says(octets: &[u8]) -> bool {
     split(octets).is_some_and(|(head, body)| length(&head).is_some_and(|length| body.len() >= length))
 }
 
-fn parse(octets: &[u8]) -> Option<Reply> {
+/// Reads an answer; `None` when it is not whole.
+pub(crate) fn parse(octets: &[u8]) -> Option<Reply> {
     let (head, body) = split(octets)?;
     let status = head.split(' ').nth(1)?.parse().ok()?;
     let is_whole = length(&head).is_none_or(|length| body.len() >= length);

@@ -1,9 +1,15 @@
 //! Accounts and sessions as the native API writes them.
 
+mod registered;
+mod session;
+
 use account_core::account::{Account, SecondaryAddress};
 use account_core::profile::Source;
-use account_core::session::{OpenedSession, Session};
 use poem_openapi::{Enum, Object};
+
+use registered::{ClaimedOriginBody, ConsentBody};
+
+pub(crate) use session::{SessionBody, SessionSummary};
 
 /// An account.
 #[derive(Debug, Object)]
@@ -53,7 +59,12 @@ pub(crate) struct AccountBody {
     newsletter: bool,
     /// Version of the terms that the person agreed to.
     terms_version: Option<String>,
-    /// Where values come from that the person did not give themselves.
+    /// What the person agreed to when they registered.
+    consents: Option<Vec<ConsentBody>>,
+    /// What the registering application said of itself, unchecked.
+    claimed_origin: Option<ClaimedOriginBody>,
+    /// Where values come from that the person did not give themselves; `password` is among them while an administrator
+    /// knows it.
     sources: Vec<SourceBody>,
     /// Id of the organization it belongs to.
     organization: Option<String>,
@@ -113,56 +124,6 @@ enum SourceName {
     Browser,
     /// An administrator or the operator gave it.
     Administrator,
-}
-
-/// A session that was just opened, or given a new token.
-#[derive(Debug, Object)]
-#[oai(rename = "Session")]
-pub(crate) struct SessionBody {
-    /// The bearer token: 43 characters. It is told only now.
-    token: String,
-    /// Id of the session, by which it can be ended. No secret.
-    session_id: String,
-    /// When it ends at the latest (RFC 3339, UTC).
-    expires_at: String,
-}
-
-/// A session in a list of them.
-#[derive(Debug, Object)]
-#[oai(rename = "SessionSummary", skip_serializing_if_is_none)]
-pub(crate) struct SessionSummary {
-    /// Id of the session.
-    id: String,
-    /// Whether it is the one that asks.
-    current: bool,
-    /// When it was opened (RFC 3339, UTC).
-    created_at: String,
-    /// When it was last used, to within five minutes (RFC 3339, UTC).
-    last_used_at: String,
-    /// When it ends at the latest (RFC 3339, UTC).
-    expires_at: String,
-    /// The way it was opened: `native`, `page`, or the name of a dialect.
-    surface: String,
-    /// The client's address when it was opened.
-    client_address: Option<String>,
-    /// How the client described itself.
-    user_agent: Option<String>,
-}
-
-impl SessionSummary {
-    /// A session as the one with that id sees it.
-    pub(crate) fn seen_from(session: Session, current: &Session) -> Self {
-        Self {
-            current: session.id == current.id,
-            id: session.id.to_string(),
-            created_at: session.created_at.to_string(),
-            last_used_at: session.last_used_at.to_string(),
-            expires_at: session.expires_at.to_string(),
-            surface: session.surface,
-            client_address: session.client_address.map(|address| address.to_string()),
-            user_agent: session.user_agent,
-        }
-    }
 }
 
 impl From<account_core::account::Role> for RoleBody {
@@ -233,6 +194,8 @@ impl From<Account> for AccountBody {
             alternate_address: account.secondary_addresses.alternate.map(Into::into),
             newsletter: profile.newsletter,
             terms_version: profile.terms_version,
+            consents: registered::consents(profile.consents),
+            claimed_origin: registered::claimed_origin(profile.claimed_origin),
             sources: sources.map(|(member, source)| SourceBody { member, source: source.into() }).collect(),
             organization: account.organization.map(|id| id.to_string()),
             organization_role: account.organization_role.map(|role| role.name().to_owned()),
@@ -240,16 +203,6 @@ impl From<Account> for AccountBody {
             deletion_due_at: moment(account.deletion_due_at),
             created_at: account.created_at.to_string(),
             updated_at: account.updated_at.to_string(),
-        }
-    }
-}
-
-impl From<OpenedSession> for SessionBody {
-    fn from(session: OpenedSession) -> Self {
-        Self {
-            token: session.token.expose().to_string(),
-            session_id: session.id.to_string(),
-            expires_at: session.expires_at.to_string(),
         }
     }
 }

@@ -180,6 +180,7 @@ mod tests {
     use crate::field::{Email, Required, Text};
 
     #[derive(Object)]
+    #[oai(write_only_all)]
     struct Person {
         /// The address.
         email: Required<Email>,

@@ -24,6 +24,7 @@ const NEEDS: &[Need] = &[
         purpose: "drives the browser of the page tests",
     },
     Need { program: "nginx", version: "-v", package: "nginx", purpose: "the reverse proxy of the gate's tests" },
+    Need { program: "curl", version: "--version", package: "curl", purpose: "runs the documented command lines" },
 ];
 
 /// Sees to it that every need is there: installs packages when that is possible (root on Debian), and never skips.
@@ -87,7 +88,7 @@ mod tests {
     fn only_absent_programs_are_installed() {
         let packages: Vec<_> =
             missing(NEEDS, |need| need.program == "chromium").iter().map(|need| need.package).collect();
-        assert_eq!(packages, ["chromium-driver", "nginx"]);
+        assert_eq!(packages, ["chromium-driver", "nginx", "curl"]);
     }
 
     #[test]
@@ -96,7 +97,7 @@ mod tests {
         let texts: Vec<_> = all.iter().map(|need| need.error().to_string()).collect();
         assert_eq!(
             texts.last().map(String::as_str),
-            Some("the tests need `nginx` (the reverse proxy of the gate's tests): install the package `nginx`")
+            Some("the tests need `curl` (runs the documented command lines): install the package `curl`")
         );
     }
 }

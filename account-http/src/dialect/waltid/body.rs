@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::answer::{Preferences, Profile};
 use super::exception::Exception;
 use super::shape::Shape;
-use crate::body::RawJson;
+use crate::body::raw_json::RawJson;
 use crate::field::{Country, Email, Language, Name, Password, PostalAddress, Required, Text, TimeZone, text_kinds};
 
 /// The only way to sign in that there is.

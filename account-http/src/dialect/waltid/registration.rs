@@ -12,7 +12,7 @@ use super::answer::AccountBody;
 use super::body::{Registration, RegistrationBody};
 use super::exception::Failure;
 use super::shape::Shape;
-use crate::body::RawJson;
+use crate::body::raw_json::RawJson;
 use crate::caller::Bearer;
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::json::OrderedJson;

@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 use serde_json::Value;
 
 use super::exception::Exception;
-use crate::body::RawJson;
+use crate::body::raw_json::RawJson;
 use crate::problem::{Problem, ProblemKind};
 
 /// Most members that are named as unknown.

@@ -10,7 +10,7 @@ use super::body::EmailPassBody;
 use super::exception::Failure;
 use super::shape::Shape;
 use super::{DIALECT, Tag};
-use crate::body::RawJson;
+use crate::body::raw_json::RawJson;
 use crate::caller::Bearer;
 use crate::context::RequestContext;
 use crate::json::OrderedJson;

@@ -10,7 +10,7 @@ use super::exception::{Exception, Failure};
 use super::options::POLICY;
 use super::shape::Shape;
 use super::{DIALECT, Tag};
-use crate::body::RawJson;
+use crate::body::raw_json::RawJson;
 use crate::context::RequestContext;
 use crate::json::OrderedJson;
 use crate::problem::{Problem, ProblemKind, problem_set};
