@@ -10,7 +10,6 @@ use account_tests::conformance::{DataFile, SERVICE_STARTS, files, folders, missi
 /// fact: what is built has to leave this list.
 const NOT_BUILT: &[&str] = &[
     "rpost",
-    "waltid",
     "form",
     "mikrocloud/disclosing.http",
     "mikrocloud/immediate.http",

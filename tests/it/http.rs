@@ -14,4 +14,5 @@ mod native;
 mod openapi;
 mod user_names;
 mod visitor;
+mod waltid;
 mod world;

@@ -17,6 +17,7 @@ pub mod mikrocloud;
 pub mod nginx;
 pub mod people;
 pub mod service;
+pub mod waltid;
 mod wire;
 
 use std::time::Duration;
