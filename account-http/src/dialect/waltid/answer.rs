@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use account_core::account::{Account, Role};
-use account_core::id::RegistrationId;
 use poem_openapi::{Enum, Object};
 use serde::Serialize;
 
@@ -76,7 +75,7 @@ pub(super) struct Preferences {
 
 impl AccountBody {
     /// What registering answers: what was sent, whatever becomes of it.
-    pub(super) fn registered(id: RegistrationId, (profile, account_preferences): (Profile, Preferences)) -> Self {
+    pub(super) fn registered(id: impl ToString, (profile, account_preferences): (Profile, Preferences)) -> Self {
         Self {
             id: id.to_string(),
             kind: AccountType::User,

@@ -39,7 +39,7 @@ enum RegisteredResponse {
 
 #[derive(ApiResponse)]
 enum CreatedResponse {
-    /// The account, as it is. Its address is not proven yet.
+    /// The account, with what was sent. Its address is not proven yet.
     #[oai(status = 201)]
     Created(OrderedJson<AccountBody>),
 }
@@ -99,9 +99,10 @@ impl RegistrationApi {
     ) -> Result<CreatedResponse, Failure<CreateFailures>> {
         // Before the body is looked at: whoever may not learns nothing of what is wrong with it.
         caller.may.must_be_super_admin()?;
-        let draft = Registration::read(&self.shape, body)?.into();
+        let registration = Registration::read(&self.shape, body)?;
+        let (echo, draft) = (registration.echo(), registration.into());
         let account =
             self.service.create_account_with_password(&caller.may, draft, &self.rules, &caller.context).await?;
-        Ok(CreatedResponse::Created(OrderedJson(account.into())))
+        Ok(CreatedResponse::Created(OrderedJson(AccountBody::registered(account.id, echo))))
     }
 }

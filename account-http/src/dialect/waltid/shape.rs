@@ -88,6 +88,8 @@ fn note_unknown(members: &[Member], form: &Form, path: &str, unknown: &mut Vec<S
             return;
         }
         match members.iter().find(|member| member.name == name) {
+            // What stands in the place of a text is not looked into.
+            Some(member) if member.members.is_empty() => {}
             Some(member) => note_unknown(&member.members, form, &format!("{path}{name}."), unknown),
             None => {
                 let name = format!("{path}{}", name.chars().take(MAX_NAME).collect::<String>());
