@@ -11,6 +11,7 @@
 
 pub mod app;
 pub mod browser;
+pub mod clients;
 pub mod conformance;
 mod documented;
 pub mod mikrocloud;

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::{
-    cargo_deny,
+    cargo_deny, clients,
     error::Error,
     openapi, process,
     say::{chain, say},
@@ -44,6 +44,7 @@ const STEPS: &[Step] = &[
         },
     },
     Step { name: "OpenAPI", run: openapi::check },
+    Step { name: "clients", run: clients::check },
     Step { name: "dependencies", run: cargo_deny::check },
 ];
 

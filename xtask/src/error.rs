@@ -41,11 +41,17 @@ pub(crate) enum Error {
     /// Committed OpenAPI documents differ from the service's; they have been listed.
     #[error("{0} OpenAPI documents differ from the service; `cargo xtask openapi` rewrites them")]
     OpenApi(usize),
+    /// Committed clients differ from what the documents make; they have been listed.
+    #[error("{0} files of clients differ from the documents; `cargo xtask clients` rewrites them")]
+    Clients(usize),
+    /// A document that no client can be made of.
+    #[error("no client of {document}: {what}")]
+    Generator { document: String, what: String },
     /// Steps of the check failed; they have been listed.
     #[error("{0} of the checks failed")]
     Checks(usize),
-    /// Something the tests need is absent and may not be installed from here.
-    #[error("the tests need `{program}` ({purpose}): install the package `{package}`")]
+    /// A program is absent and may not be installed from here.
+    #[error("`{program}` is absent ({purpose}): install the package `{package}`")]
     Missing { program: &'static str, package: &'static str, purpose: &'static str },
     #[error("the hashing benchmark cannot hash: {0}")]
     Hashing(argon2::Error),

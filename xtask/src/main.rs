@@ -3,9 +3,12 @@
 mod bench;
 mod cargo_deny;
 mod check;
+mod clients;
+mod derived;
 mod error;
 mod openapi;
 mod process;
+mod requirements;
 mod say;
 mod test;
 mod tidy;
@@ -31,6 +34,8 @@ enum Command {
     Check,
     /// Rewrites `account-http/openapi/*.json` from the service.
     Openapi,
+    /// Rewrites the Rust and TypeScript clients in `tests` from the OpenAPI documents.
+    Clients,
     /// Checks the rules of architecture and tidiness that no compiler knows.
     Tidy,
     /// Sets up what the tests need and runs all of them.
@@ -58,6 +63,7 @@ fn run(command: &Command) -> Result<(), Error> {
     match command {
         Command::Check => check::run(&workspace),
         Command::Openapi => openapi::rewrite(&workspace),
+        Command::Clients => clients::rewrite(&workspace),
         Command::Tidy => tidy::run(&workspace),
         Command::Test => test::run(&workspace),
         Command::Bench { benchmark } => bench::run(&workspace, benchmark),

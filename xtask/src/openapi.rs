@@ -1,30 +1,23 @@
 //! The committed OpenAPI documents, and what the service says they should be.
 
-use std::{
-    collections::BTreeMap,
-    fs, io,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{path::PathBuf, process::Command};
 
 use serde::de::IgnoredAny;
 
 use crate::{
+    derived::{self, Files},
     error::Error,
     process,
     say::say,
     workspace::{Profile, Workspace},
 };
 
-/// File name to text.
-type Documents = BTreeMap<String, String>;
-
 /// Compares the committed documents with the service's own.
 ///
 /// # Errors
 /// [`Error::OpenApi`] when any differs, is absent, or belongs to no surface of the service.
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Error> {
-    let differences = differences(&committed(&folder(workspace))?, &current(workspace)?);
+    let differences = derived::differences(&committed(workspace)?, &current(workspace)?, "the service");
     for difference in &differences {
         say(difference);
     }
@@ -39,54 +32,30 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Error> {
 /// # Errors
 /// When the service does not build or a file cannot be written.
 pub(crate) fn rewrite(workspace: &Workspace) -> Result<(), Error> {
-    let folder = folder(workspace);
-    let current = current(workspace)?;
-    fs::create_dir_all(&folder).map_err(Error::write(&folder))?;
-    for name in committed(&folder)?.keys() {
-        if !current.contains_key(name) {
-            let path = folder.join(name);
-            fs::remove_file(&path).map_err(Error::write(&path))?;
-            say(format_args!("removed {name}"));
-        }
-    }
-    for (name, text) in &current {
-        let path = folder.join(name);
-        fs::write(&path, text).map_err(Error::write(&path))?;
-        say(format_args!("wrote {name}"));
-    }
-    Ok(())
+    derived::write(&folder(workspace), &committed(workspace)?, &current(workspace)?)
 }
 
-fn folder(workspace: &Workspace) -> PathBuf {
+/// Where the committed documents are.
+pub(crate) fn folder(workspace: &Workspace) -> PathBuf {
     workspace.root().join("account-http").join("openapi")
 }
 
-fn committed(folder: &Path) -> Result<Documents, Error> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Documents::new()),
-        Err(error) => return Err(Error::read(folder)(error)),
-    };
-    let mut documents = Documents::new();
-    for entry in entries {
-        let path = entry.map_err(Error::read(folder))?.path();
-        if path.extension().is_some_and(|extension| extension == "json") {
-            let text = fs::read_to_string(&path).map_err(Error::read(&path))?;
-            let name = path.file_name().unwrap_or_default();
-            documents.insert(name.to_string_lossy().into_owned(), text);
-        }
-    }
-    Ok(documents)
+/// The committed documents, by file name.
+///
+/// # Errors
+/// When one cannot be read.
+pub(crate) fn committed(workspace: &Workspace) -> Result<Files, Error> {
+    derived::read(&folder(workspace), ".json")
 }
 
 /// One document for each surface that the service lists.
-fn current(workspace: &Workspace) -> Result<Documents, Error> {
+fn current(workspace: &Workspace) -> Result<Files, Error> {
     let service = workspace.build_service(Profile::Debug)?;
     let mut list = Command::new(&service);
     list.args(["openapi", "--list"]).current_dir(workspace.root());
     let surfaces = surfaces(&process::capture(&mut list)?)
         .map_err(|what| Error::Output { command: process::line(&list), what })?;
-    let mut documents = Documents::new();
+    let mut documents = Files::new();
     for surface in surfaces {
         let mut show = Command::new(&service);
         show.args(["openapi", "--surface", &surface]);
@@ -113,57 +82,9 @@ fn surfaces(listing: &str) -> Result<Vec<String>, String> {
     }
 }
 
-fn differences(committed: &Documents, current: &Documents) -> Vec<String> {
-    let mut found = Vec::new();
-    for (name, text) in current {
-        match committed.get(name) {
-            None => found.push(format!("{name}: not committed")),
-            Some(old) if old != text => {
-                let line = 1 + old.lines().zip(text.lines()).take_while(|(a, b)| a == b).count();
-                found.push(format!("{name}:{line}: differs from the service"));
-            }
-            Some(_) => {}
-        }
-    }
-    let strangers = committed.keys().filter(|name| !current.contains_key(*name));
-    found.extend(strangers.map(|name| format!("{name}: the service has no such surface")));
-    found
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Documents, differences, surfaces};
-
-    fn documents(pairs: &[(&str, &str)]) -> Documents {
-        let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
-        pairs.iter().map(owned).collect()
-    }
-
-    #[test]
-    fn equal_documents_have_no_differences() {
-        let same = documents(&[("native.json", "{}\n")]);
-        assert_eq!(differences(&same, &same), Vec::<String>::new());
-    }
-
-    #[test]
-    fn changed_missing_and_leftover_documents_are_told_apart() {
-        let committed = documents(&[("native.json", "{\n1\n}\n"), ("old.json", "{}")]);
-        let current = documents(&[("native.json", "{\n2\n}\n"), ("mikrocloud.json", "{}")]);
-        assert_eq!(
-            differences(&committed, &current),
-            [
-                "mikrocloud.json: not committed",
-                "native.json:2: differs from the service",
-                "old.json: the service has no such surface",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_missing_final_newline_is_a_difference() {
-        let found = differences(&documents(&[("a.json", "{}")]), &documents(&[("a.json", "{}\n")]));
-        assert_eq!(found, ["a.json:2: differs from the service"]);
-    }
+    use super::surfaces;
 
     #[test]
     fn surface_names_that_could_leave_the_folder_are_refused() {

@@ -1,12 +1,11 @@
 //! `cargo xtask test`: everything the tests need, then all of them.
 
-mod requirements;
-
 use std::{path::Path, process::Command, time::Instant};
 
 use crate::{
+    clients::typescript,
     error::Error,
-    process,
+    process, requirements,
     say::say,
     workspace::{Profile, Workspace},
 };
@@ -23,7 +22,8 @@ const EXAMPLES: [&str; 2] = ["embed", "own_store"];
 /// [`Error::Missing`] when something is absent that may not be installed here, else the first failure.
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
     let start = Instant::now();
-    requirements::provide()?;
+    requirements::provide(requirements::TESTS)?;
+    typescript::build(workspace)?;
     let service = workspace.build_service(Profile::Debug)?;
     run_tests(workspace, &service)?;
     for example in EXAMPLES {

@@ -43,6 +43,11 @@ impl Workspace {
         &self.root
     }
 
+    /// Where cargo builds to: for what is not committed.
+    pub(crate) fn target(&self) -> &Path {
+        &self.target
+    }
+
     /// `cargo` with the workspace as its folder.
     pub(crate) fn cargo(&self) -> Command {
         let mut command = cargo();

@@ -24,6 +24,7 @@ use crate::problem::ProblemKind;
 struct First;
 struct Second;
 
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 #[OpenApi]
 impl First {
     #[oai(path = "/api/v1/Account/Register", method = "post", operation_id = "first")]
@@ -37,6 +38,7 @@ impl First {
     }
 }
 
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 #[OpenApi]
 impl Second {
     #[oai(path = "/api/v1/auth/register", method = "post", operation_id = "second")]

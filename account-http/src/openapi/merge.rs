@@ -48,7 +48,7 @@ pub(super) fn merge(documents: Vec<(&'static str, Value)>) -> Value {
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Clashes {
     schemas: BTreeSet<String>,
-    schemes: BTreeSet<String>,
+    security: BTreeSet<String>,
     operations: BTreeSet<String>,
 }
 
@@ -81,9 +81,9 @@ impl Clashes {
             }
             clashing.extend(more);
         }
-        let schemes = members("/components/securitySchemes");
-        let schemes = schemes.iter().filter(|(_, values)| differ(values)).map(|(name, _)| (*name).clone()).collect();
-        Self { schemas: clashing, schemes, operations: repeated_operations(documents) }
+        let security = members("/components/securitySchemes");
+        let security = security.iter().filter(|(_, values)| differ(values)).map(|(name, _)| (*name).clone()).collect();
+        Self { schemas: clashing, security, operations: repeated_operations(documents) }
     }
 }
 
@@ -111,7 +111,8 @@ fn rename(document: &mut Value, surface: &str, clashes: &Clashes) {
     }
     let prefix = capitalized(surface);
     rename_references(document, &prefix, &clashes.schemas);
-    for (place, names) in [("/components/schemas", &clashes.schemas), ("/components/securitySchemes", &clashes.schemes)]
+    for (place, names) in
+        [("/components/schemas", &clashes.schemas), ("/components/securitySchemes", &clashes.security)]
     {
         if let Some(Value::Object(members)) = document.pointer_mut(place) {
             rename_members(members, &prefix, names);
@@ -122,7 +123,7 @@ fn rename(document: &mut Value, surface: &str, clashes: &Clashes) {
             requirement
                 .as_object_mut()
                 .into_iter()
-                .for_each(|schemes| rename_members(schemes, &prefix, &clashes.schemes));
+                .for_each(|schemes| rename_members(schemes, &prefix, &clashes.security));
         }
         if let Some(Value::String(id)) = operation.get_mut("operationId")
             && clashes.operations.contains(id)
@@ -174,7 +175,7 @@ fn capitalized(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn document(schemas: Value, scheme: &str, operation: &str, path: &str) -> Value {
+    fn document(schemas: &Value, scheme: &str, operation: &str, path: &str) -> Value {
         json!({
             "tags": [{"name": "User"}],
             "paths": {path: {"get": {
@@ -197,8 +198,8 @@ mod tests {
 
     #[test]
     fn what_is_called_alike_and_is_not_the_same_is_renamed_with_all_that_refers_to_it() {
-        let native = document(schemas("string"), "bearer", "register", "/a");
-        let other = document(schemas("integer"), "bearer", "register", "/b");
+        let native = document(&schemas("string"), "bearer", "register", "/a");
+        let other = document(&schemas("integer"), "bearer", "register", "/b");
         let merged = merge(vec![("native", native.clone()), ("rpost", other)]);
         let names: Vec<_> = merged["components"]["schemas"].as_object().unwrap().keys().cloned().collect();
         assert_eq!(names, ["Inner", "Outer", "RpostInner", "RpostOuter", "Same"]);
@@ -216,8 +217,8 @@ mod tests {
 
     #[test]
     fn security_schemes_that_differ_are_renamed_where_they_are_required() {
-        let other = document(schemas("string"), "basic", "other", "/b");
-        let merged = merge(vec![("native", document(schemas("string"), "bearer", "register", "/a")), ("form", other)]);
+        let other = document(&schemas("string"), "basic", "other", "/b");
+        let merged = merge(vec![("native", document(&schemas("string"), "bearer", "register", "/a")), ("form", other)]);
         assert_eq!(
             merged["components"]["securitySchemes"],
             json!({"bearer": {"scheme": "bearer"}, "Formbearer": {"scheme": "basic"}})

@@ -2,7 +2,7 @@
 
 use super::{
     rust_source::{Part, PathUse},
-    tree::{RustFile, Violation},
+    tree::{RustFile, Violation, test_files},
 };
 
 /// A rule about the paths that some files may name.
@@ -97,9 +97,11 @@ const RULES: &[Rule] = &[
 
 /// The paths that break a rule.
 pub(super) fn violations(files: &[RustFile<'_>]) -> Vec<Violation> {
+    let tests = test_files(files);
+    let is_exempt = |rule: &Rule, path: &str| rule.part == Part::Production && tests.iter().any(|test| test == path);
     let mut violations = Vec::new();
     for rule in RULES {
-        for file in files.iter().filter(|file| rule.is_about(file.path)) {
+        for file in files.iter().filter(|file| rule.is_about(file.path) && !is_exempt(rule, file.path)) {
             for path in file.source.paths(rule.part) {
                 if rule.forbids(&path) {
                     let message = format!("`{}`: {}", path.segments.join("::"), rule.reason);
@@ -216,6 +218,16 @@ mod tests {
         }
         assert_eq!(broken("account-http/src/bin/account-http/main.rs", "use account_http::outbound;"), 0);
         assert_eq!(broken("account-http/src/api.rs", "fn f(outbound: u8) { outbound }"), 0);
+    }
+
+    #[test]
+    fn a_file_that_exists_for_tests_only_is_a_test() {
+        let text = "use account_core::testing::MemoryStore;";
+        for (declared, expected) in [("#[cfg(test)] mod tests;", 0), ("mod tests;", 1)] {
+            let tree =
+                Tree::of(&[("account-http/src/dialect.rs", declared), ("account-http/src/dialect/tests.rs", text)]);
+            assert_eq!(violations(&tree.rust_files().unwrap()).len(), expected, "{declared}");
+        }
     }
 
     #[test]

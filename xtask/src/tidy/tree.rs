@@ -110,3 +110,21 @@ impl fmt::Display for Violation {
         write!(f, ": {}", self.message)
     }
 }
+
+/// The paths of modules that exist for tests only: `foo/tests.rs`, where `foo.rs` says `#[cfg(test)] mod tests;`.
+pub(super) fn test_files(files: &[RustFile<'_>]) -> Vec<String> {
+    let paths = files.iter().flat_map(|file| {
+        let folder = module_folder(file.path);
+        let modules = file.source.test_modules();
+        modules.into_iter().map(move |name| format!("{folder}/{name}.rs"))
+    });
+    paths.collect()
+}
+
+/// Where the modules of a file are.
+fn module_folder(path: &str) -> &str {
+    match path.rsplit_once('/') {
+        Some((folder, "lib.rs" | "main.rs")) => folder,
+        _ => path.trim_end_matches(".rs"),
+    }
+}

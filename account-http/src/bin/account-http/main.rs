@@ -117,7 +117,7 @@ async fn migrate(config: &Config) -> Result<(), CommandError> {
 
 fn openapi(which: &Openapi) -> String {
     if which.list {
-        account_http::surfaces().map(|surface| format!("{surface}\n")).collect()
+        account_http::surfaces().flat_map(|surface| [surface, "\n"]).collect()
     } else {
         account_http::openapi_document(&which.surface).unwrap_or_default()
     }

@@ -271,9 +271,6 @@ fn the_switches_of_dialects_are_read_and_their_risks_named() {
     let expected = ["redeem", "activation", "disclose_existing"].map(|key| format!("dialects.mikrocloud.{key}"));
     assert_eq!(named, expected);
 
-    assert_eq!(config.http.redeemed_by_token_alone(), BTreeSet::from(["mikrocloud".to_owned()]));
-    assert_eq!(read("", &[]).unwrap().http.redeemed_by_token_alone(), BTreeSet::new());
-
     let switched_off = read(&format!("{text}enabled = false"), &[]).unwrap();
     assert!(!switched_off.http.dialects["mikrocloud"].is_enabled);
     assert_eq!(risks(&switched_off), []);

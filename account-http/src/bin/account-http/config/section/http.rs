@@ -1,10 +1,9 @@
 //! What is served, where and to whom.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use account_core::password::policy::PasswordPolicy;
-use account_core::registration::activation::Redeem;
 use account_http::settings::{DialectSettings, HttpSettings};
 use ipnet::IpNet;
 
@@ -55,14 +54,6 @@ impl Http {
             onboarding_url: onboarding_url?,
             dialects: dialects?,
         })
-    }
-
-    /// Names of the dialects whose registrations the mailed token alone completes, served or not: a registration that
-    /// was taken down keeps the way of its dialect.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the core is yet to take it"))]
-    pub(crate) fn redeemed_by_token_alone(&self) -> BTreeSet<String> {
-        let by_token = self.dialects.iter().filter(|(_, settings)| settings.redeem == Redeem::Token);
-        by_token.map(|(name, _)| (*name).to_owned()).collect()
     }
 
     /// The settings of the HTTP side, with the base of every link.

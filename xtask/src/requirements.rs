@@ -1,11 +1,11 @@
-//! The programs that tests start, and how a machine gets them.
+//! The programs that checks and tests start, and how a machine gets them.
 
 use std::{path::Path, process::Command};
 
 use crate::{error::Error, process, say::say};
 
-/// A program that some test starts.
-struct Need {
+/// A program that some check or test starts.
+pub(crate) struct Need {
     program: &'static str,
     /// What it is run with to see whether it is there.
     version: &'static str,
@@ -14,8 +14,14 @@ struct Need {
     purpose: &'static str,
 }
 
-/// Everything the tests need beside cargo. A new need is a line here.
-const NEEDS: &[Need] = &[
+/// What deriving and checking clients needs beside cargo.
+pub(crate) const CLIENTS: &[Need] = &[
+    Need { program: "node", version: "--version", package: "nodejs", purpose: "runs the TypeScript clients" },
+    Need { program: "npm", version: "--version", package: "npm", purpose: "installs what TypeScript clients need" },
+];
+
+/// Everything the tests need beside cargo and [`CLIENTS`]. A new need is a line here.
+pub(crate) const TESTS: &[Need] = &[
     Need { program: "chromium", version: "--version", package: "chromium", purpose: "the browser of the page tests" },
     Need {
         program: "chromedriver",
@@ -31,8 +37,8 @@ const NEEDS: &[Need] = &[
 ///
 /// # Errors
 /// [`Error::Missing`] names the first package that has to be installed by hand; or the installation failed.
-pub(crate) fn provide() -> Result<(), Error> {
-    let missing = missing(NEEDS, is_installed);
+pub(crate) fn provide(needs: &[Need]) -> Result<(), Error> {
+    let missing = missing(needs, is_installed);
     let Some(first) = missing.first() else {
         return Ok(());
     };
@@ -82,22 +88,22 @@ fn apt_get() -> Command {
 
 #[cfg(test)]
 mod tests {
-    use super::{NEEDS, missing};
+    use super::{TESTS, missing};
 
     #[test]
     fn only_absent_programs_are_installed() {
         let packages: Vec<_> =
-            missing(NEEDS, |need| need.program == "chromium").iter().map(|need| need.package).collect();
+            missing(TESTS, |need| need.program == "chromium").iter().map(|need| need.package).collect();
         assert_eq!(packages, ["chromium-driver", "nginx", "curl"]);
     }
 
     #[test]
     fn a_missing_program_is_an_error_that_names_its_package() {
-        let all = missing(NEEDS, |_| false);
+        let all = missing(TESTS, |_| false);
         let texts: Vec<_> = all.iter().map(|need| need.error().to_string()).collect();
         assert_eq!(
             texts.last().map(String::as_str),
-            Some("the tests need `curl` (runs the documented command lines): install the package `curl`")
+            Some("`curl` is absent (runs the documented command lines): install the package `curl`")
         );
     }
 }

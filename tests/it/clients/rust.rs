@@ -1,0 +1,94 @@
+//! The Rust clients.
+
+use account_tests::Service;
+use account_tests::clients::native::types::{Account, RegistrationRequest};
+use account_tests::clients::{base_url, http_client, mikrocloud, native};
+use account_tests::mikrocloud::REQUEST;
+use account_tests::service::token_of;
+use serde_json::{from_str, from_value, json};
+
+use super::account_of;
+
+const PASSWORD: &str = "correct horse battery staple";
+
+fn native_client(service: &Service) -> native::Client {
+    native::Client::new_with_client(&base_url(service), http_client(None))
+}
+
+/// Redeems the link that was mailed to an address, with the password of the registration as the proof.
+async fn verify(service: &Service, email: &str, password: &str) -> Account {
+    let token = token_of(&service.wait_for_mail_to(email).await).unwrap();
+    let request = from_value(json!({"token": token, "password": password})).unwrap();
+    native_client(service).verify_email(None, &request).await.unwrap().into_inner().account
+}
+
+#[tokio::test]
+async fn the_native_client_registers_verifies_and_signs_in() {
+    let service = Service::start().await;
+    let client = native_client(&service);
+    let request: RegistrationRequest =
+        from_value(json!({"email": "jane@acme.com", "password": PASSWORD, "name": "Jane Appleseed"})).unwrap();
+    let accepted = client.register(None, &request).await.unwrap();
+    assert_eq!(accepted.status(), 202);
+
+    let token = token_of(&service.wait_for_mail_to("jane@acme.com").await).unwrap();
+    let verification = from_value(json!({"token": token})).unwrap();
+    let verified = client.verify_email(Some(&accepted.continuation), &verification).await.unwrap();
+    assert_eq!(verified.status(), 200);
+    assert!(verified.session.is_some(), "the continuation proves the client that registered");
+
+    let account = account_of(&service, "jane@acme.com", PASSWORD).await;
+    assert_eq!(account.id.to_string(), accepted.registration_id.to_string());
+    assert_eq!(account.name.as_deref(), Some("Jane Appleseed"));
+    assert!(account.email_verified_at.is_some());
+}
+
+#[tokio::test]
+async fn the_native_client_reads_what_is_wrong() {
+    let service = Service::start().await;
+    let request = from_value(json!({"email": "jane", "password": "short"})).unwrap();
+    let Err(native::Error::ErrorResponse(problem)) = native_client(&service).register(None, &request).await else {
+        panic!("it is a problem document");
+    };
+    assert_eq!((problem.status().as_u16(), problem.code.as_str()), (422, "invalid"));
+    let pointers: Vec<_> = problem.violations.iter().map(|violation| violation.pointer.as_str()).collect();
+    assert_eq!(pointers, ["/email", "/password"]);
+}
+
+#[tokio::test]
+async fn the_mikrocloud_client_registers_and_the_account_is_a_native_one() {
+    let service = Service::start().await;
+    let client = mikrocloud::Client::new_with_client(&base_url(&service), http_client(None));
+    let registered = client.register_user(None, &from_str(REQUEST).unwrap()).await.unwrap();
+    assert_eq!(registered.status(), 201);
+    assert_eq!(registered.message, "Registration was successful, please verify your email address");
+
+    let verified = verify(&service, "john@acme.com", "SDf345FCe").await;
+    let account = account_of(&service, "john@acme.com", "SDf345FCe").await;
+    assert_eq!(account.id, verified.id);
+    assert_eq!((account.name.as_deref(), account.country.as_deref()), (Some("John Appleseed"), Some("ZA")));
+}
+
+#[tokio::test]
+async fn the_mikrocloud_client_tells_its_error_types_apart() {
+    use mikrocloud::types::ValidationErrorOrError;
+
+    let service = Service::start().await;
+    let client = mikrocloud::Client::new_with_client(&base_url(&service), http_client(None));
+    let mut registration: mikrocloud::types::UserRegistration = from_str(REQUEST).unwrap();
+    registration.email = "john".to_owned();
+    let Err(mikrocloud::Error::ErrorResponse(error)) = client.register_user(None, &registration).await else {
+        panic!("it is an error of the dialect");
+    };
+    assert_eq!(error.status(), 422);
+    let ValidationErrorOrError::ValidationError(error) = error.into_inner() else {
+        panic!("it lists the fields");
+    };
+    assert_eq!(error.errors.keys().collect::<Vec<_>>(), ["email"]);
+    let answer = client.register_user(Some("short"), &registration).await;
+    let Err(mikrocloud::Error::ErrorResponse(error)) = answer else {
+        panic!("it is an error of the dialect");
+    };
+    assert_eq!(error.status(), 400);
+    assert!(matches!(error.into_inner(), ValidationErrorOrError::Error(_)), "it has a message alone");
+}

@@ -1,0 +1,6537 @@
+//! A client of `native.json`, by `cargo xtask clients`: not to be edited.
+#[allow(unused_imports)]
+pub use progenitor_client::{ByteStream, ClientInfo, Error, ResponseValue};
+#[allow(unused_imports)]
+use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderExt};
+/// Types used as operation parameters and responses.
+#[allow(clippy::all)]
+pub mod types {
+    ///An account.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Account {
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub alternate_address: ::std::option::Option<SecondaryAddress>,
+        ///Id of a picture that is kept elsewhere.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub avatar_id: ::std::option::Option<::std::string::String>,
+        ///A few words about the person.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub bio: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub claimed_origin: ::std::option::Option<ClaimedOrigin>,
+        ///The company.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub company: ::std::option::Option<::std::string::String>,
+        ///What the person agreed to when they registered.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub consents: ::std::vec::Vec<Consent>,
+        ///The country, ISO 3166-1 alpha-2.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub country: ::std::option::Option<::std::string::String>,
+        ///When it was made (RFC 3339, UTC).
+        pub created_at: ::jiff::Timestamp,
+        ///The date of birth, YYYY-MM-DD.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub date_of_birth: ::std::option::Option<::std::string::String>,
+        ///When it will be deleted, if its owner asked for that (RFC 3339, UTC).
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub deletion_due_at: ::std::option::Option<::jiff::Timestamp>,
+        ///When an administrator disabled it (RFC 3339, UTC).
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub disabled_at: ::std::option::Option<::jiff::Timestamp>,
+        ///Its address.
+        pub email: ::std::string::String,
+        ///When the address was proven (RFC 3339, UTC); absent when it is not.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub email_verified_at: ::std::option::Option<::jiff::Timestamp>,
+        ///The family name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub family_name: ::std::option::Option<::std::string::String>,
+        ///The given name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub given_name: ::std::option::Option<::std::string::String>,
+        ///Id of the account: that of its registration or invitation.
+        pub id: ::uuid::Uuid,
+        ///The industry.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub industry: ::std::option::Option<::std::string::String>,
+        ///The language, BCP 47.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub language: ::std::option::Option<::std::string::String>,
+        ///The full name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+        ///Whether newsletters are wanted.
+        pub newsletter: bool,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub notification_address: ::std::option::Option<SecondaryAddress>,
+        ///Id of the organization it belongs to.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub organization: ::std::option::Option<::uuid::Uuid>,
+        ///What the person is in that organization.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub organization_role: ::std::option::Option<::std::string::String>,
+        ///The telephone number: E.164 where it could be read as one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub phone: ::std::option::Option<::std::string::String>,
+        ///The postal address, in lines.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub postal_address: ::std::option::Option<::std::string::String>,
+        pub role: Role,
+        /**Where values come from that the person did not give themselves; `password` is among them while an administrator
+knows it.*/
+        pub sources: ::std::vec::Vec<ValueSource>,
+        ///Version of the terms that the person agreed to.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub terms_version: ::std::option::Option<::std::string::String>,
+        ///The time zone, a name of the IANA database.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub time_zone: ::std::option::Option<::std::string::String>,
+        ///When it was last changed (RFC 3339, UTC).
+        pub updated_at: ::jiff::Timestamp,
+        ///The public user name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub username: ::std::option::Option<::std::string::String>,
+    }
+    ///Something that happened to an account.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AccountEvent {
+        ///The client's address.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub client_address: ::std::option::Option<::std::string::String>,
+        ///More about it.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub detail: ::std::option::Option<::std::string::String>,
+        ///What.
+        pub event: ::std::string::String,
+        ///When (RFC 3339, UTC).
+        pub happened_at: ::jiff::Timestamp,
+    }
+    ///A part of the list of accounts.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AccountList {
+        ///The accounts, youngest first.
+        pub items: ::std::vec::Vec<Account>,
+        ///Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub next_cursor: ::std::option::Option<::std::string::String>,
+    }
+    ///Who did something.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Actor {
+        ///Id of the person's account.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub account: ::std::option::Option<::std::string::String>,
+        pub kind: ActorKind,
+    }
+    ///A kind of actor.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ActorKind {
+        #[serde(rename = "account")]
+        Account,
+        #[serde(rename = "operator")]
+        Operator,
+        #[serde(rename = "service")]
+        Service,
+    }
+    impl ::std::fmt::Display for ActorKind {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Account => f.write_str("account"),
+                Self::Operator => f.write_str("operator"),
+                Self::Service => f.write_str("service"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ActorKind {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "account" => Ok(Self::Account),
+                "operator" => Ok(Self::Operator),
+                "service" => Ok(Self::Service),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ActorKind {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ActorKind {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///A new address in the place of the present one.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AddressChange {
+        ///The new address.
+        pub email: ::std::string::String,
+    }
+    ///What came by mail to the new address.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AddressConfirmation {
+        ///The last part of the mailed link: 43 characters.
+        pub token: ::std::string::String,
+    }
+    ///An address was confirmed.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AddressConfirmed {
+        pub account: Account,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub session: ::std::option::Option<Session>,
+    }
+    ///An entry of the audit trail.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AuditEntry {
+        ///Id of the account that it happened to.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub account: ::std::option::Option<::std::string::String>,
+        pub actor: Actor,
+        ///The client's address.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub client_address: ::std::option::Option<::std::string::String>,
+        ///What it was about: the name of a feature, the new role, the id of an invitation.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub detail: ::std::option::Option<::std::string::String>,
+        ///What happened; the parameter `event` lists what can.
+        pub event: ::std::string::String,
+        ///When it happened (RFC 3339, UTC).
+        pub happened_at: ::jiff::Timestamp,
+        ///Id of the entry.
+        pub id: ::uuid::Uuid,
+        ///The request that it came by, as in the header `X-Request-Id` and in the logs.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub request_id: ::std::option::Option<::std::string::String>,
+    }
+    ///A part of the audit trail.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AuditList {
+        ///The entries, youngest first.
+        pub items: ::std::vec::Vec<AuditEntry>,
+        ///Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub next_cursor: ::std::option::Option<::std::string::String>,
+    }
+    ///What the registering application said of itself. Nothing of it was checked but the client.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct ClaimedOrigin {
+        ///The application.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub application: ::std::option::Option<::std::string::String>,
+        ///The site of the application.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub application_site: ::std::option::Option<::std::string::String>,
+        ///The client's address, as claimed.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub client_address: ::std::option::Option<::std::string::String>,
+        ///The registered client.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub client_id: ::std::option::Option<::std::string::String>,
+        ///The page that the person came from.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub url: ::std::option::Option<::std::string::String>,
+    }
+    ///A registered client.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Client {
+        ///Origins that callback URLs may have when it registers somebody.
+        pub callback_origins: ::std::vec::Vec<::std::string::String>,
+        ///When it was made (RFC 3339, UTC).
+        pub created_at: ::jiff::Timestamp,
+        ///Id of the client.
+        pub id: ::std::string::String,
+        ///Its name.
+        pub name: ::std::string::String,
+        ///Networks that it calls from, in CIDR notation.
+        pub networks: ::std::vec::Vec<::std::string::String>,
+        ///Id of the organization that it works for.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub organization: ::std::option::Option<::uuid::Uuid>,
+        ///Where a person may be sent with the outcome of a sign-in.
+        pub redirect_uris: ::std::vec::Vec<::std::string::String>,
+        ///When it was last changed (RFC 3339, UTC).
+        pub updated_at: ::jiff::Timestamp,
+    }
+    ///A change of a client. What is not sent stays.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct ClientChange {
+        ///Origins that callback URLs may have when it registers somebody.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub callback_origins: ::std::option::Option<
+            ::std::vec::Vec<::std::string::String>,
+        >,
+        ///The name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+        ///Networks that it calls from, in CIDR notation: limits per client do not apply to them.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub networks: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        ///Id of the organization that it works for.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub organization: ::std::option::Option<::uuid::Uuid>,
+        ///Where a person may be sent with the outcome of a sign-in.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub redirect_uris: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    }
+    ///A part of the list of clients.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ClientList {
+        ///The clients, by id.
+        pub items: ::std::vec::Vec<Client>,
+        ///Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub next_cursor: ::std::option::Option<::std::string::String>,
+    }
+    ///A new client.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ClientRequest {
+        ///Origins that callback URLs may have when it registers somebody.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub callback_origins: ::std::option::Option<
+            ::std::vec::Vec<::std::string::String>,
+        >,
+        ///An id of one's choice: 1 to 64 letters, digits and `. _ -`. Unique, and never changed.
+        pub id: ::std::string::String,
+        ///The name.
+        pub name: ::std::string::String,
+        ///Networks that it calls from, in CIDR notation: limits per client do not apply to them.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub networks: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        ///Id of the organization that it works for.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub organization: ::std::option::Option<::uuid::Uuid>,
+        ///Where a person may be sent with the outcome of a sign-in.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub redirect_uris: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    }
+    ///That the person agreed to something.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Consent {
+        ///The client's address as the service saw it.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub client_address: ::std::option::Option<::std::string::String>,
+        ///When (RFC 3339, UTC).
+        pub given_at: ::jiff::Timestamp,
+        ///To what: `terms:` with a version, or with the name of the way in whose terms they were.
+        pub to: ::std::string::String,
+    }
+    ///What happened on one day.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct DayFigures {
+        ///Registrations that became accounts.
+        pub confirmed: u64,
+        ///The day (UTC), YYYY-MM-DD.
+        pub day: ::std::string::String,
+        ///Mails that were handed over.
+        pub mails_handed_over: u64,
+        ///Registrations that were taken down.
+        pub registrations_started: u64,
+        ///Sign-ins.
+        pub signed_in: u64,
+    }
+    ///When an account will be deleted.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Deletion {
+        ///Until then it can be taken back (RFC 3339, UTC).
+        pub deletion_due_at: ::jiff::Timestamp,
+    }
+    ///A change of details. What is not sent stays, null takes a value away.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct DetailsChange {
+        ///Where the person can be reached otherwise. It is sent a link, and nothing else before that is used.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub alternate_address: ::std::option::Option<::std::string::String>,
+        ///Id of a picture that is kept elsewhere.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub avatar_id: ::std::option::Option<::std::string::String>,
+        ///A few words about the person.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub bio: ::std::option::Option<::std::string::String>,
+        ///The company.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub company: ::std::option::Option<::std::string::String>,
+        ///The country, ISO 3166-1 alpha-2.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub country: ::std::option::Option<::std::string::String>,
+        ///The date of birth, YYYY-MM-DD.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub date_of_birth: ::std::option::Option<::jiff::civil::Date>,
+        ///The family name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub family_name: ::std::option::Option<::std::string::String>,
+        ///The given name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub given_name: ::std::option::Option<::std::string::String>,
+        ///The industry.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub industry: ::std::option::Option<::std::string::String>,
+        ///The language, BCP 47.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub language: ::std::option::Option<::std::string::String>,
+        ///The full name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+        ///Whether newsletters are wanted.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub newsletter: ::std::option::Option<bool>,
+        ///Where notices go as well. It is sent a link, and nothing else before that is used.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub notification_address: ::std::option::Option<::std::string::String>,
+        ///The telephone number. Kept as E.164 where it can be read as one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub phone: ::std::option::Option<::std::string::String>,
+        ///The postal address, in lines.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub postal_address: ::std::option::Option<::std::string::String>,
+        ///The time zone, a name of the IANA database or a Windows one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub time_zone: ::std::option::Option<::std::string::String>,
+        ///The public user name; unique.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub username: ::std::option::Option<::std::string::String>,
+    }
+    /**What came by mail, and a proof of who registered: a `token`, or a `registration_id` with a `code`; with it a
+`continuation` (also as header), a `password` or a `new_password`. A code takes the continuation only.*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct EmailVerificationRequest {
+        ///The mailed code: 8 characters; case, spaces and hyphens do not matter. At most 5 tries per registration.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub code: ::std::option::Option<::std::string::String>,
+        ///The continuation that was answered to the registration.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub continuation: ::std::option::Option<::std::string::String>,
+        /**A new password: the owner of the mailbox takes the address alone, and nothing else of the registration is
+used. It goes before the other proofs.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub new_password: ::std::option::Option<::std::string::String>,
+        ///The password that was chosen at registration.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub password: ::std::option::Option<::std::string::String>,
+        ///Id of the registration that the code is for.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub registration_id: ::std::option::Option<::uuid::Uuid>,
+        ///The last part of the mailed link: 43 characters.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub token: ::std::option::Option<::std::string::String>,
+    }
+    ///A mailbox was proven, and there is an account.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct EmailVerified {
+        pub account: Account,
+        ///Where the person asked to be sent.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub callback_url: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub session: ::std::option::Option<Session>,
+        ///True when the wanted user name went to somebody else meanwhile: the account has none.
+        pub username_taken: bool,
+    }
+    ///A feature.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Feature {
+        ///Its name.
+        pub name: ::std::string::String,
+        ///When it was last changed (RFC 3339, UTC); absent when it is as by default.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub updated_at: ::std::option::Option<::jiff::Timestamp>,
+        ///Id of the administrator's account who changed it; absent where it was the operator.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub updated_by: ::std::option::Option<::std::string::String>,
+        ///Its value.
+        pub value: FeatureValue,
+    }
+    ///Another value.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct FeatureChange {
+        ///The value.
+        pub value: FeatureChangeValue,
+    }
+    ///The value.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(untagged)]
+    pub enum FeatureChangeValue {
+        Switch(Switch),
+        RegistrationFeature(RegistrationFeature),
+    }
+    impl ::std::convert::From<Switch> for FeatureChangeValue {
+        fn from(value: Switch) -> Self {
+            Self::Switch(value)
+        }
+    }
+    impl ::std::convert::From<RegistrationFeature> for FeatureChangeValue {
+        fn from(value: RegistrationFeature) -> Self {
+            Self::RegistrationFeature(value)
+        }
+    }
+    ///All features.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct FeatureList {
+        ///The features.
+        pub items: ::std::vec::Vec<Feature>,
+    }
+    ///Its value.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(untagged)]
+    pub enum FeatureValue {
+        Switch(Switch),
+        RegistrationFeature(RegistrationFeature),
+    }
+    impl ::std::convert::From<Switch> for FeatureValue {
+        fn from(value: Switch) -> Self {
+            Self::Switch(value)
+        }
+    }
+    impl ::std::convert::From<RegistrationFeature> for FeatureValue {
+        fn from(value: RegistrationFeature) -> Self {
+            Self::RegistrationFeature(value)
+        }
+    }
+    ///An invitation.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Invitation {
+        ///When it was made (RFC 3339, UTC).
+        pub created_at: ::jiff::Timestamp,
+        ///The address.
+        pub email: ::std::string::String,
+        ///When it and its link end (RFC 3339, UTC).
+        pub expires_at: ::jiff::Timestamp,
+        ///Id of the invitation; the account will have the same one.
+        pub id: ::uuid::Uuid,
+        ///Id of the administrator's account who invited; absent where it was the operator.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub invited_by: ::std::option::Option<::std::string::String>,
+        ///Id of the organization that it will belong to.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub organization: ::std::option::Option<::uuid::Uuid>,
+        ///What the person will be in that organization.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub organization_role: ::std::option::Option<::std::string::String>,
+        pub role: Role,
+        pub state: InvitationState,
+    }
+    ///An invitation became an account.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct InvitationAccepted {
+        pub account: Account,
+        pub session: Session,
+    }
+    ///A part of the list of invitations.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct InvitationList {
+        ///The invitations, youngest first.
+        pub items: ::std::vec::Vec<Invitation>,
+        ///Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub next_cursor: ::std::option::Option<::std::string::String>,
+    }
+    ///What came by mail, a password, and what the person likes to say of themselves.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct InvitationRedemption {
+        ///Id of a picture that is kept elsewhere.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub avatar_id: ::std::option::Option<::std::string::String>,
+        ///A few words about the person.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub bio: ::std::option::Option<::std::string::String>,
+        ///The company.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub company: ::std::option::Option<::std::string::String>,
+        ///The country, ISO 3166-1 alpha-2.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub country: ::std::option::Option<::std::string::String>,
+        ///The date of birth, YYYY-MM-DD.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub date_of_birth: ::std::option::Option<::jiff::civil::Date>,
+        ///The family name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub family_name: ::std::option::Option<::std::string::String>,
+        ///The given name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub given_name: ::std::option::Option<::std::string::String>,
+        ///The industry.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub industry: ::std::option::Option<::std::string::String>,
+        ///The language, BCP 47.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub language: ::std::option::Option<::std::string::String>,
+        ///The full name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+        ///Whether newsletters are wanted.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub newsletter: ::std::option::Option<bool>,
+        ///The password. See `GET /account/v1/password-policy`.
+        pub password: ::std::string::String,
+        ///The telephone number. Kept as E.164 where it can be read as one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub phone: ::std::option::Option<::std::string::String>,
+        ///The postal address, in lines.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub postal_address: ::std::option::Option<::std::string::String>,
+        ///The time zone, a name of the IANA database or a Windows one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub time_zone: ::std::option::Option<::std::string::String>,
+        ///The last part of the mailed link: 43 characters.
+        pub token: ::std::string::String,
+        ///The public user name; unique.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub username: ::std::option::Option<::std::string::String>,
+    }
+    ///Somebody to be invited.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct InvitationRequest {
+        ///The address.
+        pub email: ::std::string::String,
+        ///Id of the organization that it will belong to.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub organization: ::std::option::Option<::uuid::Uuid>,
+        ///What the person will be in that organization; `member` by default.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub organization_role: ::std::option::Option<InvitationRequestOrganizationRole>,
+        /**The role that the account will have; `user` by default. Others are for super admins to give who gave their
+password within the last five minutes.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub role: ::std::option::Option<InvitationRequestRole>,
+    }
+    ///What the person will be in that organization; `member` by default.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum InvitationRequestOrganizationRole {
+        #[serde(rename = "member")]
+        Member,
+        #[serde(rename = "administrator")]
+        Administrator,
+    }
+    impl ::std::fmt::Display for InvitationRequestOrganizationRole {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Member => f.write_str("member"),
+                Self::Administrator => f.write_str("administrator"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for InvitationRequestOrganizationRole {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "member" => Ok(Self::Member),
+                "administrator" => Ok(Self::Administrator),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for InvitationRequestOrganizationRole {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String>
+    for InvitationRequestOrganizationRole {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /**The role that the account will have; `user` by default. Others are for super admins to give who gave their
+password within the last five minutes.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum InvitationRequestRole {
+        #[serde(rename = "user")]
+        User,
+        #[serde(rename = "admin")]
+        Admin,
+        #[serde(rename = "super_admin")]
+        SuperAdmin,
+    }
+    impl ::std::fmt::Display for InvitationRequestRole {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::User => f.write_str("user"),
+                Self::Admin => f.write_str("admin"),
+                Self::SuperAdmin => f.write_str("super_admin"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for InvitationRequestRole {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "user" => Ok(Self::User),
+                "admin" => Ok(Self::Admin),
+                "super_admin" => Ok(Self::SuperAdmin),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for InvitationRequestRole {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for InvitationRequestRole {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///What has become of an invitation.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum InvitationState {
+        #[serde(rename = "pending")]
+        Pending,
+        #[serde(rename = "accepted")]
+        Accepted,
+        #[serde(rename = "revoked")]
+        Revoked,
+        #[serde(rename = "void")]
+        Void,
+    }
+    impl ::std::fmt::Display for InvitationState {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Pending => f.write_str("pending"),
+                Self::Accepted => f.write_str("accepted"),
+                Self::Revoked => f.write_str("revoked"),
+                Self::Void => f.write_str("void"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for InvitationState {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "pending" => Ok(Self::Pending),
+                "accepted" => Ok(Self::Accepted),
+                "revoked" => Ok(Self::Revoked),
+                "void" => Ok(Self::Void),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for InvitationState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for InvitationState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///`ListAccountsRole`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ListAccountsRole {
+        #[serde(rename = "user")]
+        User,
+        #[serde(rename = "admin")]
+        Admin,
+        #[serde(rename = "super_admin")]
+        SuperAdmin,
+    }
+    impl ::std::fmt::Display for ListAccountsRole {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::User => f.write_str("user"),
+                Self::Admin => f.write_str("admin"),
+                Self::SuperAdmin => f.write_str("super_admin"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ListAccountsRole {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "user" => Ok(Self::User),
+                "admin" => Ok(Self::Admin),
+                "super_admin" => Ok(Self::SuperAdmin),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ListAccountsRole {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ListAccountsRole {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///`ListAccountsState`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ListAccountsState {
+        #[serde(rename = "disabled")]
+        Disabled,
+        #[serde(rename = "deleting")]
+        Deleting,
+        #[serde(rename = "unverified")]
+        Unverified,
+        #[serde(rename = "active")]
+        Active,
+    }
+    impl ::std::fmt::Display for ListAccountsState {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Disabled => f.write_str("disabled"),
+                Self::Deleting => f.write_str("deleting"),
+                Self::Unverified => f.write_str("unverified"),
+                Self::Active => f.write_str("active"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ListAccountsState {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "disabled" => Ok(Self::Disabled),
+                "deleting" => Ok(Self::Deleting),
+                "unverified" => Ok(Self::Unverified),
+                "active" => Ok(Self::Active),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ListAccountsState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ListAccountsState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///`ListAuditEvent`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ListAuditEvent {
+        #[serde(rename = "registration_completed")]
+        RegistrationCompleted,
+        #[serde(rename = "account_created")]
+        AccountCreated,
+        #[serde(rename = "signed_in")]
+        SignedIn,
+        #[serde(rename = "session_ended")]
+        SessionEnded,
+        #[serde(rename = "sessions_ended")]
+        SessionsEnded,
+        #[serde(rename = "session_renewal_reused")]
+        SessionRenewalReused,
+        #[serde(rename = "reauthenticated")]
+        Reauthenticated,
+        #[serde(rename = "password_changed")]
+        PasswordChanged,
+        #[serde(rename = "password_reset")]
+        PasswordReset,
+        #[serde(rename = "address_change_requested")]
+        AddressChangeRequested,
+        #[serde(rename = "address_changed")]
+        AddressChanged,
+        #[serde(rename = "secondary_address_confirmed")]
+        SecondaryAddressConfirmed,
+        #[serde(rename = "profile_changed")]
+        ProfileChanged,
+        #[serde(rename = "data_exported")]
+        DataExported,
+        #[serde(rename = "deletion_requested")]
+        DeletionRequested,
+        #[serde(rename = "deletion_cancelled")]
+        DeletionCancelled,
+        #[serde(rename = "account_deleted")]
+        AccountDeleted,
+        #[serde(rename = "account_disabled")]
+        AccountDisabled,
+        #[serde(rename = "account_enabled")]
+        AccountEnabled,
+        #[serde(rename = "role_changed")]
+        RoleChanged,
+        #[serde(rename = "membership_changed")]
+        MembershipChanged,
+        #[serde(rename = "invitation_created")]
+        InvitationCreated,
+        #[serde(rename = "invitation_resent")]
+        InvitationResent,
+        #[serde(rename = "invitation_revoked")]
+        InvitationRevoked,
+        #[serde(rename = "invitation_accepted")]
+        InvitationAccepted,
+        #[serde(rename = "organization_created")]
+        OrganizationCreated,
+        #[serde(rename = "organization_changed")]
+        OrganizationChanged,
+        #[serde(rename = "organization_deleted")]
+        OrganizationDeleted,
+        #[serde(rename = "client_created")]
+        ClientCreated,
+        #[serde(rename = "client_changed")]
+        ClientChanged,
+        #[serde(rename = "client_deleted")]
+        ClientDeleted,
+        #[serde(rename = "feature_changed")]
+        FeatureChanged,
+        #[serde(rename = "outbox_redriven")]
+        OutboxRedriven,
+        #[serde(rename = "outbox_dropped")]
+        OutboxDropped,
+    }
+    impl ::std::fmt::Display for ListAuditEvent {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::RegistrationCompleted => f.write_str("registration_completed"),
+                Self::AccountCreated => f.write_str("account_created"),
+                Self::SignedIn => f.write_str("signed_in"),
+                Self::SessionEnded => f.write_str("session_ended"),
+                Self::SessionsEnded => f.write_str("sessions_ended"),
+                Self::SessionRenewalReused => f.write_str("session_renewal_reused"),
+                Self::Reauthenticated => f.write_str("reauthenticated"),
+                Self::PasswordChanged => f.write_str("password_changed"),
+                Self::PasswordReset => f.write_str("password_reset"),
+                Self::AddressChangeRequested => f.write_str("address_change_requested"),
+                Self::AddressChanged => f.write_str("address_changed"),
+                Self::SecondaryAddressConfirmed => {
+                    f.write_str("secondary_address_confirmed")
+                }
+                Self::ProfileChanged => f.write_str("profile_changed"),
+                Self::DataExported => f.write_str("data_exported"),
+                Self::DeletionRequested => f.write_str("deletion_requested"),
+                Self::DeletionCancelled => f.write_str("deletion_cancelled"),
+                Self::AccountDeleted => f.write_str("account_deleted"),
+                Self::AccountDisabled => f.write_str("account_disabled"),
+                Self::AccountEnabled => f.write_str("account_enabled"),
+                Self::RoleChanged => f.write_str("role_changed"),
+                Self::MembershipChanged => f.write_str("membership_changed"),
+                Self::InvitationCreated => f.write_str("invitation_created"),
+                Self::InvitationResent => f.write_str("invitation_resent"),
+                Self::InvitationRevoked => f.write_str("invitation_revoked"),
+                Self::InvitationAccepted => f.write_str("invitation_accepted"),
+                Self::OrganizationCreated => f.write_str("organization_created"),
+                Self::OrganizationChanged => f.write_str("organization_changed"),
+                Self::OrganizationDeleted => f.write_str("organization_deleted"),
+                Self::ClientCreated => f.write_str("client_created"),
+                Self::ClientChanged => f.write_str("client_changed"),
+                Self::ClientDeleted => f.write_str("client_deleted"),
+                Self::FeatureChanged => f.write_str("feature_changed"),
+                Self::OutboxRedriven => f.write_str("outbox_redriven"),
+                Self::OutboxDropped => f.write_str("outbox_dropped"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ListAuditEvent {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "registration_completed" => Ok(Self::RegistrationCompleted),
+                "account_created" => Ok(Self::AccountCreated),
+                "signed_in" => Ok(Self::SignedIn),
+                "session_ended" => Ok(Self::SessionEnded),
+                "sessions_ended" => Ok(Self::SessionsEnded),
+                "session_renewal_reused" => Ok(Self::SessionRenewalReused),
+                "reauthenticated" => Ok(Self::Reauthenticated),
+                "password_changed" => Ok(Self::PasswordChanged),
+                "password_reset" => Ok(Self::PasswordReset),
+                "address_change_requested" => Ok(Self::AddressChangeRequested),
+                "address_changed" => Ok(Self::AddressChanged),
+                "secondary_address_confirmed" => Ok(Self::SecondaryAddressConfirmed),
+                "profile_changed" => Ok(Self::ProfileChanged),
+                "data_exported" => Ok(Self::DataExported),
+                "deletion_requested" => Ok(Self::DeletionRequested),
+                "deletion_cancelled" => Ok(Self::DeletionCancelled),
+                "account_deleted" => Ok(Self::AccountDeleted),
+                "account_disabled" => Ok(Self::AccountDisabled),
+                "account_enabled" => Ok(Self::AccountEnabled),
+                "role_changed" => Ok(Self::RoleChanged),
+                "membership_changed" => Ok(Self::MembershipChanged),
+                "invitation_created" => Ok(Self::InvitationCreated),
+                "invitation_resent" => Ok(Self::InvitationResent),
+                "invitation_revoked" => Ok(Self::InvitationRevoked),
+                "invitation_accepted" => Ok(Self::InvitationAccepted),
+                "organization_created" => Ok(Self::OrganizationCreated),
+                "organization_changed" => Ok(Self::OrganizationChanged),
+                "organization_deleted" => Ok(Self::OrganizationDeleted),
+                "client_created" => Ok(Self::ClientCreated),
+                "client_changed" => Ok(Self::ClientChanged),
+                "client_deleted" => Ok(Self::ClientDeleted),
+                "feature_changed" => Ok(Self::FeatureChanged),
+                "outbox_redriven" => Ok(Self::OutboxRedriven),
+                "outbox_dropped" => Ok(Self::OutboxDropped),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ListAuditEvent {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ListAuditEvent {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///`ListInvitationsState`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ListInvitationsState {
+        #[serde(rename = "pending")]
+        Pending,
+        #[serde(rename = "accepted")]
+        Accepted,
+        #[serde(rename = "revoked")]
+        Revoked,
+        #[serde(rename = "void")]
+        Void,
+    }
+    impl ::std::fmt::Display for ListInvitationsState {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Pending => f.write_str("pending"),
+                Self::Accepted => f.write_str("accepted"),
+                Self::Revoked => f.write_str("revoked"),
+                Self::Void => f.write_str("void"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ListInvitationsState {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "pending" => Ok(Self::Pending),
+                "accepted" => Ok(Self::Accepted),
+                "revoked" => Ok(Self::Revoked),
+                "void" => Ok(Self::Void),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ListInvitationsState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ListInvitationsState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///`ListOutboxState`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ListOutboxState {
+        #[serde(rename = "queued")]
+        Queued,
+        #[serde(rename = "handed_over")]
+        HandedOver,
+        #[serde(rename = "dropped")]
+        Dropped,
+        #[serde(rename = "dead")]
+        Dead,
+    }
+    impl ::std::fmt::Display for ListOutboxState {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Queued => f.write_str("queued"),
+                Self::HandedOver => f.write_str("handed_over"),
+                Self::Dropped => f.write_str("dropped"),
+                Self::Dead => f.write_str("dead"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ListOutboxState {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "queued" => Ok(Self::Queued),
+                "handed_over" => Ok(Self::HandedOver),
+                "dropped" => Ok(Self::Dropped),
+                "dead" => Ok(Self::Dead),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ListOutboxState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ListOutboxState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///`ListRegistrationsState`
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ListRegistrationsState {
+        #[serde(rename = "pending")]
+        Pending,
+        #[serde(rename = "completed")]
+        Completed,
+        #[serde(rename = "taken")]
+        Taken,
+        #[serde(rename = "void")]
+        Void,
+    }
+    impl ::std::fmt::Display for ListRegistrationsState {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Pending => f.write_str("pending"),
+                Self::Completed => f.write_str("completed"),
+                Self::Taken => f.write_str("taken"),
+                Self::Void => f.write_str("void"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ListRegistrationsState {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "pending" => Ok(Self::Pending),
+                "completed" => Ok(Self::Completed),
+                "taken" => Ok(Self::Taken),
+                "void" => Ok(Self::Void),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ListRegistrationsState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ListRegistrationsState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///All that a field may hold, in the byte order of the codes.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Lookup {
+        ///The items.
+        pub items: ::std::vec::Vec<LookupItem>,
+    }
+    ///What a field may hold, and what it is called.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct LookupItem {
+        ///What goes into the field.
+        pub code: ::std::string::String,
+        ///Its English name; the code again where there is no name.
+        pub name: ::std::string::String,
+    }
+    ///What has become of a mail.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum MailState {
+        #[serde(rename = "queued")]
+        Queued,
+        #[serde(rename = "handed_over")]
+        HandedOver,
+        #[serde(rename = "deferred")]
+        Deferred,
+        #[serde(rename = "bounced")]
+        Bounced,
+    }
+    impl ::std::fmt::Display for MailState {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Queued => f.write_str("queued"),
+                Self::HandedOver => f.write_str("handed_over"),
+                Self::Deferred => f.write_str("deferred"),
+                Self::Bounced => f.write_str("bounced"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for MailState {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "queued" => Ok(Self::Queued),
+                "handed_over" => Ok(Self::HandedOver),
+                "deferred" => Ok(Self::Deferred),
+                "bounced" => Ok(Self::Bounced),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for MailState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for MailState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///What an account is in an organization.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct MembershipChange {
+        ///The role within the organization.
+        pub role: MembershipChangeRole,
+    }
+    ///The role within the organization.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum MembershipChangeRole {
+        #[serde(rename = "member")]
+        Member,
+        #[serde(rename = "administrator")]
+        Administrator,
+    }
+    impl ::std::fmt::Display for MembershipChangeRole {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Member => f.write_str("member"),
+                Self::Administrator => f.write_str("administrator"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for MembershipChangeRole {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "member" => Ok(Self::Member),
+                "administrator" => Ok(Self::Administrator),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for MembershipChangeRole {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for MembershipChangeRole {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///Something was taken down.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Message {
+        ///What to tell the person.
+        pub message: ::std::string::String,
+    }
+    ///An organization.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Organization {
+        ///Whether who registers with it may ask to be its administrator.
+        pub allows_self_named_administrators: bool,
+        ///Origins that callback URLs of its registrations may have, beside those of the service.
+        pub callback_origins: ::std::vec::Vec<::std::string::String>,
+        ///Its short name for machines.
+        pub code: ::std::string::String,
+        ///When it was made (RFC 3339, UTC).
+        pub created_at: ::jiff::Timestamp,
+        ///Id of the organization.
+        pub id: ::uuid::Uuid,
+        ///Its name.
+        pub name: ::std::string::String,
+        ///When it was last changed (RFC 3339, UTC).
+        pub updated_at: ::jiff::Timestamp,
+    }
+    ///A change of an organization. What is not sent stays.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct OrganizationChange {
+        ///Whether who registers with it may ask to be its administrator.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub allows_self_named_administrators: ::std::option::Option<bool>,
+        ///Origins that callback URLs of its registrations may have, beside those of the service.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub callback_origins: ::std::option::Option<
+            ::std::vec::Vec<::std::string::String>,
+        >,
+        ///The name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+    }
+    ///A part of the list of organizations.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct OrganizationList {
+        ///The organizations, youngest first.
+        pub items: ::std::vec::Vec<Organization>,
+        ///Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub next_cursor: ::std::option::Option<::std::string::String>,
+    }
+    ///A new organization.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct OrganizationRequest {
+        ///Whether who registers with it may ask to be its administrator.
+        #[serde(
+            default = "defaults::organization_request_allows_self_named_administrators"
+        )]
+        pub allows_self_named_administrators: ::std::option::Option<bool>,
+        ///Origins that callback URLs of its registrations may have, beside those of the service.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub callback_origins: ::std::option::Option<
+            ::std::vec::Vec<::std::string::String>,
+        >,
+        ///A short name for machines: 1 to 64 letters, digits and `. _ -`. Unique, and never changed.
+        pub code: ::std::string::String,
+        ///The name.
+        pub name: ::std::string::String,
+    }
+    ///An entry of the outbox. What a mail says, and the secrets in it, are not part of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct OutboxEntry {
+        ///Deliveries begun so far.
+        pub attempts: u32,
+        ///When it was written (RFC 3339, UTC).
+        pub created_at: ::jiff::Timestamp,
+        ///Not to be delivered before (RFC 3339, UTC).
+        pub due_at: ::jiff::Timestamp,
+        ///Id of the entry; the mail's Message-ID is made from it.
+        pub id: ::uuid::Uuid,
+        /**What is to be done: `registration`, `resend`, `password_reset`, `address_change`, `secondary_address`,
+`invitation` or `notice`.*/
+        pub intent: ::std::string::String,
+        ///Until when a worker has it (RFC 3339, UTC).
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub leased_until: ::std::option::Option<::std::string::String>,
+        ///Why the last attempt failed, or why it was dropped.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub note: ::std::option::Option<::std::string::String>,
+        ///When it was handed over, dropped or given up (RFC 3339, UTC).
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub settled_at: ::std::option::Option<::jiff::Timestamp>,
+        pub state: OutboxState,
+        ///The address, masked.
+        pub to: ::std::string::String,
+    }
+    ///A part of the outbox.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct OutboxList {
+        ///The entries, youngest first.
+        pub items: ::std::vec::Vec<OutboxEntry>,
+        ///Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub next_cursor: ::std::option::Option<::std::string::String>,
+    }
+    ///How far an entry is.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum OutboxState {
+        #[serde(rename = "queued")]
+        Queued,
+        #[serde(rename = "handed_over")]
+        HandedOver,
+        #[serde(rename = "dropped")]
+        Dropped,
+        #[serde(rename = "dead")]
+        Dead,
+    }
+    impl ::std::fmt::Display for OutboxState {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Queued => f.write_str("queued"),
+                Self::HandedOver => f.write_str("handed_over"),
+                Self::Dropped => f.write_str("dropped"),
+                Self::Dead => f.write_str("dead"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for OutboxState {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "queued" => Ok(Self::Queued),
+                "handed_over" => Ok(Self::HandedOver),
+                "dropped" => Ok(Self::Dropped),
+                "dead" => Ok(Self::Dead),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for OutboxState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for OutboxState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///A new password in the place of the present one.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PasswordChange {
+        ///The present password.
+        pub current_password: ::std::string::String,
+        ///The new password: none of the last three.
+        pub new_password: ::std::string::String,
+    }
+    ///A password policy. Lengths count Unicode code points of the NFKC form.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PasswordPolicy {
+        ///Whether white space is taken.
+        pub allows_spaces: bool,
+        ///Most code points.
+        pub max_length: u64,
+        ///Fewest code points.
+        pub min_length: u64,
+        ///Name of the policy.
+        pub name: ::std::string::String,
+        ///Whether a digit is needed.
+        pub needs_digit: bool,
+        ///Whether a digit or a special character is needed.
+        pub needs_digit_or_special: bool,
+        ///Whether a lower-case letter is needed.
+        pub needs_lowercase: bool,
+        ///The special characters of which one is needed, if one is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub needs_one_of: ::std::option::Option<::std::string::String>,
+        ///Whether an upper-case letter is needed.
+        pub needs_uppercase: bool,
+        ///Whether common and repetitive passwords and one's own words are refused.
+        pub refuses_common: bool,
+    }
+    ///What came by mail, and the new password.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PasswordResetRedemption {
+        ///The new password.
+        pub new_password: ::std::string::String,
+        ///The last part of the mailed link: 43 characters.
+        pub token: ::std::string::String,
+    }
+    ///Whose password was forgotten.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PasswordResetRequest {
+        ///The address of the account.
+        pub email: ::std::string::String,
+    }
+    ///Everything that is kept of a person.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PersonalData {
+        pub account: Account,
+        ///What happened to it, youngest first; at most a thousand events.
+        pub events: ::std::vec::Vec<AccountEvent>,
+        ///Its sessions.
+        pub sessions: ::std::vec::Vec<SessionSummary>,
+    }
+    ///A problem document (RFC 9457).
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Problem {
+        ///Stable name of the problem, for programs.
+        pub code: ::std::string::String,
+        ///What can be done about it.
+        pub detail: ::std::string::String,
+        ///Name of the limit that was reached; with status 429.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub limit: ::std::option::Option<::std::string::String>,
+        ///The request's id, as in the header `X-Request-Id` and in the logs.
+        pub request_id: ::std::string::String,
+        ///The HTTP status.
+        pub status: u16,
+        ///The problem in words, the same for every problem of its `code`.
+        pub title: ::std::string::String,
+        ///Reference to a description of the problem, relative to the service; the same for every problem of its `code`.
+        #[serde(rename = "type")]
+        pub type_: ::std::string::String,
+        ///All rules that the request body breaks; with status 422.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub violations: ::std::vec::Vec<Violation>,
+    }
+    ///Details of a person. What is not sent stays, null takes a value away.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct ProfileChange {
+        ///Id of a picture that is kept elsewhere.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub avatar_id: ::std::option::Option<::std::string::String>,
+        ///A few words about the person.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub bio: ::std::option::Option<::std::string::String>,
+        ///The company.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub company: ::std::option::Option<::std::string::String>,
+        ///The country, ISO 3166-1 alpha-2.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub country: ::std::option::Option<::std::string::String>,
+        ///The date of birth, YYYY-MM-DD.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub date_of_birth: ::std::option::Option<::jiff::civil::Date>,
+        ///The family name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub family_name: ::std::option::Option<::std::string::String>,
+        ///The given name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub given_name: ::std::option::Option<::std::string::String>,
+        ///The industry.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub industry: ::std::option::Option<::std::string::String>,
+        ///The language, BCP 47.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub language: ::std::option::Option<::std::string::String>,
+        ///The full name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+        ///Whether newsletters are wanted.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub newsletter: ::std::option::Option<bool>,
+        ///The telephone number. Kept as E.164 where it can be read as one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub phone: ::std::option::Option<::std::string::String>,
+        ///The postal address, in lines.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub postal_address: ::std::option::Option<::std::string::String>,
+        ///The time zone, a name of the IANA database or a Windows one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub time_zone: ::std::option::Option<::std::string::String>,
+        ///The public user name; unique.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub username: ::std::option::Option<::std::string::String>,
+    }
+    ///The password once more.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ReauthenticationRequest {
+        ///The account's password.
+        pub password: ::std::string::String,
+    }
+    ///A registration that was taken down. The same for new, pending and taken addresses.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct RegistrationAccepted {
+        /**Secret by which the client that registered is known again: 43 characters. Keep it; send it with the
+verification, as body field or as header `X-Registration-Continuation`, never in a URL.*/
+        pub continuation: ::std::string::String,
+        ///When the registration and its link end (RFC 3339, UTC).
+        pub expires_at: ::jiff::Timestamp,
+        ///What to tell the person.
+        pub message: ::std::string::String,
+        ///Id of the registration (UUID version 7); the account has the same one.
+        pub registration_id: ::uuid::Uuid,
+    }
+    ///Who may register: the value of `account-registration`. Signing in is not affected.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct RegistrationFeature {
+        ///In mode `restricted`: domains whose addresses may register.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub domains: ::std::vec::Vec<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub mode: ::std::option::Option<RegistrationMode>,
+        ///In mode `restricted`: ids of organizations that whoever names one may register with.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub organizations: ::std::vec::Vec<::std::string::String>,
+        ///What people who may not register are told.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reason: ::std::option::Option<::std::string::String>,
+        ///Whether registrations and invitations that were made before are not completed either.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub refuses_pending: ::std::option::Option<bool>,
+    }
+    ///A part of the list of registrations.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct RegistrationList {
+        ///The registrations, youngest first.
+        pub items: ::std::vec::Vec<RegistrationSummary>,
+        ///Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub next_cursor: ::std::option::Option<::std::string::String>,
+    }
+    ///Who may register.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum RegistrationMode {
+        #[serde(rename = "open")]
+        Open,
+        #[serde(rename = "restricted")]
+        Restricted,
+        #[serde(rename = "invitation_only")]
+        InvitationOnly,
+        #[serde(rename = "closed")]
+        Closed,
+    }
+    impl ::std::fmt::Display for RegistrationMode {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Open => f.write_str("open"),
+                Self::Restricted => f.write_str("restricted"),
+                Self::InvitationOnly => f.write_str("invitation_only"),
+                Self::Closed => f.write_str("closed"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for RegistrationMode {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "open" => Ok(Self::Open),
+                "restricted" => Ok(Self::Restricted),
+                "invitation_only" => Ok(Self::InvitationOnly),
+                "closed" => Ok(Self::Closed),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for RegistrationMode {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for RegistrationMode {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///What has become of a registration.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum RegistrationOutcome {
+        #[serde(rename = "pending")]
+        Pending,
+        #[serde(rename = "completed")]
+        Completed,
+        #[serde(rename = "taken")]
+        Taken,
+        #[serde(rename = "void")]
+        Void,
+    }
+    impl ::std::fmt::Display for RegistrationOutcome {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Pending => f.write_str("pending"),
+                Self::Completed => f.write_str("completed"),
+                Self::Taken => f.write_str("taken"),
+                Self::Void => f.write_str("void"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for RegistrationOutcome {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "pending" => Ok(Self::Pending),
+                "completed" => Ok(Self::Completed),
+                "taken" => Ok(Self::Taken),
+                "void" => Ok(Self::Void),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for RegistrationOutcome {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for RegistrationOutcome {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///A person who signs up.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct RegistrationRequest {
+        ///Where to send the person after verification. https, and an origin that the operator has listed.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub callback_url: ::std::option::Option<::std::string::String>,
+        ///The country, ISO 3166-1 alpha-2.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub country: ::std::option::Option<::std::string::String>,
+        ///The email address: a dot-atom local part of up to 64 octets, a dotted domain, 254 octets in all.
+        pub email: ::std::string::String,
+        ///The family name, as `name`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub family_name: ::std::option::Option<::std::string::String>,
+        ///The given name, as `name`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub given_name: ::std::option::Option<::std::string::String>,
+        ///The language, BCP 47.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub language: ::std::option::Option<::std::string::String>,
+        ///The full name. Up to 255 code points, no control or invisible characters.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+        ///Whether newsletters are wanted.
+        #[serde(default = "defaults::registration_request_newsletter")]
+        pub newsletter: ::std::option::Option<bool>,
+        ///Id of the organization to belong to.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub organization: ::std::option::Option<::uuid::Uuid>,
+        /**The password. By default 15 to 256 code points, any passphrase that is neither common, repetitive nor made of
+one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, in Unicode form NFKC.*/
+        pub password: ::std::string::String,
+        ///Version of the terms that the person agreed to.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub terms_version: ::std::option::Option<::std::string::String>,
+        ///The time zone, a name of the IANA database or a Windows time zone id.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub time_zone: ::std::option::Option<::std::string::String>,
+        ///A public name of one's choice: 2 to 64 letters, digits, `.`, `_`, `-`; lower-cased. Unique among accounts.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub username: ::std::option::Option<::std::string::String>,
+    }
+    ///How far a registration has come.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum RegistrationState {
+        #[serde(rename = "pending")]
+        Pending,
+        #[serde(rename = "completed")]
+        Completed,
+        #[serde(rename = "expired")]
+        Expired,
+    }
+    impl ::std::fmt::Display for RegistrationState {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Pending => f.write_str("pending"),
+                Self::Completed => f.write_str("completed"),
+                Self::Expired => f.write_str("expired"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for RegistrationState {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "pending" => Ok(Self::Pending),
+                "completed" => Ok(Self::Completed),
+                "expired" => Ok(Self::Expired),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for RegistrationState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for RegistrationState {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///How far a registration has come.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct RegistrationStatus {
+        ///The address, as it was given.
+        pub email: ::std::string::String,
+        ///When it ends, unless its mailbox is proven before (RFC 3339, UTC).
+        pub expires_at: ::jiff::Timestamp,
+        pub mail: MailState,
+        ///Id of the registration.
+        pub registration_id: ::uuid::Uuid,
+        pub state: RegistrationState,
+    }
+    ///A registration.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct RegistrationSummary {
+        ///When it was made (RFC 3339, UTC).
+        pub created_at: ::jiff::Timestamp,
+        ///The address, as it was given.
+        pub email: ::std::string::String,
+        ///When it and its link end (RFC 3339, UTC).
+        pub expires_at: ::jiff::Timestamp,
+        ///Id of the registration; its account has the same one.
+        pub id: ::uuid::Uuid,
+        pub state: RegistrationOutcome,
+        ///The way it came by: `native`, `page`, or the name of a dialect.
+        pub surface: ::std::string::String,
+    }
+    ///What a person may do here.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum Role {
+        #[serde(rename = "user")]
+        User,
+        #[serde(rename = "admin")]
+        Admin,
+        #[serde(rename = "super_admin")]
+        SuperAdmin,
+    }
+    impl ::std::fmt::Display for Role {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::User => f.write_str("user"),
+                Self::Admin => f.write_str("admin"),
+                Self::SuperAdmin => f.write_str("super_admin"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for Role {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "user" => Ok(Self::User),
+                "admin" => Ok(Self::Admin),
+                "super_admin" => Ok(Self::SuperAdmin),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for Role {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for Role {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///Another role.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct RoleChange {
+        ///The role.
+        pub role: RoleChangeRole,
+    }
+    ///The role.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum RoleChangeRole {
+        #[serde(rename = "user")]
+        User,
+        #[serde(rename = "admin")]
+        Admin,
+        #[serde(rename = "super_admin")]
+        SuperAdmin,
+    }
+    impl ::std::fmt::Display for RoleChangeRole {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::User => f.write_str("user"),
+                Self::Admin => f.write_str("admin"),
+                Self::SuperAdmin => f.write_str("super_admin"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for RoleChangeRole {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "user" => Ok(Self::User),
+                "admin" => Ok(Self::Admin),
+                "super_admin" => Ok(Self::SuperAdmin),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for RoleChangeRole {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for RoleChangeRole {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///An address beside the account's own.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct SecondaryAddress {
+        ///The address.
+        pub email: ::std::string::String,
+        ///When its mailbox was proven (RFC 3339, UTC); nothing is sent to it before.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub email_verified_at: ::std::option::Option<::jiff::Timestamp>,
+    }
+    ///A session that was just opened, or given a new token.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Session {
+        ///When it ends at the latest (RFC 3339, UTC).
+        pub expires_at: ::jiff::Timestamp,
+        ///The token that renews the session by the dialect that opened it; replaces the one before.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub refresh_token: ::std::option::Option<::std::string::String>,
+        ///Id of the session, by which it can be ended. No secret.
+        pub session_id: ::std::string::String,
+        ///The bearer token: 43 characters. It is told only now.
+        pub token: ::std::string::String,
+        /**When the token stops being accepted, where that is before the session ends (RFC 3339, UTC): in sessions of dialects
+that renew theirs.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub token_expires_at: ::std::option::Option<::jiff::Timestamp>,
+    }
+    ///The sessions of the account.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct SessionList {
+        ///Those that can be used, youngest first.
+        pub sessions: ::std::vec::Vec<SessionSummary>,
+    }
+    ///A session in a list of them.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct SessionSummary {
+        ///The client's address when it was opened.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub client_address: ::std::option::Option<::std::string::String>,
+        ///When it was opened (RFC 3339, UTC).
+        pub created_at: ::jiff::Timestamp,
+        ///Whether it is the one that asks.
+        pub current: bool,
+        ///When it ends at the latest (RFC 3339, UTC).
+        pub expires_at: ::jiff::Timestamp,
+        ///Id of the session.
+        pub id: ::uuid::Uuid,
+        ///When it was last used, to within five minutes (RFC 3339, UTC).
+        pub last_used_at: ::jiff::Timestamp,
+        ///The way it was opened: `native`, `page`, or the name of a dialect.
+        pub surface: ::std::string::String,
+        ///How the client described itself.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub user_agent: ::std::option::Option<::std::string::String>,
+    }
+    ///How many sessions were ended.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct SessionsEnded {
+        ///How many.
+        pub ended: u64,
+    }
+    ///Who signs in: an `email` or a `username`, and the password.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct SignInRequest {
+        /**The continuation of a registration that was made by this client: with it and the right password the answer is
+`email_unverified` as long as the registration is pending.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub continuation: ::std::option::Option<::std::string::String>,
+        ///The address of the account.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub email: ::std::option::Option<::std::string::String>,
+        ///The password.
+        pub password: ::std::string::String,
+        ///The user name of the account, in the place of the address.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub username: ::std::option::Option<::std::string::String>,
+    }
+    ///Somebody is signed in.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct SignedIn {
+        pub account: Account,
+        /**When the session ends at the latest (RFC 3339, UTC). Unused it ends earlier: after 24 hours, an administrator's
+after 15 minutes.*/
+        pub expires_at: ::jiff::Timestamp,
+        ///Id of the session. No secret.
+        pub session_id: ::std::string::String,
+        ///The bearer token: 43 characters. It is told only now.
+        pub token: ::std::string::String,
+    }
+    ///Where a value comes from.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum Source {
+        #[serde(rename = "person")]
+        Person,
+        #[serde(rename = "ip")]
+        Ip,
+        #[serde(rename = "browser")]
+        Browser,
+        #[serde(rename = "administrator")]
+        Administrator,
+    }
+    impl ::std::fmt::Display for Source {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Person => f.write_str("person"),
+                Self::Ip => f.write_str("ip"),
+                Self::Browser => f.write_str("browser"),
+                Self::Administrator => f.write_str("administrator"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for Source {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "person" => Ok(Self::Person),
+                "ip" => Ok(Self::Ip),
+                "browser" => Ok(Self::Browser),
+                "administrator" => Ok(Self::Administrator),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for Source {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for Source {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    ///Figures of several days.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Statistics {
+        ///The days, today last.
+        pub items: ::std::vec::Vec<DayFigures>,
+    }
+    ///A feature that is on or off: the value of every other one.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Switch {
+        ///Whether it is on.
+        pub enabled: bool,
+    }
+    ///Where a value comes from.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ValueSource {
+        ///Name of the member.
+        pub member: ::std::string::String,
+        pub source: Source,
+    }
+    ///The request was taken.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct VerificationMailAccepted {
+        ///What to tell the person.
+        pub message: ::std::string::String,
+    }
+    ///For whom another mail is asked: an `email`, or a `registration_id` with its `continuation`.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct VerificationMailRequest {
+        ///The registration's continuation.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub continuation: ::std::option::Option<::std::string::String>,
+        ///The address; its newest pending registration is meant.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub email: ::std::option::Option<::std::string::String>,
+        ///Id of one registration; its continuation must come with it, here or as header.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub registration_id: ::std::option::Option<::uuid::Uuid>,
+    }
+    ///One broken rule.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Violation {
+        ///Stable name of the rule, for programs: `required`, `too_short`, `common`, ..
+        pub code: ::std::string::String,
+        ///The rule in words, for people. English.
+        pub message: ::std::string::String,
+        ///JSON Pointer (RFC 6901) to the member of the request body that broke the rule.
+        pub pointer: ::std::string::String,
+    }
+    /// Generation of default values for serde.
+    pub mod defaults {
+        pub(super) fn organization_request_allows_self_named_administrators() -> ::std::option::Option<
+            bool,
+        > {
+            ::std::option::Option::Some(false)
+        }
+        pub(super) fn registration_request_newsletter() -> ::std::option::Option<bool> {
+            ::std::option::Option::Some(false)
+        }
+    }
+    /// Error types.
+    pub mod error {
+        /// Error from a `TryFrom` or `FromStr` implementation.
+        pub struct ConversionError(::std::borrow::Cow<'static, str>);
+        impl ::std::error::Error for ConversionError {}
+        impl ::std::fmt::Display for ConversionError {
+            fn fmt(
+                &self,
+                f: &mut ::std::fmt::Formatter<'_>,
+            ) -> Result<(), ::std::fmt::Error> {
+                ::std::fmt::Display::fmt(&self.0, f)
+            }
+        }
+        impl ::std::fmt::Debug for ConversionError {
+            fn fmt(
+                &self,
+                f: &mut ::std::fmt::Formatter<'_>,
+            ) -> Result<(), ::std::fmt::Error> {
+                ::std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+        impl From<&'static str> for ConversionError {
+            fn from(value: &'static str) -> Self {
+                Self(value.into())
+            }
+        }
+        impl From<String> for ConversionError {
+            fn from(value: String) -> Self {
+                Self(value.into())
+            }
+        }
+    }
+}
+#[derive(Clone, Debug)]
+/**Client for Account registration
+
+Register with `POST /account/v1/registrations`. A mail with a link and a code goes to the address. Redeem the link's token or the code with `POST /account/v1/email-verifications`, together with a proof of who registered. Answers never tell whether an address has an account.
+
+Errors are problem documents (RFC 9457); their `code` is stable. Bodies have at most 64 KiB. Lengths count Unicode code points.
+
+Version: 0.1.0*/
+pub struct Client {
+    pub(crate) baseurl: String,
+    pub(crate) client: reqwest::Client,
+}
+impl Client {
+    /// Create a new client.
+    ///
+    /// `baseurl` is the base URL provided to the internal
+    /// `reqwest::Client`, and should include a scheme and hostname,
+    /// as well as port and a path stem if applicable.
+    pub fn new(baseurl: &str) -> Self {
+        #[cfg(not(target_arch = "wasm32"))]
+        let client = {
+            let dur = ::std::time::Duration::from_secs(15u64);
+            reqwest::ClientBuilder::new().connect_timeout(dur).timeout(dur)
+        };
+        #[cfg(target_arch = "wasm32")]
+        let client = reqwest::ClientBuilder::new();
+        Self::new_with_client(baseurl, client.build().unwrap())
+    }
+    /// Construct a new client with an existing `reqwest::Client`,
+    /// allowing more control over its configuration.
+    ///
+    /// `baseurl` is the base URL provided to the internal
+    /// `reqwest::Client`, and should include a scheme and hostname,
+    /// as well as port and a path stem if applicable.
+    pub fn new_with_client(baseurl: &str, client: reqwest::Client) -> Self {
+        Self {
+            baseurl: baseurl.to_string(),
+            client,
+        }
+    }
+}
+impl ClientInfo<()> for Client {
+    fn api_version() -> &'static str {
+        "0.1.0"
+    }
+    fn baseurl(&self) -> &str {
+        self.baseurl.as_str()
+    }
+    fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+    fn inner(&self) -> &() {
+        &()
+    }
+}
+impl ClientHooks<()> for &Client {}
+#[allow(clippy::all)]
+impl Client {
+    /**List accounts
+
+Youngest first. Conditions hold together.
+
+Sends a `GET` request to `/account/v1/admin/accounts`
+
+Arguments:
+- `cursor`: The `next_cursor` of the part before.
+- `limit`: How many at most.
+- `organization`: Only those of the organization with this id.
+- `q`: Only those whose address, user name or name contains this; case does not matter.
+- `role`: Only those with this role.
+- `state`: Only those in this state.
+*/
+    pub async fn list_accounts<'a>(
+        &'a self,
+        cursor: Option<&'a str>,
+        limit: Option<::std::num::NonZeroU64>,
+        organization: Option<&'a ::uuid::Uuid>,
+        q: Option<&'a str>,
+        role: Option<types::ListAccountsRole>,
+        state: Option<types::ListAccountsState>,
+    ) -> Result<ResponseValue<types::AccountList>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/admin/accounts", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+            .query(&progenitor_client::QueryParam::new("limit", &limit))
+            .query(&progenitor_client::QueryParam::new("organization", &organization))
+            .query(&progenitor_client::QueryParam::new("q", &q))
+            .query(&progenitor_client::QueryParam::new("role", &role))
+            .query(&progenitor_client::QueryParam::new("state", &state))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_accounts",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**See an account
+
+With the `ETag` that a change asks for.
+
+Sends a `GET` request to `/account/v1/admin/accounts/{id}`
+
+Arguments:
+- `id`: Id of the account.
+*/
+    pub async fn get_account<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<types::Account>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/accounts/{}", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_account",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Delete an account
+
+At once and for good, with its sessions.
+
+Sends a `DELETE` request to `/account/v1/admin/accounts/{id}`
+
+Arguments:
+- `id`: Id of the account.
+*/
+    pub async fn delete_account<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<()>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/accounts/{}", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .delete(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "delete_account",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            204u16 => Ok(ResponseValue::empty(response)),
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Change an account's details
+
+Members that are not sent stay as they are, null takes a value away (RFC 7396). Members that the account has
+beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored. Administrators are for super
+admins to change, here and in the calls below.
+
+Sends a `PATCH` request to `/account/v1/admin/accounts/{id}`
+
+Arguments:
+- `id`: Id of the account.
+- `if_match`: The `ETag` that was read; the change is refused when the account was changed since.
+- `body`
+*/
+    pub async fn change_account<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+        if_match: Option<&'a str>,
+        body: &'a types::ProfileChange,
+    ) -> Result<ResponseValue<types::Account>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/accounts/{}", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = if_match {
+            header_map.append("If-Match", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .patch(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "change_account",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            412u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Disable an account
+
+Its sessions end, and nobody signs in until it is enabled again. A notice goes to its address.
+
+Sends a `POST` request to `/account/v1/admin/accounts/{id}/disable`
+
+Arguments:
+- `id`: Id of the account.
+*/
+    pub async fn disable_account<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<types::Account>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/accounts/{}/disable", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "disable_account",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Enable an account
+
+A notice goes to its address.
+
+Sends a `POST` request to `/account/v1/admin/accounts/{id}/enable`
+
+Arguments:
+- `id`: Id of the account.
+*/
+    pub async fn enable_account<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<types::Account>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/accounts/{}/enable", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "enable_account",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Change an account's role
+
+For super admins who gave their password within the last five minutes. The account's sessions end.
+
+Sends a `PUT` request to `/account/v1/admin/accounts/{id}/role`
+
+Arguments:
+- `id`: Id of the account.
+- `body`
+*/
+    pub async fn set_role<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+        body: &'a types::RoleChange,
+    ) -> Result<ResponseValue<types::Account>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/accounts/{}/role", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .put(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "set_role",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**End an account's sessions
+
+Whoever is signed in there has to sign in again. A notice goes to the account's address.
+
+Sends a `DELETE` request to `/account/v1/admin/accounts/{id}/sessions`
+
+Arguments:
+- `id`: Id of the account.
+*/
+    pub async fn end_account_sessions<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<types::SessionsEnded>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/accounts/{}/sessions", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .delete(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "end_account_sessions",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**See the audit trail
+
+Security events, youngest first: who did what to which account, and from where.
+
+Sends a `GET` request to `/account/v1/admin/audit`
+
+Arguments:
+- `account`: Only what happened to the account with this id, or was done by it.
+- `cursor`: The `next_cursor` of the part before.
+- `event`: Only this event.
+- `limit`: How many at most.
+*/
+    pub async fn list_audit<'a>(
+        &'a self,
+        account: Option<&'a ::uuid::Uuid>,
+        cursor: Option<&'a str>,
+        event: Option<types::ListAuditEvent>,
+        limit: Option<::std::num::NonZeroU64>,
+    ) -> Result<ResponseValue<types::AuditList>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/admin/audit", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("account", &account))
+            .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+            .query(&progenitor_client::QueryParam::new("event", &event))
+            .query(&progenitor_client::QueryParam::new("limit", &limit))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_audit",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List clients
+
+By id.
+
+Sends a `GET` request to `/account/v1/admin/clients`
+
+Arguments:
+- `cursor`: The `next_cursor` of the part before.
+- `limit`: How many at most.
+*/
+    pub async fn list_clients<'a>(
+        &'a self,
+        cursor: Option<&'a str>,
+        limit: Option<::std::num::NonZeroU64>,
+    ) -> Result<ResponseValue<types::ClientList>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/admin/clients", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+            .query(&progenitor_client::QueryParam::new("limit", &limit))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_clients",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Register a client
+
+A calling application that registers people: its callback origins are allowed, and from its networks no limit
+per client applies.
+
+Sends a `POST` request to `/account/v1/admin/clients`
+
+*/
+    pub async fn create_client<'a>(
+        &'a self,
+        body: &'a types::ClientRequest,
+    ) -> Result<ResponseValue<types::Client>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/admin/clients", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "create_client",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            201u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**See a client
+
+With the `ETag` that a change asks for.
+
+Sends a `GET` request to `/account/v1/admin/clients/{client}`
+
+Arguments:
+- `client`: Id of the client.
+*/
+    pub async fn get_client<'a>(
+        &'a self,
+        client: &'a str,
+    ) -> Result<ResponseValue<types::Client>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/clients/{}", self.baseurl, encode_path(& client
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_client",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Delete a client
+
+Its networks and origins count no more from then on.
+
+Sends a `DELETE` request to `/account/v1/admin/clients/{client}`
+
+Arguments:
+- `client`: Id of the client.
+*/
+    pub async fn delete_client<'a>(
+        &'a self,
+        client: &'a str,
+    ) -> Result<ResponseValue<()>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/clients/{}", self.baseurl, encode_path(& client
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .delete(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "delete_client",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            204u16 => Ok(ResponseValue::empty(response)),
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Change a client
+
+Members that are not sent stay as they are, null takes a value away (RFC 7396); `id` cannot be changed and is
+ignored.
+
+Sends a `PATCH` request to `/account/v1/admin/clients/{client}`
+
+Arguments:
+- `client`: Id of the client.
+- `if_match`: The `ETag` that was read; the change is refused when the client was changed since.
+- `body`
+*/
+    pub async fn change_client<'a>(
+        &'a self,
+        client: &'a str,
+        if_match: Option<&'a str>,
+        body: &'a types::ClientChange,
+    ) -> Result<ResponseValue<types::Client>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/clients/{}", self.baseurl, encode_path(& client
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = if_match {
+            header_map.append("If-Match", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .patch(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "change_client",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            412u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List features
+
+All there are, those that were never switched as they are by default.
+
+Sends a `GET` request to `/account/v1/admin/features`
+
+*/
+    pub async fn list_features<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<types::FeatureList>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/admin/features", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_features",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**See a feature
+
+With the `ETag` that a change asks for.
+
+Sends a `GET` request to `/account/v1/admin/features/{name}`
+
+Arguments:
+- `name`: Name of the feature.
+*/
+    pub async fn get_feature<'a>(
+        &'a self,
+        name: &'a str,
+    ) -> Result<ResponseValue<types::Feature>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/features/{}", self.baseurl, encode_path(& name
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_feature",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Switch a feature
+
+It takes effect within half a second, on all instances.
+
+Sends a `PUT` request to `/account/v1/admin/features/{name}`
+
+Arguments:
+- `name`: Name of the feature.
+- `if_match`: The `ETag` that was read; the change is refused when the feature was changed since.
+- `body`
+*/
+    pub async fn set_feature<'a>(
+        &'a self,
+        name: &'a str,
+        if_match: Option<&'a str>,
+        body: &'a types::FeatureChange,
+    ) -> Result<ResponseValue<types::Feature>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/features/{}", self.baseurl, encode_path(& name
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = if_match {
+            header_map.append("If-Match", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .put(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "set_feature",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            412u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List invitations
+
+Youngest first.
+
+Sends a `GET` request to `/account/v1/admin/invitations`
+
+Arguments:
+- `cursor`: The `next_cursor` of the part before.
+- `limit`: How many at most.
+- `state`: Only those in this state.
+*/
+    pub async fn list_invitations<'a>(
+        &'a self,
+        cursor: Option<&'a str>,
+        limit: Option<::std::num::NonZeroU64>,
+        state: Option<types::ListInvitationsState>,
+    ) -> Result<ResponseValue<types::InvitationList>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/admin/invitations", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+            .query(&progenitor_client::QueryParam::new("limit", &limit))
+            .query(&progenitor_client::QueryParam::new("state", &state))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_invitations",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Invite somebody
+
+A mail with a link goes to the address; the person sets the password.
+
+Sends a `POST` request to `/account/v1/admin/invitations`
+
+*/
+    pub async fn invite<'a>(
+        &'a self,
+        body: &'a types::InvitationRequest,
+    ) -> Result<ResponseValue<types::Invitation>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/admin/invitations", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "invite",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            201u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**See an invitation
+
+What was offered to whom, and what has become of it.
+
+Sends a `GET` request to `/account/v1/admin/invitations/{id}`
+
+Arguments:
+- `id`: Id of the invitation.
+*/
+    pub async fn get_invitation<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<types::Invitation>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/invitations/{}", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_invitation",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Take an invitation back
+
+Its link is worth nothing from then on.
+
+Sends a `DELETE` request to `/account/v1/admin/invitations/{id}`
+
+Arguments:
+- `id`: Id of the invitation.
+*/
+    pub async fn revoke_invitation<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<()>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/invitations/{}", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .delete(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "revoke_invitation",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            204u16 => Ok(ResponseValue::empty(response)),
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            410u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Send an invitation again
+
+The time until it expires begins anew.
+
+Sends a `POST` request to `/account/v1/admin/invitations/{id}/mails`
+
+Arguments:
+- `id`: Id of the invitation.
+*/
+    pub async fn resend_invitation<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<types::Invitation>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/invitations/{}/mails", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "resend_invitation",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            202u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            410u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List organizations
+
+Youngest first.
+
+Sends a `GET` request to `/account/v1/admin/organizations`
+
+Arguments:
+- `cursor`: The `next_cursor` of the part before.
+- `limit`: How many at most.
+*/
+    pub async fn list_organizations<'a>(
+        &'a self,
+        cursor: Option<&'a str>,
+        limit: Option<::std::num::NonZeroU64>,
+    ) -> Result<ResponseValue<types::OrganizationList>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/admin/organizations", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+            .query(&progenitor_client::QueryParam::new("limit", &limit))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_organizations",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Make an organization
+
+A reseller or customer that accounts can belong to. Its code is unique.
+
+Sends a `POST` request to `/account/v1/admin/organizations`
+
+*/
+    pub async fn create_organization<'a>(
+        &'a self,
+        body: &'a types::OrganizationRequest,
+    ) -> Result<ResponseValue<types::Organization>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/admin/organizations", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "create_organization",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            201u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**See an organization
+
+With the `ETag` that a change asks for.
+
+Sends a `GET` request to `/account/v1/admin/organizations/{id}`
+
+Arguments:
+- `id`: Id of the organization.
+*/
+    pub async fn get_organization<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<types::Organization>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/organizations/{}", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_organization",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Delete an organization
+
+One that no account belongs to.
+
+Sends a `DELETE` request to `/account/v1/admin/organizations/{id}`
+
+Arguments:
+- `id`: Id of the organization.
+*/
+    pub async fn delete_organization<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<()>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/organizations/{}", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .delete(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "delete_organization",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            204u16 => Ok(ResponseValue::empty(response)),
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Change an organization
+
+Members that are not sent stay as they are (RFC 7396); `id` and `code` cannot be changed and are ignored.
+
+Sends a `PATCH` request to `/account/v1/admin/organizations/{id}`
+
+Arguments:
+- `id`: Id of the organization.
+- `if_match`: The `ETag` that was read; the change is refused when the organization was changed since.
+- `body`
+*/
+    pub async fn change_organization<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+        if_match: Option<&'a str>,
+        body: &'a types::OrganizationChange,
+    ) -> Result<ResponseValue<types::Organization>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/organizations/{}", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = if_match {
+            header_map.append("If-Match", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .patch(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "change_organization",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            412u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List an organization's members
+
+The accounts that belong to it, youngest first.
+
+Sends a `GET` request to `/account/v1/admin/organizations/{id}/members`
+
+Arguments:
+- `id`: Id of the organization.
+- `cursor`: The `next_cursor` of the part before.
+- `limit`: How many at most.
+*/
+    pub async fn list_members<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+        cursor: Option<&'a str>,
+        limit: Option<::std::num::NonZeroU64>,
+    ) -> Result<ResponseValue<types::AccountList>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/organizations/{}/members", self.baseurl, encode_path(&
+            id.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+            .query(&progenitor_client::QueryParam::new("limit", &limit))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_members",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Make an account a member, or change what it is
+
+An account belongs to one organization at most: it leaves the one it belonged to.
+
+Sends a `PUT` request to `/account/v1/admin/organizations/{id}/members/{account}`
+
+Arguments:
+- `id`: Id of the organization.
+- `account`: Id of the account.
+- `body`
+*/
+    pub async fn set_membership<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+        account: &'a str,
+        body: &'a types::MembershipChange,
+    ) -> Result<ResponseValue<types::Account>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/organizations/{}/members/{}", self.baseurl,
+            encode_path(& id.to_string()), encode_path(& account.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .put(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "set_membership",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Take a member out
+
+The account stays, and belongs to no organization.
+
+Sends a `DELETE` request to `/account/v1/admin/organizations/{id}/members/{account}`
+
+Arguments:
+- `id`: Id of the organization.
+- `account`: Id of the account.
+*/
+    pub async fn remove_membership<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+        account: &'a str,
+    ) -> Result<ResponseValue<()>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/organizations/{}/members/{}", self.baseurl,
+            encode_path(& id.to_string()), encode_path(& account.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .delete(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "remove_membership",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            204u16 => Ok(ResponseValue::empty(response)),
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List the outbox
+
+Youngest first. Dead entries are those that were given up; they wait to be put back or taken out.
+
+Sends a `GET` request to `/account/v1/admin/outbox`
+
+Arguments:
+- `cursor`: The `next_cursor` of the part before.
+- `limit`: How many at most.
+- `state`: Only those in this state.
+*/
+    pub async fn list_outbox<'a>(
+        &'a self,
+        cursor: Option<&'a str>,
+        limit: Option<::std::num::NonZeroU64>,
+        state: Option<types::ListOutboxState>,
+    ) -> Result<ResponseValue<types::OutboxList>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/admin/outbox", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+            .query(&progenitor_client::QueryParam::new("limit", &limit))
+            .query(&progenitor_client::QueryParam::new("state", &state))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_outbox",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**See an entry of the outbox
+
+How far it is, and why the last attempt failed.
+
+Sends a `GET` request to `/account/v1/admin/outbox/{id}`
+
+Arguments:
+- `id`: Id of the entry.
+*/
+    pub async fn get_outbox_entry<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<types::OutboxEntry>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/outbox/{}", self.baseurl, encode_path(& id.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_outbox_entry",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Take an entry out
+
+A dead one, or one that waits and that no worker has.
+
+Sends a `DELETE` request to `/account/v1/admin/outbox/{id}`
+
+Arguments:
+- `id`: Id of the entry.
+*/
+    pub async fn drop_outbox_entry<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<()>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/outbox/{}", self.baseurl, encode_path(& id.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .delete(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "drop_outbox_entry",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            204u16 => Ok(ResponseValue::empty(response)),
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Put a dead entry back
+
+It is delivered at once, if what it is about still stands.
+
+Sends a `POST` request to `/account/v1/admin/outbox/{id}/redrive`
+
+Arguments:
+- `id`: Id of the entry.
+*/
+    pub async fn redrive_outbox_entry<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<types::OutboxEntry>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/admin/outbox/{}/redrive", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "redrive_outbox_entry",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List registrations
+
+Youngest first. Choices and credentials are not shown.
+
+Sends a `GET` request to `/account/v1/admin/registrations`
+
+Arguments:
+- `cursor`: The `next_cursor` of the part before.
+- `limit`: How many at most.
+- `state`: Only those in this state.
+*/
+    pub async fn list_registrations<'a>(
+        &'a self,
+        cursor: Option<&'a str>,
+        limit: Option<::std::num::NonZeroU64>,
+        state: Option<types::ListRegistrationsState>,
+    ) -> Result<ResponseValue<types::RegistrationList>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/admin/registrations", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+            .query(&progenitor_client::QueryParam::new("limit", &limit))
+            .query(&progenitor_client::QueryParam::new("state", &state))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_registrations",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**See figures by day
+
+Registrations, mails, confirmations and sign-ins of the last days (UTC), today last.
+
+Sends a `GET` request to `/account/v1/admin/stats`
+
+Arguments:
+- `days`: How many days, today among them.
+*/
+    pub async fn get_stats<'a>(
+        &'a self,
+        days: Option<::std::num::NonZeroU64>,
+    ) -> Result<ResponseValue<types::Statistics>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/admin/stats", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("days", &days))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_stats",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Prove the mailbox
+
+Redeems what came by mail together with a proof of who registered, and makes the account. The link alone is
+not enough: a stranger may have registered the address with a password of theirs.
+
+Sends a `POST` request to `/account/v1/email-verifications`
+
+Arguments:
+- `x_registration_continuation`: The registration's continuation, if it is not in the body.
+- `body`
+*/
+    pub async fn verify_email<'a>(
+        &'a self,
+        x_registration_continuation: Option<&'a str>,
+        body: &'a types::EmailVerificationRequest,
+    ) -> Result<ResponseValue<types::EmailVerified>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/email-verifications", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = x_registration_continuation {
+            header_map
+                .append("X-Registration-Continuation", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "verify_email",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            410u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Ask whether a request may pass
+
+For the auth request of a reverse proxy (nginx `auth_request`, forward auth of Traefik and Caddy). It passes the
+session's bearer token or cookie on. 401: send the person to the sign-in page. 403: they are signed in and may
+not pass, because the address is not proven or the account is about to be deleted.
+
+Sends a `GET` request to `/account/v1/gate`
+
+*/
+    pub async fn gate<'a>(&'a self) -> Result<ResponseValue<()>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/gate", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "gate",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            204u16 => Ok(ResponseValue::empty(response)),
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Accept an invitation
+
+Redeems what came by mail and makes the account, with the role and the organization of the invitation.
+
+Sends a `POST` request to `/account/v1/invitations/redeem`
+
+*/
+    pub async fn accept_invitation<'a>(
+        &'a self,
+        body: &'a types::InvitationRedemption,
+    ) -> Result<ResponseValue<types::InvitationAccepted>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/invitations/redeem", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "accept_invitation",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            201u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            410u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**See what countries there are
+
+ISO 3166-1 alpha-2 codes with the English names of Unicode's CLDR.
+
+Sends a `GET` request to `/account/v1/lookups/countries`
+
+Arguments:
+- `if_none_match`: The `ETag` of the list that the client has.
+*/
+    pub async fn list_countries<'a>(
+        &'a self,
+        if_none_match: Option<&'a str>,
+    ) -> Result<ResponseValue<types::Lookup>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/lookups/countries", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = if_none_match {
+            header_map.append("If-None-Match", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_countries",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            405u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**See what languages there are
+
+BCP 47 tags with the English descriptions of Unicode's CLDR. A field takes a listed language in another country
+or script, too, as browsers say them: `ru-DE`.
+
+Sends a `GET` request to `/account/v1/lookups/languages`
+
+Arguments:
+- `if_none_match`: The `ETag` of the list that the client has.
+*/
+    pub async fn list_languages<'a>(
+        &'a self,
+        if_none_match: Option<&'a str>,
+    ) -> Result<ResponseValue<types::Lookup>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/lookups/languages", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = if_none_match {
+            header_map.append("If-None-Match", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_languages",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            405u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**See what time zones there are
+
+Canonical names of the IANA database, which has no other names: `name` is the `code` again. A field takes a link
+of that database and a Windows time zone id, too.
+
+Sends a `GET` request to `/account/v1/lookups/time-zones`
+
+Arguments:
+- `if_none_match`: The `ETag` of the list that the client has.
+*/
+    pub async fn list_time_zones<'a>(
+        &'a self,
+        if_none_match: Option<&'a str>,
+    ) -> Result<ResponseValue<types::Lookup>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/lookups/time-zones", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = if_none_match {
+            header_map.append("If-None-Match", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_time_zones",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            405u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**See one's account
+
+With the `ETag` that a change asks for.
+
+Sends a `GET` request to `/account/v1/me`
+
+*/
+    pub async fn get_me<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<types::Account>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/me", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_me",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Delete one's account
+
+It is deleted after seven days (or as the service is set). Until then its owner can sign in and take it back.
+All sessions end at once.
+
+Sends a `DELETE` request to `/account/v1/me`
+
+*/
+    pub async fn delete_me<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<types::Deletion>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/me", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .delete(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "delete_me",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            202u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Change one's details
+
+Members that are not sent stay as they are, null takes a value away (RFC 7396). Members that the account has
+beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored. To set another notification or
+alternate address, the password must have been given within the last five minutes.
+
+Sends a `PATCH` request to `/account/v1/me`
+
+Arguments:
+- `if_match`: The `ETag` that was read; the change is refused when the account was changed since.
+- `body`
+*/
+    pub async fn change_me<'a>(
+        &'a self,
+        if_match: Option<&'a str>,
+        body: &'a types::DetailsChange,
+    ) -> Result<ResponseValue<types::Account>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/me", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = if_match {
+            header_map.append("If-Match", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .patch(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "change_me",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            412u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Ask for a change of the address
+
+The answer is the same whether or not the address has an account. The present address is told. The link lasts an
+hour, and a change of the password voids it.
+
+Sends a `POST` request to `/account/v1/me/email`
+
+*/
+    pub async fn change_email<'a>(
+        &'a self,
+        body: &'a types::AddressChange,
+    ) -> Result<ResponseValue<types::Message>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/me/email", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "change_email",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            202u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Confirm an address
+
+For the account's own address: in the session in which the change was asked for. For a notification or
+alternate address: in any session of the account.
+
+Sends a `POST` request to `/account/v1/me/email/confirmation`
+
+*/
+    pub async fn confirm_email<'a>(
+        &'a self,
+        body: &'a types::AddressConfirmation,
+    ) -> Result<ResponseValue<types::AddressConfirmed>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/me/email/confirmation", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "confirm_email",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            410u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Have everything that is kept of oneself
+
+The account, its sessions and what happened to it, as a file.
+
+Sends a `GET` request to `/account/v1/me/export`
+
+*/
+    pub async fn export_me<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<types::PersonalData>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/me/export", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "export_me",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Change the password
+
+A notice goes to the account's address; whatever was asked for before by mail is void.
+
+Sends a `PUT` request to `/account/v1/me/password`
+
+*/
+    pub async fn change_password<'a>(
+        &'a self,
+        body: &'a types::PasswordChange,
+    ) -> Result<ResponseValue<types::Session>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/me/password", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .put(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "change_password",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Take the deletion back
+
+Within the time of grace. A notice goes to the account's address. Without a deletion to take back nothing changes.
+
+Sends a `POST` request to `/account/v1/me/recovery`
+
+*/
+    pub async fn recover_me<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<types::Account>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/me/recovery", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "recover_me",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**See what passwords are taken
+
+The policy of this API and of the pages. Other surfaces may have others.
+
+Sends a `GET` request to `/account/v1/password-policy`
+
+Arguments:
+- `if_none_match`: The `ETag` of the policy that the client has.
+*/
+    pub async fn get_password_policy<'a>(
+        &'a self,
+        if_none_match: Option<&'a str>,
+    ) -> Result<ResponseValue<types::PasswordPolicy>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/password-policy", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = if_none_match {
+            header_map.append("If-None-Match", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_password_policy",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            405u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Ask for a new password
+
+The answer is the same whether or not the address has an account. To one whose registration is pending, another
+verification mail is sent instead.
+
+Sends a `POST` request to `/account/v1/password-resets`
+
+*/
+    pub async fn request_password_reset<'a>(
+        &'a self,
+        body: &'a types::PasswordResetRequest,
+    ) -> Result<ResponseValue<types::Message>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/password-resets", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "request_password_reset",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            202u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Set the new password
+
+Redeems what came by mail. Every session of the account ends, and limits on signing in begin anew.
+
+Sends a `POST` request to `/account/v1/password-resets/redeem`
+
+*/
+    pub async fn redeem_password_reset<'a>(
+        &'a self,
+        body: &'a types::PasswordResetRedemption,
+    ) -> Result<ResponseValue<types::SignedIn>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/password-resets/redeem", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "redeem_password_reset",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            410u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Register
+
+Takes a registration down and sends what mail is due: a verification link and code, or, to an address that has
+an account, word that it has one. Answer, timing and limits are the same in both cases.
+
+Sends a `POST` request to `/account/v1/registrations`
+
+Arguments:
+- `idempotency_key`: Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
+hours. 16 to 255 visible ASCII characters, best a random UUID.
+- `body`
+*/
+    pub async fn register<'a>(
+        &'a self,
+        idempotency_key: Option<&'a str>,
+        body: &'a types::RegistrationRequest,
+    ) -> Result<ResponseValue<types::RegistrationAccepted>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/registrations", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "register",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            202u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            409u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**See how far a registration has come
+
+For the client that registered: it needs the continuation.
+
+Sends a `GET` request to `/account/v1/registrations/{id}`
+
+Arguments:
+- `id`: Id of the registration.
+- `x_registration_continuation`: The registration's continuation.
+*/
+    pub async fn get_registration<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+        x_registration_continuation: Option<&'a str>,
+    ) -> Result<ResponseValue<types::RegistrationStatus>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/registrations/{}", self.baseurl, encode_path(& id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = x_registration_continuation {
+            header_map
+                .append("X-Registration-Continuation", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_registration",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**See one's sessions
+
+Those that can be used, youngest first, with where they were opened from.
+
+Sends a `GET` request to `/account/v1/sessions`
+
+*/
+    pub async fn list_sessions<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<types::SessionList>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/sessions", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_sessions",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Sign in
+
+Whatever is wrong with address, user name or password is answered alike, and takes as long: also for addresses
+that are not known, whose registration is pending, or whose account is disabled.
+
+Sends a `POST` request to `/account/v1/sessions`
+
+*/
+    pub async fn sign_in<'a>(
+        &'a self,
+        body: &'a types::SignInRequest,
+    ) -> Result<ResponseValue<types::SignedIn>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/sessions", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "sign_in",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            201u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**End all other sessions
+
+A notice goes to the account's address.
+
+Sends a `DELETE` request to `/account/v1/sessions`
+
+*/
+    pub async fn end_other_sessions<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<types::SessionsEnded>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/sessions", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .delete(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "end_other_sessions",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Give the password once more
+
+Some changes ask for a password that was given within the last five minutes.
+
+Sends a `POST` request to `/account/v1/sessions/current/reauthentication`
+
+*/
+    pub async fn reauthenticate<'a>(
+        &'a self,
+        body: &'a types::ReauthenticationRequest,
+    ) -> Result<ResponseValue<types::Session>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/sessions/current/reauthentication", self.baseurl,
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "reauthenticate",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**End a session, or sign out
+
+Its token is good for nothing from then on.
+
+Sends a `DELETE` request to `/account/v1/sessions/{id}`
+
+Arguments:
+- `id`: Id of the session, or `current` for the one that asks.
+*/
+    pub async fn end_session<'a>(
+        &'a self,
+        id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<()>, Error<types::Problem>> {
+        let url = format!(
+            "{}/account/v1/sessions/{}", self.baseurl, encode_path(& id.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .delete(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "end_session",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            204u16 => Ok(ResponseValue::empty(response)),
+            401u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            404u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Ask for another verification mail
+
+The newest link replaces earlier ones of its registration; a registration whose link has expired gets a new
+one. At most 5 a minute per user, counted alike for unknown addresses.
+
+Sends a `POST` request to `/account/v1/verification-mails`
+
+Arguments:
+- `x_registration_continuation`: The registration's continuation, if it is not in the body.
+- `body`
+*/
+    pub async fn send_verification_mail<'a>(
+        &'a self,
+        x_registration_continuation: Option<&'a str>,
+        body: &'a types::VerificationMailRequest,
+    ) -> Result<ResponseValue<types::VerificationMailAccepted>, Error<types::Problem>> {
+        let url = format!("{}/account/v1/verification-mails", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = x_registration_continuation {
+            header_map
+                .append("X-Registration-Continuation", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "send_verification_mail",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            202u16 => ResponseValue::from_response(response).await,
+            400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            408u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            413u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            415u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            422u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            429u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Is the process alive?
+
+Asks nothing else: a process whose database is away must not be restarted for it.
+
+Sends a `GET` request to `/health/liveness`
+
+*/
+    pub async fn get_liveness<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<()>, Error<types::Problem>> {
+        let url = format!("{}/health/liveness", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_liveness",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            204u16 => Ok(ResponseValue::empty(response)),
+            405u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Can the service take requests?
+
+Asks the database, for a second at the most.
+
+Sends a `GET` request to `/health/readiness`
+
+*/
+    pub async fn get_readiness<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<()>, Error<types::Problem>> {
+        let url = format!("{}/health/readiness", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_readiness",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            204u16 => Ok(ResponseValue::empty(response)),
+            405u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            500u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            503u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+}
+/// Items consumers will typically use such as the Client.
+pub mod prelude {
+    #[allow(unused_imports)]
+    pub use super::Client;
+}

@@ -1,0 +1,71 @@
+//! Schemas: what is left out of them, and those that are added.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use serde_json::{Value, json};
+
+use super::{Dropped, Object};
+
+/// Bounds of texts. Each text that has one would become a type of its own, with its own regular expression.
+const BOUNDS: [&str; 3] = ["minLength", "maxLength", "pattern"];
+
+const PREFIX: &str = "#/components/schemas/";
+
+/// Takes the bounds of texts away, wherever there is a schema.
+pub(super) fn drop_bounds(document: &mut Value) -> Option<Dropped> {
+    let what = "bounds of texts: `minLength`, `maxLength`, `pattern`".to_owned();
+    let why = "each bounded text would be a type of its own; the service says which bound is broken";
+    remove_bounds(document).then_some(Dropped { operation: None, what, why })
+}
+
+/// Whether any text has lost bounds.
+fn remove_bounds(value: &mut Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter_mut().fold(false, |found, item| remove_bounds(item) | found),
+        Value::Object(object) => {
+            let is_text = object.get("type").and_then(Value::as_str) == Some("string");
+            let removed = is_text && BOUNDS.iter().fold(false, |found, bound| object.remove(*bound).is_some() | found);
+            object.values_mut().fold(removed, |found, member| remove_bounds(member) | found)
+        }
+        _ => false,
+    }
+}
+
+/// Types that are one of several, by name.
+pub(super) struct Unions {
+    known: Object,
+    added: BTreeMap<String, Value>,
+}
+
+impl Unions {
+    pub(super) fn of(document: &Value) -> Self {
+        let known = document.pointer("/components/schemas").and_then(Value::as_object).cloned().unwrap_or_default();
+        Self { known, added: BTreeMap::new() }
+    }
+
+    /// The name of the type that is one of these. They are tried in turn, so those that ask for more come first.
+    pub(super) fn name(&mut self, mut types: Vec<Value>, operation: &str) -> String {
+        types.sort_by_cached_key(|schema| (Reverse(self.required(schema)), schema.to_string()));
+        let names: Option<Vec<_>> = types.iter().map(reference).collect();
+        let name = names.map_or_else(|| format!("{operation}Answer"), |names| names.join("Or"));
+        self.added.insert(name.clone(), json!({"oneOf": types}));
+        name
+    }
+
+    pub(super) fn add_to(self, document: &mut Value) {
+        let schemas = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+        if let Some(schemas) = schemas {
+            schemas.extend(self.added);
+        }
+    }
+
+    /// How many members a type asks for.
+    fn required(&self, schema: &Value) -> usize {
+        let named = reference(schema).and_then(|name| self.known.get(name));
+        named.unwrap_or(schema).get("required").and_then(Value::as_array).map_or(0, Vec::len)
+    }
+}
+
+fn reference(schema: &Value) -> Option<&str> {
+    schema.get("$ref")?.as_str()?.strip_prefix(PREFIX)
+}

@@ -1,0 +1,96 @@
+//! TypeScript clients: types by openapi-typescript, requests by openapi-fetch, and the linter of the documents.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::{
+    derived::Files,
+    error::Error,
+    openapi, process,
+    requirements::{self, CLIENTS},
+    say::say,
+    workspace::Workspace,
+};
+
+/// Where the lock file is copied to once its packages are installed; `npm ci` removes it with them.
+const INSTALLED: &str = "node_modules/.installed-lock.json";
+
+/// The folder of the TypeScript package.
+pub(super) fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.root().join("tests/clients/typescript")
+}
+
+/// The types of documents, as openapi-typescript makes them.
+///
+/// # Errors
+/// When the packages cannot be installed, or a document is not taken.
+pub(super) fn types<'a>(workspace: &Workspace, names: impl Iterator<Item = &'a str>) -> Result<Files, Error> {
+    let folder = folder(workspace);
+    install(&folder)?;
+    let mut files = Files::new();
+    for name in names {
+        let document = openapi::folder(workspace).join(format!("{name}.json"));
+        let mut command = tool(&folder, "openapi-typescript");
+        // A member with a default may be left out of requests.
+        command.args(["--default-non-nullable", "false"]).arg(document);
+        files.insert(format!("{name}.d.ts"), process::capture(&mut command)?);
+    }
+    Ok(files)
+}
+
+/// Checks the types of everything in the package.
+///
+/// # Errors
+/// When anything is wrong with them.
+pub(super) fn check_types(workspace: &Workspace) -> Result<(), Error> {
+    process::run(tool(&folder(workspace), "tsc").args(["--strict", "--noEmit"]))
+}
+
+/// Lints the committed documents by `redocly.yaml`.
+///
+/// # Errors
+/// When one is not clean.
+pub(super) fn lint(workspace: &Workspace) -> Result<(), Error> {
+    let folder = folder(workspace);
+    let documents = openapi::committed(workspace)?;
+    let documents = documents.keys().map(|name| openapi::folder(workspace).join(name));
+    let mut command = tool(&folder, "redocly");
+    command.args(["lint", "--config", "redocly.yaml"]).args(documents);
+    process::run(command.env("REDOCLY_TELEMETRY", "off").env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true"))
+}
+
+/// Compiles the package to what node runs.
+///
+/// # Errors
+/// When the packages cannot be installed, or it does not compile.
+pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
+    let folder = folder(workspace);
+    install(&folder)?;
+    process::run(&mut tool(&folder, "tsc"))
+}
+
+/// Installs the packages of the lock file, unless that was done before: then no network is needed.
+fn install(folder: &Path) -> Result<(), Error> {
+    requirements::provide(CLIENTS)?;
+    let lock_path = folder.join("package-lock.json");
+    let lock = fs::read(&lock_path).map_err(Error::read(&lock_path))?;
+    let installed = folder.join(INSTALLED);
+    if fs::read(&installed).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    say(format_args!("installing the packages of {}", folder.display()));
+    let mut command = Command::new("npm");
+    command.args(["ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder);
+    process::run(&mut command)?;
+    fs::write(&installed, lock).map_err(Error::write(installed))
+}
+
+/// A program of the installed packages.
+fn tool(folder: &Path, name: &str) -> Command {
+    let mut command = Command::new(folder.join("node_modules/.bin").join(name));
+    command.current_dir(folder);
+    command
+}
