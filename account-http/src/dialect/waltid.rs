@@ -9,6 +9,7 @@ mod exception;
 mod options;
 mod registration;
 mod shape;
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod sign_in;
 mod super_admin;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use account_core::account::{Account, Role};
 use poem_openapi::{Enum, Object};
 use serde::Serialize;
+use uuid::Uuid;
 
 /// Where a role holds: in the service as a whole.
 const SERVICE: &str = "service";
@@ -75,7 +76,7 @@ pub(super) struct Preferences {
 
 impl AccountBody {
     /// What registering answers: what was sent, whatever becomes of it.
-    pub(super) fn registered(id: impl ToString, (profile, account_preferences): (Profile, Preferences)) -> Self {
+    pub(super) fn registered(id: Uuid, (profile, account_preferences): (Profile, Preferences)) -> Self {
         Self {
             id: id.to_string(),
             kind: AccountType::User,

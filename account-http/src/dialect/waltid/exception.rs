@@ -65,13 +65,14 @@ struct Details {
 pub(super) struct Exception {
     kind: ProblemKind,
     message: String,
-    details: Option<Details>,
+    details: Option<Box<Details>>,
     limit: Option<LimitReached>,
     retry_after: Option<Duration>,
 }
 
 impl Exception {
     fn bad_request(message: String, details: Option<Details>) -> Self {
+        let details = details.map(Box::new);
         Self { kind: ProblemKind::Invalid, message, details, limit: None, retry_after: None }
     }
 
@@ -109,7 +110,7 @@ impl Exception {
             status: status.canonical_reason().unwrap_or_default().to_owned(),
             code: status.as_str().to_owned(),
             message: self.message,
-            details: self.details,
+            details: self.details.map(|details| *details),
         }
     }
 }
@@ -181,7 +182,7 @@ impl From<Problem> for Exception {
 impl From<RegisterError> for Exception {
     fn from(error: RegisterError) -> Self {
         match error {
-            RegisterError::Invalid(violations) => violations::of_registration(violations),
+            RegisterError::Invalid(violations) => violations::of_registration(&violations),
             other => Problem::from(other).into(),
         }
     }
@@ -190,7 +191,7 @@ impl From<RegisterError> for Exception {
 impl From<CreateAccountError> for Exception {
     fn from(error: CreateAccountError) -> Self {
         match error {
-            CreateAccountError::Invalid(violations) => violations::of_registration(violations),
+            CreateAccountError::Invalid(violations) => violations::of_registration(&violations),
             other => Problem::from(other).into(),
         }
     }
@@ -199,7 +200,7 @@ impl From<CreateAccountError> for Exception {
 impl From<SignInError> for Exception {
     fn from(error: SignInError) -> Self {
         match error {
-            SignInError::Invalid(violations) => violations::of_sign_in(violations),
+            SignInError::Invalid(violations) => violations::of_sign_in(&violations),
             other => Problem::from(other).into(),
         }
     }

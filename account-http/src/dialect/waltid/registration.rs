@@ -78,7 +78,7 @@ impl RegistrationApi {
         let (echo, draft) = (registration.echo(), registration.into());
         let accepted =
             registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await?;
-        Ok(RegisteredResponse::Registered(OrderedJson(AccountBody::registered(accepted.registration, echo))))
+        Ok(RegisteredResponse::Registered(OrderedJson(AccountBody::registered(accepted.registration.as_uuid(), echo))))
     }
 
     /// Create an account (protected route)
@@ -103,6 +103,6 @@ impl RegistrationApi {
         let (echo, draft) = (registration.echo(), registration.into());
         let account =
             self.service.create_account_with_password(&caller.may, draft, &self.rules, &caller.context).await?;
-        Ok(CreatedResponse::Created(OrderedJson(AccountBody::registered(account.id, echo))))
+        Ok(CreatedResponse::Created(OrderedJson(AccountBody::registered(account.id.as_uuid(), echo))))
     }
 }

@@ -45,16 +45,16 @@ impl ViolationBody {
 }
 
 /// What is wrong with a registration; an address that has an account is a conflict.
-pub(super) fn of_registration(violations: Violations) -> Exception {
+pub(super) fn of_registration(violations: &Violations) -> Exception {
     if violations.iter().any(|violation| violation == Violation::new(Field::Email, Rule::Taken)) {
         return Problem::new(ProblemKind::AddressRegistered).into();
     }
-    by_path(&violations, REGISTRATION)
+    by_path(violations, REGISTRATION)
 }
 
 /// What is wrong with signing in.
-pub(super) fn of_sign_in(violations: Violations) -> Exception {
-    by_path(&violations, SIGN_IN)
+pub(super) fn of_sign_in(violations: &Violations) -> Exception {
+    by_path(violations, SIGN_IN)
 }
 
 fn by_path(violations: &Violations, paths: &'static [(Field, &'static str)]) -> Exception {
