@@ -29,6 +29,7 @@ struct ExceptionBody {
     /// Always true.
     exception: bool,
     /// Name of the error, by its status: `BadRequestException`, `UnauthorizedException`, ..
+    #[oai(validator(pattern = "^[A-Za-z]+Exception$"))]
     id: String,
     /// The status in words.
     status: String,

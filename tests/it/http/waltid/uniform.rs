@@ -77,4 +77,9 @@ async fn of_many_registrations_of_one_address_one_becomes_the_account() {
     for registered in &answers {
         assert_eq!(written(registered), (201, answer(&registered.text("/_id"), "race@example.org").as_str()));
     }
+    let token = app.mailed_token().await;
+    let verified = app.verify(&serde_json::json!({"token": token, "password": account_tests::waltid::PASSWORD})).await;
+    assert_eq!(verified.status, 200, "{}", verified.body);
+    assert_eq!(app.store.accounts().len(), 1);
+    assert!(answers.iter().any(|answer| answer.text("/_id") == verified.text("/account/id")));
 }
