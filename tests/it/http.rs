@@ -16,4 +16,5 @@ mod openapi;
 mod rpost;
 mod user_names;
 mod visitor;
+mod waltid;
 mod world;

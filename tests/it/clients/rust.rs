@@ -2,7 +2,7 @@
 
 use account_tests::Service;
 use account_tests::clients::native::types::{Account, RegistrationRequest};
-use account_tests::clients::{base_url, http_client, mikrocloud, native};
+use account_tests::clients::{base_url, http_client, mikrocloud, native, waltid};
 use account_tests::mikrocloud::REQUEST;
 use account_tests::service::token_of;
 use serde_json::{from_str, from_value, json};
@@ -91,4 +91,28 @@ async fn the_mikrocloud_client_tells_its_error_types_apart() {
     };
     assert_eq!(error.status(), 400);
     assert!(matches!(error.into_inner(), ValidationErrorOrError::Error(_)), "it has a message alone");
+}
+
+#[tokio::test]
+async fn the_waltid_client_registers_and_the_account_is_a_native_one() {
+    let service = Service::start().await;
+    let client = waltid::Client::new_with_client(&base_url(&service), http_client(None));
+    let request = from_str(account_tests::waltid::REQUEST).unwrap();
+    let registered = client.waltid_register_account(None, &request).await.unwrap();
+    assert_eq!(registered.status(), 201);
+
+    let (email, password) = ("max.mustermann@example.org", account_tests::waltid::PASSWORD);
+    let verified = verify(&service, email, password).await;
+    let account = account_of(&service, email, password).await;
+    assert_eq!((account.id, account.id.to_string()), (verified.id, registered.id.clone()));
+    assert_eq!((account.name.as_deref(), account.country.as_deref()), (Some("Max Mustermann"), Some("AT")));
+
+    let credentials = from_value(json!({"email": email, "password": password})).unwrap();
+    let signed_in = client.waltid_sign_in(&credentials).await.unwrap();
+    let client = waltid::Client::new_with_client(&base_url(&service), http_client(Some(&signed_in.token)));
+    assert_eq!(client.waltid_get_account().await.unwrap().id, registered.id);
+    let Err(waltid::Error::ErrorResponse(error)) = client.waltid_list_accounts(None, None).await else {
+        panic!("it is an error of the dialect");
+    };
+    assert_eq!((error.status().as_u16(), error.id.as_str()), (403, "ForbiddenException"));
 }

@@ -2,3 +2,4 @@
 
 pub mod mikrocloud;
 pub mod native;
+pub mod waltid;

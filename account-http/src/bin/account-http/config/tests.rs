@@ -315,3 +315,24 @@ fn a_file_that_was_named_has_to_be_there() {
     let error = Config::load(Some(Path::new("/nowhere/account.toml"))).unwrap_err().to_string();
     assert!(error.contains("/nowhere/account.toml: the file cannot be read"), "{error}");
 }
+
+#[test]
+fn options_of_a_section_are_given_all_or_none() {
+    let email = "[dialects.waltid.superadmin]\nemail = \"root@example.org\"\n";
+    assert_eq!(
+        problems(email, &[]),
+        [
+            "dialects.waltid.superadmin.token: this is needed, because `dialects.waltid.superadmin.email` is given",
+            "dialects.waltid.superadmin.password: this is needed, because `dialects.waltid.superadmin.email` is given",
+        ]
+    );
+    let token = "token = \"one-time-token-of-the-operator\"\n";
+    let password = "password = \"correct horse battery staple\"\n";
+    let config = read(&format!("{email}{token}{password}"), &[]).unwrap();
+    assert_eq!(shown(&config, "dialects.waltid.superadmin.token"), "(given, not shown) [account.toml, line 3]");
+    for (half, broken) in [("token = \"short\"\n", "token"), ("password = \"password\"\n", "password")] {
+        let other = if broken == "token" { password } else { token };
+        let problems = problems(&format!("{email}{half}{other}"), &[]);
+        assert!(problems.len() == 1 && problems[0].starts_with(&format!("dialects.waltid.superadmin.{broken} ")));
+    }
+}
