@@ -5,6 +5,7 @@ pub(crate) mod current;
 pub mod deletion;
 pub mod details;
 pub mod export;
+pub mod look_up;
 pub mod password;
 pub(crate) mod spend;
 #[cfg(test)]

@@ -18,7 +18,7 @@
 //! | [`sign_in`](AccountService::sign_in), [`check_session`](AccountService::check_session) | opens a session; says whose a token is |
 //! | [`own_sessions`](AccountService::own_sessions), [`end_session`](AccountService::end_session), [`reauthenticate`](AccountService::reauthenticate) | what one does with one's sessions |
 //! | [`change_details`](AccountService::change_details), [`change_password`](AccountService::change_password), [`request_address_change`](AccountService::request_address_change), [`request_deletion`](AccountService::request_deletion), [`export_data`](AccountService::export_data) | what one does with one's account |
-//! | [`request_password_reset`](AccountService::request_password_reset), [`redeem_password_reset`](AccountService::redeem_password_reset) | a new password by way of the mailbox |
+//! | [`request_password_reset`](AccountService::request_password_reset), [`redeem_password_reset`](AccountService::redeem_password_reset) | a new password by way of the mailbox; for a way in without a session of its own, [`redeem_password_reset_of`](AccountService::redeem_password_reset_of) |
 //! | [`accept_invitation`](AccountService::accept_invitation) | makes the account of an invited person |
 //! | [`create_account_as_operator`](AccountService::create_account_as_operator), [`import_accounts`](AccountService::import_accounts) | what whoever runs the service does |
 //!

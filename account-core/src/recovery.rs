@@ -20,7 +20,7 @@ use crate::password::policy::PasswordPolicy;
 use crate::ports::{Charge, Overloaded, Rate, StoreError, UnitOfWork, Urgency};
 use crate::profile::Profile;
 use crate::registration::verify::{Gone, end_attempts, is_spelling_of};
-use crate::service::{AccountService, CallContext, Limited, SaveError, Unavailable};
+use crate::service::{AccountService, CallContext, Change, Limited, SaveError, Unavailable};
 use crate::session::{Lifetime, SignedInNow};
 use crate::timestamp::Timestamp;
 use crate::verification_token::{Purpose, TokenState, VerificationToken};
@@ -142,10 +142,14 @@ impl AccountService {
         policy: PasswordPolicy,
         context: &CallContext,
     ) -> Result<SignedInNow, RedeemResetError> {
-        self.redeem_reset(token, None, new_password, policy, context).await
+        let (account, mut change) = self.redeem_reset(token, None, new_password, policy, context).await?;
+        let session = change.open_session(&account, Lifetime::of_role(account.role)).await?;
+        change.commit().await?;
+        Ok(SignedInNow { account, session })
     }
 
-    /// The same for a way in that asks for the account's address as well: the token of another one is unknown.
+    /// The same for a way in that asks for the account's address as well, and has no use for a session: the token of
+    /// another address is unknown, and no session is opened.
     ///
     /// # Errors
     /// [`RedeemResetError`].
@@ -156,18 +160,21 @@ impl AccountService {
         new_password: Input,
         policy: PasswordPolicy,
         context: &CallContext,
-    ) -> Result<SignedInNow, RedeemResetError> {
-        self.redeem_reset(token, Some(address), new_password, policy, context).await
+    ) -> Result<Account, RedeemResetError> {
+        let (account, change) = self.redeem_reset(token, Some(address), new_password, policy, context).await?;
+        change.commit().await?;
+        Ok(account)
     }
 
-    async fn redeem_reset(
-        &self,
+    /// The account with its new password, and the change that is still to be committed.
+    async fn redeem_reset<'a>(
+        &'a self,
         token: &str,
         address: Option<&str>,
         new_password: Input,
         policy: PasswordPolicy,
-        context: &CallContext,
-    ) -> Result<SignedInNow, RedeemResetError> {
+        context: &'a CallContext,
+    ) -> Result<(Account, Change<'a>), RedeemResetError> {
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         self.count_look::<RedeemResetError>(&context.client).await?;
@@ -195,13 +202,13 @@ impl AccountService {
     }
 
     /// Spends the token and sets the password, all or nothing.
-    async fn reset_password(
-        &self,
+    async fn reset_password<'a>(
+        &'a self,
         token: &VerificationToken,
         id: AccountId,
         hash: PasswordHash,
-        context: &CallContext,
-    ) -> Result<SignedInNow, RedeemResetError> {
+        context: &'a CallContext,
+    ) -> Result<(Account, Change<'a>), RedeemResetError> {
         let mut change = self.change(context, Actor::Account(id)).await?;
         let now = change.now;
         redeem(&mut *change.unit, token, now).await?;
@@ -220,11 +227,9 @@ impl AccountService {
         }
         change.void_links(id, &LINKS_OF_CREDENTIALS).await?;
         change.unit.delete_sessions_of_account(id, None).await?;
-        let session = change.open_session(&account, Lifetime::of_role(account.role)).await?;
         change.notify(&account, Notice::PasswordReset).await?;
         change.record(AuditEvent::PasswordReset, Some(id), None).await?;
-        change.commit().await?;
-        Ok(SignedInNow { account, session })
+        Ok((account, change))
     }
 
     /// The token of that text and its account, if it can be redeemed now. The unit ends before anything is hashed.

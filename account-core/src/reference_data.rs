@@ -12,7 +12,7 @@ use crate::ports::ReferenceData;
 
 pub use countries::{Country, countries, find_country};
 pub use languages::{Language, canonical_language, find_language, languages};
-pub use time_zones::{WindowsTimeZone, find_time_zone, time_zones, windows_time_zones};
+pub use time_zones::{WindowsTimeZone, find_time_zone, time_zones, windows_id, windows_time_zones};
 
 /// The published lists as one value, to stand behind a port.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Reading request bodies: bounded in size and time, lenient about the spelling of their type.
 
-#[cfg_attr(not(test), expect(dead_code, reason = "for dialects that take forms"))]
+#[cfg_attr(not(test), expect(dead_code, reason = "some of it is for dialects that say more about forms"))]
 pub(crate) mod form;
-#[cfg_attr(not(test), expect(dead_code, reason = "for dialects that say themselves what is wrong with a body"))]
+pub(crate) mod form_or_json;
 pub(crate) mod raw_json;
 
 use std::time::Duration;

@@ -26,7 +26,6 @@ use crate::settings::HttpSettings;
 /// Names of the ways to present a session, in the documents.
 const BEARER: &str = "session_token";
 const COOKIE: &str = "session_cookie";
-#[cfg_attr(not(test), expect(dead_code, reason = "for dialects that people sign in by"))]
 const DIALECT_BEARER: &str = "bearer";
 
 /// Checks the sessions that requests carry.
@@ -193,7 +192,6 @@ impl<'a, C: Capability> ApiExtractor<'a> for Caller<C> {
 
 /// Somebody who may call this operation of a dialect: by bearer token alone. Dialects know no cookie, so no page of
 /// another origin can have a browser call them.
-#[cfg_attr(not(test), expect(dead_code, reason = "for dialects that people sign in by"))]
 pub(crate) struct Bearer<C> {
     /// What they may do.
     pub(crate) may: C,

@@ -4,9 +4,12 @@
 //! [`DIALECTS`]; `docs/dialects/adding-a-dialect.md` is the recipe.
 
 mod dispatch;
+mod form;
 mod mikrocloud;
 mod mount;
+mod rpost;
 mod template;
+mod waltid;
 
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::activation::{Activation, Redeem};
@@ -21,7 +24,7 @@ pub(crate) use dispatch::Dispatch;
 pub(crate) use mount::{DialectApi, DialectName, Mounted};
 
 /// Every dialect, in the order in which documents and settings list them.
-pub(crate) const DIALECTS: &[&Dialect] = &[&mikrocloud::DIALECT];
+pub(crate) const DIALECTS: &[&Dialect] = &[&mikrocloud::DIALECT, &rpost::DIALECT, &waltid::DIALECT, &form::DIALECT];
 
 /// A dialect, as it is registered.
 pub(crate) struct Dialect {

@@ -90,6 +90,14 @@ impl<K, const REQUIRED: bool> Text<K, REQUIRED> {
     pub(crate) fn into_input(self) -> Input {
         self.input
     }
+
+    /// The same without white space around it; nothing left counts as absent.
+    pub(crate) fn into_trimmed_input(self) -> Input {
+        match self.input {
+            Input::Given(text) if text.trim().is_empty() => Input::Absent,
+            other => other.map(|text| text.trim().to_owned()),
+        }
+    }
 }
 
 impl<K: TextKind, const REQUIRED: bool> Type for Text<K, REQUIRED> {

@@ -1,8 +1,35 @@
 //! Writing JSON.
 
-use poem_openapi::types::ToJSON;
+use poem::{IntoResponse, Response};
+use poem_openapi::payload::Payload;
+use poem_openapi::registry::{MetaSchemaRef, Registry};
+use poem_openapi::types::{ToJSON, Type};
+use serde::Serialize;
 
 /// A value as compact JSON.
 pub(crate) fn compact_json(value: &impl ToJSON) -> String {
     value.to_json().unwrap_or_default().to_string()
+}
+
+/// A JSON body whose members stand in the order of the type, as a published document shows them.
+#[derive(Debug)]
+pub(crate) struct OrderedJson<T>(pub(crate) T);
+
+impl<T: Type> Payload for OrderedJson<T> {
+    const CONTENT_TYPE: &'static str = "application/json; charset=utf-8";
+
+    fn schema_ref() -> MetaSchemaRef {
+        T::schema_ref()
+    }
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+}
+
+impl<T: Serialize + Send> IntoResponse for OrderedJson<T> {
+    fn into_response(self) -> Response {
+        let body = serde_json::to_string(&self.0).unwrap_or_default();
+        Response::builder().content_type("application/json; charset=utf-8").body(body)
+    }
 }

@@ -18,6 +18,7 @@ mod openapi;
 mod own_origin;
 mod page;
 mod problem;
+mod query;
 mod registering;
 pub mod settings;
 mod surface;

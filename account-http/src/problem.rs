@@ -27,7 +27,6 @@ pub(crate) struct Problem {
     /// What the operator says to it, in the place of the problem's own words.
     pub(crate) reason: Option<String>,
     /// Whether credentials were sent and are not good: some dialects answer that otherwise than none at all.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for dialects that tell the two apart"))]
     pub(crate) refuses_credentials: bool,
 }
 

@@ -18,6 +18,7 @@ pub mod mikrocloud;
 pub mod nginx;
 pub mod people;
 pub mod service;
+pub mod waltid;
 mod wire;
 
 use std::time::Duration;

@@ -5,6 +5,7 @@
 mod addresses;
 mod deletion;
 mod details;
+mod look_up;
 mod notices;
 mod passwords;
 mod purposes;

@@ -9,10 +9,12 @@ use crate::id::AccountId;
 use crate::outbox::Notice;
 use crate::paging::{Page, PageRequest};
 use crate::ports::StoreError;
-use crate::ports::store::{AccountFilter, Update};
+use crate::ports::store::Update;
 use crate::profile::Source;
 use crate::service::{AccountService, CallContext, Change, Switches};
 use crate::verification_token::Purpose;
+
+pub use crate::ports::store::AccountFilter;
 
 /// What an account's tokens are for.
 const PURPOSES: [Purpose; 3] = [Purpose::PasswordReset, Purpose::AddressChange, Purpose::SecondaryAddress];

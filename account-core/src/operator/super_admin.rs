@@ -89,11 +89,12 @@ impl AccountService {
         self.count::<SuperAdminError>(attempts.as_slice()).await?;
         // Digests are compared, so that the time tells nothing of the token.
         let digest = digest(&offer.token);
-        if offer.token.len() < MIN_TOKEN || self::digest(presented) != digest {
-            return Err(SuperAdminError::WrongToken);
-        }
+        // Once it was used nothing is offered any more, whatever is presented.
         if self.ports.store.begin_read_only().await?.find_token(&digest).await?.is_some() {
             return Err(SuperAdminError::Used);
+        }
+        if offer.token.len() < MIN_TOKEN || self::digest(presented) != digest {
+            return Err(SuperAdminError::WrongToken);
         }
         let password = offer.password.to_string();
         let credentials = self.hash_for_operator(&offer.email, password, policy).await?;

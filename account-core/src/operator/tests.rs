@@ -210,6 +210,7 @@ async fn a_configured_token_makes_one_super_admin_and_never_another_one() {
     assert_eq!((account.role, account.address.as_str()), (Role::SuperAdmin, "root@acme.com"));
     assert!(account.verified_at.is_some());
     assert!(matches!(create_by_token(&world, SETUP_TOKEN, SETUP_TOKEN).await, Err(SuperAdminError::Used)));
+    assert!(matches!(create_by_token(&world, "another-token", SETUP_TOKEN).await, Err(SuperAdminError::Used)));
     // All administrators are gone, years have passed, and housekeeping was done.
     let deleted = world.commit(async |unit| unit.delete_account(account.id, account.version).await.unwrap()).await;
     assert_eq!(deleted, crate::ports::store::Update::Applied);

@@ -1,5 +1,8 @@
 //! Time zones by the names of the IANA Time Zone Database and by Windows' ids.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use icu_time::{
     TimeZone,
     zone::{WindowsParser, iana::IanaParserExtended},
@@ -57,6 +60,22 @@ pub fn find_time_zone(name_or_windows_id: &str) -> Option<&'static str> {
     } else {
         Some(everyday_name(zone.canonical))
     }
+}
+
+/// Windows' id for the zone with this canonical name; `None` where no id stands for this very zone, though one may stand
+/// for a region that it lies in (`Europe/Vienna` lies in that of `W. Europe Standard Time`, which stands for
+/// `Europe/Berlin`).
+///
+/// Of several ids that stand for one zone it is the first in byte order: [`find_time_zone`] leads back to the zone in any
+/// case.
+#[must_use]
+pub fn windows_id(iana_name: &str) -> Option<&'static str> {
+    static IDS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+        let zones: Vec<_> = windows_time_zones().collect();
+        // Backwards, so that the first of several comes last and stays.
+        zones.into_iter().rev().map(|zone| (zone.iana_name, zone.id)).collect()
+    });
+    IDS.get(iana_name).copied()
 }
 
 /// The canonical name for a Windows id in its exact spelling.
@@ -160,6 +179,23 @@ mod tests {
         for zone in listed {
             assert!(names.contains(&zone.iana_name), "{}", zone.id);
             assert_eq!(find_time_zone(zone.id), Some(zone.iana_name));
+        }
+    }
+
+    #[test]
+    fn a_windows_id_comes_back_as_it_was_given() {
+        let mut others = Vec::new();
+        for zone in windows_time_zones() {
+            let back = windows_id(zone.iana_name).unwrap();
+            assert_eq!(find_time_zone(back), Some(zone.iana_name));
+            if back != zone.id {
+                others.push((zone.id, back));
+            }
+        }
+        assert_eq!(others, []);
+        assert_eq!(windows_id("America/Indiana/Indianapolis"), Some("US Eastern Standard Time"));
+        for name in ["Europe/Vienna", "US/Eastern", "", "US Eastern Standard Time"] {
+            assert_eq!(windows_id(name), None, "{name}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use url::{Host, Url};
 
+use crate::service::AccountService;
 use crate::violation::Rule;
 
 /// Most octets of a callback URL.
@@ -47,6 +48,17 @@ impl CallbackOrigins {
         }
         let url = Url::parse(text).ok().filter(is_acceptable).ok_or(Rule::Malformed)?;
         if self.0.contains(&url.origin()) { Ok(url.into()) } else { Err(Rule::OriginNotAllowed) }
+    }
+}
+
+impl AccountService {
+    /// Reads a callback URL that comes with a request of which no registration is made, so that it names no organization:
+    /// its origin has to be one of the service's own. The URL comes back in its normal form.
+    ///
+    /// # Errors
+    /// As of [`CallbackOrigins::check`].
+    pub fn check_callback_url(&self, text: &str) -> Result<String, Rule> {
+        self.settings.callback_origins.check(text)
     }
 }
 

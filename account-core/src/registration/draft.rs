@@ -12,7 +12,7 @@ use crate::input::Input;
 use crate::organization::ClientId;
 use crate::password::policy::PasswordPolicy;
 use crate::registration::activation::Activation;
-use crate::violation::Field;
+use crate::violation::{Field, Rule};
 
 pub(crate) use read::{Reading, Surroundings};
 
@@ -123,6 +123,17 @@ impl Length {
     #[must_use]
     pub const fn up_to(field: Field, max: usize) -> Self {
         Self { field, min: 0, max }
+    }
+
+    /// Holds a text against the length of its field, if there is one among them; the core's own are the parsers'
+    /// business.
+    pub(crate) fn check(all: &[Self], field: Field, text: &str) -> Result<(), Rule> {
+        let Some(length) = all.iter().find(|length| length.field == field) else { return Ok(()) };
+        match text.chars().count() {
+            count if count < length.min => Err(Rule::TooShort { min: length.min }),
+            count if count > length.max => Err(Rule::TooLong { max: length.max }),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -7,7 +7,6 @@ mod features;
 mod invitations;
 mod organizations;
 mod outbox;
-mod query;
 mod registrations;
 mod stats;
 

@@ -14,8 +14,8 @@ use serde_json::{Map, Value, json};
 use super::{BodyError, read_body, request_in};
 use crate::url_encoded;
 
-const URL_ENCODED: &str = "application/x-www-form-urlencoded";
-const MULTIPART: &str = "multipart/form-data";
+pub(super) const URL_ENCODED: &str = "application/x-www-form-urlencoded";
+pub(super) const MULTIPART: &str = "multipart/form-data";
 /// Most fields of a form.
 const MAX_FIELDS: usize = 64;
 

@@ -20,7 +20,7 @@ use crate::context::{IdempotencyHeader, RequestContext};
 use crate::field::{Required, Text, text_kinds};
 use crate::problem::problem_set;
 use crate::registering;
-use body::{BodyOrEmpty, LooseFlag, trimmed};
+use body::{BodyOrEmpty, LooseFlag};
 use examples::EXAMPLES;
 use grammar::{Failure, render};
 use verification_mail::VerificationMailApi;
@@ -113,13 +113,13 @@ struct UserBody {
 impl From<UserBody> for RegistrationDraft {
     fn from(body: UserBody) -> Self {
         Self {
-            name: trimmed(body.name.into_input()),
-            email: trimmed(body.email.into_input()),
-            country: trimmed(body.country.into_input()),
+            name: body.name.into_trimmed_input(),
+            email: body.email.into_trimmed_input(),
+            country: body.country.into_trimmed_input(),
             password: body.password.into_input(),
             password_confirmation: body.password_confirmation.into_input(),
             newsletter: body.newsletter.0,
-            organization: trimmed(body.reseller_id.into_input()),
+            organization: body.reseller_id.into_trimmed_input(),
             ..Self::default()
         }
     }

@@ -53,7 +53,8 @@ impl DialectSettings {
 /// An option that one dialect has beside those of all.
 #[derive(Debug, Clone, Copy)]
 pub struct DialectOption {
-    /// Its name in the configuration, below `dialects.<dialect>.`; it may have a section: `superadmin.email`.
+    /// Its name in the configuration, below `dialects.<dialect>.`; it may have a section: `superadmin.email`. Options of
+    /// one section are given all, or none.
     pub name: &'static str,
     /// What it holds.
     pub kind: OptionKind,
@@ -61,6 +62,8 @@ pub struct DialectOption {
     pub allowed: &'static str,
     /// What it does.
     pub about: &'static str,
+    /// What can happen when a flag is on; `config check` and the log say it.
+    pub risk: Option<&'static str>,
 }
 
 /// What an option holds.

@@ -4,7 +4,7 @@ use account_core::account::Role;
 use account_core::outbox::mail::MailContent;
 use account_tests::mikrocloud::REQUEST;
 use account_tests::people::PASSWORD;
-use account_tests::{Somebody, TestApp};
+use account_tests::{Somebody, TestApp, waltid};
 use poem::http::Method;
 use serde_json::{Value, json};
 
@@ -81,6 +81,8 @@ async fn nobody_begins(app: &TestApp, visitor: &mut Visitor<'_>, pending: &[&str
         assert_eq!(keyed.code(), (403, "registration_closed".into()), "{context}: {email}");
         let answer = app.post("/user", &REQUEST.replace("john@acme.com", email)).await;
         assert_eq!(answer.status, 403, "{context}: {}", answer.body);
+        let answer = app.post("/v1/account/register", &waltid::request(email)).await;
+        assert_eq!((answer.status.as_u16(), answer.text("/id")), (404, "NotFoundException".into()), "{context}");
         let page = visitor.post("/authenticate/register", &[("email", email), ("password", PASSWORD)]).await;
         assert_eq!(page.status, 403, "{context}: {}", page.body);
     }

@@ -58,12 +58,19 @@ async fn members_that_are_not_documented_change_nothing() {
         let mut outcomes = Vec::new();
         for (app, is_hostile) in apps.iter().zip([false, true]) {
             let (world, caller) = stage(app, &operation).await;
-            let mut body: Map<String, Value> = serde_json::from_str(&world.body(body_of(&operation.id))).unwrap();
+            let plain: Map<String, Value> = serde_json::from_str(&world.body(body_of(&operation.id))).unwrap();
+            let mut body = plain.clone();
             if is_hostile {
                 let more = hostile_members(&world).into_iter().filter(|(name, _)| !known.contains(name));
                 body.extend(more);
             }
-            let answer = world.call(app, &operation, caller.as_ref(), &Value::from(body).to_string()).await;
+            let before = rows(app);
+            let mut answer = world.call(app, &operation, caller.as_ref(), &Value::from(body).to_string()).await;
+            if is_hostile && !operation.is_native() && answer.status == 400 {
+                // Dialects may refuse what they do not know. Then nothing happened yet.
+                assert_eq!(rows(app), before, "{}", operation.id);
+                answer = world.call(app, &operation, caller.as_ref(), &Value::from(plain).to_string()).await;
+            }
             let mails: Vec<_> = app.mails().await.iter().map(|mail| format!("{:?}", mail.to)).collect();
             outcomes.push((gist(&answer), mails, rows(app)));
         }
@@ -107,7 +114,10 @@ async fn an_empty_or_absent_body_changes_nothing_and_breaks_nothing() {
                 let answer = app.call(operation.method.clone(), &path, &headers.concat(), body.to_owned()).await;
                 let context = format!("{} {content_type:?} {body:?}: {} {}", operation.id, answer.status, answer.body);
                 assert!(answer.status.as_u16() < 500, "{context}");
-                assert!(answer.status.is_client_error() || operation.method == "PATCH", "{context}");
+                // What a change does not name stays as it is.
+                let changes = ["formUpdateUser", "rpostChangeDetails"];
+                let is_change = operation.method == "PATCH" || changes.contains(&operation.id.as_str());
+                assert!(answer.status.is_client_error() || is_change, "{context}");
                 assert_eq!(rows(&app), before, "{context}");
             }
         }
@@ -119,7 +129,8 @@ async fn a_blank_token_is_no_token_wherever_one_is_taken() {
     let app = TestApp::new();
     let mut tried = Vec::new();
     for operation in taking_bodies() {
-        if !operation.members().iter().any(|(name, _)| name == "token") {
+        // Tokens of dialects are for their own tests.
+        if !operation.is_native() || !operation.members().iter().any(|(name, _)| name == "token") {
             continue;
         }
         let (world, caller) = stage(&app, &operation).await;
@@ -193,7 +204,7 @@ async fn nobody_gets_a_mail_to_two_addresses_at_once() {
                 let answer = world.call(&app, &operation, caller.as_ref(), &Value::from(body).to_string()).await;
                 let context = format!("{}.{member} {address}: {} {}", operation.id, answer.status, answer.body);
                 assert!(answer.status.is_client_error(), "{context}");
-                assert!(answer.status == 422 || operation.id == "signIn", "{context}");
+                assert!(answer.status == 422 || operation.id == "signIn" || !operation.is_native(), "{context}");
                 assert_eq!(rows(&app), before, "{context}");
                 assert!(app.mails().await.is_empty(), "{context}");
             }
@@ -205,13 +216,23 @@ async fn nobody_gets_a_mail_to_two_addresses_at_once() {
         "changeEmail.email",
         "changeMe.alternate_address",
         "changeMe.notification_address",
+        "formLogin.email",
         "invite.email",
         "register.email",
         "registerUser.email",
         "requestPasswordReset.email",
+        "rpostChangeDetails.NotificationEmail",
+        "rpostConfirmEmail.Email",
+        "rpostForgotPassword.UserEmailAddress",
+        "rpostRegister.AlternateEmail",
+        "rpostRegister.Email",
+        "rpostRegister.NotificationEmail",
+        "rpostResendActivationLink.Email",
+        "rpostResetPassword.Email",
         "sendUserVerificationMail.email",
         "sendVerificationMail.email",
         "signIn.email",
+        "waltidSignIn.email",
     ];
     assert_eq!(tried, expected);
 }

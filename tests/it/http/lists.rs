@@ -27,7 +27,9 @@ async fn three_worlds(app: &TestApp) -> World {
 /// The operations that list something page by page.
 fn lists() -> Vec<Operation> {
     let has_cursor = |operation: &Operation| operation.query().iter().any(|(name, _)| name == "cursor");
-    let lists: Vec<_> = operations().into_iter().filter(has_cursor).collect();
+    // Dialects have forms of their own.
+    let native = operations().into_iter().filter(Operation::is_native);
+    let lists: Vec<_> = native.filter(has_cursor).collect();
     assert_eq!(lists.len(), 8);
     lists
 }
@@ -166,7 +168,9 @@ async fn a_parameter_that_cannot_be_read_is_refused() {
             let long = "x".repeat(10_000);
             for text in bad.iter().copied().chain([long.as_str()]) {
                 let answer = ask(&app, &world, &operation, &format!("{name}={}", encoded(text))).await;
-                assert_eq!(answer.code(), (400, "invalid_query".into()), "{} {name}={text:.20?}", operation.id);
+                let (status, code) = answer.code();
+                assert_eq!(status, 400, "{} {name}={text:.20?}", operation.id);
+                assert!(!operation.is_native() || code == "invalid_query", "{} {name}={text:.20?}", operation.id);
                 refused += 1;
             }
             let good = match schema["enum"].as_array() {
@@ -178,7 +182,8 @@ async fn a_parameter_that_cannot_be_read_is_refused() {
                 let answer = ask(&app, &world, &operation, &format!("{name}={text}")).await;
                 assert_eq!(answer.status, 200, "{} {name}={text}: {}", operation.id, answer.body);
                 let twice = ask(&app, &world, &operation, &format!("{name}={text}&{name}={text}")).await;
-                assert_eq!(twice.code(), (400, "invalid_query".into()), "{} {name} twice", operation.id);
+                assert_eq!(twice.status, 400, "{} {name} twice", operation.id);
+                assert!(!operation.is_native() || twice.code().1 == "invalid_query", "{} {name} twice", operation.id);
             }
         }
     }

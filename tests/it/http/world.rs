@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 /// An operation of the documents.
 #[derive(Debug, Clone)]
 pub(super) struct Operation {
+    /// The surface in whose document it is.
+    pub(super) surface: &'static str,
     pub(super) id: String,
     pub(super) method: Method,
     pub(super) path: String,
@@ -23,6 +25,12 @@ impl Operation {
     /// Whether it takes a body.
     pub(super) fn takes_body(&self) -> bool {
         !self.body.is_null()
+    }
+
+    /// Whether its errors are problem documents: those of dialects are in their grammars, with the same statuses for
+    /// who may call.
+    pub(super) fn is_native(&self) -> bool {
+        self.surface == "native"
     }
 
     /// Names of the members that its body may have.
@@ -51,6 +59,7 @@ pub(super) fn operations() -> Vec<Operation> {
                 let reference = described.pointer("/requestBody/content/application~1json/schema/$ref");
                 let body = reference.and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
                 all.push(Operation {
+                    surface,
                     id: described["operationId"].as_str().unwrap().to_owned(),
                     method: method.to_ascii_uppercase().parse().unwrap(),
                     path: path.clone(),
@@ -126,6 +135,7 @@ impl World {
                 (true, "outbox") => self.entry.clone(),
                 (true, "registrations") => self.registration.clone(),
                 (true, "features") => "newsletter".to_owned(),
+                (true, "Status") => account.email.clone(),
                 (true, other) => panic!("what of {other}?"),
             });
         }

@@ -34,7 +34,8 @@ pub(super) struct Dropped {
 /// Reduces a document.
 pub(super) fn reduce(mut document: Value) -> Reduction {
     let bounds = schemas::drop_bounds(&mut document);
-    let mut dropped: Vec<_> = bounds.into_iter().chain(security(&document)).collect();
+    let about_all = [bounds, schemas::absent_or_null(&document), security(&document)];
+    let mut dropped: Vec<_> = about_all.into_iter().flatten().collect();
     let mut unions = schemas::Unions::of(&document);
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     for (path, item) in paths.into_iter().flat_map(Map::iter_mut) {

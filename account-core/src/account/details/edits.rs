@@ -10,6 +10,7 @@ use crate::organization::is_code;
 use crate::ports::ReferenceData;
 use crate::profile::formats::{MAX_LINE, MAX_POSTAL_ADDRESS, date_of_birth, line, lines, phone};
 use crate::profile::{Profile, Source};
+use crate::registration::draft::Length;
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violations};
 
@@ -54,6 +55,8 @@ pub struct ProfileEdits {
     pub alternate_address: Edit,
     /// Whether newsletters are wanted. Cleared, they are not: that is what it was before anybody said so.
     pub newsletter: Edit<bool>,
+    /// Lengths of texts that are narrower than those of the core: those of the way that the edits came by.
+    pub lengths: &'static [Length],
 }
 
 impl fmt::Debug for ProfileEdits {
@@ -81,7 +84,12 @@ impl ProfileEdits {
         let reference = rules.reference_data;
         let known = |found: Option<String>| found.ok_or(Rule::Unknown);
         let Profile { sources, .. } = &mut account.profile;
-        let mut editor = Editor { sources: std::mem::take(sources), source, violations: Violations::default() };
+        let mut editor = Editor {
+            sources: std::mem::take(sources),
+            source,
+            lengths: self.lengths,
+            violations: Violations::default(),
+        };
         let profile = &mut account.profile;
         let name = |text: &str| line(text, MAX_NAME);
         editor.edit(Field::Name, self.name, &mut profile.name, name);
@@ -118,6 +126,7 @@ impl ProfileEdits {
 struct Editor {
     sources: BTreeMap<String, Source>,
     source: Source,
+    lengths: &'static [Length],
     violations: Violations,
 }
 
@@ -133,7 +142,7 @@ impl Editor {
             Edit::Keep => return,
             Edit::Clear => None,
             Edit::Mistyped => return self.violations.push(field, Rule::MustBeText),
-            Edit::Set(text) => match parse(&text) {
+            Edit::Set(text) => match Length::check(self.lengths, field, &text).and_then(|()| parse(&text)) {
                 Ok(new) => Some(new),
                 Err(rule) => return self.violations.push(field, rule),
             },
@@ -223,6 +232,7 @@ mod tests {
             notification_address: Edit::Clear,
             alternate_address: Edit::Clear,
             newsletter: Edit::Clear,
+            lengths: &[],
         }
     }
 
@@ -287,6 +297,25 @@ mod tests {
             (Field::AvatarId, Rule::Malformed),
         ];
         assert_eq!(apply(&mut account(), edits, Source::Person), expected);
+    }
+
+    #[test]
+    fn the_way_in_may_have_narrower_lengths() {
+        const LENGTHS: &[Length] = &[Length { field: Field::Name, min: 8, max: 40 }, Length::up_to(Field::Bio, 200)];
+        let edits = |name: &str, bio: &str| ProfileEdits {
+            name: name.into(),
+            bio: bio.into(),
+            lengths: LENGTHS,
+            ..ProfileEdits::default()
+        };
+        let long = "ä".repeat(201);
+        assert_eq!(
+            apply(&mut account(), edits("John", &long), Source::Person),
+            [(Field::Name, Rule::TooShort { min: 8 }), (Field::Bio, Rule::TooLong { max: 200 })]
+        );
+        assert_eq!(apply(&mut account(), edits("John Doe", &"ä".repeat(200)), Source::Person), []);
+        let cleared = ProfileEdits { lengths: LENGTHS, ..cleared() };
+        assert_eq!(apply(&mut account(), cleared, Source::Person), [], "what is taken away has no length");
     }
 
     #[test]

@@ -34,6 +34,27 @@ async fn a_reset_ends_every_session_and_opens_one() {
 }
 
 #[tokio::test]
+async fn a_way_in_that_asks_for_the_address_opens_no_session() {
+    let world = World::new();
+    let account = world.account(EMAIL).await;
+    let session = world.open(&account).await;
+    let link = world.link_to_reset(EMAIL).await;
+    let redeem = async |address: &str| {
+        let policy = crate::password::policy::PasswordPolicy::DEFAULT;
+        world.service.redeem_password_reset_of(address, &link, NEW_PASSWORD.into(), policy, &by()).await
+    };
+    for another in ["other@acme.com", "", "john"] {
+        assert_eq!(why(redeem(another).await), "Unknown", "{another}");
+    }
+    assert!(world.caller(&session.token).await.is_some());
+    let reset = redeem(" John@ACME.com ").await.unwrap();
+    assert_eq!((world.store.sessions(), world.now(&account)), (Vec::new(), reset));
+    assert!(world.is_password(&account, NEW_PASSWORD).await);
+    assert_eq!(world.events(), [AuditEvent::PasswordReset]);
+    assert_eq!(why(redeem(EMAIL).await), "Gone(Used)");
+}
+
+#[tokio::test]
 async fn looking_at_a_link_changes_nothing_however_often() {
     let world = World::new();
     let account = world.account("John@acme.com").await;

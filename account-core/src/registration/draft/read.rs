@@ -1,6 +1,6 @@
 //! Reading drafts: every field, and every rule that it breaks.
 
-use super::{RegistrationDraft, RegistrationRules, accept_language};
+use super::{Length, RegistrationDraft, RegistrationRules, accept_language};
 use crate::account::OrganizationRole;
 use crate::client::Client;
 use crate::email_address::EmailAddress;
@@ -95,23 +95,13 @@ impl Reader<'_> {
             Input::Absent if is_required => Rule::Required,
             Input::Absent => return None,
             Input::Mistyped => Rule::MustBeText,
-            Input::Given(text) => match self.check_length(field, &text).and_then(|()| parse(&text)) {
+            Input::Given(text) => match Length::check(self.rules.lengths, field, &text).and_then(|()| parse(&text)) {
                 Ok(value) => return Some(value),
                 Err(rule) => rule,
             },
         };
         self.violations.push(field, rule);
         None
-    }
-
-    /// The lengths of the way in; the core's own are the parser's business.
-    fn check_length(&self, field: Field, text: &str) -> Result<(), Rule> {
-        let Some(length) = self.rules.lengths.iter().find(|length| length.field == field) else { return Ok(()) };
-        match text.chars().count() {
-            count if count < length.min => Err(Rule::TooShort { min: length.min }),
-            count if count > length.max => Err(Rule::TooLong { max: length.max }),
-            _ => Ok(()),
-        }
     }
 
     fn line(&mut self, field: Field, input: Input, max: usize) -> Option<String> {

@@ -8,7 +8,6 @@ use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
-use super::query::{Cursor, InAccountState, Limit, OfOrganization, OfRole, Parameter, Search, page_request};
 use super::{Done, Found, Versioned, admin_problems, id_of, list_body, role};
 use crate::api::Tag;
 use crate::api::account::AccountBody;
@@ -19,6 +18,7 @@ use crate::caller::Caller;
 use crate::etag::{ETag, parse_if_match};
 use crate::field::{Required, RoleName};
 use crate::problem::Problems;
+use crate::query::{Cursor, InAccountState, Limit, OfOrganization, OfRole, Parameter, Search, page_request};
 
 /// Accounts.
 pub(crate) struct AccountsApi {

@@ -8,11 +8,11 @@ use poem_openapi::param::Query;
 use poem_openapi::payload::Json;
 use poem_openapi::{Enum, Object, OpenApi};
 
-use super::query::{Cursor, Limit, OfAccount, OfEvent, Parameter, page_request};
 use super::{Found, admin_problems, list_body};
 use crate::api::Tag;
 use crate::caller::Caller;
 use crate::problem::Problems;
+use crate::query::{Cursor, Limit, OfAccount, OfEvent, Parameter, page_request};
 
 /// The audit trail.
 pub(crate) struct AuditApi {

@@ -8,7 +8,6 @@ use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
-use super::query::{Cursor, Limit, Parameter, page_request};
 use super::{Created, Done, Found, Versioned, admin_problems, created, list_body};
 use crate::api::Tag;
 use crate::body::JsonBody;
@@ -16,6 +15,7 @@ use crate::caller::Caller;
 use crate::etag::{ETag, parse_if_match};
 use crate::field::{Id, Name, Required, ShortCode, Text, TextEdit, TextList, TextListEdit};
 use crate::problem::{Problem, ProblemKind, Problems};
+use crate::query::{Cursor, Limit, Parameter, page_request};
 
 /// Registered clients.
 pub(crate) struct ClientsApi {

@@ -8,7 +8,6 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 
-use super::query::{Cursor, InInvitationState, Limit, Parameter, page_request};
 use super::{Created, Done, Found, admin_problems, created, id_of, list_body};
 use crate::api::Tag;
 use crate::api::account::RoleBody;
@@ -16,6 +15,7 @@ use crate::body::JsonBody;
 use crate::caller::Caller;
 use crate::field::{Email, Id, OrganizationRoleName, Required, RoleName, Text};
 use crate::problem::Problems;
+use crate::query::{Cursor, InInvitationState, Limit, Parameter, page_request};
 
 /// Invitations.
 pub(crate) struct InvitationsApi {

@@ -10,7 +10,6 @@ use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
-use super::query::{Cursor, Limit, Parameter, page_request};
 use super::{Created, Done, Found, Versioned, admin_problems, created, id_of, list_body};
 use crate::api::Tag;
 use crate::body::JsonBody;
@@ -18,6 +17,7 @@ use crate::caller::Caller;
 use crate::etag::{ETag, parse_if_match};
 use crate::field::{Flag, FlagEdit, Name, Required, ShortCode, TextEdit, TextList, TextListEdit};
 use crate::problem::Problems;
+use crate::query::{Cursor, Limit, Parameter, page_request};
 
 pub(crate) use members::MembersApi;
 

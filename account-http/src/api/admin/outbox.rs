@@ -7,11 +7,11 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{Enum, Object, OpenApi};
 
-use super::query::{Cursor, InOutboxState, Limit, Parameter, page_request};
 use super::{Done, Found, admin_problems, id_of, list_body};
 use crate::api::Tag;
 use crate::caller::Caller;
 use crate::problem::Problems;
+use crate::query::{Cursor, InOutboxState, Limit, Parameter, page_request};
 
 /// The outbox.
 pub(crate) struct OutboxApi {

@@ -7,11 +7,11 @@ use poem_openapi::param::Query;
 use poem_openapi::payload::Json;
 use poem_openapi::{Enum, Object, OpenApi};
 
-use super::query::{Cursor, InRegistrationState, Limit, Parameter, page_request};
 use super::{Found, admin_problems, list_body};
 use crate::api::Tag;
 use crate::caller::Caller;
 use crate::problem::Problems;
+use crate::query::{Cursor, InRegistrationState, Limit, Parameter, page_request};
 
 /// Registrations.
 pub(crate) struct RegistrationsApi {

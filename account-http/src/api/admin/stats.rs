@@ -7,11 +7,11 @@ use poem_openapi::param::Query;
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
-use super::query::{DEFAULT_DAYS, Days, Parameter};
 use super::{Found, admin_problems};
 use crate::api::Tag;
 use crate::caller::Caller;
 use crate::problem::Problems;
+use crate::query::{DEFAULT_DAYS, Days, Parameter};
 
 /// Figures.
 pub(crate) struct StatsApi {

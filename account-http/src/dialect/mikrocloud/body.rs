@@ -47,14 +47,6 @@ impl<'a, T: ParseFromJSON> ApiExtractor<'a> for BodyOrEmpty<T> {
     }
 }
 
-/// The text without white space around it; nothing left counts as null.
-pub(super) fn trimmed(input: Input) -> Input {
-    match input {
-        Input::Given(text) if text.trim().is_empty() => Input::Absent,
-        other => other.map(|text| text.trim().to_owned()),
-    }
-}
-
 /// True or false, also spelled 1, 0, "1" and "0".
 pub(super) struct LooseFlag(pub(super) Input<bool>);
 

@@ -5,7 +5,7 @@ use account_core::registration::resend::ResendTarget;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
-use super::body::{BodyOrEmpty, trimmed};
+use super::body::BodyOrEmpty;
 use super::grammar::Failure;
 use super::{Address, Tag};
 use crate::api::ACCEPTED;
@@ -57,7 +57,7 @@ impl VerificationMailApi {
         context: RequestContext,
         body: BodyOrEmpty<MailBody>,
     ) -> Result<MailResponse, Failure<MailFailures>> {
-        let target = ResendTarget::Address(trimmed(body.value.email.into_input()));
+        let target = ResendTarget::Address(body.value.email.into_trimmed_input());
         self.service.resend_verification(target, &context.client).await?;
         Ok(MailResponse::Taken(Json(TakenBody { message: ACCEPTED.to_owned() })))
     }

@@ -4,6 +4,7 @@ use account_core::account::address::{AddressChangeError, ConfirmAddressError};
 use account_core::account::deletion::DeletionError;
 use account_core::account::details::ChangeDetailsError;
 use account_core::account::export::ExportError;
+use account_core::account::look_up::LookUpError;
 use account_core::account::password::ChangePasswordError;
 use account_core::recovery::{PasswordResetError, RedeemResetError};
 use account_core::session::{ReauthenticateError, SignInError};
@@ -119,6 +120,15 @@ impl From<ExportError> for Problem {
         match error {
             ExportError::Limited(limited) => limited.into(),
             ExportError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
+impl From<LookUpError> for Problem {
+    fn from(error: LookUpError) -> Self {
+        match error {
+            LookUpError::Limited(limited) => limited.into(),
+            LookUpError::Unavailable(unavailable) => unavailable.into(),
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Errors of administering, and of accepting invitations.
 
 use account_core::administration::AdminError;
+use account_core::administration::creation::CreateAccountError;
 use account_core::invitation::redeem::AcceptError;
+use account_core::operator::OperatorError;
+use account_core::operator::super_admin::SuperAdminError;
 use account_core::paging::CursorError;
 
 use super::super::{Problem, ProblemKind};
@@ -45,6 +48,39 @@ impl From<AcceptError> for Problem {
             AcceptError::Limited(limited) => limited.into(),
             AcceptError::Overloaded(overloaded) => overloaded.into(),
             AcceptError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
+impl From<CreateAccountError> for Problem {
+    fn from(error: CreateAccountError) -> Self {
+        match error {
+            CreateAccountError::Invalid(violations) => violations.into(),
+            CreateAccountError::AlreadyRegistered => Self::new(ProblemKind::AddressRegistered),
+            CreateAccountError::NotPermitted(not_permitted) => not_permitted.into(),
+            CreateAccountError::Overloaded(overloaded) => overloaded.into(),
+            CreateAccountError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
+impl From<SuperAdminError> for Problem {
+    /// What was configured and cannot be made is the operator's to mend: it is logged, and not answered.
+    fn from(error: SuperAdminError) -> Self {
+        match error {
+            SuperAdminError::WrongToken => {
+                Self { refuses_credentials: true, ..Self::new(ProblemKind::Unauthenticated) }
+            }
+            SuperAdminError::Used => Self::new(ProblemKind::NotFound),
+            SuperAdminError::Limited(limited) => limited.into(),
+            SuperAdminError::Refused(OperatorError::AlreadyRegistered) => Self::new(ProblemKind::AddressRegistered),
+            SuperAdminError::Refused(OperatorError::Invalid(violations)) => {
+                tracing::error!(error = %violations, "the configured super admin breaks rules");
+                Self::new(ProblemKind::Internal)
+            }
+            SuperAdminError::Refused(OperatorError::Overloaded(overloaded)) => overloaded.into(),
+            SuperAdminError::Refused(OperatorError::Unavailable(unavailable))
+            | SuperAdminError::Unavailable(unavailable) => unavailable.into(),
         }
     }
 }

@@ -13,6 +13,8 @@ pub(super) enum Access {
     Fresh,
     /// Administrators.
     Admin,
+    /// Super admins.
+    SuperAdmin,
     /// Administrators, within five minutes of giving the password.
     FreshAdmin,
     /// Super admins, within five minutes of giving the password.
@@ -68,12 +70,13 @@ const fn row_of(access: Access, others: Others, operation: &'static str, answer:
     Row { operation, access, others, answer, body }
 }
 
-use Access::{Admin, Fresh, FreshAdmin, FreshSuperAdmin, Public, SignedIn, Verified};
+use Access::{Admin, Fresh, FreshAdmin, FreshSuperAdmin, Public, SignedIn, SuperAdmin, Verified};
 use Others::{NotFound, Superior};
 
 const TOKEN: &str = r#"{"token":"EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ","password":"correct horse battery staple","new_password":"incorrect horse battery staple"}"#;
 const REGISTRATION: &str = r#"{"email":"{new}","password":"correct horse battery staple"}"#;
 const NAME: &str = r#"{"name":"Jane Appleseed"}"#;
+const WALTID_REGISTRATION: &str = r#"{"profile":{},"preferences":{},"initialAuth":{"type":"email","identifier":{"email":"{new}"},"data":{"password":"password123456"}}}"#;
 const SWITCH: &str = r#"{"value":{"enabled":true}}"#;
 
 pub(super) const TABLE: &[Row] = &[
@@ -90,6 +93,49 @@ pub(super) const TABLE: &[Row] = &[
         r#"{"name":"John Appleseed","email":"{new}","country":"ZA","password":"SDf345FCe","password_confirmation":"SDf345FCe"}"#,
     ),
     row(Public, "sendUserVerificationMail", done(202), r#"{"email":"{new}"}"#),
+    // The same by rpost.
+    row(
+        Public,
+        "rpostRegister",
+        done(200),
+        r#"{"Email":"{new}","Password":"Secret007","FirstName":"John","LastName":"Smith","RegistrationApp":"[App]","Language":"en-us"}"#,
+    ),
+    row(Public, "rpostResendActivationLink", done(200), r#"{"Email":"{new}"}"#),
+    row(
+        Public,
+        "rpostConfirmEmail",
+        failed(400, ""),
+        r#"{"Email":"{new}","Code":"EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ","Password":"Secret007"}"#,
+    ),
+    row(Public, "rpostListLanguages", done(200), ""),
+    row(Public, "rpostListTimeZones", done(200), ""),
+    row(Public, "rpostListCountries", done(200), ""),
+    row(Public, "rpostToken", failed(400, ""), ""),
+    row(Verified, "rpostReadDetails", done(200), ""),
+    row(Verified, "rpostChangeDetails", done(200), r#"{"FirstName":"Jane"}"#),
+    row(Public, "rpostForgotPassword", done(200), r#"{"UserEmailAddress":"{new}"}"#),
+    row(
+        Public,
+        "rpostResetPassword",
+        failed(400, ""),
+        r#"{"Email":"{new}","Token":"EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ","NewPassword":"Secret008"}"#,
+    ),
+    row(Admin, "rpostReadStatus", done(200), ""),
+    // By waltid.
+    row(Public, "waltidRegisterAccount", done(201), WALTID_REGISTRATION),
+    row(SuperAdmin, "waltidCreateAccount", done(201), WALTID_REGISTRATION),
+    row(Public, "waltidSignIn", done(200), r#"{"email":"{subject}","password":"correct horse battery staple"}"#),
+    row(SignedIn, "waltidGetAccount", done(200), ""),
+    row(Admin, "waltidListAccounts", done(200), ""),
+    row(Public, "waltidCreateSuperAdmin", failed(404, ""), r#"{"token":"one-time-token-of-the-operator"}"#),
+    // By the form dialect: a form cannot be sent here, so registering comes as far as missing its fields.
+    row(Public, "formRegister", failed(422, ""), ""),
+    row(Public, "formLogin", done(200), r#"{"email":"{subject}","password":"correct horse battery staple"}"#),
+    row(Public, "formRenewTokens", failed(401, ""), r#"{"refresh_token":"nonsense"}"#),
+    row(SignedIn, "formWhoami", done(200), ""),
+    row(Verified, "formUpdateUser", done(200), NAME),
+    row(Fresh, "formDeleteUser", done(202), ""),
+    row(SignedIn, "formRecoverUser", done(200), ""),
     // Sessions.
     row(Public, "signIn", done(201), r#"{"email":"{subject}","password":"correct horse battery staple"}"#),
     row(SignedIn, "listSessions", done(200), ""),

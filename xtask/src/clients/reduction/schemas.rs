@@ -18,6 +18,23 @@ pub(super) fn drop_bounds(document: &mut Value) -> Option<Dropped> {
     remove_bounds(document).then_some(Dropped { operation: None, what, why })
 }
 
+/// What is lost where null means something else than a member that is not there, as in changes.
+pub(super) fn absent_or_null(document: &Value) -> Option<Dropped> {
+    let mut schemas = document.pointer("/components/schemas").and_then(Value::as_object)?.values();
+    let what = "null of members that may be left out".to_owned();
+    let why = "progenitor has one `None` for null and absent: a change cannot take a value away by null";
+    schemas.any(may_be_absent_or_null).then_some(Dropped { operation: None, what, why })
+}
+
+/// Whether a type has a member that need not be there and may be null.
+fn may_be_absent_or_null(schema: &Value) -> bool {
+    let required = schema.get("required").and_then(Value::as_array);
+    let is_required = |name: &str| required.is_some_and(|names| names.iter().any(|required| required == name));
+    let is_nullable = |member: &Value| member.get("nullable").and_then(Value::as_bool) == Some(true);
+    let members = schema.get("properties").and_then(Value::as_object);
+    members.is_some_and(|members| members.iter().any(|(name, member)| is_nullable(member) && !is_required(name)))
+}
+
 /// Whether any text has lost bounds.
 fn remove_bounds(value: &mut Value) -> bool {
     match value {

@@ -99,6 +99,18 @@ fn bounds_of_texts_and_cookies_go() {
 }
 
 #[test]
+fn null_is_listed_where_it_is_not_the_same_as_absent() {
+    let lines = |required: Value| {
+        let members = json!({"bio": {"type": "string", "nullable": true}, "name": {"type": "string"}});
+        let schemas = json!({"Change": {"type": "object", "required": required, "properties": members}});
+        let Reduction { dropped, .. } = reduce(json!({"components": {"schemas": schemas}}));
+        dropped.into_iter().map(|dropped| dropped.what).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(json!(["name"])), ["null of members that may be left out"]);
+    assert_eq!(lines(json!(["bio"])), Vec::<String>::new());
+}
+
+#[test]
 fn an_operation_without_a_name_is_listed_by_its_path() {
     let Reduction { dropped, .. } = reduce(json!({"paths": {"/user": {"post": {}}}}));
     assert_eq!(dropped[0].operation.as_deref(), Some("post /user"));

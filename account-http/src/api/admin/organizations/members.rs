@@ -9,12 +9,12 @@ use poem_openapi::{Object, OpenApi};
 use crate::api::Tag;
 use crate::api::account::AccountBody;
 use crate::api::admin::accounts::{AccountListBody, versioned};
-use crate::api::admin::query::{Cursor, Limit, Parameter, page_request};
 use crate::api::admin::{Done, Found, Versioned, admin_problems, id_of, organization_role};
 use crate::body::JsonBody;
 use crate::caller::Caller;
 use crate::field::{OrganizationRoleName, Required};
 use crate::problem::Problems;
+use crate::query::{Cursor, Limit, Parameter, page_request};
 
 /// Members of organizations.
 pub(crate) struct MembersApi {

@@ -182,5 +182,17 @@ fn dialects(config: &Config) -> Found {
             ),
         ])
     });
-    found.collect()
+    found.chain(options_of_dialects(config)).collect()
+}
+
+/// What options that are on bring, as the dialects declare it.
+fn options_of_dialects(config: &Config) -> impl Iterator<Item = (&'static str, &'static str)> {
+    account_http::dialects().flat_map(|dialect| {
+        let settings = config.http.dialects.get(dialect.name).filter(|settings| settings.is_enabled);
+        let risky = dialect.options.iter().filter_map(move |option| {
+            let risk = option.risk.filter(|_| settings.is_some_and(|settings| settings.is_on(option.name)))?;
+            Some((Key::by_name(&format!("dialects.{}.{}", dialect.name, option.name))?.name, risk))
+        });
+        risky.collect::<Vec<_>>()
+    })
 }

@@ -277,6 +277,25 @@ fn the_switches_of_dialects_are_read_and_their_risks_named() {
 }
 
 #[test]
+fn what_a_dialect_claims_that_is_not_so_is_named_as_a_risk() {
+    let config = read("[dialects.form]\nclaim_verified = true\n", &[]).unwrap();
+    let named: Vec<_> = risks(&config).iter().map(|risk| risk.name).collect();
+    assert_eq!(named, ["dialects.form.claim_verified"]);
+}
+
+#[test]
+fn an_option_of_a_dialect_is_read_and_the_risk_that_it_declares_is_named() {
+    let text = "[dialects.rpost]\nopen_status = true\n";
+    let config = read(text, &[]).unwrap();
+    assert!(config.http.dialects["rpost"].is_on("open_status"));
+    let risks_of_it = risks(&config);
+    let [risk] = risks_of_it.as_slice() else { panic!("{risks_of_it:?}") };
+    assert_eq!(risk.name, "dialects.rpost.open_status");
+    assert!(risk.message.starts_with("strangers are told"), "{}", risk.message);
+    assert_eq!(risks(&read(&format!("{text}enabled = false"), &[]).unwrap()), []);
+}
+
+#[test]
 fn everything_wrong_with_a_dialect_is_said_at_once() {
     let text = "[dialects.mikrocloud]\nactivation = \"later\"\nredeem = true\npolicy = \"x\"\n";
     let problems = problems(text, &[]);
@@ -295,4 +314,25 @@ fn everything_wrong_with_a_dialect_is_said_at_once() {
 fn a_file_that_was_named_has_to_be_there() {
     let error = Config::load(Some(Path::new("/nowhere/account.toml"))).unwrap_err().to_string();
     assert!(error.contains("/nowhere/account.toml: the file cannot be read"), "{error}");
+}
+
+#[test]
+fn options_of_a_section_are_given_all_or_none() {
+    let email = "[dialects.waltid.superadmin]\nemail = \"root@example.org\"\n";
+    assert_eq!(
+        problems(email, &[]),
+        [
+            "dialects.waltid.superadmin.token: this is needed, because `dialects.waltid.superadmin.email` is given",
+            "dialects.waltid.superadmin.password: this is needed, because `dialects.waltid.superadmin.email` is given",
+        ]
+    );
+    let token = "token = \"one-time-token-of-the-operator\"\n";
+    let password = "password = \"correct horse battery staple\"\n";
+    let config = read(&format!("{email}{token}{password}"), &[]).unwrap();
+    assert_eq!(shown(&config, "dialects.waltid.superadmin.token"), "(given, not shown) [account.toml, line 3]");
+    for (half, broken) in [("token = \"short\"\n", "token"), ("password = \"password\"\n", "password")] {
+        let other = if broken == "token" { password } else { token };
+        let problems = problems(&format!("{email}{half}{other}"), &[]);
+        assert!(problems.len() == 1 && problems[0].starts_with(&format!("dialects.waltid.superadmin.{broken} ")));
+    }
 }

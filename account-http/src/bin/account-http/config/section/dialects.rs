@@ -25,6 +25,7 @@ fn read_dialect(reader: &mut Reader, dialect: &DialectFacts) -> Result<DialectSe
     let discloses_existing = reader.value(&name("disclose_existing"), plain);
     let options: Vec<_> =
         dialect.options.iter().map(|option| (option.name, read_option(reader, &name(option.name), option))).collect();
+    note_halves(reader, dialect, &options);
     let given = options.into_iter().filter_map(|(name, value)| Some(value.transpose()?.map(|value| (name, value))));
     Ok(DialectSettings {
         is_enabled: is_enabled?,
@@ -34,6 +35,20 @@ fn read_dialect(reader: &mut Reader, dialect: &DialectFacts) -> Result<DialectSe
         discloses_existing: discloses_existing?,
         options: given.collect::<Result<_, _>>()?,
     })
+}
+
+/// Notes options of a section of which others are given: they are given all, or none.
+fn note_halves(reader: &mut Reader, dialect: &DialectFacts, options: &[(&str, Result<Option<OptionValue>, Noted>)]) {
+    let section = |name: &str| name.rsplit_once('.').map(|(section, _)| section.to_owned());
+    let is_absent = |value: &Result<Option<OptionValue>, Noted>| matches!(value, Ok(None));
+    for (absent, _) in options.iter().filter(|(_, value)| is_absent(value)) {
+        let Some(own) = section(absent) else { continue };
+        let given = options.iter().find(|(name, value)| section(name).as_ref() == Some(&own) && !is_absent(value));
+        if let Some((given, _)) = given {
+            let full = |name: &str| format!("dialects.{}.{name}", dialect.name);
+            reader.object(&full(absent), &format!("this is needed, because `{}` is given", full(given)));
+        }
+    }
 }
 
 fn read_option(reader: &mut Reader, name: &str, option: &DialectOption) -> Result<Option<OptionValue>, Noted> {

@@ -22,10 +22,10 @@ const MAX_SEARCH: usize = 254;
 /// Most days of figures.
 const MAX_DAYS: u32 = 31;
 /// Days of figures when nothing is said.
-pub(super) const DEFAULT_DAYS: u32 = 7;
+pub(crate) const DEFAULT_DAYS: u32 = 7;
 
 /// What a parameter means.
-pub(super) trait Meaning: Send + Sync + 'static {
+pub(crate) trait Meaning: Send + Sync + 'static {
     /// What it is read as.
     type Value;
 
@@ -37,14 +37,14 @@ pub(super) trait Meaning: Send + Sync + 'static {
 }
 
 /// A parameter that may be left out.
-pub(super) struct Parameter<M> {
+pub(crate) struct Parameter<M> {
     texts: Vec<String>,
     meaning: PhantomData<M>,
 }
 
 impl<M: Meaning> Parameter<M> {
     /// What it says. Given twice it says nothing that could be followed.
-    pub(super) fn read(self) -> Result<Option<M::Value>, Problem> {
+    pub(crate) fn read(self) -> Result<Option<M::Value>, Problem> {
         let unreadable = || Problem::new(ProblemKind::InvalidQuery);
         match self.texts.as_slice() {
             [] => Ok(None),
@@ -88,7 +88,7 @@ impl<M: Meaning> ParseFromParameter for Parameter<M> {
 }
 
 /// Which part of a list is wanted.
-pub(super) fn page_request(
+pub(crate) fn page_request(
     cursor: Query<Parameter<Cursor>>,
     limit: Query<Parameter<Limit>>,
 ) -> Result<PageRequest, Problem> {
@@ -99,7 +99,7 @@ pub(super) fn page_request(
 macro_rules! choices {
     ($($(#[$doc:meta])* $name:ident: $value:ty = $all:expr;)+) => { $(
         $(#[$doc])*
-        pub(super) struct $name;
+        pub(crate) struct $name;
 
         impl Meaning for $name {
             type Value = $value;
@@ -135,7 +135,7 @@ choices! {
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident: $value:ty;)+) => { $(
         $(#[$doc])*
-        pub(super) struct $name;
+        pub(crate) struct $name;
 
         impl Meaning for $name {
             type Value = $value;
@@ -162,7 +162,7 @@ ids! {
 macro_rules! numbers {
     ($($(#[$doc:meta])* $name:ident = $max:expr, else $default:expr;)+) => { $(
         $(#[$doc])*
-        pub(super) struct $name;
+        pub(crate) struct $name;
 
         impl Meaning for $name {
             type Value = u32;
@@ -192,7 +192,7 @@ numbers! {
 }
 
 /// A text to search for.
-pub(super) struct Search;
+pub(crate) struct Search;
 
 impl Meaning for Search {
     type Value = String;
@@ -208,7 +208,7 @@ impl Meaning for Search {
 }
 
 /// Where a page begins. Whether it is a cursor of the list is for the list to say.
-pub(super) struct Cursor;
+pub(crate) struct Cursor;
 
 impl Meaning for Cursor {
     type Value = String;

@@ -1,0 +1,96 @@
+//! A body that is a form, url-encoded or multipart, or a JSON object: whichever the client likes.
+
+use poem::{Request, RequestBody};
+use poem_openapi::payload::ParsePayload;
+use poem_openapi::registry::{MetaRequest, Registry};
+use poem_openapi::types::ParseFromJSON;
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
+
+use super::form::{FormBody, MULTIPART, URL_ENCODED};
+use super::{BodyError, JsonBody, is_json, request_in};
+
+/// A form or a JSON object; the documents describe its fields as a `T`.
+pub(crate) struct FormOrJson<T>(pub(crate) T);
+
+impl<'a, T: ParseFromJSON> ApiExtractor<'a> for FormOrJson<T> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+
+    fn request_meta() -> Option<MetaRequest> {
+        Some(request_in::<T>(&["application/json", URL_ENCODED, MULTIPART]))
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        options: ExtractParamOptions<Self::ParamType>,
+    ) -> poem::Result<Self> {
+        if request.content_type().is_some_and(is_json) {
+            let JsonBody { value, .. } = <JsonBody<T> as ParsePayload>::from_request(request, body).await?;
+            return Ok(Self(value));
+        }
+        let form = FormBody::<T>::from_request(request, body, options).await?;
+        if form.is_form { Ok(Self(form.value)) } else { Err(BodyError::MediaType.into()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use account_core::input::Edit;
+    use poem_openapi::Object;
+
+    use super::*;
+    use crate::field::{Name, TextEdit};
+
+    #[derive(Object)]
+    #[oai(write_only_all)]
+    struct Change {
+        /// The name.
+        name: TextEdit<Name>,
+    }
+
+    async fn read(content_type: &str, body: &str) -> Result<Edit, BodyError> {
+        let (request, mut body) = Request::builder().content_type(content_type).body(body.to_owned()).split();
+        let read = FormOrJson::<Change>::from_request(&request, &mut body, ExtractParamOptions::default()).await;
+        match read {
+            Ok(read) => Ok(read.0.name.into_edit()),
+            Err(error) => Err(*error.downcast_ref().unwrap()),
+        }
+    }
+
+    #[tokio::test]
+    async fn one_change_can_be_written_in_several_ways() {
+        const MULTIPART_BODY: &str = "--X\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nA & B\r\n--X--\r\n";
+        for (content_type, body) in [
+            ("application/json", r#"{"name":"A & B"}"#),
+            ("application/x-www-form-urlencoded", "name=A+%26+B"),
+            ("multipart/form-data; boundary=X", MULTIPART_BODY),
+        ] {
+            assert_eq!(read(content_type, body).await, Ok("A & B".into()), "{content_type}");
+        }
+        assert_eq!(read("application/json", r#"{"name":null}"#).await, Ok(Edit::Clear));
+        assert_eq!(read("application/json", "{}").await, Ok(Edit::Keep));
+        assert_eq!(read("application/x-www-form-urlencoded", "").await, Ok(Edit::Keep));
+        assert_eq!(read("application/x-www-form-urlencoded", "name=a&name=b").await, Ok(Edit::Mistyped));
+    }
+
+    #[tokio::test]
+    async fn what_is_neither_is_refused() {
+        assert_eq!(read("text/plain", "name=A").await, Err(BodyError::MediaType));
+        assert_eq!(read("application/json", "[]").await, Err(BodyError::Malformed));
+        assert_eq!(read("application/json", "name=A").await, Err(BodyError::Malformed));
+    }
+
+    #[test]
+    fn the_documents_list_every_media_type() {
+        let meta = FormOrJson::<Change>::request_meta().unwrap();
+        let names: Vec<_> = meta.content.iter().map(|media| media.content_type).collect();
+        assert_eq!(names, ["application/json", URL_ENCODED, MULTIPART]);
+    }
+}

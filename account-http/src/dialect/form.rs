@@ -1,0 +1,125 @@
+//! The form dialect: registration by a form, as its published documentation describes it, and what is known of signing
+//! in to the same system and looking after one's account there.
+
+mod examples;
+mod grammar;
+mod public_user;
+mod register;
+mod session;
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
+mod user;
+
+use std::sync::Arc;
+
+use account_core::RegistrationRules;
+use account_core::input::Input;
+use account_core::password::policy::PasswordPolicy;
+use account_core::registration::activation::Activation;
+use account_core::registration::draft::Length;
+use account_core::violation::Field;
+use poem_openapi::{LicenseObject, OpenApiService, Tags};
+
+use super::{Dialect, DialectContext};
+use crate::field::text_kinds;
+use crate::settings::{DialectOption, OptionKind};
+use examples::EXAMPLES;
+use grammar::render;
+use register::RegisterApi;
+use session::SessionApi;
+use user::UserApi;
+
+/// Option: whether the answer to a registration says that the address is verified, as the documentation prints it.
+const CLAIM_VERIFIED: &str = "claim_verified";
+
+/// The dialect.
+pub(super) const DIALECT: Dialect = Dialect {
+    name: "form",
+    password_policy: PasswordPolicy::FORM,
+    activation: Activation::Verified,
+    verification_subject: None,
+    options: &[DialectOption {
+        name: CLAIM_VERIFIED,
+        kind: OptionKind::Flag { default: false },
+        allowed: "`true` or `false`",
+        about: "Whether form answers every registration with `is_verified` true, as its documentation prints it.",
+        risk: Some(
+            "every registration is answered as if its address were proven, which nobody has done yet: whoever trusts the \
+             answer trusts an address that anybody can have typed.",
+        ),
+    }],
+    is_case_insensitive: false,
+    examples: EXAMPLES,
+    render,
+    build: |context| Box::new(api(context)),
+};
+
+/// Lengths of the fields of a registration, as documented.
+const REGISTRATION_LENGTHS: &[Length] = &[
+    Length { field: Field::Name, min: 8, max: 40 },
+    Length::up_to(Field::Email, 255),
+    Length { field: Field::UserName, min: 6, max: 32 },
+];
+/// Lengths of the fields of a change of details, as documented.
+const DETAIL_LENGTHS: &[Length] = &[
+    Length { field: Field::Name, min: 8, max: 40 },
+    Length { field: Field::UserName, min: 6, max: 32 },
+    Length::up_to(Field::Bio, 200),
+    Length::up_to(Field::Phone, 20),
+];
+
+text_kinds! {
+    /// A full name.
+    FullName { min_length: 8, max_length: 40 }
+    /// An address.
+    Address { format: "email", max_length: 255 }
+    /// The name of an account.
+    AccountName { min_length: 6, max_length: 32 }
+    /// A password that is chosen.
+    NewSecret { format: "password", min_length: 8, max_length: 40 }
+}
+
+#[derive(Tags)]
+enum Tag {
+    /// Registering and signing in.
+    Auth,
+    /// The account of whoever is signed in.
+    User,
+}
+
+/// The dialect over a service.
+fn api(context: DialectContext) -> OpenApiService<(RegisterApi, SessionApi, UserApi), ()> {
+    let rules = RegistrationRules {
+        required: &[Field::Name, Field::UserName],
+        needs_confirmation: true,
+        lengths: REGISTRATION_LENGTHS,
+        ..context.rules(&DIALECT)
+    };
+    let register = RegisterApi {
+        service: context.service.clone(),
+        rules: Arc::new(rules),
+        claims_verified: context.settings.is_on(CLAIM_VERIFIED),
+    };
+    let session = SessionApi { service: context.service.clone() };
+    OpenApiService::new(
+        (register, session, UserApi { service: context.service }),
+        "Account registration, form dialect",
+        env!("CARGO_PKG_VERSION"),
+    )
+    .description(
+        "Stands in for the registration, sign-in and account API whose forms are posted to `/api/v1/auth/register`. \
+         Bodies have at most 64 KiB and 64 fields. Unknown fields are ignored; one that stands twice counts as no text. \
+         Every error is `{\"errors\": ..}`: a code, or codes by field.",
+    )
+    .license(LicenseObject::new("MIT OR Apache-2.0").url("https://spdx.org/licenses/MIT.html"))
+    .server("/")
+}
+
+/// A text as the original keeps addresses and account names: without white space around it, in lower case.
+fn normalized(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+/// The same of what was received.
+fn normalized_input(input: Input) -> Input {
+    input.map(|text| normalized(&text))
+}

@@ -1,0 +1,139 @@
+//! `POST /api/v1/auth/register`.
+
+use std::sync::Arc;
+
+use account_core::email_address::EmailAddress;
+use account_core::input::Input;
+use account_core::name::UserName;
+use account_core::{AccountService, RegistrationDraft, RegistrationRules};
+use poem_openapi::param::Header;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+
+use super::grammar::{self, Code, Codes, Failure, FieldCodes};
+use super::public_user::{PublicUser, Registrant};
+use super::{AccountName, Address, FullName, NewSecret, Tag, normalized_input};
+use crate::body::form::FormBody;
+use crate::context::{IdempotencyHeader, RequestContext};
+use crate::field::Required;
+use crate::json::OrderedJson;
+use crate::problem::problem_set;
+use crate::registering;
+
+/// The route, as idempotency keys are bound to it.
+const ROUTE: &str = "POST /api/v1/auth/register";
+
+/// Registering.
+pub(super) struct RegisterApi {
+    pub(super) service: AccountService,
+    pub(super) rules: Arc<RegistrationRules>,
+    /// Whether the answer says that the address is verified, though it is not.
+    pub(super) claims_verified: bool,
+}
+
+/// A user who registers.
+#[derive(Object)]
+#[oai(rename = "UserRegistration", write_only_all)]
+struct RegisterBody {
+    /// The full name: 8 to 40 characters.
+    name: Required<FullName>,
+    /// The name of the account: 6 to 32 characters of letters, digits, `.`, `_` and `-`. White space around it is left
+    /// away, and it is lower-cased.
+    account: Required<AccountName>,
+    /// The address: at most 255 characters. White space around it is left away, and it is lower-cased.
+    email: Required<Address>,
+    /// The password. By default 8 to 40 characters.
+    password: Required<NewSecret>,
+    /// The password once more.
+    password_confirm: Required<NewSecret>,
+}
+
+impl From<RegisterBody> for RegistrationDraft {
+    fn from(body: RegisterBody) -> Self {
+        Self {
+            name: body.name.into_input(),
+            user_name: normalized_input(body.account.into_input()),
+            email: normalized_input(body.email.into_input()),
+            password: body.password.into_input(),
+            password_confirmation: body.password_confirm.into_input(),
+            ..Self::default()
+        }
+    }
+}
+
+/// What is to be said of a draft once it is gone: which fields were no texts, and what the answer repeats.
+struct Sent {
+    not_text: FieldCodes,
+    registrant: Registrant,
+}
+
+impl Sent {
+    fn of(draft: &RegistrationDraft) -> Self {
+        let fields = [
+            ("name", &draft.name),
+            ("account", &draft.user_name),
+            ("email", &draft.email),
+            ("password", &draft.password),
+            ("password_confirm", &draft.password_confirmation),
+        ];
+        let text = |input: &Input| input.clone().given().unwrap_or_default();
+        let (email, account) = (text(&draft.email), text(&draft.user_name));
+        let registrant = Registrant {
+            name: text(&draft.name),
+            // As they are kept, which is how the account will show them.
+            email: EmailAddress::parse(&email).map(|address| address.as_str().to_owned()).unwrap_or(email),
+            account: UserName::parse(&account).map(|name| name.as_str().to_owned()).unwrap_or(account),
+        };
+        Self { not_text: fields.into_iter().filter_map(grammar::not_text).collect(), registrant }
+    }
+}
+
+#[derive(ApiResponse)]
+enum RegisterResponse {
+    /// The registration was taken down; the same for new and for taken addresses. A mail with a link is on its way.
+    #[oai(status = 201)]
+    Registered(OrderedJson<PublicUser>),
+}
+
+problem_set! {
+    /// What registering answers when it fails.
+    RegisterFailures: MalformedBody, MalformedIdempotencyKey, RegistrationClosed, RequestTimeout, IdempotencyInProgress,
+    BodyTooLarge, Invalid, IdempotencyMismatch, RateLimited, Internal, Overloaded, Unavailable
+}
+
+impl Codes for RegisterFailures {
+    const CODES: &'static [Code] = &[
+        grammar::PASSWORDS_DO_NOT_MATCH,
+        grammar::DOES_NOT_MEET_COMPLEXITY,
+        grammar::EMAIL_ALREADY_REGISTERED,
+        grammar::ACCOUNT_NAME_ALREADY_TAKEN,
+    ];
+}
+
+#[OpenApi(prefix_path = "/api/v1/auth", tag = "Tag::Auth")]
+impl RegisterApi {
+    /// Register a user
+    ///
+    /// Takes a registration down. The user receives an email with a link that completes it; the user can sign in then.
+    /// Checks come in this order, and only what the first one finds is told: all five fields are there and are texts;
+    /// the passwords match; the password is complex enough (with such a policy); lengths and forms of all fields; what
+    /// is taken.
+    #[oai(path = "/register", method = "post", operation_id = "formRegister")]
+    async fn register(
+        &self,
+        context: RequestContext,
+        /// Makes the request safe to repeat: the same key with the same octets in the body gets the first answer again,
+        /// for 24 hours. 16 to 255 visible ASCII characters.
+        #[oai(name = "Idempotency-Key")]
+        _documented: Header<Option<String>>,
+        idempotency_key: IdempotencyHeader,
+        body: FormBody<RegisterBody>,
+    ) -> Result<RegisterResponse, Failure<RegisterFailures>> {
+        let idempotency_key = idempotency_key.for_request(ROUTE, &body.octets)?;
+        let draft = RegistrationDraft::from(body.value);
+        let sent = Sent::of(&draft);
+        let accepted = registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await;
+        let accepted = accepted.map_err(|error| Failure::of_registration(error, sent.not_text))?;
+        let user = PublicUser::registered(sent.registrant, &accepted, self.claims_verified);
+        Ok(RegisterResponse::Registered(OrderedJson(user)))
+    }
+}

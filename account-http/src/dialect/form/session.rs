@@ -1,0 +1,149 @@
+//! `POST /api/v1/auth/login` and `POST /api/v1/auth/token`.
+
+use std::time::Duration;
+
+use account_core::AccountService;
+use account_core::session::{Lifetime, SignInRequest, SignedInNow};
+use poem_openapi::{ApiResponse, Object, OpenApi};
+use serde::Serialize;
+
+use super::grammar::{self, Code, Codes, Failure};
+use super::{DIALECT, Tag};
+use crate::body::JsonBody;
+use crate::context::RequestContext;
+use crate::field::{Password, Required, text_kinds};
+use crate::json::OrderedJson;
+use crate::problem::{Problem, ProblemKind, problem_set};
+
+/// How long the sessions last that are opened here: an access token for an hour, and as long as it is renewed, 30 days
+/// in all. The original does not say; administrators' sessions end sooner, as everywhere.
+const LIFETIME: Lifetime =
+    Lifetime { idle: None, absolute: Duration::from_hours(30 * 24), token: Some(Duration::from_hours(1)) };
+
+text_kinds! {
+    /// By what somebody signs in.
+    Identifier { max_length: 255 }
+    /// A token that renews a session.
+    RefreshToken { max_length: 255 }
+}
+
+/// Signing in, and staying so.
+pub(super) struct SessionApi {
+    pub(super) service: AccountService,
+}
+
+/// Who signs in.
+#[derive(Object)]
+#[oai(rename = "Login", write_only_all)]
+struct LoginBody {
+    /// The address. The name of the account is taken as well.
+    email: Required<Identifier>,
+    /// The password.
+    password: Required<Password>,
+}
+
+/// The token that renews a session.
+#[derive(Object)]
+#[oai(rename = "Renewal", write_only_all)]
+struct RenewalBody {
+    /// The newest refresh token of the session.
+    refresh_token: Required<RefreshToken>,
+}
+
+/// The tokens of a session. They are told only now.
+#[derive(Object, Serialize)]
+#[oai(rename = "Tokens")]
+struct TokensBody {
+    /// The bearer token. It is accepted for an hour.
+    access_token: String,
+    /// Gets the next pair of tokens, once.
+    refresh_token: String,
+    /// `bearer`.
+    token_type: String,
+}
+
+impl TryFrom<SignedInNow> for TokensBody {
+    type Error = Problem;
+
+    fn try_from(SignedInNow { session, .. }: SignedInNow) -> Result<Self, Problem> {
+        // Sessions of this lifetime can be renewed; one that cannot would be a fault of the service.
+        let renewal = session.renewal.ok_or(Problem::new(ProblemKind::Internal))?;
+        Ok(Self {
+            access_token: session.token.expose().to_string(),
+            refresh_token: renewal.expose().to_string(),
+            token_type: "bearer".to_owned(),
+        })
+    }
+}
+
+#[derive(ApiResponse)]
+enum LoginResponse {
+    /// The session is open.
+    #[oai(status = 200)]
+    SignedIn(OrderedJson<TokensBody>),
+}
+
+#[derive(ApiResponse)]
+enum RenewalResponse {
+    /// The session goes on with these tokens; those before are good for nothing.
+    #[oai(status = 200)]
+    Renewed(OrderedJson<TokensBody>),
+}
+
+problem_set! {
+    /// What signing in answers when it fails.
+    LoginFailures: MalformedBody, WrongCredentials, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid,
+    RateLimited, Internal, Overloaded, Unavailable
+}
+problem_set! {
+    /// What renewing a session answers when it fails.
+    RenewalFailures: MalformedBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal,
+    Unavailable
+}
+
+impl Codes for LoginFailures {}
+
+impl Codes for RenewalFailures {
+    const CODES: &'static [Code] = &[grammar::COULD_NOT_VALIDATE_CREDENTIALS];
+}
+
+#[OpenApi(prefix_path = "/api/v1/auth", tag = "Tag::Auth")]
+impl SessionApi {
+    /// Sign in
+    ///
+    /// Whatever is wrong with address or password is answered alike, and takes as long: also for addresses that are not
+    /// known, whose registration is pending, or whose account is disabled. An account that is about to be deleted can be
+    /// signed in to, to take that back.
+    #[oai(path = "/login", method = "post", operation_id = "formLogin")]
+    async fn login(
+        &self,
+        context: RequestContext,
+        body: JsonBody<LoginBody>,
+    ) -> Result<LoginResponse, Failure<LoginFailures>> {
+        let request = SignInRequest {
+            identifier: body.value.email.into_input(),
+            password: body.value.password.into_input(),
+            continuation: None,
+            lifetime: Some(LIFETIME),
+            context: context.for_surface(DIALECT.name),
+        };
+        let signed_in = self.service.sign_in(request).await?;
+        Ok(LoginResponse::SignedIn(OrderedJson(signed_in.try_into()?)))
+    }
+
+    /// Get the next pair of tokens
+    ///
+    /// A refresh token is good for one renewal. One that comes again is in two hands: the session ends, with all its
+    /// tokens. A session that is renewed lasts 30 days at most, an administrator's eight hours.
+    #[oai(path = "/token", method = "post", operation_id = "formRenewTokens")]
+    async fn renew(
+        &self,
+        context: RequestContext,
+        body: JsonBody<RenewalBody>,
+    ) -> Result<RenewalResponse, Failure<RenewalFailures>> {
+        let token = body.value.refresh_token.into_input();
+        let token = grammar::text_of(("refresh_token", token))?;
+        let renewed = self.service.renew_session(&token, &context.for_surface(DIALECT.name)).await?;
+        Ok(RenewalResponse::Renewed(OrderedJson(renewed.try_into()?)))
+    }
+}

@@ -1,0 +1,232 @@
+//! `/api/v1/user/..`: the account of whoever is signed in.
+
+use account_core::AccountService;
+use account_core::account::details::ProfileEdits;
+use account_core::authorization::{Fresh, Verified};
+use account_core::input::Edit;
+use account_core::session::SignedIn;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::grammar::{self, Code, Codes, Failure};
+use super::public_user::PublicUser;
+use super::{AccountName, DETAIL_LENGTHS, FullName, Tag, normalized};
+use crate::body::form_or_json::FormOrJson;
+use crate::caller::Bearer;
+use crate::field::{Date, TextEdit, text_kinds};
+use crate::json::OrderedJson;
+use crate::problem::problem_set;
+
+text_kinds! {
+    /// A few words.
+    FewWords { max_length: 200 }
+    /// A telephone number.
+    PhoneNumber { max_length: 20 }
+    /// Id of a picture.
+    PictureId { format: "uuid" }
+}
+
+/// The account of whoever is signed in.
+pub(super) struct UserApi {
+    pub(super) service: AccountService,
+}
+
+/// A change of one's details. What is not sent stays. Role, marks, id and address are not changed here: sending them
+/// changes nothing.
+#[derive(Object)]
+#[oai(rename = "UserChange", write_only_all)]
+struct UserBody {
+    /// The full name: 8 to 40 characters. Null leaves it as it is.
+    name: TextEdit<FullName>,
+    /// The name of the account: 6 to 32 characters. Null leaves it as it is.
+    account: TextEdit<AccountName>,
+    /// A few words: up to 200 characters. Null or an empty text takes them away.
+    bio: TextEdit<FewWords>,
+    /// The date of birth. Null or an empty text takes it away.
+    dob: TextEdit<Date>,
+    /// The telephone number: up to 20 characters. Null or an empty text takes it away.
+    phone: TextEdit<PhoneNumber>,
+    /// Id of a picture that is kept elsewhere. Null or an empty text takes it away.
+    avatar_photo_id: TextEdit<PictureId>,
+}
+
+impl From<UserBody> for ProfileEdits {
+    fn from(body: UserBody) -> Self {
+        Self {
+            name: kept(body.name.into_edit()),
+            user_name: change_text(kept(body.account.into_edit()), |text| Edit::Set(normalized(&text))),
+            bio: emptied(body.bio.into_edit()),
+            date_of_birth: emptied(body.dob.into_edit()),
+            phone: emptied(body.phone.into_edit()),
+            avatar_id: change_text(emptied(body.avatar_photo_id.into_edit()), |text| picture(&text)),
+            lengths: DETAIL_LENGTHS,
+            ..Self::default()
+        }
+    }
+}
+
+fn change_text(edit: Edit, change: impl FnOnce(String) -> Edit) -> Edit {
+    match edit {
+        Edit::Set(text) => change(text),
+        other => other,
+    }
+}
+
+/// Null for what every user of the original has: as if it had not been sent.
+fn kept(edit: Edit) -> Edit {
+    if edit == Edit::Clear { Edit::Keep } else { edit }
+}
+
+/// An empty text for what may be absent: a form has no other way to say so.
+fn emptied(edit: Edit) -> Edit {
+    change_text(edit, |text| if text.is_empty() { Edit::Clear } else { Edit::Set(text) })
+}
+
+/// The id of a picture: the wire's type is a UUID.
+fn picture(text: &str) -> Edit {
+    Uuid::try_parse(text).map_or(Edit::Mistyped, |id| Edit::Set(id.to_string()))
+}
+
+/// What was done.
+#[derive(Object, Serialize)]
+#[oai(rename = "Message")]
+struct MessageBody {
+    /// `SCHEDULED_FOR_DELETION`.
+    message: String,
+}
+
+#[derive(ApiResponse)]
+enum UserResponse {
+    /// The user.
+    #[oai(status = 200)]
+    User(OrderedJson<PublicUser>),
+}
+
+#[derive(ApiResponse)]
+enum DeletionResponse {
+    /// The account will be deleted; all sessions were ended.
+    #[oai(status = 202)]
+    Scheduled(OrderedJson<MessageBody>),
+}
+
+problem_set! {
+    /// What looking at oneself answers when it fails.
+    WhoamiFailures: Unauthenticated, Internal, Unavailable
+}
+problem_set! {
+    /// What changing one's details answers when it fails.
+    UpdateFailures: MalformedBody, Unauthenticated, EmailUnverified, DeletionPending, RequestTimeout, BodyTooLarge,
+    UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable
+}
+problem_set! {
+    /// What asking for the account's deletion answers when it fails.
+    DeleteFailures: Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired, LastSuperAdmin,
+    RateLimited, Internal, Unavailable
+}
+
+impl Codes for WhoamiFailures {}
+
+impl Codes for UpdateFailures {
+    const CODES: &'static [Code] = &[grammar::ACCOUNT_NAME_ALREADY_TAKEN];
+}
+
+impl Codes for DeleteFailures {}
+
+#[OpenApi(prefix_path = "/api/v1/user", tag = "Tag::User")]
+impl UserApi {
+    /// See oneself
+    ///
+    /// The user whose access token is sent, also while the account is about to be deleted.
+    #[oai(path = "/whoami", method = "get", operation_id = "formWhoami")]
+    async fn whoami(&self, caller: Bearer<SignedIn>) -> Result<UserResponse, Failure<WhoamiFailures>> {
+        Ok(UserResponse::User(OrderedJson(caller.may.account.into())))
+    }
+
+    /// Change one's details
+    ///
+    /// As JSON or as a form. All that is wrong is told at once, by field. The address is not changed here: the change
+    /// has to be confirmed by the new mailbox, see the native API.
+    #[oai(path = "/update", method = "post", operation_id = "formUpdateUser")]
+    async fn update(
+        &self,
+        caller: Bearer<Verified>,
+        body: FormOrJson<UserBody>,
+    ) -> Result<UserResponse, Failure<UpdateFailures>> {
+        let account = self.service.change_details(&caller.may, body.0.into(), None, &caller.context).await?;
+        Ok(UserResponse::User(OrderedJson(account.into())))
+    }
+
+    /// Delete one's account
+    ///
+    /// It is deleted after seven days (or as the service is set). All sessions end at once; until then one can sign in
+    /// and recover the account. The password must have been given within the last five minutes: sign in again if it was
+    /// not.
+    #[oai(path = "/delete", method = "post", operation_id = "formDeleteUser")]
+    async fn delete(&self, caller: Bearer<Fresh>) -> Result<DeletionResponse, Failure<DeleteFailures>> {
+        self.service.request_deletion(&caller.may, &caller.context).await?;
+        Ok(DeletionResponse::Scheduled(OrderedJson(MessageBody { message: "SCHEDULED_FOR_DELETION".to_owned() })))
+    }
+
+    /// Recover one's account
+    ///
+    /// Takes the deletion back, in a session that was opened after it was asked for. Without a deletion to take back
+    /// nothing changes.
+    #[oai(path = "/recover", method = "post", operation_id = "formRecoverUser")]
+    async fn recover(&self, caller: Bearer<SignedIn>) -> Result<UserResponse, Failure<WhoamiFailures>> {
+        let account = self.service.cancel_deletion(&caller.may, &caller.context).await?;
+        Ok(UserResponse::User(OrderedJson(account.into())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use poem_openapi::types::ParseFromJSON;
+    use serde_json::json;
+
+    use super::*;
+
+    fn edits(body: serde_json::Value) -> ProfileEdits {
+        UserBody::parse_from_json(Some(body)).ok().unwrap().into()
+    }
+
+    #[test]
+    fn what_is_not_sent_is_kept_and_so_is_what_every_user_has() {
+        let nothing = ProfileEdits { lengths: DETAIL_LENGTHS, ..ProfileEdits::default() };
+        assert!(edits(json!({})) == nothing);
+        assert!(edits(json!({"name": null, "account": null})) == nothing);
+        assert!(edits(json!({"email": "b@x.org", "roles": "admin", "is_superuser": true, "id": "1"})) == nothing);
+    }
+
+    #[test]
+    fn null_and_an_empty_text_take_away_what_may_be_absent() {
+        let cleared = ProfileEdits {
+            bio: Edit::Clear,
+            date_of_birth: Edit::Clear,
+            phone: Edit::Clear,
+            avatar_id: Edit::Clear,
+            lengths: DETAIL_LENGTHS,
+            ..ProfileEdits::default()
+        };
+        assert!(edits(json!({"bio": null, "dob": null, "phone": null, "avatar_photo_id": null})) == cleared);
+        assert!(edits(json!({"bio": "", "dob": "", "phone": "", "avatar_photo_id": ""})) == cleared);
+    }
+
+    #[test]
+    fn texts_are_handed_on_as_they_are_but_for_the_accounts_name() {
+        let edits = edits(json!({"name": " Test User ", "account": " TestUser ", "bio": " b "}));
+        assert_eq!((edits.name, edits.user_name), (" Test User ".into(), "testuser".into()));
+        assert_eq!(edits.bio, " b ".into());
+    }
+
+    #[test]
+    fn a_picture_has_a_uuid() {
+        for (id, edit) in [
+            (json!("3C90C3CC-0d44-4b50-8888-8dd25736052a"), "3c90c3cc-0d44-4b50-8888-8dd25736052a".into()),
+            (json!("picture-7"), Edit::Mistyped),
+            (json!(7), Edit::Mistyped),
+        ] {
+            assert_eq!(edits(json!({"avatar_photo_id": id})).avatar_id, edit, "{id}");
+        }
+    }
+}

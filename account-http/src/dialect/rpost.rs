@@ -1,0 +1,137 @@
+//! The rpost dialect: registration, activation, signing in and one's details, as the vendor's account API has them.
+
+mod activation;
+mod body;
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
+mod details;
+mod envelope;
+mod examples;
+mod failure;
+#[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
+mod lookups;
+mod message;
+mod passwords;
+mod register;
+mod status;
+mod token;
+
+use std::sync::Arc;
+
+use account_core::password::policy::PasswordPolicy;
+use account_core::registration::activation::Activation;
+use poem_openapi::{LicenseObject, OpenApi, OpenApiService, Tags};
+
+use super::{Dialect, DialectApi, DialectContext};
+use crate::field::text_kinds;
+use crate::settings::{DialectOption, OptionKind};
+use activation::ActivationApi;
+use details::DetailsApi;
+use examples::EXAMPLES;
+use failure::render;
+use lookups::LookupsApi;
+use passwords::PasswordsApi;
+use register::RegisterApi;
+use status::{OpenStatusApi, StatusApi};
+use token::TokenApi;
+
+/// The dialect.
+pub(super) const DIALECT: Dialect = Dialect {
+    name: NAME,
+    password_policy: PasswordPolicy::RPOST,
+    activation: Activation::Verified,
+    verification_subject: Some("Activate your account"),
+    options: &[DialectOption {
+        name: OPEN_STATUS,
+        kind: OptionKind::Flag { default: false },
+        allowed: "`true` or `false`",
+        about: "Whether `GET /api/v1/Account/Status/{userName}` of rpost answers anybody, instead of administrators.",
+        risk: Some(
+            "strangers are told which addresses have accounts, and the names of their owners: they can ask for any \
+             address they like.",
+        ),
+    }],
+    is_case_insensitive: true,
+    examples: EXAMPLES,
+    render,
+    build,
+};
+
+const NAME: &str = "rpost";
+const OPEN_STATUS: &str = "open_status";
+
+text_kinds! {
+    /// An email address that somebody signs in by.
+    Address { format: "email", max_length: 256 }
+    /// An address for notices.
+    NotificationAddress { format: "email", max_length: 255 }
+    /// A part of a name.
+    PersonName { max_length: 255 }
+    /// A password that is chosen.
+    ChosenPassword { format: "password", min_length: 8, max_length: 25 }
+    /// A password that is given once more.
+    GivenPassword { format: "password", max_length: 256 }
+    /// A telephone number.
+    PhoneNumber { max_length: 100 }
+    /// A URL that a person is sent to.
+    CallbackUrl { format: "uri", max_length: 250 }
+    /// Name of an application.
+    Application { max_length: 30 }
+    /// Code of a language.
+    LanguageCode { max_length: 10 }
+    /// Code of a time zone.
+    TimeZoneCode { max_length: 100 }
+    /// Code of a country.
+    CountryCode { max_length: 5 }
+    /// A company.
+    CompanyName { max_length: 250 }
+    /// Code of an industry.
+    IndustryCode { max_length: 50 }
+    /// Any text.
+    AnyText {}
+    /// What came by mail.
+    MailedCode { min_length: 43, max_length: 512 }
+}
+
+#[derive(Tags)]
+enum Tag {
+    /// Registering, activating and looking after an account.
+    Account,
+    /// Lists of codes.
+    Lookup,
+    /// Tokens to sign in with.
+    Token,
+}
+
+/// The dialect over a service. Whom `Status` is for shows in the document as well.
+fn build(context: DialectContext) -> Box<dyn DialectApi> {
+    let service = context.service.clone();
+    if context.settings.is_on(OPEN_STATUS) {
+        Box::new(documented(context, OpenStatusApi { service }))
+    } else {
+        Box::new(documented(context, StatusApi { service }))
+    }
+}
+
+fn documented<S: OpenApi>(context: DialectContext, status: S) -> OpenApiService<impl OpenApi + use<S>, ()> {
+    let policy = context.settings.password_policy;
+    let rules = Arc::new(register::rules(&context.rules(&DIALECT)));
+    let service = context.service;
+    let apis = (
+        RegisterApi { service: service.clone(), rules },
+        ActivationApi { service: service.clone(), policy },
+        LookupsApi,
+        TokenApi { service: service.clone() },
+        DetailsApi { service: service.clone() },
+        PasswordsApi { service, policy },
+        status,
+    );
+    OpenApiService::new(apis, "Account registration, rpost dialect", env!("CARGO_PKG_VERSION"))
+        .description(
+            "Stands in for the registration of RPost's account API. Paths are found without regard to case. Bodies are \
+             JSON objects of at most 64 KiB; texts other than passwords are trimmed; a text with nothing in it counts as \
+             absent, and so does null; unknown members are ignored. Every answer but that of `/Token` comes in an \
+             envelope whose `StatusCode` is the HTTP status, with one message for every broken rule.",
+        )
+        .license(LicenseObject::new("MIT OR Apache-2.0").url("https://spdx.org/licenses/MIT.html"))
+        .server("/")
+}

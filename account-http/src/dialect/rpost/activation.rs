@@ -1,0 +1,181 @@
+//! `POST /api/v1/Account/ResendActivationLink` and `ConfirmEmail`.
+
+use account_core::AccountService;
+use account_core::input::Input;
+use account_core::password::policy::PasswordPolicy;
+use account_core::registration::resend::ResendTarget;
+use account_core::registration::verify::{Gone, Proof, Spend, VerifyError, VerifyRequest};
+use account_core::violation::{Field, Rule, Violation, Violations};
+use poem_openapi::{Object, OpenApi};
+use serde::Serialize;
+
+use super::body::{Body, Needed, mailed_token, object, secret};
+use super::envelope::{Nothing, Optional, ResultContent, Success};
+use super::failure::Failure;
+use super::message::MessageId;
+use super::{Address, Application, CallbackUrl, ChosenPassword, GivenPassword, MailedCode, NAME, Tag};
+use crate::context::RequestContext;
+use crate::field::{Flag, Required, Text};
+use crate::problem::{Problem, ProblemSet, problem_set};
+
+/// What is told whoever asks for another mail.
+const RESENT: &str = "If a registration is pending for the address, an email with an activation link will be sent.";
+/// What is told whoever activates an account.
+const ACTIVATED: &str = "The email address is confirmed.";
+
+/// Activating accounts.
+pub(super) struct ActivationApi {
+    pub(super) service: AccountService,
+    pub(super) policy: PasswordPolicy,
+}
+
+/// Who asks for another mail.
+#[derive(Object)]
+#[oai(rename = "ResendActivationLink", rename_all = "PascalCase", write_only_all)]
+struct ResendBody {
+    /// The address that was registered.
+    email: Required<Address>,
+    /// Checked and not used: the mail leads where the registration said.
+    confirmation_callback_url: Text<CallbackUrl>,
+    /// Not used: the mail leads where the registration said.
+    #[expect(dead_code, reason = "documented, and not used")]
+    activate_via_callback_url: Flag,
+    /// Not used.
+    #[expect(dead_code, reason = "documented, and not used")]
+    registration_app: Text<Application>,
+}
+
+/// What came by mail, and the proof of who registered.
+#[derive(Object)]
+#[oai(rename = "ConfirmEmail", rename_all = "PascalCase", write_only_all)]
+struct ConfirmBody {
+    /// The address that was registered.
+    email: Required<Address>,
+    /// The `code` of the callback URL, or the whole link of the mail or the last part of it.
+    code: Required<MailedCode>,
+    /// The password of the registration.
+    password: Text<GivenPassword>,
+    /// A password in its place: whoever reads the mailbox takes the address, and nothing else of the registration is
+    /// kept. It goes before `Password`.
+    new_password: Text<ChosenPassword>,
+}
+
+/// Where to go on.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename = "Confirmed", rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase")]
+struct ConfirmedBody {
+    /// The callback URL of the registration.
+    confirmation_callback_url: String,
+}
+
+impl ResultContent for Optional<ConfirmedBody> {
+    const ENVELOPE: &'static str = "ConfirmedAnswer";
+}
+
+problem_set! {
+    /// What asking for a mail answers when it fails.
+    ResendFailures: MalformedBody, Invalid, RequestTimeout, BodyTooLarge, UnsupportedMediaType, RateLimited, Internal,
+    Unavailable
+}
+problem_set! {
+    /// What activating an account answers when it fails.
+    ConfirmFailures: MalformedBody, Invalid, UnknownToken, Expired, Used, Superseded, AlreadyRegistered, ProofRequired,
+    WrongProof, RegistrationClosed, RequestTimeout, BodyTooLarge, UnsupportedMediaType, RateLimited, Internal,
+    Overloaded, Unavailable
+}
+
+#[OpenApi(tag = "Tag::Account")]
+impl ActivationApi {
+    /// Ask for another activation link
+    ///
+    /// The answer is the same whether or not anything is pending. The newest link replaces earlier ones. At most 5 a
+    /// minute per user, counted alike for unknown addresses. Whoever asks need not be who registered, so that the link
+    /// leads where the registration said, whatever is sent here.
+    #[oai(path = "/api/v1/Account/ResendActivationLink", method = "post", operation_id = "rpostResendActivationLink")]
+    async fn resend(
+        &self,
+        context: RequestContext,
+        body: Body<ResendBody>,
+    ) -> Result<Success<Nothing>, Failure<ResendFailures>> {
+        let body: ResendBody = object(body.value)?;
+        check_callback(&self.service, body.confirmation_callback_url.into_trimmed_input())?;
+        let target = ResendTarget::Address(body.email.into_trimmed_input());
+        self.service.resend_verification(target, &context.client).await?;
+        Ok(Success::done(RESENT))
+    }
+
+    /// Activate an account
+    ///
+    /// Redeems what came by mail together with a proof of who registered: the password of the registration, or a new
+    /// one. Without a proof a stranger could have a mailbox's owner confirm an account whose password the stranger
+    /// knows.
+    #[oai(path = "/api/v1/Account/ConfirmEmail", method = "post", operation_id = "rpostConfirmEmail")]
+    async fn confirm(
+        &self,
+        context: RequestContext,
+        body: Body<ConfirmBody>,
+    ) -> Result<Success<Optional<ConfirmedBody>>, Failure<ConfirmFailures>> {
+        let body: ConfirmBody = object(body.value)?;
+        let mut needed = Needed::default();
+        let address = needed.text(Field::Email, body.email.into_trimmed_input());
+        let code = needed.text(Field::Code, body.code.into_trimmed_input());
+        needed.into_result()?;
+        let proof = proof(secret(body.password), secret(body.new_password))?;
+        let spend = Spend::TokenMailedTo { token: mailed_token(&code).to_owned(), address };
+        let context = context.for_surface(NAME);
+        let request = VerifyRequest { spend, proof, password_policy: self.policy, context };
+        let verified = self.service.verify_email(request).await?;
+        let next = verified.callback_url.map(|url| ConfirmedBody { confirmation_callback_url: url });
+        Ok(Success::with(ACTIVATED, Optional(next)))
+    }
+}
+
+/// Refuses a callback URL of an origin that is not registered, where one is given.
+pub(super) fn check_callback(service: &AccountService, url: Input) -> Result<(), Violations> {
+    let checked = match url {
+        Input::Absent => Ok(()),
+        Input::Mistyped => Err(Rule::MustBeText),
+        Input::Given(url) => service.check_callback_url(&url).map(drop),
+    };
+    checked.map_err(|rule| Violation::new(Field::CallbackUrl, rule).into())
+}
+
+fn proof(password: Input, new_password: Input) -> Result<Proof, Violations> {
+    if password == Input::Mistyped {
+        return Err(Violation::new(Field::Password, Rule::MustBeText).into());
+    }
+    Ok(Proof { password: password.given(), new_password, ..Proof::default() })
+}
+
+impl<S: ProblemSet> From<VerifyError> for Failure<S> {
+    fn from(error: VerifyError) -> Self {
+        match error {
+            VerifyError::Invalid(violations) => violations.into(),
+            VerifyError::Unknown => Self::because(MessageId::UnknownCode, "The activation code is not valid."),
+            VerifyError::Gone(gone) => gone.into(),
+            VerifyError::ProofRequired => {
+                Self::because(MessageId::ProofRequired, "The Password or NewPassword field is required.")
+            }
+            VerifyError::WrongProof(_) => {
+                Self::because(MessageId::WrongPassword, "The password is not that of the registration.")
+            }
+            other => Problem::from(other).into(),
+        }
+    }
+}
+
+impl<S> From<Gone> for Failure<S> {
+    fn from(gone: Gone) -> Self {
+        match gone {
+            Gone::Expired => Self::because(MessageId::CodeExpired, "The activation code has expired."),
+            Gone::Used => Self::because(MessageId::CodeUsed, "The activation code was used already."),
+            Gone::Superseded => {
+                Self::because(MessageId::CodeSuperseded, "A newer activation code was sent: use that one.")
+            }
+            Gone::AlreadyRegistered => {
+                Self::because(MessageId::AlreadyRegistered, "The email address has an account already.")
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! `POST /api/v1/Account/ForgotPassword` and `ResetPassword`.
+
+use account_core::AccountService;
+use account_core::password::policy::PasswordPolicy;
+use account_core::recovery::{PasswordResetError, RedeemResetError};
+use account_core::registration::verify::Gone;
+use account_core::violation::{Field, Violations};
+use poem_openapi::{Object, OpenApi};
+
+use super::activation::check_callback;
+use super::body::{Body, Needed, mailed_token, object, secret};
+use super::envelope::{Nothing, Success};
+use super::failure::{Failure, messages};
+use super::message::MessageId;
+use super::{Address, AnyText, CallbackUrl, ChosenPassword, MailedCode, NAME, Tag};
+use crate::context::RequestContext;
+use crate::field::{Required, Text};
+use crate::problem::{Problem, problem_set};
+
+/// What is told whoever forgot a password.
+const ASKED: &str = "If the address has an account, an email with a link to choose a new password will be sent.";
+/// What is told whoever chose a new password.
+const RESET: &str = "The password is changed.";
+/// How `ForgotPassword` spells its fields.
+const FORGOT_FIELDS: &[(Field, &str)] = &[(Field::Email, "UserEmailAddress"), (Field::CallbackUrl, "CallbackUrl")];
+
+/// Forgotten passwords.
+pub(super) struct PasswordsApi {
+    pub(super) service: AccountService,
+    pub(super) policy: PasswordPolicy,
+}
+
+/// Whose password was forgotten.
+#[derive(Object)]
+#[oai(rename = "ForgotPassword", rename_all = "PascalCase", write_only_all)]
+struct ForgotBody {
+    /// The address of the account.
+    user_email_address: Required<Address>,
+    /// Not used: mails come from the service's own address.
+    #[expect(dead_code, reason = "documented, and not used")]
+    from_email_address: Text<AnyText>,
+    /// Checked and not used: the mail leads to a page of this service.
+    callback_url: Text<CallbackUrl>,
+}
+
+/// What came by mail, and the new password.
+#[derive(Object)]
+#[oai(rename = "ResetPassword", rename_all = "PascalCase", write_only_all)]
+struct ResetBody {
+    /// The address of the account.
+    email: Required<Address>,
+    /// The whole link of the mail, or the last part of it.
+    token: Required<MailedCode>,
+    /// The new password.
+    new_password: Required<ChosenPassword>,
+}
+
+problem_set! {
+    /// What asking for a new password answers when it fails.
+    ForgotFailures: MalformedBody, Invalid, RequestTimeout, BodyTooLarge, UnsupportedMediaType, RateLimited, Internal,
+    Unavailable
+}
+problem_set! {
+    /// What choosing a new password answers when it fails.
+    ResetFailures: MalformedBody, Invalid, UnknownToken, Expired, AlreadyRegistered, RequestTimeout, BodyTooLarge,
+    UnsupportedMediaType, RateLimited, Internal, Overloaded, Unavailable
+}
+
+#[OpenApi(tag = "Tag::Account")]
+impl PasswordsApi {
+    /// Ask for a new password
+    ///
+    /// The answer is the same whether or not the address has an account. The mailed link leads to a page of this
+    /// service.
+    #[oai(path = "/api/v1/Account/ForgotPassword", method = "post", operation_id = "rpostForgotPassword")]
+    async fn forgot(
+        &self,
+        context: RequestContext,
+        body: Body<ForgotBody>,
+    ) -> Result<Success<Nothing>, Failure<ForgotFailures>> {
+        let body: ForgotBody = object(body.value)?;
+        check_callback(&self.service, body.callback_url.into_trimmed_input()).map_err(of_forgot)?;
+        let address = body.user_email_address.into_trimmed_input();
+        match self.service.request_password_reset(address, &context.for_surface(NAME)).await {
+            Ok(()) => Ok(Success::done(ASKED)),
+            Err(PasswordResetError::Invalid(violations)) => Err(of_forgot(violations)),
+            Err(other) => Err(Problem::from(other).into()),
+        }
+    }
+
+    /// Choose a new password
+    ///
+    /// Redeems what came by mail. Every session of the account ends; none is opened.
+    #[oai(path = "/api/v1/Account/ResetPassword", method = "post", operation_id = "rpostResetPassword")]
+    async fn reset(
+        &self,
+        context: RequestContext,
+        body: Body<ResetBody>,
+    ) -> Result<Success<Nothing>, Failure<ResetFailures>> {
+        let body: ResetBody = object(body.value)?;
+        let mut needed = Needed::default();
+        let address = needed.text(Field::Email, body.email.into_trimmed_input());
+        let token = needed.text(Field::Token, body.token.into_trimmed_input());
+        let password = needed.text(Field::NewPassword, secret(body.new_password));
+        needed.into_result()?;
+        let (policy, context) = (self.policy, context.for_surface(NAME));
+        self.service
+            .redeem_password_reset_of(&address, mailed_token(&token), password.into(), policy, &context)
+            .await?;
+        Ok(Success::done(RESET))
+    }
+}
+
+fn of_forgot(violations: Violations) -> Failure<ForgotFailures> {
+    Failure::refused(messages(violations, FORGOT_FIELDS))
+}
+
+impl From<RedeemResetError> for Failure<ResetFailures> {
+    fn from(error: RedeemResetError) -> Self {
+        match error {
+            RedeemResetError::Invalid(violations) => violations.into(),
+            RedeemResetError::Gone(Gone::Expired) => Self::because(MessageId::TokenExpired, "The token has expired."),
+            RedeemResetError::Gone(gone @ Gone::AlreadyRegistered) => gone.into(),
+            RedeemResetError::Unknown | RedeemResetError::Gone(Gone::Used | Gone::Superseded) => {
+                Self::because(MessageId::UnknownToken, "The token is not valid.")
+            }
+            other => Problem::from(other).into(),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! `GET /v1/admin/accounts`.
+
+use account_core::AccountService;
+use account_core::account::Account;
+use account_core::administration::accounts::AccountFilter;
+use account_core::authorization::Administrator;
+use account_core::paging::{Page, PageRequest};
+use poem_openapi::param::Query;
+use poem_openapi::{ApiResponse, OpenApi};
+
+use super::Tag;
+use super::answer::AccountBody;
+use super::exception::Failure;
+use crate::caller::Bearer;
+use crate::json::OrderedJson;
+use crate::problem::problem_set;
+use crate::query::{Cursor, Limit, Parameter, page_request};
+
+/// Accounts, as administrators see them.
+pub(super) struct AccountsApi {
+    pub(super) service: AccountService,
+}
+
+#[derive(ApiResponse)]
+enum ListResponse {
+    /// Youngest first.
+    #[oai(status = 200)]
+    Accounts(
+        OrderedJson<Vec<AccountBody>>,
+        /// Where the list goes on: `</v1/admin/accounts?..>; rel="next"` (RFC 8288). Absent on its last part.
+        #[oai(header = "Link")]
+        Option<String>,
+    ),
+}
+
+problem_set! {
+    /// What listing answers when it fails.
+    ListFailures: InvalidQuery, InvalidCursor, Unauthenticated, EmailUnverified, DeletionPending, Forbidden, Internal,
+    Unavailable
+}
+
+#[OpenApi]
+impl AccountsApi {
+    /// List accounts
+    ///
+    /// For administrators. The body is a plain array; a header leads to the next part of a long list.
+    #[oai(
+        path = "/v1/admin/accounts",
+        method = "get",
+        operation_id = "waltidListAccounts",
+        tag = "Tag::Administration"
+    )]
+    async fn list(
+        &self,
+        caller: Bearer<Administrator>,
+        /// Where the part begins, as `Link` says it.
+        cursor: Query<Parameter<Cursor>>,
+        /// How many at most.
+        limit: Query<Parameter<Limit>>,
+    ) -> Result<ListResponse, Failure<ListFailures>> {
+        let request = page_request(cursor, limit)?;
+        let page = self.service.list_accounts(&caller.may, AccountFilter::default(), request.clone()).await?;
+        let next = next_part(&page, &request);
+        let accounts = page.items.into_iter().map(Into::into).collect();
+        Ok(ListResponse::Accounts(OrderedJson(accounts), next))
+    }
+}
+
+/// The link to the part after a page. Cursors are base64url, which needs no escaping.
+fn next_part(page: &Page<Account>, request: &PageRequest) -> Option<String> {
+    let cursor = page.next.as_ref()?;
+    Some(format!("</v1/admin/accounts?limit={}&cursor={cursor}>; rel=\"next\"", request.limit()))
+}

@@ -1,0 +1,117 @@
+//! Accounts as the dialect answers them.
+
+use std::collections::BTreeMap;
+
+use account_core::account::{Account, Role};
+use poem_openapi::{Enum, Object};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// Where a role holds: in the service as a whole.
+const SERVICE: &str = "service";
+
+/// An account.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename = "Account", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AccountBody {
+    /// Id of the account; of one whose mailbox is still to be proven, that of its registration, which it will have.
+    #[oai(rename = "_id")]
+    #[serde(rename = "_id")]
+    id: String,
+    /// What kind of account it is.
+    #[oai(rename = "type")]
+    #[serde(rename = "type")]
+    kind: AccountType,
+    /// User's personal information.
+    profile: Profile,
+    /// User's system preferences.
+    account_preferences: Preferences,
+    /// Always empty.
+    flags: Vec<String>,
+    /// Roles by where they hold: `{"service":["admin"]}`, `{"service":["super_admin"]}`, or nothing.
+    roles: BTreeMap<String, Vec<String>>,
+}
+
+/// What kind of account it is.
+#[derive(Debug, Clone, Copy, Enum, Serialize)]
+#[oai(rename = "AccountType", rename_all = "UPPERCASE")]
+#[serde(rename_all = "UPPERCASE")]
+enum AccountType {
+    /// A person's.
+    User,
+}
+
+/// User's personal information.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename = "AccountProfile", rename_all = "camelCase", skip_serializing_if_is_none)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Profile {
+    /// Full name of the user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<String>,
+    /// User's email address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) email: Option<String>,
+    /// Two-letter country code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) address_country: Option<String>,
+    /// Full postal address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) address: Option<String>,
+}
+
+/// User's system preferences.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename = "AccountPreferences", rename_all = "camelCase", skip_serializing_if_is_none)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Preferences {
+    /// Preferred time zone: `UTC`, or a name of the IANA database.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) time_zone: Option<String>,
+    /// Preferred language code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) language_preference: Option<String>,
+}
+
+impl AccountBody {
+    /// What registering answers: what was sent, whatever becomes of it.
+    pub(super) fn registered(id: Uuid, (profile, account_preferences): (Profile, Preferences)) -> Self {
+        Self {
+            id: id.to_string(),
+            kind: AccountType::User,
+            profile,
+            account_preferences,
+            flags: Vec::new(),
+            roles: BTreeMap::new(),
+        }
+    }
+}
+
+impl From<Account> for AccountBody {
+    fn from(account: Account) -> Self {
+        let alternate = account.secondary_addresses.alternate.map(|alternate| alternate.address);
+        let email = alternate.as_ref().unwrap_or(&account.address).as_str().to_owned();
+        let roles = match account.role {
+            Role::User => BTreeMap::new(),
+            role => BTreeMap::from([(SERVICE.to_owned(), vec![role.name().to_owned()])]),
+        };
+        let profile = account.profile;
+        Self {
+            id: account.id.to_string(),
+            kind: AccountType::User,
+            profile: Profile {
+                name: profile.name,
+                email: Some(email),
+                address_country: profile.country,
+                address: profile.postal_address,
+            },
+            account_preferences: Preferences {
+                time_zone: profile.time_zone,
+                language_preference: profile.language.map(|language| language.to_uppercase()),
+            },
+            flags: Vec::new(),
+            roles,
+        }
+    }
+}

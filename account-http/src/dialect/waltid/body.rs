@@ -1,0 +1,187 @@
+//! Bodies of requests.
+
+use account_core::RegistrationDraft;
+use account_core::input::Input;
+use poem_openapi::Object;
+use serde_json::Value;
+
+use super::answer::{Preferences, Profile};
+use super::exception::Exception;
+use super::shape::Shape;
+use crate::body::raw_json::RawJson;
+use crate::field::{Country, Email, Language, Name, Password, PostalAddress, Required, Text, TimeZone, text_kinds};
+
+/// The only way to sign in that there is.
+const SUPPORTED: &str = "email";
+
+text_kinds! {
+    /// A way to sign in.
+    AuthType { enum_items: vec![SUPPORTED.into()] }
+    /// A password to register with.
+    NewPassword { format: "password", min_length: 8, max_length: 256 }
+    /// A token that the operator has configured.
+    SetupToken { min_length: 1, max_length: 1_024, pattern: "^.+$".to_owned() }
+}
+
+/// Somebody who registers, or is registered.
+#[derive(Object)]
+#[oai(rename = "AccountRegistrationRequest", rename_all = "camelCase", write_only_all)]
+pub(super) struct RegistrationBody {
+    /// The person.
+    profile: ProfileFields,
+    /// What the person prefers.
+    preferences: PreferencesFields,
+    /// What the person will sign in with.
+    initial_auth: InitialAuth,
+}
+
+/// User's personal information.
+#[derive(Object)]
+#[oai(rename = "AccountProfileRequest", rename_all = "camelCase", write_only_all)]
+struct ProfileFields {
+    /// Full name of the user. Up to 255 characters.
+    name: Text<Name>,
+    /// User's email address. One that differs from the identifier's is kept as a further address, once it is
+    /// confirmed.
+    email: Text<Email>,
+    /// Two-letter country code.
+    address_country: Text<Country>,
+    /// Full postal address.
+    address: Text<PostalAddress>,
+}
+
+/// User's system preferences.
+#[derive(Object)]
+#[oai(rename = "AccountPreferencesRequest", rename_all = "camelCase", write_only_all)]
+struct PreferencesFields {
+    /// Preferred time zone: `UTC`, or a name of the IANA database.
+    time_zone: Text<TimeZone>,
+    /// Preferred language code; case does not matter.
+    language_preference: Text<Language>,
+}
+
+/// Authentication information.
+#[derive(Object)]
+#[oai(rename = "InitialAuth", write_only_all)]
+struct InitialAuth {
+    /// The way to sign in: `email`.
+    #[oai(rename = "type")]
+    #[expect(dead_code, reason = "checked before the body is read")]
+    kind: Required<AuthType>,
+    /// Authentication identifier details.
+    identifier: Identifier,
+    /// Authentication credentials.
+    data: Credentials,
+}
+
+/// Authentication identifier details.
+#[derive(Object)]
+#[oai(rename = "AuthIdentifier", write_only_all)]
+struct Identifier {
+    /// Follows the outer one; may be left out.
+    #[oai(rename = "type")]
+    #[expect(dead_code, reason = "checked before the body is read")]
+    kind: Text<AuthType>,
+    /// Email used for identification: the account's address.
+    email: Required<Email>,
+}
+
+/// Authentication credentials.
+#[derive(Object)]
+#[oai(rename = "AuthData", write_only_all)]
+struct Credentials {
+    /// Follows the outer one; may be left out.
+    #[oai(rename = "type")]
+    #[expect(dead_code, reason = "checked before the body is read")]
+    kind: Text<AuthType>,
+    /// User's password. By default at least 8 characters. A ready-made hash (`passwordHash`) is refused.
+    password: Required<NewPassword>,
+}
+
+/// Somebody who signs in.
+#[derive(Object)]
+#[oai(rename = "EmailPassRequest", write_only_all)]
+pub(super) struct EmailPassBody {
+    /// Email of the account.
+    pub(super) email: Required<Email>,
+    /// Password of the account.
+    pub(super) password: Required<Password>,
+}
+
+/// The token that makes the super admin.
+#[derive(Object)]
+#[oai(rename = "SuperAdminTokenRequest", write_only_all)]
+pub(super) struct SetupBody {
+    /// The configured token.
+    pub(super) token: Required<SetupToken>,
+}
+
+/// A registration as it was sent.
+pub(super) struct Registration {
+    profile: [Input; 4],
+    preferences: [Input; 2],
+    email: Input,
+    password: Input,
+}
+
+impl Registration {
+    /// Reads a body: first whether it is about signing in by address and password at all.
+    pub(super) fn read(shape: &Shape, body: RawJson<RegistrationBody>) -> Result<Self, Exception> {
+        refuse_other_auth(&body.value)?;
+        let RegistrationBody { profile, preferences, initial_auth } = shape.read(body)?;
+        Ok(Self {
+            profile: [
+                profile.name.into_input(),
+                profile.email.into_input(),
+                profile.address_country.into_input(),
+                profile.address.into_input(),
+            ],
+            preferences: [preferences.time_zone.into_input(), preferences.language_preference.into_input()],
+            email: initial_auth.identifier.email.into_input(),
+            password: initial_auth.data.password.into_input(),
+        })
+    }
+
+    /// Profile and preferences as they were sent, to be answered again.
+    pub(super) fn echo(&self) -> (Profile, Preferences) {
+        let [name, email, address_country, address] = self.profile.clone().map(Input::given);
+        let [time_zone, language_preference] = self.preferences.clone().map(Input::given);
+        (Profile { name, email, address_country, address }, Preferences { time_zone, language_preference })
+    }
+}
+
+impl From<Registration> for RegistrationDraft {
+    fn from(Registration { profile, preferences, email, password }: Registration) -> Self {
+        let [name, profile_email, country, postal_address] = profile;
+        let [time_zone, language] = preferences;
+        // The same text once more is not a second address, and is not wrong a second time.
+        let alternate_address = if profile_email == email { Input::Absent } else { profile_email };
+        Self {
+            name,
+            alternate_address,
+            country,
+            postal_address,
+            time_zone,
+            language,
+            email,
+            password,
+            ..Self::default()
+        }
+    }
+}
+
+/// Other ways to sign in are none here, and a caller never supplies a hash.
+fn refuse_other_auth(body: &Value) -> Result<(), Exception> {
+    let of_other_type = ["initialAuth", "initialAuth/identifier", "initialAuth/data"].into_iter().filter(|part| {
+        let kind = body.pointer(&format!("/{part}/type"));
+        kind.is_some_and(|kind| !kind.is_null() && kind != SUPPORTED)
+    });
+    let of_other_type = of_other_type.map(|part| format!("{}.type", part.replace('/', ".")));
+    let unsupported = |path| (path, format!("is not supported; the supported type is {SUPPORTED}"));
+    let mut refused: Vec<_> = of_other_type.map(unsupported).collect();
+    if refused.is_empty() && body.pointer("/initialAuth/data/passwordHash").is_some() {
+        let words = "is not accepted: a caller supplies a password, never a hash";
+        refused.push(("initialAuth.data.passwordHash".to_owned(), words.to_owned()));
+    }
+    if refused.is_empty() { Ok(()) } else { Err(Exception::refused(refused)) }
+}

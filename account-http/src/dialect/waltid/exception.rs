@@ -1,0 +1,229 @@
+//! The dialect's error grammar: one form, as the original words it.
+
+mod responses;
+mod violations;
+
+use std::time::Duration;
+
+use account_core::administration::AdminError;
+use account_core::administration::creation::CreateAccountError;
+use account_core::authorization::NotPermitted;
+use account_core::operator::super_admin::SuperAdminError;
+use account_core::registration::register::RegisterError;
+use account_core::session::SignInError;
+use poem::http::StatusCode;
+use poem::{IntoResponse, Response};
+use poem_openapi::Object;
+use serde::Serialize;
+
+use crate::json::OrderedJson;
+use crate::problem::{LimitReached, Problem, ProblemKind, add_limit_headers};
+use violations::ViolationBody;
+
+pub(super) use responses::Failure;
+
+/// An error.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename = "Exception", skip_serializing_if_is_none)]
+struct ExceptionBody {
+    /// Always true.
+    exception: bool,
+    /// Name of the error, by its status: `BadRequestException`, `UnauthorizedException`, ..
+    #[oai(validator(pattern = "^[A-Za-z]+Exception$"))]
+    id: String,
+    /// The status in words.
+    status: String,
+    /// The HTTP status, as a text.
+    code: String,
+    /// What is wrong, for people.
+    message: String,
+    /// What is wrong, for programs; absent where there is no more to say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    details: Option<Details>,
+}
+
+/// What is wrong with a body.
+#[derive(Debug, Default, Object, Serialize)]
+#[oai(rename = "ExceptionDetails", rename_all = "camelCase", skip_serializing_if_is_none)]
+#[serde(rename_all = "camelCase")]
+struct Details {
+    /// Required fields that are missing, by their paths.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    missing_fields: Option<Vec<String>>,
+    /// Fields that are not known, by their paths; at most 20.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown_fields: Option<Vec<String>>,
+    /// The schema that the body should have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected_type: Option<String>,
+    /// Rules that values break.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    violations: Option<Vec<ViolationBody>>,
+}
+
+/// An error, before it is written.
+#[derive(Debug)]
+pub(super) struct Exception {
+    kind: ProblemKind,
+    message: String,
+    details: Option<Box<Details>>,
+    limit: Option<LimitReached>,
+    retry_after: Option<Duration>,
+}
+
+impl Exception {
+    fn bad_request(message: String, details: Option<Details>) -> Self {
+        let details = details.map(Box::new);
+        Self { kind: ProblemKind::Invalid, message, details, limit: None, retry_after: None }
+    }
+
+    /// Required fields are missing.
+    pub(super) fn missing(paths: Vec<String>, expected_type: &str) -> Self {
+        let message = format!("Request body is missing required field(s): {}", paths.join(", "));
+        let expected_type = Some(expected_type.to_owned());
+        Self::bad_request(message, Some(Details { missing_fields: Some(paths), expected_type, ..Details::default() }))
+    }
+
+    /// There are fields that are not known.
+    pub(super) fn unknown(paths: Vec<String>, expected_type: &str) -> Self {
+        let message = format!("Request body contains unknown field(s): {}", paths.join(", "));
+        let expected_type = Some(expected_type.to_owned());
+        Self::bad_request(message, Some(Details { unknown_fields: Some(paths), expected_type, ..Details::default() }))
+    }
+
+    /// Fields are not what they have to be: their paths, and why.
+    pub(super) fn refused(broken: impl IntoIterator<Item = (String, String)>) -> Self {
+        let texts: Vec<_> = broken.into_iter().map(|(path, words)| format!("{path} {words}")).collect();
+        Self::bad_request(texts.join("; "), None)
+    }
+
+    /// Values break rules.
+    fn invalid(violations: Vec<ViolationBody>) -> Self {
+        let texts: Vec<_> = violations.iter().map(ViolationBody::sentence).collect();
+        Self::bad_request(texts.join("; "), Some(Details { violations: Some(violations), ..Details::default() }))
+    }
+
+    fn body(self) -> ExceptionBody {
+        let status = status_of(self.kind);
+        ExceptionBody {
+            exception: true,
+            id: name_of(status).to_owned(),
+            status: status.canonical_reason().unwrap_or_default().to_owned(),
+            code: status.as_str().to_owned(),
+            message: self.message,
+            details: self.details.map(|details| *details),
+        }
+    }
+}
+
+impl IntoResponse for Exception {
+    fn into_response(self) -> Response {
+        let (status, limit, retry_after) = (status_of(self.kind), self.limit, self.retry_after);
+        let mut response = OrderedJson(self.body()).with_status(status).into_response();
+        add_limit_headers(&mut response, limit, retry_after);
+        response
+    }
+}
+
+/// Any problem in the dialect's grammar.
+pub(super) fn render(problem: &Problem) -> Response {
+    Exception::from(problem.clone()).into_response()
+}
+
+/// The status of a problem in this dialect.
+fn status_of(kind: ProblemKind) -> StatusCode {
+    match kind {
+        ProblemKind::Invalid => StatusCode::BAD_REQUEST,
+        // The route is not there while the feature is off.
+        ProblemKind::RegistrationClosed => StatusCode::NOT_FOUND,
+        other => Problem::new(other).status(),
+    }
+}
+
+/// The name of an error, by its status.
+fn name_of(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        400 => "BadRequestException",
+        401 => "UnauthorizedException",
+        403 => "ForbiddenException",
+        404 => "NotFoundException",
+        405 => "MethodNotAllowedException",
+        408 => "RequestTimeoutException",
+        409 => "ConflictException",
+        410 => "GoneException",
+        412 => "PreconditionFailedException",
+        413 => "PayloadTooLargeException",
+        415 => "UnsupportedMediaTypeException",
+        422 => "UnprocessableEntityException",
+        429 => "TooManyRequestsException",
+        503 => "ServiceUnavailableException",
+        _ => "InternalServerErrorException",
+    }
+}
+
+impl From<Problem> for Exception {
+    fn from(problem: Problem) -> Self {
+        let words = match problem.kind {
+            ProblemKind::Unauthenticated if !problem.refuses_credentials => "Unauthorized (NoCredentials)",
+            ProblemKind::Unauthenticated | ProblemKind::WrongCredentials => "Unauthorized (InvalidCredentials)",
+            ProblemKind::AddressRegistered => "An account with this email already exists",
+            ProblemKind::RegistrationClosed => "The feature account-registration is not enabled",
+            other => other.facts().title,
+        };
+        Self {
+            kind: problem.kind,
+            message: problem.reason.unwrap_or_else(|| words.to_owned()),
+            details: None,
+            limit: problem.limit,
+            retry_after: problem.retry_after,
+        }
+    }
+}
+
+impl From<RegisterError> for Exception {
+    fn from(error: RegisterError) -> Self {
+        match error {
+            RegisterError::Invalid(violations) => violations::of_registration(&violations),
+            other => Problem::from(other).into(),
+        }
+    }
+}
+
+impl From<CreateAccountError> for Exception {
+    fn from(error: CreateAccountError) -> Self {
+        match error {
+            CreateAccountError::Invalid(violations) => violations::of_registration(&violations),
+            other => Problem::from(other).into(),
+        }
+    }
+}
+
+impl From<SignInError> for Exception {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Invalid(violations) => violations::of_sign_in(&violations),
+            other => Problem::from(other).into(),
+        }
+    }
+}
+
+impl From<AdminError> for Exception {
+    fn from(error: AdminError) -> Self {
+        Problem::from(error).into()
+    }
+}
+
+impl From<SuperAdminError> for Exception {
+    fn from(error: SuperAdminError) -> Self {
+        Problem::from(error).into()
+    }
+}
+
+impl From<NotPermitted> for Exception {
+    fn from(error: NotPermitted) -> Self {
+        Problem::from(error).into()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,94 @@
+//! What operations answer when they fail, and what the documents say of it.
+
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
+
+use poem::{IntoResponse, Response};
+use poem_openapi::ApiResponse;
+use poem_openapi::registry::{
+    MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry,
+};
+use poem_openapi::types::Type;
+
+use super::{Exception, ExceptionBody, status_of};
+use crate::problem::{ProblemKind, ProblemSet};
+
+/// What an operation answers when it fails; the set is of what the documents list.
+#[derive(Debug)]
+pub(in crate::dialect::waltid) struct Failure<S> {
+    exception: Exception,
+    set: PhantomData<S>,
+}
+
+impl<S: ProblemSet, E: Into<Exception>> From<E> for Failure<S> {
+    fn from(error: E) -> Self {
+        let exception = error.into();
+        debug_assert!(S::KINDS.contains(&exception.kind), "the documents do not list {:?} here", exception.kind);
+        Self { exception, set: PhantomData }
+    }
+}
+
+impl<S: Send> IntoResponse for Failure<S> {
+    fn into_response(self) -> Response {
+        self.exception.into_response()
+    }
+}
+
+impl<S: Send> From<Failure<S>> for poem::Error {
+    fn from(failure: Failure<S>) -> Self {
+        Self::from_response(failure.into_response())
+    }
+}
+
+impl<S: ProblemSet> ApiResponse for Failure<S> {
+    /// One entry a status.
+    fn meta() -> MetaResponses {
+        let mut by_status = BTreeMap::<u16, Vec<String>>::new();
+        for kind in S::KINDS {
+            by_status.entry(status_of(*kind).as_u16()).or_default().push(words(*kind));
+        }
+        let responses = by_status.into_iter().map(|(status, words)| MetaResponse {
+            // The documents are made once per process; the few descriptions live as long as it does.
+            description: Box::leak(words.join(" ").into_boxed_str()),
+            status: Some(status),
+            status_range: None,
+            content: vec![MetaMediaType {
+                content_type: "application/json; charset=utf-8",
+                schema: ExceptionBody::schema_ref(),
+            }],
+            headers: headers(status),
+        });
+        MetaResponses { responses: responses.collect() }
+    }
+
+    fn register(registry: &mut Registry) {
+        ExceptionBody::register(registry);
+    }
+}
+
+fn words(kind: ProblemKind) -> String {
+    match kind {
+        ProblemKind::Invalid => "Fields are missing or unknown, or their values break rules.".to_owned(),
+        ProblemKind::Unauthenticated => "There are no credentials, or they are not good.".to_owned(),
+        other => format!("{}.", other.facts().title),
+    }
+}
+
+fn headers(status: u16) -> Vec<MetaHeader> {
+    let header = |name: &str, description: &str, ty: &'static str| MetaHeader {
+        name: name.to_owned(),
+        description: Some(description.to_owned()),
+        required: false,
+        deprecated: false,
+        schema: MetaSchemaRef::Inline(Box::new(MetaSchema::new(ty))),
+    };
+    let mut headers = Vec::new();
+    if matches!(status, 409 | 429 | 503) {
+        headers.push(header("Retry-After", "Seconds to wait before the request is sent again.", "integer"));
+    }
+    if status == 429 {
+        headers.push(header("RateLimit-Policy", "The limit: its name, q requests in w seconds.", "string"));
+        headers.push(header("RateLimit", "The limit's name, r requests left, t seconds to wait.", "string"));
+    }
+    headers
+}

@@ -1,0 +1,105 @@
+//! The grammar, to the letter.
+
+use account_core::violation::{Field, Rule, Violation, Violations};
+
+use super::*;
+
+async fn written(exception: impl Into<Exception>) -> (u16, String) {
+    let response = exception.into().into_response();
+    assert_eq!(response.content_type(), Some("application/json; charset=utf-8"));
+    (response.status().as_u16(), response.into_body().into_string().await.unwrap())
+}
+
+fn violations(broken: &[(Field, Rule)]) -> Violations {
+    broken.iter().map(|(field, rule)| Violation::new(*field, *rule)).collect()
+}
+
+#[tokio::test]
+async fn missing_and_unknown_fields_are_worded_as_the_original_does() {
+    let missing = Exception::missing(vec!["profile".into(), "preferences".into()], "AccountRegistrationRequest");
+    assert_eq!(
+        written(missing).await,
+        (
+            400,
+            r#"{"exception":true,"id":"BadRequestException","status":"Bad Request","code":"400","message":"Request body is missing required field(s): profile, preferences","details":{"missingFields":["profile","preferences"],"expectedType":"AccountRegistrationRequest"}}"#.into()
+        )
+    );
+    let unknown = Exception::unknown(vec!["foo".into()], "AccountRegistrationRequest");
+    assert_eq!(
+        written(unknown).await,
+        (
+            400,
+            r#"{"exception":true,"id":"BadRequestException","status":"Bad Request","code":"400","message":"Request body contains unknown field(s): foo","details":{"unknownFields":["foo"],"expectedType":"AccountRegistrationRequest"}}"#.into()
+        )
+    );
+}
+
+#[tokio::test]
+async fn broken_rules_are_told_in_the_order_of_the_document() {
+    let broken = [
+        (Field::Email, Rule::Malformed),
+        (Field::Password, Rule::TooShort { min: 8 }),
+        (Field::Password, Rule::Blank),
+        (Field::Country, Rule::Unknown),
+        // Of a guard: there is no such field here.
+        (Field::Organization, Rule::Required),
+    ];
+    let (status, body) = written(RegisterError::Invalid(violations(&broken))).await;
+    assert_eq!(status, 400);
+    assert!(
+        body.contains(
+            r#""message":"profile.addressCountry is not known here; initialAuth.identifier.email is not well-formed; initialAuth.identifier.email is required; initialAuth.data.password must have at least 8 characters; initialAuth.data.password must not be blank","details":{"violations":[{"field":"profile.addressCountry","rule":"unknown","message":"is not known here"},"#
+        ),
+        "{body}"
+    );
+    let (_, body) = written(SignInError::Invalid(violations(&[(Field::Email, Rule::Required)]))).await;
+    assert!(body.contains(r#""message":"email is required""#), "{body}");
+}
+
+#[tokio::test]
+async fn a_taken_address_is_a_conflict() {
+    let conflict = r#"{"exception":true,"id":"ConflictException","status":"Conflict","code":"409","message":"An account with this email already exists"}"#;
+    let taken = violations(&[(Field::Email, Rule::Taken)]);
+    assert_eq!(written(RegisterError::Invalid(taken)).await, (409, conflict.into()));
+    assert_eq!(written(CreateAccountError::AlreadyRegistered).await, (409, conflict.into()));
+}
+
+#[tokio::test]
+async fn credentials_that_are_none_are_told_from_those_that_are_not_good() {
+    let problem = Problem::new(ProblemKind::Unauthenticated);
+    let refused = Problem { refuses_credentials: true, ..problem.clone() };
+    for (exception, message) in [
+        (Exception::from(problem), "Unauthorized (NoCredentials)"),
+        (Exception::from(refused), "Unauthorized (InvalidCredentials)"),
+        (Exception::from(SignInError::WrongCredentials), "Unauthorized (InvalidCredentials)"),
+        (Exception::from(SuperAdminError::WrongToken), "Unauthorized (InvalidCredentials)"),
+    ] {
+        let body = format!(
+            r#"{{"exception":true,"id":"UnauthorizedException","status":"Unauthorized","code":"401","message":"{message}"}}"#
+        );
+        assert_eq!(written(exception).await, (401, body));
+    }
+}
+
+#[tokio::test]
+async fn every_problem_has_the_one_form_and_says_its_status_three_times() {
+    for kind in ProblemKind::ALL {
+        let (status, body) = written(Problem::new(kind)).await;
+        let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+        assert_eq!(body["code"], status.to_string(), "{kind:?}");
+        assert_eq!(body["status"], StatusCode::from_u16(status).unwrap().canonical_reason().unwrap(), "{kind:?}");
+        let id = body["id"].as_str().unwrap();
+        assert!(id.ends_with("Exception") && !body["message"].as_str().unwrap().is_empty(), "{kind:?}");
+        assert_eq!(id == "InternalServerErrorException", status == 500, "{kind:?}");
+        assert_eq!(body.as_object().unwrap().len(), 5, "{kind:?}: no details");
+    }
+}
+
+#[tokio::test]
+async fn a_closed_registration_is_not_there_and_may_say_why() {
+    let closed = |reason: Option<&str>| RegisterError::Closed { reason: reason.map(str::to_owned) };
+    let (status, body) = written(closed(None)).await;
+    assert_eq!(status, 404);
+    assert!(body.contains(r#""message":"The feature account-registration is not enabled""#), "{body}");
+    assert!(written(closed(Some("Come back later."))).await.1.contains(r#""message":"Come back later.""#));
+}

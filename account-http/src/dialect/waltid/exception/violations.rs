@@ -1,0 +1,70 @@
+//! Broken rules, by where the fields stand in this dialect's bodies.
+
+use account_core::violation::{Field, Rule, Violation, Violations};
+use poem_openapi::Object;
+use serde::Serialize;
+
+use super::Exception;
+use crate::problem::{Problem, ProblemKind};
+
+/// Where fields stand in a registration, in the order of the document.
+const REGISTRATION: &[(Field, &str)] = &[
+    (Field::Name, "profile.name"),
+    (Field::AlternateAddress, "profile.email"),
+    (Field::Country, "profile.addressCountry"),
+    (Field::PostalAddress, "profile.address"),
+    (Field::TimeZone, "preferences.timeZone"),
+    (Field::Language, "preferences.languagePreference"),
+    (Field::Email, "initialAuth.identifier.email"),
+    (Field::Password, "initialAuth.data.password"),
+];
+/// The same of signing in.
+const SIGN_IN: &[(Field, &str)] = &[(Field::Email, "email"), (Field::Password, "password")];
+
+/// One broken rule.
+#[derive(Debug, Object, Serialize)]
+#[oai(rename = "RuleViolation")]
+pub(super) struct ViolationBody {
+    /// The field, by its path.
+    field: String,
+    /// Stable name of the rule: `unknown`, `too_short`, `malformed`, ..
+    rule: String,
+    /// The rule in words.
+    message: String,
+}
+
+impl ViolationBody {
+    fn of(violation: Violation, path: &str) -> Self {
+        Self { field: path.to_owned(), rule: violation.rule.code().to_owned(), message: violation.rule.to_string() }
+    }
+
+    /// The field and the rule in words.
+    pub(super) fn sentence(&self) -> String {
+        format!("{} {}", self.field, self.message)
+    }
+}
+
+/// What is wrong with a registration; an address that has an account is a conflict.
+pub(super) fn of_registration(violations: &Violations) -> Exception {
+    if violations.iter().any(|violation| violation == Violation::new(Field::Email, Rule::Taken)) {
+        return Problem::new(ProblemKind::AddressRegistered).into();
+    }
+    by_path(violations, REGISTRATION)
+}
+
+/// What is wrong with signing in.
+pub(super) fn of_sign_in(violations: &Violations) -> Exception {
+    by_path(violations, SIGN_IN)
+}
+
+fn by_path(violations: &Violations, paths: &'static [(Field, &'static str)]) -> Exception {
+    // Whatever a guard of the embedder objects to is about the address.
+    let place = |field| paths.iter().position(|(known, _)| *known == field);
+    let place_of = |violation: &Violation| place(violation.field).or_else(|| place(Field::Email)).unwrap_or_default();
+    let mut violations: Vec<_> = violations.iter().map(|violation| (place_of(&violation), violation)).collect();
+    violations.sort_by_key(|(place, _)| *place);
+    let bodies = violations.into_iter().map(|(place, violation)| {
+        ViolationBody::of(violation, paths.get(place).map_or_else(|| violation.field.name(), |(_, path)| *path))
+    });
+    Exception::invalid(bodies.collect())
+}

@@ -1,0 +1,61 @@
+//! The dialect's own options: the super admin whom a token makes.
+
+use account_core::email_address::EmailAddress;
+use account_core::operator::super_admin::{MIN_TOKEN, SuperAdminOffer};
+use account_core::password::Password;
+use account_core::password::policy::PasswordPolicy;
+
+use crate::settings::{DialectOption, DialectSettings, OptionKind};
+
+const TOKEN: &str = "superadmin.token";
+const EMAIL: &str = "superadmin.email";
+const PASSWORD: &str = "superadmin.password";
+
+/// The policy that the super admin's password is held to, whatever registrations are.
+pub(super) const POLICY: PasswordPolicy = PasswordPolicy::DEFAULT;
+
+/// The dialect's own options.
+pub(super) const OPTIONS: &[DialectOption] = &[
+    DialectOption {
+        name: TOKEN,
+        kind: OptionKind::Secret { is_allowed: is_token },
+        allowed: "a random text of 22 characters or more, or nothing",
+        about: "Makes the super admin below, once, by POST /v1/superadmin/create-by-token; goes with address and password.",
+        risk: None,
+    },
+    DialectOption {
+        name: EMAIL,
+        kind: OptionKind::Text { is_allowed: is_address },
+        allowed: "an email address, or nothing",
+        about: "The address of that super admin; it counts as proven.",
+        risk: None,
+    },
+    DialectOption {
+        name: PASSWORD,
+        kind: OptionKind::Secret { is_allowed: is_password },
+        allowed: "a password that the policy `default` lets pass, or nothing",
+        about: "The password of that super admin.",
+        risk: None,
+    },
+];
+
+fn is_token(text: &str) -> bool {
+    text.len() >= MIN_TOKEN && text.bytes().all(|octet| octet.is_ascii_graphic())
+}
+
+fn is_address(text: &str) -> bool {
+    EmailAddress::parse(text).is_ok()
+}
+
+fn is_password(text: &str) -> bool {
+    Password::new(text).is_ok_and(|password| POLICY.violations(&password, &[]).is_empty())
+}
+
+/// What whoever has the token is offered, where all of it is configured.
+pub(super) fn offer(settings: &DialectSettings) -> Option<SuperAdminOffer> {
+    Some(SuperAdminOffer {
+        token: settings.secret(TOKEN)?.to_owned().into(),
+        email: settings.text(EMAIL)?.to_owned(),
+        password: settings.secret(PASSWORD)?.to_owned().into(),
+    })
+}

@@ -1,0 +1,108 @@
+//! `POST /v1/account/register` and `POST /v1/admin/account/register`.
+
+use std::sync::Arc;
+
+use account_core::authorization::Administrator;
+use account_core::{AccountService, RegistrationRules};
+use poem_openapi::param::Header;
+use poem_openapi::{ApiResponse, OpenApi};
+
+use super::Tag;
+use super::answer::AccountBody;
+use super::body::{Registration, RegistrationBody};
+use super::exception::Failure;
+use super::shape::Shape;
+use crate::body::raw_json::RawJson;
+use crate::caller::Bearer;
+use crate::context::{IdempotencyHeader, RequestContext};
+use crate::json::OrderedJson;
+use crate::problem::problem_set;
+use crate::registering;
+
+/// The open route, as idempotency keys are bound to it.
+const OPEN_ROUTE: &str = "POST /v1/account/register";
+
+/// Registering oneself, and others.
+pub(super) struct RegistrationApi {
+    pub(super) service: AccountService,
+    pub(super) rules: Arc<RegistrationRules>,
+    pub(super) shape: Shape,
+}
+
+#[derive(ApiResponse)]
+enum RegisteredResponse {
+    /// The registration was taken down; the same for new and for taken addresses. The account can be used once its
+    /// mailbox is proven.
+    #[oai(status = 201)]
+    Registered(OrderedJson<AccountBody>),
+}
+
+#[derive(ApiResponse)]
+enum CreatedResponse {
+    /// The account, with what was sent. Its address is not proven yet.
+    #[oai(status = 201)]
+    Created(OrderedJson<AccountBody>),
+}
+
+problem_set! {
+    /// What registering answers when it fails.
+    RegisterFailures: MalformedIdempotencyKey, MalformedBody, Invalid, RegistrationClosed, RequestTimeout,
+    IdempotencyInProgress, AddressRegistered, BodyTooLarge, UnsupportedMediaType, IdempotencyMismatch, RateLimited,
+    Internal, Overloaded, Unavailable
+}
+problem_set! {
+    /// What registering somebody answers when it fails.
+    CreateFailures: MalformedBody, Invalid, Unauthenticated, EmailUnverified, DeletionPending, Forbidden, RequestTimeout,
+    AddressRegistered, BodyTooLarge, UnsupportedMediaType, Internal, Overloaded, Unavailable
+}
+
+#[OpenApi]
+impl RegistrationApi {
+    /// Create an account (unprotected route)
+    ///
+    /// Takes a registration down. The answer is what was sent, the same for new and for taken addresses; a mail with a
+    /// link completes it. The route is not there while the feature `account-registration` is off.
+    #[oai(path = "/v1/account/register", method = "post", operation_id = "waltidRegisterAccount", tag = "Tag::Account")]
+    async fn register(
+        &self,
+        context: RequestContext,
+        /// Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
+        /// hours. 16 to 255 visible ASCII characters.
+        #[oai(name = "Idempotency-Key")]
+        _documented: Header<Option<String>>,
+        idempotency_key: IdempotencyHeader,
+        body: RawJson<RegistrationBody>,
+    ) -> Result<RegisteredResponse, Failure<RegisterFailures>> {
+        let idempotency_key = idempotency_key.for_request(OPEN_ROUTE, &body.octets)?;
+        let registration = Registration::read(&self.shape, body)?;
+        let (echo, draft) = (registration.echo(), registration.into());
+        let accepted =
+            registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await?;
+        Ok(RegisteredResponse::Registered(OrderedJson(AccountBody::registered(accepted.registration.as_uuid(), echo))))
+    }
+
+    /// Create an account (protected route)
+    ///
+    /// For super admins. Makes an account at once, also while the feature `account-registration` is off. Until its
+    /// owner follows the mailed link, the account can be signed in to and do nothing. Prefer an invitation: by this
+    /// route an administrator knows the password.
+    #[oai(
+        path = "/v1/admin/account/register",
+        method = "post",
+        operation_id = "waltidCreateAccount",
+        tag = "Tag::Administration"
+    )]
+    async fn create(
+        &self,
+        caller: Bearer<Administrator>,
+        body: RawJson<RegistrationBody>,
+    ) -> Result<CreatedResponse, Failure<CreateFailures>> {
+        // Before the body is looked at: whoever may not learns nothing of what is wrong with it.
+        caller.may.must_be_super_admin()?;
+        let registration = Registration::read(&self.shape, body)?;
+        let (echo, draft) = (registration.echo(), registration.into());
+        let account =
+            self.service.create_account_with_password(&caller.may, draft, &self.rules, &caller.context).await?;
+        Ok(CreatedResponse::Created(OrderedJson(AccountBody::registered(account.id.as_uuid(), echo))))
+    }
+}

@@ -1,0 +1,127 @@
+//! What is missing and what is not known.
+
+use poem::{Request, Response};
+use poem_openapi::{ApiExtractor, ExtractParamOptions};
+use serde_json::json;
+
+use super::super::body::{EmailPassBody, Registration, RegistrationBody};
+use super::*;
+
+/// What is wrong with a body: its message.
+async fn refusal(body: &str) -> String {
+    let (request, mut octets) = Request::builder().content_type("application/json").body(body.to_owned()).split();
+    let body = RawJson::<RegistrationBody>::from_request(&request, &mut octets, ExtractParamOptions::default());
+    let read = Registration::read(&Shape::of::<RegistrationBody>(), body.await.unwrap());
+    let response: Response = poem::IntoResponse::into_response(read.err().unwrap());
+    let body = response.into_body().into_string().await.unwrap();
+    serde_json::from_str::<Value>(&body).unwrap()["message"].as_str().unwrap().to_owned()
+}
+
+/// The documented body with one member put in another's place; null takes it away.
+fn with(pointer: &str, value: Value) -> String {
+    let mut body: Value = serde_json::from_str(DOCUMENTED).unwrap();
+    let (parent, name) = pointer.rsplit_once('/').unwrap();
+    let members = body.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+    members.insert(name.to_owned(), value);
+    body.to_string()
+}
+
+const DOCUMENTED: &str = r#"{"profile":{"name":"Max Mustermann","email":"max.mustermann@example.org","addressCountry":"AT","address":"Liechtensteinstraße 111/115, 1090 Vienna"},"preferences":{"timeZone":"UTC","languagePreference":"EN"},"initialAuth":{"type":"email","identifier":{"type":"email","email":"max.mustermann@example.org"},"data":{"type":"email","password":"password123456"}}}"#;
+
+#[test]
+fn a_shape_has_the_members_of_the_documented_body_in_their_order() {
+    let names = |members: &[Member]| -> Vec<&str> { members.iter().map(|member| member.name).collect() };
+    let shape = Shape::of::<RegistrationBody>();
+    assert_eq!(shape.expected_type, "AccountRegistrationRequest");
+    assert_eq!(names(&shape.members), ["profile", "preferences", "initialAuth"]);
+    let parts: Vec<_> = shape.members.iter().map(|member| names(&member.members)).collect();
+    assert_eq!(
+        parts,
+        [
+            vec!["name", "email", "addressCountry", "address"],
+            vec!["timeZone", "languagePreference"],
+            vec!["type", "identifier", "data"],
+        ]
+    );
+    assert_eq!(Shape::of::<EmailPassBody>().expected_type, "EmailPassRequest");
+}
+
+#[tokio::test]
+async fn every_missing_member_is_named_at_once_by_its_path() {
+    for (body, missing) in [
+        ("{}", "profile, preferences, initialAuth"),
+        (
+            r#"{"initialAuth":{},"profile":null}"#,
+            "profile, preferences, initialAuth.type, initialAuth.identifier, initialAuth.data",
+        ),
+        (&with("/initialAuth/identifier/email", Value::Null), "initialAuth.identifier.email"),
+        (&with("/initialAuth/data", json!({})), "initialAuth.data.password"),
+    ] {
+        assert_eq!(refusal(body).await, format!("Request body is missing required field(s): {missing}"), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn every_unknown_member_is_named_once_in_the_order_of_the_body() {
+    for (body, unknown) in [
+        (r#"{"foo":1,"bar":2,"foo":3}"#, "foo, bar"),
+        (r#"{"zeta":{"a":1},"profile":{"role":"admin"},"alpha":[]}"#, "zeta, profile.role, alpha"),
+        (&with("/initialAuth/data/verified", json!(true)), "initialAuth.data.verified"),
+        (&with("/initialAuth/identifier/id", json!(1)), "initialAuth.identifier.id"),
+        (&with("/__proto__", json!({})), "__proto__"),
+    ] {
+        assert_eq!(refusal(body).await, format!("Request body contains unknown field(s): {unknown}"), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_flood_of_unknown_members_is_answered_shortly() {
+    let names: Vec<_> = (0..5_000).map(|number| format!("\"{number}{}\":1", "x".repeat(3))).collect();
+    let message = refusal(&format!("{{{}}}", names.join(","))).await;
+    assert_eq!(message.matches(", ").count(), MAX_NAMES - 1, "{message}");
+    let message = refusal(&format!("{{\"{}\":1}}", "ü".repeat(10_000))).await;
+    assert_eq!(message.matches('ü').count(), MAX_NAME);
+}
+
+#[tokio::test]
+async fn a_part_that_is_no_object_is_told_by_its_path() {
+    for (pointer, path) in [
+        ("/profile", "profile"),
+        ("/preferences", "preferences"),
+        ("/initialAuth", "initialAuth"),
+        ("/initialAuth/identifier", "initialAuth.identifier"),
+        ("/initialAuth/data", "initialAuth.data"),
+    ] {
+        for value in [json!("x"), json!(7), json!(true), json!([]), json!([{}])] {
+            assert_eq!(refusal(&with(pointer, value)).await, format!("{path} must be an object"));
+        }
+    }
+    for body in ["[]", "null", "7", "\"{}\""] {
+        assert_eq!(refusal(body).await, "The body is not a JSON object", "{body}");
+    }
+}
+
+#[tokio::test]
+async fn another_way_to_sign_in_and_a_hash_are_refused_before_all_else() {
+    let unsupported = "is not supported; the supported type is email";
+    for (body, message) in [
+        (with("/initialAuth/type", json!("web3")), format!("initialAuth.type {unsupported}")),
+        (with("/initialAuth/type", json!("EMAIL")), format!("initialAuth.type {unsupported}")),
+        (with("/initialAuth/type", json!(["email"])), format!("initialAuth.type {unsupported}")),
+        (with("/initialAuth/data/type", json!("oidc")), format!("initialAuth.data.type {unsupported}")),
+        (
+            r#"{"initialAuth":{"type":"web3","identifier":{"type":"web3","address":"0x0"}}}"#.to_owned(),
+            format!("initialAuth.type {unsupported}; initialAuth.identifier.type {unsupported}"),
+        ),
+        (
+            with("/initialAuth/data/passwordHash", json!("$2b$04$x")),
+            "initialAuth.data.passwordHash is not accepted: a caller supplies a password, never a hash".to_owned(),
+        ),
+        (
+            r#"{"foo":1,"initialAuth":{"data":{"passwordHash":null}}}"#.to_owned(),
+            "initialAuth.data.passwordHash is not accepted: a caller supplies a password, never a hash".to_owned(),
+        ),
+    ] {
+        assert_eq!(refusal(&body).await, message, "{body}");
+    }
+}

@@ -1,0 +1,108 @@
+//! `POST /auth/account/emailpass` and `GET /v1/account/info`.
+
+use account_core::AccountService;
+use account_core::session::{SignInRequest, SignedIn, SignedInNow};
+use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
+use serde::Serialize;
+
+use super::answer::AccountBody;
+use super::body::EmailPassBody;
+use super::exception::Failure;
+use super::shape::Shape;
+use super::{DIALECT, Tag};
+use crate::body::raw_json::RawJson;
+use crate::caller::Bearer;
+use crate::context::RequestContext;
+use crate::json::OrderedJson;
+use crate::problem::problem_set;
+
+/// Signing in, and what one sees then.
+pub(super) struct SignInApi {
+    pub(super) service: AccountService,
+    pub(super) shape: Shape,
+}
+
+/// Somebody is signed in.
+#[derive(Object, Serialize)]
+#[oai(rename = "EmailPassResponse")]
+struct SignedInBody {
+    /// Id of the session. No secret.
+    session_id: String,
+    /// How it went.
+    status: SignInStatus,
+    /// The bearer token: 43 characters. It is told only now.
+    token: String,
+}
+
+/// How signing in went.
+#[derive(Clone, Copy, Enum, Serialize)]
+#[oai(rename = "EmailPassStatus", rename_all = "UPPERCASE")]
+#[serde(rename_all = "UPPERCASE")]
+enum SignInStatus {
+    /// The session is open.
+    Ok,
+}
+
+impl From<SignedInNow> for SignedInBody {
+    fn from(signed_in: SignedInNow) -> Self {
+        let session = signed_in.session;
+        Self { session_id: session.id.to_string(), status: SignInStatus::Ok, token: session.token.expose().to_string() }
+    }
+}
+
+#[derive(ApiResponse)]
+enum SignInResponse {
+    /// The session is open.
+    #[oai(status = 200)]
+    SignedIn(OrderedJson<SignedInBody>),
+}
+
+#[derive(ApiResponse)]
+enum InfoResponse {
+    /// The account.
+    #[oai(status = 200)]
+    Account(OrderedJson<AccountBody>),
+}
+
+problem_set! {
+    /// What signing in answers when it fails.
+    SignInFailures: MalformedBody, Invalid, WrongCredentials, RequestTimeout, BodyTooLarge, UnsupportedMediaType,
+    RateLimited, Internal, Overloaded, Unavailable
+}
+problem_set! {
+    /// What looking at one's account answers when it fails.
+    InfoFailures: Unauthenticated, Internal, Unavailable
+}
+
+#[OpenApi(tag = "Tag::Account")]
+impl SignInApi {
+    /// Sign in by address and password
+    ///
+    /// A wrong password and an unknown address are answered alike. The session lasts as long as one of the account's
+    /// role does everywhere in this service.
+    #[oai(path = "/auth/account/emailpass", method = "post", operation_id = "waltidSignIn")]
+    async fn sign_in(
+        &self,
+        context: RequestContext,
+        body: RawJson<EmailPassBody>,
+    ) -> Result<SignInResponse, Failure<SignInFailures>> {
+        let EmailPassBody { email, password } = self.shape.read(body)?;
+        let request = SignInRequest {
+            identifier: email.into_input(),
+            password: password.into_input(),
+            continuation: None,
+            lifetime: None,
+            context: context.for_surface(DIALECT.name),
+        };
+        let signed_in = self.service.sign_in(request).await?;
+        Ok(SignInResponse::SignedIn(OrderedJson(signed_in.into())))
+    }
+
+    /// See one's account
+    ///
+    /// As it is kept: the language in upper case, the address that the profile was given beside the account's own.
+    #[oai(path = "/v1/account/info", method = "get", operation_id = "waltidGetAccount")]
+    async fn info(&self, caller: Bearer<SignedIn>) -> Result<InfoResponse, Failure<InfoFailures>> {
+        Ok(InfoResponse::Account(OrderedJson(caller.may.account.into())))
+    }
+}

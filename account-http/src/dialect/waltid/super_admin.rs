@@ -1,0 +1,63 @@
+//! `POST /v1/superadmin/create-by-token`: the first super admin, where the operator offers one.
+
+use account_core::AccountService;
+use account_core::operator::super_admin::SuperAdminOffer;
+use poem_openapi::{ApiResponse, OpenApi};
+
+use super::answer::AccountBody;
+use super::body::SetupBody;
+use super::exception::{Exception, Failure};
+use super::options::POLICY;
+use super::shape::Shape;
+use super::{DIALECT, Tag};
+use crate::body::raw_json::RawJson;
+use crate::context::RequestContext;
+use crate::json::OrderedJson;
+use crate::problem::{Problem, ProblemKind, problem_set};
+
+/// Making the first super admin.
+pub(super) struct SuperAdminApi {
+    pub(super) service: AccountService,
+    /// What is configured; nothing, for most.
+    pub(super) offer: Option<SuperAdminOffer>,
+    pub(super) shape: Shape,
+}
+
+#[derive(ApiResponse)]
+enum CreatedResponse {
+    /// The super admin.
+    #[oai(status = 201)]
+    Created(OrderedJson<AccountBody>),
+}
+
+problem_set! {
+    /// What making the super admin answers when it fails.
+    SetupFailures: MalformedBody, Invalid, Unauthenticated, NotFound, RequestTimeout, AddressRegistered, BodyTooLarge,
+    UnsupportedMediaType, RateLimited, Internal, Overloaded, Unavailable
+}
+
+#[OpenApi]
+impl SuperAdminApi {
+    /// Create the super admin by a token
+    ///
+    /// There, and good once, only where the operator has configured a token with an address and a password.
+    #[oai(
+        path = "/v1/superadmin/create-by-token",
+        method = "post",
+        operation_id = "waltidCreateSuperAdmin",
+        tag = "Tag::Administration"
+    )]
+    async fn create(
+        &self,
+        context: RequestContext,
+        body: RawJson<SetupBody>,
+    ) -> Result<CreatedResponse, Failure<SetupFailures>> {
+        let offer = self.offer.as_ref().ok_or(Problem::new(ProblemKind::NotFound))?;
+        let token = self.shape.read(body)?.token.into_input();
+        let token =
+            token.given().ok_or_else(|| Exception::refused([("token".to_owned(), "must be a text".to_owned())]))?;
+        let context = context.for_surface(DIALECT.name);
+        let account = self.service.create_super_admin_by_token(&token, offer, POLICY, &context).await?;
+        Ok(CreatedResponse::Created(OrderedJson(account.into())))
+    }
+}
