@@ -9,6 +9,7 @@
 pub mod audit_observer;
 pub mod breached_passwords;
 pub mod clock;
+pub mod delivery_reports;
 pub mod entropy;
 pub mod mailer;
 pub mod password_hasher;
@@ -20,6 +21,7 @@ pub mod store;
 pub use audit_observer::AuditObserver;
 pub use breached_passwords::{BreachedPasswords, BreachedPasswordsError, BuiltInBlocklist};
 pub use clock::Clock;
+pub use delivery_reports::{DeliveryReportReader, NoReports, NotAReport};
 pub use entropy::Entropy;
 pub use mailer::{Mailer, MailerError};
 pub use password_hasher::{HashingError, HashingSlot, Overloaded, PasswordHasher, Urgency};

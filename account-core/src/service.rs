@@ -15,13 +15,15 @@ use crate::client::Client;
 use crate::email_address::EmailKey;
 use crate::id::AccountId;
 use crate::ports::{
-    AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Charge, Clock, Entropy, HashingError, PasswordHasher,
-    Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, StoreError, Verdict,
+    AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Charge, Clock, DeliveryReportReader, Entropy,
+    HashingError, NoReports, PasswordHasher, Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, StoreError,
+    Verdict,
 };
 use crate::registration::activation::Redeem;
 use crate::registration::callback::CallbackOrigins;
 use crate::registration::guard::DomainGuard;
 use crate::timestamp::Timestamp;
+use crate::verification_token::TokenDigest;
 use crate::verification_token::master_key::MasterKey;
 
 pub(crate) use change::{Change, Issue, SaveError};
@@ -60,13 +62,15 @@ pub struct Ports {
     pub guards: Vec<Arc<dyn RegistrationGuard>>,
     /// Knows countries, languages and time zones.
     pub reference_data: Arc<dyn ReferenceData>,
+    /// Reads mails that came back.
+    pub delivery_reports: Arc<dyn DeliveryReportReader>,
     /// Are told of every entry of the audit trail.
     pub audit_observers: Vec<Arc<dyn AuditObserver>>,
 }
 
 impl Ports {
     /// The five ports that must be given. The rest start with what the core brings: the built-in blocklist, a guard
-    /// against disposable domains, reference data by shape.
+    /// against disposable domains, reference data by shape, no reports of mail servers.
     #[must_use]
     pub fn new<S>(
         store: Arc<S>,
@@ -87,6 +91,7 @@ impl Ports {
             breached_passwords: Arc::new(BuiltInBlocklist),
             guards: vec![Arc::new(guard)],
             reference_data: Arc::new(BySyntax),
+            delivery_reports: Arc::new(NoReports),
             audit_observers: Vec::new(),
         }
     }
@@ -113,6 +118,8 @@ pub struct Settings {
     pub service_words: Vec<String>,
     /// How often what may be asked for.
     pub limits: Limits,
+    /// Of the token that whoever hands in reports of mail servers presents; without one nobody may.
+    pub report_token: Option<TokenDigest>,
     /// What differs by the way in, by its name; a way in that is not here has the defaults.
     pub surfaces: BTreeMap<String, SurfaceSettings>,
 }
@@ -140,6 +147,7 @@ impl Settings {
             callback_origins: CallbackOrigins::default(),
             service_words: Vec::new(),
             limits: Limits::default(),
+            report_token: None,
             surfaces: BTreeMap::new(),
         }
     }

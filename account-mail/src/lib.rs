@@ -2,6 +2,7 @@
 //!
 //! - [`SmtpMailer`] hands them to a mail server, over connections that are kept, with TLS that never falls back.
 //! - [`FileMailer`] writes one `.eml` file per mail: for a first start, and for tests.
+//! - [`ReportReader`] reads what mail servers report of mails that came back.
 //!
 //! ```no_run
 //! use account_mail::config::{MailSettings, SmtpSettings};
@@ -27,6 +28,7 @@
 pub mod config;
 mod file;
 mod message;
+mod report;
 mod smtp;
 mod template;
 #[cfg(feature = "testing")]
@@ -34,4 +36,5 @@ pub mod testing;
 mod wire;
 
 pub use file::{FileMailer, FileMailerError};
+pub use report::ReportReader;
 pub use smtp::{SmtpMailer, SmtpMailerError};

@@ -1,10 +1,14 @@
 //! Mails that come back: what a report of a mail server says, and what becomes of it.
 
+mod hand_in;
+
 use crate::audit::{Actor, AuditEvent};
 use crate::id::OutboxId;
 use crate::ports::StoreError;
 use crate::ports::store::Update;
 use crate::service::{AccountService, CallContext, Unavailable};
+
+pub use hand_in::{HandInError, HandedIn, Reporter, ReporterError};
 
 /// Most characters that are kept of what a mail server says.
 const MAX_STATUS: usize = 200;

@@ -1,0 +1,93 @@
+//! Handing in a report as it came by mail.
+
+use super::{DeliveryReport, Reported};
+use crate::client::Client;
+use crate::ports::NotAReport;
+use crate::service::{AccountService, CallContext, Limited, Unavailable};
+use crate::verification_token::SecretToken;
+
+/// Somebody who may hand in reports: they are not signed, so whoever can hand in one can forge one.
+#[derive(Debug)]
+pub struct Reporter(());
+
+impl Reporter {
+    /// Whoever runs the service, on its machine.
+    #[must_use]
+    pub const fn operator() -> Self {
+        Self(())
+    }
+}
+
+/// Why somebody may not hand in reports.
+#[derive(Debug, thiserror::Error)]
+pub enum ReporterError {
+    /// Reports are not taken: no token is set.
+    #[error("reports are not taken")]
+    NotTaken,
+    /// It is not the token, or there is none.
+    #[error("the token is missing or wrong")]
+    WrongToken,
+    /// The client network asks too often.
+    #[error(transparent)]
+    Limited(#[from] Limited),
+    /// Something the service depends on failed.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// Why a report was not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum HandInError {
+    /// The mail is none.
+    #[error(transparent)]
+    NotAReport(#[from] NotAReport),
+    /// Something the service depends on failed. What was marked so far stays; the report can be handed in again.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// What became of one entry of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedIn {
+    /// The entry.
+    pub report: DeliveryReport,
+    /// What became of it.
+    pub outcome: Reported,
+}
+
+impl AccountService {
+    /// Lets somebody hand in reports who presents the token. Counted per client network.
+    ///
+    /// # Errors
+    /// [`ReporterError`].
+    pub async fn admit_reporter(
+        &self,
+        token: Option<&SecretToken>,
+        client: &Client,
+    ) -> Result<Reporter, ReporterError> {
+        let expected = self.settings.report_token.ok_or(ReporterError::NotTaken)?;
+        let charge = self.client_charge("verifications", self.settings.limits.verifications, client).await;
+        self.count::<ReporterError>(charge.as_slice()).await?;
+        // Digests are compared: how long that takes tells nothing of the token.
+        if token.map(SecretToken::digest) == Some(expected) { Ok(Reporter(())) } else { Err(ReporterError::WrongToken) }
+    }
+
+    /// Takes in a mail of a mail server that reports what became of mails (RFC 3464); see
+    /// [`AccountService::report_delivery`] for what is done. Empty when it is about none of our mails.
+    ///
+    /// # Errors
+    /// [`HandInError`].
+    pub async fn hand_in_report(
+        &self,
+        _by: &Reporter,
+        octets: &[u8],
+        context: &CallContext,
+    ) -> Result<Vec<HandedIn>, HandInError> {
+        let mut handed_in = Vec::new();
+        for report in self.ports.delivery_reports.read(octets)? {
+            let outcome = self.report_delivery(&report, context).await?;
+            handed_in.push(HandedIn { report, outcome });
+        }
+        Ok(handed_in)
+    }
+}

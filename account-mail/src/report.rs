@@ -1,0 +1,112 @@
+//! Reading what mail servers report of mails that were handed over (RFC 3464, in the form of RFC 6522).
+
+mod part;
+
+use account_core::id::OutboxId;
+use account_core::outbox::bounce::{DeliveryReport, ReportedAction};
+use account_core::ports::delivery_reports::{DeliveryReportReader, MAX_REPORT_OCTETS, MAX_REPORTED, NotAReport};
+
+use part::{Lines, Part, fields};
+
+/// How deep a report may lie in other multiparts: gateways and lists wrap mails to add a note of theirs.
+const MAX_DEPTH: usize = 3;
+/// Characters of a UUID as our Message-IDs have it.
+const UUID_CHARACTERS: usize = 36;
+
+/// Reads delivery reports: `multipart/report` of the type `delivery-status`.
+///
+/// Whose mail a report is about is read from the Message-ID of the returned mail, or of its header; else from the
+/// `In-Reply-To` or `References` of the report. A report that names several of our mails is about none: nobody reports
+/// so, but somebody may guess so.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReportReader;
+
+impl DeliveryReportReader for ReportReader {
+    fn read(&self, octets: &[u8]) -> Result<Vec<DeliveryReport>, NotAReport> {
+        if octets.len() > MAX_REPORT_OCTETS {
+            return Err(NotAReport::TooLarge);
+        }
+        let (report, parts) = find_report(octets).ok_or(NotAReport::OtherMail)?;
+        let is_status =
+            |part: &&Part<'_>| is_one_of(part, &["message/delivery-status", "message/global-delivery-status"]);
+        let status = parts.iter().find(is_status).ok_or(NotAReport::OtherMail)?;
+        let Some(mail) = mail_of(&report, &parts) else { return Ok(Vec::new()) };
+        let reports = recipients(status).filter_map(|fields| read_recipient(mail, &fields));
+        Ok(reports.take(MAX_REPORTED).collect())
+    }
+}
+
+/// The report in a mail, and its parts. Mails in the mail are not looked into: those came from elsewhere.
+fn find_report(octets: &[u8]) -> Option<(Part<'_>, Vec<Part<'_>>)> {
+    let mut part = Part::read(octets);
+    for _ in 0..MAX_DEPTH {
+        let content = part.content_type();
+        let parts = part.parts(content.parameter("boundary").filter(|boundary| !boundary.is_empty())?);
+        if content.essence == "multipart/report" {
+            let is_of_delivery = content.parameter("report-type")?.eq_ignore_ascii_case("delivery-status");
+            return is_of_delivery.then_some((part, parts));
+        }
+        part = parts.into_iter().find(|part| part.content_type().essence.starts_with("multipart/"))?;
+    }
+    None
+}
+
+fn is_one_of(part: &Part<'_>, essences: &[&str]) -> bool {
+    essences.contains(&part.content_type().essence.as_str())
+}
+
+/// The mail that a report is about.
+fn mail_of(report: &Part<'_>, parts: &[Part<'_>]) -> Option<OutboxId> {
+    const RETURNED: [&str; 4] = ["message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"];
+    let returned = parts.iter().filter(|part| is_one_of(part, &RETURNED)).map(|part| Part::read(part.body()));
+    let named = returned.flat_map(|mail| ids(&mail, "message-id")).collect::<Vec<_>>();
+    let is_named = !named.is_empty();
+    let named = if is_named { named } else { [ids(report, "in-reply-to"), ids(report, "references")].concat() };
+    let first = *named.first()?;
+    named.iter().all(|id| *id == first).then_some(first)
+}
+
+/// Our ids in a field that holds Message-IDs.
+fn ids(part: &Part<'_>, field: &str) -> Vec<OutboxId> {
+    part.values(field).flat_map(|value| value.split('<').skip(1)).filter_map(id).collect()
+}
+
+fn id(text: &str) -> Option<OutboxId> {
+    let (id, _) = text.split_once('>')?.0.split_once('@')?;
+    if id.len() == UUID_CHARACTERS { id.parse().ok() } else { None }
+}
+
+/// The groups of fields that are of one recipient each: all but the first, which is of the mail.
+fn recipients<'a>(status: &Part<'a>) -> impl Iterator<Item = Vec<(String, String)>> + use<'a> {
+    let mut lines = Lines(status.body());
+    let groups = std::iter::from_fn(move || if lines.0.is_empty() { None } else { Some(fields(&mut lines)) });
+    // Some begin with empty lines, or have several between groups.
+    groups.filter(|fields| !fields.is_empty()).skip_while(|fields| value(fields, "action").is_none())
+}
+
+fn read_recipient(mail: OutboxId, fields: &[(String, String)]) -> Option<DeliveryReport> {
+    let action = match value(fields, "action")?.to_ascii_lowercase().as_str() {
+        "failed" => ReportedAction::Failed,
+        "delayed" => ReportedAction::Delayed,
+        "delivered" | "relayed" | "expanded" => ReportedAction::Delivered,
+        _ => return None,
+    };
+    let status = value(fields, "status").filter(|code| is_status(code)).unwrap_or_default();
+    Some(DeliveryReport { mail, action, status: status.to_owned() })
+}
+
+/// The first word of a field; a comment may follow it.
+fn value<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    let field = fields.iter().find(|(given, _)| given.eq_ignore_ascii_case(name));
+    field.and_then(|(_, value)| value.split([' ', '\t', '(', ';']).next())
+}
+
+/// Whether it is an enhanced status code (RFC 3463, 2): nothing else of what a report says is kept.
+fn is_status(code: &str) -> bool {
+    let numbers: Vec<&str> = code.split('.').collect();
+    let is_number = |text: &&str| (1..=3).contains(&text.len()) && text.bytes().all(|octet| octet.is_ascii_digit());
+    numbers.len() == 3 && numbers.iter().all(is_number)
+}
+
+#[cfg(test)]
+mod tests;
