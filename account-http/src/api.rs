@@ -2,6 +2,7 @@
 
 mod account;
 mod admin;
+mod delivery_reports;
 mod email_verifications;
 #[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod gate;
@@ -29,6 +30,7 @@ use account_core::verification_token::SecretToken;
 use poem_openapi::{LicenseObject, OpenApiService, Tags};
 
 use admin::{AdminApis, admin_apis};
+use delivery_reports::DeliveryReportsApi;
 use email_verifications::EmailVerificationsApi;
 use gate::GateApi;
 use health::HealthApi;
@@ -46,13 +48,16 @@ pub(crate) use verification_mails::ACCEPTED;
 use crate::openapi::Example;
 
 /// The native API as one service.
-pub(crate) type NativeApi = (RegistrationApis, AccountApis, AdminApis, PasswordPolicyApi, LookupsApi, HealthApi);
+pub(crate) type NativeApi = (RegistrationApis, AccountApis, AdminApis, PasswordPolicyApi, LookupsApi, OperationApis);
 
 /// From registering to a verified account.
 type RegistrationApis = (RegistrationsApi, VerificationMailsApi, EmailVerificationsApi, InvitationsApi);
 
 /// Signing in, and looking after one's account.
 type AccountApis = (SessionsApi, MeApi, ChangesApi, PasswordResetsApi, GateApi);
+
+/// For those who run the service.
+type OperationApis = (DeliveryReportsApi, HealthApi);
 
 /// Groups of operations.
 #[derive(Tags)]
@@ -94,14 +99,16 @@ pub(crate) fn native_api(
         PasswordResetsApi { service: service.clone(), password_policy },
         GateApi,
     );
-    let (policy, health) = (PasswordPolicyApi { password_policy }, HealthApi { store });
-    let apis = (registration, account, admin_apis(service), policy, LookupsApi, health);
+    let policy = PasswordPolicyApi { password_policy };
+    let operation = (DeliveryReportsApi { service: service.clone() }, HealthApi { store });
+    let apis = (registration, account, admin_apis(service), policy, LookupsApi, operation);
     OpenApiService::new(apis, "Account registration", env!("CARGO_PKG_VERSION"))
         .description(
             "Register with `POST /account/v1/registrations`. A mail with a link and a code goes to the address. Redeem \
              the link's token or the code with `POST /account/v1/email-verifications`, together with a proof of who \
              registered. Answers never tell whether an address has an account.\n\nErrors are problem documents \
-             (RFC 9457); their `code` is stable. Bodies have at most 64 KiB. Lengths count Unicode code points.",
+             (RFC 9457); their `code` is stable. Bodies have at most 64 KiB, delivery reports 1 MiB. Lengths count Unicode \
+             code points.",
         )
         .license(LicenseObject::new("MIT OR Apache-2.0").url("https://spdx.org/licenses/MIT.html"))
         .server("/")

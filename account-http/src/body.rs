@@ -3,6 +3,7 @@
 #[cfg_attr(not(test), expect(dead_code, reason = "some of it is for dialects that say more about forms"))]
 pub(crate) mod form;
 pub(crate) mod form_or_json;
+pub(crate) mod mail;
 pub(crate) mod raw_json;
 
 use std::time::Duration;
@@ -47,8 +48,13 @@ impl ResponseError for BodyError {
 
 /// The octets of a body, at most [`MAX_BODY_OCTETS`].
 pub(crate) async fn read_body(body: &mut RequestBody) -> Result<Vec<u8>, BodyError> {
+    read_body_within(body, MAX_BODY_OCTETS).await
+}
+
+/// The octets of a body, at most so many.
+async fn read_body_within(body: &mut RequestBody, limit: usize) -> Result<Vec<u8>, BodyError> {
     let body = body.take().map_err(|_| BodyError::Malformed)?;
-    match tokio::time::timeout(MAX_BODY_TIME, body.into_bytes_limit(MAX_BODY_OCTETS)).await {
+    match tokio::time::timeout(MAX_BODY_TIME, body.into_bytes_limit(limit)).await {
         Ok(Ok(octets)) => Ok(octets.into()),
         Ok(Err(ReadBodyError::PayloadTooLarge)) => Err(BodyError::TooLarge),
         Ok(Err(_)) => Err(BodyError::Malformed),

@@ -3,6 +3,8 @@
 //! A handler that takes one of these as an argument is called only when the check has passed; the OpenAPI documents
 //! say so of themselves.
 
+pub(crate) mod reporter;
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use account_core::authorization::{Administrator, Fresh, NotPermitted, Verified};

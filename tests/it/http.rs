@@ -4,6 +4,7 @@ mod address_changes;
 mod administration;
 mod authorization;
 mod closed;
+mod delivery_reports;
 mod enumeration;
 mod form;
 mod hostile_bodies;

@@ -9,6 +9,7 @@ use account_core::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntro
 use account_core::verification_token::master_key::MasterKey;
 use account_core::{AccountService, Delivery, Links, Ports, Settings};
 use account_http::settings::HttpSettings;
+use account_mail::ReportReader;
 use poem::endpoint::BoxEndpoint;
 use poem::http::{HeaderMap, Method, StatusCode, Uri};
 use poem::{Body, EndpointExt, Request, Response};
@@ -104,6 +105,7 @@ impl TestApp {
         let mut ports =
             Ports::new(Arc::clone(&store), Arc::clone(&lanes) as _, Arc::clone(&clock) as _, Arc::clone(&entropy) as _);
         ports.reference_data = Arc::new(PublishedLists);
+        ports.delivery_reports = Arc::new(ReportReader);
         let service = AccountService::new(ports, settings);
         let delivery = Delivery::new(&service, Arc::clone(&mailer) as _, Links::new(PUBLIC_URL));
         let app = account_http::app(&service, Arc::clone(&store) as _, &master_key, &http);

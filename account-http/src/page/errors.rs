@@ -124,6 +124,8 @@ const fn in_words(kind: ProblemKind) -> (&'static str, &'static str) {
         | ProblemKind::NotRedrivable
         | ProblemKind::InvitationEnded
         | ProblemKind::PreconditionFailed
+        | ProblemKind::NotAReport
+        | ProblemKind::ReportTooLarge
         | ProblemKind::Expired
         | ProblemKind::Used
         | ProblemKind::Superseded

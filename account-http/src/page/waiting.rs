@@ -1,7 +1,7 @@
 //! Waiting for the mail: what has become of it, the code to type, and asking for another one.
 
 use account_core::id::RegistrationId;
-use account_core::registration::status::{Progress, RegistrationStatus};
+use account_core::registration::status::{MailProgress, Progress, RegistrationStatus};
 use askama::Template;
 use poem::http::StatusCode;
 use poem::{Response, handler};
@@ -46,6 +46,8 @@ struct WaitingPage<'a> {
     registration: RegistrationId,
     address: String,
     mail: &'static str,
+    /// Then no other mail can be asked for.
+    has_bounced: bool,
     is_expired: bool,
     remarks: Remarks,
 }
@@ -95,6 +97,7 @@ pub(super) async fn page(
         registration: known.registration,
         address,
         mail: words::mail(known.mail),
+        has_bounced: known.mail == MailProgress::Bounced,
         is_expired,
         remarks,
     };

@@ -48,6 +48,8 @@ pub(crate) enum ProblemKind {
     NotRedrivable,
     InvitationEnded,
     PreconditionFailed,
+    NotAReport,
+    ReportTooLarge,
 }
 
 /// What is the same for every problem of a kind.
@@ -65,7 +67,7 @@ const fn facts(code: &'static str, status: u16, title: &'static str, detail: &'s
 
 impl ProblemKind {
     /// Every kind, for the page that describes them.
-    pub(crate) const ALL: [Self; 45] = [
+    pub(crate) const ALL: [Self; 47] = [
         Self::MalformedRequest,
         Self::MalformedBody,
         Self::MalformedIdempotencyKey,
@@ -111,6 +113,8 @@ impl ProblemKind {
         Self::NotRedrivable,
         Self::InvitationEnded,
         Self::PreconditionFailed,
+        Self::NotAReport,
+        Self::ReportTooLarge,
     ];
 
     /// What is the same for every problem of the kind.
@@ -182,9 +186,12 @@ impl ProblemKind {
             Self::BodyTooLarge => {
                 facts("body_too_large", 413, "The body is larger than 64 KiB", "Send at most 65,536 octets.")
             }
-            Self::UnsupportedMediaType => {
-                facts("unsupported_media_type", 415, "The body is of another media type", "Send application/json.")
-            }
+            Self::UnsupportedMediaType => facts(
+                "unsupported_media_type",
+                415,
+                "The body is of another media type",
+                "Send application/json; a mail as message/rfc822.",
+            ),
             Self::Invalid => facts(
                 "invalid",
                 422,
@@ -313,6 +320,15 @@ impl ProblemKind {
                 "The invitation was accepted, revoked or overtaken",
                 "Invite the person anew, if they have no account.",
             ),
+            Self::NotAReport => facts(
+                "not_a_report",
+                422,
+                "The mail is no delivery report",
+                "Send the whole mail as the mail server sent it: multipart/report of the type delivery-status (RFC 3464).",
+            ),
+            Self::ReportTooLarge => {
+                facts("report_too_large", 413, "The mail is larger than 1 MiB", "Send at most 1,048,576 octets.")
+            }
             Self::PreconditionFailed => facts(
                 "precondition_failed",
                 412,

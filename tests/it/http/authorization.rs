@@ -51,7 +51,7 @@ fn refusal(access: Access, persona: Persona) -> Option<(u16, &'static str)> {
         Unverified,
     };
     match (access, persona) {
-        (Access::Public, _) => None,
+        (Access::Public | Access::OtherToken, _) => None,
         (_, Anonymous | Ended | Demoted | Disabled) => Some((401, "unauthenticated")),
         (Access::SignedIn, _) => None,
         (_, Unverified) => Some((403, "email_unverified")),

@@ -10,7 +10,7 @@ use account_core::service::{MasterKeys, SurfaceSettings};
 use account_core::{AccountService, Delivery, Links, Ports, Settings};
 use account_http::{DialectFacts, dialects};
 use account_mail::config::MailSettings;
-use account_mail::{FileMailer, SmtpMailer};
+use account_mail::{FileMailer, ReportReader, SmtpMailer};
 use account_store::{DatabaseStore, StoreOptions};
 use url::{Host, Url};
 
@@ -61,6 +61,7 @@ impl Foundation {
         let ports = Ports {
             guards: vec![guard],
             reference_data: Arc::new(PublishedLists),
+            delivery_reports: Arc::new(ReportReader),
             audit_observers: vec![Arc::new(AuditLog)],
             ..Ports::new(store, hasher, Arc::new(SystemClock), Arc::new(SystemEntropy))
         };
@@ -72,6 +73,7 @@ impl Foundation {
             callback_origins: config.registration.callback_origins.clone(),
             service_words: service_words(config, public_url),
             limits: config.registration.limits,
+            report_token: config.mail.report_token,
             surfaces: surfaces(config),
             ..Settings::new(self.master_keys.current.clone())
         };

@@ -34,6 +34,9 @@ pub(crate) enum Command {
     /// Make accounts of administrators
     #[command(subcommand)]
     Admin(AdminCommand),
+    /// Take in what mail servers say of mails
+    #[command(subcommand)]
+    Mail(MailCommand),
     /// Take accounts over from a file, with the hashes of their passwords
     Import(Import),
     /// Write all accounts into a file
@@ -74,6 +77,20 @@ pub(crate) struct InviteAdmin {
     /// The role
     #[arg(long, default_value = "user", value_parser = PossibleValuesParser::new(["user", "admin", "super_admin"]))]
     pub(crate) role: String,
+}
+
+/// What about mails.
+#[derive(Debug, Subcommand)]
+pub(crate) enum MailCommand {
+    /// Take in a delivery report (RFC 3464): the mail that failed is marked as bounced
+    Bounce(Bounce),
+}
+
+/// Which report.
+#[derive(Debug, Args)]
+pub(crate) struct Bounce {
+    /// The mail as it came, of up to 1 MiB [default: standard input]
+    pub(crate) file: Option<PathBuf>,
 }
 
 /// What to import.

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use account_core::operator::OperatorError;
 use account_core::password::argon2::LanesError;
-use account_core::ports::StoreError;
+use account_core::ports::{NotAReport, StoreError};
 use account_core::service::Unavailable;
 use account_mail::{FileMailerError, SmtpMailerError};
 use account_store::OpenError;
@@ -74,6 +74,9 @@ pub(crate) enum CommandError {
     /// Something the service depends on failed during a command.
     #[error("the command could not be finished")]
     Unavailable(#[source] Unavailable),
+    /// What was to be taken in is no report.
+    #[error(transparent)]
+    NotAReport(#[from] NotAReport),
     /// An account could not be made.
     #[error(transparent)]
     Operator(#[from] OperatorError),

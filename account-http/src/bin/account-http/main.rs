@@ -8,6 +8,7 @@ mod config;
 mod error;
 mod housekeeping;
 mod logging;
+mod mail;
 mod master_key;
 mod output;
 mod ports;
@@ -70,6 +71,10 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
         Command::Export(options) => {
             let config = load()?;
             stay(&config, work_on(&config, async |service| transfer::export(service, &options).await))
+        }
+        Command::Mail(command) => {
+            let config = load()?;
+            stay(&config, work_on(&config, async |service| mail::mail(service, &command).await))
         }
         Command::Housekeeping(options) => {
             let config = load()?;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use account_core::CallContext;
+use account_core::outbox::bounce::{DeliveryReport, ReportedAction};
 use account_core::ports::MailerError;
 use poem::http::Method;
 
@@ -81,6 +83,26 @@ async fn the_page_says_what_has_become_of_the_mail() {
     browser.press(&page, 0, &[]).await;
     site.mail().await;
     browser.open(&path).await.is(200, "Look into your mailbox");
+}
+
+#[tokio::test]
+async fn the_page_says_that_the_mail_came_back_and_what_to_do() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    browser.register().await;
+    site.mails().await;
+    let path = format!("/authenticate/register/waiting?registration={}", site.store.registrations()[0].id);
+    browser.open(&path).await.is(200, "has been sent");
+    let (mail, action) = (site.store.outbox()[0].id, ReportedAction::Failed);
+    let report = DeliveryReport { mail, action, status: "5.1.1".to_owned() };
+    site.pages().service.report_delivery(&report, &CallContext::by("operator")).await.unwrap();
+    let page = browser.open(&path).await;
+    page.is(200, "<h1>The mail came back</h1>");
+    page.is(200, "Check the address; if it is mistyped, register again with the right one.");
+    page.is(200, "/authenticate/register\">Register with another one</a>");
+    assert!(page.html.contains(EMAIL) && !page.html.contains("Send another mail"));
+    site.clock.advance(Duration::from_hours(24));
+    browser.open(&path).await.is(200, "<h1>The mail came back</h1>");
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Errors of registering and proving a mailbox.
 
+use account_core::outbox::bounce::{HandInError, ReporterError};
+use account_core::ports::NotAReport;
 use account_core::registration::register::RegisterError;
 use account_core::registration::resend::ResendError;
 use account_core::registration::status::StatusError;
@@ -30,6 +32,27 @@ impl From<ResendError> for Problem {
             ResendError::Invalid(violations) => violations.into(),
             ResendError::Limited(limited) => limited.into(),
             ResendError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
+impl From<ReporterError> for Problem {
+    fn from(error: ReporterError) -> Self {
+        match error {
+            ReporterError::NotTaken => Self::new(ProblemKind::NotFound),
+            ReporterError::WrongToken => Self { refuses_credentials: true, ..Self::new(ProblemKind::Unauthenticated) },
+            ReporterError::Limited(limited) => limited.into(),
+            ReporterError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
+impl From<HandInError> for Problem {
+    fn from(error: HandInError) -> Self {
+        match error {
+            HandInError::NotAReport(NotAReport::TooLarge) => Self::new(ProblemKind::ReportTooLarge),
+            HandInError::NotAReport(NotAReport::OtherMail) => Self::new(ProblemKind::NotAReport),
+            HandInError::Unavailable(unavailable) => unavailable.into(),
         }
     }
 }

@@ -5,6 +5,8 @@
 pub(super) enum Access {
     /// Anybody.
     Public,
+    /// Whoever has a token that is no session's: as far as sessions go, nobody and anybody.
+    OtherToken,
     /// Whoever has a session.
     SignedIn,
     /// Whoever has a session and a proven address, and is not about to have the account deleted.
@@ -70,7 +72,7 @@ const fn row_of(access: Access, others: Others, operation: &'static str, answer:
     Row { operation, access, others, answer, body }
 }
 
-use Access::{Admin, Fresh, FreshAdmin, FreshSuperAdmin, Public, SignedIn, SuperAdmin, Verified};
+use Access::{Admin, Fresh, FreshAdmin, FreshSuperAdmin, OtherToken, Public, SignedIn, SuperAdmin, Verified};
 use Others::{NotFound, Superior};
 
 const TOKEN: &str = r#"{"token":"EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ","password":"correct horse battery staple","new_password":"incorrect horse battery staple"}"#;
@@ -159,6 +161,8 @@ pub(super) const TABLE: &[Row] = &[
     row(Verified, "confirmEmail", failed(404, "unknown_token"), TOKEN),
     row(Public, "requestPasswordReset", done(202), r#"{"email":"{subject}"}"#),
     row(Public, "redeemPasswordReset", failed(404, "unknown_token"), TOKEN),
+    // For those who run the service; no token is set here, and a mail cannot be sent.
+    row(OtherToken, "handInDeliveryReport", failed(404, "not_found"), ""),
     // Administration.
     row(Admin, "listAccounts", done(200), ""),
     row(Admin, "getAccount", done(200), ""),

@@ -1,7 +1,7 @@
 //! The settings that are not a dialect's.
 
 use super::Key;
-use super::Kind::{List, Optional, OptionalSecret, Secret, Value};
+use super::Kind::{Hidden, List, Optional, OptionalSecret, Secret, Value};
 
 const fn key(
     name: &'static str,
@@ -123,6 +123,13 @@ pub(super) const TABLE: &[Key] = &[
         "none",
         "the path of a file of PEM certificates",
         "Certificates to trust beside the system's: for a private certificate authority.",
+    ),
+    key(
+        "mail.reports.token",
+        Hidden,
+        "none: reports are not taken over HTTP",
+        "43 characters of base64url (256 random bits)",
+        "The bearer token of whoever hands in delivery reports at `POST /account/v1/delivery-reports`.",
     ),
     key("registration.verification_ttl", Value, "24h", TTL, "How long a registration, its link and its code last."),
     key("registration.invitation_ttl", Value, "7d", TTL, "How long an invitation and its link last."),

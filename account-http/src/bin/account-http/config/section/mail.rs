@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use account_core::verification_token::{SecretToken, TokenDigest};
 use account_mail::config::{EhloName, MailSettings, SmtpSettings};
 
 use crate::config::reader::{Noted, Parsed, Reader, Refusal};
@@ -14,6 +15,8 @@ pub(crate) struct Mail {
     pub(crate) transport: Transport,
     /// What all mails have in common, but for the operator's name.
     pub(crate) settings: MailSettings,
+    /// Of the token of whoever hands in delivery reports.
+    pub(crate) report_token: Option<TokenDigest>,
 }
 
 /// Files, or a server.
@@ -33,6 +36,7 @@ impl Mail {
         let envelope_from = reader.optional("mail.envelope_from", plain);
         let verification_subject = reader.optional("mail.verification_subject", plain);
         let smtp = read_smtp(reader);
+        let report_token = reader.optional("mail.reports.token", token_digest);
         let settings = MailSettings {
             from: from?,
             envelope_from: envelope_from?,
@@ -47,7 +51,7 @@ impl Mail {
                 return Err(Noted);
             }
         };
-        Ok(Self { transport, settings })
+        Ok(Self { transport, settings, report_token: report_token? })
     }
 }
 
@@ -70,6 +74,10 @@ fn read_smtp(reader: &mut Reader) -> Result<Option<SmtpSettings>, Noted> {
 /// The mail crate's errors about URLs repeat nothing of them.
 fn smtp_url(text: &str) -> Parsed<SmtpSettings> {
     SmtpSettings::parse(text).map_err(|error| Refusal::Because(error.to_string()))
+}
+
+fn token_digest(text: &str) -> Parsed<TokenDigest> {
+    SecretToken::parse(text).map(|token| token.digest()).ok_or(Refusal::NotAllowed)
 }
 
 fn is_smtp(text: &str) -> Parsed<bool> {

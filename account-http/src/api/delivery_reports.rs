@@ -1,0 +1,62 @@
+//! `/account/v1/delivery-reports`: mails that came back.
+
+use account_core::AccountService;
+use account_core::outbox::bounce::{HandedIn, Reported};
+use poem_openapi::payload::Json;
+use poem_openapi::{ApiResponse, Object, OpenApi};
+
+use super::Tag;
+use crate::body::mail::MailBody;
+use crate::caller::reporter::ReportCaller;
+use crate::problem::{Problems, problem_set};
+
+/// Taking in reports of mail servers.
+pub(crate) struct DeliveryReportsApi {
+    pub(super) service: AccountService,
+}
+
+/// What became of a report.
+#[derive(Object)]
+#[oai(rename = "DeliveryReportTaken")]
+struct TakenBody {
+    /// Mails that are marked as bounced by it.
+    marked: u32,
+    /// What it says that changes nothing: a delay, a delivery, a mail that is marked already or unknown.
+    ignored: u32,
+}
+
+impl From<Vec<HandedIn>> for TakenBody {
+    fn from(handed_in: Vec<HandedIn>) -> Self {
+        handed_in.iter().fold(Self { marked: 0, ignored: 0 }, |counts, entry| match entry.outcome {
+            Reported::Marked => Self { marked: counts.marked + 1, ..counts },
+            Reported::Ignored => Self { ignored: counts.ignored + 1, ..counts },
+        })
+    }
+}
+
+#[derive(ApiResponse)]
+enum TakenResponse {
+    /// The report was read; both counts are 0 when it is about none of our mails.
+    #[oai(status = 202)]
+    Taken(Json<TakenBody>),
+}
+
+problem_set! {
+    /// What handing in a report answers when it fails.
+    ReportProblems: MalformedBody, Unauthenticated, NotFound, RequestTimeout, ReportTooLarge, UnsupportedMediaType,
+    NotAReport, RateLimited, Internal, Unavailable
+}
+
+#[OpenApi(prefix_path = "/account/v1", tag = "Tag::Operations")]
+impl DeliveryReportsApi {
+    /// Hand in a delivery report
+    ///
+    /// A mail of a mail server that says what became of a mail (RFC 3464), of up to 1 MiB. A mail that failed is marked
+    /// as bounced: whoever waits for it is told, and no other verification mail goes to that registration. There is
+    /// nothing here while no token is set.
+    #[oai(path = "/delivery-reports", method = "post", operation_id = "handInDeliveryReport")]
+    async fn hand_in(&self, caller: ReportCaller, mail: MailBody) -> Result<TakenResponse, Problems<ReportProblems>> {
+        let handed_in = self.service.hand_in_report(&caller.may, &mail.0, &caller.context).await?;
+        Ok(TakenResponse::Taken(Json(handed_in.into())))
+    }
+}

@@ -1,0 +1,60 @@
+//! `mail`: what mail servers say of mails.
+
+use std::fs::File;
+use std::io::{Read, stdin};
+use std::path::Path;
+
+use account_core::outbox::bounce::{HandInError, HandedIn, Reported, ReportedAction, Reporter};
+use account_core::ports::delivery_reports::MAX_REPORT_OCTETS;
+use account_core::{AccountService, CallContext};
+
+use crate::command_line::MailCommand;
+use crate::error::CommandError;
+use crate::output::print;
+
+/// Takes in a report.
+///
+/// # Errors
+/// When it cannot be read or is none, or the store fails.
+pub(crate) async fn mail(service: &AccountService, command: &MailCommand) -> Result<(), CommandError> {
+    let MailCommand::Bounce(bounce) = command;
+    let octets = read(bounce.file.as_deref()).map_err(CommandError::system("the report cannot be read"))?;
+    let handed_in = service.hand_in_report(&Reporter::operator(), &octets, &CallContext::by("operator")).await;
+    let handed_in = handed_in.map_err(|error| match error {
+        HandInError::NotAReport(error) => error.into(),
+        HandInError::Unavailable(error) => CommandError::Unavailable(error),
+    })?;
+    if handed_in.is_empty() {
+        print("The report is about no mail of this service.\n");
+    }
+    for entry in &handed_in {
+        print(&line(entry));
+    }
+    Ok(())
+}
+
+/// One octet more than is taken, so that a larger one is seen to be.
+fn read(file: Option<&Path>) -> std::io::Result<Vec<u8>> {
+    let limit = u64::try_from(MAX_REPORT_OCTETS).unwrap_or(u64::MAX).saturating_add(1);
+    let mut octets = Vec::new();
+    match file {
+        Some(file) => File::open(file)?.take(limit).read_to_end(&mut octets)?,
+        None => stdin().lock().take(limit).read_to_end(&mut octets)?,
+    };
+    Ok(octets)
+}
+
+fn line(entry: &HandedIn) -> String {
+    let HandedIn { report, outcome } = entry;
+    let said = match report.action {
+        ReportedAction::Failed => "failed",
+        ReportedAction::Delayed => "delayed",
+        ReportedAction::Delivered => "delivered",
+    };
+    let done = match outcome {
+        Reported::Marked => "marked as bounced",
+        Reported::Ignored => "nothing to do",
+    };
+    let status = if report.status.is_empty() { String::new() } else { format!(" ({})", report.status) };
+    format!("{}: {said}{status}: {done}\n", report.mail)
+}

@@ -1,0 +1,50 @@
+//! Who hands in delivery reports: whoever presents the configured token.
+
+use account_core::CallContext;
+use account_core::outbox::bounce::Reporter;
+use poem::{FromRequest, Request, RequestBody};
+use poem_openapi::registry::Registry;
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
+
+use super::{Authenticator, bearer_scheme, bearer_token};
+use crate::context::RequestContext;
+use crate::problem::{Problem, ProblemKind};
+
+/// Name of the way to present the token, in the documents.
+const REPORT_TOKEN: &str = "report_token";
+
+/// Somebody who may hand in reports. Checked before the body is read.
+pub(crate) struct ReportCaller {
+    /// That they may.
+    pub(crate) may: Reporter,
+    /// How they call.
+    pub(crate) context: CallContext,
+}
+
+impl<'a> ApiExtractor<'a> for ReportCaller {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        let about = "The token that is set as `mail.reports.token`; no session's.";
+        registry.create_security_scheme(REPORT_TOKEN, bearer_scheme(about));
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        vec![REPORT_TOKEN]
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _options: ExtractParamOptions<Self::ParamType>,
+    ) -> poem::Result<Self> {
+        let authenticator = request.data::<Authenticator>().ok_or(Problem::new(ProblemKind::Internal))?;
+        let context = <RequestContext as FromRequest>::from_request(request, body).await?.for_surface("native");
+        let token = bearer_token(request).ok();
+        let admitted = authenticator.service.admit_reporter(token.as_ref(), &context.client).await;
+        Ok(Self { may: admitted.map_err(Problem::from)?, context })
+    }
+}
