@@ -520,6 +520,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/account/v1/delivery-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in a delivery report
+         * @description A mail of a mail server that says what became of a mail (RFC 3464), of up to 1 MiB. A mail that failed is marked
+         *     as bounced: whoever waits for it is told, and no other verification mail goes to that registration. There is
+         *     nothing here while no token is set.
+         */
+        post: operations["handInDeliveryReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/account/v1/email-verifications": {
         parameters: {
             query?: never;
@@ -1373,6 +1395,22 @@ export interface components {
             deletion_due_at: string;
         };
         /**
+         * DeliveryReportTaken
+         * @description What became of a report.
+         */
+        DeliveryReportTaken: {
+            /**
+             * Format: uint32
+             * @description What it says that changes nothing: a delay, a delivery, a mail that is marked already or unknown.
+             */
+            ignored: number;
+            /**
+             * Format: uint32
+             * @description Mails that are marked as bounced by it.
+             */
+            marked: number;
+        };
+        /**
          * DetailsChange
          * @description A change of details. What is not sent stays, null takes a value away.
          */
@@ -1802,7 +1840,7 @@ export interface components {
          * @description How far an entry is.
          * @enum {string}
          */
-        OutboxState: "queued" | "handed_over" | "dropped" | "dead";
+        OutboxState: "queued" | "handed_over" | "dropped" | "dead" | "bounced";
         /**
          * PasswordChange
          * @description A new password in the place of the present one.
@@ -3086,7 +3124,7 @@ export interface operations {
                 /** @description Only what happened to the account with this id, or was done by it. */
                 account?: string;
                 /** @description Only this event. */
-                event?: "registration_completed" | "account_created" | "signed_in" | "session_ended" | "sessions_ended" | "session_renewal_reused" | "reauthenticated" | "password_changed" | "password_reset" | "address_change_requested" | "address_changed" | "secondary_address_confirmed" | "profile_changed" | "data_exported" | "deletion_requested" | "deletion_cancelled" | "account_deleted" | "account_disabled" | "account_enabled" | "role_changed" | "membership_changed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "organization_created" | "organization_changed" | "organization_deleted" | "client_created" | "client_changed" | "client_deleted" | "feature_changed" | "outbox_redriven" | "outbox_dropped";
+                event?: "registration_completed" | "account_created" | "signed_in" | "session_ended" | "sessions_ended" | "session_renewal_reused" | "reauthenticated" | "password_changed" | "password_reset" | "address_change_requested" | "address_changed" | "secondary_address_confirmed" | "profile_changed" | "data_exported" | "deletion_requested" | "deletion_cancelled" | "account_deleted" | "account_disabled" | "account_enabled" | "role_changed" | "membership_changed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "organization_created" | "organization_changed" | "organization_deleted" | "client_created" | "client_changed" | "client_deleted" | "feature_changed" | "outbox_redriven" | "mail_bounced" | "outbox_dropped";
                 /** @description The `next_cursor` of the part before. */
                 cursor?: string;
                 /** @description How many at most. */
@@ -5072,7 +5110,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only those in this state. */
-                state?: "queued" | "handed_over" | "dropped" | "dead";
+                state?: "queued" | "handed_over" | "dropped" | "dead" | "bounced";
                 /** @description The `next_cursor` of the part before. */
                 cursor?: string;
                 /** @description How many at most. */
@@ -5488,6 +5526,129 @@ export interface operations {
             /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
             403: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in the service. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: The service cannot do this now. */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handInDeliveryReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The whole mail, header and all. */
+        requestBody: {
+            content: {
+                "message/rfc822": string;
+            };
+        };
+        responses: {
+            /** @description The report was read; both counts are 0 when it is about none of our mails. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": components["schemas"]["DeliveryReportTaken"];
+                };
+            };
+            /** @description `malformed_body`: The body is not a JSON object. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A session is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_timeout`: The request took too long to arrive. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `report_too_large`: The mail is larger than 1 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body is of another media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_a_report`: The mail is no delivery report. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: A limit was reached. */
+            429: {
+                headers: {
+                    /** @description The limit's name, r requests left, t seconds to wait. */
+                    RateLimit?: string;
+                    /** @description The limit: its name, q requests in w seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

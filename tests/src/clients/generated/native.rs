@@ -357,6 +357,14 @@ knows it.*/
         ///Until then it can be taken back (RFC 3339, UTC).
         pub deletion_due_at: ::jiff::Timestamp,
     }
+    ///What became of a report.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct DeliveryReportTaken {
+        ///What it says that changes nothing: a delay, a delivery, a mail that is marked already or unknown.
+        pub ignored: u32,
+        ///Mails that are marked as bounced by it.
+        pub marked: u32,
+    }
     ///A change of details. What is not sent stays, null takes a value away.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct DetailsChange {
@@ -996,6 +1004,8 @@ password within the last five minutes.*/
         FeatureChanged,
         #[serde(rename = "outbox_redriven")]
         OutboxRedriven,
+        #[serde(rename = "mail_bounced")]
+        MailBounced,
         #[serde(rename = "outbox_dropped")]
         OutboxDropped,
     }
@@ -1037,6 +1047,7 @@ password within the last five minutes.*/
                 Self::ClientDeleted => f.write_str("client_deleted"),
                 Self::FeatureChanged => f.write_str("feature_changed"),
                 Self::OutboxRedriven => f.write_str("outbox_redriven"),
+                Self::MailBounced => f.write_str("mail_bounced"),
                 Self::OutboxDropped => f.write_str("outbox_dropped"),
             }
         }
@@ -1080,6 +1091,7 @@ password within the last five minutes.*/
                 "client_deleted" => Ok(Self::ClientDeleted),
                 "feature_changed" => Ok(Self::FeatureChanged),
                 "outbox_redriven" => Ok(Self::OutboxRedriven),
+                "mail_bounced" => Ok(Self::MailBounced),
                 "outbox_dropped" => Ok(Self::OutboxDropped),
                 _ => Err("invalid value".into()),
             }
@@ -1186,6 +1198,8 @@ password within the last five minutes.*/
         Dropped,
         #[serde(rename = "dead")]
         Dead,
+        #[serde(rename = "bounced")]
+        Bounced,
     }
     impl ::std::fmt::Display for ListOutboxState {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -1194,6 +1208,7 @@ password within the last five minutes.*/
                 Self::HandedOver => f.write_str("handed_over"),
                 Self::Dropped => f.write_str("dropped"),
                 Self::Dead => f.write_str("dead"),
+                Self::Bounced => f.write_str("bounced"),
             }
         }
     }
@@ -1207,6 +1222,7 @@ password within the last five minutes.*/
                 "handed_over" => Ok(Self::HandedOver),
                 "dropped" => Ok(Self::Dropped),
                 "dead" => Ok(Self::Dead),
+                "bounced" => Ok(Self::Bounced),
                 _ => Err("invalid value".into()),
             }
         }
@@ -1552,6 +1568,8 @@ password within the last five minutes.*/
         Dropped,
         #[serde(rename = "dead")]
         Dead,
+        #[serde(rename = "bounced")]
+        Bounced,
     }
     impl ::std::fmt::Display for OutboxState {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -1560,6 +1578,7 @@ password within the last five minutes.*/
                 Self::HandedOver => f.write_str("handed_over"),
                 Self::Dropped => f.write_str("dropped"),
                 Self::Dead => f.write_str("dead"),
+                Self::Bounced => f.write_str("bounced"),
             }
         }
     }
@@ -1573,6 +1592,7 @@ password within the last five minutes.*/
                 "handed_over" => Ok(Self::HandedOver),
                 "dropped" => Ok(Self::Dropped),
                 "dead" => Ok(Self::Dead),
+                "bounced" => Ok(Self::Bounced),
                 _ => Err("invalid value".into()),
             }
         }
@@ -2393,7 +2413,7 @@ after 15 minutes.*/
 
 Register with `POST /account/v1/registrations`. A mail with a link and a code goes to the address. Redeem the link's token or the code with `POST /account/v1/email-verifications`, together with a proof of who registered. Answers never tell whether an address has an account.
 
-Errors are problem documents (RFC 9457); their `code` is stable. Bodies have at most 64 KiB. Lengths count Unicode code points.
+Errors are problem documents (RFC 9457); their `code` is stable. Bodies have at most 64 KiB, delivery reports 1 MiB. Lengths count Unicode code points.
 
 Version: 0.1.0*/
 pub struct Client {
