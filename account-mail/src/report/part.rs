@@ -1,8 +1,6 @@
 //! Just so much of MIME (RFC 2045, RFC 2046) as reports need. It looks at octets once, keeps nothing and recurses
 //! nowhere, whatever a stranger has nested.
 
-use std::borrow::Cow;
-
 /// Most header fields of a part that are looked at.
 const MAX_FIELDS: usize = 200;
 /// Most parts of a body that are looked at.
@@ -137,7 +135,7 @@ pub(super) fn fields(lines: &mut Lines<'_>) -> Vec<(String, String)> {
     fields
 }
 
-fn field<'a>(line: &'a Cow<'_, str>) -> Option<(&'a str, &'a str)> {
+fn field(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(':')?;
     let name = name.trim_end();
     (!name.is_empty() && !name.contains(' ')).then_some((name, value.trim()))

@@ -1,9 +1,9 @@
 //! Commands on the service's machine, and what becomes of their work.
 
 mod admin;
+mod bounces;
 mod housekeeping;
 mod import;
-mod mail;
 mod round_trip;
 
 use std::process::Output;

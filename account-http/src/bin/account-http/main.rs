@@ -3,12 +3,12 @@
 mod admin;
 mod assemble;
 mod audit_log;
+mod bounce;
 mod command_line;
 mod config;
 mod error;
 mod housekeeping;
 mod logging;
-mod mail;
 mod master_key;
 mod output;
 mod ports;
@@ -23,7 +23,7 @@ use account_core::AccountService;
 use clap::Parser;
 
 use assemble::Foundation;
-use command_line::{Command, CommandLine, ConfigCommand, Openapi, Serve};
+use command_line::{Command, CommandLine, ConfigCommand, MailCommand, Openapi, Serve};
 use config::Config;
 use error::CommandError;
 use output::{print, print_error};
@@ -72,9 +72,9 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
             let config = load()?;
             stay(&config, work_on(&config, async |service| transfer::export(service, &options).await))
         }
-        Command::Mail(command) => {
+        Command::Mail(MailCommand::Bounce(bounce)) => {
             let config = load()?;
-            stay(&config, work_on(&config, async |service| mail::mail(service, &command).await))
+            stay(&config, work_on(&config, async |service| bounce::take_in(service, &bounce).await))
         }
         Command::Housekeeping(options) => {
             let config = load()?;

@@ -1,4 +1,4 @@
-//! `mail`: what mail servers say of mails.
+//! `mail bounce`: what mail servers say of mails.
 
 use std::fs::File;
 use std::io::{Read, stdin};
@@ -8,7 +8,7 @@ use account_core::outbox::bounce::{HandInError, HandedIn, Reported, ReportedActi
 use account_core::ports::delivery_reports::MAX_REPORT_OCTETS;
 use account_core::{AccountService, CallContext};
 
-use crate::command_line::MailCommand;
+use crate::command_line::Bounce;
 use crate::error::CommandError;
 use crate::output::print;
 
@@ -16,8 +16,7 @@ use crate::output::print;
 ///
 /// # Errors
 /// When it cannot be read or is none, or the store fails.
-pub(crate) async fn mail(service: &AccountService, command: &MailCommand) -> Result<(), CommandError> {
-    let MailCommand::Bounce(bounce) = command;
+pub(crate) async fn take_in(service: &AccountService, bounce: &Bounce) -> Result<(), CommandError> {
     let octets = read(bounce.file.as_deref()).map_err(CommandError::system("the report cannot be read"))?;
     let handed_in = service.hand_in_report(&Reporter::operator(), &octets, &CallContext::by("operator")).await;
     let handed_in = handed_in.map_err(|error| match error {
