@@ -157,10 +157,11 @@ fn passwords(config: &Config) -> Found {
     ])
 }
 
-/// What the switches of dialects that are served bring.
+/// What the switches of dialects that are served bring. Redeeming by token alone holds for registrations from before a
+/// dialect was switched off, too.
 fn dialects(config: &Config) -> Found {
-    let enabled = config.http.dialects.iter().filter(|(_, settings)| settings.is_enabled);
-    let found = enabled.flat_map(|(dialect, settings)| {
+    let risky = config.http.dialects.iter().filter(|(_, it)| it.is_enabled || it.redeem == Redeem::Token);
+    let found = risky.flat_map(|(dialect, settings)| {
         let of_dialect = |key: &str| Key::by_name(&format!("dialects.{dialect}.{key}")).map_or("", |key| key.name);
         those_that_hold([
             (
@@ -170,13 +171,13 @@ fn dialects(config: &Config) -> Found {
                  have that person confirm an account whose password the stranger knows.",
             ),
             (
-                settings.activation == Activation::Immediate,
+                settings.is_enabled && settings.activation == Activation::Immediate,
                 of_dialect("activation"),
                 "there are accounts whose address nobody has proven, and it cannot be hidden which addresses have one: \
                  signing in tells.",
             ),
             (
-                settings.discloses_existing,
+                settings.is_enabled && settings.discloses_existing,
                 of_dialect("disclose_existing"),
                 "strangers are told which addresses have accounts: they can ask for any address they like.",
             ),
