@@ -1,8 +1,10 @@
 //! Settings of the mailers: values that are checked once, where they are read.
 
+mod dkim;
 mod sender;
 mod smtp;
 
+pub use dkim::{DkimAlgorithm, DkimKey, DkimKeyError, DkimSelector, DkimSelectorError, DkimSettings, DkimSigner};
 pub use sender::{
     EhloName, EnvelopeSender, HeaderText, MailDomain, MailSettings, MailSettingsError, SenderAddress, SenderMailbox,
 };

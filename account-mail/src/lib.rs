@@ -25,6 +25,7 @@
 //! that end in CRLF.
 
 pub mod config;
+mod dkim;
 mod file;
 mod message;
 mod smtp;

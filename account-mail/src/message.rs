@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use account_core::outbox::mail::{Mail, MailContent};
+use account_core::ports::MailerError;
 use account_core::timestamp::Timestamp;
 use lettre::address::{Address, Envelope};
 use lettre::message::header::{
@@ -11,7 +12,8 @@ use lettre::message::header::{
 };
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
-use crate::config::{EnvelopeSender, MailDomain, MailSettings, SenderAddress};
+use crate::config::{DkimSettings, EnvelopeSender, MailDomain, MailSettings, SenderAddress};
+use crate::dkim::{self, SignError};
 use crate::template::{self, Locale, RenderError};
 use crate::wire::{self, MAX_LINE_OCTETS, WireError};
 
@@ -26,6 +28,7 @@ pub(crate) struct Composer {
     verification_subject: Option<String>,
     message_id_domain: String,
     operator_name: Option<String>,
+    dkim: Option<DkimSettings>,
 }
 
 /// A mail as it leaves. `Debug` shows nothing of it.
@@ -38,7 +41,7 @@ pub(crate) struct Composed {
     pub(crate) octets: Vec<u8>,
 }
 
-/// Why no message could be made of a mail. Trying again cannot help.
+/// Why no message could be made of a mail.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ComposeError {
     /// No words for it.
@@ -50,6 +53,21 @@ pub(crate) enum ComposeError {
     /// The message would harm on the wire.
     #[error("the message is not fit for the wire")]
     Wire(#[source] WireError),
+    /// The message has no signature, which it should have.
+    #[error("the message could not be signed")]
+    Sign(#[source] SignError),
+}
+
+impl std::convert::From<ComposeError> for MailerError {
+    fn from(error: ComposeError) -> Self {
+        match error {
+            // Of the system's doing, and not of the mail's.
+            ComposeError::Sign(_) => Self::Transient(Box::new(error)),
+            ComposeError::Render(_) | ComposeError::Build(_) | ComposeError::Wire(_) => {
+                Self::Permanent(Box::new(error))
+            }
+        }
+    }
 }
 
 impl Composer {
@@ -73,6 +91,7 @@ impl Composer {
                 .as_str()
                 .to_owned(),
             operator_name: settings.operator_name.as_ref().map(text),
+            dkim: settings.dkim.clone(),
         }
     }
 
@@ -113,6 +132,10 @@ impl Composer {
             .map_err(ComposeError::Build)?;
         let octets = message.formatted();
         wire::check(&octets).map_err(ComposeError::Wire)?;
+        let octets = match &self.dkim {
+            None => octets,
+            Some(dkim) => dkim::sign(&octets, dkim, seconds(mail.date)).map_err(ComposeError::Sign)?,
+        };
         Ok(Composed { from: self.envelope_from.clone(), to, octets })
     }
 }
@@ -155,8 +178,12 @@ fn part(content_type: ContentType, text: String) -> SinglePart {
 
 /// For the header `Date`, whose writer panics at years before 1970 and after 9999.
 fn system_time(moment: Timestamp) -> SystemTime {
-    let micros = u64::try_from(moment.unix_micros()).unwrap_or(0);
-    SystemTime::UNIX_EPOCH + Duration::from_micros(micros).min(Duration::from_secs(LAST_SECOND))
+    SystemTime::UNIX_EPOCH + Duration::from_secs(seconds(moment))
+}
+
+/// Whole seconds since 1970, within what a Date header can hold.
+fn seconds(moment: Timestamp) -> u64 {
+    (u64::try_from(moment.unix_micros()).unwrap_or(0) / 1_000_000).min(LAST_SECOND)
 }
 
 #[cfg(test)]

@@ -121,7 +121,7 @@ impl SmtpMailer {
 #[async_trait]
 impl Mailer for SmtpMailer {
     async fn send(&self, mail: &Mail) -> Result<(), MailerError> {
-        let composed = self.composer.compose(mail).map_err(|error| MailerError::Permanent(Box::new(error)))?;
+        let composed = self.composer.compose(mail)?;
         self.hand_over(&composed).await.map_err(|failure| {
             let permanent = failure.is_permanent();
             let failure = Box::new(failure.redacted(&Redaction::of(mail)));

@@ -73,6 +73,7 @@ fn settings_show_in_the_headers() {
         envelope_from: Some("bounce@example.org".parse().unwrap()),
         from: "B\u{FC}cher, Inc. <a@x.org>".parse().unwrap(),
         operator_name: Some("B\u{FC}cher <Inc.>".parse().unwrap()),
+        dkim: None,
     };
     let composer = Composer::new(&settings);
     let message = composed(&composer, &mails::verify_address("john@acme.com"));
