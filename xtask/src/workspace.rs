@@ -43,6 +43,11 @@ impl Workspace {
         &self.root
     }
 
+    /// The folder that cargo builds into, for what must not be committed.
+    pub(crate) fn target(&self) -> &Path {
+        &self.target
+    }
+
     /// `cargo` with the workspace as its folder.
     pub(crate) fn cargo(&self) -> Command {
         let mut command = cargo();
