@@ -12,9 +12,9 @@ use lettre::message::header::{
 };
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
-use crate::config::{DkimSettings, EnvelopeSender, MailDomain, MailSettings, SenderAddress};
+use crate::config::{DkimSettings, EnvelopeSender, MailDomain, MailSettings, MailTemplates, SenderAddress};
 use crate::dkim::{self, SignError};
-use crate::template::{self, Locale, RenderError};
+use crate::template::{Locale, RenderError};
 use crate::wire::{self, MAX_LINE_OCTETS, WireError};
 
 /// The last second that a Date header can hold with a year of four digits: 9999-12-31T23:59:59Z.
@@ -29,6 +29,7 @@ pub(crate) struct Composer {
     message_id_domain: String,
     operator_name: Option<String>,
     dkim: Option<DkimSettings>,
+    templates: MailTemplates,
 }
 
 /// A mail as it leaves. `Debug` shows nothing of it.
@@ -92,13 +93,15 @@ impl Composer {
                 .to_owned(),
             operator_name: settings.operator_name.as_ref().map(text),
             dkim: settings.dkim.clone(),
+            templates: settings.templates.clone(),
         }
     }
 
     /// Makes the message. The same mail gives the same octets every time, so that a duplicate is a duplicate.
     pub(crate) fn compose(&self, mail: &Mail) -> Result<Composed, ComposeError> {
         let locale = Locale::for_language(mail.language.as_deref());
-        let words = template::render(mail, locale, self.operator_name.as_deref()).map_err(ComposeError::Render)?;
+        let words = self.templates.0.render(mail, locale, self.operator_name.as_deref());
+        let words = words.map_err(ComposeError::Render)?;
         let subject = match &mail.content {
             MailContent::VerifyAddress { subject, .. } => subject.as_deref().or(self.verification_subject.as_deref()),
             MailContent::AccountMade { .. }
@@ -116,7 +119,7 @@ impl Composer {
         let message = Message::builder()
             .header(From::from(lettre::message::Mailboxes::from(self.from.clone())))
             .raw_header(bare::<To>(to.as_ref()))
-            .header(Subject::from(subject.unwrap_or(words.subject).to_owned()))
+            .header(Subject::from(subject.map_or(words.subject, str::to_owned)))
             .header(Date::new(system_time(mail.date)))
             .raw_header(bare::<MessageId>(&format!("<{}@{}>", mail.id, self.message_id_domain)))
             .raw_header(named("Auto-Submitted", "auto-generated"))

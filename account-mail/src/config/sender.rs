@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use account_core::email_address::EmailAddress;
 
-use super::DkimSettings;
+use super::{DkimSettings, MailTemplates};
 
 /// Most octets of a text for a header: it stays one line, encoded and all.
 const MAX_TEXT_OCTETS: usize = 200;
@@ -27,6 +27,8 @@ pub struct MailSettings {
     pub operator_name: Option<HeaderText>,
     /// What every mail is signed with. Default: nothing.
     pub dkim: Option<DkimSettings>,
+    /// The wording. Default: ours.
+    pub templates: MailTemplates,
 }
 
 impl Default for MailSettings {
@@ -40,6 +42,7 @@ impl Default for MailSettings {
             message_id_domain: None,
             operator_name: None,
             dkim: None,
+            templates: MailTemplates::default(),
         }
     }
 }
