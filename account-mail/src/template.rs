@@ -121,22 +121,34 @@ impl Templates {
 
     /// Fills in the three templates of a mail.
     fn fill(&self, words: &Words, locale: Locale) -> Result<Rendered, minijinja::Error> {
-        let template = |part: &str, values: &[(&'static str, Value)]| {
-            let name = format!("{}/{}/{part}", words.mail, locale.tag());
-            self.environment.get_template(&name)?.render(Value::from_pairs(values.iter().cloned()))
-        };
-        let mut values = words.values.clone();
-        // A subject is logged by every server on the way: no link and no code gets into it.
-        values.retain(|(name, _)| words::SUBJECT_VARIABLES.contains(name));
-        let subject = template("subject.txt", &values)?.trim().to_owned();
-        let mut values = words.values.clone();
-        values.push((words::SUBJECT, subject.clone().into()));
+        let subject = self.subject(words, locale)?;
+        let text = self.body("body.txt", words, &subject, locale)?;
+        let html = self.body("body.html", words, &subject, locale)?;
+        Ok(Rendered { subject, text, html })
+    }
+
+    fn subject(&self, words: &Words, locale: Locale) -> Result<String, minijinja::Error> {
+        // Every server on the way logs subjects: no link and no code gets into one.
+        let values = words.values.iter().filter(|(name, _)| words::SUBJECT_VARIABLES.contains(name));
+        let subject = self.part("subject.txt", words, locale, values.cloned())?;
+        Ok(subject.trim().to_owned())
+    }
+
+    fn body(&self, part: &str, words: &Words, subject: &str, locale: Locale) -> Result<String, minijinja::Error> {
+        let subject = (words::SUBJECT, subject.into());
         // The engine takes a template's last line end away: here it is put back.
-        Ok(Rendered {
-            text: template("body.txt", &values)? + "\n",
-            html: template("body.html", &values)? + "\n",
-            subject,
-        })
+        Ok(self.part(part, words, locale, words.values.iter().cloned().chain([subject]))? + "\n")
+    }
+
+    fn part(
+        &self,
+        part: &str,
+        words: &Words,
+        locale: Locale,
+        values: impl Iterator<Item = (&'static str, Value)>,
+    ) -> Result<String, minijinja::Error> {
+        let name = format!("{}/{}/{part}", words.mail, locale.tag());
+        self.environment.get_template(&name)?.render(Value::from_pairs(values))
     }
 }
 

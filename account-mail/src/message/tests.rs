@@ -61,6 +61,25 @@ fn every_mail_goes_out_as_seven_bit_text_with_its_own_subject() {
 }
 
 #[test]
+fn mails_are_written_in_the_persons_language_and_stay_ascii_on_the_wire() {
+    for (language, tag, subject, greeting) in [
+        ("de-CH", "de", "=?utf-8?b?QmVzdMOkdGlnZW4=?= Sie Ihre E-Mail-Adresse", "Guten Tag!"),
+        ("fr", "fr", "Confirmez votre adresse e-mail", "Bonjour,"),
+        ("es-MX", "es", "Confirme su =?utf-8?b?ZGlyZWNjacOzbg==?= de correo =?utf-8?b?ZWxlY3Ryw7NuaWNv?=", "Hola:"),
+        ("it", "en", "Verify your email address", "Hello,"),
+    ] {
+        let mail = Mail { language: Some(language.to_owned()), ..mails::verify_address("john@acme.com") };
+        let message = composed(&composer(), &mail);
+        assert!(message.is_ascii() && message.contains(&format!("\r\n\r\n{greeting}\r\n\r\n")), "{message}");
+        assert_eq!(header(&message, "Content-Language"), tag);
+        assert_eq!(header(&message, "Subject"), subject);
+        let encoding = if tag == "en" { "7bit" } else { "quoted-printable" };
+        assert_eq!(message.matches(&format!("Content-Transfer-Encoding: {encoding}\r\n")).count(), 2, "{message}");
+        assert!(message.replace("=\r\n", "").contains(mails::LINK), "{message}");
+    }
+}
+
+#[test]
 fn settings_show_in_the_headers() {
     let plain = composed(&Composer::new(&MailSettings::default()), &mails::verify_address("john@acme.com"));
     assert_eq!(header(&plain, "From"), "Accounts <no-reply@localhost>");

@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use super::directory::Problem;
 use super::words::{CODE, FORGOT, LINK, MAILS, OPTIONAL, SIGN_IN, SUBJECT, SUBJECT_VARIABLES, Value, Words};
-use super::{Locale, Rendered, Templates, built_in};
+use super::{Locale, Templates, built_in};
 use crate::config::HeaderText;
 
 /// What a body has to show if ours of that mail does.
 const NEEDED: &[&str] = &[LINK, CODE, SIGN_IN, FORGOT];
+
+/// What values of probes hold, to see whether it is escaped.
+const MARKUP: &str = "<probe>";
 
 /// Notes everything that is wrong with the templates that are not ours.
 pub(super) fn check(templates: &Templates, problems: &mut Vec<Problem>) {
@@ -60,7 +63,8 @@ fn probe(mail: &str, variables: &[&'static str], is_full: bool) -> Words {
         let value = match *name {
             name if !is_full && OPTIONAL.contains(&name) => Value::from(()),
             LINK | SIGN_IN | FORGOT => format!("https://probe.invalid/{name}").into(),
-            name => format!("probe-{name} <probe>").into(),
+            CODE => "PROBECODE".into(),
+            name => format!("{name} {MARKUP}").into(),
         };
         (*name, value)
     };
@@ -70,48 +74,48 @@ fn probe(mail: &str, variables: &[&'static str], is_full: bool) -> Words {
 
 /// Renders a mail and looks at what comes out.
 fn rendering(templates: &Templates, words: &Words, locale: Locale) -> Vec<Problem> {
-    let file = |part: &str| format!("{}/{}/{part}", words.mail, locale.tag());
-    let rendered = match templates.fill(words, locale) {
-        Ok(rendered) => rendered,
-        Err(error) => return vec![Problem::of(&file("body.txt"), &error)],
-    };
+    // A test renders all of ours.
     let Ok(ours) = built_in::templates().fill(words, locale) else { return Vec::new() };
+    let file = |part: &str| format!("{}/{}/{part}", words.mail, locale.tag());
+    let (text, html) = (file("body.txt"), file("body.html"));
     let mut problems = Vec::new();
-    // The probe's own name is no shorter than a service's usually is.
-    if rendered.subject.parse::<HeaderText>().is_err() {
-        let message = "a subject is one line of 1 to 200 octets without control characters";
-        problems.push(Problem::new(&file("subject.txt"), None, message));
-    }
-    for (name, value) in &words.values {
-        if NEEDED.contains(name) {
-            problems.extend(missing(&rendered, &ours, name, &value.to_string(), &file));
+    match templates.subject(words, locale) {
+        Ok(subject) if subject.parse::<HeaderText>().is_ok() => {}
+        Ok(_) => {
+            let message = "a subject is one line of 1 to 200 octets without control characters";
+            problems.push(Problem::new(&file("subject.txt"), None, message));
         }
+        Err(error) => problems.push(Problem::of(&file("subject.txt"), &error)),
     }
-    if rendered.html.contains("<probe>") {
-        problems.push(Problem::new(&file("body.html"), None, "a value is shown without being escaped"));
+    match templates.body("body.txt", words, "probe", locale) {
+        Ok(body) => problems.extend(needed(words).filter_map(|(name, value)| {
+            let is_missing = ours.text.contains(&value) && !body.contains(&value);
+            is_missing.then(|| Problem::new(&text, None, format!("`{{{{ {name} }}}}` is not shown")))
+        })),
+        Err(error) => problems.push(Problem::of(&text, &error)),
+    }
+    match templates.body("body.html", words, "probe", locale) {
+        Ok(body) => {
+            problems.extend(needed(words).filter_map(|(name, value)| {
+                // A link has to be one.
+                let (shown, how) = match name {
+                    CODE => (value, format!("`{{{{ {name} }}}}` is not shown")),
+                    _ => (format!("href=\"{value}\""), format!("there is no `href=\"{{{{ {name} }}}}\"`")),
+                };
+                let is_missing = ours.html.contains(&shown) && !body.contains(&shown);
+                is_missing.then(|| Problem::new(&html, None, how))
+            }));
+            if body.contains(MARKUP) {
+                problems.push(Problem::new(&html, None, "a value is shown without being escaped"));
+            }
+        }
+        Err(error) => problems.push(Problem::of(&html, &error)),
     }
     problems
 }
 
-/// A value that our bodies show and these do not. A link in HTML has to be one.
-fn missing(
-    rendered: &Rendered,
-    ours: &Rendered,
-    name: &str,
-    value: &str,
-    file: &impl Fn(&str) -> String,
-) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    if ours.text.contains(value) && !rendered.text.contains(value) {
-        problems.push(Problem::new(&file("body.txt"), None, format!("`{{{{ {name} }}}}` is not shown")));
-    }
-    let (in_html, advice) = if name == CODE {
-        (value.replace('<', "&lt;").replace('>', "&gt;"), format!("`{{{{ {name} }}}}` is not shown"))
-    } else {
-        (format!("href=\"{value}\""), format!("there is no `href=\"{{{{ {name} }}}}\"`"))
-    };
-    if ours.html.contains(&in_html) && !rendered.html.contains(&in_html) {
-        problems.push(Problem::new(&file("body.html"), None, advice));
-    }
-    problems
+/// The values that have to be shown where ours show them.
+fn needed(words: &Words) -> impl Iterator<Item = (&'static str, String)> {
+    let needed = words.values.iter().filter(|(name, _)| NEEDED.contains(name));
+    needed.map(|(name, value)| (*name, value.to_string()))
 }

@@ -101,9 +101,17 @@ pub(super) const TABLE: &[Key] = &[
     key(
         "mail.verification_subject",
         Optional,
-        "Verify your email address",
+        "each language's own; in English `Verify your email address`",
         "one line of 1 to 200 octets",
-        "Subject of the verification mail.",
+        "Subject of the verification mail, in every language.",
+    ),
+    key(
+        "mail.template_directory",
+        Optional,
+        "none: mails are worded as they come",
+        "the path of a directory with files such as `verify-address/en/body.txt`",
+        "Templates of your own for mails, in place of those of the same name; docs/mail.md describes them. \
+         `account-http mail templates --export DIRECTORY` writes those that come with this program.",
     ),
     key(
         "mail.smtp.url",

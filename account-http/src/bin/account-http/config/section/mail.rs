@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use account_mail::config::{
-    DkimKey, DkimSelector, DkimSettings, DkimSigner, EhloName, MailDomain, MailSettings, SenderMailbox, SmtpSettings,
+    DkimKey, DkimSelector, DkimSettings, DkimSigner, EhloName, MailDomain, MailSettings, MailTemplates, SenderMailbox,
+    SmtpSettings,
 };
 
 use crate::config::reader::{Noted, Parsed, Reader, Refusal};
@@ -34,6 +35,7 @@ impl Mail {
         let from = reader.value("mail.from", plain);
         let envelope_from = reader.optional("mail.envelope_from", plain);
         let verification_subject = reader.optional("mail.verification_subject", plain);
+        let templates = read_templates(reader);
         let smtp = read_smtp(reader);
         let dkim = read_dkim(reader, from.as_ref().ok());
         let settings = MailSettings {
@@ -41,6 +43,7 @@ impl Mail {
             envelope_from: envelope_from?,
             verification_subject: verification_subject?,
             dkim: dkim?,
+            templates: templates?,
             ..MailSettings::default()
         };
         let transport = match (is_smtp?, smtp?) {
@@ -53,6 +56,19 @@ impl Mail {
         };
         Ok(Self { transport, settings })
     }
+}
+
+/// Templates are read and tried here, so that all that is wrong with them is told at the start with everything else.
+fn read_templates(reader: &mut Reader) -> Result<MailTemplates, Noted> {
+    let Some(directory) = reader.optional("mail.template_directory", path)? else {
+        return Ok(MailTemplates::default());
+    };
+    MailTemplates::open(&directory).map_err(|errors| {
+        for line in errors.lines() {
+            reader.object("mail.template_directory", &line);
+        }
+        Noted
+    })
 }
 
 fn read_smtp(reader: &mut Reader) -> Result<Option<SmtpSettings>, Noted> {

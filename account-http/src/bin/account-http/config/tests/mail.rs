@@ -97,3 +97,25 @@ fn signatures_that_count_for_little_are_a_risk() {
     let named: Vec<_> = risks(&config).iter().map(|risk| risk.name).collect();
     assert_eq!(named, ["mail.dkim.domain", "mail.dkim.private_key_file"]);
 }
+
+#[test]
+fn templates_of_ones_own_are_tried_at_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let mail = folder.path().join("verify-address/en");
+    std::fs::create_dir_all(&mail).unwrap();
+    std::fs::write(mail.join("body.txt"), "{{ link }} {{ code }}").unwrap();
+    let text = format!("mail.template_directory = {:?}", folder.path());
+    assert_eq!(read(&text, &[]).unwrap().mail.settings.templates.overridden(), 1);
+
+    std::fs::write(mail.join("body.txt"), "{{ link }}\n{{ kode }}").unwrap();
+    std::fs::write(mail.join("subject.txt"), "").unwrap();
+    let expected = [
+        "mail.template_directory (account.toml, line 1): verify-address/en/body.txt, line 2: there is no variable `kode`",
+        "mail.template_directory (account.toml, line 1): verify-address/en/subject.txt: a subject is one line of 1 to 200",
+    ];
+    let problems = problems(&text, &[]);
+    assert_eq!(problems.len(), expected.len(), "{problems:#?}");
+    for (problem, expected) in problems.iter().zip(expected) {
+        assert!(problem.starts_with(expected), "{problem}\n{expected}");
+    }
+}
