@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use account_core::email_address::EmailAddress;
+use account_core::id::OutboxId;
 use account_core::outbox::mail::{Mail, MailContent};
 use account_core::ports::MailerError;
 use account_core::timestamp::Timestamp;
@@ -14,7 +16,7 @@ use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
 use crate::config::{DkimSettings, EnvelopeSender, MailDomain, MailSettings, MailTemplates, SenderAddress};
 use crate::dkim::{self, SignError};
-use crate::template::{Locale, RenderError};
+use crate::template::{Locale, RenderError, Rendered};
 use crate::wire::{self, MAX_LINE_OCTETS, WireError};
 
 /// The last second that a Date header can hold with a year of four digits: 9999-12-31T23:59:59Z.
@@ -30,6 +32,14 @@ pub(crate) struct Composer {
     operator_name: Option<String>,
     dkim: Option<DkimSettings>,
     templates: MailTemplates,
+}
+
+/// What the headers tell of one mail, beside its subject.
+pub(crate) struct Head<'a> {
+    pub(crate) id: OutboxId,
+    pub(crate) to: &'a EmailAddress,
+    pub(crate) date: Timestamp,
+    pub(crate) locale: Locale,
 }
 
 /// A mail as it leaves. `Debug` shows nothing of it.
@@ -101,7 +111,7 @@ impl Composer {
     pub(crate) fn compose(&self, mail: &Mail) -> Result<Composed, ComposeError> {
         let locale = Locale::for_language(mail.language.as_deref());
         let words = self.templates.0.render(mail, locale, self.operator_name.as_deref());
-        let words = words.map_err(ComposeError::Render)?;
+        let mut words = words.map_err(ComposeError::Render)?;
         let subject = match &mail.content {
             MailContent::VerifyAddress { subject, .. } => subject.as_deref().or(self.verification_subject.as_deref()),
             MailContent::AccountMade { .. }
@@ -113,22 +123,30 @@ impl Composer {
             | MailContent::Invitation { .. }
             | MailContent::Notice { .. } => None,
         };
+        if let Some(subject) = subject {
+            subject.clone_into(&mut words.subject);
+        }
+        self.compose_words(&Head { id: mail.id, to: &mail.to, date: mail.date, locale }, words)
+    }
+
+    /// Makes a message of these words.
+    pub(crate) fn compose_words(&self, head: &Head<'_>, words: Rendered) -> Result<Composed, ComposeError> {
         // An `EmailAddress` has been parsed: neither part holds a character that ends or splits an address.
-        let to = Address::new_dangerous(mail.to.local_part(), mail.to.ascii_domain());
+        let to = Address::new_dangerous(head.to.local_part(), head.to.ascii_domain());
         let envelope = Envelope::new(self.envelope_from.clone(), vec![to.clone()]).map_err(ComposeError::Build)?;
         let message = Message::builder()
             .header(From::from(lettre::message::Mailboxes::from(self.from.clone())))
             .raw_header(bare::<To>(to.as_ref()))
-            .header(Subject::from(subject.map_or(words.subject, str::to_owned)))
-            .header(Date::new(system_time(mail.date)))
-            .raw_header(bare::<MessageId>(&format!("<{}@{}>", mail.id, self.message_id_domain)))
+            .header(Subject::from(words.subject))
+            .header(Date::new(system_time(head.date)))
+            .raw_header(bare::<MessageId>(&self.message_id(head.id)))
             .raw_header(named("Auto-Submitted", "auto-generated"))
-            .raw_header(named("Content-Language", locale.tag()))
+            .raw_header(named("Content-Language", head.locale.tag()))
             .envelope(envelope)
             .multipart(
                 // The boundary cannot occur in the parts: their lines do not begin with `--`.
                 MultiPart::alternative()
-                    .boundary(format!("part-{}", mail.id))
+                    .boundary(format!("part-{}", head.id))
                     .singlepart(part(ContentType::TEXT_PLAIN, words.text))
                     .singlepart(part(ContentType::TEXT_HTML, words.html)),
             )
@@ -137,9 +155,14 @@ impl Composer {
         wire::check(&octets).map_err(ComposeError::Wire)?;
         let octets = match &self.dkim {
             None => octets,
-            Some(dkim) => dkim::sign(&octets, dkim, seconds(mail.date)).map_err(ComposeError::Sign)?,
+            Some(dkim) => dkim::sign(&octets, dkim, seconds(head.date)).map_err(ComposeError::Sign)?,
         };
         Ok(Composed { from: self.envelope_from.clone(), to, octets })
+    }
+
+    /// The Message-ID of the mail that fulfils this outbox entry.
+    pub(crate) fn message_id(&self, id: OutboxId) -> String {
+        format!("<{id}@{}>", self.message_id_domain)
     }
 }
 

@@ -20,8 +20,10 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use crate::config::{EhloName, MailDomain, MailSettings, SmtpSettings};
-use crate::message::{Composed, Composer};
+use crate::message::{Composed, Composer, Head};
+use crate::template::Rendered;
 use connector::Connector;
+pub(crate) use dialogue::ServerFacts;
 use dialogue::Session;
 use failure::{Failure, Stage, by};
 use pool::Pool;
@@ -86,6 +88,30 @@ impl SmtpMailer {
             slots: Semaphore::new(server.connections),
             deadline: server.deadline,
         })
+    }
+
+    /// Makes a connection as for a mail, and ends it without one: name, TLS, certificate and password are tried.
+    ///
+    /// # Errors
+    /// In words, without the password.
+    pub(crate) async fn probe(&self) -> Result<ServerFacts, String> {
+        let deadline = Instant::now() + self.deadline;
+        let told = |failure: Failure| failure.redacted(&Redaction::of_nothing()).to_string();
+        let session = Session::new(self.connector.connect(deadline).await.map_err(told)?);
+        let facts = session.facts();
+        session.quit(deadline).await;
+        Ok(facts)
+    }
+
+    /// Hands over a mail of these words, and returns its Message-ID.
+    ///
+    /// # Errors
+    /// In words, without the recipient.
+    pub(crate) async fn send_words(&self, head: &Head<'_>, words: Rendered) -> Result<String, String> {
+        let composed = self.composer.compose_words(head, words).map_err(|error| error.to_string())?;
+        let sent = self.hand_over(&composed).await;
+        sent.map_err(|failure| failure.redacted(&Redaction::of_address(head.to)).to_string())?;
+        Ok(self.composer.message_id(head.id))
     }
 
     /// Hands a mail over: on a kept connection if there is one, else on a new one.

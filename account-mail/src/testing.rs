@@ -5,8 +5,10 @@
 mod conversation;
 pub mod keys;
 pub mod mails;
+mod names;
 mod sink;
 mod tls;
 
 pub use conversation::{ReceivedMail, Record};
+pub use names::{KnownRecord, NameServer};
 pub use sink::{Fault, Point, Script, SinkTls, SmtpSink};

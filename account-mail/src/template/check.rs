@@ -39,11 +39,18 @@ fn unknown_variables(templates: &Templates, name: &str, text: &str, problems: &m
     unknown.retain(|variable| !known.contains(variable.as_str()));
     unknown.sort();
     for variable in unknown {
-        let line = text.lines().position(|line| line.contains(&variable)).map(|at| at + 1);
+        let line = text.lines().position(|line| is_named(line, &variable)).map(|at| at + 1);
         let known: Vec<_> = known.iter().copied().collect();
         let message = format!("there is no variable `{variable}` here; there are {}", known.join(", "));
         problems.push(Problem::new(name, line, message));
     }
+}
+
+/// Whether a line has a tag with this name in it.
+fn is_named(line: &str, variable: &str) -> bool {
+    let tags = line.split('{').skip(1).flat_map(|rest| rest.split('}').next());
+    let names = tags.flat_map(|tag| tag.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    names.into_iter().any(|name| name == variable)
 }
 
 /// What a template of that name may show. What is shared may show everything: rendering all mails tells the rest.

@@ -95,7 +95,7 @@ fn everything_wrong_is_said_at_once_with_file_and_line() {
         ("verify-address/it/body.txt", "x"),
         ("verify-address/en/body.md", "x"),
         ("verify-address/de/body.txt", "{{ link }}\n{{ code }\n"),
-        ("verify-address/fr/body.txt", "{{ link }}\n{{ code }}\n{{ name }}\n"),
+        ("verify-address/fr/body.txt", "name: {{ link }}\n{{ code }}\n{{ name }}\n"),
         ("verify-address/es/body.txt", "{{ code }}\nfalta el enlace\n"),
         ("reset-password/en/subject.txt", "One\nTwo\n"),
         ("reset-password/de/subject.txt", "{{ link }}\n"),
