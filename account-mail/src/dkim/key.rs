@@ -31,9 +31,8 @@ impl Key {
     /// The one key in it: PKCS#8 or PKCS#1.
     pub(crate) fn from_pem(pem: &[u8]) -> Result<Self, DkimKeyError> {
         let mut keys = PrivateKeyDer::pem_slice_iter(pem);
-        let key = match keys.next() {
-            Some(Ok(key)) => key,
-            None | Some(Err(_)) => return Err(DkimKeyError::NoKey),
+        let Some(Ok(key)) = keys.next() else {
+            return Err(DkimKeyError::NoKey);
         };
         match keys.next() {
             None | Some(Err(PemError::NoItemsFound)) => {}
@@ -108,16 +107,13 @@ pub(super) fn sha256(octets: &[u8]) -> Vec<u8> {
 
 /// One value in DER.
 fn der(tag: u8, value: &[u8]) -> Vec<u8> {
-    let length = value.len().to_be_bytes();
-    let significant = length.get(length.iter().take_while(|octet| **octet == 0).count()..).unwrap_or_default();
+    let length: Vec<u8> = value.len().to_be_bytes().into_iter().skip_while(|octet| *octet == 0).collect();
     let mut der = vec![tag];
-    match (value.len(), u8::try_from(significant.len())) {
-        (..128, _) | (_, Err(_)) => der.extend(significant),
-        (_, Ok(count)) => {
-            der.push(0x80 | count);
-            der.extend(significant);
-        }
+    // From 128 on, the length stands behind its own length.
+    if value.len() >= 128 {
+        der.extend(u8::try_from(length.len()).map(|count| 0x80 | count));
     }
+    der.extend(length);
     der.extend(value);
     der
 }

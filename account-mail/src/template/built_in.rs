@@ -78,6 +78,10 @@ pub(super) fn templates() -> Arc<Templates> {
 
 /// Writes all of them into a directory, for an operator to change. Nothing that is there is written over.
 pub(crate) fn export(directory: &Path) -> io::Result<usize> {
+    // Half of them beside an operator's own would be hard to tell apart.
+    if let Some((name, _)) = files().find(|(name, _)| directory.join(name).exists()) {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("`{name}` is there")));
+    }
     let mut count = 0;
     for (name, text) in files() {
         let path = directory.join(name);

@@ -48,7 +48,7 @@ fn unknown_variables(templates: &Templates, name: &str, text: &str, problems: &m
 
 /// Whether a line has a tag with this name in it.
 fn is_named(line: &str, variable: &str) -> bool {
-    let tags = line.split('{').skip(1).flat_map(|rest| rest.split('}').next());
+    let tags = line.split('{').skip(1).filter_map(|rest| rest.split('}').next());
     let names = tags.flat_map(|tag| tag.split(|c: char| !c.is_alphanumeric() && c != '_'));
     names.into_iter().any(|name| name == variable)
 }

@@ -21,8 +21,8 @@ impl Verifier {
     /// One who finds these records in DNS, and no others.
     pub(crate) fn with(records: &[(String, String)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let lines: String = records.iter().map(|(name, text)| format!("{name}\t{text}\n")).collect();
-        std::fs::write(folder.path().join("records"), lines).unwrap();
+        let lines: Vec<_> = records.iter().map(|(name, text)| format!("{name}\t{text}")).collect();
+        std::fs::write(folder.path().join("records"), lines.join("\n")).unwrap();
         std::fs::create_dir(folder.path().join("mails")).unwrap();
         Self { folder }
     }
