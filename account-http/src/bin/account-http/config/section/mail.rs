@@ -100,6 +100,10 @@ fn read_dkim(reader: &mut Reader, from: Option<&SenderMailbox>) -> Result<Option
         return Err(Noted);
     }
     let signers: Vec<_> = first.into_iter().chain(second).collect();
+    if domain.is_some() && signers.is_empty() {
+        reader.object("mail.dkim.domain", "a domain that signs is given, and no key: mails would not be signed");
+        return Err(Noted);
+    }
     let domain = domain.or_else(|| from.map(|from| from.address().domain().clone()));
     match domain {
         Some(domain) if !signers.is_empty() && domain.as_str().contains('.') => {

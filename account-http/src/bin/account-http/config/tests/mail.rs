@@ -51,6 +51,7 @@ fn a_key_that_is_no_use_is_told_at_the_start_and_not_repeated() {
         (vec![("PRIVATE_KEY_FILE", "absent"), ("SELECTOR", "a")], "the file cannot be read"),
         (vec![("PRIVATE_KEY_FILE", "rsa")], "and no name that it is published under"),
         (vec![("SECOND_SELECTOR", "a")], "and no key of that name"),
+        (vec![("DOMAIN", "x.org")], "and no key: mails would not be signed"),
         (vec![("PRIVATE_KEY_FILE", "rsa"), ("SELECTOR", "a_b")], "this is not allowed"),
         (
             vec![
