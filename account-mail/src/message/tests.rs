@@ -32,6 +32,13 @@ fn verification_mail_is_as_it_was() {
 }
 
 #[test]
+fn german_verification_mail_is_as_it_was() {
+    let golden = include_str!("../../tests/golden/verify-address-de.eml").replace('\n', "\r\n");
+    let mail = Mail { language: Some("de".to_owned()), ..mails::verify_address("john@acme.com") };
+    assert_eq!(composed(&composer(), &mail), golden);
+}
+
+#[test]
 fn already_registered_mail_is_as_it_was() {
     let golden = include_str!("../../tests/golden/already-registered.eml").replace('\n', "\r\n");
     let message = composed(&composer(), &mails::already_registered("john@acme.com"));

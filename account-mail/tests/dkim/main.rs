@@ -79,7 +79,7 @@ async fn encoded_subjects_folded_headers_and_addresses_beyond_ascii_verify() {
     );
     settings.operator_name = Some("B\u{FC}cher".parse().unwrap());
     let mut verifier = Verifier::with(&records(&settings));
-    for address in ["john@acme.com", "a@b\u{FC}cher.example"] {
+    for address in ["john@acme.com", "a@b\u{FC}cher.example", "j\u{F6}rg@acme.com"] {
         let mail = sent(&settings, &mails::verify_address(address)).await;
         let text = String::from_utf8(mail.clone()).unwrap();
         let (header, _) = text.split_once("\r\n\r\n").unwrap();
