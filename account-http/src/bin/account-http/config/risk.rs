@@ -91,6 +91,9 @@ fn mail(config: &Config) -> Found {
         Transport::File(_) => (true, false),
         Transport::Smtp(server) => (false, server.tls() == TlsMode::Plain && !is_loopback_server(&server.server())),
     };
+    let (dkim, sender) = (config.mail.settings.dkim.as_ref(), config.mail.settings.from.address().domain());
+    let is_unaligned = dkim.is_some_and(|dkim| !dkim.covers(sender));
+    let is_new_only = dkim.is_some_and(|dkim| !dkim.has_rsa());
     those_that_hold([
         (
             is_file && !is_local,
@@ -111,6 +114,17 @@ fn mail(config: &Config) -> Found {
             !is_file && config.mail.settings.from.address().domain().as_str() == "localhost",
             "mail.from",
             "mail servers refuse senders at `localhost`, or file their mails as spam: set an address of yours.",
+        ),
+        (
+            is_unaligned,
+            "mail.dkim.domain",
+            "mails are signed by another domain than the sender's, or one above it: such signatures count for nothing \
+             where the sender's domain has a DMARC policy.",
+        ),
+        (
+            is_new_only,
+            "mail.dkim.private_key_file",
+            "no key is RSA: to receivers that do not know Ed25519 yet, mails are not signed.",
         ),
     ])
 }
