@@ -123,7 +123,7 @@ impl Service {
     /// Its database. What is written to it meanwhile, the service sees.
     pub async fn open_store(&self) -> DatabaseStore {
         let url = format!("sqlite://{}", self.path("account-data/account.db").display());
-        DatabaseStore::connect(&StoreOptions { url }).await.expect("the database")
+        DatabaseStore::connect(&StoreOptions::new(url)).await.expect("the database")
     }
 
     /// Starts the process and waits until it is ready.

@@ -84,7 +84,7 @@ impl Foundation {
 /// # Errors
 /// When it cannot be used.
 pub(crate) async fn open_store(config: &Config) -> Result<DatabaseStore, CommandError> {
-    let store = DatabaseStore::connect(&StoreOptions { url: config.store.url.clone() }).await?;
+    let store = DatabaseStore::connect(&StoreOptions::new(&config.store.url)).await?;
     store.migrate().await?;
     Ok(store)
 }
