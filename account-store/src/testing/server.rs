@@ -42,7 +42,7 @@ pub(super) struct Preparation {
 impl Preparation {
     /// Makes the directory. Servers refuse to run as root: then they run as the account that their package has made.
     pub(super) fn new(name: &str, account: &'static str) -> io::Result<Self> {
-        let directory = tempfile::Builder::new().prefix(&format!("account-{name}-")).tempdir()?.keep();
+        let directory = tempfile::Builder::new().prefix(&format!("account-{name}-")).tempdir_in(base())?.keep();
         let is_root = Command::new("id").arg("-u").output()?.stdout.trim_ascii() == b"0";
         let account = is_root.then_some(account);
         if let Some(account) = account {
@@ -83,7 +83,7 @@ impl Preparation {
     ) -> io::Result<Server> {
         let mut watch = self.command("sh");
         watch.args(["-c", WATCH, "sh"]).arg(&self.directory).arg(signal).arg(program).args(arguments);
-        let mut watch = watch.stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
+        let mut watch = watch.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         let input = watch.stdin.take().ok_or_else(|| io::Error::other("the watch has no input"))?;
         let server = Server { directory: self.directory, _watch: Mutex::new(input) };
         let begun = Instant::now();
@@ -96,6 +96,12 @@ impl Preparation {
         }
         Ok(server)
     }
+}
+
+/// In memory where the system offers that: a schema is made for each test, and disks take a hundred times as long.
+fn base() -> PathBuf {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() }
 }
 
 fn succeed(command: &mut Command) -> io::Result<()> {

@@ -1,6 +1,10 @@
 //! The programs that tests start, and how a machine gets them.
 
-use std::{path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{error::Error, process, say::say};
 
@@ -24,6 +28,18 @@ const NEEDS: &[Need] = &[
         purpose: "drives the browser of the page tests",
     },
     Need { program: "nginx", version: "-v", package: "nginx", purpose: "the reverse proxy of the gate's tests" },
+    Need {
+        program: "initdb",
+        version: "--version",
+        package: "postgresql",
+        purpose: "throwaway databases of the store's tests",
+    },
+    Need {
+        program: "mariadbd",
+        version: "--version",
+        package: "mariadb-server",
+        purpose: "throwaway databases of the store's tests",
+    },
     Need { program: "curl", version: "--version", package: "curl", purpose: "runs the documented command lines" },
 ];
 
@@ -57,7 +73,15 @@ fn missing(needs: &[Need], is_installed: impl Fn(&Need) -> bool) -> Vec<&Need> {
 }
 
 fn is_installed(need: &Need) -> bool {
-    process::succeeds(Command::new(need.program).arg(need.version))
+    candidates(need.program).into_iter().any(|program| process::succeeds(Command::new(program).arg(need.version)))
+}
+
+/// Where the program may be: Debian keeps those of each version of PostgreSQL in a directory of their own, and servers
+/// where only root looks for programs.
+fn candidates(program: &str) -> Vec<PathBuf> {
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let directories = versions.map(|version| version.path().join("bin")).chain([PathBuf::from("/usr/sbin")]);
+    std::iter::once(program.into()).chain(directories.map(|directory| directory.join(program))).collect()
 }
 
 fn may_install() -> bool {
@@ -76,7 +100,8 @@ fn install(needs: &[&Need]) -> Result<(), Error> {
 
 fn apt_get() -> Command {
     let mut command = Command::new("apt-get");
-    command.arg("--quiet").env("DEBIAN_FRONTEND", "noninteractive");
+    // No service is started for having been installed: tests start their own.
+    command.arg("--quiet").env("DEBIAN_FRONTEND", "noninteractive").env("RUNLEVEL", "1");
     command
 }
 
@@ -88,7 +113,7 @@ mod tests {
     fn only_absent_programs_are_installed() {
         let packages: Vec<_> =
             missing(NEEDS, |need| need.program == "chromium").iter().map(|need| need.package).collect();
-        assert_eq!(packages, ["chromium-driver", "nginx", "curl"]);
+        assert_eq!(packages, ["chromium-driver", "nginx", "postgresql", "mariadb-server", "curl"]);
     }
 
     #[test]
