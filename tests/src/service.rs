@@ -51,7 +51,7 @@ fn database() -> Option<ThrowawayDatabase> {
         return None;
     }
     // On a thread of its own: a test may wait for this in the middle of its own runtime.
-    let make = || {
+    let make = move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(ThrowawayDatabase::new(engine))
     };
