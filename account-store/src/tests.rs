@@ -5,6 +5,7 @@ mod file;
 mod older_schema;
 mod safety;
 mod schema;
+mod servers;
 mod speed;
 
 use tempfile::TempDir;

@@ -85,8 +85,8 @@ impl AccountService {
         policy: PasswordPolicy,
         context: &CallContext,
     ) -> Result<Account, SuperAdminError> {
-        let charge = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
-        self.count::<SuperAdminError>(charge.as_slice()).await?;
+        let look = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
+        self.count::<SuperAdminError>(look.as_slice()).await?;
         // Digests are compared, so that the time tells nothing of the token.
         let digest = digest(&offer.token);
         if offer.token.len() < MIN_TOKEN || self::digest(presented) != digest {

@@ -36,7 +36,8 @@ pub(crate) async fn open(options: &StoreOptions) -> Result<Connections, OpenErro
     let sizes = Sizes::of(options.max_connections);
     let writing = server.clone().options(WRITING);
     let writer = pool::open(pool::lasting::<Postgres>(sizes.writer), writing.clone()).await?;
-    let limits = pool::open(pool::lasting::<Postgres>(sizes.limits), writing.options([("synchronous_commit", "off")])).await?;
+    let limits =
+        pool::open(pool::lasting::<Postgres>(sizes.limits), writing.options([("synchronous_commit", "off")])).await?;
     let reader = pool::open(pool::lasting::<Postgres>(sizes.reader), server.clone().options(READING)).await?;
     Ok(Connections {
         writer: writer.into(),
@@ -57,9 +58,7 @@ pub(crate) fn judge(error: &dyn DatabaseError) -> Option<(String, bool)> {
     let is_transient =
         ["08", "40", "53", "57"].iter().any(|class| code.starts_with(class)) || matches!(code, "55P03" | "25P03");
     let mut reason = format!("PostgreSQL error {code}");
-    for (what, name) in
-        [("constraint", error.constraint()), ("table", error.table()), ("column", error.column())]
-    {
+    for (what, name) in [("constraint", error.constraint()), ("table", error.table()), ("column", error.column())] {
         if let Some(name) = name {
             reason = format!("{reason}, {what} {name}");
         }

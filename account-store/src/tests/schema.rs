@@ -79,7 +79,15 @@ async fn a_store_without_schema_fails_and_says_so() {
 
 #[tokio::test]
 async fn other_urls_are_refused_without_repeating_them() {
-    for url in ["mssql://user:geheim@host/db", "mysql://user:geheim@host", "sqlite::memory:", "sqlite://", "sqlite://x?mode=memory", "", "x"] {
+    for url in [
+        "mssql://user:geheim@host/db",
+        "mysql://user:geheim@host",
+        "sqlite::memory:",
+        "sqlite://",
+        "sqlite://x?mode=memory",
+        "",
+        "x",
+    ] {
         let error = DatabaseStore::connect(&StoreOptions::new(url)).await.unwrap_err();
         assert!(matches!(error, OpenError::Url | OpenError::InMemory), "{url}: {error}");
         assert!(!super::chain(&error).contains("geheim"));

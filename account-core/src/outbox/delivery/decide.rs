@@ -39,10 +39,7 @@ const fn takes_writing(intent: &Intent) -> bool {
 
 impl Delivery {
     /// Decides in one unit of work what is due for each entry, as far as that needs no writing.
-    pub(super) async fn decide_by_reading(
-        &self,
-        entries: &[OutboxEntry],
-    ) -> Result<Vec<Option<Decision>>, StoreError> {
+    pub(super) async fn decide_by_reading(&self, entries: &[OutboxEntry]) -> Result<Vec<Option<Decision>>, StoreError> {
         let mut unit = self.store.begin_read_only().await?;
         let mut decisions = Vec::with_capacity(entries.len());
         for entry in entries {

@@ -24,7 +24,15 @@ const SUFFICIENT: [(u32, u32); 5] = [(47_104, 1), (19_456, 2), (12_288, 3), (9_2
 
 /// Everything that is risky about a configuration.
 pub(crate) fn risks(config: &Config) -> Vec<Risk> {
-    let found = [links(config), store(config), networks(config), mail(config), limits(config), passwords(config), dialects(config)];
+    let found = [
+        links(config),
+        store(config),
+        networks(config),
+        mail(config),
+        limits(config),
+        passwords(config),
+        dialects(config),
+    ];
     found.into_iter().flatten().map(|(name, message)| Risk { name, message }).collect()
 }
 

@@ -146,7 +146,8 @@ mod tests {
 
     #[test]
     fn a_server_elsewhere_without_demanded_encryption_may_be_reached_in_plain_text() {
-        for url in ["postgres://db/account", "postgres://db/a?sslmode=prefer", "mysql://10.0.0.1/a?ssl-mode=PREFERRED"] {
+        for url in ["postgres://db/account", "postgres://db/a?sslmode=prefer", "mysql://10.0.0.1/a?ssl-mode=PREFERRED"]
+        {
             assert!(store(url).may_be_plain(), "{url}");
         }
         for url in [
