@@ -21,10 +21,11 @@ const DATABASE_VARIABLE: &str = "TEST_DATABASE";
 const DATABASES: [&str; 2] = ["postgres", "mariadb"];
 
 /// What is run on each of these, by the names of modules.
-const ON_EVERY_DATABASE: [&str; 7] = [
+const ON_EVERY_DATABASE: [&str; 8] = [
     "service::commands",
     "service::crash",
     "service::guessing",
+    "service::holding",
     "service::races",
     "service::seed",
     "service::takeover",
