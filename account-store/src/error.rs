@@ -3,6 +3,8 @@
 //! Databases repeat values in their messages ("duplicate entry 'john@acme.com'"). Nothing of a message gets into an
 //! error here, except where the database is known to write none.
 
+use std::io::ErrorKind;
+
 use account_core::ports::StoreError;
 use sea_orm::sqlx::Error as SqlxError;
 use sea_orm::{DbErr, RuntimeErr};
@@ -121,6 +123,10 @@ fn judge_driver(error: &SqlxError) -> (String, bool) {
         SqlxError::Tls(_) => ("the connection could not be encrypted as its URL demands".to_owned(), false),
         // The server went away in the middle of an answer.
         SqlxError::Protocol(_) => ("the connection failed".to_owned(), true),
+        // What rustls thinks of a certificate; it repeats no value.
+        SqlxError::Io(error) if error.kind() == ErrorKind::InvalidData => {
+            (format!("the connection failed: {error}"), false)
+        }
         SqlxError::Io(error) => (format!("the connection failed: {}", error.kind()), true),
         SqlxError::PoolTimedOut => ("no connection became free in time".to_owned(), true),
         SqlxError::PoolClosed | SqlxError::WorkerCrashed => ("the connection is closed".to_owned(), true),

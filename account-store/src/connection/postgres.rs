@@ -33,6 +33,8 @@ pub(crate) async fn open(options: &StoreOptions) -> Result<Connections, OpenErro
         Some(_) => server,
         None => server.application_name("account"),
     };
+    // Notices tell what is as it should be, such as a table that is there already.
+    let server = server.options([("client_min_messages", "warning")]);
     let sizes = Sizes::of(options.max_connections);
     let writing = server.clone().options(WRITING);
     let writer = pool::open(pool::lasting::<Postgres>(sizes.writer), writing.clone()).await?;
