@@ -1,14 +1,18 @@
 //! The programs that checks and tests start, and how a machine gets them.
 
-use std::{path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{error::Error, process, say::say};
 
 /// A program that some check or test starts.
 pub(crate) struct Need {
     program: &'static str,
-    /// What it is run with to see whether it is there.
-    version: &'static str,
+    /// What it is run with to see whether it is there, and whole.
+    version: &'static [&'static str],
     /// The Debian package that has it.
     package: &'static str,
     purpose: &'static str,
@@ -16,21 +20,45 @@ pub(crate) struct Need {
 
 /// What deriving and checking clients needs beside cargo.
 pub(crate) const CLIENTS: &[Need] = &[
-    Need { program: "node", version: "--version", package: "nodejs", purpose: "runs the TypeScript clients" },
-    Need { program: "npm", version: "--version", package: "npm", purpose: "installs what TypeScript clients need" },
+    Need { program: "node", version: &["--version"], package: "nodejs", purpose: "runs the TypeScript clients" },
+    Need { program: "npm", version: &["--version"], package: "npm", purpose: "installs what TypeScript clients need" },
 ];
 
 /// Everything the tests need beside cargo and [`CLIENTS`]. A new need is a line here.
 pub(crate) const TESTS: &[Need] = &[
-    Need { program: "chromium", version: "--version", package: "chromium", purpose: "the browser of the page tests" },
+    Need {
+        program: "chromium",
+        version: &["--version"],
+        package: "chromium",
+        purpose: "the browser of the page tests",
+    },
     Need {
         program: "chromedriver",
-        version: "--version",
+        version: &["--version"],
         package: "chromium-driver",
         purpose: "drives the browser of the page tests",
     },
-    Need { program: "nginx", version: "-v", package: "nginx", purpose: "the reverse proxy of the gate's tests" },
-    Need { program: "curl", version: "--version", package: "curl", purpose: "runs the documented command lines" },
+    Need { program: "nginx", version: &["-v"], package: "nginx", purpose: "the reverse proxy of the gate's tests" },
+    Need { program: "curl", version: &["--version"], package: "curl", purpose: "runs the documented command lines" },
+    Need {
+        program: "python3",
+        // Debian's Python comes without what an environment is made with.
+        version: &["-c", "import ensurepip, venv"],
+        package: "python3-venv",
+        purpose: "runs the verifier of mails' signatures",
+    },
+    Need {
+        program: "initdb",
+        version: &["--version"],
+        package: "postgresql",
+        purpose: "throwaway databases of the store's tests",
+    },
+    Need {
+        program: "mariadbd",
+        version: &["--version"],
+        package: "mariadb-server",
+        purpose: "throwaway databases of the store's tests",
+    },
 ];
 
 /// Sees to it that every need is there: installs packages when that is possible (root on Debian), and never skips.
@@ -63,7 +91,15 @@ fn missing(needs: &[Need], is_installed: impl Fn(&Need) -> bool) -> Vec<&Need> {
 }
 
 fn is_installed(need: &Need) -> bool {
-    process::succeeds(Command::new(need.program).arg(need.version))
+    candidates(need.program).into_iter().any(|program| process::succeeds(Command::new(program).args(need.version)))
+}
+
+/// Where the program may be: Debian keeps those of each version of PostgreSQL in a directory of their own, and servers
+/// where only root looks for programs.
+fn candidates(program: &str) -> Vec<PathBuf> {
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let directories = versions.map(|version| version.path().join("bin")).chain([PathBuf::from("/usr/sbin")]);
+    std::iter::once(program.into()).chain(directories.map(|directory| directory.join(program))).collect()
 }
 
 fn may_install() -> bool {
@@ -82,7 +118,8 @@ fn install(needs: &[&Need]) -> Result<(), Error> {
 
 fn apt_get() -> Command {
     let mut command = Command::new("apt-get");
-    command.arg("--quiet").env("DEBIAN_FRONTEND", "noninteractive");
+    // No service is started for having been installed: tests start their own.
+    command.arg("--quiet").env("DEBIAN_FRONTEND", "noninteractive").env("RUNLEVEL", "1");
     command
 }
 
@@ -94,7 +131,7 @@ mod tests {
     fn only_absent_programs_are_installed() {
         let packages: Vec<_> =
             missing(TESTS, |need| need.program == "chromium").iter().map(|need| need.package).collect();
-        assert_eq!(packages, ["chromium-driver", "nginx", "curl"]);
+        assert_eq!(packages, ["chromium-driver", "nginx", "curl", "python3-venv", "postgresql", "mariadb-server"]);
     }
 
     #[test]
@@ -103,7 +140,9 @@ mod tests {
         let texts: Vec<_> = all.iter().map(|need| need.error().to_string()).collect();
         assert_eq!(
             texts.last().map(String::as_str),
-            Some("`curl` is absent (runs the documented command lines): install the package `curl`")
+            Some(
+                "`mariadbd` is absent (throwaway databases of the store's tests): install the package `mariadb-server`"
+            )
         );
     }
 }

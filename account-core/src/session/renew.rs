@@ -4,6 +4,7 @@ use super::{Session, SignedInNow};
 use crate::account::spend::{SpendError, find_mailed, redeem};
 use crate::audit::{Actor, AuditEvent};
 use crate::id::SessionId;
+use crate::outbox::Notice;
 use crate::ports::StoreError;
 use crate::ports::store::Update;
 use crate::registration::verify::Gone;
@@ -62,6 +63,10 @@ impl AccountService {
 
         let mut change = self.change(context, Actor::Service).await?;
         let now = change.now;
+        // Before the token: whoever changes the account ends the tokens of its sessions.
+        if let Some(session) = change.unit.find_session_by_id(SessionId::from_uuid(token.subject)).await? {
+            change.hold_account(session.account).await?;
+        }
         match redeem(&mut *change.unit, &token, now).await {
             Err(SpendError::Gone(Gone::Used)) => {
                 end_family(change, &token).await?;
@@ -91,6 +96,9 @@ async fn end_family(mut change: Change<'_>, token: &VerificationToken) -> Result
     // One that has ended meanwhile has ended.
     if change.unit.delete_session(session.account, session.id).await? == Update::Missed {
         return Ok(());
+    }
+    if let Some(account) = change.unit.find_account(session.account).await? {
+        change.notify(&account, Notice::SessionsEnded).await?;
     }
     change.record(AuditEvent::SessionRenewalReused, Some(session.account), Some(session.surface)).await?;
     change.commit().await

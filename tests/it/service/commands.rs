@@ -4,6 +4,7 @@ mod admin;
 mod bounces;
 mod housekeeping;
 mod import;
+mod mail;
 mod round_trip;
 
 use std::process::Output;

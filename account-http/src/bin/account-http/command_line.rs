@@ -31,18 +31,48 @@ pub(crate) enum Command {
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Look into whether mails will arrive and how they are worded, and take in what mail servers report of them
+    #[command(subcommand)]
+    Mail(MailCommand),
     /// Make accounts of administrators
     #[command(subcommand)]
     Admin(AdminCommand),
-    /// Take in what mail servers say of mails
-    #[command(subcommand)]
-    Mail(MailCommand),
     /// Take accounts over from a file, with the hashes of their passwords
     Import(Import),
     /// Write all accounts into a file
     Export(Export),
     /// Remove what is of no use any more; a worker does so by itself every minute
     Housekeeping(Housekeeping),
+}
+
+/// What about mails.
+#[derive(Debug, Subcommand)]
+pub(crate) enum MailCommand {
+    /// Check configuration, keys, DNS records and mail server, and print the records to publish; fails if anything failed
+    Doctor(MailDoctor),
+    /// Write the templates of all mails into a directory, to be changed there
+    Templates(MailTemplatesOptions),
+    /// Take in a delivery report (RFC 3464): the mail that failed is marked as bounced
+    Bounce(Bounce),
+}
+
+/// What to check.
+#[derive(Debug, Args)]
+pub(crate) struct MailDoctor {
+    /// Send a test mail to this address
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) to: Option<String>,
+    /// Ask this name server instead of the system's
+    #[arg(long, value_name = "IP:PORT")]
+    pub(crate) dns_server: Option<std::net::SocketAddr>,
+}
+
+/// Where to write templates.
+#[derive(Debug, Args)]
+pub(crate) struct MailTemplatesOptions {
+    /// The directory; no template must be in it yet
+    #[arg(long, value_name = "DIRECTORY")]
+    pub(crate) export: PathBuf,
 }
 
 /// What about administrators.
@@ -77,13 +107,6 @@ pub(crate) struct InviteAdmin {
     /// The role
     #[arg(long, default_value = "user", value_parser = PossibleValuesParser::new(["user", "admin", "super_admin"]))]
     pub(crate) role: String,
-}
-
-/// What about mails.
-#[derive(Debug, Subcommand)]
-pub(crate) enum MailCommand {
-    /// Take in a delivery report (RFC 3464): the mail that failed is marked as bounced
-    Bounce(Bounce),
 }
 
 /// Which report.

@@ -9,6 +9,7 @@ mod config;
 mod error;
 mod housekeeping;
 mod logging;
+mod mail;
 mod master_key;
 mod output;
 mod ports;
@@ -57,6 +58,11 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
             print(&openapi(&which));
             Ok(())
         }
+        Command::Mail(MailCommand::Doctor(options)) => {
+            let config = load()?;
+            stay(&config, mail::doctor(&config, &options))
+        }
+        Command::Mail(MailCommand::Templates(options)) => mail::export_templates(&options),
         Command::Admin(command) => {
             let config = load()?;
             stay(

@@ -24,7 +24,15 @@ const SUFFICIENT: [(u32, u32); 5] = [(47_104, 1), (19_456, 2), (12_288, 3), (9_2
 
 /// Everything that is risky about a configuration.
 pub(crate) fn risks(config: &Config) -> Vec<Risk> {
-    let found = [links(config), networks(config), mail(config), limits(config), passwords(config), dialects(config)];
+    let found = [
+        links(config),
+        store(config),
+        networks(config),
+        mail(config),
+        limits(config),
+        passwords(config),
+        dialects(config),
+    ];
     found.into_iter().flatten().map(|(name, message)| Risk { name, message }).collect()
 }
 
@@ -33,6 +41,16 @@ type Found = Vec<(&'static str, &'static str)>;
 /// Keeps the messages of the conditions that hold.
 fn those_that_hold<const N: usize>(conditions: [(bool, &'static str, &'static str); N]) -> Found {
     conditions.into_iter().filter(|(holds, ..)| *holds).map(|(_, name, message)| (name, message)).collect()
+}
+
+fn store(config: &Config) -> Found {
+    those_that_hold([(
+        config.store.may_be_plain(),
+        "store.url",
+        "the database is on another machine, and nothing demands that the way there is encrypted: whoever is on it can \
+         read and change everything. Add `sslmode=verify-full` (PostgreSQL) or `ssl-mode=VERIFY_IDENTITY` (MySQL, \
+         MariaDB) to the URL.",
+    )])
 }
 
 fn links(config: &Config) -> Found {
@@ -91,6 +109,9 @@ fn mail(config: &Config) -> Found {
         Transport::File(_) => (true, false),
         Transport::Smtp(server) => (false, server.tls() == TlsMode::Plain && !is_loopback_server(&server.server())),
     };
+    let (dkim, sender) = (config.mail.settings.dkim.as_ref(), config.mail.settings.from.address().domain());
+    let is_unaligned = dkim.is_some_and(|dkim| !dkim.covers(sender));
+    let is_new_only = dkim.is_some_and(|dkim| !dkim.has_rsa());
     those_that_hold([
         (
             is_file && !is_local,
@@ -111,6 +132,17 @@ fn mail(config: &Config) -> Found {
             !is_file && config.mail.settings.from.address().domain().as_str() == "localhost",
             "mail.from",
             "mail servers refuse senders at `localhost`, or file their mails as spam: set an address of yours.",
+        ),
+        (
+            is_unaligned,
+            "mail.dkim.domain",
+            "mails are signed by another domain than the sender's, or one above it: such signatures count for nothing \
+             where the sender's domain has a DMARC policy.",
+        ),
+        (
+            is_new_only,
+            "mail.dkim.private_key_file",
+            "no key is RSA: to receivers that do not know Ed25519 yet, mails are not signed.",
         ),
     ])
 }
@@ -157,10 +189,11 @@ fn passwords(config: &Config) -> Found {
     ])
 }
 
-/// What the switches of dialects that are served bring.
+/// What the switches of dialects that are served bring. Redeeming by token alone holds for registrations from before a
+/// dialect was switched off, too.
 fn dialects(config: &Config) -> Found {
-    let enabled = config.http.dialects.iter().filter(|(_, settings)| settings.is_enabled);
-    let found = enabled.flat_map(|(dialect, settings)| {
+    let risky = config.http.dialects.iter().filter(|(_, it)| it.is_enabled || it.redeem == Redeem::Token);
+    let found = risky.flat_map(|(dialect, settings)| {
         let of_dialect = |key: &str| Key::by_name(&format!("dialects.{dialect}.{key}")).map_or("", |key| key.name);
         those_that_hold([
             (
@@ -170,13 +203,13 @@ fn dialects(config: &Config) -> Found {
                  have that person confirm an account whose password the stranger knows.",
             ),
             (
-                settings.activation == Activation::Immediate,
+                settings.is_enabled && settings.activation == Activation::Immediate,
                 of_dialect("activation"),
                 "there are accounts whose address nobody has proven, and it cannot be hidden which addresses have one: \
                  signing in tells.",
             ),
             (
-                settings.discloses_existing,
+                settings.is_enabled && settings.discloses_existing,
                 of_dialect("disclose_existing"),
                 "strangers are told which addresses have accounts: they can ask for any address they like.",
             ),
