@@ -16,7 +16,7 @@ use crate::email_address::EmailKey;
 use crate::id::AccountId;
 use crate::ports::{
     AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Charge, Clock, Entropy, HashingError, PasswordHasher,
-    Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, StoreError, Verdict,
+    Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, StoreError, UseCase, UseCaseObserver, Verdict,
 };
 use crate::registration::activation::Redeem;
 use crate::registration::callback::CallbackOrigins;
@@ -62,6 +62,8 @@ pub struct Ports {
     pub reference_data: Arc<dyn ReferenceData>,
     /// Are told of every entry of the audit trail.
     pub audit_observers: Vec<Arc<dyn AuditObserver>>,
+    /// Are told how use cases end.
+    pub use_case_observers: Vec<Arc<dyn UseCaseObserver>>,
 }
 
 impl Ports {
@@ -88,6 +90,7 @@ impl Ports {
             guards: vec![Arc::new(guard)],
             reference_data: Arc::new(BySyntax),
             audit_observers: Vec::new(),
+            use_case_observers: Vec::new(),
         }
     }
 }
@@ -295,6 +298,13 @@ impl AccountService {
     #[must_use]
     pub const fn outbox_bell(&self) -> &OutboxBell {
         &self.bell
+    }
+
+    /// Tells the observers how a use case ended.
+    pub(crate) fn observe(&self, use_case: UseCase, surface: &str, outcome: &'static str) {
+        for observer in &self.ports.use_case_observers {
+            observer.ended(use_case, surface, outcome);
+        }
     }
 
     /// Counts the charges, all or none.

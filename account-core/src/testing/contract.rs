@@ -295,6 +295,7 @@ macro_rules! store_contract_clauses {
                 an_entry_under_a_lease_is_not_dropped
                 a_dropped_entry_fences_its_worker_out
                 entries_are_counted_by_state
+                the_oldest_queued_entry_is_found
             }
             audit_trail {
                 an_audit_entry_comes_back_as_it_was_written
