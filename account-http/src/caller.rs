@@ -16,6 +16,7 @@ use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use url::Url;
 
+use crate::body::is_json;
 use crate::context::RequestContext;
 use crate::cookie::{CookieStyle, SESSION};
 use crate::dialect::DialectName;
@@ -34,6 +35,8 @@ pub(crate) struct Authenticator {
     service: AccountService,
     cookies: CookieStyle,
     origin: OwnOrigin,
+    /// Origins whose pages may call the API.
+    cors_origins: Vec<String>,
 }
 
 /// Where a handler leaves the new token of a session that came by cookie, for the cookie to be replaced.
@@ -47,7 +50,17 @@ impl Authenticator {
             service: service.clone(),
             cookies: CookieStyle { is_https: settings.is_https() },
             origin: OwnOrigin::new(public_url.as_ref()),
+            cors_origins: settings.cors_origins.clone(),
         }
+    }
+
+    /// Whether a page of an origin that may not call the API had a browser send a form, for which browsers ask nobody first
+    /// (Fetch, "CORS-safelisted request-header"). Anything else they send only after they were let.
+    pub(crate) fn refuses_sender(&self, request: &Request) -> bool {
+        let is_asked_for_first = request.content_type().is_some_and(is_json);
+        let origin = request.headers().get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
+        let is_let = origin.is_some_and(|origin| self.cors_origins.iter().any(|let_in| let_in == origin));
+        !request.method().is_safe() && !is_asked_for_first && !is_let && self.origin.is_foreign(request.headers())
     }
 
     /// The token that the request presents: a bearer token goes before a cookie.

@@ -38,6 +38,14 @@ impl OwnOrigin {
         }
     }
 
+    /// Whether the browser says that a page of another origin made the request. What is no browser says nothing.
+    pub(crate) fn is_foreign(&self, headers: &HeaderMap) -> bool {
+        match headers.get("sec-fetch-site") {
+            Some(site) => site != "same-origin" && site != "none",
+            None => headers.get(header::ORIGIN).is_some_and(|origin| !origin.to_str().is_ok_and(|it| self.is(it))),
+        }
+    }
+
     fn is(&self, origin: &str) -> bool {
         self.0.as_deref() == Some(origin)
     }
@@ -57,6 +65,24 @@ mod tests {
 
     fn may_be_sender(given: &[(&'static str, &str)]) -> bool {
         own().may_be_sender(&headers(given))
+    }
+
+    #[test]
+    fn only_a_browser_says_that_a_request_is_anothers() {
+        assert!(!own().is_foreign(&headers(&[])));
+        for ours in
+            [("sec-fetch-site", "same-origin"), ("sec-fetch-site", "none"), ("origin", "https://accounts.example.com")]
+        {
+            assert!(!own().is_foreign(&headers(&[ours])), "{ours:?}");
+        }
+        for foreign in [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+            ("origin", "null"),
+            ("origin", "https://evil.example.com"),
+        ] {
+            assert!(own().is_foreign(&headers(&[foreign])), "{foreign:?}");
+        }
     }
 
     #[test]

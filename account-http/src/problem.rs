@@ -15,7 +15,7 @@ use crate::json::compact_json;
 
 pub(crate) use kind::ProblemKind;
 pub(crate) use mapping::{from_framework, panicked};
-pub(crate) use responses::{ProblemSet, Problems, by_status, problem_set};
+pub(crate) use responses::{ProblemSet, Problems, by_status, documented_failure, documented_header, problem_set};
 
 /// An error, before it is rendered. Rendering happens at the very end, where the request's id is known.
 #[derive(Debug, Clone)]

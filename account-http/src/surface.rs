@@ -149,7 +149,9 @@ fn is_of(template: &str, path: &str) -> bool {
 /// The path without what may be a secret: any part as long as a token that is no UUID. A link that was mistyped on its
 /// way here, with a doubled slash or a prefix, still carries its token.
 fn loggable_path(path: &str) -> String {
-    let is_harmless = |part: &&str| part.len() < SECRET_OCTETS || part.parse::<uuid::Uuid>().is_ok();
+    // An address may stand in a path, as it is or encoded.
+    let is_harmless =
+        |part: &&str| (part.len() < SECRET_OCTETS && !part.contains(['@', '%'])) || part.parse::<uuid::Uuid>().is_ok();
     let shown: Vec<&str> = path.split('/').map(|part| Some(part).filter(is_harmless).unwrap_or("..")).collect();
     shown.join("/").chars().take(200).collect()
 }
@@ -168,6 +170,9 @@ mod tests {
         }
         let path = "/account/v1/registrations/0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f";
         assert_eq!(loggable_path(path), path);
+        for address in ["j@acme.com", "j%40acme.com"] {
+            assert_eq!(loggable_path(&format!("/api/v1/Account/Status/{address}/")), "/api/v1/Account/Status/../");
+        }
         assert_eq!(loggable_path("/authenticate/verification-mails"), "/authenticate/verification-mails");
         assert_eq!(loggable_path(&"/x".repeat(1_000)).len(), 200);
     }

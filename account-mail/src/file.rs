@@ -59,10 +59,10 @@ impl FileMailer {
 #[async_trait]
 impl Mailer for FileMailer {
     /// # Errors
-    /// Permanent when no message can be made of the mail. Transient when it cannot be written: a full disk is cleared
+    /// Permanent when no message can be made of the mail. Transient when it cannot be signed or written: a full disk is cleared
     /// some day.
     async fn send(&self, mail: &Mail) -> Result<(), MailerError> {
-        let composed = self.composer.compose(mail).map_err(|error| MailerError::Permanent(Box::new(error)))?;
+        let composed = self.composer.compose(mail)?;
         let directory = Arc::clone(&self.directory);
         let name = mail.id.to_string();
         match tokio::task::spawn_blocking(move || directory.write(&name, &composed.octets)).await {

@@ -2,6 +2,7 @@
 //!
 //! - [`SmtpMailer`] hands them to a mail server, over connections that are kept, with TLS that never falls back.
 //! - [`FileMailer`] writes one `.eml` file per mail: for a first start, and for tests.
+//! - [`doctor::Doctor`] looks into whether mails will arrive.
 //!
 //! ```no_run
 //! use account_mail::config::{MailSettings, SmtpSettings};
@@ -22,9 +23,12 @@
 //!
 //! Mails are `multipart/alternative` of plain text and HTML. No header holds a word of the person's but the address in
 //! `To`, bare. The same mail is the same octets each time, Message-ID and all. What leaves has been checked to be lines
-//! that end in CRLF.
+//! that end in CRLF. With keys
+//! ([`config::DkimSettings`]) every mail is signed.
 
 pub mod config;
+mod dkim;
+pub mod doctor;
 mod file;
 mod message;
 mod smtp;

@@ -3,7 +3,10 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use account_core::email_address::EmailAddress;
+use account_core::id::OutboxId;
 use account_core::outbox::mail::{Mail, MailContent};
+use account_core::ports::MailerError;
 use account_core::timestamp::Timestamp;
 use lettre::address::{Address, Envelope};
 use lettre::message::header::{
@@ -11,8 +14,9 @@ use lettre::message::header::{
 };
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
-use crate::config::{EnvelopeSender, MailDomain, MailSettings, SenderAddress};
-use crate::template::{self, Locale, RenderError};
+use crate::config::{DkimSettings, EnvelopeSender, MailDomain, MailSettings, MailTemplates, SenderAddress};
+use crate::dkim::{self, SignError};
+use crate::template::{Locale, RenderError, Rendered};
 use crate::wire::{self, MAX_LINE_OCTETS, WireError};
 
 /// The last second that a Date header can hold with a year of four digits: 9999-12-31T23:59:59Z.
@@ -26,6 +30,16 @@ pub(crate) struct Composer {
     verification_subject: Option<String>,
     message_id_domain: String,
     operator_name: Option<String>,
+    dkim: Option<DkimSettings>,
+    templates: MailTemplates,
+}
+
+/// What the headers tell of one mail, beside its subject.
+pub(crate) struct Head<'a> {
+    pub(crate) id: OutboxId,
+    pub(crate) to: &'a EmailAddress,
+    pub(crate) date: Timestamp,
+    pub(crate) locale: Locale,
 }
 
 /// A mail as it leaves. `Debug` shows nothing of it.
@@ -38,7 +52,7 @@ pub(crate) struct Composed {
     pub(crate) octets: Vec<u8>,
 }
 
-/// Why no message could be made of a mail. Trying again cannot help.
+/// Why no message could be made of a mail.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ComposeError {
     /// No words for it.
@@ -50,6 +64,21 @@ pub(crate) enum ComposeError {
     /// The message would harm on the wire.
     #[error("the message is not fit for the wire")]
     Wire(#[source] WireError),
+    /// The message has no signature, which it should have.
+    #[error("the message could not be signed")]
+    Sign(#[source] SignError),
+}
+
+impl std::convert::From<ComposeError> for MailerError {
+    fn from(error: ComposeError) -> Self {
+        match error {
+            // Of the system's doing, and not of the mail's.
+            ComposeError::Sign(_) => Self::Transient(Box::new(error)),
+            ComposeError::Render(_) | ComposeError::Build(_) | ComposeError::Wire(_) => {
+                Self::Permanent(Box::new(error))
+            }
+        }
+    }
 }
 
 impl Composer {
@@ -73,13 +102,16 @@ impl Composer {
                 .as_str()
                 .to_owned(),
             operator_name: settings.operator_name.as_ref().map(text),
+            dkim: settings.dkim.clone(),
+            templates: settings.templates.clone(),
         }
     }
 
     /// Makes the message. The same mail gives the same octets every time, so that a duplicate is a duplicate.
     pub(crate) fn compose(&self, mail: &Mail) -> Result<Composed, ComposeError> {
         let locale = Locale::for_language(mail.language.as_deref());
-        let words = template::render(mail, locale, self.operator_name.as_deref()).map_err(ComposeError::Render)?;
+        let words = self.templates.0.render(mail, locale, self.operator_name.as_deref());
+        let mut words = words.map_err(ComposeError::Render)?;
         let subject = match &mail.content {
             MailContent::VerifyAddress { subject, .. } => subject.as_deref().or(self.verification_subject.as_deref()),
             MailContent::AccountMade { .. }
@@ -91,29 +123,46 @@ impl Composer {
             | MailContent::Invitation { .. }
             | MailContent::Notice { .. } => None,
         };
+        if let Some(subject) = subject {
+            subject.clone_into(&mut words.subject);
+        }
+        self.compose_words(&Head { id: mail.id, to: &mail.to, date: mail.date, locale }, words)
+    }
+
+    /// Makes a message of these words.
+    pub(crate) fn compose_words(&self, head: &Head<'_>, words: Rendered) -> Result<Composed, ComposeError> {
         // An `EmailAddress` has been parsed: neither part holds a character that ends or splits an address.
-        let to = Address::new_dangerous(mail.to.local_part(), mail.to.ascii_domain());
+        let to = Address::new_dangerous(head.to.local_part(), head.to.ascii_domain());
         let envelope = Envelope::new(self.envelope_from.clone(), vec![to.clone()]).map_err(ComposeError::Build)?;
         let message = Message::builder()
             .header(From::from(lettre::message::Mailboxes::from(self.from.clone())))
             .raw_header(bare::<To>(to.as_ref()))
-            .header(Subject::from(subject.unwrap_or(words.subject).to_owned()))
-            .header(Date::new(system_time(mail.date)))
-            .raw_header(bare::<MessageId>(&format!("<{}@{}>", mail.id, self.message_id_domain)))
+            .header(Subject::from(words.subject))
+            .header(Date::new(system_time(head.date)))
+            .raw_header(bare::<MessageId>(&self.message_id(head.id)))
             .raw_header(named("Auto-Submitted", "auto-generated"))
-            .raw_header(named("Content-Language", locale.tag()))
+            .raw_header(named("Content-Language", head.locale.tag()))
             .envelope(envelope)
             .multipart(
                 // The boundary cannot occur in the parts: their lines do not begin with `--`.
                 MultiPart::alternative()
-                    .boundary(format!("part-{}", mail.id))
+                    .boundary(format!("part-{}", head.id))
                     .singlepart(part(ContentType::TEXT_PLAIN, words.text))
                     .singlepart(part(ContentType::TEXT_HTML, words.html)),
             )
             .map_err(ComposeError::Build)?;
         let octets = message.formatted();
         wire::check(&octets).map_err(ComposeError::Wire)?;
+        let octets = match &self.dkim {
+            None => octets,
+            Some(dkim) => dkim::sign(&octets, dkim, seconds(head.date)).map_err(ComposeError::Sign)?,
+        };
         Ok(Composed { from: self.envelope_from.clone(), to, octets })
+    }
+
+    /// The Message-ID of the mail that fulfils this outbox entry.
+    pub(crate) fn message_id(&self, id: OutboxId) -> String {
+        format!("<{id}@{}>", self.message_id_domain)
     }
 }
 
@@ -155,8 +204,12 @@ fn part(content_type: ContentType, text: String) -> SinglePart {
 
 /// For the header `Date`, whose writer panics at years before 1970 and after 9999.
 fn system_time(moment: Timestamp) -> SystemTime {
-    let micros = u64::try_from(moment.unix_micros()).unwrap_or(0);
-    SystemTime::UNIX_EPOCH + Duration::from_micros(micros).min(Duration::from_secs(LAST_SECOND))
+    SystemTime::UNIX_EPOCH + Duration::from_secs(seconds(moment))
+}
+
+/// Whole seconds since 1970, within what a Date header can hold.
+fn seconds(moment: Timestamp) -> u64 {
+    (u64::try_from(moment.unix_micros()).unwrap_or(0) / 1_000_000).min(LAST_SECOND)
 }
 
 #[cfg(test)]

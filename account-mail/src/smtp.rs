@@ -20,8 +20,10 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use crate::config::{EhloName, MailDomain, MailSettings, SmtpSettings};
-use crate::message::{Composed, Composer};
+use crate::message::{Composed, Composer, Head};
+use crate::template::Rendered;
 use connector::Connector;
+pub(crate) use dialogue::ServerFacts;
 use dialogue::Session;
 use failure::{Failure, Stage, by};
 use pool::Pool;
@@ -88,6 +90,30 @@ impl SmtpMailer {
         })
     }
 
+    /// Makes a connection as for a mail, and ends it without one: name, TLS, certificate and password are tried.
+    ///
+    /// # Errors
+    /// In words, without the password.
+    pub(crate) async fn probe(&self) -> Result<ServerFacts, String> {
+        let deadline = Instant::now() + self.deadline;
+        let told = |failure: Failure| failure.redacted(&Redaction::of_nothing()).to_string();
+        let session = Session::new(self.connector.connect(deadline).await.map_err(told)?);
+        let facts = session.facts();
+        session.quit(deadline).await;
+        Ok(facts)
+    }
+
+    /// Hands over a mail of these words, and returns its Message-ID.
+    ///
+    /// # Errors
+    /// In words, without the recipient.
+    pub(crate) async fn send_words(&self, head: &Head<'_>, words: Rendered) -> Result<String, String> {
+        let composed = self.composer.compose_words(head, words).map_err(|error| error.to_string())?;
+        let sent = self.hand_over(&composed).await;
+        sent.map_err(|failure| failure.redacted(&Redaction::of_address(head.to)).to_string())?;
+        Ok(self.composer.message_id(head.id))
+    }
+
     /// Hands a mail over: on a kept connection if there is one, else on a new one.
     async fn hand_over(&self, mail: &Composed) -> Result<(), Failure> {
         let deadline = Instant::now() + self.deadline;
@@ -121,7 +147,7 @@ impl SmtpMailer {
 #[async_trait]
 impl Mailer for SmtpMailer {
     async fn send(&self, mail: &Mail) -> Result<(), MailerError> {
-        let composed = self.composer.compose(mail).map_err(|error| MailerError::Permanent(Box::new(error)))?;
+        let composed = self.composer.compose(mail)?;
         self.hand_over(&composed).await.map_err(|failure| {
             let permanent = failure.is_permanent();
             let failure = Box::new(failure.redacted(&Redaction::of(mail)));

@@ -1,29 +1,44 @@
-//! The wording of mails: templates compiled in from `templates/<mail>/<locale>/{subject.txt, body.txt, body.html}`.
+//! The wording of mails: templates by the names `<mail>/<locale>/{subject.txt, body.txt, body.html}`.
 //!
-//! What mails have in common is in `templates/layout`, what notices have in `templates/notice`. Askama escapes what goes
-//! into a `.html` template and nothing that goes into a `.txt` one. A further language is a further folder beside `en`,
-//! a variant of [`Locale`], an arm in [`render`], and the functions that it calls.
+//! Ours are compiled in from `templates/`; an operator's, from a directory, take the place of those of the same name.
+//! Both are read by the same engine at the program's start, so that ours are good examples for theirs, and both are
+//! checked alike: ours by tests, theirs at the start. What mails have in common is in `layout/<locale>`. What goes into a
+//! `.html` template is escaped, what goes into a `.txt` one is not.
+//!
+//! A further language is a further folder beside `en`, a variant of [`Locale`], and its times in `time.rs`.
 
-mod account;
-mod letter;
-mod notice;
-mod registration;
+mod built_in;
+mod check;
+mod directory;
+mod engine;
 mod time;
+mod words;
 
-use account_core::outbox::mail::{Mail, MailContent};
-use askama::Template;
+use std::path::Path;
+use std::sync::Arc;
 
-use letter::Letter;
+use account_core::outbox::mail::Mail;
+use minijinja::Environment;
+
+pub(crate) use built_in::export;
+pub(crate) use directory::Problem;
+use words::{Value, Words};
 
 /// A language that mails are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Locale {
     /// English: also for everybody whose language there is no translation for.
     En,
+    /// German.
+    De,
+    /// French.
+    Fr,
+    /// Spanish.
+    Es,
 }
 
 impl Locale {
-    const ALL: [Self; 1] = [Self::En];
+    pub(crate) const ALL: [Self; 4] = [Self::En, Self::De, Self::Fr, Self::Es];
 
     /// The language to write in to a person with this language (BCP 47): decided by its primary subtag.
     pub(crate) fn for_language(language: Option<&str>) -> Self {
@@ -31,28 +46,26 @@ impl Locale {
         Self::ALL.into_iter().find(|locale| primary.eq_ignore_ascii_case(locale.tag())).unwrap_or(Self::En)
     }
 
-    /// Its tag, for the header `Content-Language`.
+    /// Its tag, for the header `Content-Language` and the names of templates.
     pub(crate) const fn tag(self) -> &'static str {
         match self {
             Self::En => "en",
+            Self::De => "de",
+            Self::Fr => "fr",
+            Self::Es => "es",
         }
     }
 }
 
 /// A mail in words.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Rendered {
-    /// The template's subject.
-    pub(crate) subject: &'static str,
+    /// The template's subject, on one line.
+    pub(crate) subject: String,
     /// The plain text, lines ended by LF.
     pub(crate) text: String,
     /// The same as an HTML document.
     pub(crate) html: String,
-}
-
-impl Rendered {
-    fn of(subject: &'static str, text: &impl Template, html: &impl Template) -> Result<Self, RenderError> {
-        Ok(Self { subject, text: fill(text)?, html: fill(html)? })
-    }
 }
 
 /// Why a mail could not be put into words. Nothing of the mail is repeated.
@@ -63,46 +76,80 @@ pub(crate) enum RenderError {
     Link,
     /// The template engine failed.
     #[error("the template could not be filled in")]
-    Template(#[source] askama::Error),
+    Template(#[source] minijinja::Error),
 }
 
-/// Puts a mail into words. `operator` is the service's name, if it is to be named.
-pub(crate) fn render(mail: &Mail, locale: Locale, operator: Option<&str>) -> Result<Rendered, RenderError> {
-    let letter = Letter { date: mail.date, operator };
-    match locale {
-        Locale::En => english(&mail.content, letter),
+/// Every template of every mail.
+#[derive(Debug)]
+pub(crate) struct Templates {
+    environment: Environment<'static>,
+    /// Names and texts of those that are an operator's.
+    overrides: Vec<(String, String)>,
+}
+
+impl Templates {
+    /// Ours.
+    pub(crate) fn built_in() -> Arc<Self> {
+        built_in::templates()
     }
-}
 
-fn english(content: &MailContent, letter: Letter<'_>) -> Result<Rendered, RenderError> {
-    match content {
-        MailContent::VerifyAddress { link, code, expires_at, subject: _ } => {
-            registration::verify_address_en(letter, link, code, *expires_at)
+    /// Those of a directory, and ours where it has none.
+    pub(crate) fn open(directory: &Path) -> Result<Self, Vec<Problem>> {
+        let (files, mut problems) = directory::read(directory);
+        let mut environment = built_in::templates().environment.clone();
+        let mut overrides = Vec::new();
+        for (name, text) in files {
+            match environment.add_template_owned(name.clone(), text.clone()) {
+                Ok(()) => overrides.push((name, text)),
+                Err(error) => problems.push(Problem::of(&name, &error)),
+            }
         }
-        MailContent::AccountMade { link, expires_at } => registration::account_made_en(letter, link, *expires_at),
-        MailContent::AlreadyRegistered { sign_in, forgot, deletion_due_at } => {
-            registration::already_registered_en(letter, sign_in, forgot, *deletion_due_at)
-        }
-        MailContent::Invitation { link, expires_at } => registration::invitation_en(letter, link, *expires_at),
-        MailContent::ResetPassword { link, expires_at } => account::reset_password_en(letter, link, *expires_at),
-        MailContent::ConfirmNewAddress { link, expires_at } => {
-            account::confirm_new_address_en(letter, link, *expires_at)
-        }
-        MailContent::AddressInUse { sign_in, forgot } => account::address_in_use_en(letter, sign_in, forgot),
-        MailContent::ConfirmSecondaryAddress { link, expires_at } => {
-            account::confirm_secondary_address_en(letter, link, *expires_at)
-        }
-        MailContent::Notice { notice, at, sign_in, forgot } => {
-            notice::notice_en(Letter { date: *at, ..letter }, *notice, sign_in, forgot)
-        }
+        let templates = Self { environment, overrides };
+        check::check(&templates, &mut problems);
+        if problems.is_empty() { Ok(templates) } else { Err(problems) }
     }
-}
 
-/// Askama takes a template's last line end away, like its models do: here it is put back.
-fn fill(template: &impl Template) -> Result<String, RenderError> {
-    let mut text = template.render().map_err(RenderError::Template)?;
-    text.push('\n');
-    Ok(text)
+    /// Names and texts of those that are an operator's.
+    pub(crate) fn overrides(&self) -> &[(String, String)] {
+        &self.overrides
+    }
+
+    /// Puts a mail into words. `operator` is the service's name, if it is to be named.
+    pub(crate) fn render(&self, mail: &Mail, locale: Locale, operator: Option<&str>) -> Result<Rendered, RenderError> {
+        self.fill(&Words::of(mail, locale, operator)?, locale).map_err(RenderError::Template)
+    }
+
+    /// Fills in the three templates of a mail.
+    fn fill(&self, words: &Words, locale: Locale) -> Result<Rendered, minijinja::Error> {
+        let subject = self.subject(words, locale)?;
+        let text = self.body("body.txt", words, &subject, locale)?;
+        let html = self.body("body.html", words, &subject, locale)?;
+        Ok(Rendered { subject, text, html })
+    }
+
+    fn subject(&self, words: &Words, locale: Locale) -> Result<String, minijinja::Error> {
+        // Every server on the way logs subjects: no link and no code gets into one.
+        let values = words.values.iter().filter(|(name, _)| words::SUBJECT_VARIABLES.contains(name));
+        let subject = self.part("subject.txt", words, locale, values.cloned())?;
+        Ok(subject.trim().to_owned())
+    }
+
+    fn body(&self, part: &str, words: &Words, subject: &str, locale: Locale) -> Result<String, minijinja::Error> {
+        let subject = (words::SUBJECT, subject.into());
+        // The engine takes a template's last line end away: here it is put back.
+        Ok(self.part(part, words, locale, words.values.iter().cloned().chain([subject]))? + "\n")
+    }
+
+    fn part(
+        &self,
+        part: &str,
+        words: &Words,
+        locale: Locale,
+        values: impl Iterator<Item = (&'static str, Value)>,
+    ) -> Result<String, minijinja::Error> {
+        let name = format!("{}/{}/{part}", words.mail, locale.tag());
+        self.environment.get_template(&name)?.render(Value::from_pairs(values))
+    }
 }
 
 #[cfg(test)]

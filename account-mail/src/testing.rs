@@ -1,10 +1,14 @@
 //! For tests, here and in programs that use this crate: a mail server that records what it is told and misbehaves as
-//! asked ([`SmtpSink`]), and mails that never change ([`mails`]).
+//! asked ([`SmtpSink`]), mails that never change ([`mails`]), and keys to sign them with
+//! ([`keys`]).
 
 mod conversation;
+pub mod keys;
 pub mod mails;
+mod names;
 mod sink;
 mod tls;
 
 pub use conversation::{ReceivedMail, Record};
+pub use names::{KnownRecord, NameServer};
 pub use sink::{Fault, Point, Script, SinkTls, SmtpSink};

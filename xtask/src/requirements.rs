@@ -7,8 +7,8 @@ use crate::{error::Error, process, say::say};
 /// A program that some check or test starts.
 pub(crate) struct Need {
     program: &'static str,
-    /// What it is run with to see whether it is there.
-    version: &'static str,
+    /// What it is run with to see whether it is there, and whole.
+    version: &'static [&'static str],
     /// The Debian package that has it.
     package: &'static str,
     purpose: &'static str,
@@ -16,21 +16,33 @@ pub(crate) struct Need {
 
 /// What deriving and checking clients needs beside cargo.
 pub(crate) const CLIENTS: &[Need] = &[
-    Need { program: "node", version: "--version", package: "nodejs", purpose: "runs the TypeScript clients" },
-    Need { program: "npm", version: "--version", package: "npm", purpose: "installs what TypeScript clients need" },
+    Need { program: "node", version: &["--version"], package: "nodejs", purpose: "runs the TypeScript clients" },
+    Need { program: "npm", version: &["--version"], package: "npm", purpose: "installs what TypeScript clients need" },
 ];
 
 /// Everything the tests need beside cargo and [`CLIENTS`]. A new need is a line here.
 pub(crate) const TESTS: &[Need] = &[
-    Need { program: "chromium", version: "--version", package: "chromium", purpose: "the browser of the page tests" },
+    Need {
+        program: "chromium",
+        version: &["--version"],
+        package: "chromium",
+        purpose: "the browser of the page tests",
+    },
     Need {
         program: "chromedriver",
-        version: "--version",
+        version: &["--version"],
         package: "chromium-driver",
         purpose: "drives the browser of the page tests",
     },
-    Need { program: "nginx", version: "-v", package: "nginx", purpose: "the reverse proxy of the gate's tests" },
-    Need { program: "curl", version: "--version", package: "curl", purpose: "runs the documented command lines" },
+    Need { program: "nginx", version: &["-v"], package: "nginx", purpose: "the reverse proxy of the gate's tests" },
+    Need { program: "curl", version: &["--version"], package: "curl", purpose: "runs the documented command lines" },
+    Need {
+        program: "python3",
+        // Debian's Python comes without what an environment is made with.
+        version: &["-c", "import ensurepip, venv"],
+        package: "python3-venv",
+        purpose: "runs the verifier of mails' signatures",
+    },
 ];
 
 /// Sees to it that every need is there: installs packages when that is possible (root on Debian), and never skips.
@@ -63,7 +75,7 @@ fn missing(needs: &[Need], is_installed: impl Fn(&Need) -> bool) -> Vec<&Need> {
 }
 
 fn is_installed(need: &Need) -> bool {
-    process::succeeds(Command::new(need.program).arg(need.version))
+    process::succeeds(Command::new(need.program).args(need.version))
 }
 
 fn may_install() -> bool {
@@ -94,7 +106,7 @@ mod tests {
     fn only_absent_programs_are_installed() {
         let packages: Vec<_> =
             missing(TESTS, |need| need.program == "chromium").iter().map(|need| need.package).collect();
-        assert_eq!(packages, ["chromium-driver", "nginx", "curl"]);
+        assert_eq!(packages, ["chromium-driver", "nginx", "curl", "python3-venv"]);
     }
 
     #[test]
@@ -103,7 +115,7 @@ mod tests {
         let texts: Vec<_> = all.iter().map(|need| need.error().to_string()).collect();
         assert_eq!(
             texts.last().map(String::as_str),
-            Some("`curl` is absent (runs the documented command lines): install the package `curl`")
+            Some("`python3` is absent (runs the verifier of mails' signatures): install the package `python3-venv`")
         );
     }
 }

@@ -1,5 +1,7 @@
 //! `cargo xtask test`: everything the tests need, then all of them.
 
+mod verifier;
+
 use std::{path::Path, process::Command, time::Instant};
 
 use crate::{
@@ -13,6 +15,9 @@ use crate::{
 /// Names the service's binary to the tests that start the real one.
 const BINARY_VARIABLE: &str = "SERVICE_BINARY";
 
+/// Names the Python that has the verifier of mails' signatures.
+const VERIFIER_VARIABLE: &str = "DKIM_VERIFIER";
+
 /// The programs that show how the core is embedded; each checks itself and fails when something is wrong.
 const EXAMPLES: [&str; 2] = ["embed", "own_store"];
 
@@ -24,8 +29,9 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
     let start = Instant::now();
     requirements::provide(requirements::TESTS)?;
     typescript::build(workspace)?;
+    let verifier = verifier::provide(workspace)?;
     let service = workspace.build_service(Profile::Debug)?;
-    run_tests(workspace, &service)?;
+    run_tests(workspace, &service, &verifier)?;
     for example in EXAMPLES {
         run_example(workspace, example)?;
     }
@@ -34,10 +40,10 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
 }
 
 /// Plain `cargo test`, so that a fresh machine needs nothing more. All of it runs even when some of it fails.
-fn run_tests(workspace: &Workspace, service: &Path) -> Result<(), Error> {
+fn run_tests(workspace: &Workspace, service: &Path, verifier: &Path) -> Result<(), Error> {
     let mut command = workspace.cargo();
     command.args(["test", "--workspace", "--all-features", "--no-fail-fast"]);
-    process::run(command.env(BINARY_VARIABLE, service))
+    process::run(command.env(BINARY_VARIABLE, service).env(VERIFIER_VARIABLE, verifier))
 }
 
 /// Built with the tests' features, so that nothing is compiled twice; naming it makes a lost example an error.

@@ -5,12 +5,13 @@ use crate::account::Account;
 use crate::account::details::{ProfileEdits, note_taken_user_name};
 use crate::audit::AuditEvent;
 use crate::authorization::Administrator;
-use crate::id::AccountId;
+use crate::id::{AccountId, RegistrationId};
 use crate::outbox::Notice;
 use crate::paging::{Page, PageRequest};
 use crate::ports::StoreError;
 use crate::ports::store::Update;
 use crate::profile::Source;
+use crate::registration::RegistrationState;
 use crate::service::{AccountService, CallContext, Change, Switches};
 use crate::verification_token::Purpose;
 
@@ -100,6 +101,7 @@ impl AccountService {
             return Ok(account);
         }
         account.disabled_at = Some(change.now);
+        end_attempt_of(&mut change, &account).await?;
         end_access(&mut change, &mut account).await?;
         let account = change.save(account).await?;
         change.record(AuditEvent::AccountDisabled, Some(id), None).await?;
@@ -151,6 +153,7 @@ impl AccountService {
         let account = find_administrable(&mut *change.unit, admin, id).await?;
         keep_a_super_admin(&mut *change.unit, admin, &account).await?;
         must_be_another(admin, id)?;
+        end_attempt_of(&mut change, &account).await?;
         if change.unit.delete_account(id, account.version).await? == Update::Missed {
             return Err(StoreError::transient("the account was changed meanwhile").into());
         }
@@ -178,6 +181,18 @@ impl AccountService {
         }
         Ok(ended)
     }
+}
+
+/// Ends the registration of an account that was made at once: nobody completes what an administrator put an end to. Whoever
+/// owns the mailbox can register anew.
+async fn end_attempt_of(change: &mut Change<'_>, account: &Account) -> Result<(), StoreError> {
+    if account.verified_at.is_some() {
+        return Ok(());
+    }
+    let registration = RegistrationId::from_uuid(account.id.as_uuid());
+    // One that has ended, or never was, is none.
+    let _ = change.unit.end_registration(registration, RegistrationState::Void).await?;
+    change.void_links(account.id, &[Purpose::EmailVerification]).await
 }
 
 /// Ends whatever gives access to the account but its credentials: sessions, and links on their way. The account is to

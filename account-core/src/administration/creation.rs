@@ -3,10 +3,11 @@
 use super::AdminError;
 use crate::account::Account;
 use crate::authorization::{Administrator, NotPermitted};
+use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
 use crate::ports::{Overloaded, StoreError, Urgency};
 use crate::registration::draft::{RegistrationDraft, RegistrationRules};
-use crate::service::{AccountService, CallContext, Switches, Unavailable};
+use crate::service::{AccountService, CallContext, Change, Switches, Unavailable};
 use crate::violation::{Field, Rule, Violation, Violations};
 
 /// Why no account was made.
@@ -15,7 +16,7 @@ pub enum CreateAccountError {
     /// Fields break rules; these are all of them.
     #[error("the account breaks rules")]
     Invalid(Violations),
-    /// The address has an account, proven or made at once.
+    /// The address has an account that has proven it, or that an administrator made.
     #[error("the address has an account")]
     AlreadyRegistered,
     /// Only super admins do that.
@@ -68,7 +69,7 @@ impl AccountService {
         let mut change = self.administer(admin, context).await.map_err(not_begun)?;
         let switches = Switches::of(&mut *change.unit).await?;
         attempt.choices.profile.newsletter &= switches.newsletter.enabled;
-        if change.is_held(&attempt.address, true).await? {
+        if change.is_given(&attempt.address).await? {
             return Err(CreateAccountError::AlreadyRegistered);
         }
         let id = RegistrationId::generate(&*self.ports.clock, &*self.ports.entropy);
@@ -78,6 +79,16 @@ impl AccountService {
         };
         change.commit().await?;
         Ok(account)
+    }
+}
+
+impl Change<'_> {
+    /// Whether the address has an account: one that has proven it, or one that an administrator made. What a stranger had
+    /// made at once does not stand in the way.
+    async fn is_given(&mut self, address: &EmailAddress) -> Result<bool, StoreError> {
+        let unproven = self.unit.find_unverified_accounts(address.key()).await?;
+        let is_made = unproven.iter().any(|account| account.profile.has_password_by_administrator());
+        Ok(is_made || self.is_held(address, false).await?)
     }
 }
 

@@ -11,6 +11,7 @@ use super::mail::{Link, Mail};
 use super::{OutboxEntry, Settlement};
 use crate::ports::store::Update;
 use crate::ports::{Clock, Entropy, Mailer, MailerError, Store, StoreError, UnitOfWork};
+use crate::registration::callback::CallbackOrigins;
 use crate::service::{AccountService, MasterKeys, SurfaceSettings};
 use crate::timestamp::Timestamp;
 use crate::verification_token::{Purpose, SecretToken};
@@ -41,6 +42,7 @@ pub struct Delivery {
     verification_ttl: Duration,
     change_ttl: Duration,
     surfaces: BTreeMap<String, SurfaceSettings>,
+    callback_origins: CallbackOrigins,
     links: Links,
 }
 
@@ -124,6 +126,7 @@ impl Delivery {
             verification_ttl: service.settings.verification_ttl,
             change_ttl: service.settings.change_ttl,
             surfaces: service.settings.surfaces.clone(),
+            callback_origins: service.settings.callback_origins.clone(),
             links,
         }
     }

@@ -2,7 +2,9 @@
 
 use url::{Host, Url};
 
-use crate::service::AccountService;
+use crate::organization::ClientId;
+use crate::ports::{StoreError, UnitOfWork};
+use crate::profile::Choices;
 use crate::violation::Rule;
 
 /// Most octets of a callback URL.
@@ -51,15 +53,29 @@ impl CallbackOrigins {
     }
 }
 
-impl AccountService {
-    /// Reads a callback URL that comes with a request of which no registration is made, so that it names no organization:
-    /// its origin has to be one of the service's own. The URL comes back in its normal form.
-    ///
-    /// # Errors
-    /// As of [`CallbackOrigins::check`].
-    pub fn check_callback_url(&self, text: &str) -> Result<String, Rule> {
-        self.settings.callback_origins.check(text)
+/// Whether the callback URL that was chosen still may be one: lists of origins change, and a client or an organization may be
+/// gone, between a registration and its completion.
+pub(crate) async fn is_still_allowed(
+    unit: &mut dyn UnitOfWork,
+    origins: &CallbackOrigins,
+    choices: &Choices,
+) -> Result<bool, StoreError> {
+    let Some(url) = choices.callback_url.as_deref() else { return Ok(false) };
+    if origins.check(url).is_ok() {
+        return Ok(true);
     }
+    if let Some(organization) = choices.organization
+        && let Some(found) = unit.find_organization(organization).await?
+        && found.callback_origins().check(url).is_ok()
+    {
+        return Ok(true);
+    }
+    if let Some(client) = choices.profile.claimed_origin.client.as_deref().and_then(ClientId::parse)
+        && let Some(found) = unit.find_client(&client).await?
+    {
+        return Ok(found.callback_origins().check(url).is_ok());
+    }
+    Ok(false)
 }
 
 fn is_acceptable(url: &Url) -> bool {

@@ -9,7 +9,7 @@ use std::fmt;
 
 use crate::id::OrganizationId;
 use crate::input::Input;
-use crate::organization::ClientId;
+use crate::organization::{ClientId, is_code};
 use crate::password::policy::PasswordPolicy;
 use crate::registration::activation::Activation;
 use crate::violation::{Field, Rule};
@@ -45,7 +45,8 @@ pub struct RegistrationDraft {
     pub terms_version: Input,
     /// Where to send the person after verification.
     pub callback_url: Input,
-    /// Whether the mailed link leads to the callback URL at once, with the token in it; false when absent.
+    /// Whether the mailed link leads to the callback URL at once, with the token in it; false when absent. The URL then has
+    /// no query of its own: whoever registers need not own the mailbox, and must not send its token where they like.
     pub link_to_callback: Input<bool>,
     /// Id of the organization to belong to.
     pub organization: Input,
@@ -158,9 +159,14 @@ impl RegistrationDraft {
     pub(crate) fn named_organization(&self) -> Option<NamedOrganization<'_>> {
         match (&self.organization, &self.organization_code) {
             (Input::Given(id), _) => id.parse().ok().map(NamedOrganization::Id),
-            (_, Input::Given(code)) => Some(NamedOrganization::Code(code)),
+            (_, Input::Given(code)) if is_code(code) => Some(NamedOrganization::Code(code)),
             _ => None,
         }
+    }
+
+    /// Whether it names an organization or a client by what could be guessed.
+    pub(crate) const fn names_by_code(&self) -> bool {
+        matches!(self.organization_code, Input::Given(_)) || matches!(self.client_id, Input::Given(_))
     }
 
     /// The registered client that is named, as far as that can be read.

@@ -118,6 +118,11 @@ impl AccountService {
         }
         let snapshot = self.snapshot().await?;
         snapshot.switches.closed_to_all()?;
+        if draft.names_by_code() {
+            // Codes are short: whoever tries them is counted, whatever else is wrong with what they send.
+            let tries = self.client_charge("named_codes", self.settings.limits.registrations, &client).await;
+            self.count::<RegisterError>(tries.as_slice()).await?;
+        }
         let candidate = self.examine::<RegisterError>(draft, rules, &client).await?;
         snapshot.switches.closed_to(&candidate.address, candidate.choices.organization)?;
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.

@@ -239,7 +239,9 @@ impl AccountService {
 
     /// Whether the mailed token alone completes the registration. One whose credential was wiped needs a new one.
     fn needs_no_proof(&self, registration: &Registration) -> bool {
-        registration.password_hash.is_some() && self.settings.redeems_by_token(&registration.origin.surface)
+        registration.password_hash.is_some()
+            && !registration.choices.profile.has_password_by_administrator()
+            && self.settings.redeems_by_token(&registration.origin.surface)
     }
 
     async fn hash_new_password(

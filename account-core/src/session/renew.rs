@@ -4,6 +4,7 @@ use super::{Session, SignedInNow};
 use crate::account::spend::{SpendError, find_mailed, redeem};
 use crate::audit::{Actor, AuditEvent};
 use crate::id::SessionId;
+use crate::outbox::Notice;
 use crate::ports::StoreError;
 use crate::ports::store::Update;
 use crate::registration::verify::Gone;
@@ -91,6 +92,9 @@ async fn end_family(mut change: Change<'_>, token: &VerificationToken) -> Result
     // One that has ended meanwhile has ended.
     if change.unit.delete_session(session.account, session.id).await? == Update::Missed {
         return Ok(());
+    }
+    if let Some(account) = change.unit.find_account(session.account).await? {
+        change.notify(&account, Notice::SessionsEnded).await?;
     }
     change.record(AuditEvent::SessionRenewalReused, Some(session.account), Some(session.surface)).await?;
     change.commit().await

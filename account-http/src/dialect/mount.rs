@@ -12,7 +12,7 @@ use super::Dialect;
 use crate::caller::Authenticator;
 use crate::docs;
 use crate::openapi::{self, Example};
-use crate::problem::{Problem, from_framework, panicked};
+use crate::problem::{Problem, ProblemKind, from_framework, panicked};
 
 /// What a dialect's API is good for, whatever its type.
 pub(crate) trait DialectApi {
@@ -71,12 +71,13 @@ impl Mounted {
     /// Its routes. Whatever goes wrong under them is answered in its grammar.
     pub(super) fn endpoint(self, authenticator: Authenticator) -> BoxEndpoint<'static, Response> {
         let render = self.render;
+        let gate = authenticator.clone();
         self.api
             .routes()
             .data(authenticator)
             .data(DialectName(self.name))
             .with(CatchPanic::new().with_handler(panicked))
-            .around(move |routes, request| in_grammar(render, routes, request))
+            .around(move |routes, request| in_grammar(render, gate.clone(), routes, request))
             .boxed()
     }
 }
@@ -84,9 +85,13 @@ impl Mounted {
 /// Has a problem rendered by the dialect; answers that are finished already pass.
 async fn in_grammar(
     render: fn(&Problem) -> Response,
+    gate: Authenticator,
     routes: Arc<impl Endpoint>,
     request: Request,
 ) -> poem::Result<Response> {
+    if gate.refuses_sender(&request) {
+        return Ok(render(&Problem::new(ProblemKind::CrossSite)));
+    }
     let mut response = match routes.call(request).await {
         Ok(response) => response.into_response(),
         Err(error) => from_framework(error),

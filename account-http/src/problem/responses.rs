@@ -63,16 +63,8 @@ impl<S: ProblemSet> From<Problems<S>> for poem::Error {
 impl<S: ProblemSet> ApiResponse for Problems<S> {
     /// One entry a status, naming the codes that it is answered with.
     fn meta() -> MetaResponses {
-        let responses = by_status(S::KINDS).into_iter().map(|(status, kinds)| MetaResponse {
-            // The documents are made once per process; the few descriptions live as long as it does.
-            description: Box::leak(describe(&kinds).into_boxed_str()),
-            status: Some(status),
-            status_range: None,
-            content: vec![MetaMediaType {
-                content_type: "application/problem+json",
-                schema: ProblemBody::schema_ref(),
-            }],
-            headers: headers(status),
+        let responses = by_status(S::KINDS).into_iter().map(|(status, kinds)| {
+            documented_failure(status, describe(&kinds), "application/problem+json", ProblemBody::schema_ref())
         });
         MetaResponses { responses: responses.collect() }
     }
@@ -102,21 +94,42 @@ fn describe(kinds: &[ProblemKind]) -> String {
     texts.join(" ")
 }
 
-fn headers(status: u16) -> Vec<MetaHeader> {
-    let header = |name: &str, description: &str, ty: &'static str| MetaHeader {
+/// What the documents say of a failure, with the headers that failures of its status have in every grammar.
+pub(crate) fn documented_failure(
+    status: u16,
+    description: String,
+    content_type: &'static str,
+    schema: MetaSchemaRef,
+) -> MetaResponse {
+    MetaResponse {
+        // The documents are made once per process; the few descriptions live as long as it does.
+        description: Box::leak(description.into_boxed_str()),
+        status: Some(status),
+        status_range: None,
+        content: vec![MetaMediaType { content_type, schema }],
+        headers: headers(status),
+    }
+}
+
+/// What the documents say of an optional header.
+pub(crate) fn documented_header(name: &str, description: &str, ty: &'static str) -> MetaHeader {
+    MetaHeader {
         name: name.to_owned(),
         description: Some(description.to_owned()),
         required: false,
         deprecated: false,
         schema: MetaSchemaRef::Inline(Box::new(MetaSchema::new(ty))),
-    };
+    }
+}
+
+fn headers(status: u16) -> Vec<MetaHeader> {
     let mut headers = Vec::new();
     if matches!(status, 409 | 429 | 503) {
-        headers.push(header("Retry-After", "Seconds to wait before the request is sent again.", "integer"));
+        headers.push(documented_header("Retry-After", "Seconds to wait before the request is sent again.", "integer"));
     }
     if status == 429 {
-        headers.push(header("RateLimit-Policy", "The limit: its name, q requests in w seconds.", "string"));
-        headers.push(header("RateLimit", "The limit's name, r requests left, t seconds to wait.", "string"));
+        headers.push(documented_header("RateLimit-Policy", "The limit: its name, q requests in w seconds.", "string"));
+        headers.push(documented_header("RateLimit", "The limit's name, r requests left, t seconds to wait.", "string"));
     }
     headers
 }

@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use account_core::email_address::EmailAddress;
 
+use super::{DkimSettings, MailTemplates};
+
 /// Most octets of a text for a header: it stays one line, encoded and all.
 const MAX_TEXT_OCTETS: usize = 200;
 
@@ -23,6 +25,10 @@ pub struct MailSettings {
     pub message_id_domain: Option<MailDomain>,
     /// The service's name, as mails call it. Default: it is not named.
     pub operator_name: Option<HeaderText>,
+    /// What every mail is signed with. Default: nothing.
+    pub dkim: Option<DkimSettings>,
+    /// The wording. Default: ours.
+    pub templates: MailTemplates,
 }
 
 impl Default for MailSettings {
@@ -35,6 +41,8 @@ impl Default for MailSettings {
             verification_subject: None,
             message_id_domain: None,
             operator_name: None,
+            dkim: None,
+            templates: MailTemplates::default(),
         }
     }
 }

@@ -141,6 +141,16 @@ impl SmtpSettings {
         self.tls
     }
 
+    /// Whether the server is this machine.
+    pub(crate) fn is_local(&self) -> bool {
+        is_loopback(&self.host)
+    }
+
+    /// Whether there is a password to say.
+    pub(crate) const fn has_credentials(&self) -> bool {
+        self.credentials.is_some()
+    }
+
     /// Host and port, for a line of the log.
     #[must_use]
     pub fn server(&self) -> String {

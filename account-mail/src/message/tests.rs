@@ -32,6 +32,13 @@ fn verification_mail_is_as_it_was() {
 }
 
 #[test]
+fn german_verification_mail_is_as_it_was() {
+    let golden = include_str!("../../tests/golden/verify-address-de.eml").replace('\n', "\r\n");
+    let mail = Mail { language: Some("de".to_owned()), ..mails::verify_address("john@acme.com") };
+    assert_eq!(composed(&composer(), &mail), golden);
+}
+
+#[test]
 fn already_registered_mail_is_as_it_was() {
     let golden = include_str!("../../tests/golden/already-registered.eml").replace('\n', "\r\n");
     let message = composed(&composer(), &mails::already_registered("john@acme.com"));
@@ -61,6 +68,25 @@ fn every_mail_goes_out_as_seven_bit_text_with_its_own_subject() {
 }
 
 #[test]
+fn mails_are_written_in_the_persons_language_and_stay_ascii_on_the_wire() {
+    for (language, tag, subject, greeting) in [
+        ("de-CH", "de", "=?utf-8?b?QmVzdMOkdGlnZW4=?= Sie Ihre E-Mail-Adresse", "Guten Tag!"),
+        ("fr", "fr", "Confirmez votre adresse e-mail", "Bonjour,"),
+        ("es-MX", "es", "Confirme su =?utf-8?b?ZGlyZWNjacOzbg==?= de correo =?utf-8?b?ZWxlY3Ryw7NuaWNv?=", "Hola:"),
+        ("it", "en", "Verify your email address", "Hello,"),
+    ] {
+        let mail = Mail { language: Some(language.to_owned()), ..mails::verify_address("john@acme.com") };
+        let message = composed(&composer(), &mail);
+        assert!(message.is_ascii() && message.contains(&format!("\r\n\r\n{greeting}\r\n\r\n")), "{message}");
+        assert_eq!(header(&message, "Content-Language"), tag);
+        assert_eq!(header(&message, "Subject"), subject);
+        let encoding = if tag == "en" { "7bit" } else { "quoted-printable" };
+        assert_eq!(message.matches(&format!("Content-Transfer-Encoding: {encoding}\r\n")).count(), 2, "{message}");
+        assert!(message.replace("=\r\n", "").contains(mails::LINK), "{message}");
+    }
+}
+
+#[test]
 fn settings_show_in_the_headers() {
     let plain = composed(&Composer::new(&MailSettings::default()), &mails::verify_address("john@acme.com"));
     assert_eq!(header(&plain, "From"), "Accounts <no-reply@localhost>");
@@ -73,6 +99,7 @@ fn settings_show_in_the_headers() {
         envelope_from: Some("bounce@example.org".parse().unwrap()),
         from: "B\u{FC}cher, Inc. <a@x.org>".parse().unwrap(),
         operator_name: Some("B\u{FC}cher <Inc.>".parse().unwrap()),
+        ..MailSettings::default()
     };
     let composer = Composer::new(&settings);
     let message = composed(&composer, &mails::verify_address("john@acme.com"));
@@ -81,7 +108,7 @@ fn settings_show_in_the_headers() {
     assert!(header(&message, "Subject").starts_with("=?utf-8?"), "{message}");
     assert!(header(&message, "Message-ID").ends_with("@mx.example.org>"));
     assert!(message.contains("Content-Transfer-Encoding: quoted-printable"));
-    assert!(message.replace("=\r\n", "").contains("B=C3=BCcher &#60;Inc.&#62;"), "{message}");
+    assert!(message.replace("=\r\n", "").contains("B=C3=BCcher &lt;Inc.&gt;"), "{message}");
     let other = composed(&composer, &mails::already_registered("john@acme.com"));
     assert_eq!(header(&other, "Subject"), "You already have an account");
     let envelope = composer.compose(&mails::verify_address("john@acme.com")).unwrap();

@@ -8,14 +8,21 @@ use lettre::transport::smtp::extension::{Extension, MailBodyParameter, MailParam
 use lettre::transport::smtp::response::Severity;
 use tokio::time::Instant;
 
-use super::failure::{Failure, Stage, answer};
+use super::failure::{Failure, Stage, answer, by};
 use crate::message::Composed;
 
 /// Time for the first answer on a kept connection. A firewall may have forgotten it, and then there is never one.
 const FIRST_ANSWER: Duration = Duration::from_secs(3);
 
-/// Time for the answer to RSET, after which the connection is not worth keeping.
+/// Time for the answer to RSET or QUIT, after which the connection is not worth keeping.
 const RESET: Duration = Duration::from_secs(1);
+
+/// What a server offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ServerFacts {
+    /// Whether it takes addresses beyond ASCII (RFC 6531).
+    pub(crate) smtp_utf8: bool,
+}
 
 /// A connection that is ready for `MAIL`.
 pub(super) struct Session {
@@ -51,6 +58,17 @@ impl Session {
         // lettre ends the mail with CRLF, dot, CRLF: the first of them is the mail's own last line end.
         let content = octets.strip_suffix(b"\r\n").unwrap_or(octets);
         answer(deadline, Stage::Content, done, connection.message(content)).await
+    }
+
+    /// What the server says of itself.
+    pub(super) fn facts(&self) -> ServerFacts {
+        ServerFacts { smtp_utf8: self.connection.server_info().supports_feature(Extension::SmtpUtfEight) }
+    }
+
+    /// Takes leave. What the server says to that makes no difference.
+    pub(super) async fn quit(mut self, deadline: Instant) {
+        let deadline = deadline.min(Instant::now() + RESET);
+        let _ = by(deadline, Stage::Queue, self.connection.quit()).await;
     }
 
     /// What has to be said of a mail that is not ASCII: ours are, but for the header `To` of such a recipient.

@@ -1,5 +1,6 @@
 //! Making a server's words fit for a log.
 
+use account_core::email_address::EmailAddress;
 use account_core::outbox::mail::{Mail, MailContent};
 
 /// Most characters that are kept of a server's words.
@@ -17,14 +18,25 @@ pub(super) struct Redaction {
 impl Redaction {
     /// What there is to hide of this mail.
     pub(super) fn of(mail: &Mail) -> Self {
-        let mut hidden = vec![mail.to.as_str().to_owned(), mail.to.key().as_str().to_owned()];
+        let mut redaction = Self::of_address(&mail.to);
         if let MailContent::VerifyAddress { code, .. } = &mail.content {
-            hidden.push(code.expose().to_owned());
+            redaction.hidden.push(code.expose().to_owned());
         }
-        if mail.to.local_part().len() >= SHORTEST_LOCAL_PART {
-            hidden.push(mail.to.local_part().to_owned());
+        redaction
+    }
+
+    /// What there is to hide of this recipient.
+    pub(super) fn of_address(address: &EmailAddress) -> Self {
+        let mut hidden = vec![address.as_str().to_owned(), address.key().as_str().to_owned()];
+        if address.local_part().len() >= SHORTEST_LOCAL_PART {
+            hidden.push(address.local_part().to_owned());
         }
         Self { hidden }
+    }
+
+    /// Where there is no mail.
+    pub(super) const fn of_nothing() -> Self {
+        Self { hidden: Vec::new() }
     }
 
     /// The text on one line of printable ASCII, without addresses, URLs and secrets, and not too long.

@@ -1,6 +1,10 @@
+mod languages;
+mod overrides;
+
 use std::collections::BTreeSet;
 
 use account_core::outbox::Notice;
+use account_core::outbox::mail::MailContent;
 
 use super::*;
 use crate::testing::mails;
@@ -8,7 +12,11 @@ use crate::testing::mails;
 const TO: &str = "probe.7f3@acme.com";
 
 fn rendered(mail: &Mail) -> Rendered {
-    render(mail, Locale::En, Some("MikroCloud")).unwrap()
+    rendered_in(Locale::En, mail)
+}
+
+fn rendered_in(locale: Locale, mail: &Mail) -> Rendered {
+    Templates::built_in().render(mail, locale, Some("MikroCloud")).unwrap()
 }
 
 /// The element tree of a document in one line: `p(a)`. Panics when a tag is not closed by its own.
@@ -43,8 +51,13 @@ fn framed(words: &str) -> String {
 
 #[test]
 fn english_is_written_to_everybody_without_a_translation() {
-    for language in [None, Some("en"), Some("en-GB"), Some("EN_us"), Some("tlh"), Some(""), Some("-")] {
+    for language in [None, Some("en"), Some("en-GB"), Some("EN_us"), Some("tlh"), Some("den"), Some(""), Some("-")] {
         assert_eq!(Locale::for_language(language), Locale::En, "{language:?}");
+    }
+    for (language, locale) in
+        [("de", Locale::De), ("de-AT", Locale::De), ("FR_ca", Locale::Fr), ("es-419", Locale::Es), ("ES", Locale::Es)]
+    {
+        assert_eq!(Locale::for_language(Some(language)), locale, "{language}");
     }
 }
 
@@ -121,7 +134,7 @@ fn the_service_is_named_where_it_has_a_name() {
     for mail in mails::every(TO) {
         let named = rendered(&mail);
         assert!(named.text.contains(" at MikroCloud") && named.html.contains(" at MikroCloud"), "{}", named.text);
-        let plain = render(&mail, Locale::En, None).unwrap();
+        let plain = Templates::built_in().render(&mail, Locale::En, None).unwrap();
         let without = |body: &str| body.replace(" at MikroCloud", "");
         assert_eq!((plain.text, plain.html), (without(&named.text), without(&named.html)));
     }
@@ -219,7 +232,8 @@ fn what_a_person_has_to_know_is_said() {
 #[test]
 fn a_link_of_any_mail_that_would_break_out_is_refused() {
     for mail in mails::every(TO) {
-        let result = render(&mails::with_link(mail, "https://x.org/\r\n.\r\n"), Locale::En, None);
+        let mail = mails::with_link(mail, "https://x.org/\r\n.\r\n");
+        let result = Templates::built_in().render(&mail, Locale::En, None);
         assert!(matches!(result, Err(RenderError::Link)));
     }
 }

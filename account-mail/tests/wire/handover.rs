@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use account_core::outbox::mail::Mail;
 use account_core::ports::Mailer;
 use account_mail::config::{MailSettings, SmtpSettings};
 use account_mail::testing::{Fault, Point, Script, SmtpSink, mails};
@@ -19,6 +20,25 @@ async fn a_mail_arrives_as_the_file_mailer_writes_it() {
     files.send(&mail).await.unwrap();
     let file = std::fs::read(directory.path().join(format!("{}.eml", mail.id))).unwrap();
     assert_eq!(sink.mails()[0].content, file);
+}
+
+#[tokio::test]
+async fn every_mail_arrives_in_every_language_as_it_was_written() {
+    let sink = SmtpSink::start(Script::default()).await.unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let files = FileMailer::open(directory.path(), &MailSettings::default()).unwrap();
+    let mailer = mailer(&sink);
+    for mail in mails::every("john@acme.com") {
+        for language in ["en", "de", "fr", "es"] {
+            let mail = Mail { language: Some(language.to_owned()), ..mail.clone() };
+            mailer.send(&mail).await.unwrap();
+            files.send(&mail).await.unwrap();
+            let file = std::fs::read(directory.path().join(format!("{}.eml", mail.id))).unwrap();
+            let received = sink.mails().pop().unwrap().content;
+            assert_eq!(received, file);
+            assert!(received.is_ascii() && received.split(|octet| *octet == b'\n').all(|line| line.len() <= 999));
+        }
+    }
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod admin;
 mod housekeeping;
 mod import;
+mod mail;
 mod round_trip;
 
 use std::process::Output;

@@ -182,8 +182,13 @@ impl Reader<'_> {
             callback_origins.check(text).or_else(|_| of_organization.check(text)).or_else(|_| of_client.check(text))
         });
         let links = self.flag(Field::LinkToCallback, &draft.link_to_callback);
-        if links && url.is_none() && !self.violations.concerns(Field::CallbackUrl) {
-            self.violations.push(Field::CallbackUrl, Rule::Required);
+        match &url {
+            None if links && !self.violations.concerns(Field::CallbackUrl) => {
+                self.violations.push(Field::CallbackUrl, Rule::Required);
+            }
+            // Who registers need not own the mailbox: they choose nothing of what the application is called with.
+            Some(url) if links && url.contains('?') => self.violations.push(Field::CallbackUrl, Rule::Malformed),
+            _ => {}
         }
         (url, links)
     }

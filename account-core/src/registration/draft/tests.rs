@@ -252,6 +252,8 @@ fn a_link_to_the_callback_needs_one() {
     let rules = RegistrationRules::native("rpost");
     let draft = RegistrationDraft { link_to_callback: true.into(), ..minimal() };
     assert_eq!(broken(draft.clone(), &rules), [(Field::CallbackUrl, Rule::Required)]);
+    let steered = RegistrationDraft { callback_url: "https://portal.example.com/?to=evil".into(), ..draft.clone() };
+    assert_eq!(broken(steered, &rules), [(Field::CallbackUrl, Rule::Malformed)]);
     let evil = RegistrationDraft { callback_url: "https://evil.example.com/".into(), ..draft };
     assert_eq!(broken(evil, &rules), [(Field::CallbackUrl, Rule::OriginNotAllowed)]);
 }

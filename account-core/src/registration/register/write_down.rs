@@ -118,6 +118,8 @@ impl Change<'_> {
     pub(crate) async fn activate(&mut self, registration: &Registration) -> Result<Option<Account>, StoreError> {
         let account = Account {
             password_hash: registration.password_hash.clone(),
+            // What was asked for beyond membership is granted with the proof of the mailbox.
+            organization_role: registration.choices.organization.map(|_| OrganizationRole::Member),
             ..Account::chosen(
                 registration.id.into(),
                 registration.address.clone(),
@@ -137,11 +139,10 @@ impl Change<'_> {
 impl Account {
     /// An account with everything that its registrant chose, but for the password.
     pub(crate) fn chosen(id: AccountId, address: EmailAddress, choices: Choices, now: Timestamp) -> Self {
-        let organization_role = choices.organization_role.unwrap_or(OrganizationRole::Member);
         Self {
+            organization_role: choices.wanted_role(),
             user_name: choices.user_name,
             organization: choices.organization,
-            organization_role: choices.organization.map(|_| organization_role),
             profile: choices.profile,
             ..Self::new(id, address, now)
         }

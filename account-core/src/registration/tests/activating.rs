@@ -109,14 +109,27 @@ async fn what_is_taken_is_told_where_the_rules_say_so_all_at_once() {
 }
 
 #[tokio::test]
-async fn a_disabled_account_is_not_enabled_by_proving_its_mailbox() {
+async fn a_disabled_account_is_neither_completed_nor_taken_and_its_address_is_free() {
     let world = World::new();
     register(&world, draft(EMAIL, PASSWORD)).await;
     let token = token_in(&world.mail().await);
-    let account = world.only_account();
-    let disabled = Account { disabled_at: Some(world.clock.now()), version: 2, ..account };
+    let disabled = Account { disabled_at: Some(world.clock.now()), version: 2, ..world.only_account() };
     let _ = world.commit(async |unit| unit.update_account(&disabled).await.unwrap()).await;
-    world.redeem(&token, password(PASSWORD)).await.unwrap();
-    assert!(world.only_account().disabled_at.is_some());
-    assert_eq!(why(world.sign_in(EMAIL, PASSWORD).await), "WrongCredentials");
+    for proof in [password(PASSWORD), new_password(NEW_PASSWORD)] {
+        assert_eq!(why(world.redeem(&token, proof).await), "Gone(AlreadyRegistered)");
+    }
+    assert_eq!(world.only_account(), disabled);
+    let owners = world.attempt(EMAIL, NEW_PASSWORD).await;
+    assert!(world.redeem(&owners.token, continuation(&owners.accepted)).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_unproven_account_holds_no_user_name_against_who_proves_its_address() {
+    let world = World::new();
+    let owners = world.attempt_by(named(EMAIL, "john")).await;
+    register(&world, RegistrationDraft { password: STRANGERS_PASSWORD.into(), ..named(EMAIL, "john") }).await;
+    let verified = world.redeem(&owners.token, continuation(&owners.accepted)).await.unwrap();
+    assert!(!verified.is_user_name_taken);
+    assert_eq!(verified.account.user_name.as_ref().map(UserName::as_str), Some("john"));
+    assert_eq!(world.only_account(), verified.account);
 }

@@ -67,7 +67,7 @@ async fn a_link_to_the_callback_carries_the_token_there_alone() {
     });
     let rules = RegistrationRules::native("rpost");
     let asked = RegistrationDraft {
-        callback_url: "https://portal.example.com/activate?app=1".into(),
+        callback_url: "https://portal.example.com/activate".into(),
         link_to_callback: true.into(),
         ..draft(EMAIL, PASSWORD)
     };
@@ -75,7 +75,7 @@ async fn a_link_to_the_callback_carries_the_token_there_alone() {
     let mail = world.mail().await;
     let MailContent::VerifyAddress { link, subject, .. } = &mail.content else { panic!("{mail:?}") };
     assert_eq!(subject.as_deref(), Some("Activate your account"));
-    let token = link.expose().strip_prefix("https://portal.example.com/activate?app=1&code=").unwrap();
+    let token = link.expose().strip_prefix("https://portal.example.com/activate?code=").unwrap();
     let verified = world.redeem(token, password(PASSWORD)).await.unwrap();
-    assert_eq!(verified.callback_url.as_deref(), Some("https://portal.example.com/activate?app=1"));
+    assert_eq!(verified.callback_url.as_deref(), Some("https://portal.example.com/activate"));
 }

@@ -11,6 +11,7 @@ use crate::password::PasswordHash;
 use crate::ports::store::{AccountUpdate, Insert, Unique, Update};
 use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Choices;
+use crate::registration::callback::is_still_allowed;
 use crate::registration::{Registration, RegistrationState};
 use crate::service::{AccountService, CallContext, Change, Switches};
 use crate::session::Lifetime;
@@ -78,7 +79,9 @@ impl Completion {
     /// mailbox's owner who takes the address alone keeps nothing of it.
     fn account(&self, earlier: Option<&Account>, now: Timestamp) -> Account {
         let account = match earlier {
-            Some(earlier) if self.outcome == RegistrationState::Completed => earlier.clone(),
+            Some(earlier) if self.outcome == RegistrationState::Completed => {
+                Account { organization_role: self.choices.wanted_role(), ..earlier.clone() }
+            }
             earlier => Account {
                 password_hash: self.password_hash.clone(),
                 version: earlier.map_or(1, |earlier| earlier.version),
@@ -107,6 +110,7 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Verified, VerifyError> {
         let id = AccountId::from(completion.registration.id);
+        let origins = &self.settings.callback_origins;
         let to_confirm = self.affordable(id, completion.to_confirm(), context).await?;
         let mut change = self.change(context, Actor::Account(id)).await?;
         let now = change.now;
@@ -115,6 +119,10 @@ impl AccountService {
         switches.refuses_pending(completion.address(), completion.choices.organization)?;
         self.spend(&mut *change.unit, &completion, now).await?;
         let earlier = change.unit.find_account(id).await?;
+        if earlier.as_ref().is_some_and(|earlier| earlier.disabled_at.is_some()) {
+            // Its registration ended when it was disabled; this was faster.
+            return Err(VerifyError::Gone(Gone::AlreadyRegistered));
+        }
         let mut account = completion.account(earlier.as_ref(), now);
         account.profile.newsletter &= switches.newsletter.enabled;
         change.settle_organization(&mut account).await?;
@@ -122,6 +130,13 @@ impl AccountService {
         let unproven = |address: &EmailAddress| SecondaryAddress { address: address.clone(), verified_at: None };
         account.secondary_addresses.notification = notification_address.as_ref().map(unproven);
         account.secondary_addresses.alternate = alternate_address.as_ref().map(unproven);
+        let callback_url = if is_still_allowed(&mut *change.unit, origins, &completion.choices).await? {
+            completion.choices.callback_url.clone()
+        } else {
+            None
+        };
+        // Before the account is written: they hold no user name against who proves their address.
+        end_unproven(&mut *change.unit, account.address.key(), id).await?;
         let is_user_name_taken = match change.put(&mut account, earlier.is_some()).await? {
             Put::Done { is_user_name_taken } => is_user_name_taken,
             Put::AddressTaken => {
@@ -141,7 +156,7 @@ impl AccountService {
             None
         };
         change.commit().await?;
-        Ok(Verified { account, session, is_user_name_taken, callback_url: completion.choices.callback_url })
+        Ok(Verified { account, session, is_user_name_taken, callback_url })
     }
 
     /// The addresses that may be mailed now, counted. What is over the limits is left out: its owner can set the address
@@ -274,6 +289,11 @@ pub(crate) async fn end_attempts(
     unit.end_tokens_of_key(PURPOSE, key, TokenState::Void).await?;
     unit.void_invitations(key).await?;
     unit.end_tokens_of_key(Purpose::Invitation, key, TokenState::Void).await?;
+    end_unproven(unit, key, account).await
+}
+
+/// Removes the accounts that have the address without having proven it, but for the one that just does.
+async fn end_unproven(unit: &mut dyn UnitOfWork, key: &EmailKey, account: AccountId) -> Result<(), StoreError> {
     loop {
         let unproven = unit.find_unverified_accounts(key).await?;
         let mut deleted = 0;

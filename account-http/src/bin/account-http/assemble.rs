@@ -121,12 +121,17 @@ pub(crate) async fn open_store(config: &Config) -> Result<DatabaseStore, Command
 /// # Errors
 /// When mails cannot be written, or certificates not be read.
 pub(crate) fn delivery(config: &Config, service: &AccountService, public_url: &str) -> Result<Delivery, CommandError> {
-    let settings = MailSettings { operator_name: config.http.operator_name.clone(), ..config.mail.settings.clone() };
+    let settings = mail_settings(config);
     let mailer: Arc<dyn Mailer> = match &config.mail.transport {
         Transport::File(directory) => Arc::new(FileMailer::open(directory, &settings)?),
         Transport::Smtp(server) => Arc::new(SmtpMailer::new(server, &settings)?),
     };
     Ok(Delivery::new(service, mailer, Links::new(public_url)))
+}
+
+/// What all mails have in common.
+pub(crate) fn mail_settings(config: &Config) -> MailSettings {
+    MailSettings { operator_name: config.http.operator_name.clone(), ..config.mail.settings.clone() }
 }
 
 /// What the core has to know of each dialect.

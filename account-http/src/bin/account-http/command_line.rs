@@ -31,6 +31,9 @@ pub(crate) enum Command {
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Look into whether mails will arrive, and into how they are worded
+    #[command(subcommand)]
+    Mail(MailCommand),
     /// Make accounts of administrators
     #[command(subcommand)]
     Admin(AdminCommand),
@@ -40,6 +43,34 @@ pub(crate) enum Command {
     Export(Export),
     /// Remove what is of no use any more; a worker does so by itself every minute
     Housekeeping(Housekeeping),
+}
+
+/// What about mails.
+#[derive(Debug, Subcommand)]
+pub(crate) enum MailCommand {
+    /// Check configuration, keys, DNS records and mail server, and print the records to publish; fails if anything failed
+    Doctor(MailDoctor),
+    /// Write the templates of all mails into a directory, to be changed there
+    Templates(MailTemplatesOptions),
+}
+
+/// What to check.
+#[derive(Debug, Args)]
+pub(crate) struct MailDoctor {
+    /// Send a test mail to this address
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) to: Option<String>,
+    /// Ask this name server instead of the system's
+    #[arg(long, value_name = "IP:PORT")]
+    pub(crate) dns_server: Option<std::net::SocketAddr>,
+}
+
+/// Where to write templates.
+#[derive(Debug, Args)]
+pub(crate) struct MailTemplatesOptions {
+    /// The directory; no template must be in it yet
+    #[arg(long, value_name = "DIRECTORY")]
+    pub(crate) export: PathBuf,
 }
 
 /// What about administrators.

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::io;
 use std::net::SocketAddr;
 
+use account_core::email_address::EmailAddressError;
 use account_core::operator::OperatorError;
 use account_core::password::argon2::LanesError;
 use account_core::ports::StoreError;
@@ -45,6 +46,21 @@ pub(crate) enum CommandError {
     /// Passwords cannot be hashed.
     #[error("the hashing lanes cannot be started")]
     Hashing(#[from] LanesError),
+    /// Something about mails is wrong; the findings have been printed.
+    #[error("{0} of the checks failed: mails will not arrive, or be taken for forged")]
+    MailDoctor(usize),
+    /// No address to send a test mail to.
+    #[error("`--to` is no mail address")]
+    TestAddress(#[source] EmailAddressError),
+    /// Templates cannot be written.
+    #[error("the templates cannot be written into {}; what is there already is not written over", path.display())]
+    Templates {
+        /// The directory.
+        path: std::path::PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
     /// The address is taken, or not this machine's.
     #[error("`http.bind`: the service cannot listen at {address}")]
     Bind {

@@ -8,6 +8,7 @@ mod config;
 mod error;
 mod housekeeping;
 mod logging;
+mod mail;
 mod master_key;
 mod output;
 mod ports;
@@ -22,7 +23,7 @@ use account_core::AccountService;
 use clap::Parser;
 
 use assemble::Foundation;
-use command_line::{Command, CommandLine, ConfigCommand, Openapi, Serve};
+use command_line::{Command, CommandLine, ConfigCommand, MailCommand, Openapi, Serve};
 use config::Config;
 use error::CommandError;
 use output::{print, print_error};
@@ -56,6 +57,11 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
             print(&openapi(&which));
             Ok(())
         }
+        Command::Mail(MailCommand::Doctor(options)) => {
+            let config = load()?;
+            stay(&config, mail::doctor(&config, &options))
+        }
+        Command::Mail(MailCommand::Templates(options)) => mail::export_templates(&options),
         Command::Admin(command) => {
             let config = load()?;
             stay(

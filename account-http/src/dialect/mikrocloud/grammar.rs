@@ -7,15 +7,15 @@ use account_core::registration::resend::ResendError;
 use account_core::violation::{Field, Rule, Violation, Violations};
 use poem::http::{HeaderValue, StatusCode};
 use poem::{IntoResponse, Response};
-use poem_openapi::registry::{
-    MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry,
-};
+use poem_openapi::registry::{MetaResponses, MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::types::Type;
 use poem_openapi::{ApiResponse, Object};
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
-use crate::problem::{Problem, ProblemKind, ProblemSet, add_limit_headers, by_status};
+use crate::problem::{
+    Problem, ProblemKind, ProblemSet, add_limit_headers, by_status, documented_failure, documented_header,
+};
 
 /// A text about an error.
 #[derive(Debug, Object, Serialize)]
@@ -230,14 +230,14 @@ impl<S: ProblemSet> ApiResponse for Failure<S> {
                 kinds if kinds.contains(&ProblemKind::Invalid) => either(),
                 _ => MessageBody::schema_ref(),
             };
-            MetaResponse {
-                // The documents are made once per process; the few descriptions live as long as it does.
-                description: Box::leak(titles.join(" ").into_boxed_str()),
-                status: Some(status),
-                status_range: None,
-                content: vec![MetaMediaType { content_type: "application/json", schema }],
-                headers: headers(status),
+            let mut response = documented_failure(status, titles.join(" "), "application/json", schema);
+            if status == 429 {
+                response.headers.extend([
+                    documented_header("X-RateLimit-Limit", "How many requests the limit allows.", "integer"),
+                    documented_header("X-RateLimit-Remaining", "How many are left: none.", "integer"),
+                ]);
             }
+            response
         });
         MetaResponses { responses: responses.collect() }
     }
@@ -253,25 +253,6 @@ fn either() -> MetaSchemaRef {
         any_of: vec![ValidationBody::schema_ref(), MessageBody::schema_ref()],
         ..MetaSchema::ANY
     }))
-}
-
-fn headers(status: u16) -> Vec<MetaHeader> {
-    let header = |name: &str, description: &str| MetaHeader {
-        name: name.to_owned(),
-        description: Some(description.to_owned()),
-        required: false,
-        deprecated: false,
-        schema: MetaSchemaRef::Inline(Box::new(MetaSchema::new("integer"))),
-    };
-    let mut headers = Vec::new();
-    if matches!(status, 409 | 429 | 503) {
-        headers.push(header("Retry-After", "Seconds to wait before the request is sent again."));
-    }
-    if status == 429 {
-        headers.push(header("X-RateLimit-Limit", "How many requests the limit allows."));
-        headers.push(header("X-RateLimit-Remaining", "How many are left: none."));
-    }
-    headers
 }
 
 #[cfg(test)]

@@ -12,14 +12,12 @@ use account_core::violation::{Field, Violations};
 use poem::http::StatusCode;
 use poem::{IntoResponse, Response};
 use poem_openapi::ApiResponse;
-use poem_openapi::registry::{
-    MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry,
-};
+use poem_openapi::registry::{MetaResponses, Registry};
 use poem_openapi::types::Type;
 
 use super::envelope::{Envelope, Nothing, json};
 use super::message::{MessageBody, MessageId};
-use crate::problem::{Problem, ProblemKind, ProblemSet, add_limit_headers};
+use crate::problem::{Problem, ProblemKind, ProblemSet, add_limit_headers, documented_failure};
 
 /// The fields as the requests spell them, in the order in which the documentation lists them: messages come in it.
 const FIELDS: &[(Field, &str)] = &[
@@ -175,16 +173,9 @@ impl<S: ProblemSet> ApiResponse for Failure<S> {
         for kind in S::KINDS {
             by_status.entry(status_of(*kind)).or_default().push(kind.facts().title);
         }
-        let responses = by_status.into_iter().map(|(status, titles)| MetaResponse {
-            // The documents are made once per process; the few descriptions live as long as it does.
-            description: Box::leak(format!("{}.", titles.join(". ")).into_boxed_str()),
-            status: Some(status),
-            status_range: None,
-            content: vec![MetaMediaType {
-                content_type: "application/json",
-                schema: Envelope::<Nothing>::schema_ref(),
-            }],
-            headers: headers(status),
+        let responses = by_status.into_iter().map(|(status, titles)| {
+            let description = format!("{}.", titles.join(". "));
+            documented_failure(status, description, "application/json", Envelope::<Nothing>::schema_ref())
         });
         MetaResponses { responses: responses.collect() }
     }
@@ -192,26 +183,6 @@ impl<S: ProblemSet> ApiResponse for Failure<S> {
     fn register(registry: &mut Registry) {
         Envelope::<Nothing>::register(registry);
     }
-}
-
-/// The headers that answers of a status have.
-pub(super) fn headers(status: u16) -> Vec<MetaHeader> {
-    let header = |name: &str, description: &str, ty: &'static str| MetaHeader {
-        name: name.to_owned(),
-        description: Some(description.to_owned()),
-        required: false,
-        deprecated: false,
-        schema: MetaSchemaRef::Inline(Box::new(MetaSchema::new(ty))),
-    };
-    let mut headers = Vec::new();
-    if matches!(status, 409 | 429 | 503) {
-        headers.push(header("Retry-After", "Seconds to wait before the request is sent again.", "integer"));
-    }
-    if status == 429 {
-        headers.push(header("RateLimit-Policy", "The limit: its name, q requests in w seconds.", "string"));
-        headers.push(header("RateLimit", "The limit's name, r requests left, t seconds to wait.", "string"));
-    }
-    headers
 }
 
 #[cfg(test)]

@@ -9,19 +9,18 @@ use account_core::session::{Lifetime, SignInError, SignInRequest, SignedInNow};
 use account_core::timestamp::Timestamp;
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse, Request, RequestBody, Response};
-use poem_openapi::registry::{MetaMediaType, MetaRequest, MetaResponse, MetaResponses, Registry};
+use poem_openapi::registry::{MetaRequest, MetaResponses, Registry};
 use poem_openapi::types::Type;
 use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions, Object, OpenApi};
 use serde::Serialize;
 
 use super::envelope::{Ordered, json};
-use super::failure::headers;
 use super::{Address, AnyText, GivenPassword, NAME, Tag};
 use crate::body::BodyError;
 use crate::body::form::{FormBody, FormFields};
 use crate::context::RequestContext;
 use crate::field::{Required, Text};
-use crate::problem::{Problem, ProblemKind, add_limit_headers};
+use crate::problem::{Problem, ProblemKind, add_limit_headers, documented_failure};
 
 /// How long a token lasts, in seconds, used or not: what the original announces.
 const LASTS: u64 = 1_209_599;
@@ -193,12 +192,8 @@ impl ApiResponse for Denied {
             (500, "Something went wrong in the service."),
             (503, "The service cannot do this now."),
         ];
-        let responses = described.map(|(status, description)| MetaResponse {
-            description,
-            status: Some(status),
-            status_range: None,
-            content: vec![MetaMediaType { content_type: "application/json", schema: ErrorBody::schema_ref() }],
-            headers: headers(status),
+        let responses = described.map(|(status, description)| {
+            documented_failure(status, description.to_owned(), "application/json", ErrorBody::schema_ref())
         });
         MetaResponses { responses: responses.into() }
     }

@@ -90,18 +90,21 @@ impl AccountBody {
 
 impl From<Account> for AccountBody {
     fn from(account: Account) -> Self {
-        let alternate = account.secondary_addresses.alternate.map(|alternate| alternate.address);
+        // Whoever reads this may take it for the person's: what nobody has proven is not shown.
+        let proven = account.secondary_addresses.alternate.filter(|alternate| alternate.verified_at.is_some());
+        let alternate = proven.map(|alternate| alternate.address);
         let email = alternate.as_ref().unwrap_or(&account.address).as_str().to_owned();
         let roles = match account.role {
             Role::User => BTreeMap::new(),
             role => BTreeMap::from([(SERVICE.to_owned(), vec![role.name().to_owned()])]),
         };
         let profile = account.profile;
+        let name = profile.display_name();
         Self {
             id: account.id.to_string(),
             kind: AccountType::User,
             profile: Profile {
-                name: profile.name,
+                name,
                 email: Some(email),
                 address_country: profile.country,
                 address: profile.postal_address,

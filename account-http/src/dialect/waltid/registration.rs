@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use account_core::authorization::Administrator;
+use account_core::registration::register::RegisterError;
 use account_core::{AccountService, RegistrationRules};
 use poem_openapi::param::Header;
 use poem_openapi::{ApiResponse, OpenApi};
@@ -10,13 +11,13 @@ use poem_openapi::{ApiResponse, OpenApi};
 use super::Tag;
 use super::answer::AccountBody;
 use super::body::{Registration, RegistrationBody};
-use super::exception::Failure;
+use super::exception::{Exception, Failure};
 use super::shape::Shape;
 use crate::body::raw_json::RawJson;
 use crate::caller::Bearer;
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::json::OrderedJson;
-use crate::problem::problem_set;
+use crate::problem::{Problem, problem_set};
 use crate::registering;
 
 /// The open route, as idempotency keys are bound to it.
@@ -56,6 +57,14 @@ problem_set! {
     AddressRegistered, BodyTooLarge, UnsupportedMediaType, Internal, Overloaded, Unavailable
 }
 
+impl RegistrationApi {
+    /// What is wrong with a body; while registration is closed, that it is: the route is then not there.
+    async fn unless_closed(&self, exception: Exception) -> Result<Exception, Exception> {
+        let notice = self.service.registration_notice().await.map_err(Problem::from).map_err(Exception::from)?;
+        Ok(notice.map_or(exception, |notice| RegisterError::Closed { reason: notice.reason }.into()))
+    }
+}
+
 #[OpenApi]
 impl RegistrationApi {
     /// Create an account (unprotected route)
@@ -74,7 +83,10 @@ impl RegistrationApi {
         body: RawJson<RegistrationBody>,
     ) -> Result<RegisteredResponse, Failure<RegisterFailures>> {
         let idempotency_key = idempotency_key.for_request(OPEN_ROUTE, &body.octets)?;
-        let registration = Registration::read(&self.shape, body)?;
+        let registration = match Registration::read(&self.shape, body) {
+            Ok(registration) => registration,
+            Err(exception) => return Err(self.unless_closed(exception).await?.into()),
+        };
         let (echo, draft) = (registration.echo(), registration.into());
         let accepted =
             registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await?;

@@ -92,13 +92,19 @@ fn note_unknown(members: &[Member], form: &Form, path: &str, unknown: &mut Vec<S
             Some(member) if member.members.is_empty() => {}
             Some(member) => note_unknown(&member.members, form, &format!("{path}{name}."), unknown),
             None => {
-                let name = format!("{path}{}", name.chars().take(MAX_NAME).collect::<String>());
+                let name = format!("{path}{}", shown(name));
                 if !unknown.contains(&name) {
                     unknown.push(name);
                 }
             }
         }
     }
+}
+
+/// A name that nobody knows here, as it is repeated: what is no plain name may be anything that was misplaced.
+fn shown(name: &str) -> &str {
+    let is_plain = |octet: u8| octet.is_ascii_alphanumeric() || matches!(octet, b'_' | b'-' | b'.');
+    if name.len() <= MAX_NAME && name.bytes().all(is_plain) { name } else { "(unreadable)" }
 }
 
 /// Paths of members.

@@ -862,6 +862,8 @@ export interface operations {
             /** @description `LAST_SUPER_ADMIN`: This is the last super admin. */
             409: {
                 headers: {
+                    /** @description Seconds to wait before the request is sent again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -263,6 +263,10 @@ export interface operations {
             /** @description A limit was reached. */
             429: {
                 headers: {
+                    /** @description The limit's name, r requests left, t seconds to wait. */
+                    RateLimit?: string;
+                    /** @description The limit: its name, q requests in w seconds. */
+                    "RateLimit-Policy"?: string;
                     /** @description Seconds to wait before the request is sent again. */
                     "Retry-After"?: number;
                     /** @description How many requests the limit allows. */
@@ -383,6 +387,10 @@ export interface operations {
             /** @description A limit was reached. */
             429: {
                 headers: {
+                    /** @description The limit's name, r requests left, t seconds to wait. */
+                    RateLimit?: string;
+                    /** @description The limit: its name, q requests in w seconds. */
+                    "RateLimit-Policy"?: string;
                     /** @description Seconds to wait before the request is sent again. */
                     "Retry-After"?: number;
                     /** @description How many requests the limit allows. */

@@ -207,3 +207,16 @@ async fn a_switched_off_dialect_is_not_there() {
     }
     assert_eq!(app.get("/openapi/form.json").await.status, 404);
 }
+
+#[tokio::test]
+async fn no_page_of_another_origin_has_a_browser_register_somebody() {
+    let app = TestApp::new();
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    for foreign in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example.com"), ("origin", "null")] {
+        let answer = app.call(Method::POST, REGISTER, &[form, foreign], url_encoded(&FIELDS)).await;
+        assert_eq!(answer.status, 403, "{foreign:?}: {}", answer.body);
+        assert!(app.store.registrations().is_empty());
+    }
+    let own = ("sec-fetch-site", "same-origin");
+    assert_eq!(app.call(Method::POST, REGISTER, &[form, own], url_encoded(&FIELDS)).await.status, 201);
+}

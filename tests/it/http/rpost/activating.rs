@@ -167,7 +167,7 @@ async fn asking_for_another_link_tells_nothing_and_changes_not_where_it_leads() 
     let app = app_with_portal();
     code_for(&app, false).await;
     let resent = r#"{"StatusCode":200,"StatusText":"OK","Status":"Success","Message":[{"Message":"If a registration is pending for the address, an email with an activation link will be sent.","MessageId":"ACCT-1001"}],"ResultContent":null}"#;
-    let evil = "https://portal.example.com/elsewhere";
+    let evil = "https://evil.example.com/elsewhere";
     let body = json!({"Email": EMAIL, "ConfirmationCallbackUrl": evil, "ActivateViaCallbackUrl": true, "RegistrationApp": "x"});
     assert_eq!(post(&app, RESEND, &body).await.body, resent);
     assert!(mailed_link(&app).await.starts_with("https://accounts.example.com/l/"));
@@ -177,16 +177,6 @@ async fn asking_for_another_link_tells_nothing_and_changes_not_where_it_leads() 
         (json!({}), "4001", "The Email field is required."),
         (json!({"Email": "x"}), "4005", "The Email field is not a valid e-mail address."),
         (json!({"Email": [EMAIL]}), "4002", "The Email field must be a string."),
-        (
-            json!({"Email": EMAIL, "ConfirmationCallbackUrl": "https://evil.example.com/"}),
-            "4009",
-            "The ConfirmationCallbackUrl field has an origin that is not registered.",
-        ),
-        (
-            json!({"Email": EMAIL, "ConfirmationCallbackUrl": "javascript:alert(1)"}),
-            "4009",
-            "The ConfirmationCallbackUrl field is not a valid URL.",
-        ),
     ] {
         assert_eq!(post(&app, RESEND, &body).await.body, refused(&[(id, text)]), "{body}");
     }

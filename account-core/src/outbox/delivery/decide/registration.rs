@@ -8,6 +8,7 @@ use crate::outbox::{Decided, Intent, OutboxEntry};
 use crate::ports::store::Update;
 use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Choices;
+use crate::registration::callback::is_still_allowed;
 use crate::registration::{Registration, RegistrationState, derive_token};
 use crate::service::Switches;
 use crate::verification_token::{Purpose, TokenState};
@@ -105,7 +106,7 @@ impl Delivery {
             None if registration.state != RegistrationState::Pending => {
                 return Ok(Decision::Drop("the registration has ended"));
             }
-            None => match self.verify_address(entry, registration) {
+            None => match self.verify_address(unit, entry, registration).await? {
                 Some(mail) => mail,
                 None => return Ok(Decision::GiveUp("the master key of its token is not configured any more")),
             },
@@ -128,16 +129,23 @@ impl Delivery {
         }
     }
 
-    fn verify_address(&self, entry: &OutboxEntry, registration: &Registration) -> Option<Mail> {
-        let key = self.master_keys.find(&registration.key_id)?;
+    /// `None` when the key of its token is not there any more.
+    async fn verify_address(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        entry: &OutboxEntry,
+        registration: &Registration,
+    ) -> Result<Option<Mail>, StoreError> {
+        let Some(key) = self.master_keys.find(&registration.key_id) else { return Ok(None) };
         let (subject, generation, address) =
             (registration.id.as_uuid(), registration.generation, &registration.address);
         let token = key.token(PURPOSE, subject, generation, address);
         let Choices { profile, callback_url, link_to_callback, .. } = &registration.choices;
-        let link = match callback_url.as_deref().filter(|_| *link_to_callback) {
-            Some(callback) => Link::with_token(callback, &token)?,
-            None => self.links.token(PURPOSE, &token),
-        };
+        let goes_there =
+            *link_to_callback && is_still_allowed(unit, &self.callback_origins, &registration.choices).await?;
+        let callback = callback_url.as_deref().filter(|_| goes_there);
+        let link = callback.and_then(|callback| Link::with_token(callback, &token));
+        let link = link.unwrap_or_else(|| self.links.token(PURPOSE, &token));
         let expires_at = registration.expires_at;
         let surface = self.surfaces.get(&registration.origin.surface);
         let content = if profile.has_password_by_administrator() {
@@ -147,12 +155,12 @@ impl Delivery {
             let subject = surface.and_then(|surface| surface.verification_subject.clone());
             MailContent::VerifyAddress { link, code, expires_at, subject }
         };
-        Some(Mail {
+        Ok(Some(Mail {
             id: entry.id,
             to: address.clone(),
             language: profile.language.clone(),
             date: entry.created_at,
             content,
-        })
+        }))
     }
 }

@@ -97,6 +97,9 @@ fn mail(config: &Config) -> Found {
         Transport::File(_) => (true, false),
         Transport::Smtp(server) => (false, server.tls() == TlsMode::Plain && !is_loopback_server(&server.server())),
     };
+    let (dkim, sender) = (config.mail.settings.dkim.as_ref(), config.mail.settings.from.address().domain());
+    let is_unaligned = dkim.is_some_and(|dkim| !dkim.covers(sender));
+    let is_new_only = dkim.is_some_and(|dkim| !dkim.has_rsa());
     those_that_hold([
         (
             is_file && !is_local,
@@ -117,6 +120,17 @@ fn mail(config: &Config) -> Found {
             !is_file && config.mail.settings.from.address().domain().as_str() == "localhost",
             "mail.from",
             "mail servers refuse senders at `localhost`, or file their mails as spam: set an address of yours.",
+        ),
+        (
+            is_unaligned,
+            "mail.dkim.domain",
+            "mails are signed by another domain than the sender's, or one above it: such signatures count for nothing \
+             where the sender's domain has a DMARC policy.",
+        ),
+        (
+            is_new_only,
+            "mail.dkim.private_key_file",
+            "no key is RSA: to receivers that do not know Ed25519 yet, mails are not signed.",
         ),
     ])
 }
@@ -163,10 +177,11 @@ fn passwords(config: &Config) -> Found {
     ])
 }
 
-/// What the switches of dialects that are served bring.
+/// What the switches of dialects that are served bring. Redeeming by token alone holds for registrations from before a
+/// dialect was switched off, too.
 fn dialects(config: &Config) -> Found {
-    let enabled = config.http.dialects.iter().filter(|(_, settings)| settings.is_enabled);
-    let found = enabled.flat_map(|(dialect, settings)| {
+    let risky = config.http.dialects.iter().filter(|(_, it)| it.is_enabled || it.redeem == Redeem::Token);
+    let found = risky.flat_map(|(dialect, settings)| {
         let of_dialect = |key: &str| Key::by_name(&format!("dialects.{dialect}.{key}")).map_or("", |key| key.name);
         those_that_hold([
             (
@@ -176,13 +191,13 @@ fn dialects(config: &Config) -> Found {
                  have that person confirm an account whose password the stranger knows.",
             ),
             (
-                settings.activation == Activation::Immediate,
+                settings.is_enabled && settings.activation == Activation::Immediate,
                 of_dialect("activation"),
                 "there are accounts whose address nobody has proven, and it cannot be hidden which addresses have one: \
                  signing in tells.",
             ),
             (
-                settings.discloses_existing,
+                settings.is_enabled && settings.discloses_existing,
                 of_dialect("disclose_existing"),
                 "strangers are told which addresses have accounts: they can ask for any address they like.",
             ),

@@ -1,5 +1,7 @@
 //! The configuration as a whole.
 
+mod mail;
+
 use std::collections::BTreeSet;
 
 use account_core::service::Limits;
@@ -117,7 +119,7 @@ parallelism = 2
 
 #[test]
 fn settings_of_later_versions_are_unknown() {
-    for name in ["dialects.nobodys.enabled", "mail.dkim.domain", "store.master_key"] {
+    for name in ["dialects.nobodys.enabled", "mail.dkim.key", "store.master_key"] {
         let problems = problems(&format!("{name} = \"x\""), &[]);
         assert!(problems[0].contains("there is no such setting; the nearest is"), "{problems:?}");
     }

@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use poem_openapi::registry::{
-    MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry,
-};
+use poem_openapi::registry::{MetaResponses, MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::types::Type;
 use poem_openapi::{ApiResponse, Object};
 
 use super::codes::{COULD_NOT_VALIDATE_CREDENTIALS, code_of_kind};
 use super::{Codes, Failure};
-use crate::problem::{ProblemKind, by_status};
+use crate::problem::{ProblemKind, by_status, documented_failure};
 
 /// What went wrong, as one code.
 #[derive(Object)]
@@ -33,7 +31,6 @@ struct FieldErrorsBody {
 struct Documented {
     codes: Vec<String>,
     has_fields: bool,
-    can_be_repeated: bool,
 }
 
 impl Documented {
@@ -56,25 +53,6 @@ impl Documented {
         let fields = self.has_fields.then(|| "Fields break rules; the codes say which.".to_owned());
         fields.into_iter().chain(self.codes.iter().cloned()).collect::<Vec<_>>().join(" ")
     }
-
-    fn headers(&self, status: u16) -> Vec<MetaHeader> {
-        let header = |name: &str, description: &str, ty: &'static str| MetaHeader {
-            name: name.to_owned(),
-            description: Some(description.to_owned()),
-            required: false,
-            deprecated: false,
-            schema: MetaSchemaRef::Inline(Box::new(MetaSchema::new(ty))),
-        };
-        let mut headers = Vec::new();
-        if self.can_be_repeated {
-            headers.push(header("Retry-After", "Seconds to wait before the request is sent again.", "integer"));
-        }
-        if status == 429 {
-            headers.push(header("RateLimit-Policy", "The limit: its name, q requests in w seconds.", "string"));
-            headers.push(header("RateLimit", "The limit's name, r requests left, t seconds to wait.", "string"));
-        }
-        headers
-    }
 }
 
 /// Everything that an operation answers when it fails, by status.
@@ -86,7 +64,6 @@ fn documented<S: Codes>() -> BTreeMap<u16, Documented> {
     for (status, kinds) in by_status(S::KINDS) {
         for kind in kinds {
             let documented = all.entry(status).or_default();
-            documented.can_be_repeated |= matches!(status, 429 | 503) || kind == ProblemKind::IdempotencyInProgress;
             if kind == ProblemKind::Invalid {
                 documented.has_fields = true;
             } else {
@@ -104,13 +81,8 @@ fn documented<S: Codes>() -> BTreeMap<u16, Documented> {
 impl<S: Codes> ApiResponse for Failure<S> {
     /// One entry a status, naming the codes that it is answered with.
     fn meta() -> MetaResponses {
-        let responses = documented::<S>().into_iter().map(|(status, documented)| MetaResponse {
-            // The documents are made once per process; the few descriptions live as long as it does.
-            description: Box::leak(documented.description().into_boxed_str()),
-            status: Some(status),
-            status_range: None,
-            content: vec![MetaMediaType { content_type: "application/json", schema: documented.schema() }],
-            headers: documented.headers(status),
+        let responses = documented::<S>().into_iter().map(|(status, documented)| {
+            documented_failure(status, documented.description(), "application/json", documented.schema())
         });
         MetaResponses { responses: responses.collect() }
     }

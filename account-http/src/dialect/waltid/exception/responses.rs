@@ -5,13 +5,11 @@ use std::marker::PhantomData;
 
 use poem::{IntoResponse, Response};
 use poem_openapi::ApiResponse;
-use poem_openapi::registry::{
-    MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry,
-};
+use poem_openapi::registry::{MetaResponses, Registry};
 use poem_openapi::types::Type;
 
 use super::{Exception, ExceptionBody, status_of};
-use crate::problem::{ProblemKind, ProblemSet};
+use crate::problem::{ProblemKind, ProblemSet, documented_failure};
 
 /// What an operation answers when it fails; the set is of what the documents list.
 #[derive(Debug)]
@@ -47,16 +45,8 @@ impl<S: ProblemSet> ApiResponse for Failure<S> {
         for kind in S::KINDS {
             by_status.entry(status_of(*kind).as_u16()).or_default().push(words(*kind));
         }
-        let responses = by_status.into_iter().map(|(status, words)| MetaResponse {
-            // The documents are made once per process; the few descriptions live as long as it does.
-            description: Box::leak(words.join(" ").into_boxed_str()),
-            status: Some(status),
-            status_range: None,
-            content: vec![MetaMediaType {
-                content_type: "application/json; charset=utf-8",
-                schema: ExceptionBody::schema_ref(),
-            }],
-            headers: headers(status),
+        let responses = by_status.into_iter().map(|(status, words)| {
+            documented_failure(status, words.join(" "), "application/json; charset=utf-8", ExceptionBody::schema_ref())
         });
         MetaResponses { responses: responses.collect() }
     }
@@ -72,23 +62,4 @@ fn words(kind: ProblemKind) -> String {
         ProblemKind::Unauthenticated => "There are no credentials, or they are not good.".to_owned(),
         other => format!("{}.", other.facts().title),
     }
-}
-
-fn headers(status: u16) -> Vec<MetaHeader> {
-    let header = |name: &str, description: &str, ty: &'static str| MetaHeader {
-        name: name.to_owned(),
-        description: Some(description.to_owned()),
-        required: false,
-        deprecated: false,
-        schema: MetaSchemaRef::Inline(Box::new(MetaSchema::new(ty))),
-    };
-    let mut headers = Vec::new();
-    if matches!(status, 409 | 429 | 503) {
-        headers.push(header("Retry-After", "Seconds to wait before the request is sent again.", "integer"));
-    }
-    if status == 429 {
-        headers.push(header("RateLimit-Policy", "The limit: its name, q requests in w seconds.", "string"));
-        headers.push(header("RateLimit", "The limit's name, r requests left, t seconds to wait.", "string"));
-    }
-    headers
 }

@@ -18,6 +18,9 @@ const TTL: &str = "`90s`, `30min`, `24h`, `7d`: 1 s to 30 d";
 const RETENTION: &str = "`30d`: 1 d to 3650 d, in whole days";
 pub(super) const POLICY: &str = "`default`, `mikrocloud`, `rpost`, `waltid`, `form` or `form-strict`";
 const NETWORKS: &str = "addresses or networks such as `10.0.0.0/8` or `2001:db8::/32`";
+const SELECTOR: &str = "letters, digits and hyphens such as `2026a`; dots between several";
+const PRIVATE_KEY: &str =
+    "the path of a file: a private key in PEM form (PKCS#8 or PKCS#1), RSA with 2048 to 4096 bits or Ed25519";
 const DOMAINS: &str = "domain names such as `example.com`";
 const URL: &str = "`https://host[:port]` without path, query, fragment or user information; `http://` for this machine";
 
@@ -98,9 +101,17 @@ pub(super) const TABLE: &[Key] = &[
     key(
         "mail.verification_subject",
         Optional,
-        "Verify your email address",
+        "each language's own; in English `Verify your email address`",
         "one line of 1 to 200 octets",
-        "Subject of the verification mail.",
+        "Subject of the verification mail, in every language.",
+    ),
+    key(
+        "mail.template_directory",
+        Optional,
+        "none: mails are worded as they come",
+        "the path of a directory with files such as `verify-address/en/body.txt`",
+        "Templates of your own for mails, in place of those of the same name; docs/mail.md describes them. \
+         `account-http mail templates --export DIRECTORY` writes those that come with this program.",
     ),
     key(
         "mail.smtp.url",
@@ -123,6 +134,30 @@ pub(super) const TABLE: &[Key] = &[
         "none",
         "the path of a file of PEM certificates",
         "Certificates to trust beside the system's: for a private certificate authority.",
+    ),
+    key(
+        "mail.dkim.domain",
+        Optional,
+        "the domain of `mail.from`",
+        "a domain name with a dot: that of `mail.from`, or one above it",
+        "The domain that signs mails (DKIM). Receivers look for the keys below it.",
+    ),
+    key("mail.dkim.selector", Optional, "none", SELECTOR, "The name that the key is published under."),
+    key(
+        "mail.dkim.private_key_file",
+        Optional,
+        "none: mails are not signed",
+        PRIVATE_KEY,
+        "The key that signs every mail. `account-http mail doctor` prints the record to publish.",
+    ),
+    key("mail.dkim.second_selector", Optional, "none", SELECTOR, "The name that the second key is published under."),
+    key(
+        "mail.dkim.second_private_key_file",
+        Optional,
+        "none",
+        PRIVATE_KEY,
+        "A second key, which signs every mail as well: one of the other algorithm, or the next one while the one \
+         before is exchanged.",
     ),
     key("registration.verification_ttl", Value, "24h", TTL, "How long a registration, its link and its code last."),
     key("registration.invitation_ttl", Value, "7d", TTL, "How long an invitation and its link last."),

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use account_mail::config::{EhloName, MailSettings, SmtpSettings};
+use account_mail::config::{
+    DkimKey, DkimSelector, DkimSettings, DkimSigner, EhloName, MailDomain, MailSettings, MailTemplates, SenderMailbox,
+    SmtpSettings,
+};
 
 use crate::config::reader::{Noted, Parsed, Reader, Refusal};
 use crate::config::values::{path, plain};
@@ -32,11 +35,15 @@ impl Mail {
         let from = reader.value("mail.from", plain);
         let envelope_from = reader.optional("mail.envelope_from", plain);
         let verification_subject = reader.optional("mail.verification_subject", plain);
+        let templates = read_templates(reader);
         let smtp = read_smtp(reader);
+        let dkim = read_dkim(reader, from.as_ref().ok());
         let settings = MailSettings {
             from: from?,
             envelope_from: envelope_from?,
             verification_subject: verification_subject?,
+            dkim: dkim?,
+            templates: templates?,
             ..MailSettings::default()
         };
         let transport = match (is_smtp?, smtp?) {
@@ -49,6 +56,19 @@ impl Mail {
         };
         Ok(Self { transport, settings })
     }
+}
+
+/// Templates are read and tried here, so that all that is wrong with them is told at the start with everything else.
+fn read_templates(reader: &mut Reader) -> Result<MailTemplates, Noted> {
+    let Some(directory) = reader.optional("mail.template_directory", path)? else {
+        return Ok(MailTemplates::default());
+    };
+    MailTemplates::open(&directory).map_err(|errors| {
+        for line in errors.lines() {
+            reader.object("mail.template_directory", &line);
+        }
+        Noted
+    })
 }
 
 fn read_smtp(reader: &mut Reader) -> Result<Option<SmtpSettings>, Noted> {
@@ -65,6 +85,63 @@ fn read_smtp(reader: &mut Reader) -> Result<Option<SmtpSettings>, Noted> {
         }
         server
     }))
+}
+
+/// Keys are read here, so that one that is no use is told at the start with everything else.
+fn read_dkim(reader: &mut Reader, from: Option<&SenderMailbox>) -> Result<Option<DkimSettings>, Noted> {
+    let domain = reader.optional("mail.dkim.domain", dkim_domain);
+    let first = read_signer(reader, "mail.dkim.selector", "mail.dkim.private_key_file");
+    let second = read_signer(reader, "mail.dkim.second_selector", "mail.dkim.second_private_key_file");
+    let (domain, first, second) = (domain?, first?, second?);
+    if let (Some(one), Some(other)) = (&first, &second)
+        && one.selector == other.selector
+    {
+        reader.object("mail.dkim.second_selector", "both keys have this name: give each a name of its own");
+        return Err(Noted);
+    }
+    let signers: Vec<_> = first.into_iter().chain(second).collect();
+    if domain.is_some() && signers.is_empty() {
+        reader.object("mail.dkim.domain", "a domain that signs is given, and no key: mails would not be signed");
+        return Err(Noted);
+    }
+    let domain = domain.or_else(|| from.map(|from| from.address().domain().clone()));
+    match domain {
+        Some(domain) if !signers.is_empty() && domain.as_str().contains('.') => {
+            Ok(Some(DkimSettings { domain, signers }))
+        }
+        Some(_) if !signers.is_empty() => {
+            reader.object(
+                "mail.dkim.domain",
+                "the domain of `mail.from` has no dot, and no keys can be published below it",
+            );
+            Err(Noted)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// A key and its name: both or neither.
+fn read_signer(reader: &mut Reader, selector: &str, key: &str) -> Result<Option<DkimSigner>, Noted> {
+    let name = reader.optional(selector, plain::<DkimSelector>);
+    let private_key =
+        reader.optional(key, |text| DkimKey::read(&path(text)?).map_err(|error| Refusal::Because(error.to_string())));
+    match (name?, private_key?) {
+        (Some(selector), Some(key)) => Ok(Some(DkimSigner { selector, key })),
+        (None, None) => Ok(None),
+        (Some(_), None) => {
+            reader.object(key, &format!("`{selector}` is given, and no key of that name"));
+            Err(Noted)
+        }
+        (None, Some(_)) => {
+            reader.object(selector, &format!("`{key}` is given, and no name that it is published under"));
+            Err(Noted)
+        }
+    }
+}
+
+fn dkim_domain(text: &str) -> Parsed<MailDomain> {
+    let domain: MailDomain = plain(text)?;
+    if domain.as_str().contains('.') { Ok(domain) } else { Err(Refusal::NotAllowed) }
 }
 
 /// The mail crate's errors about URLs repeat nothing of them.

@@ -1,0 +1,122 @@
+//! What mails are made and signed with.
+
+use super::*;
+
+const RSA: &str = include_str!("../../../../../../account-mail/src/testing/keys/rsa.pem");
+const ED25519: &str = include_str!("../../../../../../account-mail/src/testing/keys/ed25519.pem");
+const SHORT: &str = include_str!("../../../../../../account-mail/src/testing/keys/rsa-1024.pem");
+
+/// A folder with the keys as files.
+fn keys() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, pem) in [("rsa", RSA), ("ed25519", ED25519), ("short", SHORT), ("none", "a-secret-text")] {
+        std::fs::write(folder.path().join(name), pem).unwrap();
+    }
+    folder
+}
+
+fn file(folder: &tempfile::TempDir, name: &str) -> String {
+    folder.path().join(name).display().to_string()
+}
+
+#[test]
+fn mails_are_signed_by_one_key_or_two() {
+    let folder = keys();
+    let one = format!(
+        "mail.from = \"a@mail.x.org\"\n[mail.dkim]\nselector = \"r\"\nprivate_key_file = {:?}\n",
+        file(&folder, "rsa")
+    );
+    let dkim = read(&one, &[]).unwrap().mail.settings.dkim.unwrap();
+    assert_eq!((dkim.domain.as_str(), dkim.signers.len()), ("mail.x.org", 1));
+
+    let second = format!(
+        "domain = \"x.org\"\nsecond_selector = \"e\"\nsecond_private_key_file = {:?}\n",
+        file(&folder, "ed25519")
+    );
+    let config = read(&format!("{one}{second}"), &[]).unwrap();
+    let dkim = config.mail.settings.dkim.as_ref().unwrap();
+    let names: Vec<_> = dkim.signers.iter().map(|signer| signer.record_name(&dkim.domain)).collect();
+    assert_eq!(names, ["r._domainkey.x.org", "e._domainkey.x.org"]);
+    assert_eq!(risks(&config), []);
+    let shown = format!("{}{config:?}", report(&config));
+    assert!(!shown.contains("PRIVATE") && !shown.contains("MII"), "{shown}");
+}
+
+#[test]
+fn a_key_that_is_no_use_is_told_at_the_start_and_not_repeated() {
+    let folder = keys();
+    for (settings, message) in [
+        (vec![("PRIVATE_KEY_FILE", "short"), ("SELECTOR", "a")], "it must be whole, with 2048 to 4096 bits"),
+        (vec![("PRIVATE_KEY_FILE", "none"), ("SELECTOR", "a")], "this holds no private key in PEM form"),
+        (vec![("PRIVATE_KEY_FILE", "absent"), ("SELECTOR", "a")], "the file cannot be read"),
+        (vec![("PRIVATE_KEY_FILE", "rsa")], "and no name that it is published under"),
+        (vec![("SECOND_SELECTOR", "a")], "and no key of that name"),
+        (vec![("DOMAIN", "x.org")], "and no key: mails would not be signed"),
+        (vec![("PRIVATE_KEY_FILE", "rsa"), ("SELECTOR", "a_b")], "this is not allowed"),
+        (
+            vec![
+                ("PRIVATE_KEY_FILE", "rsa"),
+                ("SELECTOR", "a"),
+                ("SECOND_PRIVATE_KEY_FILE", "ed25519"),
+                ("SECOND_SELECTOR", "A"),
+            ],
+            "both keys have this name",
+        ),
+        (vec![("PRIVATE_KEY_FILE", "rsa"), ("SELECTOR", "a"), ("DOMAIN", "org")], "this is not allowed"),
+    ] {
+        let settings: Vec<_> = settings
+            .into_iter()
+            .map(|(name, value)| {
+                let value = if name.ends_with("FILE") { file(&folder, value) } else { value.to_owned() };
+                (format!("ACCOUNT_MAIL__DKIM__{name}"), value)
+            })
+            .chain([("ACCOUNT_MAIL__FROM".to_owned(), "a@x.org".to_owned())])
+            .collect();
+        let settings: Vec<_> = settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let problems = problems("", &settings);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(problems[0].contains(message) && !problems[0].contains("secret"), "{problems:?}");
+    }
+}
+
+#[test]
+fn a_sender_without_a_domain_of_its_own_cannot_sign() {
+    let folder = keys();
+    let settings =
+        [("ACCOUNT_MAIL__DKIM__SELECTOR", "a"), ("ACCOUNT_MAIL__DKIM__PRIVATE_KEY_FILE", &file(&folder, "rsa"))];
+    assert!(problems("", &settings)[0].contains("the domain of `mail.from` has no dot"));
+}
+
+#[test]
+fn signatures_that_count_for_little_are_a_risk() {
+    let folder = keys();
+    let text = format!(
+        "mail.from = \"a@y.org\"\n[mail.dkim]\ndomain = \"x.org\"\nselector = \"e\"\nprivate_key_file = {:?}\n",
+        file(&folder, "ed25519")
+    );
+    let config = read(&text, &[]).unwrap();
+    let named: Vec<_> = risks(&config).iter().map(|risk| risk.name).collect();
+    assert_eq!(named, ["mail.dkim.domain", "mail.dkim.private_key_file"]);
+}
+
+#[test]
+fn templates_of_ones_own_are_tried_at_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let mail = folder.path().join("verify-address/en");
+    std::fs::create_dir_all(&mail).unwrap();
+    std::fs::write(mail.join("body.txt"), "{{ link }} {{ code }}").unwrap();
+    let text = format!("mail.template_directory = {:?}", folder.path());
+    assert_eq!(read(&text, &[]).unwrap().mail.settings.templates.overridden(), 1);
+
+    std::fs::write(mail.join("body.txt"), "{{ link }}\n{{ kode }}").unwrap();
+    std::fs::write(mail.join("subject.txt"), "").unwrap();
+    let expected = [
+        "mail.template_directory (account.toml, line 1): verify-address/en/body.txt, line 2: there is no variable `kode`",
+        "mail.template_directory (account.toml, line 1): verify-address/en/subject.txt: a subject is one line of 1 to 200",
+    ];
+    let problems = problems(&text, &[]);
+    assert_eq!(problems.len(), expected.len(), "{problems:#?}");
+    for (problem, expected) in problems.iter().zip(expected) {
+        assert!(problem.starts_with(expected), "{problem}\n{expected}");
+    }
+}

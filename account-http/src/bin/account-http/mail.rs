@@ -1,0 +1,96 @@
+//! `mail`: looking into whether mails will arrive, and writing down how they are worded.
+
+use account_core::email_address::EmailAddress;
+use account_core::id::OutboxId;
+use account_core::ports::Clock;
+use account_mail::config::MailTemplates;
+use account_mail::doctor::{DnsServers, Doctor, Finding, TestMail, Verdict};
+
+use crate::assemble::mail_settings;
+use crate::command_line::{MailDoctor, MailTemplatesOptions};
+use crate::config::{Config, Transport, risks};
+use crate::error::CommandError;
+use crate::output::print;
+use crate::ports::{SystemClock, SystemEntropy};
+
+/// Checks everything about mails that can be checked from here, prints what was found, and the records to publish.
+///
+/// # Errors
+/// [`CommandError::MailDoctor`] when something failed; nothing is checked when the address is none.
+pub(crate) async fn doctor(config: &Config, options: &MailDoctor) -> Result<(), CommandError> {
+    let to = options.to.as_deref().map(EmailAddress::parse).transpose().map_err(CommandError::TestAddress)?;
+    let test_mail = to.map(|to| {
+        let id = OutboxId::generate(&SystemClock, &SystemEntropy);
+        TestMail { to, id, date: SystemClock.now() }
+    });
+    let names = options.dns_server.map_or_else(DnsServers::of_system, |server| DnsServers::new(vec![server]));
+    let settings = mail_settings(config);
+    let server = match &config.mail.transport {
+        Transport::File(_) => None,
+        Transport::Smtp(server) => Some(&**server),
+    };
+    let doctor = Doctor { settings: &settings, server, names: &names };
+    let mut findings = configuration(config);
+    findings.extend(doctor.examine(test_mail.as_ref()).await);
+    print(&report(&findings, &doctor.records_to_publish()));
+    let failed = findings.iter().filter(|finding| finding.verdict == Verdict::Failed).count();
+    if failed == 0 { Ok(()) } else { Err(CommandError::MailDoctor(failed)) }
+}
+
+/// Writes the templates that come with this program.
+///
+/// # Errors
+/// When a file is there already, or cannot be written.
+pub(crate) fn export_templates(options: &MailTemplatesOptions) -> Result<(), CommandError> {
+    let path = &options.export;
+    let count = MailTemplates::export(path);
+    let count = count.map_err(|source| CommandError::Templates { path: path.clone(), source })?;
+    print(&format!(
+        "{count} templates were written. Change what you like, delete the others (they would keep later versions from \
+         improving them), and set `mail.template_directory`.\n"
+    ));
+    Ok(())
+}
+
+/// The configuration could be read, or this would not run; what about mails is risky in it.
+fn configuration(config: &Config) -> Vec<Finding> {
+    let finding = |verdict, why: &str| Finding { verdict, what: "configuration".to_owned(), why: why.to_owned() };
+    let overridden = config.mail.settings.templates.overridden();
+    let valid = match overridden {
+        0 => "it is valid".to_owned(),
+        count => format!("it is valid; {count} templates of mails are your own, and every mail can be made of them"),
+    };
+    // Those about signatures are found again, with more to say.
+    let of_mail = risks(config).into_iter().filter(|risk| {
+        risk.name.starts_with("mail.") && !risk.name.starts_with("mail.dkim.") && risk.name != "mail.smtp.url"
+    });
+    let risky = of_mail.map(|risk| finding(Verdict::Warning, &format!("{}: {}", risk.name, risk.message)));
+    std::iter::once(finding(Verdict::Ok, &valid)).chain(risky).collect()
+}
+
+/// One finding a line, and the records to publish.
+fn report(findings: &[Finding], records: &[String]) -> String {
+    let line = |finding: &Finding| format!("{:<11}  {}: {}\n", finding.verdict, finding.what, finding.why);
+    let mut text: String = findings.iter().map(line).collect();
+    if !records.is_empty() {
+        text.push_str("\nRecords to publish, as lines of a zone file:\n");
+        text.extend(records.iter().map(|record| format!("{record}\n")));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_a_line_for_each_finding_and_each_record() {
+        let finding = |verdict| Finding { verdict, what: "what".to_owned(), why: "why".to_owned() };
+        let findings = [finding(Verdict::Ok), finding(Verdict::NotChecked), finding(Verdict::Failed)];
+        let text = report(&findings, &["a. IN TXT \"b\"".to_owned()]);
+        let expected = "ok           what: why\nnot checked  what: why\nfailed       what: why\n\n\
+                        Records to publish, as lines of a zone file:\na. IN TXT \"b\"\n";
+        assert_eq!(text, expected);
+        assert!(!report(&findings, &[]).contains("Records"));
+    }
+}

@@ -1,0 +1,267 @@
+//! What mails are signed with (DKIM, RFC 6376): keys, the names they are published under, and the records to publish.
+
+use std::fmt;
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use super::MailDomain;
+use crate::dkim::key::Key;
+
+/// Most octets of a file with a private key: one of RSA-4096 has 3,300.
+const MAX_FILE_OCTETS: u64 = 16 * 1024;
+
+/// Most octets of a selector.
+const MAX_SELECTOR_OCTETS: usize = 128;
+
+/// What signs each mail. Every signer of the list does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DkimSettings {
+    /// The domain that takes responsibility (`d=`): the sender's, or one above it.
+    pub domain: MailDomain,
+    /// Keys under their names. Two, one of each algorithm or an old and a new one, is usual.
+    pub signers: Vec<DkimSigner>,
+}
+
+impl DkimSettings {
+    /// Whether the sender's domain is the signing one or below it: then the signatures count for the sender (DMARC,
+    /// RFC 7489, 3.1.1).
+    #[must_use]
+    pub fn covers(&self, sender: &MailDomain) -> bool {
+        let rest = sender.as_str().strip_suffix(self.domain.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    }
+
+    /// Whether a key is RSA, which every receiver knows.
+    #[must_use]
+    pub fn has_rsa(&self) -> bool {
+        self.signers.iter().any(|signer| matches!(signer.key.algorithm(), DkimAlgorithm::Rsa { .. }))
+    }
+}
+
+/// A key and the name that it is published under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DkimSigner {
+    /// The name (`s=`).
+    pub selector: DkimSelector,
+    /// The key.
+    pub key: DkimKey,
+}
+
+impl DkimSigner {
+    /// The name of the DNS record that holds the public key.
+    #[must_use]
+    pub fn record_name(&self, domain: &MailDomain) -> String {
+        format!("{}._domainkey.{}", self.selector.as_str(), domain.as_str())
+    }
+}
+
+/// The name of a key below `_domainkey` (RFC 6376, 3.1): labels of letters, digits and hyphens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DkimSelector(String);
+
+impl DkimSelector {
+    /// The name, in lower case.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for DkimSelector {
+    type Err = DkimSelectorError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_label = |label: &str| {
+            (1..=63).contains(&label.len())
+                && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+        };
+        let is_name = text.len() <= MAX_SELECTOR_OCTETS && text.split('.').all(is_label);
+        if is_name { Ok(Self(text.to_ascii_lowercase())) } else { Err(DkimSelectorError) }
+    }
+}
+
+/// No name for a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a selector is letters, digits and hyphens, such as `2026a`; dots between several")]
+pub struct DkimSelectorError;
+
+/// How a key signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DkimAlgorithm {
+    /// `rsa-sha256`, which every verifier knows.
+    Rsa {
+        /// Size of the key.
+        bits: usize,
+    },
+    /// `ed25519-sha256` (RFC 8463): short and quick; some verifiers do not know it yet.
+    Ed25519,
+}
+
+impl fmt::Display for DkimAlgorithm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rsa { bits } => write!(f, "RSA with {bits} bits"),
+            Self::Ed25519 => f.write_str("Ed25519"),
+        }
+    }
+}
+
+/// A private key. `Debug` shows its algorithm alone; two are equal when their public keys are.
+#[derive(Clone)]
+pub struct DkimKey(pub(crate) Arc<Key>);
+
+/// Why a key is refused. Nothing of it is repeated.
+#[derive(Debug, thiserror::Error)]
+pub enum DkimKeyError {
+    /// The file cannot be read.
+    #[error("the file cannot be read: {0}")]
+    Unreadable(std::io::Error),
+    /// A file that cannot be a key's.
+    #[error("the file is too large for a private key")]
+    TooLarge,
+    /// No key in it that could be read.
+    #[error(
+        "this holds no private key in PEM form that is not encrypted (`BEGIN PRIVATE KEY` or `BEGIN RSA PRIVATE KEY`)"
+    )]
+    NoKey,
+    /// More keys than one.
+    #[error("this holds more than one private key")]
+    SeveralKeys,
+    /// A key that DKIM has no use for.
+    #[error("this key is of another algorithm: DKIM has RSA and Ed25519")]
+    Algorithm,
+    /// A key that is damaged, too short or too long.
+    #[error("this RSA key is refused ({0}): it must be whole, with 2048 to 4096 bits")]
+    Rsa(String),
+}
+
+impl DkimKey {
+    /// Reads a key's file: PKCS#8 or PKCS#1 in PEM form, RSA with 2048 to 4096 bits or Ed25519. Blocks for a moment: it
+    /// is for the program's start.
+    ///
+    /// # Errors
+    /// When the file cannot be read or holds no such key.
+    pub fn read(path: &Path) -> Result<Self, DkimKeyError> {
+        let length = std::fs::metadata(path).map_err(DkimKeyError::Unreadable)?.len();
+        if length > MAX_FILE_OCTETS {
+            return Err(DkimKeyError::TooLarge);
+        }
+        Self::from_pem(&Zeroizing::new(std::fs::read(path).map_err(DkimKeyError::Unreadable)?))
+    }
+
+    /// Reads a key in PEM form.
+    ///
+    /// # Errors
+    /// When it is none that DKIM can use.
+    pub fn from_pem(pem: &[u8]) -> Result<Self, DkimKeyError> {
+        Key::from_pem(pem).map(|key| Self(Arc::new(key)))
+    }
+
+    /// How it signs.
+    #[must_use]
+    pub fn algorithm(&self) -> DkimAlgorithm {
+        self.0.algorithm()
+    }
+
+    /// What to publish in DNS so that its signatures can be verified: the text of a TXT record.
+    #[must_use]
+    pub fn record(&self) -> String {
+        self.0.record()
+    }
+
+    /// The public key, as records have it in `p=`.
+    pub(crate) fn public_key(&self) -> String {
+        self.0.public_key()
+    }
+}
+
+impl PartialEq for DkimKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.record() == other.record()
+    }
+}
+
+impl Eq for DkimKey {}
+
+impl fmt::Debug for DkimKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DkimKey({})", self.algorithm())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::keys;
+
+    #[test]
+    fn keys_of_both_algorithms_are_read_in_every_usual_form() {
+        for (pem, algorithm) in [
+            (keys::RSA_PKCS8, DkimAlgorithm::Rsa { bits: 2048 }),
+            (keys::RSA_PKCS1, DkimAlgorithm::Rsa { bits: 2048 }),
+            (keys::ED25519, DkimAlgorithm::Ed25519),
+        ] {
+            assert_eq!(DkimKey::from_pem(pem.as_bytes()).unwrap().algorithm(), algorithm);
+        }
+        let same = DkimKey::from_pem(keys::RSA_PKCS1.as_bytes()).unwrap();
+        assert_eq!(DkimKey::from_pem(keys::RSA_PKCS8.as_bytes()).unwrap(), same);
+    }
+
+    #[test]
+    fn records_are_those_that_openssl_would_have_made() {
+        let record = |pem: &str| DkimKey::from_pem(pem.as_bytes()).unwrap().record();
+        assert_eq!(record(keys::RSA_PKCS8), format!("v=DKIM1; k=rsa; p={}", keys::RSA_PUBLIC));
+        assert_eq!(record(keys::ED25519), format!("v=DKIM1; k=ed25519; p={}", keys::ED25519_PUBLIC));
+    }
+
+    #[test]
+    fn a_key_that_is_none_for_dkim_is_refused_and_not_repeated() {
+        let broken = keys::RSA_PKCS8.replace("MII", "MIX");
+        let twice = format!("{}{}", keys::ED25519, keys::RSA_PKCS8);
+        for (pem, words) in [
+            ("", "no private key"),
+            ("secret-text", "no private key"),
+            (keys::ENCRYPTED, "not encrypted"),
+            (keys::EC_P256, "another algorithm"),
+            (keys::RSA_1024, "2048 to 4096 bits"),
+            (&broken, "refused"),
+            (&twice, "more than one"),
+        ] {
+            let error = DkimKey::from_pem(pem.as_bytes()).unwrap_err();
+            let text = format!("{error} {error:?}");
+            assert!(text.contains(words), "{text}");
+            assert!(!text.contains("secret-text") && !text.contains("MI"), "{text}");
+        }
+        assert!(matches!(DkimKey::read(Path::new("/nowhere/key.pem")), Err(DkimKeyError::Unreadable(_))));
+    }
+
+    #[test]
+    fn debug_output_shows_nothing_of_a_key() {
+        let key = DkimKey::from_pem(keys::ED25519.as_bytes()).unwrap();
+        let signer = DkimSigner { selector: "2026e".parse().unwrap(), key };
+        let domain = "example.org".parse().unwrap();
+        assert_eq!(signer.record_name(&domain), "2026e._domainkey.example.org");
+        let settings = DkimSettings { domain, signers: vec![signer] };
+        assert!(!settings.has_rsa());
+        for (sender, is_covered) in
+            [("example.org", true), ("mail.example.org", true), ("myexample.org", false), ("org", false)]
+        {
+            assert_eq!(settings.covers(&sender.parse().unwrap()), is_covered, "{sender}");
+        }
+        let text = format!("{settings:?}");
+        assert!(text.contains("DkimKey(Ed25519)") && text.len() < 160, "{text}");
+    }
+
+    #[test]
+    fn selectors_are_labels() {
+        assert_eq!("2026A.mail".parse::<DkimSelector>().unwrap().as_str(), "2026a.mail");
+        for text in ["", ".", "a.", "-a", "a-", "a_b", "a b", "a;d=x.org", "\u{FC}", "a\r\nb", &"a".repeat(64)] {
+            assert_eq!(text.parse::<DkimSelector>(), Err(DkimSelectorError), "{text:?}");
+        }
+    }
+}

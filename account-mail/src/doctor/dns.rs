@@ -1,0 +1,196 @@
+//! Asking name servers (RFC 1035, RFC 6891), as much as a diagnosis needs: no cache, no validation.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::Path;
+use std::time::Duration;
+
+use ring::rand::{SecureRandom, SystemRandom};
+use simple_dns::rdata::{OPT, RData};
+use simple_dns::{CLASS, Name, Packet, PacketFlag, Question, RCODE, TYPE};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpStream, UdpSocket};
+use tokio::time::timeout;
+
+/// Time for one server to answer once.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How often each server is asked: a datagram may get lost.
+const TRIES: usize = 2;
+
+/// Most octets of an answer by UDP: what passes everywhere (DNS Flag Day 2020).
+const UDP_OCTETS: u16 = 1232;
+
+const PORT: u16 = 53;
+
+/// Who is asked about names: recursive name servers, one after the other until one answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DnsServers(Vec<SocketAddr>);
+
+/// Why something about a name is not known.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(super) enum LookupError {
+    #[error("this system names no DNS server")]
+    NoServer,
+    #[error("that is no name for DNS")]
+    Name,
+    #[error("the DNS server {0} did not answer")]
+    Silence(SocketAddr),
+    #[error("the DNS server {0} could not tell ({1})")]
+    Refusal(SocketAddr, String),
+}
+
+impl DnsServers {
+    /// These servers.
+    #[must_use]
+    pub const fn new(servers: Vec<SocketAddr>) -> Self {
+        Self(servers)
+    }
+
+    /// Those of this system, from `/etc/resolv.conf`; none where there is no such file.
+    #[must_use]
+    pub fn of_system() -> Self {
+        Self::of_file(&std::fs::read_to_string(Path::new("/etc/resolv.conf")).unwrap_or_default())
+    }
+
+    fn of_file(text: &str) -> Self {
+        let servers = text.lines().filter_map(|line| {
+            let mut words = line.split_ascii_whitespace();
+            let address = if words.next()? == "nameserver" { words.next()? } else { return None };
+            // The interface behind a link-local address is nothing that parses.
+            let address: IpAddr = address.split('%').next()?.parse().ok()?;
+            Some(SocketAddr::new(address, PORT))
+        });
+        Self(servers.collect())
+    }
+
+    /// The TXT records of a name, each as one text; none when there is no such name.
+    pub(super) async fn texts(&self, name: &str) -> Result<Vec<String>, LookupError> {
+        self.lookup(name, TYPE::TXT, |data| match data {
+            RData::TXT(text) => String::try_from(text.clone()).ok(),
+            _ => None,
+        })
+        .await
+    }
+
+    /// The mail servers of a name. The root (an empty name) says that it takes no mail (RFC 7505).
+    pub(super) async fn mail_exchanges(&self, name: &str) -> Result<Vec<String>, LookupError> {
+        self.lookup(name, TYPE::MX, |data| match data {
+            RData::MX(exchange) => Some(exchange.exchange.to_string()),
+            _ => None,
+        })
+        .await
+    }
+
+    /// Whether the name has an address.
+    pub(super) async fn has_address(&self, name: &str) -> Result<bool, LookupError> {
+        let of_kind = |kind| self.lookup(name, kind, |data| matches!(data, RData::A(_) | RData::AAAA(_)).then_some(()));
+        Ok(!of_kind(TYPE::A).await?.is_empty() || !of_kind(TYPE::AAAA).await?.is_empty())
+    }
+
+    async fn lookup<T>(
+        &self,
+        name: &str,
+        kind: TYPE,
+        read: impl Fn(&RData<'_>) -> Option<T>,
+    ) -> Result<Vec<T>, LookupError> {
+        let mut failure = LookupError::NoServer;
+        for server in self.0.iter().copied().cycle().take(self.0.len() * TRIES) {
+            let id = identifier();
+            let query = query(id, name, kind).ok_or(LookupError::Name)?;
+            let Some(octets) = ask(server, id, &query).await else {
+                failure = LookupError::Silence(server);
+                continue;
+            };
+            let Ok(answer) = Packet::parse(&octets) else {
+                failure = LookupError::Refusal(server, "its answer cannot be read".to_owned());
+                continue;
+            };
+            match answer.rcode() {
+                RCODE::NoError => return Ok(answer.answers.iter().filter_map(|record| read(&record.rdata)).collect()),
+                RCODE::NameError => return Ok(Vec::new()),
+                code => failure = LookupError::Refusal(server, format!("{code:?}")),
+            }
+        }
+        Err(failure)
+    }
+}
+
+/// One question.
+fn query(id: u16, name: &str, kind: TYPE) -> Option<Vec<u8>> {
+    let mut packet = Packet::new_query(id);
+    packet.set_flags(PacketFlag::RECURSION_DESIRED);
+    packet.questions.push(Question::new(Name::new(name).ok()?, kind.into(), CLASS::IN.into(), false));
+    *packet.opt_mut() = Some(OPT { opt_codes: Vec::new(), udp_packet_size: UDP_OCTETS, version: 0 });
+    packet.build_bytes_vec().ok()
+}
+
+/// The answer to it: by UDP, and by TCP if it is too long for that.
+async fn ask(server: SocketAddr, id: u16, query: &[u8]) -> Option<Vec<u8>> {
+    let answer = timeout(PATIENCE, by_udp(server, id, query)).await.ok()??;
+    let is_cut = Packet::parse(&answer).map_or(true, |packet| packet.has_flags(PacketFlag::TRUNCATION));
+    if is_cut { timeout(PATIENCE, by_tcp(server, query)).await.ok()? } else { Some(answer) }
+}
+
+async fn by_udp(server: SocketAddr, id: u16, query: &[u8]) -> Option<Vec<u8>> {
+    let any: IpAddr = if server.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
+    let socket = UdpSocket::bind((any, 0)).await.ok()?;
+    // Connected: what others send is not seen.
+    socket.connect(server).await.ok()?;
+    socket.send(query).await.ok()?;
+    let mut octets = vec![0; UDP_OCTETS.into()];
+    loop {
+        let length = socket.recv(&mut octets).await.ok()?;
+        let answer = octets.get(..length)?;
+        if answer.get(..2) == Some(&id.to_be_bytes()) {
+            return Some(answer.to_vec());
+        }
+    }
+}
+
+/// Over TCP a message goes behind its length (RFC 1035, 4.2.2).
+async fn by_tcp(server: SocketAddr, query: &[u8]) -> Option<Vec<u8>> {
+    let mut stream = TcpStream::connect(server).await.ok()?;
+    let length = u16::try_from(query.len()).ok()?;
+    stream.write_all(&[&length.to_be_bytes(), query].concat()).await.ok()?;
+    let length = stream.read_u16().await.ok()?;
+    let mut octets = vec![0; length.into()];
+    stream.read_exact(&mut octets).await.ok()?;
+    Some(octets)
+}
+
+/// Hard to guess for whoever would like to answer first.
+fn identifier() -> u16 {
+    let mut octets = [0; 2];
+    // Without randomness the diagnosis goes on: it is no resolver that others rely on.
+    let _ = SystemRandom::new().fill(&mut octets);
+    u16::from_be_bytes(octets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{KnownRecord, NameServer};
+
+    #[test]
+    fn servers_of_the_system_are_read() {
+        let text = "# nameserver 192.0.2.9\nsearch example.org\nnameserver 192.0.2.1\nnameserver\t2001:db8::1 \nnameserver fe80::1%eth0\nnameserver x\n";
+        let expected = ["192.0.2.1:53", "[2001:db8::1]:53", "[fe80::1]:53"].map(|address| address.parse().unwrap());
+        assert_eq!(DnsServers::of_file(text), DnsServers::new(expected.to_vec()));
+    }
+
+    #[tokio::test]
+    async fn answers_too_long_for_a_datagram_come_over_tcp() {
+        let long = "x".repeat(3000);
+        let records = vec![("a.example.org".to_owned(), KnownRecord::Text(long.clone()))];
+        let server = NameServer::start(records).await.unwrap();
+        let names = DnsServers::new(vec![server.address()]);
+        assert_eq!(names.texts("a.example.org").await, Ok(vec![long]));
+        assert_eq!(names.texts("b.example.org").await, Ok(Vec::new()));
+        assert_eq!(names.texts(&"a".repeat(64)).await, Err(LookupError::Name));
+    }
+
+    #[tokio::test]
+    async fn without_a_server_nothing_is_known() {
+        assert_eq!(DnsServers::new(Vec::new()).texts("example.org").await, Err(LookupError::NoServer));
+    }
+}

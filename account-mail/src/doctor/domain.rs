@@ -1,0 +1,82 @@
+//! What receivers look up about the sender's domain: who may send for it (SPF, RFC 7208), what to do with forged mails
+//! (DMARC, RFC 7489), and whether it takes mail itself.
+
+use super::dns::{DnsServers, LookupError};
+use super::{Finding, Verdict};
+
+pub(super) async fn spf(names: &DnsServers, domain: &str) -> Finding {
+    let what = format!("SPF record of {domain}");
+    let records = match names.texts(domain).await {
+        Ok(records) => records,
+        Err(error) => return unknown(what, &error),
+    };
+    let mut records = records.iter().filter(|record| is_version(record, "v=spf1"));
+    match (records.next(), records.next()) {
+        (None, _) => {
+            let why = "there is none: receivers cannot tell which servers may send for the domain. The operator of your mail \
+                       server says what to publish";
+            Finding::new(Verdict::Warning, what, why)
+        }
+        (Some(_), Some(_)) => {
+            Finding::new(Verdict::Failed, what, "there are several, which counts as an error: leave one")
+        }
+        (Some(record), None) => {
+            let why =
+                format!("`{record}`. Whether that covers your mail server depends on its address, and was not checked");
+            Finding::new(Verdict::Ok, what, why)
+        }
+    }
+}
+
+pub(super) async fn dmarc(names: &DnsServers, domain: &str) -> Finding {
+    let what = format!("DMARC record of {domain}");
+    // Without the list of public suffixes: the domain itself, then those above it that have a dot.
+    let mut above = Some(domain);
+    while let Some(name) = above.filter(|name| name.contains('.')) {
+        match names.texts(&format!("_dmarc.{name}")).await {
+            Err(error) => return unknown(what, &error),
+            Ok(records) => {
+                if let Some(record) = records.iter().find(|record| is_version(record, "v=DMARC1")) {
+                    return Finding::new(Verdict::Ok, what, format!("`{record}`, at _dmarc.{name}"));
+                }
+            }
+        }
+        above = name.split_once('.').map(|(_, rest)| rest);
+    }
+    let why =
+        "there is none: large receivers demand one. Begin with `v=DMARC1; p=none` at the name `_dmarc` of the domain";
+    Finding::new(Verdict::Warning, what, why)
+}
+
+pub(super) async fn mail_exchange(names: &DnsServers, domain: &str) -> Finding {
+    let what = format!("mail for {domain}");
+    match names.mail_exchanges(domain).await {
+        Err(error) => unknown(what, &error),
+        Ok(servers) if servers.iter().any(|server| !server.trim_matches('.').is_empty()) => {
+            Finding::new(Verdict::Ok, what, format!("bounces can be returned: it is taken by {}", servers.join(", ")))
+        }
+        Ok(servers) if !servers.is_empty() => {
+            let why = "the domain takes none: bounces are lost, and some receivers refuse mails from it";
+            Finding::new(Verdict::Warning, what, why)
+        }
+        Ok(_) => match names.has_address(domain).await {
+            Err(error) => unknown(what, &error),
+            Ok(true) => {
+                Finding::new(Verdict::Warning, what, "there is no MX record: bounces go to the domain's own address")
+            }
+            Ok(false) => {
+                let why = "the domain has neither MX record nor address: bounces are lost, and many receivers refuse mails from it";
+                Finding::new(Verdict::Failed, what, why)
+            }
+        },
+    }
+}
+
+fn unknown(what: String, error: &LookupError) -> Finding {
+    Finding::new(Verdict::NotChecked, what, error.to_string())
+}
+
+/// Whether the record begins with this tag, and goes on with another one or not at all.
+fn is_version(record: &str, tag: &str) -> bool {
+    record.strip_prefix(tag).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ';']))
+}

@@ -1,0 +1,96 @@
+//! Our own templates, compiled in.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use super::Templates;
+use super::engine::environment;
+
+type File = (&'static str, &'static str);
+
+/// The files of these names below `templates/`, each with its text.
+macro_rules! files {
+    ($($name:expr),+) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
+}
+
+/// The three templates of each mail, in one language.
+macro_rules! mails {
+    ($locale:literal: $($mail:literal)+) => {
+        &[$(files![
+            concat!($mail, "/", $locale, "/subject.txt"),
+            concat!($mail, "/", $locale, "/body.txt"),
+            concat!($mail, "/", $locale, "/body.html")
+        ]),+]
+    };
+}
+
+/// Those of every mail.
+macro_rules! every_mail {
+    ($locale:literal) => {
+        mails!($locale:
+            "account-made" "address-in-use" "already-registered" "confirm-new-address" "confirm-secondary-address"
+            "invitation" "notice-account-disabled" "notice-account-enabled" "notice-address-change-requested"
+            "notice-address-changed" "notice-became-administrator" "notice-deletion-cancelled"
+            "notice-deletion-requested" "notice-password-changed" "notice-password-reset"
+            "notice-secondary-address-confirmed" "notice-sessions-ended" "reset-password" "verify-address")
+    };
+}
+
+/// What mails of one language have in common.
+macro_rules! layout {
+    ($locale:literal) => {
+        files![
+            concat!("layout/", $locale, "/mail.txt"),
+            concat!("layout/", $locale, "/mail.html"),
+            concat!("layout/", $locale, "/link.txt"),
+            concat!("layout/", $locale, "/link.html"),
+            concat!("layout/", $locale, "/not-you.txt"),
+            concat!("layout/", $locale, "/not-you.html"),
+            concat!("layout/", $locale, "/sign-in.html")
+        ]
+    };
+}
+
+const MAILS: [&[[File; 3]]; 4] = [every_mail!("en"), every_mail!("de"), every_mail!("fr"), every_mail!("es")];
+const LAYOUTS: [[File; 7]; 4] = [layout!("en"), layout!("de"), layout!("fr"), layout!("es")];
+const STYLES: [File; 1] = files!["layout/button.css"];
+
+/// All of them: names and texts.
+pub(super) fn files() -> impl Iterator<Item = File> {
+    let mails = MAILS.into_iter().flatten().flatten().copied();
+    mails.chain(LAYOUTS.into_iter().flatten()).chain(STYLES)
+}
+
+/// All of them, read once.
+pub(super) fn templates() -> Arc<Templates> {
+    static TEMPLATES: LazyLock<Arc<Templates>> = LazyLock::new(|| {
+        let mut environment = environment();
+        for (name, text) in files() {
+            // One that cannot be read is missing when its mail is rendered; a test renders all.
+            let _ = environment.add_template(name, text);
+        }
+        Arc::new(Templates { environment, overrides: Vec::new() })
+    });
+    Arc::clone(&TEMPLATES)
+}
+
+/// Writes all of them into a directory, for an operator to change. Nothing that is there is written over.
+pub(crate) fn export(directory: &Path) -> io::Result<usize> {
+    // Half of them beside an operator's own would be hard to tell apart.
+    if let Some((name, _)) = files().find(|(name, _)| directory.join(name).exists()) {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("`{name}` is there")));
+    }
+    let mut count = 0;
+    for (name, text) in files() {
+        let path = directory.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&path)?;
+        io::Write::write_all(&mut file, text.as_bytes())?;
+        count += 1;
+    }
+    Ok(count)
+}

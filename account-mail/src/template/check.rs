@@ -1,0 +1,128 @@
+//! Whether an operator's templates make mails that do what they are for: found out at the start, all at once.
+
+use std::collections::BTreeSet;
+
+use super::directory::Problem;
+use super::words::{CODE, FORGOT, LINK, MAILS, OPTIONAL, SIGN_IN, SUBJECT, SUBJECT_VARIABLES, Value, Words};
+use super::{Locale, Templates, built_in};
+use crate::config::HeaderText;
+
+/// What a body has to show if ours of that mail does.
+const NEEDED: &[&str] = &[LINK, CODE, SIGN_IN, FORGOT];
+
+/// What values of probes hold, to see whether it is escaped.
+const MARKUP: &str = "<probe>";
+
+/// Notes everything that is wrong with the templates that are not ours.
+pub(super) fn check(templates: &Templates, problems: &mut Vec<Problem>) {
+    for (name, text) in templates.overrides() {
+        unknown_variables(templates, name, text, problems);
+    }
+    let told: BTreeSet<_> = problems.iter().map(|problem| problem.file.clone()).collect();
+    let mut found = BTreeSet::new();
+    for (mail, variables) in MAILS {
+        for locale in Locale::ALL {
+            for is_full in [true, false] {
+                found.extend(rendering(templates, &probe(mail, variables, is_full), locale));
+            }
+        }
+    }
+    // A file that has a problem already has others for the same reason.
+    problems.extend(found.into_iter().filter(|problem| !told.contains(&problem.file)));
+}
+
+/// Variables that the template names and that its mail has not, used or not.
+fn unknown_variables(templates: &Templates, name: &str, text: &str, problems: &mut Vec<Problem>) {
+    let Ok(template) = templates.environment.get_template(name) else { return };
+    let known = known_variables(name);
+    let mut unknown: Vec<_> = template.undeclared_variables(false).into_iter().collect();
+    unknown.retain(|variable| !known.contains(variable.as_str()));
+    unknown.sort();
+    for variable in unknown {
+        let line = text.lines().position(|line| is_named(line, &variable)).map(|at| at + 1);
+        let known: Vec<_> = known.iter().copied().collect();
+        let message = format!("there is no variable `{variable}` here; there are {}", known.join(", "));
+        problems.push(Problem::new(name, line, message));
+    }
+}
+
+/// Whether a line has a tag with this name in it.
+fn is_named(line: &str, variable: &str) -> bool {
+    let tags = line.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    let names = tags.flat_map(|tag| tag.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    names.into_iter().any(|name| name == variable)
+}
+
+/// What a template of that name may show. What is shared may show everything: rendering all mails tells the rest.
+fn known_variables(name: &str) -> BTreeSet<&'static str> {
+    let mail = name.split('/').next().unwrap_or_default();
+    let of_mail = MAILS.iter().filter(|(known, _)| *known == mail || mail == "layout").flat_map(|(_, names)| *names);
+    if name.ends_with("/subject.txt") {
+        SUBJECT_VARIABLES.iter().copied().collect()
+    } else {
+        of_mail.copied().collect()
+    }
+}
+
+/// A mail in which every value can be told from the others.
+fn probe(mail: &str, variables: &[&'static str], is_full: bool) -> Words {
+    let value = |name: &&'static str| {
+        let value = match *name {
+            name if !is_full && OPTIONAL.contains(&name) => Value::from(()),
+            LINK | SIGN_IN | FORGOT => format!("https://probe.invalid/{name}").into(),
+            CODE => "PROBECODE".into(),
+            name => format!("{name} {MARKUP}").into(),
+        };
+        (*name, value)
+    };
+    let variables = variables.iter().filter(|name| **name != SUBJECT);
+    Words { mail: mail.to_owned(), values: variables.map(value).collect() }
+}
+
+/// Renders a mail and looks at what comes out.
+fn rendering(templates: &Templates, words: &Words, locale: Locale) -> Vec<Problem> {
+    // A test renders all of ours.
+    let Ok(ours) = built_in::templates().fill(words, locale) else { return Vec::new() };
+    let file = |part: &str| format!("{}/{}/{part}", words.mail, locale.tag());
+    let (text, html) = (file("body.txt"), file("body.html"));
+    let mut problems = Vec::new();
+    match templates.subject(words, locale) {
+        Ok(subject) if subject.parse::<HeaderText>().is_ok() => {}
+        Ok(_) => {
+            let message = "a subject is one line of 1 to 200 octets without control characters";
+            problems.push(Problem::new(&file("subject.txt"), None, message));
+        }
+        Err(error) => problems.push(Problem::of(&file("subject.txt"), &error)),
+    }
+    match templates.body("body.txt", words, "probe", locale) {
+        Ok(body) => problems.extend(needed(words).filter_map(|(name, value)| {
+            let is_missing = ours.text.contains(&value) && !body.contains(&value);
+            is_missing.then(|| Problem::new(&text, None, format!("`{{{{ {name} }}}}` is not shown")))
+        })),
+        Err(error) => problems.push(Problem::of(&text, &error)),
+    }
+    match templates.body("body.html", words, "probe", locale) {
+        Ok(body) => {
+            problems.extend(needed(words).filter_map(|(name, value)| {
+                // A link has to be one.
+                let (shown, how) = match name {
+                    CODE => (value, format!("`{{{{ {name} }}}}` is not shown")),
+                    _ => (format!("href=\"{value}\""), format!("there is no `href=\"{{{{ {name} }}}}\"`")),
+                };
+                let is_missing = ours.html.contains(&shown) && !body.contains(&shown);
+                is_missing.then(|| Problem::new(&html, None, how))
+            }));
+            if body.contains(MARKUP) {
+                problems.push(Problem::new(&html, None, "a value is shown without being escaped"));
+            }
+        }
+        Err(error) => problems.push(Problem::of(&html, &error)),
+    }
+    problems
+}
+
+/// The values that have to be shown where ours show them.
+fn needed(words: &Words) -> impl Iterator<Item = (&'static str, String)> {
+    let needed = words.values.iter().filter(|(name, _)| NEEDED.contains(name));
+    needed.map(|(name, value)| (*name, value.to_string()))
+}

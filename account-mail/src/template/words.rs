@@ -1,0 +1,162 @@
+//! What a mail has to say, as its templates take it.
+
+use account_core::outbox::Notice;
+use account_core::outbox::mail::{Link, Mail, MailContent};
+use account_core::timestamp::Timestamp;
+pub(super) use minijinja::Value;
+
+use super::time::{moment, span};
+use super::{Locale, RenderError};
+
+/// What is filled in before the bodies, and shown in them.
+pub(super) const SUBJECT: &str = "subject";
+/// The service's name, if it has one.
+const OPERATOR: &str = "operator";
+/// When it happened that the mail tells of.
+const AT: &str = "at";
+/// The link that the mail is for.
+pub(super) const LINK: &str = "link";
+/// What can be typed instead.
+pub(super) const CODE: &str = "code";
+/// How long the link works.
+const EXPIRES_IN: &str = "expires_in";
+/// Until when.
+const EXPIRES_AT: &str = "expires_at";
+/// Where to sign in.
+pub(super) const SIGN_IN: &str = "sign_in";
+/// Where to ask for a new password.
+pub(super) const FORGOT: &str = "forgot";
+/// When the account will be deleted, if it is to be.
+const DELETION_DUE_AT: &str = "deletion_due_at";
+
+/// What a subject may show.
+pub(super) const SUBJECT_VARIABLES: &[&str] = &[OPERATOR];
+/// What may be without a value.
+pub(super) const OPTIONAL: &[&str] = &[OPERATOR, DELETION_DUE_AT];
+
+const BY_LINK: &[&str] = &[SUBJECT, OPERATOR, AT, LINK, EXPIRES_IN, EXPIRES_AT];
+const BY_LINK_OR_CODE: &[&str] = &[SUBJECT, OPERATOR, AT, LINK, CODE, EXPIRES_IN, EXPIRES_AT];
+const TO_OWNER: &[&str] = &[SUBJECT, OPERATOR, AT, SIGN_IN, FORGOT];
+const TO_OWNER_WITH_DELETION: &[&str] = &[SUBJECT, OPERATOR, AT, SIGN_IN, FORGOT, DELETION_DUE_AT];
+
+/// Every mail, with what its bodies may show.
+pub(super) const MAILS: &[(&str, &[&str])] = &[
+    ("verify-address", BY_LINK_OR_CODE),
+    ("account-made", BY_LINK),
+    ("already-registered", TO_OWNER_WITH_DELETION),
+    ("reset-password", BY_LINK),
+    ("confirm-new-address", BY_LINK),
+    ("address-in-use", TO_OWNER),
+    ("confirm-secondary-address", BY_LINK),
+    ("invitation", BY_LINK),
+    ("notice-password-changed", TO_OWNER),
+    ("notice-password-reset", TO_OWNER),
+    ("notice-address-changed", TO_OWNER),
+    ("notice-address-change-requested", TO_OWNER),
+    ("notice-secondary-address-confirmed", TO_OWNER),
+    ("notice-sessions-ended", TO_OWNER),
+    ("notice-deletion-requested", TO_OWNER),
+    ("notice-deletion-cancelled", TO_OWNER),
+    ("notice-became-administrator", TO_OWNER),
+    ("notice-account-disabled", TO_OWNER),
+    ("notice-account-enabled", TO_OWNER),
+];
+
+/// A mail's name and the values of its variables.
+pub(super) struct Words {
+    pub(super) mail: String,
+    pub(super) values: Vec<(&'static str, Value)>,
+}
+
+impl Words {
+    /// What this mail has to say.
+    pub(super) fn of(mail: &Mail, locale: Locale, operator: Option<&str>) -> Result<Self, RenderError> {
+        let Mail { date, content, .. } = mail;
+        let by_link = |link: &Link, expires_at: &Timestamp| {
+            let lasts = span(locale, expires_at.since(*date)).into();
+            Ok(vec![(LINK, checked(link)?), (EXPIRES_IN, lasts), (EXPIRES_AT, moment(locale, *expires_at).into())])
+        };
+        let to_owner = |sign_in, forgot| Ok(vec![(SIGN_IN, checked(sign_in)?), (FORGOT, checked(forgot)?)]);
+        let mut at = *date;
+        let mut values = match content {
+            MailContent::VerifyAddress { link, code, expires_at, subject: _ } => {
+                let mut values = by_link(link, expires_at)?;
+                values.push((CODE, code.expose().into()));
+                values
+            }
+            MailContent::AccountMade { link, expires_at }
+            | MailContent::ResetPassword { link, expires_at }
+            | MailContent::ConfirmNewAddress { link, expires_at }
+            | MailContent::ConfirmSecondaryAddress { link, expires_at }
+            | MailContent::Invitation { link, expires_at } => by_link(link, expires_at)?,
+            MailContent::AlreadyRegistered { sign_in, forgot, deletion_due_at } => {
+                let mut values = to_owner(sign_in, forgot)?;
+                values.push((DELETION_DUE_AT, deletion_due_at.map(|due| moment(locale, due)).into()));
+                values
+            }
+            MailContent::AddressInUse { sign_in, forgot } => to_owner(sign_in, forgot)?,
+            MailContent::Notice { notice: _, at: happened_at, sign_in, forgot } => {
+                at = *happened_at;
+                to_owner(sign_in, forgot)?
+            }
+        };
+        values.extend([(AT, moment(locale, at).into()), (OPERATOR, operator.into())]);
+        Ok(Self { mail: name(content), values })
+    }
+}
+
+/// The folder of a mail's templates.
+fn name(content: &MailContent) -> String {
+    match content {
+        MailContent::Notice { notice, .. } => notice_name(*notice),
+        content => content.name().to_owned(),
+    }
+}
+
+fn notice_name(notice: Notice) -> String {
+    format!("notice-{}", notice.name().replace('_', "-"))
+}
+
+/// A link fit for a line of its own: a URL as the URL standard writes it has none of the refused characters.
+fn checked(link: &Link) -> Result<Value, RenderError> {
+    let url = link.expose();
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    let fit = url.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b'\\'));
+    if web && fit { Ok(url.into()) } else { Err(RenderError::Link) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::testing::mails;
+
+    #[test]
+    fn links_that_would_break_a_line_or_an_attribute_are_refused() {
+        for url in [
+            "",
+            "/l/token",
+            "javascript:alert(1)",
+            "https://x.org/\r\nBcc: a@x.org",
+            "https://x.org/a b",
+            "https://x.org/\0",
+            "https://x.org/\u{FC}",
+            "https://x.org/\">",
+        ] {
+            assert!(matches!(checked(&Link::new(url.to_owned())), Err(RenderError::Link)), "{url:?}");
+        }
+        assert!(checked(&Link::new("https://x.org/l/a?b=c&d='e'".to_owned())).is_ok());
+    }
+
+    #[test]
+    fn the_table_of_mails_and_variables_is_what_mails_bring() {
+        let brought = mails::every("john@acme.com").into_iter().map(|mail| {
+            let words = Words::of(&mail, Locale::En, None).unwrap();
+            let names = words.values.iter().map(|(name, _)| *name).chain([SUBJECT]);
+            (words.mail, names.collect::<BTreeSet<_>>())
+        });
+        let table = MAILS.iter().map(|(mail, names)| ((*mail).to_owned(), names.iter().copied().collect()));
+        assert_eq!(brought.collect::<BTreeSet<_>>(), table.collect::<BTreeSet<_>>());
+    }
+}
