@@ -1,4 +1,4 @@
-//! Metrics, in the text formats of Prometheus and OpenMetrics.
+//! Metrics, in the text formats of Prometheus and `OpenMetrics`.
 //!
 //! Counted at the edges and written by our own few lines: a counter is a map from labels to a number, and the format is
 //! a line a number, which no crate makes smaller. Labels are words of fixed sets; nothing that a request says is one.

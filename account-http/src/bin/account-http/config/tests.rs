@@ -338,3 +338,19 @@ fn options_of_a_section_are_given_all_or_none() {
         assert!(problems.len() == 1 && problems[0].starts_with(&format!("dialects.waltid.superadmin.{broken} ")));
     }
 }
+
+#[test]
+fn metrics_are_nowhere_by_default_and_risky_where_strangers_read_them() {
+    let config = read("", &[]).unwrap();
+    assert!(config.metrics.bind.is_none() && config.metrics.token.is_none());
+    let everywhere = "[metrics]\nbind = \"0.0.0.0:9464\"\n";
+    let named: Vec<_> = risks(&read(everywhere, &[]).unwrap()).iter().map(|risk| risk.name).collect();
+    assert_eq!(named, ["metrics.bind"]);
+    let token = "a-token-of-more-than-32-characters-x";
+    let config = read(&format!("{everywhere}token = \"{token}\"\n"), &[]).unwrap();
+    assert_eq!(risks(&config), []);
+    assert_eq!(shown(&config, "metrics.token"), "(given, not shown) [account.toml, line 3]");
+    assert!(!format!("{config:?}").contains(token));
+    let problems = problems("[metrics]\ntoken = \"short\"\n", &[]);
+    assert!(problems.len() == 1 && problems[0].starts_with("metrics.token "), "{problems:?}");
+}
