@@ -85,7 +85,8 @@ pub(crate) fn nearest(name: &str) -> String {
         whole.max(0.8 * strsim::normalized_damerau_levenshtein(&last(name), &last(known)))
     };
     let known = KEYS.iter().flat_map(Key::names).map(|known| (likeness(&known), known));
-    known.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known).unwrap_or_default()
+    // Of two that look as much alike, the one that is shown first.
+    known.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, known)| known).unwrap_or_default()
 }
 
 #[cfg(test)]
