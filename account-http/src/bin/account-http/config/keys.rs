@@ -82,11 +82,12 @@ pub(crate) fn nearest(name: &str) -> String {
         // Often just the section is wrong or missing.
         let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
         let whole = strsim::normalized_damerau_levenshtein(name, known);
-        whole.max(0.8 * strsim::normalized_damerau_levenshtein(&last(name), &last(known)))
+        // Where only the last parts are alike, and alike in several, the whole decides.
+        (whole.max(0.8 * strsim::normalized_damerau_levenshtein(&last(name), &last(known))), whole)
     };
     let known = KEYS.iter().flat_map(Key::names).map(|known| (likeness(&known), known));
-    // Of two that look as much alike, the one that is shown first.
-    known.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, known)| known).unwrap_or_default()
+    let nearest = known.max_by(|((a, a_whole), _), ((b, b_whole), _)| a.total_cmp(b).then(a_whole.total_cmp(b_whole)));
+    nearest.map(|(_, known)| known).unwrap_or_default()
 }
 
 #[cfg(test)]
