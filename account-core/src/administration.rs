@@ -23,6 +23,7 @@ use std::fmt::Debug;
 use crate::account::{Account, AccountState, Role};
 use crate::audit::Actor;
 use crate::authorization::{Administrator, NotPermitted};
+use crate::email_address::EmailKey;
 use crate::id::AccountId;
 use crate::paging::{CursorError, Cursors, Page, PageRequest};
 use crate::ports::store::Unique;
@@ -121,6 +122,19 @@ impl AccountService {
         context: &'a CallContext,
     ) -> Result<Change<'a>, AdminError> {
         let mut change = self.change(context, Actor::Account(admin.id())).await?;
+        must_still_be(&mut *change.unit, admin).await?;
+        Ok(change)
+    }
+
+    /// Begins one that depends on whether somebody has the address.
+    async fn administer_address<'a>(
+        &'a self,
+        admin: &Administrator,
+        key: &EmailKey,
+        context: &'a CallContext,
+    ) -> Result<Change<'a>, AdminError> {
+        let mut change = self.change(context, Actor::Account(admin.id())).await?;
+        change.unit.hold_addresses(&[key]).await?;
         must_still_be(&mut *change.unit, admin).await?;
         Ok(change)
     }

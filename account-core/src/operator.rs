@@ -91,6 +91,7 @@ impl AccountService {
         };
         let credentials = self.hash_for_operator(wanted.email, password, policy).await?;
         let mut change = self.change(context, Actor::Operator).await?;
+        change.unit.hold_addresses(&[credentials.address.key()]).await?;
         let account = change.insert_for_operator(credentials, wanted.role).await?;
         change.commit().await?;
         Ok(Created::Account(Box::new(account)))
@@ -125,6 +126,7 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Created, OperatorError> {
         let mut change = self.change(context, Actor::Operator).await?;
+        change.unit.hold_addresses(&[address.key()]).await?;
         if change.unit.find_account_by_email(address.key()).await?.is_some() {
             return Err(OperatorError::AlreadyRegistered);
         }

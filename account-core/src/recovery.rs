@@ -213,6 +213,8 @@ impl AccountService {
     ) -> Result<(Account, Change<'a>), RedeemResetError> {
         let mut change = self.change(context, Actor::Account(id)).await?;
         let now = change.now;
+        change.unit.hold_addresses(&[token.email_key()]).await?;
+        change.hold_account(id).await?;
         redeem(&mut *change.unit, token, now).await?;
         let before = find_subject(&mut *change.unit, token).await?;
         let was_proven = before.verified_at.is_some();

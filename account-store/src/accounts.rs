@@ -13,14 +13,14 @@ use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, SqlErr,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
 use crate::entity::account::{ActiveModel, Column, Entity, Model};
 use crate::entity::{session, verification_token};
 use crate::row::Row;
-use crate::unit_of_work::DatabaseUnitOfWork;
+use crate::unit_of_work::{DatabaseUnitOfWork, is_duplicate};
 use rows::to_model;
 
 pub(crate) use rows::from_model;
@@ -30,7 +30,7 @@ const MAX_UNVERIFIED: u64 = 10;
 
 impl DatabaseUnitOfWork {
     async fn find_one_account(&self, condition: Expr) -> Result<Option<Account>, StoreError> {
-        let found = Entity::find().filter(condition).one(self.reader()?).await;
+        let found = self.holding(Entity::find().filter(condition)).one(self.reader()?).await;
         found.map_err(self.failed("find an account"))?.map(from_model).transpose()
     }
 
@@ -110,7 +110,7 @@ impl Accounts for DatabaseUnitOfWork {
             Ok(updated) if updated.rows_affected == 0 => Ok(AccountUpdate::Missed),
             Ok(_) => Ok(AccountUpdate::Applied),
             Err(error) => {
-                let is_race = matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)));
+                let is_race = is_duplicate(&error);
                 let failure = self.failed("update an account")(error);
                 Err(if is_race { StoreError::transient("another account has just taken the value") } else { failure })
             }
@@ -130,13 +130,12 @@ impl Accounts for DatabaseUnitOfWork {
     }
 
     async fn find_unverified_accounts(&mut self, key: &EmailKey) -> Result<Vec<Account>, StoreError> {
-        let found = Entity::find()
+        let select = Entity::find()
             .filter(Column::EmailKey.eq(key.as_str()))
             .filter(Column::VerifiedAt.is_null())
             .order_by_desc(Column::Id)
-            .limit(MAX_UNVERIFIED)
-            .all(self.reader()?)
-            .await;
+            .limit(MAX_UNVERIFIED);
+        let found = self.holding(select).all(self.reader()?).await;
         found.map_err(self.failed("find unverified accounts"))?.into_iter().map(from_model).collect()
     }
 

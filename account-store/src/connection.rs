@@ -1,16 +1,25 @@
 //! Connections, and what databases differ in.
 
+#[cfg(feature = "mysql")]
+pub(crate) mod mysql;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod pool;
+#[cfg(feature = "postgres")]
+pub(crate) mod postgres;
+#[cfg(feature = "sqlite")]
 pub(crate) mod sqlite;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use account_core::ports::StoreError;
+use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionOptions, TransactionTrait};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::timeout;
 
 use crate::error::{OpenError, failed};
+use crate::store::StoreOptions;
 
 /// How long a task waits for its turn to write before it is told that the store is busy.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
@@ -24,6 +33,8 @@ pub(crate) struct Connections {
     pub(crate) reader: DatabaseConnection,
     /// Commits here may be lost in a power cut.
     pub(crate) limits: DatabaseConnection,
+    /// Changes the schema, and waits as long as another process does so.
+    pub(crate) migrator: DatabaseConnection,
     /// How a transaction that writes begins.
     options: TransactionOptions,
     /// Held while writing, where the database has one writer at a time: so tasks wait in line for each other, instead
@@ -39,8 +50,21 @@ pub(crate) struct Transaction {
 
 impl Connections {
     /// Connects to the database that the URL names.
-    pub(crate) async fn open(url: &str) -> Result<Self, OpenError> {
-        if url.starts_with("sqlite:") { sqlite::open(url).await } else { Err(OpenError::Url) }
+    pub(crate) async fn open(options: &StoreOptions) -> Result<Self, OpenError> {
+        match options.url.split_once(':').map_or("", |(scheme, _)| scheme) {
+            #[cfg(feature = "sqlite")]
+            "sqlite" => sqlite::open(&options.url).await,
+            #[cfg(feature = "postgres")]
+            "postgres" | "postgresql" => postgres::open(options).await,
+            #[cfg(feature = "mysql")]
+            "mysql" | "mariadb" => mysql::open(options).await,
+            _ => Err(OpenError::Url),
+        }
+    }
+
+    /// Begins to change the schema.
+    pub(crate) async fn begin_migrating(&self) -> Result<Transaction, StoreError> {
+        self.begin_on(&self.migrator).await
     }
 
     /// Begins to write durably.
@@ -72,7 +96,7 @@ impl Connections {
     }
 
     pub(crate) async fn close(self) -> Result<(), StoreError> {
-        for connection in [self.reader, self.limits, self.writer] {
+        for connection in [self.reader, self.limits, self.migrator, self.writer] {
             connection.close().await.map_err(failed("close"))?;
         }
         Ok(())
@@ -91,4 +115,22 @@ impl Transaction {
         drop(self.turn);
         outcome
     }
+}
+
+/// Judges an error of a database: why, without any value, and whether trying again may help. `None` for one of a
+/// database that nothing is known of.
+pub(crate) fn judge(error: &dyn DatabaseError) -> Option<(String, bool)> {
+    #[cfg(feature = "sqlite")]
+    if let Some(judged) = sqlite::judge(error) {
+        return Some(judged);
+    }
+    #[cfg(feature = "postgres")]
+    if let Some(judged) = postgres::judge(error) {
+        return Some(judged);
+    }
+    #[cfg(feature = "mysql")]
+    if let Some(judged) = mysql::judge(error) {
+        return Some(judged);
+    }
+    None
 }

@@ -3,17 +3,22 @@
 //! Databases repeat values in their messages ("duplicate entry 'john@acme.com'"). Nothing of a message gets into an
 //! error here, except where the database is known to write none.
 
+use std::io::ErrorKind;
+
 use account_core::ports::StoreError;
 use sea_orm::sqlx::Error as SqlxError;
 use sea_orm::{DbErr, RuntimeErr};
 
-use crate::connection::sqlite;
+use crate::connection;
 
 /// A store cannot be opened or its schema not be brought up to date.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The URL is of no database that is supported, or not spelled as that database's URLs are.
-    #[error("the store's URL must be sqlite://PATH")]
+    #[error(
+        "the store's URL must be sqlite://PATH, postgres://USER:PASSWORD@HOST/DATABASE or \
+         mysql://USER:PASSWORD@HOST/DATABASE, of a database that this program was built for"
+    )]
     Url,
     /// A store in memory would be lost at the end, and be another one for each connection.
     #[error("the store's URL must name a file; for tests there is account_core::testing::MemoryStore")]
@@ -46,6 +51,21 @@ pub enum OpenError {
 struct StatementError {
     operation: &'static str,
     reason: String,
+    was_given_up: bool,
+}
+
+/// A transaction was given up for another one: a deadlock, or a state that it was not prepared for. Nothing is left of
+/// it, and the same work may be done at once.
+#[derive(Debug, thiserror::Error)]
+#[error("the transaction was given up for another one")]
+pub(crate) struct GivenUp;
+
+/// Whether that is why it failed.
+pub(crate) fn was_given_up(error: &StoreError) -> bool {
+    use std::error::Error;
+
+    let Some(source) = error.source() else { return false };
+    source.is::<GivenUp>() || source.downcast_ref::<StatementError>().is_some_and(|error| error.was_given_up)
 }
 
 /// A row holds what no version of this program writes.
@@ -61,8 +81,22 @@ pub(crate) struct DamagedRow {
 pub(crate) fn failed(operation: &'static str) -> impl Fn(DbErr) -> StoreError {
     move |error| {
         let (reason, is_transient) = judge(&error);
-        let error = StatementError { operation, reason };
+        let error = StatementError { operation, reason, was_given_up: is_conflict(&error) };
         if is_transient { StoreError::transient(error) } else { StoreError::permanent(error) }
+    }
+}
+
+/// Whether the database gave the transaction up for another one.
+fn is_conflict(error: &DbErr) -> bool {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => match error.as_ref() {
+            // Class 40 of the SQL standard; MySQL and MariaDB have it too.
+            SqlxError::Database(error) => error.code().is_some_and(|code| code.starts_with("40")),
+            _ => false,
+        },
+        _ => false,
     }
 }
 
@@ -84,15 +118,14 @@ fn judge(error: &DbErr) -> (String, bool) {
 
 fn judge_driver(error: &SqlxError) -> (String, bool) {
     match error {
-        SqlxError::Database(error) => {
-            if let Some(judged) = sqlite::judge(error.as_ref()) {
-                return judged;
-            }
-            let code = error.code().unwrap_or_default();
-            // Classes of the SQL standard: 08 no connection, 40 given up for another transaction, 53 and 57 the
-            // server lacks something or is going down.
-            let is_transient = ["08", "40", "53", "57"].iter().any(|class| code.starts_with(class));
-            (format!("the database answered {code}"), is_transient)
+        SqlxError::Database(error) => connection::judge(error.as_ref())
+            .unwrap_or_else(|| (format!("the database answered {}", error.code().unwrap_or_default()), false)),
+        SqlxError::Tls(_) => ("the connection could not be encrypted as its URL demands".to_owned(), false),
+        // The server went away in the middle of an answer.
+        SqlxError::Protocol(_) => ("the connection failed".to_owned(), true),
+        // What rustls thinks of a certificate; it repeats no value.
+        SqlxError::Io(error) if error.kind() == ErrorKind::InvalidData => {
+            (format!("the connection failed: {error}"), false)
         }
         SqlxError::Io(error) => (format!("the connection failed: {}", error.kind()), true),
         SqlxError::PoolTimedOut => ("no connection became free in time".to_owned(), true),

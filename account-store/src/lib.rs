@@ -16,6 +16,7 @@ mod features;
 mod housekeeping;
 mod idempotency_records;
 mod invitations;
+mod locks;
 mod migration;
 mod organizations;
 mod outbox;
@@ -25,10 +26,12 @@ mod registrations;
 mod row;
 mod sessions;
 mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 #[cfg(test)]
 mod tests;
 mod unit_of_work;
 mod verification_tokens;
 
 pub use error::OpenError;
-pub use store::{DatabaseStore, StoreOptions};
+pub use store::{DEFAULT_MAX_CONNECTIONS, DatabaseStore, StoreOptions};

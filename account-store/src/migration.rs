@@ -6,6 +6,8 @@ mod m0003_rate_limits;
 mod m0004_accounts_that_live;
 mod m0005_renewable_sessions;
 mod m0006_wishes;
+mod m0007_several_writers;
+mod turn;
 
 use sea_orm::sea_query::ColumnDef;
 use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager, async_trait, sea_orm::DbErr};
@@ -30,14 +32,16 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_accounts_that_live::Migration),
             Box::new(m0005_renewable_sessions::Migration),
             Box::new(m0006_wishes::Migration),
+            Box::new(m0007_several_writers::Migration),
         ]
     }
 }
 
-/// Applies what is missing, all in one transaction that excludes other processes.
+/// Applies what is missing, all in one transaction where the database can, while other processes wait.
 pub(crate) async fn migrate(connections: &Connections) -> Result<(), OpenError> {
-    let transaction = connections.begin().await.map_err(OpenError::Database)?;
+    let transaction = connections.begin_migrating().await.map_err(OpenError::Database)?;
     let failed = |error| OpenError::Database(failed("migrate")(error));
+    turn::take(&transaction.transaction).await.map_err(failed)?;
     let applied = Migrator::get_migration_models(&transaction.transaction).await.map_err(failed)?;
     let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
     if let Some(found) = applied.iter().map(|model| &model.version).filter(|name| !known.contains(name)).max() {

@@ -56,12 +56,12 @@ impl Organizations for DatabaseUnitOfWork {
     }
 
     async fn find_organization(&mut self, id: OrganizationId) -> Result<Option<Organization>, StoreError> {
-        let found = Entity::find_by_id(id.as_uuid()).one(self.reader()?).await;
+        let found = self.holding(Entity::find_by_id(id.as_uuid())).one(self.reader()?).await;
         found.map_err(self.failed("find an organization"))?.map(from_model).transpose()
     }
 
     async fn find_organization_by_code(&mut self, code: &str) -> Result<Option<Organization>, StoreError> {
-        let found = Entity::find().filter(Column::Code.eq(code)).one(self.reader()?).await;
+        let found = self.holding(Entity::find().filter(Column::Code.eq(code))).one(self.reader()?).await;
         found.map_err(self.failed("find an organization by its code"))?.map(from_model).transpose()
     }
 
@@ -77,6 +77,11 @@ impl Organizations for DatabaseUnitOfWork {
     }
 
     async fn delete_organization(&mut self, id: OrganizationId) -> Result<Update, StoreError> {
+        // First, and not by the deletion itself: whoever is joining is waited for, and only the next statement sees that
+        // they have joined.
+        if self.find_organization(id).await?.is_none() {
+            return Ok(Update::Missed);
+        }
         let member = Query::select()
             .column(account::Column::Id)
             .from(account::Entity)

@@ -1,9 +1,9 @@
 //! Removing and wiping rows in batches, in a form that every database has: not everywhere can a deletion be limited.
 //!
 //! The rows are looked for first and then dealt with by their keys, under the condition again: one that was changed in
-//! between is left alone. All of it is for tables whose primary key is one column.
+//! between is left alone, and so is one that somebody works on at the moment. All of it is for tables whose primary key is one column.
 
-use sea_orm::sea_query::{Asterisk, Expr, Func};
+use sea_orm::sea_query::{Asterisk, Expr, Func, LockBehavior, LockType};
 use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, Iterable, PrimaryKeyToColumn, PrimaryKeyTrait,
     QueryFilter, QuerySelect, TryGetable, UpdateMany, Value,
@@ -76,7 +76,8 @@ where
     Key<E>: TryGetable,
 {
     let select = E::find().select_only().columns(key_columns::<E>());
-    select.filter(condition.clone()).limit(u64::from(limit)).into_tuple().all(transaction).await
+    let select = select.filter(condition.clone()).limit(u64::from(limit));
+    select.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked).into_tuple().all(transaction).await
 }
 
 fn is_one_of<E>(keys: &[Key<E>]) -> Condition

@@ -1,22 +1,29 @@
 //! Counters of limits: one short transaction of its own for each call.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use account_core::ports::rate_limiter::{Tally, counters, tally};
 use account_core::ports::{Charge, RateLimiter, StoreError, Verdict};
 use account_core::rate::SlidingLog;
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
 };
+use tokio::time::sleep;
 
 use crate::entity::rate_limit::{Column, Entity, Model};
-use crate::error::failed;
+use crate::error::{GivenUp, failed, was_given_up};
 use crate::purge;
 use crate::row::micros;
 use crate::store::DatabaseStore;
+
+/// How often a transaction is begun that was given up for another one, and the first pause between.
+const MAX_ATTEMPTS: u32 = 5;
+const PAUSE: Duration = Duration::from_millis(5);
 
 #[async_trait]
 impl RateLimiter for DatabaseStore {
@@ -25,17 +32,67 @@ impl RateLimiter for DatabaseStore {
         if counters.is_empty() {
             return Ok(Verdict::Allowed);
         }
+        let mut attempts = Attempts::default();
+        loop {
+            let outcome = self.try_count(charges, &counters, now).await;
+            if !attempts.has_another(&outcome).await {
+                return outcome;
+            }
+        }
+    }
+
+    async fn forget(&self, counters: &[String]) -> Result<(), StoreError> {
+        if counters.is_empty() {
+            return Ok(());
+        }
+        let mut attempts = Attempts::default();
+        loop {
+            let outcome = self.try_forget(counters).await;
+            if !attempts.has_another(&outcome).await {
+                return outcome;
+            }
+        }
+    }
+
+    async fn purge(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
         let transaction = self.connections.begin_counting().await?;
-        let stored = Entity::find()
-            .filter(Column::Counter.is_in(counters))
-            // In one order for all, so that two who count the same do not wait for each other forever.
-            .order_by_asc(Column::Counter)
-            .lock_exclusive()
-            .all(&transaction.transaction)
-            .await
-            .map_err(failed("read counters"))?;
-        let logs: BTreeMap<String, SlidingLog> =
-            stored.into_iter().map(|row| (row.counter, SlidingLog::decode(&row.log))).collect();
+        let is_empty = Condition::all().add(Column::ExpiresAt.lte(micros(now)));
+        let purged = purge::remove::<Entity>(&transaction.transaction, &is_empty, limit).await;
+        let purged = purged.map_err(failed("purge counters"))?;
+        transaction.commit().await?;
+        Ok(purged)
+    }
+}
+
+/// Attempts at a transaction that may be given up for another one: nothing is left of it then, and it begins anew.
+#[derive(Default)]
+struct Attempts {
+    made: u32,
+}
+
+impl Attempts {
+    /// Whether to try once more, after a pause.
+    async fn has_another<T: Sync>(&mut self, outcome: &Result<T, StoreError>) -> bool {
+        self.made += 1;
+        match outcome {
+            Err(error) if self.made < MAX_ATTEMPTS && was_given_up(error) => {
+                sleep(PAUSE * self.made).await;
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+impl DatabaseStore {
+    async fn try_count(
+        &self,
+        charges: &[Charge],
+        counters: &BTreeSet<String>,
+        now: Timestamp,
+    ) -> Result<Verdict, StoreError> {
+        let transaction = self.connections.begin_counting().await?;
+        let logs = lock(&transaction.transaction, counters).await?;
         match tally(charges, now, logs) {
             Tally::Counted(changed) => {
                 write(&transaction.transaction, changed).await?;
@@ -49,24 +106,53 @@ impl RateLimiter for DatabaseStore {
         }
     }
 
-    async fn forget(&self, counters: &[String]) -> Result<(), StoreError> {
-        if counters.is_empty() {
-            return Ok(());
-        }
+    async fn try_forget(&self, counters: &[String]) -> Result<(), StoreError> {
         let transaction = self.connections.begin_counting().await?;
         let deletion = Entity::delete_many().filter(Column::Counter.is_in(counters));
         deletion.exec(&transaction.transaction).await.map_err(failed("forget counters"))?;
         transaction.commit().await
     }
+}
 
-    async fn purge(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
-        let transaction = self.connections.begin_counting().await?;
-        let is_empty = Condition::all().add(Column::ExpiresAt.lte(micros(now)));
-        let purged = purge::remove::<Entity>(&transaction.transaction, &is_empty, limit).await;
-        let purged = purged.map_err(failed("purge counters"))?;
-        transaction.commit().await?;
-        Ok(purged)
+/// Locks the counters, and reads those that are there.
+async fn lock(
+    transaction: &DatabaseTransaction,
+    counters: &BTreeSet<String>,
+) -> Result<BTreeMap<String, SlidingLog>, StoreError> {
+    let has_one_writer = transaction.get_database_backend() == DbBackend::Sqlite;
+    if !has_one_writer {
+        make_missing(transaction, counters).await?;
     }
+    let stored = Entity::find()
+        .filter(Column::Counter.is_in(counters))
+        // In one order for all, so that two who count the same do not wait for each other forever.
+        .order_by_asc(Column::Counter)
+        .lock_exclusive()
+        .all(transaction)
+        .await
+        .map_err(failed("read counters"))?;
+    if !has_one_writer && stored.len() < counters.len() {
+        // Purged in the moment before they were locked: nobody may count in what nobody has locked.
+        return Err(StoreError::transient(GivenUp));
+    }
+    Ok(stored.into_iter().map(|row| (row.counter, SlidingLog::decode(&row.log))).collect())
+}
+
+/// Makes the counters that are not there, because a row that is not there cannot be locked: two would both count as the
+/// first. They go again unless something is counted in them.
+async fn make_missing(transaction: &DatabaseTransaction, counters: &BTreeSet<String>) -> Result<(), StoreError> {
+    let rows = counters.iter().map(|counter| {
+        Model { counter: counter.clone(), log: SlidingLog::default().encode(), expires_at: 0 }.into_active_model()
+    });
+    let mut conflict = OnConflict::column(Column::Counter);
+    if transaction.get_database_backend() == DbBackend::MySql {
+        // It knows no better way to do nothing.
+        conflict.value(Column::Counter, Expr::col(Column::Counter));
+    } else {
+        conflict.do_nothing();
+    }
+    let insert = Entity::insert_many(rows).into_query().on_conflict(conflict).take();
+    transaction.execute(&insert).await.map(drop).map_err(failed("make counters"))
 }
 
 /// Writes the counters that have changed, new ones and old ones, with one statement.

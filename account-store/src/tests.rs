@@ -1,10 +1,11 @@
-//! The contract on SQLite, and what is promised of this store beside it.
+//! The contract on every database, and what is promised of this store beside it.
 
 mod contract;
 mod file;
 mod older_schema;
 mod safety;
 mod schema;
+mod servers;
 mod speed;
 
 use tempfile::TempDir;
@@ -13,7 +14,7 @@ use crate::{DatabaseStore, StoreOptions};
 
 /// The URL of a database in the directory.
 fn options(directory: &TempDir) -> StoreOptions {
-    StoreOptions { url: format!("sqlite://{}", directory.path().join("account.db").display()) }
+    StoreOptions::new(format!("sqlite://{}", directory.path().join("account.db").display()))
 }
 
 /// A fresh store, and the directory that it lives in.
@@ -24,7 +25,12 @@ async fn fresh() -> (TempDir, DatabaseStore) {
 }
 
 async fn open(directory: &TempDir) -> DatabaseStore {
-    let store = DatabaseStore::connect(&options(directory)).await.unwrap();
+    connect(&options(directory).url).await
+}
+
+/// A store with its schema.
+async fn connect(url: &str) -> DatabaseStore {
+    let store = DatabaseStore::connect(&StoreOptions::new(url)).await.unwrap();
     store.migrate().await.unwrap();
     store
 }

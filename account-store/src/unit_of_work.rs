@@ -2,13 +2,14 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use account_core::email_address::EmailKey;
 use account_core::ports::store::{Insert, Unique, Update};
 use account_core::ports::{StoreError, UnitOfWork};
 use async_trait::async_trait;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbErr, DeleteMany, EntityTrait,
-    IntoActiveModel, Iterable, PrimaryKeyToColumn, QueryTrait, UpdateMany,
+    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, DeleteMany,
+    EntityTrait, IntoActiveModel, QueryTrait, SqlErr, UpdateMany,
 };
 
 use crate::connection::Transaction;
@@ -81,7 +82,9 @@ impl DatabaseUnitOfWork {
 
     /// Inserts a row unless one of its unique values is taken; `false` when it is. The transaction goes on either way.
     ///
-    /// Decided by the number of rows, because what SeaORM makes of it reports a conflict as an insert of no rows.
+    /// Decided by the number of rows, because what SeaORM makes of it reports a conflict as an insert of no rows. MySQL
+    /// is told nothing of conflicts: `INSERT IGNORE` hides other errors, and `ON DUPLICATE KEY` counts the row that is
+    /// there. An error undoes no more than its statement there.
     pub(crate) async fn insert_unless_taken<A>(
         &self,
         row: impl IntoActiveModel<A>,
@@ -90,12 +93,16 @@ impl DatabaseUnitOfWork {
     where
         A: ActiveModelTrait + ActiveModelBehavior + Send,
     {
-        let key = <A::Entity as EntityTrait>::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
-        let nothing = OnConflict::new().do_nothing_on(key.collect::<Vec<_>>()).to_owned();
+        let writer = self.writer()?;
         let mut insert = A::Entity::insert(row.into_active_model()).into_query();
-        insert.on_conflict(nothing);
-        let outcome = self.writer()?.execute(&insert).await.map_err(self.failed(doing))?;
-        Ok(outcome.rows_affected() == 1)
+        if writer.get_database_backend() != DbBackend::MySql {
+            insert.on_conflict(OnConflict::new().do_nothing().to_owned());
+        }
+        match writer.execute(&insert).await {
+            Ok(outcome) => Ok(outcome.rows_affected() == 1),
+            Err(error) if is_duplicate(&error) && writer.get_database_backend() == DbBackend::MySql => Ok(false),
+            Err(error) => Err(self.failed(doing)(error)),
+        }
     }
 
     /// Runs an update; returns how many rows it changed.
@@ -119,6 +126,11 @@ impl DatabaseUnitOfWork {
     }
 }
 
+/// Whether another row has one of the row's unique values.
+pub(crate) fn is_duplicate(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}
+
 /// What became of an update that holds for one row at most.
 pub(crate) const fn outcome(rows: u64) -> Update {
     if rows == 0 { Update::Missed } else { Update::Applied }
@@ -131,6 +143,10 @@ pub(crate) const fn done_or(is_done: bool, unique: Unique) -> Insert {
 
 #[async_trait]
 impl UnitOfWork for DatabaseUnitOfWork {
+    async fn hold_addresses(&mut self, keys: &[&EmailKey]) -> Result<(), StoreError> {
+        self.hold(keys).await
+    }
+
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
         self.sound()?;
         self.transaction.commit().await

@@ -4,6 +4,7 @@ mod commands;
 mod crash;
 mod gate;
 mod guessing;
+mod holding;
 mod races;
 mod secrets;
 mod seed;

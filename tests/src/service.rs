@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Output, Stdio};
 use std::time::Duration;
 
+use account_store::testing::{Engine, ThrowawayDatabase};
 use account_store::{DatabaseStore, StoreOptions};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -19,6 +20,8 @@ use crate::wire::{self, Reply};
 pub struct Service {
     folder: TempDir,
     settings: BTreeMap<String, String>,
+    /// Where it is not the file that it makes by itself.
+    database: Option<ThrowawayDatabase>,
     port: u16,
     process: Option<Child>,
     starts: u32,
@@ -34,6 +37,25 @@ fn binary() -> PathBuf {
     });
     assert!(path.is_file(), "{} is not there: run the tests by `cargo xtask test`", path.display());
     path
+}
+
+/// The master key's file where the service does not make one.
+const MASTER_KEY_FILE: &str = "account-data/master.key";
+
+/// A database on a server, if whoever runs the tests has chosen one: `TEST_DATABASE` is `postgres` or `mariadb`.
+fn database() -> Option<ThrowawayDatabase> {
+    #[expect(clippy::disallowed_methods, reason = "which database it is, is told by whoever runs the tests")]
+    let named = std::env::var("TEST_DATABASE").unwrap_or_else(|_| "sqlite".to_owned());
+    let engine = Engine::by_name(&named).expect("TEST_DATABASE is sqlite, postgres or mariadb");
+    if engine == Engine::Sqlite {
+        return None;
+    }
+    // On a thread of its own: a test may wait for this in the middle of its own runtime.
+    let make = move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(ThrowawayDatabase::new(engine))
+    };
+    Some(std::thread::spawn(make).join().expect("a database"))
 }
 
 impl Service {
@@ -70,8 +92,16 @@ impl Service {
         ] {
             all.insert(format!("LIMITS__{limit}"), "off".to_owned());
         }
+        let database = database();
+        if let Some(database) = &database {
+            all.insert("STORE__URL".to_owned(), database.url().to_owned());
+            all.insert("STORE__MASTER_KEY_FILE".to_owned(), MASTER_KEY_FILE.to_owned());
+            let path = folder.path().join(MASTER_KEY_FILE);
+            std::fs::create_dir_all(folder.path().join("account-data")).expect("a folder");
+            std::fs::write(path, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\n").expect("a file for the master key");
+        }
         all.extend(settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
-        let mut service = Self { folder, settings: all, port: 0, process: None, starts: 0 };
+        let mut service = Self { folder, settings: all, database, port: 0, process: None, starts: 0 };
         service.take_port();
         service
     }
@@ -122,8 +152,9 @@ impl Service {
 
     /// Its database. What is written to it meanwhile, the service sees.
     pub async fn open_store(&self) -> DatabaseStore {
-        let url = format!("sqlite://{}", self.path("account-data/account.db").display());
-        DatabaseStore::connect(&StoreOptions { url }).await.expect("the database")
+        let own = || format!("sqlite://{}", self.path("account-data/account.db").display());
+        let url = self.database.as_ref().map_or_else(own, |database| database.url().to_owned());
+        DatabaseStore::connect(&StoreOptions::new(url)).await.expect("the database")
     }
 
     /// Starts the process and waits until it is ready.

@@ -1,6 +1,10 @@
 //! The programs that checks and tests start, and how a machine gets them.
 
-use std::{path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{error::Error, process, say::say};
 
@@ -43,6 +47,18 @@ pub(crate) const TESTS: &[Need] = &[
         package: "python3-venv",
         purpose: "runs the verifier of mails' signatures",
     },
+    Need {
+        program: "initdb",
+        version: &["--version"],
+        package: "postgresql",
+        purpose: "throwaway databases of the store's tests",
+    },
+    Need {
+        program: "mariadbd",
+        version: &["--version"],
+        package: "mariadb-server",
+        purpose: "throwaway databases of the store's tests",
+    },
 ];
 
 /// Sees to it that every need is there: installs packages when that is possible (root on Debian), and never skips.
@@ -75,7 +91,15 @@ fn missing(needs: &[Need], is_installed: impl Fn(&Need) -> bool) -> Vec<&Need> {
 }
 
 fn is_installed(need: &Need) -> bool {
-    process::succeeds(Command::new(need.program).args(need.version))
+    candidates(need.program).into_iter().any(|program| process::succeeds(Command::new(program).args(need.version)))
+}
+
+/// Where the program may be: Debian keeps those of each version of PostgreSQL in a directory of their own, and servers
+/// where only root looks for programs.
+fn candidates(program: &str) -> Vec<PathBuf> {
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let directories = versions.map(|version| version.path().join("bin")).chain([PathBuf::from("/usr/sbin")]);
+    std::iter::once(program.into()).chain(directories.map(|directory| directory.join(program))).collect()
 }
 
 fn may_install() -> bool {
@@ -94,7 +118,8 @@ fn install(needs: &[&Need]) -> Result<(), Error> {
 
 fn apt_get() -> Command {
     let mut command = Command::new("apt-get");
-    command.arg("--quiet").env("DEBIAN_FRONTEND", "noninteractive");
+    // No service is started for having been installed: tests start their own.
+    command.arg("--quiet").env("DEBIAN_FRONTEND", "noninteractive").env("RUNLEVEL", "1");
     command
 }
 
@@ -106,7 +131,7 @@ mod tests {
     fn only_absent_programs_are_installed() {
         let packages: Vec<_> =
             missing(TESTS, |need| need.program == "chromium").iter().map(|need| need.package).collect();
-        assert_eq!(packages, ["chromium-driver", "nginx", "curl", "python3-venv"]);
+        assert_eq!(packages, ["chromium-driver", "nginx", "curl", "python3-venv", "postgresql", "mariadb-server"]);
     }
 
     #[test]
@@ -115,7 +140,9 @@ mod tests {
         let texts: Vec<_> = all.iter().map(|need| need.error().to_string()).collect();
         assert_eq!(
             texts.last().map(String::as_str),
-            Some("`python3` is absent (runs the verifier of mails' signatures): install the package `python3-venv`")
+            Some(
+                "`mariadbd` is absent (throwaway databases of the store's tests): install the package `mariadb-server`"
+            )
         );
     }
 }

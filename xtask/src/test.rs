@@ -18,6 +18,24 @@ const BINARY_VARIABLE: &str = "SERVICE_BINARY";
 /// Names the Python that has the verifier of mails' signatures.
 const VERIFIER_VARIABLE: &str = "DKIM_VERIFIER";
 
+/// Chooses the database of the services that tests start.
+const DATABASE_VARIABLE: &str = "TEST_DATABASE";
+
+/// The databases beside the embedded one, which everything is tested on.
+const DATABASES: [&str; 2] = ["postgres", "mariadb"];
+
+/// What is run on each of these, by the names of modules.
+const ON_EVERY_DATABASE: [&str; 8] = [
+    "service::commands",
+    "service::crash",
+    "service::guessing",
+    "service::holding",
+    "service::races",
+    "service::seed",
+    "service::takeover",
+    "conformance::native",
+];
+
 /// The programs that show how the core is embedded; each checks itself and fails when something is wrong.
 const EXAMPLES: [&str; 2] = ["embed", "own_store"];
 
@@ -32,6 +50,9 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
     let verifier = verifier::provide(workspace)?;
     let service = workspace.build_service(Profile::Debug)?;
     run_tests(workspace, &service, &verifier)?;
+    for database in DATABASES {
+        run_on(workspace, &service, database)?;
+    }
     for example in EXAMPLES {
         run_example(workspace, example)?;
     }
@@ -44,6 +65,14 @@ fn run_tests(workspace: &Workspace, service: &Path, verifier: &Path) -> Result<(
     let mut command = workspace.cargo();
     command.args(["test", "--workspace", "--all-features", "--no-fail-fast"]);
     process::run(command.env(BINARY_VARIABLE, service).env(VERIFIER_VARIABLE, verifier))
+}
+
+/// The end-to-end tests that depend on how a database behaves, once more on that one. The store's own tests ran on all.
+fn run_on(workspace: &Workspace, service: &Path, database: &str) -> Result<(), Error> {
+    say(format_args!("end-to-end tests on {database}"));
+    let mut command = workspace.cargo();
+    command.args(["test", "--workspace", "--all-features", "--test", "it", "--"]).args(ON_EVERY_DATABASE);
+    process::run(command.env(BINARY_VARIABLE, service).env(DATABASE_VARIABLE, database))
 }
 
 /// Built with the tests' features, so that nothing is compiled twice; naming it makes a lost example an error.

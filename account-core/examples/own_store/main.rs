@@ -18,6 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use account_core::account::Account;
 use account_core::audit::AuditEntry;
+use account_core::email_address::EmailKey;
 use account_core::feature::StoredFeature;
 use account_core::id::AccountId;
 use account_core::idempotency::IdempotencyRecord;
@@ -114,6 +115,11 @@ impl Store for ListStore {
 
 #[async_trait]
 impl UnitOfWork for Draft {
+    async fn hold_addresses(&mut self, _keys: &[&EmailKey]) -> Result<(), StoreError> {
+        // Whoever has the pen holds every address.
+        self.change().map(drop)
+    }
+
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
         if self.pen.is_some() {
             *self.committed.write().unwrap_or_else(PoisonError::into_inner) = self.lists;

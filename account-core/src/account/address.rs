@@ -178,6 +178,8 @@ impl AccountService {
         let session = caller.session();
         let mut change = self.change(context, Actor::Account(session.account)).await?;
         let now = change.now;
+        change.unit.hold_addresses(&[token.email_key()]).await?;
+        change.hold_account(session.account).await?;
         redeem(&mut *change.unit, token, now).await?;
         let before = change.account_of(session).await?;
         if token.epoch != Some(before.credential_epoch) {
@@ -220,6 +222,7 @@ impl AccountService {
     ) -> Result<AddressConfirmed, ConfirmAddressError> {
         let mut change = self.change(context, Actor::Account(caller.account().id)).await?;
         let now = change.now;
+        change.hold_account(caller.account().id).await?;
         redeem(&mut *change.unit, token, now).await?;
         let before = change.account_of(caller.session()).await?;
         let mut account = before.clone();

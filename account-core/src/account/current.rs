@@ -17,11 +17,15 @@ use crate::violation::{Field, Rule, Violation};
 impl Change<'_> {
     /// The account of a session, as it is now, if the session has not ended since it was checked.
     pub(crate) async fn account_of(&mut self, session: &Session) -> Result<Account, StoreError> {
-        let account = match self.unit.find_session(&session.token).await? {
-            Some(found) => self.unit.find_account(found.account).await?,
-            None => None,
-        };
-        account.ok_or_else(|| StoreError::transient("the session has just ended"))
+        // The account first: from then on nobody else ends its sessions together.
+        let account = self.unit.find_account(session.account).await?;
+        let found = self.unit.find_session(&session.token).await?;
+        account.filter(|_| found.is_some()).ok_or_else(|| StoreError::transient("the session has just ended"))
+    }
+
+    /// Has others wait who want to change the account or spend its links, until this change ends.
+    pub(crate) async fn hold_account(&mut self, id: AccountId) -> Result<(), StoreError> {
+        self.unit.find_account(id).await.map(drop)
     }
 
     /// The same, if no credential of the account has changed either.

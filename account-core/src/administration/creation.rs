@@ -66,7 +66,7 @@ impl AccountService {
         let hashed = slot.hash(candidate.password.clone(), self.salt()).await.map_err(Unavailable::Hashing)?;
         let mut attempt = candidate.attempt(hashed);
 
-        let mut change = self.administer(admin, context).await.map_err(not_begun)?;
+        let mut change = self.administer_address(admin, attempt.address.key(), context).await.map_err(not_begun)?;
         let switches = Switches::of(&mut *change.unit).await?;
         attempt.choices.profile.newsletter &= switches.newsletter.enabled;
         if change.is_given(&attempt.address).await? {

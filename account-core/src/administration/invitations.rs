@@ -80,7 +80,10 @@ impl AccountService {
     ) -> Result<Invitation, AdminError> {
         let (invited, mut violations) = draft.read();
         self.may_invite(admin, invited.as_ref().map_or(Role::User, |invited| invited.role))?;
-        let mut change = self.administer(admin, context).await?;
+        let mut change = match &invited {
+            Some(invited) => self.administer_address(admin, invited.address.key(), context).await?,
+            None => self.administer(admin, context).await?,
+        };
         Switches::of(&mut *change.unit).await?.refuses_invitations()?;
         if let Some(named) = invited.as_ref().and_then(|invited| invited.organization)
             && change.unit.find_organization(named).await?.is_none()
@@ -166,7 +169,8 @@ impl AccountService {
         id: InvitationId,
         context: &CallContext,
     ) -> Result<Invitation, AdminError> {
-        let mut change = self.administer(admin, context).await?;
+        let invited = self.read_invitation(admin, id).await?.address;
+        let mut change = self.administer_address(admin, invited.key(), context).await?;
         let found = change.unit.find_invitation(id).await?.ok_or(AdminError::NotFound)?;
         // It is an invitation anew: it must take the right to make it.
         self.may_invite(admin, found.role)?;

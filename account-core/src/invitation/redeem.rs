@@ -136,6 +136,7 @@ impl AccountService {
         let mut change = self.change(&context, Actor::Account(account.id)).await?;
         let now = change.now;
         (account.verified_at, account.created_at, account.updated_at) = (Some(now), now, now);
+        change.unit.hold_addresses(&[account.address.key()]).await?;
         let switches = Switches::of(&mut *change.unit).await?;
         switches.refuses_pending_invitations()?;
         account.profile.newsletter &= switches.newsletter.enabled;
@@ -200,6 +201,7 @@ impl AccountService {
     /// The address has an account already: its invitations end, so that their links say so from now on.
     async fn lose_invitations(&self, address: EmailAddress) -> Result<AcceptError, AcceptError> {
         let mut unit = self.ports.store.begin().await?;
+        unit.hold_addresses(&[address.key()]).await?;
         unit.void_invitations(address.key()).await?;
         unit.end_tokens_of_key(PURPOSE, address.key(), TokenState::Void).await?;
         unit.commit().await?;

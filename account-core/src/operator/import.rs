@@ -66,6 +66,8 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Vec<ImportOutcome>, Unavailable> {
         let mut change = self.change(context, Actor::Operator).await?;
+        let addresses: Vec<_> = batch.iter().filter_map(|it| EmailAddress::parse(&it.email).ok()).collect();
+        change.unit.hold_addresses(&addresses.iter().map(EmailAddress::key).collect::<Vec<_>>()).await?;
         let rules = self.edit_rules(&Switches::of(&mut *change.unit).await?);
         let mut organizations = Organizations::default();
         let mut outcomes = Vec::with_capacity(batch.len());

@@ -99,6 +99,8 @@ impl AccountService {
         let password = offer.password.to_string();
         let credentials = self.hash_for_operator(&offer.email, password, policy).await?;
         let mut change = self.change(context, Actor::Operator).await?;
+        // The offer's address is one and the same for all who have the token: they come one after another.
+        change.unit.hold_addresses(&[credentials.address.key()]).await?;
         if change.unit.find_token(&digest).await?.is_some() {
             return Err(SuperAdminError::Used);
         }

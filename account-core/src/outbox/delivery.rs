@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::mail::{Link, Mail};
 use super::{OutboxEntry, Settlement};
 use crate::ports::store::Update;
-use crate::ports::{Clock, Entropy, Mailer, MailerError, Store, StoreError, UnitOfWork};
+use crate::ports::{Clock, Entropy, Mailer, MailerError, Store, StoreError};
 use crate::registration::callback::CallbackOrigins;
 use crate::service::{AccountService, MasterKeys, SurfaceSettings};
 use crate::timestamp::Timestamp;
@@ -131,31 +131,28 @@ impl Delivery {
         }
     }
 
-    /// Claims up to `limit` entries that are due and decides, in the same unit of work, what can be decided by reading:
-    /// another unit of work for each would cost more than what is read in it. Deliver them at once: what was decided
-    /// is as old as the claim.
+    /// Claims up to `limit` entries that are due and decides, in one more unit of work, what can be decided by reading:
+    /// another one for each would cost more than what is read in it. That one only reads, so that nobody who changes an
+    /// account waits for it. Deliver them at once: what was decided is as old as the claim.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn claim(&self, limit: u32) -> Result<Vec<Claimed>, StoreError> {
         let mut unit = self.store.begin().await?;
-        let entries = self.take_due(&mut *unit, limit).await?;
-        if let Ok(claimed) = self.decide_by_reading(&mut *unit, entries).await {
-            unit.commit().await?;
-            return Ok(claimed);
-        }
-        // One that cannot be decided holds up no other: it fails by itself when it is delivered. After a failure the
-        // unit of work may be good for nothing any more, so they are claimed anew.
-        drop(unit);
-        let mut unit = self.store.begin().await?;
-        let entries = self.take_due(&mut *unit, limit).await?;
-        unit.commit().await?;
-        Ok(entries.into_iter().map(Claimed::undecided).collect())
-    }
-
-    async fn take_due(&self, unit: &mut dyn UnitOfWork, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
         let now = self.clock.now();
-        unit.claim(now, now + LEASE, limit).await
+        let entries = unit.claim(now, now + LEASE, limit).await?;
+        unit.commit().await?;
+        if entries.is_empty() {
+            return Ok(Vec::new());
+        }
+        match self.decide_by_reading(&entries).await {
+            Ok(decisions) => {
+                let decided = entries.into_iter().zip(decisions);
+                Ok(decided.map(|(entry, decision)| Claimed { entry, decision }).collect())
+            }
+            // One that cannot be decided holds up no other: it fails by itself when it is delivered.
+            Err(_) => Ok(entries.into_iter().map(Claimed::undecided).collect()),
+        }
     }
 
     /// Delivers one claimed entry and settles it. No unit of work is open while the mailer works. Deliveries that end

@@ -5,7 +5,11 @@
 //! 2. have `commit` return only when the change survives a crash of the process and of the machine;
 //! 3. report a lost race of an insert as [`Insert::Conflict`] with the unit of work still usable, and of a guarded
 //!    update as [`Update::Missed`];
-//! 4. pass the contract suite (`testing::contract`, feature `testing`), whose clauses are tests.
+//! 4. keep what a unit of work that writes has found: an account or an organization that it looked up by itself
+//!    (`find_account..`, `find_unverified_accounts`, `find_organization..`, `count_other_super_admins`; not in lists)
+//!    is changed by nobody else until it ends. Others that change it, or look it up in order to, wait, and then see
+//!    what it has become. One unit of work that only reads waits for nobody, and sees one state of everything;
+//! 5. pass the contract suite (`testing::contract`, feature `testing`), whose clauses are tests.
 
 mod accounts;
 mod administration;
@@ -15,6 +19,7 @@ mod registrations;
 
 use async_trait::async_trait;
 
+use crate::email_address::EmailKey;
 use crate::session::SignedIn;
 use crate::verification_token::TokenDigest;
 
@@ -54,6 +59,10 @@ pub trait Store: Send + Sync {
 }
 
 /// A transaction over all roles.
+///
+/// Where several write at a time, two that wait for each other are told apart by failing one of them with a transient
+/// error. Use cases keep that rare by an order: addresses first ([`UnitOfWork::hold_addresses`]), then accounts, then
+/// what belongs to them: registrations, sessions, tokens.
 #[async_trait]
 pub trait UnitOfWork:
     Registrations
@@ -72,6 +81,14 @@ pub trait UnitOfWork:
     + Housekeeping
     + Send
 {
+    /// Waits until no other unit of work holds any of these addresses, and holds them until this one ends. For what
+    /// depends on an address being nobody's, which no row stands for. To be called once, before anything else is
+    /// looked at, by every use case that gives an address to somebody or ends what was attempted for it.
+    ///
+    /// # Errors
+    /// [`StoreError`]; a transient one when an address was not free in time. An error in one that only reads.
+    async fn hold_addresses(&mut self, keys: &[&EmailKey]) -> Result<(), StoreError>;
+
     /// Makes the work durable and visible.
     ///
     /// # Errors

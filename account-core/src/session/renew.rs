@@ -63,6 +63,10 @@ impl AccountService {
 
         let mut change = self.change(context, Actor::Service).await?;
         let now = change.now;
+        // Before the token: whoever changes the account ends the tokens of its sessions.
+        if let Some(session) = change.unit.find_session_by_id(SessionId::from_uuid(token.subject)).await? {
+            change.hold_account(session.account).await?;
+        }
         match redeem(&mut *change.unit, &token, now).await {
             Err(SpendError::Gone(Gone::Used)) => {
                 end_family(change, &token).await?;

@@ -19,6 +19,7 @@ pub mod clients;
 pub mod features;
 pub mod figures;
 mod fixtures;
+pub mod holding;
 pub mod housekeeping;
 pub mod idempotency_records;
 pub mod invitations;
@@ -315,6 +316,17 @@ macro_rules! store_contract_clauses {
                 a_record_is_replaced_by_the_request_that_started_it
                 a_record_is_deleted_by_the_request_that_started_it
             }
+            holding {
+                an_account_that_was_found_stays_as_it_is
+                an_account_that_was_found_by_something_else_stays_as_it_is
+                a_reader_does_not_wait_for_what_others_hold
+                a_reader_sees_one_state_of_everything
+                an_organization_is_not_deleted_while_somebody_joins
+                an_address_is_held_by_one_at_a_time
+                addresses_named_in_opposite_orders_do_not_deadlock
+                what_was_held_is_free_afterwards
+                a_reader_holds_nothing
+            }
             housekeeping {
                 secrets_of_expired_registrations_are_wiped
                 expired_registrations_are_removed
@@ -411,6 +423,7 @@ mod tests {
             include_str!("contract/clients.rs"),
             include_str!("contract/features.rs"),
             include_str!("contract/figures.rs"),
+            include_str!("contract/holding.rs"),
             include_str!("contract/housekeeping.rs"),
             include_str!("contract/idempotency_records.rs"),
             include_str!("contract/invitations.rs"),

@@ -29,6 +29,7 @@ use self::table::{Table, Working};
 use super::lock;
 use crate::account::Account;
 use crate::audit::AuditEntry;
+use crate::email_address::EmailKey;
 use crate::feature::{FeatureName, StoredFeature};
 use crate::id::{AccountId, AuditId, InvitationId, OrganizationId, OutboxId, RegistrationId};
 use crate::idempotency::IdempotencyRecord;
@@ -234,6 +235,11 @@ impl Store for MemoryStore {
 
 #[async_trait]
 impl UnitOfWork for MemoryUnitOfWork {
+    async fn hold_addresses(&mut self, _keys: &[&EmailKey]) -> Result<(), StoreError> {
+        // One writes at a time: everything is held.
+        self.writable()
+    }
+
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
         self.publish();
         Ok(())

@@ -12,7 +12,7 @@ use sea_orm::sqlx::sqlite::{
     SqliteConnectOptions, SqliteError, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
 use sea_orm::sqlx::{ConnectOptions, Connection, SqlitePool};
-use sea_orm::{DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions};
+use sea_orm::{DatabaseConnection, DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions};
 use tokio::sync::Mutex;
 use tokio::time::sleep;
 
@@ -51,8 +51,10 @@ pub(crate) async fn open(url: &str) -> Result<Connections, OpenError> {
     // database, then the log is synced before, and durable commits of the other one stay durable.
     let limits = open_pool(1, &options.clone().synchronous(SqliteSynchronous::Normal)).await?;
     let reader = open_pool(READERS, &durable.pragma("query_only", "ON")).await?;
+    let writer: DatabaseConnection = writer.into();
     Ok(Connections {
-        writer: writer.into(),
+        migrator: writer.clone(),
+        writer,
         reader: reader.into(),
         limits: limits.into(),
         options: TransactionOptions {

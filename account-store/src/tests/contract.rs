@@ -1,10 +1,29 @@
-//! Every clause of the store contract, on a database file of its own.
+//! Every clause of the store contract, on a database of its own.
 
 use account_core::testing::contract::Subject;
 
-async fn subject() -> Subject {
-    let (directory, store) = super::fresh().await;
-    Subject::keeping(directory, store)
+use crate::testing::{Engine, ThrowawayDatabase};
+
+async fn subject(engine: Engine) -> Subject {
+    let database = ThrowawayDatabase::new(engine).await;
+    let store = super::connect(database.url()).await;
+    Subject::keeping(database, store)
 }
 
-account_core::store_contract!(subject().await);
+mod sqlite {
+    use super::{Engine, subject};
+
+    account_core::store_contract!(subject(Engine::Sqlite).await);
+}
+
+mod postgres {
+    use super::{Engine, subject};
+
+    account_core::store_contract!(subject(Engine::Postgres).await);
+}
+
+mod mariadb {
+    use super::{Engine, subject};
+
+    account_core::store_contract!(subject(Engine::MariaDb).await);
+}

@@ -47,7 +47,7 @@ async fn only_the_owner_can_read_the_file_and_its_log() {
     let directory = TempDir::new().unwrap();
     let below = directory.path().join("a/b");
     let url = format!("sqlite://{}", below.join("account.db").display());
-    let store = DatabaseStore::connect(&StoreOptions { url }).await.unwrap();
+    let store = DatabaseStore::connect(&StoreOptions::new(url)).await.unwrap();
     store.migrate().await.unwrap();
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&below), 0o700);
@@ -74,7 +74,7 @@ async fn a_file_that_is_no_database_is_an_error() {
     let path = directory.path().join("account.db");
     std::fs::write(&path, "This is no database, but it is long enough to look like one. ".repeat(100)).unwrap();
     let url = format!("sqlite://{}", path.display());
-    let error = DatabaseStore::connect(&StoreOptions { url }).await.unwrap_err();
+    let error = DatabaseStore::connect(&StoreOptions::new(url)).await.unwrap_err();
     assert!(super::chain(&error).contains("not a database"), "{}", super::chain(&error));
 }
 
@@ -83,7 +83,7 @@ async fn a_directory_that_cannot_be_made_is_named() {
     let directory = TempDir::new().unwrap();
     std::fs::write(directory.path().join("file"), "").unwrap();
     let url = format!("sqlite://{}", directory.path().join("file/account.db").display());
-    let error = DatabaseStore::connect(&StoreOptions { url }).await.unwrap_err();
+    let error = DatabaseStore::connect(&StoreOptions::new(url)).await.unwrap_err();
     assert!(error.to_string().contains("file/account.db cannot be made"), "{error}");
 }
 

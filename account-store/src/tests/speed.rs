@@ -14,15 +14,22 @@ use account_core::verification_token::{Purpose, TokenDigest, TokenState, Verific
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use super::fresh;
+use super::connect;
 use crate::DatabaseStore;
+use crate::testing::{Engine, ThrowawayDatabase};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_cost_of_counting_two_limits_is_printed() {
-    let (_directory, store) = fresh().await;
-    let rounds = 200;
+    for engine in Engine::ALL {
+        let database = ThrowawayDatabase::new(engine).await;
+        let store = connect(database.url()).await;
+        count(&store, engine).await;
+    }
+}
+
+async fn count(store: &DatabaseStore, engine: Engine) {
     let started = Instant::now();
-    for round in 0..rounds {
+    for round in 0..200 {
         let charge = |limit, key: String| Charge {
             limit,
             key,
@@ -32,7 +39,7 @@ async fn the_cost_of_counting_two_limits_is_printed() {
         let charges = [charge("registrations", "203.0.113.7".to_owned()), charge("mails", format!("{round}@acme.com"))];
         store.count(&charges, Timestamp::from_unix_micros(round)).await.unwrap();
     }
-    println!("count of two limits: {:?}", started.elapsed() / 200);
+    println!("count of two limits, {engine:?}: {:?}", started.elapsed() / 200);
 }
 
 /// What one registration writes: the registration, its token, its intent.
@@ -80,12 +87,19 @@ async fn register(store: &DatabaseStore, number: u128) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_cost_of_writing_a_registration_is_printed() {
-    let (_directory, store) = fresh().await;
+    for engine in Engine::ALL {
+        let database = ThrowawayDatabase::new(engine).await;
+        let store = connect(database.url()).await;
+        register_many(&store, engine).await;
+    }
+}
+
+async fn register_many(store: &DatabaseStore, engine: Engine) {
     let started = Instant::now();
     for number in 0..200 {
-        register(&store, number).await;
+        register(store, number).await;
     }
-    println!("a registration, one after the other: {:?}", started.elapsed() / 200);
+    println!("a registration, one after the other, {engine:?}: {:?}", started.elapsed() / 200);
     let started = Instant::now();
     let mut tasks = JoinSet::new();
     for number in 200..1_200 {
@@ -93,5 +107,5 @@ async fn the_cost_of_writing_a_registration_is_printed() {
         tasks.spawn(async move { register(&store, number).await });
     }
     tasks.join_all().await;
-    println!("a registration, a thousand at once: {:?}", started.elapsed() / 1_000);
+    println!("a registration, a thousand at once, {engine:?}: {:?}", started.elapsed() / 1_000);
 }

@@ -5,7 +5,7 @@ mod invitation;
 mod registration;
 mod reset;
 
-use super::{Claimed, Delivery, Mail};
+use super::{Delivery, Mail};
 use crate::account::Account;
 use crate::email_address::EmailAddress;
 use crate::outbox::{Decided, Intent, OutboxEntry};
@@ -38,18 +38,15 @@ const fn takes_writing(intent: &Intent) -> bool {
 }
 
 impl Delivery {
-    /// Decides in that unit of work what is due for each entry, as far as that needs no writing.
-    pub(super) async fn decide_by_reading(
-        &self,
-        unit: &mut dyn UnitOfWork,
-        entries: Vec<OutboxEntry>,
-    ) -> Result<Vec<Claimed>, StoreError> {
-        let mut claimed = Vec::with_capacity(entries.len());
+    /// Decides in one unit of work what is due for each entry, as far as that needs no writing.
+    pub(super) async fn decide_by_reading(&self, entries: &[OutboxEntry]) -> Result<Vec<Option<Decision>>, StoreError> {
+        let mut unit = self.store.begin_read_only().await?;
+        let mut decisions = Vec::with_capacity(entries.len());
         for entry in entries {
-            let decision = if takes_writing(&entry.intent) { None } else { Some(self.look_up(unit, &entry).await?) };
-            claimed.push(Claimed { entry, decision });
+            let takes_writing = takes_writing(&entry.intent);
+            decisions.push(if takes_writing { None } else { Some(self.look_up(&mut *unit, entry).await?) });
         }
-        Ok(claimed)
+        Ok(decisions)
     }
 
     /// Decides what is due for an entry, in a unit of work of its own.

@@ -61,6 +61,9 @@ impl Change<'_> {
     async fn makes_account(&mut self, attempt: &Attempt, rules: &RegistrationRules) -> Result<bool, RegisterError> {
         let mut violations = Violations::default();
         let is_immediate = rules.activation == Activation::Immediate;
+        if is_immediate || rules.discloses_existing {
+            self.unit.hold_addresses(&[attempt.address.key()]).await?;
+        }
         let is_held =
             (is_immediate || rules.discloses_existing) && self.is_held(&attempt.address, is_immediate).await?;
         if is_held && rules.discloses_existing {

@@ -156,6 +156,11 @@ impl RateLimiter for FaultyStore {
 
 #[async_trait]
 impl UnitOfWork for FaultyUnitOfWork {
+    async fn hold_addresses(&mut self, keys: &[&EmailKey]) -> Result<(), StoreError> {
+        self.faults.step().await?;
+        self.inner.hold_addresses(keys).await
+    }
+
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
         let outcome = self.faults.step().await;
         if outcome.is_ok() || self.faults.commits_first {

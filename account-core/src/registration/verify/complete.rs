@@ -114,6 +114,7 @@ impl AccountService {
         let to_confirm = self.affordable(id, completion.to_confirm(), context).await?;
         let mut change = self.change(context, Actor::Account(id)).await?;
         let now = change.now;
+        change.unit.hold_addresses(&[completion.address().key()]).await?;
         // Once more, where it cannot be as old as the snapshot is.
         let switches = Switches::of(&mut *change.unit).await?;
         switches.refuses_pending(completion.address(), completion.choices.organization)?;
@@ -217,6 +218,7 @@ impl AccountService {
     async fn lose_to_account(&self, completion: &Completion) -> Result<VerifyError, VerifyError> {
         let mut unit = self.ports.store.begin().await?;
         let key = completion.address().key();
+        unit.hold_addresses(&[key]).await?;
         unit.void_registrations(key).await?;
         unit.end_tokens_of_key(PURPOSE, key, TokenState::Void).await?;
         unit.commit().await?;

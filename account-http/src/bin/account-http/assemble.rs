@@ -111,7 +111,9 @@ impl Foundation {
 /// # Errors
 /// When it cannot be used.
 pub(crate) async fn open_store(config: &Config) -> Result<DatabaseStore, CommandError> {
-    let store = DatabaseStore::connect(&StoreOptions { url: config.store.url.clone() }).await?;
+    let options =
+        StoreOptions { max_connections: config.store.max_connections, ..StoreOptions::new(&config.store.url) };
+    let store = DatabaseStore::connect(&options).await?;
     store.migrate().await?;
     Ok(store)
 }

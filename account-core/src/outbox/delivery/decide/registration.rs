@@ -35,6 +35,8 @@ impl Delivery {
     /// Decides for a resend which registration gets a new mail.
     pub(super) async fn resend(&self, entry: &OutboxEntry) -> Result<Decision, StoreError> {
         let mut unit = self.store.begin().await?;
+        // Whoever completes a registration of the address at this moment ends the very tokens.
+        unit.hold_addresses(&[entry.intent.address().key()]).await?;
         let found = match entry.intent.registration() {
             Some(id) => unit.find_registration(id).await?,
             None => unit.find_newest_uncompleted_registration(entry.intent.address().key()).await?,

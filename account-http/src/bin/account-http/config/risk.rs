@@ -24,7 +24,15 @@ const SUFFICIENT: [(u32, u32); 5] = [(47_104, 1), (19_456, 2), (12_288, 3), (9_2
 
 /// Everything that is risky about a configuration.
 pub(crate) fn risks(config: &Config) -> Vec<Risk> {
-    let found = [links(config), networks(config), mail(config), limits(config), passwords(config), dialects(config)];
+    let found = [
+        links(config),
+        store(config),
+        networks(config),
+        mail(config),
+        limits(config),
+        passwords(config),
+        dialects(config),
+    ];
     found.into_iter().flatten().map(|(name, message)| Risk { name, message }).collect()
 }
 
@@ -33,6 +41,16 @@ type Found = Vec<(&'static str, &'static str)>;
 /// Keeps the messages of the conditions that hold.
 fn those_that_hold<const N: usize>(conditions: [(bool, &'static str, &'static str); N]) -> Found {
     conditions.into_iter().filter(|(holds, ..)| *holds).map(|(_, name, message)| (name, message)).collect()
+}
+
+fn store(config: &Config) -> Found {
+    those_that_hold([(
+        config.store.may_be_plain(),
+        "store.url",
+        "the database is on another machine, and nothing demands that the way there is encrypted: whoever is on it can \
+         read and change everything. Add `sslmode=verify-full` (PostgreSQL) or `ssl-mode=VERIFY_IDENTITY` (MySQL, \
+         MariaDB) to the URL.",
+    )])
 }
 
 fn links(config: &Config) -> Found {

@@ -120,11 +120,15 @@ pub(crate) fn domain(text: &str) -> Parsed<String> {
 
 /// A database that this program knows.
 pub(crate) fn store_url(text: &str) -> Parsed<String> {
-    if text.strip_prefix("sqlite://").is_some_and(|path| !path.is_empty()) {
-        Ok(text.to_owned())
-    } else {
-        Err(Refusal::NotAllowed)
-    }
+    let (scheme, rest) = text.split_once("://").ok_or(Refusal::NotAllowed)?;
+    let is_allowed = match scheme {
+        "sqlite" => !rest.is_empty(),
+        "postgres" | "postgresql" => Url::parse(text).is_ok(),
+        // It would connect to a server without choosing a database of it.
+        "mysql" | "mariadb" => Url::parse(text).is_ok_and(|url| url.path().len() > 1),
+        _ => false,
+    };
+    if is_allowed { Ok(text.to_owned()) } else { Err(Refusal::NotAllowed) }
 }
 
 /// Directives for the log.

@@ -13,7 +13,7 @@ pub(super) fn greet(config: &Config, address: SocketAddr, public_url: &str, has_
 
 fn greeting(config: &Config, address: SocketAddr, public_url: &str, has_worker: bool) -> String {
     let (mails, next) = mails(config, has_worker);
-    let database = config.store.database_file().map_or_else(String::new, |file| absolute(&file));
+    let database = config.store.place();
     format!(
         "\n\
          Account registration is ready at {address}.\n\

@@ -58,8 +58,17 @@ pub(super) const TABLE: &[Key] = &[
         "store.url",
         Secret,
         "sqlite://account-data/account.db",
-        "`sqlite://PATH`",
-        "The database. The file and its directory are made when they are missing.",
+        "`sqlite://PATH`, `postgres://USER:PASSWORD@HOST/DATABASE` or `mysql://USER:PASSWORD@HOST/DATABASE` (MySQL or \
+         MariaDB), percent-encoded",
+        "The database: a file, which is made with its directory when it is missing, or a database on a server, which \
+         must be there. Which versions, and how to encrypt: docs/databases.md.",
+    ),
+    key(
+        "store.max_connections",
+        Value,
+        "20",
+        "3 to 1000",
+        "How many connections to a server this process opens at most; an embedded database has its own.",
     ),
     key(
         "store.master_key_file",

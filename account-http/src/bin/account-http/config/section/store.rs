@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
+use url::Url;
 
 use crate::config::reader::{Noted, Reader};
-use crate::config::values::{path, store_url};
+use crate::config::values::{number, path, store_url};
 
 /// Name of the master key's file beside an embedded database.
 const MASTER_KEY: &str = "master.key";
@@ -14,6 +15,8 @@ const MASTER_KEY: &str = "master.key";
 pub(crate) struct Store {
     /// The database.
     pub(crate) url: String,
+    /// Most connections to a server.
+    pub(crate) max_connections: u32,
     /// The file of the master key.
     pub(crate) master_key_file: MasterKeyFile,
 }
@@ -47,6 +50,7 @@ impl MasterKeyFile {
 impl Store {
     pub(crate) fn read(reader: &mut Reader) -> Result<Self, Noted> {
         let url = reader.value("store.url", store_url);
+        let max_connections = reader.value("store.max_connections", number(3..=1_000));
         let master_key_file = reader.optional("store.master_key_file", path);
         let url = url?;
         let master_key_file = match (master_key_file?, embedded_database(&url)) {
@@ -57,7 +61,35 @@ impl Store {
                 return Err(Noted);
             }
         };
-        Ok(Self { url, master_key_file })
+        Ok(Self { url, max_connections: max_connections?, master_key_file })
+    }
+
+    /// The database, without what may be secret: the file of an embedded one, else the kind and the host.
+    pub(crate) fn place(&self) -> String {
+        if let Some(file) = self.database_file() {
+            return std::path::absolute(&file).unwrap_or(file).display().to_string();
+        }
+        let url = Url::parse(&self.url).ok();
+        let host = url.as_ref().and_then(Url::host_str).filter(|host| !host.is_empty()).unwrap_or("this machine");
+        let kind = if self.url.starts_with("postgres") { "PostgreSQL" } else { "MySQL or MariaDB" };
+        format!("{kind} at {}", percent_decode_str(host).decode_utf8_lossy())
+    }
+
+    /// Whether passwords and data may travel to the database in plain text, over a network.
+    pub(crate) fn may_be_plain(&self) -> bool {
+        let Some(url) = Url::parse(&self.url).ok().filter(|_| self.database_file().is_none()) else { return false };
+        let is_encrypted = url.query_pairs().any(|(key, value)| {
+            let value = value.to_ascii_lowercase().replace('_', "-");
+            matches!(&*key, "sslmode" | "ssl-mode")
+                && matches!(&*value, "require" | "required" | "verify-ca" | "verify-full" | "verify-identity")
+        });
+        let is_local = url.host_str().is_none_or(|host| {
+            let host = host.trim_matches(['[', ']']);
+            matches!(host, "" | "localhost")
+                || host.starts_with("%2F")
+                || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+        });
+        !is_encrypted && !is_local
     }
 
     /// The database's file, if it is an embedded one.
@@ -93,5 +125,42 @@ mod tests {
             assert_eq!(embedded_database(url).as_deref(), Some(Path::new(path)), "{url}");
         }
         assert_eq!(embedded_database("postgres://localhost/account"), None);
+    }
+
+    fn store(url: &str) -> Store {
+        let master_key_file = MasterKeyFile::Named("key".into());
+        Store { url: url.to_owned(), max_connections: 20, master_key_file }
+    }
+
+    #[test]
+    fn the_place_of_a_server_names_nothing_secret() {
+        for (url, place) in [
+            ("postgres://me:secret@db.example.org/account?password=secret", "PostgreSQL at db.example.org"),
+            ("postgres:///account", "PostgreSQL at this machine"),
+            ("postgres://me@%2Frun%2Fpostgresql/account", "PostgreSQL at /run/postgresql"),
+            ("mysql://me:secret@10.0.0.1:3307/account", "MySQL or MariaDB at 10.0.0.1"),
+        ] {
+            assert_eq!(store(url).place(), place);
+        }
+    }
+
+    #[test]
+    fn a_server_elsewhere_without_demanded_encryption_may_be_reached_in_plain_text() {
+        for url in ["postgres://db/account", "postgres://db/a?sslmode=prefer", "mysql://10.0.0.1/a?ssl-mode=PREFERRED"]
+        {
+            assert!(store(url).may_be_plain(), "{url}");
+        }
+        for url in [
+            "sqlite://account.db",
+            "postgres://localhost/a",
+            "postgres:///a",
+            "postgres://[::1]/a",
+            "postgres://me@%2Frun%2Fpostgresql/a",
+            "postgres://db/a?sslmode=verify-full",
+            "mysql://db/a?ssl-mode=VERIFY_IDENTITY",
+            "mysql://127.0.0.1/a",
+        ] {
+            assert!(!store(url).may_be_plain(), "{url}");
+        }
     }
 }

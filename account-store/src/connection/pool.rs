@@ -1,0 +1,86 @@
+//! Pools of connections to a server: what holds for every server.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sea_orm::sqlx::pool::{PoolConnectionMetadata, PoolOptions};
+use sea_orm::sqlx::{Connection, Database, Error, Pool};
+use sea_orm::{DbErr, RuntimeErr};
+
+use super::PATIENCE;
+use crate::error::{OpenError, failed};
+
+/// Longest time that a connection may have been idle to be used without asking whether it is still there.
+const TRUSTED: Duration = Duration::from_secs(1);
+/// Connections that nobody needed for so long are closed.
+const IDLE: Duration = Duration::from_mins(5);
+/// No connection gets older: servers that were added, and passwords that were changed, come to bear.
+const LIFETIME: Duration = Duration::from_mins(30);
+
+/// How many connections each pool has at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sizes {
+    pub(super) writer: u32,
+    pub(super) reader: u32,
+    pub(super) limits: u32,
+}
+
+impl Sizes {
+    /// Shares them out: a fifth counts limits, two fifths read, the rest writes.
+    pub(super) fn of(max_connections: u32) -> Self {
+        let limits = (max_connections / 5).max(1);
+        let reader = (max_connections * 2 / 5).max(1);
+        Self { writer: max_connections.saturating_sub(limits + reader).max(1), reader, limits }
+    }
+}
+
+/// A pool of that many connections that will be there for long.
+pub(super) fn lasting<D: Database>(size: u32) -> PoolOptions<D> {
+    patient(size).before_acquire(|connection, lay| Box::pin(is_there(connection, lay)))
+}
+
+/// Opens the first connection at once, so that a server that is not there is found out.
+pub(super) async fn open<D: Database>(
+    pool: PoolOptions<D>,
+    options: <D::Connection as Connection>::Options,
+) -> Result<Pool<D>, OpenError> {
+    pool.connect_with(options).await.map_err(not_open)
+}
+
+/// A pool of one connection, which is opened when it is needed and closed after its use, with every lock that it holds.
+pub(super) fn open_for_once<D: Database>(options: <D::Connection as Connection>::Options) -> Pool<D> {
+    patient::<D>(1).after_release(|_, _| Box::pin(async { Ok(false) })).connect_lazy_with(options)
+}
+
+fn patient<D: Database>(size: u32) -> PoolOptions<D> {
+    PoolOptions::new()
+        .max_connections(size)
+        .acquire_timeout(PATIENCE)
+        .test_before_acquire(false)
+        .idle_timeout(IDLE)
+        .max_lifetime(LIFETIME)
+}
+
+/// Whether the server still answers on a connection that lay idle; one that does not is replaced.
+async fn is_there<C: Connection>(connection: &mut C, lay: PoolConnectionMetadata) -> Result<bool, Error> {
+    if lay.idle_for < TRUSTED { Ok(true) } else { Ok(connection.ping().await.is_ok()) }
+}
+
+fn not_open(error: Error) -> OpenError {
+    OpenError::Database(failed("connect")(DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error)))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sizes;
+
+    #[test]
+    fn every_pool_has_a_connection_and_together_they_have_as_many_as_allowed() {
+        assert_eq!(Sizes::of(20), Sizes { writer: 8, reader: 8, limits: 4 });
+        for allowed in 3..200 {
+            let Sizes { writer, reader, limits } = Sizes::of(allowed);
+            assert_eq!(writer + reader + limits, allowed);
+            assert!(writer.min(reader).min(limits) >= 1);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! What databases need in which several units of work write at a time.
+
+use sea_orm::sea_query::{ColumnDef, Query, Table};
+use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr};
+
+use super::create;
+use crate::locks::SLOTS;
+
+pub(super) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m0007_several_writers"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let slot = ColumnDef::new("slot").big_integer().not_null().primary_key().take();
+        create(manager, vec![Table::create().table("locks").col(slot).take()], Vec::new()).await?;
+        let connection = manager.get_connection();
+        if connection.get_database_backend() == DbBackend::Sqlite {
+            // One writes at a time there: nobody needs a row to wait at.
+            return Ok(());
+        }
+        let mut slots = Query::insert().into_table("locks").columns(["slot"]).take();
+        for slot in 0..SLOTS {
+            slots.values_panic([slot.into()]);
+        }
+        connection.execute(&slots).await?;
+        if connection.get_database_backend() == DbBackend::Postgres {
+            // Ids of clients are listed in the order of their octets, whatever the database's collation is.
+            let collate = "ALTER TABLE clients ALTER COLUMN id TYPE varchar(64) COLLATE \"C\"";
+            connection.execute_unprepared(collate).await?;
+        }
+        Ok(())
+    }
+}

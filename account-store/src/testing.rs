@@ -1,0 +1,122 @@
+//! Throwaway database servers for tests, and databases of their own in them.
+//!
+//! A server is started when the first test of a process asks for it, in a temporary directory, listens to nobody but at
+//! a socket in there, and is ended when the process ends, however it ends. A server of the system is left alone.
+
+#![expect(clippy::missing_panics_doc, clippy::panic, reason = "for tests: to panic is how they report")]
+
+mod mariadb;
+mod postgres;
+mod server;
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use tempfile::TempDir;
+
+use server::Server;
+
+/// What kind of database to have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// A file.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+    /// MariaDB.
+    MariaDb,
+}
+
+impl Engine {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Sqlite, Self::Postgres, Self::MariaDb];
+
+    /// The name: `sqlite`, `postgres` or `mariadb`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+            Self::MariaDb => "mariadb",
+        }
+    }
+
+    /// The engine of that name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|engine| engine.name() == name)
+    }
+}
+
+/// An empty database of one's own.
+#[derive(Debug)]
+pub struct ThrowawayDatabase {
+    url: String,
+    directory: Option<TempDir>,
+}
+
+impl ThrowawayDatabase {
+    /// Makes one, and starts the server before, if no test of this process has yet. Panics when it cannot.
+    pub async fn new(engine: Engine) -> Self {
+        let outcome = match engine {
+            Engine::Sqlite => return Self::file(),
+            Engine::Postgres => postgres::make_database(running(engine)).await,
+            Engine::MariaDb => mariadb::make_database(running(engine)).await,
+        };
+        match outcome {
+            Ok(url) => Self { url, directory: None },
+            Err(error) => panic!("no database in {}: {error}", engine.name()),
+        }
+    }
+
+    fn file() -> Self {
+        let directory = TempDir::new().unwrap_or_else(|error| panic!("no temporary directory: {error}"));
+        let url = format!("sqlite://{}", directory.path().join("account.db").display());
+        Self { url, directory: Some(directory) }
+    }
+
+    /// Its URL, for `StoreOptions`.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The directory of a database that is a file.
+    #[must_use]
+    pub fn directory(&self) -> Option<&Path> {
+        self.directory.as_ref().map(TempDir::path)
+    }
+}
+
+/// The server of this process.
+fn running(engine: Engine) -> &'static Server {
+    static POSTGRES: OnceLock<Server> = OnceLock::new();
+    static MARIADB: OnceLock<Server> = OnceLock::new();
+    let (server, start): (_, fn() -> std::io::Result<Server>) = match engine {
+        Engine::MariaDb => (&MARIADB, mariadb::start),
+        _ => (&POSTGRES, postgres::start),
+    };
+    server.get_or_init(|| start().unwrap_or_else(|error| panic!("{} does not start: {error}", engine.name())))
+}
+
+/// A name that no other database of this process has.
+fn unused_name() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Runs the statement on a connection of its own.
+async fn run(url: &str, statement: &str) -> Result<(), sea_orm::DbErr> {
+    let connection: DatabaseConnection = Database::connect(url).await?;
+    let outcome = connection.execute_unprepared(statement).await;
+    connection.close().await?;
+    outcome.map(drop)
+}
+
+/// Where a program is: in the first of the directories that has it, else wherever the system looks.
+fn find_program(name: &str, directories: impl IntoIterator<Item = PathBuf>) -> PathBuf {
+    let found = directories.into_iter().map(|directory| directory.join(name)).find(|path| path.exists());
+    found.unwrap_or_else(|| name.into())
+}

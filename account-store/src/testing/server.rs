@@ -1,0 +1,115 @@
+//! A server process, and the one that watches over it.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::process::{ChildStdin, Command, Stdio};
+use std::sync::Mutex;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// How long a server may take until it listens.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// Waits for the end of its input, which ends with the process that started it; then ends the server and removes its
+/// directory. Its arguments: the directory, the signal, the server's command line.
+const WATCH: &str = r#"
+directory=$1; signal=$2; shift 2
+"$@" >"$directory/log" 2>&1 </dev/null &
+server=$!
+cat >/dev/null
+kill -s "$signal" "$server"
+wait "$server"
+rm -rf "$directory"
+"#;
+
+/// A running server.
+#[derive(Debug)]
+pub(super) struct Server {
+    pub(super) directory: PathBuf,
+    /// Ends the server when it is closed.
+    _watch: Mutex<ChildStdin>,
+}
+
+/// A server that is not running yet: a temporary directory, and the account that it runs under.
+pub(super) struct Preparation {
+    pub(super) directory: PathBuf,
+    account: Option<&'static str>,
+}
+
+impl Preparation {
+    /// Makes the directory. Servers refuse to run as root: then they run as the account that their package has made.
+    pub(super) fn new(name: &str, account: &'static str) -> io::Result<Self> {
+        let directory = tempfile::Builder::new().prefix(&format!("account-{name}-")).tempdir_in(base())?.keep();
+        let is_root = Command::new("id").arg("-u").output()?.stdout.trim_ascii() == b"0";
+        let account = is_root.then_some(account);
+        if let Some(account) = account {
+            succeed(Command::new("chown").arg(account).arg(&directory))?;
+        }
+        Ok(Self { directory, account })
+    }
+
+    fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = match self.account {
+            None => Command::new(program),
+            Some(account) => {
+                let mut command = Command::new("setpriv");
+                command.args(["--reuid", account, "--regid", account, "--clear-groups", "--"]).arg(program);
+                command
+            }
+        };
+        command.current_dir(&self.directory);
+        command
+    }
+
+    /// Runs a program to its end.
+    pub(super) fn run<A: AsRef<OsStr>>(
+        &self,
+        program: &Path,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> io::Result<()> {
+        succeed(self.command(program).args(arguments))
+    }
+
+    /// Starts the server and waits until it listens at the socket.
+    pub(super) fn start<A: AsRef<OsStr>>(
+        self,
+        program: &Path,
+        arguments: impl IntoIterator<Item = A>,
+        signal: &str,
+        socket: &str,
+    ) -> io::Result<Server> {
+        let mut watch = self.command("sh");
+        watch.args(["-c", WATCH, "sh"]).arg(&self.directory).arg(signal).arg(program).args(arguments);
+        let mut watch = watch.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+        let input = watch.stdin.take().ok_or_else(|| io::Error::other("the watch has no input"))?;
+        let server = Server { directory: self.directory, _watch: Mutex::new(input) };
+        let begun = Instant::now();
+        while UnixStream::connect(server.directory.join(socket)).is_err() {
+            if begun.elapsed() > PATIENCE {
+                let log = fs::read_to_string(server.directory.join("log")).unwrap_or_default();
+                return Err(io::Error::other(format!("it does not listen; its log: {log}")));
+            }
+            sleep(Duration::from_millis(20));
+        }
+        Ok(server)
+    }
+}
+
+/// In memory where the system offers that: a schema is made for each test, and disks take a hundred times as long.
+fn base() -> PathBuf {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() }
+}
+
+fn succeed(command: &mut Command) -> io::Result<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.output().map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    Err(io::Error::other(format!("{name} failed: {text}")))
+}

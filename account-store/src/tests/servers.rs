@@ -1,0 +1,272 @@
+//! What is promised of databases on servers, beside the contract.
+
+use std::time::Duration;
+
+use account_core::account::Account;
+use account_core::email_address::EmailAddress;
+use account_core::id::{AccountId, OutboxId, RegistrationId};
+use account_core::outbox::{Intent, OutboxEntry};
+use account_core::ports::store::Insert;
+use account_core::ports::{Charge, Rate, RateLimiter, Store, StoreError, Verdict};
+use account_core::timestamp::Timestamp;
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use super::{chain, connect};
+use crate::testing::{Engine, ThrowawayDatabase};
+use crate::{DatabaseStore, OpenError, StoreOptions};
+
+const SERVERS: [Engine; 2] = [Engine::Postgres, Engine::MariaDb];
+const NOW: Timestamp = Timestamp::from_unix_micros(1_767_225_600_123_457);
+
+async fn ask(connection: &DatabaseConnection, query: &str) -> Vec<String> {
+    let statement = Statement::from_string(connection.get_database_backend(), query.to_owned());
+    let rows = connection.query_all_raw(statement).await.unwrap();
+    let text = |row: &sea_orm::QueryResult| match row.try_get_by_index::<String>(0) {
+        Ok(text) => text,
+        Err(_) => row.try_get_by_index::<i64>(0).unwrap().to_string(),
+    };
+    rows.iter().map(text).collect()
+}
+
+async fn migrations(store: &DatabaseStore) -> Vec<String> {
+    ask(&store.connections.reader, "SELECT version FROM seaql_migrations ORDER BY version").await
+}
+
+fn entry() -> OutboxEntry {
+    let registration = RegistrationId::from_uuid(Uuid::from_u128(1));
+    let address = EmailAddress::parse("john.secretive@acme.com").unwrap();
+    let intent = Intent::Registration { registration, address, generation: 1 };
+    OutboxEntry::new(OutboxId::from_uuid(Uuid::from_u128(1)), intent, NOW)
+}
+
+async fn enqueue(store: &DatabaseStore) -> Result<(), StoreError> {
+    let mut unit = store.begin().await?;
+    unit.enqueue(&entry()).await?;
+    unit.commit().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn several_instances_start_at_once_on_an_empty_database() {
+    for engine in SERVERS {
+        let database = ThrowawayDatabase::new(engine).await;
+        let mut tasks = JoinSet::new();
+        for _ in 0..6 {
+            let options = StoreOptions::new(database.url());
+            tasks.spawn(async move {
+                let store = DatabaseStore::connect(&options).await?;
+                store.migrate().await.map(|()| store)
+            });
+        }
+        for store in tasks.join_all().await {
+            assert_eq!(migrations(&store.unwrap()).await.len(), 7, "{engine:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_newer_schema_on_a_server_is_refused_by_name_and_left_alone() {
+    for engine in SERVERS {
+        let database = ThrowawayDatabase::new(engine).await;
+        let store = connect(database.url()).await;
+        let before = migrations(&store).await;
+        store.migrate().await.unwrap();
+        assert_eq!(migrations(&store).await, before, "migrating twice changes nothing");
+        let insert = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_future', 0)";
+        store.connections.writer.execute_unprepared(insert).await.unwrap();
+        let error = store.migrate().await.unwrap_err();
+        assert!(matches!(error, OpenError::NewerSchema { .. }), "{engine:?}: {error}");
+        assert!(error.to_string().contains("has schema m9999_future"), "{error}");
+        assert_eq!(migrations(&store).await.len(), before.len() + 1);
+        // Nobody is kept waiting by the refusal.
+        assert!(connect_and_migrate(database.url()).await.is_err());
+    }
+}
+
+async fn connect_and_migrate(url: &str) -> Result<(), OpenError> {
+    DatabaseStore::connect(&StoreOptions::new(url)).await?.migrate().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn limits_are_shared_by_all_instances_on_one_server() {
+    for engine in SERVERS {
+        let database = ThrowawayDatabase::new(engine).await;
+        let mut stores = Vec::new();
+        for _ in 0..3 {
+            stores.push(connect(database.url()).await);
+        }
+        let mut tasks = JoinSet::new();
+        for number in 0..120 {
+            let store = stores[number % 3].clone();
+            let charge = |key: String, count| Charge {
+                limit: "x",
+                key,
+                rate: Rate::new(count, Duration::from_mins(1)),
+                otherwise: None,
+            };
+            // In both orders, and with counters that nobody has counted in before.
+            let mut charges = vec![charge("shared".to_owned(), 17), charge(format!("own {}", number % 40), 3)];
+            if number % 2 == 0 {
+                charges.reverse();
+            }
+            tasks.spawn(async move { store.count(&charges, NOW).await.unwrap() });
+        }
+        let allowed = tasks.join_all().await.into_iter().filter(|verdict| *verdict == Verdict::Allowed);
+        assert_eq!(allowed.count(), 17, "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_duplicate_on_a_server_is_an_error_that_repeats_no_value() {
+    for (engine, reason) in [
+        (Engine::Postgres, "PostgreSQL error 23505, constraint outbox_pkey, table outbox"),
+        (Engine::MariaDb, "MySQL error 1062"),
+    ] {
+        let database = ThrowawayDatabase::new(engine).await;
+        let store = connect(database.url()).await;
+        enqueue(&store).await.unwrap();
+        let error = enqueue(&store).await.unwrap_err();
+        assert_eq!(chain(&error), format!("the store failed: enqueue: {reason}"));
+        assert!(!error.is_transient());
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_is_not_there_is_named_and_the_password_is_not() {
+    for (engine, named) in [(Engine::Postgres, "\"nowhere\""), (Engine::MariaDb, "'nowhere'")] {
+        let database = ThrowawayDatabase::new(engine).await;
+        let (before, query) = database.url().split_once('?').unwrap_or((database.url(), ""));
+        let (server, _) = before.rsplit_once('/').unwrap();
+        let separator = if engine == Engine::Postgres { "account:geheim@" } else { "root:@" };
+        let server = server.replace("account@", separator).replace("root@", separator);
+        let query = if engine == Engine::Postgres { "" } else { query };
+        let error = DatabaseStore::connect(&StoreOptions::new(format!("{server}/nowhere?{query}"))).await.unwrap_err();
+        assert!(chain(&error).contains(named), "{}", chain(&error));
+        assert!(!chain(&error).contains("geheim"));
+    }
+}
+
+#[tokio::test]
+async fn a_store_without_schema_on_a_server_fails_and_says_so() {
+    for engine in SERVERS {
+        let database = ThrowawayDatabase::new(engine).await;
+        let store = DatabaseStore::connect(&StoreOptions::new(database.url())).await.unwrap();
+        store.ping().await.unwrap();
+        let error = store.begin_read_only().await.unwrap().next_due().await.unwrap_err();
+        assert!(chain(&error).contains("outbox") && !error.is_transient(), "{}", chain(&error));
+    }
+}
+
+#[tokio::test]
+async fn connections_to_postgresql_are_set_as_they_have_to_be() {
+    let database = ThrowawayDatabase::new(Engine::Postgres).await;
+    let connections = connect(database.url()).await.connections;
+    for (connection, expected) in [
+        (&connections.writer, ["read committed", "on", "10s", "off"]),
+        (&connections.limits, ["read committed", "off", "10s", "off"]),
+        (&connections.reader, ["repeatable read", "on", "0", "on"]),
+    ] {
+        let settings =
+            ["default_transaction_isolation", "synchronous_commit", "lock_timeout", "default_transaction_read_only"];
+        for (setting, expected) in settings.into_iter().zip(expected) {
+            assert_eq!(ask(connection, &format!("SHOW {setting}")).await, [expected], "{setting}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn connections_to_mariadb_are_set_as_they_have_to_be() {
+    let database = ThrowawayDatabase::new(Engine::MariaDb).await;
+    let connections = connect(database.url()).await.connections;
+    for (connection, isolation, is_read_only) in [
+        (&connections.writer, "READ-COMMITTED", "OFF"),
+        (&connections.limits, "READ-COMMITTED", "OFF"),
+        (&connections.reader, "REPEATABLE-READ", "ON"),
+    ] {
+        let settings = ask(connection, "SELECT CONCAT(@@tx_isolation, ' ', @@tx_read_only)").await;
+        assert_eq!(settings, [format!("{isolation} {is_read_only}")]);
+    }
+}
+
+#[tokio::test]
+async fn every_text_in_mariadb_is_compared_octet_by_octet() {
+    let database = ThrowawayDatabase::new(Engine::MariaDb).await;
+    let store = connect(database.url()).await;
+    let texts = "SELECT CONCAT(table_name, '.', column_name, ' ', collation_name) FROM information_schema.columns \
+                 WHERE table_schema = DATABASE() AND collation_name IS NOT NULL";
+    let texts = ask(&store.connections.reader, texts).await;
+    assert!(texts.len() > 40);
+    let others: Vec<_> = texts.iter().filter(|text| !text.ends_with(" utf8mb4_nopad_bin")).collect();
+    assert!(others.is_empty(), "{others:?}");
+}
+
+/// Two who wait for each other are told apart by the server: one of them may try again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_deadlock_is_transient_and_hits_one_of_two() {
+    for engine in SERVERS {
+        let database = ThrowawayDatabase::new(engine).await;
+        let store = connect(database.url()).await;
+        let id = |number| AccountId::from_uuid(Uuid::from_u128(number));
+        let mut unit = store.begin().await.unwrap();
+        for number in [1, 2] {
+            let address = EmailAddress::parse(&format!("person-{number}@acme.com")).unwrap();
+            let inserted = unit.insert_account(&Account::new(id(number), address, NOW)).await.unwrap();
+            assert_eq!(inserted, Insert::Done);
+        }
+        unit.commit().await.unwrap();
+
+        let (mut one, mut other) = (store.begin().await.unwrap(), store.begin().await.unwrap());
+        one.find_account(id(1)).await.unwrap();
+        other.find_account(id(2)).await.unwrap();
+        let waiting = tokio::spawn(async move { one.find_account(id(2)).await.map(|_| one) });
+        let closing = other.find_account(id(1)).await.map(|_| ());
+        drop(other);
+        let outcomes = [waiting.await.unwrap().map(|_| ()), closing];
+        let errors: Vec<_> = outcomes.into_iter().filter_map(Result::err).collect();
+        assert_eq!(errors.len(), 1, "{engine:?}: {errors:?}");
+        assert!(errors[0].is_transient() && crate::error::was_given_up(&errors[0]), "{}", chain(&errors[0]));
+    }
+}
+
+/// A server that was restarted, or a network that cut every connection.
+#[tokio::test]
+async fn a_store_whose_connections_were_cut_recovers_by_itself() {
+    for (engine, name, cut) in [
+        (
+            Engine::Postgres,
+            "&application_name=to-be-cut",
+            "SELECT CAST(pg_terminate_backend(pid) AS text) FROM pg_stat_activity WHERE application_name = 'to-be-cut'",
+        ),
+        (
+            Engine::MariaDb,
+            "",
+            "SELECT CAST(id AS CHAR) FROM information_schema.processlist WHERE db = DATABASE() AND id <> \
+             CONNECTION_ID()",
+        ),
+    ] {
+        let database = ThrowawayDatabase::new(engine).await;
+        let store = connect(&format!("{}{name}", database.url())).await;
+        let knife = connect(database.url()).await.connections.writer;
+        let found = ask(&knife, cut).await;
+        assert!(!found.is_empty());
+        if engine == Engine::MariaDb {
+            for id in found {
+                // Its own have gone before, when the store that made the schema was closed.
+                let _ = knife.execute_unprepared(&format!("KILL {id}")).await;
+            }
+        }
+        let mut outcome = enqueue(&store).await;
+        for _ in 0..20 {
+            let Err(error) = &outcome else { break };
+            assert!(error.is_transient(), "{engine:?}: {}", chain(error));
+            outcome = enqueue(&store).await;
+        }
+        outcome.unwrap();
+        let mut unit = store.begin_read_only().await;
+        for _ in 0..20 {
+            unit = store.begin_read_only().await;
+        }
+        assert!(unit.unwrap().find_entry(entry().id).await.unwrap().is_some());
+    }
+}
