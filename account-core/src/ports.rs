@@ -17,6 +17,7 @@ pub mod rate_limiter;
 pub mod reference_data;
 pub mod registration_guard;
 pub mod store;
+pub mod use_case_observer;
 
 pub use audit_observer::AuditObserver;
 pub use breached_passwords::{BreachedPasswords, BreachedPasswordsError, BuiltInBlocklist};
@@ -29,3 +30,4 @@ pub use rate_limiter::{Charge, Rate, RateLimiter, Verdict};
 pub use reference_data::{BySyntax, ReferenceData};
 pub use registration_guard::{Applicant, RegistrationGuard};
 pub use store::{Store, StoreError, UnitOfWork};
+pub use use_case_observer::{UseCase, UseCaseObserver};

@@ -17,7 +17,7 @@ use crate::id::AccountId;
 use crate::ports::{
     AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Charge, Clock, DeliveryReportReader, Entropy,
     HashingError, NoReports, PasswordHasher, Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, StoreError,
-    Verdict,
+    UseCase, UseCaseObserver, Verdict,
 };
 use crate::registration::activation::Redeem;
 use crate::registration::callback::CallbackOrigins;
@@ -66,6 +66,8 @@ pub struct Ports {
     pub delivery_reports: Arc<dyn DeliveryReportReader>,
     /// Are told of every entry of the audit trail.
     pub audit_observers: Vec<Arc<dyn AuditObserver>>,
+    /// Are told how use cases end.
+    pub use_case_observers: Vec<Arc<dyn UseCaseObserver>>,
 }
 
 impl Ports {
@@ -93,6 +95,7 @@ impl Ports {
             reference_data: Arc::new(BySyntax),
             delivery_reports: Arc::new(NoReports),
             audit_observers: Vec::new(),
+            use_case_observers: Vec::new(),
         }
     }
 }
@@ -303,6 +306,13 @@ impl AccountService {
     #[must_use]
     pub const fn outbox_bell(&self) -> &OutboxBell {
         &self.bell
+    }
+
+    /// Tells the observers how a use case ended.
+    pub(crate) fn observe(&self, use_case: UseCase, surface: &str, outcome: &'static str) {
+        for observer in &self.ports.use_case_observers {
+            observer.ended(use_case, surface, outcome);
+        }
     }
 
     /// Counts the charges, all or none.

@@ -14,6 +14,7 @@ mod docs;
 mod etag;
 mod field;
 mod json;
+pub mod metrics;
 mod openapi;
 mod own_origin;
 mod page;
@@ -36,6 +37,7 @@ use crate::caller::{Authenticator, keep_cookie};
 use crate::context::{ClientFinder, RequestIds};
 use crate::cors::CrossOrigin;
 use crate::dialect::{DIALECTS, Dispatch, Mounted};
+use crate::metrics::{Metrics, MetricsEndpoint};
 use crate::page::Pages;
 use crate::problem::panicked;
 use crate::settings::HttpSettings;
@@ -52,6 +54,19 @@ pub fn app(
     master_key: &MasterKey,
     settings: &HttpSettings,
 ) -> impl Endpoint + use<> {
+    app_with_metrics(service, store, master_key, settings, &Arc::default(), None)
+}
+
+/// The same, whose requests are counted, and which answers `GET /metrics` where an endpoint for that is given.
+#[must_use]
+pub fn app_with_metrics(
+    service: &AccountService,
+    store: Arc<dyn Store>,
+    master_key: &MasterKey,
+    settings: &HttpSettings,
+    metrics: &Arc<Metrics>,
+    metrics_endpoint: Option<MetricsEndpoint>,
+) -> impl Endpoint + use<> {
     let native = api::native_api(service, store, settings.password_policy);
     let dialects: Vec<Mounted> = DIALECTS.iter().filter_map(|dialect| dialect.mount(service, settings)).collect();
     let native_document = openapi::document(&native, api::EXAMPLES);
@@ -62,6 +77,10 @@ pub fn app(
     let authenticator = Authenticator::new(service, settings);
     let dispatch = Arc::new(Dispatch::new(dialects, &authenticator));
     let native = Arc::new(native.into_endpoint().around(keep_cookie).data(authenticator));
+    let routes = match metrics_endpoint {
+        Some(endpoint) => routes.at(metrics::PATH, endpoint),
+        None => routes,
+    };
     let routes = routes
         .nest_no_strip("/account/v1", Arc::clone(&native))
         .nest_no_strip("/health", native)
@@ -78,6 +97,7 @@ pub fn app(
         ids: RequestIds::new(),
         is_https: settings.is_https(),
         allowed: allowed.into(),
+        metrics: Arc::clone(metrics),
     };
     let calls = routes.with(CatchPanic::new().with_handler(panicked)).with(CrossOrigin::new(&settings.cors_origins));
     // Beside the layer for calls of other origins: forms are for our own alone.

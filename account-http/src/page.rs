@@ -92,7 +92,8 @@ pub(crate) async fn instead(
     if is_page(request.uri().path()) { pages.call(request).await } else { others.call(request).await }
 }
 
-fn is_page(path: &str) -> bool {
+/// Whether the path is the pages'.
+pub(crate) fn is_page(path: &str) -> bool {
     path == FAVICON
         || ["/authenticate", "/l"].into_iter().any(|root| {
             let below = path.strip_prefix(root);

@@ -9,6 +9,9 @@ use poem::{Endpoint, IntoResponse, Middleware, Request, Response, Result};
 use tracing::Instrument;
 
 use crate::context::{ClientFinder, RequestContext, RequestIds};
+use crate::dialect::DialectName;
+use crate::metrics::Metrics;
+use crate::page::is_page;
 use crate::problem::{Problem, from_framework};
 
 /// From this length on a part of a path may be a secret. No part of our own paths is as long.
@@ -21,6 +24,8 @@ pub(crate) struct Surface {
     pub(crate) is_https: bool,
     /// The methods of paths (with `{..}` for any part), for those that take other than GET alone.
     pub(crate) allowed: Arc<[(String, String)]>,
+    /// Counts every request.
+    pub(crate) metrics: Arc<Metrics>,
 }
 
 impl<E: Endpoint> Middleware<E> for Surface {
@@ -33,6 +38,7 @@ impl<E: Endpoint> Middleware<E> for Surface {
             ids: self.ids.clone(),
             is_https: self.is_https,
             allowed: Arc::clone(&self.allowed),
+            metrics: Arc::clone(&self.metrics),
         }
     }
 }
@@ -44,6 +50,7 @@ pub(crate) struct SurfaceEndpoint<E> {
     ids: RequestIds,
     is_https: bool,
     allowed: Arc<[(String, String)]>,
+    metrics: Arc<Metrics>,
 }
 
 impl<E: Endpoint> Endpoint for SurfaceEndpoint<E> {
@@ -62,6 +69,7 @@ impl<E: Endpoint> Endpoint for SurfaceEndpoint<E> {
             Ok(response) => response.into_response(),
             Err(error) => from_framework(error),
         };
+        let surface = name_of_surface(&full_path, &response);
         if let Some(problem) = response.extensions_mut().remove::<Problem>() {
             // What layers on the way have said in headers stays.
             let said = std::mem::take(response.headers_mut());
@@ -72,13 +80,15 @@ impl<E: Endpoint> Endpoint for SurfaceEndpoint<E> {
             response.headers_mut().entry(header::ALLOW).or_insert_with(|| self.allow(&full_path));
         }
         self.add_headers(&mut response, &context.id);
+        let took = begun.elapsed();
+        self.metrics.count_request(surface, &method, response.status(), took);
         tracing::info!(
             request_id = context.id,
             %method,
             path,
             status = response.status().as_u16(),
             client = context.client.address.map(tracing::field::display),
-            duration_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX),
+            duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             "request"
         );
         Ok(response)
@@ -112,6 +122,15 @@ impl<E> SurfaceEndpoint<E> {
         if let Ok(id) = HeaderValue::try_from(request_id) {
             headers.insert("x-request-id", id);
         }
+    }
+}
+
+/// Whose answer it is, in a word.
+fn name_of_surface(path: &str, response: &Response) -> &'static str {
+    match response.extensions().get() {
+        Some(DialectName(name)) => name,
+        None if is_page(path) => "page",
+        None => "native",
     }
 }
 

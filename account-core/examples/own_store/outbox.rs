@@ -168,4 +168,9 @@ impl OutboxLists for Draft {
         let count = |state| self.lists.outbox.rows().filter(|row| row.state == state).fold(0, |count, _| count + 1);
         Ok(OutboxState::ALL.map(|state| (state, count(state))).to_vec())
     }
+
+    async fn find_oldest_queued(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        let queued = self.lists.outbox.rows().filter(|row| row.state == OutboxState::Queued);
+        Ok(queued.map(|row| row.created_at).min())
+    }
 }

@@ -14,7 +14,7 @@ use super::imported::ImportedHash;
 use super::{Password, PasswordHash};
 use crate::ports::HashingError;
 
-pub use lanes::{Argon2Lanes, LanesError};
+pub use lanes::{Argon2Lanes, LanesError, LanesLoad};
 
 /// Octets of a hash.
 const OUTPUT_OCTETS: usize = 32;

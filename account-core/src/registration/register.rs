@@ -10,7 +10,7 @@ use crate::client::Client;
 use crate::idempotency::IdempotencyKey;
 use crate::password::Password;
 use crate::password::policy::PasswordPolicy;
-use crate::ports::{Overloaded, StoreError, Urgency};
+use crate::ports::{Overloaded, StoreError, Urgency, UseCase};
 use crate::service::{AccountService, Closed, Limited, Unavailable};
 use crate::violation::{Field, Rule, Violations};
 use repeat::Reservation;
@@ -60,6 +60,20 @@ pub enum RegisterError {
     Unavailable(#[from] Unavailable),
 }
 
+impl RegisterError {
+    /// The outcome, as observers are told it.
+    const fn outcome(&self) -> &'static str {
+        match self {
+            Self::Invalid(_) => "invalid",
+            Self::Closed { .. } => "closed",
+            Self::Limited(_) => "limited",
+            Self::Overloaded(_) => "overloaded",
+            Self::IdempotencyMismatch | Self::IdempotencyInProgress => "conflict",
+            Self::Unavailable(_) => "unavailable",
+        }
+    }
+}
+
 impl From<StoreError> for RegisterError {
     fn from(error: StoreError) -> Self {
         Self::Unavailable(error.into())
@@ -89,6 +103,14 @@ impl AccountService {
     /// [`RegisterError`]; in each case nothing was registered, except that [`RegisterError::Unavailable`] may leave
     /// that open when the store went away while committing.
     pub async fn register(&self, request: RegisterRequest<'_>) -> Result<Accepted, RegisterError> {
+        let surface = request.rules.surface;
+        let outcome = self.take_down(request).await;
+        let word = outcome.as_ref().map_or_else(RegisterError::outcome, |_| "accepted");
+        self.observe(UseCase::Registration, surface, word);
+        outcome
+    }
+
+    async fn take_down(&self, request: RegisterRequest<'_>) -> Result<Accepted, RegisterError> {
         let RegisterRequest { draft, rules, client, idempotency_key } = request;
         // Before any rule is asked: what was accepted stays so, whatever guards and lists say by now.
         if let Some(answer) = self.earlier_answer(idempotency_key.as_ref()).await? {

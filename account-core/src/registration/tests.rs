@@ -13,6 +13,7 @@ mod faulty_store;
 mod hijacking;
 mod idempotency;
 mod limits;
+mod observing;
 mod races;
 mod redeeming_alone;
 mod refusals;

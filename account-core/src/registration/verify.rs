@@ -13,7 +13,7 @@ use crate::password::choose::{personal_words, read_new_password};
 use crate::password::policy::PasswordPolicy;
 use crate::password::{Password, PasswordHash};
 use crate::ports::store::Update;
-use crate::ports::{HashingSlot, Overloaded, StoreError, UnitOfWork, Urgency};
+use crate::ports::{HashingSlot, Overloaded, StoreError, UnitOfWork, Urgency, UseCase};
 use crate::profile::Profile;
 use crate::service::{AccountService, Closed, Limited, Unavailable};
 use crate::session::OpenedSession;
@@ -91,6 +91,24 @@ pub enum Gone {
     AlreadyRegistered,
 }
 
+impl VerifyError {
+    /// The outcome, as observers are told it.
+    const fn outcome(&self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Gone(_) => "gone",
+            Self::ProofRequired => "proof_required",
+            Self::Invalid(_) => "invalid",
+            Self::WrongProof(_) => "wrong_proof",
+            Self::TooManyTries => "too_many_tries",
+            Self::Closed { .. } => "closed",
+            Self::Limited(_) => "limited",
+            Self::Overloaded(_) => "overloaded",
+            Self::Unavailable(_) => "unavailable",
+        }
+    }
+}
+
 impl From<StoreError> for VerifyError {
     fn from(error: StoreError) -> Self {
         Self::Unavailable(error.into())
@@ -152,6 +170,14 @@ impl AccountService {
     /// # Errors
     /// [`VerifyError`].
     pub async fn verify_email(&self, request: VerifyRequest) -> Result<Verified, VerifyError> {
+        let surface = request.context.surface.clone();
+        let outcome = self.prove(request).await;
+        let word = outcome.as_ref().map_or_else(VerifyError::outcome, |_| "verified");
+        self.observe(UseCase::Verification, &surface, word);
+        outcome
+    }
+
+    async fn prove(&self, request: VerifyRequest) -> Result<Verified, VerifyError> {
         let VerifyRequest { spend, proof, password_policy, context } = request;
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let needs_hash = !matches!(spend, Spend::Code { .. }) && proof.is_password();

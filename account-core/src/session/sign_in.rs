@@ -11,7 +11,7 @@ use crate::account::Account;
 use crate::audit::{Actor, AuditEvent};
 use crate::input::Input;
 use crate::password::{Password, PasswordHash};
-use crate::ports::{HashingSlot, Overloaded, StoreError, Urgency};
+use crate::ports::{HashingSlot, Overloaded, StoreError, Urgency, UseCase};
 use crate::registration::Registration;
 use crate::service::{AccountService, CallContext, Limited, Unavailable};
 use crate::verification_token::SecretToken;
@@ -75,6 +75,20 @@ pub enum SignInError {
     Unavailable(#[from] Unavailable),
 }
 
+impl SignInError {
+    /// The outcome, as observers are told it.
+    const fn outcome(&self) -> &'static str {
+        match self {
+            Self::Invalid(_) => "invalid",
+            Self::WrongCredentials => "wrong_credentials",
+            Self::EmailUnverified => "email_unverified",
+            Self::Limited(_) => "limited",
+            Self::Overloaded(_) => "overloaded",
+            Self::Unavailable(_) => "unavailable",
+        }
+    }
+}
+
 impl From<StoreError> for SignInError {
     fn from(error: StoreError) -> Self {
         Self::Unavailable(error.into())
@@ -99,6 +113,14 @@ impl AccountService {
     /// # Errors
     /// [`SignInError`].
     pub async fn sign_in(&self, request: SignInRequest) -> Result<SignedInNow, SignInError> {
+        let surface = request.context.surface.clone();
+        let outcome = self.try_to_sign_in(request).await;
+        let word = outcome.as_ref().map_or_else(SignInError::outcome, |_| "signed_in");
+        self.observe(UseCase::SignIn, &surface, word);
+        outcome
+    }
+
+    async fn try_to_sign_in(&self, request: SignInRequest) -> Result<SignedInNow, SignInError> {
         let SignInRequest { identifier, password, continuation, lifetime, context } = request;
         let (identifier, password) = read_credentials(identifier, password).map_err(SignInError::Invalid)?;
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.

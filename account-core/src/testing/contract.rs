@@ -298,6 +298,7 @@ macro_rules! store_contract_clauses {
                 only_what_was_handed_over_bounces
                 a_registration_knows_whether_a_mail_of_it_bounced
                 entries_are_counted_by_state
+                the_oldest_queued_entry_is_found
             }
             audit_trail {
                 an_audit_entry_comes_back_as_it_was_written

@@ -1,5 +1,8 @@
 //! `/health`: for whoever watches over the service.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -7,7 +7,7 @@ use poem::http::uri::PathAndQuery;
 use poem::http::{HeaderValue, StatusCode, Uri, header};
 use poem::{Endpoint, IntoResponse, Request, Response};
 
-use super::mount::Mounted;
+use super::mount::{DialectName, Mounted};
 use super::template::Template;
 use crate::caller::Authenticator;
 use crate::openapi::allowed_methods;
@@ -20,6 +20,7 @@ pub(crate) struct Dispatch {
 /// One path of a dialect.
 struct RouteOfDialect {
     template: Template,
+    dialect: DialectName,
     /// Its methods, as `Allow` says them.
     methods: HeaderValue,
     endpoint: Arc<BoxEndpoint<'static, Response>>,
@@ -30,12 +31,13 @@ impl Dispatch {
     pub(crate) fn new(dialects: Vec<Mounted>, authenticator: &Authenticator) -> Self {
         let routes = dialects.into_iter().flat_map(|dialect| {
             let is_case_insensitive = dialect.is_case_insensitive;
+            let name = DialectName(dialect.name);
             let paths = allowed_methods(&dialect.document);
             let endpoint = Arc::new(dialect.endpoint(authenticator.clone()));
             paths.into_iter().filter_map(move |(path, methods)| {
                 let template = Template::new(&path, is_case_insensitive);
                 let methods = HeaderValue::try_from(methods).ok()?;
-                Some(RouteOfDialect { template, methods, endpoint: Arc::clone(&endpoint) })
+                Some(RouteOfDialect { template, dialect: name, methods, endpoint: Arc::clone(&endpoint) })
             })
         });
         Self { routes: routes.collect() }
@@ -55,6 +57,8 @@ impl Dispatch {
         if response.status() == StatusCode::METHOD_NOT_ALLOWED {
             response.headers_mut().insert(header::ALLOW, route.methods.clone());
         }
+        // For who counts: whose answer this is.
+        response.extensions_mut().insert(route.dialect);
         Ok(response)
     }
 

@@ -82,4 +82,16 @@ impl OutboxLists for DatabaseUnitOfWork {
         };
         Ok(OutboxState::ALL.map(in_state).to_vec())
     }
+
+    async fn find_oldest_queued(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        let oldest: Option<Option<i64>> = Entity::find()
+            .select_only()
+            .expr_as(Expr::col(Column::CreatedAt).min(), "oldest")
+            .filter(Column::State.eq(OutboxState::Queued.name()))
+            .into_tuple()
+            .one(self.reader()?)
+            .await
+            .map_err(self.failed("find the oldest entry"))?;
+        Ok(oldest.flatten().map(Timestamp::from_unix_micros))
+    }
 }

@@ -22,6 +22,19 @@ pub struct Argon2Lanes {
     threads: Vec<thread::JoinHandle<()>>,
 }
 
+/// How much the lanes have to do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LanesLoad {
+    /// How many lanes there are.
+    pub lanes: usize,
+    /// How many of them compute a hash.
+    pub computing: usize,
+    /// How many hashes wait for a lane.
+    pub waiting: usize,
+    /// How often no place was left, since the start.
+    pub refused: u64,
+}
+
 /// The lanes cannot be started.
 #[derive(Debug, thiserror::Error)]
 pub enum LanesError {
@@ -61,6 +74,7 @@ impl Argon2Lanes {
                     while let Some(job) = queue.take() {
                         // A job that panics fails alone: its caller is told that nothing was computed, the lane goes on.
                         let _ = catch_unwind(AssertUnwindSafe(|| job.run(&mut hasher)));
+                        queue.lock().computing -= 1;
                     }
                 })
                 .map_err(LanesError::Thread)?;
@@ -73,6 +87,18 @@ impl Argon2Lanes {
     #[must_use]
     pub fn places_taken(&self) -> usize {
         self.queue.lock().places_taken
+    }
+
+    /// How much there is to do.
+    #[must_use]
+    pub fn load(&self) -> LanesLoad {
+        let jobs = self.queue.lock();
+        LanesLoad {
+            lanes: self.threads.len(),
+            computing: jobs.computing,
+            waiting: jobs.sign_ins.len() + jobs.registrations.len(),
+            refused: jobs.refused,
+        }
     }
 }
 
@@ -110,6 +136,8 @@ struct Jobs {
     sign_ins: VecDeque<Job>,
     registrations: VecDeque<Job>,
     places_taken: usize,
+    computing: usize,
+    refused: u64,
     is_stopped: bool,
 }
 
@@ -142,6 +170,7 @@ impl Queue {
                 return None;
             }
             if let Some(job) = jobs.sign_ins.pop_front().or_else(|| jobs.registrations.pop_front()) {
+                jobs.computing += 1;
                 return Some(job);
             }
             jobs = self.arrival.wait(jobs).unwrap_or_else(PoisonError::into_inner);
@@ -167,6 +196,7 @@ impl Place {
     fn take(queue: &Arc<Queue>) -> Result<Self, Overloaded> {
         let mut jobs = queue.lock();
         if jobs.places_taken >= queue.places {
+            jobs.refused += 1;
             return Err(Overloaded);
         }
         jobs.places_taken += 1;
@@ -274,6 +304,36 @@ mod tests {
         drop(first);
         drop(second);
         assert!(lanes.admit(Urgency::SignIn).is_ok());
+    }
+
+    #[tokio::test]
+    async fn the_load_counts_what_is_computed_and_what_was_refused() {
+        let lanes = lanes(1, 0);
+        assert_eq!(lanes.load(), LanesLoad { lanes: 1, ..LanesLoad::default() });
+        let slot = lanes.admit(Urgency::Registration).unwrap();
+        assert!(lanes.admit(Urgency::SignIn).is_err());
+        assert_eq!(lanes.load(), LanesLoad { lanes: 1, refused: 1, ..LanesLoad::default() });
+        slot.hash(password(), [1; 16]).await.unwrap();
+        while lanes.load().computing > 0 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(lanes.load(), LanesLoad { lanes: 1, refused: 1, ..LanesLoad::default() });
+    }
+
+    #[test]
+    fn a_job_waits_until_a_lane_computes_it() {
+        let queue = Arc::new(Queue { jobs: Mutex::default(), arrival: Condvar::new(), places: 1 });
+        let lanes = Argon2Lanes {
+            params: Params::new(64, 1, 1, None).unwrap(),
+            queue: Arc::clone(&queue),
+            threads: Vec::new(),
+        };
+        let work = Work::Hash { password: password(), salt: [1; 16], reply: oneshot::channel().0 };
+        queue.put(Urgency::SignIn, Job { work, place: Place::take(&queue).unwrap() });
+        assert_eq!((lanes.load().waiting, lanes.load().computing), (1, 0));
+        let job = queue.take();
+        assert_eq!((lanes.load().waiting, lanes.load().computing), (0, 1));
+        drop(job);
     }
 
     #[tokio::test]

@@ -69,4 +69,7 @@ pub trait OutboxLists {
 
     /// How many entries are in each state.
     async fn count_entries(&mut self) -> Result<Vec<(OutboxState, u64)>, StoreError>;
+
+    /// When the queued entry was written that has waited longest; `None` when nothing is queued.
+    async fn find_oldest_queued(&mut self) -> Result<Option<Timestamp>, StoreError>;
 }

@@ -293,6 +293,7 @@ pass_on! {
         fn redrive_entry(id: OutboxId, now: Timestamp) -> Update;
         fn drop_entry(id: OutboxId, now: Timestamp, note: &str) -> Update;
         fn count_entries() -> Vec<(OutboxState, u64)>;
+        fn find_oldest_queued() -> Option<Timestamp>;
     }
     IdempotencyRecords {
         fn insert_idempotency_record(record: &IdempotencyRecord) -> Insert;

@@ -235,6 +235,21 @@ pub async fn a_dropped_entry_fences_its_worker_out(subject: &Subject) {
     .await;
 }
 
+/// The oldest entry is looked for among those that are queued.
+pub async fn the_oldest_queued_entry_is_found(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.find_oldest_queued().await.unwrap(), None);
+        let at = |number, state, created_at| OutboxEntry { created_at, ..worked_on(number, state) };
+        enqueue(unit, &[at(1, OutboxState::Dead, NOW), at(2, OutboxState::HandedOver, NOW)]).await;
+        assert_eq!(unit.find_oldest_queued().await.unwrap(), None);
+        enqueue(unit, &[at(3, OutboxState::Queued, NOW + MINUTE), at(4, OutboxState::Queued, NOW + MICROSECOND)]).await;
+        assert_eq!(unit.find_oldest_queued().await.unwrap(), Some(NOW + MICROSECOND));
+        assert_eq!(unit.redrive_entry(outbox_id(1), NOW + MINUTE).await.unwrap(), Update::Applied);
+        assert_eq!(unit.find_oldest_queued().await.unwrap(), Some(NOW));
+    })
+    .await;
+}
+
 /// Entries are counted by state; whether a state without entries is named is the store's choice.
 pub async fn entries_are_counted_by_state(subject: &Subject) {
     let counted = async |unit: &mut dyn UnitOfWork| {

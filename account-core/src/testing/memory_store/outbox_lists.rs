@@ -65,4 +65,9 @@ impl OutboxLists for MemoryUnitOfWork {
         let counts = OutboxState::ALL.map(|state| (state, self.outbox.count_where(|entry| entry.state == state)));
         Ok(counts.to_vec())
     }
+
+    async fn find_oldest_queued(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        let queued = self.outbox.rows().filter(|entry| entry.state == OutboxState::Queued);
+        Ok(queued.map(|entry| entry.created_at).min())
+    }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use account_core::password::argon2::Argon2Lanes;
-use account_core::ports::{Mailer, RegistrationGuard};
+use account_core::ports::{Mailer, RegistrationGuard, UseCaseObserver};
 use account_core::reference_data::PublishedLists;
 use account_core::service::{MasterKeys, SurfaceSettings};
 use account_core::{AccountService, Delivery, Links, Ports, Settings};
+use account_http::metrics::{Metrics, MetricsEndpoint};
 use account_http::{DialectFacts, dialects};
 use account_mail::config::MailSettings;
 use account_mail::{FileMailer, ReportReader, SmtpMailer};
@@ -26,6 +27,16 @@ pub(crate) struct Foundation {
     pub(crate) store: DatabaseStore,
     /// The master keys.
     pub(crate) master_keys: MasterKeys,
+    /// What this process counts.
+    pub(crate) metrics: Arc<Metrics>,
+}
+
+/// The use cases, and what of them is watched.
+pub(crate) struct Assembled {
+    /// The use cases.
+    pub(crate) service: AccountService,
+    /// What answers `GET /metrics`. It keeps no hashing lanes.
+    pub(crate) metrics: MetricsEndpoint,
 }
 
 impl Foundation {
@@ -47,7 +58,7 @@ impl Foundation {
             );
         }
         let store = open_store(config).await?;
-        Ok(Self { store, master_keys })
+        Ok(Self { store, master_keys, metrics: Arc::default() })
     }
 
     /// The use cases. Takes the threads that hash.
@@ -55,14 +66,30 @@ impl Foundation {
     /// # Errors
     /// When no threads can be had.
     pub(crate) fn service(&self, config: &Config, public_url: &str) -> Result<AccountService, CommandError> {
+        self.assemble(config, public_url).map(|assembled| assembled.service)
+    }
+
+    /// The use cases, watched. Takes the threads that hash.
+    ///
+    /// # Errors
+    /// When no threads can be had.
+    pub(crate) fn assemble(&self, config: &Config, public_url: &str) -> Result<Assembled, CommandError> {
         let hasher = Arc::new(Argon2Lanes::start(config.hashing)?);
         let store = Arc::new(self.store.clone());
+        let metrics = MetricsEndpoint {
+            metrics: Arc::clone(&self.metrics),
+            store: Arc::new(self.store.clone()),
+            clock: Arc::new(SystemClock),
+            lanes: Arc::downgrade(&hasher),
+            token: config.metrics.token.clone(),
+        };
         let guard: Arc<dyn RegistrationGuard> = Arc::new(config.registration.guard.clone());
         let ports = Ports {
             guards: vec![guard],
             reference_data: Arc::new(PublishedLists),
             delivery_reports: Arc::new(ReportReader),
             audit_observers: vec![Arc::new(AuditLog)],
+            use_case_observers: vec![Arc::clone(&self.metrics) as Arc<dyn UseCaseObserver>],
             ..Ports::new(store, hasher, Arc::new(SystemClock), Arc::new(SystemEntropy))
         };
         let settings = Settings {
@@ -77,7 +104,7 @@ impl Foundation {
             surfaces: surfaces(config),
             ..Settings::new(self.master_keys.current.clone())
         };
-        Ok(AccountService::new(ports, settings))
+        Ok(Assembled { service: AccountService::new(ports, settings), metrics })
     }
 }
 

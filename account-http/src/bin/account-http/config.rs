@@ -30,6 +30,7 @@ pub(crate) use risk::risks;
 pub(crate) use section::http::Http;
 pub(crate) use section::log::{Log, LogFormat};
 pub(crate) use section::mail::{Mail, Transport};
+pub(crate) use section::metrics::Metrics;
 pub(crate) use section::registration::Registration;
 pub(crate) use section::store::{MasterKeyFile, Store};
 use source::{Origin, from_environment, from_file};
@@ -50,6 +51,8 @@ pub(crate) struct Config {
     pub(crate) registration: Registration,
     /// What a password hash costs.
     pub(crate) hashing: Argon2Settings,
+    /// Who may read metrics, and where.
+    pub(crate) metrics: Metrics,
     /// How the log is written.
     pub(crate) log: Log,
     /// All settings as they hold, for people.

@@ -1,8 +1,10 @@
 //! Housekeeping: by a worker every minute, and by a command.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use account_core::housekeeping::{Housekeeping, Tidied};
+use account_http::metrics::Metrics;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
@@ -13,13 +15,17 @@ use crate::output::print;
 const PAUSE: Duration = Duration::from_mins(1);
 
 /// Tidies up now and then, until it is told to stop.
-pub(crate) async fn run(housekeeping: Housekeeping, stop: CancellationToken) {
+pub(crate) async fn run(housekeeping: Housekeeping, metrics: Arc<Metrics>, stop: CancellationToken) {
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
             () = sleep(PAUSE) => {}
         }
-        match housekeeping.tidy().await {
+        let tidied = housekeeping.tidy().await;
+        if let Ok(tidied) = &tidied {
+            metrics.count_removed(tidied);
+        }
+        match tidied {
             Ok(tidied) if tidied.total() == 0 => tracing::debug!(event = "housekeeping", "nothing to remove"),
             Ok(tidied) => {
                 for (what, count) in tidied.counts.iter().filter(|(_, count)| *count > 0) {

@@ -2,17 +2,21 @@
 
 mod connections;
 mod greeting;
+mod metrics;
 mod patient_stream;
 
+use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use account_core::{AccountService, Delivery};
+use account_http::metrics::Metrics;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use crate::assemble::{Foundation, delivery};
+use crate::assemble::{Assembled, Foundation, delivery};
 use crate::config::Config;
 use crate::error::CommandError;
 use crate::{housekeeping, signals, worker};
@@ -32,21 +36,24 @@ const CLOSE_DEADLINE: Duration = Duration::from_secs(3);
 pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), CommandError> {
     let stop = signals::stop_token().map_err(CommandError::system("signals cannot be listened for"))?;
     let foundation = Foundation::lay(config).await?;
-    let listener = listen(config).await?;
+    let listener = listen(config.http.bind).await?;
     let address = listener.local_addr().map_err(CommandError::system("the listening address cannot be told"))?;
     let public_url = config.public_url(address);
-    let service = foundation.service(config, &public_url)?;
+    let Assembled { service, metrics } = foundation.assemble(config, &public_url)?;
     let worker = if has_worker {
         let delivery = delivery(config, &service, &public_url)?;
-        Some(spawn_worker(delivery, &service, &stop))
+        Some(spawn_worker(delivery, &service, &foundation.metrics, &stop))
     } else {
         None
     };
-    let app = account_http::app(
+    let metrics = metrics::serve_apart(config, metrics, &stop).await?;
+    let app = account_http::app_with_metrics(
         &service,
-        std::sync::Arc::new(foundation.store.clone()),
+        Arc::new(foundation.store.clone()),
         &foundation.master_keys.current,
         &config.http.settings(&public_url),
+        &foundation.metrics,
+        metrics,
     );
     // The app holds the service; this one would keep the hashing lanes beyond it.
     drop(service);
@@ -66,25 +73,34 @@ pub(crate) async fn work(config: &Config) -> Result<(), CommandError> {
     let stop = signals::stop_token().map_err(CommandError::system("signals cannot be listened for"))?;
     let foundation = Foundation::lay(config).await?;
     let public_url = config.public_url(config.http.bind);
-    let service = foundation.service(config, &public_url)?;
+    let Assembled { service, metrics } = foundation.assemble(config, &public_url)?;
+    metrics::serve_apart(config, metrics, &stop).await?;
     let delivery = delivery(config, &service, &public_url)?;
-    let worker = spawn_worker(delivery, &service, &stop);
+    let worker = spawn_worker(delivery, &service, &foundation.metrics, &stop);
     stop.cancelled().await;
     finish(Some(worker), foundation).await
 }
 
 /// Starts the worker. When it ends, asked or not, the process stops: without it, registrations would be taken and no
 /// mail sent.
-fn spawn_worker(delivery: Delivery, service: &AccountService, stop: &CancellationToken) -> JoinHandle<()> {
+fn spawn_worker(
+    delivery: Delivery,
+    service: &AccountService,
+    metrics: &Arc<Metrics>,
+    stop: &CancellationToken,
+) -> JoinHandle<()> {
+    let (counted, removed) = (Arc::clone(metrics), Arc::clone(metrics));
     let (bell, housekeeping, stop) = (service.outbox_bell().clone(), service.housekeeping(), stop.clone());
     tokio::spawn(async move {
         let _ends_with_it = stop.clone().drop_guard();
-        tokio::join!(worker::run(delivery, bell, stop.clone()), housekeeping::run(housekeeping, stop));
+        tokio::join!(
+            worker::run(delivery, bell, counted, stop.clone()),
+            housekeeping::run(housekeeping, removed, stop)
+        );
     })
 }
 
-async fn listen(config: &Config) -> Result<TcpListener, CommandError> {
-    let address = config.http.bind;
+async fn listen(address: SocketAddr) -> Result<TcpListener, CommandError> {
     TcpListener::bind(address).await.map_err(|source| CommandError::Bind { address, source })
 }
 

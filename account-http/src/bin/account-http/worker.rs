@@ -3,12 +3,14 @@
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use account_core::Delivery;
 use account_core::outbox::delivery::{Claimed, LEASE, Outcome};
 use account_core::ports::StoreError;
 use account_core::service::OutboxBell;
+use account_http::metrics::Metrics;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
@@ -24,8 +26,8 @@ const CLAIM_PAUSE: Duration = Duration::from_millis(100);
 const BACK_OFF: Duration = Duration::from_secs(1);
 
 /// Delivers what the outbox holds, until it is told to stop; then what is on its way is finished.
-pub(crate) async fn run(delivery: Delivery, bell: OutboxBell, stop: CancellationToken) {
-    let mut worker = Worker { delivery, sends: JoinSet::new(), is_store_down: false };
+pub(crate) async fn run(delivery: Delivery, bell: OutboxBell, metrics: Arc<Metrics>, stop: CancellationToken) {
+    let mut worker = Worker { delivery, metrics, sends: JoinSet::new(), is_store_down: false };
     tracing::info!(event = "worker_started");
     while !stop.is_cancelled() {
         let pause = sleep_until(Instant::now() + CLAIM_PAUSE);
@@ -48,6 +50,7 @@ pub(crate) async fn run(delivery: Delivery, bell: OutboxBell, stop: Cancellation
 
 struct Worker {
     delivery: Delivery,
+    metrics: Arc<Metrics>,
     sends: JoinSet<()>,
     is_store_down: bool,
 }
@@ -96,8 +99,11 @@ impl Worker {
         }
         let claimed = self.delivery.claim(u32::try_from(room).unwrap_or(u32::MAX)).await?;
         for claimed in claimed {
-            let delivery = self.delivery.clone();
-            self.sends.spawn(async move { deliver(&delivery, &claimed).await });
+            let (delivery, metrics) = (self.delivery.clone(), Arc::clone(&self.metrics));
+            self.sends.spawn(async move {
+                let outcome = deliver(&delivery, &claimed).await;
+                metrics.count_delivery(claimed.entry().intent.name(), outcome);
+            });
         }
         Ok(if self.sends.len() < MAX_SENDS { Rest::For(Duration::ZERO) } else { Rest::UntilRoom })
     }
@@ -119,27 +125,34 @@ impl Worker {
 }
 
 /// Delivers one entry and says what became of it.
-async fn deliver(delivery: &Delivery, claimed: &Claimed) {
+async fn deliver(delivery: &Delivery, claimed: &Claimed) -> &'static str {
     let entry = claimed.entry();
     let address = entry.intent.address().masked();
     let (id, intent, attempts) = (entry.id, entry.intent.name(), entry.attempts);
     // A mailer gives up by itself before that. One that does not must not keep its place for ever: when the claim has
     // lapsed, the entry is claimed again.
     match timeout(LEASE, delivery.deliver(claimed)).await {
-        Ok(Ok(outcome)) => match outcome {
-            Outcome::HandedOver | Outcome::Dropped => {
-                tracing::info!(event = "delivery", %id, intent, attempts, address, outcome = name(outcome));
+        Ok(Ok(outcome)) => {
+            let word = name(outcome);
+            match outcome {
+                Outcome::HandedOver | Outcome::Dropped => {
+                    tracing::info!(event = "delivery", %id, intent, attempts, address, outcome = word);
+                }
+                Outcome::Deferred | Outcome::Dead | Outcome::Lost => {
+                    tracing::warn!(event = "delivery", %id, intent, attempts, address, outcome = word);
+                }
             }
-            Outcome::Deferred | Outcome::Dead | Outcome::Lost => {
-                tracing::warn!(event = "delivery", %id, intent, attempts, address, outcome = name(outcome));
-            }
-        },
+            word
+        }
         Ok(Err(error)) => {
-            let error = crate::error::chain(&error);
-            tracing::error!(event = "delivery", %id, intent, attempts, address, outcome = "unsettled", error);
+            let (error, outcome) = (crate::error::chain(&error), "unsettled");
+            tracing::error!(event = "delivery", %id, intent, attempts, address, outcome, error);
+            outcome
         }
         Err(_) => {
-            tracing::warn!(event = "delivery", %id, intent, attempts, address, outcome = "overdue");
+            let outcome = "overdue";
+            tracing::warn!(event = "delivery", %id, intent, attempts, address, outcome);
+            outcome
         }
     }
 }

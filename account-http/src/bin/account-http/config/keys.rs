@@ -82,10 +82,12 @@ pub(crate) fn nearest(name: &str) -> String {
         // Often just the section is wrong or missing.
         let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
         let whole = strsim::normalized_damerau_levenshtein(name, known);
-        whole.max(0.8 * strsim::normalized_damerau_levenshtein(&last(name), &last(known)))
+        // Where only the last parts are alike, and alike in several, the whole decides.
+        (whole.max(0.8 * strsim::normalized_damerau_levenshtein(&last(name), &last(known))), whole)
     };
     let known = KEYS.iter().flat_map(Key::names).map(|known| (likeness(&known), known));
-    known.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known).unwrap_or_default()
+    let nearest = known.max_by(|((a, a_whole), _), ((b, b_whole), _)| a.total_cmp(b).then(a_whole.total_cmp(b_whole)));
+    nearest.map(|(_, known)| known).unwrap_or_default()
 }
 
 #[cfg(test)]

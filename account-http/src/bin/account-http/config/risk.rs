@@ -88,6 +88,12 @@ fn networks(config: &Config) -> Found {
              logs see. Name the proxies themselves.",
         ),
         (
+            config.metrics.token.is_none() && config.metrics.bind.is_some_and(|address| !address.ip().is_loopback()),
+            "metrics.bind",
+            "other machines can read the metrics without a token: how many people register, and when. Set \
+             `metrics.token`, or have nobody else reach that address.",
+        ),
+        (
             config.http.exempt_networks.iter().any(is_wide),
             "limits.exempt_networks",
             "so large a network is exempt from limits that strangers may be in it. Name the back ends themselves.",

@@ -6,6 +6,7 @@ mod dialects;
 pub(crate) mod http;
 pub(crate) mod log;
 pub(crate) mod mail;
+pub(crate) mod metrics;
 pub(crate) mod registration;
 pub(crate) mod store;
 
@@ -25,6 +26,7 @@ pub(super) fn read_all(reader: &mut Reader) -> Result<Config, Noted> {
     let mail = mail::Mail::read(reader);
     let registration = registration::Registration::read(reader);
     let hashing = read_hashing(reader);
+    let metrics = metrics::Metrics::read(reader);
     let log = log::Log::read(reader);
     Ok(Config {
         http: http?,
@@ -32,6 +34,7 @@ pub(super) fn read_all(reader: &mut Reader) -> Result<Config, Noted> {
         mail: mail?,
         registration: registration?,
         hashing: hashing?,
+        metrics: metrics?,
         log: log?,
         effective: Vec::new(),
     })

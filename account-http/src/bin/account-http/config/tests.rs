@@ -275,7 +275,9 @@ fn the_switches_of_dialects_are_read_and_their_risks_named() {
 
     let switched_off = read(&format!("{text}enabled = false"), &[]).unwrap();
     assert!(!switched_off.http.dialects["mikrocloud"].is_enabled);
-    assert_eq!(risks(&switched_off), []);
+    // Registrations from before are still redeemed by token alone.
+    let named: Vec<_> = risks(&switched_off).iter().map(|risk| risk.name).collect();
+    assert_eq!(named, ["dialects.mikrocloud.redeem"]);
 }
 
 #[test]
@@ -337,4 +339,20 @@ fn options_of_a_section_are_given_all_or_none() {
         let problems = problems(&format!("{email}{half}{other}"), &[]);
         assert!(problems.len() == 1 && problems[0].starts_with(&format!("dialects.waltid.superadmin.{broken} ")));
     }
+}
+
+#[test]
+fn metrics_are_nowhere_by_default_and_risky_where_strangers_read_them() {
+    let config = read("", &[]).unwrap();
+    assert!(config.metrics.bind.is_none() && config.metrics.token.is_none());
+    let everywhere = "[metrics]\nbind = \"0.0.0.0:9464\"\n";
+    let named: Vec<_> = risks(&read(everywhere, &[]).unwrap()).iter().map(|risk| risk.name).collect();
+    assert_eq!(named, ["metrics.bind"]);
+    let token = "a-token-of-more-than-32-characters-x";
+    let config = read(&format!("{everywhere}token = \"{token}\"\n"), &[]).unwrap();
+    assert_eq!(risks(&config), []);
+    assert_eq!(shown(&config, "metrics.token"), "(given, not shown) [account.toml, line 3]");
+    assert!(!format!("{config:?}").contains(token));
+    let problems = problems("[metrics]\ntoken = \"short\"\n", &[]);
+    assert!(problems.len() == 1 && problems[0].starts_with("metrics.token "), "{problems:?}");
 }

@@ -96,7 +96,7 @@ impl Stage {
     fn start(&self) -> JoinHandle<()> {
         let mailer = Arc::clone(&self.mailer) as Arc<dyn Mailer>;
         let delivery = Delivery::new(&self.service, mailer, Links::new("https://a.org"));
-        tokio::spawn(run(delivery, self.service.outbox_bell().clone(), self.stop.clone()))
+        tokio::spawn(run(delivery, self.service.outbox_bell().clone(), Arc::default(), self.stop.clone()))
     }
 
     async fn register(&self, email: &str) {

@@ -289,6 +289,21 @@ pub(super) const TABLE: &[Key] = &[
     ),
     key("pages.operator_name", Optional, "none", "one line of 1 to 200 octets", "Your name, for pages and mails."),
     key(
+        "metrics.bind",
+        Optional,
+        "none",
+        "an IP address and a port that the service does not listen on: `127.0.0.1:9464`",
+        "Where metrics are read, on a listener of their own, in the text format of Prometheus at `/metrics`.",
+    ),
+    key(
+        "metrics.token",
+        Hidden,
+        "none",
+        "32 to 512 visible ASCII characters",
+        "What readers of metrics must send as bearer token. Without `metrics.bind`, the service's own listener answers \
+         them.",
+    ),
+    key(
         "log.format",
         Optional,
         "`text` on a terminal, else `json`",

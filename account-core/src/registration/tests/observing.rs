@@ -1,0 +1,42 @@
+//! What observers are told of how use cases end.
+
+use std::sync::Mutex;
+
+use super::*;
+use crate::ports::{UseCase, UseCaseObserver};
+
+/// Keeps what it is told.
+#[derive(Default)]
+struct Notes(Mutex<Vec<(UseCase, String, &'static str)>>);
+
+impl UseCaseObserver for Notes {
+    fn ended(&self, use_case: UseCase, surface: &str, outcome: &'static str) {
+        self.0.lock().unwrap().push((use_case, surface.to_owned(), outcome));
+    }
+}
+
+#[tokio::test]
+async fn observers_are_told_once_how_a_use_case_ended_and_by_which_way_in() {
+    let notes = Arc::<Notes>::default();
+    let world = World::with(|ports, _| ports.use_case_observers.push(Arc::clone(&notes) as _));
+    let attempt = world.attempt(EMAIL, PASSWORD).await;
+    let refused = world.register_by(&RegistrationRules::native("page"), draft(EMAIL, "short"), Client::default()).await;
+    assert!(matches!(refused, Err(RegisterError::Invalid(_))));
+    assert!(matches!(world.redeem("unknown", password(PASSWORD)).await, Err(VerifyError::Unknown)));
+    world.redeem(&attempt.token, password(PASSWORD)).await.unwrap();
+    assert!(matches!(world.sign_in(EMAIL, NEW_PASSWORD).await, Err(SignInError::WrongCredentials)));
+    world.sign_in(EMAIL, PASSWORD).await.unwrap();
+    let told = notes.0.lock().unwrap();
+    let told: Vec<_> = told.iter().map(|(use_case, surface, word)| (*use_case, surface.as_str(), *word)).collect();
+    assert_eq!(
+        told,
+        [
+            (UseCase::Registration, "native", "accepted"),
+            (UseCase::Registration, "page", "invalid"),
+            (UseCase::Verification, "native", "unknown"),
+            (UseCase::Verification, "native", "verified"),
+            (UseCase::SignIn, "native", "wrong_credentials"),
+            (UseCase::SignIn, "native", "signed_in"),
+        ]
+    );
+}

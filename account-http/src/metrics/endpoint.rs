@@ -1,0 +1,115 @@
+//! `GET /metrics`.
+
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use account_core::outbox::OutboxState;
+use account_core::password::argon2::Argon2Lanes;
+use account_core::ports::{Clock, Store, StoreError};
+use account_core::timestamp::Timestamp;
+use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use poem::{Endpoint, Request, Response, Result};
+use tokio::time::timeout;
+
+use super::exposition::{Exposition, Kind};
+use super::{Metrics, MetricsToken};
+
+/// Where metrics are.
+pub(crate) const PATH: &str = "/metrics";
+/// Longest time that the store may take to say what is in the outbox. Without it, the rest is answered.
+const DEADLINE: Duration = Duration::from_secs(1);
+
+const PROMETHEUS: &str = "text/plain; version=0.0.4; charset=utf-8";
+const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// Answers `GET /metrics`, and nothing else: an endpoint for a listener of its own.
+#[derive(Clone)]
+pub struct MetricsEndpoint {
+    /// What was counted.
+    pub metrics: Arc<Metrics>,
+    /// Has the outbox.
+    pub store: Arc<dyn Store>,
+    /// Tells how old its entries are.
+    pub clock: Arc<dyn Clock>,
+    /// The hashing lanes, as long as there are any.
+    pub lanes: Weak<Argon2Lanes>,
+    /// The token that has to be borne, if one has.
+    pub token: Option<MetricsToken>,
+}
+
+impl Endpoint for MetricsEndpoint {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        if request.uri().path() != PATH {
+            return Ok(StatusCode::NOT_FOUND.into());
+        }
+        if self.token.as_ref().is_some_and(|token| !token.is_borne(request.headers())) {
+            let challenge = Response::builder().header(header::WWW_AUTHENTICATE, "Bearer");
+            return Ok(challenge.status(StatusCode::UNAUTHORIZED).finish());
+        }
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            let allowed = Response::builder().header(header::ALLOW, "GET, HEAD");
+            return Ok(allowed.status(StatusCode::METHOD_NOT_ALLOWED).finish());
+        }
+        let is_open_metrics = wants_open_metrics(request.headers());
+        let kind = HeaderValue::from_static(if is_open_metrics { OPEN_METRICS } else { PROMETHEUS });
+        let text = self.text(is_open_metrics).await;
+        Ok(Response::builder().header(header::CONTENT_TYPE, kind).body(text))
+    }
+}
+
+impl MetricsEndpoint {
+    async fn text(&self, is_open_metrics: bool) -> String {
+        let mut out = Exposition::new(is_open_metrics);
+        self.metrics.write(&mut out);
+        if let Some(lanes) = self.lanes.upgrade() {
+            write_lanes(&lanes, &mut out);
+        }
+        // A store that is away leaves its own figures out; what it had a moment ago is not said again.
+        let outbox = timeout(DEADLINE, self.outbox()).await.ok().and_then(Result::ok);
+        let is_up = if outbox.is_some() { "1" } else { "0" };
+        gauge(&mut out, "account_store_up", "Whether the store answered.", is_up);
+        if let Some((counts, oldest)) = outbox {
+            self.write_outbox(&counts, oldest, &mut out);
+        }
+        out.finish()
+    }
+
+    async fn outbox(&self) -> Result<(Vec<(OutboxState, u64)>, Option<Timestamp>), StoreError> {
+        let mut unit = self.store.begin_read_only().await?;
+        Ok((unit.count_entries().await?, unit.find_oldest_queued().await?))
+    }
+
+    fn write_outbox(&self, counts: &[(OutboxState, u64)], oldest: Option<Timestamp>, out: &mut Exposition) {
+        let name = "account_outbox_entries";
+        out.family(name, "Entries of the outbox, of all instances, by state.", Kind::Gauge);
+        for state in OutboxState::ALL {
+            let count = counts.iter().find(|(of, _)| *of == state).map_or(0, |(_, count)| *count);
+            out.sample(name, &[("state", state.name())], &count.to_string());
+        }
+        let age = oldest.map_or(Duration::ZERO, |oldest| self.clock.now().since(oldest));
+        let help = "Age of the queued entry that has waited longest; 0 when none waits.";
+        gauge(out, "account_outbox_oldest_queued_age_seconds", help, &age.as_secs_f64().to_string());
+    }
+}
+
+fn write_lanes(lanes: &Argon2Lanes, out: &mut Exposition) {
+    let load = lanes.load();
+    gauge(out, "account_hashing_lanes", "Hashes that can be computed at a time.", &load.lanes.to_string());
+    gauge(out, "account_hashing_lanes_busy", "Hashes that are computed now.", &load.computing.to_string());
+    gauge(out, "account_hashing_queue_length", "Hashes that wait for a lane.", &load.waiting.to_string());
+    let name = "account_hashing_refused";
+    out.family(name, "Hashes that no place was left for.", Kind::Counter);
+    out.sample("account_hashing_refused_total", &[], &load.refused.to_string());
+}
+
+fn gauge(out: &mut Exposition, name: &str, help: &str, value: &str) {
+    out.family(name, help, Kind::Gauge);
+    out.sample(name, &[], value);
+}
+
+fn wants_open_metrics(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("application/openmetrics-text"))
+}

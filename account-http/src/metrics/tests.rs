@@ -1,0 +1,234 @@
+//! What is counted, who may read it, and that the text is one that Prometheus reads.
+
+mod strict;
+
+use std::sync::Arc;
+
+use account_core::email_address::EmailAddress;
+use account_core::id::OutboxId;
+use account_core::outbox::{Intent, OutboxEntry};
+use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
+use account_core::ports::{Clock, Store};
+use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
+use account_core::verification_token::master_key::MasterKey;
+use account_core::{AccountService, Ports, Settings};
+use poem::endpoint::BoxEndpoint;
+use poem::http::{HeaderValue, Uri};
+use poem::{Endpoint, EndpointExt, Request, Response};
+use serde_json::json;
+
+use super::*;
+use crate::settings::HttpSettings;
+use strict::Samples;
+
+const TOKEN: &str = "a-token-of-more-than-32-characters-x";
+const PASSWORD: &str = "correct horse battery staple";
+
+/// The app with everything around it.
+struct Site {
+    app: BoxEndpoint<'static, Response>,
+    apart: MetricsEndpoint,
+    store: Arc<MemoryStore>,
+    clock: Arc<FakeClock>,
+}
+
+impl Site {
+    /// A site whose own listener answers readers of metrics, if there is a token.
+    fn new(token: Option<&str>) -> Self {
+        let cheap = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, lanes: 1, queue: 8 };
+        let lanes = Arc::new(Argon2Lanes::start(cheap).unwrap());
+        let (store, clock) = (Arc::new(MemoryStore::default()), Arc::new(FakeClock::default()));
+        let metrics = Arc::<Metrics>::default();
+        let apart = MetricsEndpoint {
+            metrics: Arc::clone(&metrics),
+            store: Arc::clone(&store) as _,
+            clock: Arc::clone(&clock) as _,
+            lanes: Arc::downgrade(&lanes),
+            token: token.map(|token| MetricsToken::parse(token).unwrap()),
+        };
+        let entropy = Arc::new(SeededEntropy::new(7));
+        let key = MasterKey::generate(&*entropy);
+        let ports = Ports {
+            use_case_observers: vec![Arc::clone(&metrics) as _],
+            ..Ports::new(Arc::clone(&store), lanes, Arc::clone(&clock) as _, entropy)
+        };
+        let service = AccountService::new(ports, Settings::new(key.clone()));
+        let settings = HttpSettings::new("https://accounts.example.com");
+        let here = token.is_some().then(|| apart.clone());
+        let app = crate::app_with_metrics(&service, Arc::clone(&store) as _, &key, &settings, &metrics, here);
+        Self { app: app.map_to_response().boxed(), apart, store, clock }
+    }
+
+    async fn post(&self, path: &str, body: &serde_json::Value) -> u16 {
+        let request = Request::builder().method(Method::POST).uri(path.parse().unwrap());
+        let request = request.content_type("application/json").body(body.to_string());
+        self.app.get_response(request).await.status().as_u16()
+    }
+
+    async fn get(&self, path: &str) -> u16 {
+        self.app.get_response(Request::builder().uri(path.parse().unwrap()).finish()).await.status().as_u16()
+    }
+
+    /// The metrics, read strictly, from the listener of their own.
+    async fn samples(&self) -> Samples {
+        let open = MetricsEndpoint { token: None, ..self.apart.clone() };
+        let response = open.get_response(Request::builder().uri(Uri::from_static("/metrics")).finish()).await;
+        Samples::read(&response.into_body().into_string().await.unwrap())
+    }
+}
+
+/// A request to the metrics, with that authorization.
+fn reading(authorization: Option<&str>) -> Request {
+    let mut request = Request::builder().uri(Uri::from_static("/metrics"));
+    if let Some(value) = authorization {
+        request = request.header("authorization", value);
+    }
+    request.finish()
+}
+
+#[tokio::test]
+async fn counters_move_by_the_right_label_and_carry_nobodys_data() {
+    let site = Site::new(None);
+    let body = json!({ "email": "john@acme.com", "password": PASSWORD });
+    assert_eq!(site.post("/account/v1/registrations", &body).await, 202);
+    let short = json!({ "email": "jane@acme.com", "password": "short" });
+    assert_eq!(site.post("/account/v1/registrations", &short).await, 422);
+    assert_eq!(site.get("/authenticate/register").await, 200);
+    assert_eq!(site.get("/authenticate/john@acme.com").await, 404);
+    assert_eq!(site.get("/account/v1/john@acme.com").await, 404);
+    let samples = site.samples().await;
+    let registrations =
+        |outcome| samples.get("account_registrations_total", &[("outcome", outcome), ("surface", "native")]);
+    assert_eq!((registrations("accepted"), registrations("invalid")), (Some(1.0), Some(1.0)));
+    assert_eq!(registrations("closed"), None);
+    let requests = |surface, method, status| {
+        samples.get("account_http_requests_total", &[("method", method), ("status", status), ("surface", surface)])
+    };
+    assert_eq!(requests("native", "POST", "2xx"), Some(1.0));
+    assert_eq!(requests("native", "POST", "4xx"), Some(1.0));
+    assert_eq!(requests("native", "GET", "4xx"), Some(1.0));
+    assert_eq!(requests("page", "GET", "2xx"), Some(1.0));
+    assert_eq!(requests("page", "GET", "4xx"), Some(1.0));
+    assert_eq!(samples.get("account_http_request_duration_seconds_count", &[("surface", "native")]), Some(3.0));
+    assert_eq!(samples.get("account_outbox_entries", &[("state", "queued")]), Some(1.0));
+    assert_eq!(samples.get("account_build_info", &[("version", env!("CARGO_PKG_VERSION"))]), Some(1.0));
+    for secret in ["john", "jane", "acme", "@", PASSWORD] {
+        assert!(!samples.text.contains(secret), "{secret}");
+    }
+}
+
+#[tokio::test]
+async fn a_dialects_requests_are_counted_as_its_own() {
+    let site = Site::new(None);
+    assert_eq!(site.post("/user", &json!({})).await / 100, 4);
+    let labels = [("method", "POST"), ("status", "4xx"), ("surface", "mikrocloud")];
+    let samples = site.samples().await;
+    assert_eq!(samples.get("account_http_requests_total", &labels), Some(1.0));
+    let labels = [("outcome", "invalid"), ("surface", "mikrocloud")];
+    assert_eq!(samples.get("account_registrations_total", &labels), Some(1.0));
+}
+
+#[test]
+fn what_clients_make_up_is_one_label() {
+    let metrics = Metrics::default();
+    metrics.ended(UseCase::SignIn, "evil\"surface", "signed_in");
+    metrics.ended(UseCase::SignIn, "another", "signed_in");
+    metrics.count_request("native", &Method::from_bytes(b"EVIL").unwrap(), StatusCode::OK, Duration::from_mins(1));
+    let mut out = Exposition::new(false);
+    metrics.write(&mut out);
+    let samples = Samples::read(&out.finish());
+    assert_eq!(samples.get("account_sign_ins_total", &[("outcome", "signed_in"), ("surface", "other")]), Some(2.0));
+    let labels = [("method", "other"), ("status", "2xx"), ("surface", "native")];
+    assert_eq!(samples.get("account_http_requests_total", &labels), Some(1.0));
+    let bucket =
+        |bound| samples.get("account_http_request_duration_seconds_bucket", &[("le", bound), ("surface", "native")]);
+    assert_eq!((bucket("10.0"), bucket("+Inf")), (Some(0.0), Some(1.0)));
+}
+
+#[tokio::test]
+async fn deliveries_removals_lanes_and_the_age_of_the_outbox_are_shown() {
+    let site = Site::new(None);
+    site.apart.metrics.count_delivery("registration", "handed_over");
+    site.apart.metrics.count_delivery("registration", "deferred");
+    site.apart.metrics.count_removed(&Tidied { counts: vec![("sessions", 3), ("counters", 0)], has_more: false });
+    let address = EmailAddress::parse("jane@acme.com").unwrap();
+    let intent = Intent::Resend { registration: None, address, generation: None };
+    let mut unit = site.store.begin().await.unwrap();
+    let id = OutboxId::from_uuid(uuid::Uuid::from_u128(7));
+    unit.enqueue(&OutboxEntry::new(id, intent, site.clock.now())).await.unwrap();
+    unit.commit().await.unwrap();
+    site.clock.advance(Duration::from_millis(90_500));
+    let samples = site.samples().await;
+    let delivered =
+        |outcome| samples.get("account_deliveries_total", &[("kind", "registration"), ("outcome", outcome)]);
+    assert_eq!((delivered("handed_over"), delivered("deferred"), delivered("dead")), (Some(1.0), Some(1.0), None));
+    assert_eq!(samples.get("account_housekeeping_removed_total", &[("kind", "sessions")]), Some(3.0));
+    assert_eq!(samples.get("account_outbox_oldest_queued_age_seconds", &[]), Some(90.5));
+    assert_eq!(samples.get("account_hashing_lanes", &[]), Some(1.0));
+    for idle in ["account_hashing_lanes_busy", "account_hashing_queue_length", "account_hashing_refused_total"] {
+        assert_eq!(samples.get(idle, &[]), Some(0.0), "{idle}");
+    }
+    assert_eq!(samples.get("account_store_up", &[]), Some(1.0));
+}
+
+#[tokio::test]
+async fn without_a_token_the_services_own_listener_has_no_metrics() {
+    let site = Site::new(None);
+    assert_eq!(site.get("/metrics").await, 404);
+    assert_eq!(site.app.get_response(reading(Some(&format!("Bearer {TOKEN}")))).await.status(), 404);
+}
+
+#[tokio::test]
+async fn with_a_token_only_its_bearer_reads_metrics() {
+    let site = Site::new(Some(TOKEN));
+    let basic = format!("Basic {TOKEN}");
+    let longer = format!("Bearer {TOKEN}x");
+    for refused in [None, Some("Bearer"), Some("Bearer x"), Some(TOKEN), Some(&*basic), Some(&*longer)] {
+        for response in [site.app.get_response(reading(refused)).await, site.apart.get_response(reading(refused)).await]
+        {
+            assert_eq!(response.status(), 401, "{refused:?}");
+            assert_eq!(response.header("www-authenticate"), Some("Bearer"));
+            assert!(response.into_body().into_vec().await.unwrap().is_empty());
+        }
+    }
+    let response = site.app.get_response(reading(Some(&format!("Bearer {TOKEN}")))).await;
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.header("content-type"), Some("text/plain; version=0.0.4; charset=utf-8"));
+    assert_eq!(response.header("cache-control"), Some("no-store"));
+    Samples::read(&response.into_body().into_string().await.unwrap());
+}
+
+#[tokio::test]
+async fn open_metrics_is_written_for_who_asks_for_it() {
+    let site = Site::new(None);
+    site.apart.metrics.count_delivery("registration", "dead");
+    let mut request = reading(None);
+    let accept = "application/openmetrics-text;version=1.0.0,text/plain;q=0.5";
+    request.headers_mut().insert("accept", HeaderValue::from_static(accept));
+    let response = site.apart.get_response(request).await;
+    assert!(response.header("content-type").unwrap().starts_with("application/openmetrics-text; version=1.0.0"));
+    let text = response.into_body().into_string().await.unwrap();
+    assert!(text.contains("# TYPE account_deliveries counter\naccount_deliveries_total{kind="), "{text}");
+    assert!(text.ends_with("\n# EOF\n"));
+}
+
+#[tokio::test]
+async fn the_listener_for_metrics_answers_nothing_else() {
+    let site = Site::new(None);
+    for path in ["/", "/metrics/", "/account/v1/me", "/health/liveness"] {
+        let response = site.apart.get_response(Request::builder().uri(path.parse().unwrap()).finish()).await;
+        assert_eq!(response.status(), 404, "{path}");
+    }
+    let posted = site
+        .apart
+        .get_response(Request::builder().method(Method::POST).uri(Uri::from_static("/metrics")).finish())
+        .await;
+    assert_eq!(posted.status(), 405);
+}
+
+#[test]
+fn a_token_is_long_and_prints_as_nothing() {
+    assert_eq!(MetricsToken::parse(&"x".repeat(31)), None);
+    assert_eq!(MetricsToken::parse(&format!("{TOKEN} {TOKEN}")), None);
+    assert_eq!(format!("{:?}", MetricsToken::parse(TOKEN).unwrap()), "MetricsToken(..)");
+}
