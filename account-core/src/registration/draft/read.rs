@@ -186,8 +186,14 @@ impl Reader<'_> {
             None if links && !self.violations.concerns(Field::CallbackUrl) => {
                 self.violations.push(Field::CallbackUrl, Rule::Required);
             }
-            // Who registers need not own the mailbox: they choose nothing of what the application is called with.
-            Some(url) if links && url.contains('?') => self.violations.push(Field::CallbackUrl, Rule::Malformed),
+            // Who registers need not own the mailbox: they choose nothing of what the application is called with, unless
+            // the client has that very URL registered (RFC 9700, 2.1).
+            Some(url) if links && url.contains('?') => {
+                let is_registered = registered_client.is_some_and(|client| client.redirect_uris.contains(url));
+                if !is_registered {
+                    self.violations.push(Field::CallbackUrl, Rule::Malformed);
+                }
+            }
             _ => {}
         }
         (url, links)

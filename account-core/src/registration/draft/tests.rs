@@ -254,6 +254,12 @@ fn a_link_to_the_callback_needs_one() {
     assert_eq!(broken(draft.clone(), &rules), [(Field::CallbackUrl, Rule::Required)]);
     let steered = RegistrationDraft { callback_url: "https://portal.example.com/?to=evil".into(), ..draft.clone() };
     assert_eq!(broken(steered, &rules), [(Field::CallbackUrl, Rule::Malformed)]);
+    let known = "https://app.example.com/activate?app=1";
+    let client = RegisteredClient { redirect_uris: vec![known.to_owned()], ..registered_client() };
+    for (url, is_taken) in [(known, true), ("https://app.example.com/activate?app=2", false)] {
+        let named = RegistrationDraft { callback_url: url.into(), client_id: "app-1".into(), ..draft.clone() };
+        assert_eq!(read_with(named, &rules, None, Some(&client)).violations.is_empty(), is_taken, "{url}");
+    }
     let evil = RegistrationDraft { callback_url: "https://evil.example.com/".into(), ..draft };
     assert_eq!(broken(evil, &rules), [(Field::CallbackUrl, Rule::OriginNotAllowed)]);
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-const CALLBACK: &str = "https://portal.example.com/done?from=mail";
+const CALLBACK: &str = "https://portal.example.com/done";
 
 fn app_with_portal() -> TestApp {
     TestApp::with(|settings, _| {
@@ -58,7 +58,11 @@ async fn activation_by_callback_appends_the_code_to_it() {
     let app = app_with_portal();
     let body = sample(&json!({"ConfirmationCallbackUrl": CALLBACK, "ActivateViaCallbackUrl": true}));
     assert_eq!(app.post(REGISTER, &body).await.body, REGISTERED);
-    assert!(mailed_link(&app).await.starts_with(&format!("{CALLBACK}&code=")));
+    assert!(mailed_link(&app).await.starts_with(&format!("{CALLBACK}?code=")));
+    let steered =
+        sample(&json!({"ConfirmationCallbackUrl": format!("{CALLBACK}?to=x"), "ActivateViaCallbackUrl": true}));
+    let malformed = refused(&[("4009", "The ConfirmationCallbackUrl field is not a valid URL.")]);
+    assert_eq!(app.post(REGISTER, &steered).await.body, malformed);
     let without = sample(&json!({"ActivateViaCallbackUrl": true}));
     let missing = refused(&[("4001", "The ConfirmationCallbackUrl field is required.")]);
     assert_eq!(app.post(REGISTER, &without).await.body, missing);
