@@ -217,13 +217,6 @@ pub struct Choices {
     pub link_to_callback: bool,
 }
 
-impl Choices {
-    /// What to be in the organization: a member, unless more was asked for. `None` exactly where there is none.
-    pub(crate) fn wanted_role(&self) -> Option<OrganizationRole> {
-        self.organization.map(|_| self.organization_role.unwrap_or(OrganizationRole::Member))
-    }
-}
-
 /// Where a registration came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {

@@ -121,8 +121,6 @@ impl Change<'_> {
     pub(crate) async fn activate(&mut self, registration: &Registration) -> Result<Option<Account>, StoreError> {
         let account = Account {
             password_hash: registration.password_hash.clone(),
-            // What was asked for beyond membership is granted with the proof of the mailbox.
-            organization_role: registration.choices.organization.map(|_| OrganizationRole::Member),
             ..Account::chosen(
                 registration.id.into(),
                 registration.address.clone(),
@@ -143,7 +141,8 @@ impl Account {
     /// An account with everything that its registrant chose, but for the password.
     pub(crate) fn chosen(id: AccountId, address: EmailAddress, choices: Choices, now: Timestamp) -> Self {
         Self {
-            organization_role: choices.wanted_role(),
+            // What was asked for beyond that is granted with the proof of the mailbox.
+            organization_role: choices.organization.map(|_| OrganizationRole::Member),
             user_name: choices.user_name,
             organization: choices.organization,
             profile: choices.profile,

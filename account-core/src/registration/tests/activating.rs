@@ -1,6 +1,7 @@
 //! Accounts that are made at once.
 
 use super::*;
+use crate::account::OrganizationRole;
 use crate::audit::{Actor, AuditEvent};
 use crate::registration::activation::Activation;
 use crate::violation::{Field, Rule};
@@ -132,4 +133,35 @@ async fn an_unproven_account_holds_no_user_name_against_who_proves_its_address()
     assert!(!verified.is_user_name_taken);
     assert_eq!(verified.account.user_name.as_ref().map(UserName::as_str), Some("john"));
     assert_eq!(world.only_account(), verified.account);
+}
+
+#[tokio::test]
+async fn what_an_administrator_has_made_of_the_account_stays_when_its_mailbox_is_proven() {
+    let [asked, other] = [7, 8].map(|number| OrganizationId::from_uuid(uuid::Uuid::from_u128(number)));
+    // Where the account belongs by then, what it is there, and what becomes of that.
+    for (moved_to, role, kept) in [
+        (Some(asked), Some(OrganizationRole::Member), Some(OrganizationRole::Administrator)),
+        (Some(other), Some(OrganizationRole::Member), Some(OrganizationRole::Member)),
+        (Some(other), Some(OrganizationRole::Administrator), Some(OrganizationRole::Administrator)),
+        (None, None, None),
+    ] {
+        let world = World::new();
+        for (id, code) in [(asked, "asked"), (other, "other")] {
+            let allowing = Organization { allows_self_named_administrators: true, ..organization(id, code) };
+            assert_eq!(
+                world.commit(async |unit| unit.insert_organization(&allowing).await.unwrap()).await,
+                Insert::Done
+            );
+        }
+        let (organization_code, wants_to_administer) = ("asked".into(), true.into());
+        register(&world, RegistrationDraft { organization_code, wants_to_administer, ..draft(EMAIL, PASSWORD) }).await;
+        let token = token_in(&world.mail().await);
+        let made = world.only_account();
+        assert_eq!((made.organization, made.organization_role), (Some(asked), Some(OrganizationRole::Member)));
+        let moved = Account { organization: moved_to, organization_role: role, version: 2, ..made };
+        let _ = world.commit(async |unit| unit.update_account(&moved).await.unwrap()).await;
+        world.redeem(&token, password(PASSWORD)).await.unwrap();
+        let account = world.only_account();
+        assert_eq!((account.organization, account.organization_role), (moved_to, kept));
+    }
 }

@@ -3,7 +3,7 @@
 use super::{Gone, PURPOSE, Verified, VerifyError};
 use crate::account::details::mail_confirmation;
 use crate::account::password::LINKS_OF_CREDENTIALS;
-use crate::account::{Account, OrganizationRole, SecondaryAddress};
+use crate::account::{Account, SecondaryAddress};
 use crate::audit::{Actor, AuditEvent};
 use crate::email_address::{EmailAddress, EmailKey};
 use crate::id::AccountId;
@@ -79,9 +79,7 @@ impl Completion {
     /// mailbox's owner who takes the address alone keeps nothing of it.
     fn account(&self, earlier: Option<&Account>, now: Timestamp) -> Account {
         let account = match earlier {
-            Some(earlier) if self.outcome == RegistrationState::Completed => {
-                Account { organization_role: self.choices.wanted_role(), ..earlier.clone() }
-            }
+            Some(earlier) if self.outcome == RegistrationState::Completed => earlier.clone(),
             earlier => Account {
                 password_hash: self.password_hash.clone(),
                 version: earlier.map_or(1, |earlier| earlier.version),
@@ -126,7 +124,7 @@ impl AccountService {
         }
         let mut account = completion.account(earlier.as_ref(), now);
         account.profile.newsletter &= switches.newsletter.enabled;
-        change.settle_organization(&mut account).await?;
+        change.settle_organization(&mut account, &completion.choices).await?;
         let Choices { notification_address, alternate_address, .. } = &completion.choices;
         let unproven = |address: &EmailAddress| SecondaryAddress { address: address.clone(), verified_at: None };
         account.secondary_addresses.notification = notification_address.as_ref().map(unproven);
@@ -265,14 +263,15 @@ impl Change<'_> {
         }
     }
 
-    /// Leaves out an organization that was deleted after the registration had named it, and a role in it that it grants
-    /// no more for the asking.
-    async fn settle_organization(&mut self, account: &mut Account) -> Result<(), StoreError> {
-        let Some(named) = account.organization else { return Ok(()) };
-        match self.unit.find_organization(named).await? {
+    /// Leaves out an organization that was deleted after the registration had named it, and grants the role in it that was
+    /// asked for, if it is the one that was asked and still grants it for the asking. What an administrator has made of the
+    /// account since stays.
+    async fn settle_organization(&mut self, account: &mut Account, choices: &Choices) -> Result<(), StoreError> {
+        let Some(id) = account.organization else { return Ok(()) };
+        match self.unit.find_organization(id).await? {
             None => (account.organization, account.organization_role) = (None, None),
-            Some(found) if !found.allows_self_named_administrators => {
-                account.organization_role = Some(OrganizationRole::Member);
+            Some(found) if found.allows_self_named_administrators && choices.organization == Some(id) => {
+                account.organization_role = choices.organization_role.or(account.organization_role);
             }
             Some(_) => {}
         }
