@@ -102,7 +102,7 @@ pub(crate) struct ClientFinder {
 impl ClientFinder {
     /// The client: the socket's peer, or, where that is a trusted proxy, the last untrusted hop of the forwarded chain.
     pub(crate) fn find(&self, request: &Request) -> Client {
-        let peer = request.remote_addr().as_socket_addr().map(SocketAddr::ip).map(unwrap_mapped);
+        let peer = peer(request);
         let forwarded: Vec<&str> = request
             .headers()
             .get_all("x-forwarded-for")
@@ -112,6 +112,11 @@ impl ClientFinder {
         let address = peer.map(|peer| self.last_untrusted(peer, &forwarded.join(",")));
         let is_exempt = address.is_some_and(|address| contains(&self.exempt_networks, address));
         Client { address, is_exempt }
+    }
+
+    /// Whether a proxy sent it whose headers are to be believed.
+    pub(crate) fn is_from_proxy(&self, request: &Request) -> bool {
+        peer(request).is_some_and(|peer| contains(&self.trusted_proxies, peer))
     }
 
     /// Walks the chain from right to left as long as each hop is trusted. A malformed chain counts for nothing.
@@ -128,6 +133,11 @@ impl ClientFinder {
         }
         hop
     }
+}
+
+/// The socket's other end.
+fn peer(request: &Request) -> Option<IpAddr> {
+    request.remote_addr().as_socket_addr().map(SocketAddr::ip).map(unwrap_mapped)
 }
 
 /// An address as proxies write it: bare, or with a port.

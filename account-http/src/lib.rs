@@ -23,6 +23,7 @@ mod query;
 mod registering;
 pub mod settings;
 mod surface;
+pub mod trace;
 mod url_encoded;
 
 use std::sync::Arc;

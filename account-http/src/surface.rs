@@ -13,6 +13,7 @@ use crate::dialect::DialectName;
 use crate::metrics::Metrics;
 use crate::page::is_page;
 use crate::problem::{Problem, from_framework};
+use crate::trace;
 
 /// From this length on a part of a path may be a secret. No part of our own paths is as long.
 const SECRET_OCTETS: usize = 22;
@@ -65,7 +66,12 @@ impl<E: Endpoint> Endpoint for SurfaceEndpoint<E> {
         request.extensions_mut().insert(context.clone());
         // Whatever is logged on the way says which request it was.
         let span = tracing::info_span!("request", request_id = context.id);
-        let mut response = match self.inner.call(request).instrument(span).await {
+        let traced = trace::request_span(&method, || self.template(&full_path), &path, &context.id);
+        if self.clients.is_from_proxy(&request) {
+            trace::continue_trace(&traced, request.headers());
+        }
+        let call = self.inner.call(request).instrument(span).instrument(traced.clone());
+        let mut response = match call.await {
             Ok(response) => response.into_response(),
             Err(error) => from_framework(error),
         };
@@ -80,6 +86,7 @@ impl<E: Endpoint> Endpoint for SurfaceEndpoint<E> {
             response.headers_mut().entry(header::ALLOW).or_insert_with(|| self.allow(&full_path));
         }
         self.add_headers(&mut response, &context.id);
+        trace::answered(&traced, surface, response.status());
         let took = begun.elapsed();
         self.metrics.count_request(surface, &method, response.status(), took);
         tracing::info!(
@@ -98,9 +105,17 @@ impl<E: Endpoint> Endpoint for SurfaceEndpoint<E> {
 impl<E> SurfaceEndpoint<E> {
     /// The methods that a path takes (RFC 9110, 15.5.6).
     fn allow(&self, path: &str) -> HeaderValue {
-        let known = self.allowed.iter().find(|(template, _)| is_of(template, path));
-        let methods = known.and_then(|(_, methods)| HeaderValue::try_from(methods.as_str()).ok());
+        let methods = self.allowed_at(path).and_then(|(_, methods)| HeaderValue::try_from(methods.as_str()).ok());
         methods.unwrap_or(HeaderValue::from_static("GET, HEAD"))
+    }
+
+    /// The template of a path.
+    fn template(&self, path: &str) -> Option<&str> {
+        self.allowed_at(path).map(|(template, _)| template.as_str())
+    }
+
+    fn allowed_at(&self, path: &str) -> Option<&(String, String)> {
+        self.allowed.iter().find(|(template, _)| is_of(template, path))
     }
 
     /// Headers that every answer has, unless it has its own.

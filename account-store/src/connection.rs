@@ -17,6 +17,7 @@ use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionOptions, TransactionTrait};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::timeout;
+use tracing::{Span, field};
 
 use crate::error::{OpenError, failed};
 use crate::store::StoreOptions;
@@ -44,8 +45,17 @@ pub(crate) struct Connections {
 
 /// A transaction, and the turn that it holds. Dropping it rolls back and then passes the turn on.
 pub(crate) struct Transaction {
-    pub(crate) transaction: DatabaseTransaction,
+    pub(crate) inner: DatabaseTransaction,
     turn: Option<OwnedMutexGuard<()>>,
+    /// Of a trace, if there is one: from asking for the turn until the transaction is over.
+    span: Span,
+}
+
+/// What the spans of traces are known by: they are kept apart from the log. Nothing in them comes from a statement.
+const TRACED: &str = "otel::store";
+
+fn span(does: &'static str) -> Span {
+    tracing::info_span!(target: TRACED, "unit of work", otel.kind = "client", does, outcome = field::Empty)
 }
 
 impl Connections {
@@ -64,26 +74,28 @@ impl Connections {
 
     /// Begins to change the schema.
     pub(crate) async fn begin_migrating(&self) -> Result<Transaction, StoreError> {
-        self.begin_on(&self.migrator).await
+        self.begin_on(&self.migrator, "migrate").await
     }
 
     /// Begins to write durably.
     pub(crate) async fn begin(&self) -> Result<Transaction, StoreError> {
-        self.begin_on(&self.writer).await
+        self.begin_on(&self.writer, "write").await
     }
 
     /// Begins to count.
     pub(crate) async fn begin_counting(&self) -> Result<Transaction, StoreError> {
-        self.begin_on(&self.limits).await
+        self.begin_on(&self.limits, "count").await
     }
 
     /// Begins to read.
     pub(crate) async fn begin_read_only(&self) -> Result<Transaction, StoreError> {
-        let transaction = self.reader.begin().await.map_err(failed("begin reading"))?;
-        Ok(Transaction { transaction, turn: None })
+        let span = span("read");
+        let inner = self.reader.begin().await.map_err(failed("begin reading"))?;
+        Ok(Transaction { inner, turn: None, span })
     }
 
-    async fn begin_on(&self, connection: &DatabaseConnection) -> Result<Transaction, StoreError> {
+    async fn begin_on(&self, connection: &DatabaseConnection, does: &'static str) -> Result<Transaction, StoreError> {
+        let span = span(does);
         let turn = match &self.turn {
             Some(turn) => {
                 let turn = timeout(PATIENCE, Arc::clone(turn).lock_owned()).await;
@@ -91,8 +103,8 @@ impl Connections {
             }
             None => None,
         };
-        let transaction = connection.begin_with_options(self.options).await.map_err(failed("begin"))?;
-        Ok(Transaction { transaction, turn })
+        let inner = connection.begin_with_options(self.options).await.map_err(failed("begin"))?;
+        Ok(Transaction { inner, turn, span })
     }
 
     pub(crate) async fn close(self) -> Result<(), StoreError> {
@@ -105,13 +117,15 @@ impl Connections {
 
 impl Transaction {
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        let outcome = self.transaction.commit().await.map_err(failed("commit"));
+        let outcome = self.inner.commit().await.map_err(failed("commit"));
+        self.span.record("outcome", if outcome.is_ok() { "committed" } else { "failed" });
         drop(self.turn);
         outcome
     }
 
     pub(crate) async fn rollback(self) -> Result<(), StoreError> {
-        let outcome = self.transaction.rollback().await.map_err(failed("roll back"));
+        let outcome = self.inner.rollback().await.map_err(failed("roll back"));
+        self.span.record("outcome", "rolled back");
         drop(self.turn);
         outcome
     }

@@ -41,14 +41,14 @@ impl MigratorTrait for Migrator {
 pub(crate) async fn migrate(connections: &Connections) -> Result<(), OpenError> {
     let transaction = connections.begin_migrating().await.map_err(OpenError::Database)?;
     let failed = |error| OpenError::Database(failed("migrate")(error));
-    turn::take(&transaction.transaction).await.map_err(failed)?;
-    let applied = Migrator::get_migration_models(&transaction.transaction).await.map_err(failed)?;
+    turn::take(&transaction.inner).await.map_err(failed)?;
+    let applied = Migrator::get_migration_models(&transaction.inner).await.map_err(failed)?;
     let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
     if let Some(found) = applied.iter().map(|model| &model.version).filter(|name| !known.contains(name)).max() {
         let known = known.iter().max().cloned().unwrap_or_default();
         return Err(OpenError::NewerSchema { found: found.clone(), known });
     }
-    Migrator::up(&transaction.transaction, None).await.map_err(failed)?;
+    Migrator::up(&transaction.inner, None).await.map_err(failed)?;
     transaction.commit().await.map_err(OpenError::Database)
 }
 

@@ -57,7 +57,7 @@ impl RateLimiter for DatabaseStore {
     async fn purge(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
         let transaction = self.connections.begin_counting().await?;
         let is_empty = Condition::all().add(Column::ExpiresAt.lte(micros(now)));
-        let purged = purge::remove::<Entity>(&transaction.transaction, &is_empty, limit).await;
+        let purged = purge::remove::<Entity>(&transaction.inner, &is_empty, limit).await;
         let purged = purged.map_err(failed("purge counters"))?;
         transaction.commit().await?;
         Ok(purged)
@@ -92,10 +92,10 @@ impl DatabaseStore {
         now: Timestamp,
     ) -> Result<Verdict, StoreError> {
         let transaction = self.connections.begin_counting().await?;
-        let logs = lock(&transaction.transaction, counters).await?;
+        let logs = lock(&transaction.inner, counters).await?;
         match tally(charges, now, logs) {
             Tally::Counted(changed) => {
-                write(&transaction.transaction, changed).await?;
+                write(&transaction.inner, changed).await?;
                 transaction.commit().await?;
                 Ok(Verdict::Allowed)
             }
@@ -109,7 +109,7 @@ impl DatabaseStore {
     async fn try_forget(&self, counters: &[String]) -> Result<(), StoreError> {
         let transaction = self.connections.begin_counting().await?;
         let deletion = Entity::delete_many().filter(Column::Counter.is_in(counters));
-        deletion.exec(&transaction.transaction).await.map_err(failed("forget counters"))?;
+        deletion.exec(&transaction.inner).await.map_err(failed("forget counters"))?;
         transaction.commit().await
     }
 }

@@ -36,14 +36,14 @@ impl DatabaseUnitOfWork {
     /// Where to read.
     pub(crate) fn reader(&self) -> Result<&DatabaseTransaction, StoreError> {
         self.sound()?;
-        Ok(&self.transaction.transaction)
+        Ok(&self.transaction.inner)
     }
 
     /// Where to write; refused in a unit of work that only reads.
     pub(crate) fn writer(&self) -> Result<&DatabaseTransaction, StoreError> {
         self.sound()?;
         if self.is_writable {
-            Ok(&self.transaction.transaction)
+            Ok(&self.transaction.inner)
         } else {
             Err(StoreError::permanent("this unit of work only reads"))
         }

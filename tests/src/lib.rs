@@ -12,6 +12,7 @@
 pub mod app;
 pub mod browser;
 pub mod clients;
+pub mod collector;
 pub mod conformance;
 mod documented;
 pub mod mikrocloud;

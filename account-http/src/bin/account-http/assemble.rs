@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use account_core::password::argon2::Argon2Lanes;
-use account_core::ports::{Mailer, RegistrationGuard, UseCaseObserver};
+use account_core::ports::{Mailer, PasswordHasher, RegistrationGuard, UseCaseObserver};
 use account_core::reference_data::PublishedLists;
 use account_core::service::{MasterKeys, SurfaceSettings};
 use account_core::{AccountService, Delivery, Links, Ports, Settings};
@@ -20,6 +20,7 @@ use crate::config::{Config, Transport, risks};
 use crate::error::CommandError;
 use crate::master_key;
 use crate::ports::{SystemClock, SystemEntropy};
+use crate::traces::{TracedHasher, TracedMailer};
 
 /// What every process that works on the store needs.
 pub(crate) struct Foundation {
@@ -83,6 +84,10 @@ impl Foundation {
             lanes: Arc::downgrade(&hasher),
             token: config.metrics.token.clone(),
         };
+        let hasher: Arc<dyn PasswordHasher> = match config.traces {
+            Some(_) => Arc::new(TracedHasher(hasher)),
+            None => hasher,
+        };
         let guard: Arc<dyn RegistrationGuard> = Arc::new(config.registration.guard.clone());
         let ports = Ports {
             guards: vec![guard],
@@ -130,6 +135,7 @@ pub(crate) fn delivery(config: &Config, service: &AccountService, public_url: &s
         Transport::File(directory) => Arc::new(FileMailer::open(directory, &settings)?),
         Transport::Smtp(server) => Arc::new(SmtpMailer::new(server, &settings)?),
     };
+    let mailer = if config.traces.is_some() { Arc::new(TracedMailer(mailer)) } else { mailer };
     Ok(Delivery::new(service, mailer, Links::new(public_url)))
 }
 

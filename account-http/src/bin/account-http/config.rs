@@ -33,6 +33,7 @@ pub(crate) use section::mail::{Mail, Transport};
 pub(crate) use section::metrics::Metrics;
 pub(crate) use section::registration::Registration;
 pub(crate) use section::store::{MasterKeyFile, Store};
+pub(crate) use section::traces::Traces;
 use source::{Origin, from_environment, from_file};
 
 /// The file that is read when none is named, if it exists.
@@ -53,6 +54,8 @@ pub(crate) struct Config {
     pub(crate) hashing: Argon2Settings,
     /// Who may read metrics, and where.
     pub(crate) metrics: Metrics,
+    /// Where traces go, if anywhere.
+    pub(crate) traces: Option<Traces>,
     /// How the log is written.
     pub(crate) log: Log,
     /// All settings as they hold, for people.

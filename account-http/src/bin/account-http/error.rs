@@ -15,6 +15,7 @@ use account_store::OpenError;
 use crate::config::Problems;
 use crate::logging::LogError;
 use crate::master_key::MasterKeyFileError;
+use crate::traces::TracesError;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +26,9 @@ pub(crate) enum CommandError {
     /// The log cannot be started.
     #[error("the log cannot be started")]
     Log(#[from] LogError),
+    /// Traces cannot be collected.
+    #[error(transparent)]
+    Traces(#[from] TracesError),
     /// There is no master key.
     #[error(transparent)]
     MasterKey(#[from] MasterKeyFileError),

@@ -2,14 +2,17 @@
 
 use std::io::{IsTerminal, stderr};
 
-use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::ParseError;
+use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
+use tracing_subscriber::{EnvFilter, Layer, fmt};
 
 use crate::config::{Log, LogFormat};
+use crate::traces::Exporting;
 
-/// What speaks less than the rest, unless it is named in the settings: every start looks at every migration.
-const QUIET: &str = "sea_orm_migration=warn";
+/// What speaks less than the rest, unless it is named in the settings: every start looks at every migration. And the
+/// spans of traces, which are not for the log.
+const QUIET: &str = "sea_orm_migration=warn,otel=off";
 
 /// The log cannot be started.
 #[derive(Debug, thiserror::Error)]
@@ -22,18 +25,19 @@ pub(crate) enum LogError {
     Twice(#[source] TryInitError),
 }
 
-/// Starts the log.
+/// Starts the log, and the spans of traces where those are collected.
 ///
 /// # Errors
 /// [`LogError`] when the level is not understood, or when it was started before.
-pub(crate) fn start(log: &Log) -> Result<(), LogError> {
+pub(crate) fn start(log: &Log, traces: Option<&Exporting>) -> Result<(), LogError> {
     let is_terminal = stderr().is_terminal();
     let format = log.format.unwrap_or(if is_terminal { LogFormat::Text } else { LogFormat::Json });
     let filter = EnvFilter::try_new(format!("{QUIET},{}", log.level)).map_err(LogError::Level)?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).with_ansi(is_terminal);
-    match format {
-        LogFormat::Text => builder.finish().try_init(),
-        LogFormat::Json => builder.json().flatten_event(true).finish().try_init(),
-    }
-    .map_err(LogError::Twice)
+    let lines = fmt::layer().with_writer(stderr).with_ansi(is_terminal);
+    let lines = match format {
+        LogFormat::Text => lines.boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+    };
+    let subscriber = tracing_subscriber::registry().with(lines.with_filter(filter));
+    subscriber.with(traces.map(Exporting::layer)).try_init().map_err(LogError::Twice)
 }

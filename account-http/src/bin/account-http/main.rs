@@ -15,6 +15,7 @@ mod output;
 mod ports;
 mod serve;
 mod signals;
+mod traces;
 mod transfer;
 mod worker;
 
@@ -28,6 +29,7 @@ use command_line::{Command, CommandLine, ConfigCommand, MailCommand, Openapi, Se
 use config::Config;
 use error::CommandError;
 use output::{print, print_error};
+use traces::Exporting;
 
 fn main() -> ExitCode {
     match run(CommandLine::parse()) {
@@ -101,9 +103,14 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
 
 /// Runs a command that logs and waits.
 fn stay(config: &Config, command: impl Future<Output = Result<(), CommandError>>) -> Result<(), CommandError> {
-    logging::start(&config.log)?;
     let runtime = tokio::runtime::Runtime::new().map_err(CommandError::system("no threads can be had"))?;
-    runtime.block_on(command)
+    let begin = |traces| Exporting::begin(traces, runtime.handle().clone());
+    let exporting = config.traces.as_ref().map(begin).transpose()?;
+    logging::start(&config.log, exporting.as_ref())?;
+    let outcome = runtime.block_on(command);
+    // While there is a runtime to hand on what is left.
+    drop(exporting);
+    outcome
 }
 
 /// Runs a command on the service's store, beside a service that may be running.

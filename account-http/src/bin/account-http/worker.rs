@@ -14,6 +14,7 @@ use account_http::metrics::Metrics;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
+use tracing::{Instrument, Span, field};
 
 /// Mails that are on their way at a time. No more are claimed than can leave at once, so that none waits under a lease.
 const MAX_SENDS: usize = 16;
@@ -101,7 +102,9 @@ impl Worker {
         for claimed in claimed {
             let (delivery, metrics) = (self.delivery.clone(), Arc::clone(&self.metrics));
             self.sends.spawn(async move {
-                let outcome = deliver(&delivery, &claimed).await;
+                let span = delivery_span(&claimed);
+                let outcome = deliver(&delivery, &claimed).instrument(span.clone()).await;
+                span.record("outcome", outcome);
                 metrics.count_delivery(claimed.entry().intent.name(), outcome);
             });
         }
@@ -122,6 +125,12 @@ impl Worker {
             Rest::BackOff => sleep(BACK_OFF).await,
         }
     }
+}
+
+/// The span of a delivery, for traces.
+fn delivery_span(claimed: &Claimed) -> Span {
+    let (id, intent, attempts) = (claimed.entry().id, claimed.entry().intent.name(), claimed.entry().attempts);
+    tracing::info_span!(target: "otel::delivery", "delivery", %id, intent, attempts, outcome = field::Empty)
 }
 
 /// Delivers one entry and says what became of it.

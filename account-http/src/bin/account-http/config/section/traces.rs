@@ -1,0 +1,36 @@
+//! Where traces go.
+
+use url::Url;
+
+use crate::config::reader::{Noted, Parsed, Reader, Refusal};
+use crate::config::values::plain;
+
+/// Where traces go: section `traces`.
+#[derive(Debug)]
+pub(crate) struct Traces {
+    /// Where the collector takes them.
+    pub(crate) url: Url,
+    /// Which part of the traces that begin here is recorded: 0 to 1.
+    pub(crate) sample: f64,
+}
+
+impl Traces {
+    pub(crate) fn read(reader: &mut Reader) -> Result<Option<Self>, Noted> {
+        let url = reader.optional("traces.url", collector);
+        let sample = reader.value("traces.sample", fraction);
+        let (url, sample) = (url?, sample?);
+        Ok(url.map(|url| Self { url, sample }))
+    }
+}
+
+/// Without TLS: a collector is beside the service, and hands on from there.
+fn collector(text: &str) -> Parsed<Url> {
+    let url: Url = plain(text)?;
+    let is_bare = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
+    if url.scheme() == "http" && url.has_host() && is_bare { Ok(url) } else { Err(Refusal::NotAllowed) }
+}
+
+fn fraction(text: &str) -> Parsed<f64> {
+    let fraction = plain(text)?;
+    if (0.0..=1.0).contains(&fraction) { Ok(fraction) } else { Err(Refusal::NotAllowed) }
+}
