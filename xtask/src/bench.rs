@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what the service costs beside the work it cannot do without.
 
 mod connection;
+mod enumeration;
 mod hashing;
 mod load;
 mod machine;
@@ -23,6 +24,8 @@ pub(crate) enum Benchmark {
     Registration(registration::Options),
     /// Requests of signed-in people, against a bare handler and a bare SELECT, over few and many accounts.
     Sessions(sessions::Options),
+    /// Whether the time of an answer tells whether an address has an account.
+    Enumeration(enumeration::Options),
 }
 
 /// Runs a benchmark, always as an optimised program: a slow yardstick would flatter the service.
@@ -38,5 +41,6 @@ pub(crate) fn run(workspace: &Workspace, benchmark: &Benchmark) -> Result<(), Er
     match benchmark {
         Benchmark::Registration(options) => registration::run(workspace, options),
         Benchmark::Sessions(options) => sessions::run(workspace, options),
+        Benchmark::Enumeration(options) => enumeration::run(workspace, options),
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Service {
     process: Option<Child>,
     address: SocketAddr,
     folder: TempDir,
+    /// Settings beside those that all have.
+    further: Vec<(&'static str, &'static str)>,
 }
 
 impl Service {
@@ -45,7 +47,12 @@ impl Service {
     pub(super) fn prepare() -> Result<Self, Error> {
         let folder = TempDir::new().map_err(Error::write(env::temp_dir()))?;
         let address = free_address().map_err(Error::Load)?;
-        Ok(Self { process: None, address, folder })
+        Ok(Self { process: None, address, folder, further: Vec::new() })
+    }
+
+    /// Changes settings, before the start.
+    pub(super) fn set(&mut self, settings: impl IntoIterator<Item = (&'static str, &'static str)>) {
+        self.further.extend(settings);
     }
 
     /// A command of the program on the service's database; without further arguments it serves.
@@ -58,7 +65,8 @@ impl Service {
             }
         }
         let folder = self.folder.path();
-        command.current_dir(folder).envs(settings(folder, self.address)).stdin(Stdio::null());
+        command.current_dir(folder).envs(settings(folder, self.address)).envs(self.further.iter().copied());
+        command.stdin(Stdio::null());
         command
     }
 
