@@ -1,6 +1,7 @@
 //! Accounts: persons' entries, as a rule with a proven address; and what their owners do with them.
 
 pub mod address;
+mod credential;
 pub(crate) mod current;
 pub mod deletion;
 pub mod details;
@@ -17,6 +18,8 @@ use crate::name::UserName;
 use crate::password::PasswordHash;
 use crate::profile::Profile;
 use crate::timestamp::Timestamp;
+
+pub use credential::Credential;
 
 /// How many passwords in a row may not be used again, the current one among them.
 pub const REMEMBERED_PASSWORDS: usize = 3;

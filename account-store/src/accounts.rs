@@ -1,9 +1,10 @@
 //! Accounts.
 
+mod credential;
 mod lists;
 mod rows;
 
-use account_core::account::Account;
+use account_core::account::{Account, Credential};
 use account_core::email_address::EmailKey;
 use account_core::id::AccountId;
 use account_core::name::UserName;
@@ -137,6 +138,14 @@ impl Accounts for DatabaseUnitOfWork {
             .limit(MAX_UNVERIFIED);
         let found = self.holding(select).all(self.reader()?).await;
         found.map_err(self.failed("find unverified accounts"))?.into_iter().map(from_model).collect()
+    }
+
+    async fn find_credential(&mut self, key: &EmailKey) -> Result<Option<Credential>, StoreError> {
+        self.read_credential(Column::EmailKey.eq(key.as_str())).await
+    }
+
+    async fn find_credential_by_user_name(&mut self, name: &UserName) -> Result<Option<Credential>, StoreError> {
+        self.read_credential(Column::UserName.eq(name.as_str())).await
     }
 
     async fn next_token_generation(&mut self, id: AccountId) -> Result<Option<u32>, StoreError> {

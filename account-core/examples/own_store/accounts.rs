@@ -1,6 +1,6 @@
 //! Accounts and sessions.
 
-use account_core::account::{Account, AccountState, Role};
+use account_core::account::{Account, AccountState, Credential, Role};
 use account_core::email_address::EmailKey;
 use account_core::id::{AccountId, SessionId};
 use account_core::name::UserName;
@@ -79,6 +79,19 @@ impl Accounts for Draft {
     async fn find_unverified_accounts(&mut self, key: &EmailKey) -> Result<Vec<Account>, StoreError> {
         let is_meant = |row: &Account| row.verified_at.is_none() && row.address.key() == key;
         Ok(self.lists.accounts.page(None, 10, is_meant))
+    }
+
+    async fn find_credential(&mut self, key: &EmailKey) -> Result<Option<Credential>, StoreError> {
+        let proven = self.find_account_by_email(key).await?;
+        let account = match proven {
+            None => self.find_unverified_accounts(key).await?.into_iter().next(),
+            proven => proven,
+        };
+        Ok(account.as_ref().map(Credential::of))
+    }
+
+    async fn find_credential_by_user_name(&mut self, name: &UserName) -> Result<Option<Credential>, StoreError> {
+        Ok(self.find_account_by_user_name(name).await?.as_ref().map(Credential::of))
     }
 
     async fn next_token_generation(&mut self, id: AccountId) -> Result<Option<u32>, StoreError> {

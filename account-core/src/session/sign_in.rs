@@ -7,7 +7,7 @@ use std::fmt;
 use super::reauthenticate::read_credential;
 use super::tries::Tries;
 use super::{Lifetime, OpenedSession};
-use crate::account::Account;
+use crate::account::{Account, Credential};
 use crate::audit::{Actor, AuditEvent};
 use crate::input::Input;
 use crate::password::{Password, PasswordHash};
@@ -98,7 +98,7 @@ impl From<StoreError> for SignInError {
 /// What the identifier stands for.
 #[derive(Default)]
 struct Claimed {
-    account: Option<Account>,
+    credential: Option<Credential>,
     /// The registration that the client made of that address, if it reads as pending.
     attempt: Option<Registration>,
 }
@@ -126,39 +126,33 @@ impl AccountService {
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let identifier = Identifier::read(&identifier);
-        let Claimed { account, attempt } = self.find_claimed(&identifier, continuation.as_ref()).await?;
-        let tries = account
+        let Claimed { credential, attempt } = self.find_claimed(&identifier, continuation.as_ref()).await?;
+        let tries = credential
             .as_ref()
             .map_or_else(|| Tries::of_nobody(identifier.key(), &context.client), |it| Tries::of(it, &context.client));
         self.count_try::<SignInError>(&tries).await?;
         if let Some(attempt) = attempt {
             return Err(self.try_attempt(slot, &password, attempt).await?);
         }
-        let hash = account.as_ref().and_then(|account| account.password_hash.clone());
+        let hash = credential.as_ref().and_then(|credential| credential.password_hash.clone());
         let is_right = self.is_password(slot, &password, hash).await?;
-        let account = account.filter(|account| is_right && account.disabled_at.is_none());
-        let account = account.ok_or(SignInError::WrongCredentials)?;
-        let signed_in = self.open_signed_in(&account, &password, lifetime, &context).await?;
+        let credential = credential.as_ref().filter(|credential| is_right && !credential.is_disabled);
+        let credential = credential.ok_or(SignInError::WrongCredentials)?;
+        let signed_in = self.open_signed_in(credential, &password, lifetime, &context).await?;
         self.forget_tries(&tries).await;
         Ok(signed_in)
     }
 
-    /// The account that has the identifier: of an address, the one that has proven it, else the youngest of those that
-    /// have not. And the registration of the address that the continuation is of, if it reads as pending to its holder.
+    /// The credential of the account that has the identifier. And the registration of the address that the continuation is of, if it reads as pending to its holder.
     async fn find_claimed(
         &self,
         identifier: &Identifier,
         continuation: Option<&SecretToken>,
     ) -> Result<Claimed, StoreError> {
         let mut unit = self.ports.store.begin_read_only().await?;
-        let account = match identifier {
-            Identifier::Address(address) => {
-                // Both are looked for always, so that it takes as long whatever there is.
-                let proven = unit.find_account_by_email(address.key()).await?;
-                let unproven = unit.find_unverified_accounts(address.key()).await?;
-                proven.or_else(|| unproven.into_iter().next())
-            }
-            Identifier::UserName(name) => unit.find_account_by_user_name(name).await?,
+        let credential = match identifier {
+            Identifier::Address(address) => unit.find_credential(address.key()).await?,
+            Identifier::UserName(name) => unit.find_credential_by_user_name(name).await?,
             Identifier::Unreadable(_) => None,
         };
         let attempt = match continuation {
@@ -167,7 +161,7 @@ impl AccountService {
         };
         let now = self.ports.clock.now();
         let attempt = attempt.filter(|attempt| attempt.reads_as_pending(now) && identifier.is_of(attempt));
-        Ok(Claimed { account, attempt })
+        Ok(Claimed { credential, attempt })
     }
 
     /// What to tell the client that made the registration. Its tries stay counted, or whoever has a registration of
@@ -184,24 +178,24 @@ impl AccountService {
 
     async fn open_signed_in(
         &self,
-        account: &Account,
+        credential: &Credential,
         password: &str,
         lifetime: Option<Lifetime>,
         context: &CallContext,
     ) -> Result<SignedInNow, SignInError> {
-        if let Some(rehashed) = self.rehash(account, password).await
-            && let Some(signed_in) = self.try_open(account, Some(rehashed), lifetime, context).await?
+        if let Some(rehashed) = self.rehash(credential, password).await
+            && let Some(signed_in) = self.try_open(credential, Some(rehashed), lifetime, context).await?
         {
             return Ok(signed_in);
         }
-        self.try_open(account, None, lifetime, context).await?.ok_or(SignInError::WrongCredentials)
+        self.try_open(credential, None, lifetime, context).await?.ok_or(SignInError::WrongCredentials)
     }
 
     /// The password hashed with the current parameters, where its hash was made with others. Not worth failing for:
     /// the next time will do as well.
-    async fn rehash(&self, account: &Account, password: &str) -> Option<PasswordHash> {
+    async fn rehash(&self, credential: &Credential, password: &str) -> Option<PasswordHash> {
         let hasher = &self.ports.password_hasher;
-        account.password_hash.as_ref().filter(|hash| !hasher.is_current(hash))?;
+        credential.password_hash.as_ref().filter(|hash| !hasher.is_current(hash))?;
         let slot = hasher.admit(Urgency::SignIn).ok()?;
         slot.hash(Password::new(password).ok()?, self.salt()).await.ok()
     }
@@ -210,17 +204,16 @@ impl AccountService {
     /// could not be written, and nothing else was either.
     async fn try_open(
         &self,
-        verified: &Account,
+        verified: &Credential,
         rehashed: Option<PasswordHash>,
         lifetime: Option<Lifetime>,
         context: &CallContext,
     ) -> Result<Option<SignedInNow>, SignInError> {
-        let id = verified.id;
+        let id = verified.account;
         let mut change = self.change(context, Actor::Account(id)).await?;
         // The hash alone may differ: somebody else signed in meanwhile, and it was made anew from the same password.
         // Any other change of a credential raises the epoch.
-        let is_as_verified =
-            |now: &Account| now.disabled_at.is_none() && now.credential_epoch == verified.credential_epoch;
+        let is_as_verified = |now: &Account| now.disabled_at.is_none() && now.credential_epoch == verified.epoch;
         let Some(mut account) = change.unit.find_account(id).await?.filter(is_as_verified) else {
             return Err(SignInError::WrongCredentials);
         };

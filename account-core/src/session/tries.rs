@@ -1,6 +1,6 @@
 //! Tries of a password: whose are counted together, and the one hash that each costs.
 
-use crate::account::Account;
+use crate::account::{Account, Credential};
 use crate::client::Client;
 use crate::password::{Password, PasswordHash};
 use crate::ports::{Charge, HashingError, HashingSlot};
@@ -19,13 +19,15 @@ pub(crate) struct Tries<'a> {
 
 impl<'a> Tries<'a> {
     /// Tries of an account's password. A new credential begins a new count.
-    pub(crate) fn of(account: &Account, client: &'a Client) -> Self {
-        let (key, epoch) = (account.address.key().as_str(), account.credential_epoch);
-        let subject = match account.verified_at {
-            Some(_) => format!("{key}#{epoch}"),
+    pub(crate) fn of(credential: &Credential, client: &'a Client) -> Self {
+        let Credential { account, key, epoch, .. } = credential;
+        let key = key.as_str();
+        let subject = if credential.is_proven {
+            format!("{key}#{epoch}")
+        } else {
             // Anybody can have an account with an address that is not proven. Signing in to it must not clear the
             // count of the account that has proven it.
-            None => format!("{key}#{epoch}#{}", account.id),
+            format!("{key}#{epoch}#{account}")
         };
         Self { subject, client }
     }
@@ -33,7 +35,7 @@ impl<'a> Tries<'a> {
     /// Tries of an account's password by somebody who is signed in to it. They have a count of their own, which nobody
     /// without the session can use up.
     pub(crate) fn in_session(account: &Account, session: &Session, client: &'a Client) -> Self {
-        let Self { subject, .. } = Self::of(account, client);
+        let Self { subject, .. } = Self::of(&Credential::of(account), client);
         Self { subject: format!("{subject} in {}", session.id), client }
     }
 

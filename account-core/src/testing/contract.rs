@@ -168,6 +168,7 @@ macro_rules! store_contract_clauses {
             accounts {
                 an_account_comes_back_as_it_was_written
                 an_unknown_account_is_absent
+                the_credential_is_that_of_the_proven_address_else_of_the_youngest
                 an_account_id_is_unique
                 an_account_key_is_unique_among_proven_addresses
                 an_unproven_address_holds_no_claim

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::{Insert, StoreError, Unique, Update};
-use crate::account::{Account, AccountState, Role};
+use crate::account::{Account, AccountState, Credential, Role};
 use crate::email_address::EmailKey;
 use crate::id::{AccountId, OrganizationId, SessionId};
 use crate::name::UserName;
@@ -34,6 +34,13 @@ pub trait Accounts {
 
     /// The accounts with an address of that key that is not proven, youngest first, at most ten.
     async fn find_unverified_accounts(&mut self, key: &EmailKey) -> Result<Vec<Account>, StoreError>;
+
+    /// The credential of the account that has proven an address of that key, else of the youngest that has not. It is
+    /// read as fast as it is found that there is none: the implementation MUST read no more than is in it.
+    async fn find_credential(&mut self, key: &EmailKey) -> Result<Option<Credential>, StoreError>;
+
+    /// The credential of the account with that user name, read likewise.
+    async fn find_credential_by_user_name(&mut self, name: &UserName) -> Result<Option<Credential>, StoreError>;
 
     /// Raises the account's count of mailed tokens and returns it: the generation of its next token, whatever its
     /// purpose, from 1. `None` when there is no such account. Changes nothing else, and not the version.

@@ -219,6 +219,8 @@ pass_on! {
         fn update_account(account: &Account) -> AccountUpdate;
         fn find_account_by_user_name(name: &UserName) -> Option<Account>;
         fn find_unverified_accounts(key: &EmailKey) -> Vec<Account>;
+        fn find_credential(key: &EmailKey) -> Option<crate::account::Credential>;
+        fn find_credential_by_user_name(name: &UserName) -> Option<crate::account::Credential>;
         fn next_token_generation(id: AccountId) -> Option<u32>;
         fn delete_account(id: AccountId, version: u32) -> Update;
     }

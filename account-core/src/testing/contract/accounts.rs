@@ -6,7 +6,7 @@ use super::Subject;
 use super::fixtures::{
     MICROSECOND, NOW, account, account_id, address, committed, in_parallel, key, organization_id, read,
 };
-use crate::account::{Account, OrganizationRole, Role, SecondaryAddress, SecondaryAddresses};
+use crate::account::{Account, Credential, OrganizationRole, Role, SecondaryAddress, SecondaryAddresses};
 use crate::email_address::EmailKey;
 use crate::name::UserName;
 use crate::password::PasswordHash;
@@ -65,6 +65,11 @@ pub async fn an_account_comes_back_as_it_was_written(subject: &Subject) {
         assert_eq!(unit.find_account(full.id).await.unwrap(), Some(full.clone()));
         assert_eq!(unit.find_account_by_email(&key(email)).await.unwrap(), Some(full.clone()));
         assert_eq!(unit.find_account_by_user_name(&user_name("jörg_o.-1")).await.unwrap(), Some(full.clone()));
+        let credential = Credential::of(&full);
+        assert_eq!(unit.find_credential(&key(email)).await.unwrap().as_ref(), Some(&credential));
+        let by_name = unit.find_credential_by_user_name(&user_name("jörg_o.-1")).await.unwrap();
+        assert_eq!(by_name, Some(credential));
+        assert_eq!(unit.find_credential(&key(EMAIL)).await.unwrap(), Some(Credential::of(&bare)));
         let found = unit.find_account(full.id).await.unwrap().unwrap();
         assert_eq!(found.address.as_str(), email);
         let alternate = found.secondary_addresses.alternate.unwrap();
@@ -80,6 +85,23 @@ pub async fn an_unknown_account_is_absent(subject: &Subject) {
         assert_eq!(unit.find_account(account_id(1)).await.unwrap(), None);
         assert_eq!(unit.find_account_by_email(&key(EMAIL)).await.unwrap(), None);
         assert_eq!(unit.find_account_by_user_name(&user_name("john")).await.unwrap(), None);
+        assert_eq!(unit.find_credential(&key(EMAIL)).await.unwrap(), None);
+        assert_eq!(unit.find_credential_by_user_name(&user_name("john")).await.unwrap(), None);
+    })
+    .await;
+}
+
+/// Of several accounts with one address, the one that has proven it signs in; without one, the youngest.
+pub async fn the_credential_is_that_of_the_proven_address_else_of_the_youngest(subject: &Subject) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for number in [2, 3, 1] {
+            assert_eq!(unit.insert_account(&unproven(number, EMAIL)).await.unwrap(), Insert::Done);
+        }
+        let youngest = unit.find_credential(&key(EMAIL)).await.unwrap().unwrap();
+        assert_eq!((youngest.account, youngest.is_proven), (account_id(3), false));
+        assert_eq!(unit.insert_account(&account(0, EMAIL)).await.unwrap(), Insert::Done);
+        let proven = unit.find_credential(&key(EMAIL)).await.unwrap().unwrap();
+        assert_eq!((proven.account, proven.is_proven), (account_id(0), true));
     })
     .await;
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::MemoryUnitOfWork;
-use crate::account::Account;
+use crate::account::{Account, Credential};
 use crate::email_address::EmailKey;
 use crate::id::AccountId;
 use crate::name::UserName;
@@ -79,6 +79,16 @@ impl Accounts for MemoryUnitOfWork {
     async fn find_unverified_accounts(&mut self, key: &EmailKey) -> Result<Vec<Account>, StoreError> {
         let is_meant = |account: &Account| account.verified_at.is_none() && account.address.key() == key;
         Ok(self.accounts.page(None, MOST_UNVERIFIED, is_meant))
+    }
+
+    async fn find_credential(&mut self, key: &EmailKey) -> Result<Option<Credential>, StoreError> {
+        let proven = self.owner_of_address(key).map(Credential::of);
+        let youngest = self.find_unverified_accounts(key).await?.into_iter().next();
+        Ok(proven.or_else(|| youngest.as_ref().map(Credential::of)))
+    }
+
+    async fn find_credential_by_user_name(&mut self, name: &UserName) -> Result<Option<Credential>, StoreError> {
+        Ok(self.owner_of_user_name(name).map(Credential::of))
     }
 
     async fn next_token_generation(&mut self, id: AccountId) -> Result<Option<u32>, StoreError> {

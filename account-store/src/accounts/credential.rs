@@ -1,0 +1,52 @@
+//! What signing in reads of an account.
+
+use account_core::account::Credential;
+use account_core::email_address::EmailKey;
+use account_core::id::AccountId;
+use account_core::password::PasswordHash;
+use account_core::ports::StoreError;
+use sea_orm::sea_query::{Expr, Order};
+use sea_orm::{EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use crate::entity::account::{Column, Entity};
+use crate::row::Row;
+use crate::unit_of_work::DatabaseUnitOfWork;
+
+/// Id, key, claim, epoch, hash, when it was disabled.
+type Columns = (Uuid, String, Option<String>, i64, Option<String>, Option<i64>);
+
+impl DatabaseUnitOfWork {
+    /// The credential of the account that has proven its address, else of the youngest: one narrow row, whatever there
+    /// is, so that it takes about as long as to find none.
+    pub(super) async fn read_credential(&self, condition: Expr) -> Result<Option<Credential>, StoreError> {
+        let found: Option<Columns> = Entity::find()
+            .select_only()
+            .columns([Column::Id, Column::EmailKey, Column::EmailClaim])
+            .columns([Column::CredentialEpoch, Column::PasswordHash, Column::DisabledAt])
+            .filter(condition)
+            .order_by(Expr::col(Column::EmailClaim).is_null(), Order::Asc)
+            .order_by_desc(Column::Id)
+            .limit(1)
+            .into_tuple()
+            .one(self.reader()?)
+            .await
+            .map_err(self.failed("find a credential"))?;
+        found.map(from_columns).transpose()
+    }
+}
+
+fn from_columns((id, key, claim, epoch, hash, disabled_at): Columns) -> Result<Credential, StoreError> {
+    let damaged = |column| Row::new("accounts", id).damaged(column);
+    if claim.as_ref().is_some_and(|claim| *claim != key) {
+        return Err(damaged("email_claim"));
+    }
+    Ok(Credential {
+        account: AccountId::from_uuid(id),
+        key: EmailKey::from_stored(key),
+        is_proven: claim.is_some(),
+        epoch: u32::try_from(epoch).map_err(|_| damaged("credential_epoch"))?,
+        password_hash: hash.map(PasswordHash::from_phc),
+        is_disabled: disabled_at.is_some(),
+    })
+}
