@@ -134,6 +134,9 @@ pub struct SurfaceSettings {
     pub redeem: Redeem,
     /// Subject of its verification mails, instead of the service's.
     pub verification_subject: Option<String>,
+    /// Whether whoever registers by it is handed no continuation: what can be typed instead of a link is of no use to
+    /// them then, and not in their mails.
+    pub withholds_continuation: bool,
 }
 
 impl Settings {

@@ -5,8 +5,10 @@ mod dialect;
 use std::collections::BTreeMap;
 
 use account_core::password::policy::PasswordPolicy;
+use account_core::service::SurfaceSettings;
 use ipnet::IpNet;
 
+use crate::dialect::DialectFacts;
 pub use dialect::{DialectOption, DialectSettings, OptionKind, OptionValue};
 
 /// Settings of the HTTP side.
@@ -56,6 +58,21 @@ impl HttpSettings {
     #[must_use]
     pub fn dialect_mut(&mut self, name: &str) -> Option<&mut DialectSettings> {
         self.dialects.get_mut(name)
+    }
+
+    /// What the core has to know of each dialect, for [`account_core::Settings`].
+    #[must_use]
+    pub fn surfaces(&self) -> BTreeMap<String, SurfaceSettings> {
+        let surface = |dialect: DialectFacts| {
+            let settings = SurfaceSettings {
+                redeem: self.dialect(dialect.name)?.redeem,
+                verification_subject: dialect.verification_subject.map(str::to_owned),
+                // No documented answer has a place for one.
+                withholds_continuation: true,
+            };
+            Some((dialect.name.to_owned(), settings))
+        };
+        crate::dialects().filter_map(surface).collect()
     }
 
     /// Whether browsers reach the service over https: cookies are then `Secure` and pages ask for HSTS.

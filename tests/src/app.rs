@@ -102,6 +102,7 @@ impl TestApp {
         let mut settings = Settings::new(master_key.clone());
         let mut http = HttpSettings::new(PUBLIC_URL);
         change(&mut settings, &mut http);
+        settings.surfaces = http.surfaces();
         let mut ports =
             Ports::new(Arc::clone(&store), Arc::clone(&lanes) as _, Arc::clone(&clock) as _, Arc::clone(&entropy) as _);
         ports.reference_data = Arc::new(PublishedLists);
