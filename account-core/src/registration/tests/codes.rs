@@ -1,9 +1,9 @@
 //! Codes: typed by the client that registered, five tries a registration.
 
 use super::*;
-use crate::service::SurfaceSettings;
 use crate::registration::MAX_CODE_TRIES;
 use crate::registration::status::Progress;
+use crate::service::SurfaceSettings;
 
 #[tokio::test]
 async fn whoever_gets_no_continuation_gets_no_code_either() {
