@@ -30,11 +30,13 @@ use error::CommandError;
 use output::{print, print_error};
 
 fn main() -> ExitCode {
-    match run(CommandLine::parse()) {
+    let line = CommandLine::parse();
+    let is_told_to_mail_server = matches!(line.command, Some(Command::Mail(MailCommand::Bounce(_))));
+    match run(line) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             print_error(&error);
-            ExitCode::FAILURE
+            if is_told_to_mail_server { bounce::exit_status(&error).into() } else { ExitCode::FAILURE }
         }
     }
 }
