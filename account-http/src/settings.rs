@@ -60,24 +60,24 @@ impl HttpSettings {
         self.dialects.get_mut(name)
     }
 
-    /// What the core has to know of each dialect, for [`account_core::Settings`].
-    #[must_use]
-    pub fn surfaces(&self) -> BTreeMap<String, SurfaceSettings> {
-        let surface = |dialect: DialectFacts| {
-            let settings = SurfaceSettings {
-                redeem: self.dialect(dialect.name)?.redeem,
-                verification_subject: dialect.verification_subject.map(str::to_owned),
-                // No documented answer has a place for one.
-                withholds_continuation: true,
-            };
-            Some((dialect.name.to_owned(), settings))
-        };
-        crate::dialects().filter_map(surface).collect()
-    }
-
     /// Whether browsers reach the service over https: cookies are then `Secure` and pages ask for HSTS.
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
     }
+}
+
+/// What the core has to know of dialects with these settings, for [`account_core::Settings`].
+#[must_use]
+pub fn surfaces(dialects: &BTreeMap<&'static str, DialectSettings>) -> BTreeMap<String, SurfaceSettings> {
+    let surface = |dialect: DialectFacts| {
+        let settings = SurfaceSettings {
+            redeem: dialects.get(dialect.name)?.redeem,
+            verification_subject: dialect.verification_subject.map(str::to_owned),
+            // No documented answer has a place for one.
+            withholds_continuation: true,
+        };
+        Some((dialect.name.to_owned(), settings))
+    };
+    crate::dialects().filter_map(surface).collect()
 }

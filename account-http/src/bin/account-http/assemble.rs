@@ -8,6 +8,7 @@ use account_core::reference_data::PublishedLists;
 use account_core::service::MasterKeys;
 use account_core::{AccountService, Delivery, Links, Ports, Settings};
 use account_http::metrics::{Metrics, MetricsEndpoint};
+use account_http::settings::surfaces;
 use account_mail::config::MailSettings;
 use account_mail::{FileMailer, ReportReader, SmtpMailer};
 use account_store::{DatabaseStore, StoreOptions};
@@ -99,7 +100,7 @@ impl Foundation {
             service_words: service_words(config, public_url),
             limits: config.registration.limits,
             report_token: config.mail.report_token,
-            surfaces: config.http.surfaces(),
+            surfaces: surfaces(&config.http.dialects),
             ..Settings::new(self.master_keys.current.clone())
         };
         Ok(Assembled { service: AccountService::new(ports, settings), metrics })
