@@ -134,6 +134,9 @@ pub struct SurfaceSettings {
     pub redeem: Redeem,
     /// Subject of its verification mails, instead of the service's.
     pub verification_subject: Option<String>,
+    /// Whether whoever registers by it is handed no continuation: what can be typed instead of a link is of no use to
+    /// them then, and not in their mails.
+    pub withholds_continuation: bool,
 }
 
 impl Settings {
@@ -216,6 +219,8 @@ pub struct Limits {
     pub verifications: Rate,
     /// Mailed links that are followed from one client network.
     pub short_links: Rate,
+    /// Renewals of one session.
+    pub renewals: Rate,
     /// Requests for another verification mail, by one user.
     pub resend: Rate,
     /// Mails that strangers can cause to one address.
@@ -239,6 +244,7 @@ impl Default for Limits {
             registrations: Rate::new(30, hour),
             verifications: Rate::new(600, hour / 60),
             short_links: Rate::new(60, hour / 60),
+            renewals: Rate::new(60, hour),
             resend: Rate::new(5, hour / 60),
             mails: Rate::new(20, 24 * hour),
             sign_ins: Rate::new(10, hour / 4),

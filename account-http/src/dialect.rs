@@ -42,6 +42,8 @@ pub(crate) struct Dialect {
     pub(crate) is_case_insensitive: bool,
     /// Examples of bodies for its document.
     pub(crate) examples: &'static [Example],
+    /// Names of the schemas in its document whose objects may have no other members than those listed.
+    pub(crate) closed_schemas: &'static [&'static str],
     /// Renders any problem in its grammar: of its handlers, of the framework, of authentication, of a panic. Headers
     /// that hold for every grammar (`Allow`, `WWW-Authenticate`) are added to the answer.
     pub(crate) render: fn(&Problem) -> Response,

@@ -70,7 +70,7 @@ pub fn app_with_metrics(
 ) -> impl Endpoint + use<> {
     let native = api::native_api(service, store, settings.password_policy);
     let dialects: Vec<Mounted> = DIALECTS.iter().filter_map(|dialect| dialect.mount(service, settings)).collect();
-    let native_document = openapi::document(&native, api::EXAMPLES);
+    let native_document = openapi::document(&native, api::EXAMPLES, &[]);
     let mut allowed = openapi::allowed_methods(&native_document);
     allowed.extend(page::METHODS.map(|(path, methods)| (path.to_owned(), methods.to_owned())));
     let routes = docs::with_documents(Route::new(), &native, native_document, &dialects);

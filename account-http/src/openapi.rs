@@ -20,7 +20,8 @@ pub fn surfaces() -> impl Iterator<Item = &'static str> {
 pub fn openapi_document(surface: &str) -> Option<String> {
     let (service, store) = nowhere::service();
     let settings = HttpSettings::new("");
-    let native = || document(&crate::api::native_api(&service, store, settings.password_policy), crate::api::EXAMPLES);
+    let native =
+        || document(&crate::api::native_api(&service, store, settings.password_policy), crate::api::EXAMPLES, &[]);
     let dialects = || DIALECTS.iter().filter_map(|dialect| dialect.mount(&service, &settings));
     match surface {
         "native" => Some(native()),
@@ -55,7 +56,13 @@ pub(crate) struct Example {
 }
 
 /// The document of a service: poem-openapi's, with what it leaves out added.
-pub(crate) fn document<A: OpenApi + 'static>(service: &OpenApiService<A, ()>, examples: &[Example]) -> String {
+///
+/// Objects of the schemas that are named as `closed` have no members but those that are listed.
+pub(crate) fn document<A: OpenApi + 'static>(
+    service: &OpenApiService<A, ()>,
+    examples: &[Example],
+    closed: &[&str],
+) -> String {
     let mut document: Value = serde_json::from_str(&service.spec()).unwrap_or_default();
     for operation in operations(&mut document) {
         // Anonymous operations say so; poem-openapi leaves the field out where there is no scheme.
@@ -70,6 +77,12 @@ pub(crate) fn document<A: OpenApi + 'static>(service: &OpenApiService<A, ()>, ex
     }
     for (name, schema) in properties(&mut document) {
         add_keywords(schema, &name);
+    }
+    for name in closed {
+        let schema = document.pointer_mut(&format!("/components/schemas/{name}")).and_then(Value::as_object_mut);
+        if let Some(schema) = schema {
+            schema.insert("additionalProperties".to_owned(), json!(false));
+        }
     }
     pretty(&document)
 }

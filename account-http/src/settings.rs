@@ -5,8 +5,10 @@ mod dialect;
 use std::collections::BTreeMap;
 
 use account_core::password::policy::PasswordPolicy;
+use account_core::service::SurfaceSettings;
 use ipnet::IpNet;
 
+use crate::dialect::DialectFacts;
 pub use dialect::{DialectOption, DialectSettings, OptionKind, OptionValue};
 
 /// Settings of the HTTP side.
@@ -63,4 +65,19 @@ impl HttpSettings {
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
     }
+}
+
+/// What the core has to know of dialects with these settings, for [`account_core::Settings`].
+#[must_use]
+pub fn surfaces(dialects: &BTreeMap<&'static str, DialectSettings>) -> BTreeMap<String, SurfaceSettings> {
+    let surface = |dialect: DialectFacts| {
+        let settings = SurfaceSettings {
+            redeem: dialects.get(dialect.name)?.redeem,
+            verification_subject: dialect.verification_subject.map(str::to_owned),
+            // No documented answer has a place for one.
+            withholds_continuation: true,
+        };
+        Some((dialect.name.to_owned(), settings))
+    };
+    crate::dialects().filter_map(surface).collect()
 }

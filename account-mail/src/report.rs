@@ -1,5 +1,6 @@
 //! Reading what mail servers report of mails that were handed over (RFC 3464, in the form of RFC 6522).
 
+mod encoding;
 mod part;
 
 use account_core::id::OutboxId;
@@ -31,7 +32,8 @@ impl DeliveryReportReader for ReportReader {
             |part: &&Part<'_>| is_one_of(part, &["message/delivery-status", "message/global-delivery-status"]);
         let status = parts.iter().find(is_status).ok_or(NotAReport::OtherMail)?;
         let Some(mail) = mail_of(&report, &parts) else { return Ok(Vec::new()) };
-        let reports = recipients(status).filter_map(|fields| read_recipient(mail, &fields));
+        let status = status.decoded();
+        let reports = recipients(&status).filter_map(|fields| read_recipient(mail, &fields));
         Ok(reports.take(MAX_REPORTED).collect())
     }
 }
@@ -58,8 +60,8 @@ fn is_one_of(part: &Part<'_>, essences: &[&str]) -> bool {
 /// The mail that a report is about.
 fn mail_of(report: &Part<'_>, parts: &[Part<'_>]) -> Option<OutboxId> {
     const RETURNED: [&str; 4] = ["message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"];
-    let returned = parts.iter().filter(|part| is_one_of(part, &RETURNED)).map(|part| Part::read(part.body()));
-    let named = returned.flat_map(|mail| ids(&mail, "message-id")).collect::<Vec<_>>();
+    let returned = parts.iter().filter(|part| is_one_of(part, &RETURNED));
+    let named = returned.flat_map(|part| ids(&Part::read(&part.decoded()), "message-id")).collect::<Vec<_>>();
     let is_named = !named.is_empty();
     let named = if is_named { named } else { [ids(report, "in-reply-to"), ids(report, "references")].concat() };
     let first = *named.first()?;
@@ -77,8 +79,8 @@ fn id(text: &str) -> Option<OutboxId> {
 }
 
 /// The groups of fields that are of one recipient each: all but the first, which is of the mail.
-fn recipients<'a>(status: &Part<'a>) -> impl Iterator<Item = Vec<(String, String)>> + use<'a> {
-    let mut lines = Lines(status.body());
+fn recipients(status: &[u8]) -> impl Iterator<Item = Vec<(String, String)>> {
+    let mut lines = Lines(status);
     let groups = std::iter::from_fn(move || if lines.0.is_empty() { None } else { Some(fields(&mut lines)) });
     // Some begin with empty lines, or have several between groups.
     groups.filter(|fields| !fields.is_empty()).skip_while(|fields| value(fields, "action").is_none())

@@ -88,6 +88,19 @@ impl VerificationTokens for DatabaseUnitOfWork {
         self.update(update, "end the tokens of a subject").await
     }
 
+    async fn delete_tokens_below(
+        &mut self,
+        purpose: Purpose,
+        subject: Uuid,
+        generation: u32,
+    ) -> Result<u64, StoreError> {
+        let deletion = Entity::delete_many()
+            .filter(Column::Purpose.eq(purpose.name()))
+            .filter(Column::Subject.eq(subject))
+            .filter(Column::Generation.lt(i64::from(generation)));
+        self.delete(deletion, "delete older tokens of a subject").await
+    }
+
     async fn end_tokens_of_key(
         &mut self,
         purpose: Purpose,

@@ -11,6 +11,7 @@ mod hostile_bodies;
 mod hostile_forms;
 mod invitations;
 mod lists;
+mod mailed_codes;
 mod mikrocloud;
 mod native;
 mod openapi;

@@ -8,7 +8,7 @@ use account_core::reference_data::PublishedLists;
 use account_core::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
 use account_core::verification_token::master_key::MasterKey;
 use account_core::{AccountService, Delivery, Links, Ports, Settings};
-use account_http::settings::HttpSettings;
+use account_http::settings::{HttpSettings, surfaces};
 use account_mail::ReportReader;
 use poem::endpoint::BoxEndpoint;
 use poem::http::{HeaderMap, Method, StatusCode, Uri};
@@ -102,6 +102,7 @@ impl TestApp {
         let mut settings = Settings::new(master_key.clone());
         let mut http = HttpSettings::new(PUBLIC_URL);
         change(&mut settings, &mut http);
+        settings.surfaces = surfaces(&http.dialects);
         let mut ports =
             Ports::new(Arc::clone(&store), Arc::clone(&lanes) as _, Arc::clone(&clock) as _, Arc::clone(&entropy) as _);
         ports.reference_data = Arc::new(PublishedLists);

@@ -141,6 +141,17 @@ impl VerificationTokens for Draft {
         self.end_tokens(state, |row| row.purpose == purpose && row.subject == subject)
     }
 
+    async fn delete_tokens_below(
+        &mut self,
+        purpose: Purpose,
+        subject: Uuid,
+        generation: u32,
+    ) -> Result<u64, StoreError> {
+        let is_older =
+            |row: &VerificationToken| row.purpose == purpose && row.subject == subject && row.generation < generation;
+        Ok(self.change()?.tokens.remove(u32::MAX, is_older))
+    }
+
     async fn end_tokens_of_key(
         &mut self,
         purpose: Purpose,

@@ -35,10 +35,14 @@ pub enum MailContent {
     VerifyAddress {
         /// The link with the token.
         link: Link,
-        /// The code that can be typed instead.
-        code: VerificationCode,
+        /// The code that can be typed instead. It counts only together with the registration's continuation: there is
+        /// none in a mail to somebody whose client was not handed that.
+        code: Option<VerificationCode>,
         /// When link and code end.
         expires_at: Timestamp,
+        /// Whether the account is there already: it was made at once, and is removed unless its mailbox is proven.
+        /// Otherwise there will be none without that.
+        account_exists: bool,
         /// The subject, where the operator has another one for the way in that the person registered by.
         subject: Option<String>,
     },

@@ -282,7 +282,7 @@ fn token_in(mail: &Mail) -> String {
 }
 
 fn code_in(mail: &Mail) -> String {
-    let MailContent::VerifyAddress { code, .. } = &mail.content else { panic!("{mail:?}") };
+    let MailContent::VerifyAddress { code: Some(code), .. } = &mail.content else { panic!("{mail:?}") };
     code.expose().to_owned()
 }
 

@@ -5,11 +5,20 @@ use crate::account::spend::{SpendError, find_mailed, redeem};
 use crate::audit::{Actor, AuditEvent};
 use crate::id::SessionId;
 use crate::outbox::Notice;
-use crate::ports::StoreError;
+
 use crate::ports::store::Update;
+use crate::ports::{Charge, StoreError};
 use crate::registration::verify::Gone;
 use crate::service::{AccountService, CallContext, Change, Limited, Unavailable};
-use crate::verification_token::{Purpose, VerificationToken};
+use crate::verification_token::{Purpose, TokenState, VerificationToken};
+
+/// Spent tokens of a session that are known again when they come once more. With [`Limits::renewals`] as it is by
+/// default, whoever stole a token needs 16 hours to have the one forgotten that its owner still holds.
+///
+/// [`Limits::renewals`]: crate::service::Limits::renewals
+const KEPT: u32 = 1_000;
+/// Older ones are removed so many at a time: looking for them costs more than removing them.
+const AT_A_TIME: u32 = 100;
 
 /// Why a session was not renewed.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +57,8 @@ impl AccountService {
     ///
     /// A token renews once. One that comes again is in two hands, and which of them is the owner's cannot be told: the
     /// session ends, with every token of it. So of parallel renewals with one token at most one succeeds, and a client
-    /// must not try again with a token that it has sent.
+    /// must not try again with a token that it has sent. The newest thousand spent tokens of a session are kept for
+    /// that; older ones are unknown again.
     ///
     /// # Errors
     /// [`RenewSessionError`]; the session ends with [`RenewSessionError::WrongToken`] alone, and only if the token was
@@ -60,6 +70,12 @@ impl AccountService {
         let mut unit = self.ports.store.begin_read_only().await?;
         let token = find_mailed(&mut *unit, token, &[Purpose::SessionRenewal]).await?;
         drop(unit);
+        // Only who holds a token of it is counted for the session; one that was used ends it, counted or not.
+        if token.state == TokenState::Live {
+            let (limit, rate) = ("renewals", self.settings.limits.renewals);
+            let charge = Charge { limit, key: token.subject.to_string(), rate, otherwise: None };
+            self.count::<RenewSessionError>(&[charge]).await?;
+        }
 
         let mut change = self.change(context, Actor::Service).await?;
         let now = change.now;
@@ -78,7 +94,12 @@ impl AccountService {
         let account = change.unit.find_account(session.account).await?;
         let account = account.filter(|it| it.disabled_at.is_none() && token.epoch == Some(it.credential_epoch));
         let account = account.ok_or(RenewSessionError::WrongToken)?;
-        let session = change.replace_token(&account, &session, token.generation.saturating_add(1)).await?;
+        let generation = token.generation.saturating_add(1);
+        let session = change.replace_token(&account, &session, generation).await?;
+        if generation.is_multiple_of(AT_A_TIME) {
+            let oldest = generation.saturating_sub(KEPT);
+            change.unit.delete_tokens_below(Purpose::SessionRenewal, token.subject, oldest).await?;
+        }
         change.commit().await?;
         Ok(SignedInNow { account, session })
     }

@@ -162,6 +162,7 @@ macro_rules! store_contract_clauses {
                 one_of_many_parallel_redeems_wins
                 a_redeem_that_is_undone_leaves_the_token_live
                 tokens_of_a_subject_end_together
+                older_tokens_of_a_subject_are_removed
                 tokens_of_an_address_end_together
                 tokens_end_by_their_own_purpose
             }

@@ -49,6 +49,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     }],
     is_case_insensitive: false,
     examples: EXAMPLES,
+    closed_schemas: &[],
     render,
     build: |context| Box::new(api(context)),
 };

@@ -34,6 +34,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     options: &[],
     is_case_insensitive: false,
     examples: EXAMPLES,
+    closed_schemas: &[],
     render,
     build: |context| Box::new(api(context)),
 };

@@ -11,13 +11,13 @@ use poem_openapi::{OpenApi, OpenApiService};
 use super::Dialect;
 use crate::caller::Authenticator;
 use crate::docs;
-use crate::openapi::{self, Example};
+use crate::openapi;
 use crate::problem::{Problem, ProblemKind, from_framework, panicked};
 
 /// What a dialect's API is good for, whatever its type.
 pub(crate) trait DialectApi {
     /// Its document.
-    fn document(&self, examples: &[Example]) -> String;
+    fn document(&self, dialect: &Dialect) -> String;
     /// The page that shows a document of it.
     fn reader(&self, document: &str) -> String;
     /// Its routes.
@@ -25,8 +25,8 @@ pub(crate) trait DialectApi {
 }
 
 impl<A: OpenApi + 'static> DialectApi for OpenApiService<A, ()> {
-    fn document(&self, examples: &[Example]) -> String {
-        openapi::document(self, examples)
+    fn document(&self, dialect: &Dialect) -> String {
+        openapi::document(self, dialect.examples, dialect.closed_schemas)
     }
 
     fn reader(&self, document: &str) -> String {
@@ -57,7 +57,7 @@ impl Mounted {
         Self {
             name: dialect.name,
             is_case_insensitive: dialect.is_case_insensitive,
-            document: api.document(dialect.examples),
+            document: api.document(dialect),
             render: dialect.render,
             api,
         }

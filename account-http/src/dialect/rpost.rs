@@ -52,6 +52,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     }],
     is_case_insensitive: true,
     examples: EXAMPLES,
+    closed_schemas: &[],
     render,
     build,
 };

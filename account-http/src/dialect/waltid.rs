@@ -39,6 +39,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     options: OPTIONS,
     is_case_insensitive: false,
     examples: EXAMPLES,
+    closed_schemas: body::CLOSED_SCHEMAS,
     render,
     build: |context| Box::new(api(context)),
 };

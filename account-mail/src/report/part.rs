@@ -1,6 +1,10 @@
 //! Just so much of MIME (RFC 2045, RFC 2046) as reports need. It looks at octets once, keeps nothing and recurses
 //! nowhere, whatever a stranger has nested.
 
+use std::borrow::Cow;
+
+use super::encoding::{base64, quoted_printable};
+
 /// Most header fields of a part that are looked at.
 const MAX_FIELDS: usize = 200;
 /// Most parts of a body that are looked at.
@@ -29,9 +33,21 @@ impl<'a> Part<'a> {
         Self { fields, body: lines.0 }
     }
 
-    /// What follows the header.
+    /// What follows the header, as it stands there.
+    #[cfg(test)]
     pub(super) const fn body(&self) -> &'a [u8] {
         self.body
+    }
+
+    /// What follows the header, out of its transfer encoding (RFC 2045, 6). Reports should have none, but gateways put
+    /// whatever passes into one. What is not in the encoding that it names is taken as it stands there.
+    pub(super) fn decoded(&self) -> Cow<'a, [u8]> {
+        let encoding = self.values("content-transfer-encoding").next().unwrap_or_default();
+        match encoding.split([' ', '\t', '(', ';']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "base64" => base64(self.body).map_or(Cow::Borrowed(self.body), Cow::Owned),
+            "quoted-printable" => Cow::Owned(quoted_printable(self.body)),
+            _ => Cow::Borrowed(self.body),
+        }
     }
 
     /// The values of the fields of that name, unfolded.

@@ -1,3 +1,5 @@
+use base64ct::{Base64, Encoding};
+
 use super::*;
 
 const POSTFIX: &str = include_str!("../../tests/reports/postfix.eml");
@@ -53,6 +55,40 @@ fn a_report_with_any_octet_changed_is_of_the_same_mail_or_of_none_that_there_is(
             assert!(reports.iter().all(|report| report.mail.to_string() != OTHER_ID), "{place}");
         }
     }
+}
+
+/// The report with the body of every part in an encoding.
+fn encoded(report: &str, name: &str, encode: impl Fn(&str) -> String) -> String {
+    let boundary = report.split("boundary=\"").nth(1).unwrap().split('"').next().unwrap();
+    let delimiter = format!("\n--{boundary}");
+    let mut pieces = report.split(delimiter.as_str());
+    let mut text = pieces.next().unwrap().to_owned();
+    for piece in pieces {
+        text.push_str(&delimiter);
+        match piece.strip_prefix('\n').and_then(|part| part.split_once("\n\n")) {
+            Some((header, body)) => {
+                let kept = header.lines().filter(|line| !line.starts_with("Content-Transfer-Encoding"));
+                let header = kept.collect::<Vec<_>>().join("\n");
+                text.push_str(&format!("\n{header}\nContent-Transfer-Encoding: {name}\n\n{}", encode(body)));
+            }
+            None => text.push_str(piece),
+        }
+    }
+    text
+}
+
+#[test]
+fn parts_that_a_gateway_has_put_into_an_encoding_are_read() {
+    let base64 = |body: &str| {
+        let text = Base64::encode_string(body.as_bytes());
+        text.as_bytes().chunks(76).map(|line| String::from_utf8_lossy(line) + "\n").collect::<String>()
+    };
+    let quoted = |body: &str| body.replace('=', "=3D").replace("Action", "Acti=\non").replace('<', "=3c");
+    let expected = Ok(vec![report(ReportedAction::Failed, "5.1.1")]);
+    assert_eq!(read(&encoded(POSTFIX, "base64", base64)), expected);
+    assert_eq!(read(&encoded(POSTFIX, "BASE64 (as asked)", base64)), expected);
+    assert_eq!(read(&encoded(POSTFIX, "Quoted-Printable", quoted)), expected);
+    assert_eq!(read(&encoded(POSTFIX, "base64", str::to_owned)), expected, "what is in none, whatever it says");
 }
 
 #[test]

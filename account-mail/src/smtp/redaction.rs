@@ -19,7 +19,7 @@ impl Redaction {
     /// What there is to hide of this mail.
     pub(super) fn of(mail: &Mail) -> Self {
         let mut redaction = Self::of_address(&mail.to);
-        if let MailContent::VerifyAddress { code, .. } = &mail.content {
+        if let MailContent::VerifyAddress { code: Some(code), .. } = &mail.content {
             redaction.hidden.push(code.expose().to_owned());
         }
         redaction

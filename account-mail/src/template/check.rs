@@ -22,8 +22,8 @@ pub(super) fn check(templates: &Templates, problems: &mut Vec<Problem>) {
     let mut found = BTreeSet::new();
     for (mail, variables) in MAILS {
         for locale in Locale::ALL {
-            for is_full in [true, false] {
-                found.extend(rendering(templates, &probe(mail, variables, is_full), locale));
+            for absent in choices(variables) {
+                found.extend(rendering(templates, &probe(mail, variables, &absent), locale));
             }
         }
     }
@@ -64,11 +64,21 @@ fn known_variables(name: &str) -> BTreeSet<&'static str> {
     }
 }
 
+/// What may be absent of a mail's variables, in every way: one can be shown only where another one is there.
+fn choices(variables: &[&'static str]) -> Vec<Vec<&'static str>> {
+    let optional = variables.iter().filter(|name| OPTIONAL.contains(name));
+    optional.fold(vec![Vec::new()], |choices, name| {
+        let with = choices.iter().map(|absent| absent.iter().copied().chain([*name]).collect());
+        let with: Vec<_> = with.collect();
+        [choices, with].concat()
+    })
+}
+
 /// A mail in which every value can be told from the others.
-fn probe(mail: &str, variables: &[&'static str], is_full: bool) -> Words {
+fn probe(mail: &str, variables: &[&'static str], absent: &[&'static str]) -> Words {
     let value = |name: &&'static str| {
         let value = match *name {
-            name if !is_full && OPTIONAL.contains(&name) => Value::from(()),
+            name if absent.contains(&name) => Value::from(()),
             LINK | SIGN_IN | FORGOT => format!("https://probe.invalid/{name}").into(),
             CODE => "PROBECODE".into(),
             name => format!("{name} {MARKUP}").into(),
@@ -123,6 +133,6 @@ fn rendering(templates: &Templates, words: &Words, locale: Locale) -> Vec<Proble
 
 /// The values that have to be shown where ours show them.
 fn needed(words: &Words) -> impl Iterator<Item = (&'static str, String)> {
-    let needed = words.values.iter().filter(|(name, _)| NEEDED.contains(name));
+    let needed = words.values.iter().filter(|(name, value)| NEEDED.contains(name) && !value.is_none());
     needed.map(|(name, value)| (*name, value.to_string()))
 }

@@ -3,6 +3,7 @@
 use account_core::outbox::Notice;
 use account_core::outbox::mail::{Link, Mail, MailContent};
 use account_core::timestamp::Timestamp;
+use account_core::verification_token::VerificationCode;
 pub(super) use minijinja::Value;
 
 use super::time::{moment, span};
@@ -18,6 +19,8 @@ const AT: &str = "at";
 pub(super) const LINK: &str = "link";
 /// What can be typed instead.
 pub(super) const CODE: &str = "code";
+/// Whether the account is there before its mailbox is proven.
+const ACCOUNT_EXISTS: &str = "account_exists";
 /// How long the link works.
 const EXPIRES_IN: &str = "expires_in";
 /// Until when.
@@ -32,16 +35,16 @@ const DELETION_DUE_AT: &str = "deletion_due_at";
 /// What a subject may show.
 pub(super) const SUBJECT_VARIABLES: &[&str] = &[OPERATOR];
 /// What may be without a value.
-pub(super) const OPTIONAL: &[&str] = &[OPERATOR, DELETION_DUE_AT];
+pub(super) const OPTIONAL: &[&str] = &[OPERATOR, CODE, ACCOUNT_EXISTS, DELETION_DUE_AT];
 
 const BY_LINK: &[&str] = &[SUBJECT, OPERATOR, AT, LINK, EXPIRES_IN, EXPIRES_AT];
-const BY_LINK_OR_CODE: &[&str] = &[SUBJECT, OPERATOR, AT, LINK, CODE, EXPIRES_IN, EXPIRES_AT];
+const TO_REGISTRANT: &[&str] = &[SUBJECT, OPERATOR, AT, LINK, CODE, ACCOUNT_EXISTS, EXPIRES_IN, EXPIRES_AT];
 const TO_OWNER: &[&str] = &[SUBJECT, OPERATOR, AT, SIGN_IN, FORGOT];
 const TO_OWNER_WITH_DELETION: &[&str] = &[SUBJECT, OPERATOR, AT, SIGN_IN, FORGOT, DELETION_DUE_AT];
 
 /// Every mail, with what its bodies may show.
 pub(super) const MAILS: &[(&str, &[&str])] = &[
-    ("verify-address", BY_LINK_OR_CODE),
+    ("verify-address", TO_REGISTRANT),
     ("account-made", BY_LINK),
     ("already-registered", TO_OWNER_WITH_DELETION),
     ("reset-password", BY_LINK),
@@ -79,9 +82,11 @@ impl Words {
         let to_owner = |sign_in, forgot| Ok(vec![(SIGN_IN, checked(sign_in)?), (FORGOT, checked(forgot)?)]);
         let mut at = *date;
         let mut values = match content {
-            MailContent::VerifyAddress { link, code, expires_at, subject: _ } => {
+            MailContent::VerifyAddress { link, code, expires_at, account_exists, subject: _ } => {
                 let mut values = by_link(link, expires_at)?;
-                values.push((CODE, code.expose().into()));
+                values.push((CODE, code.as_ref().map(VerificationCode::expose).into()));
+                // Without a value when it is not so: it is no word to be shown.
+                values.push((ACCOUNT_EXISTS, account_exists.then_some(true).into()));
                 values
             }
             MailContent::AccountMade { link, expires_at }

@@ -22,13 +22,40 @@ pub fn verify_address(to: &str) -> Mail {
     mail(0, to)
 }
 
-/// The same with another link.
+/// The same to somebody who registered where no code can be typed.
+///
+/// # Panics
+/// When the recipient is no address.
+#[must_use]
+pub fn verify_address_without_code(to: &str) -> Mail {
+    verifying(false, false, to)
+}
+
+/// The same to somebody whose account was made at once.
+///
+/// # Panics
+/// When the recipient is no address.
+#[must_use]
+pub fn verify_address_of_account(to: &str) -> Mail {
+    verifying(false, true, to)
+}
+
+/// The same with a code.
+///
+/// # Panics
+/// When the recipient is no address.
+#[must_use]
+pub fn verify_address_of_account_with_code(to: &str) -> Mail {
+    verifying(true, true, to)
+}
+
+/// The first with another link.
 #[must_use]
 pub fn verify_address_with_link(link: &str) -> Mail {
     with_link(verify_address("john@acme.com"), link)
 }
 
-/// The same with another outbox id, one for each number.
+/// The first with another outbox id, one for each number.
 ///
 /// # Panics
 /// When the recipient is no address.
@@ -129,6 +156,9 @@ pub fn notice(notice: Notice, to: &str) -> Mail {
 pub fn every(to: &str) -> Vec<Mail> {
     let mails = [
         verify_address,
+        verify_address_without_code,
+        verify_address_of_account,
+        verify_address_of_account_with_code,
         already_registered,
         already_registered_to_be_deleted,
         reset_password,
@@ -182,6 +212,13 @@ fn saying(content: MailContent, to: &str) -> Mail {
     Mail { content, ..mail(0, to) }
 }
 
+fn verifying(has_code: bool, account_exists: bool, to: &str) -> Mail {
+    let code = has_code.then(|| VerificationCode::parse("7F3KQ2ZD").expect("a code"));
+    let expires_at = date() + Duration::from_hours(24);
+    let link = Link::new(LINK.to_owned());
+    saying(MailContent::VerifyAddress { link, code, expires_at, account_exists, subject: None }, to)
+}
+
 fn mail(number: u8, to: &str) -> Mail {
     let id = format!("018ba8a3-5b60-7000-8000-0000000000{number:02x}").parse::<OutboxId>();
     Mail {
@@ -191,8 +228,9 @@ fn mail(number: u8, to: &str) -> Mail {
         date: date(),
         content: MailContent::VerifyAddress {
             link: Link::new(LINK.to_owned()),
-            code: VerificationCode::parse("7F3KQ2ZD").expect("a code"),
+            code: VerificationCode::parse("7F3KQ2ZD"),
             expires_at: date() + Duration::from_hours(24),
+            account_exists: false,
             subject: None,
         },
     }

@@ -171,7 +171,7 @@ async fn a_code_needs_the_continuation() {
     let app = TestApp::new();
     let accepted = app.register("john@acme.com").await;
     let mails = app.mails().await;
-    let MailContent::VerifyAddress { code: mailed, .. } = &mails[0].content else { panic!("another mail") };
+    let MailContent::VerifyAddress { code: Some(mailed), .. } = &mails[0].content else { panic!("another mail") };
     let id = accepted.text("/registration_id");
     let body = json!({"registration_id": id, "code": mailed.expose()});
     assert_eq!(code(&app.verify(&body).await), (409, "proof_required".into()));
@@ -189,7 +189,7 @@ async fn the_sixth_code_is_not_looked_at() {
     let app = TestApp::new();
     let accepted = app.register("john@acme.com").await;
     let mails = app.mails().await;
-    let MailContent::VerifyAddress { code: mailed, .. } = &mails[0].content else { panic!("another mail") };
+    let MailContent::VerifyAddress { code: Some(mailed), .. } = &mails[0].content else { panic!("another mail") };
     let with = |code: &str| {
         json!({"registration_id": accepted.text("/registration_id"), "code": code,
                "continuation": accepted.text("/continuation")})

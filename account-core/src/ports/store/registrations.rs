@@ -82,6 +82,15 @@ pub trait VerificationTokens {
         state: TokenState,
     ) -> Result<u64, StoreError>;
 
+    /// Removes every token of that purpose and subject, in whatever state, of a generation below `generation`; returns
+    /// how many.
+    async fn delete_tokens_below(
+        &mut self,
+        purpose: Purpose,
+        subject: uuid::Uuid,
+        generation: u32,
+    ) -> Result<u64, StoreError>;
+
     /// Moves every live token of that purpose and address key to `state`; returns how many.
     async fn end_tokens_of_key(
         &mut self,

@@ -61,6 +61,24 @@ async fn proving_the_mailbox_keeps_the_account_and_ends_its_sessions() {
     assert_eq!(why(world.redeem(&token, password(PASSWORD)).await), "Gone(Used)");
 }
 
+/// Whether the mail knows that the account is there already.
+fn knows_the_account(mail: &Mail) -> bool {
+    let MailContent::VerifyAddress { account_exists, .. } = mail.content else { panic!("{mail:?}") };
+    account_exists
+}
+
+#[tokio::test]
+async fn a_mail_says_whether_there_is_an_account_without_a_proof_of_its_mailbox() {
+    let world = World::new();
+    register(&world, draft(EMAIL, PASSWORD)).await;
+    assert!(knows_the_account(&world.mail().await));
+    world.resend(EMAIL).await.unwrap();
+    assert!(knows_the_account(&world.mail().await), "by another mail as well");
+    // The account of another attempt is not this one's.
+    world.register(EMAIL).await;
+    assert!(!knows_the_account(&world.mail().await));
+}
+
 #[tokio::test]
 async fn the_mailbox_owner_takes_the_address_and_nothing_else() {
     let world = World::new();

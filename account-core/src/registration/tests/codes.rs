@@ -3,6 +3,26 @@
 use super::*;
 use crate::registration::MAX_CODE_TRIES;
 use crate::registration::status::Progress;
+use crate::service::SurfaceSettings;
+
+#[tokio::test]
+async fn whoever_gets_no_continuation_gets_no_code_either() {
+    let world = World::with(|_, settings| {
+        let surface = SurfaceSettings { withholds_continuation: true, ..SurfaceSettings::default() };
+        settings.surfaces.insert("form".to_owned(), surface);
+    });
+    for (surface, has_code) in [("form", false), ("native", true)] {
+        let rules = RegistrationRules::native(surface);
+        world.register_by(&rules, draft(EMAIL, PASSWORD), Client::default()).await.unwrap();
+        for _ in 0..2 {
+            let mail = world.mail().await;
+            let MailContent::VerifyAddress { code, .. } = &mail.content else { panic!("{mail:?}") };
+            assert_eq!(code.is_some(), has_code, "{surface}");
+            world.resend(EMAIL).await.unwrap();
+        }
+        world.mail().await;
+    }
+}
 
 #[tokio::test]
 async fn the_code_completes_for_the_holder_of_the_continuation() {

@@ -197,10 +197,10 @@ async fn a_mail_is_claimed_and_settled_in_a_commit_each_and_decided_by_reading()
     world.register(EMAIL).await;
     store.fail_at(0);
     let claimed = world.claim_one().await;
-    assert_eq!((store.calls(), store.commits()), (6, 1), "begin, claim, commit, begin, two reads");
+    assert_eq!((store.calls(), store.commits()), (7, 1), "begin, claim, commit, begin, three reads");
     assert!(!format!("{claimed:?}").contains("https://"), "a decision prints no link");
     assert_eq!(world.delivery.deliver(&claimed).await.unwrap(), Outcome::HandedOver);
-    assert_eq!((store.calls(), store.commits()), (9, 2), "begin, settle, commit");
+    assert_eq!((store.calls(), store.commits()), (10, 2), "begin, settle, commit");
 }
 
 #[tokio::test]

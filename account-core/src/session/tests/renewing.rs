@@ -189,9 +189,42 @@ async fn a_token_of_long_ago_that_comes_again_ends_the_session_too() {
     assert_eq!(world.count_of(AuditEvent::SessionRenewalReused), 1);
 }
 
+#[tokio::test]
+async fn a_session_is_renewed_so_often_and_no_more_and_its_token_stays_good() {
+    let world = World::with(|_, settings| settings.limits.renewals = Rate::new(2, HOUR));
+    world.account(EMAIL).await;
+    let (mut opened, other) = (world.open(EMAIL, RENEWABLE).await, world.open(EMAIL, RENEWABLE).await);
+    for _ in 0..2 {
+        opened = world.renew(&opened).await.unwrap();
+    }
+    let Err(RenewSessionError::Limited(limited)) = world.renew(&opened).await else { panic!("it was renewed") };
+    assert_eq!(limited.limit, "renewals");
+    assert!(world.renew(&other).await.is_ok(), "each session by itself");
+    world.clock.advance(HOUR);
+    assert!(world.renew(&opened).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_session_keeps_a_thousand_spent_tokens_and_the_oldest_of_them_still_ends_it() {
+    let world = World::with(|_, settings| settings.limits.renewals = Rate::OFF);
+    world.account(EMAIL).await;
+    let mut handed_out = vec![world.open(EMAIL, RENEWABLE).await];
+    let most = 1_000 + 100;
+    for _ in 0..most {
+        let renewed = world.renew(handed_out.last().unwrap()).await.unwrap();
+        handed_out.push(renewed);
+        assert!(world.store.tokens().len() <= most + 1);
+    }
+    assert_eq!(world.store.tokens().len(), 1_002, "of generations 100 to 1,101");
+    assert_eq!(why(world.renew(&handed_out[98]).await), "WrongToken");
+    assert_eq!(world.store.sessions().len(), 1, "it is forgotten");
+    assert_eq!(why(world.renew(&handed_out[99]).await), "WrongToken");
+    assert_eq!((world.store.sessions().len(), world.store.tokens().len()), (0, 0));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_parallel_renewals_by_one_token_one_succeeds_and_the_others_end_the_session() {
-    let world = World::new();
+    let world = World::with(|_, settings| settings.limits.renewals = Rate::OFF);
     world.account(EMAIL).await;
     let opened = world.open(EMAIL, RENEWABLE).await;
     let mut tasks = JoinSet::new();

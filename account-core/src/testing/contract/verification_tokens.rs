@@ -188,6 +188,37 @@ pub async fn tokens_of_a_subject_end_together(subject: &Subject) {
     .await;
 }
 
+/// Of one purpose and subject the tokens of lower generations go, in whatever state, and no others.
+pub async fn older_tokens_of_a_subject_are_removed(subject: &Subject) {
+    let of = |number: u8, generation| VerificationToken { generation, ..token(number, 1, EMAIL) };
+    let older = [VerificationToken { state: TokenState::Used, ..of(1, 1) }, of(2, 2)];
+    let spared = [
+        of(3, 3),
+        of(4, u32::MAX),
+        VerificationToken { generation: 1, ..token(5, 2, EMAIL) },
+        VerificationToken { purpose: Purpose::SessionRenewal, ..of(6, 1) },
+    ];
+    let own = older[0].subject;
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for token in older.iter().chain(&spared) {
+            unit.insert_token(token).await.unwrap();
+        }
+        assert_eq!(unit.delete_tokens_below(PURPOSE, own, 0).await.unwrap(), 0);
+        assert_eq!(unit.delete_tokens_below(PURPOSE, own, 3).await.unwrap(), 2);
+        assert_eq!(unit.delete_tokens_below(PURPOSE, own, 3).await.unwrap(), 0);
+    })
+    .await;
+    read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for token in &older {
+            assert_eq!(unit.find_token(&token.digest).await.unwrap(), None);
+        }
+        for token in &spared {
+            assert_eq!(unit.find_token(&token.digest).await.unwrap().as_ref(), Some(token));
+        }
+    })
+    .await;
+}
+
 /// Ending the tokens of an address moves the live ones of every spelling of it, and no other.
 pub async fn tokens_of_an_address_end_together(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {

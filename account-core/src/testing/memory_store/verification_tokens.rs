@@ -56,6 +56,19 @@ impl VerificationTokens for MemoryUnitOfWork {
         Ok(self.end_tokens(|token| token.purpose == purpose && token.subject == subject, state))
     }
 
+    async fn delete_tokens_below(
+        &mut self,
+        purpose: Purpose,
+        subject: uuid::Uuid,
+        generation: u32,
+    ) -> Result<u64, StoreError> {
+        self.writable()?;
+        let is_older = |token: &VerificationToken| {
+            token.purpose == purpose && token.subject == subject && token.generation < generation
+        };
+        Ok(self.tokens.remove_some(u32::MAX, is_older))
+    }
+
     async fn end_tokens_of_key(
         &mut self,
         purpose: Purpose,

@@ -1,15 +1,14 @@
 //! Putting the service together: the only place where all adapters meet.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use account_core::password::argon2::Argon2Lanes;
 use account_core::ports::{Mailer, PasswordHasher, RegistrationGuard, UseCaseObserver};
 use account_core::reference_data::PublishedLists;
-use account_core::service::{MasterKeys, SurfaceSettings};
+use account_core::service::MasterKeys;
 use account_core::{AccountService, Delivery, Links, Ports, Settings};
 use account_http::metrics::{Metrics, MetricsEndpoint};
-use account_http::{DialectFacts, dialects};
+use account_http::settings::surfaces;
 use account_mail::config::MailSettings;
 use account_mail::{FileMailer, ReportReader, SmtpMailer};
 use account_store::{DatabaseStore, StoreOptions};
@@ -106,7 +105,7 @@ impl Foundation {
             service_words: service_words(config, public_url),
             limits: config.registration.limits,
             report_token: config.mail.report_token,
-            surfaces: surfaces(config),
+            surfaces: surfaces(&config.http.dialects),
             ..Settings::new(self.master_keys.current.clone())
         };
         Ok(Assembled { service: AccountService::new(ports, settings), metrics })
@@ -142,16 +141,6 @@ pub(crate) fn delivery(config: &Config, service: &AccountService, public_url: &s
 /// What all mails have in common.
 pub(crate) fn mail_settings(config: &Config) -> MailSettings {
     MailSettings { operator_name: config.http.operator_name.clone(), ..config.mail.settings.clone() }
-}
-
-/// What the core has to know of each dialect.
-fn surfaces(config: &Config) -> BTreeMap<String, SurfaceSettings> {
-    let surface = |dialect: DialectFacts| {
-        let settings = config.http.dialects.get(dialect.name)?;
-        let verification_subject = dialect.verification_subject.map(str::to_owned);
-        Some((dialect.name.to_owned(), SurfaceSettings { redeem: settings.redeem, verification_subject }))
-    };
-    dialects().filter_map(surface).collect()
 }
 
 /// The operator's name and the host that people know: no password is made of them.

@@ -12,12 +12,29 @@ use crate::command_line::Bounce;
 use crate::error::CommandError;
 use crate::output::print;
 
+/// The input is wrong (`EX_DATAERR` of `sysexits.h`): a mail server gives up.
+const DATA_ERROR: u8 = 65;
+/// There is no input (`EX_NOINPUT`).
+const NO_INPUT: u8 = 66;
+/// Try again later (`EX_TEMPFAIL`): a mail server keeps the mail in its queue.
+const TRY_LATER: u8 = 75;
+
+/// What the command ends with after an error, for the mail server that has piped the report into it. Whatever is not the
+/// report's fault can be mended while the report waits, a wrong configuration too: nothing else keeps a copy of it.
+pub(crate) const fn exit_status(error: &CommandError) -> u8 {
+    match error {
+        CommandError::NotAReport(_) => DATA_ERROR,
+        CommandError::Report(_) => NO_INPUT,
+        _ => TRY_LATER,
+    }
+}
+
 /// Takes in a report.
 ///
 /// # Errors
 /// When it cannot be read or is none, or the store fails.
 pub(crate) async fn take_in(service: &AccountService, bounce: &Bounce) -> Result<(), CommandError> {
-    let octets = read(bounce.file.as_deref()).map_err(CommandError::system("the report cannot be read"))?;
+    let octets = read(bounce.file.as_deref()).map_err(CommandError::Report)?;
     let handed_in = service.hand_in_report(&Reporter::operator(), &octets, &CallContext::by("operator")).await;
     let handed_in = handed_in.map_err(|error| match error {
         HandInError::NotAReport(error) => error.into(),

@@ -94,6 +94,9 @@ pub(crate) enum CommandError {
     /// Something the service depends on failed during a command.
     #[error("the command could not be finished")]
     Unavailable(#[source] Unavailable),
+    /// What is to be taken in cannot be read.
+    #[error("the report cannot be read")]
+    Report(#[source] io::Error),
     /// What was to be taken in is no report.
     #[error(transparent)]
     NotAReport(#[from] NotAReport),

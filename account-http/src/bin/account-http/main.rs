@@ -32,11 +32,13 @@ use output::{print, print_error};
 use traces::Exporting;
 
 fn main() -> ExitCode {
-    match run(CommandLine::parse()) {
+    let line = CommandLine::parse();
+    let is_told_to_mail_server = matches!(line.command, Some(Command::Mail(MailCommand::Bounce(_))));
+    match run(line) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             print_error(&error);
-            ExitCode::FAILURE
+            if is_told_to_mail_server { bounce::exit_status(&error).into() } else { ExitCode::FAILURE }
         }
     }
 }

@@ -11,6 +11,18 @@ use super::shape::Shape;
 use crate::body::raw_json::RawJson;
 use crate::field::{Country, Email, Language, Name, Password, PostalAddress, Required, Text, TimeZone, text_kinds};
 
+/// The schemas of all bodies: members that are not documented are refused, at every depth.
+pub(super) const CLOSED_SCHEMAS: &[&str] = &[
+    "AccountRegistrationRequest",
+    "AccountProfileRequest",
+    "AccountPreferencesRequest",
+    "InitialAuth",
+    "AuthIdentifier",
+    "AuthData",
+    "EmailPassRequest",
+    "SuperAdminTokenRequest",
+];
+
 /// The only way to sign in that there is.
 const SUPPORTED: &str = "email";
 

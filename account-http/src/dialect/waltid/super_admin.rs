@@ -2,7 +2,9 @@
 
 use account_core::AccountService;
 use account_core::operator::super_admin::SuperAdminOffer;
-use poem_openapi::{ApiResponse, OpenApi};
+use poem::{Request, RequestBody};
+use poem_openapi::registry::{MetaRequest, Registry};
+use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions, OpenApi};
 
 use super::answer::AccountBody;
 use super::body::SetupBody;
@@ -10,6 +12,7 @@ use super::exception::{Exception, Failure};
 use super::options::POLICY;
 use super::shape::Shape;
 use super::{DIALECT, Tag};
+use crate::body::BodyError;
 use crate::body::raw_json::RawJson;
 use crate::context::RequestContext;
 use crate::json::OrderedJson;
@@ -21,6 +24,35 @@ pub(super) struct SuperAdminApi {
     /// What is configured; nothing, for most.
     pub(super) offer: Option<SuperAdminOffer>,
     pub(super) shape: Shape,
+}
+
+/// The body of a request, or why it cannot be read: that is told only where there is something at the path.
+struct SentBody(Result<RawJson<SetupBody>, BodyError>);
+
+impl<'a> ApiExtractor<'a> for SentBody {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        RawJson::<SetupBody>::register(registry);
+    }
+
+    fn request_meta() -> Option<MetaRequest> {
+        RawJson::<SetupBody>::request_meta()
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        options: ExtractParamOptions<Self::ParamType>,
+    ) -> poem::Result<Self> {
+        match RawJson::from_request(request, body, options).await {
+            Ok(body) => Ok(Self(Ok(body))),
+            Err(error) => error.downcast::<BodyError>().map(|error| Self(Err(error))),
+        }
+    }
 }
 
 #[derive(ApiResponse)]
@@ -47,12 +79,9 @@ impl SuperAdminApi {
         operation_id = "waltidCreateSuperAdmin",
         tag = "Tag::Administration"
     )]
-    async fn create(
-        &self,
-        context: RequestContext,
-        body: RawJson<SetupBody>,
-    ) -> Result<CreatedResponse, Failure<SetupFailures>> {
+    async fn create(&self, context: RequestContext, body: SentBody) -> Result<CreatedResponse, Failure<SetupFailures>> {
         let offer = self.offer.as_ref().ok_or(Problem::new(ProblemKind::NotFound))?;
+        let body = body.0.map_err(|error| Problem::new(error.into()))?;
         let token = self.shape.read(body)?.token.into_input();
         let token =
             token.given().ok_or_else(|| Exception::refused([("token".to_owned(), "must be a text".to_owned())]))?;

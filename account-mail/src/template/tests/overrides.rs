@@ -24,7 +24,7 @@ fn problems(files: &[(&str, &str)]) -> Vec<String> {
 fn a_template_that_is_there_takes_the_place_of_ours_and_no_other_does() {
     let directory = directory(&[
         ("verify-address/en/subject.txt", "Welcome{% if operator %} to {{ operator }}{% endif %}\n"),
-        ("verify-address/en/body.txt", "Open {{ link }}\r\nor type {{ code }}\r\n"),
+        ("verify-address/en/body.txt", "Open {{ link }}\r\n{% if code %}or type {{ code }}{% endif %}\r\n"),
         (".git/config", "not a template"),
     ]);
     let templates = Templates::open(directory.path()).unwrap();
@@ -95,8 +95,8 @@ fn everything_wrong_is_said_at_once_with_file_and_line() {
         ("verify-address/it/body.txt", "x"),
         ("verify-address/en/body.md", "x"),
         ("verify-address/de/body.txt", "{{ link }}\n{{ code }\n"),
-        ("verify-address/fr/body.txt", "name: {{ link }}\n{{ code }}\n{{ name }}\n"),
-        ("verify-address/es/body.txt", "{{ code }}\nfalta el enlace\n"),
+        ("verify-address/fr/body.txt", "name: {{ link }}\n{% if code %}{{ code }}{% endif %}\n{{ name }}\n"),
+        ("verify-address/es/body.txt", "{% if code %}{{ code }}{% endif %}\nfalta el enlace\n"),
         ("reset-password/en/subject.txt", "One\nTwo\n"),
         ("reset-password/de/subject.txt", "{{ link }}\n"),
         ("reset-password/en/body.html", "<p>{{ link }}</p>"),
@@ -120,7 +120,7 @@ fn everything_wrong_is_said_at_once_with_file_and_line() {
         "verify-address/de/body.txt, line 2: ",
         "verify-address/en/body.md: no template has that name",
         "verify-address/es/body.txt: `{{ link }}` is not shown",
-        "verify-address/fr/body.txt, line 3: there is no variable `name` here; there are at, code, expires_at,",
+        "verify-address/fr/body.txt, line 3: there is no variable `name` here; there are account_exists, at, code, expires_at,",
         "verify-address/it: there is no mail or language of that name",
         "welcome: there is no mail or language of that name",
     ];
@@ -133,14 +133,25 @@ fn everything_wrong_is_said_at_once_with_file_and_line() {
 }
 
 #[test]
+fn what_is_shown_only_beside_something_that_may_be_absent_is_found() {
+    let code = "{{ link }}{% if account_exists %}{{ code }}{% elif code %}{{ code }}{% endif %}";
+    let found = problems(&[("verify-address/en/body.txt", code)]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("verify-address/en/body.txt, line 1: a variable that can be without"), "{found:?}");
+    let code = "{{ link }}{% if operator %}{% if code %}{{ code }}{% endif %}{% endif %}";
+    let found = problems(&[("verify-address/en/body.txt", code)]);
+    assert_eq!(found, ["verify-address/en/body.txt: `{{ code }}` is not shown"]);
+}
+
+#[test]
 fn functions_filters_and_loops_without_end_are_errors_and_not_gaps() {
     for text in [
-        "{{ link|upper }}{{ code }}",
-        "{{ range(9) }}{{ link }}{{ code }}",
-        "{{ link }}{{ code }}{% include \"verify-address/en/body.txt\" %}",
-        "{{ link }}{{ code }}{% include \"/etc/passwd\" %}",
-        "{{ link }}{{ code }}{% if operator.name %}x{% endif %}",
-        "{{ link }}{{ code }}{% if operator %}",
+        "{{ link|upper }}{% if code %}{{ code }}{% endif %}",
+        "{{ range(9) }}{{ link }}{% if code %}{{ code }}{% endif %}",
+        "{{ link }}{% if code %}{{ code }}{% endif %}{% include \"verify-address/en/body.txt\" %}",
+        "{{ link }}{% if code %}{{ code }}{% endif %}{% include \"/etc/passwd\" %}",
+        "{{ link }}{% if code %}{{ code }}{% endif %}{% if operator.name %}x{% endif %}",
+        "{{ link }}{% if code %}{{ code }}{% endif %}{% if operator %}",
     ] {
         let found = problems(&[("verify-address/en/body.txt", text)]);
         assert!(found[0].starts_with("verify-address/en/body.txt"), "{found:?}");

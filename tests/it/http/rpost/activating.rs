@@ -3,7 +3,6 @@
 use account_core::outbox::mail::MailContent;
 use account_core::registration::activation::Redeem;
 use account_core::registration::callback::CallbackOrigins;
-use account_core::service::SurfaceSettings;
 use account_tests::TestApp;
 use serde_json::{Value, json};
 
@@ -156,10 +155,7 @@ async fn a_new_password_takes_the_address_alone() {
 
 #[tokio::test]
 async fn the_code_alone_is_enough_where_the_operator_says_so() {
-    let app = TestApp::with(|settings, _| {
-        let surface = SurfaceSettings { redeem: Redeem::Token, verification_subject: None };
-        settings.surfaces.insert("rpost".to_owned(), surface);
-    });
+    let app = TestApp::with(|_, http| http.dialect_mut("rpost").unwrap().redeem = Redeem::Token);
     assert_eq!(app.post(REGISTER, SAMPLE).await.body, REGISTERED);
     let code = app.mailed_token().await;
     assert_eq!(gist(&confirm(&app, &code, json!({})).await), (200, "1001".into(), Value::Null));

@@ -3,6 +3,7 @@
 use account_core::account::Role;
 use account_http::settings::OptionValue;
 use account_tests::TestApp;
+use poem::http::Method;
 use serde_json::{Value, json};
 
 use super::{ACCOUNTS, SETUP, account_of, exception, get_with, sign_in, written};
@@ -41,6 +42,11 @@ async fn without_all_three_options_the_route_is_not_there() {
             for token in [TOKEN, "", "another-token-of-nobody"] {
                 assert_eq!(written(&app.post(SETUP, &body(token)).await), (404, not_found().as_str()), "{count}");
             }
+            for body in ["{", "", "[]", "null", &"x".repeat(70_000)] {
+                assert_eq!(written(&app.post(SETUP, body).await), (404, not_found().as_str()), "{body:.9}");
+            }
+            let text = [("content-type", "text/plain")];
+            assert_eq!(app.call(Method::POST, SETUP, &text, body(TOKEN)).await.status, 404);
             assert!(app.store.accounts().is_empty());
         }
     }

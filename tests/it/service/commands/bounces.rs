@@ -35,8 +35,47 @@ async fn a_report_of_others_is_well_and_no_report_is_not() {
     let large = format!("{REPORT}{}", "\n".repeat(1_048_576));
     for (mail, complaint) in [("Subject: hello\n\nworld\n", "no delivery report"), (&large, "more than 1 MiB")] {
         let output = service.run_with_input(&["mail", "bounce"], mail).await;
-        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(output.status.code(), Some(65));
         assert!(complained(&output).contains(complaint), "{}", complained(&output));
     }
-    assert_eq!(service.run(&["mail", "bounce", "missing.eml"]).await.status.code(), Some(1));
+    assert_eq!(service.run(&["mail", "bounce", "missing.eml"]).await.status.code(), Some(66));
+}
+
+#[tokio::test]
+async fn a_report_that_cannot_be_taken_in_now_is_to_be_tried_again() {
+    // Nothing listens at port 1, no folder is below a file, and there is no such setting.
+    for setting in [
+        ("STORE__URL", "postgres://account@127.0.0.1:1/account"),
+        ("STORE__URL", "sqlite:///dev/null/account.db"),
+        ("STORE__NO_SUCH_KEY", "x"),
+    ] {
+        let service = Service::prepare(&[setting]);
+        let output = service.run_with_input(&["mail", "bounce"], REPORT).await;
+        assert_eq!(output.status.code(), Some(75), "{setting:?}: {}", complained(&output));
+    }
+}
+
+#[tokio::test]
+async fn reports_over_http_are_limited_per_client_network_before_their_token_is_looked_at() {
+    let token = "EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ";
+    let settings =
+        [("LIMITS__VERIFICATIONS", "2/min"), ("HTTP__TRUSTED_PROXIES", "127.0.0.0/8"), ("MAIL__REPORTS__TOKEN", token)];
+    let service = Service::start_with(&settings).await;
+    let hand_in = async |token: &str, network: &str| {
+        let authorization = format!("Bearer {token}");
+        let headers = [
+            ("Content-Type", "message/rfc822"),
+            ("Authorization", authorization.as_str()),
+            ("X-Forwarded-For", network),
+        ];
+        service.request("POST", "/account/v1/delivery-reports", &headers, REPORT).await
+    };
+    assert_eq!(hand_in(token, "192.0.2.1").await.status, 202);
+    assert_eq!(hand_in("guessed", "192.0.2.1").await.status, 401);
+    for presented in [token, "guessed"] {
+        let reply = hand_in(presented, "192.0.2.1").await;
+        assert_eq!((reply.status, reply.text("/limit").as_str()), (429, "verifications"), "{presented}");
+        assert!((1..=60).contains(&reply.header("retry-after").parse::<u64>().unwrap()));
+    }
+    assert_eq!(hand_in(token, "198.51.100.7").await.status, 202);
 }

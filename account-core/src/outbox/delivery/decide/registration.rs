@@ -156,9 +156,12 @@ impl Delivery {
         let content = if profile.has_password_by_administrator() {
             MailContent::AccountMade { link, expires_at }
         } else {
-            let code = key.code(PURPOSE, subject, generation, address);
+            let is_code_of_use = !surface.is_some_and(|surface| surface.withholds_continuation);
+            let code = is_code_of_use.then(|| key.code(PURPOSE, subject, generation, address));
+            // Also where another activation is configured by now.
+            let account_exists = unit.find_account(registration.id.into()).await?.is_some();
             let subject = surface.and_then(|surface| surface.verification_subject.clone());
-            MailContent::VerifyAddress { link, code, expires_at, subject }
+            MailContent::VerifyAddress { link, code, expires_at, account_exists, subject }
         };
         Ok(Some(Mail {
             id: entry.id,

@@ -251,6 +251,7 @@ pub(super) const TABLE: &[Key] = &[
         "Verifications and looks at a registration, from one client network.",
     ),
     key("limits.short_links", Value, "60/min", LIMIT, "Mailed links that are followed from one client network."),
+    key("limits.renewals", Value, "60/h", LIMIT, "Renewals of one session by the token that was handed out for that."),
     key("limits.resend", Value, "5/min", LIMIT, "Requests for another verification mail, by one person."),
     key("limits.mails", Value, "20/day", LIMIT, "Mails that strangers can cause to one address."),
     key("limits.sign_ins", Value, "10/15min", LIMIT, "Tries to sign in to one account from one client network."),

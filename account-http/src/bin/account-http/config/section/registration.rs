@@ -67,6 +67,7 @@ fn read_limits(reader: &mut Reader) -> Result<Limits, Noted> {
     let registrations = reader.value("limits.registrations", plain);
     let verifications = reader.value("limits.verifications", plain);
     let short_links = reader.value("limits.short_links", plain);
+    let renewals = reader.value("limits.renewals", plain);
     let resend = reader.value("limits.resend", plain);
     let mails = reader.value("limits.mails", plain);
     let sign_ins = reader.value("limits.sign_ins", plain);
@@ -78,6 +79,7 @@ fn read_limits(reader: &mut Reader) -> Result<Limits, Noted> {
         registrations: registrations?,
         verifications: verifications?,
         short_links: short_links?,
+        renewals: renewals?,
         resend: resend?,
         mails: mails?,
         sign_ins: sign_ins?,
