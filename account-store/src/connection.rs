@@ -18,7 +18,7 @@ use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionOptions, Trans
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::timeout;
 
-use crate::error::{OpenError, failed};
+use crate::error::{OpenError, Remedy, failed};
 use crate::store::StoreOptions;
 
 /// How long a task waits for its turn to write before it is told that the store is busy.
@@ -83,6 +83,11 @@ impl Connections {
         Ok(Transaction { transaction, turn: None })
     }
 
+    /// Whether whoever writes waits in line for everybody else.
+    pub(crate) const fn has_one_writer(&self) -> bool {
+        self.turn.is_some()
+    }
+
     async fn begin_on(&self, connection: &DatabaseConnection) -> Result<Transaction, StoreError> {
         let turn = match &self.turn {
             Some(turn) => {
@@ -117,9 +122,9 @@ impl Transaction {
     }
 }
 
-/// Judges an error of a database: why, without any value, and whether trying again may help. `None` for one of a
-/// database that nothing is known of.
-pub(crate) fn judge(error: &dyn DatabaseError) -> Option<(String, bool)> {
+/// Judges an error of a database: why, without any value, and what may be done about it. `None` for one of a database
+/// that nothing is known of.
+pub(crate) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
     #[cfg(feature = "sqlite")]
     if let Some(judged) = sqlite::judge(error) {
         return Some(judged);
