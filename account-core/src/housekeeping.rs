@@ -88,9 +88,7 @@ impl Housekeeping {
     async fn purge(&self, name: &'static str, what: Purge, tidied: &mut Tidied) -> Result<(), StoreError> {
         let mut count = 0;
         for batch in 1..=self.max_batches {
-            let mut unit = self.service.ports.store.begin().await?;
-            let purged = unit.purge(what, self.batch).await?;
-            unit.commit().await?;
+            let purged = self.service.repeated(|| self.purge_batch(what)).await?;
             count += purged;
             if purged < u64::from(self.batch) {
                 break;
@@ -99,6 +97,13 @@ impl Housekeeping {
         }
         tidied.counts.push((name, count));
         Ok(())
+    }
+
+    async fn purge_batch(&self, what: Purge) -> Result<u64, StoreError> {
+        let mut unit = self.service.ports.store.begin().await?;
+        let purged = unit.purge(what, self.batch).await?;
+        unit.commit().await?;
+        Ok(purged)
     }
 
     async fn purge_counters(&self, now: Timestamp, tidied: &mut Tidied) -> Result<(), StoreError> {
@@ -148,7 +153,7 @@ impl Housekeeping {
             drop(unit);
             let mut deleted = 0;
             for account in &due {
-                deleted += u64::from(self.delete_account(account, now).await?);
+                deleted += u64::from(self.service.repeated(|| self.delete_account(account, now)).await?);
             }
             count += deleted;
             // Those that were left alone would only be found once more.

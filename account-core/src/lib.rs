@@ -97,6 +97,7 @@ pub mod recovery;
 #[cfg(feature = "reference-data")]
 pub mod reference_data;
 pub mod registration;
+mod repetition;
 pub mod service;
 pub mod session;
 mod sorted_lines;

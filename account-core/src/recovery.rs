@@ -110,9 +110,12 @@ impl AccountService {
         let address = read_address(Field::Email, email);
         let address = address.map_err(|violation| PasswordResetError::Invalid(violation.into()))?;
         self.count::<PasswordResetError>(&self.reset_charges(address.key(), &context.client).await).await?;
-        let mut change = self.change(context, Actor::Service).await?;
-        change.enqueue(Intent::PasswordReset { address, decided: None }).await?;
-        Ok(change.commit().await?)
+        let enqueued = self.repeated(|| async {
+            let mut change = self.change(context, Actor::Service).await?;
+            change.enqueue(Intent::PasswordReset { address: address.clone(), decided: None }).await?;
+            change.commit().await
+        });
+        Ok(enqueued.await?)
     }
 
     /// Looks at the token of a reset without changing anything: for the page that the link opens.
@@ -142,10 +145,14 @@ impl AccountService {
         policy: PasswordPolicy,
         context: &CallContext,
     ) -> Result<SignedInNow, RedeemResetError> {
-        let (account, mut change) = self.redeem_reset(token, None, new_password, policy, context).await?;
-        let session = change.open_session(&account, Lifetime::of_role(account.role)).await?;
-        change.commit().await?;
-        Ok(SignedInNow { account, session })
+        let ready = self.prepare_reset(token, None, new_password, policy, context).await?;
+        let redeemed = self.repeated(|| async {
+            let (account, mut change) = self.reset_password(&ready, context).await?;
+            let session = change.open_session(&account, Lifetime::of_role(account.role)).await?;
+            change.commit().await?;
+            Ok(SignedInNow { account, session })
+        });
+        self.or_void_reset(redeemed.await, &ready).await
     }
 
     /// The same for a way in that asks for the account's address as well, and has no use for a session: the token of
@@ -161,20 +168,24 @@ impl AccountService {
         policy: PasswordPolicy,
         context: &CallContext,
     ) -> Result<Account, RedeemResetError> {
-        let (account, change) = self.redeem_reset(token, Some(address), new_password, policy, context).await?;
-        change.commit().await?;
-        Ok(account)
+        let ready = self.prepare_reset(token, Some(address), new_password, policy, context).await?;
+        let redeemed = self.repeated(|| async {
+            let (account, change) = self.reset_password(&ready, context).await?;
+            change.commit().await?;
+            Ok(account)
+        });
+        self.or_void_reset(redeemed.await, &ready).await
     }
 
-    /// The account with its new password, and the change that is still to be committed.
-    async fn redeem_reset<'a>(
-        &'a self,
+    /// Reads and hashes the new password, before anything is written.
+    async fn prepare_reset(
+        &self,
         token: &str,
         address: Option<&str>,
         new_password: Input,
         policy: PasswordPolicy,
-        context: &'a CallContext,
-    ) -> Result<(Account, Change<'a>), RedeemResetError> {
+        context: &CallContext,
+    ) -> Result<Ready, RedeemResetError> {
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         self.count_look::<RedeemResetError>(&context.client).await?;
@@ -191,26 +202,34 @@ impl AccountService {
             return Err(RedeemResetError::Invalid(used_before()));
         }
         let hash = slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?;
-        match self.reset_password(&token, account.id, hash, context).await {
-            Err(RedeemResetError::Gone(Gone::AlreadyRegistered)) => {
-                // Another account has proven the address: the link says so from now on.
-                let mut unit = self.ports.store.begin().await?;
-                unit.end_tokens_of_subject(PURPOSE, token.subject, TokenState::Void).await?;
-                unit.commit().await?;
-                Err(RedeemResetError::Gone(Gone::AlreadyRegistered))
-            }
-            outcome => outcome,
-        }
+        Ok(Ready { token, account: account.id, hash })
     }
 
-    /// Spends the token and sets the password, all or nothing.
+    /// Where another account has proven the address, the link says so from now on.
+    async fn or_void_reset<T>(
+        &self,
+        outcome: Result<T, RedeemResetError>,
+        ready: &Ready,
+    ) -> Result<T, RedeemResetError> {
+        if matches!(outcome, Err(RedeemResetError::Gone(Gone::AlreadyRegistered))) {
+            let voided = self.repeated(|| async {
+                let mut unit = self.ports.store.begin().await?;
+                unit.end_tokens_of_subject(PURPOSE, ready.token.subject, TokenState::Void).await?;
+                unit.commit().await
+            });
+            voided.await?;
+        }
+        outcome
+    }
+
+    /// Spends the token and sets the password: the account as it is then, and the change that is to be committed.
     async fn reset_password<'a>(
         &'a self,
-        token: &VerificationToken,
-        id: AccountId,
-        hash: PasswordHash,
+        ready: &Ready,
         context: &'a CallContext,
     ) -> Result<(Account, Change<'a>), RedeemResetError> {
+        let Ready { token, account: id, hash } = ready;
+        let id = *id;
         let mut change = self.change(context, Actor::Account(id)).await?;
         let now = change.now;
         change.unit.hold_addresses(&[token.email_key()]).await?;
@@ -219,7 +238,7 @@ impl AccountService {
         let before = find_subject(&mut *change.unit, token).await?;
         let was_proven = before.verified_at.is_some();
         let mut account = as_owned(before);
-        account.replace_password(hash);
+        account.replace_password(hash.clone());
         account.verified_at.get_or_insert(now);
         let account = change.save(account).await.map_err(|error| match error {
             SaveError::Taken(_) => RedeemResetError::Gone(Gone::AlreadyRegistered),
@@ -266,6 +285,13 @@ impl AccountService {
             Charge { limit, key: key.as_str().to_owned(), rate, otherwise }
         })
     }
+}
+
+/// A reset that can be made.
+struct Ready {
+    token: VerificationToken,
+    account: AccountId,
+    hash: PasswordHash,
 }
 
 /// The token's account, if the token still is of its credential.

@@ -88,9 +88,9 @@ impl Accounts for DatabaseUnitOfWork {
         if self.insert_unless_taken::<ActiveModel>(model.clone(), "insert an account").await? {
             return Ok(Insert::Done);
         }
-        // The other row may be gone again by now, where others delete meanwhile: then trying again helps.
+        // The other row may be gone again by now, where others delete meanwhile: what was decided is decided anew then.
         let conflict = self.find_conflict(&model, true).await?;
-        conflict.map(Insert::Conflict).ok_or_else(|| StoreError::transient("the account in the way is gone"))
+        conflict.map(Insert::Conflict).ok_or_else(|| StoreError::conflict("the account in the way is gone"))
     }
 
     async fn update_account(&mut self, account: &Account) -> Result<AccountUpdate, StoreError> {
@@ -113,7 +113,7 @@ impl Accounts for DatabaseUnitOfWork {
             Err(error) => {
                 let is_race = is_duplicate(&error);
                 let failure = self.failed("update an account")(error);
-                Err(if is_race { StoreError::transient("another account has just taken the value") } else { failure })
+                Err(if is_race { StoreError::conflict("another account has just taken the value") } else { failure })
             }
         }
     }

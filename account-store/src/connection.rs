@@ -19,7 +19,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::timeout;
 use tracing::{Span, field};
 
-use crate::error::{OpenError, failed};
+use crate::error::{OpenError, Remedy, failed};
 use crate::store::StoreOptions;
 
 /// How long a task waits for its turn to write before it is told that the store is busy.
@@ -94,6 +94,11 @@ impl Connections {
         Ok(Transaction { inner, turn: None, span })
     }
 
+    /// Whether whoever writes waits in line for everybody else.
+    pub(crate) const fn has_one_writer(&self) -> bool {
+        self.turn.is_some()
+    }
+
     async fn begin_on(&self, connection: &DatabaseConnection, does: &'static str) -> Result<Transaction, StoreError> {
         let span = span(does);
         let turn = match &self.turn {
@@ -131,9 +136,9 @@ impl Transaction {
     }
 }
 
-/// Judges an error of a database: why, without any value, and whether trying again may help. `None` for one of a
-/// database that nothing is known of.
-pub(crate) fn judge(error: &dyn DatabaseError) -> Option<(String, bool)> {
+/// Judges an error of a database: why, without any value, and what may be done about it. `None` for one of a database
+/// that nothing is known of.
+pub(crate) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
     #[cfg(feature = "sqlite")]
     if let Some(judged) = sqlite::judge(error) {
         return Some(judged);

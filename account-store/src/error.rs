@@ -51,21 +51,22 @@ pub enum OpenError {
 struct StatementError {
     operation: &'static str,
     reason: String,
-    was_given_up: bool,
 }
 
-/// A transaction was given up for another one: a deadlock, or a state that it was not prepared for. Nothing is left of
-/// it, and the same work may be done at once.
+/// A transaction gave way to another one because it met a state that it was not prepared for.
 #[derive(Debug, thiserror::Error)]
 #[error("the transaction was given up for another one")]
 pub(crate) struct GivenUp;
 
-/// Whether that is why it failed.
-pub(crate) fn was_given_up(error: &StoreError) -> bool {
-    use std::error::Error;
-
-    let Some(source) = error.source() else { return false };
-    source.is::<GivenUp>() || source.downcast_ref::<StatementError>().is_some_and(|error| error.was_given_up)
+/// What may be done about a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Remedy {
+    /// To do the transaction anew at once: the database has undone it for another one, and says so.
+    Anew,
+    /// To try again later.
+    Later,
+    /// Nothing.
+    None,
 }
 
 /// A row holds what no version of this program writes.
@@ -80,58 +81,50 @@ pub(crate) struct DamagedRow {
 /// Turns a database's error into the port's, naming what was being done.
 pub(crate) fn failed(operation: &'static str) -> impl Fn(DbErr) -> StoreError {
     move |error| {
-        let (reason, is_transient) = judge(&error);
-        let error = StatementError { operation, reason, was_given_up: is_conflict(&error) };
-        if is_transient { StoreError::transient(error) } else { StoreError::permanent(error) }
+        let (reason, remedy) = judge(&error);
+        let error = StatementError { operation, reason };
+        match remedy {
+            Remedy::Anew => StoreError::conflict(error),
+            Remedy::Later => StoreError::transient(error),
+            Remedy::None => StoreError::permanent(error),
+        }
     }
 }
 
-/// Whether the database gave the transaction up for another one.
-fn is_conflict(error: &DbErr) -> bool {
+/// Why it failed, without any value, and what may be done about it.
+fn judge(error: &DbErr) -> (String, Remedy) {
     match error {
-        DbErr::Conn(RuntimeErr::SqlxError(error))
-        | DbErr::Exec(RuntimeErr::SqlxError(error))
-        | DbErr::Query(RuntimeErr::SqlxError(error)) => match error.as_ref() {
-            // Class 40 of the SQL standard; MySQL and MariaDB have it too.
-            SqlxError::Database(error) => error.code().is_some_and(|code| code.starts_with("40")),
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
-/// Why it failed, without any value, and whether trying again may help.
-fn judge(error: &DbErr) -> (String, bool) {
-    match error {
-        DbErr::ConnectionAcquire(_) => ("no connection became free in time".to_owned(), true),
+        DbErr::ConnectionAcquire(_) => ("no connection became free in time".to_owned(), Remedy::Later),
         DbErr::Conn(RuntimeErr::SqlxError(error))
         | DbErr::Exec(RuntimeErr::SqlxError(error))
         | DbErr::Query(RuntimeErr::SqlxError(error)) => judge_driver(error),
-        DbErr::Conn(RuntimeErr::Internal(_)) => ("the connection is closed".to_owned(), true),
+        DbErr::Conn(RuntimeErr::Internal(_)) => ("the connection is closed".to_owned(), Remedy::Later),
         DbErr::Type(_) | DbErr::TryIntoErr { .. } | DbErr::Json(_) => {
-            ("a column holds a value of another type".to_owned(), false)
+            ("a column holds a value of another type".to_owned(), Remedy::None)
         }
-        DbErr::RecordNotInserted | DbErr::RecordNotUpdated => ("no row was written".to_owned(), false),
-        _ => ("the statement could not be run".to_owned(), false),
+        DbErr::RecordNotInserted | DbErr::RecordNotUpdated => ("no row was written".to_owned(), Remedy::None),
+        _ => ("the statement could not be run".to_owned(), Remedy::None),
     }
 }
 
-fn judge_driver(error: &SqlxError) -> (String, bool) {
+fn judge_driver(error: &SqlxError) -> (String, Remedy) {
     match error {
         SqlxError::Database(error) => connection::judge(error.as_ref())
-            .unwrap_or_else(|| (format!("the database answered {}", error.code().unwrap_or_default()), false)),
-        SqlxError::Tls(_) => ("the connection could not be encrypted as its URL demands".to_owned(), false),
+            .unwrap_or_else(|| (format!("the database answered {}", error.code().unwrap_or_default()), Remedy::None)),
+        SqlxError::Tls(_) => ("the connection could not be encrypted as its URL demands".to_owned(), Remedy::None),
         // The server went away in the middle of an answer.
-        SqlxError::Protocol(_) => ("the connection failed".to_owned(), true),
+        SqlxError::Protocol(_) => ("the connection failed".to_owned(), Remedy::Later),
         // What rustls thinks of a certificate; it repeats no value.
         SqlxError::Io(error) if error.kind() == ErrorKind::InvalidData => {
-            (format!("the connection failed: {error}"), false)
+            (format!("the connection failed: {error}"), Remedy::None)
         }
-        SqlxError::Io(error) => (format!("the connection failed: {}", error.kind()), true),
-        SqlxError::PoolTimedOut => ("no connection became free in time".to_owned(), true),
-        SqlxError::PoolClosed | SqlxError::WorkerCrashed => ("the connection is closed".to_owned(), true),
-        SqlxError::ColumnDecode { index, .. } => (format!("column {index} holds a value of another type"), false),
-        SqlxError::ColumnNotFound(column) => (format!("there is no column {column}"), false),
-        _ => ("the statement could not be run".to_owned(), false),
+        SqlxError::Io(error) => (format!("the connection failed: {}", error.kind()), Remedy::Later),
+        SqlxError::PoolTimedOut => ("no connection became free in time".to_owned(), Remedy::Later),
+        SqlxError::PoolClosed | SqlxError::WorkerCrashed => ("the connection is closed".to_owned(), Remedy::Later),
+        SqlxError::ColumnDecode { index, .. } => {
+            (format!("column {index} holds a value of another type"), Remedy::None)
+        }
+        SqlxError::ColumnNotFound(column) => (format!("there is no column {column}"), Remedy::None),
+        _ => ("the statement could not be run".to_owned(), Remedy::None),
     }
 }

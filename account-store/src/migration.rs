@@ -39,6 +39,11 @@ impl MigratorTrait for Migrator {
 
 /// Applies what is missing, all in one transaction where the database can, while other processes wait.
 pub(crate) async fn migrate(connections: &Connections) -> Result<(), OpenError> {
+    migrate_by(connections, None).await
+}
+
+/// The same, for so many steps at most.
+pub(crate) async fn migrate_by(connections: &Connections, steps: Option<u32>) -> Result<(), OpenError> {
     let transaction = connections.begin_migrating().await.map_err(OpenError::Database)?;
     let failed = |error| OpenError::Database(failed("migrate")(error));
     turn::take(&transaction.inner).await.map_err(failed)?;
@@ -48,7 +53,7 @@ pub(crate) async fn migrate(connections: &Connections) -> Result<(), OpenError> 
         let known = known.iter().max().cloned().unwrap_or_default();
         return Err(OpenError::NewerSchema { found: found.clone(), known });
     }
-    Migrator::up(&transaction.inner, None).await.map_err(failed)?;
+    Migrator::up(&transaction.inner, steps).await.map_err(failed)?;
     transaction.commit().await.map_err(OpenError::Database)
 }
 

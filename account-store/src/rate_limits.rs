@@ -16,7 +16,7 @@ use sea_orm::{
 use tokio::time::sleep;
 
 use crate::entity::rate_limit::{Column, Entity, Model};
-use crate::error::{GivenUp, failed, was_given_up};
+use crate::error::{GivenUp, failed};
 use crate::purge;
 use crate::row::micros;
 use crate::store::DatabaseStore;
@@ -55,12 +55,13 @@ impl RateLimiter for DatabaseStore {
     }
 
     async fn purge(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
-        let transaction = self.connections.begin_counting().await?;
-        let is_empty = Condition::all().add(Column::ExpiresAt.lte(micros(now)));
-        let purged = purge::remove::<Entity>(&transaction.inner, &is_empty, limit).await;
-        let purged = purged.map_err(failed("purge counters"))?;
-        transaction.commit().await?;
-        Ok(purged)
+        let mut attempts = Attempts::default();
+        loop {
+            let outcome = self.try_purge(now, limit).await;
+            if !attempts.has_another(&outcome).await {
+                return outcome;
+            }
+        }
     }
 }
 
@@ -75,7 +76,7 @@ impl Attempts {
     async fn has_another<T: Sync>(&mut self, outcome: &Result<T, StoreError>) -> bool {
         self.made += 1;
         match outcome {
-            Err(error) if self.made < MAX_ATTEMPTS && was_given_up(error) => {
+            Err(error) if self.made < MAX_ATTEMPTS && error.is_conflict() => {
                 sleep(PAUSE * self.made).await;
                 true
             }
@@ -106,6 +107,15 @@ impl DatabaseStore {
         }
     }
 
+    async fn try_purge(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
+        let transaction = self.connections.begin_counting().await?;
+        let is_empty = Condition::all().add(Column::ExpiresAt.lte(micros(now)));
+        let purged = purge::remove::<Entity>(&transaction.inner, &is_empty, limit).await;
+        let purged = purged.map_err(failed("purge counters"))?;
+        transaction.commit().await?;
+        Ok(purged)
+    }
+
     async fn try_forget(&self, counters: &[String]) -> Result<(), StoreError> {
         let transaction = self.connections.begin_counting().await?;
         let deletion = Entity::delete_many().filter(Column::Counter.is_in(counters));
@@ -133,7 +143,7 @@ async fn lock(
         .map_err(failed("read counters"))?;
     if !has_one_writer && stored.len() < counters.len() {
         // Purged in the moment before they were locked: nobody may count in what nobody has locked.
-        return Err(StoreError::transient(GivenUp));
+        return Err(StoreError::conflict(GivenUp));
     }
     Ok(stored.into_iter().map(|row| (row.counter, SlidingLog::decode(&row.log))).collect())
 }

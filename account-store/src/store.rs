@@ -1,11 +1,13 @@
 //! The store: opening it, bringing its schema up to date, beginning units of work.
 
 use std::fmt;
+use std::time::Duration;
 
 use account_core::ports::{Store, StoreError, UnitOfWork};
 use account_core::session::SignedIn;
 use account_core::verification_token::TokenDigest;
 use async_trait::async_trait;
+use tokio::time::sleep;
 
 use crate::connection::Connections;
 use crate::error::{OpenError, failed};
@@ -106,6 +108,12 @@ impl Store for DatabaseStore {
 
     async fn find_signed_in(&self, token: &TokenDigest) -> Result<Option<SignedIn>, StoreError> {
         self.signed_in.ask(&self.connections.reader, token).await
+    }
+
+    async fn pause(&self, duration: Duration) {
+        if !self.connections.has_one_writer() {
+            sleep(duration).await;
+        }
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

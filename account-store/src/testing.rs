@@ -5,6 +5,8 @@
 
 #![expect(clippy::missing_panics_doc, clippy::panic, reason = "for tests: to panic is how they report")]
 
+#[cfg(test)]
+pub(crate) mod at_port;
 mod mariadb;
 mod postgres;
 mod server;

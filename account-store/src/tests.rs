@@ -1,6 +1,7 @@
 //! The contract on every database, and what is promised of this store beside it.
 
 mod contract;
+mod encryption;
 mod file;
 mod older_schema;
 mod safety;

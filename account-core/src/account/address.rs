@@ -102,15 +102,24 @@ impl AccountService {
         let id = caller.account().id;
         let charges = self.chosen_mail_charges(id, address.key(), &context.client).await;
         self.count::<AddressChangeError>(&charges).await?;
+        self.repeated(|| self.mail_address_change(caller, &address, context)).await
+    }
 
+    async fn mail_address_change(
+        &self,
+        caller: &Fresh,
+        address: &EmailAddress,
+        context: &CallContext,
+    ) -> Result<(), AddressChangeError> {
+        let id = caller.account().id;
         let mut change = self.change(context, Actor::Account(id)).await?;
         let account = change.unchanged_account_of(caller.verified().signed_in()).await?;
         let purpose = Purpose::AddressChange;
         change.unit.end_tokens_of_subject(purpose, id.as_uuid(), TokenState::Superseded).await?;
         let (bound_to, lasts) = (Some(caller.verified().session()), self.settings.change_ttl);
-        let token = AccountToken { purpose, account: &account, address: &address, bound_to, lasts };
+        let token = AccountToken { purpose, account: &account, address, bound_to, lasts };
         let generation = change.issue_for_account(token).await?;
-        change.enqueue(Intent::AddressChange { account: id, address, generation }).await?;
+        change.enqueue(Intent::AddressChange { account: id, address: address.clone(), generation }).await?;
         change.notify(&account, Notice::AddressChangeRequested).await?;
         change.record(AuditEvent::AddressChangeRequested, Some(id), None).await?;
         Ok(change.commit().await?)
@@ -140,13 +149,15 @@ impl AccountService {
         check_spendable(&mut *unit, &token, self.ports.clock.now()).await?;
         drop(unit);
         if token.purpose == Purpose::SecondaryAddress {
-            return self.confirm_secondary(caller, &token, context).await;
+            return self.repeated(|| self.confirm_secondary(caller, &token, context)).await;
         }
         if token.session != Some(caller.session().id) {
             return Err(ConfirmAddressError::WrongSession);
         }
-        match self.move_account(caller, &token, context).await {
-            Err(ConfirmAddressError::Gone(Gone::AlreadyRegistered)) => Err(self.lose_address(&token).await?),
+        match self.repeated(|| self.move_account(caller, &token, context)).await {
+            Err(ConfirmAddressError::Gone(Gone::AlreadyRegistered)) => {
+                Err(self.repeated(|| self.lose_address(&token)).await?)
+            }
             outcome => outcome,
         }
     }

@@ -39,6 +39,11 @@ impl AccountService {
     pub async fn request_deletion(&self, caller: &Fresh, context: &CallContext) -> Result<Timestamp, DeletionError> {
         let id = caller.account().id;
         self.count_change::<DeletionError>(id).await?;
+        self.repeated(|| self.have_deleted(caller, context)).await
+    }
+
+    async fn have_deleted(&self, caller: &Fresh, context: &CallContext) -> Result<Timestamp, DeletionError> {
+        let id = caller.account().id;
         let mut change = self.change(context, Actor::Account(id)).await?;
         let account = change.unchanged_account_of(caller.verified().signed_in()).await?;
         if account.role == Role::SuperAdmin && change.unit.count_other_super_admins(id).await? == 0 {
@@ -62,6 +67,10 @@ impl AccountService {
     /// # Errors
     /// [`Unavailable`], also when the session has just ended.
     pub async fn cancel_deletion(&self, caller: &SignedIn, context: &CallContext) -> Result<Account, Unavailable> {
+        self.repeated(|| self.keep_account(caller, context)).await
+    }
+
+    async fn keep_account(&self, caller: &SignedIn, context: &CallContext) -> Result<Account, Unavailable> {
         let id = caller.account.id;
         let mut change = self.change(context, Actor::Account(id)).await?;
         let account = change.account_of(&caller.session).await?;

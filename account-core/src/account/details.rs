@@ -88,7 +88,19 @@ impl AccountService {
         self.count_change::<ChangeDetailsError>(id).await?;
         let counted = self.foresee(caller, &edits, if_version).await?;
         self.count::<ChangeDetailsError>(&self.confirmation_charges(id, &counted, &context.client).await).await?;
+        self.repeated(|| self.write_details(caller, edits.clone(), if_version, &counted, context)).await
+    }
 
+    /// Makes the edits, if they still lead to the mails that were counted.
+    async fn write_details(
+        &self,
+        caller: &Verified,
+        edits: ProfileEdits,
+        if_version: Option<u32>,
+        counted: &[EmailAddress],
+        context: &CallContext,
+    ) -> Result<Account, ChangeDetailsError> {
+        let id = caller.account().id;
         let mut change = self.change(context, Actor::Account(id)).await?;
         let before = change.account_of(caller.session()).await?;
         check_version(&before, if_version)?;

@@ -48,10 +48,13 @@ impl AccountService {
     pub async fn export_data(&self, caller: &Fresh, context: &CallContext) -> Result<PersonalData, ExportError> {
         let id = caller.account().id;
         self.count_change::<ExportError>(id).await?;
-        let mut change = self.change(context, Actor::Account(id)).await?;
-        change.unchanged_account_of(caller.verified().signed_in()).await?;
-        change.record(AuditEvent::DataExported, Some(id), None).await?;
-        change.commit().await?;
+        self.repeated(|| async {
+            let mut change = self.change(context, Actor::Account(id)).await?;
+            change.unchanged_account_of(caller.verified().signed_in()).await?;
+            change.record(AuditEvent::DataExported, Some(id), None).await?;
+            change.commit().await
+        })
+        .await?;
 
         let mut unit = self.ports.store.begin_read_only().await?;
         let account = unit.find_account(id).await?.ok_or_else(|| StoreError::transient("the account has just gone"))?;

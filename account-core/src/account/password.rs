@@ -84,7 +84,17 @@ impl AccountService {
             return Err(ChangePasswordError::Invalid(used_before()));
         }
         let hash = self.hash_replacement::<ChangePasswordError>(new).await?;
+        self.repeated(|| self.replace_own_password(caller, hash.clone(), context)).await
+    }
 
+    /// Replaces the password, if it is the one still that was verified, and all that goes with it.
+    async fn replace_own_password(
+        &self,
+        caller: &Verified,
+        hash: PasswordHash,
+        context: &CallContext,
+    ) -> Result<OpenedSession, ChangePasswordError> {
+        let account = caller.account();
         let mut change = self.change(context, Actor::Account(account.id)).await?;
         let mut now = change.account_of(caller.session()).await?;
         if now.credential_epoch != account.credential_epoch || now.password_hash != account.password_hash {

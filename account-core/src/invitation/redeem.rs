@@ -132,26 +132,38 @@ impl AccountService {
         note_taken_user_name(&mut *unit, &account, &mut violations).await?;
         drop(unit);
         account.password_hash = Some(self.hash_chosen(slot, password, &account, password_policy, violations).await?);
+        let digest = &token.digest;
+        let accepted = self.repeated(|| self.accept(account.clone(), &invitation, digest, &context));
+        match accepted.await? {
+            Some(signed_in) => Ok(signed_in),
+            None => Err(self.repeated(|| self.lose_invitations(&token.address)).await?),
+        }
+    }
 
-        let mut change = self.change(&context, Actor::Account(account.id)).await?;
+    /// Spends the token and writes the account, all or nothing. `None` where another account has proven the address.
+    async fn accept(
+        &self,
+        mut account: Account,
+        invitation: &Invitation,
+        token: &TokenDigest,
+        context: &CallContext,
+    ) -> Result<Option<SignedInNow>, AcceptError> {
+        let mut change = self.change(context, Actor::Account(account.id)).await?;
         let now = change.now;
         (account.verified_at, account.created_at, account.updated_at) = (Some(now), now, now);
         change.unit.hold_addresses(&[account.address.key()]).await?;
         let switches = Switches::of(&mut *change.unit).await?;
         switches.refuses_pending_invitations()?;
         account.profile.newsletter &= switches.newsletter.enabled;
-        spend(&mut *change.unit, &token.digest, invitation.id, now).await?;
-        must_be_vouched_for(&mut *change.unit, &invitation).await?;
+        spend(&mut *change.unit, token, invitation.id, now).await?;
+        must_be_vouched_for(&mut *change.unit, invitation).await?;
         forget_gone_organization(&mut change, &mut account).await?;
         match change.unit.insert_account(&account).await? {
             Insert::Done => {}
             Insert::Conflict(Unique::UserName) => {
                 return Err(AcceptError::Invalid(Violation::new(Field::UserName, Rule::Taken).into()));
             }
-            Insert::Conflict(_) => {
-                drop(change);
-                return Err(self.lose_invitations(account.address).await?);
-            }
+            Insert::Conflict(_) => return Ok(None),
         }
         end_attempts(&mut *change.unit, account.address.key(), account.id).await?;
         let detail = format!("{} {}", invitation.id, account.role.name());
@@ -161,7 +173,7 @@ impl AccountService {
         }
         let session = change.open_session(&account, Lifetime::of_role(account.role)).await?;
         change.commit().await?;
-        Ok(SignedInNow { account, session })
+        Ok(Some(SignedInNow { account, session }))
     }
 
     async fn look_at_invitation(
@@ -199,7 +211,7 @@ impl AccountService {
     }
 
     /// The address has an account already: its invitations end, so that their links say so from now on.
-    async fn lose_invitations(&self, address: EmailAddress) -> Result<AcceptError, AcceptError> {
+    async fn lose_invitations(&self, address: &EmailAddress) -> Result<AcceptError, AcceptError> {
         let mut unit = self.ports.store.begin().await?;
         unit.hold_addresses(&[address.key()]).await?;
         unit.void_invitations(address.key()).await?;

@@ -63,7 +63,8 @@ impl AccountService {
             return Ok(Reported::Ignored);
         }
         let status: String = report.status.chars().filter(|c| !c.is_control()).take(MAX_STATUS).collect();
-        self.mark_bounced(report.mail, &format!("it came back: {status}"), context).await.map_err(Into::into)
+        let note = format!("it came back: {status}");
+        Ok(self.repeated(|| self.mark_bounced(report.mail, &note, context)).await?)
     }
 
     async fn mark_bounced(&self, id: OutboxId, note: &str, context: &CallContext) -> Result<Reported, StoreError> {

@@ -12,6 +12,7 @@ use super::{OutboxEntry, Settlement};
 use crate::ports::store::Update;
 use crate::ports::{Clock, Entropy, Mailer, MailerError, Store, StoreError};
 use crate::registration::callback::CallbackOrigins;
+use crate::repetition::repeated;
 use crate::service::{AccountService, MasterKeys, SurfaceSettings};
 use crate::timestamp::Timestamp;
 use crate::verification_token::{Purpose, SecretToken};
@@ -118,7 +119,10 @@ impl Delivery {
     pub fn new(service: &AccountService, mailer: Arc<dyn Mailer>, links: Links) -> Self {
         Self {
             store: Arc::clone(&service.ports.store),
-            settlements: Arc::new(Settlements::new(Arc::clone(&service.ports.store))),
+            settlements: Arc::new(Settlements::new(
+                Arc::clone(&service.ports.store),
+                Arc::clone(&service.ports.entropy),
+            )),
             mailer,
             clock: Arc::clone(&service.ports.clock),
             entropy: Arc::clone(&service.ports.entropy),
@@ -138,10 +142,7 @@ impl Delivery {
     /// # Errors
     /// [`StoreError`].
     pub async fn claim(&self, limit: u32) -> Result<Vec<Claimed>, StoreError> {
-        let mut unit = self.store.begin().await?;
-        let now = self.clock.now();
-        let entries = unit.claim(now, now + LEASE, limit).await?;
-        unit.commit().await?;
+        let entries = self.repeated(|| self.claim_entries(limit)).await?;
         if entries.is_empty() {
             return Ok(Vec::new());
         }
@@ -153,6 +154,22 @@ impl Delivery {
             // One that cannot be decided holds up no other: it fails by itself when it is delivered.
             Err(_) => Ok(entries.into_iter().map(Claimed::undecided).collect()),
         }
+    }
+
+    async fn claim_entries(&self, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
+        let mut unit = self.store.begin().await?;
+        let now = self.clock.now();
+        let entries = unit.claim(now, now + LEASE, limit).await?;
+        unit.commit().await?;
+        Ok(entries)
+    }
+
+    /// Does the work, and does it anew while it ends with a conflict, a few times.
+    async fn repeated<T, F>(&self, work: impl Fn() -> F) -> Result<T, StoreError>
+    where
+        F: Future<Output = Result<T, StoreError>>,
+    {
+        repeated(&*self.store, &*self.entropy, work).await
     }
 
     /// Delivers one claimed entry and settles it. No unit of work is open while the mailer works. Deliveries that end

@@ -17,6 +17,8 @@ mod organizations;
 mod outbox;
 mod registrations;
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 
 use crate::email_address::EmailKey;
@@ -51,6 +53,10 @@ pub trait Store: Send + Sync {
     /// [`StoreError`] when the store cannot be reached.
     async fn find_signed_in(&self, token: &TokenDigest) -> Result<Option<SignedIn>, StoreError>;
 
+    /// Waits that long, before a unit of work that was [given up](StoreError::conflict) for another one begins anew: the
+    /// core has no timer. A store whose units of work wait in line for each other anyway need not; by default it does not.
+    async fn pause(&self, _duration: Duration) {}
+
     /// Whether the store can be reached, for a readiness check.
     ///
     /// # Errors
@@ -60,8 +66,8 @@ pub trait Store: Send + Sync {
 
 /// A transaction over all roles.
 ///
-/// Where several write at a time, two that wait for each other are told apart by failing one of them with a transient
-/// error. Use cases keep that rare by an order: addresses first ([`UnitOfWork::hold_addresses`]), then accounts, then
+/// Where several write at a time, two that wait for each other are told apart by failing one of them with a
+/// [conflict](StoreError::conflict): its work is done anew, a few times. Use cases keep that rare by an order: addresses first ([`UnitOfWork::hold_addresses`]), then accounts, then
 /// what belongs to them: registrations, sessions, tokens.
 #[async_trait]
 pub trait UnitOfWork:
@@ -143,23 +149,45 @@ pub enum Update {
 pub struct StoreError {
     #[source]
     source: Box<dyn std::error::Error + Send + Sync>,
-    is_transient: bool,
+    kind: Kind,
+}
+
+/// What may be done about a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Conflict,
+    Transient,
+    Permanent,
 }
 
 impl StoreError {
-    /// The store cannot be reached, was busy, or gave up on a conflict between transactions: trying again may help.
+    /// The unit of work was given up for another one: a deadlock, or a state that it was not prepared for. The core may
+    /// do the same work anew at once, so the store MUST know that nothing of it was done, and nothing will be. A commit
+    /// that failed without a word of the store on what became of it is [transient](Self::transient) and no conflict; so
+    /// is a lock that was not free in time, because whoever waited for it has waited long enough.
+    pub fn conflict(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self { source: source.into(), kind: Kind::Conflict }
+    }
+
+    /// The store cannot be reached or was busy: trying again later may help.
     pub fn transient(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self { source: source.into(), is_transient: true }
+        Self { source: source.into(), kind: Kind::Transient }
     }
 
     /// Anything else: a bug, a damaged row, a schema that does not fit.
     pub fn permanent(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self { source: source.into(), is_transient: false }
+        Self { source: source.into(), kind: Kind::Permanent }
     }
 
-    /// Whether trying again may help.
+    /// Whether trying again may help. A conflict is transient too.
     #[must_use]
     pub const fn is_transient(&self) -> bool {
-        self.is_transient
+        !matches!(self.kind, Kind::Permanent)
+    }
+
+    /// Whether the unit of work was given up for another one, with nothing of it done.
+    #[must_use]
+    pub const fn is_conflict(&self) -> bool {
+        matches!(self.kind, Kind::Conflict)
     }
 }

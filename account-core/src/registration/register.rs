@@ -135,10 +135,13 @@ impl AccountService {
             .chain([self.mail_charge(candidate.address.key(), &client).await])
             .collect();
         self.count::<RegisterError>(&charges).await?;
-        let reservation = self.reserve(idempotency_key).await?;
+        let reservation = self.repeated(|| self.reserve(idempotency_key.as_ref())).await?;
         let hashed = slot.hash(candidate.password.clone(), self.salt()).await.map_err(Unavailable::Hashing);
         let outcome = match hashed {
-            Ok(hash) => self.write_down(candidate.attempt(hash), rules, &client, &reservation).await,
+            Ok(hash) => {
+                let attempt = candidate.attempt(hash);
+                self.repeated(|| self.write_down(attempt.clone(), rules, &client, &reservation)).await
+            }
             Err(error) => Err(error.into()),
         };
         if let (Err(_), Reservation::Held(_, record)) = (&outcome, &reservation) {

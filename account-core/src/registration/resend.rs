@@ -86,9 +86,12 @@ impl AccountService {
         self.count::<ResendError>(&[resend, self.mail_charge(key, client).await]).await?;
         let (clock, entropy) = (&*self.ports.clock, &*self.ports.entropy);
         let entry = OutboxEntry::new(OutboxId::generate(clock, entropy), intent, clock.now());
-        let mut unit = self.ports.store.begin().await?;
-        unit.enqueue(&entry).await?;
-        unit.commit().await?;
+        self.repeated(|| async {
+            let mut unit = self.ports.store.begin().await?;
+            unit.enqueue(&entry).await?;
+            unit.commit().await
+        })
+        .await?;
         self.bell.ring();
         Ok(())
     }

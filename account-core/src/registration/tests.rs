@@ -6,6 +6,7 @@ mod activating;
 mod bouncing;
 mod codes;
 mod completing;
+mod conflicts;
 mod delivering;
 mod disclosing;
 mod failures;

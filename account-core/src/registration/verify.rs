@@ -190,7 +190,7 @@ impl AccountService {
             }
             Spend::Code { registration, code } => self.prove_by_code(registration, &code, proof).await?,
         };
-        self.complete(completion, &context).await
+        self.complete(&completion, &context).await
     }
 
     async fn count_verification(&self, client: &Client) -> Result<(), VerifyError> {
@@ -261,6 +261,14 @@ impl AccountService {
         }
     }
 
+    async fn count_code_try(&self, id: RegistrationId) -> Result<(), VerifyError> {
+        let mut unit = self.ports.store.begin().await?;
+        if unit.count_code_try(id, MAX_CODE_TRIES).await? == Update::Missed {
+            return Err(VerifyError::TooManyTries);
+        }
+        Ok(unit.commit().await?)
+    }
+
     async fn prove_by_code(&self, id: RegistrationId, text: &str, proof: Proof) -> Result<Completion, VerifyError> {
         if proof.continuations.is_empty() {
             return Err(VerifyError::ProofRequired);
@@ -281,11 +289,7 @@ impl AccountService {
         // of that. What it names counts once the code was right, when it is completed.
         self.snapshot().await?.switches.refuses_renewal(&registration.address)?;
         // The try is counted before the code is looked at: parallel guesses get no more tries than others.
-        let mut unit = self.ports.store.begin().await?;
-        if unit.count_code_try(id, MAX_CODE_TRIES).await? == Update::Missed {
-            return Err(VerifyError::TooManyTries);
-        }
-        unit.commit().await?;
+        self.repeated(|| self.count_code_try(id)).await?;
         let key = self.settings.master_keys.find(&registration.key_id).ok_or(VerifyError::Unknown)?;
         // An attempt whose address was taken another way reads as pending to its holder: every code is wrong.
         if registration.state != RegistrationState::Pending

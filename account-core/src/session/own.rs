@@ -31,6 +31,15 @@ impl AccountService {
         id: SessionId,
         context: &CallContext,
     ) -> Result<bool, Unavailable> {
+        self.repeated(|| self.try_to_end_session(caller, id, context)).await
+    }
+
+    async fn try_to_end_session(
+        &self,
+        caller: &SignedIn,
+        id: SessionId,
+        context: &CallContext,
+    ) -> Result<bool, Unavailable> {
         let account = caller.account.id;
         let mut change = self.change(context, Actor::Account(account)).await?;
         if change.unit.delete_session(account, id).await? == Update::Missed {
@@ -47,6 +56,10 @@ impl AccountService {
     /// # Errors
     /// [`Unavailable`] when the store failed.
     pub async fn end_other_sessions(&self, caller: &SignedIn, context: &CallContext) -> Result<u64, Unavailable> {
+        self.repeated(|| self.try_to_end_others(caller, context)).await
+    }
+
+    async fn try_to_end_others(&self, caller: &SignedIn, context: &CallContext) -> Result<u64, Unavailable> {
         let account = caller.account.id;
         let mut change = self.change(context, Actor::Account(account)).await?;
         let sessions = change.unit.find_sessions_of_account(account).await?;

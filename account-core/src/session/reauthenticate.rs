@@ -59,6 +59,14 @@ impl AccountService {
         if !self.is_password(slot, &password, account.password_hash.clone()).await? {
             return Err(ReauthenticateError::WrongPassword);
         }
+        let opened = self.repeated(|| self.open_anew(caller, context)).await?;
+        self.forget_tries(&tries).await;
+        Ok(opened)
+    }
+
+    /// Renews the session, if the credential that was checked is the account's still.
+    async fn open_anew(&self, caller: &SignedIn, context: &CallContext) -> Result<OpenedSession, ReauthenticateError> {
+        let account = &caller.account;
         let mut change = self.change(context, Actor::Account(account.id)).await?;
         // The credential may have been changed while the hash was computed. The hash alone may differ: somebody signed
         // in meanwhile, and it was made anew from the same password.
@@ -70,7 +78,6 @@ impl AccountService {
         let opened = change.renew_session(&account, &caller.session).await?;
         change.record(AuditEvent::Reauthenticated, Some(account.id), None).await?;
         change.commit().await?;
-        self.forget_tries(&tries).await;
         Ok(opened)
     }
 }

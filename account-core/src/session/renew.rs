@@ -76,21 +76,29 @@ impl AccountService {
             let charge = Charge { limit, key: token.subject.to_string(), rate, otherwise: None };
             self.count::<RenewSessionError>(&[charge]).await?;
         }
+        self.repeated(|| self.spend_renewal(&token, context)).await
+    }
 
+    /// Spends the token and replaces both, or ends the session whose token was spent before.
+    async fn spend_renewal(
+        &self,
+        token: &VerificationToken,
+        context: &CallContext,
+    ) -> Result<SignedInNow, RenewSessionError> {
         let mut change = self.change(context, Actor::Service).await?;
         let now = change.now;
         // Before the token: whoever changes the account ends the tokens of its sessions.
         if let Some(session) = change.unit.find_session_by_id(SessionId::from_uuid(token.subject)).await? {
             change.hold_account(session.account).await?;
         }
-        match redeem(&mut *change.unit, &token, now).await {
+        match redeem(&mut *change.unit, token, now).await {
             Err(SpendError::Gone(Gone::Used)) => {
-                end_family(change, &token).await?;
+                end_family(change, token).await?;
                 return Err(RenewSessionError::WrongToken);
             }
             outcome => outcome?,
         }
-        let session = find_renewable(&mut change, &token).await?.ok_or(RenewSessionError::WrongToken)?;
+        let session = find_renewable(&mut change, token).await?.ok_or(RenewSessionError::WrongToken)?;
         let account = change.unit.find_account(session.account).await?;
         let account = account.filter(|it| it.disabled_at.is_none() && token.epoch == Some(it.credential_epoch));
         let account = account.ok_or(RenewSessionError::WrongToken)?;

@@ -183,12 +183,15 @@ impl AccountService {
         lifetime: Option<Lifetime>,
         context: &CallContext,
     ) -> Result<SignedInNow, SignInError> {
-        if let Some(rehashed) = self.rehash(credential, password).await
-            && let Some(signed_in) = self.try_open(credential, Some(rehashed), lifetime, context).await?
-        {
-            return Ok(signed_in);
+        let rehashed = self.rehash(credential, password).await;
+        if rehashed.is_some() {
+            let open = || self.try_open(credential, rehashed.clone(), lifetime, context);
+            if let Some(signed_in) = self.repeated(open).await? {
+                return Ok(signed_in);
+            }
         }
-        self.try_open(credential, None, lifetime, context).await?.ok_or(SignInError::WrongCredentials)
+        let open = || self.try_open(credential, None, lifetime, context);
+        self.repeated(open).await?.ok_or(SignInError::WrongCredentials)
     }
 
     /// The password hashed with the current parameters, where its hash was made with others. Not worth failing for:

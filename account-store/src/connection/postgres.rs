@@ -9,7 +9,7 @@ use sea_orm::sqlx::{ConnectOptions, Postgres};
 
 use super::Connections;
 use super::pool::{self, Sizes};
-use crate::error::OpenError;
+use crate::error::{OpenError, Remedy};
 use crate::store::StoreOptions;
 
 /// How connections that write are set, whatever the server's defaults are: each statement sees what is committed, and
@@ -52,13 +52,19 @@ pub(crate) async fn open(options: &StoreOptions) -> Result<Connections, OpenErro
 }
 
 /// Judges an error of PostgreSQL. Its messages repeat values; names of constraints, tables and columns are none.
-pub(crate) fn judge(error: &dyn DatabaseError) -> Option<(String, bool)> {
+pub(crate) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
     let error = error.try_downcast_ref::<PgDatabaseError>()?;
     let code = error.code();
-    // Classes: 08 no connection, 40 given up for another transaction, 53 the server lacks something, 57 it is going
-    // down; 55P03 a lock was not free in time, 25P03 the transaction lay idle for too long.
+    // Classes: 08 no connection, 40 rolled back, 53 the server lacks something, 57 it is going down; 55P03 a lock was not
+    // free in time, after ten seconds, 25P03 the transaction lay idle for too long.
     let is_transient =
         ["08", "40", "53", "57"].iter().any(|class| code.starts_with(class)) || matches!(code, "55P03" | "25P03");
+    let remedy = match code {
+        // A state that could not be serialized, a deadlock. Not all of the class: 40003 does not know whether it was done.
+        "40001" | "40P01" => Remedy::Anew,
+        _ if is_transient => Remedy::Later,
+        _ => Remedy::None,
+    };
     let mut reason = format!("PostgreSQL error {code}");
     for (what, name) in [("constraint", error.constraint()), ("table", error.table()), ("column", error.column())] {
         if let Some(name) = name {
@@ -69,5 +75,5 @@ pub(crate) fn judge(error: &dyn DatabaseError) -> Option<(String, bool)> {
         // What is missing or not allowed has a name; the statements carry no value in their text.
         reason = format!("{reason}: {}", error.message());
     }
-    Some((reason, is_transient))
+    Some((reason, remedy))
 }

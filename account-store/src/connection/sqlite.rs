@@ -17,7 +17,7 @@ use tokio::sync::Mutex;
 use tokio::time::sleep;
 
 use super::{Connections, PATIENCE};
-use crate::error::{OpenError, failed};
+use crate::error::{OpenError, Remedy, failed};
 
 /// How long SQLite itself waits for another process's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -118,10 +118,16 @@ async fn open_pool(size: u32, options: &SqliteConnectOptions) -> Result<SqlitePo
 }
 
 /// Judges an error of SQLite. Its messages name tables and columns and repeat no values.
-pub(crate) fn judge(error: &dyn DatabaseError) -> Option<(String, bool)> {
+pub(crate) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
     let error = error.try_downcast_ref::<SqliteError>()?;
     let code: i32 = error.code()?.parse().ok()?;
     // The low octet is the primary code: 5 busy, 6 locked, 10 I/O error, 13 disk full, 14 cannot open, 15 protocol.
     let is_transient = matches!(code & 0xFF, 5 | 6 | 10 | 13 | 14 | 15);
-    Some((format!("SQLite error {code}: {}", error.message()), is_transient))
+    let remedy = match code {
+        // What was read is no longer what there is. Every other busy has waited for five seconds.
+        517 => Remedy::Anew,
+        _ if is_transient => Remedy::Later,
+        _ => Remedy::None,
+    };
+    Some((format!("SQLite error {code}: {}", error.message()), remedy))
 }

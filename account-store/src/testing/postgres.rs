@@ -10,6 +10,9 @@ use tokio::time::sleep;
 use super::server::{Preparation, Server};
 use super::{find_program, run, unused_name};
 
+/// What the socket is called after, where nobody listens at a port.
+const PORT: u16 = 5432;
+
 /// Debian keeps the programs of each version apart, and none of them where programs are looked for.
 fn directories() -> Vec<PathBuf> {
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
@@ -21,7 +24,11 @@ fn directories() -> Vec<PathBuf> {
 
 /// Starts a server. Its collation is one of a language, so that what has to be compared octet by octet shows.
 pub(super) fn start() -> io::Result<Server> {
-    let preparation = Preparation::new("postgres", "postgres")?;
+    start_with(Preparation::new("postgres", "postgres")?, &[], PORT)
+}
+
+/// Starts the server with further settings, of which the last of a name holds. The port names its socket.
+pub(super) fn start_with(preparation: Preparation, further: &[String], port: u16) -> io::Result<Server> {
     let data = preparation.directory.join("data").to_string_lossy().into_owned();
     let directory = preparation.directory.to_string_lossy().into_owned();
     let access = ["--username=account", "--auth=trust", "--no-sync", "--no-instructions"];
@@ -30,10 +37,11 @@ pub(super) fn start() -> io::Result<Server> {
     preparation.run(&find_program("initdb", directories()), arguments)?;
     let settings =
         ["listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=500", "deadlock_timeout=100ms"];
-    let settings = settings.into_iter().flat_map(|setting| ["-c", setting]);
+    let settings = settings.into_iter().chain(further.iter().map(String::as_str));
+    let settings = settings.flat_map(|setting| ["-c", setting]);
     let arguments = ["-D", &*data, "-k", &*directory].into_iter().chain(settings);
     let arguments: Vec<String> = arguments.map(str::to_owned).collect();
-    preparation.start(&find_program("postgres", directories()), arguments, "QUIT", ".s.PGSQL.5432")
+    preparation.start(&find_program("postgres", directories()), arguments, "QUIT", &format!(".s.PGSQL.{port}"))
 }
 
 /// Makes a schema that its URL leads to, which costs less than a database.

@@ -64,6 +64,20 @@ impl Preparation {
         command
     }
 
+    /// Writes a file that nobody but the server's account can read.
+    #[cfg(test)]
+    pub(super) fn write(&self, name: &str, contents: &str) -> io::Result<PathBuf> {
+        use std::os::unix::fs::PermissionsExt;
+
+        let path = self.directory.join(name);
+        fs::write(&path, contents)?;
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
+        if let Some(account) = self.account {
+            succeed(Command::new("chown").arg(account).arg(&path))?;
+        }
+        Ok(path)
+    }
+
     /// Runs a program to its end.
     pub(super) fn run<A: AsRef<OsStr>>(
         &self,

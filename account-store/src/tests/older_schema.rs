@@ -9,20 +9,18 @@ use account_core::ports::store::AccountFilter;
 use account_core::timestamp::Timestamp;
 use account_core::verification_token::TokenDigest;
 use sea_orm::ConnectionTrait;
-use sea_orm_migration::MigratorTrait;
-use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::options;
-use crate::DatabaseStore;
-use crate::migration::Migrator;
+use crate::migration::migrate_by;
+use crate::testing::{Engine, ThrowawayDatabase};
+use crate::{DatabaseStore, StoreOptions};
 
 /// Rows as the version before `m0004_accounts_that_live` wrote them.
 const ROWS: [&str; 7] = [
     "INSERT INTO organizations (id, code, name) VALUES (x'0190000000007000800000000000000A', 'acme', 'Acme')",
     "INSERT INTO accounts (id, address, email_key, email_claim, verified_at, password_hash, user_name, organization, \
      profile, created_at, updated_at) VALUES (x'00000000000000000000000000000001', 'John@acme.com', 'john@acme.com', \
-     'john@acme.com', 5, '$argon2id$x', 'john', x'0190000000007000800000000000000A', '{\"newsletter\":false}', 3, 4)",
+     'john@acme.com', 5, '$argon2id$', 'john', x'0190000000007000800000000000000A', '{\"newsletter\":false}', 3, 4)",
     "INSERT INTO accounts (id, address, email_key, profile, created_at, updated_at) VALUES \
      (x'00000000000000000000000000000002', 'jane@acme.com', 'jane@acme.com', '{\"newsletter\":true}', 3, 4)",
     "INSERT INTO sessions (token, id, account, created_at, expires_at) VALUES \
@@ -40,66 +38,85 @@ const ROWS: [&str; 7] = [
      (x'00000000000000000000000000000005', 'resend', 'joe@acme.com', 'queued', 0, 0, 3, 3, 3)",
 ];
 
+/// A row as the database spells it: PostgreSQL has a type for ids, and octets in its own notation.
+fn spelled(row: &str, engine: Engine) -> String {
+    if engine != Engine::Postgres {
+        return row.to_owned();
+    }
+    let (first, rest) = row.split_once("x'").unwrap();
+    let literals = rest.split("x'").map(|literal| {
+        let is_id = literal.find('\'') == Some(32);
+        if is_id { format!("'{literal}") } else { format!("'\\x{literal}") }
+    });
+    literals.fold(first.to_owned(), |row, literal| row + &literal)
+}
+
 /// A store with such rows, brought up to date.
-async fn updated() -> (TempDir, DatabaseStore) {
-    let directory = TempDir::new().unwrap();
-    let store = DatabaseStore::connect(&options(&directory)).await.unwrap();
-    Migrator::up(&store.connections.writer, Some(3)).await.unwrap();
+async fn updated(engine: Engine) -> (ThrowawayDatabase, DatabaseStore) {
+    let database = ThrowawayDatabase::new(engine).await;
+    let store = DatabaseStore::connect(&StoreOptions::new(database.url())).await.unwrap();
+    migrate_by(&store.connections, Some(3)).await.unwrap();
     for row in ROWS {
-        store.connections.writer.execute_unprepared(row).await.unwrap();
+        store.connections.writer.execute_unprepared(&spelled(row, engine)).await.unwrap();
     }
     store.migrate().await.unwrap();
-    (directory, store)
+    (database, store)
 }
 
 #[tokio::test]
 async fn accounts_of_an_older_schema_are_read_and_change() {
-    let (_directory, store) = updated().await;
-    let mut unit = store.begin().await.unwrap();
-    let john = unit.find_account(AccountId::from_uuid(Uuid::from_u128(1))).await.unwrap().unwrap();
-    assert_eq!((john.role, john.version, john.credential_epoch), (Role::User, 1, 0));
-    assert_eq!(john.organization_role, Some(OrganizationRole::Member));
-    assert_eq!((john.disabled_at, john.deletion_due_at), (None, None));
-    assert!(john.former_passwords.is_empty());
-    assert!(john.secondary_addresses.alternate.is_none() && john.secondary_addresses.notification.is_none());
-    let jane = unit.find_account(AccountId::from_uuid(Uuid::from_u128(2))).await.unwrap().unwrap();
-    assert_eq!((jane.organization_role, jane.verified_at), (None, None));
+    for engine in Engine::ALL {
+        let (_database, store) = updated(engine).await;
+        let mut unit = store.begin().await.unwrap();
+        let john = unit.find_account(AccountId::from_uuid(Uuid::from_u128(1))).await.unwrap().unwrap();
+        assert_eq!((john.role, john.version, john.credential_epoch), (Role::User, 1, 0));
+        assert_eq!(john.organization_role, Some(OrganizationRole::Member));
+        assert_eq!((john.disabled_at, john.deletion_due_at), (None, None));
+        assert!(john.former_passwords.is_empty());
+        assert!(john.secondary_addresses.alternate.is_none() && john.secondary_addresses.notification.is_none());
+        let jane = unit.find_account(AccountId::from_uuid(Uuid::from_u128(2))).await.unwrap().unwrap();
+        assert_eq!((jane.organization_role, jane.verified_at), (None, None));
 
-    let filter = AccountFilter { text: Some("john@acme".to_owned()), ..AccountFilter::default() };
-    assert_eq!(unit.list_accounts(&filter, None, 9).await.unwrap(), std::slice::from_ref(&john));
-    assert_eq!(unit.next_token_generation(john.id).await.unwrap(), Some(1));
-    assert_eq!(unit.next_token_generation(john.id).await.unwrap(), Some(2));
+        let filter = AccountFilter { text: Some("john@acme".to_owned()), ..AccountFilter::default() };
+        assert_eq!(unit.list_accounts(&filter, None, 9).await.unwrap(), std::slice::from_ref(&john));
+        assert_eq!(unit.next_token_generation(john.id).await.unwrap(), Some(1));
+        assert_eq!(unit.next_token_generation(john.id).await.unwrap(), Some(2));
+    }
 }
 
 #[tokio::test]
 async fn sessions_of_an_older_schema_still_sign_in() {
-    let (_directory, store) = updated().await;
-    let signed_in = store.find_signed_in(&TokenDigest::from_octets([1; 32])).await.unwrap().unwrap();
-    let session = signed_in.session;
-    assert_eq!(session.authenticated_at, Timestamp::from_unix_micros(7));
-    assert_eq!(session.last_used_at, session.created_at);
-    assert_eq!((session.idle, session.surface.as_str()), (None, "native"));
-    assert_eq!((session.client_address, session.user_agent), (None, None));
-    assert_eq!((session.token_lasts, session.token_expires_at), (None, None));
-    assert_eq!(signed_in.account.id, AccountId::from_uuid(Uuid::from_u128(1)));
+    for engine in Engine::ALL {
+        let (_database, store) = updated(engine).await;
+        let signed_in = store.find_signed_in(&TokenDigest::from_octets([1; 32])).await.unwrap().unwrap();
+        let session = signed_in.session;
+        assert_eq!(session.authenticated_at, Timestamp::from_unix_micros(7));
+        assert_eq!(session.last_used_at, session.created_at);
+        assert_eq!((session.idle, session.surface.as_str()), (None, "native"));
+        assert_eq!((session.client_address, session.user_agent), (None, None));
+        assert_eq!((session.token_lasts, session.token_expires_at), (None, None));
+        assert_eq!(signed_in.account.id, AccountId::from_uuid(Uuid::from_u128(1)));
+    }
 }
 
 #[tokio::test]
 async fn everything_else_of_an_older_schema_is_read() {
-    let (_directory, store) = updated().await;
-    let mut unit = store.begin_read_only().await.unwrap();
-    let id = OrganizationId::from_uuid(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_000A));
-    let organization = unit.find_organization(id).await.unwrap().unwrap();
-    assert_eq!((organization.version, organization.allows_self_named_administrators), (1, false));
-    assert!(organization.callback_origins.is_empty());
-    // The moment that its id names.
-    assert_eq!(organization.created_at, Timestamp::from_unix_micros(0x0190_0000_0000 * 1_000));
-    assert_eq!(organization.updated_at, organization.created_at);
+    for engine in Engine::ALL {
+        let (_database, store) = updated(engine).await;
+        let mut unit = store.begin_read_only().await.unwrap();
+        let id = OrganizationId::from_uuid(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_000A));
+        let organization = unit.find_organization(id).await.unwrap().unwrap();
+        assert_eq!((organization.version, organization.allows_self_named_administrators), (1, false));
+        assert!(organization.callback_origins.is_empty());
+        // The moment that its id names.
+        assert_eq!(organization.created_at, Timestamp::from_unix_micros(0x0190_0000_0000 * 1_000));
+        assert_eq!(organization.updated_at, organization.created_at);
 
-    let token = unit.find_token(&TokenDigest::from_octets([4; 32])).await.unwrap().unwrap();
-    assert_eq!((token.epoch, token.session), (None, None));
-    let entry = unit.find_entry(OutboxId::from_uuid(Uuid::from_u128(5))).await.unwrap().unwrap();
-    let address = EmailAddress::parse("joe@acme.com").unwrap();
-    assert_eq!(entry.intent, Intent::Resend { registration: None, address, generation: None });
-    assert_eq!(unit.list_registrations(None, None, 9).await.unwrap().len(), 1);
+        let token = unit.find_token(&TokenDigest::from_octets([4; 32])).await.unwrap().unwrap();
+        assert_eq!((token.epoch, token.session), (None, None));
+        let entry = unit.find_entry(OutboxId::from_uuid(Uuid::from_u128(5))).await.unwrap().unwrap();
+        let address = EmailAddress::parse("joe@acme.com").unwrap();
+        assert_eq!(entry.intent, Intent::Resend { registration: None, address, generation: None });
+        assert_eq!(unit.list_registrations(None, None, 9).await.unwrap().len(), 1);
+    }
 }

@@ -52,8 +52,10 @@ impl Delivery {
     /// Decides what is due for an entry, in a unit of work of its own.
     pub(super) async fn decide(&self, entry: &OutboxEntry) -> Result<Decision, StoreError> {
         match &entry.intent {
-            Intent::Resend { generation: None, .. } => self.resend(entry).await,
-            Intent::PasswordReset { address, decided: None } => self.decide_reset(entry, address).await,
+            Intent::Resend { generation: None, .. } => self.repeated(|| self.resend(entry)).await,
+            Intent::PasswordReset { address, decided: None } => {
+                self.repeated(|| self.decide_reset(entry, address)).await
+            }
             _ => self.look_up(&mut *self.store.begin_read_only().await?, entry).await,
         }
     }

@@ -5,7 +5,8 @@
 //! came meanwhile. Nobody waits for company: with nothing to share, a settlement begins at once.
 //!
 //! Sharing a commit must not make mails share their fate. Each settlement is still guarded by its own fence, and when
-//! the shared unit of work fails or its task goes away, each is settled by itself.
+//! the shared unit of work fails or its task goes away, each is settled by itself. So is one that the store gave up for
+//! another unit of work, a few times: a mail that is sent and not settled is sent again.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -15,11 +16,13 @@ use tokio::sync::oneshot::error::TryRecvError;
 use crate::id::OutboxId;
 use crate::outbox::{OutboxEntry, Settlement};
 use crate::ports::store::Update;
-use crate::ports::{Store, StoreError, UnitOfWork};
+use crate::ports::{Entropy, Store, StoreError, UnitOfWork};
+use crate::repetition::repeated;
 
 /// The settlements of all tasks that deliver.
 pub(super) struct Settlements {
     store: Arc<dyn Store>,
+    entropy: Arc<dyn Entropy>,
     pending: Mutex<Vec<Pending>>,
     /// Held by whoever settles for all, from before it takes what is pending until it has reported.
     turn: tokio::sync::Mutex<()>,
@@ -34,8 +37,8 @@ struct Pending {
 }
 
 impl Settlements {
-    pub(super) fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, pending: Mutex::default(), turn: tokio::sync::Mutex::default() }
+    pub(super) fn new(store: Arc<dyn Store>, entropy: Arc<dyn Entropy>) -> Self {
+        Self { store, entropy, pending: Mutex::default(), turn: tokio::sync::Mutex::default() }
     }
 
     /// Ends the claim of that entry; returns when that is durable.
@@ -57,7 +60,10 @@ impl Settlements {
         drop(turn);
         match update {
             Ok(update) => Ok(update),
-            Err(_) => self.settle_alone(entry, settlement).await,
+            Err(_) => {
+                let alone = || self.settle_alone(entry, settlement);
+                repeated(&*self.store, &*self.entropy, alone).await
+            }
         }
     }
 
@@ -78,7 +84,7 @@ impl Settlements {
                 }
                 Ok(())
             }
-            Err(error) if group.len() == 1 => Err(error),
+            Err(error) if group.len() == 1 && !error.is_conflict() => Err(error),
             // Perhaps one of them is to blame: each tries alone.
             Err(_) => Ok(()),
         }

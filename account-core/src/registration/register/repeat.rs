@@ -39,7 +39,7 @@ impl AccountService {
     }
 
     /// Takes the key for this request, in a commit of its own, so that a second request finds it taken.
-    pub(super) async fn reserve(&self, key: Option<IdempotencyKey>) -> Result<Reservation, RegisterError> {
+    pub(super) async fn reserve(&self, key: Option<&IdempotencyKey>) -> Result<Reservation, RegisterError> {
         let Some(key) = key else { return Ok(Reservation::None) };
         let now = self.ports.clock.now();
         let record = key.start(now);
@@ -55,7 +55,7 @@ impl AccountService {
             }
         }
         unit.commit().await?;
-        Ok(Reservation::Held(key, record))
+        Ok(Reservation::Held(key.clone(), record))
     }
 
     /// Lets go of the key after a failure, so that the request can be sent again. If even that fails, the key is

@@ -20,6 +20,7 @@ use crate::verification_token::SecretToken;
 use crate::violation::{Field, Rule, Violations};
 
 /// What is written down of a draft without fault.
+#[derive(Clone)]
 pub(crate) struct Attempt {
     pub(crate) address: EmailAddress,
     pub(crate) password_hash: PasswordHash,

@@ -1,4 +1,4 @@
-//! A store in memory that counts, and fails or hangs when it is told to.
+//! A store in memory that counts, and fails, hangs or gives a unit of work up for another one when it is told to.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -39,6 +39,12 @@ struct Faults {
     /// Whether that call never returns, instead.
     hangs: AtomicBool,
     commits: AtomicUsize,
+    /// Calls of units of work that write.
+    writing_calls: AtomicUsize,
+    /// Number of the first of these that is a conflict, from 1; 0 for none.
+    conflicts_from: AtomicUsize,
+    /// How many conflicts are still to come.
+    conflicts: AtomicUsize,
     /// Whether a commit that fails has been made all the same.
     commits_first: bool,
 }
@@ -60,6 +66,18 @@ impl FaultyStore {
     pub(super) fn hang_at(&self, number: usize) {
         self.fail_at(number);
         self.faults.hangs.store(true, Ordering::SeqCst);
+    }
+
+    /// From the `number`th call of a unit of work that writes on, that many of these calls give it up for another one.
+    pub(super) fn conflict_from(&self, number: usize, count: usize) {
+        self.faults.writing_calls.store(0, Ordering::SeqCst);
+        self.faults.conflicts_from.store(number, Ordering::SeqCst);
+        self.faults.conflicts.store(count, Ordering::SeqCst);
+    }
+
+    /// Whether all conflicts that were to come have come.
+    pub(super) fn has_conflicted(&self) -> bool {
+        self.faults.conflicts.load(Ordering::SeqCst) == 0
     }
 
     /// Calls since it was last said which one fails.
@@ -106,24 +124,43 @@ impl Faults {
         }
         Ok(())
     }
+
+    /// The same in a unit of work.
+    async fn step_in_unit(&self, writes: bool) -> Result<(), StoreError> {
+        if writes {
+            let call = self.writing_calls.fetch_add(1, Ordering::SeqCst) + 1;
+            let from = self.conflicts_from.load(Ordering::SeqCst);
+            let left = self.conflicts.load(Ordering::SeqCst);
+            if from > 0 && call >= from && left > 0 {
+                self.conflicts.store(left - 1, Ordering::SeqCst);
+                return Err(StoreError::conflict("a deadlock"));
+            }
+        }
+        self.step().await
+    }
 }
 
 struct FaultyUnitOfWork {
     inner: Box<dyn UnitOfWork>,
     faults: Arc<Faults>,
+    writes: bool,
 }
 
 #[async_trait]
 impl Store for FaultyStore {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
         self.faults.step().await?;
-        Ok(Box::new(FaultyUnitOfWork { inner: self.inner.begin().await?, faults: Arc::clone(&self.faults) }))
+        Ok(Box::new(FaultyUnitOfWork {
+            inner: self.inner.begin().await?,
+            faults: Arc::clone(&self.faults),
+            writes: true,
+        }))
     }
 
     async fn begin_read_only(&self) -> Result<Box<dyn UnitOfWork>, StoreError> {
         self.faults.step().await?;
         let inner = self.inner.begin_read_only().await?;
-        Ok(Box::new(FaultyUnitOfWork { inner, faults: Arc::clone(&self.faults) }))
+        Ok(Box::new(FaultyUnitOfWork { inner, faults: Arc::clone(&self.faults), writes: false }))
     }
 
     async fn find_signed_in(&self, token: &TokenDigest) -> Result<Option<SignedIn>, StoreError> {
@@ -157,13 +194,14 @@ impl RateLimiter for FaultyStore {
 #[async_trait]
 impl UnitOfWork for FaultyUnitOfWork {
     async fn hold_addresses(&mut self, keys: &[&EmailKey]) -> Result<(), StoreError> {
-        self.faults.step().await?;
+        self.faults.step_in_unit(self.writes).await?;
         self.inner.hold_addresses(keys).await
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
-        let outcome = self.faults.step().await;
-        if outcome.is_ok() || self.faults.commits_first {
+        let outcome = self.faults.step_in_unit(self.writes).await;
+        let is_given_up = outcome.as_ref().is_err_and(StoreError::is_conflict);
+        if outcome.is_ok() || (self.faults.commits_first && !is_given_up) {
             self.inner.commit().await?;
             self.faults.commits.fetch_add(1, Ordering::SeqCst);
         }
@@ -183,7 +221,7 @@ macro_rules! pass_on {
         impl $role for FaultyUnitOfWork {
             $(
                 async fn $call(&mut self, $($argument: $type),*) -> Result<$answer, StoreError> {
-                    self.faults.step().await?;
+                    self.faults.step_in_unit(self.writes).await?;
                     self.inner.$call($($argument),*).await
                 }
             )*

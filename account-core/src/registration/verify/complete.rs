@@ -104,19 +104,33 @@ impl AccountService {
     /// Redeems the token, ends the registration and makes the account, all or nothing.
     pub(super) async fn complete(
         &self,
-        completion: Completion,
+        completion: &Completion,
         context: &CallContext,
     ) -> Result<Verified, VerifyError> {
         let id = AccountId::from(completion.registration.id);
-        let origins = &self.settings.callback_origins;
         let to_confirm = self.affordable(id, completion.to_confirm(), context).await?;
+        match self.repeated(|| self.try_complete(completion, &to_confirm, context)).await? {
+            Some(verified) => Ok(verified),
+            None => Err(self.repeated(|| self.lose_to_account(completion)).await?),
+        }
+    }
+
+    /// The one commit. `None` where another account has proven the address.
+    async fn try_complete(
+        &self,
+        completion: &Completion,
+        to_confirm: &[EmailAddress],
+        context: &CallContext,
+    ) -> Result<Option<Verified>, VerifyError> {
+        let id = AccountId::from(completion.registration.id);
+        let origins = &self.settings.callback_origins;
         let mut change = self.change(context, Actor::Account(id)).await?;
         let now = change.now;
         change.unit.hold_addresses(&[completion.address().key()]).await?;
         // Once more, where it cannot be as old as the snapshot is.
         let switches = Switches::of(&mut *change.unit).await?;
         switches.refuses_pending(completion.address(), completion.choices.organization)?;
-        self.spend(&mut *change.unit, &completion, now).await?;
+        self.spend(&mut *change.unit, completion, now).await?;
         let earlier = change.unit.find_account(id).await?;
         if earlier.as_ref().is_some_and(|earlier| earlier.disabled_at.is_some()) {
             // Its registration ended when it was disabled; this was faster.
@@ -138,15 +152,12 @@ impl AccountService {
         end_unproven(&mut *change.unit, account.address.key(), id).await?;
         let is_user_name_taken = match change.put(&mut account, earlier.is_some()).await? {
             Put::Done { is_user_name_taken } => is_user_name_taken,
-            Put::AddressTaken => {
-                drop(change);
-                return Err(self.lose_to_account(&completion).await?);
-            }
+            Put::AddressTaken => return Ok(None),
         };
         // Whatever else was attempted for this address ends here, with its links.
         end_attempts(&mut *change.unit, account.address.key(), account.id).await?;
         change.record(AuditEvent::RegistrationCompleted, Some(id), None).await?;
-        for address in &to_confirm {
+        for address in to_confirm {
             mail_confirmation(&mut change, &account, address).await?;
         }
         let session = if completion.opens_session {
@@ -155,7 +166,7 @@ impl AccountService {
             None
         };
         change.commit().await?;
-        Ok(Verified { account, session, is_user_name_taken, callback_url })
+        Ok(Some(Verified { account, session, is_user_name_taken, callback_url }))
     }
 
     /// The addresses that may be mailed now, counted. What is over the limits is left out: its owner can set the address
@@ -328,11 +339,11 @@ mod tests {
         let target = ResendTarget::Address("john@acme.com".into());
         world.service.resend_verification(target, &Client::default()).await.unwrap();
         world.mails().await;
-        let superseded = world.service.complete(Completion::by_code(seen), &context()).await;
+        let superseded = world.service.complete(&Completion::by_code(seen), &context()).await;
         assert_eq!(why(superseded), "WrongProof(Code)");
         let [renewed] = world.store.registrations().try_into().unwrap();
         world.clock.set(renewed.expires_at);
-        let expired = world.service.complete(Completion::by_code(renewed.clone()), &context()).await;
+        let expired = world.service.complete(&Completion::by_code(renewed.clone()), &context()).await;
         assert_eq!(why(expired), "Gone(Expired)");
         assert_eq!(world.store.registrations(), [renewed]);
         assert!(world.store.accounts().is_empty());
@@ -349,7 +360,7 @@ mod tests {
         let digest = crate::verification_token::SecretToken::parse(&token_in(&mail, "")).unwrap().digest();
         let token = world.commit(async |unit| unit.find_token(&digest).await.unwrap().unwrap()).await;
         world.clock.set(older.expires_at);
-        let result = world.service.complete(Completion::continuing(older, token), &context()).await;
+        let result = world.service.complete(&Completion::continuing(older, token), &context()).await;
         assert_eq!(why(result), "Gone(Expired)");
         assert!(world.store.accounts().is_empty());
     }
@@ -359,7 +370,7 @@ mod tests {
         let world = World::new();
         let mut seen = registered(&world).await;
         seen.choices.organization = Some(crate::id::OrganizationId::from_uuid(uuid::Uuid::from_u128(1)));
-        let account = world.service.complete(Completion::by_code(seen), &context()).await.unwrap().account;
+        let account = world.service.complete(&Completion::by_code(seen), &context()).await.unwrap().account;
         assert_eq!((account.organization, account.organization_role), (None, None));
     }
 }

@@ -1,0 +1,114 @@
+//! Doing a unit of work anew that the store has given up for another one.
+//!
+//! What is repeated is a whole unit of work, from its beginning to its commit, and everything that is decided in it is
+//! decided anew: by what the other one has written, at a moment of its own. What was counted, hashed or mailed before
+//! stays so and is not repeated. Only a [conflict](StoreError::is_conflict) is an occasion, because only then is it
+//! certain that nothing was done: a commit whose outcome nobody knows is never made a second time here.
+//!
+//! Left out, because whoever asked can ask again and is seldom there twice at once: what administrators and operators
+//! do. Checking a session is not repeated either: that it was used is worth no second try.
+
+use std::error::Error;
+use std::iter;
+use std::time::Duration;
+
+use crate::ports::{Entropy, Store, StoreError};
+use crate::service::AccountService;
+
+/// How often a unit of work is begun at most.
+const MAX_ATTEMPTS: u32 = 5;
+/// The pause after the first attempt; it grows by as much with each further one, and by up to as much by chance.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// Does the work, and does it anew while it ends with a conflict, a few times.
+pub(crate) async fn repeated<T, E, F>(store: &dyn Store, entropy: &dyn Entropy, work: impl Fn() -> F) -> Result<T, E>
+where
+    E: Error + 'static,
+    F: Future<Output = Result<T, E>>,
+{
+    for attempt in 1..MAX_ATTEMPTS {
+        match work().await {
+            Err(error) if is_conflict(&error) => {}
+            outcome => return outcome,
+        }
+        store.pause(pause(entropy, attempt)).await;
+    }
+    work().await
+}
+
+impl AccountService {
+    /// Does the work, and does it anew while it ends with a conflict, a few times.
+    pub(crate) async fn repeated<T, E, F>(&self, work: impl Fn() -> F) -> Result<T, E>
+    where
+        E: Error + 'static,
+        F: Future<Output = Result<T, E>>,
+    {
+        repeated(&*self.ports.store, &*self.ports.entropy, work).await
+    }
+}
+
+/// By chance, so that of two who gave way to each other one comes first the next time.
+fn pause(entropy: &dyn Entropy, attempt: u32) -> Duration {
+    let mut octet = [0];
+    entropy.fill(&mut octet);
+    PAUSE * attempt + PAUSE * u32::from(octet[0]) / 255
+}
+
+/// Whether the error, or one that it came of, is a conflict.
+fn is_conflict(error: &(dyn Error + 'static)) -> bool {
+    let causes = iter::successors(Some(error), |error| (**error).source());
+    causes.filter_map(|error| error.downcast_ref::<StoreError>()).any(StoreError::is_conflict)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+    use crate::testing::{MemoryStore, SeededEntropy};
+
+    /// How often the work is done that ends with the errors, one after the other, and then well; and how it ended.
+    async fn attempts(error: impl Fn(u32) -> Option<StoreError>) -> (u32, Result<(), StoreError>) {
+        let made = AtomicU32::new(0);
+        let (store, entropy) = (MemoryStore::new(), SeededEntropy::new(1));
+        let outcome = repeated(&store, &entropy, || async {
+            let attempt = made.fetch_add(1, Ordering::SeqCst) + 1;
+            error(attempt).map_or(Ok(()), Err)
+        });
+        let outcome = outcome.await;
+        (made.load(Ordering::SeqCst), outcome)
+    }
+
+    #[tokio::test]
+    async fn a_conflict_is_repeated_until_the_work_is_done() {
+        let (made, outcome) = attempts(|attempt| (attempt < 4).then(|| StoreError::conflict("a deadlock"))).await;
+        assert_eq!(made, 4);
+        outcome.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_conflict_without_end_is_reported_after_a_few_attempts() {
+        let (made, outcome) = attempts(|_| Some(StoreError::conflict("a deadlock"))).await;
+        assert_eq!(made, MAX_ATTEMPTS);
+        assert!(outcome.unwrap_err().is_conflict());
+    }
+
+    #[tokio::test]
+    async fn a_failure_that_leaves_open_what_was_done_is_not_repeated() {
+        for error in [StoreError::transient as fn(&'static str) -> _, StoreError::permanent] {
+            let (made, outcome) = attempts(|_| Some(error("gone"))).await;
+            assert_eq!(made, 1);
+            assert!(!outcome.unwrap_err().is_conflict());
+        }
+    }
+
+    #[test]
+    fn pauses_grow_and_differ_by_chance() {
+        let entropy = SeededEntropy::new(1);
+        let pauses: Vec<_> = (1..MAX_ATTEMPTS).map(|attempt| pause(&entropy, attempt)).collect();
+        for (attempt, found) in (1..).zip(&pauses) {
+            assert!((PAUSE * attempt..=PAUSE * (attempt + 1)).contains(found), "{pauses:?}");
+        }
+        assert!((0..20).any(|_| pause(&entropy, 1) != pauses[0]));
+    }
+}

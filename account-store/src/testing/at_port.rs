@@ -1,0 +1,80 @@
+//! Servers of their own that listen at a port of this machine, with TLS or without.
+
+use std::io;
+use std::net::TcpListener;
+
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+
+use super::server::{Preparation, Server};
+use super::{Engine, mariadb, postgres};
+
+/// A server at a port.
+pub(crate) struct ServerAtPort {
+    engine: Engine,
+    port: u16,
+    _server: Server,
+}
+
+/// A certificate and its key for the name `localhost` and no other, and the authority that vouches for it, as PEM.
+pub(crate) struct Certificate {
+    chain: String,
+    key: String,
+    pub(crate) authority: String,
+}
+
+impl Certificate {
+    /// One by an authority of its own.
+    pub(crate) fn make() -> Result<Self, rcgen::Error> {
+        let mut authority = CertificateParams::new(Vec::new())?;
+        authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate()?)?;
+        let key = KeyPair::generate()?;
+        let certificate = CertificateParams::new(vec!["localhost".to_owned()])?.signed_by(&key, &authority)?;
+        Ok(Self { chain: certificate.pem(), key: key.serialize_pem(), authority: authority.pem() })
+    }
+}
+
+impl ServerAtPort {
+    /// Starts one that offers TLS if it has a certificate.
+    pub(crate) fn start(engine: Engine, certificate: Option<&Certificate>) -> io::Result<Self> {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let server = match engine {
+            Engine::MariaDb => start_mariadb(certificate, port)?,
+            _ => start_postgres(certificate, port)?,
+        };
+        Ok(Self { engine, port, _server: server })
+    }
+
+    /// The URL of a database that is there, by that name of this machine, with those parameters.
+    pub(crate) fn url(&self, host: &str, parameters: &str) -> String {
+        let port = self.port;
+        match self.engine {
+            Engine::MariaDb => format!("mysql://root@{host}:{port}/mysql?{parameters}"),
+            _ => format!("postgres://account@{host}:{port}/postgres?{parameters}"),
+        }
+    }
+}
+
+fn start_postgres(certificate: Option<&Certificate>, port: u16) -> io::Result<Server> {
+    let preparation = Preparation::new("postgres", "postgres")?;
+    let mut settings = vec!["listen_addresses=127.0.0.1".to_owned(), format!("port={port}")];
+    if let Some(certificate) = certificate {
+        let chain = preparation.write("server.pem", &certificate.chain)?;
+        let key = preparation.write("server.key", &certificate.key)?;
+        settings.push("ssl=on".to_owned());
+        settings.push(format!("ssl_cert_file={}", chain.display()));
+        settings.push(format!("ssl_key_file={}", key.display()));
+    }
+    postgres::start_with(preparation, &settings, port)
+}
+
+fn start_mariadb(certificate: Option<&Certificate>, port: u16) -> io::Result<Server> {
+    let preparation = Preparation::new("mariadb", "mysql")?;
+    let mut options =
+        vec!["--skip-networking=OFF".to_owned(), "--bind-address=127.0.0.1".to_owned(), format!("--port={port}")];
+    if let Some(certificate) = certificate {
+        options.push(format!("--ssl-cert={}", preparation.write("server.pem", &certificate.chain)?.display()));
+        options.push(format!("--ssl-key={}", preparation.write("server.key", &certificate.key)?.display()));
+    }
+    mariadb::start_with(preparation, &options)
+}
