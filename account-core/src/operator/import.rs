@@ -79,7 +79,7 @@ impl AccountService {
                 Ok(account) => {
                     let outcome = write(&mut *change.unit, &account).await?;
                     if outcome == ImportOutcome::Imported(account.id) && account.verified_at.is_some() {
-                        end_attempts(&mut *change.unit, account.address.key(), account.id).await?;
+                        end_attempts(&mut change, account.address.key(), account.id).await?;
                     }
                     outcome
                 }
