@@ -14,7 +14,7 @@ use async_trait::async_trait;
 use sha2::{Digest, Sha256};
 
 use crate::outbox::mail::Mail;
-use crate::ports::{Clock, Entropy, Mailer, MailerError};
+use crate::ports::{Clock, DeliveryError, Entropy, Mailer};
 use crate::timestamp::Timestamp;
 
 pub use memory_store::MemoryStore;
@@ -94,7 +94,7 @@ impl Entropy for SeededEntropy {
 #[derive(Debug, Default)]
 pub struct RecordingMailer {
     sent: Mutex<Vec<Mail>>,
-    failures: Mutex<VecDeque<MailerError>>,
+    failures: Mutex<VecDeque<DeliveryError>>,
 }
 
 impl RecordingMailer {
@@ -111,14 +111,14 @@ impl RecordingMailer {
     }
 
     /// The next delivery fails with that error.
-    pub fn fail_next(&self, error: MailerError) {
+    pub fn fail_next(&self, error: DeliveryError) {
         lock(&self.failures).push_back(error);
     }
 }
 
 #[async_trait]
 impl Mailer for RecordingMailer {
-    async fn send(&self, mail: &Mail) -> Result<(), MailerError> {
+    async fn send(&self, mail: &Mail) -> Result<(), DeliveryError> {
         if let Some(error) = lock(&self.failures).pop_front() {
             return Err(error);
         }

@@ -153,7 +153,7 @@ impl AccountService {
                 return Err(self.lose_invitations(account.address).await?);
             }
         }
-        end_attempts(&mut *change.unit, account.address.key(), account.id).await?;
+        end_attempts(&mut change, account.address.key(), account.id).await?;
         let detail = format!("{} {}", invitation.id, account.role.name());
         change.record(AuditEvent::InvitationAccepted, Some(account.id), Some(detail)).await?;
         if account.role > Role::User {

@@ -1,5 +1,8 @@
 //! Intents: what is to be done, as the outbox keeps it.
 
+use super::Lane;
+use super::event::EndpointName;
+use crate::audit::AuditEvent;
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, InvitationId, RegistrationId};
 
@@ -67,6 +70,15 @@ pub enum Intent {
         address: EmailAddress,
         /// What happened.
         notice: Notice,
+    },
+    /// Something happened to an account that another system is told.
+    Event {
+        /// The account.
+        account: AccountId,
+        /// Where it is told.
+        endpoint: EndpointName,
+        /// What happened, as the audit trail has it.
+        event: AuditEvent,
     },
 }
 
@@ -152,8 +164,10 @@ impl Notice {
 pub struct IntentParts {
     /// Name of the intent.
     pub name: String,
-    /// The address.
-    pub address: EmailAddress,
+    /// The address; events have none.
+    pub address: Option<EmailAddress>,
+    /// The endpoint of an event.
+    pub endpoint: Option<EndpointName>,
     /// The registration that is named, or was decided.
     pub registration: Option<RegistrationId>,
     /// The account that is named, or was decided.
@@ -162,7 +176,7 @@ pub struct IntentParts {
     pub invitation: Option<InvitationId>,
     /// The generation of the token.
     pub generation: Option<u32>,
-    /// Name of the notice.
+    /// Name of the notice, or of what happened.
     pub notice: Option<String>,
 }
 
@@ -170,7 +184,12 @@ impl IntentParts {
     /// Puts the intent together; `None` when the parts are of no intent.
     #[must_use]
     pub fn assemble(self) -> Option<Intent> {
-        let Self { name, address, registration, account, invitation, generation, notice } = self;
+        let Self { name, address, endpoint, registration, account, invitation, generation, notice } = self;
+        if name == "event" {
+            let event = AuditEvent::by_name(&notice?)?;
+            return Some(Intent::Event { account: account?, endpoint: endpoint?, event });
+        }
+        let address = address?;
         Some(match name.as_str() {
             "registration" => Intent::Registration { registration: registration?, address, generation: generation? },
             "resend" => Intent::Resend { registration, address, generation },
@@ -200,7 +219,11 @@ impl Intent {
     pub fn parts(&self) -> IntentParts {
         IntentParts {
             name: self.name().to_owned(),
-            address: self.address().clone(),
+            address: self.address().cloned(),
+            endpoint: match self {
+                Self::Event { endpoint, .. } => Some(endpoint.clone()),
+                _ => None,
+            },
             registration: self.registration(),
             account: self.account(),
             invitation: match self {
@@ -210,14 +233,24 @@ impl Intent {
             generation: self.generation(),
             notice: match self {
                 Self::Notice { notice, .. } => Some(notice.name().to_owned()),
+                Self::Event { event, .. } => Some(event.name().to_owned()),
                 _ => None,
             },
         }
     }
 
-    /// The address as it was given.
+    /// The lane that it is delivered in.
     #[must_use]
-    pub const fn address(&self) -> &EmailAddress {
+    pub fn lane(&self) -> Lane {
+        match self {
+            Self::Event { endpoint, .. } => Lane::Endpoint(endpoint.clone()),
+            _ => Lane::Mail,
+        }
+    }
+
+    /// The address as it was given; events have none.
+    #[must_use]
+    pub const fn address(&self) -> Option<&EmailAddress> {
         match self {
             Self::Registration { address, .. }
             | Self::Resend { address, .. }
@@ -225,7 +258,8 @@ impl Intent {
             | Self::AddressChange { address, .. }
             | Self::SecondaryAddress { address, .. }
             | Self::Invitation { address, .. }
-            | Self::Notice { address, .. } => address,
+            | Self::Notice { address, .. } => Some(address),
+            Self::Event { .. } => None,
         }
     }
 
@@ -247,6 +281,7 @@ impl Intent {
             Self::AddressChange { account, .. }
             | Self::SecondaryAddress { account, .. }
             | Self::Notice { account, .. }
+            | Self::Event { account, .. }
             | Self::PasswordReset { decided: Some(Decided::Account(account, _)), .. } => Some(*account),
             _ => None,
         }
@@ -265,7 +300,7 @@ impl Intent {
                 ..
             } => Some(*generation),
             Self::Resend { generation, .. } => *generation,
-            Self::PasswordReset { decided: None, .. } | Self::Notice { .. } => None,
+            Self::PasswordReset { decided: None, .. } | Self::Notice { .. } | Self::Event { .. } => None,
         }
     }
 
@@ -280,6 +315,7 @@ impl Intent {
             Self::SecondaryAddress { .. } => "secondary_address",
             Self::Invitation { .. } => "invitation",
             Self::Notice { .. } => "notice",
+            Self::Event { .. } => "event",
         }
     }
 }

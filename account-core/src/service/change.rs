@@ -25,7 +25,7 @@ pub(crate) struct Change<'a> {
     /// When: one moment for the whole change.
     pub(crate) now: Timestamp,
     recorded: Vec<AuditEntry>,
-    has_mail: bool,
+    rings: bool,
 }
 
 /// A token that is made and mailed later.
@@ -55,13 +55,28 @@ impl AccountService {
     pub(crate) async fn change<'a>(&'a self, context: &'a CallContext, actor: Actor) -> Result<Change<'a>, StoreError> {
         let unit = self.ports.store.begin().await?;
         let now = self.ports.clock.now();
-        Ok(Change { service: self, context, actor, unit, now, recorded: Vec::new(), has_mail: false })
+        Ok(Change { service: self, context, actor, unit, now, recorded: Vec::new(), rings: false })
     }
 }
 
 impl Change<'_> {
-    /// Writes an event into the audit trail.
+    /// Writes an event into the audit trail, and has the endpoints told that are to be.
     pub(crate) async fn record(
+        &mut self,
+        event: AuditEvent,
+        account: Option<AccountId>,
+        detail: Option<String>,
+    ) -> Result<(), StoreError> {
+        self.record_untold(event, account, detail).await?;
+        let Some(account) = account else { return Ok(()) };
+        for subscription in self.service.settings.subscriptions.iter().filter(|to| to.covers(event)) {
+            self.enqueue(Intent::Event { account, endpoint: subscription.endpoint.clone(), event }).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes an event into the audit trail of which other systems are not told: whoever made it happen knows.
+    pub(crate) async fn record_untold(
         &mut self,
         event: AuditEvent,
         account: Option<AccountId>,
@@ -103,7 +118,7 @@ impl Change<'_> {
         let ports = &self.service.ports;
         let entry = OutboxEntry::new(OutboxId::generate(&*ports.clock, &*ports.entropy), intent, self.now);
         self.unit.enqueue(&entry).await?;
-        self.has_mail = true;
+        self.rings = true;
         Ok(())
     }
 
@@ -290,7 +305,7 @@ impl Change<'_> {
                 observer.recorded(entry);
             }
         }
-        if self.has_mail {
+        if self.rings {
             self.service.bell.ring();
         }
         Ok(())

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use account_core::outbox::OutboxState;
+use account_core::outbox::{Lane, OutboxState};
 use account_core::password::argon2::Argon2Lanes;
 use account_core::ports::{Clock, Store, StoreError};
 use account_core::timestamp::Timestamp;
@@ -78,7 +78,10 @@ impl MetricsEndpoint {
 
     async fn outbox(&self) -> Result<(Vec<(OutboxState, u64)>, Option<Timestamp>), StoreError> {
         let mut unit = self.store.begin_read_only().await?;
-        Ok((unit.count_entries().await?, unit.find_oldest_queued().await?))
+        let counts = unit.count_entries().await?.into_iter();
+        let counts = counts.filter(|(lane, ..)| *lane == Lane::Mail).map(|(_, state, count)| (state, count));
+        let oldest = unit.find_oldest_queued().await?.into_iter().find(|(lane, _)| *lane == Lane::Mail);
+        Ok((counts.collect(), oldest.map(|(_, at)| at)))
     }
 
     fn write_outbox(&self, counts: &[(OutboxState, u64)], oldest: Option<Timestamp>, out: &mut Exposition) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use account_core::account::Account;
 use account_core::email_address::EmailAddress;
 use account_core::id::{AccountId, OutboxId, RegistrationId};
-use account_core::outbox::{Intent, OutboxEntry};
+use account_core::outbox::{Intent, Lane, OutboxEntry};
 use account_core::ports::store::Insert;
 use account_core::ports::{Charge, Rate, RateLimiter, Store, StoreError, Verdict};
 use account_core::timestamp::Timestamp;
@@ -153,7 +153,7 @@ async fn a_store_without_schema_on_a_server_fails_and_says_so() {
         let database = ThrowawayDatabase::new(engine).await;
         let store = DatabaseStore::connect(&StoreOptions::new(database.url())).await.unwrap();
         store.ping().await.unwrap();
-        let error = store.begin_read_only().await.unwrap().next_due().await.unwrap_err();
+        let error = store.begin_read_only().await.unwrap().next_due(&Lane::Mail).await.unwrap_err();
         assert!(chain(&error).contains("outbox") && !error.is_transient(), "{}", chain(&error));
     }
 }

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use account_core::Delivery;
+use account_core::email_address::EmailAddress;
+use account_core::outbox::Lane;
 use account_core::outbox::delivery::{Claimed, LEASE, Outcome};
 use account_core::ports::StoreError;
 use account_core::service::OutboxBell;
@@ -93,11 +95,11 @@ impl Worker {
             return Ok(Rest::UntilRoom);
         }
         // Reading first: a look into an empty outbox takes no writer's turn.
-        let idle = self.delivery.idle_time(POLL).await?;
+        let idle = self.delivery.idle_time(&Lane::Mail, POLL).await?;
         if !idle.is_zero() {
             return Ok(Rest::For(idle));
         }
-        let claimed = self.delivery.claim(u32::try_from(room).unwrap_or(u32::MAX)).await?;
+        let claimed = self.delivery.claim(&Lane::Mail, u32::try_from(room).unwrap_or(u32::MAX)).await?;
         for claimed in claimed {
             let (delivery, metrics) = (self.delivery.clone(), Arc::clone(&self.metrics));
             self.sends.spawn(async move {
@@ -127,7 +129,7 @@ impl Worker {
 /// Delivers one entry and says what became of it.
 async fn deliver(delivery: &Delivery, claimed: &Claimed) -> &'static str {
     let entry = claimed.entry();
-    let address = entry.intent.address().masked();
+    let address = entry.intent.address().map(EmailAddress::masked);
     let (id, intent, attempts) = (entry.id, entry.intent.name(), entry.attempts);
     // A mailer gives up by itself before that. One that does not must not keep its place for ever: when the claim has
     // lapsed, the entry is claimed again.

@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex};
 use account_core::email_address::EmailAddress;
 use account_core::id::OutboxId;
 use account_core::outbox::mail::Mail;
-use account_core::outbox::{Intent, OutboxEntry};
+use account_core::outbox::{Intent, Lane, OutboxEntry};
 use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
-use account_core::ports::{Clock, Mailer, MailerError, Store};
+use account_core::ports::{Clock, DeliveryError, Mailer, Store};
 use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
 use account_core::verification_token::master_key::MasterKey;
 use account_core::{
@@ -38,7 +38,7 @@ impl Default for SlowMailer {
 
 #[async_trait]
 impl Mailer for SlowMailer {
-    async fn send(&self, mail: &Mail) -> Result<(), MailerError> {
+    async fn send(&self, mail: &Mail) -> Result<(), DeliveryError> {
         self.begun.fetch_add(1, Ordering::SeqCst);
         self.news.notify_one();
         if mail.to.as_str().starts_with("hang") {
@@ -118,7 +118,7 @@ impl Stage {
     }
 
     async fn has_queued(&self) -> bool {
-        self.store.begin_read_only().await.unwrap().next_due().await.unwrap().is_some()
+        self.store.begin_read_only().await.unwrap().next_due(&Lane::Mail).await.unwrap().is_some()
     }
 
     async fn wait_until_settled(&self) {
@@ -156,7 +156,7 @@ async fn no_more_is_claimed_than_can_leave_at_once() {
     stage.mailer.wait_until(|mailer| mailer.begun() == MAX_SENDS).await;
     let mut unit = stage.store.begin().await.unwrap();
     let now = FakeClock::default().now();
-    assert_eq!(unit.claim(now, now + LEASE, 100).await.unwrap().len(), MAX_SENDS, "the others are free");
+    assert_eq!(unit.claim(&Lane::Mail, now, now + LEASE, 100).await.unwrap().len(), MAX_SENDS, "the others are free");
     drop(unit);
     stage.stop.cancel();
     stage.mailer.let_all_go();
