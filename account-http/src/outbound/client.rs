@@ -86,7 +86,10 @@ impl OutboundClient {
     pub fn new() -> Result<Self, OutboundClientError> {
         let found = rustls_native_certs::load_native_certs();
         if found.certs.is_empty() {
-            tracing::warn!(event = "no_certificates", "this machine trusts no certificates: nobody is reached over https");
+            tracing::warn!(
+                event = "no_certificates",
+                "this machine trusts no certificates: nobody is reached over https"
+            );
         }
         Self::trusting(found.certs)
     }
@@ -169,7 +172,8 @@ fn request(target: &Target, headers: HeaderMap, body: String) -> Result<Request<
         || url.host_str().unwrap_or_default().to_owned(),
         |port| format!("{}:{port}", url.host_str().unwrap_or_default()),
     );
-    let mut request = Request::builder().method(Method::POST).uri(path).body(body).map_err(ExchangeError::Unspeakable)?;
+    let mut request =
+        Request::builder().method(Method::POST).uri(path).body(body).map_err(ExchangeError::Unspeakable)?;
     let host = HeaderValue::from_str(&host).map_err(|error| ExchangeError::Unspeakable(error.into()))?;
     *request.headers_mut() = headers;
     request.headers_mut().insert(HOST, host);

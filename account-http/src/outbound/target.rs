@@ -183,7 +183,8 @@ mod tests {
 
     #[test]
     fn what_is_no_plain_url_is_refused() {
-        for url in ["", "crm", "/hook", "ftp://crm.example.com", "https://", "mailto:a@b.c", "https://a b", "https://a\t.b"]
+        for url in
+            ["", "crm", "/hook", "ftp://crm.example.com", "https://", "mailto:a@b.c", "https://a b", "https://a\t.b"]
         {
             assert_eq!(Target::parse(url, Reach::Private), Err(TargetError::NotAUrl), "{url:?}");
         }
@@ -195,6 +196,9 @@ mod tests {
     #[test]
     fn a_target_prints_neither_path_nor_query() {
         let target = Target::parse("https://crm.example.com:8443/T0K3N?key=s3cret", Reach::Public).unwrap();
-        assert_eq!(format!("{target} {target:?}"), "https://crm.example.com:8443 Target(https://crm.example.com:8443, Public)");
+        assert_eq!(
+            format!("{target} {target:?}"),
+            "https://crm.example.com:8443 Target(https://crm.example.com:8443, Public)"
+        );
     }
 }
