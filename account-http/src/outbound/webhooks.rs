@@ -73,14 +73,12 @@ impl Webhooks {
         Self { client, clock, endpoints }
     }
 
-    /// Sends a message of the type `webhook.test`, once, and returns the answer, whatever it says; `None` when there is
-    /// no such endpoint.
+    /// Sends a message of the type `webhook.test`, once, and returns the answer, whatever it says.
     ///
     /// # Errors
     /// [`ExchangeError`]: there was no answer.
-    pub async fn test(&self, endpoint: &EndpointName, id: OutboxId) -> Result<Option<Answer>, ExchangeError> {
-        let Some(endpoint) = self.endpoints.get(endpoint) else { return Ok(None) };
-        self.post(endpoint, id, message::of_test(self.clock.now())).await.map(Some)
+    pub async fn test(&self, endpoint: &WebhookEndpoint, id: OutboxId) -> Result<Answer, ExchangeError> {
+        self.post(endpoint, id, message::of_test(self.clock.now())).await
     }
 
     async fn post(&self, endpoint: &WebhookEndpoint, id: OutboxId, body: String) -> Result<Answer, ExchangeError> {

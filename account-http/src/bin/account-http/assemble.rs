@@ -9,6 +9,8 @@ use account_core::reference_data::PublishedLists;
 use account_core::service::{MasterKeys, SurfaceSettings};
 use account_core::{AccountService, Delivery, Links, Ports, Settings};
 use account_http::metrics::{Metrics, MetricsEndpoint};
+use account_http::outbound::client::OutboundClient;
+use account_http::outbound::webhooks::Webhooks;
 use account_http::{DialectFacts, dialects};
 use account_mail::config::MailSettings;
 use account_mail::{FileMailer, ReportReader, SmtpMailer};
@@ -102,6 +104,7 @@ impl Foundation {
             limits: config.registration.limits,
             report_token: config.mail.report_token,
             surfaces: surfaces(config),
+            subscriptions: config.webhooks.subscriptions.clone(),
             ..Settings::new(self.master_keys.current.clone())
         };
         Ok(Assembled { service: AccountService::new(ports, settings), metrics })
@@ -123,14 +126,26 @@ pub(crate) async fn open_store(config: &Config) -> Result<DatabaseStore, Command
 /// What takes entries out of the outbox.
 ///
 /// # Errors
-/// When mails cannot be written, or certificates not be read.
+/// When mails cannot be written, certificates not be read, or TLS not be set up.
 pub(crate) fn delivery(config: &Config, service: &AccountService, public_url: &str) -> Result<Delivery, CommandError> {
     let settings = mail_settings(config);
     let mailer: Arc<dyn Mailer> = match &config.mail.transport {
         Transport::File(directory) => Arc::new(FileMailer::open(directory, &settings)?),
         Transport::Smtp(server) => Arc::new(SmtpMailer::new(server, &settings)?),
     };
-    Ok(Delivery::new(service, mailer, Links::new(public_url)))
+    let delivery = Delivery::new(service, mailer, Links::new(public_url));
+    if config.webhooks.endpoints.is_empty() {
+        return Ok(delivery);
+    }
+    Ok(delivery.with_events(Arc::new(webhooks(config)?)))
+}
+
+/// What tells other systems.
+///
+/// # Errors
+/// When TLS cannot be set up.
+pub(crate) fn webhooks(config: &Config) -> Result<Webhooks, CommandError> {
+    Ok(Webhooks::new(OutboundClient::new()?, Arc::new(SystemClock), config.webhooks.endpoints.clone()))
 }
 
 /// What all mails have in common.

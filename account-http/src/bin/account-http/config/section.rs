@@ -9,6 +9,7 @@ pub(crate) mod mail;
 pub(crate) mod metrics;
 pub(crate) mod registration;
 pub(crate) mod store;
+pub(crate) mod webhooks;
 
 use account_core::password::argon2::Argon2Settings;
 
@@ -27,6 +28,7 @@ pub(super) fn read_all(reader: &mut Reader) -> Result<Config, Noted> {
     let registration = registration::Registration::read(reader);
     let hashing = read_hashing(reader);
     let metrics = metrics::Metrics::read(reader);
+    let webhooks = webhooks::Webhooks::read(reader);
     let log = log::Log::read(reader);
     Ok(Config {
         http: http?,
@@ -35,6 +37,7 @@ pub(super) fn read_all(reader: &mut Reader) -> Result<Config, Noted> {
         registration: registration?,
         hashing: hashing?,
         metrics: metrics?,
+        webhooks: webhooks?,
         log: log?,
         effective: Vec::new(),
     })
