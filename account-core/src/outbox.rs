@@ -10,12 +10,16 @@ pub mod event;
 mod intent;
 mod lane;
 pub mod mail;
+mod notice;
+#[cfg(test)]
+mod tests;
 
 use crate::id::OutboxId;
 use crate::timestamp::Timestamp;
 
-pub use intent::{Decided, Intent, IntentParts, Notice};
+pub use intent::{Decided, Intent, IntentParts};
 pub use lane::Lane;
+pub use notice::Notice;
 
 /// Something to be delivered.
 #[derive(Debug, Clone, PartialEq, Eq)]
