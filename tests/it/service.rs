@@ -11,3 +11,4 @@ mod seed;
 mod signals;
 mod strangers;
 mod takeover;
+mod webhooks;
