@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use account_core::outbox::mail::{Mail, MailContent};
 use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
 use account_core::password::policy::PasswordPolicy;
-use account_core::ports::{Mailer, MailerError};
+use account_core::ports::{DeliveryError, Mailer};
 use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
 use account_core::verification_token::master_key::MasterKey;
 use account_core::{
@@ -21,7 +21,7 @@ struct LastLink(Mutex<String>);
 
 #[async_trait::async_trait]
 impl Mailer for LastLink {
-    async fn send(&self, mail: &Mail) -> Result<(), MailerError> {
+    async fn send(&self, mail: &Mail) -> Result<(), DeliveryError> {
         if let (MailContent::VerifyAddress { link, .. }, Ok(mut last)) = (&mail.content, self.0.lock()) {
             link.expose().clone_into(&mut last);
         }

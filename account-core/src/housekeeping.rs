@@ -7,6 +7,7 @@ use std::fmt;
 
 use crate::account::{Account, Role};
 use crate::audit::{Actor, AuditEvent};
+use crate::outbox::event::EVENT_USEFUL;
 use crate::ports::StoreError;
 use crate::ports::store::{Purge, Update};
 use crate::service::{AccountService, CallContext, Retention};
@@ -16,6 +17,8 @@ use crate::timestamp::Timestamp;
 const BATCH: u32 = 500;
 /// Batches of a kind in one run: what is left then is for the next one.
 const MAX_BATCHES: u32 = 20;
+/// Why an event is given up that no process came for.
+const UNCLAIMED: &str = "its endpoint is not configured";
 
 /// Removes what is of no use any more. Built by [`AccountService::housekeeping`]; run it every few minutes, on one
 /// instance or on all.
@@ -195,8 +198,9 @@ impl Housekeeping {
 }
 
 /// What is purged, by name, and from when on it is of no use.
-fn kinds(now: Timestamp, retention: &Retention) -> [(&'static str, Purge); 11] {
+fn kinds(now: Timestamp, retention: &Retention) -> [(&'static str, Purge); 12] {
     let outcomes = now - retention.outcomes;
+    let unclaimed = Purge::UnclaimedEvents { before: now - EVENT_USEFUL, now, note: UNCLAIMED };
     let addresses = now - retention.client_addresses;
     [
         ("registration_secrets", Purge::ExpiredRegistrationSecrets(now)),
@@ -205,6 +209,7 @@ fn kinds(now: Timestamp, retention: &Retention) -> [(&'static str, Purge); 11] {
         ("sessions", Purge::Sessions(now)),
         ("idempotency_records", Purge::IdempotencyRecords(now)),
         ("invitations", Purge::Invitations(outcomes)),
+        ("unclaimed_events", unclaimed),
         ("outbox_entries", Purge::OutboxEntries(now - retention.delivery_logs)),
         ("audit_entries", Purge::AuditEntries(now - retention.audit)),
         ("registration_client_addresses", Purge::RegistrationClientAddresses(addresses)),

@@ -27,7 +27,10 @@
 //!
 //! [`Delivery`] empties the outbox: it claims what is due, decides which mail that is, has the mailer hand it over, and
 //! settles the claim. Run [`Delivery::run_until_idle`] whenever the [bell](service::OutboxBell) rings, and now and
-//! then; a server claims and delivers several at a time.
+//! then; a server claims and delivers several at a time, lane by lane.
+//!
+//! Other systems are told what happens to accounts by [`outbox::event`]s: name who is told what in
+//! [`Settings::subscriptions`], and give [`Delivery::with_events`] a sender.
 //!
 //! # The ports
 //!
@@ -36,6 +39,7 @@
 //! | [`Store`](ports::Store) | keeps everything, in units of work | `MemoryStore` (feature `testing`); the contract suite for one of your own |
 //! | [`RateLimiter`](ports::RateLimiter) | counts what strangers ask for | the arithmetic: [`rate::SlidingLog`]; `MemoryStore` is one |
 //! | [`Mailer`](ports::Mailer) | renders and hands over a mail | `RecordingMailer` (feature `testing`) |
+//! | [`EventSender`](ports::EventSender) | tells another system what happened to an account | `RecordingEventSender` (feature `testing`) |
 //! | [`PasswordHasher`](ports::PasswordHasher) | hashes, with admission | [`Argon2Lanes`](password::argon2::Argon2Lanes) |
 //! | [`Clock`](ports::Clock), [`Entropy`](ports::Entropy) | time and randomness | `FakeClock`, `SeededEntropy` (feature `testing`) |
 //! | [`RegistrationGuard`](ports::RegistrationGuard) | may veto a registration | [`DomainGuard`](registration::guard::DomainGuard) |

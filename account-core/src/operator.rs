@@ -172,7 +172,7 @@ impl Change<'_> {
         if self.unit.insert_account(&account).await? != Insert::Done {
             return Err(OperatorError::AlreadyRegistered);
         }
-        end_attempts(&mut *self.unit, account.address.key(), id).await?;
+        end_attempts(self, account.address.key(), id).await?;
         self.record(AuditEvent::AccountCreated, Some(id), Some(role.name().to_owned())).await?;
         Ok(account)
     }

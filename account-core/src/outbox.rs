@@ -1,22 +1,30 @@
 //! The outbox: what is to be delivered, written in the same commit as its cause.
 //!
 //! An entry is an *intent*. Which mail is due is decided when it is sent, and it holds no secret: tokens and codes
-//! are derived again.
+//! are derived again. Entries are delivered in *lanes*: all mails in one, the events of each endpoint in one of their own,
+//! so that an endpoint that is slow or dead delays nothing but itself.
 
 pub mod bounce;
 pub mod delivery;
+pub mod event;
 mod intent;
+mod lane;
 pub mod mail;
+mod notice;
+#[cfg(test)]
+mod tests;
 
 use crate::id::OutboxId;
 use crate::timestamp::Timestamp;
 
-pub use intent::{Decided, Intent, IntentParts, Notice};
+pub use intent::{Decided, Intent, IntentParts};
+pub use lane::Lane;
+pub use notice::Notice;
 
 /// Something to be delivered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxEntry {
-    /// Its id; the mail's Message-ID is made from it.
+    /// Its id; the mail's Message-ID is made from it, and it is the id of the event's message.
     pub id: OutboxId,
     /// What is to be done.
     pub intent: Intent,
@@ -58,11 +66,11 @@ impl OutboxEntry {
 }
 
 /// How far an entry is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OutboxState {
     /// Waits for delivery, the first or another.
     Queued,
-    /// A mail server took responsibility for it.
+    /// A mail server took responsibility for it, or an endpoint took it.
     HandedOver,
     /// Nothing was due: no registration is pending, or a newer mail takes its place.
     Dropped,
@@ -98,7 +106,7 @@ impl OutboxState {
 /// How a claim ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Settlement {
-    /// A mail server took responsibility.
+    /// A mail server took responsibility, or an endpoint took it.
     HandedOver {
         /// When.
         at: Timestamp,

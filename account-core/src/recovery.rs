@@ -245,7 +245,7 @@ impl AccountService {
             SaveError::Store(error) => error.into(),
         })?;
         if !was_proven {
-            end_attempts(&mut *change.unit, account.address.key(), id).await?;
+            end_attempts(&mut change, account.address.key(), id).await?;
             change.void_links(id, &[Purpose::SecondaryAddress]).await?;
         }
         change.void_links(id, &LINKS_OF_CREDENTIALS).await?;

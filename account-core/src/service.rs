@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 use crate::client::Client;
 use crate::email_address::EmailKey;
 use crate::id::AccountId;
+use crate::outbox::event::Subscription;
 use crate::ports::{
     AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Charge, Clock, DeliveryReportReader, Entropy,
     HashingError, NoReports, PasswordHasher, Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, StoreError,
@@ -125,6 +126,8 @@ pub struct Settings {
     pub report_token: Option<TokenDigest>,
     /// What differs by the way in, by its name; a way in that is not here has the defaults.
     pub surfaces: BTreeMap<String, SurfaceSettings>,
+    /// Which endpoints are told of which events.
+    pub subscriptions: Vec<Subscription>,
 }
 
 /// What differs by the way in that a registration came by.
@@ -155,6 +158,7 @@ impl Settings {
             limits: Limits::default(),
             report_token: None,
             surfaces: BTreeMap::new(),
+            subscriptions: Vec::new(),
         }
     }
 

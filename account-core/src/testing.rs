@@ -1,7 +1,8 @@
 //! Doubles of the ports for tests, and the contract suite that every store must pass (feature `testing`).
 //!
 //! They are real implementations with no world behind them: a store in memory, a clock that is set by hand, a
-//! generator with a seed, a mailer that keeps what it was given.
+//! generator with a seed, a mailer and a sender of events that keep what they
+//! were given.
 
 pub mod contract;
 mod memory_store;
@@ -13,8 +14,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
 
+use crate::outbox::event::{EndpointName, Event};
 use crate::outbox::mail::Mail;
-use crate::ports::{Clock, Entropy, Mailer, MailerError};
+use crate::ports::{Clock, DeliveryError, Entropy, EventSender, Mailer};
 use crate::timestamp::Timestamp;
 
 pub use memory_store::MemoryStore;
@@ -94,7 +96,7 @@ impl Entropy for SeededEntropy {
 #[derive(Debug, Default)]
 pub struct RecordingMailer {
     sent: Mutex<Vec<Mail>>,
-    failures: Mutex<VecDeque<MailerError>>,
+    failures: Mutex<VecDeque<DeliveryError>>,
 }
 
 impl RecordingMailer {
@@ -111,18 +113,51 @@ impl RecordingMailer {
     }
 
     /// The next delivery fails with that error.
-    pub fn fail_next(&self, error: MailerError) {
+    pub fn fail_next(&self, error: DeliveryError) {
         lock(&self.failures).push_back(error);
     }
 }
 
 #[async_trait]
 impl Mailer for RecordingMailer {
-    async fn send(&self, mail: &Mail) -> Result<(), MailerError> {
+    async fn send(&self, mail: &Mail) -> Result<(), DeliveryError> {
         if let Some(error) = lock(&self.failures).pop_front() {
             return Err(error);
         }
         lock(&self.sent).push(mail.clone());
+        Ok(())
+    }
+}
+
+/// A sender that keeps every event, and fails when it is told to.
+#[derive(Debug, Default)]
+pub struct RecordingEventSender {
+    sent: Mutex<Vec<Event>>,
+    failures: Mutex<VecDeque<(EndpointName, DeliveryError)>>,
+}
+
+impl RecordingEventSender {
+    /// Takes the events told so far, oldest first.
+    #[must_use]
+    pub fn take(&self) -> Vec<Event> {
+        std::mem::take(&mut lock(&self.sent))
+    }
+
+    /// The next delivery to that endpoint fails with that error.
+    pub fn fail_next(&self, endpoint: EndpointName, error: DeliveryError) {
+        lock(&self.failures).push_back((endpoint, error));
+    }
+}
+
+#[async_trait]
+impl EventSender for RecordingEventSender {
+    async fn send(&self, event: &Event) -> Result<(), DeliveryError> {
+        let mut failures = lock(&self.failures);
+        let failing = failures.iter().position(|(endpoint, _)| *endpoint == event.endpoint);
+        if let Some((_, error)) = failing.and_then(|place| failures.remove(place)) {
+            return Err(error);
+        }
+        lock(&self.sent).push(event.clone());
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! The native API: `/account/v1`, and the operations of the service itself.
 
-mod account;
+pub(crate) mod account;
 mod admin;
 mod delivery_reports;
 mod email_verifications;

@@ -16,6 +16,7 @@ mod field;
 mod json;
 pub mod metrics;
 mod openapi;
+pub mod outbound;
 mod own_origin;
 mod page;
 mod problem;

@@ -6,6 +6,7 @@
 mod endpoint;
 mod exposition;
 mod family;
+mod lanes;
 mod token;
 
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod tests;
 use std::time::Duration;
 
 use account_core::housekeeping::Tidied;
+use account_core::outbox::Intent;
 use account_core::ports::{UseCase, UseCaseObserver};
 use poem::http::{Method, StatusCode};
 
@@ -33,6 +35,7 @@ pub struct Metrics {
     verifications: Counters<2>,
     sign_ins: Counters<2>,
     deliveries: Counters<2>,
+    webhooks: Counters<2>,
     removed: Counters<1>,
     requests: Counters<3>,
     durations: Histograms,
@@ -54,6 +57,11 @@ impl Default for Metrics {
                 "Attempts at entries of the outbox, by what they are to mail.",
                 ["kind", "outcome"],
             ),
+            webhooks: Counters::new(
+                "account_webhook_deliveries",
+                "Attempts at events, by the endpoint that is told.",
+                ["endpoint", "outcome"],
+            ),
             removed: Counters::new("account_housekeeping_removed", "Rows removed or wiped by housekeeping.", ["kind"]),
             requests: Counters::new("account_http_requests", "Requests answered.", ["surface", "method", "status"]),
             durations: Histograms::new(
@@ -66,15 +74,18 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    /// Counts an attempt at an entry of the outbox: the name of its intent, and what came of it.
-    pub fn count_delivery(&self, kind: &'static str, outcome: &'static str) {
-        self.deliveries.add([kind, outcome], 1);
+    /// Counts an attempt at an entry of the outbox, and what came of it.
+    pub fn count_delivery(&self, intent: &Intent, outcome: &'static str) {
+        match intent.lane().endpoint() {
+            Some(endpoint) => self.webhooks.add([endpoint.to_string(), outcome.to_owned()], 1),
+            None => self.deliveries.add([intent.name(), outcome], 1),
+        }
     }
 
     /// Counts what housekeeping removed.
     pub fn count_removed(&self, tidied: &Tidied) {
         for (kind, count) in &tidied.counts {
-            self.removed.add([kind], *count);
+            self.removed.add([*kind], *count);
         }
     }
 
@@ -85,7 +96,7 @@ impl Metrics {
     }
 
     fn write(&self, out: &mut Exposition) {
-        for counters in [&self.registrations, &self.verifications, &self.sign_ins, &self.deliveries] {
+        for counters in [&self.registrations, &self.verifications, &self.sign_ins, &self.deliveries, &self.webhooks] {
             counters.write(out);
         }
         self.removed.write(out);

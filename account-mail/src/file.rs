@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use account_core::outbox::mail::Mail;
-use account_core::ports::{Mailer, MailerError};
+use account_core::ports::{DeliveryError, Mailer};
 use async_trait::async_trait;
 
 use crate::config::MailSettings;
@@ -61,14 +61,14 @@ impl Mailer for FileMailer {
     /// # Errors
     /// Permanent when no message can be made of the mail. Transient when it cannot be signed or written: a full disk is cleared
     /// some day.
-    async fn send(&self, mail: &Mail) -> Result<(), MailerError> {
+    async fn send(&self, mail: &Mail) -> Result<(), DeliveryError> {
         let composed = self.composer.compose(mail)?;
         let directory = Arc::clone(&self.directory);
         let name = mail.id.to_string();
         match tokio::task::spawn_blocking(move || directory.write(&name, &composed.octets)).await {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => Err(MailerError::Transient(Box::new(error))),
-            Err(error) => Err(MailerError::Transient(Box::new(error))),
+            Ok(Err(error)) => Err(DeliveryError::Transient(Box::new(error))),
+            Err(error) => Err(DeliveryError::Transient(Box::new(error))),
         }
     }
 }
@@ -123,7 +123,7 @@ mod tests {
         let mailer = FileMailer::open(&path, &MailSettings::default()).unwrap();
         std::fs::remove_dir(&path).unwrap();
         let result = mailer.send(&mails::verify_address("john@acme.com")).await;
-        assert!(matches!(result, Err(MailerError::Transient(_))), "{result:?}");
+        assert!(matches!(result, Err(DeliveryError::Transient(_))), "{result:?}");
         std::fs::create_dir(&path).unwrap();
         mailer.send(&mails::verify_address("john@acme.com")).await.unwrap();
     }
@@ -133,7 +133,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let mailer = FileMailer::open(root.path(), &MailSettings::default()).unwrap();
         let result = mailer.send(&mails::verify_address_with_link("https://x.org/\r\nBcc: a@x.org")).await;
-        assert!(matches!(result, Err(MailerError::Permanent(_))), "{result:?}");
+        assert!(matches!(result, Err(DeliveryError::Permanent(_))), "{result:?}");
         assert!(names(root.path()).is_empty());
     }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use account_core::email_address::EmailAddress;
 use account_core::id::OutboxId;
 use account_core::outbox::mail::{Mail, MailContent};
-use account_core::ports::MailerError;
+use account_core::ports::DeliveryError;
 use account_core::timestamp::Timestamp;
 use lettre::address::{Address, Envelope};
 use lettre::message::header::{
@@ -69,7 +69,7 @@ pub(crate) enum ComposeError {
     Sign(#[source] SignError),
 }
 
-impl std::convert::From<ComposeError> for MailerError {
+impl std::convert::From<ComposeError> for DeliveryError {
     fn from(error: ComposeError) -> Self {
         match error {
             // Of the system's doing, and not of the mail's.

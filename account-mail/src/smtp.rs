@@ -14,7 +14,7 @@ mod redaction;
 use std::path::PathBuf;
 
 use account_core::outbox::mail::Mail;
-use account_core::ports::{Mailer, MailerError};
+use account_core::ports::{DeliveryError, Mailer};
 use async_trait::async_trait;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
@@ -146,12 +146,12 @@ impl SmtpMailer {
 
 #[async_trait]
 impl Mailer for SmtpMailer {
-    async fn send(&self, mail: &Mail) -> Result<(), MailerError> {
+    async fn send(&self, mail: &Mail) -> Result<(), DeliveryError> {
         let composed = self.composer.compose(mail)?;
         self.hand_over(&composed).await.map_err(|failure| {
             let permanent = failure.is_permanent();
             let failure = Box::new(failure.redacted(&Redaction::of(mail)));
-            if permanent { MailerError::Permanent(failure) } else { MailerError::Transient(failure) }
+            if permanent { DeliveryError::Permanent(failure) } else { DeliveryError::Transient(failure) }
         })
     }
 }

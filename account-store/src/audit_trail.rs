@@ -127,7 +127,8 @@ impl AuditTrail for DatabaseUnitOfWork {
             }
             Measure::MailsHandedOver => {
                 let handed_over = outbox_entry::Column::State.eq(OutboxState::HandedOver.name());
-                let rows = outbox_entry::Entity::find().filter(handed_over);
+                let is_mail = outbox_entry::Column::Endpoint.eq("");
+                let rows = outbox_entry::Entity::find().filter(handed_over).filter(is_mail);
                 self.count_days(rows, outbox_entry::Column::SettledAt, from, until).await
             }
             Measure::Event(event) => {

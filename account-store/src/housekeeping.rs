@@ -12,7 +12,7 @@ use crate::entity::{
 };
 use crate::row::micros;
 use crate::unit_of_work::DatabaseUnitOfWork;
-use crate::{purge, registrations};
+use crate::{outbox, purge, registrations};
 
 /// Which rows are meant.
 fn condition(what: Purge) -> Result<Condition, StoreError> {
@@ -35,6 +35,10 @@ fn condition(what: Purge) -> Result<Condition, StoreError> {
         Purge::OutboxEntries(before) => all
             .add(outbox_entry::Column::State.is_in(SETTLED.map(OutboxState::name)))
             .add(outbox_entry::Column::SettledAt.lt(micros(before))),
+        Purge::UnclaimedEvents { before, .. } => all
+            .add(outbox_entry::Column::State.eq(OutboxState::Queued.name()))
+            .add(outbox_entry::Column::Endpoint.gt(""))
+            .add(outbox_entry::Column::ClaimableAt.lt(micros(before))),
         Purge::AuditEntries(before) => all.add(audit_entry::Column::At.lt(micros(before))),
         Purge::RegistrationClientAddresses(before) => all
             .add(registration::Column::CreatedAt.lt(micros(before)))
@@ -72,6 +76,10 @@ impl Housekeeping for DatabaseUnitOfWork {
             }
             Purge::Invitations(_) => purge::remove::<invitation::Entity>(writer, &condition, limit).await,
             Purge::OutboxEntries(_) => purge::remove::<outbox_entry::Entity>(writer, &condition, limit).await,
+            Purge::UnclaimedEvents { now, note, .. } => {
+                let update = outbox::end(outbox_entry::Entity::update_many(), OutboxState::Dead, now, note);
+                purge::wipe(writer, update, &condition, limit).await
+            }
             Purge::AuditEntries(_) => purge::remove::<audit_entry::Entity>(writer, &condition, limit).await,
             Purge::RegistrationClientAddresses(_) => {
                 let update = registration::Entity::update_many();
@@ -103,7 +111,9 @@ impl Housekeeping for DatabaseUnitOfWork {
             }
             Purge::IdempotencyRecords(_) => purge::count::<idempotency_record::Entity>(reader, condition).await,
             Purge::Invitations(_) => purge::count::<invitation::Entity>(reader, condition).await,
-            Purge::OutboxEntries(_) => purge::count::<outbox_entry::Entity>(reader, condition).await,
+            Purge::OutboxEntries(_) | Purge::UnclaimedEvents { .. } => {
+                purge::count::<outbox_entry::Entity>(reader, condition).await
+            }
             Purge::AuditEntries(_) | Purge::AuditClientAddresses(_) => {
                 purge::count::<audit_entry::Entity>(reader, condition).await
             }

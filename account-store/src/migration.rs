@@ -7,6 +7,7 @@ mod m0004_accounts_that_live;
 mod m0005_renewable_sessions;
 mod m0006_wishes;
 mod m0007_several_writers;
+mod m0008_events;
 mod turn;
 
 use sea_orm::sea_query::ColumnDef;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_renewable_sessions::Migration),
             Box::new(m0006_wishes::Migration),
             Box::new(m0007_several_writers::Migration),
+            Box::new(m0008_events::Migration),
         ]
     }
 }

@@ -3,13 +3,14 @@
 mod lists;
 
 use account_core::id::{AccountId, InvitationId, OutboxId, RegistrationId};
-use account_core::outbox::{Decided, IntentParts, OutboxEntry, OutboxState, Settlement};
+use account_core::outbox::event::EndpointName;
+use account_core::outbox::{Decided, IntentParts, Lane, OutboxEntry, OutboxState, Settlement};
 use account_core::ports::StoreError;
 use account_core::ports::store::{Outbox, Update};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select, UpdateMany};
 
 use crate::entity::outbox_entry::{ActiveModel, Column, Entity, Model};
 use crate::row::{Row, micros};
@@ -24,7 +25,9 @@ fn to_model(entry: &OutboxEntry) -> Model {
         account: intent.account.map(|account| account.as_uuid()),
         invitation: intent.invitation.map(|invitation| invitation.as_uuid()),
         notice: intent.notice,
-        address: intent.address.as_str().to_owned(),
+        // The column is older than events, which have no address, and not every database lets one become nullable.
+        address: intent.address.map(|address| address.as_str().to_owned()).unwrap_or_default(),
+        endpoint: intent.endpoint.map(|endpoint| endpoint.to_string()).unwrap_or_default(),
         generation: intent.generation.map(i64::from),
         state: entry.state.name().to_owned(),
         fence: entry.fence.into(),
@@ -38,10 +41,25 @@ fn to_model(entry: &OutboxEntry) -> Model {
     }
 }
 
+/// The lane of that endpoint, of mails where there is none.
+fn to_lane(endpoint: &str) -> Option<Lane> {
+    if endpoint.is_empty() { Some(Lane::Mail) } else { EndpointName::parse(endpoint).ok().map(Lane::Endpoint) }
+}
+
+/// Entries that are queued in the lane, in the order in which they can be claimed.
+fn queued_in(lane: &Lane) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::State.eq(OutboxState::Queued.name()))
+        .filter(Column::Endpoint.eq(lane.endpoint().map_or("", EndpointName::as_str)))
+        .order_by_asc(Column::ClaimableAt)
+}
+
 fn from_model(model: Model) -> Result<OutboxEntry, StoreError> {
     let row = Row::new("outbox", model.id);
+    let lane = row.read("endpoint", to_lane(&model.endpoint))?;
     let intent = IntentParts {
-        address: row.address(&model.address, None)?,
+        address: (lane == Lane::Mail).then(|| row.address(&model.address, None)).transpose()?,
+        endpoint: lane.endpoint().cloned(),
         name: model.intent,
         registration: model.registration.map(RegistrationId::from_uuid),
         account: model.account.map(AccountId::from_uuid),
@@ -71,6 +89,16 @@ fn update_claimed(id: OutboxId, fence: u32) -> UpdateMany<Entity> {
         .filter(Column::State.eq(OutboxState::Queued.name()))
 }
 
+/// Takes entries from whoever may still have them.
+pub(crate) fn end(update: UpdateMany<Entity>, state: OutboxState, now: Timestamp, note: &str) -> UpdateMany<Entity> {
+    update
+        .col_expr(Column::State, Expr::value(state.name()))
+        .col_expr(Column::Fence, Expr::col(Column::Fence).add(1_i64))
+        .col_expr(Column::LeasedUntil, Expr::value(None::<i64>))
+        .col_expr(Column::SettledAt, Expr::value(micros(now)))
+        .col_expr(Column::Note, Expr::value(note))
+}
+
 impl DatabaseUnitOfWork {
     async fn note_unreadable(&self, id: uuid::Uuid) -> Result<(), StoreError> {
         let update = Entity::update_many()
@@ -88,14 +116,13 @@ impl Outbox for DatabaseUnitOfWork {
 
     async fn claim(
         &mut self,
+        lane: &Lane,
         now: Timestamp,
         lease_until: Timestamp,
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError> {
-        let due = Entity::find()
-            .filter(Column::State.eq(OutboxState::Queued.name()))
+        let due = queued_in(lane)
             .filter(Column::ClaimableAt.lte(micros(now)))
-            .order_by_asc(Column::ClaimableAt)
             .order_by_asc(Column::Id)
             .limit(u64::from(limit))
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
@@ -199,16 +226,15 @@ impl Outbox for DatabaseUnitOfWork {
             .col_expr(Column::SettledAt, Expr::value(micros(now)))
             .col_expr(Column::Note, Expr::value(note))
             .filter(Column::Id.eq(id.as_uuid()))
+            .filter(Column::Endpoint.eq(""))
             .filter(Column::State.eq(OutboxState::HandedOver.name()));
         Ok(outcome(self.update(update, "mark an entry as bounced").await?))
     }
 
-    async fn next_due(&mut self) -> Result<Option<Timestamp>, StoreError> {
-        let next: Option<i64> = Entity::find()
+    async fn next_due(&mut self, lane: &Lane) -> Result<Option<Timestamp>, StoreError> {
+        let next: Option<i64> = queued_in(lane)
             .select_only()
             .column(Column::ClaimableAt)
-            .filter(Column::State.eq(OutboxState::Queued.name()))
-            .order_by_asc(Column::ClaimableAt)
             .limit(1)
             .into_tuple()
             .one(self.reader()?)

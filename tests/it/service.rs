@@ -12,3 +12,4 @@ mod signals;
 mod strangers;
 mod takeover;
 mod traces;
+mod webhooks;

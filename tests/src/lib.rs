@@ -19,7 +19,9 @@ pub mod mikrocloud;
 pub mod nginx;
 pub mod people;
 pub mod service;
+pub mod verifiers;
 pub mod waltid;
+pub mod webhook_receiver;
 mod wire;
 
 use std::time::Duration;
@@ -28,6 +30,7 @@ pub use app::{Answer, TestApp};
 pub use browser::{Browser, Driver};
 pub use people::{Persona, Somebody};
 pub use service::Service;
+pub use webhook_receiver::{WebhookMessage, WebhookReceiver};
 pub use wire::Reply;
 
 /// Longest wait for anything that is to happen by itself.

@@ -15,8 +15,8 @@ use crate::{
 /// Names the service's binary to the tests that start the real one.
 const BINARY_VARIABLE: &str = "SERVICE_BINARY";
 
-/// Names the Python that has the verifier of mails' signatures.
-const VERIFIER_VARIABLE: &str = "DKIM_VERIFIER";
+/// Names the Python that has the verifiers of signatures.
+const VERIFIER_VARIABLE: &str = "VERIFIERS";
 
 /// Chooses the database of the services that tests start.
 const DATABASE_VARIABLE: &str = "TEST_DATABASE";

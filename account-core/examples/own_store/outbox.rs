@@ -1,7 +1,9 @@
 //! The outbox.
 
+use std::collections::BTreeMap;
+
 use account_core::id::{OutboxId, RegistrationId};
-use account_core::outbox::{Decided, Intent, OutboxEntry, OutboxState, Settlement};
+use account_core::outbox::{Decided, Intent, Lane, OutboxEntry, OutboxState, Settlement};
 use account_core::ports::StoreError;
 use account_core::ports::store::{Outbox, OutboxLists, Update};
 use account_core::timestamp::Timestamp;
@@ -15,7 +17,7 @@ keyed! {
 }
 
 /// From when on an entry can be claimed; `None` when it is settled.
-fn claimable_at(entry: &OutboxEntry) -> Option<Timestamp> {
+pub(super) fn claimable_at(entry: &OutboxEntry) -> Option<Timestamp> {
     let is_queued = entry.state == OutboxState::Queued;
     is_queued.then(|| entry.leased_until.map_or(entry.due_at, |lease| lease.max(entry.due_at)))
 }
@@ -25,9 +27,18 @@ fn is_claimed(entry: &OutboxEntry, id: OutboxId, fence: u32) -> bool {
     entry.id == id && entry.fence == fence && entry.state == OutboxState::Queued
 }
 
+/// Takes the entry from whoever may still have it.
+pub(super) fn end(entry: &mut OutboxEntry, state: OutboxState, now: Timestamp, note: &str) {
+    entry.state = state;
+    entry.fence += 1;
+    entry.leased_until = None;
+    entry.settled_at = Some(now);
+    entry.note = Some(note.to_owned());
+}
+
 /// The intent with what was decided to mail; `None` when that is not decided for such an intent.
 fn with_decision(intent: &Intent, decided: Decided) -> Option<Intent> {
-    let address = intent.address().clone();
+    let address = intent.address()?.clone();
     match (intent, decided) {
         (Intent::Registration { .. }, Decided::Registration(registration, generation)) => {
             Some(Intent::Registration { registration, address, generation })
@@ -48,12 +59,14 @@ impl Outbox for Draft {
 
     async fn claim(
         &mut self,
+        lane: &Lane,
         now: Timestamp,
         lease_until: Timestamp,
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError> {
         let outbox = &mut self.change()?.outbox;
-        let mut due = outbox.page(None, u32::MAX, |row| claimable_at(row).is_some_and(|due| due <= now));
+        let is_due = |row: &OutboxEntry| row.intent.lane() == *lane && claimable_at(row).is_some_and(|due| due <= now);
+        let mut due = outbox.page(None, u32::MAX, is_due);
         due.sort_by_key(|row| (claimable_at(row), row.id));
         due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         for row in &mut due {
@@ -107,7 +120,7 @@ impl Outbox for Draft {
 
     async fn bounce_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError> {
         Ok(self.change()?.outbox.change_one(
-            |row| row.id == id && row.state == OutboxState::HandedOver,
+            |row| row.id == id && row.state == OutboxState::HandedOver && row.intent.lane() == Lane::Mail,
             |row| {
                 row.state = OutboxState::Bounced;
                 row.settled_at = Some(now);
@@ -116,8 +129,8 @@ impl Outbox for Draft {
         ))
     }
 
-    async fn next_due(&mut self) -> Result<Option<Timestamp>, StoreError> {
-        Ok(self.lists.outbox.rows().filter_map(claimable_at).min())
+    async fn next_due(&mut self, lane: &Lane) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.lists.outbox.rows().filter(|row| row.intent.lane() == *lane).filter_map(claimable_at).min())
     }
 }
 
@@ -152,25 +165,26 @@ impl OutboxLists for Draft {
             OutboxState::Queued => row.leased_until.is_none_or(|lease| lease <= now),
             OutboxState::HandedOver | OutboxState::Dropped | OutboxState::Bounced => false,
         };
-        Ok(self.change()?.outbox.change_one(
-            |row| row.id == id && is_free(row),
-            |row| {
-                row.state = OutboxState::Dropped;
-                row.fence += 1;
-                row.leased_until = None;
-                row.settled_at = Some(now);
-                row.note = Some(note.to_owned());
-            },
-        ))
+        Ok(self
+            .change()?
+            .outbox
+            .change_one(|row| row.id == id && is_free(row), |row| end(row, OutboxState::Dropped, now, note)))
     }
 
-    async fn count_entries(&mut self) -> Result<Vec<(OutboxState, u64)>, StoreError> {
-        let count = |state| self.lists.outbox.rows().filter(|row| row.state == state).fold(0, |count, _| count + 1);
-        Ok(OutboxState::ALL.map(|state| (state, count(state))).to_vec())
+    async fn count_entries(&mut self) -> Result<Vec<(Lane, OutboxState, u64)>, StoreError> {
+        let mut counts = BTreeMap::new();
+        for row in self.lists.outbox.rows() {
+            *counts.entry((row.intent.lane(), row.state)).or_default() += 1;
+        }
+        Ok(counts.into_iter().map(|((lane, state), count)| (lane, state, count)).collect())
     }
 
-    async fn find_oldest_queued(&mut self) -> Result<Option<Timestamp>, StoreError> {
-        let queued = self.lists.outbox.rows().filter(|row| row.state == OutboxState::Queued);
-        Ok(queued.map(|row| row.created_at).min())
+    async fn find_oldest_queued(&mut self) -> Result<Vec<(Lane, Timestamp)>, StoreError> {
+        let mut oldest = BTreeMap::new();
+        for row in self.lists.outbox.rows().filter(|row| row.state == OutboxState::Queued) {
+            let of_lane = oldest.entry(row.intent.lane()).or_insert(row.created_at);
+            *of_lane = row.created_at.min(*of_lane);
+        }
+        Ok(oldest.into_iter().collect())
     }
 }

@@ -207,7 +207,7 @@ impl AccountService {
             SaveError::Store(error) => error.into(),
         })?;
         // Whatever else was attempted for this address ends here, with its links.
-        end_attempts(&mut *change.unit, account.address.key(), account.id).await?;
+        end_attempts(&mut change, account.address.key(), account.id).await?;
         change.void_links(account.id, &LINKS_OF_CREDENTIALS).await?;
         change.unit.delete_sessions_of_account(account.id, Some(&session.token)).await?;
         let session = change.renew_token(&account, session).await?;

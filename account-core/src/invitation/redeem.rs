@@ -165,7 +165,7 @@ impl AccountService {
             }
             Insert::Conflict(_) => return Ok(None),
         }
-        end_attempts(&mut *change.unit, account.address.key(), account.id).await?;
+        end_attempts(&mut change, account.address.key(), account.id).await?;
         let detail = format!("{} {}", invitation.id, account.role.name());
         change.record(AuditEvent::InvitationAccepted, Some(account.id), Some(detail)).await?;
         if account.role > Role::User {

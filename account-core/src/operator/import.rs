@@ -56,7 +56,8 @@ pub enum ImportOutcome {
 
 impl AccountService {
     /// Takes accounts over, in one unit of work: all that can be, or none when that fails. The outcomes are in the order
-    /// of the batch. Doing it again imports nothing twice.
+    /// of the batch. Doing it again imports nothing twice. Other systems are told nothing: whoever imports knows, and
+    /// there may be very many.
     ///
     /// # Errors
     /// [`Unavailable`]; nothing was imported, unless the store went away while committing.
@@ -78,14 +79,14 @@ impl AccountService {
                 Ok(account) => {
                     let outcome = write(&mut *change.unit, &account).await?;
                     if outcome == ImportOutcome::Imported(account.id) && account.verified_at.is_some() {
-                        end_attempts(&mut *change.unit, account.address.key(), account.id).await?;
+                        end_attempts(&mut change, account.address.key(), account.id).await?;
                     }
                     outcome
                 }
                 Err(violations) => ImportOutcome::Refused(violations),
             };
             if let ImportOutcome::Imported(id) = outcome {
-                change.record(AuditEvent::AccountCreated, Some(id), Some("import".to_owned())).await?;
+                change.record_untold(AuditEvent::AccountCreated, Some(id), Some("import".to_owned())).await?;
             }
             outcomes.push(outcome);
         }

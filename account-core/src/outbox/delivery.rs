@@ -7,19 +7,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::event::EndpointName;
 use super::mail::{Link, Mail};
-use super::{OutboxEntry, Settlement};
+use super::{Lane, OutboxEntry, Settlement};
 use crate::ports::store::Update;
-use crate::ports::{Clock, Entropy, Mailer, MailerError, Store, StoreError};
+use crate::ports::{Clock, DeliveryError, Entropy, EventSender, Mailer, Store, StoreError};
 use crate::registration::callback::CallbackOrigins;
 use crate::repetition::repeated;
 use crate::service::{AccountService, MasterKeys, SurfaceSettings};
 use crate::timestamp::Timestamp;
 use crate::verification_token::{Purpose, SecretToken};
-use decide::Decision;
+use decide::{Decision, Due};
 use settle::Settlements;
 
-/// Longest time that a mailer may take for one mail; below the lease, so that a slow one loses no claim.
+/// Longest time that handing over one mail or event may take; below the lease, so that a slow one loses no claim.
 pub const SEND_DEADLINE: Duration = Duration::from_secs(15);
 /// How long a claim holds.
 pub const LEASE: Duration = Duration::from_secs(20);
@@ -37,6 +38,8 @@ pub struct Delivery {
     store: Arc<dyn Store>,
     settlements: Arc<Settlements>,
     mailer: Arc<dyn Mailer>,
+    events: Option<Arc<dyn EventSender>>,
+    endpoints: Vec<EndpointName>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     master_keys: MasterKeys,
@@ -124,6 +127,8 @@ impl Delivery {
                 Arc::clone(&service.ports.entropy),
             )),
             mailer,
+            events: None,
+            endpoints: service.settings.subscriptions.iter().map(|to| to.endpoint.clone()).collect(),
             clock: Arc::clone(&service.ports.clock),
             entropy: Arc::clone(&service.ports.entropy),
             master_keys: service.settings.master_keys.clone(),
@@ -135,14 +140,28 @@ impl Delivery {
         }
     }
 
-    /// Claims up to `limit` entries that are due and decides, in one more unit of work, what can be decided by reading:
+    /// Tells the events of the service's subscriptions too, by that sender. Without one they wait for a process that has.
+    #[must_use]
+    pub fn with_events(self, sender: Arc<dyn EventSender>) -> Self {
+        Self { events: Some(sender), ..self }
+    }
+
+    /// The lanes that are delivered here: that of mails, and one of each endpoint that is subscribed, if there is a
+    /// sender. Work on them side by side, so that an endpoint that is slow or dead delays nothing but itself.
+    #[must_use]
+    pub fn lanes(&self) -> Vec<Lane> {
+        let endpoints = self.events.iter().flat_map(|_| &self.endpoints).cloned().map(Lane::Endpoint);
+        std::iter::once(Lane::Mail).chain(endpoints).collect()
+    }
+
+    /// Claims up to `limit` entries of the lane that are due and decides, in one more unit of work, what can be decided by reading:
     /// another one for each would cost more than what is read in it. That one only reads, so that nobody who changes an
     /// account waits for it. Deliver them at once: what was decided is as old as the claim.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn claim(&self, limit: u32) -> Result<Vec<Claimed>, StoreError> {
-        let entries = self.repeated(|| self.claim_entries(limit)).await?;
+    pub async fn claim(&self, lane: &Lane, limit: u32) -> Result<Vec<Claimed>, StoreError> {
+        let entries = self.repeated(|| self.claim_entries(lane, limit)).await?;
         if entries.is_empty() {
             return Ok(Vec::new());
         }
@@ -156,10 +175,10 @@ impl Delivery {
         }
     }
 
-    async fn claim_entries(&self, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
+    async fn claim_entries(&self, lane: &Lane, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
         let mut unit = self.store.begin().await?;
         let now = self.clock.now();
-        let entries = unit.claim(now, now + LEASE, limit).await?;
+        let entries = unit.claim(lane, now, now + LEASE, limit).await?;
         unit.commit().await?;
         Ok(entries)
     }
@@ -190,11 +209,11 @@ impl Delivery {
             Decision::Lost => return Ok(Outcome::Lost),
             Decision::Drop(note) => Settlement::Dropped { at: self.clock.now(), note: (*note).to_owned() },
             Decision::GiveUp(note) => Settlement::Dead { at: self.clock.now(), note: (*note).to_owned() },
-            // Whoever was held up until its claim ran out leaves the mail to the next: it may be sending it already.
+            // Whoever was held up until its claim ran out leaves it to the next: it may be sending it already.
             Decision::Send { .. } if entry.leased_until.is_none_or(|lease| lease <= self.clock.now()) => {
                 return Ok(Outcome::Lost);
             }
-            Decision::Send { mail, useful_until } => match self.mailer.send(mail).await {
+            Decision::Send { what, useful_until } => match self.send(what).await {
                 Ok(()) => Settlement::HandedOver { at: self.clock.now() },
                 Err(error) => self.after_failure(entry, &error, *useful_until),
             },
@@ -208,39 +227,49 @@ impl Delivery {
         })
     }
 
-    /// Delivers one entry after another until nothing is due; returns how many were claimed. For embedders and tests;
-    /// a server claims several at a time and delivers them side by side.
+    async fn send(&self, what: &Due) -> Result<(), DeliveryError> {
+        match (what, &self.events) {
+            (Due::Mail(mail), _) => self.mailer.send(mail).await,
+            (Due::Event(event), Some(sender)) => sender.send(event).await,
+            (Due::Event(_), None) => Err(DeliveryError::Transient("events are not sent here".into())),
+        }
+    }
+
+    /// Delivers one entry after another, lane by lane, until nothing is due; returns how many were claimed. For embedders
+    /// and tests; a server claims several at a time and delivers them side by side.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn run_until_idle(&self) -> Result<usize, StoreError> {
         let mut count = 0;
-        while let [claimed] = self.claim(1).await?.as_slice() {
-            self.deliver(claimed).await?;
-            count += 1;
+        for lane in self.lanes() {
+            while let [claimed] = self.claim(&lane, 1).await?.as_slice() {
+                self.deliver(claimed).await?;
+                count += 1;
+            }
         }
         Ok(count)
     }
 
-    /// How long until something is due, at most `at_most`.
+    /// How long until something of the lane is due, at most `at_most`.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn idle_time(&self, at_most: Duration) -> Result<Duration, StoreError> {
+    pub async fn idle_time(&self, lane: &Lane, at_most: Duration) -> Result<Duration, StoreError> {
         let mut unit = self.store.begin_read_only().await?;
-        let due = unit.next_due().await?;
+        let due = unit.next_due(lane).await?;
         Ok(due.map_or(at_most, |due| due.since(self.clock.now()).min(at_most)))
     }
 
-    /// Tries again after a transient failure, with a growing wait, for as long as the mail would be of use.
-    fn after_failure(&self, entry: &OutboxEntry, error: &MailerError, useful_until: Timestamp) -> Settlement {
+    /// Tries again after a transient failure, with a growing wait, for as long as it would be of use.
+    fn after_failure(&self, entry: &OutboxEntry, error: &DeliveryError, useful_until: Timestamp) -> Settlement {
         let now = self.clock.now();
         let due_at = now + self.retry_wait(entry.attempts);
         let note = note_of(error);
         match error {
-            MailerError::Transient(_) if due_at < useful_until => Settlement::Deferred { due_at, note },
-            MailerError::Transient(_) => Settlement::Dead { at: now, note: format!("out of time: {note}") },
-            MailerError::Permanent(_) => Settlement::Dead { at: now, note },
+            DeliveryError::Transient(_) if due_at < useful_until => Settlement::Deferred { due_at, note },
+            DeliveryError::Transient(_) => Settlement::Dead { at: now, note: format!("out of time: {note}") },
+            DeliveryError::Permanent(_) => Settlement::Dead { at: now, note },
         }
     }
 
@@ -255,7 +284,7 @@ impl Delivery {
 }
 
 /// The failure with its causes, on one line.
-fn note_of(error: &MailerError) -> String {
+fn note_of(error: &DeliveryError) -> String {
     let mut note = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {

@@ -1,5 +1,8 @@
 //! Intents: what is to be done, as the outbox keeps it.
 
+use super::event::EndpointName;
+use super::{Lane, Notice};
+use crate::audit::AuditEvent;
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, InvitationId, RegistrationId};
 
@@ -68,6 +71,15 @@ pub enum Intent {
         /// What happened.
         notice: Notice,
     },
+    /// Something happened to an account that another system is told.
+    Event {
+        /// The account.
+        account: AccountId,
+        /// Where it is told.
+        endpoint: EndpointName,
+        /// What happened, as the audit trail has it.
+        event: AuditEvent,
+    },
 }
 
 /// What an entry was decided to mail: a token of a generation.
@@ -79,81 +91,15 @@ pub enum Decided {
     Account(AccountId, u32),
 }
 
-/// What a person is told about their account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Notice {
-    /// The password was changed.
-    PasswordChanged,
-    /// The password was replaced by way of the mailbox.
-    PasswordReset,
-    /// The address was changed: to the old and to the new one.
-    AddressChanged,
-    /// A change of address was asked for: to the present one.
-    AddressChangeRequested,
-    /// A notification or alternate address was confirmed: to the account's own.
-    SecondaryAddressConfirmed,
-    /// All other sessions were ended.
-    SessionsEnded,
-    /// The account will be deleted; until then its owner can take it back by signing in.
-    DeletionRequested,
-    /// The deletion was taken back.
-    DeletionCancelled,
-    /// The account is an administrator's now.
-    BecameAdministrator,
-    /// The account was disabled.
-    AccountDisabled,
-    /// The account was enabled again.
-    AccountEnabled,
-}
-
-impl Notice {
-    /// Every notice.
-    pub const ALL: [Self; 11] = [
-        Self::PasswordChanged,
-        Self::PasswordReset,
-        Self::AddressChanged,
-        Self::AddressChangeRequested,
-        Self::SecondaryAddressConfirmed,
-        Self::SessionsEnded,
-        Self::DeletionRequested,
-        Self::DeletionCancelled,
-        Self::BecameAdministrator,
-        Self::AccountDisabled,
-        Self::AccountEnabled,
-    ];
-
-    /// Its name, as stored.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::PasswordChanged => "password_changed",
-            Self::PasswordReset => "password_reset",
-            Self::AddressChanged => "address_changed",
-            Self::AddressChangeRequested => "address_change_requested",
-            Self::SecondaryAddressConfirmed => "secondary_address_confirmed",
-            Self::SessionsEnded => "sessions_ended",
-            Self::DeletionRequested => "deletion_requested",
-            Self::DeletionCancelled => "deletion_cancelled",
-            Self::BecameAdministrator => "became_administrator",
-            Self::AccountDisabled => "account_disabled",
-            Self::AccountEnabled => "account_enabled",
-        }
-    }
-
-    /// The notice of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|notice| notice.name() == name)
-    }
-}
-
 /// An intent taken apart, as a store keeps it: one member a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IntentParts {
     /// Name of the intent.
     pub name: String,
-    /// The address.
-    pub address: EmailAddress,
+    /// The address; events have none.
+    pub address: Option<EmailAddress>,
+    /// The endpoint of an event.
+    pub endpoint: Option<EndpointName>,
     /// The registration that is named, or was decided.
     pub registration: Option<RegistrationId>,
     /// The account that is named, or was decided.
@@ -162,7 +108,7 @@ pub struct IntentParts {
     pub invitation: Option<InvitationId>,
     /// The generation of the token.
     pub generation: Option<u32>,
-    /// Name of the notice.
+    /// Name of the notice, or of what happened.
     pub notice: Option<String>,
 }
 
@@ -170,7 +116,12 @@ impl IntentParts {
     /// Puts the intent together; `None` when the parts are of no intent.
     #[must_use]
     pub fn assemble(self) -> Option<Intent> {
-        let Self { name, address, registration, account, invitation, generation, notice } = self;
+        let Self { name, address, endpoint, registration, account, invitation, generation, notice } = self;
+        if name == "event" {
+            let event = AuditEvent::by_name(&notice?)?;
+            return Some(Intent::Event { account: account?, endpoint: endpoint?, event });
+        }
+        let address = address?;
         Some(match name.as_str() {
             "registration" => Intent::Registration { registration: registration?, address, generation: generation? },
             "resend" => Intent::Resend { registration, address, generation },
@@ -200,7 +151,11 @@ impl Intent {
     pub fn parts(&self) -> IntentParts {
         IntentParts {
             name: self.name().to_owned(),
-            address: self.address().clone(),
+            address: self.address().cloned(),
+            endpoint: match self {
+                Self::Event { endpoint, .. } => Some(endpoint.clone()),
+                _ => None,
+            },
             registration: self.registration(),
             account: self.account(),
             invitation: match self {
@@ -210,14 +165,24 @@ impl Intent {
             generation: self.generation(),
             notice: match self {
                 Self::Notice { notice, .. } => Some(notice.name().to_owned()),
+                Self::Event { event, .. } => Some(event.name().to_owned()),
                 _ => None,
             },
         }
     }
 
-    /// The address as it was given.
+    /// The lane that it is delivered in.
     #[must_use]
-    pub const fn address(&self) -> &EmailAddress {
+    pub fn lane(&self) -> Lane {
+        match self {
+            Self::Event { endpoint, .. } => Lane::Endpoint(endpoint.clone()),
+            _ => Lane::Mail,
+        }
+    }
+
+    /// The address as it was given; events have none.
+    #[must_use]
+    pub const fn address(&self) -> Option<&EmailAddress> {
         match self {
             Self::Registration { address, .. }
             | Self::Resend { address, .. }
@@ -225,7 +190,8 @@ impl Intent {
             | Self::AddressChange { address, .. }
             | Self::SecondaryAddress { address, .. }
             | Self::Invitation { address, .. }
-            | Self::Notice { address, .. } => address,
+            | Self::Notice { address, .. } => Some(address),
+            Self::Event { .. } => None,
         }
     }
 
@@ -247,6 +213,7 @@ impl Intent {
             Self::AddressChange { account, .. }
             | Self::SecondaryAddress { account, .. }
             | Self::Notice { account, .. }
+            | Self::Event { account, .. }
             | Self::PasswordReset { decided: Some(Decided::Account(account, _)), .. } => Some(*account),
             _ => None,
         }
@@ -265,7 +232,7 @@ impl Intent {
                 ..
             } => Some(*generation),
             Self::Resend { generation, .. } => *generation,
-            Self::PasswordReset { decided: None, .. } | Self::Notice { .. } => None,
+            Self::PasswordReset { decided: None, .. } | Self::Notice { .. } | Self::Event { .. } => None,
         }
     }
 
@@ -280,6 +247,7 @@ impl Intent {
             Self::SecondaryAddress { .. } => "secondary_address",
             Self::Invitation { .. } => "invitation",
             Self::Notice { .. } => "notice",
+            Self::Event { .. } => "event",
         }
     }
 }

@@ -65,25 +65,22 @@ impl AccountService {
     pub async fn resend_verification(&self, target: ResendTarget, client: &Client) -> Result<(), ResendError> {
         let verifications = self.client_charge("verifications", self.settings.limits.verifications, client).await;
         self.count::<ResendError>(verifications.as_slice()).await?;
-        let intent = match target {
-            ResendTarget::Address(input) => Intent::Resend {
-                registration: None,
-                address: read_address(Field::Email, input)
-                    .map_err(|violation| ResendError::Invalid(violation.into()))?,
-                generation: None,
-            },
+        let (registration, address) = match target {
+            ResendTarget::Address(input) => {
+                let address = read_address(Field::Email, input);
+                (None, address.map_err(|violation| ResendError::Invalid(violation.into()))?)
+            }
             ResendTarget::Registration { registration, continuation } => {
                 match self.find_continued(registration, &continuation).await? {
-                    Some(found) => {
-                        Intent::Resend { registration: Some(registration), address: found.address, generation: None }
-                    }
+                    Some(found) => (Some(registration), found.address),
                     None => return self.pretend_to_resend(client).await,
                 }
             }
         };
-        let key = intent.address().key();
+        let key = address.key();
         let resend = self.resend_charge(key.as_str().to_owned());
         self.count::<ResendError>(&[resend, self.mail_charge(key, client).await]).await?;
+        let intent = Intent::Resend { registration, address, generation: None };
         let (clock, entropy) = (&*self.ports.clock, &*self.ports.entropy);
         let entry = OutboxEntry::new(OutboxId::generate(clock, entropy), intent, clock.now());
         self.repeated(|| async {

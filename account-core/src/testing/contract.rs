@@ -26,6 +26,7 @@ pub mod invitations;
 pub mod organizations;
 pub mod outbox;
 pub mod outbox_claims;
+pub mod outbox_lanes;
 pub mod outbox_lists;
 pub mod rate_limits;
 pub mod registration_lists;
@@ -289,6 +290,15 @@ macro_rules! store_contract_clauses {
                 two_workers_never_claim_one_entry
                 a_claim_that_is_undone_never_was
             }
+            outbox_lanes {
+                every_event_comes_back
+                lanes_are_claimed_apart
+                lanes_are_claimed_side_by_side
+                each_lane_has_its_next_moment
+                entries_are_counted_by_lane
+                an_event_is_no_mail
+                events_that_nobody_comes_for_are_given_up
+            }
             outbox_lists {
                 an_entry_is_found_by_its_id
                 entries_are_listed_youngest_first
@@ -434,6 +444,7 @@ mod tests {
             include_str!("contract/organizations.rs"),
             include_str!("contract/outbox.rs"),
             include_str!("contract/outbox_claims.rs"),
+            include_str!("contract/outbox_lanes.rs"),
             include_str!("contract/outbox_lists.rs"),
             include_str!("contract/rate_limits.rs"),
             include_str!("contract/registration_lists.rs"),

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use account_core::outbox::OutboxState;
+use account_core::outbox::{Lane, OutboxState};
 use account_core::password::argon2::Argon2Lanes;
 use account_core::ports::{Clock, Store, StoreError};
 use account_core::timestamp::Timestamp;
@@ -12,6 +12,7 @@ use poem::{Endpoint, Request, Response, Result};
 use tokio::time::timeout;
 
 use super::exposition::{Exposition, Kind};
+use super::lanes::Lanes;
 use super::{Metrics, MetricsToken};
 
 /// Where metrics are.
@@ -71,26 +72,16 @@ impl MetricsEndpoint {
         let is_up = if outbox.is_some() { "1" } else { "0" };
         gauge(&mut out, "account_store_up", "Whether the store answered.", is_up);
         if let Some((counts, oldest)) = outbox {
-            self.write_outbox(&counts, oldest, &mut out);
+            let lanes = Lanes { counts, oldest, now: self.clock.now() };
+            lanes.write_mails(&mut out);
+            lanes.write_endpoints(&mut out);
         }
         out.finish()
     }
 
-    async fn outbox(&self) -> Result<(Vec<(OutboxState, u64)>, Option<Timestamp>), StoreError> {
+    async fn outbox(&self) -> Result<(Vec<(Lane, OutboxState, u64)>, Vec<(Lane, Timestamp)>), StoreError> {
         let mut unit = self.store.begin_read_only().await?;
         Ok((unit.count_entries().await?, unit.find_oldest_queued().await?))
-    }
-
-    fn write_outbox(&self, counts: &[(OutboxState, u64)], oldest: Option<Timestamp>, out: &mut Exposition) {
-        let name = "account_outbox_entries";
-        out.family(name, "Entries of the outbox, of all instances, by state.", Kind::Gauge);
-        for state in OutboxState::ALL {
-            let count = counts.iter().find(|(of, _)| *of == state).map_or(0, |(_, count)| *count);
-            out.sample(name, &[("state", state.name())], &count.to_string());
-        }
-        let age = oldest.map_or(Duration::ZERO, |oldest| self.clock.now().since(oldest));
-        let help = "Age of the queued entry that has waited longest; 0 when none waits.";
-        gauge(out, "account_outbox_oldest_queued_age_seconds", help, &age.as_secs_f64().to_string());
     }
 }
 
@@ -104,7 +95,7 @@ fn write_lanes(lanes: &Argon2Lanes, out: &mut Exposition) {
     out.sample("account_hashing_refused_total", &[], &load.refused.to_string());
 }
 
-fn gauge(out: &mut Exposition, name: &str, help: &str, value: &str) {
+pub(super) fn gauge(out: &mut Exposition, name: &str, help: &str, value: &str) {
     out.family(name, help, Kind::Gauge);
     out.sample(name, &[], value);
 }

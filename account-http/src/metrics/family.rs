@@ -1,5 +1,6 @@
 //! Families of metrics: numbers by their labels.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -21,14 +22,14 @@ const BUCKETS: [(u64, &str); 11] = [
     (10_000, "10.0"),
 ];
 
-/// Counters of one name. Label values are words of the program, so there are only so many.
+/// Counters of one name. Label values are words of the program or of its configuration, so there are only so many.
 #[derive(Debug)]
 pub(super) struct Counters<const N: usize> {
     /// Without `_total`.
     name: &'static str,
     help: &'static str,
     labels: [&'static str; N],
-    counts: Mutex<BTreeMap<[&'static str; N], u64>>,
+    counts: Mutex<BTreeMap<[Cow<'static, str>; N], u64>>,
 }
 
 impl<const N: usize> Counters<N> {
@@ -36,15 +37,15 @@ impl<const N: usize> Counters<N> {
         Self { name, help, labels, counts: Mutex::new(BTreeMap::new()) }
     }
 
-    pub(super) fn add(&self, labels: [&'static str; N], count: u64) {
-        *lock(&self.counts).entry(labels).or_default() += count;
+    pub(super) fn add<L: Into<Cow<'static, str>>>(&self, labels: [L; N], count: u64) {
+        *lock(&self.counts).entry(labels.map(Into::into)).or_default() += count;
     }
 
     pub(super) fn write(&self, out: &mut Exposition) {
         out.family(self.name, self.help, Kind::Counter);
         let name = format!("{}_total", self.name);
         for (values, count) in lock(&self.counts).iter() {
-            let labels: Vec<_> = self.labels.into_iter().zip(values.iter().copied()).collect();
+            let labels: Vec<_> = self.labels.into_iter().zip(values.iter().map(AsRef::as_ref)).collect();
             out.sample(&name, &labels, &count.to_string());
         }
     }

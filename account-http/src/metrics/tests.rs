@@ -4,8 +4,10 @@ mod strict;
 
 use std::sync::Arc;
 
+use account_core::audit::AuditEvent;
 use account_core::email_address::EmailAddress;
-use account_core::id::OutboxId;
+use account_core::id::{AccountId, OutboxId};
+use account_core::outbox::event::EndpointName;
 use account_core::outbox::{Intent, OutboxEntry};
 use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
 use account_core::ports::{Clock, Store};
@@ -59,6 +61,13 @@ impl Site {
         Self { app: app.map_to_response().boxed(), apart, store, clock }
     }
 
+    async fn enqueue(&self, intent: Intent) {
+        let mut unit = self.store.begin().await.unwrap();
+        let id = OutboxId::from_uuid(uuid::Uuid::from_u128(7));
+        unit.enqueue(&OutboxEntry::new(id, intent, self.clock.now())).await.unwrap();
+        unit.commit().await.unwrap();
+    }
+
     async fn post(&self, path: &str, body: &serde_json::Value) -> u16 {
         let request = Request::builder().method(Method::POST).uri(path.parse().unwrap());
         let request = request.content_type("application/json").body(body.to_string());
@@ -75,6 +84,11 @@ impl Site {
         let response = open.get_response(Request::builder().uri(Uri::from_static("/metrics")).finish()).await;
         Samples::read(&response.into_body().into_string().await.unwrap())
     }
+}
+
+fn resend() -> Intent {
+    let address = EmailAddress::parse("jane@acme.com").unwrap();
+    Intent::Resend { registration: None, address, generation: None }
 }
 
 /// A request to the metrics, with that authorization.
@@ -148,19 +162,13 @@ fn what_clients_make_up_is_one_label() {
 #[tokio::test]
 async fn deliveries_removals_lanes_and_the_age_of_the_outbox_are_shown() {
     let site = Site::new(None);
-    site.apart.metrics.count_delivery("registration", "handed_over");
-    site.apart.metrics.count_delivery("registration", "deferred");
+    site.apart.metrics.count_delivery(&resend(), "handed_over");
+    site.apart.metrics.count_delivery(&resend(), "deferred");
     site.apart.metrics.count_removed(&Tidied { counts: vec![("sessions", 3), ("counters", 0)], has_more: false });
-    let address = EmailAddress::parse("jane@acme.com").unwrap();
-    let intent = Intent::Resend { registration: None, address, generation: None };
-    let mut unit = site.store.begin().await.unwrap();
-    let id = OutboxId::from_uuid(uuid::Uuid::from_u128(7));
-    unit.enqueue(&OutboxEntry::new(id, intent, site.clock.now())).await.unwrap();
-    unit.commit().await.unwrap();
+    site.enqueue(resend()).await;
     site.clock.advance(Duration::from_millis(90_500));
     let samples = site.samples().await;
-    let delivered =
-        |outcome| samples.get("account_deliveries_total", &[("kind", "registration"), ("outcome", outcome)]);
+    let delivered = |outcome| samples.get("account_deliveries_total", &[("kind", "resend"), ("outcome", outcome)]);
     assert_eq!((delivered("handed_over"), delivered("deferred"), delivered("dead")), (Some(1.0), Some(1.0), None));
     assert_eq!(samples.get("account_housekeeping_removed_total", &[("kind", "sessions")]), Some(3.0));
     assert_eq!(samples.get("account_outbox_oldest_queued_age_seconds", &[]), Some(90.5));
@@ -169,6 +177,25 @@ async fn deliveries_removals_lanes_and_the_age_of_the_outbox_are_shown() {
         assert_eq!(samples.get(idle, &[]), Some(0.0), "{idle}");
     }
     assert_eq!(samples.get("account_store_up", &[]), Some(1.0));
+}
+
+#[tokio::test]
+async fn events_are_counted_by_endpoint_and_not_among_mails() {
+    let site = Site::new(None);
+    let endpoint = EndpointName::parse("crm").unwrap();
+    let account = AccountId::from_uuid(uuid::Uuid::from_u128(8));
+    let intent = Intent::Event { account, endpoint, event: AuditEvent::AccountDeleted };
+    site.apart.metrics.count_delivery(&intent, "deferred");
+    assert_eq!(site.samples().await.get("account_webhook_oldest_queued_age_seconds", &[("endpoint", "crm")]), None);
+    site.enqueue(intent).await;
+    site.clock.advance(Duration::from_secs(7));
+    let samples = site.samples().await;
+    let labels = [("endpoint", "crm"), ("outcome", "deferred")];
+    assert_eq!(samples.get("account_webhook_deliveries_total", &labels), Some(1.0));
+    assert_eq!(samples.get("account_webhook_entries", &[("endpoint", "crm"), ("state", "queued")]), Some(1.0));
+    assert_eq!(samples.get("account_webhook_oldest_queued_age_seconds", &[("endpoint", "crm")]), Some(7.0));
+    assert_eq!(samples.get("account_outbox_entries", &[("state", "queued")]), Some(0.0));
+    assert_eq!(samples.get("account_outbox_oldest_queued_age_seconds", &[]), Some(0.0));
 }
 
 #[tokio::test]
@@ -201,7 +228,7 @@ async fn with_a_token_only_its_bearer_reads_metrics() {
 #[tokio::test]
 async fn open_metrics_is_written_for_who_asks_for_it() {
     let site = Site::new(None);
-    site.apart.metrics.count_delivery("registration", "dead");
+    site.apart.metrics.count_delivery(&resend(), "dead");
     let mut request = reading(None);
     let accept = "application/openmetrics-text;version=1.0.0,text/plain;q=0.5";
     request.headers_mut().insert("accept", HeaderValue::from_static(accept));

@@ -52,10 +52,10 @@ impl Verifier {
 /// The Python that has dkimpy: the one that `cargo xtask test` has named, or made earlier in the target folder.
 fn python() -> PathBuf {
     #[expect(clippy::disallowed_methods, reason = "where the verifier is, is told by whoever runs the tests")]
-    let named = std::env::var_os("DKIM_VERIFIER").map(PathBuf::from);
+    let named = std::env::var_os("VERIFIERS").map(PathBuf::from);
     let path = named.unwrap_or_else(|| {
         let this = std::env::current_exe().expect("a path of the test binary");
-        this.ancestors().nth(3).expect("a target folder").join("dkim-verifier/bin/python")
+        this.ancestors().nth(3).expect("a target folder").join("verifiers/bin/python")
     });
     assert!(path.is_file(), "{} is not there: run the tests by `cargo xtask test`", path.display());
     path

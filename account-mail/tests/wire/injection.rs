@@ -3,7 +3,7 @@
 
 use account_core::email_address::EmailAddress;
 use account_core::outbox::mail::Mail;
-use account_core::ports::{Mailer, MailerError};
+use account_core::ports::{DeliveryError, Mailer};
 use account_mail::SmtpMailer;
 use account_mail::config::{HeaderText, MailSettings, SenderMailbox};
 use account_mail::testing::{Record, Script, SmtpSink, mails};
@@ -209,7 +209,7 @@ async fn links_are_escaped_or_refused() {
     ] {
         for mail in mails::every("john@acme.com") {
             let result = mailer.send(&mails::with_link(mail, link)).await;
-            assert!(matches!(result, Err(MailerError::Permanent(_))), "{link:?}");
+            assert!(matches!(result, Err(DeliveryError::Permanent(_))), "{link:?}");
         }
     }
     assert!(sink.records().is_empty(), "no connection is made for a mail that cannot be");

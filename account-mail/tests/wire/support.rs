@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use account_core::outbox::mail::Mail;
-use account_core::ports::{Mailer, MailerError};
+use account_core::ports::{DeliveryError, Mailer};
 use account_mail::SmtpMailer;
 use account_mail::config::{MailSettings, SmtpSettings};
 use account_mail::testing::SmtpSink;
@@ -25,8 +25,8 @@ pub(crate) fn mailer(sink: &SmtpSink) -> SmtpMailer {
 /// The verdict and its reason: `transient: RCPT: the server answered ..`.
 pub(crate) async fn verdict(mailer: &SmtpMailer, mail: &Mail) -> Result<(), String> {
     mailer.send(mail).await.map_err(|error| match error {
-        MailerError::Transient(reason) => format!("transient: {reason}"),
-        MailerError::Permanent(reason) => format!("permanent: {reason}"),
+        DeliveryError::Transient(reason) => format!("transient: {reason}"),
+        DeliveryError::Permanent(reason) => format!("permanent: {reason}"),
     })
 }
 

@@ -12,14 +12,18 @@ pub(crate) struct Model {
     pub(crate) account: Option<Uuid>,
     pub(crate) invitation: Option<Uuid>,
     pub(crate) notice: Option<String>,
+    /// Empty for events.
     pub(crate) address: String,
+    /// The endpoint of an event; empty for mails. Never null: what is not has an order in an index everywhere.
+    pub(crate) endpoint: String,
     pub(crate) generation: Option<i64>,
     pub(crate) state: String,
     pub(crate) fence: i64,
     pub(crate) attempts: i64,
     pub(crate) due_at: i64,
     pub(crate) leased_until: Option<i64>,
-    /// When the entry can be claimed next, while it is queued: the end of its lease, or when it is due. Indexed.
+    /// When the entry can be claimed next, while it is queued: the end of its lease, or when it is due. Indexed, by
+    /// state and endpoint.
     pub(crate) claimable_at: i64,
     pub(crate) created_at: i64,
     pub(crate) settled_at: Option<i64>,

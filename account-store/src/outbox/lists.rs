@@ -1,7 +1,7 @@
 //! The outbox as administrators see it.
 
 use account_core::id::OutboxId;
-use account_core::outbox::{OutboxEntry, OutboxState};
+use account_core::outbox::{Lane, OutboxEntry, OutboxState};
 use account_core::ports::StoreError;
 use account_core::ports::store::{OutboxLists, Update};
 use account_core::timestamp::Timestamp;
@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use sea_orm::sea_query::{Asterisk, Expr, Func};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
-use super::from_model;
+use super::{end, from_model, to_lane};
 use crate::entity::outbox_entry::{Column, Entity};
 use crate::row::micros;
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
@@ -55,43 +55,42 @@ impl OutboxLists for DatabaseUnitOfWork {
         let is_unclaimed =
             Condition::any().add(Column::LeasedUntil.is_null()).add(Column::LeasedUntil.lte(micros(now)));
         let is_waiting = Condition::all().add(Column::State.eq(OutboxState::Queued.name())).add(is_unclaimed);
-        let update = Entity::update_many()
-            .col_expr(Column::State, Expr::value(OutboxState::Dropped.name()))
-            .col_expr(Column::Fence, Expr::col(Column::Fence).add(1_i64))
-            .col_expr(Column::LeasedUntil, Expr::value(None::<i64>))
-            .col_expr(Column::SettledAt, Expr::value(micros(now)))
-            .col_expr(Column::Note, Expr::value(note))
+        let update = end(Entity::update_many(), OutboxState::Dropped, now, note)
             .filter(Column::Id.eq(id.as_uuid()))
             .filter(Condition::any().add(Column::State.eq(OutboxState::Dead.name())).add(is_waiting));
         Ok(outcome(self.update(update, "drop an entry").await?))
     }
 
-    async fn count_entries(&mut self) -> Result<Vec<(OutboxState, u64)>, StoreError> {
-        let counted: Vec<(String, i64)> = Entity::find()
+    async fn count_entries(&mut self) -> Result<Vec<(Lane, OutboxState, u64)>, StoreError> {
+        let counted: Vec<(String, String, i64)> = Entity::find()
             .select_only()
-            .column(Column::State)
+            .columns([Column::State, Column::Endpoint])
             .expr_as(Func::count(Expr::col(Asterisk)), "entries")
             .group_by(Column::State)
+            .group_by(Column::Endpoint)
             .into_tuple()
             .all(self.reader()?)
             .await
             .map_err(self.failed("count entries"))?;
-        let in_state = |state: OutboxState| {
-            let count = counted.iter().find(|(name, _)| name == state.name()).map_or(0, |(_, count)| *count);
-            (state, u64::try_from(count).unwrap_or(0))
-        };
-        Ok(OutboxState::ALL.map(in_state).to_vec())
+        // What only a newer version can read is left out.
+        let readable = counted.into_iter().filter_map(|(state, endpoint, count)| {
+            Some((to_lane(&endpoint)?, OutboxState::by_name(&state)?, u64::try_from(count).ok()?))
+        });
+        Ok(readable.collect())
     }
 
-    async fn find_oldest_queued(&mut self) -> Result<Option<Timestamp>, StoreError> {
-        let oldest: Option<Option<i64>> = Entity::find()
+    async fn find_oldest_queued(&mut self) -> Result<Vec<(Lane, Timestamp)>, StoreError> {
+        let oldest: Vec<(String, i64)> = Entity::find()
             .select_only()
+            .column(Column::Endpoint)
             .expr_as(Expr::col(Column::CreatedAt).min(), "oldest")
             .filter(Column::State.eq(OutboxState::Queued.name()))
+            .group_by(Column::Endpoint)
             .into_tuple()
-            .one(self.reader()?)
+            .all(self.reader()?)
             .await
             .map_err(self.failed("find the oldest entry"))?;
-        Ok(oldest.flatten().map(Timestamp::from_unix_micros))
+        let oldest = oldest.into_iter();
+        Ok(oldest.filter_map(|(lane, at)| Some((to_lane(&lane)?, Timestamp::from_unix_micros(at)))).collect())
     }
 }

@@ -3,7 +3,7 @@
 use account_core::account::{OrganizationRole, Role};
 use account_core::email_address::EmailAddress;
 use account_core::id::{AccountId, OrganizationId, OutboxId};
-use account_core::outbox::Intent;
+use account_core::outbox::{Intent, Lane};
 use account_core::ports::Store;
 use account_core::ports::store::AccountFilter;
 use account_core::timestamp::Timestamp;
@@ -117,6 +117,7 @@ async fn everything_else_of_an_older_schema_is_read() {
         let entry = unit.find_entry(OutboxId::from_uuid(Uuid::from_u128(5))).await.unwrap().unwrap();
         let address = EmailAddress::parse("joe@acme.com").unwrap();
         assert_eq!(entry.intent, Intent::Resend { registration: None, address, generation: None });
+        assert_eq!(unit.next_due(&Lane::Mail).await.unwrap(), Some(entry.due_at));
         assert_eq!(unit.list_registrations(None, None, 9).await.unwrap().len(), 1);
     }
 }

@@ -1,7 +1,7 @@
 //! Crashes, damage, secrets.
 
 use account_core::id::RegistrationId;
-use account_core::outbox::{Intent, OutboxEntry};
+use account_core::outbox::{Intent, Lane, OutboxEntry};
 use account_core::ports::store::UnitOfWork;
 use account_core::ports::{Entropy, Store};
 use account_core::testing::SeededEntropy;
@@ -67,7 +67,7 @@ async fn a_crash_keeps_what_was_committed_and_nothing_else() {
 
     let survivor = open(&copy).await;
     let mut unit = survivor.begin().await.unwrap();
-    assert_eq!(unit.claim(NOW, NOW, 10).await.unwrap().len(), 1);
+    assert_eq!(unit.claim(&Lane::Mail, NOW, NOW, 10).await.unwrap().len(), 1);
     unit.commit().await.unwrap();
 }
 
@@ -196,6 +196,7 @@ async fn a_full_disk_undoes_the_unit_of_work_and_the_store_recovers() {
     enqueue(&store, 903).await.commit().await.unwrap();
     let copy = open(&crash(&directory)).await;
     let mut unit = copy.begin().await.unwrap();
-    let ids: Vec<OutboxId> = unit.claim(NOW, NOW, 1_000).await.unwrap().iter().map(|entry| entry.id).collect();
+    let ids: Vec<OutboxId> =
+        unit.claim(&Lane::Mail, NOW, NOW, 1_000).await.unwrap().iter().map(|entry| entry.id).collect();
     assert_eq!(ids, [1, 903].map(|number| OutboxId::from_uuid(Uuid::from_u128(number))));
 }

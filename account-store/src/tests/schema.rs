@@ -1,5 +1,6 @@
 //! Migrations.
 
+use account_core::outbox::Lane;
 use account_core::ports::Store;
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, Statement};
@@ -38,7 +39,7 @@ async fn a_newer_schema_is_refused_by_name_and_left_alone() {
     let error = store.migrate().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the database has schema m9999_future, but this program knows schemas up to m0007_several_writers only: \
+        "the database has schema m9999_future, but this program knows schemas up to m0008_events only: \
          use a newer program"
     );
     assert!(matches!(error, OpenError::NewerSchema { .. }));
@@ -61,7 +62,7 @@ async fn several_instances_start_at_once_on_one_new_file() {
         }
         let stores: Vec<DatabaseStore> = tasks.join_all().await.into_iter().map(Result::unwrap).collect();
         for store in &stores {
-            assert_eq!(rows(store, "seaql_migrations").await, 7);
+            assert_eq!(rows(store, "seaql_migrations").await, 8);
             assert_eq!(rows(store, "registrations").await, 0);
         }
     }
@@ -72,7 +73,7 @@ async fn a_store_without_schema_fails_and_says_so() {
     let directory = TempDir::new().unwrap();
     let store = DatabaseStore::connect(&options(&directory)).await.unwrap();
     store.ping().await.unwrap();
-    let error = store.begin_read_only().await.unwrap().next_due().await.unwrap_err();
+    let error = store.begin_read_only().await.unwrap().next_due(&Lane::Mail).await.unwrap_err();
     assert!(super::chain(&error).contains("no such table: outbox"), "{}", super::chain(&error));
     assert!(!error.is_transient());
 }
@@ -113,8 +114,8 @@ async fn every_look_up_has_an_index() {
         ("UPDATE verification_tokens SET state = 'void' WHERE subject = ?", "verification_tokens_by_subject"),
         ("UPDATE verification_tokens SET state = 'void' WHERE email_key = ?", "verification_tokens_by_email_key"),
         (
-            "SELECT * FROM outbox WHERE state = 'queued' AND claimable_at <= ? ORDER BY claimable_at",
-            "outbox_by_claimable_at",
+            "SELECT * FROM outbox WHERE state = 'queued' AND endpoint = '' AND claimable_at <= ? ORDER BY claimable_at",
+            "outbox_by_lane (state=? AND endpoint=? AND claimable_at<?)",
         ),
         ("SELECT * FROM outbox WHERE registration = ? ORDER BY created_at DESC", "outbox_by_registration"),
         ("SELECT * FROM accounts WHERE email_claim = ?", "accounts_by_email_claim"),

@@ -6,7 +6,7 @@ use account_core::account::Account;
 use account_core::email_address::EmailAddress;
 use account_core::id::{AccountId, OutboxId, RegistrationId};
 use account_core::name::UserName;
-use account_core::outbox::{Intent, OutboxEntry};
+use account_core::outbox::{Intent, Lane, OutboxEntry};
 use account_core::ports::store::{AccountUpdate, Insert, Unique};
 use account_core::ports::{Charge, Rate, RateLimiter, Store, StoreError, Verdict};
 use account_core::timestamp::Timestamp;
@@ -61,7 +61,7 @@ async fn several_instances_start_at_once_on_an_empty_database() {
             });
         }
         for store in tasks.join_all().await {
-            assert_eq!(migrations(&store.unwrap()).await.len(), 7, "{engine:?}");
+            assert_eq!(migrations(&store.unwrap()).await.len(), 8, "{engine:?}");
         }
     }
 }
@@ -154,7 +154,7 @@ async fn a_store_without_schema_on_a_server_fails_and_says_so() {
         let database = ThrowawayDatabase::new(engine).await;
         let store = DatabaseStore::connect(&StoreOptions::new(database.url())).await.unwrap();
         store.ping().await.unwrap();
-        let error = store.begin_read_only().await.unwrap().next_due().await.unwrap_err();
+        let error = store.begin_read_only().await.unwrap().next_due(&Lane::Mail).await.unwrap_err();
         assert!(chain(&error).contains("outbox") && !error.is_transient(), "{}", chain(&error));
     }
 }

@@ -1,4 +1,5 @@
-//! The verifier of mails' signatures: dkimpy, in a Python environment of its own in the target folder.
+//! The verifiers of our signatures, of mails (dkimpy) and of webhooks, in a Python environment of their own in the
+//! target folder.
 
 use std::{
     fs,
@@ -9,7 +10,7 @@ use std::{
 use crate::{error::Error, process, say::say, workspace::Workspace};
 
 /// What has to be in the environment.
-const REQUIREMENTS: &str = "account-mail/tests/dkim/requirements.txt";
+const REQUIREMENTS: &str = "tests/verifiers/requirements.txt";
 
 /// Sees to it that the environment is there, with what is required now, and returns its Python.
 ///
@@ -17,13 +18,13 @@ const REQUIREMENTS: &str = "account-mail/tests/dkim/requirements.txt";
 /// When it cannot be made, or the packages cannot be had.
 pub(crate) fn provide(workspace: &Workspace) -> Result<PathBuf, Error> {
     let requirements = workspace.root().join(REQUIREMENTS);
-    let environment = workspace.target().join("dkim-verifier");
+    let environment = workspace.target().join("verifiers");
     let python = environment.join("bin/python");
     let installed = environment.join("installed.txt");
     if python.is_file() && is_same(&requirements, &installed) {
         return Ok(python);
     }
-    say(format_args!("the verifier of mails' signatures is absent: installing it"));
+    say(format_args!("the verifiers of signatures are absent: installing them"));
     process::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&environment))?;
     let mut install = Command::new(&python);
     install

@@ -6,8 +6,8 @@ use super::*;
 use crate::id::InvitationId;
 use crate::invitation::{Invitation, InvitationState};
 use crate::outbox::delivery::{Delivery, Links, Outcome};
-use crate::outbox::{Intent, Notice, OutboxState};
-use crate::ports::MailerError;
+use crate::outbox::{Intent, Lane, Notice, OutboxState};
+use crate::ports::DeliveryError;
 use crate::service::{AccountService, Issue};
 use crate::testing::SeededEntropy;
 use crate::verification_token::Purpose;
@@ -52,7 +52,7 @@ impl World {
     }
 
     async fn deliver_one(&self) -> Outcome {
-        let claimed = self.delivery.claim(1).await.unwrap();
+        let claimed = self.delivery.claim(&Lane::Mail, 1).await.unwrap();
         self.delivery.deliver(&claimed[0]).await.unwrap()
     }
 }
@@ -81,10 +81,10 @@ async fn a_notice_is_of_use_for_three_days() {
     let account = world.account(EMAIL).await;
     let (id, address) = (account.id, account.address);
     world.enqueue(Intent::Notice { account: id, address, notice: Notice::PasswordChanged }).await;
-    world.mailer.fail_next(MailerError::Transient("451".into()));
+    world.mailer.fail_next(DeliveryError::Transient("451".into()));
     assert_eq!(world.deliver_one().await, Outcome::Deferred);
     world.clock.advance(3 * 24 * HOUR - MICROSECOND);
-    world.mailer.fail_next(MailerError::Transient("451".into()));
+    world.mailer.fail_next(DeliveryError::Transient("451".into()));
     assert_eq!(world.deliver_one().await, Outcome::Dead);
     let entry = world.store.outbox().remove(0);
     let redriven = world.commit(async |unit| unit.redrive_entry(entry.id, world.clock.now()).await.unwrap()).await;

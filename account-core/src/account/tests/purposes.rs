@@ -4,6 +4,7 @@ use super::*;
 use crate::client::Client;
 use crate::id::InvitationId;
 use crate::invitation::redeem::AcceptRequest;
+use crate::outbox::Lane;
 use crate::registration::verify::{Proof, Spend, VerifyRequest};
 use crate::service::Issue;
 use crate::session::Lifetime;
@@ -192,8 +193,8 @@ async fn a_live_token_of_an_earlier_credential_is_superseded_all_the_same() {
     let world = World::new();
     let Links { links, session } = world.links().await;
     world.forget(EMAIL).await.unwrap();
-    let waiting = world.delivery.claim(1).await.unwrap();
-    world.mailer.fail_next(crate::ports::MailerError::Transient("451".into()));
+    let waiting = world.delivery.claim(&Lane::Mail, 1).await.unwrap();
+    world.mailer.fail_next(crate::ports::DeliveryError::Transient("451".into()));
     world.delivery.deliver(&waiting[0]).await.unwrap();
     let account = world.caller(&session).await.unwrap().account;
     world.alter(&account, |account| account.credential_epoch += 1).await;

@@ -3,14 +3,14 @@
 use super::*;
 use crate::outbox::OutboxState;
 use crate::paging::PageRequest;
-use crate::ports::MailerError;
+use crate::ports::DeliveryError;
 
 #[tokio::test]
 async fn a_dead_letter_is_put_back_and_what_is_settled_stays() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     world.register(draft("john@acme.com")).await.unwrap();
-    world.mailer.fail_next(MailerError::Permanent("refused".into()));
+    world.mailer.fail_next(DeliveryError::Permanent("refused".into()));
     assert_eq!(world.mails().await.len(), 0);
     let list = async |state| world.service.list_outbox(&admin, state, PageRequest::default()).await.unwrap().items;
     let [dead] = list(Some(OutboxState::Dead)).await.try_into().unwrap();

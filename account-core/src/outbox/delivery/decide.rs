@@ -1,6 +1,7 @@
-//! Deciding which mail is due for an intent.
+//! Deciding which mail is due for an intent, or what is told of an event.
 
 mod account;
+mod event;
 mod invitation;
 mod registration;
 mod reset;
@@ -8,6 +9,7 @@ mod reset;
 use super::{Delivery, Mail};
 use crate::account::Account;
 use crate::email_address::EmailAddress;
+use crate::outbox::event::Event;
 use crate::outbox::{Decided, Intent, OutboxEntry};
 use crate::ports::{StoreError, UnitOfWork};
 use crate::timestamp::Timestamp;
@@ -16,14 +18,21 @@ use crate::verification_token::{Purpose, SecretToken, TokenState, VerificationTo
 /// What is to be done with an entry.
 #[derive(Debug)]
 pub(super) enum Decision {
-    /// Hand the mail over; it is of use until then.
-    Send { mail: Box<Mail>, useful_until: Timestamp },
+    /// Hand it over; it is of use until then.
+    Send { what: Due, useful_until: Timestamp },
     /// Nothing is due, for that reason.
     Drop(&'static str),
     /// It can never be delivered, for that reason.
     GiveUp(&'static str),
     /// The claim is no longer ours.
     Lost,
+}
+
+/// What is to be handed over.
+#[derive(Debug)]
+pub(super) enum Due {
+    Mail(Box<Mail>),
+    Event(Box<Event>),
 }
 
 /// A mailed token that can still be spent.
@@ -52,7 +61,9 @@ impl Delivery {
     /// Decides what is due for an entry, in a unit of work of its own.
     pub(super) async fn decide(&self, entry: &OutboxEntry) -> Result<Decision, StoreError> {
         match &entry.intent {
-            Intent::Resend { generation: None, .. } => self.repeated(|| self.resend(entry)).await,
+            Intent::Resend { generation: None, address, .. } => {
+                self.repeated(|| self.resend(entry, address)).await
+            },
             Intent::PasswordReset { address, decided: None } => {
                 self.repeated(|| self.decide_reset(entry, address)).await
             }
@@ -83,6 +94,7 @@ impl Delivery {
             Intent::Notice { account, address, notice } => {
                 self.notice_mail(unit, entry, *account, address, *notice).await
             }
+            Intent::Event { account, endpoint, event } => self.event(unit, entry, *account, endpoint, *event).await,
             // What is decided names its registration; these are decided before they come here.
             Intent::Resend { .. } | Intent::PasswordReset { decided: None, .. } => {
                 Ok(Decision::GiveUp("it was never decided what to mail"))

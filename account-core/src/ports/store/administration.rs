@@ -57,7 +57,7 @@ pub struct AuditFilter {
 pub enum Measure {
     /// Registrations, by `created_at`.
     RegistrationsStarted,
-    /// Entries of the outbox that were handed over, by `settled_at`.
+    /// Mails of the outbox that were handed over, by `settled_at`; events are left out.
     MailsHandedOver,
     /// Entries of the audit trail of that event.
     Event(AuditEvent),
@@ -91,6 +91,16 @@ pub enum Purge {
     Invitations(Timestamp),
     /// Entries of the outbox that were settled before.
     OutboxEntries(Timestamp),
+    /// Gives up events that are queued, whose claim ended or that could have been claimed before: nobody comes for them.
+    /// They are dead, settled at `now`, with that note, and their fence goes up by one.
+    UnclaimedEvents {
+        /// Before when.
+        before: Timestamp,
+        /// When they are given up.
+        now: Timestamp,
+        /// Why.
+        note: &'static str,
+    },
     /// Entries of the audit trail from before.
     AuditEntries(Timestamp),
     /// Wipes client addresses of registrations made before.

@@ -4,8 +4,8 @@ use super::*;
 use crate::client::Client;
 use crate::input::Input;
 use crate::outbox::delivery::{LEASE, Outcome};
-use crate::outbox::{Intent, OutboxState};
-use crate::ports::MailerError;
+use crate::outbox::{Intent, Lane, OutboxState};
+use crate::ports::DeliveryError;
 use crate::recovery::PasswordResetError;
 use crate::service::Limited;
 use crate::verification_token::TokenState;
@@ -162,8 +162,8 @@ async fn the_newest_link_is_the_good_one_and_a_mail_that_still_waits_gives_way_t
     let world = World::new();
     world.account(EMAIL).await;
     world.forget(EMAIL).await.unwrap();
-    let waiting = world.delivery.claim(1).await.unwrap();
-    world.mailer.fail_next(MailerError::Transient("451".into()));
+    let waiting = world.delivery.claim(&Lane::Mail, 1).await.unwrap();
+    world.mailer.fail_next(DeliveryError::Transient("451".into()));
     assert_eq!(world.delivery.deliver(&waiting[0]).await.unwrap(), Outcome::Deferred);
     let first = world.store.tokens().remove(0);
     let second = world.link_to_reset(EMAIL).await;
@@ -183,8 +183,8 @@ async fn a_mail_that_is_tried_again_has_the_same_link_until_that_ends() {
     world.forget(EMAIL).await.unwrap();
     let expires_at = world.clock.now() + HOUR;
     for _ in 0..2 {
-        world.mailer.fail_next(MailerError::Transient("451".into()));
-        let claimed = world.delivery.claim(1).await.unwrap();
+        world.mailer.fail_next(DeliveryError::Transient("451".into()));
+        let claimed = world.delivery.claim(&Lane::Mail, 1).await.unwrap();
         assert_eq!(world.delivery.deliver(&claimed[0]).await.unwrap(), Outcome::Deferred);
         world.clock.advance(HOUR / 60);
     }
@@ -196,8 +196,8 @@ async fn a_mail_that_is_tried_again_has_the_same_link_until_that_ends() {
     let world = World::new();
     world.account(EMAIL).await;
     world.forget(EMAIL).await.unwrap();
-    world.mailer.fail_next(MailerError::Transient("451".into()));
-    let claimed = world.delivery.claim(1).await.unwrap();
+    world.mailer.fail_next(DeliveryError::Transient("451".into()));
+    let claimed = world.delivery.claim(&Lane::Mail, 1).await.unwrap();
     assert_eq!(world.delivery.deliver(&claimed[0]).await.unwrap(), Outcome::Deferred);
     world.clock.advance(HOUR);
     assert_eq!(world.mails().await.len(), 0);

@@ -3,21 +3,21 @@
 use super::faulty_store::faulty_world;
 use super::*;
 use crate::outbox::delivery::{Claimed, LEASE, Outcome};
-use crate::outbox::{OutboxEntry, OutboxState};
-use crate::ports::MailerError;
+use crate::outbox::{Lane, OutboxEntry, OutboxState};
+use crate::ports::DeliveryError;
 use crate::registration::status::MailProgress;
 
-fn transient() -> MailerError {
-    MailerError::Transient("451 try later".into())
+fn transient() -> DeliveryError {
+    DeliveryError::Transient("451 try later".into())
 }
 
-fn permanent() -> MailerError {
-    MailerError::Permanent("550 no such\r\nmailbox".into())
+fn permanent() -> DeliveryError {
+    DeliveryError::Permanent("550 no such\r\nmailbox".into())
 }
 
 impl World {
     async fn claim_one(&self) -> Claimed {
-        let [claimed] = <[Claimed; 1]>::try_from(self.delivery.claim(10).await.unwrap()).unwrap();
+        let [claimed] = <[Claimed; 1]>::try_from(self.delivery.claim(&Lane::Mail, 10).await.unwrap()).unwrap();
         claimed
     }
 
@@ -46,7 +46,7 @@ async fn a_mail_is_tried_again_with_a_growing_wait_until_its_token_has_expired()
         assert_eq!(world.status(&accepted).await.mail, MailProgress::Deferred);
         let wait = entry.due_at.since(world.clock.now());
         world.clock.advance(wait - MICROSECOND);
-        assert_eq!(world.delivery.claim(10).await.unwrap().len(), 0, "not before it is due");
+        assert_eq!(world.delivery.claim(&Lane::Mail, 10).await.unwrap().len(), 0, "not before it is due");
         world.clock.advance(MICROSECOND);
         waits.push(wait);
     }
@@ -86,7 +86,7 @@ async fn a_mail_that_is_refused_for_good_is_tried_once() {
     assert_eq!(world.mails().await.len(), 0);
     let entry = world.only_entry();
     assert_eq!((entry.state, entry.attempts), (OutboxState::Dead, 1));
-    assert_eq!(entry.note.as_deref(), Some("the mail was refused for good: 550 no such  mailbox"));
+    assert_eq!(entry.note.as_deref(), Some("it was refused for good: 550 no such  mailbox"));
     assert_eq!(world.status(&accepted).await.mail, MailProgress::Bounced);
     world.clock.advance(HOUR);
     assert_eq!(world.mails().await.len(), 0);
@@ -154,7 +154,7 @@ async fn a_claim_that_was_lost_settles_nothing() {
     let world = World::new();
     world.register(EMAIL).await;
     let late = world.claim_one().await;
-    assert_eq!(world.delivery.claim(10).await.unwrap().len(), 0, "it is under a lease");
+    assert_eq!(world.delivery.claim(&Lane::Mail, 10).await.unwrap().len(), 0, "it is under a lease");
     world.clock.advance(LEASE);
     let current = world.claim_one().await;
     let (before, now) = (late.entry(), current.entry());
@@ -210,7 +210,7 @@ async fn an_entry_that_cannot_be_decided_keeps_no_other_from_being_claimed() {
     world.register("jane@acme.com").await;
     // The first look at a registration, at the claim and again on delivery.
     store.fail_at(5);
-    let claimed = world.delivery.claim(10).await.unwrap();
+    let claimed = world.delivery.claim(&Lane::Mail, 10).await.unwrap();
     assert_eq!((store.calls(), store.commits()), (5, 1), "what was claimed stays so");
     let fences: Vec<u32> = claimed.iter().map(|claimed| claimed.entry().fence).collect();
     assert_eq!(fences, [1, 1], "claimed once");
@@ -240,10 +240,10 @@ async fn the_bell_rings_for_each_new_entry() {
 #[tokio::test]
 async fn a_worker_knows_how_long_it_may_sleep() {
     let world = World::new();
-    assert_eq!(world.delivery.idle_time(HOUR).await.unwrap(), HOUR);
+    assert_eq!(world.delivery.idle_time(&Lane::Mail, HOUR).await.unwrap(), HOUR);
     world.register(EMAIL).await;
-    assert_eq!(world.delivery.idle_time(HOUR).await.unwrap(), Duration::ZERO);
+    assert_eq!(world.delivery.idle_time(&Lane::Mail, HOUR).await.unwrap(), Duration::ZERO);
     world.claim_one().await;
-    assert_eq!(world.delivery.idle_time(HOUR).await.unwrap(), LEASE);
-    assert_eq!(world.delivery.idle_time(SECOND).await.unwrap(), SECOND);
+    assert_eq!(world.delivery.idle_time(&Lane::Mail, HOUR).await.unwrap(), LEASE);
+    assert_eq!(world.delivery.idle_time(&Lane::Mail, SECOND).await.unwrap(), SECOND);
 }

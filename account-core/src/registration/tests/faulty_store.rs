@@ -13,7 +13,7 @@ use crate::id::{AuditId, InvitationId, OutboxId, RegistrationId, SessionId};
 use crate::idempotency::IdempotencyRecord;
 use crate::invitation::{Invitation, InvitationState};
 use crate::organization::{ClientId, RegisteredClient};
-use crate::outbox::{Decided, OutboxEntry, OutboxState, Settlement};
+use crate::outbox::{Decided, Lane, OutboxEntry, OutboxState, Settlement};
 use crate::ports::store::{
     AccountFilter, AccountLists, AccountUpdate, Accounts, AuditFilter, AuditTrail, Features, Housekeeping,
     IdempotencyRecords, Invitations, Measure, Organizations, Outbox, OutboxLists, Purge, RegisteredClients,
@@ -320,21 +320,21 @@ pass_on! {
     }
     Outbox {
         fn enqueue(entry: &OutboxEntry) -> ();
-        fn claim(now: Timestamp, lease_until: Timestamp, limit: u32) -> Vec<OutboxEntry>;
+        fn claim(lane: &Lane, now: Timestamp, lease_until: Timestamp, limit: u32) -> Vec<OutboxEntry>;
         fn decide_entry(id: OutboxId, fence: u32, decided: Decided) -> Update;
         fn settle(id: OutboxId, fence: u32, settlement: &Settlement) -> Update;
         fn find_newest_entry_of_registration(registration: RegistrationId) -> Option<OutboxEntry>;
         fn has_bounced(registration: RegistrationId) -> bool;
         fn bounce_entry(id: OutboxId, now: Timestamp, note: &str) -> Update;
-        fn next_due() -> Option<Timestamp>;
+        fn next_due(lane: &Lane) -> Option<Timestamp>;
     }
     OutboxLists {
         fn find_entry(id: OutboxId) -> Option<OutboxEntry>;
         fn list_entries(state: Option<OutboxState>, before: Option<OutboxId>, limit: u32) -> Vec<OutboxEntry>;
         fn redrive_entry(id: OutboxId, now: Timestamp) -> Update;
         fn drop_entry(id: OutboxId, now: Timestamp, note: &str) -> Update;
-        fn count_entries() -> Vec<(OutboxState, u64)>;
-        fn find_oldest_queued() -> Option<Timestamp>;
+        fn count_entries() -> Vec<(Lane, OutboxState, u64)>;
+        fn find_oldest_queued() -> Vec<(Lane, Timestamp)>;
     }
     IdempotencyRecords {
         fn insert_idempotency_record(record: &IdempotencyRecord) -> Insert;

@@ -4,9 +4,9 @@ use tokio::task::JoinHandle;
 
 use super::faulty_store::{FaultyStore, faulty_world};
 use super::*;
-use crate::outbox::OutboxState;
 use crate::outbox::delivery::{Claimed, LEASE, Outcome};
-use crate::ports::{MailerError, StoreError};
+use crate::outbox::{Lane, OutboxState};
+use crate::ports::{DeliveryError, StoreError};
 
 const CROWD: usize = 8;
 /// Calls of the store that settle them together: begin, a settlement each, commit.
@@ -20,7 +20,7 @@ async fn crowded_world(commits_first: bool) -> (World, FaultyStore, Vec<Claimed>
     for number in 0..CROWD {
         world.register(&format!("john{number}@acme.com")).await;
     }
-    let claimed = world.delivery.claim(100).await.unwrap();
+    let claimed = world.delivery.claim(&Lane::Mail, 100).await.unwrap();
     assert_eq!(claimed.len(), CROWD);
     (world, store, claimed)
 }
@@ -63,8 +63,8 @@ async fn outcomes(tasks: impl IntoIterator<Item = Task>) -> Vec<Outcome> {
 async fn deliveries_that_end_together_share_a_commit() {
     let (world, store, claimed) = crowded_world(false).await;
     store.fail_at(0);
-    world.mailer.fail_next(MailerError::Transient("451 try later".into()));
-    world.mailer.fail_next(MailerError::Permanent("550 no such mailbox".into()));
+    world.mailer.fail_next(DeliveryError::Transient("451 try later".into()));
+    world.mailer.fail_next(DeliveryError::Permanent("550 no such mailbox".into()));
     let outcomes = outcomes(world.deliver_together(claimed).await).await;
     assert_eq!(outcomes[..2], [Outcome::Deferred, Outcome::Dead]);
     assert_eq!(outcomes[2..], [Outcome::HandedOver; CROWD - 2]);
@@ -117,7 +117,7 @@ async fn a_group_that_was_committed_though_it_failed_is_settled_once() {
     assert_eq!(outcomes, [Outcome::Lost; CROWD]);
     assert_eq!(world.states(), [OutboxState::HandedOver; CROWD]);
     world.clock.advance(LEASE);
-    assert_eq!(world.delivery.claim(100).await.unwrap().len(), 0);
+    assert_eq!(world.delivery.claim(&Lane::Mail, 100).await.unwrap().len(), 0);
 }
 
 #[tokio::test]
@@ -149,9 +149,9 @@ async fn a_late_delivery_settles_nothing_in_a_group_either() {
     drop(late);
     // Nothing is sent any more: such an end needs no lease to get as far as the settlement.
     world.clock.advance(TTL);
-    let late = world.delivery.claim(100).await.unwrap();
+    let late = world.delivery.claim(&Lane::Mail, 100).await.unwrap();
     world.clock.advance(LEASE);
-    let current = world.delivery.claim(100).await.unwrap();
+    let current = world.delivery.claim(&Lane::Mail, 100).await.unwrap();
     store.fail_at(0);
     let (late, mut current) = (late.into_iter(), current.into_iter());
     let first = current.next();

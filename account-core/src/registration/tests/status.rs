@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::id::RegistrationId;
-use crate::ports::MailerError;
+use crate::ports::DeliveryError;
 use crate::registration::status::{MailProgress, Progress};
 
 #[tokio::test]
@@ -13,7 +13,7 @@ async fn the_holder_sees_how_far_it_has_come() {
     assert_eq!((status.progress, status.mail), (Progress::Pending, MailProgress::Queued));
     assert_eq!((status.address.as_str(), status.expires_at), ("John@acme.com", accepted.expires_at));
 
-    world.mailer.fail_next(MailerError::Transient("421".into()));
+    world.mailer.fail_next(DeliveryError::Transient("421".into()));
     world.mails().await;
     assert_eq!(world.status(&accepted).await.mail, MailProgress::Deferred);
     world.clock.advance(MINUTE);
@@ -28,7 +28,7 @@ async fn the_holder_sees_how_far_it_has_come() {
 async fn the_newest_mail_counts() {
     let world = World::new();
     let accepted = world.register(EMAIL).await;
-    world.mailer.fail_next(MailerError::Permanent("550".into()));
+    world.mailer.fail_next(DeliveryError::Permanent("550".into()));
     world.mails().await;
     assert_eq!(world.status(&accepted).await.mail, MailProgress::Bounced);
     world.clock.advance(SECOND);

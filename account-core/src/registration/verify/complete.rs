@@ -149,13 +149,13 @@ impl AccountService {
             None
         };
         // Before the account is written: they hold no user name against who proves their address.
-        end_unproven(&mut *change.unit, account.address.key(), id).await?;
+        end_unproven(&mut change, account.address.key(), id).await?;
         let is_user_name_taken = match change.put(&mut account, earlier.is_some()).await? {
             Put::Done { is_user_name_taken } => is_user_name_taken,
             Put::AddressTaken => return Ok(None),
         };
         // Whatever else was attempted for this address ends here, with its links.
-        end_attempts(&mut *change.unit, account.address.key(), account.id).await?;
+        end_attempts(&mut change, account.address.key(), account.id).await?;
         change.record(AuditEvent::RegistrationCompleted, Some(id), None).await?;
         for address in to_confirm {
             mail_confirmation(&mut change, &account, address).await?;
@@ -293,27 +293,31 @@ impl Change<'_> {
 /// Ends everything that was attempted for an address which has just become the account's: registrations, invitations,
 /// and accounts that never proved it, with their sessions.
 pub(crate) async fn end_attempts(
-    unit: &mut dyn UnitOfWork,
+    change: &mut Change<'_>,
     key: &EmailKey,
     account: AccountId,
 ) -> Result<(), StoreError> {
+    let unit = &mut *change.unit;
     unit.void_registrations(key).await?;
     unit.end_tokens_of_key(PURPOSE, key, TokenState::Void).await?;
     unit.void_invitations(key).await?;
     unit.end_tokens_of_key(Purpose::Invitation, key, TokenState::Void).await?;
-    end_unproven(unit, key, account).await
+    end_unproven(change, key, account).await
 }
 
 /// Removes the accounts that have the address without having proven it, but for the one that just does.
-async fn end_unproven(unit: &mut dyn UnitOfWork, key: &EmailKey, account: AccountId) -> Result<(), StoreError> {
+async fn end_unproven(change: &mut Change<'_>, key: &EmailKey, account: AccountId) -> Result<(), StoreError> {
     loop {
-        let unproven = unit.find_unverified_accounts(key).await?;
-        let mut deleted = 0;
+        let unproven = change.unit.find_unverified_accounts(key).await?;
+        let mut is_done = true;
         for other in unproven.iter().filter(|other| other.id != account) {
             // Whoever changed one meanwhile: it is void all the same when it comes to prove the address.
-            deleted += u32::from(unit.delete_account(other.id, other.version).await? == Update::Applied);
+            if change.unit.delete_account(other.id, other.version).await? == Update::Applied {
+                change.record(AuditEvent::AccountDeleted, Some(other.id), Some("unverified".to_owned())).await?;
+                is_done = false;
+            }
         }
-        if deleted == 0 {
+        if is_done {
             return Ok(());
         }
     }

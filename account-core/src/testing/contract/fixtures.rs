@@ -16,7 +16,8 @@ use crate::idempotency::IdempotencyRecord;
 use crate::invitation::{Invitation, InvitationState};
 use crate::name::UserName;
 use crate::organization::{ClientId, Organization, RegisteredClient};
-use crate::outbox::{Intent, OutboxEntry};
+use crate::outbox::event::EndpointName;
+use crate::outbox::{Intent, Lane, OutboxEntry};
 use crate::password::PasswordHash;
 use crate::ports::Store;
 use crate::ports::store::UnitOfWork;
@@ -245,6 +246,17 @@ pub(super) fn entry(number: u128, registration: u128, due_at: Timestamp) -> Outb
         address: address("Jörg@Bücher.example"),
         generation: 1,
     };
+    OutboxEntry::new(outbox_id(number), intent, due_at)
+}
+
+pub(super) fn lane(endpoint: &str) -> Lane {
+    Lane::Endpoint(EndpointName::parse(endpoint).unwrap())
+}
+
+/// An event of account 1 for that endpoint.
+pub(super) fn event(number: u128, endpoint: &str, due_at: Timestamp) -> OutboxEntry {
+    let endpoint = EndpointName::parse(endpoint).unwrap();
+    let intent = Intent::Event { account: account_id(1), endpoint, event: AuditEvent::ProfileChanged };
     OutboxEntry::new(outbox_id(number), intent, due_at)
 }
 

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use super::{MemoryUnitOfWork, duplicate};
 use crate::audit::{Actor, AuditEntry};
 use crate::id::AuditId;
-use crate::outbox::OutboxState;
+use crate::outbox::{Lane, OutboxEntry, OutboxState};
 use crate::ports::StoreError;
 use crate::ports::store::{AuditFilter, AuditTrail, Measure};
 use crate::timestamp::Timestamp;
@@ -53,7 +53,9 @@ impl AuditTrail for MemoryUnitOfWork {
         let moments: Vec<Timestamp> = match measure {
             Measure::RegistrationsStarted => self.registrations.rows().map(|stored| stored.created_at).collect(),
             Measure::MailsHandedOver => {
-                let handed_over = self.outbox.rows().filter(|entry| entry.state == OutboxState::HandedOver);
+                let is_mail = |entry: &&OutboxEntry| entry.intent.lane() == Lane::Mail;
+                let mails = self.outbox.rows().filter(is_mail);
+                let handed_over = mails.filter(|entry| entry.state == OutboxState::HandedOver);
                 handed_over.filter_map(|entry| entry.settled_at).collect()
             }
             Measure::Event(event) => {

@@ -3,6 +3,9 @@
 use async_trait::async_trait;
 
 use super::MemoryUnitOfWork;
+use super::outbox::claimable_at;
+use super::outbox_lists::end;
+use crate::outbox::{Lane, OutboxEntry, OutboxState};
 use crate::ports::StoreError;
 use crate::ports::store::{Housekeeping, Purge};
 use crate::profile::Choices;
@@ -13,6 +16,11 @@ use crate::timestamp::Timestamp;
 fn holds_secrets(registration: &Registration, before: Timestamp) -> bool {
     let is_wiped = registration.password_hash.is_none() && registration.choices == Choices::default();
     registration.expires_at < before && !is_wiped
+}
+
+/// Whether it is an event that nobody has come for since.
+fn is_unclaimed(entry: &OutboxEntry, before: Timestamp) -> bool {
+    entry.state == OutboxState::Queued && entry.intent.lane() != Lane::Mail && claimable_at(entry) < before
 }
 
 impl MemoryUnitOfWork {
@@ -37,6 +45,11 @@ impl MemoryUnitOfWork {
             Purge::OutboxEntries(before) => {
                 self.outbox.remove_some(limit, |entry| entry.settled_at.is_some_and(|at| at < before))
             }
+            Purge::UnclaimedEvents { before, now, note } => self.outbox.update_some(
+                limit,
+                |entry| is_unclaimed(entry, before),
+                |entry| end(entry, OutboxState::Dead, now, note),
+            ),
             Purge::AuditEntries(before) => self.audit.remove_some(limit, |entry| entry.at < before),
             Purge::RegistrationClientAddresses(before) => self.registrations.update_some(
                 limit,
@@ -71,6 +84,7 @@ impl MemoryUnitOfWork {
             Purge::OutboxEntries(before) => {
                 self.outbox.count_where(|entry| entry.settled_at.is_some_and(|at| at < before))
             }
+            Purge::UnclaimedEvents { before, .. } => self.outbox.count_where(|entry| is_unclaimed(entry, before)),
             Purge::AuditEntries(before) => self.audit.count_where(|entry| entry.at < before),
             Purge::RegistrationClientAddresses(before) => self
                 .registrations

@@ -4,14 +4,18 @@ use async_trait::async_trait;
 
 use super::{MemoryUnitOfWork, duplicate};
 use crate::id::{OutboxId, RegistrationId};
-use crate::outbox::{Decided, Intent, OutboxEntry, OutboxState, Settlement};
+use crate::outbox::{Decided, Intent, Lane, OutboxEntry, OutboxState, Settlement};
 use crate::ports::StoreError;
 use crate::ports::store::{Outbox, Update};
 use crate::timestamp::Timestamp;
 
 /// From when on a queued entry can be claimed.
-fn claimable_at(entry: &OutboxEntry) -> Timestamp {
+pub(super) fn claimable_at(entry: &OutboxEntry) -> Timestamp {
     entry.leased_until.unwrap_or(entry.due_at)
+}
+
+fn is_queued(entry: &OutboxEntry, lane: &Lane) -> bool {
+    entry.state == OutboxState::Queued && entry.intent.lane() == *lane
 }
 
 impl MemoryUnitOfWork {
@@ -34,12 +38,13 @@ impl Outbox for MemoryUnitOfWork {
 
     async fn claim(
         &mut self,
+        lane: &Lane,
         now: Timestamp,
         lease_until: Timestamp,
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError> {
         self.writable()?;
-        let due = self.outbox.rows().filter(|entry| entry.state == OutboxState::Queued && claimable_at(entry) <= now);
+        let due = self.outbox.rows().filter(|entry| is_queued(entry, lane) && claimable_at(entry) <= now);
         let mut due: Vec<OutboxEntry> = due.cloned().collect();
         due.sort_by_key(|entry| (claimable_at(entry), entry.id));
         due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
@@ -55,15 +60,16 @@ impl Outbox for MemoryUnitOfWork {
     async fn decide_entry(&mut self, id: OutboxId, fence: u32, decided: Decided) -> Result<Update, StoreError> {
         self.writable()?;
         let Some(mut entry) = self.claimed(id, fence) else { return Ok(Update::Missed) };
-        let address = entry.intent.address().clone();
-        entry.intent = match (&entry.intent, decided) {
-            (Intent::Registration { .. }, Decided::Registration(registration, generation)) => {
+        entry.intent = match (entry.intent, decided) {
+            (Intent::Registration { address, .. }, Decided::Registration(registration, generation)) => {
                 Intent::Registration { registration, address, generation }
             }
-            (Intent::Resend { .. }, Decided::Registration(registration, generation)) => {
+            (Intent::Resend { address, .. }, Decided::Registration(registration, generation)) => {
                 Intent::Resend { registration: Some(registration), address, generation: Some(generation) }
             }
-            (Intent::PasswordReset { .. }, decided) => Intent::PasswordReset { address, decided: Some(decided) },
+            (Intent::PasswordReset { address, .. }, decided) => {
+                Intent::PasswordReset { address, decided: Some(decided) }
+            }
             _ => return Err(StoreError::permanent("nothing of that kind is decided for such an intent")),
         };
         self.outbox.put(id, entry);
@@ -110,7 +116,9 @@ impl Outbox for MemoryUnitOfWork {
 
     async fn bounce_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError> {
         self.writable()?;
-        let handed_over = self.outbox.get(&id).filter(|entry| entry.state == OutboxState::HandedOver);
+        let is_handed_over =
+            |entry: &&OutboxEntry| entry.state == OutboxState::HandedOver && entry.intent.lane() == Lane::Mail;
+        let handed_over = self.outbox.get(&id).filter(is_handed_over);
         let Some(mut entry) = handed_over.cloned() else { return Ok(Update::Missed) };
         entry.state = OutboxState::Bounced;
         entry.settled_at = Some(now);
@@ -119,7 +127,7 @@ impl Outbox for MemoryUnitOfWork {
         Ok(Update::Applied)
     }
 
-    async fn next_due(&mut self) -> Result<Option<Timestamp>, StoreError> {
-        Ok(self.outbox.rows().filter(|entry| entry.state == OutboxState::Queued).map(claimable_at).min())
+    async fn next_due(&mut self, lane: &Lane) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.outbox.rows().filter(|entry| is_queued(entry, lane)).map(claimable_at).min())
     }
 }

@@ -1,10 +1,12 @@
 //! The outbox as administrators see it.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 
 use super::MemoryUnitOfWork;
 use crate::id::OutboxId;
-use crate::outbox::{OutboxEntry, OutboxState};
+use crate::outbox::{Lane, OutboxEntry, OutboxState};
 use crate::ports::StoreError;
 use crate::ports::store::{OutboxLists, Update};
 use crate::timestamp::Timestamp;
@@ -16,6 +18,15 @@ fn is_droppable(entry: &OutboxEntry, now: Timestamp) -> bool {
         OutboxState::Queued => entry.leased_until.is_none_or(|until| until <= now),
         OutboxState::HandedOver | OutboxState::Dropped | OutboxState::Bounced => false,
     }
+}
+
+/// Takes the entry from whoever may still have it.
+pub(super) fn end(entry: &mut OutboxEntry, state: OutboxState, now: Timestamp, note: &str) {
+    entry.state = state;
+    entry.fence += 1;
+    entry.leased_until = None;
+    entry.settled_at = Some(now);
+    entry.note = Some(note.to_owned());
 }
 
 #[async_trait]
@@ -52,22 +63,25 @@ impl OutboxLists for MemoryUnitOfWork {
         self.writable()?;
         let droppable = self.outbox.get(&id).filter(|entry| is_droppable(entry, now));
         let Some(mut entry) = droppable.cloned() else { return Ok(Update::Missed) };
-        entry.state = OutboxState::Dropped;
-        entry.fence += 1;
-        entry.leased_until = None;
-        entry.settled_at = Some(now);
-        entry.note = Some(note.to_owned());
+        end(&mut entry, OutboxState::Dropped, now, note);
         self.outbox.put(id, entry);
         Ok(Update::Applied)
     }
 
-    async fn count_entries(&mut self) -> Result<Vec<(OutboxState, u64)>, StoreError> {
-        let counts = OutboxState::ALL.map(|state| (state, self.outbox.count_where(|entry| entry.state == state)));
-        Ok(counts.to_vec())
+    async fn count_entries(&mut self) -> Result<Vec<(Lane, OutboxState, u64)>, StoreError> {
+        let mut counts = BTreeMap::new();
+        for entry in self.outbox.rows() {
+            *counts.entry((entry.intent.lane(), entry.state)).or_insert(0) += 1;
+        }
+        Ok(counts.into_iter().map(|((lane, state), count)| (lane, state, count)).collect())
     }
 
-    async fn find_oldest_queued(&mut self) -> Result<Option<Timestamp>, StoreError> {
-        let queued = self.outbox.rows().filter(|entry| entry.state == OutboxState::Queued);
-        Ok(queued.map(|entry| entry.created_at).min())
+    async fn find_oldest_queued(&mut self) -> Result<Vec<(Lane, Timestamp)>, StoreError> {
+        let mut oldest = BTreeMap::new();
+        for entry in self.outbox.rows().filter(|entry| entry.state == OutboxState::Queued) {
+            let of_lane = oldest.entry(entry.intent.lane()).or_insert(entry.created_at);
+            *of_lane = entry.created_at.min(*of_lane);
+        }
+        Ok(oldest.into_iter().collect())
     }
 }

@@ -1,8 +1,9 @@
-//! `/account/v1/admin/outbox`: mails that wait, were handed over or were given up.
+//! `/account/v1/admin/outbox`: mails and events that wait, were handed over or were given up.
 
 use account_core::AccountService;
 use account_core::authorization::Administrator;
-use account_core::outbox::{OutboxEntry, OutboxState};
+use account_core::email_address::EmailAddress;
+use account_core::outbox::{Intent, OutboxEntry, OutboxState};
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{Enum, Object, OpenApi};
@@ -22,13 +23,19 @@ pub(crate) struct OutboxApi {
 #[derive(Object)]
 #[oai(rename = "OutboxEntry", skip_serializing_if_is_none)]
 struct EntryBody {
-    /// Id of the entry; the mail's Message-ID is made from it.
+    /// Id of the entry; the mail's Message-ID is made from it, and it is the id of the event's message.
     id: String,
     /// What is to be done: `registration`, `resend`, `password_reset`, `address_change`, `secondary_address`,
-    /// `invitation` or `notice`.
+    /// `invitation`, `notice` or `event`.
     intent: String,
-    /// The address, masked.
-    to: String,
+    /// The address, masked; of a mail.
+    to: Option<String>,
+    /// The endpoint that is told; of an event.
+    endpoint: Option<String>,
+    /// What happened, as the audit trail has it; of an event.
+    event: Option<String>,
+    /// The account that it happened to; of an event.
+    account_id: Option<String>,
     /// How far it is.
     state: StateBody,
     /// Deliveries begun so far.
@@ -51,7 +58,7 @@ struct EntryBody {
 enum StateBody {
     /// Waits for delivery, the first or another.
     Queued,
-    /// A mail server took responsibility for it.
+    /// A mail server took responsibility for it, or the endpoint took it.
     HandedOver,
     /// Nothing was due, or an administrator took it out.
     Dropped,
@@ -75,10 +82,17 @@ impl From<OutboxState> for StateBody {
 
 impl From<OutboxEntry> for EntryBody {
     fn from(entry: OutboxEntry) -> Self {
+        let (account, endpoint, event) = match &entry.intent {
+            Intent::Event { account, endpoint, event } => (Some(account), Some(endpoint), Some(*event)),
+            _ => (None, None, None),
+        };
         Self {
             id: entry.id.to_string(),
             intent: entry.intent.name().to_owned(),
-            to: entry.intent.address().masked(),
+            to: entry.intent.address().map(EmailAddress::masked),
+            endpoint: endpoint.map(ToString::to_string),
+            event: event.map(|event| event.name().to_owned()),
+            account_id: account.map(ToString::to_string),
             state: entry.state.into(),
             attempts: entry.attempts,
             created_at: entry.created_at.to_string(),

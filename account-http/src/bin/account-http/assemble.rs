@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use account_core::password::argon2::Argon2Lanes;
-use account_core::ports::{Mailer, PasswordHasher, RegistrationGuard, UseCaseObserver};
+use account_core::ports::{EventSender, Mailer, PasswordHasher, RegistrationGuard, UseCaseObserver};
 use account_core::reference_data::PublishedLists;
 use account_core::service::MasterKeys;
 use account_core::{AccountService, Delivery, Links, Ports, Settings};
 use account_http::metrics::{Metrics, MetricsEndpoint};
+use account_http::outbound::client::OutboundClient;
+use account_http::outbound::webhooks::Webhooks;
 use account_http::settings::surfaces;
 use account_mail::config::MailSettings;
 use account_mail::{FileMailer, ReportReader, SmtpMailer};
@@ -19,7 +21,7 @@ use crate::config::{Config, Transport, risks};
 use crate::error::CommandError;
 use crate::master_key;
 use crate::ports::{SystemClock, SystemEntropy};
-use crate::traces::{TracedHasher, TracedMailer};
+use crate::traces::{TracedHasher, TracedMailer, TracedSender};
 
 /// What every process that works on the store needs.
 pub(crate) struct Foundation {
@@ -106,6 +108,7 @@ impl Foundation {
             limits: config.registration.limits,
             report_token: config.mail.report_token,
             surfaces: surfaces(&config.http.dialects),
+            subscriptions: config.webhooks.subscriptions.clone(),
             ..Settings::new(self.master_keys.current.clone())
         };
         Ok(Assembled { service: AccountService::new(ports, settings), metrics })
@@ -127,7 +130,7 @@ pub(crate) async fn open_store(config: &Config) -> Result<DatabaseStore, Command
 /// What takes entries out of the outbox.
 ///
 /// # Errors
-/// When mails cannot be written, or certificates not be read.
+/// When mails cannot be written, certificates not be read, or TLS not be set up.
 pub(crate) fn delivery(config: &Config, service: &AccountService, public_url: &str) -> Result<Delivery, CommandError> {
     let settings = mail_settings(config);
     let mailer: Arc<dyn Mailer> = match &config.mail.transport {
@@ -135,7 +138,21 @@ pub(crate) fn delivery(config: &Config, service: &AccountService, public_url: &s
         Transport::Smtp(server) => Arc::new(SmtpMailer::new(server, &settings)?),
     };
     let mailer = if config.traces.is_some() { Arc::new(TracedMailer(mailer)) } else { mailer };
-    Ok(Delivery::new(service, mailer, Links::new(public_url)))
+    let delivery = Delivery::new(service, mailer, Links::new(public_url));
+    if config.webhooks.endpoints.is_empty() {
+        return Ok(delivery);
+    }
+    let sender: Arc<dyn EventSender> = Arc::new(webhooks(config)?);
+    let sender = if config.traces.is_some() { Arc::new(TracedSender(sender)) } else { sender };
+    Ok(delivery.with_events(sender))
+}
+
+/// What tells other systems.
+///
+/// # Errors
+/// When TLS cannot be set up.
+pub(crate) fn webhooks(config: &Config) -> Result<Webhooks, CommandError> {
+    Ok(Webhooks::new(OutboundClient::new()?, Arc::new(SystemClock), config.webhooks.endpoints.clone()))
 }
 
 /// What all mails have in common.

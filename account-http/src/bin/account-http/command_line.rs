@@ -34,6 +34,9 @@ pub(crate) enum Command {
     /// Look into whether mails will arrive and how they are worded, and take in what mail servers report of them
     #[command(subcommand)]
     Mail(MailCommand),
+    /// Look into whether other systems are told of events
+    #[command(subcommand)]
+    Webhooks(WebhooksCommand),
     /// Make accounts of administrators
     #[command(subcommand)]
     Admin(AdminCommand),
@@ -73,6 +76,21 @@ pub(crate) struct MailTemplatesOptions {
     /// The directory; no template must be in it yet
     #[arg(long, value_name = "DIRECTORY")]
     pub(crate) export: PathBuf,
+}
+
+/// What about webhooks.
+#[derive(Debug, Subcommand)]
+pub(crate) enum WebhooksCommand {
+    /// Send a signed message of the type `webhook.test`, and say what came back; fails unless it was taken
+    Test(WebhooksTest),
+}
+
+/// Which endpoint.
+#[derive(Debug, Args)]
+pub(crate) struct WebhooksTest {
+    /// Its name in the configuration
+    #[arg(value_name = "NAME")]
+    pub(crate) endpoint: String,
 }
 
 /// What about administrators.

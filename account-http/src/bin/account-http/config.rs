@@ -34,6 +34,7 @@ pub(crate) use section::metrics::Metrics;
 pub(crate) use section::registration::Registration;
 pub(crate) use section::store::{MasterKeyFile, Store};
 pub(crate) use section::traces::Traces;
+pub(crate) use section::webhooks::Webhooks;
 use source::{Origin, from_environment, from_file};
 
 /// The file that is read when none is named, if it exists.
@@ -56,6 +57,8 @@ pub(crate) struct Config {
     pub(crate) metrics: Metrics,
     /// Where traces go, if anywhere.
     pub(crate) traces: Option<Traces>,
+    /// Whom events are told.
+    pub(crate) webhooks: Webhooks,
     /// How the log is written.
     pub(crate) log: Log,
     /// All settings as they hold, for people.
@@ -103,7 +106,7 @@ impl Config {
 
     /// Whether a setting was written anywhere.
     fn is_given(&self, name: &str) -> bool {
-        self.effective.iter().any(|effective| effective.name == name && effective.origin != Origin::Default)
+        self.effective.iter().any(|effective| effective.key.name == name && effective.origin != Origin::Default)
     }
 
     /// Base of every link. Unless it is set, it is where the service listens; this machine, if it listens everywhere.

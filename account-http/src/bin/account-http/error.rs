@@ -9,6 +9,7 @@ use account_core::operator::OperatorError;
 use account_core::password::argon2::LanesError;
 use account_core::ports::{NotAReport, StoreError};
 use account_core::service::Unavailable;
+use account_http::outbound::client::{ExchangeError, OutboundClientError};
 use account_mail::{FileMailerError, SmtpMailerError};
 use account_store::OpenError;
 
@@ -47,6 +48,18 @@ pub(crate) enum CommandError {
     /// Mails cannot be sent.
     #[error("the mail server cannot be used")]
     MailServer(#[from] SmtpMailerError),
+    /// Nobody can be reached over https.
+    #[error(transparent)]
+    Outbound(#[from] OutboundClientError),
+    /// A test message cannot be sent there.
+    #[error("there is no endpoint of that name; configured are: {0}")]
+    NoEndpoint(String),
+    /// A test message came to nothing.
+    #[error("the test message did not arrive")]
+    WebhookLost(#[source] ExchangeError),
+    /// A test message was not taken.
+    #[error("the test message was not taken: events would be tried again for three days, and be given up then")]
+    WebhookRefused,
     /// Passwords cannot be hashed.
     #[error("the hashing lanes cannot be started")]
     Hashing(#[from] LanesError),

@@ -17,6 +17,7 @@ mod serve;
 mod signals;
 mod traces;
 mod transfer;
+mod webhooks;
 mod worker;
 
 use std::process::ExitCode;
@@ -25,7 +26,7 @@ use account_core::AccountService;
 use clap::Parser;
 
 use assemble::Foundation;
-use command_line::{Command, CommandLine, ConfigCommand, MailCommand, Openapi, Serve};
+use command_line::{Command, CommandLine, ConfigCommand, MailCommand, Openapi, Serve, WebhooksCommand};
 use config::Config;
 use error::CommandError;
 use output::{print, print_error};
@@ -67,6 +68,10 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
             stay(&config, mail::doctor(&config, &options))
         }
         Command::Mail(MailCommand::Templates(options)) => mail::export_templates(&options),
+        Command::Webhooks(WebhooksCommand::Test(options)) => {
+            let config = load()?;
+            stay(&config, webhooks::test(&config, &options))
+        }
         Command::Admin(command) => {
             let config = load()?;
             stay(

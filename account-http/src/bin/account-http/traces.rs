@@ -1,7 +1,7 @@
 //! Traces: spans of requests, units of work, hashes and deliveries, handed to a collector by OTLP over HTTP.
 
+mod handing_over;
 mod hasher;
-mod mailer;
 mod patient;
 
 use std::time::Duration;
@@ -24,8 +24,8 @@ use tracing_subscriber::registry::LookupSpan;
 
 use crate::config::Traces;
 
+pub(crate) use handing_over::{TracedMailer, TracedSender};
 pub(crate) use hasher::TracedHasher;
-pub(crate) use mailer::TracedMailer;
 use patient::Patient;
 
 /// How long a collector may take to answer.

@@ -7,17 +7,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use account_core::Delivery;
+use account_core::email_address::EmailAddress;
+use account_core::outbox::Lane;
 use account_core::outbox::delivery::{Claimed, LEASE, Outcome};
+use account_core::outbox::event::EndpointName;
 use account_core::ports::StoreError;
 use account_core::service::OutboxBell;
 use account_http::metrics::Metrics;
+use futures_util::future::join_all;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, Span, field};
 
 /// Mails that are on their way at a time. No more are claimed than can leave at once, so that none waits under a lease.
-const MAX_SENDS: usize = 16;
+const MAX_MAILS: usize = 16;
+/// Events that are on their way to one endpoint at a time: others' servers are not to be flooded.
+const MAX_EVENTS: usize = 4;
 /// Longest wait before the outbox is looked at: other processes write into it and ring no bell here.
 const POLL: Duration = Duration::from_secs(1);
 /// Shortest time from one claim to the next: under load, a claim then takes several entries with one commit, and their
@@ -26,30 +32,36 @@ const CLAIM_PAUSE: Duration = Duration::from_millis(100);
 /// Wait after the store failed.
 const BACK_OFF: Duration = Duration::from_secs(1);
 
-/// Delivers what the outbox holds, until it is told to stop; then what is on its way is finished.
+/// Delivers what the outbox holds, until it is told to stop; then what is on its way is finished. Mails and each endpoint
+/// have a lane of their own, so that an endpoint that is slow or dead delays nothing but itself.
 pub(crate) async fn run(delivery: Delivery, bell: OutboxBell, metrics: Arc<Metrics>, stop: CancellationToken) {
-    let mut worker = Worker { delivery, metrics, sends: JoinSet::new(), is_store_down: false };
-    tracing::info!(event = "worker_started");
-    while !stop.is_cancelled() {
-        let pause = sleep_until(Instant::now() + CLAIM_PAUSE);
-        let wait = worker.step().await;
-        // The sooner of: work that is due, a bell, a send that makes room.
-        tokio::select! {
-            () = stop.cancelled() => break,
-            () = worker.rest(wait, &bell) => {}
-        }
-        tokio::select! {
-            () = stop.cancelled() => break,
-            () = pause => {}
-        }
+    let lanes: Vec<_> = delivery.lanes().into_iter().map(|lane| (lane, OutboxBell::default())).collect();
+    tracing::info!(event = "worker_started", lanes = lanes.len());
+    let works = lanes.iter().map(|(lane, bell)| {
+        let worker = Worker::new(lane.clone(), delivery.clone(), Arc::clone(&metrics));
+        worker.run(bell, &stop)
+    });
+    tokio::select! {
+        _ = join_all(works) => {}
+        () = pass_on(&bell, &lanes) => {}
     }
-    let unfinished = worker.sends.len();
-    tracing::info!(event = "worker_stopping", unfinished);
-    while worker.sends.join_next().await.is_some() {}
     tracing::info!(event = "worker_stopped");
 }
 
+/// Rings in every lane whenever the bell is rung: whoever rings does not say for which.
+async fn pass_on(bell: &OutboxBell, lanes: &[(Lane, OutboxBell)]) {
+    loop {
+        bell.heard().await;
+        for (_, bell) in lanes {
+            bell.ring();
+        }
+    }
+}
+
+/// The worker of one lane.
 struct Worker {
+    lane: Lane,
+    max_sends: usize,
     delivery: Delivery,
     metrics: Arc<Metrics>,
     sends: JoinSet<()>,
@@ -68,20 +80,44 @@ enum Rest {
 }
 
 impl Worker {
+    fn new(lane: Lane, delivery: Delivery, metrics: Arc<Metrics>) -> Self {
+        let max_sends = if lane == Lane::Mail { MAX_MAILS } else { MAX_EVENTS };
+        Self { lane, max_sends, delivery, metrics, sends: JoinSet::new(), is_store_down: false }
+    }
+
+    async fn run(mut self, bell: &OutboxBell, stop: &CancellationToken) {
+        while !stop.is_cancelled() {
+            let pause = sleep_until(Instant::now() + CLAIM_PAUSE);
+            let wait = self.step().await;
+            // The sooner of: work that is due, a bell, a send that makes room.
+            tokio::select! {
+                () = stop.cancelled() => break,
+                () = self.rest(wait, bell) => {}
+            }
+            tokio::select! {
+                () = stop.cancelled() => break,
+                () = pause => {}
+            }
+        }
+        let unfinished = self.sends.len();
+        tracing::info!(event = "worker_stopping", lane = %self.lane, unfinished);
+        while self.sends.join_next().await.is_some() {}
+    }
+
     /// Starts what is due, as far as there is room.
     async fn step(&mut self) -> Rest {
         while self.sends.try_join_next().is_some() {}
         match self.start_due().await {
             Ok(rest) => {
                 if std::mem::take(&mut self.is_store_down) {
-                    tracing::info!(event = "outbox_available", "the outbox can be read again");
+                    tracing::info!(event = "outbox_available", lane = %self.lane, "the outbox can be read again");
                 }
                 rest
             }
             Err(error) => {
                 // Once, and not once a second until it is over.
                 if !std::mem::replace(&mut self.is_store_down, true) {
-                    tracing::error!(event = "outbox_unavailable", error = crate::error::chain(&error));
+                    tracing::error!(event = "outbox_unavailable", lane = %self.lane, error = crate::error::chain(&error));
                 }
                 Rest::BackOff
             }
@@ -89,26 +125,26 @@ impl Worker {
     }
 
     async fn start_due(&mut self) -> Result<Rest, StoreError> {
-        let room = MAX_SENDS.saturating_sub(self.sends.len());
+        let room = self.max_sends.saturating_sub(self.sends.len());
         if room == 0 {
             return Ok(Rest::UntilRoom);
         }
         // Reading first: a look into an empty outbox takes no writer's turn.
-        let idle = self.delivery.idle_time(POLL).await?;
+        let idle = self.delivery.idle_time(&self.lane, POLL).await?;
         if !idle.is_zero() {
             return Ok(Rest::For(idle));
         }
-        let claimed = self.delivery.claim(u32::try_from(room).unwrap_or(u32::MAX)).await?;
+        let claimed = self.delivery.claim(&self.lane, u32::try_from(room).unwrap_or(u32::MAX)).await?;
         for claimed in claimed {
             let (delivery, metrics) = (self.delivery.clone(), Arc::clone(&self.metrics));
             self.sends.spawn(async move {
                 let span = delivery_span(&claimed);
                 let outcome = deliver(&delivery, &claimed).instrument(span.clone()).await;
                 span.record("outcome", outcome);
-                metrics.count_delivery(claimed.entry().intent.name(), outcome);
+                metrics.count_delivery(&claimed.entry().intent, outcome);
             });
         }
-        Ok(if self.sends.len() < MAX_SENDS { Rest::For(Duration::ZERO) } else { Rest::UntilRoom })
+        Ok(if self.sends.len() < self.max_sends { Rest::For(Duration::ZERO) } else { Rest::UntilRoom })
     }
 
     async fn rest(&mut self, rest: Rest, bell: &OutboxBell) {
@@ -136,7 +172,8 @@ fn delivery_span(claimed: &Claimed) -> Span {
 /// Delivers one entry and says what became of it.
 async fn deliver(delivery: &Delivery, claimed: &Claimed) -> &'static str {
     let entry = claimed.entry();
-    let address = entry.intent.address().masked();
+    let (address, lane) = (entry.intent.address().map(EmailAddress::masked), entry.intent.lane());
+    let endpoint = lane.endpoint().map(EndpointName::as_str);
     let (id, intent, attempts) = (entry.id, entry.intent.name(), entry.attempts);
     // A mailer gives up by itself before that. One that does not must not keep its place for ever: when the claim has
     // lapsed, the entry is claimed again.
@@ -145,22 +182,22 @@ async fn deliver(delivery: &Delivery, claimed: &Claimed) -> &'static str {
             let word = name(outcome);
             match outcome {
                 Outcome::HandedOver | Outcome::Dropped => {
-                    tracing::info!(event = "delivery", %id, intent, attempts, address, outcome = word);
+                    tracing::info!(event = "delivery", %id, intent, attempts, address, endpoint, outcome = word);
                 }
                 Outcome::Deferred | Outcome::Dead | Outcome::Lost => {
-                    tracing::warn!(event = "delivery", %id, intent, attempts, address, outcome = word);
+                    tracing::warn!(event = "delivery", %id, intent, attempts, address, endpoint, outcome = word);
                 }
             }
             word
         }
         Ok(Err(error)) => {
             let (error, outcome) = (crate::error::chain(&error), "unsettled");
-            tracing::error!(event = "delivery", %id, intent, attempts, address, outcome, error);
+            tracing::error!(event = "delivery", %id, intent, attempts, address, endpoint, outcome, error);
             outcome
         }
         Err(_) => {
             let outcome = "overdue";
-            tracing::warn!(event = "delivery", %id, intent, attempts, address, outcome);
+            tracing::warn!(event = "delivery", %id, intent, attempts, address, endpoint, outcome);
             outcome
         }
     }

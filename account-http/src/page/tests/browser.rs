@@ -9,7 +9,7 @@ use account_core::operator::OperatorAccount;
 use account_core::outbox::mail::{Link, MailContent};
 use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
 use account_core::password::policy::PasswordPolicy;
-use account_core::ports::{MailerError, Store};
+use account_core::ports::{DeliveryError, Store};
 use account_core::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
 use account_core::verification_token::master_key::MasterKey;
 use account_core::verification_token::{SecretToken, VerificationToken};
@@ -121,7 +121,7 @@ impl Site {
     }
 
     /// The next delivery fails like that.
-    pub(super) fn fail_next_mail(&self, error: MailerError) {
+    pub(super) fn fail_next_mail(&self, error: DeliveryError) {
         self.mailer.fail_next(error);
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use account_core::CallContext;
 use account_core::outbox::bounce::{DeliveryReport, ReportedAction};
-use account_core::ports::MailerError;
+use account_core::ports::DeliveryError;
 use poem::http::Method;
 
 use super::browser::Site;
@@ -71,7 +71,7 @@ async fn the_page_says_what_has_become_of_the_mail() {
     let mut browser = site.browser();
     browser.register().await.is(200, "about to be sent");
     let path = format!("/authenticate/register/waiting?registration={}", site.store.registrations()[0].id);
-    site.fail_next_mail(MailerError::Transient("busy".into()));
+    site.fail_next_mail(DeliveryError::Transient("busy".into()));
     site.mails().await;
     browser.open(&path).await.is(200, "could not be delivered yet");
     site.clock.advance(Duration::from_mins(5));

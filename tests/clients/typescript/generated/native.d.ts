@@ -1787,6 +1787,8 @@ export interface components {
          * @description An entry of the outbox. What a mail says, and the secrets in it, are not part of it.
          */
         OutboxEntry: {
+            /** @description The account that it happened to; of an event. */
+            account_id?: string;
             /**
              * Format: uint32
              * @description Deliveries begun so far.
@@ -1802,14 +1804,18 @@ export interface components {
              * @description Not to be delivered before (RFC 3339, UTC).
              */
             due_at: string;
+            /** @description The endpoint that is told; of an event. */
+            endpoint?: string;
+            /** @description What happened, as the audit trail has it; of an event. */
+            event?: string;
             /**
              * Format: uuid
-             * @description Id of the entry; the mail's Message-ID is made from it.
+             * @description Id of the entry; the mail's Message-ID is made from it, and it is the id of the event's message.
              */
             id: string;
             /**
              * @description What is to be done: `registration`, `resend`, `password_reset`, `address_change`, `secondary_address`,
-             *     `invitation` or `notice`.
+             *     `invitation`, `notice` or `event`.
              */
             intent: string;
             /** @description Until when a worker has it (RFC 3339, UTC). */
@@ -1823,8 +1829,8 @@ export interface components {
             settled_at?: string;
             /** @description How far it is. */
             state: components["schemas"]["OutboxState"] & unknown;
-            /** @description The address, masked. */
-            to: string;
+            /** @description The address, masked; of a mail. */
+            to?: string;
         };
         /**
          * OutboxList

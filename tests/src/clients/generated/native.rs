@@ -1513,16 +1513,25 @@ password within the last five minutes.*/
     ///An entry of the outbox. What a mail says, and the secrets in it, are not part of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct OutboxEntry {
+        ///The account that it happened to; of an event.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub account_id: ::std::option::Option<::std::string::String>,
         ///Deliveries begun so far.
         pub attempts: u32,
         ///When it was written (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
         ///Not to be delivered before (RFC 3339, UTC).
         pub due_at: ::jiff::Timestamp,
-        ///Id of the entry; the mail's Message-ID is made from it.
+        ///The endpoint that is told; of an event.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub endpoint: ::std::option::Option<::std::string::String>,
+        ///What happened, as the audit trail has it; of an event.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub event: ::std::option::Option<::std::string::String>,
+        ///Id of the entry; the mail's Message-ID is made from it, and it is the id of the event's message.
         pub id: ::uuid::Uuid,
         /**What is to be done: `registration`, `resend`, `password_reset`, `address_change`, `secondary_address`,
-`invitation` or `notice`.*/
+`invitation`, `notice` or `event`.*/
         pub intent: ::std::string::String,
         ///Until when a worker has it (RFC 3339, UTC).
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1534,8 +1543,9 @@ password within the last five minutes.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub settled_at: ::std::option::Option<::jiff::Timestamp>,
         pub state: OutboxState,
-        ///The address, masked.
-        pub to: ::std::string::String,
+        ///The address, masked; of a mail.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub to: ::std::option::Option<::std::string::String>,
     }
     ///A part of the outbox.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Decision, Delivery};
+use super::{Decision, Delivery, Due};
 use crate::account::{Account, SecondaryAddress};
 use crate::email_address::EmailAddress;
 use crate::id::AccountId;
@@ -42,7 +42,7 @@ impl Delivery {
             let content = MailContent::ConfirmNewAddress { link, expires_at };
             mail(entry, address.clone(), account.profile.language, content)
         };
-        Ok(Decision::Send { mail, useful_until: expires_at })
+        Ok(Decision::Send { what: Due::Mail(mail), useful_until: expires_at })
     }
 
     /// The link to a secondary address, if it still is one and is not confirmed.
@@ -66,7 +66,7 @@ impl Delivery {
         let link = self.links.token(purpose, &live.secret);
         let content = MailContent::ConfirmSecondaryAddress { link, expires_at };
         let mail = mail(entry, address.clone(), account.profile.language, content);
-        Ok(Decision::Send { mail, useful_until: expires_at })
+        Ok(Decision::Send { what: Due::Mail(mail), useful_until: expires_at })
     }
 
     /// What happened, to where it was to be told.
@@ -85,7 +85,7 @@ impl Delivery {
         let language = unit.find_account(account).await?.and_then(|account| account.profile.language);
         let (sign_in, forgot) = (self.links.page("sign-in"), self.links.page("forgot"));
         let content = MailContent::Notice { notice, at, sign_in, forgot };
-        Ok(Decision::Send { mail: mail(entry, address.clone(), language, content), useful_until })
+        Ok(Decision::Send { what: Due::Mail(mail(entry, address.clone(), language, content)), useful_until })
     }
 }
 

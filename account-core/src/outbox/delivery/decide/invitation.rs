@@ -1,6 +1,6 @@
 //! Mails of invitations.
 
-use super::{Decision, Delivery};
+use super::{Decision, Delivery, Due};
 use crate::id::InvitationId;
 use crate::invitation::InvitationState;
 use crate::outbox::OutboxEntry;
@@ -42,6 +42,6 @@ impl Delivery {
             date: entry.created_at,
             content: MailContent::Invitation { link: self.links.token(purpose, &secret), expires_at },
         };
-        Ok(Decision::Send { mail: Box::new(mail), useful_until: expires_at })
+        Ok(Decision::Send { what: Due::Mail(Box::new(mail)), useful_until: expires_at })
     }
 }

@@ -1,7 +1,8 @@
 //! Mails of registrations: the verification link, or that the address has an account.
 
-use super::{Decision, Delivery};
+use super::{Decision, Delivery, Due};
 use crate::account::Account;
+use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
 use crate::outbox::mail::{Link, Mail, MailContent};
 use crate::outbox::{Decided, Intent, OutboxEntry};
@@ -33,13 +34,13 @@ impl Delivery {
     }
 
     /// Decides for a resend which registration gets a new mail.
-    pub(super) async fn resend(&self, entry: &OutboxEntry) -> Result<Decision, StoreError> {
+    pub(super) async fn resend(&self, entry: &OutboxEntry, address: &EmailAddress) -> Result<Decision, StoreError> {
         let mut unit = self.store.begin().await?;
         // Whoever completes a registration of the address at this moment ends the very tokens.
-        unit.hold_addresses(&[entry.intent.address().key()]).await?;
+        unit.hold_addresses(&[address.key()]).await?;
         let found = match entry.intent.registration() {
             Some(id) => unit.find_registration(id).await?,
-            None => unit.find_newest_uncompleted_registration(entry.intent.address().key()).await?,
+            None => unit.find_newest_uncompleted_registration(address.key()).await?,
         };
         match found.filter(|found| found.state != RegistrationState::Completed) {
             Some(found) => self.renew(unit, entry, found).await,
@@ -116,7 +117,7 @@ impl Delivery {
                 None => return Ok(Decision::GiveUp("the master key of its token is not configured any more")),
             },
         };
-        Ok(Decision::Send { mail: Box::new(mail), useful_until })
+        Ok(Decision::Send { what: Due::Mail(Box::new(mail)), useful_until })
     }
 
     /// Goes to the account's own spelling of the address, whatever the attempt's was.

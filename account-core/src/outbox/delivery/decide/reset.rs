@@ -1,6 +1,6 @@
 //! Mails of forgotten passwords.
 
-use super::{Decision, Delivery, Live};
+use super::{Decision, Delivery, Due, Live};
 use crate::account::Account;
 use crate::email_address::{EmailAddress, EmailKey};
 use crate::id::AccountId;
@@ -110,7 +110,7 @@ impl Delivery {
             date: entry.created_at,
             content: MailContent::ResetPassword { link: self.links.token(PURPOSE, &live.secret), expires_at },
         };
-        Decision::Send { mail: Box::new(mail), useful_until: expires_at }
+        Decision::Send { what: Due::Mail(Box::new(mail)), useful_until: expires_at }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::keys::{BY_FILE, KEYS, Kind};
+use super::keys::{BY_FILE, KEYS, Key, Kind, webhooks};
 
 /// Columns that a comment may take.
 const WIDTH: usize = 110;
@@ -23,9 +23,7 @@ pub(crate) fn example() -> String {
             // Writing to a `String` cannot fail.
             let _ = write!(text, "\n[{section}]\n");
         }
-        let by_file =
-            if key.is_secret() { format!(" Or `{name}{BY_FILE}`: the path of a file with it.") } else { String::new() };
-        comment(&mut text, &format!("{} Allowed: {}.{by_file}", key.about, key.allowed));
+        explain(&mut text, key, name);
         let _ = match key.kind {
             Kind::Value | Kind::Secret => writeln!(text, "{name} = {}", literal(key.default)),
             Kind::List => writeln!(text, "{name} = []"),
@@ -34,7 +32,31 @@ pub(crate) fn example() -> String {
             }
         };
     }
+    write_webhooks(&mut text);
     text
+}
+
+/// A section with a name of the operator's choosing, which is not there without them.
+fn write_webhooks(text: &mut String) {
+    let (section, keys) = webhooks::example();
+    text.push_str("\n# Who else is told what happens to accounts (docs/webhooks.md): a section each, by any name.\n");
+    // Writing to a `String` cannot fail.
+    let _ = writeln!(text, "# [{section}]");
+    for key in keys {
+        explain(text, key, key.name);
+        let _ = match key.kind {
+            Kind::Value => writeln!(text, "# {} = {}", key.name, literal(key.default)),
+            Kind::List => writeln!(text, "# {} = []", key.name),
+            _ => writeln!(text, "# Default: {}.\n# {} =", key.default, key.name),
+        };
+    }
+}
+
+/// Says what a setting does.
+fn explain(text: &mut String, key: &Key, name: &str) {
+    let by_file =
+        if key.is_secret() { format!(" Or `{name}{BY_FILE}`: the path of a file with it.") } else { String::new() };
+    comment(text, &format!("{} Allowed: {}.{by_file}", key.about, key.allowed));
 }
 
 /// Numbers and truths stand bare.

@@ -3,10 +3,11 @@
 
 mod dialects;
 mod table;
+pub(crate) mod webhooks;
 
 use std::sync::LazyLock;
 
-/// Every setting, in the order in which they are shown.
+/// Every setting, in the order in which they are shown, but for those of webhooks: their names are the operator's.
 pub(crate) static KEYS: LazyLock<Vec<Key>> =
     LazyLock::new(|| table::TABLE.iter().copied().chain(dialects::keys()).collect());
 
@@ -44,8 +45,8 @@ pub(crate) enum Kind {
 
 impl Key {
     /// The setting of that name.
-    pub(crate) fn by_name(name: &str) -> Option<&'static Self> {
-        KEYS.iter().find(|key| key.name == name)
+    pub(crate) fn by_name(name: &str) -> Option<Self> {
+        KEYS.iter().find(|key| key.name == name).copied().or_else(|| webhooks::by_name(name))
     }
 
     /// Whether it is read from a file on request, and not shown.
@@ -73,7 +74,12 @@ pub(crate) const PREFIX: &str = "ACCOUNT_";
 
 /// The environment variable of a name: `ACCOUNT_MAIL__SMTP__URL` for `mail.smtp.url`.
 pub(crate) fn variable(name: &str) -> String {
-    format!("{PREFIX}{}", name.to_uppercase().replace('.', "__"))
+    format!("{PREFIX}{}", name.to_uppercase().replace('.', "__").replace('-', "_"))
+}
+
+/// Whether a setting can be written by that name in the file.
+pub(crate) fn is_known(name: &str) -> bool {
+    KEYS.iter().flat_map(Key::names).any(|known| known == name) || webhooks::is_known(name)
 }
 
 /// The known name that looks most like a wrong one.
@@ -85,7 +91,8 @@ pub(crate) fn nearest(name: &str) -> String {
         // Where only the last parts are alike, and alike in several, the whole decides.
         (whole.max(0.8 * strsim::normalized_damerau_levenshtein(&last(name), &last(known))), whole)
     };
-    let known = KEYS.iter().flat_map(Key::names).map(|known| (likeness(&known), known));
+    let known = KEYS.iter().flat_map(Key::names).chain(webhooks::likely(name));
+    let known = known.map(|known| (likeness(&known), known));
     let nearest = known.max_by(|((a, a_whole), _), ((b, b_whole), _)| a.total_cmp(b).then(a_whole.total_cmp(b_whole)));
     nearest.map(|(_, known)| known).unwrap_or_default()
 }
@@ -98,6 +105,9 @@ mod tests {
     fn variables_are_the_names_in_capitals() {
         assert_eq!(variable("mail.smtp.url"), "ACCOUNT_MAIL__SMTP__URL");
         assert_eq!(variable("dialects.mikrocloud.enabled"), "ACCOUNT_DIALECTS__MIKROCLOUD__ENABLED");
+        assert_eq!(variable("webhooks.my-crm.url"), "ACCOUNT_WEBHOOKS__MY_CRM__URL");
+        assert_eq!(webhooks::of_variable("ACCOUNT_WEBHOOKS__MY_CRM__URL").as_deref(), Some("webhooks.my-crm.url"));
+        assert_eq!(webhooks::of_variable("ACCOUNT_WEBHOOKS__MY_CRM__URLL"), None);
     }
 
     #[test]
@@ -111,6 +121,9 @@ mod tests {
             ("bind", "http.bind"),
             ("registration.verification_tt", "registration.verification_ttl"),
             ("dialects.mikrokloud.enabled", "dialects.mikrocloud.enabled"),
+            ("webhooks.crm.urll", "webhooks.crm.url"),
+            ("webhook.billing.secret", "webhooks.billing.secret"),
+            ("webhooks.secret_file", "webhooks.crm.secret_file"),
         ] {
             assert_eq!(nearest(wrong), right, "{wrong}");
         }

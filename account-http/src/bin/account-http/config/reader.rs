@@ -1,5 +1,6 @@
 //! Reading settings one by one, noting what is wrong and what holds.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use super::keys::{BY_FILE, Key, Kind, variable};
@@ -28,8 +29,8 @@ type Written = Option<(String, Origin)>;
 /// A setting that holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Effective {
-    /// Its name.
-    pub(crate) name: &'static str,
+    /// Which.
+    pub(crate) key: Key,
     /// Its value, unless it must not be shown.
     pub(crate) shown: String,
     /// Where it was written.
@@ -94,14 +95,20 @@ impl Reader {
             match parse(entry) {
                 Ok(value) => values.push(value),
                 Err(refusal) => {
-                    let message = format!("entry {}: {}", index + 1, reason(key, refusal));
+                    let message = format!("entry {}: {}", index + 1, reason(&key, refusal));
                     self.refuse(key, origin.clone(), message);
                 }
             }
         }
         let is_whole = values.len() == entries.len();
-        self.note(key, if entries.is_empty() { "none".to_owned() } else { entries.join(", ") }, origin);
+        self.note(key, if entries.is_empty() { key.default.to_owned() } else { entries.join(", ") }, origin);
         if is_whole { Ok(values) } else { Err(Noted) }
+    }
+
+    /// The names that were chosen below a section where they are free.
+    pub(crate) fn free_names(&self, section: &str) -> BTreeSet<String> {
+        let chosen = |name: &String| Some(name.strip_prefix(section)?.strip_prefix('.')?.split_once('.')?.0.to_owned());
+        self.file.keys().chain(self.environment.keys()).filter_map(chosen).collect()
     }
 
     /// Notes that settings do not go together.
@@ -112,12 +119,12 @@ impl Reader {
 
     /// Where a setting that was read is written.
     fn origin_of(&self, name: &str) -> Origin {
-        let noted = self.effective.iter().find(|effective| effective.name == name);
+        let noted = self.effective.iter().find(|effective| effective.key.name == name);
         noted.map_or(Origin::Default, |effective| effective.origin.clone())
     }
 
     /// The key of that name. A name that is not in the table is a mistake in this program, told like one of the user's.
-    fn key(&mut self, name: &str) -> Result<&'static Key, Noted> {
+    fn key(&mut self, name: &str) -> Result<Key, Noted> {
         Key::by_name(name).ok_or_else(|| {
             self.problems.push(Problem::new(name, Origin::Default, "this program knows no such setting".to_owned()));
             Noted
@@ -125,7 +132,7 @@ impl Reader {
     }
 
     /// Finds a setting's text.
-    fn take(&mut self, key: &'static Key) -> Result<Written, Noted> {
+    fn take(&mut self, key: Key) -> Result<Written, Noted> {
         if key.is_secret() {
             return self.take_secret(key);
         }
@@ -140,7 +147,7 @@ impl Reader {
     }
 
     /// A secret stands in the environment or in the file, and there as itself or as the path of a file with it.
-    fn take_secret(&mut self, key: &'static Key) -> Result<Written, Noted> {
+    fn take_secret(&mut self, key: Key) -> Result<Written, Noted> {
         let by_file = format!("{}{BY_FILE}", key.name);
         let written = |given: &Given| (given.get(key.name).cloned(), given.get(&by_file).cloned());
         let (setting, is_path) = match [written(&self.environment), written(&self.file)] {
@@ -178,28 +185,28 @@ impl Reader {
 
     fn parse<T>(
         &mut self,
-        key: &'static Key,
+        key: Key,
         text: &str,
         origin: Origin,
         parse: impl Fn(&str) -> Parsed<T>,
     ) -> Result<T, Noted> {
         match parse(text) {
             Ok(value) => {
-                self.note(key, shown(key, text), origin);
+                self.note(key, shown(&key, text), origin);
                 Ok(value)
             }
             Err(refusal) => {
-                self.refuse(key, origin, reason(key, refusal));
+                self.refuse(key, origin, reason(&key, refusal));
                 Err(Noted)
             }
         }
     }
 
-    fn note(&mut self, key: &'static Key, shown: String, origin: Origin) {
-        self.effective.push(Effective { name: key.name, shown, origin });
+    fn note(&mut self, key: Key, shown: String, origin: Origin) {
+        self.effective.push(Effective { key, shown, origin });
     }
 
-    fn refuse(&mut self, key: &'static Key, origin: Origin, message: String) {
+    fn refuse(&mut self, key: Key, origin: Origin, message: String) {
         self.problems.push(Problem::new(key.name, origin, message));
     }
 }

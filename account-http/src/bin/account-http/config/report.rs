@@ -2,22 +2,25 @@
 
 use std::fmt::Write as _;
 
+use super::keys::KEYS;
 use super::source::Origin;
 use super::{Config, risks};
 
 /// Every setting with its value and where it comes from, and then what is risky about them.
 pub(crate) fn report(config: &Config) -> String {
-    let width = config.effective.iter().map(|effective| effective.name.len()).max().unwrap_or_default();
+    let width = config.effective.iter().map(|effective| effective.key.name.len()).max().unwrap_or_default();
     let mut text = String::new();
-    for key in super::keys::KEYS.iter() {
-        let Some(effective) = config.effective.iter().find(|effective| effective.name == key.name) else { continue };
+    let of_table = KEYS.iter().filter_map(|key| config.effective.iter().find(|effective| effective.key == *key));
+    let of_webhooks = config.effective.iter().filter(|effective| !KEYS.contains(&effective.key));
+    for effective in of_table.chain(of_webhooks) {
+        let key = effective.key;
         let value = match (&effective.origin, worked_out(config, key.name)) {
             (Origin::Default, Some(value)) => value,
             (Origin::Default, None) if !key.has_default_value() => format!("({})", effective.shown.replace('`', "")),
             _ => effective.shown.clone(),
         };
         // Writing to a `String` cannot fail.
-        let _ = writeln!(text, "{:width$} = {value}  [{}]", effective.name, effective.origin);
+        let _ = writeln!(text, "{:width$} = {value}  [{}]", key.name, effective.origin);
     }
     let risks = risks(config);
     text.push_str("\nThe configuration is valid.\n");

@@ -2,6 +2,7 @@
 
 use account_core::ports::Rate;
 use account_core::registration::activation::{Activation, Redeem};
+use account_http::outbound::Reach;
 use account_mail::config::TlsMode;
 use ipnet::IpNet;
 use url::Url;
@@ -32,6 +33,7 @@ pub(crate) fn risks(config: &Config) -> Vec<Risk> {
         limits(config),
         passwords(config),
         dialects(config),
+        webhooks(config),
     ];
     found.into_iter().flatten().map(|(name, message)| Risk { name, message }).collect()
 }
@@ -222,6 +224,31 @@ fn dialects(config: &Config) -> Found {
         ])
     });
     found.chain(options_of_dialects(config)).collect()
+}
+
+/// What endpoints of webhooks bring.
+fn webhooks(config: &Config) -> Found {
+    let found = config.webhooks.endpoints.iter().flat_map(|(name, endpoint)| {
+        let of_endpoint = |key: &str| {
+            let full = format!("webhooks.{name}.{key}");
+            config.effective.iter().find(|effective| effective.key.name == full).map_or("", |found| found.key.name)
+        };
+        those_that_hold([
+            (
+                !endpoint.target.is_https()
+                    && !Url::parse(&endpoint.target.to_string()).is_ok_and(|url| is_loopback(&url)),
+                of_endpoint("url"),
+                "what is told of people leaves this machine in plain text: whoever is on the way can read it.",
+            ),
+            (
+                endpoint.target.reach() == Reach::Private,
+                of_endpoint("allow_private_networks"),
+                "whoever can change where the name in the URL leads can have this service post to any machine of your \
+                 networks.",
+            ),
+        ])
+    });
+    found.collect()
 }
 
 /// What options that are on bring, as the dialects declare it.

@@ -10,6 +10,7 @@ pub(crate) mod metrics;
 pub(crate) mod registration;
 pub(crate) mod store;
 pub(crate) mod traces;
+pub(crate) mod webhooks;
 
 use account_core::password::argon2::Argon2Settings;
 
@@ -29,6 +30,7 @@ pub(super) fn read_all(reader: &mut Reader) -> Result<Config, Noted> {
     let hashing = read_hashing(reader);
     let metrics = metrics::Metrics::read(reader);
     let traces = traces::Traces::read(reader);
+    let webhooks = webhooks::Webhooks::read(reader);
     let log = log::Log::read(reader);
     Ok(Config {
         http: http?,
@@ -38,6 +40,7 @@ pub(super) fn read_all(reader: &mut Reader) -> Result<Config, Noted> {
         hashing: hashing?,
         metrics: metrics?,
         traces: traces?,
+        webhooks: webhooks?,
         log: log?,
         effective: Vec::new(),
     })

@@ -8,7 +8,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{KEYS, Key, PREFIX, nearest, variable};
+use super::keys::{KEYS, Key, PREFIX, is_known, nearest, variable, webhooks};
 use super::problem::Problem;
 
 /// Settings as they were written, by dotted name.
@@ -74,8 +74,8 @@ pub(crate) fn from_file(path: &Path, text: &str, problems: &mut Vec<Problem>) ->
     let unknown: Vec<_> = given.keys().filter(|name| !is_known(name)).cloned().collect();
     for name in unknown {
         if let Some(setting) = given.remove(&name) {
-            let message = format!("there is no such setting; the nearest is `{}`", nearest(&name));
-            problems.push(Problem::new(&name, setting.origin, message));
+            let message = || format!("there is no such setting; the nearest is `{}`", nearest(&name));
+            problems.push(Problem::new(&name, setting.origin, webhooks::misnamed(&name).unwrap_or_else(message)));
         }
     }
     given
@@ -100,7 +100,7 @@ pub(crate) fn from_environment(
             continue;
         }
         let origin = Origin::Variable(name.clone().into_owned());
-        let Some(key) = known.get(&*name) else {
+        let Some(key) = known.get(&*name).cloned().or_else(|| webhooks::of_variable(&name)) else {
             let dotted = name.trim_start_matches(PREFIX).to_lowercase().replace("__", ".");
             let nearest = nearest(&dotted);
             let message = format!("there is no such setting; the nearest is `{}` (`{nearest}`)", variable(&nearest));
@@ -109,16 +109,12 @@ pub(crate) fn from_environment(
         };
         match value.into_string() {
             Ok(value) => {
-                given.insert(key.clone(), Setting { text: Text::One(value), origin });
+                given.insert(key, Setting { text: Text::One(value), origin });
             }
-            Err(_) => problems.push(Problem::new(key, origin, "the value is not UTF-8".to_owned())),
+            Err(_) => problems.push(Problem::new(&key, origin, "the value is not UTF-8".to_owned())),
         }
     }
     given
-}
-
-fn is_known(name: &str) -> bool {
-    KEYS.iter().flat_map(Key::names).any(|known| known == name)
 }
 
 /// Lays nested tables flat: `[mail.smtp] url = ..` becomes `mail.smtp.url`.

@@ -1,12 +1,13 @@
 //! The configuration as a whole.
 
 mod mail;
+mod webhooks;
 
 use std::collections::BTreeSet;
 
 use account_core::service::Limits;
 
-use super::keys::{KEYS, Key};
+use super::keys::KEYS;
 use super::*;
 
 fn read(text: &str, variables: &[(&str, &str)]) -> Result<Config, Problems> {
@@ -21,7 +22,7 @@ fn problems(text: &str, variables: &[(&str, &str)]) -> Vec<String> {
 }
 
 fn shown(config: &Config, name: &str) -> String {
-    let effective = config.effective.iter().find(|effective| effective.name == name).unwrap();
+    let effective = config.effective.iter().find(|effective| effective.key.name == name).unwrap();
     format!("{} [{}]", effective.shown, effective.origin)
 }
 
@@ -43,7 +44,7 @@ fn defaults_work_without_a_file() {
 #[test]
 fn every_setting_of_the_table_is_read_once() {
     let config = read("", &[]).unwrap();
-    let read: Vec<_> = config.effective.iter().map(|effective| effective.name).collect();
+    let read: Vec<_> = config.effective.iter().map(|effective| effective.key.name).collect();
     let known: BTreeSet<_> = KEYS.iter().map(|key| key.name).collect();
     assert_eq!(read.iter().copied().collect::<BTreeSet<_>>(), known);
     assert_eq!(read.len(), known.len());
@@ -55,8 +56,8 @@ fn the_example_says_what_holds_without_it() {
     let from_example = read(&text, &[]).unwrap();
     let defaults = read("", &[]).unwrap();
     for (with, without) in from_example.effective.iter().zip(&defaults.effective) {
-        let is_list = Key::by_name(with.name).unwrap().kind == keys::Kind::List;
-        assert!(is_list || with.shown == without.shown, "{}: {} {}", with.name, with.shown, without.shown);
+        let is_list = with.key.kind == keys::Kind::List;
+        assert!(is_list || with.shown == without.shown, "{}: {} {}", with.key.name, with.shown, without.shown);
     }
     let committed = include_str!("../../../../../docs/account.example.toml");
     assert_eq!(committed, text, "write it anew: cargo run -- config example > docs/account.example.toml");

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use account_core::audit::AuditEvent;
 use account_core::email_address::EmailAddress;
-use account_core::id::OutboxId;
+use account_core::id::{AccountId, OutboxId};
+use account_core::outbox::event::{EndpointName, Event, EventType, Subscription};
 use account_core::outbox::mail::Mail;
-use account_core::outbox::{Intent, OutboxEntry};
+use account_core::outbox::{Intent, Lane, OutboxEntry};
 use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
-use account_core::ports::{Clock, Mailer, MailerError, Store};
+use account_core::ports::{Clock, DeliveryError, EventSender, Mailer, Store};
 use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
 use account_core::verification_token::master_key::MasterKey;
 use account_core::{
@@ -38,13 +40,28 @@ impl Default for SlowMailer {
 
 #[async_trait]
 impl Mailer for SlowMailer {
-    async fn send(&self, mail: &Mail) -> Result<(), MailerError> {
+    async fn send(&self, mail: &Mail) -> Result<(), DeliveryError> {
         self.begun.fetch_add(1, Ordering::SeqCst);
         self.news.notify_one();
         if mail.to.as_str().starts_with("hang") {
             self.let_go.acquire().await.unwrap().forget();
         }
         self.sent.lock().unwrap().insert(mail.to.as_str().to_owned());
+        self.news.notify_one();
+        Ok(())
+    }
+}
+
+/// Endpoints behave as mailboxes do.
+#[async_trait]
+impl EventSender for SlowMailer {
+    async fn send(&self, event: &Event) -> Result<(), DeliveryError> {
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        self.news.notify_one();
+        if event.endpoint.as_str().starts_with("hang") {
+            self.let_go.acquire().await.unwrap().forget();
+        }
+        self.sent.lock().unwrap().insert(event.id.to_string());
         self.news.notify_one();
         Ok(())
     }
@@ -88,7 +105,12 @@ impl Stage {
             Arc::new(FakeClock::default()),
             Arc::new(SeededEntropy::new(2)),
         );
-        let settings = Settings::new(MasterKey::generate(&SeededEntropy::new(1)));
+        let subscriptions = ["hanging", "working"]
+            .map(|name| Subscription { endpoint: EndpointName::parse(name).unwrap(), types: EventType::ALL.to_vec() });
+        let settings = Settings {
+            subscriptions: subscriptions.to_vec(),
+            ..Settings::new(MasterKey::generate(&SeededEntropy::new(1)))
+        };
         let service = AccountService::new(ports, settings);
         Self { service, store, mailer: Arc::default(), stop: CancellationToken::new() }
     }
@@ -96,6 +118,7 @@ impl Stage {
     fn start(&self) -> JoinHandle<()> {
         let mailer = Arc::clone(&self.mailer) as Arc<dyn Mailer>;
         let delivery = Delivery::new(&self.service, mailer, Links::new("https://a.org"));
+        let delivery = delivery.with_events(Arc::clone(&self.mailer) as Arc<dyn EventSender>);
         tokio::spawn(run(delivery, self.service.outbox_bell().clone(), Arc::default(), self.stop.clone()))
     }
 
@@ -117,8 +140,22 @@ impl Stage {
         unit.commit().await.unwrap();
     }
 
+    /// Puts that many events for an endpoint into the outbox.
+    async fn enqueue_events(&self, endpoint: &str, count: u8) {
+        let mut unit = self.store.begin().await.unwrap();
+        for number in 0..count {
+            let account = AccountId::from_uuid(uuid::Uuid::from_u128(8));
+            let name = EndpointName::parse(endpoint).unwrap();
+            let intent = Intent::Event { account, endpoint: name, event: AuditEvent::AccountDeleted };
+            let id = uuid::Uuid::from_bytes([endpoint.as_bytes()[0], number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+            let entry = OutboxEntry::new(OutboxId::from_uuid(id), intent, FakeClock::default().now());
+            unit.enqueue(&entry).await.unwrap();
+        }
+        unit.commit().await.unwrap();
+    }
+
     async fn has_queued(&self) -> bool {
-        self.store.begin_read_only().await.unwrap().next_due().await.unwrap().is_some()
+        self.store.begin_read_only().await.unwrap().next_due(&Lane::Mail).await.unwrap().is_some()
     }
 
     async fn wait_until_settled(&self) {
@@ -131,11 +168,11 @@ impl Stage {
 #[tokio::test]
 async fn mails_that_hang_delay_no_other() {
     let stage = Stage::new();
-    for number in 0..MAX_SENDS - 1 {
+    for number in 0..MAX_MAILS - 1 {
         stage.register(&format!("hang{number}@acme.com")).await;
     }
     let worker = stage.start();
-    stage.mailer.wait_until(|mailer| mailer.begun() == MAX_SENDS - 1).await;
+    stage.mailer.wait_until(|mailer| mailer.begun() == MAX_MAILS - 1).await;
     for number in 0..40 {
         stage.register(&format!("john{number}@acme.com")).await;
     }
@@ -143,25 +180,43 @@ async fn mails_that_hang_delay_no_other() {
     stage.stop.cancel();
     stage.mailer.let_all_go();
     worker.await.unwrap();
-    assert_eq!(stage.mailer.sent(), 40 + MAX_SENDS - 1);
+    assert_eq!(stage.mailer.sent(), 40 + MAX_MAILS - 1);
+}
+
+#[tokio::test]
+async fn an_endpoint_that_hangs_delays_no_other_and_no_mail_and_is_not_flooded() {
+    let stage = Stage::new();
+    stage.enqueue_events("hanging", 20).await;
+    let worker = stage.start();
+    stage.mailer.wait_until(|mailer| mailer.begun() == MAX_EVENTS).await;
+    stage.enqueue_events("working", 20).await;
+    for number in 0..20 {
+        stage.register(&format!("john{number}@acme.com")).await;
+    }
+    stage.mailer.wait_until(|mailer| mailer.sent() == 40).await;
+    assert_eq!(stage.mailer.begun(), MAX_EVENTS + 40);
+    stage.stop.cancel();
+    stage.mailer.let_all_go();
+    worker.await.unwrap();
+    assert_eq!(stage.mailer.sent(), MAX_EVENTS + 40);
 }
 
 #[tokio::test]
 async fn no_more_is_claimed_than_can_leave_at_once() {
     let stage = Stage::new();
-    for number in 0..2 * MAX_SENDS {
+    for number in 0..2 * MAX_MAILS {
         stage.register(&format!("hang{number}@acme.com")).await;
     }
     let worker = stage.start();
-    stage.mailer.wait_until(|mailer| mailer.begun() == MAX_SENDS).await;
+    stage.mailer.wait_until(|mailer| mailer.begun() == MAX_MAILS).await;
     let mut unit = stage.store.begin().await.unwrap();
     let now = FakeClock::default().now();
-    assert_eq!(unit.claim(now, now + LEASE, 100).await.unwrap().len(), MAX_SENDS, "the others are free");
+    assert_eq!(unit.claim(&Lane::Mail, now, now + LEASE, 100).await.unwrap().len(), MAX_MAILS, "the others are free");
     drop(unit);
     stage.stop.cancel();
     stage.mailer.let_all_go();
     worker.await.unwrap();
-    assert_eq!(stage.mailer.sent(), MAX_SENDS);
+    assert_eq!(stage.mailer.sent(), MAX_MAILS);
 }
 
 #[tokio::test(start_paused = true)]

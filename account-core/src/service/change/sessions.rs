@@ -1,0 +1,145 @@
+//! Sessions and their tokens, within a change.
+
+use super::Change;
+use crate::account::Account;
+use crate::id::{AccountId, SessionId};
+use crate::ports::StoreError;
+use crate::ports::store::Update;
+use crate::session::{Lifetime, MAX_SESSIONS, OpenedSession, Session};
+use crate::verification_token::{Purpose, SecretToken, TokenState, VerificationToken};
+
+const RENEWAL: Purpose = Purpose::SessionRenewal;
+
+impl Change<'_> {
+    /// A session as it is to be written, and its token, which is known only now.
+    fn new_session(&self, account: AccountId, lifetime: Lifetime) -> (Session, SecretToken) {
+        let ports = &self.service.ports;
+        let token = SecretToken::generate(&*ports.entropy);
+        let expires_at = self.now + lifetime.absolute;
+        let session = Session {
+            id: SessionId::generate(&*ports.clock, &*ports.entropy),
+            token: token.digest(),
+            account,
+            created_at: self.now,
+            authenticated_at: self.now,
+            last_used_at: self.now,
+            idle: lifetime.idle,
+            expires_at,
+            token_lasts: lifetime.token,
+            token_expires_at: lifetime.token.map(|lasts| expires_at.min(self.now + lasts)),
+            surface: self.context.surface.clone(),
+            client_address: self.context.client.address,
+            user_agent: self.context.kept_user_agent(),
+        };
+        (session, token)
+    }
+
+    /// Opens a session for somebody who has just given a credential of the account, for no longer than its role allows.
+    /// Of more than [`MAX_SESSIONS`] the oldest end.
+    pub(crate) async fn open_session(
+        &mut self,
+        account: &Account,
+        lifetime: Lifetime,
+    ) -> Result<OpenedSession, StoreError> {
+        let (session, token) = self.new_session(account.id, lifetime.within(account.role));
+        self.unit.insert_session(&session).await?;
+        self.end_oldest(&session).await?;
+        self.hand_out(account, &session, token, 1).await
+    }
+
+    /// Ends the account's oldest live sessions beyond [`MAX_SESSIONS`], of which the one just opened is one.
+    async fn end_oldest(&mut self, opened: &Session) -> Result<(), StoreError> {
+        let sessions = self.unit.find_sessions_of_account(opened.account).await?;
+        let others = sessions.iter().filter(|session| session.id != opened.id && session.is_live(self.now));
+        for oldest in others.skip(MAX_SESSIONS - 1) {
+            // One that has ended meanwhile has ended.
+            let _ = self.unit.delete_session(opened.account, oldest.id).await?;
+        }
+        Ok(())
+    }
+
+    /// Gives the session new tokens, after a credential was given in it; everything else of it stays, its id too. The
+    /// old ones are good for nothing from then on. `account` is the session's, as it is now.
+    pub(crate) async fn renew_session(
+        &mut self,
+        account: &Account,
+        session: &Session,
+    ) -> Result<OpenedSession, StoreError> {
+        self.renew_token(account, &Session { authenticated_at: self.now, ..session.clone() }).await
+    }
+
+    /// Gives the session new tokens likewise, after something that is no credential: it counts as fresh no longer than
+    /// it did.
+    pub(crate) async fn renew_token(
+        &mut self,
+        account: &Account,
+        session: &Session,
+    ) -> Result<OpenedSession, StoreError> {
+        if session.token_lasts.is_some() {
+            // Whoever could renew the session with an old one would be in the session that has just become fresh.
+            self.unit.end_tokens_of_subject(RENEWAL, session.id.as_uuid(), TokenState::Superseded).await?;
+        }
+        self.replace_token(account, session, 1).await
+    }
+
+    /// Gives the session a new access token and, if it can be renewed, a renewal token of that generation.
+    pub(crate) async fn replace_token(
+        &mut self,
+        account: &Account,
+        session: &Session,
+        generation: u32,
+    ) -> Result<OpenedSession, StoreError> {
+        let token = SecretToken::generate(&*self.service.ports.entropy);
+        let renewed = Session {
+            token: token.digest(),
+            token_expires_at: session.token_lasts.map(|lasts| session.expires_at.min(self.now + lasts)),
+            last_used_at: self.now,
+            ..session.clone()
+        };
+        if self.unit.replace_session(&session.token, &renewed).await? == Update::Missed {
+            return Err(StoreError::transient("the session has just ended"));
+        }
+        self.hand_out(account, &renewed, token, generation).await
+    }
+
+    /// What the client gets to know of its session, together with a new renewal token if it can be renewed.
+    async fn hand_out(
+        &mut self,
+        account: &Account,
+        session: &Session,
+        token: SecretToken,
+        generation: u32,
+    ) -> Result<OpenedSession, StoreError> {
+        let Session { id, expires_at, .. } = *session;
+        let renewal = match session.token_lasts {
+            Some(_) => Some(self.issue_renewal(account, session, generation).await?),
+            None => None,
+        };
+        let token_expires_at = session.token_expires_at.unwrap_or(expires_at);
+        Ok(OpenedSession { id, token, token_expires_at, renewal, expires_at })
+    }
+
+    /// Makes a token that renews the session. It is handed out and not mailed, so no key needs to bring it back.
+    async fn issue_renewal(
+        &mut self,
+        account: &Account,
+        session: &Session,
+        generation: u32,
+    ) -> Result<SecretToken, StoreError> {
+        let secret = SecretToken::generate(&*self.service.ports.entropy);
+        let token = VerificationToken {
+            digest: secret.digest(),
+            purpose: RENEWAL,
+            subject: session.id.as_uuid(),
+            address: account.address.clone(),
+            generation,
+            key_id: String::new(),
+            epoch: Some(account.credential_epoch),
+            session: Some(session.id),
+            expires_at: session.expires_at,
+            state: TokenState::Live,
+        };
+        self.unit.insert_token(&token).await?;
+        Ok(secret)
+    }
+}

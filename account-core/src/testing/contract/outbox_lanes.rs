@@ -1,0 +1,182 @@
+//! The outbox: events, and the lanes in which entries are claimed.
+
+use std::time::Duration;
+
+use super::Subject;
+use super::fixtures::{
+    MICROSECOND, MINUTE, NOW, account_id, committed, entry, event, in_parallel, lane, outbox_id, read,
+};
+use crate::audit::AuditEvent;
+use crate::id::OutboxId;
+use crate::outbox::event::EndpointName;
+use crate::outbox::{Intent, Lane, OutboxEntry, OutboxState, Settlement};
+use crate::ports::store::{Measure, Purge, UnitOfWork, Update};
+use crate::timestamp::Timestamp;
+
+const DAY: Duration = Duration::from_hours(24);
+
+async fn enqueue(subject: &Subject, entries: &[OutboxEntry]) {
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for entry in entries {
+            unit.enqueue(entry).await.unwrap();
+        }
+    })
+    .await;
+}
+
+/// Claims in a unit of work of its own, under a lease of a minute; returns which.
+async fn claim(subject: &Subject, lane: &Lane, now: Timestamp, limit: u32) -> Vec<OutboxId> {
+    let claimed = committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.claim(lane, now, now + MINUTE, limit).await.unwrap()
+    });
+    claimed.await.iter().map(|entry| entry.id).collect()
+}
+
+/// Every cause of an event and the longest name of an endpoint come back as they were written, without an address.
+pub async fn every_event_comes_back(subject: &Subject) {
+    let longest = "a-9".repeat(13) + "z";
+    let (account, endpoint) = (account_id(u128::MAX), EndpointName::parse(&longest).unwrap());
+    let intents: Vec<Intent> = AuditEvent::ALL
+        .iter()
+        .map(|event| Intent::Event { account, endpoint: endpoint.clone(), event: *event })
+        .collect();
+    let entries: Vec<OutboxEntry> =
+        (1..).zip(&intents).map(|(number, intent)| OutboxEntry::new(outbox_id(number), intent.clone(), NOW)).collect();
+    enqueue(subject, &entries).await;
+    read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for entry in &entries {
+            assert_eq!(unit.find_entry(entry.id).await.unwrap().as_ref(), Some(entry));
+        }
+        let listed = unit.list_entries(None, None, 1).await.unwrap();
+        assert_eq!(listed.first(), entries.last());
+    })
+    .await;
+    let claimed = committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        unit.claim(&Lane::Endpoint(endpoint.clone()), NOW, NOW + MINUTE, 100).await.unwrap()
+    });
+    let claimed: Vec<Intent> = claimed.await.into_iter().map(|entry| entry.intent).collect();
+    assert_eq!(claimed, intents);
+}
+
+/// A claim takes entries of its lane and no other, however long those have been due.
+pub async fn lanes_are_claimed_apart(subject: &Subject) {
+    let early = NOW - MINUTE;
+    enqueue(subject, &[entry(1, 1, NOW), event(2, "crm", early), event(3, "crm-2", early)]).await;
+    enqueue(subject, &[event(4, "crm", NOW), event(5, "crm", NOW + MICROSECOND)]).await;
+    assert_eq!(claim(subject, &lane("cr"), NOW, 10).await, []);
+    assert_eq!(claim(subject, &Lane::Mail, NOW, 10).await, [outbox_id(1)]);
+    assert_eq!(claim(subject, &lane("crm"), NOW, 1).await, [outbox_id(2)]);
+    assert_eq!(claim(subject, &lane("crm"), NOW, 10).await, [outbox_id(4)]);
+    assert_eq!(claim(subject, &lane("crm-2"), NOW, 10).await, [outbox_id(3)]);
+    for lane in [Lane::Mail, lane("crm"), lane("crm-2")] {
+        assert_eq!(claim(subject, &lane, NOW, 10).await, []);
+    }
+}
+
+/// Lanes do not wait for each other: what one claims while another does is all of its own.
+pub async fn lanes_are_claimed_side_by_side(subject: &Subject) {
+    let mut entries: Vec<_> = (1..=20).map(|number| entry(number, number, NOW)).collect();
+    entries.extend((21..=40).map(|number| event(number, "crm", NOW)));
+    enqueue(subject, &entries).await;
+    let claimed = in_parallel(2, |number| {
+        let store = std::sync::Arc::clone(&subject.store);
+        let lane = if number % 2 == 0 { Lane::Mail } else { lane("crm") };
+        async move {
+            let mut unit = store.begin().await.unwrap();
+            let claimed = unit.claim(&lane, NOW, NOW + MINUTE, 100).await.unwrap();
+            unit.commit().await.unwrap();
+            assert!(claimed.iter().all(|entry| entry.intent.lane() == lane));
+            claimed.len()
+        }
+    });
+    assert_eq!(claimed.await, [20, 20]);
+}
+
+/// The next moment to look again is known of each lane.
+pub async fn each_lane_has_its_next_moment(subject: &Subject) {
+    enqueue(subject, &[entry(1, 1, NOW + MINUTE), event(2, "crm", NOW), event(3, "other", NOW + MINUTE * 9)]).await;
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.next_due(&Lane::Mail).await.unwrap(), Some(NOW + MINUTE));
+        assert_eq!(unit.next_due(&lane("crm")).await.unwrap(), Some(NOW));
+        assert_eq!(unit.next_due(&lane("unknown")).await.unwrap(), None);
+        assert_eq!(unit.claim(&lane("crm"), NOW, NOW + MINUTE * 3, 9).await.unwrap().len(), 1);
+        assert_eq!(unit.next_due(&lane("crm")).await.unwrap(), Some(NOW + MINUTE * 3));
+        assert_eq!(unit.next_due(&lane("other")).await.unwrap(), Some(NOW + MINUTE * 9));
+        let done = Settlement::HandedOver { at: NOW };
+        assert_eq!(unit.settle(outbox_id(2), 1, &done).await.unwrap(), Update::Applied);
+        assert_eq!(unit.next_due(&lane("crm")).await.unwrap(), None);
+    })
+    .await;
+}
+
+/// Entries are counted by lane, and each lane has its oldest.
+pub async fn entries_are_counted_by_lane(subject: &Subject) {
+    let written = |created_at, entry| OutboxEntry { created_at, ..entry };
+    let dead = |entry| OutboxEntry { state: OutboxState::Dead, settled_at: Some(NOW), ..entry };
+    enqueue(subject, &[entry(1, 1, NOW), written(NOW - MINUTE, event(2, "crm", NOW)), event(3, "crm", NOW)]).await;
+    enqueue(subject, &[dead(event(4, "crm", NOW)), dead(written(NOW - MINUTE, event(5, "other", NOW)))]).await;
+    read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        let mut counts = unit.count_entries().await.unwrap();
+        counts.retain(|(.., count)| *count > 0);
+        counts.sort_unstable();
+        let expected = [
+            (Lane::Mail, OutboxState::Queued, 1),
+            (lane("crm"), OutboxState::Queued, 2),
+            (lane("crm"), OutboxState::Dead, 1),
+            (lane("other"), OutboxState::Dead, 1),
+        ];
+        assert_eq!(counts, expected);
+        let mut oldest = unit.find_oldest_queued().await.unwrap();
+        oldest.sort_unstable();
+        assert_eq!(oldest, [(Lane::Mail, NOW), (lane("crm"), NOW - MINUTE)]);
+    })
+    .await;
+}
+
+/// An event that was handed over does not come back, and is no mail that was handed over.
+pub async fn an_event_is_no_mail(subject: &Subject) {
+    let handed_over =
+        |entry| OutboxEntry { state: OutboxState::HandedOver, settled_at: Some(NOW), fence: 1, attempts: 1, ..entry };
+    enqueue(subject, &[handed_over(entry(1, 1, NOW)), handed_over(event(2, "crm", NOW))]).await;
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        let counted = unit.count_by_day(Measure::MailsHandedOver, NOW - DAY, NOW + DAY).await.unwrap();
+        assert_eq!(counted.iter().map(|(_, count)| count).sum::<u64>(), 1);
+        assert_eq!(unit.bounce_entry(outbox_id(2), NOW, "5.1.1").await.unwrap(), Update::Missed);
+        assert_eq!(unit.find_entry(outbox_id(2)).await.unwrap(), Some(handed_over(event(2, "crm", NOW))));
+        assert_eq!(unit.bounce_entry(outbox_id(1), NOW, "5.1.1").await.unwrap(), Update::Applied);
+    })
+    .await;
+}
+
+/// Events that nobody has come for are given up, once they have waited so long; mails, and what is settled, never are.
+/// Whoever claimed one once, and comes back, settles nothing.
+pub async fn events_that_nobody_comes_for_are_given_up(subject: &Subject) {
+    let (before, now) = (NOW, NOW + DAY);
+    let what = Purge::UnclaimedEvents { before, now, note: "nobody" };
+    let waiting = |number, due_at| event(number, "gone", due_at);
+    let leased = |number, until| OutboxEntry { fence: 3, leased_until: Some(until), ..waiting(number, NOW - DAY) };
+    let given_up = [waiting(1, before - MICROSECOND), leased(2, before - MICROSECOND), event(3, "x", before - DAY)];
+    let settled = OutboxEntry { state: OutboxState::Dropped, settled_at: Some(NOW), ..waiting(7, before - DAY) };
+    let left = [waiting(4, before), leased(5, before), entry(6, 6, before - DAY), settled];
+    enqueue(subject, &given_up).await;
+    enqueue(subject, &left).await;
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert_eq!(unit.count_purgeable(what).await.unwrap(), 3);
+        assert_eq!(unit.purge(what, 0).await.unwrap(), 0);
+        assert_eq!(unit.purge(what, 2).await.unwrap(), 2);
+        assert_eq!(unit.purge(what, 100).await.unwrap(), 1);
+        assert_eq!((unit.count_purgeable(what).await.unwrap(), unit.purge(what, 100).await.unwrap()), (0, 0));
+        for entry in given_up {
+            let (state, note, fence) = (OutboxState::Dead, Some("nobody".to_owned()), entry.fence + 1);
+            let dead = OutboxEntry { state, note, fence, leased_until: None, settled_at: Some(now), ..entry };
+            assert_eq!(unit.find_entry(dead.id).await.unwrap(), Some(dead));
+        }
+        for entry in left {
+            assert_eq!(unit.find_entry(entry.id).await.unwrap(), Some(entry));
+        }
+        let done = Settlement::HandedOver { at: now };
+        assert_eq!(unit.redrive_entry(outbox_id(2), now).await.unwrap(), Update::Applied);
+        assert_eq!(unit.settle(outbox_id(2), 3, &done).await.unwrap(), Update::Missed);
+    })
+    .await;
+}

@@ -1,0 +1,105 @@
+//! The settings of webhooks: the same for every endpoint, each below a name that the operator chooses.
+
+use account_core::outbox::event::EndpointName;
+
+use super::{BY_FILE, Key, Kind, PREFIX};
+
+/// The section that names are chosen in.
+const SECTION: &str = "webhooks";
+/// A name for examples.
+const EXAMPLE: &str = "crm";
+
+const SECRET: &str = "`whsec_` and base64 of 24 to 64 octets";
+
+/// The settings, by their names below an endpoint's.
+const OF_EACH: [Key; 5] = [
+    Key {
+        name: "url",
+        kind: Kind::OptionalSecret,
+        default: "none: it must be given",
+        allowed: "an `https://` URL without user information and fragment; `http://` where private networks are allowed, \
+                  and only into them",
+        about: "Where events are posted.",
+    },
+    Key {
+        name: "secret",
+        kind: Kind::Hidden,
+        default: "none: it must be given",
+        allowed: SECRET,
+        about: "What messages are signed with; the receiver has the same.",
+    },
+    Key {
+        name: "previous_secret",
+        kind: Kind::Hidden,
+        default: "none",
+        allowed: SECRET,
+        about: "The secret before it, while receivers are given the new one: messages then have two signatures.",
+    },
+    Key {
+        name: "types",
+        kind: Kind::List,
+        default: "all",
+        allowed: "`registration.completed`, `account.created`, `account.changed`, `account.deleted`",
+        about: "What is told; all of it, if nothing is named.",
+    },
+    Key {
+        name: "allow_private_networks",
+        kind: Kind::Value,
+        default: "false",
+        allowed: "`true` or `false`",
+        about: "Whether the URL may lead to this machine or a private network.",
+    },
+];
+
+/// The settings of an endpoint for the example file.
+pub(crate) fn example() -> (String, impl Iterator<Item = &'static Key>) {
+    (format!("{SECTION}.{EXAMPLE}"), OF_EACH.iter())
+}
+
+/// The setting of that whole name: `webhooks.crm.url`.
+pub(super) fn by_name(name: &str) -> Option<Key> {
+    let (_, rest) = split(name)?;
+    let key = OF_EACH.iter().find(|key| key.name == rest)?;
+    // Settings are read once, and hold as long as the process lives.
+    Some(Key { name: name.to_owned().leak(), ..*key })
+}
+
+/// Whether such a name can be written, for a secret in a file as well.
+pub(super) fn is_known(name: &str) -> bool {
+    split(name).is_some_and(|(endpoint, _)| names_of(endpoint.as_str()).any(|known| known == name))
+}
+
+/// The name that a variable is for: `ACCOUNT_WEBHOOKS__MY_CRM__URL` is `webhooks.my-crm.url`, for no variable that
+/// shells can set has a hyphen, and no endpoint's name an underscore.
+pub(crate) fn of_variable(variable: &str) -> Option<String> {
+    let rest = variable.strip_prefix(PREFIX)?.to_lowercase();
+    let (section, rest) = rest.split_once("__")?;
+    let (endpoint, key) = rest.split_once("__")?;
+    let name = format!("{section}.{}.{key}", endpoint.replace('_', "-"));
+    is_known(&name).then_some(name)
+}
+
+/// Every name that somebody may have meant who wrote a wrong one.
+pub(super) fn likely(wrong: &str) -> impl Iterator<Item = String> {
+    let middle = wrong.split('.').nth(1).filter(|_| wrong.split('.').count() == 3);
+    names_of(middle.and_then(|name| EndpointName::parse(name).ok()).as_ref().map_or(EXAMPLE, EndpointName::as_str))
+}
+
+/// Why the endpoint's name in that name is none; `None` where it is one, or the name is of another section.
+pub(crate) fn misnamed(name: &str) -> Option<String> {
+    let (endpoint, _) = name.strip_prefix(SECTION)?.strip_prefix('.')?.split_once('.')?;
+    EndpointName::parse(endpoint).err().map(|error| error.to_string())
+}
+
+fn split(name: &str) -> Option<(EndpointName, &str)> {
+    let (endpoint, rest) = name.strip_prefix(SECTION)?.strip_prefix('.')?.split_once('.')?;
+    Some((EndpointName::parse(endpoint).ok()?, rest))
+}
+
+fn names_of(endpoint: &str) -> impl Iterator<Item = String> + use<> {
+    let prefix = format!("{SECTION}.{endpoint}.");
+    OF_EACH.iter().flat_map(move |key| {
+        let by_file = key.is_secret().then(|| format!("{prefix}{}{BY_FILE}", key.name));
+        std::iter::once(format!("{prefix}{}", key.name)).chain(by_file)
+    })
+}

@@ -1,0 +1,96 @@
+//! Endpoints of webhooks, by names that the operator chooses.
+
+use account_core::outbox::event::EventType;
+
+use super::*;
+
+const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+#[test]
+fn by_default_nobody_is_told_anything() {
+    let config = read("", &[]).unwrap();
+    assert!(config.webhooks.endpoints.is_empty() && config.webhooks.subscriptions.is_empty());
+}
+
+#[test]
+fn endpoints_have_names_of_ones_own_in_the_file_and_in_the_environment() {
+    let text = format!(
+        "[webhooks.crm]\nurl = \"https://crm.example.com/hook\"\nsecret = \"{SECRET}\"\n\
+         [webhooks.billing]\nurl = \"https://billing.example.com\"\ntypes = [\"account.deleted\"]\n"
+    );
+    let variables = [
+        ("ACCOUNT_WEBHOOKS__BILLING__SECRET", SECRET),
+        ("ACCOUNT_WEBHOOKS__DATA_LAKE__URL", "https://10.0.0.1/hook"),
+        ("ACCOUNT_WEBHOOKS__DATA_LAKE__SECRET", SECRET),
+        ("ACCOUNT_WEBHOOKS__DATA_LAKE__PREVIOUS_SECRET", SECRET),
+        ("ACCOUNT_WEBHOOKS__DATA_LAKE__TYPES", "account.created, account.changed"),
+        ("ACCOUNT_WEBHOOKS__DATA_LAKE__ALLOW_PRIVATE_NETWORKS", "true"),
+    ];
+    let config = read(&text, &variables).unwrap();
+    let told: Vec<_> = config.webhooks.subscriptions.iter().map(|to| (to.endpoint.as_str(), &*to.types)).collect();
+    let expected: [(_, &[EventType]); 3] = [
+        ("billing", &[EventType::AccountDeleted]),
+        ("crm", &EventType::ALL),
+        ("data-lake", &[EventType::AccountCreated, EventType::AccountChanged]),
+    ];
+    assert_eq!(told, expected);
+    let endpoint = |name: &str| &config.webhooks.endpoints[&name.parse().unwrap()];
+    assert_eq!(endpoint("crm").target.to_string(), "https://crm.example.com");
+    assert!(endpoint("crm").previous_secret.is_none() && endpoint("data-lake").previous_secret.is_some());
+    let report = report(&config);
+    assert!(report.contains("webhooks.data-lake.url"), "{report}");
+    assert!(report.contains("= all  [default]") || report.contains("= (all)  [default]"), "{report}");
+    assert!(!report.contains("MfKQ") && !format!("{config:?}").contains("MfKQ"), "{report}");
+}
+
+#[test]
+fn everything_wrong_with_endpoints_is_said_at_once() {
+    let text = format!(
+        "[webhooks.crm]\nurl = \"https://127.0.0.1/hook\"\nsecret = \"s3cret\"\ntypes = [\"account.created\", \"x\"]\n\
+         [webhooks.billing]\nurll = \"https://billing.example.com\"\nsecret = \"{SECRET}\"\n\
+         [webhooks.Shop]\nurl = \"https://shop.example.com\"\n\
+         [webhooks.plain]\nurl = \"http://plain.example.com\"\nsecret = \"{SECRET}\"\n"
+    );
+    let problems = problems(&text, &[("ACCOUNT_WEBHOOKS__CRM__PREVIOUS_SECERT", "x")]);
+    let expected = [
+        "webhooks.Shop.url (account.toml, line 9): a name is a lower-case letter and up to 39",
+        "webhooks.billing.urll (account.toml, line 6): there is no such setting; the nearest is `webhooks.billing.url`",
+        "ACCOUNT_WEBHOOKS__CRM__PREVIOUS_SECERT: there is no such setting; the nearest is \
+         `ACCOUNT_WEBHOOKS__CRM__PREVIOUS_SECRET`",
+        "webhooks.billing.url: this must be given for each endpoint",
+        "webhooks.crm.url (account.toml, line 2): it leads to this machine or a private network, and that is not",
+        "webhooks.crm.secret (account.toml, line 3): this is not allowed; allowed: `whsec_`",
+        "webhooks.crm.types (account.toml, line 4): entry 2: this is not allowed",
+        "webhooks.plain.url (account.toml, line 11): `http://` is for private networks alone",
+    ];
+    assert_eq!(problems.len(), expected.len(), "{problems:#?}");
+    for (problem, expected) in problems.iter().zip(expected) {
+        assert!(problem.starts_with(expected), "{problem}\n{expected}");
+        assert!(!problem.contains("s3cret"), "{problem}");
+    }
+}
+
+#[test]
+fn a_secret_can_be_in_a_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("secret");
+    std::fs::write(&path, format!("{SECRET}\n")).unwrap();
+    let text = format!("[webhooks.crm]\nurl = \"https://a.org\"\nsecret_file = \"{}\"\n", path.display());
+    assert_eq!(read(&text, &[]).unwrap().webhooks.endpoints.len(), 1);
+}
+
+#[test]
+fn plain_text_and_private_networks_are_risks() {
+    let endpoint = |url: &str, allows: bool| {
+        format!("[webhooks.crm]\nurl = \"{url}\"\nsecret = \"{SECRET}\"\nallow_private_networks = {allows}\n")
+    };
+    for (url, allows, expected) in [
+        ("https://crm.example.com", false, &[][..]),
+        ("https://crm.example.com", true, &["webhooks.crm.allow_private_networks"]),
+        ("http://crm.internal", true, &["webhooks.crm.url", "webhooks.crm.allow_private_networks"]),
+        ("http://127.0.0.1:9000", true, &["webhooks.crm.allow_private_networks"]),
+    ] {
+        let found = risks(&read(&endpoint(url, allows), &[]).unwrap());
+        assert_eq!(found.iter().map(|risk| risk.name).collect::<Vec<_>>(), expected, "{url}");
+    }
+}

@@ -1,0 +1,42 @@
+//! `webhooks test`: whether an endpoint takes messages.
+
+use account_core::id::OutboxId;
+use account_core::outbox::event::EndpointName;
+use account_http::outbound::client::Answer;
+
+use crate::assemble::webhooks;
+use crate::command_line::WebhooksTest;
+use crate::config::Config;
+use crate::error::CommandError;
+use crate::output::print;
+use crate::ports::{SystemClock, SystemEntropy};
+
+/// Most characters of an answer that are shown.
+const MAX_SHOWN: usize = 500;
+
+/// Sends a test message and says what came back.
+///
+/// # Errors
+/// When there is no such endpoint, or it did not take the message.
+pub(crate) async fn test(config: &Config, options: &WebhooksTest) -> Result<(), CommandError> {
+    let endpoints = &config.webhooks.endpoints;
+    let found = EndpointName::parse(&options.endpoint).ok().and_then(|name| endpoints.get_key_value(&name));
+    let Some((name, endpoint)) = found else {
+        let names: Vec<_> = endpoints.keys().map(EndpointName::as_str).collect();
+        let known = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        return Err(CommandError::NoEndpoint(known));
+    };
+    let id = OutboxId::generate(&SystemClock, &SystemEntropy);
+    print(&format!("A message of the type webhook.test goes to {name} at {}, with the id {id}.\n", endpoint.target));
+    let answer = webhooks(config)?.test(endpoint, id).await.map_err(CommandError::WebhookLost)?;
+    print(&told(&answer));
+    if answer.status.is_success() { Ok(()) } else { Err(CommandError::WebhookRefused) }
+}
+
+/// An answer for people. A terminal obeys control characters, so none of a stranger's is printed.
+fn told(answer: &Answer) -> String {
+    let text: String = String::from_utf8_lossy(&answer.body).chars().take(MAX_SHOWN).collect();
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let said = if text.trim().is_empty() { String::new() } else { format!(" It says: {}", text.trim()) };
+    format!("The answer is {}.{said}\n", answer.status.as_u16())
+}

@@ -1,0 +1,204 @@
+//! Where a request goes, and how far it may.
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+
+use url::{Host, Url};
+
+use super::scope::Scope;
+
+/// Which networks a request may go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Hosts on the Internet, over TLS.
+    Public,
+    /// This machine and private networks too, and there without TLS as well.
+    Private,
+}
+
+/// A URL that requests may go to. Its path may be a secret, so it prints as scheme, host and port.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Target {
+    url: Url,
+    reach: Reach,
+}
+
+/// Why requests may not go to a URL, or to where its name leads. Repeats nothing of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TargetError {
+    /// It cannot be read.
+    #[error("this is no URL of the web, such as `https://host/path`")]
+    NotAUrl,
+    /// It names a user, or has a fragment.
+    #[error("a user, a password or a fragment must not be in it")]
+    Superfluous,
+    /// Its answers could be anybody's.
+    #[error("`http://` is for private networks alone, where they are allowed: use `https://`")]
+    Plain,
+    /// The address is of a network that outsiders must not reach through us.
+    #[error("it leads to this machine or a private network, and that is not allowed")]
+    Private,
+    /// The address is no host's.
+    #[error("it leads to an address that is no host's")]
+    Nobody,
+}
+
+impl Target {
+    /// Reads a URL. One whose host is an address is judged at once; a name is each time it is resolved.
+    ///
+    /// # Errors
+    /// [`TargetError`].
+    pub fn parse(text: &str, reach: Reach) -> Result<Self, TargetError> {
+        let url = Url::parse(text).map_err(|_| TargetError::NotAUrl)?;
+        if !matches!(url.scheme(), "https" | "http") || !url.has_host() || text.contains(is_unseen) {
+            return Err(TargetError::NotAUrl);
+        }
+        if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
+            return Err(TargetError::Superfluous);
+        }
+        let target = Self { url, reach };
+        if !target.is_https() && reach == Reach::Public {
+            return Err(TargetError::Plain);
+        }
+        // The parser has read odd spellings (`0x7f.1`, `2130706433`) as what they are.
+        if let Some(address) = target.literal() {
+            target.judge(address)?;
+        }
+        Ok(target)
+    }
+
+    /// Whether it is reached over TLS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
+    /// How far requests to it may go.
+    #[must_use]
+    pub const fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    /// The URL.
+    pub(super) const fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// The address, if the host is one.
+    pub(super) fn literal(&self) -> Option<IpAddr> {
+        match self.url.host()? {
+            Host::Ipv4(address) => Some(address.into()),
+            Host::Ipv6(address) => Some(address.into()),
+            Host::Domain(_) => None,
+        }
+    }
+
+    /// Whether requests may go to all these addresses. One that must not be reached is reason enough to reach none: a
+    /// name with such a one among others is no oversight.
+    ///
+    /// # Errors
+    /// [`TargetError`].
+    pub(super) fn judge_all(&self, addresses: &[SocketAddr]) -> Result<(), TargetError> {
+        addresses.iter().try_for_each(|address| self.judge(address.ip()))
+    }
+
+    fn judge(&self, address: IpAddr) -> Result<(), TargetError> {
+        match (Scope::of(address), self.reach) {
+            (Scope::Nobody, _) => Err(TargetError::Nobody),
+            (Scope::Private, Reach::Public) => Err(TargetError::Private),
+            (Scope::Public, _) if !self.is_https() => Err(TargetError::Plain),
+            (Scope::Public | Scope::Private, _) => Ok(()),
+        }
+    }
+}
+
+/// Characters that a parser leaves out or that nobody sees: the URL is not the one that was meant.
+fn is_unseen(character: char) -> bool {
+    character.is_control() || character.is_whitespace()
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", self.url.scheme(), self.url.host_str().unwrap_or_default())?;
+        self.url.port().map_or(Ok(()), |port| write!(f, ":{port}"))
+    }
+}
+
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Target({self}, {:?})", self.reach)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_internet_is_reached_over_tls_by_names_or_public_addresses() {
+        for url in ["https://crm.example.com/hook?a=b", "https://crm.example.com:8443", "https://1.1.1.1/"] {
+            assert!(Target::parse(url, Reach::Public).is_ok(), "{url}");
+        }
+        for (url, error) in [
+            ("http://crm.example.com/hook", TargetError::Plain),
+            ("https://127.0.0.1/", TargetError::Private),
+            ("https://10.0.0.1/", TargetError::Private),
+            ("https://[::1]/", TargetError::Private),
+            ("https://[fd00:ec2::254]/", TargetError::Private),
+            ("https://169.254.169.254/latest/meta-data", TargetError::Private),
+            ("https://[::ffff:127.0.0.1]/", TargetError::Nobody),
+            ("https://0.0.0.0/", TargetError::Nobody),
+        ] {
+            assert_eq!(Target::parse(url, Reach::Public), Err(error), "{url}");
+        }
+    }
+
+    #[test]
+    fn odd_spellings_of_an_address_are_that_address() {
+        for host in ["2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "127.1", "127.0.0.1.", "\u{ff11}27.0.0.1"] {
+            let url = format!("https://{host}/");
+            assert_eq!(Target::parse(&url, Reach::Public), Err(TargetError::Private), "{host}");
+        }
+    }
+
+    #[test]
+    fn private_networks_are_reached_where_they_are_allowed_and_without_tls_only_there() {
+        for url in ["http://127.0.0.1:9000/hook", "https://10.0.0.1/", "http://crm.internal/", "https://1.1.1.1/"] {
+            assert!(Target::parse(url, Reach::Private).is_ok(), "{url}");
+        }
+        assert_eq!(Target::parse("http://1.1.1.1/", Reach::Private), Err(TargetError::Plain));
+        assert_eq!(Target::parse("https://224.0.0.1/", Reach::Private), Err(TargetError::Nobody));
+    }
+
+    #[test]
+    fn one_forbidden_address_among_others_forbids_all() {
+        let target = Target::parse("https://crm.example.com", Reach::Public).unwrap();
+        let public = ["1.1.1.1:443", "[2606:4700::1111]:443"].map(|address| address.parse().unwrap());
+        assert_eq!(target.judge_all(&public), Ok(()));
+        let mixed = [public[0], "192.168.0.1:443".parse().unwrap()];
+        assert_eq!(target.judge_all(&mixed), Err(TargetError::Private));
+        let plain = Target::parse("http://crm.internal", Reach::Private).unwrap();
+        assert_eq!(plain.judge_all(&public), Err(TargetError::Plain));
+    }
+
+    #[test]
+    fn what_is_no_plain_url_is_refused() {
+        for url in
+            ["", "crm", "/hook", "ftp://crm.example.com", "https://", "mailto:a@b.c", "https://a b", "https://a\t.b"]
+        {
+            assert_eq!(Target::parse(url, Reach::Private), Err(TargetError::NotAUrl), "{url:?}");
+        }
+        for url in ["https://me@crm.example.com", "https://me:secret@crm.example.com", "https://crm.example.com/#a"] {
+            assert_eq!(Target::parse(url, Reach::Public), Err(TargetError::Superfluous), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_target_prints_neither_path_nor_query() {
+        let target = Target::parse("https://crm.example.com:8443/T0K3N?key=s3cret", Reach::Public).unwrap();
+        assert_eq!(
+            format!("{target} {target:?}"),
+            "https://crm.example.com:8443 Target(https://crm.example.com:8443, Public)"
+        );
+    }
+}

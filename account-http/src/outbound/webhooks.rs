@@ -1,0 +1,123 @@
+//! Webhooks: telling other systems what happened to accounts, as the Standard Webhooks have it
+//! (<https://www.standardwebhooks.com>). What receivers have to know is in `docs/webhooks.md`.
+
+mod message;
+mod secret;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use account_core::id::OutboxId;
+use account_core::outbox::event::{EndpointName, Event};
+use account_core::ports::{Clock, DeliveryError, EventSender};
+use account_core::timestamp::Timestamp;
+use async_trait::async_trait;
+use hyper::StatusCode;
+use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+
+use super::Target;
+use super::client::{Answer, ExchangeError, OutboundClient};
+
+pub use secret::{WebhookSecret, WebhookSecretError};
+
+const ID: HeaderName = HeaderName::from_static("webhook-id");
+const TIMESTAMP: HeaderName = HeaderName::from_static("webhook-timestamp");
+const SIGNATURE: HeaderName = HeaderName::from_static("webhook-signature");
+
+/// Where events are told, and what they are signed with.
+#[derive(Debug, Clone)]
+pub struct WebhookEndpoint {
+    /// Where.
+    pub target: Target,
+    /// The secret.
+    pub secret: WebhookSecret,
+    /// The one before it, as long as the receiver may still have that: messages then have two signatures.
+    pub previous_secret: Option<WebhookSecret>,
+}
+
+/// Tells events as signed webhooks.
+///
+/// | what happens | verdict |
+/// |---|---|
+/// | 2xx | done |
+/// | 410, or the URL leads where it must not | permanent |
+/// | any other answer, redirects too; no connection, no trust, no answer in time | transient |
+///
+/// Errors hold the status, and nothing else that a receiver said.
+#[derive(Clone)]
+pub struct Webhooks {
+    client: OutboundClient,
+    clock: Arc<dyn Clock>,
+    endpoints: BTreeMap<EndpointName, WebhookEndpoint>,
+}
+
+/// Why an event was not taken.
+#[derive(Debug, thiserror::Error)]
+enum NotTaken {
+    #[error("there is no endpoint `{0}` in this process's configuration")]
+    UnknownEndpoint(EndpointName),
+    #[error("it answered {}", .0.as_u16())]
+    Status(StatusCode),
+}
+
+impl Webhooks {
+    /// Tells events to these endpoints.
+    #[must_use]
+    pub fn new(
+        client: OutboundClient,
+        clock: Arc<dyn Clock>,
+        endpoints: BTreeMap<EndpointName, WebhookEndpoint>,
+    ) -> Self {
+        Self { client, clock, endpoints }
+    }
+
+    /// Sends a message of the type `webhook.test`, once, and returns the answer, whatever it says.
+    ///
+    /// # Errors
+    /// [`ExchangeError`]: there was no answer.
+    pub async fn test(&self, endpoint: &WebhookEndpoint, id: OutboxId) -> Result<Answer, ExchangeError> {
+        self.post(endpoint, id, message::of_test(self.clock.now())).await
+    }
+
+    async fn post(&self, endpoint: &WebhookEndpoint, id: OutboxId, body: String) -> Result<Answer, ExchangeError> {
+        let headers = endpoint.headers(id, self.clock.now(), &body);
+        self.client.post(&endpoint.target, headers.map_err(ExchangeError::Unspeakable)?, body).await
+    }
+}
+
+#[async_trait]
+impl EventSender for Webhooks {
+    async fn send(&self, event: &Event) -> Result<(), DeliveryError> {
+        let Some(endpoint) = self.endpoints.get(&event.endpoint) else {
+            return Err(DeliveryError::Transient(NotTaken::UnknownEndpoint(event.endpoint.clone()).into()));
+        };
+        match self.post(endpoint, event.id, message::of(event)).await {
+            Ok(answer) if answer.status.is_success() => Ok(()),
+            Ok(answer) if answer.status == StatusCode::GONE => {
+                Err(DeliveryError::Permanent(NotTaken::Status(answer.status).into()))
+            }
+            Ok(answer) => Err(DeliveryError::Transient(NotTaken::Status(answer.status).into())),
+            Err(error @ (ExchangeError::Refused(_) | ExchangeError::Unspeakable(_))) => {
+                Err(DeliveryError::Permanent(error.into()))
+            }
+            Err(error) => Err(DeliveryError::Transient(error.into())),
+        }
+    }
+}
+
+impl WebhookEndpoint {
+    /// The headers of a message that is sent at that time.
+    fn headers(&self, id: OutboxId, now: Timestamp, body: &str) -> Result<HeaderMap, hyper::http::Error> {
+        let (id, seconds) = (id.to_string(), now.unix_micros().div_euclid(1_000_000));
+        let secrets = std::iter::once(&self.secret).chain(&self.previous_secret);
+        let signatures: Vec<_> = secrets.map(|secret| secret.sign(&id, seconds, body)).collect();
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        for (name, value) in [(ID, id), (TIMESTAMP, seconds.to_string()), (SIGNATURE, signatures.join(" "))] {
+            headers.insert(name, HeaderValue::try_from(value)?);
+        }
+        Ok(headers)
+    }
+}
