@@ -8,6 +8,7 @@ mod derived;
 mod error;
 mod openapi;
 mod process;
+mod python;
 mod requirements;
 mod say;
 mod test;
