@@ -18,6 +18,7 @@ pub mod mikrocloud;
 pub mod nginx;
 pub mod people;
 pub mod service;
+pub mod smtp_server;
 pub mod waltid;
 mod wire;
 
@@ -27,6 +28,7 @@ pub use app::{Answer, TestApp};
 pub use browser::{Browser, Driver};
 pub use people::{Persona, Somebody};
 pub use service::Service;
+pub use smtp_server::SmtpServer;
 pub use wire::Reply;
 
 /// Longest wait for anything that is to happen by itself.

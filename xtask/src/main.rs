@@ -9,6 +9,7 @@ mod error;
 mod machine;
 mod openapi;
 mod process;
+mod python;
 mod reliability;
 mod requirements;
 mod say;

@@ -9,7 +9,9 @@ use clap::Args;
 use crate::{
     error::Error,
     machine::Machine,
-    process, requirements,
+    process,
+    python::MAIL_SERVER,
+    requirements,
     workspace::{Profile, Workspace},
 };
 
@@ -35,10 +37,11 @@ pub(crate) struct Options {
 /// When something that is needed is absent or does not build, or when the program fails.
 pub(crate) fn run(workspace: &Workspace, command: &str, Options { options }: &Options) -> Result<(), Error> {
     requirements::provide(requirements::TESTS)?;
+    let (mail_server, python) = MAIL_SERVER.provide(workspace)?;
     let service = workspace.build_service(Profile::Release)?;
     build_program(workspace)?;
     let mut program = Command::new(workspace.artifact(Profile::Debug, PROGRAM));
-    program.current_dir(workspace.root()).env(BINARY_VARIABLE, service);
+    program.current_dir(workspace.root()).env(BINARY_VARIABLE, service).env(mail_server, python);
     program.arg("--machine").arg(Machine::describe(workspace).to_string()).arg(command).args(options);
     process::run(&mut program)
 }
