@@ -29,7 +29,7 @@ pub use browser::{Browser, Driver};
 pub use people::{Persona, Somebody};
 pub use service::Service;
 pub use smtp_server::SmtpServer;
-pub use wire::Reply;
+pub use wire::{Reply, exchange};
 
 /// Longest wait for anything that is to happen by itself.
 const PATIENCE: Duration = Duration::from_mins(1);

@@ -179,6 +179,12 @@ impl SmtpServer {
         text.split(|octet| *octet == b'\n').count().saturating_sub(1)
     }
 
+    /// How many octets it has written down about mails: they grow with each, and cost nothing to look at.
+    #[must_use]
+    pub fn noted_octets(&self) -> u64 {
+        std::fs::metadata(self.folder.path().join("mails.jsonl")).map_or(0, |file| file.len())
+    }
+
     /// Waits until it has that many mails.
     pub async fn wait_for_mails(&self, count: usize) -> Vec<ArrivedMail> {
         for _ in 0..PATIENCE.as_millis() / 20 {
