@@ -9,10 +9,17 @@
     reason = "as the harness it is made with: what cannot be done at all ends the program"
 )]
 
+mod aftermath;
+mod clock;
 mod crash;
+mod deliveries;
 mod drain;
 mod faults;
 mod instances;
+mod ledger;
+mod load;
+mod place;
+mod readiness;
 mod report;
 mod table;
 mod tell;

@@ -17,8 +17,9 @@ use tokio_util::sync::CancellationToken;
 
 /// Mails that are on their way at a time. No more are claimed than can leave at once, so that none waits under a lease.
 const MAX_SENDS: usize = 16;
-/// Longest wait before the outbox is looked at: other processes write into it and ring no bell here.
-const POLL: Duration = Duration::from_secs(1);
+/// Longest wait before the outbox is looked at: other processes write into it and ring no bell here. Half the second
+/// within which their mails leave.
+const POLL: Duration = Duration::from_millis(500);
 /// Shortest time from one claim to the next: under load, a claim then takes several entries with one commit, and their
 /// mails share what it costs to make files durable. A mail that finds the worker idle does not wait.
 const CLAIM_PAUSE: Duration = Duration::from_millis(100);
