@@ -3,7 +3,6 @@
 mod connection;
 mod hashing;
 mod load;
-mod machine;
 mod registration;
 mod report;
 mod service;
