@@ -13,6 +13,8 @@ mod crash;
 mod drain;
 mod faults;
 mod instances;
+mod load;
+mod registering;
 mod report;
 mod table;
 mod tell;
