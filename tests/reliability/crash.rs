@@ -8,8 +8,8 @@ use tokio::time::{sleep, timeout};
 
 use crate::aftermath::{self, Aftermath};
 use crate::clock::{Chance, now};
+use crate::crowd::Crowd;
 use crate::ledger::Answers;
-use crate::load::Load;
 use crate::place::{self, Database};
 use crate::readiness;
 use crate::report::Report;
@@ -89,7 +89,7 @@ pub(crate) async fn run(options: &Options) -> Report {
 async fn run_on(engine: Engine, options: &Options) -> Run {
     let (database, mail_server) = (Database::of(engine).await, SmtpServer::start());
     let mut service = place::service(&database, &mail_server, &SETTINGS);
-    let (load, chance) = (Load::default(), Chance::new(options.seed));
+    let (crowd, chance) = (Crowd::default(), Chance::new(options.seed));
     let (mut kills, mut restarts) = (Vec::new(), Vec::new());
     for kill in 0..options.kills {
         let share = f64::from(options.registrations) * f64::from(kill + 1) / f64::from(options.kills);
@@ -98,20 +98,20 @@ async fn run_on(engine: Engine, options: &Options) -> Run {
         service.launch_process();
         let moment = Moment::of(kill, options.kills);
         let murder = async {
-            restarts.extend(wait_for(moment, service.port(), &load, until, &mail_server, &chance).await);
+            restarts.extend(wait_for(moment, service.port(), &crowd, until, &mail_server, &chance).await);
             service.signal("KILL").await;
             kills.push(now());
-            load.end();
+            crowd.end();
         };
-        futures_util::join!(load.run(service.port(), CONNECTIONS), murder);
+        futures_util::join!(crowd.run(service.port(), CONNECTIONS), murder);
         service.kill().await;
         if (kill + 1) % 20 == 0 {
-            tell(format_args!("{}: {} kills, {} acknowledged", engine.name(), kill + 1, load.ledger.acknowledged()));
+            tell(format_args!("{}: {} kills, {} acknowledged", engine.name(), kill + 1, crowd.ledger.acknowledged()));
         }
     }
     service.launch_process();
     restarts.push(readiness::wait(service.port()).await);
-    let (answers, last_restart) = (load.ledger.close(), Instant::now());
+    let (answers, last_restart) = (crowd.ledger.close(), Instant::now());
     let aftermath = settle(&service, &mail_server, &answers, last_restart).await;
     service.stop().await;
     Run { engine, kills, restarts, answers, aftermath }
@@ -128,7 +128,7 @@ async fn settle(service: &Service, mail_server: &SmtpServer, answers: &Answers, 
 async fn wait_for(
     moment: Moment,
     port: u16,
-    load: &Load,
+    crowd: &Crowd,
     until: usize,
     mail_server: &SmtpServer,
     chance: &Chance,
@@ -139,7 +139,7 @@ async fn wait_for(
     }
     let ready = readiness::wait(port).await;
     let share = async {
-        while load.ledger.acknowledged() < until {
+        while crowd.ledger.acknowledged() < until {
             sleep(Duration::from_millis(1)).await;
         }
         if moment == Moment::UnderLoad {

@@ -13,8 +13,8 @@ use tokio::time::{sleep, sleep_until};
 
 use crate::aftermath::{self, Aftermath};
 use crate::clock::now;
+use crate::crowd::Crowd;
 use crate::ledger::Answers;
-use crate::load::Load;
 use crate::place::{self, Database};
 use crate::readiness;
 use crate::report::Report;
@@ -67,13 +67,13 @@ pub(crate) async fn run(options: &Options) -> Report {
         services.push(service);
     }
     let ports: Vec<_> = services.iter().map(Service::port).collect();
-    let load = Load::default();
+    let crowd = Crowd::default();
     let ((kills, restarts, last_restart), (), greedy) = futures_util::join!(
-        kill_in_turn(&mut services, &load, options),
-        register(&load, &ports, options),
-        greedy::register(&load, &ports)
+        kill_in_turn(&mut services, &crowd, options),
+        register(&crowd, &ports, options),
+        greedy::register(&crowd, &ports)
     );
-    let answers = load.ledger.close();
+    let answers = crowd.ledger.close();
     let [first, second, third] = services.as_mut_slice() else { unreachable!("{INSTANCES} instances") };
     let store = first.open_store().await;
     let aftermath = aftermath::look(&store, &mail_server, first.port(), &answers, last_restart).await;
@@ -88,12 +88,12 @@ pub(crate) async fn run(options: &Options) -> Report {
 /// Kills one instance every ten seconds and starts it again, until everybody has registered.
 async fn kill_in_turn(
     services: &mut [Service],
-    load: &Load,
+    crowd: &Crowd,
     options: &Options,
 ) -> (Vec<f64>, Vec<Duration>, Instant) {
     let (mut kills, mut restarts, mut last_restart) = (Vec::new(), Vec::new(), Instant::now());
     let mut next = tokio::time::Instant::now();
-    while kills.len() < options.kills as usize || load.ledger.acknowledged() < options.registrations as usize {
+    while kills.len() < options.kills as usize || crowd.ledger.acknowledged() < options.registrations as usize {
         next += KILL_EVERY;
         sleep_until(next).await;
         let turn = kills.len() % services.len();
@@ -103,24 +103,24 @@ async fn kill_in_turn(
         service.launch_process();
         restarts.push(readiness::wait(service.port()).await);
         last_restart = Instant::now();
-        tell(format_args!("{} kills, {} acknowledged", kills.len(), load.ledger.acknowledged()));
+        tell(format_args!("{} kills, {} acknowledged", kills.len(), crowd.ledger.acknowledged()));
     }
-    load.end();
+    crowd.end();
     (kills, restarts, last_restart)
 }
 
 /// Registers people at all instances, evenly over the time that the kills take.
-async fn register(load: &Load, ports: &[u16], options: &Options) {
+async fn register(crowd: &Crowd, ports: &[u16], options: &Options) {
     let (begun, turn) = (tokio::time::Instant::now(), AtomicUsize::new(0));
     let pace = KILL_EVERY * options.kills / options.registrations;
     let client = || async {
-        while !load.is_over() {
+        while !crowd.is_over() {
             let number = turn.fetch_add(1, Ordering::Relaxed);
             sleep_until(begun + pace * u32::try_from(number).unwrap_or(u32::MAX)).await;
             let port = ports.get(number % ports.len()).copied().unwrap_or_default();
             let network = number / EACH;
             let address = format!("10.{}.{}.1", network / 256 % 256, network % 256);
-            if load.register(port, &[("X-Forwarded-For", &address)]).await.is_none() {
+            if crowd.register(port, &[("X-Forwarded-For", &address)]).await.is_none() {
                 sleep(Duration::from_millis(5)).await;
             }
         }
@@ -135,7 +135,11 @@ fn report(run: &Run, options: &Options) -> Report {
     let wanted = options.registrations as usize;
     let acknowledged = answers.acknowledged.len();
     row("kills (SIGKILL), one every 10 s", "", Cell::told(kills.len()));
-    row("registrations acknowledged", &format!("at least {wanted}"), Cell::judged(acknowledged, acknowledged >= wanted));
+    row(
+        "registrations acknowledged",
+        &format!("at least {wanted}"),
+        Cell::judged(acknowledged, acknowledged >= wanted),
+    );
     row("of these lost", "0", Cell::judged(aftermath.lost, aftermath.lost == 0));
     row("stored, though the answer did not arrive", "", Cell::told(aftermath.unacknowledged));
     let without = aftermath.without_mail;

@@ -1,65 +1,107 @@
-//! People who register.
+//! Clients that register without end, and what they were answered.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use account_tests::{Reply, exchange};
-use futures_util::future::join_all;
-use tokio::time::sleep;
+use account_tests::{Reply, Service};
 
-use crate::ledger::Ledger;
+use crate::registering::{Acknowledged, Answer, is_proper_failure, register};
 
-/// Who finds nobody there, or is refused, tries again after this.
-const PAUSE: Duration = Duration::from_millis(5);
-
-/// The people, each of whom has an address of their own.
+/// What clients were answered.
 #[derive(Debug, Default)]
+pub(crate) struct Seen {
+    /// Each with the time of its answer.
+    pub(crate) acknowledged: Vec<(Instant, Acknowledged)>,
+    pub(crate) refusals: Vec<Reply>,
+    /// Connections that ended without an answer.
+    pub(crate) unanswered: usize,
+    /// Longest wait for any answer.
+    pub(crate) longest: Duration,
+}
+
+impl Seen {
+    /// Refusals that do not say what is wrong as they must.
+    pub(crate) fn improper(&self) -> usize {
+        self.refusals.iter().filter(|reply| !is_proper_failure(reply)).count()
+    }
+
+    /// Those that were acknowledged.
+    pub(crate) fn registrations(&self) -> Vec<Acknowledged> {
+        self.acknowledged.iter().map(|(_, registration)| registration.clone()).collect()
+    }
+}
+
+/// Clients at work.
 pub(crate) struct Load {
-    next: AtomicUsize,
-    is_over: AtomicBool,
-    pub(crate) ledger: Ledger,
+    is_over: Arc<AtomicBool>,
+    seen: Arc<Mutex<Seen>>,
+    clients: Vec<tokio::task::JoinHandle<()>>,
 }
 
 impl Load {
-    /// Registers one person after the other on so many connections, until it is over. The service may go away and come
-    /// back meanwhile.
-    pub(crate) async fn run(&self, port: u16, connections: usize) {
-        self.is_over.store(false, Ordering::Relaxed);
-        let client = || async {
-            while !self.is_over() {
-                if self.register(port, &[]).await.is_none_or(|status| status != 202) {
-                    sleep(PAUSE).await;
-                }
-            }
-        };
-        join_all((0..connections).map(|_| client())).await;
+    /// Sets so many clients to work.
+    pub(crate) fn start(service: &Arc<Service>, clients: u32) -> Self {
+        let (is_over, seen) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Seen::default())));
+        let clients = (0..clients).map(|client| {
+            tokio::spawn(keep_registering(Arc::clone(service), client, Arc::clone(&is_over), Arc::clone(&seen)))
+        });
+        let clients = clients.collect();
+        Self { is_over, seen, clients }
     }
 
-    /// Registers the next person; answers the status, if there was an answer.
-    pub(crate) async fn register(&self, port: u16, headers: &[(&str, &str)]) -> Option<u16> {
-        let address = format!("person-{}@example.org", self.next.fetch_add(1, Ordering::Relaxed));
+    /// What they were answered so far.
+    pub(crate) fn look<T>(&self, at: impl FnOnce(&Seen) -> T) -> T {
+        at(&self.seen.lock().expect("a client panicked"))
+    }
+
+    /// Waits until what they were answered is so, for a minute at most; returns whether it is.
+    pub(crate) async fn wait_until(&self, holds: impl Fn(&Seen) -> bool) -> bool {
         let begun = Instant::now();
-        let reply = register(port, &address, headers).await;
-        self.ledger.note(&address, &reply, begun.elapsed());
-        reply.ok().map(|reply| reply.status)
+        while !self.look(&holds) {
+            if begun.elapsed() > Duration::from_mins(1) {
+                return false;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        true
     }
 
-    /// Nobody registers any more; those who wait for an answer still get it.
-    pub(crate) fn end(&self) {
+    /// How long after that moment the first registration was acknowledged; `None` when none is within a minute.
+    pub(crate) async fn first_after(&self, moment: Instant) -> Option<Duration> {
+        let first = |seen: &Seen| seen.acknowledged.iter().map(|(at, _)| *at).find(|at| *at > moment);
+        self.wait_until(|seen| first(seen).is_some()).await;
+        self.look(first).map(|at| at - moment)
+    }
+
+    /// Lets the clients finish.
+    pub(crate) async fn stop(self) -> Seen {
         self.is_over.store(true, Ordering::Relaxed);
-    }
-
-    pub(crate) fn is_over(&self) -> bool {
-        self.is_over.load(Ordering::Relaxed)
+        for client in self.clients {
+            client.await.expect("a client panicked");
+        }
+        std::mem::take(&mut *self.seen.lock().expect("a client panicked"))
     }
 }
 
-/// Registers an address.
-///
-/// # Errors
-/// When nobody is there, or goes away before the answer.
-pub(crate) async fn register(port: u16, address: &str, headers: &[(&str, &str)]) -> std::io::Result<Reply> {
-    let body = serde_json::json!({"email": address, "password": "nine violet otters sail past"}).to_string();
-    let headers: Vec<_> = headers.iter().copied().chain([("Content-Type", "application/json")]).collect();
-    exchange(port, "POST", "/account/v1/registrations", &headers, &body).await
+async fn keep_registering(service: Arc<Service>, client: u32, is_over: Arc<AtomicBool>, seen: Arc<Mutex<Seen>>) {
+    let mut number = 0;
+    while !is_over.load(Ordering::Relaxed) {
+        number += 1;
+        let (answer, took) = register(&service, &format!("p{client}-{number}@example.org")).await;
+        let was_accepted = matches!(answer, Answer::Accepted(_));
+        {
+            let mut seen = seen.lock().expect("another client panicked");
+            seen.longest = seen.longest.max(took);
+            match answer {
+                Answer::Accepted(registration) => seen.acknowledged.push((Instant::now(), registration)),
+                Answer::Refused(reply) => seen.refusals.push(reply),
+                Answer::None => seen.unanswered += 1,
+            }
+        }
+        if !was_accepted {
+            // As a client that is told to come back later, only less patient.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
 }

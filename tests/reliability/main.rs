@@ -12,6 +12,7 @@
 mod aftermath;
 mod clock;
 mod crash;
+mod crowd;
 mod deliveries;
 mod drain;
 mod faults;
@@ -20,6 +21,7 @@ mod ledger;
 mod load;
 mod place;
 mod readiness;
+mod registering;
 mod report;
 mod table;
 mod tell;

@@ -13,7 +13,7 @@ FOLDER/refusals.jsonl gets a line for each refused recipient or greeting: `to`, 
 | none | all is well |
 | refused | nobody listens |
 | silent | not a word, not even a greeting |
-| answers | `code` is the answer at `greeting`, `mail`, `rcpt` or `data` (to the final dot) |
+| answers | `code` is the answer at `greeting`, `mail`, `rcpt` or `data` (to the final dot); with `only`, to recipients that begin so |
 | drop-after-dot | the mail is taken, and the connection cut before the answer |
 | no-starttls | STARTTLS is not offered, as if someone on the way had removed it |
 | wrong-certificate | a certificate of an authority that nobody trusts |
@@ -40,7 +40,7 @@ class State:
     """What the server does now, and what it wrote down."""
 
     def __init__(self, folder):
-        self.fault, self.code, self.at = "none", 0, ""
+        self.fault, self.code, self.at, self.only = "none", 0, "", ""
         self.connections = set()
         self.mails = open(folder / "mails.jsonl", "a", buffering=1, encoding="utf-8")
         self.refusals = open(folder / "refusals.jsonl", "a", buffering=1, encoding="utf-8")
@@ -110,7 +110,7 @@ class Handler:
         return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
-        if self.state.answers_at("rcpt"):
+        if self.state.answers_at("rcpt") and address.startswith(self.state.only):
             return self.state.refuse(address)
         envelope.rcpt_tos.append(address)
         return "250 OK"
@@ -172,7 +172,8 @@ async def main(folder, options):
     port = server.sockets[0].getsockname()[1]
     say({"port": port})
     async for order in orders():
-        state.fault, state.code, state.at = order["fault"], order.get("code", 0), order.get("at", "")
+        state.fault, state.code = order["fault"], order.get("code", 0)
+        state.at, state.only = order.get("at", ""), order.get("only", "")
         if state.fault == "refused":
             server.close()
         elif not server.is_serving():

@@ -38,6 +38,8 @@ pub enum Fault {
         /// When.
         at: Point,
     },
+    /// It answers 451 to recipients that begin so, as one that does not know them yet.
+    Greylists(&'static str),
     /// It takes each mail, and cuts the connection instead of saying so.
     DropAfterDot,
     /// It offers no STARTTLS.
@@ -227,6 +229,7 @@ fn order(fault: Fault) -> Value {
         Fault::WrongCertificate => "wrong-certificate",
         Fault::NoSmtpUtf8 => "no-smtputf8",
         Fault::Slow => "slow",
+        Fault::Greylists(only) => return json!({"fault": "answers", "code": 451, "at": "rcpt", "only": only}),
         Fault::Answers { code, at } => {
             let at = match at {
                 Point::Greeting => "greeting",

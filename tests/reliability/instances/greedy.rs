@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use tokio::time::sleep;
 
-use crate::load::{self, Load};
+use crate::crowd::{self, Crowd};
 use crate::table::Cell;
 
 /// How often one client network may register, and the same as a number.
@@ -31,25 +31,25 @@ impl Greedy {
     }
 }
 
-/// Registers as all of them. What is acknowledged goes to the ledger of the load.
-pub(super) async fn register(load: &Load, ports: &[u16]) -> Vec<Greedy> {
-    join_all((0..CLIENTS).map(|client| register_as(client, load, ports))).await
+/// Registers as all of them. What is acknowledged goes to the ledger of the crowd.
+pub(super) async fn register(crowd: &Crowd, ports: &[u16]) -> Vec<Greedy> {
+    join_all((0..CLIENTS).map(|client| register_as(client, crowd, ports))).await
 }
 
-async fn register_as(client: usize, load: &Load, ports: &[u16]) -> Greedy {
+async fn register_as(client: usize, crowd: &Crowd, ports: &[u16]) -> Greedy {
     let mut greedy = Greedy::default();
     let network = format!("172.16.{client}.1");
     for (number, port) in ports.iter().copied().cycle().take(TRIES).enumerate() {
         let address = format!("greedy-{client}-{number}@example.org");
         let begun = Instant::now();
-        let reply = load::register(port, &address, &[("X-Forwarded-For", &network)]).await;
+        let reply = crowd::register(port, &address, &[("X-Forwarded-For", &network)]).await;
         match reply.as_ref().map(|reply| reply.status) {
             Ok(202) => greedy.accepted += 1,
             Ok(429) => greedy.limited += 1,
             _ => greedy.uncertain += 1,
         }
         if !reply.as_ref().is_ok_and(|reply| reply.status == 429) {
-            load.ledger.note(&address, &reply, begun.elapsed());
+            crowd.ledger.note(&address, &reply, begun.elapsed());
         }
         sleep(PAUSE).await;
     }

@@ -6,7 +6,7 @@ use account_tests::{Service, SmtpServer};
 use tokio::time::{sleep, timeout};
 
 use crate::clock::{Chance, now};
-use crate::load;
+use crate::crowd;
 use crate::readiness;
 
 /// The longest that it may take.
@@ -26,7 +26,7 @@ pub(super) async fn measure(writer: &mut Service, mail_server: &SmtpServer) -> V
         sleep(chance.below(APART)).await;
         let address = format!("waiting-{number}@example.org");
         let network = format!("192.168.{number}.1");
-        let reply = load::register(writer.port(), &address, &[("X-Forwarded-For", &network)]).await;
+        let reply = crowd::register(writer.port(), &address, &[("X-Forwarded-For", &network)]).await;
         let answered = now();
         assert!(reply.is_ok_and(|reply| reply.status == 202), "a registration is acknowledged");
         let arrived = timeout(PATIENCE, arrival(mail_server, &address)).await.expect("its mail arrives");
