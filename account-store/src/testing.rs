@@ -18,6 +18,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use tempfile::TempDir;
 
+pub use postgres::{PostgresServer, Stop};
 use server::Server;
 
 /// What kind of database to have.

@@ -19,6 +19,7 @@ pub mod mikrocloud;
 pub mod nginx;
 pub mod people;
 pub mod service;
+pub mod smtp_server;
 pub mod verifiers;
 pub mod waltid;
 pub mod webhook_receiver;
@@ -30,8 +31,9 @@ pub use app::{Answer, TestApp};
 pub use browser::{Browser, Driver};
 pub use people::{Persona, Somebody};
 pub use service::Service;
+pub use smtp_server::SmtpServer;
 pub use webhook_receiver::{WebhookMessage, WebhookReceiver};
-pub use wire::Reply;
+pub use wire::{Reply, exchange};
 
 /// Longest wait for anything that is to happen by itself.
 const PATIENCE: Duration = Duration::from_mins(1);

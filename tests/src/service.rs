@@ -20,8 +20,8 @@ use crate::wire::{self, Reply};
 pub struct Service {
     folder: TempDir,
     settings: BTreeMap<String, String>,
-    /// Where it is not the file that it makes by itself.
-    database: Option<ThrowawayDatabase>,
+    /// Kept for as long as the service: dropping it removes it.
+    _database: Option<ThrowawayDatabase>,
     port: u16,
     process: Option<Child>,
     starts: u32,
@@ -74,7 +74,6 @@ impl Service {
     /// A service that is not started yet.
     #[must_use]
     pub fn prepare(settings: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
         let mut all = BTreeMap::from([
             ("HASHING__MEMORY_KIB".to_owned(), "64".to_owned()),
             ("HASHING__ITERATIONS".to_owned(), "1".to_owned()),
@@ -95,13 +94,29 @@ impl Service {
         let database = database();
         if let Some(database) = &database {
             all.insert("STORE__URL".to_owned(), database.url().to_owned());
-            all.insert("STORE__MASTER_KEY_FILE".to_owned(), MASTER_KEY_FILE.to_owned());
+        }
+        all.extend(settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+        Self::with(all, database)
+    }
+
+    /// A service that is not started yet, as it comes: with limits, and hashes that cost what they should. Its database
+    /// is the embedded one, unless `STORE__URL` is among the settings: several services on one database have the same
+    /// master key.
+    #[must_use]
+    pub fn prepare_as_shipped(settings: &[(&str, &str)]) -> Self {
+        let settings = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+        Self::with(settings.collect(), None)
+    }
+
+    fn with(mut settings: BTreeMap<String, String>, database: Option<ThrowawayDatabase>) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        if settings.get("STORE__URL").is_some_and(|url| !url.starts_with("sqlite:")) {
+            settings.entry("STORE__MASTER_KEY_FILE".to_owned()).or_insert_with(|| MASTER_KEY_FILE.to_owned());
             let path = folder.path().join(MASTER_KEY_FILE);
             std::fs::create_dir_all(folder.path().join("account-data")).expect("a folder");
             std::fs::write(path, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\n").expect("a file for the master key");
         }
-        all.extend(settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
-        let mut service = Self { folder, settings: all, database, port: 0, process: None, starts: 0 };
+        let mut service = Self { folder, settings, _database: database, port: 0, process: None, starts: 0 };
         service.take_port();
         service
     }
@@ -153,7 +168,7 @@ impl Service {
     /// Its database. What is written to it meanwhile, the service sees.
     pub async fn open_store(&self) -> DatabaseStore {
         let own = || format!("sqlite://{}", self.path("account-data/account.db").display());
-        let url = self.database.as_ref().map_or_else(own, |database| database.url().to_owned());
+        let url = self.settings.get("STORE__URL").cloned().unwrap_or_else(own);
         DatabaseStore::connect(&StoreOptions::new(url)).await.expect("the database")
     }
 
@@ -165,11 +180,17 @@ impl Service {
 
     /// Starts the process. What it prints and logs is kept in files.
     pub fn launch_process(&mut self) {
+        self.launch_process_with(&[]);
+    }
+
+    /// The same with further arguments of `serve`.
+    pub fn launch_process_with(&mut self, arguments: &[&str]) {
         self.starts += 1;
         let file = |name: &str| {
             std::fs::File::create(self.path(&format!("{name}-{}.txt", self.starts))).expect("a file for output")
         };
         let mut command = self.command(&["serve"]);
+        command.args(arguments);
         command.stdout(file("stdout")).stderr(file("stderr"));
         self.process = Some(command.spawn().expect("the binary starts"));
     }

@@ -47,7 +47,7 @@ pub(crate) fn free_port() -> u16 {
 ///
 /// # Errors
 /// When nobody is there, or the answer ends too early.
-pub(crate) async fn exchange(
+pub async fn exchange(
     port: u16,
     method: &str,
     path: &str,

@@ -4,7 +4,6 @@ mod connection;
 mod enumeration;
 mod hashing;
 mod load;
-mod machine;
 mod registration;
 mod report;
 mod service;

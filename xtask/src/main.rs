@@ -6,8 +6,11 @@ mod check;
 mod clients;
 mod derived;
 mod error;
+mod machine;
 mod openapi;
 mod process;
+mod python;
+mod reliability;
 mod requirements;
 mod say;
 mod test;
@@ -45,6 +48,14 @@ enum Command {
         #[command(subcommand)]
         benchmark: bench::Benchmark,
     },
+    /// Kills the service at any moment, on each database: what was acknowledged stays, and has its mail.
+    Crash(reliability::Options),
+    /// Mail servers that misbehave, a database that goes away, a full disk.
+    Faults(reliability::Options),
+    /// Three instances on one database, one of them killed every ten seconds.
+    Instances(reliability::Options),
+    /// How fast a full outbox empties.
+    Drain(reliability::Options),
 }
 
 fn main() -> ExitCode {
@@ -67,5 +78,9 @@ fn run(command: &Command) -> Result<(), Error> {
         Command::Tidy => tidy::run(&workspace),
         Command::Test => test::run(&workspace),
         Command::Bench { benchmark } => bench::run(&workspace, benchmark),
+        Command::Crash(options) => reliability::run(&workspace, "crash", options),
+        Command::Faults(options) => reliability::run(&workspace, "faults", options),
+        Command::Instances(options) => reliability::run(&workspace, "instances", options),
+        Command::Drain(options) => reliability::run(&workspace, "drain", options),
     }
 }

@@ -45,7 +45,7 @@ pub(crate) const TESTS: &[Need] = &[
         // Debian's Python comes without what an environment is made with.
         version: &["-c", "import ensurepip, venv"],
         package: "python3-venv",
-        purpose: "runs the verifier of mails' signatures",
+        purpose: "runs the verifier of mails' signatures, and the mail server of the tests",
     },
     Need {
         program: "initdb",

@@ -1,22 +1,23 @@
 //! `cargo xtask test`: everything the tests need, then all of them.
 
-mod verifier;
-
-use std::{path::Path, process::Command, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    time::Instant,
+};
 
 use crate::{
     clients::typescript,
     error::Error,
-    process, requirements,
+    process,
+    python::{self, Environment},
+    requirements,
     say::say,
     workspace::{Profile, Workspace},
 };
 
 /// Names the service's binary to the tests that start the real one.
 const BINARY_VARIABLE: &str = "SERVICE_BINARY";
-
-/// Names the Python that has the verifiers of signatures.
-const VERIFIER_VARIABLE: &str = "VERIFIERS";
 
 /// Chooses the database of the services that tests start.
 const DATABASE_VARIABLE: &str = "TEST_DATABASE";
@@ -38,6 +39,9 @@ const ON_ONE_DATABASE: [&str; 4] = [
 /// The programs that show how the core is embedded; each checks itself and fails when something is wrong.
 const EXAMPLES: [&str; 2] = ["embed", "own_store"];
 
+/// The Pythons that tests start, by the variables that name them.
+type Pythons = Vec<(&'static str, PathBuf)>;
+
 /// Installs what is missing, builds the service, runs every test and the examples.
 ///
 /// # Errors
@@ -46,11 +50,12 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
     let start = Instant::now();
     requirements::provide(requirements::TESTS)?;
     typescript::build(workspace)?;
-    let verifier = verifier::provide(workspace)?;
+    let provided = python::TESTS.iter().map(|environment: &Environment| environment.provide(workspace));
+    let pythons: Pythons = provided.collect::<Result<_, _>>()?;
     let service = workspace.build_service(Profile::Debug)?;
-    run_tests(workspace, &service, &verifier)?;
+    run_tests(workspace, &service, &pythons)?;
     for database in DATABASES {
-        run_on(workspace, &service, database)?;
+        run_on(workspace, &service, &pythons, database)?;
     }
     for example in EXAMPLES {
         run_example(workspace, example)?;
@@ -60,19 +65,20 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
 }
 
 /// Plain `cargo test`, so that a fresh machine needs nothing more. All of it runs even when some of it fails.
-fn run_tests(workspace: &Workspace, service: &Path, verifier: &Path) -> Result<(), Error> {
+fn run_tests(workspace: &Workspace, service: &Path, pythons: &Pythons) -> Result<(), Error> {
     let mut command = workspace.cargo();
     command.args(["test", "--workspace", "--all-features", "--no-fail-fast"]);
-    process::run(command.env(BINARY_VARIABLE, service).env(VERIFIER_VARIABLE, verifier))
+    process::run(command.env(BINARY_VARIABLE, service).envs(pythons.iter().cloned()))
 }
 
 /// The end-to-end tests that depend on how a database behaves, once more on that one. The store's own tests ran on all.
-fn run_on(workspace: &Workspace, service: &Path, database: &str) -> Result<(), Error> {
+fn run_on(workspace: &Workspace, service: &Path, pythons: &Pythons, database: &str) -> Result<(), Error> {
     say(format_args!("end-to-end tests on {database}"));
     let mut command = workspace.cargo();
     command.args(["test", "--workspace", "--all-features", "--test", "it", "--"]);
     command.args(ON_ONE_DATABASE.iter().flat_map(|module| ["--skip", module]));
-    process::run(command.env(BINARY_VARIABLE, service).env(DATABASE_VARIABLE, database))
+    let command = command.env(BINARY_VARIABLE, service).envs(pythons.iter().cloned());
+    process::run(command.env(DATABASE_VARIABLE, database))
 }
 
 /// Built with the tests' features, so that nothing is compiled twice; naming it makes a lost example an error.

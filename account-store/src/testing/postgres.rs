@@ -1,7 +1,7 @@
 //! PostgreSQL.
 
-use std::path::PathBuf;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use sea_orm::DbErr;
@@ -10,8 +10,12 @@ use tokio::time::sleep;
 use super::server::{Preparation, Server};
 use super::{find_program, run, unused_name};
 
+/// Whom the server runs as where that may not be root.
+const ACCOUNT: &str = "postgres";
 /// What the socket is called after, where nobody listens at a port.
 const PORT: u16 = 5432;
+/// How long it may take until it lets somebody in.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Debian keeps the programs of each version apart, and none of them where programs are looked for.
 fn directories() -> Vec<PathBuf> {
@@ -22,42 +26,140 @@ fn directories() -> Vec<PathBuf> {
     directories
 }
 
-/// Starts a server. Its collation is one of a language, so that what has to be compared octet by octet shows.
+/// Starts a server that loses everything when the machine does, and is quick for it.
 pub(super) fn start() -> io::Result<Server> {
-    start_with(Preparation::new("postgres", "postgres")?, &[], PORT)
+    start_with(Preparation::new("postgres", ACCOUNT)?, &[], PORT)
 }
 
-/// Starts the server with further settings, of which the last of a name holds. The port names its socket.
+/// Starts the same with further settings, of which the last of a name holds. The port names its socket.
 pub(super) fn start_with(preparation: Preparation, further: &[String], port: u16) -> io::Result<Server> {
+    initialize(&preparation)?;
+    let quick = ["fsync=off", "full_page_writes=off", "max_connections=500", "deadlock_timeout=100ms"];
+    let settings: Vec<&str> = quick.into_iter().chain(further.iter().map(String::as_str)).collect();
+    run_server(&preparation, &settings, port)
+}
+
+/// Makes what a server needs before it can start. Its collation is one of a language, so that what has to be compared
+/// octet by octet shows.
+fn initialize(preparation: &Preparation) -> io::Result<()> {
     let data = preparation.directory.join("data").to_string_lossy().into_owned();
-    let directory = preparation.directory.to_string_lossy().into_owned();
     let access = ["--username=account", "--auth=trust", "--no-sync", "--no-instructions"];
     let locale = ["--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en"];
     let arguments = access.into_iter().chain(locale).chain(["-D", &*data]);
-    preparation.run(&find_program("initdb", directories()), arguments)?;
-    let settings =
-        ["listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=500", "deadlock_timeout=100ms"];
-    let settings = settings.into_iter().chain(further.iter().map(String::as_str));
-    let settings = settings.flat_map(|setting| ["-c", setting]);
+    preparation.run(&find_program("initdb", directories()), arguments)
+}
+
+fn run_server(preparation: &Preparation, settings: &[&str], port: u16) -> io::Result<Server> {
+    let data = preparation.directory.join("data").to_string_lossy().into_owned();
+    let directory = preparation.directory.to_string_lossy().into_owned();
+    let settings = ["listen_addresses="].iter().chain(settings).flat_map(|setting| ["-c", setting]);
     let arguments = ["-D", &*data, "-k", &*directory].into_iter().chain(settings);
     let arguments: Vec<String> = arguments.map(str::to_owned).collect();
     preparation.start(&find_program("postgres", directories()), arguments, "QUIT", &format!(".s.PGSQL.{port}"))
 }
 
+/// The URL of the database that every server has.
+fn database_url(directory: &Path) -> String {
+    format!("postgres://account@{}/postgres", directory.to_string_lossy().replace('/', "%2F"))
+}
+
+/// Runs the statement. A server listens a moment before it lets anybody in.
+async fn run_in_the_end(url: &str, statement: &str) -> Result<(), DbErr> {
+    let begun = Instant::now();
+    loop {
+        match run(url, statement).await {
+            Err(_) if begun.elapsed() < PATIENCE => sleep(Duration::from_millis(20)).await,
+            outcome => return outcome,
+        }
+    }
+}
+
 /// Makes a schema that its URL leads to, which costs less than a database.
 pub(super) async fn make_database(server: &Server) -> Result<String, DbErr> {
     let name = unused_name();
-    let host = server.directory.to_string_lossy().replace('/', "%2F");
-    let url = format!("postgres://account@{host}/postgres");
-    let create = format!("CREATE SCHEMA {name}");
-    let mut outcome = run(&url, &create).await;
-    // It listens a moment before it lets anybody in.
-    for _ in 0..100 {
-        if outcome.is_ok() {
-            break;
-        }
-        sleep(Duration::from_millis(50)).await;
-        outcome = run(&url, &create).await;
+    let url = database_url(&server.directory);
+    run_in_the_end(&url, &format!("CREATE SCHEMA {name}")).await?;
+    Ok(format!("{url}?options=-c%20search_path%3D{name}"))
+}
+
+/// How a server is stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// Whoever is connected is sent away, and all is written down.
+    Fast,
+    /// At once, as by a crash: the next start recovers.
+    Immediate,
+}
+
+/// A PostgreSQL of one's own that can be stopped and started: on disk, as safe as it is by default, at a socket in its
+/// directory. It is ended and removed with the process that started it, however that ends, unless it is stopped then.
+#[derive(Debug)]
+pub struct PostgresServer {
+    preparation: Preparation,
+    running: Option<Server>,
+}
+
+impl PostgresServer {
+    /// Starts one with an empty database. Panics when it cannot.
+    pub async fn start() -> Self {
+        let preparation = Preparation::within(&std::env::temp_dir(), "postgres", ACCOUNT)
+            .unwrap_or_else(|error| panic!("no directory for PostgreSQL: {error}"));
+        initialize(&preparation).unwrap_or_else(|error| panic!("no PostgreSQL: {error}"));
+        let mut server = Self { preparation, running: None };
+        server.start_again().await;
+        server
     }
-    outcome.map(|()| format!("{url}?options=-c%20search_path%3D{name}"))
+
+    /// The URL of its database, for `StoreOptions`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        database_url(&self.preparation.directory)
+    }
+
+    /// Stops it; returns when it has ended. Nothing happens when it is stopped already. Panics when it cannot.
+    pub fn stop(&mut self, how: Stop) {
+        let signal = match how {
+            Stop::Fast => "INT",
+            Stop::Immediate => "QUIT",
+        };
+        if let Some(server) = self.running.take() {
+            server.stop(signal).unwrap_or_else(|error| panic!("PostgreSQL does not stop: {error}"));
+        }
+    }
+
+    /// Starts it, and returns when it has answered. Panics when it cannot, or is running.
+    pub async fn start_again(&mut self) {
+        assert!(self.running.is_none(), "it is running");
+        let server = run_server(&self.preparation, &["max_connections=200"], PORT);
+        self.running = Some(server.unwrap_or_else(|error| panic!("PostgreSQL does not start: {error}")));
+        let answered = run_in_the_end(&self.url(), "SELECT 1").await;
+        answered.unwrap_or_else(|error| panic!("PostgreSQL does not answer: {error}"));
+    }
+}
+
+impl Drop for PostgresServer {
+    fn drop(&mut self) {
+        self.stop(Stop::Immediate);
+        drop(fs::remove_dir_all(&self.preparation.directory));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PostgresServer, Stop, run};
+
+    #[tokio::test]
+    async fn what_was_committed_outlives_every_way_of_stopping() {
+        let mut server = PostgresServer::start().await;
+        run(&server.url(), "CREATE TABLE kept (number int)").await.unwrap();
+        for how in [Stop::Fast, Stop::Immediate] {
+            server.stop(how);
+            assert!(run(&server.url(), "SELECT 1").await.is_err(), "{how:?}: it is away");
+            server.start_again().await;
+            run(&server.url(), "INSERT INTO kept VALUES (1)").await.unwrap();
+        }
+        let directory = server.preparation.directory.clone();
+        drop(server);
+        assert!(!directory.exists(), "nothing is left behind");
+    }
 }

@@ -2,11 +2,11 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, Command, Stdio};
-use std::sync::Mutex;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -14,12 +14,17 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Waits for the end of its input, which ends with the process that started it; then ends the server and removes its
-/// directory. Its arguments: the directory, the signal, the server's command line.
+/// directory. A line of input is a signal to end the server by, and leaves the directory as it is. Its arguments: the
+/// directory, the signal, the server's command line.
 const WATCH: &str = r#"
 directory=$1; signal=$2; shift 2
-"$@" >"$directory/log" 2>&1 </dev/null &
+"$@" >>"$directory/log" 2>&1 </dev/null &
 server=$!
-cat >/dev/null
+if read -r told; then
+    kill -s "$told" "$server"
+    wait "$server"
+    exit
+fi
 kill -s "$signal" "$server"
 wait "$server"
 rm -rf "$directory"
@@ -29,11 +34,21 @@ rm -rf "$directory"
 #[derive(Debug)]
 pub(super) struct Server {
     pub(super) directory: PathBuf,
-    /// Ends the server when it is closed.
-    _watch: Mutex<ChildStdin>,
+    /// Ends the server when its input is closed.
+    watch: Mutex<Child>,
+}
+
+impl Server {
+    /// Ends it by that signal, and returns when it has ended. Its directory stays.
+    pub(super) fn stop(self, signal: &str) -> io::Result<()> {
+        let mut watch = self.watch.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let told = watch.stdin.take().map_or(Ok(()), |mut input| writeln!(input, "{signal}"));
+        watch.wait().and(told)
+    }
 }
 
 /// A server that is not running yet: a temporary directory, and the account that it runs under.
+#[derive(Debug)]
 pub(super) struct Preparation {
     pub(super) directory: PathBuf,
     account: Option<&'static str>,
@@ -42,7 +57,12 @@ pub(super) struct Preparation {
 impl Preparation {
     /// Makes the directory. Servers refuse to run as root: then they run as the account that their package has made.
     pub(super) fn new(name: &str, account: &'static str) -> io::Result<Self> {
-        let directory = tempfile::Builder::new().prefix(&format!("account-{name}-")).tempdir_in(base())?.keep();
+        Self::within(&base(), name, account)
+    }
+
+    /// The same within that directory.
+    pub(super) fn within(base: &Path, name: &str, account: &'static str) -> io::Result<Self> {
+        let directory = tempfile::Builder::new().prefix(&format!("account-{name}-")).tempdir_in(base)?.keep();
         let is_root = Command::new("id").arg("-u").output()?.stdout.trim_ascii() == b"0";
         let account = is_root.then_some(account);
         if let Some(account) = account {
@@ -89,7 +109,7 @@ impl Preparation {
 
     /// Starts the server and waits until it listens at the socket.
     pub(super) fn start<A: AsRef<OsStr>>(
-        self,
+        &self,
         program: &Path,
         arguments: impl IntoIterator<Item = A>,
         signal: &str,
@@ -97,9 +117,8 @@ impl Preparation {
     ) -> io::Result<Server> {
         let mut watch = self.command("sh");
         watch.args(["-c", WATCH, "sh"]).arg(&self.directory).arg(signal).arg(program).args(arguments);
-        let mut watch = watch.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-        let input = watch.stdin.take().ok_or_else(|| io::Error::other("the watch has no input"))?;
-        let server = Server { directory: self.directory, _watch: Mutex::new(input) };
+        let watch = watch.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+        let server = Server { directory: self.directory.clone(), watch: Mutex::new(watch) };
         let begun = Instant::now();
         while UnixStream::connect(server.directory.join(socket)).is_err() {
             if begun.elapsed() > PATIENCE {

@@ -7,6 +7,7 @@ use std::{num::NonZero, thread, time::Duration};
 
 use crate::{
     error::Error,
+    machine::Machine,
     say::say,
     workspace::{Profile, Workspace},
 };
@@ -14,7 +15,6 @@ use crate::{
 use super::{
     hashing,
     load::Load,
-    machine::Machine,
     report::{Pair, Report},
     service::Service,
 };

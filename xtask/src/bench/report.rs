@@ -2,11 +2,10 @@
 
 use std::{fmt, time::Duration};
 
-use crate::error::Error;
+use crate::{error::Error, machine::Machine};
 
 use super::{
     load::Served,
-    machine::Machine,
     statistics::{median, percentile},
 };
 

@@ -17,12 +17,13 @@ use std::{
 
 use crate::{
     error::Error,
+    machine::Machine,
     process,
     say::say,
     workspace::{Profile, Workspace},
 };
 
-use super::{machine::Machine, service};
+use super::service;
 use population::Population;
 use reads::Reads;
 use table::{Report, Round, Rounds};

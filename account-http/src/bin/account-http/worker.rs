@@ -24,8 +24,9 @@ use tracing::{Instrument, Span, field};
 const MAX_MAILS: usize = 16;
 /// Events that are on their way to one endpoint at a time: others' servers are not to be flooded.
 const MAX_EVENTS: usize = 4;
-/// Longest wait before the outbox is looked at: other processes write into it and ring no bell here.
-const POLL: Duration = Duration::from_secs(1);
+/// Longest wait before the outbox is looked at: other processes write into it and ring no bell here. Half the second
+/// within which their mails leave.
+const POLL: Duration = Duration::from_millis(500);
 /// Shortest time from one claim to the next: under load, a claim then takes several entries with one commit, and their
 /// mails share what it costs to make files durable. A mail that finds the worker idle does not wait.
 const CLAIM_PAUSE: Duration = Duration::from_millis(100);

@@ -3,10 +3,7 @@
 use std::time::Duration;
 
 use super::{Pair, Report};
-use crate::{
-    bench::{load::Served, machine::Machine},
-    workspace::Workspace,
-};
+use crate::{bench::load::Served, machine::Machine, workspace::Workspace};
 
 fn report(mails: usize, failures: usize) -> Report {
     let pair = |hashes_a_second, registrations_a_second| Pair {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::bench::{machine::Machine, statistics::median};
+use crate::{bench::statistics::median, machine::Machine};
 
 /// One round: answers, or selects, a second.
 pub(super) struct Round {

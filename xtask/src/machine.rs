@@ -5,7 +5,7 @@ use std::{fmt, fs, process::Command, thread};
 use crate::{process, workspace::Workspace};
 
 /// A machine and its compiler, in words.
-pub(super) struct Machine {
+pub(crate) struct Machine {
     cores: usize,
     model: String,
     memory: String,
@@ -15,7 +15,7 @@ pub(super) struct Machine {
 
 impl Machine {
     /// Describes this machine; what it does not tell reads `unknown`.
-    pub(super) fn describe(workspace: &Workspace) -> Self {
+    pub(crate) fn describe(workspace: &Workspace) -> Self {
         let file = |path: &str| fs::read_to_string(path).unwrap_or_default();
         let unknown = || "unknown".to_owned();
         let mut compiler = Command::new("rustc");

@@ -1,0 +1,172 @@
+//! Mail servers that misbehave, each with a service of its own, side by side.
+
+mod list;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use account_core::outbox::{OutboxEntry, OutboxState};
+use account_core::ports::Store;
+use account_store::DatabaseStore;
+use account_tests::smtp_server::Fault;
+use account_tests::{Service, SmtpServer};
+use futures_util::future::join_all;
+use tokio::sync::Mutex;
+use tokio::time::sleep;
+
+use crate::registering::{Acknowledged, Answer, Arrived, borrowed, register};
+use crate::report::Report;
+use crate::table::{Cell, Table};
+use crate::tell::tell;
+use list::{Outcome, SCENARIOS, Scenario};
+
+/// Registrations before the fault, and meanwhile.
+const REGISTRATIONS: usize = 10;
+/// Longest wait for anything that is to happen by itself.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// What became of a scenario.
+struct Found {
+    accepted: usize,
+    /// Median latency of a registration, before and meanwhile.
+    latencies: [Duration; 2],
+    /// Most attempts that a mail took.
+    attempts: u32,
+    /// Whether the others came through meanwhile; nothing where there are none.
+    others: Option<bool>,
+    dead: usize,
+    arrived: Arrived,
+}
+
+/// Runs all of them.
+pub(super) async fn run() -> Report {
+    // One at a time registers: latencies are compared, and the machine is shared.
+    let turn = Arc::new(Mutex::new(()));
+    let found =
+        join_all(SCENARIOS.iter().map(|scenario| tokio::spawn(run_scenario(scenario, Arc::clone(&turn))))).await;
+    let mut table = Table::new([
+        "the mail server",
+        "must be",
+        "202 meanwhile",
+        "latency before, meanwhile",
+        "attempts of a mail, most",
+        "dead letters",
+        "delivered after the cure",
+        "duplicates, same Message-ID",
+        "others delivered meanwhile",
+    ]);
+    for (scenario, found) in SCENARIOS.iter().zip(found) {
+        table.row(scenario.name, cells(scenario, &found.expect("a scenario panicked")));
+    }
+    let note = format!("{REGISTRATIONS} registrations before each fault and {REGISTRATIONS} meanwhile, on SQLite.");
+    Report { title: "Mail servers that misbehave".to_owned(), table, notes: vec![note] }
+}
+
+fn cells(scenario: &Scenario, found: &Found) -> [Cell; 8] {
+    let [before, meanwhile] = found.latencies.map(|time| format!("{:.0} ms", time.as_secs_f64() * 1_000.0));
+    let delivered = REGISTRATIONS.saturating_sub(found.arrived.without);
+    let (must, attempts, dead, came, most_duplicates) = match scenario.outcome {
+        Outcome::Once => ("delivered once", true, 0, REGISTRATIONS, 0),
+        Outcome::PerhapsTwice => ("delivered, one duplicate at most", true, 0, REGISTRATIONS, REGISTRATIONS),
+        Outcome::Dead => ("one attempt, dead letter", found.attempts == 1, REGISTRATIONS, 0, 0),
+    };
+    let others = found.others.map_or("", |came| if came { "all" } else { "not all" });
+    [
+        Cell::told(must),
+        Cell::judged(found.accepted, found.accepted == REGISTRATIONS),
+        Cell::told(format!("{before}, {meanwhile}")),
+        Cell::judged(found.attempts, attempts),
+        Cell::judged(found.dead, found.dead == dead),
+        Cell::judged(delivered, delivered == came && found.arrived.different == 0),
+        Cell::judged(found.arrived.duplicates, found.arrived.duplicates <= most_duplicates),
+        Cell::judged(others, found.others != Some(false)),
+    ]
+}
+
+async fn run_scenario(scenario: &'static Scenario, turn: Arc<Mutex<()>>) -> Found {
+    let mut server = if scenario.tls { SmtpServer::start_with_tls() } else { SmtpServer::start() };
+    let mut service = Service::prepare_as_shipped(&borrowed(&server.settings()));
+    service.launch().await;
+    let store = service.open_store().await;
+
+    let mine = turn.lock().await;
+    let (before, latency_before) = register_some(&service, |number| format!("before-{number}@example.org")).await;
+    drop(mine);
+    // A retry of these would be taken for one of the others.
+    wait_until(&store, |entries| entries.iter().all(|entry| entry.state != OutboxState::Queued)).await;
+    server.misbehave(scenario.fault);
+    let mine = turn.lock().await;
+    let (faulted, latency_meanwhile) = register_some(&service, scenario.recipient).await;
+    let others = if scenario.spares_others {
+        Some(register_some(&service, |number| format!("other-{number}@example.org")).await.0)
+    } else {
+        None
+    };
+    drop(mine);
+
+    let addresses: BTreeSet<_> = faulted.iter().map(|known| known.email.clone()).collect();
+    let is_faulted = |entry: &&OutboxEntry| addresses.contains(entry.intent.address().as_str());
+    // A note is what an attempt leaves that has failed.
+    wait_until(&store, |entries| entries.iter().filter(is_faulted).all(|entry| entry.note.is_some())).await;
+    let others = match others {
+        Some(others) => Some(all_arrive(&server, &others).await),
+        None => None,
+    };
+    server.misbehave(Fault::None);
+    wait_until(&store, |entries| entries.iter().filter(is_faulted).all(|entry| entry.state != OutboxState::Queued))
+        .await;
+    assert_eq!(before.len(), REGISTRATIONS, "{}: all is well before the fault", scenario.name);
+    let entries = list(&store).await;
+    let entries: Vec<_> = entries.iter().filter(is_faulted).collect();
+    tell(format_args!("done: {}", scenario.name));
+    Found {
+        accepted: faulted.len(),
+        latencies: [latency_before, latency_meanwhile],
+        attempts: entries.iter().map(|entry| entry.attempts).max().unwrap_or_default(),
+        others,
+        dead: entries.iter().filter(|entry| entry.state == OutboxState::Dead).count(),
+        arrived: Arrived::of(&server.mails(), addresses.iter().map(String::as_str)),
+    }
+}
+
+/// Registers some addresses one after the other: those that were acknowledged, and the median latency.
+async fn register_some(service: &Service, address: impl Fn(usize) -> String) -> (Vec<Acknowledged>, Duration) {
+    let (mut acknowledged, mut latencies) = (Vec::new(), Vec::new());
+    for number in 0..REGISTRATIONS {
+        let (answer, took) = register(service, &address(number)).await;
+        latencies.push(took);
+        match answer {
+            Answer::Accepted(registration) => acknowledged.push(registration),
+            other => tell(format_args!("not accepted: {other:?}")),
+        }
+    }
+    latencies.sort_unstable();
+    (acknowledged, latencies.get(latencies.len() / 2).copied().unwrap_or_default())
+}
+
+/// Whether each has its mail, and one, while the fault still is.
+async fn all_arrive(server: &SmtpServer, others: &[Acknowledged]) -> bool {
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE {
+        let arrived = Arrived::of(&server.mails(), others.iter().map(|known| known.email.as_str()));
+        if arrived.without == 0 {
+            return arrived == Arrived::default() && others.len() == REGISTRATIONS;
+        }
+        sleep(Duration::from_millis(200)).await;
+    }
+    false
+}
+
+/// Waits until the outbox is so. What does not come shows in the figures.
+async fn wait_until(store: &DatabaseStore, holds: impl Fn(&[OutboxEntry]) -> bool) {
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE && !holds(&list(store).await) {
+        sleep(Duration::from_millis(300)).await;
+    }
+}
+
+async fn list(store: &DatabaseStore) -> Vec<OutboxEntry> {
+    let mut unit = store.begin().await.expect("the database");
+    unit.list_entries(None, None, 1_000).await.expect("the outbox")
+}

@@ -1,0 +1,50 @@
+//! Where services keep things, and hand mails to.
+
+use account_store::testing::{Engine, PostgresServer, ThrowawayDatabase};
+use account_tests::{Service, SmtpServer};
+
+/// A database that outlives the services on it. Ended when it is dropped.
+pub(crate) enum Database {
+    /// The file that a service makes by itself.
+    Own,
+    /// A server of its own, on disk.
+    Postgres(PostgresServer),
+    /// A database on a server that is shared, in memory.
+    Shared(ThrowawayDatabase),
+}
+
+impl Database {
+    /// An empty one.
+    pub(crate) async fn of(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => Self::Own,
+            Engine::Postgres => Self::Postgres(PostgresServer::start().await),
+            Engine::MariaDb => Self::Shared(ThrowawayDatabase::new(engine).await),
+        }
+    }
+
+    fn url(&self) -> Option<String> {
+        match self {
+            Self::Own => None,
+            Self::Postgres(server) => Some(server.url()),
+            Self::Shared(database) => Some(database.url().to_owned()),
+        }
+    }
+}
+
+/// A service as it ships on that database, whose mails go to that server; with these settings beside.
+pub(crate) fn service(database: &Database, mail_server: &SmtpServer, settings: &[(&str, &str)]) -> Service {
+    let mut all = mail_server.settings();
+    all.extend(database.url().map(|url| ("STORE__URL".to_owned(), url)));
+    let all: Vec<_> = all.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    Service::prepare_as_shipped(&[&all, settings].concat())
+}
+
+/// The name of a database, for people.
+pub(crate) const fn name(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "SQLite",
+        Engine::Postgres => "PostgreSQL",
+        Engine::MariaDb => "MariaDB",
+    }
+}

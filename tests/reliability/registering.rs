@@ -1,0 +1,133 @@
+//! Registering, and what has become of those that were acknowledged.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+use account_tests::smtp_server::ArrivedMail;
+use account_tests::{Reply, Service, SmtpServer};
+
+/// A registration that was answered by 202.
+#[derive(Debug, Clone)]
+pub(crate) struct Acknowledged {
+    pub(crate) email: String,
+    id: String,
+    continuation: String,
+}
+
+/// How a registration was answered.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    Accepted(Acknowledged),
+    Refused(Reply),
+    /// Not at all.
+    None,
+}
+
+/// Longest wait for an answer: one that takes longer is none.
+const ANSWER: Duration = Duration::from_mins(1);
+/// What services under stress do without: the load comes from one address.
+pub(crate) const NO_LIMITS: [(&str, &str); 2] = [("LIMITS__REGISTRATIONS", "off"), ("LIMITS__MAILS", "off")];
+
+/// Settings as the harness takes them.
+pub(crate) fn borrowed(settings: &[(String, String)]) -> Vec<(&str, &str)> {
+    let given = settings.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    given.chain(NO_LIMITS).collect()
+}
+
+/// Registers that address.
+pub(crate) async fn register(service: &Service, email: &str) -> (Answer, Duration) {
+    let body = serde_json::json!({"email": email, "password": "correct horse battery staple"}).to_string();
+    let headers = [("Content-Type", "application/json")];
+    let begun = Instant::now();
+    let reply = service.try_request("POST", "/account/v1/registrations", &headers, &body);
+    let answer = match tokio::time::timeout(ANSWER, reply).await {
+        Ok(Ok(reply)) if reply.status == 202 => Answer::Accepted(Acknowledged {
+            email: email.to_owned(),
+            id: reply.text("/registration_id"),
+            continuation: reply.text("/continuation"),
+        }),
+        Ok(Ok(reply)) => Answer::Refused(reply),
+        Ok(Err(_)) | Err(_) => Answer::None,
+    };
+    (answer, begun.elapsed())
+}
+
+/// Whether a service that cannot serve says so as it must: a 5xx problem document, 503 with the time to come back.
+pub(crate) fn is_proper_failure(reply: &Reply) -> bool {
+    let is_problem = reply.header("content-type").starts_with("application/problem+json");
+    let says_when = reply.status != 503 || reply.header("retry-after").parse::<u32>().is_ok();
+    (500..600).contains(&reply.status) && is_problem && says_when
+}
+
+/// How many of them cannot be read any more by who holds their continuation.
+pub(crate) async fn count_lost(service: &Service, acknowledged: &[Acknowledged]) -> usize {
+    let mut lost = 0;
+    for registration in acknowledged {
+        let path = format!("/account/v1/registrations/{}", registration.id);
+        let headers = [("X-Registration-Continuation", registration.continuation.as_str())];
+        let reply = service.request("GET", &path, &headers, "").await;
+        lost += usize::from(reply.status != 200 || reply.text("/email") != registration.email);
+    }
+    lost
+}
+
+/// What arrived for some addresses.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Arrived {
+    /// Addresses without a mail.
+    pub(crate) without: usize,
+    /// Mails beyond the first, of the same Message-ID.
+    pub(crate) duplicates: usize,
+    /// Addresses with mails of several Message-IDs.
+    pub(crate) different: usize,
+}
+
+impl Arrived {
+    /// Looks for the mails of those addresses.
+    pub(crate) fn of<'a>(mails: &[ArrivedMail], addresses: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut by_address: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for mail in mails {
+            mail.to.iter().for_each(|to| by_address.entry(to).or_default().push(&mail.message_id));
+        }
+        let mut arrived = Self::default();
+        for address in addresses {
+            let ids = by_address.get(address).map_or(&[][..], Vec::as_slice);
+            arrived.without += usize::from(ids.is_empty());
+            let distinct = ids.iter().collect::<BTreeSet<_>>().len();
+            arrived.duplicates += ids.len() - distinct;
+            arrived.different += usize::from(distinct > 1);
+        }
+        arrived
+    }
+}
+
+/// Waits until each has its mail, for a minute and a half at most, and tells what arrived.
+pub(crate) async fn wait_for_mails(server: &SmtpServer, acknowledged: &[Acknowledged]) -> Arrived {
+    let begun = Instant::now();
+    loop {
+        let arrived = Arrived::of(&server.mails(), acknowledged.iter().map(|known| known.email.as_str()));
+        if arrived.without == 0 || begun.elapsed() > Duration::from_secs(90) {
+            return arrived;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use account_tests::smtp_server::ArrivedMail;
+
+    use super::Arrived;
+
+    fn mail(to: &str, id: &str) -> ArrivedMail {
+        let (message_id, to) = (id.to_owned(), vec![to.to_owned()]);
+        ArrivedMail { message_id, from: String::new(), to, arrived: 0.0, size: 1, answer: 250 }
+    }
+
+    #[test]
+    fn a_second_mail_is_a_duplicate_only_by_its_message_id() {
+        let mails = [mail("a@x.org", "<1>"), mail("a@x.org", "<1>"), mail("b@x.org", "<2>"), mail("b@x.org", "<3>")];
+        let arrived = Arrived::of(&mails, ["a@x.org", "b@x.org", "c@x.org"]);
+        assert_eq!(arrived, Arrived { without: 1, duplicates: 1, different: 1 });
+    }
+}
