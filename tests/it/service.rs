@@ -5,6 +5,8 @@ mod crash;
 mod gate;
 mod guessing;
 mod holding;
+mod metrics;
+mod outage;
 mod races;
 mod secrets;
 mod seed;

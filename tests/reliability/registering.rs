@@ -78,6 +78,8 @@ pub(crate) struct Arrived {
     pub(crate) without: usize,
     /// Mails beyond the first, of the same Message-ID.
     pub(crate) duplicates: usize,
+    /// The most mails that came to one address.
+    pub(crate) most: usize,
     /// Addresses with mails of several Message-IDs.
     pub(crate) different: usize,
 }
@@ -94,6 +96,7 @@ impl Arrived {
             let ids = by_address.get(address).map_or(&[][..], Vec::as_slice);
             arrived.without += usize::from(ids.is_empty());
             let distinct = ids.iter().collect::<BTreeSet<_>>().len();
+            arrived.most = arrived.most.max(ids.len());
             arrived.duplicates += ids.len() - distinct;
             arrived.different += usize::from(distinct > 1);
         }
@@ -128,6 +131,6 @@ mod tests {
     fn a_second_mail_is_a_duplicate_only_by_its_message_id() {
         let mails = [mail("a@x.org", "<1>"), mail("a@x.org", "<1>"), mail("b@x.org", "<2>"), mail("b@x.org", "<3>")];
         let arrived = Arrived::of(&mails, ["a@x.org", "b@x.org", "c@x.org"]);
-        assert_eq!(arrived, Arrived { without: 1, duplicates: 1, different: 1 });
+        assert_eq!(arrived, Arrived { without: 1, duplicates: 1, most: 2, different: 1 });
     }
 }

@@ -178,7 +178,7 @@ async def main(folder, options):
             server.close()
         elif not server.is_serving():
             server = await listen(port)
-        if state.fault in CUTS_CONNECTIONS:
+        if state.fault in CUTS_CONNECTIONS or state.at == "greeting":
             for connection in list(state.connections):
                 if connection.transport is not None:
                     connection.transport.abort()

@@ -31,8 +31,10 @@ struct Found {
     accepted: usize,
     /// Median latency of a registration, before and meanwhile.
     latencies: [Duration; 2],
-    /// Most attempts that a mail took.
+    /// Fewest attempts that a mail took.
     attempts: u32,
+    /// Most.
+    most_attempts: u32,
     /// Whether the others came through meanwhile; nothing where there are none.
     others: Option<bool>,
     dead: usize,
@@ -50,36 +52,51 @@ pub(super) async fn run() -> Report {
         "must be",
         "202 meanwhile",
         "latency before, meanwhile",
-        "attempts of a mail, most",
+        "attempts of a mail",
         "dead letters",
         "delivered after the cure",
         "duplicates, same Message-ID",
         "others delivered meanwhile",
     ]);
-    for (scenario, found) in SCENARIOS.iter().zip(found) {
-        table.row(scenario.name, cells(scenario, &found.expect("a scenario panicked")));
+    let all: Vec<_> = found.into_iter().map(|found| found.expect("a scenario panicked")).collect();
+    for (scenario, found) in SCENARIOS.iter().zip(&all) {
+        table.row(scenario.name, cells(scenario, found));
     }
-    let note = format!("{REGISTRATIONS} registrations before each fault and {REGISTRATIONS} meanwhile, on SQLite.");
+    let mut ratios: Vec<_> = all.iter().map(|found| ratio(found.latencies)).collect();
+    ratios.sort_by(f64::total_cmp);
+    let ratio = ratios.get(ratios.len() / 2).copied().unwrap_or_default();
+    let note = format!(
+        "{REGISTRATIONS} registrations before each fault and {REGISTRATIONS} meanwhile, on SQLite. The latency \
+         meanwhile is {ratio:.2} times that before, as the median of the faults."
+    );
     Report { title: "Mail servers that misbehave".to_owned(), table, notes: vec![note] }
+}
+
+fn ratio([before, meanwhile]: [Duration; 2]) -> f64 {
+    meanwhile.as_secs_f64() / before.as_secs_f64().max(f64::EPSILON)
 }
 
 fn cells(scenario: &Scenario, found: &Found) -> [Cell; 8] {
     let [before, meanwhile] = found.latencies.map(|time| format!("{:.0} ms", time.as_secs_f64() * 1_000.0));
     let delivered = REGISTRATIONS.saturating_sub(found.arrived.without);
-    let (must, attempts, dead, came, most_duplicates) = match scenario.outcome {
-        Outcome::Once => ("delivered once", true, 0, REGISTRATIONS, 0),
-        Outcome::PerhapsTwice => ("delivered, one duplicate at most", true, 0, REGISTRATIONS, REGISTRATIONS),
-        Outcome::Dead => ("one attempt, dead letter", found.attempts == 1, REGISTRATIONS, 0, 0),
+    // A mail that was delivered at once has met no fault: nothing would be shown by it.
+    let was_deferred = found.attempts >= 2;
+    let (must, attempts, dead, came, most) = match scenario.outcome {
+        Outcome::Once => ("deferred, delivered once", was_deferred, 0, REGISTRATIONS, 1),
+        Outcome::PerhapsTwice => ("deferred, one duplicate at most", was_deferred, 0, REGISTRATIONS, 2),
+        Outcome::Dead => {
+            ("one attempt, dead letter", (found.attempts, found.most_attempts) == (1, 1), REGISTRATIONS, 0, 0)
+        }
     };
     let others = found.others.map_or("", |came| if came { "all" } else { "not all" });
     [
         Cell::told(must),
         Cell::judged(found.accepted, found.accepted == REGISTRATIONS),
         Cell::told(format!("{before}, {meanwhile}")),
-        Cell::judged(found.attempts, attempts),
+        Cell::judged(format!("{} to {}", found.attempts, found.most_attempts), attempts),
         Cell::judged(found.dead, found.dead == dead),
         Cell::judged(delivered, delivered == came && found.arrived.different == 0),
-        Cell::judged(found.arrived.duplicates, found.arrived.duplicates <= most_duplicates),
+        Cell::judged(found.arrived.duplicates, found.arrived.most <= most),
         Cell::judged(others, found.others != Some(false)),
     ]
 }
@@ -123,7 +140,8 @@ async fn run_scenario(scenario: &'static Scenario, turn: Arc<Mutex<()>>) -> Foun
     Found {
         accepted: faulted.len(),
         latencies: [latency_before, latency_meanwhile],
-        attempts: entries.iter().map(|entry| entry.attempts).max().unwrap_or_default(),
+        most_attempts: entries.iter().map(|entry| entry.attempts).max().unwrap_or_default(),
+        attempts: entries.iter().map(|entry| entry.attempts).min().unwrap_or_default(),
         others,
         dead: entries.iter().filter(|entry| entry.state == OutboxState::Dead).count(),
         arrived: Arrived::of(&server.mails(), addresses.iter().map(String::as_str)),
@@ -151,7 +169,7 @@ async fn all_arrive(server: &SmtpServer, others: &[Acknowledged]) -> bool {
     while begun.elapsed() < PATIENCE {
         let arrived = Arrived::of(&server.mails(), others.iter().map(|known| known.email.as_str()));
         if arrived.without == 0 {
-            return arrived == Arrived::default() && others.len() == REGISTRATIONS;
+            return arrived.most == 1 && others.len() == REGISTRATIONS;
         }
         sleep(Duration::from_millis(200)).await;
     }
