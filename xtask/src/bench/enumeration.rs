@@ -13,12 +13,13 @@ use tempfile::TempDir;
 
 use crate::{
     error::Error,
+    machine::Machine,
     process,
     say::say,
     workspace::{Profile, Workspace},
 };
 
-use super::{connection::Connection, machine::Machine, service::Service, statistics::median};
+use super::{connection::Connection, service::Service, statistics::median};
 use roc::area;
 
 /// The hash of a password of the accounts, with the parameters below.

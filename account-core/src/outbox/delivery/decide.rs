@@ -61,9 +61,7 @@ impl Delivery {
     /// Decides what is due for an entry, in a unit of work of its own.
     pub(super) async fn decide(&self, entry: &OutboxEntry) -> Result<Decision, StoreError> {
         match &entry.intent {
-            Intent::Resend { generation: None, address, .. } => {
-                self.repeated(|| self.resend(entry, address)).await
-            },
+            Intent::Resend { generation: None, address, .. } => self.repeated(|| self.resend(entry, address)).await,
             Intent::PasswordReset { address, decided: None } => {
                 self.repeated(|| self.decide_reset(entry, address)).await
             }

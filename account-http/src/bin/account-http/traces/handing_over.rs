@@ -43,10 +43,7 @@ impl EventSender for TracedSender {
     }
 }
 
-async fn noted(
-    sending: impl Future<Output = Result<(), DeliveryError>>,
-    span: Span,
-) -> Result<(), DeliveryError> {
+async fn noted(sending: impl Future<Output = Result<(), DeliveryError>>, span: Span) -> Result<(), DeliveryError> {
     let outcome = sending.instrument(span.clone()).await;
     if outcome.is_err() {
         span.record("otel.status_code", "ERROR");
