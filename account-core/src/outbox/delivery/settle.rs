@@ -58,13 +58,10 @@ impl Settlements {
             update = reported.try_recv();
         }
         drop(turn);
-        match update {
-            Ok(update) => Ok(update),
-            Err(_) => {
-                let alone = || self.settle_alone(entry, settlement);
-                repeated(&*self.store, &*self.entropy, alone).await
-            }
+        if let Ok(update) = update {
+            return Ok(update);
         }
+        repeated(&*self.store, &*self.entropy, || self.settle_alone(entry, settlement)).await
     }
 
     /// Settles all that is pending and reports to each. A failure that only one is hit by is returned.
