@@ -12,7 +12,7 @@ use account_store::DatabaseStore;
 use account_tests::smtp_server::Fault;
 use account_tests::{Service, SmtpServer};
 use futures_util::future::join_all;
-use tokio::sync::Mutex;
+use tokio::sync::{Barrier, Mutex};
 use tokio::time::sleep;
 
 use crate::registering::{Acknowledged, Answer, Arrived, borrowed, register};
@@ -44,7 +44,7 @@ struct Found {
 /// Runs all of them.
 pub(super) async fn run() -> Report {
     // One at a time registers: latencies are compared, and the machine is shared.
-    let turn = Arc::new(Mutex::new(()));
+    let turn = Arc::new((Barrier::new(SCENARIOS.len()), Mutex::new(())));
     let found =
         join_all(SCENARIOS.iter().map(|scenario| tokio::spawn(run_scenario(scenario, Arc::clone(&turn))))).await;
     let mut table = Table::new([
@@ -81,7 +81,7 @@ fn cells(scenario: &Scenario, found: &Found) -> [Cell; 8] {
     let delivered = REGISTRATIONS.saturating_sub(found.arrived.without);
     // A mail that was delivered at once has met no fault: nothing would be shown by it.
     let was_deferred = found.attempts >= 2;
-    let (must, attempts, dead, came, most) = match scenario.outcome {
+    let (required, attempts, dead, came, most) = match scenario.outcome {
         Outcome::Once => ("deferred, delivered once", was_deferred, 0, REGISTRATIONS, 1),
         Outcome::PerhapsTwice => ("deferred, one duplicate at most", was_deferred, 0, REGISTRATIONS, 2),
         Outcome::Dead => {
@@ -90,7 +90,7 @@ fn cells(scenario: &Scenario, found: &Found) -> [Cell; 8] {
     };
     let others = found.others.map_or("", |came| if came { "all" } else { "not all" });
     [
-        Cell::told(must),
+        Cell::told(required),
         Cell::judged(found.accepted, found.accepted == REGISTRATIONS),
         Cell::told(format!("{before}, {meanwhile}")),
         Cell::judged(format!("{} to {}", found.attempts, found.most_attempts), attempts),
@@ -101,12 +101,15 @@ fn cells(scenario: &Scenario, found: &Found) -> [Cell; 8] {
     ]
 }
 
-async fn run_scenario(scenario: &'static Scenario, turn: Arc<Mutex<()>>) -> Found {
+async fn run_scenario(scenario: &'static Scenario, turn: Arc<(Barrier, Mutex<()>)>) -> Found {
     let mut server = if scenario.tls { SmtpServer::start_with_tls() } else { SmtpServer::start() };
     let mut service = Service::prepare_as_shipped(&borrowed(&server.settings()));
     service.launch().await;
     let store = service.open_store().await;
 
+    let (are_started, turn) = &*turn;
+    // Starting is work too.
+    are_started.wait().await;
     let mine = turn.lock().await;
     let (before, latency_before) = register_some(&service, |number| format!("before-{number}@example.org")).await;
     drop(mine);
