@@ -170,6 +170,7 @@ fn report(runs: &[Run], options: &Options) -> Report {
         Cell::judged(run.answers.acknowledged.len(), run.answers.acknowledged.len() >= wanted)
     });
     row("of these lost", "0", &|run| Cell::judged(run.aftermath.lost, run.aftermath.lost == 0));
+    row("registrations stored", "", &|run| Cell::told(run.aftermath.stored));
     row("stored, though the answer did not arrive", "", &|run| Cell::told(run.aftermath.unacknowledged));
     row("stored without a mail a minute after the last restart", "0", &|run| {
         Cell::judged(run.aftermath.without_mail, run.aftermath.without_mail == 0)
@@ -195,7 +196,7 @@ fn report(runs: &[Run], options: &Options) -> Report {
     });
     row("mails that were claimed by a process that was killed", "", &|run| Cell::told(run.aftermath.broken_claims));
     row("answers other than 202", "", &|run| Cell::told(run.answers.refusals()));
-    row("requests without an answer", "", &|run| Cell::told(run.answers.unanswered));
+    row("requests without an answer, or with nobody there", "", &|run| Cell::told(run.answers.unanswered));
     row("from start to ready, median / longest", "", &|run| Cell::told(readiness::summary(&run.restarts)));
     Report { title: "Killed at any moment".to_owned(), table, notes: Vec::new() }
 }

@@ -141,6 +141,7 @@ fn report(run: &Run, options: &Options) -> Report {
         Cell::judged(acknowledged, acknowledged >= wanted),
     );
     row("of these lost", "0", Cell::judged(aftermath.lost, aftermath.lost == 0));
+    row("registrations stored", "", Cell::told(aftermath.stored));
     row("stored, though the answer did not arrive", "", Cell::told(aftermath.unacknowledged));
     let without = aftermath.without_mail;
     row("stored without a mail a minute after the last restart", "0", Cell::judged(without, without == 0));
@@ -167,7 +168,7 @@ fn report(run: &Run, options: &Options) -> Report {
         greedy::cell(greedy),
     );
     row("answers other than 202", "", Cell::told(answers.refusals()));
-    row("requests without an answer", "", Cell::told(answers.unanswered));
+    row("requests without an answer, or with nobody there", "", Cell::told(answers.unanswered));
     row("from start to ready, median / longest", "", Cell::told(readiness::summary(restarts)));
     let is_prompt = waits.iter().all(|wait| *wait <= wake::AT_MOST);
     row(
