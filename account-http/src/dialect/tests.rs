@@ -76,6 +76,7 @@ const FIRST: Dialect = Dialect {
     options: &[],
     is_case_insensitive: true,
     examples: &[],
+    closed_schemas: &[],
     render,
     build: |_| Box::new(OpenApiService::new(First, "First", "1")),
 };

@@ -65,7 +65,7 @@ fn start_postgres(certificate: Option<&Certificate>, port: u16) -> io::Result<Se
         settings.push(format!("ssl_cert_file={}", chain.display()));
         settings.push(format!("ssl_key_file={}", key.display()));
     }
-    postgres::start_with(preparation, &settings, port)
+    postgres::start_with(&preparation, &settings, port)
 }
 
 fn start_mariadb(certificate: Option<&Certificate>, port: u16) -> io::Result<Server> {
@@ -76,5 +76,5 @@ fn start_mariadb(certificate: Option<&Certificate>, port: u16) -> io::Result<Ser
         options.push(format!("--ssl-cert={}", preparation.write("server.pem", &certificate.chain)?.display()));
         options.push(format!("--ssl-key={}", preparation.write("server.key", &certificate.key)?.display()));
     }
-    mariadb::start_with(preparation, &options)
+    mariadb::start_with(&preparation, &options)
 }

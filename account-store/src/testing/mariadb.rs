@@ -14,11 +14,11 @@ fn directories() -> [PathBuf; 3] {
 
 /// Starts a server. Its defaults are as little of use as those of old: no Unicode, and case ignored.
 pub(super) fn start() -> io::Result<Server> {
-    start_with(Preparation::new("mariadb", "mysql")?, &[])
+    start_with(&Preparation::new("mariadb", "mysql")?, &[])
 }
 
 /// Starts the server with further options, of which the last of a name holds.
-pub(super) fn start_with(preparation: Preparation, options: &[String]) -> io::Result<Server> {
+pub(super) fn start_with(preparation: &Preparation, options: &[String]) -> io::Result<Server> {
     let directory = preparation.directory.to_string_lossy().into_owned();
     let data = format!("--datadir={directory}/data");
     let install = find_program("mariadb-install-db", directories());

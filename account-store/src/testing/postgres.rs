@@ -28,15 +28,15 @@ fn directories() -> Vec<PathBuf> {
 
 /// Starts a server that loses everything when the machine does, and is quick for it.
 pub(super) fn start() -> io::Result<Server> {
-    start_with(Preparation::new("postgres", ACCOUNT)?, &[], PORT)
+    start_with(&Preparation::new("postgres", ACCOUNT)?, &[], PORT)
 }
 
 /// Starts the same with further settings, of which the last of a name holds. The port names its socket.
-pub(super) fn start_with(preparation: Preparation, further: &[String], port: u16) -> io::Result<Server> {
-    initialize(&preparation)?;
+pub(super) fn start_with(preparation: &Preparation, further: &[String], port: u16) -> io::Result<Server> {
+    initialize(preparation)?;
     let quick = ["fsync=off", "full_page_writes=off", "max_connections=500", "deadlock_timeout=100ms"];
     let settings: Vec<&str> = quick.into_iter().chain(further.iter().map(String::as_str)).collect();
-    run_server(&preparation, &settings, port)
+    run_server(preparation, &settings, port)
 }
 
 /// Makes what a server needs before it can start. Its collation is one of a language, so that what has to be compared
