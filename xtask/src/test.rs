@@ -25,7 +25,7 @@ const DATABASE_VARIABLE: &str = "TEST_DATABASE";
 const DATABASES: [&str; 2] = ["postgres", "mariadb"];
 
 /// What is run on each of these, by the names of modules.
-const ON_EVERY_DATABASE: [&str; 8] = [
+const ON_EVERY_DATABASE: [&str; 9] = [
     "service::commands",
     "service::crash",
     "service::guessing",
@@ -33,6 +33,7 @@ const ON_EVERY_DATABASE: [&str; 8] = [
     "service::races",
     "service::seed",
     "service::takeover",
+    "service::webhooks",
     "conformance::native",
 ];
 
