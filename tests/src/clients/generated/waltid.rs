@@ -43,6 +43,7 @@ pub mod types {
     }
     ///User's system preferences.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(deny_unknown_fields)]
     pub struct AccountPreferencesRequest {
         ///Preferred language code; case does not matter.
         #[serde(
@@ -78,6 +79,7 @@ pub mod types {
     }
     ///User's personal information.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    #[serde(deny_unknown_fields)]
     pub struct AccountProfileRequest {
         ///Full postal address.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -98,6 +100,7 @@ confirmed.*/
     }
     ///Somebody who registers, or is registered.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
     pub struct AccountRegistrationRequest {
         #[serde(rename = "initialAuth")]
         pub initial_auth: InitialAuth,
@@ -157,6 +160,7 @@ confirmed.*/
     }
     ///Authentication credentials.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
     pub struct AuthData {
         ///User's password. By default at least 8 characters. A ready-made hash (`passwordHash`) is refused.
         pub password: ::std::string::String,
@@ -217,6 +221,7 @@ confirmed.*/
     }
     ///Authentication identifier details.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
     pub struct AuthIdentifier {
         ///Email used for identification: the account's address.
         pub email: ::std::string::String,
@@ -277,6 +282,7 @@ confirmed.*/
     }
     ///Somebody who signs in.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
     pub struct EmailPassRequest {
         ///Email of the account.
         pub email: ::std::string::String,
@@ -388,6 +394,7 @@ confirmed.*/
     }
     ///Authentication information.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
     pub struct InitialAuth {
         pub data: AuthData,
         pub identifier: AuthIdentifier,
@@ -458,6 +465,7 @@ confirmed.*/
     }
     ///The token that makes the super admin.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[serde(deny_unknown_fields)]
     pub struct SuperAdminTokenRequest {
         ///The configured token.
         pub token: ::std::string::String,
