@@ -126,7 +126,7 @@ async fn run_scenario(scenario: &'static Scenario, turn: Arc<(Barrier, Mutex<()>
     drop(mine);
 
     let addresses: BTreeSet<_> = faulted.iter().map(|known| known.email.clone()).collect();
-    let is_faulted = |entry: &&OutboxEntry| addresses.contains(entry.intent.address().as_str());
+    let is_faulted = |entry: &&OutboxEntry| entry.intent.address().is_some_and(|to| addresses.contains(to.as_str()));
     // A note is what an attempt leaves that has failed.
     wait_until(&store, |entries| entries.iter().filter(is_faulted).all(|entry| entry.note.is_some())).await;
     let others = match others {
