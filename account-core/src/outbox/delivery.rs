@@ -209,8 +209,11 @@ impl Delivery {
             Decision::Lost => return Ok(Outcome::Lost),
             Decision::Drop(note) => Settlement::Dropped { at: self.clock.now(), note: (*note).to_owned() },
             Decision::GiveUp(note) => Settlement::Dead { at: self.clock.now(), note: (*note).to_owned() },
-            // Whoever was held up until its claim ran out leaves it to the next: it may be sending it already.
-            Decision::Send { .. } if entry.leased_until.is_none_or(|lease| lease <= self.clock.now()) => {
+            // Whoever was held up until the claim may run out while it sends leaves it to the next: nobody else is to
+            // send it meanwhile.
+            Decision::Send { .. }
+                if entry.leased_until.is_none_or(|lease| lease < self.clock.now() + SEND_DEADLINE) =>
+            {
                 return Ok(Outcome::Lost);
             }
             Decision::Send { what, useful_until } => match self.send(what).await {

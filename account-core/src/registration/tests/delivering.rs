@@ -2,7 +2,7 @@
 
 use super::faulty_store::faulty_world;
 use super::*;
-use crate::outbox::delivery::{Claimed, LEASE, Outcome};
+use crate::outbox::delivery::{Claimed, LEASE, Outcome, SEND_DEADLINE};
 use crate::outbox::{Lane, OutboxEntry, OutboxState};
 use crate::ports::DeliveryError;
 use crate::registration::status::MailProgress;
@@ -173,6 +173,18 @@ async fn a_claim_that_has_run_out_sends_nothing() {
     world.clock.advance(LEASE);
     assert_eq!(world.delivery.deliver(&late).await.unwrap(), Outcome::Lost);
     assert_eq!(world.mailer.sent().len(), 0, "another worker may be sending it");
+    assert_eq!(world.mails().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_claim_that_may_run_out_on_the_way_sends_nothing() {
+    let world = World::new();
+    world.register(EMAIL).await;
+    let late = world.claim_one().await;
+    world.clock.advance(LEASE - SEND_DEADLINE + Duration::from_millis(1));
+    assert_eq!(world.delivery.deliver(&late).await.unwrap(), Outcome::Lost);
+    assert_eq!(world.mailer.sent().len(), 0, "it might be on its way when another worker may claim it");
+    world.clock.advance(SEND_DEADLINE);
     assert_eq!(world.mails().await.len(), 1);
 }
 
