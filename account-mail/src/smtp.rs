@@ -122,7 +122,7 @@ impl SmtpMailer {
         if let Some(mut session) = self.pool.take() {
             match session.send(mail, deadline).await {
                 // The server had closed it, or had enough of it. It took nothing yet: a new connection decides.
-                Err(failure) if failure.stage() == Stage::Mail => {}
+                Err(failure) if failure.stage() == Stage::Mail && !failure.is_permanent() => {}
                 result => return self.done(session, result, deadline).await,
             }
         }

@@ -69,7 +69,8 @@ fn encoded(report: &str, name: &str, encode: impl Fn(&str) -> String) -> String 
             Some((header, body)) => {
                 let kept = header.lines().filter(|line| !line.starts_with("Content-Transfer-Encoding"));
                 let header = kept.collect::<Vec<_>>().join("\n");
-                text.push_str(&format!("\n{header}\nContent-Transfer-Encoding: {name}\n\n{}", encode(body)));
+                let encoding = format!("Content-Transfer-Encoding: {name}");
+                text += &["", &header, &encoding, "", &encode(body)].join("\n");
             }
             None => text.push_str(piece),
         }
