@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
+use account_core::outbox::OutboxState;
 use account_core::ports::Store;
 use account_store::DatabaseStore;
 use account_tests::{SmtpServer, exchange};
@@ -49,7 +50,8 @@ pub(crate) async fn look(
     let stored = stored(store).await;
     let mut deliveries = Deliveries::of(&mail_server.mails());
     let is_complete = |deliveries: &Deliveries| stored.iter().all(|(_, address)| deliveries.reached.contains(address));
-    while !is_complete(&deliveries) && last_restart.elapsed() < PATIENCE {
+    // Also until nothing is on its way a second time: what the last process had claimed is claimed again.
+    while !(is_complete(&deliveries) && is_idle(store).await) && last_restart.elapsed() < PATIENCE {
         sleep(Duration::from_millis(500)).await;
         deliveries = Deliveries::of(&mail_server.mails());
     }
@@ -67,6 +69,12 @@ pub(crate) async fn look(
         // Once more: what was on its way a second time may have come meanwhile.
         deliveries: Deliveries::of(&mail_server.mails()),
     }
+}
+
+/// Whether nothing waits in the outbox.
+async fn is_idle(store: &DatabaseStore) -> bool {
+    let mut unit = store.begin_read_only().await.expect("the database");
+    unit.list_entries(Some(OutboxState::Queued), None, 1).await.expect("the outbox").is_empty()
 }
 
 /// Ids and addresses of all registrations.

@@ -180,7 +180,7 @@ fn report(runs: &[Run], options: &Options) -> Report {
         let count = run.aftermath.deliveries.with_two_ids;
         Cell::judged(count, count == 0)
     });
-    row("mails that came once more, with the same Message-ID", "at most one a kill", &|run| {
+    row("mails that came once more, with the same Message-ID", "at most as many as kills", &|run| {
         let count = run.aftermath.deliveries.duplicates.len();
         Cell::judged(count, count <= run.kills.len())
     });
@@ -195,7 +195,13 @@ fn report(runs: &[Run], options: &Options) -> Report {
         Cell::told(format!("{single} / {}; {most}", counts.len() - single))
     });
     row("mails that were claimed by a process that was killed", "", &|run| Cell::told(run.aftermath.broken_claims));
-    row("answers other than 202", "", &|run| Cell::told(run.answers.refusals()));
+    row("answers other than 202", "503 alone", &|run| {
+        Cell::judged(run.answers.refusals(), run.answers.refused.keys().all(|status| *status == 503))
+    });
+    row("longest answer", "at most 15 s", &|run| {
+        let longest = run.answers.longest;
+        Cell::judged(format!("{:.2} s", longest.as_secs_f64()), longest <= Duration::from_secs(15))
+    });
     row("requests without an answer, or with nobody there", "", &|run| Cell::told(run.answers.unanswered));
     row("from start to ready, median / longest", "", &|run| Cell::told(readiness::summary(&run.restarts)));
     Report { title: "Killed at any moment".to_owned(), table, notes: Vec::new() }

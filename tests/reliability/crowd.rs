@@ -5,12 +5,15 @@ use std::time::{Duration, Instant};
 
 use account_tests::{Reply, exchange};
 use futures_util::future::join_all;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use crate::ledger::Ledger;
 
 /// Who finds nobody there, or is refused, tries again after this.
 const PAUSE: Duration = Duration::from_millis(5);
+
+/// Nobody waits for longer.
+const HANG: Duration = Duration::from_mins(1);
 
 /// The people, each of whom has an address of their own.
 #[derive(Debug, Default)]
@@ -61,5 +64,7 @@ impl Crowd {
 pub(crate) async fn register(port: u16, address: &str, headers: &[(&str, &str)]) -> std::io::Result<Reply> {
     let body = serde_json::json!({"email": address, "password": "nine violet otters sail past"}).to_string();
     let headers: Vec<_> = headers.iter().copied().chain([("Content-Type", "application/json")]).collect();
-    exchange(port, "POST", "/account/v1/registrations", &headers, &body).await
+    // Longer than anybody may have to wait: a hang has to show as one, and not to end with the process.
+    let answer = timeout(HANG, exchange(port, "POST", "/account/v1/registrations", &headers, &body)).await;
+    answer.unwrap_or_else(|_| panic!("a request was not answered within {HANG:?}"))
 }

@@ -6,6 +6,8 @@ use account_tests::smtp_server::ArrivedMail;
 
 /// What a process has sent is read by the mail server a moment after the process was killed, at worst.
 const LATE: f64 = 2.0;
+/// A mail that was handed over longer ago is written down as such: whoever sends it again then has no excuse.
+const UNSETTLED: f64 = 2.0;
 
 /// The mails of a run.
 #[derive(Debug, Default, PartialEq)]
@@ -66,12 +68,12 @@ impl Deliveries {
 }
 
 impl Duplicate {
-    /// The first kill after the mail had come, and before it came again: that process did not live to write down that it
-    /// was handed over.
+    /// The first kill right after the mail had come, and before it came again: that process did not live to write down
+    /// that it was handed over.
     fn made_by(self, kills: &[f64]) -> Option<usize> {
-        let is_between = |from: f64, kill: f64| from <= kill && kill <= self.arrived;
-        let after = kills.iter().position(|kill| is_between(self.before, *kill));
-        after.or_else(|| kills.iter().rposition(|kill| is_between(self.before - LATE, *kill)))
+        let is_in = |from: f64, until: f64, kill: f64| from <= kill && kill <= until.min(self.arrived);
+        let after = kills.iter().position(|kill| is_in(self.before, self.before + UNSETTLED, *kill));
+        after.or_else(|| kills.iter().rposition(|kill| is_in(self.before - LATE, self.before, *kill)))
     }
 }
 
@@ -109,6 +111,7 @@ mod tests {
         let deliveries = Deliveries::of(&mails);
         assert_eq!(deliveries.by_kill(&[5.0, 10.0, 20.0]), (BTreeMap::from([(1, 2)]), 0));
         assert_eq!(deliveries.by_kill(&[5.0, 40.0]), (BTreeMap::new(), 2));
+        assert_eq!(deliveries.by_kill(&[15.0]), (BTreeMap::new(), 2), "both were long written down by then");
     }
 
     #[test]

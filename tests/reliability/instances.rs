@@ -167,7 +167,11 @@ fn report(run: &Run, options: &Options) -> Report {
         &format!("{} each, less those without an answer", greedy::ALLOWED),
         greedy::cell(greedy),
     );
-    row("answers other than 202", "", Cell::told(answers.refusals()));
+    let is_only_overload = answers.refused.keys().all(|status| *status == 503);
+    row("answers other than 202", "503 alone", Cell::judged(answers.refusals(), is_only_overload));
+    let longest = answers.longest;
+    let is_in_time = longest <= Duration::from_secs(15);
+    row("longest answer", "at most 15 s", Cell::judged(format!("{:.2} s", longest.as_secs_f64()), is_in_time));
     row("requests without an answer, or with nobody there", "", Cell::told(answers.unanswered));
     row("from start to ready, median / longest", "", Cell::told(readiness::summary(restarts)));
     let is_prompt = waits.iter().all(|wait| *wait <= wake::AT_MOST);

@@ -82,16 +82,16 @@ mod tests {
 
     use super::{Acknowledged, Ledger};
 
-    fn reply(status: u16, body: &str) -> std::io::Result<Reply> {
-        Ok(Reply { status, headers: BTreeMap::new(), body: body.to_owned() })
+    fn reply(status: u16, body: &str) -> Reply {
+        Reply { status, headers: BTreeMap::new(), body: body.to_owned() }
     }
 
     #[test]
     fn only_an_answer_of_202_is_an_acknowledgement() {
         let ledger = Ledger::default();
         let body = r#"{"registration_id": "1", "continuation": "secret"}"#;
-        ledger.note("a@example.org", &reply(202, body), Duration::from_secs(1));
-        ledger.note("b@example.org", &reply(503, ""), Duration::from_secs(2));
+        ledger.note("a@example.org", &Ok(reply(202, body)), Duration::from_secs(1));
+        ledger.note("b@example.org", &Ok(reply(503, "")), Duration::from_secs(2));
         ledger.note("c@example.org", &Err(std::io::Error::other("gone")), Duration::from_secs(3));
         assert_eq!(ledger.acknowledged(), 1);
         let answers = ledger.close();

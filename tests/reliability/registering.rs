@@ -26,7 +26,8 @@ pub(crate) enum Answer {
 /// Longest wait for an answer: one that takes longer is none.
 const ANSWER: Duration = Duration::from_mins(1);
 /// What services under stress do without: the load comes from one address.
-pub(crate) const NO_LIMITS: [(&str, &str); 2] = [("LIMITS__REGISTRATIONS", "off"), ("LIMITS__MAILS", "off")];
+pub(crate) const NO_LIMITS: [(&str, &str); 3] =
+    [("LIMITS__REGISTRATIONS", "off"), ("LIMITS__MAILS", "off"), ("LIMITS__VERIFICATIONS", "off")];
 
 /// Settings as the harness takes them.
 pub(crate) fn borrowed(settings: &[(String, String)]) -> Vec<(&str, &str)> {

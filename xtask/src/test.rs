@@ -57,18 +57,16 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
     let provided = python::TESTS.iter().map(|environment: &Environment| environment.provide(workspace));
     let pythons: Pythons = provided.collect::<Result<_, _>>()?;
     let service = workspace.build_service(Profile::Debug)?;
-    run_tests(workspace, &service, &pythons)?;
-    for database in DATABASES {
-        run_on(workspace, &service, &pythons, database)?;
-    }
-    for example in EXAMPLES {
-        run_example(workspace, example)?;
-    }
+    // All of it runs even when some of it fails.
+    let mut outcomes = vec![run_tests(workspace, &service, &pythons)];
+    outcomes.extend(DATABASES.map(|database| run_on(workspace, &service, &pythons, database)));
+    outcomes.extend(EXAMPLES.map(|example| run_example(workspace, example)));
+    outcomes.into_iter().collect::<Result<(), _>>()?;
     say(format_args!("all tests and {} examples passed in {:.0} s", EXAMPLES.len(), start.elapsed().as_secs_f64()));
     Ok(())
 }
 
-/// Plain `cargo test`, so that a fresh machine needs nothing more. All of it runs even when some of it fails.
+/// Plain `cargo test`, so that a fresh machine needs nothing more.
 fn run_tests(workspace: &Workspace, service: &Path, pythons: &Pythons) -> Result<(), Error> {
     let mut command = workspace.cargo();
     command.args(["test", "--workspace", "--all-features", "--no-fail-fast"]);

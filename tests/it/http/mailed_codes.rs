@@ -18,7 +18,7 @@ async fn register_by(app: &TestApp, dialect: &str) -> u16 {
         "mikrocloud" => app.post("/user", mikrocloud::REQUEST).await,
         "waltid" => app.post("/v1/account/register", waltid::REQUEST).await,
         "rpost" => {
-            let body = r#"{"Email":"jon@acme.com","Password":"Secret007","Language":"en-us"}"#;
+            let body = r#"{"Email":"jon@acme.com","Password":"Secret007","FirstName":"John","LastName":"Smith","RegistrationApp":"[App]","Language":"en-us"}"#;
             app.post("/api/v1/Account/Register", body).await
         }
         "form" => {

@@ -16,6 +16,8 @@ use crate::tell::tell;
 
 /// Those who register at a time.
 const CLIENTS: u32 = 8;
+/// Mails that are sent at a time, at most.
+const MAX_SENDS: usize = 16;
 /// Longest time that anybody may wait for an answer: the store waits ten seconds for a connection.
 const LONGEST_ANSWER: Duration = Duration::from_secs(15);
 /// Longest time from a database that answers to a registration that is acknowledged.
@@ -57,7 +59,12 @@ pub(super) async fn run(stops: u32) -> Report {
     row("of these lost", "0", Cell::judged(lost, lost == 0));
     row("of these without a mail", "0", Cell::judged(arrived.without, arrived.without == 0));
     row("of these with mails of several Message-IDs", "0", Cell::judged(arrived.different, arrived.different == 0));
-    row("duplicate mails, same Message-ID", "", Cell::told(arrived.duplicates));
+    let most = stops as usize * MAX_SENDS;
+    row(
+        "duplicate mails, same Message-ID",
+        "at most the sends in flight, 16 a stop",
+        Cell::judged(arrived.duplicates, arrived.duplicates <= most),
+    );
     row("answers other than 202", "", Cell::told(seen.refusals.len()));
     row(
         "of these no 5xx problem, or 503 without Retry-After",

@@ -154,8 +154,10 @@ async fn wait_for_mails(folder: &Path, acknowledged: &[Acknowledged]) -> (usize,
 
 /// What SQLite itself, another build of it, says of the file.
 fn check(database: &Path) -> String {
-    let script =
-        "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('PRAGMA integrity_check').fetchone()[0])";
+    // Damaged pages, and rows that name others which are not there.
+    let script = "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); \
+                  print(d.execute('PRAGMA integrity_check').fetchone()[0], \
+                  *d.execute('PRAGMA foreign_key_check').fetchall())";
     let output = Command::new("python3").args(["-c", script]).arg(database).output().expect("Python runs");
     let (said, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     if output.status.success() { said.trim().to_owned() } else { errors.trim().to_owned() }
