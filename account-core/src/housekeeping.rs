@@ -4,6 +4,7 @@
 mod tests;
 
 use std::fmt;
+use std::time::Duration;
 
 use crate::account::{Account, Role};
 use crate::audit::{Actor, AuditEvent};
@@ -18,7 +19,10 @@ const BATCH: u32 = 500;
 /// Batches of a kind in one run: what is left then is for the next one.
 const MAX_BATCHES: u32 = 20;
 /// Why an event is given up that no process came for.
-const UNCLAIMED: &str = "its endpoint is not configured";
+const UNCLAIMED: &str = "no process took it in time";
+/// How long an event waits for a process that takes it. Longer than it is of use: one whose endpoint is configured is
+/// then given up where it is told, and with the reason.
+const UNCLAIMED_AFTER: Duration = Duration::from_secs(2 * EVENT_USEFUL.as_secs());
 
 /// Removes what is of no use any more. Built by [`AccountService::housekeeping`]; run it every few minutes, on one
 /// instance or on all.
@@ -200,7 +204,7 @@ impl Housekeeping {
 /// What is purged, by name, and from when on it is of no use.
 fn kinds(now: Timestamp, retention: &Retention) -> [(&'static str, Purge); 12] {
     let outcomes = now - retention.outcomes;
-    let unclaimed = Purge::UnclaimedEvents { before: now - EVENT_USEFUL, now, note: UNCLAIMED };
+    let unclaimed = Purge::UnclaimedEvents { before: now - UNCLAIMED_AFTER, now, note: UNCLAIMED };
     let addresses = now - retention.client_addresses;
     [
         ("registration_secrets", Purge::ExpiredRegistrationSecrets(now)),

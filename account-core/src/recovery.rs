@@ -247,6 +247,8 @@ impl AccountService {
         if !was_proven {
             end_attempts(&mut change, account.address.key(), id).await?;
             change.void_links(id, &[Purpose::SecondaryAddress]).await?;
+            // As if its owner had registered: whoever waits for proven addresses is told of this one.
+            change.record(AuditEvent::RegistrationCompleted, Some(id), None).await?;
         }
         change.void_links(id, &LINKS_OF_CREDENTIALS).await?;
         change.unit.delete_sessions_of_account(id, None).await?;

@@ -12,8 +12,8 @@ use crate::audit::AuditEvent;
 use crate::id::{AccountId, OutboxId};
 use crate::timestamp::Timestamp;
 
-/// How long it is of use to tell an event. One that no process has come for in that time is given up too: its endpoint
-/// is not configured any more.
+/// How long it is of use to tell an event. One that no process has come for in twice that time is given up too: most
+/// likely its endpoint is not configured any more.
 pub const EVENT_USEFUL: Duration = Duration::from_hours(3 * 24);
 
 /// Most characters of an endpoint's name.

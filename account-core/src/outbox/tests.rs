@@ -232,18 +232,18 @@ async fn without_a_sender_events_wait_and_mails_leave() {
 }
 
 #[tokio::test]
-async fn an_event_that_no_process_comes_for_is_given_up_after_three_days() {
+async fn an_event_that_no_process_comes_for_is_given_up_after_twice_the_time_that_it_is_of_use() {
     let telling = Telling::new();
     let (_, entry) = telling.disabled().await;
     let housekeeping = telling.world.service.housekeeping();
-    telling.world.clock.advance(EVENT_USEFUL);
+    telling.world.clock.advance(2 * EVENT_USEFUL);
     assert_eq!(housekeeping.tidy().await.unwrap().count("unclaimed_events"), 0);
     telling.world.clock.advance(MICROSECOND);
     assert_eq!(housekeeping.preview().await.unwrap().count("unclaimed_events"), 1);
     assert_eq!(housekeeping.tidy().await.unwrap().count("unclaimed_events"), 1);
     let dead = telling.only_event();
     assert_eq!((dead.id, dead.state), (entry.id, OutboxState::Dead));
-    assert_eq!(dead.note.as_deref(), Some("its endpoint is not configured"));
+    assert_eq!(dead.note.as_deref(), Some("no process took it in time"));
     let mails = telling.world.store.outbox().into_iter().filter(|entry| entry.intent.lane() == Lane::Mail);
     assert!(mails.into_iter().all(|mail| mail.state == OutboxState::Queued), "mails are not events");
 }

@@ -5,6 +5,7 @@
 //! name that leads elsewhere a moment later leads nobody anywhere.
 
 mod answer;
+mod distrust;
 #[cfg(test)]
 mod tests;
 
@@ -29,11 +30,12 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 use super::{Target, TargetError};
 
 pub use answer::{Answer, MAX_ANSWER};
+pub use distrust::Distrust;
 
 /// Longest time for one exchange, from the question for the name to the end of the answer. Below
 /// [`account_core::outbox::delivery::SEND_DEADLINE`].
 pub const EXCHANGE_DEADLINE: Duration = Duration::from_secs(10);
-/// Longest time for one of several addresses.
+/// Longest time for one address; less where there are many.
 const CONNECT_DEADLINE: Duration = Duration::from_secs(3);
 /// Most octets of an answer's head; hyper allows no less.
 const MAX_HEAD: usize = 8 * 1024;
@@ -66,7 +68,7 @@ pub enum ExchangeError {
     Unreachable(#[source] io::Error),
     /// The server is not the one it should be, or speaks no TLS.
     #[error("no trust could be established by TLS")]
-    Untrusted(#[source] io::Error),
+    Untrusted(#[source] Distrust),
     /// Everything together took too long.
     #[error("there was no answer within {} s", EXCHANGE_DEADLINE.as_secs())]
     Overdue,
@@ -125,18 +127,18 @@ impl OutboundClient {
         request: Request<String>,
         deadline: Instant,
     ) -> Result<Answer, ExchangeError> {
-        let connection = connect(target).await?;
+        let connection = connect(target, deadline).await?;
         if !target.is_https() {
             return speak(connection, request, deadline).await;
         }
-        let name = server_name(target).map_err(ExchangeError::Untrusted)?;
-        let encrypted = self.tls.connect(name, connection).await.map_err(ExchangeError::Untrusted)?;
-        speak(encrypted, request, deadline).await
+        let name = server_name(target).ok_or(ExchangeError::Untrusted(Distrust::WrongName))?;
+        let encrypted = self.tls.connect(name, connection).await;
+        speak(encrypted.map_err(|error| ExchangeError::Untrusted(Distrust::of(&error)))?, request, deadline).await
     }
 }
 
 /// Connects to one of the target's addresses, after all of them were judged.
-async fn connect(target: &Target) -> Result<TcpStream, ExchangeError> {
+async fn connect(target: &Target, deadline: Instant) -> Result<TcpStream, ExchangeError> {
     let port = target.url().port_or_known_default().unwrap_or_default();
     let addresses: Vec<SocketAddr> = match (target.literal(), target.url().host_str()) {
         (Some(address), _) => vec![SocketAddr::new(address, port)],
@@ -145,8 +147,9 @@ async fn connect(target: &Target) -> Result<TcpStream, ExchangeError> {
     };
     target.judge_all(&addresses)?;
     let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
-    for address in addresses {
-        match timeout(CONNECT_DEADLINE, TcpStream::connect(address)).await {
+    let count = addresses.len();
+    for (address, left) in interleaved(addresses).into_iter().zip((1..=count).rev()) {
+        match timeout(patience(deadline, left), TcpStream::connect(address)).await {
             Ok(Ok(connection)) => return Ok(connection),
             Ok(Err(error)) => last = error,
             Err(_) => last = io::ErrorKind::TimedOut.into(),
@@ -155,13 +158,32 @@ async fn connect(target: &Target) -> Result<TcpStream, ExchangeError> {
     Err(ExchangeError::Unreachable(last))
 }
 
-/// Whom the certificate has to name.
-fn server_name(target: &Target) -> io::Result<ServerName<'static>> {
-    let name = match target.literal() {
-        Some(address) => Ok(ServerName::from(address)),
-        None => ServerName::try_from(target.url().host_str().unwrap_or_default().to_owned()),
-    };
-    name.map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))
+/// The addresses by turns of either family, the first one's first: where the way of a family is blocked, not all of
+/// that family are waited for (RFC 8305, section 4).
+fn interleaved(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
+    let begins_with_v6 = addresses.first().is_some_and(SocketAddr::is_ipv6);
+    let (first, second): (Vec<_>, Vec<_>) =
+        addresses.into_iter().partition(|address| address.is_ipv6() == begins_with_v6);
+    let (mut first, mut second) = (first.into_iter(), second.into_iter());
+    let turns = std::iter::from_fn(|| match (first.next(), second.next()) {
+        (None, None) => None,
+        (one, other) => Some(one.into_iter().chain(other)),
+    });
+    turns.flatten().collect()
+}
+
+/// How long an address is waited for, of that many that are left.
+fn patience(deadline: Instant, left: usize) -> Duration {
+    let share = deadline.saturating_duration_since(Instant::now()) / u32::try_from(left.max(1)).unwrap_or(u32::MAX);
+    share.min(CONNECT_DEADLINE)
+}
+
+/// Whom the certificate has to name; `None` where none can.
+fn server_name(target: &Target) -> Option<ServerName<'static>> {
+    match target.literal() {
+        Some(address) => Some(ServerName::from(address)),
+        None => ServerName::try_from(target.url().host_str()?.to_owned()).ok(),
+    }
 }
 
 fn request(target: &Target, headers: HeaderMap, body: String) -> Result<Request<String>, ExchangeError> {

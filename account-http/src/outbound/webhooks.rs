@@ -42,8 +42,9 @@ pub struct WebhookEndpoint {
 /// | what happens | verdict |
 /// |---|---|
 /// | 2xx | done |
-/// | 410, or the URL leads where it must not | permanent |
+/// | 410, or the request cannot be written down | permanent |
 /// | any other answer, redirects too; no connection, no trust, no answer in time | transient |
+/// | the URL's name leads where it must not | transient: nobody is called, and names lead elsewhere for a while |
 ///
 /// Errors hold the status, and nothing else that a receiver said.
 #[derive(Clone)]
@@ -99,9 +100,8 @@ impl EventSender for Webhooks {
                 Err(DeliveryError::Permanent(NotTaken::Status(answer.status).into()))
             }
             Ok(answer) => Err(DeliveryError::Transient(NotTaken::Status(answer.status).into())),
-            Err(error @ (ExchangeError::Refused(_) | ExchangeError::Unspeakable(_))) => {
-                Err(DeliveryError::Permanent(error.into()))
-            }
+            Err(error @ ExchangeError::Unspeakable(_)) => Err(DeliveryError::Permanent(error.into())),
+            // A wrong or forged answer to the question for a name may be true again soon: it costs no event.
             Err(error) => Err(DeliveryError::Transient(error.into())),
         }
     }

@@ -1,7 +1,8 @@
 //! `mail bounce`: what mail servers say of mails.
 
+use std::ffi::OsString;
 use std::fs::File;
-use std::io::{Read, stdin};
+use std::io::{self, Read, stdin};
 use std::path::Path;
 
 use account_core::outbox::bounce::{HandInError, HandedIn, Reported, ReportedAction, Reporter};
@@ -14,19 +15,29 @@ use crate::output::print;
 
 /// The input is wrong (`EX_DATAERR` of `sysexits.h`): a mail server gives up.
 const DATA_ERROR: u8 = 65;
-/// There is no input (`EX_NOINPUT`).
+/// The file that was named is not there, or not for us (`EX_NOINPUT`).
 const NO_INPUT: u8 = 66;
 /// Try again later (`EX_TEMPFAIL`): a mail server keeps the mail in its queue.
-const TRY_LATER: u8 = 75;
+pub(crate) const TRY_LATER: u8 = 75;
 
 /// What the command ends with after an error, for the mail server that has piped the report into it. Whatever is not the
 /// report's fault can be mended while the report waits, a wrong configuration too: nothing else keeps a copy of it.
-pub(crate) const fn exit_status(error: &CommandError) -> u8 {
+pub(crate) fn exit_status(error: &CommandError) -> u8 {
     match error {
         CommandError::NotAReport(_) => DATA_ERROR,
-        CommandError::Report(_) => NO_INPUT,
+        CommandError::ReportFile(error) if is_missing(error) => NO_INPUT,
         _ => TRY_LATER,
     }
+}
+
+/// Whether arguments are meant for this command, wherever options stand among them.
+pub(crate) fn is_meant(mut arguments: impl Iterator<Item = OsString>) -> bool {
+    arguments.any(|argument| argument == "mail") && arguments.any(|argument| argument == "bounce")
+}
+
+/// Whether trying again is of no use.
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied)
 }
 
 /// Takes in a report.
@@ -34,7 +45,7 @@ pub(crate) const fn exit_status(error: &CommandError) -> u8 {
 /// # Errors
 /// When it cannot be read or is none, or the store fails.
 pub(crate) async fn take_in(service: &AccountService, bounce: &Bounce) -> Result<(), CommandError> {
-    let octets = read(bounce.file.as_deref()).map_err(CommandError::Report)?;
+    let octets = read(bounce.file.as_deref())?;
     let handed_in = service.hand_in_report(&Reporter::operator(), &octets, &CallContext::by("operator")).await;
     let handed_in = handed_in.map_err(|error| match error {
         HandInError::NotAReport(error) => error.into(),
@@ -50,13 +61,14 @@ pub(crate) async fn take_in(service: &AccountService, bounce: &Bounce) -> Result
 }
 
 /// One octet more than is taken, so that a larger one is seen to be.
-fn read(file: Option<&Path>) -> std::io::Result<Vec<u8>> {
+fn read(file: Option<&Path>) -> Result<Vec<u8>, CommandError> {
     let limit = u64::try_from(MAX_REPORT_OCTETS).unwrap_or(u64::MAX).saturating_add(1);
     let mut octets = Vec::new();
-    match file {
-        Some(file) => File::open(file)?.take(limit).read_to_end(&mut octets)?,
-        None => stdin().lock().take(limit).read_to_end(&mut octets)?,
+    let read = match file {
+        Some(file) => File::open(file).map_err(CommandError::ReportFile)?.take(limit).read_to_end(&mut octets),
+        None => stdin().lock().take(limit).read_to_end(&mut octets),
     };
+    read.map_err(CommandError::Report)?;
     Ok(octets)
 }
 
@@ -73,4 +85,30 @@ fn line(entry: &HandedIn) -> String {
     };
     let status = if report.status.is_empty() { String::new() } else { format!(" ({})", report.status) };
     format!("{}: {said}{status}: {done}\n", report.mail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_server_keeps_what_is_not_the_reports_fault() {
+        for (error, status) in [
+            (CommandError::ReportFile(io::ErrorKind::NotFound.into()), NO_INPUT),
+            (CommandError::ReportFile(io::ErrorKind::PermissionDenied.into()), NO_INPUT),
+            (CommandError::ReportFile(io::ErrorKind::Interrupted.into()), TRY_LATER),
+            (CommandError::Report(io::ErrorKind::PermissionDenied.into()), TRY_LATER),
+        ] {
+            assert_eq!(exit_status(&error), status, "{error:?}");
+        }
+        assert!(matches!(read(Some(Path::new("/nowhere/report.eml"))), Err(CommandError::ReportFile(_))));
+    }
+
+    #[test]
+    fn arguments_for_this_command_are_known_wherever_options_stand() {
+        let is_meant = |line: &str| is_meant(line.split(' ').map(OsString::from));
+        assert!(is_meant("account-http mail bounce --nothing"));
+        assert!(is_meant("account-http --config a.toml mail --config b.toml bounce a b"));
+        assert!(!is_meant("account-http mail doctor") && !is_meant("account-http bounce mail"));
+    }
 }

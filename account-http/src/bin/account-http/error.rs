@@ -107,6 +107,9 @@ pub(crate) enum CommandError {
     /// Something the service depends on failed during a command.
     #[error("the command could not be finished")]
     Unavailable(#[source] Unavailable),
+    /// The file of what is to be taken in cannot be opened.
+    #[error("the file of the report cannot be opened")]
+    ReportFile(#[source] io::Error),
     /// What is to be taken in cannot be read.
     #[error("the report cannot be read")]
     Report(#[source] io::Error),

@@ -33,7 +33,16 @@ use output::{print, print_error};
 use traces::Exporting;
 
 fn main() -> ExitCode {
-    let line = CommandLine::parse();
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
+        // Arguments can be mended while the report waits, like anything else.
+        Err(error) if error.use_stderr() && bounce::is_meant(std::env::args_os()) => {
+            // It is for people to read: where that fails, nobody is there.
+            let _ = error.print();
+            return bounce::TRY_LATER.into();
+        }
+        Err(error) => error.exit(),
+    };
     let is_told_to_mail_server = matches!(line.command, Some(Command::Mail(MailCommand::Bounce(_))));
     match run(line) {
         Ok(()) => ExitCode::SUCCESS,

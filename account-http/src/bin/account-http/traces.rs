@@ -14,7 +14,7 @@ use opentelemetry_http::hyper::HyperClient;
 use opentelemetry_http::{Bytes, HttpClient, HttpError, Request, Response};
 use opentelemetry_otlp::{Protocol, SpanExporter, WithExportConfig, WithHttpConfig};
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::trace::{Sampler, SdkTracer, SdkTracerProvider};
+use opentelemetry_sdk::trace::{ParentBasedSampler, Sampler, SdkTracer, SdkTracerProvider};
 use tokio::runtime::Handle;
 use tracing::{Metadata, Subscriber};
 use tracing_opentelemetry::OpenTelemetryLayer;
@@ -58,11 +58,9 @@ impl Exporting {
             .build()?;
         let version = KeyValue::new("service.version", env!("CARGO_PKG_VERSION"));
         let resource = Resource::builder().with_service_name("account-http").with_attribute(version).build();
-        // A trace that a proxy began is recorded if the proxy's part is.
-        let sampler = Sampler::ParentBased(Box::new(Sampler::TraceIdRatioBased(traces.sample)));
         let provider = SdkTracerProvider::builder()
             .with_batch_exporter(Patient::new(exporter))
-            .with_sampler(sampler)
+            .with_sampler(sampler(traces.sample))
             .with_resource(resource)
             .build();
         Ok(Self(provider))
@@ -76,6 +74,14 @@ impl Exporting {
         let layer: OpenTelemetryLayer<S, SdkTracer> = tracing_opentelemetry::layer().with_tracer(self.0.tracer(TARGET));
         layer.with_location(false).with_threads(false).with_target(false).with_filter(filter_fn(is_traced))
     }
+}
+
+/// Which traces are recorded: that part of those that begin here, and of those whose part at a caller's is recorded, so
+/// that callers decide what is left out. Whoever makes up a fitting id still has its trace recorded: proxies are to drop
+/// what strangers send.
+fn sampler(part: f64) -> ParentBasedSampler {
+    let of_part = || Sampler::TraceIdRatioBased(part);
+    Sampler::parent_based(of_part()).with_remote_parent_sampled(of_part())
 }
 
 impl Drop for Exporting {
@@ -103,5 +109,29 @@ impl HttpClient for RuntimeClient {
     async fn send_bytes(&self, request: Request<Bytes>) -> Result<Response<Bytes>, HttpError> {
         let inner = self.inner.clone();
         self.runtime.spawn(async move { inner.send_bytes(request).await }).await?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use opentelemetry::Context;
+    use opentelemetry::trace::{SpanContext, SpanId, SpanKind, TraceContextExt, TraceFlags, TraceId, TraceState};
+    use opentelemetry_sdk::trace::{SamplingDecision, ShouldSample};
+
+    use super::*;
+
+    /// The decision about a span below one that is recorded.
+    fn below_recorded(part: f64, is_remote: bool) -> SamplingDecision {
+        let trace = TraceId::from(u128::MAX);
+        let parent = SpanContext::new(trace, SpanId::from(1), TraceFlags::SAMPLED, is_remote, TraceState::NONE);
+        let context = Context::new().with_remote_span_context(parent);
+        sampler(part).should_sample(Some(&context), trace, "span", &SpanKind::Internal, &[], &[]).decision
+    }
+
+    #[test]
+    fn the_part_holds_for_traces_of_callers_too_and_traces_stay_whole() {
+        assert_eq!(below_recorded(0.5, true), SamplingDecision::Drop);
+        assert_eq!(below_recorded(1.0, true), SamplingDecision::RecordAndSample);
+        assert_eq!(below_recorded(0.5, false), SamplingDecision::RecordAndSample);
     }
 }

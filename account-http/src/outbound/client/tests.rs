@@ -50,11 +50,44 @@ async fn a_name_that_leads_to_this_machine_is_refused_and_nobody_is_called() {
 #[tokio::test]
 async fn a_certificate_has_to_be_trusted_and_to_name_the_host() {
     let peer = Peer::encrypted(Script::Answer("HTTP/1.1 204 So\r\n\r\n".to_owned())).await;
-    for (host, certificate) in [("localhost", None), ("127.0.0.1", peer.certificate.as_ref())] {
+    for (host, certificate, expected) in
+        [("localhost", None, Distrust::UnknownIssuer), ("127.0.0.1", peer.certificate.as_ref(), Distrust::WrongName)]
+    {
         let error = post_to(&format!("https://{host}:{}/", peer.port), Reach::Private, certificate).await.unwrap_err();
-        assert!(matches!(error, ExchangeError::Untrusted(_)), "{error:?}");
+        assert!(matches!(error, ExchangeError::Untrusted(distrust) if distrust == expected), "{error:?}");
     }
     assert!(peer.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_server_without_tls_is_not_trusted() {
+    let peer = Peer::following(Script::Answer("HTTP/1.1 204 So\r\n\r\n".to_owned())).await;
+    let error = post_to(&format!("https://127.0.0.1:{}/", peer.port), Reach::Private, None).await.unwrap_err();
+    assert!(matches!(error, ExchangeError::Untrusted(Distrust::NoTls)), "{error:?}");
+}
+
+#[test]
+fn addresses_take_turns_by_family() {
+    let parse = |text: &[&str]| text.iter().map(|address| address.parse().unwrap()).collect::<Vec<SocketAddr>>();
+    for (given, expected) in [
+        (
+            &["[fd00::1]:1", "[fd00::2]:1", "[fd00::3]:1", "10.0.0.1:1", "10.0.0.2:1"][..],
+            &["[fd00::1]:1", "10.0.0.1:1", "[fd00::2]:1", "10.0.0.2:1", "[fd00::3]:1"][..],
+        ),
+        (&["10.0.0.1:1", "10.0.0.2:1", "[fd00::1]:1"], &["10.0.0.1:1", "[fd00::1]:1", "10.0.0.2:1"]),
+        (&["10.0.0.1:1"], &["10.0.0.1:1"]),
+        (&[], &[]),
+    ] {
+        assert_eq!(interleaved(parse(given)), parse(expected));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_address_has_its_share_of_the_time_and_no_more_than_is_useful() {
+    let deadline = Instant::now() + EXCHANGE_DEADLINE;
+    assert_eq!(patience(deadline, 1), CONNECT_DEADLINE);
+    assert_eq!(patience(deadline, 10), EXCHANGE_DEADLINE / 10);
+    assert_eq!(patience(Instant::now(), 2), Duration::ZERO);
 }
 
 #[tokio::test]

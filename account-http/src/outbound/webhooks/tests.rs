@@ -122,11 +122,13 @@ async fn whether_an_answer_is_final_depends_on_its_status_and_nothing_it_says_is
 }
 
 #[tokio::test]
-async fn a_target_that_must_not_be_reached_is_final_and_an_unknown_endpoint_is_not() {
+async fn neither_a_name_that_leads_where_it_must_not_nor_an_unknown_endpoint_is_final() {
     let mut webhooks = webhooks("http://127.0.0.1:1/", None);
     let target = Target::parse("https://localhost:1/", Reach::Public).unwrap();
     webhooks.endpoints.get_mut(&crm()).unwrap().target = target;
-    assert!(matches!(webhooks.send(&event(None)).await, Err(DeliveryError::Permanent(_))));
+    let error = webhooks.send(&event(None)).await.unwrap_err();
+    assert!(matches!(error, DeliveryError::Transient(_)), "{error:?}");
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the target is refused");
     webhooks.endpoints.clear();
     assert!(matches!(webhooks.send(&event(None)).await, Err(DeliveryError::Transient(_))));
 }

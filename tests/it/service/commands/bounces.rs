@@ -53,6 +53,8 @@ async fn a_report_that_cannot_be_taken_in_now_is_to_be_tried_again() {
         let output = service.run_with_input(&["mail", "bounce"], REPORT).await;
         assert_eq!(output.status.code(), Some(75), "{setting:?}: {}", complained(&output));
     }
+    let output = Service::prepare(&[]).run_with_input(&["mail", "bounce", "--no-such-option"], REPORT).await;
+    assert_eq!(output.status.code(), Some(75), "{}", complained(&output));
 }
 
 #[tokio::test]

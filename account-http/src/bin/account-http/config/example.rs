@@ -27,7 +27,7 @@ pub(crate) fn example() -> String {
         let _ = match key.kind {
             Kind::Value | Kind::Secret => writeln!(text, "{name} = {}", literal(key.default)),
             Kind::List => writeln!(text, "{name} = []"),
-            Kind::Optional | Kind::OptionalSecret | Kind::Hidden => {
+            Kind::Optional | Kind::OptionalSecret | Kind::Hidden | Kind::Webhook => {
                 writeln!(text, "# Default: {}.\n# {name} =", key.default)
             }
         };

@@ -41,6 +41,8 @@ pub(crate) enum Kind {
     OptionalSecret,
     /// A secret that may be missing and of which nothing is ever shown.
     Hidden,
+    /// The URL of a webhook, which may be missing. Its path may be a secret: scheme, host and port are shown.
+    Webhook,
 }
 
 impl Key {
@@ -51,7 +53,7 @@ impl Key {
 
     /// Whether it is read from a file on request, and not shown.
     pub(crate) const fn is_secret(&self) -> bool {
-        matches!(self.kind, Kind::Secret | Kind::OptionalSecret | Kind::Hidden)
+        matches!(self.kind, Kind::Secret | Kind::OptionalSecret | Kind::Hidden | Kind::Webhook)
     }
 
     /// Every name that can be written in the file for it.

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use account_http::outbound::{Reach, Target};
+
 use super::keys::{BY_FILE, Key, Kind, variable};
 use super::problem::Problem;
 use super::source::{Given, Origin, Setting, Text};
@@ -211,14 +213,16 @@ impl Reader {
     }
 }
 
-/// A secret that is a URL is shown only if there is nothing in it where URLs have passwords; any other not at all.
+/// A secret that is a URL is shown only if there is nothing in it where URLs have passwords, a webhook's without its
+/// path; any other not at all.
 fn shown(key: &Key, text: &str) -> String {
     let may_be_shown = match key.kind {
-        Kind::Hidden => false,
-        Kind::Secret | Kind::OptionalSecret => !text.contains(['@', '?']),
-        Kind::Value | Kind::Optional | Kind::List => true,
+        Kind::Hidden => None,
+        Kind::Webhook => Target::parse(text, Reach::Private).ok().map(|target| target.to_string()),
+        Kind::Secret | Kind::OptionalSecret => (!text.contains(['@', '?'])).then(|| text.to_owned()),
+        Kind::Value | Kind::Optional | Kind::List => Some(text.to_owned()),
     };
-    if may_be_shown { text.to_owned() } else { "(given, not shown)".to_owned() }
+    may_be_shown.unwrap_or_else(|| "(given, not shown)".to_owned())
 }
 
 fn reason(key: &Key, refusal: Refusal) -> String {

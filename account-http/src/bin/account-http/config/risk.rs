@@ -34,6 +34,7 @@ pub(crate) fn risks(config: &Config) -> Vec<Risk> {
         passwords(config),
         dialects(config),
         webhooks(config),
+        traces(config),
     ];
     found.into_iter().flatten().map(|(name, message)| Risk { name, message }).collect()
 }
@@ -249,6 +250,15 @@ fn webhooks(config: &Config) -> Found {
         ])
     });
     found.collect()
+}
+
+fn traces(config: &Config) -> Found {
+    those_that_hold([(
+        config.traces.as_ref().is_some_and(|traces| !is_loopback(&traces.url)),
+        "traces.url",
+        "traces leave this machine in plain text: whoever is on the way can read what was done, and when. Have a \
+         collector on this machine hand them on.",
+    )])
 }
 
 /// What options that are on bring, as the dialects declare it.

@@ -357,3 +357,18 @@ fn metrics_are_nowhere_by_default_and_risky_where_strangers_read_them() {
     let problems = problems("[metrics]\ntoken = \"short\"\n", &[]);
     assert!(problems.len() == 1 && problems[0].starts_with("metrics.token "), "{problems:?}");
 }
+
+#[test]
+fn traces_that_leave_the_machine_are_a_risk_and_their_url_has_no_query() {
+    for (url, expected) in [
+        ("http://127.0.0.1:4318/v1/traces", &[][..]),
+        ("http://localhost:4318/v1/traces", &[]),
+        ("http://collector.example.com:4318/v1/traces", &["traces.url"]),
+    ] {
+        let config = read(&format!("traces.url = \"{url}\""), &[]).unwrap();
+        assert_eq!(risks(&config).iter().map(|risk| risk.name).collect::<Vec<_>>(), expected, "{url}");
+    }
+    let problems = problems("traces.url = \"http://127.0.0.1:4318/v1/traces?token=the-token\"", &[]);
+    assert!(problems.len() == 1 && problems[0].starts_with("traces.url "), "{problems:?}");
+    assert!(!problems[0].contains("the-token"), "{problems:?}");
+}

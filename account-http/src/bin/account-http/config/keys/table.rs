@@ -311,7 +311,7 @@ pub(super) const TABLE: &[Key] = &[
         "an `http://` URL: `http://127.0.0.1:4318/v1/traces`",
         "Where an OpenTelemetry collector takes traces, by OTLP over HTTP.",
     ),
-    key("traces.sample", Value, "1", "0 to 1", "Which part of the traces that begin here is recorded."),
+    key("traces.sample", Value, "1", "0 to 1", "Which part of the traces is recorded."),
     key(
         "log.format",
         Optional,

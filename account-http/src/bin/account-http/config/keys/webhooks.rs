@@ -15,7 +15,7 @@ const SECRET: &str = "`whsec_` and base64 of 24 to 64 octets";
 const OF_EACH: [Key; 5] = [
     Key {
         name: "url",
-        kind: Kind::OptionalSecret,
+        kind: Kind::Webhook,
         default: "none: it must be given",
         allowed: "an `https://` URL without user information and fragment; `http://` where private networks are allowed, \
                   and only into them",

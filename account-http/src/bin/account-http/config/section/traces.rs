@@ -10,7 +10,7 @@ use crate::config::values::plain;
 pub(crate) struct Traces {
     /// Where the collector takes them.
     pub(crate) url: Url,
-    /// Which part of the traces that begin here is recorded: 0 to 1.
+    /// Which part of the traces that begin here, or that callers record, is recorded: 0 to 1.
     pub(crate) sample: f64,
 }
 
@@ -26,7 +26,8 @@ impl Traces {
 /// Without TLS: a collector is beside the service, and hands on from there.
 fn collector(text: &str) -> Parsed<Url> {
     let url: Url = plain(text)?;
-    let is_bare = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
+    let is_anonymous = url.username().is_empty() && url.password().is_none();
+    let is_bare = is_anonymous && url.query().is_none() && url.fragment().is_none();
     if url.scheme() == "http" && url.has_host() && is_bare { Ok(url) } else { Err(Refusal::NotAllowed) }
 }
 

@@ -80,6 +80,17 @@ fn a_secret_can_be_in_a_file() {
 }
 
 #[test]
+fn of_a_url_only_scheme_host_and_port_are_shown() {
+    let url = "https://hooks.example.com:8443/services/T0/the-path?a=the-query";
+    let text = format!("[webhooks.chat]\nurl = \"{url}\"\nsecret = \"{SECRET}\"\n");
+    let config = read(&text, &[]).unwrap();
+    assert_eq!(shown(&config, "webhooks.chat.url"), "https://hooks.example.com:8443 [account.toml, line 2]");
+    for text in [report(&config), format!("{config:?}")] {
+        assert!(!text.contains("the-") && !text.contains("services"), "{text}");
+    }
+}
+
+#[test]
 fn plain_text_and_private_networks_are_risks() {
     let endpoint = |url: &str, allows: bool| {
         format!("[webhooks.crm]\nurl = \"{url}\"\nsecret = \"{SECRET}\"\nallow_private_networks = {allows}\n")
