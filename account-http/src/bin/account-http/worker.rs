@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use account_core::ports::StoreError;
 use account_core::service::OutboxBell;
 use account_http::metrics::Metrics;
 use futures_util::future::join_all;
+use tokio::sync::{Mutex, MutexGuard};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
@@ -24,6 +26,10 @@ use tracing::{Instrument, Span, field};
 const MAX_MAILS: usize = 16;
 /// Events that are on their way to one endpoint at a time: others' servers are not to be flooded.
 const MAX_EVENTS: usize = 4;
+/// How long a send keeps the next one from beginning, unless it is settled before: what has been handed over and not been
+/// settled when the process dies is sent again, and of fast servers that is to be one mail and not sixteen. A slow server
+/// gets as many at a time as ever.
+const TURN: Duration = Duration::from_millis(8);
 /// Longest wait before the outbox is looked at: other processes write into it and ring no bell here. Half the second
 /// within which their mails leave.
 const POLL: Duration = Duration::from_millis(500);
@@ -66,6 +72,8 @@ struct Worker {
     delivery: Delivery,
     metrics: Arc<Metrics>,
     sends: JoinSet<()>,
+    /// Held by the send that began last, for [`TURN`] at most.
+    turn: Arc<Mutex<()>>,
     is_store_down: bool,
 }
 
@@ -83,7 +91,7 @@ enum Rest {
 impl Worker {
     fn new(lane: Lane, delivery: Delivery, metrics: Arc<Metrics>) -> Self {
         let max_sends = if lane == Lane::Mail { MAX_MAILS } else { MAX_EVENTS };
-        Self { lane, max_sends, delivery, metrics, sends: JoinSet::new(), is_store_down: false }
+        Self { lane, max_sends, delivery, metrics, sends: JoinSet::new(), turn: Arc::default(), is_store_down: false }
     }
 
     async fn run(mut self, bell: &OutboxBell, stop: &CancellationToken) {
@@ -137,10 +145,10 @@ impl Worker {
         }
         let claimed = self.delivery.claim(&self.lane, u32::try_from(room).unwrap_or(u32::MAX)).await?;
         for claimed in claimed {
-            let (delivery, metrics) = (self.delivery.clone(), Arc::clone(&self.metrics));
+            let (delivery, metrics, turn) = (self.delivery.clone(), Arc::clone(&self.metrics), Arc::clone(&self.turn));
             self.sends.spawn(async move {
                 let span = delivery_span(&claimed);
-                let outcome = deliver(&delivery, &claimed).instrument(span.clone()).await;
+                let outcome = in_turn(turn.lock().await, deliver(&delivery, &claimed).instrument(span.clone())).await;
                 span.record("outcome", outcome);
                 metrics.count_delivery(&claimed.entry().intent, outcome);
             });
@@ -162,6 +170,16 @@ impl Worker {
             Rest::BackOff => sleep(BACK_OFF).await,
         }
     }
+}
+
+/// Does the work, and lets the next begin when it is done or [`TURN`] is over.
+async fn in_turn<T>(turn: MutexGuard<'_, ()>, work: impl Future<Output = T>) -> T {
+    let mut work = pin!(work);
+    if let Ok(done) = timeout(TURN, &mut work).await {
+        return done;
+    }
+    drop(turn);
+    work.await
 }
 
 /// The span of a delivery, for traces.
