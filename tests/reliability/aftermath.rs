@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 use account_core::outbox::OutboxState;
 use account_core::ports::Store;
 use account_store::DatabaseStore;
-use account_tests::{SmtpServer, exchange};
+use account_tests::SmtpServer;
 use futures_util::StreamExt;
 use futures_util::stream;
 use tokio::time::sleep;
 
 use crate::deliveries::Deliveries;
-use crate::ledger::{Acknowledged, Answers};
+use crate::ledger::Answers;
 
 /// How long after the last restart a mail may come at the latest.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -102,15 +102,7 @@ async fn broken_claims(store: &DatabaseStore) -> u64 {
 }
 
 async fn lost(port: u16, answers: &Answers, stored: &BTreeSet<&str>) -> usize {
-    let readings = stream::iter(&answers.acknowledged).map(|(address, held)| async move {
-        !stored.contains(held.id.as_str()) || !is_readable(port, address, held).await
-    });
+    let readings = stream::iter(answers.acknowledged.values())
+        .map(|held| async move { !stored.contains(held.id.as_str()) || !held.is_readable(port).await });
     readings.buffer_unordered(READERS).filter(|is_lost| std::future::ready(*is_lost)).count().await
-}
-
-async fn is_readable(port: u16, address: &str, held: &Acknowledged) -> bool {
-    let path = format!("/account/v1/registrations/{}", held.id);
-    let headers = [("X-Registration-Continuation", held.continuation.as_str())];
-    let reply = exchange(port, "GET", &path, &headers, "").await;
-    reply.is_ok_and(|reply| reply.status == 200 && reply.text("/email") == address)
 }

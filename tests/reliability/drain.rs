@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use account_store::testing::{Engine, PostgresServer};
 use account_tests::{Service, SmtpServer};
 
-use crate::registering::{Acknowledged, Answer, Arrived, borrowed, register};
+use crate::ledger::Acknowledged;
+use crate::registering::{Answer, Arrived, borrowed, register};
 use crate::report::Report;
 use crate::table::{Cell, Table};
 use crate::tell::tell;

@@ -4,13 +4,30 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use account_tests::Reply;
+use account_tests::{Reply, exchange};
 
 /// What somebody holds whose registration was acknowledged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Acknowledged {
+    pub(crate) email: String,
     pub(crate) id: String,
     pub(crate) continuation: String,
+}
+
+impl Acknowledged {
+    /// What an answer of 202 gives to who registered that address.
+    pub(crate) fn of(email: &str, reply: &Reply) -> Self {
+        let [id, continuation] = ["/registration_id", "/continuation"].map(|pointer| reply.text(pointer));
+        Self { email: email.to_owned(), id, continuation }
+    }
+
+    /// Whether its holder can look at it, at the service on that port.
+    pub(crate) async fn is_readable(&self, port: u16) -> bool {
+        let path = format!("/account/v1/registrations/{}", self.id);
+        let headers = [("X-Registration-Continuation", self.continuation.as_str())];
+        let reply = exchange(port, "GET", &path, &headers, "").await;
+        reply.is_ok_and(|reply| reply.status == 200 && reply.text("/email") == self.email)
+    }
 }
 
 /// Every answer to a registration.
@@ -36,8 +53,7 @@ impl Ledger {
         let mut answers = self.answers();
         match reply {
             Ok(reply) if reply.status == 202 => {
-                let [id, continuation] = ["/registration_id", "/continuation"].map(|pointer| reply.text(pointer));
-                answers.acknowledged.insert(address.to_owned(), Acknowledged { id, continuation });
+                answers.acknowledged.insert(address.to_owned(), Acknowledged::of(address, reply));
             }
             Ok(reply) => *answers.refused.entry(reply.status).or_default() += 1,
             Err(_) => answers.unanswered += 1,
@@ -95,7 +111,8 @@ mod tests {
         ledger.note("c@example.org", &Err(std::io::Error::other("gone")), Duration::from_secs(3));
         assert_eq!(ledger.acknowledged(), 1);
         let answers = ledger.close();
-        let held = Acknowledged { id: "1".to_owned(), continuation: "secret".to_owned() };
+        let [email, id, continuation] = ["a@example.org", "1", "secret"].map(str::to_owned);
+        let held = Acknowledged { email, id, continuation };
         assert_eq!(answers.acknowledged, BTreeMap::from([("a@example.org".to_owned(), held)]));
         assert_eq!((answers.refusals().as_str(), answers.unanswered), ("1 of 503", 1));
         assert_eq!(answers.longest, Duration::from_secs(2));

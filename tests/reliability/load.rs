@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use account_tests::{Reply, Service};
 
-use crate::registering::{Acknowledged, Answer, is_proper_failure, register};
+use crate::ledger::Acknowledged;
+use crate::registering::{Answer, is_proper_failure, register};
 
 /// What clients were answered.
 #[derive(Debug, Default)]

@@ -6,13 +6,8 @@ use std::time::{Duration, Instant};
 use account_tests::smtp_server::ArrivedMail;
 use account_tests::{Reply, Service, SmtpServer};
 
-/// A registration that was answered by 202.
-#[derive(Debug, Clone)]
-pub(crate) struct Acknowledged {
-    pub(crate) email: String,
-    id: String,
-    continuation: String,
-}
+use crate::crowd;
+use crate::ledger::Acknowledged;
 
 /// How a registration was answered.
 #[derive(Debug)]
@@ -23,8 +18,6 @@ pub(crate) enum Answer {
     None,
 }
 
-/// Longest wait for an answer: one that takes longer is none.
-const ANSWER: Duration = Duration::from_mins(1);
 /// What services under stress do without: the load comes from one address.
 pub(crate) const NO_LIMITS: [(&str, &str); 3] =
     [("LIMITS__REGISTRATIONS", "off"), ("LIMITS__MAILS", "off"), ("LIMITS__VERIFICATIONS", "off")];
@@ -37,18 +30,11 @@ pub(crate) fn borrowed(settings: &[(String, String)]) -> Vec<(&str, &str)> {
 
 /// Registers that address.
 pub(crate) async fn register(service: &Service, email: &str) -> (Answer, Duration) {
-    let body = serde_json::json!({"email": email, "password": "correct horse battery staple"}).to_string();
-    let headers = [("Content-Type", "application/json")];
     let begun = Instant::now();
-    let reply = service.try_request("POST", "/account/v1/registrations", &headers, &body);
-    let answer = match tokio::time::timeout(ANSWER, reply).await {
-        Ok(Ok(reply)) if reply.status == 202 => Answer::Accepted(Acknowledged {
-            email: email.to_owned(),
-            id: reply.text("/registration_id"),
-            continuation: reply.text("/continuation"),
-        }),
-        Ok(Ok(reply)) => Answer::Refused(reply),
-        Ok(Err(_)) | Err(_) => Answer::None,
+    let answer = match crowd::register(service.port(), email, &[]).await {
+        Ok(reply) if reply.status == 202 => Answer::Accepted(Acknowledged::of(email, &reply)),
+        Ok(reply) => Answer::Refused(reply),
+        Err(_) => Answer::None,
     };
     (answer, begun.elapsed())
 }
@@ -64,10 +50,7 @@ pub(crate) fn is_proper_failure(reply: &Reply) -> bool {
 pub(crate) async fn count_lost(service: &Service, acknowledged: &[Acknowledged]) -> usize {
     let mut lost = 0;
     for registration in acknowledged {
-        let path = format!("/account/v1/registrations/{}", registration.id);
-        let headers = [("X-Registration-Continuation", registration.continuation.as_str())];
-        let reply = service.request("GET", &path, &headers, "").await;
-        lost += usize::from(reply.status != 200 || reply.text("/email") != registration.email);
+        lost += usize::from(!registration.is_readable(service.port()).await);
     }
     lost
 }

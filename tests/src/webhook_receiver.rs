@@ -11,6 +11,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::PATIENCE;
+use crate::wire;
 
 /// A message as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,10 +123,10 @@ async fn receive(mut connection: TcpStream, status: &AtomicU16, taken: &Mutex<Ve
 
 /// The message, once all of it is there.
 fn message_of(octets: &[u8]) -> Option<WebhookMessage> {
-    let text = std::str::from_utf8(octets).ok()?;
-    let (head, body) = text.split_once("\r\n\r\n")?;
-    let header = |line: &str| line.split_once(": ").map(|(name, value)| (name.to_lowercase(), value.to_owned()));
-    let headers: BTreeMap<_, _> = head.lines().filter_map(header).collect();
+    let (head, body) = wire::split(octets)?;
+    let headers = wire::headers(&head);
     let length: usize = headers.get("content-length")?.parse().ok()?;
-    (body.len() == length).then(|| WebhookMessage { headers, body: body.to_owned() })
+    // To the octet, because it is signed.
+    let body = String::from_utf8(body.to_vec()).ok()?;
+    (body.len() == length).then_some(WebhookMessage { headers, body })
 }

@@ -81,12 +81,14 @@ pub(crate) fn parse(octets: &[u8]) -> Option<Reply> {
     is_whole.then(|| Reply { status, headers: headers(&head), body: String::from_utf8_lossy(body).into_owned() })
 }
 
-fn split(octets: &[u8]) -> Option<(String, &[u8])> {
+/// Head and body, once the head is whole.
+pub(crate) fn split(octets: &[u8]) -> Option<(String, &[u8])> {
     let end = octets.windows(4).position(|window| window == b"\r\n\r\n")?;
     Some((String::from_utf8_lossy(octets.get(..end)?).into_owned(), octets.get(end + 4..)?))
 }
 
-fn headers(head: &str) -> BTreeMap<String, String> {
+/// The headers of a head, names in lower case.
+pub(crate) fn headers(head: &str) -> BTreeMap<String, String> {
     let lines = head.split("\r\n").skip(1).filter_map(|line| line.split_once(':'));
     lines.map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect()
 }

@@ -154,9 +154,9 @@ impl Delivery {
         std::iter::once(Lane::Mail).chain(endpoints).collect()
     }
 
-    /// Claims up to `limit` entries of the lane that are due and decides, in one more unit of work, what can be decided by reading:
-    /// another one for each would cost more than what is read in it. That one only reads, so that nobody who changes an
-    /// account waits for it. Deliver them at once: what was decided is as old as the claim.
+    /// Claims up to `limit` entries of the lane that are due and decides, in one more unit of work, what can be decided by
+    /// reading: another one for each would cost more than what is read in it. That one only reads, so that nobody who
+    /// changes an account waits for it. Deliver them at once: what was decided is as old as the claim.
     ///
     /// # Errors
     /// [`StoreError`].

@@ -12,8 +12,9 @@ use account_tests::service::mail_header;
 use tempfile::TempDir;
 use tokio::time::sleep;
 
+use crate::ledger::Acknowledged;
 use crate::load::{Load, Seen};
-use crate::registering::{Acknowledged, borrowed, count_lost};
+use crate::registering::{borrowed, count_lost};
 use crate::report::Report;
 use crate::table::{Cell, Table};
 

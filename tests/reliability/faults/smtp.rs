@@ -15,7 +15,8 @@ use futures_util::future::join_all;
 use tokio::sync::{Barrier, Mutex};
 use tokio::time::sleep;
 
-use crate::registering::{Acknowledged, Answer, Arrived, borrowed, register};
+use crate::ledger::Acknowledged;
+use crate::registering::{Answer, Arrived, borrowed, register};
 use crate::report::Report;
 use crate::table::{Cell, Table};
 use crate::tell::tell;
