@@ -4,12 +4,12 @@
 use std::error::Error;
 use std::sync::{Arc, Mutex};
 
+use account_core::one_time_token::master_key::MasterKey;
 use account_core::outbox::mail::{Mail, MailContent};
-use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
+use account_core::password::argon2::{Argon2Settings, Argon2Workers};
 use account_core::password::policy::PasswordPolicy;
 use account_core::ports::{DeliveryError, Mailer};
 use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
-use account_core::verification_token::master_key::MasterKey;
 use account_core::{
     AccountService, CallContext, Client, Delivery, Links, Ports, Proof, RegisterRequest, RegistrationDraft,
     RegistrationRules, Settings, Spend, VerifyRequest,
@@ -31,7 +31,7 @@ impl Mailer for LastLink {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let (hasher, entropy) = (Argon2Lanes::start(Argon2Settings::default())?, SeededEntropy::new(1));
+    let (hasher, entropy) = (Argon2Workers::start(Argon2Settings::default())?, SeededEntropy::new(1));
     let settings = Settings::new(MasterKey::generate(&entropy));
     let ports = Ports::new(
         Arc::new(MemoryStore::default()),

@@ -6,9 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::name::is_forbidden_in_names;
 
-/// Most octets of a local part (RFC 5321, 4.5.3.1.1).
+/// Most bytes of a local part (RFC 5321, 4.5.3.1.1).
 pub const MAX_LOCAL_OCTETS: usize = 64;
-/// Most octets of an address (RFC 5321, 4.5.3.1.3, less the angle brackets).
+/// Most bytes of an address (RFC 5321, 4.5.3.1.3, less the angle brackets).
 pub const MAX_OCTETS: usize = 254;
 
 /// An email address that mail can be sent to.
@@ -33,8 +33,8 @@ pub struct EmailKey(String);
 /// Why a text is no email address. Never repeats the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EmailAddressError {
-    /// Longer than 254 octets, or the local part longer than 64.
-    #[error("the address is longer than 254 octets, or its local part longer than 64")]
+    /// Longer than 254 bytes, or the local part longer than 64.
+    #[error("the address is longer than 254 bytes, or its local part longer than 64")]
     TooLong,
     /// Not exactly one `@` between a local part and a domain.
     #[error("the address is not of the form local-part@domain")]

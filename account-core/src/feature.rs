@@ -1,4 +1,4 @@
-//! Features: switches that administrators turn at run time, for all instances.
+//! Features: flags that administrators turn at run time, for all instances.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use crate::name::is_forbidden_in_names;
 use crate::timestamp::Timestamp;
 use crate::violation::Rule;
 
-/// Most octets of a feature's value.
+/// Most bytes of a feature's value.
 pub const MAX_VALUE: usize = 16 * 1_024;
 /// Most domains, and most organizations, of mode `restricted`.
 pub const MAX_LISTED: usize = 200;
@@ -91,12 +91,12 @@ fn canonical_domain(domain: &str) -> Option<String> {
 /// A feature that is on or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Switch {
+pub struct Flag {
     /// Whether it is on.
     pub enabled: bool,
 }
 
-impl Default for Switch {
+impl Default for Flag {
     fn default() -> Self {
         Self { enabled: true }
     }
@@ -107,11 +107,11 @@ impl Default for Switch {
 pub enum FeatureName {
     /// Who may register: a [`RegistrationFeature`].
     AccountRegistration,
-    /// Whether people register with a provider's account: a [`Switch`].
+    /// Whether people register with a provider's account: a [`Flag`].
     SocialRegistration,
-    /// Whether people register with a password: a [`Switch`].
+    /// Whether people register with a password: a [`Flag`].
     PasswordRegistration,
-    /// Whether consent to newsletters is asked for and kept: a [`Switch`].
+    /// Whether consent to newsletters is asked for and kept: a [`Flag`].
     Newsletter,
 }
 
@@ -144,7 +144,7 @@ pub enum FeatureValue {
     /// Of [`FeatureName::AccountRegistration`].
     Registration(RegistrationFeature),
     /// Of the others.
-    Switch(Switch),
+    Flag(Flag),
 }
 
 impl FeatureName {
@@ -154,7 +154,7 @@ impl FeatureName {
         match self {
             Self::AccountRegistration => FeatureValue::Registration(RegistrationFeature::default()),
             Self::SocialRegistration | Self::PasswordRegistration | Self::Newsletter => {
-                FeatureValue::Switch(Switch::default())
+                FeatureValue::Flag(Flag::default())
             }
         }
     }
@@ -177,7 +177,7 @@ impl FeatureName {
                 feature.canonical().map(FeatureValue::Registration)
             }
             Self::SocialRegistration | Self::PasswordRegistration | Self::Newsletter => {
-                serde_json::from_str(json).map(FeatureValue::Switch).map_err(|_| Rule::Malformed)
+                serde_json::from_str(json).map(FeatureValue::Flag).map_err(|_| Rule::Malformed)
             }
         }
     }
@@ -190,7 +190,7 @@ impl FeatureValue {
         // Lists, texts and truth values: there is nothing in them that JSON could not say.
         match self {
             Self::Registration(feature) => serde_json::to_string(feature),
-            Self::Switch(switch) => serde_json::to_string(switch),
+            Self::Flag(flag) => serde_json::to_string(flag),
         }
         .unwrap_or_default()
     }

@@ -95,7 +95,7 @@ impl Housekeeping {
     async fn purge(&self, name: &'static str, what: Purge, tidied: &mut Tidied) -> Result<(), StoreError> {
         let mut count = 0;
         for batch in 1..=self.max_batches {
-            let purged = self.service.repeated(|| self.purge_batch(what)).await?;
+            let purged = self.service.retried(|| self.purge_batch(what)).await?;
             count += purged;
             if purged < u64::from(self.batch) {
                 break;
@@ -160,7 +160,7 @@ impl Housekeeping {
             drop(unit);
             let mut deleted = 0;
             for account in &due {
-                deleted += u64::from(self.service.repeated(|| self.delete_account(account, now)).await?);
+                deleted += u64::from(self.service.retried(|| self.delete_account(account, now)).await?);
             }
             count += deleted;
             // Those that were left alone would only be found once more.
@@ -209,7 +209,7 @@ fn kinds(now: Timestamp, retention: &Retention) -> [(&'static str, Purge); 12] {
     [
         ("registration_secrets", Purge::ExpiredRegistrationSecrets(now)),
         ("registrations", Purge::Registrations(outcomes)),
-        ("verification_tokens", Purge::VerificationTokens(outcomes)),
+        ("one_time_tokens", Purge::OneTimeTokens(outcomes)),
         ("sessions", Purge::Sessions(now)),
         ("idempotency_records", Purge::IdempotencyRecords(now)),
         ("invitations", Purge::Invitations(outcomes)),

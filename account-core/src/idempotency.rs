@@ -12,8 +12,8 @@ use hkdf::Hkdf;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use crate::one_time_token::TokenDigest;
 use crate::timestamp::Timestamp;
-use crate::verification_token::TokenDigest;
 use crate::violation::Rule;
 
 /// Fewest characters of a key: enough for a random one to be out of reach of guessing.
@@ -80,7 +80,7 @@ impl IdempotencyKey {
         let mut key = Zeroizing::new([0_u8; 32]);
         let info = [b"idempotency answer".as_slice(), &record.started_at.unix_micros().to_be_bytes()].concat();
         let expanded =
-            Hkdf::<Sha256>::new(Some(record.key.as_octets()), self.text.as_bytes()).expand(&info, key.as_mut());
+            Hkdf::<Sha256>::new(Some(record.key.as_bytes()), self.text.as_bytes()).expand(&info, key.as_mut());
         debug_assert!(expanded.is_ok());
         ChaCha20Poly1305::new(&Key::from(*key))
     }
@@ -112,7 +112,7 @@ fn digest(parts: &[&[u8]]) -> TokenDigest {
         hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hash.update(part);
     }
-    TokenDigest::from_octets(hash.finalize().into())
+    TokenDigest::from_bytes(hash.finalize().into())
 }
 
 /// What is stored of a request that carried an idempotency key. Neither the key's text nor the answer can be read

@@ -18,7 +18,7 @@
 //! | [`sign_in`](AccountService::sign_in), [`check_session`](AccountService::check_session) | opens a session; says whose a token is |
 //! | [`own_sessions`](AccountService::own_sessions), [`end_session`](AccountService::end_session), [`reauthenticate`](AccountService::reauthenticate) | what one does with one's sessions |
 //! | [`change_details`](AccountService::change_details), [`change_password`](AccountService::change_password), [`request_address_change`](AccountService::request_address_change), [`request_deletion`](AccountService::request_deletion), [`export_data`](AccountService::export_data) | what one does with one's account |
-//! | [`request_password_reset`](AccountService::request_password_reset), [`redeem_password_reset`](AccountService::redeem_password_reset) | a new password by way of the mailbox; for a way in without a session of its own, [`redeem_password_reset_of`](AccountService::redeem_password_reset_of) |
+//! | [`request_password_reset`](AccountService::request_password_reset), [`redeem_password_reset`](AccountService::redeem_password_reset) | a new password by way of the mailbox; for a channel without a session of its own, [`redeem_password_reset_of`](AccountService::redeem_password_reset_of) |
 //! | [`accept_invitation`](AccountService::accept_invitation) | makes the account of an invited person |
 //! | [`create_account_as_operator`](AccountService::create_account_as_operator), [`import_accounts`](AccountService::import_accounts) | what whoever runs the service does |
 //!
@@ -27,7 +27,7 @@
 //!
 //! [`Delivery`] empties the outbox: it claims what is due, decides which mail that is, has the mailer hand it over, and
 //! settles the claim. Run [`Delivery::run_until_idle`] whenever the [bell](service::OutboxBell) rings, and now and
-//! then; a server claims and delivers several at a time, lane by lane.
+//! then; a server claims and delivers several at a time, queue by queue.
 //!
 //! Other systems are told what happens to accounts by [`outbox::event`]s: name who is told what in
 //! [`Settings::subscriptions`], and give [`Delivery::with_events`] a sender.
@@ -40,7 +40,7 @@
 //! | [`RateLimiter`](ports::RateLimiter) | counts what strangers ask for | the arithmetic: [`rate::SlidingLog`]; `MemoryStore` is one |
 //! | [`Mailer`](ports::Mailer) | renders and hands over a mail | `RecordingMailer` (feature `testing`) |
 //! | [`EventSender`](ports::EventSender) | tells another system what happened to an account | `RecordingEventSender` (feature `testing`) |
-//! | [`PasswordHasher`](ports::PasswordHasher) | hashes, with admission | [`Argon2Lanes`](password::argon2::Argon2Lanes) |
+//! | [`PasswordHasher`](ports::PasswordHasher) | hashes, with admission | [`Argon2Workers`](password::argon2::Argon2Workers) |
 //! | [`Clock`](ports::Clock), [`Entropy`](ports::Entropy) | time and randomness | `FakeClock`, `SeededEntropy` (feature `testing`) |
 //! | [`RegistrationGuard`](ports::RegistrationGuard) | may veto a registration | [`DomainGuard`](registration::guard::DomainGuard) |
 //! | [`BreachedPasswords`](ports::BreachedPasswords) | knows leaked passwords | [`BuiltInBlocklist`](ports::BuiltInBlocklist) |
@@ -89,6 +89,7 @@ pub mod idempotency;
 pub mod input;
 pub mod invitation;
 pub mod name;
+pub mod one_time_token;
 pub mod operator;
 pub mod organization;
 pub mod outbox;
@@ -101,14 +102,13 @@ pub mod recovery;
 #[cfg(feature = "reference-data")]
 pub mod reference_data;
 pub mod registration;
-mod repetition;
+mod retry;
 pub mod service;
 pub mod session;
 mod sorted_lines;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod timestamp;
-pub mod verification_token;
 pub mod violation;
 
 pub use client::Client;

@@ -73,7 +73,7 @@ impl From<StoreError> for OperatorError {
 }
 
 impl AccountService {
-    /// Makes an account, whatever the switches say: with a password at once and with a proven address, without one by
+    /// Makes an account, whatever the flags say: with a password at once and with a proven address, without one by
     /// an invitation, which takes the place of earlier ones of that address.
     ///
     /// # Errors

@@ -101,5 +101,5 @@ impl fmt::Display for ClientId {
 #[must_use]
 pub fn is_code(text: &str) -> bool {
     (1..=MAX_CODE).contains(&text.len())
-        && text.bytes().all(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'.' | b'_' | b'-'))
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
 }

@@ -1,16 +1,16 @@
 //! The outbox: what is to be delivered, written in the same commit as its cause.
 //!
 //! An entry is an *intent*. Which mail is due is decided when it is sent, and it holds no secret: tokens and codes
-//! are derived again. Entries are delivered in *lanes*: all mails in one, the events of each endpoint in one of their own,
+//! are derived again. Entries are delivered in *queues*: all mails in one, the events of each endpoint in one of their own,
 //! so that an endpoint that is slow or dead delays nothing but itself.
 
 pub mod bounce;
 pub mod delivery;
 pub mod event;
 mod intent;
-mod lane;
 pub mod mail;
 mod notice;
+mod queue;
 #[cfg(test)]
 mod tests;
 
@@ -18,8 +18,8 @@ use crate::id::OutboxId;
 use crate::timestamp::Timestamp;
 
 pub use intent::{Decided, Intent, IntentParts};
-pub use lane::Lane;
 pub use notice::Notice;
+pub use queue::Queue;
 
 /// Something to be delivered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub struct OutboxEntry {
     pub attempts: u32,
     /// Not to be claimed before.
     pub due_at: Timestamp,
-    /// Claimed until then.
+    /// ClaimedEntry until then.
     pub leased_until: Option<Timestamp>,
     /// When it was written.
     pub created_at: Timestamp,

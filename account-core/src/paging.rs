@@ -3,13 +3,13 @@
 use base64ct::{Base64UrlUnpadded, Encoding};
 use ctutils::CtEq;
 
-use crate::verification_token::master_key::MasterKey;
+use crate::one_time_token::master_key::MasterKey;
 
 /// Most items of a page.
 pub const MAX_PAGE: u32 = 200;
 /// Items of a page when nothing is said.
 pub const DEFAULT_PAGE: u32 = 50;
-/// Octets of a cursor's seal.
+/// Bytes of a cursor's seal.
 const SEAL: usize = 16;
 
 /// A part of a list.

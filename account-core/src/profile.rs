@@ -78,7 +78,7 @@ pub struct Profile {
 /// That somebody agreed to something: to what, when, and from where. The evidence is kept as long as what it is of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consent {
-    /// To what: `terms:2026-01`, or the surface whose terms they were, `terms:rpost`.
+    /// To what: `terms:2026-01`, or the channel whose terms they were, `terms:rpost`.
     pub to: String,
     /// When, in microseconds since 1970-01-01T00:00:00Z.
     #[serde(rename = "at_unix_micros")]
@@ -219,9 +219,9 @@ pub struct Choices {
 
 /// Where a registration came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
+pub struct RegistrationOrigin {
     /// The wire grammar it came by: `native`, `page`, or a dialect's name.
-    pub surface: String,
+    pub channel: String,
     /// The client's address as the server saw it.
     pub client_address: Option<IpAddr>,
 }

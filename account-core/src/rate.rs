@@ -9,7 +9,7 @@ use crate::timestamp::Timestamp;
 /// Most entries of a log. Below it every event has its own entry and the count is exact; a limit above it joins
 /// events that lie close together.
 const MAX_ENTRIES: u32 = 256;
-/// Octets of a stored entry: moment and count.
+/// Bytes of a stored entry: moment and count.
 const ENTRY_OCTETS: usize = 12;
 
 /// So many events in such a time, or no limit. Written `5/min`, `10/15min`, `100/day`, `off`.
@@ -88,8 +88,8 @@ pub struct SlidingLog {
 impl SlidingLog {
     /// Reads a stored log. A damaged one is read as far as it goes: it is a counter, and worth no error.
     #[must_use]
-    pub fn decode(octets: &[u8]) -> Self {
-        let entries = octets
+    pub fn decode(bytes: &[u8]) -> Self {
+        let entries = bytes
             .chunks_exact(ENTRY_OCTETS)
             .filter_map(|chunk| {
                 let (moment, count) = chunk.split_first_chunk::<8>()?;

@@ -14,6 +14,7 @@ use crate::client::Client;
 use crate::email_address::{EmailAddress, EmailKey};
 use crate::id::AccountId;
 use crate::input::Input;
+use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
 use crate::outbox::{Intent, Notice};
 use crate::password::PasswordHash;
 use crate::password::policy::PasswordPolicy;
@@ -23,7 +24,6 @@ use crate::registration::verify::{Gone, end_attempts, is_spelling_of};
 use crate::service::{AccountService, CallContext, Change, Limited, SaveError, Unavailable};
 use crate::session::{Lifetime, SignedInNow};
 use crate::timestamp::Timestamp;
-use crate::verification_token::{Purpose, TokenState, VerificationToken};
 use crate::violation::{Field, Violations};
 
 const PURPOSE: Purpose = Purpose::PasswordReset;
@@ -110,7 +110,7 @@ impl AccountService {
         let address = read_address(Field::Email, email);
         let address = address.map_err(|violation| PasswordResetError::Invalid(violation.into()))?;
         self.count::<PasswordResetError>(&self.reset_charges(address.key(), &context.client).await).await?;
-        let enqueued = self.repeated(|| async {
+        let enqueued = self.retried(|| async {
             let mut change = self.change(context, Actor::Service).await?;
             change.enqueue(Intent::PasswordReset { address: address.clone(), decided: None }).await?;
             change.commit().await
@@ -146,7 +146,7 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<SignedInNow, RedeemResetError> {
         let ready = self.prepare_reset(token, None, new_password, policy, context).await?;
-        let redeemed = self.repeated(|| async {
+        let redeemed = self.retried(|| async {
             let (account, mut change) = self.reset_password(&ready, context).await?;
             let session = change.open_session(&account, Lifetime::of_role(account.role)).await?;
             change.commit().await?;
@@ -155,7 +155,7 @@ impl AccountService {
         self.or_void_reset(redeemed.await, &ready).await
     }
 
-    /// The same for a way in that asks for the account's address as well, and has no use for a session: the token of
+    /// The same for a channel that asks for the account's address as well, and has no use for a session: the token of
     /// another address is unknown, and no session is opened.
     ///
     /// # Errors
@@ -169,7 +169,7 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Account, RedeemResetError> {
         let ready = self.prepare_reset(token, Some(address), new_password, policy, context).await?;
-        let redeemed = self.repeated(|| async {
+        let redeemed = self.retried(|| async {
             let (account, change) = self.reset_password(&ready, context).await?;
             change.commit().await?;
             Ok(account)
@@ -194,7 +194,7 @@ impl AccountService {
             return Err(RedeemResetError::Unknown);
         }
         let account = as_owned(account);
-        // Whatever way in it comes by, an administrator's password is no short one.
+        // Whatever channel it comes by, an administrator's password is no short one.
         let policy = if account.role > Role::User { PasswordPolicy::DEFAULT } else { policy };
         let read = self.read_replacement(new_password, policy, &account).await;
         let password = read.map_err(RedeemResetError::Invalid)?;
@@ -212,7 +212,7 @@ impl AccountService {
         ready: &Ready,
     ) -> Result<T, RedeemResetError> {
         if matches!(outcome, Err(RedeemResetError::Gone(Gone::AlreadyRegistered))) {
-            let voided = self.repeated(|| async {
+            let voided = self.retried(|| async {
                 let mut unit = self.ports.store.begin().await?;
                 unit.end_tokens_of_subject(PURPOSE, ready.token.subject, TokenState::Void).await?;
                 unit.commit().await
@@ -258,7 +258,7 @@ impl AccountService {
     }
 
     /// The token of that text and its account, if it can be redeemed now. The unit ends before anything is hashed.
-    async fn find_reset(&self, text: &str) -> Result<(VerificationToken, Account), RedeemResetError> {
+    async fn find_reset(&self, text: &str) -> Result<(OneTimeToken, Account), RedeemResetError> {
         let mut unit = self.ports.store.begin_read_only().await?;
         let token = find_mailed(&mut *unit, text, &[PURPOSE]).await?;
         check_spendable(&mut *unit, &token, self.ports.clock.now()).await?;
@@ -291,13 +291,13 @@ impl AccountService {
 
 /// A reset that can be made.
 struct Ready {
-    token: VerificationToken,
+    token: OneTimeToken,
     account: AccountId,
     hash: PasswordHash,
 }
 
 /// The token's account, if the token still is of its credential.
-async fn find_subject(unit: &mut dyn UnitOfWork, token: &VerificationToken) -> Result<Account, RedeemResetError> {
+async fn find_subject(unit: &mut dyn UnitOfWork, token: &OneTimeToken) -> Result<Account, RedeemResetError> {
     let account = unit.find_account(AccountId::from_uuid(token.subject)).await?.ok_or(RedeemResetError::Unknown)?;
     let is_current = token.epoch == Some(account.credential_epoch) && token.address == account.address;
     if is_current && account.disabled_at.is_none() {

@@ -14,11 +14,11 @@ pub mod verify;
 
 use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
+use crate::one_time_token::master_key::MasterKey;
+use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
 use crate::password::PasswordHash;
-use crate::profile::{Choices, Origin};
+use crate::profile::{Choices, RegistrationOrigin};
 use crate::timestamp::Timestamp;
-use crate::verification_token::master_key::MasterKey;
-use crate::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
 
 /// Most tries of the verification code of one registration.
 pub const MAX_CODE_TRIES: u32 = 5;
@@ -36,7 +36,7 @@ pub struct Registration {
     /// Everything else that the registrant chose; wiped when the registration has ended.
     pub choices: Choices,
     /// Where it came from.
-    pub origin: Origin,
+    pub origin: RegistrationOrigin,
     /// Digest of the secret that the registering client holds.
     pub continuation: TokenDigest,
     /// How far it has come.
@@ -111,9 +111,9 @@ pub(crate) fn derive_token(
     generation: u32,
     address: &EmailAddress,
     expires_at: Timestamp,
-) -> (VerificationToken, TokenDigest) {
+) -> (OneTimeToken, TokenDigest) {
     let (purpose, subject) = (Purpose::EmailVerification, registration.as_uuid());
-    let token = VerificationToken {
+    let token = OneTimeToken {
         digest: key.token(purpose, subject, generation, address).digest(),
         purpose,
         subject,

@@ -2,8 +2,8 @@
 
 mod change;
 mod context;
+mod feature_cache;
 mod mailed_link;
-mod runtime;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,24 +14,24 @@ use tokio::sync::Notify;
 use crate::client::Client;
 use crate::email_address::EmailKey;
 use crate::id::AccountId;
+use crate::one_time_token::TokenDigest;
+use crate::one_time_token::master_key::MasterKey;
 use crate::outbox::event::Subscription;
 use crate::ports::{
     AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Charge, Clock, DeliveryReportReader, Entropy,
     HashingError, NoReports, PasswordHasher, Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, StoreError,
     UseCase, UseCaseObserver, Verdict,
 };
-use crate::registration::activation::Redeem;
+use crate::registration::activation::RequiredProof;
 use crate::registration::callback::CallbackOrigins;
 use crate::registration::guard::DomainGuard;
 use crate::timestamp::Timestamp;
-use crate::verification_token::TokenDigest;
-use crate::verification_token::master_key::MasterKey;
 
 pub(crate) use change::{Change, Issue, SaveError};
 pub use context::CallContext;
+pub use feature_cache::RegistrationNotice;
+pub(crate) use feature_cache::{Closed, FeatureCache, FeatureFlags};
 pub use mailed_link::FollowError;
-pub use runtime::RegistrationNotice;
-pub(crate) use runtime::{Closed, Runtime, Switches};
 
 /// Registration, verification and everything around them, as use cases over the ports.
 ///
@@ -41,7 +41,7 @@ pub struct AccountService {
     pub(crate) ports: Ports,
     pub(crate) settings: Settings,
     pub(crate) bell: OutboxBell,
-    pub(crate) runtime: Runtime,
+    pub(crate) feature_cache: FeatureCache,
 }
 
 /// What the service works with.
@@ -124,17 +124,17 @@ pub struct Settings {
     pub limits: Limits,
     /// Of the token that whoever hands in reports of mail servers presents; without one nobody may.
     pub report_token: Option<TokenDigest>,
-    /// What differs by the way in, by its name; a way in that is not here has the defaults.
-    pub surfaces: BTreeMap<String, SurfaceSettings>,
+    /// What differs by the channel, by its name; a channel that is not here has the defaults.
+    pub channels: BTreeMap<String, ChannelSettings>,
     /// Which endpoints are told of which events.
     pub subscriptions: Vec<Subscription>,
 }
 
-/// What differs by the way in that a registration came by.
+/// What differs by the channel that a registration came by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SurfaceSettings {
+pub struct ChannelSettings {
     /// What completes its registrations.
-    pub redeem: Redeem,
+    pub required_proof: RequiredProof,
     /// Subject of its verification mails, instead of the service's.
     pub verification_subject: Option<String>,
     /// Whether whoever registers by it is handed no continuation: what can be typed instead of a link is of no use to
@@ -157,14 +157,14 @@ impl Settings {
             service_words: Vec::new(),
             limits: Limits::default(),
             report_token: None,
-            surfaces: BTreeMap::new(),
+            channels: BTreeMap::new(),
             subscriptions: Vec::new(),
         }
     }
 
     /// Whether the mailed token alone completes a registration that came by this way.
-    pub(crate) fn redeems_by_token(&self, surface: &str) -> bool {
-        self.surfaces.get(surface).is_some_and(|settings| settings.redeem == Redeem::Token)
+    pub(crate) fn redeems_by_token(&self, channel: &str) -> bool {
+        self.channels.get(channel).is_some_and(|settings| settings.required_proof == RequiredProof::TokenAlone)
     }
 }
 
@@ -294,7 +294,7 @@ impl OutboxBell {
     }
 
     /// Waits until the bell was rung since the last time.
-    pub async fn heard(&self) {
+    pub async fn notified(&self) {
         self.0.notified().await;
     }
 }
@@ -303,7 +303,7 @@ impl AccountService {
     /// A service over those ports.
     #[must_use]
     pub fn new(ports: Ports, settings: Settings) -> Self {
-        Self { ports, settings, bell: OutboxBell::default(), runtime: Runtime::default() }
+        Self { ports, settings, bell: OutboxBell::default(), feature_cache: FeatureCache::default() }
     }
 
     /// The moment, by the service's clock.
@@ -319,9 +319,9 @@ impl AccountService {
     }
 
     /// Tells the observers how a use case ended.
-    pub(crate) fn observe(&self, use_case: UseCase, surface: &str, outcome: &'static str) {
+    pub(crate) fn observe(&self, use_case: UseCase, channel: &str, outcome: &'static str) {
         for observer in &self.ports.use_case_observers {
-            observer.ended(use_case, surface, outcome);
+            observer.ended(use_case, channel, outcome);
         }
     }
 

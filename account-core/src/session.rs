@@ -14,8 +14,8 @@ use std::time::Duration;
 
 use crate::account::{Account, Role};
 use crate::id::{AccountId, SessionId};
+use crate::one_time_token::{SecretToken, TokenDigest};
 use crate::timestamp::Timestamp;
-use crate::verification_token::{SecretToken, TokenDigest};
 
 pub use reauthenticate::ReauthenticateError;
 pub use renew::RenewSessionError;
@@ -95,7 +95,7 @@ pub struct Session {
     /// session ends.
     pub token_expires_at: Option<Timestamp>,
     /// The wire grammar that it was opened by: `native`, `page`, or a dialect's name.
-    pub surface: String,
+    pub channel: String,
     /// The client's address when it was opened.
     pub client_address: Option<IpAddr>,
     /// How the client described itself (`User-Agent`), cut to [`MAX_USER_AGENT`] characters.

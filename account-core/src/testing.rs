@@ -62,7 +62,7 @@ impl Clock for FakeClock {
     }
 }
 
-/// A generator that yields the same octets for the same seed: SHA-256 of seed and counter.
+/// A generator that yields the same bytes for the same seed: SHA-256 of seed and counter.
 #[derive(Debug)]
 pub struct SeededEntropy {
     seed: u64,

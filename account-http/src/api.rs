@@ -24,9 +24,9 @@ mod verification_mails;
 use std::sync::Arc;
 
 use account_core::AccountService;
+use account_core::one_time_token::SecretToken;
 use account_core::password::policy::PasswordPolicy;
 use account_core::ports::Store;
-use account_core::verification_token::SecretToken;
 use poem_openapi::{LicenseObject, OpenApiService, Tags};
 
 use admin::{AdminApis, admin_apis};

@@ -17,7 +17,7 @@ use poem_openapi::types::{ParseFromJSON, Type};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use serde_json::Value;
 
-/// Most octets of a body.
+/// Most bytes of a body.
 pub(crate) const MAX_BODY_OCTETS: usize = 65_536;
 /// Longest time in which a body may arrive.
 const MAX_BODY_TIME: Duration = Duration::from_secs(15);
@@ -46,16 +46,16 @@ impl ResponseError for BodyError {
     }
 }
 
-/// The octets of a body, at most [`MAX_BODY_OCTETS`].
+/// The bytes of a body, at most [`MAX_BODY_OCTETS`].
 pub(crate) async fn read_body(body: &mut RequestBody) -> Result<Vec<u8>, BodyError> {
     read_body_within(body, MAX_BODY_OCTETS).await
 }
 
-/// The octets of a body, at most so many.
+/// The bytes of a body, at most so many.
 async fn read_body_within(body: &mut RequestBody, limit: usize) -> Result<Vec<u8>, BodyError> {
     let body = body.take().map_err(|_| BodyError::Malformed)?;
     match tokio::time::timeout(MAX_BODY_TIME, body.into_bytes_limit(limit)).await {
-        Ok(Ok(octets)) => Ok(octets.into()),
+        Ok(Ok(bytes)) => Ok(bytes.into()),
         Ok(Err(ReadBodyError::PayloadTooLarge)) => Err(BodyError::TooLarge),
         Ok(Err(_)) => Err(BodyError::Malformed),
         Err(_) => Err(BodyError::TooSlow),
@@ -80,10 +80,10 @@ fn request_in<T: Type>(media_types: &[&'static str]) -> MetaRequest {
     MetaRequest { description: None, content: media_types.iter().copied().map(media).collect(), required: true }
 }
 
-/// A JSON body with the octets that it was read from (an idempotency key is bound to them).
+/// A JSON body with the bytes that it was read from (an idempotency key is bound to them).
 pub(crate) struct JsonBody<T> {
     pub(crate) value: T,
-    pub(crate) octets: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl<T: Type> Payload for JsonBody<T> {
@@ -106,10 +106,10 @@ impl<T: ParseFromJSON> ParsePayload for JsonBody<T> {
     const IS_REQUIRED: bool = true;
 
     async fn from_request(_request: &Request, body: &mut RequestBody) -> poem::Result<Self> {
-        let octets = read_body(body).await?;
-        let value: Value = serde_json::from_slice(&octets).map_err(|_| BodyError::Malformed)?;
+        let bytes = read_body(body).await?;
+        let value: Value = serde_json::from_slice(&bytes).map_err(|_| BodyError::Malformed)?;
         let value = T::parse_from_json(Some(value)).map_err(|_| BodyError::Malformed)?;
-        Ok(Self { value, octets })
+        Ok(Self { value, bytes })
     }
 }
 

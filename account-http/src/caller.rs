@@ -8,9 +8,9 @@ pub(crate) mod reporter;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use account_core::authorization::{Administrator, Fresh, NotPermitted, Verified};
+use account_core::one_time_token::SecretToken;
 use account_core::session::{OpenedSession, SignedIn};
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::SecretToken;
 use account_core::{AccountService, CallContext};
 use poem::http::header;
 use poem::{Endpoint, FromRequest, IntoResponse, Request, RequestBody, Response};
@@ -199,7 +199,7 @@ impl<'a, C: Capability> ApiExtractor<'a> for Caller<C> {
     ) -> poem::Result<Self> {
         let authenticator = request.data::<Authenticator>().ok_or(Problem::new(ProblemKind::Internal))?;
         let may = authenticator.check(&authenticator.token(request)?).await?;
-        let context = <RequestContext as FromRequest>::from_request(request, body).await?.for_surface("native");
+        let context = <RequestContext as FromRequest>::from_request(request, body).await?.for_channel("native");
         let renewal = request.extensions().get::<Renewal>().cloned().unwrap_or_default();
         Ok(Self { may, context, renewal })
     }
@@ -210,7 +210,7 @@ impl<'a, C: Capability> ApiExtractor<'a> for Caller<C> {
 pub(crate) struct Bearer<C> {
     /// What they may do.
     pub(crate) may: C,
-    /// How they call; the surface is the dialect.
+    /// How they call; the channel is the dialect.
     pub(crate) context: CallContext,
 }
 
@@ -236,7 +236,7 @@ impl<'a, C: Capability> ApiExtractor<'a> for Bearer<C> {
         let authenticator = request.data::<Authenticator>().ok_or(Problem::new(ProblemKind::Internal))?;
         let dialect = request.data::<DialectName>().ok_or(Problem::new(ProblemKind::Internal))?;
         let may = authenticator.check(&bearer_token(request)?).await?;
-        let context = <RequestContext as FromRequest>::from_request(request, body).await?.for_surface(dialect.0);
+        let context = <RequestContext as FromRequest>::from_request(request, body).await?.for_channel(dialect.0);
         Ok(Self { may, context })
     }
 }

@@ -33,10 +33,10 @@ impl RequestContext {
     }
 
     /// The same as the core takes it, for a call by that wire grammar.
-    pub(crate) fn for_surface(self, surface: &str) -> CallContext {
+    pub(crate) fn for_channel(self, channel: &str) -> CallContext {
         CallContext {
             client: self.client,
-            surface: surface.to_owned(),
+            channel: channel.to_owned(),
             user_agent: self.user_agent,
             request_id: Some(self.id),
         }
@@ -81,10 +81,10 @@ pub(crate) struct RequestIds {
 
 impl RequestIds {
     pub(crate) fn new() -> Self {
-        let mut octets = [0; 4];
+        let mut bytes = [0; 4];
         // Without randomness ids of two processes may coincide; nothing depends on that.
-        let _ = getrandom::fill(&mut octets);
-        Self { process: u32::from_be_bytes(octets), next: Arc::default() }
+        let _ = getrandom::fill(&mut bytes);
+        Self { process: u32::from_be_bytes(bytes), next: Arc::default() }
     }
 
     pub(crate) fn next(&self) -> String {

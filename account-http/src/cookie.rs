@@ -26,7 +26,7 @@ impl CookieStyle {
 
     /// The value that the request carries; the first, should there be several.
     pub(crate) fn find<'a>(self, headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-        // Read as octets: another application's cookie on this host may hold anything.
+        // Read as bytes: another application's cookie on this host may hold anything.
         let pairs = headers.get_all(header::COOKIE).into_iter().flat_map(|line| line.as_bytes().split(|o| *o == b';'));
         pairs.filter_map(|pair| std::str::from_utf8(pair).ok()).find_map(|pair| {
             let (key, value) = pair.trim().split_once('=')?;

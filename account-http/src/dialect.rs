@@ -12,7 +12,7 @@ mod template;
 mod waltid;
 
 use account_core::password::policy::PasswordPolicy;
-use account_core::registration::activation::{Activation, Redeem};
+use account_core::registration::activation::{Activation, RequiredProof};
 use account_core::{AccountService, RegistrationRules};
 use poem::Response;
 
@@ -28,7 +28,7 @@ pub(crate) const DIALECTS: &[&Dialect] = &[&mikrocloud::DIALECT, &rpost::DIALECT
 
 /// A dialect, as it is registered.
 pub(crate) struct Dialect {
-    /// Its name: in the configuration, in the paths of its documents, as the surface of its calls.
+    /// Its name: in the configuration, in the paths of its documents, as the channel of its calls.
     pub(crate) name: &'static str,
     /// The password policy that its documentation describes.
     pub(crate) password_policy: PasswordPolicy,
@@ -101,7 +101,7 @@ impl DialectFacts {
             is_enabled: true,
             password_policy: self.password_policy,
             activation: self.activation,
-            redeem: Redeem::Bound,
+            required_proof: RequiredProof::Bound,
             discloses_existing: false,
             options: flags.collect(),
         }

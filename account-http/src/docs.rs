@@ -36,7 +36,7 @@ pub(crate) fn with_documents(
     routes
 }
 
-/// A document under its path. Its octets are shared among answers.
+/// A document under its path. Its bytes are shared among answers.
 fn document_endpoint(document: String) -> impl Endpoint + use<> {
     let document = Bytes::from(document);
     make_sync(move |_| {

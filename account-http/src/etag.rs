@@ -22,7 +22,7 @@ impl fmt::Display for ETag {
 pub(crate) fn parse_if_match(header: Option<&str>) -> Result<Option<u32>, Problem> {
     let Some(text) = header.map(str::trim).filter(|text| *text != "*") else { return Ok(None) };
     let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-    let version = quoted.filter(|digits| digits.bytes().all(|octet| octet.is_ascii_digit()));
+    let version = quoted.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
     let version = version.and_then(|digits| digits.parse().ok());
     version.map(Some).ok_or(Problem::new(ProblemKind::PreconditionFailed))
 }

@@ -22,16 +22,16 @@ mod page;
 mod problem;
 mod query;
 mod registering;
+mod request_scope;
 pub mod settings;
-mod surface;
 pub mod trace;
 mod url_encoded;
 
 use std::sync::Arc;
 
 use account_core::AccountService;
+use account_core::one_time_token::master_key::MasterKey;
 use account_core::ports::Store;
-use account_core::verification_token::master_key::MasterKey;
 use poem::middleware::CatchPanic;
 use poem::{Endpoint, EndpointExt, IntoEndpoint, Route};
 
@@ -42,11 +42,11 @@ use crate::dialect::{DIALECTS, Dispatch, Mounted};
 use crate::metrics::{Metrics, MetricsEndpoint};
 use crate::page::Pages;
 use crate::problem::panicked;
+use crate::request_scope::RequestScope;
 use crate::settings::HttpSettings;
-use crate::surface::Surface;
 
 pub use crate::dialect::{DialectFacts, dialects};
-pub use crate::openapi::{openapi_document, surfaces};
+pub use crate::openapi::{document_names, openapi_document};
 
 /// Everything that is served over HTTP. The store is asked for readiness; the keys of forms come from the master key.
 #[must_use]
@@ -91,7 +91,7 @@ pub fn app_with_metrics(
             let dispatch = Arc::clone(&dispatch);
             async move { dispatch.answer(others, request).await }
         });
-    let surface = Surface {
+    let channel = RequestScope {
         clients: ClientFinder {
             trusted_proxies: settings.trusted_proxies.clone(),
             exempt_networks: settings.exempt_networks.clone(),
@@ -104,5 +104,5 @@ pub fn app_with_metrics(
     let calls = routes.with(CatchPanic::new().with_handler(panicked)).with(CrossOrigin::new(&settings.cors_origins));
     // Beside the layer for calls of other origins: forms are for our own alone.
     let pages = Arc::new(page::routes(Pages::new(service, master_key, settings)));
-    calls.around(move |calls, request| page::instead(Arc::clone(&pages), calls, request)).with(surface)
+    calls.around(move |calls, request| page::instead(Arc::clone(&pages), calls, request)).with(channel)
 }

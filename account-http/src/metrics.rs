@@ -6,7 +6,7 @@
 mod endpoint;
 mod exposition;
 mod family;
-mod lanes;
+mod queues;
 mod token;
 
 #[cfg(test)]
@@ -25,7 +25,7 @@ use exposition::{Exposition, Kind};
 use family::{Counters, Histograms};
 pub use token::MetricsToken;
 
-/// What a surface is called that is none of ours.
+/// What a channel is called that is none of ours.
 const OTHER: &str = "other";
 
 /// What this process counts, from its start on.
@@ -43,15 +43,15 @@ pub struct Metrics {
 
 impl Default for Metrics {
     fn default() -> Self {
-        let by_surface = ["surface", "outcome"];
+        let by_channel = ["channel", "outcome"];
         Self {
             registrations: Counters::new(
                 "account_registrations",
                 "Requests to register, by how they ended.",
-                by_surface,
+                by_channel,
             ),
-            verifications: Counters::new("account_verifications", "Tries to prove a mailbox.", by_surface),
-            sign_ins: Counters::new("account_sign_ins", "Tries to sign in by password.", by_surface),
+            verifications: Counters::new("account_verifications", "Tries to prove a mailbox.", by_channel),
+            sign_ins: Counters::new("account_sign_ins", "Tries to sign in by password.", by_channel),
             deliveries: Counters::new(
                 "account_deliveries",
                 "Attempts at entries of the outbox, by what they are to mail.",
@@ -63,11 +63,11 @@ impl Default for Metrics {
                 ["endpoint", "outcome"],
             ),
             removed: Counters::new("account_housekeeping_removed", "Rows removed or wiped by housekeeping.", ["kind"]),
-            requests: Counters::new("account_http_requests", "Requests answered.", ["surface", "method", "status"]),
+            requests: Counters::new("account_http_requests", "Requests answered.", ["channel", "method", "status"]),
             durations: Histograms::new(
                 "account_http_request_duration_seconds",
                 "Time from a request's head to its answer's.",
-                "surface",
+                "channel",
             ),
         }
     }
@@ -76,7 +76,7 @@ impl Default for Metrics {
 impl Metrics {
     /// Counts an attempt at an entry of the outbox, and what came of it.
     pub fn count_delivery(&self, intent: &Intent, outcome: &'static str) {
-        match intent.lane().endpoint() {
+        match intent.queue().endpoint() {
             Some(endpoint) => self.webhooks.add([endpoint.to_string(), outcome.to_owned()], 1),
             None => self.deliveries.add([intent.name(), outcome], 1),
         }
@@ -90,9 +90,9 @@ impl Metrics {
     }
 
     /// Counts a request that was answered.
-    pub(crate) fn count_request(&self, surface: &'static str, method: &Method, status: StatusCode, took: Duration) {
-        self.requests.add([surface, method_label(method), status_class(status)], 1);
-        self.durations.observe(surface, took);
+    pub(crate) fn count_request(&self, channel: &'static str, method: &Method, status: StatusCode, took: Duration) {
+        self.requests.add([channel, method_label(method), status_class(status)], 1);
+        self.durations.observe(channel, took);
     }
 
     fn write(&self, out: &mut Exposition) {
@@ -108,20 +108,20 @@ impl Metrics {
 }
 
 impl UseCaseObserver for Metrics {
-    fn ended(&self, use_case: UseCase, surface: &str, outcome: &'static str) {
+    fn ended(&self, use_case: UseCase, channel: &str, outcome: &'static str) {
         let counters = match use_case {
             UseCase::Registration => &self.registrations,
             UseCase::Verification => &self.verifications,
             UseCase::SignIn => &self.sign_ins,
         };
-        counters.add([surface_label(surface), outcome], 1);
+        counters.add([channel_label(channel), outcome], 1);
     }
 }
 
-/// The label of a surface: one of those that there are.
-fn surface_label(surface: &str) -> &'static str {
+/// The label of a channel: one of those that there are.
+fn channel_label(channel: &str) -> &'static str {
     let ours = ["native", "page", "operator"].into_iter().chain(crate::dialects().map(|dialect| dialect.name));
-    ours.into_iter().find(|name| *name == surface).unwrap_or(OTHER)
+    ours.into_iter().find(|name| *name == channel).unwrap_or(OTHER)
 }
 
 /// Methods that clients make up are all one.

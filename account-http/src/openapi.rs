@@ -10,7 +10,7 @@ use crate::dialect::{DIALECTS, Mounted};
 use crate::settings::HttpSettings;
 
 /// Names of the surfaces that have a document: the native API, every dialect, and all as one.
-pub fn surfaces() -> impl Iterator<Item = &'static str> {
+pub fn document_names() -> impl Iterator<Item = &'static str> {
     std::iter::once("native").chain(DIALECTS.iter().map(|dialect| dialect.name)).chain(["all"])
 }
 

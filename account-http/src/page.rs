@@ -28,8 +28,8 @@ mod tests;
 
 use std::sync::Arc;
 
+use account_core::one_time_token::master_key::MasterKey;
 use account_core::password::policy::PasswordPolicy;
-use account_core::verification_token::master_key::MasterKey;
 use account_core::{AccountService, RegistrationRules};
 use poem::http::{StatusCode, header};
 use poem::middleware::CatchPanic;

@@ -177,7 +177,7 @@ macro_rules! numbers {
             }
 
             fn read(text: &str) -> Option<u32> {
-                let is_plain = !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_digit());
+                let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
                 text.parse().ok().filter(|number| is_plain && (1..=$max).contains(number))
             }
         }

@@ -1,4 +1,4 @@
-//! Calling the use case `register`, for every surface.
+//! Calling the use case `register`, for every channel.
 
 use std::sync::Arc;
 

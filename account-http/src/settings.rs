@@ -5,7 +5,7 @@ mod dialect;
 use std::collections::BTreeMap;
 
 use account_core::password::policy::PasswordPolicy;
-use account_core::service::SurfaceSettings;
+use account_core::service::ChannelSettings;
 use ipnet::IpNet;
 
 use crate::dialect::DialectFacts;
@@ -69,15 +69,15 @@ impl HttpSettings {
 
 /// What the core has to know of dialects with these settings, for [`account_core::Settings`].
 #[must_use]
-pub fn surfaces(dialects: &BTreeMap<&'static str, DialectSettings>) -> BTreeMap<String, SurfaceSettings> {
-    let surface = |dialect: DialectFacts| {
-        let settings = SurfaceSettings {
-            redeem: dialects.get(dialect.name)?.redeem,
+pub fn channels(dialects: &BTreeMap<&'static str, DialectSettings>) -> BTreeMap<String, ChannelSettings> {
+    let channel = |dialect: DialectFacts| {
+        let settings = ChannelSettings {
+            required_proof: dialects.get(dialect.name)?.required_proof,
             verification_subject: dialect.verification_subject.map(str::to_owned),
             // No documented answer has a place for one.
             withholds_continuation: true,
         };
         Some((dialect.name.to_owned(), settings))
     };
-    crate::dialects().filter_map(surface).collect()
+    crate::dialects().filter_map(channel).collect()
 }

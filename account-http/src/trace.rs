@@ -40,7 +40,7 @@ pub(crate) fn request_span<'a>(
         http.route = route,
         url.path = path,
         http.response.status_code = field::Empty,
-        surface = field::Empty,
+        channel = field::Empty,
         request_id
     )
 }
@@ -59,8 +59,8 @@ pub(crate) fn continue_trace(span: &Span, headers: &HeaderMap) {
 }
 
 /// Notes the answer. Only a failure of ours makes a span a failure.
-pub(crate) fn answered(span: &Span, surface: &'static str, status: StatusCode) {
-    span.record("surface", surface);
+pub(crate) fn answered(span: &Span, channel: &'static str, status: StatusCode) {
+    span.record("channel", channel);
     span.record("http.response.status_code", status.as_u16());
     if status.is_server_error() {
         span.record("otel.status_code", "ERROR");

@@ -1,16 +1,16 @@
 //! Percent-encoding, and the form encoding made of it (URL Standard). Nothing is mended.
 
-/// Names and values of `application/x-www-form-urlencoded` octets, in their order; `None` where they are no UTF-8.
-pub(crate) fn pairs(octets: &[u8]) -> impl Iterator<Item = (Option<String>, Option<String>)> {
-    octets.split(|octet| *octet == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let mut halves = pair.splitn(2, |octet| *octet == b'=');
+/// Names and values of `application/x-www-form-urlencoded` bytes, in their order; `None` where they are no UTF-8.
+pub(crate) fn pairs(bytes: &[u8]) -> impl Iterator<Item = (Option<String>, Option<String>)> {
+    bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let mut halves = pair.splitn(2, |byte| *byte == b'=');
         let [name, value] = [halves.next(), halves.next()].map(|half| decode(half.unwrap_or_default()));
         (name, value)
     })
 }
 
 fn decode(text: &[u8]) -> Option<String> {
-    let spaced: Vec<u8> = text.iter().map(|octet| if *octet == b'+' { b' ' } else { *octet }).collect();
+    let spaced: Vec<u8> = text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
     String::from_utf8(percent_decode(&spaced)).ok()
 }
 
@@ -18,14 +18,14 @@ fn decode(text: &[u8]) -> Option<String> {
 pub(crate) fn percent_decode(mut text: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(text.len());
     while let Some((first, rest)) = text.split_first() {
-        let escaped = rest.first_chunk::<2>().filter(|_| *first == b'%').and_then(|digits| hex_octet(*digits));
+        let escaped = rest.first_chunk::<2>().filter(|_| *first == b'%').and_then(|digits| hex_byte(*digits));
         decoded.push(escaped.unwrap_or(*first));
         text = if escaped.is_some() { rest.get(2..).unwrap_or_default() } else { rest };
     }
     decoded
 }
 
-fn hex_octet(digits: [u8; 2]) -> Option<u8> {
+fn hex_byte(digits: [u8; 2]) -> Option<u8> {
     let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
     u8::try_from(high? * 16 + low?).ok()
 }

@@ -1,6 +1,6 @@
 //! Signatures on mails (DKIM, RFC 6376; Ed25519 by RFC 8463).
 //!
-//! A mail is signed when it is whole: the octets that go out, behind the guard of [`crate::wire`]. lettre's own signing
+//! A mail is signed when it is whole: the bytes that go out, behind the guard of [`crate::wire`]. lettre's own signing
 //! works on its header map, which keeps one header of a name, so that two signatures cannot stand in one mail. The
 //! cryptography is ring's; what is here is RFC 6376's text about it.
 
@@ -83,7 +83,7 @@ fn signature(
 
 /// Header and body; the empty line between them belongs to neither.
 fn parts(mail: &[u8]) -> (&[u8], &[u8]) {
-    let end = mail.windows(4).position(|octets| octets == b"\r\n\r\n");
+    let end = mail.windows(4).position(|bytes| bytes == b"\r\n\r\n");
     end.and_then(|at| Some((mail.get(..at + 2)?, mail.get(at + 4..)?))).unwrap_or((mail, &[]))
 }
 

@@ -20,7 +20,7 @@ use crate::template::{Locale, Rendered};
 pub use dns::DnsServers;
 use published::Published;
 
-/// Most octets of one text of a TXT record; a longer record has several (RFC 1035, 3.3.14).
+/// Most bytes of one text of a TXT record; a longer record has several (RFC 1035, 3.3.14).
 const MAX_TEXT: usize = 255;
 
 /// How a thing is.
@@ -236,7 +236,7 @@ fn reached(server: &SmtpSettings) -> String {
     let protection = match server.tls() {
         TlsMode::Plain => "without TLS",
         TlsMode::StartTls => "with STARTTLS and a certificate that is valid for its name",
-        TlsMode::Implicit => "with TLS from the first octet and a certificate that is valid for its name",
+        TlsMode::Implicit => "with TLS from the first byte and a certificate that is valid for its name",
     };
     let password = if server.has_credentials() { "the password was accepted" } else { "no password is set" };
     format!("it answers, {protection}; {password}")

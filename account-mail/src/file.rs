@@ -65,7 +65,7 @@ impl Mailer for FileMailer {
         let composed = self.composer.compose(mail)?;
         let directory = Arc::clone(&self.directory);
         let name = mail.id.to_string();
-        match tokio::task::spawn_blocking(move || directory.write(&name, &composed.octets)).await {
+        match tokio::task::spawn_blocking(move || directory.write(&name, &composed.bytes)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(DeliveryError::Transient(Box::new(error))),
             Err(error) => Err(DeliveryError::Transient(Box::new(error))),
@@ -98,7 +98,7 @@ mod tests {
         }
         assert_eq!(names(&path), [format!("{}.eml", mail.id)]);
         let written = std::fs::read(path.join(format!("{}.eml", mail.id))).unwrap();
-        assert_eq!(written, Composer::new(&MailSettings::default()).compose(&mail).unwrap().octets);
+        assert_eq!(written, Composer::new(&MailSettings::default()).compose(&mail).unwrap().bytes);
     }
 
     #[cfg(unix)]

@@ -23,7 +23,7 @@
 //! ```
 //!
 //! Mails are `multipart/alternative` of plain text and HTML. No header holds a word of the person's but the address in
-//! `To`, bare. The same mail is the same octets each time, Message-ID and all. What leaves has been checked to be lines
+//! `To`, bare. The same mail is the same bytes each time, Message-ID and all. What leaves has been checked to be lines
 //! that end in CRLF. With keys
 //! ([`config::DkimSettings`]) every mail is signed.
 

@@ -1,4 +1,4 @@
-//! From a mail that is due to the octets that leave.
+//! From a mail that is due to the bytes that leave.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -49,7 +49,7 @@ pub(crate) struct Composed {
     /// The recipient in the envelope: the local part as spelled, the domain as A-labels.
     pub(crate) to: Address,
     /// Header and body, checked: lines that end in CRLF.
-    pub(crate) octets: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// Why no message could be made of a mail.
@@ -107,7 +107,7 @@ impl Composer {
         }
     }
 
-    /// Makes the message. The same mail gives the same octets every time, so that a duplicate is a duplicate.
+    /// Makes the message. The same mail gives the same bytes every time, so that a duplicate is a duplicate.
     pub(crate) fn compose(&self, mail: &Mail) -> Result<Composed, ComposeError> {
         let locale = Locale::for_language(mail.language.as_deref());
         let words = self.templates.0.render(mail, locale, self.operator_name.as_deref());
@@ -151,13 +151,13 @@ impl Composer {
                     .singlepart(part(ContentType::TEXT_HTML, words.html)),
             )
             .map_err(ComposeError::Build)?;
-        let octets = message.formatted();
-        wire::check(&octets).map_err(ComposeError::Wire)?;
-        let octets = match &self.dkim {
-            None => octets,
-            Some(dkim) => dkim::sign(&octets, dkim, seconds(head.date)).map_err(ComposeError::Sign)?,
+        let bytes = message.formatted();
+        wire::check(&bytes).map_err(ComposeError::Wire)?;
+        let bytes = match &self.dkim {
+            None => bytes,
+            Some(dkim) => dkim::sign(&bytes, dkim, seconds(head.date)).map_err(ComposeError::Sign)?,
         };
-        Ok(Composed { from: self.envelope_from.clone(), to, octets })
+        Ok(Composed { from: self.envelope_from.clone(), to, bytes })
     }
 
     /// The Message-ID of the mail that fulfils this outbox entry.
@@ -168,7 +168,7 @@ impl Composer {
 
 impl fmt::Debug for Composed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Composed({} octets)", self.octets.len())
+        write!(f, "Composed({} bytes)", self.bytes.len())
     }
 }
 
@@ -176,7 +176,7 @@ fn address(sender: &SenderAddress) -> Address {
     Address::new_dangerous(sender.local_part(), MailDomain::as_str(sender.domain()))
 }
 
-/// A header whose value goes out as it is: on one line, without encoded-words. At most 320 octets get here.
+/// A header whose value goes out as it is: on one line, without encoded-words. At most 320 bytes get here.
 fn bare<H: Header>(value: &str) -> HeaderValue {
     HeaderValue::dangerous_new_pre_encoded(H::name(), value.to_owned(), value.to_owned())
 }
@@ -188,7 +188,7 @@ fn named(name: &'static str, value: &str) -> HeaderValue {
 
 /// A part of the body: 7bit if that is enough, else quoted-printable.
 ///
-/// lettre would take 7bit for lines of less than 76 octets only; a link is longer, and best left in one piece.
+/// lettre would take 7bit for lines of less than 76 bytes only; a link is longer, and best left in one piece.
 fn part(content_type: ContentType, text: String) -> SinglePart {
     let seven_bit = text.is_ascii() && text.lines().all(|line| line.len() <= MAX_LINE_OCTETS);
     let body = if seven_bit {
@@ -197,7 +197,7 @@ fn part(content_type: ContentType, text: String) -> SinglePart {
     } else {
         // Quoted-printable takes any text; the other branch is there because the signature has it.
         Body::new_with_encoding(text, ContentTransferEncoding::QuotedPrintable)
-            .unwrap_or_else(|octets| Body::dangerous_pre_encoded(octets, ContentTransferEncoding::QuotedPrintable))
+            .unwrap_or_else(|bytes| Body::dangerous_pre_encoded(bytes, ContentTransferEncoding::QuotedPrintable))
     };
     SinglePart::builder().header(content_type).body(body)
 }

@@ -23,11 +23,11 @@ const UUID_CHARACTERS: usize = 36;
 pub struct ReportReader;
 
 impl DeliveryReportReader for ReportReader {
-    fn read(&self, octets: &[u8]) -> Result<Vec<DeliveryReport>, NotAReport> {
-        if octets.len() > MAX_REPORT_OCTETS {
+    fn read(&self, bytes: &[u8]) -> Result<Vec<DeliveryReport>, NotAReport> {
+        if bytes.len() > MAX_REPORT_OCTETS {
             return Err(NotAReport::TooLarge);
         }
-        let (report, parts) = find_report(octets).ok_or(NotAReport::OtherMail)?;
+        let (report, parts) = find_report(bytes).ok_or(NotAReport::OtherMail)?;
         let is_status =
             |part: &&Part<'_>| is_one_of(part, &["message/delivery-status", "message/global-delivery-status"]);
         let status = parts.iter().find(is_status).ok_or(NotAReport::OtherMail)?;
@@ -39,8 +39,8 @@ impl DeliveryReportReader for ReportReader {
 }
 
 /// The report in a mail, and its parts. Mails in the mail are not looked into: those came from elsewhere.
-fn find_report(octets: &[u8]) -> Option<(Part<'_>, Vec<Part<'_>>)> {
-    let mut part = Part::read(octets);
+fn find_report(bytes: &[u8]) -> Option<(Part<'_>, Vec<Part<'_>>)> {
+    let mut part = Part::read(bytes);
     for _ in 0..MAX_DEPTH {
         let content = part.content_type();
         let parts = part.parts(content.parameter("boundary").filter(|boundary| !boundary.is_empty())?);
@@ -106,7 +106,7 @@ fn value<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
 /// Whether it is an enhanced status code (RFC 3463, 2): nothing else of what a report says is kept.
 fn is_status(code: &str) -> bool {
     let numbers: Vec<&str> = code.split('.').collect();
-    let is_number = |text: &&str| (1..=3).contains(&text.len()) && text.bytes().all(|octet| octet.is_ascii_digit());
+    let is_number = |text: &&str| (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     numbers.len() == 3 && numbers.iter().all(is_number)
 }
 

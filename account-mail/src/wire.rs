@@ -4,23 +4,23 @@
 //! becomes two, the second of the sender's choosing (SMTP smuggling). lettre 0.11.23 lets bare LF through in bodies
 //! given as bytes (RUSTSEC-2026-0561). Ours are strings, which it converts; this holds whatever it does.
 
-/// Most octets of a line, without its CRLF (RFC 5322, 2.1.1): a server may cut longer ones.
+/// Most bytes of a line, without its CRLF (RFC 5322, 2.1.1): a server may cut longer ones.
 pub(crate) const MAX_LINE_OCTETS: usize = 998;
 
 /// Why a mail may not leave. Says where, and nothing of what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum WireError {
     /// LF without CR before it.
-    #[error("octet {0} of the formatted mail is an LF without a CR")]
+    #[error("byte {0} of the formatted mail is an LF without a CR")]
     BareLf(usize),
     /// CR without LF after it.
-    #[error("octet {0} of the formatted mail is a CR without an LF")]
+    #[error("byte {0} of the formatted mail is a CR without an LF")]
     BareCr(usize),
     /// NUL.
-    #[error("octet {0} of the formatted mail is NUL")]
+    #[error("byte {0} of the formatted mail is NUL")]
     Nul(usize),
-    /// A line of more than 998 octets.
-    #[error("octet {0} of the formatted mail begins a line of more than 998 octets")]
+    /// A line of more than 998 bytes.
+    #[error("byte {0} of the formatted mail begins a line of more than 998 bytes")]
     LongLine(usize),
     /// The last line has no end.
     #[error("the formatted mail does not end in CRLF")]
@@ -31,8 +31,8 @@ pub(crate) enum WireError {
 pub(crate) fn check(mail: &[u8]) -> Result<(), WireError> {
     let mut line = 0;
     let mut previous = 0;
-    for (at, octet) in mail.iter().copied().enumerate() {
-        match octet {
+    for (at, byte) in mail.iter().copied().enumerate() {
+        match byte {
             0 => return Err(WireError::Nul(at)),
             b'\n' if previous != b'\r' => return Err(WireError::BareLf(at)),
             b'\n' => line = at + 1,
@@ -41,7 +41,7 @@ pub(crate) fn check(mail: &[u8]) -> Result<(), WireError> {
             _ if at - line >= MAX_LINE_OCTETS => return Err(WireError::LongLine(line)),
             _ => {}
         }
-        previous = octet;
+        previous = byte;
     }
     if mail.ends_with(b"\r\n") { Ok(()) } else { Err(WireError::Unfinished) }
 }

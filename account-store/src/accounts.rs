@@ -19,7 +19,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::account::{ActiveModel, Column, Entity, Model};
-use crate::entity::{session, verification_token};
+use crate::entity::{one_time_token, session};
 use crate::row::Row;
 use crate::unit_of_work::{DatabaseUnitOfWork, is_duplicate};
 use rows::to_model;
@@ -90,7 +90,7 @@ impl Accounts for DatabaseUnitOfWork {
         }
         // The other row may be gone again by now, where others delete meanwhile: what was decided is decided anew then.
         let conflict = self.find_conflict(&model, true).await?;
-        conflict.map(Insert::Conflict).ok_or_else(|| StoreError::conflict("the account in the way is gone"))
+        conflict.map(Insert::Conflict).ok_or_else(|| StoreError::aborted("the account in the way is gone"))
     }
 
     async fn update_account(&mut self, account: &Account) -> Result<AccountUpdate, StoreError> {
@@ -113,7 +113,7 @@ impl Accounts for DatabaseUnitOfWork {
             Err(error) => {
                 let is_race = is_duplicate(&error);
                 let failure = self.failed("update an account")(error);
-                Err(if is_race { StoreError::conflict("another account has just taken the value") } else { failure })
+                Err(if is_race { StoreError::aborted("another account has just taken the value") } else { failure })
             }
         }
     }
@@ -175,8 +175,7 @@ impl Accounts for DatabaseUnitOfWork {
         if self.delete(account, "delete an account").await? == 0 {
             return Ok(Update::Missed);
         }
-        let tokens =
-            verification_token::Entity::delete_many().filter(verification_token::Column::Subject.eq(id.as_uuid()));
+        let tokens = one_time_token::Entity::delete_many().filter(one_time_token::Column::Subject.eq(id.as_uuid()));
         self.delete(tokens, "delete the tokens of an account").await?;
         Ok(Update::Applied)
     }

@@ -1,4 +1,4 @@
-//! Tables, one entity each. Moments are microseconds since 1970, counts are 64 bits wide, digests are octets.
+//! Tables, one entity each. Moments are microseconds since 1970, counts are 64 bits wide, digests are bytes.
 
 pub(crate) mod account;
 pub(crate) mod audit_entry;
@@ -6,9 +6,9 @@ pub(crate) mod client;
 pub(crate) mod feature;
 pub(crate) mod idempotency_record;
 pub(crate) mod invitation;
+pub(crate) mod one_time_token;
 pub(crate) mod organization;
 pub(crate) mod outbox_entry;
 pub(crate) mod rate_limit;
 pub(crate) mod registration;
 pub(crate) mod session;
-pub(crate) mod verification_token;

@@ -84,7 +84,7 @@ pub(crate) fn failed(operation: &'static str) -> impl Fn(DbErr) -> StoreError {
         let (reason, remedy) = judge(&error);
         let error = StatementError { operation, reason };
         match remedy {
-            Remedy::Anew => StoreError::conflict(error),
+            Remedy::Anew => StoreError::aborted(error),
             Remedy::Later => StoreError::transient(error),
             Remedy::None => StoreError::permanent(error),
         }

@@ -7,9 +7,7 @@ use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait};
 
-use crate::entity::{
-    audit_entry, idempotency_record, invitation, outbox_entry, registration, session, verification_token,
-};
+use crate::entity::{audit_entry, idempotency_record, invitation, one_time_token, outbox_entry, registration, session};
 use crate::row::micros;
 use crate::unit_of_work::DatabaseUnitOfWork;
 use crate::{outbox, purge, registrations};
@@ -22,7 +20,7 @@ fn condition(what: Purge) -> Result<Condition, StoreError> {
             all.add(registration::Column::ExpiresAt.lt(micros(before))).add(registrations::is_unwiped()?)
         }
         Purge::Registrations(before) => all.add(registration::Column::ExpiresAt.lt(micros(before))),
-        Purge::VerificationTokens(before) => all.add(verification_token::Column::ExpiresAt.lt(micros(before))),
+        Purge::OneTimeTokens(before) => all.add(one_time_token::Column::ExpiresAt.lt(micros(before))),
         Purge::Sessions(now) => {
             // Not `last_used_at + idle <= now`: a sum can leave the range of the column's type, and is refused then.
             let last_use = Expr::val(micros(now)).sub(Expr::col(session::Column::Idle));
@@ -67,9 +65,7 @@ impl Housekeeping for DatabaseUnitOfWork {
                 purge::wipe(writer, update, &condition, limit).await
             }
             Purge::Registrations(_) => purge::remove::<registration::Entity>(writer, &condition, limit).await,
-            Purge::VerificationTokens(_) => {
-                purge::remove::<verification_token::Entity>(writer, &condition, limit).await
-            }
+            Purge::OneTimeTokens(_) => purge::remove::<one_time_token::Entity>(writer, &condition, limit).await,
             Purge::Sessions(_) => purge::remove::<session::Entity>(writer, &condition, limit).await,
             Purge::IdempotencyRecords(_) => {
                 purge::remove::<idempotency_record::Entity>(writer, &condition, limit).await
@@ -105,7 +101,7 @@ impl Housekeeping for DatabaseUnitOfWork {
             Purge::ExpiredRegistrationSecrets(_) | Purge::Registrations(_) | Purge::RegistrationClientAddresses(_) => {
                 purge::count::<registration::Entity>(reader, condition).await
             }
-            Purge::VerificationTokens(_) => purge::count::<verification_token::Entity>(reader, condition).await,
+            Purge::OneTimeTokens(_) => purge::count::<one_time_token::Entity>(reader, condition).await,
             Purge::Sessions(_) | Purge::SessionClientAddresses(_) => {
                 purge::count::<session::Entity>(reader, condition).await
             }

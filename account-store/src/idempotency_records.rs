@@ -1,10 +1,10 @@
 //! Idempotency records.
 
 use account_core::idempotency::IdempotencyRecord;
+use account_core::one_time_token::TokenDigest;
 use account_core::ports::StoreError;
 use account_core::ports::store::{IdempotencyRecords, Insert, Unique, Update};
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::TokenDigest;
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -15,8 +15,8 @@ use crate::unit_of_work::{DatabaseUnitOfWork, done_or, outcome};
 
 fn to_model(record: &IdempotencyRecord) -> Model {
     Model {
-        digest: record.key.as_octets().to_vec(),
-        fingerprint: record.fingerprint.as_octets().to_vec(),
+        digest: record.key.as_bytes().to_vec(),
+        fingerprint: record.fingerprint.as_bytes().to_vec(),
         started_at: micros(record.started_at),
         expires_at: micros(record.expires_at),
         answer: record.answer.clone(),
@@ -43,7 +43,7 @@ impl IdempotencyRecords for DatabaseUnitOfWork {
     }
 
     async fn find_idempotency_record(&mut self, key: &TokenDigest) -> Result<Option<IdempotencyRecord>, StoreError> {
-        let found = Entity::find_by_id(key.as_octets().to_vec()).one(self.reader()?).await;
+        let found = Entity::find_by_id(key.as_bytes().to_vec()).one(self.reader()?).await;
         found.map_err(self.failed("find an idempotency record"))?.map(from_model).transpose()
     }
 
@@ -69,7 +69,7 @@ impl IdempotencyRecords for DatabaseUnitOfWork {
         started_at: Timestamp,
     ) -> Result<Update, StoreError> {
         let deletion = Entity::delete_many()
-            .filter(Column::Digest.eq(key.as_octets().to_vec()))
+            .filter(Column::Digest.eq(key.as_bytes().to_vec()))
             .filter(Column::StartedAt.eq(micros(started_at)));
         Ok(outcome(self.delete(deletion, "delete an idempotency record").await?))
     }

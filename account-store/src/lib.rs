@@ -2,7 +2,7 @@
 //!
 //! [`DatabaseStore`] implements the core's `Store` and `RateLimiter` and passes its contract suite. Databases differ in
 //! one file each, under `connection`; everything else is written for all of them: the entity API, portable column
-//! types, moments as whole microseconds, texts compared octet by octet.
+//! types, moments as whole microseconds, texts compared byte by byte.
 //!
 //! What is not in here: no rule of registration, no clock, no randomness, no secret. Only digests are stored.
 
@@ -18,6 +18,7 @@ mod idempotency_records;
 mod invitations;
 mod locks;
 mod migration;
+mod one_time_tokens;
 mod organizations;
 mod outbox;
 mod purge;
@@ -31,7 +32,6 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 mod unit_of_work;
-mod verification_tokens;
 
 pub use error::OpenError;
 pub use store::{DEFAULT_MAX_CONNECTIONS, DatabaseStore, StoreOptions};

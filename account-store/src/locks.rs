@@ -21,8 +21,8 @@ fn slot(key: &EmailKey) -> i64 {
     let hash = key
         .as_str()
         .bytes()
-        .fold(0xCBF2_9CE4_8422_2325_u64, |hash, octet| (hash ^ u64::from(octet)).wrapping_mul(0x0100_0000_01B3));
-    // The high half: the low bits of this hash depend on few octets.
+        .fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
+    // The high half: the low bits of this hash depend on few bytes.
     i64::try_from(hash >> 40).unwrap_or(0) % SLOTS
 }
 

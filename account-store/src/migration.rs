@@ -8,6 +8,7 @@ mod m0005_renewable_sessions;
 mod m0006_wishes;
 mod m0007_several_writers;
 mod m0008_events;
+mod m0009_plain_names;
 mod turn;
 
 use sea_orm::sea_query::ColumnDef;
@@ -16,9 +17,9 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager, async_trai
 use crate::connection::Connections;
 use crate::error::{OpenError, failed};
 
-/// Most code points of an address or its key: 254 octets, and room.
+/// Most code points of an address or its key: 254 bytes, and room.
 const ADDRESS: u32 = 320;
-/// Octets of a digest.
+/// Bytes of a digest.
 const DIGEST: u32 = 32;
 
 pub(crate) struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_wishes::Migration),
             Box::new(m0007_several_writers::Migration),
             Box::new(m0008_events::Migration),
+            Box::new(m0009_plain_names::Migration),
         ]
     }
 }

@@ -4,7 +4,7 @@ mod lists;
 
 use account_core::id::{AccountId, InvitationId, OutboxId, RegistrationId};
 use account_core::outbox::event::EndpointName;
-use account_core::outbox::{Decided, IntentParts, Lane, OutboxEntry, OutboxState, Settlement};
+use account_core::outbox::{Decided, IntentParts, OutboxEntry, OutboxState, Queue, Settlement};
 use account_core::ports::StoreError;
 use account_core::ports::store::{Outbox, Update};
 use account_core::timestamp::Timestamp;
@@ -41,25 +41,25 @@ fn to_model(entry: &OutboxEntry) -> Model {
     }
 }
 
-/// The lane of that endpoint, of mails where there is none.
-fn to_lane(endpoint: &str) -> Option<Lane> {
-    if endpoint.is_empty() { Some(Lane::Mail) } else { EndpointName::parse(endpoint).ok().map(Lane::Endpoint) }
+/// The queue of that endpoint, of mails where there is none.
+fn to_queue(endpoint: &str) -> Option<Queue> {
+    if endpoint.is_empty() { Some(Queue::Mail) } else { EndpointName::parse(endpoint).ok().map(Queue::Endpoint) }
 }
 
-/// Entries that are queued in the lane, in the order in which they can be claimed.
-fn queued_in(lane: &Lane) -> Select<Entity> {
+/// Entries that are queued in the queue, in the order in which they can be claimed.
+fn queued_in(queue: &Queue) -> Select<Entity> {
     Entity::find()
         .filter(Column::State.eq(OutboxState::Queued.name()))
-        .filter(Column::Endpoint.eq(lane.endpoint().map_or("", EndpointName::as_str)))
+        .filter(Column::Endpoint.eq(queue.endpoint().map_or("", EndpointName::as_str)))
         .order_by_asc(Column::ClaimableAt)
 }
 
 fn from_model(model: Model) -> Result<OutboxEntry, StoreError> {
     let row = Row::new("outbox", model.id);
-    let lane = row.read("endpoint", to_lane(&model.endpoint))?;
+    let queue = row.read("endpoint", to_queue(&model.endpoint))?;
     let intent = IntentParts {
-        address: (lane == Lane::Mail).then(|| row.address(&model.address, None)).transpose()?,
-        endpoint: lane.endpoint().cloned(),
+        address: (queue == Queue::Mail).then(|| row.address(&model.address, None)).transpose()?,
+        endpoint: queue.endpoint().cloned(),
         name: model.intent,
         registration: model.registration.map(RegistrationId::from_uuid),
         account: model.account.map(AccountId::from_uuid),
@@ -116,12 +116,12 @@ impl Outbox for DatabaseUnitOfWork {
 
     async fn claim(
         &mut self,
-        lane: &Lane,
+        queue: &Queue,
         now: Timestamp,
         lease_until: Timestamp,
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError> {
-        let due = queued_in(lane)
+        let due = queued_in(queue)
             .filter(Column::ClaimableAt.lte(micros(now)))
             .order_by_asc(Column::Id)
             .limit(u64::from(limit))
@@ -231,8 +231,8 @@ impl Outbox for DatabaseUnitOfWork {
         Ok(outcome(self.update(update, "mark an entry as bounced").await?))
     }
 
-    async fn next_due(&mut self, lane: &Lane) -> Result<Option<Timestamp>, StoreError> {
-        let next: Option<i64> = queued_in(lane)
+    async fn next_due(&mut self, queue: &Queue) -> Result<Option<Timestamp>, StoreError> {
+        let next: Option<i64> = queued_in(queue)
             .select_only()
             .column(Column::ClaimableAt)
             .limit(1)

@@ -76,7 +76,7 @@ impl Attempts {
     async fn has_another<T: Sync>(&mut self, outcome: &Result<T, StoreError>) -> bool {
         self.made += 1;
         match outcome {
-            Err(error) if self.made < MAX_ATTEMPTS && error.is_conflict() => {
+            Err(error) if self.made < MAX_ATTEMPTS && error.is_aborted() => {
                 sleep(PAUSE * self.made).await;
                 true
             }
@@ -143,7 +143,7 @@ async fn lock(
         .map_err(failed("read counters"))?;
     if !has_one_writer && stored.len() < counters.len() {
         // Purged in the moment before they were locked: nobody may count in what nobody has locked.
-        return Err(StoreError::conflict(GivenUp));
+        return Err(StoreError::aborted(GivenUp));
     }
     Ok(stored.into_iter().map(|row| (row.counter, SlidingLog::decode(&row.log))).collect())
 }

@@ -1,17 +1,17 @@
 //! Registrations.
 
-mod wishes;
+mod extra_choices;
 
 use account_core::email_address::EmailKey;
 use account_core::id::{OrganizationId, RegistrationId};
 use account_core::name::UserName;
+use account_core::one_time_token::TokenDigest;
 use account_core::password::PasswordHash;
 use account_core::ports::StoreError;
 use account_core::ports::store::{Registrations, Update};
-use account_core::profile::{Choices, Origin, Profile};
+use account_core::profile::{Choices, Profile, RegistrationOrigin};
 use account_core::registration::{Registration, RegistrationState};
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::TokenDigest;
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -20,7 +20,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::entity::registration::{ActiveModel, Column, Entity, Model};
-use crate::registrations::wishes::Wishes;
+use crate::registrations::extra_choices::ExtraChoices;
 use crate::row::{Row, micros, profile_document};
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
 
@@ -35,13 +35,13 @@ fn to_model(registration: &Registration) -> Result<Model, StoreError> {
         user_name: choices.user_name.as_ref().map(|name| name.as_str().to_owned()),
         organization: choices.organization.map(|organization| organization.as_uuid()),
         callback_url: choices.callback_url.clone(),
-        wishes: Wishes::of(choices).document()?,
-        surface: origin.surface.clone(),
+        extra_choices: ExtraChoices::of(choices).document()?,
+        channel: origin.channel.clone(),
         client_address: origin.client_address.map(|address| address.to_string()),
-        continuation: registration.continuation.as_octets().to_vec(),
+        continuation: registration.continuation.as_bytes().to_vec(),
         state: registration.state.name().to_owned(),
         generation: registration.generation.into(),
-        code: registration.code.as_octets().to_vec(),
+        code: registration.code.as_bytes().to_vec(),
         key_id: registration.key_id.clone(),
         code_tries: registration.code_tries.into(),
         created_at: micros(registration.created_at),
@@ -52,12 +52,12 @@ fn to_model(registration: &Registration) -> Result<Model, StoreError> {
 fn from_model(model: Model) -> Result<Registration, StoreError> {
     let row = Row::new("registrations", model.id);
     let client_address = row.client_address(model.client_address.as_deref())?;
-    let wishes = Wishes::read(&row, model.wishes.as_deref())?;
+    let extra_choices = ExtraChoices::read(&row, model.extra_choices.as_deref())?;
     Ok(Registration {
         id: RegistrationId::from_uuid(model.id),
         address: row.address(&model.address, Some(&model.email_key))?,
         password_hash: model.password_hash.map(PasswordHash::from_phc),
-        choices: wishes.complete(
+        choices: extra_choices.complete(
             &row,
             Choices {
                 profile: row.profile(&model.profile)?,
@@ -67,7 +67,7 @@ fn from_model(model: Model) -> Result<Registration, StoreError> {
                 ..Choices::default()
             },
         )?,
-        origin: Origin { surface: model.surface, client_address },
+        origin: RegistrationOrigin { channel: model.channel, client_address },
         continuation: row.digest("continuation", &model.continuation)?,
         state: row.read("state", RegistrationState::by_name(&model.state))?,
         generation: row.count("generation", model.generation)?,
@@ -95,7 +95,7 @@ fn wipe_choices(update: UpdateMany<Entity>) -> Result<UpdateMany<Entity>, StoreE
         .col_expr(Column::UserName, Expr::value(None::<String>))
         .col_expr(Column::Organization, Expr::value(None::<Uuid>))
         .col_expr(Column::CallbackUrl, Expr::value(None::<String>))
-        .col_expr(Column::Wishes, Expr::value(None::<String>)))
+        .col_expr(Column::ExtraChoices, Expr::value(None::<String>)))
 }
 
 /// Whether there is anything left to be wiped.
@@ -106,7 +106,7 @@ pub(crate) fn is_unwiped() -> Result<Condition, StoreError> {
         .add(Column::UserName.is_not_null())
         .add(Column::Organization.is_not_null())
         .add(Column::CallbackUrl.is_not_null())
-        .add(Column::Wishes.is_not_null()))
+        .add(Column::ExtraChoices.is_not_null()))
 }
 
 /// An update that ends pending registrations and wipes what they need no longer.
@@ -148,7 +148,7 @@ impl Registrations for DatabaseUnitOfWork {
         continuation: &TokenDigest,
     ) -> Result<Option<Registration>, StoreError> {
         let found =
-            Entity::find().filter(Column::Continuation.eq(continuation.as_octets().to_vec())).one(self.reader()?).await;
+            Entity::find().filter(Column::Continuation.eq(continuation.as_bytes().to_vec())).one(self.reader()?).await;
         found.map_err(self.failed("find a registration by its continuation"))?.map(from_model).transpose()
     }
 
@@ -156,7 +156,7 @@ impl Registrations for DatabaseUnitOfWork {
         let update = Entity::update_many()
             .filter(Column::State.ne(RegistrationState::Completed.name()))
             .col_expr(Column::Generation, Expr::value(i64::from(renewed.generation)))
-            .col_expr(Column::Code, Expr::value(renewed.code.as_octets().to_vec()))
+            .col_expr(Column::Code, Expr::value(renewed.code.as_bytes().to_vec()))
             .col_expr(Column::KeyId, Expr::value(renewed.key_id.as_str()))
             .col_expr(Column::ExpiresAt, Expr::value(micros(renewed.expires_at)))
             .filter(Column::Id.eq(renewed.id.as_uuid()))

@@ -4,10 +4,10 @@ use std::fmt::{Display, Write};
 use std::net::IpAddr;
 
 use account_core::email_address::EmailAddress;
+use account_core::one_time_token::TokenDigest;
 use account_core::ports::StoreError;
 use account_core::profile::Profile;
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::TokenDigest;
 
 use crate::error::DamagedRow;
 
@@ -25,9 +25,9 @@ impl Row {
     /// A row whose key is a digest: named by the digest's start, which suffices to find it.
     pub(crate) fn with_digest(table: &'static str, digest: &[u8]) -> Self {
         let mut id = String::new();
-        for octet in digest.iter().take(8) {
+        for byte in digest.iter().take(8) {
             // Writing to a string cannot fail.
-            let _ = write!(id, "{octet:02x}");
+            let _ = write!(id, "{byte:02x}");
         }
         Self { table, id }
     }
@@ -42,8 +42,8 @@ impl Row {
         value.ok_or_else(|| self.damaged(column))
     }
 
-    pub(crate) fn digest(&self, column: &'static str, octets: &[u8]) -> Result<TokenDigest, StoreError> {
-        self.read(column, octets.try_into().ok().map(TokenDigest::from_octets))
+    pub(crate) fn digest(&self, column: &'static str, bytes: &[u8]) -> Result<TokenDigest, StoreError> {
+        self.read(column, bytes.try_into().ok().map(TokenDigest::from_bytes))
     }
 
     pub(crate) fn count(&self, column: &'static str, count: i64) -> Result<u32, StoreError> {

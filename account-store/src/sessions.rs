@@ -5,11 +5,11 @@ mod signed_in;
 use std::time::Duration;
 
 use account_core::id::{AccountId, SessionId};
+use account_core::one_time_token::{Purpose, TokenDigest};
 use account_core::ports::StoreError;
 use account_core::ports::store::{Sessions, Update};
 use account_core::session::Session;
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::{Purpose, TokenDigest};
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -17,8 +17,8 @@ use sea_orm::{
     QuerySelect, QueryTrait,
 };
 
+use crate::entity::one_time_token;
 use crate::entity::session::{ActiveModel, Column, Entity, Model};
-use crate::entity::verification_token;
 use crate::row::{Row, micros};
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
 
@@ -29,7 +29,7 @@ const MAX_SESSIONS: u64 = 1_000;
 
 fn to_model(session: &Session) -> Model {
     Model {
-        token: session.token.as_octets().to_vec(),
+        token: session.token.as_bytes().to_vec(),
         id: session.id.as_uuid(),
         account: session.account.as_uuid(),
         created_at: micros(session.created_at),
@@ -39,7 +39,7 @@ fn to_model(session: &Session) -> Model {
         idle: session.idle.map(duration),
         token_lasts: session.token_lasts.map(duration),
         token_expires_at: session.token_expires_at.map(micros),
-        surface: session.surface.clone(),
+        channel: session.channel.clone(),
         client_address: session.client_address.map(|address| address.to_string()),
         user_agent: session.user_agent.clone(),
     }
@@ -68,7 +68,7 @@ fn from_model(model: Model) -> Result<Session, StoreError> {
         token_lasts: read("token_lasts", model.token_lasts)?,
         token_expires_at: model.token_expires_at.map(Timestamp::from_unix_micros),
         client_address: row.client_address(model.client_address.as_deref())?,
-        surface: model.surface,
+        channel: model.channel,
         user_agent: model.user_agent,
     })
 }
@@ -82,10 +82,10 @@ impl DatabaseUnitOfWork {
 
     /// Deletes the tokens that renew the sessions, which are still there.
     pub(crate) async fn delete_renewals(&mut self, of: Condition) -> Result<(), StoreError> {
-        use verification_token::Column as Token;
+        use one_time_token::Column as Token;
 
         let ids = Entity::find().select_only().column(Column::Id).filter(of).into_query();
-        let renewals = verification_token::Entity::delete_many()
+        let renewals = one_time_token::Entity::delete_many()
             .filter(Token::Purpose.eq(Purpose::SessionRenewal.name()))
             .filter(Token::Subject.in_subquery(ids));
         self.delete(renewals, "delete the tokens that renew sessions").await?;
@@ -100,7 +100,7 @@ impl Sessions for DatabaseUnitOfWork {
     }
 
     async fn find_session(&mut self, token: &TokenDigest) -> Result<Option<Session>, StoreError> {
-        let found = Entity::find_by_id(token.as_octets().to_vec()).one(self.reader()?).await;
+        let found = Entity::find_by_id(token.as_bytes().to_vec()).one(self.reader()?).await;
         found.map_err(self.failed("find a session"))?.map(from_model).transpose()
     }
 
@@ -122,14 +122,14 @@ impl Sessions for DatabaseUnitOfWork {
     async fn touch_session(&mut self, token: &TokenDigest, last_used_at: Timestamp) -> Result<Update, StoreError> {
         let update = Entity::update_many()
             .col_expr(Column::LastUsedAt, Expr::value(micros(last_used_at)))
-            .filter(Column::Token.eq(token.as_octets().to_vec()))
+            .filter(Column::Token.eq(token.as_bytes().to_vec()))
             .filter(Column::LastUsedAt.lt(micros(last_used_at)));
         Ok(outcome(self.update(update, "note the use of a session").await?))
     }
 
     async fn replace_session(&mut self, token: &TokenDigest, session: &Session) -> Result<Update, StoreError> {
         let row = to_model(session).into_active_model().reset_all();
-        let update = Entity::update_many().set(row).filter(Column::Token.eq(token.as_octets().to_vec()));
+        let update = Entity::update_many().set(row).filter(Column::Token.eq(token.as_bytes().to_vec()));
         Ok(outcome(self.update(update, "replace a session").await?))
     }
 
@@ -143,7 +143,7 @@ impl Sessions for DatabaseUnitOfWork {
         account: AccountId,
         except: Option<&TokenDigest>,
     ) -> Result<u64, StoreError> {
-        let others = except.map(|token| Column::Token.ne(token.as_octets().to_vec()));
+        let others = except.map(|token| Column::Token.ne(token.as_bytes().to_vec()));
         let are_meant = Condition::all().add(Column::Account.eq(account.as_uuid())).add_option(others);
         self.delete_sessions(are_meant, "delete the sessions of an account").await
     }

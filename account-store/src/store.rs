@@ -3,9 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
+use account_core::one_time_token::TokenDigest;
 use account_core::ports::{Store, StoreError, UnitOfWork};
 use account_core::session::SignedIn;
-use account_core::verification_token::TokenDigest;
 use async_trait::async_trait;
 use tokio::time::sleep;
 

@@ -1,5 +1,5 @@
 //! Clients that are generated from the committed documents, against the real binary: each registers in its dialect and
-//! proves the mailbox, and the account is there for every other surface.
+//! proves the mailbox, and the account is there for every other channel.
 //!
 //! A new document needs a function in `rust.rs`, another in `typescript.rs`, and a script beside those of the others in
 //! `tests/clients/typescript/src`.

@@ -10,7 +10,7 @@ use account_tests::conformance::{DataFile, SERVICE_STARTS, files, folders, missi
 /// fact: what is built has to leave this list.
 const NOT_BUILT: &[&str] = &[];
 
-/// The surface of the service that joins all others.
+/// The channel of the service that joins all others.
 const MERGED: &str = "all";
 /// The folder of what concerns several dialects.
 const CROSS_DIALECT: &str = "cross-dialect";
@@ -72,8 +72,8 @@ async fn failures(file: &DataFile) -> String {
     report
 }
 
-/// The names of the service's surfaces, as it lists them.
-async fn surfaces() -> BTreeSet<String> {
+/// The names of the service's channels, as it lists them.
+async fn channels() -> BTreeSet<String> {
     let output = Service::prepare(&[]).run(&["openapi", "--list"]).await;
     assert!(output.status.success());
     let list = String::from_utf8(output.stdout).unwrap();
@@ -86,7 +86,7 @@ async fn every_dialect_has_a_folder_and_every_folder_a_dialect() {
     assert_eq!(folders, SUITES.iter().map(ToString::to_string).collect(), "folders and tests");
     let not_built = |folder: &&String| folder.as_str() == CROSS_DIALECT || NOT_BUILT.contains(&folder.as_str());
     let expected: BTreeSet<_> = folders.iter().filter(|folder| !not_built(folder)).cloned().collect();
-    assert_eq!(surfaces().await, expected, "the service's dialects and those with a folder");
+    assert_eq!(channels().await, expected, "the service's dialects and those with a folder");
     for folder in folders {
         assert!(!files(&folder).is_empty(), "{folder} has no data");
     }
@@ -94,9 +94,9 @@ async fn every_dialect_has_a_folder_and_every_folder_a_dialect() {
 
 #[tokio::test]
 async fn what_is_said_to_be_missing_is_missing() {
-    let surfaces = surfaces().await;
+    let channels = channels().await;
     for name in NOT_BUILT {
-        assert!(!surfaces.contains(*name), "{name} is built: take it from the list");
+        assert!(!channels.contains(*name), "{name} is built: take it from the list");
         let Some((folder, _)) = name.split_once('/') else {
             assert!(SUITES.contains(name), "{name} is no dialect");
             continue;
@@ -215,7 +215,7 @@ Content-Type: application/json
 === An account too few, and a registration of another kind [ours]
 --- store
 account june@acme.com {}
-registration june@acme.com {"surface":"native"}
+registration june@acme.com {"channel":"native"}
 no registration june@acme.com
 
 === A value that was never seen [ours]

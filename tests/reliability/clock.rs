@@ -21,9 +21,9 @@ impl Chance {
 
     /// A time below `limit`.
     pub(crate) fn below(&self, limit: Duration) -> Duration {
-        let mut octets = [0; 4];
-        self.0.fill(&mut octets);
-        limit.mul_f64(f64::from(u32::from_be_bytes(octets)) / (f64::from(u32::MAX) + 1.0))
+        let mut bytes = [0; 4];
+        self.0.fill(&mut bytes);
+        limit.mul_f64(f64::from(u32::from_be_bytes(bytes)) / (f64::from(u32::MAX) + 1.0))
     }
 }
 

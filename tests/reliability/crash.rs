@@ -145,8 +145,8 @@ async fn wait_for(
         if moment == Moment::UnderLoad {
             return sleep(chance.below(LOAD)).await;
         }
-        let noted = mail_server.noted_octets();
-        while mail_server.noted_octets() == noted {
+        let noted = mail_server.noted_bytes();
+        while mail_server.noted_bytes() == noted {
             sleep(Duration::from_millis(1)).await;
         }
         sleep(chance.below(SENDING)).await;

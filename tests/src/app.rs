@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use account_core::one_time_token::master_key::MasterKey;
 use account_core::outbox::mail::{Mail, MailContent};
-use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
+use account_core::password::argon2::{Argon2Settings, Argon2Workers};
 use account_core::reference_data::PublishedLists;
 use account_core::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
-use account_core::verification_token::master_key::MasterKey;
 use account_core::{AccountService, Delivery, Links, Ports, Settings};
-use account_http::settings::{HttpSettings, surfaces};
+use account_http::settings::{HttpSettings, channels};
 use account_mail::ReportReader;
 use poem::endpoint::BoxEndpoint;
 use poem::http::{HeaderMap, Method, StatusCode, Uri};
@@ -32,7 +32,7 @@ pub struct TestApp {
     /// Everything mailed.
     pub mailer: Arc<RecordingMailer>,
     pub(crate) entropy: Arc<SeededEntropy>,
-    pub(crate) lanes: Arc<Argon2Lanes>,
+    pub(crate) workers: Arc<Argon2Workers>,
     delivery: Delivery,
     switched_off: Vec<&'static str>,
 }
@@ -85,7 +85,7 @@ impl TestApp {
     #[must_use]
     pub fn with(change: impl FnOnce(&mut Settings, &mut HttpSettings)) -> Self {
         Self::with_hashing(
-            Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, lanes: 2, queue: 256 },
+            Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers: 2, queue: 256 },
             change,
         )
     }
@@ -98,13 +98,17 @@ impl TestApp {
         let store = Arc::new(MemoryStore::default());
         let clock = Arc::new(FakeClock::default());
         let mailer = Arc::new(RecordingMailer::default());
-        let lanes = Arc::new(Argon2Lanes::start(hashing).expect("lanes"));
+        let workers = Arc::new(Argon2Workers::start(hashing).expect("workers"));
         let mut settings = Settings::new(master_key.clone());
         let mut http = HttpSettings::new(PUBLIC_URL);
         change(&mut settings, &mut http);
-        settings.surfaces = surfaces(&http.dialects);
-        let mut ports =
-            Ports::new(Arc::clone(&store), Arc::clone(&lanes) as _, Arc::clone(&clock) as _, Arc::clone(&entropy) as _);
+        settings.channels = channels(&http.dialects);
+        let mut ports = Ports::new(
+            Arc::clone(&store),
+            Arc::clone(&workers) as _,
+            Arc::clone(&clock) as _,
+            Arc::clone(&entropy) as _,
+        );
         ports.reference_data = Arc::new(PublishedLists);
         ports.delivery_reports = Arc::new(ReportReader);
         let service = AccountService::new(ports, settings);
@@ -113,7 +117,7 @@ impl TestApp {
         let endpoint = app.map_to_response().boxed();
         let is_off = |name: &&str| !http.dialect(name).is_some_and(|dialect| dialect.is_enabled);
         let switched_off = account_http::dialects().map(|dialect| dialect.name).filter(is_off).collect();
-        Self { endpoint, service, store, clock, mailer, entropy, lanes, delivery, switched_off }
+        Self { endpoint, service, store, clock, mailer, entropy, workers, delivery, switched_off }
     }
 
     /// Sends a request. It comes from nowhere: limits per client network are for tests of the real service.

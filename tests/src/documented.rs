@@ -2,22 +2,22 @@
 
 use std::sync::LazyLock;
 
-use account_http::{openapi_document, surfaces};
+use account_http::{document_names, openapi_document};
 use poem::http::{Method, StatusCode};
 use serde_json::Value;
 
 static DOCUMENTS: LazyLock<Vec<(&str, Value)>> = LazyLock::new(|| {
-    // The one of all surfaces lists those of switched-off dialects as well.
-    let single = surfaces().filter(|surface| *surface != "all");
-    let documents = single.filter_map(|surface| Some((surface, openapi_document(surface)?)));
-    documents.map(|(surface, text)| (surface, serde_json::from_str(&text).expect("a document"))).collect()
+    // The one of all names lists those of switched-off dialects as well.
+    let single = document_names().filter(|name| *name != "all");
+    let documents = single.filter_map(|name| Some((name, openapi_document(name)?)));
+    documents.map(|(name, text)| (name, serde_json::from_str(&text).expect("a document"))).collect()
 });
 
 /// Fails when the documents have the operation but not this status, or not with this type of body.
 ///
 /// `without` names the dialects that are switched off.
 pub(crate) fn check(method: &Method, path: &str, status: StatusCode, content_type: &str, without: &[&str]) {
-    let documents = DOCUMENTS.iter().filter(|(surface, _)| !without.contains(surface));
+    let documents = DOCUMENTS.iter().filter(|(name, _)| !without.contains(name));
     let Some(operation) = documents.into_iter().find_map(|(_, document)| find(document, method, path)) else { return };
     let response = operation.pointer(&format!("/responses/{}", status.as_u16()));
     let response = response.unwrap_or_else(|| panic!("{method} {path} answers {status}, which is not documented"));

@@ -5,11 +5,11 @@ use std::time::Duration;
 use account_core::account::{Account, Role};
 use account_core::email_address::EmailAddress;
 use account_core::id::{AccountId, SessionId};
+use account_core::one_time_token::SecretToken;
 use account_core::password::{Password, PasswordHash};
 use account_core::ports::store::{AccountUpdate, Insert};
 use account_core::ports::{Clock, Entropy, PasswordHasher, Store, Urgency};
 use account_core::session::{FRESH, Lifetime, Session};
-use account_core::verification_token::SecretToken;
 use poem::http::Method;
 use serde_json::{Value, json};
 
@@ -153,7 +153,7 @@ impl TestApp {
             expires_at: now + lifetime.absolute,
             token_lasts: None,
             token_expires_at: None,
-            surface: "native".to_owned(),
+            channel: "native".to_owned(),
             client_address: None,
             user_agent: None,
         };
@@ -169,7 +169,7 @@ impl TestApp {
     async fn hash(&self, password: &str) -> PasswordHash {
         let mut salt = [0; 16];
         self.entropy.fill(&mut salt);
-        let slot = self.lanes.admit(Urgency::Registration).expect("a slot");
+        let slot = self.workers.admit(Urgency::Registration).expect("a slot");
         slot.hash(Password::new(password).expect("a password"), salt).await.expect("a hash")
     }
 

@@ -348,15 +348,15 @@ pub fn mail_header(mail: &str, name: &str) -> Option<String> {
     head.lines().find_map(|line| line.strip_prefix(&prefix).map(str::to_owned))
 }
 
-/// Every octet of every file in a folder, for a search.
+/// Every byte of every file in a folder, for a search.
 #[must_use]
-pub fn octets_below(folder: &Path, extension_not: &str) -> Vec<u8> {
-    let mut octets = Vec::new();
+pub fn bytes_below(folder: &Path, extension_not: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_file() && path.extension().is_none_or(|extension| extension != extension_not) {
-            octets.extend(std::fs::read(path).unwrap_or_default());
+            bytes.extend(std::fs::read(path).unwrap_or_default());
         }
     }
-    octets
+    bytes
 }

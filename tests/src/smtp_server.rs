@@ -48,7 +48,7 @@ pub enum Fault {
     WrongCertificate,
     /// It offers no SMTPUTF8.
     NoSmtpUtf8,
-    /// It says one octet a second.
+    /// It says one byte a second.
     Slow,
 }
 
@@ -76,7 +76,7 @@ pub struct ArrivedMail {
     pub to: Vec<String>,
     /// When the final dot came, in seconds since 1970.
     pub arrived: f64,
-    /// Octets.
+    /// Bytes.
     pub size: u64,
     /// What the final dot was answered by; 0 when the connection was cut instead.
     pub answer: u16,
@@ -178,12 +178,12 @@ impl SmtpServer {
     #[must_use]
     pub fn count(&self) -> usize {
         let text = std::fs::read(self.folder.path().join("mails.jsonl")).unwrap_or_default();
-        text.split(|octet| *octet == b'\n').count().saturating_sub(1)
+        text.split(|byte| *byte == b'\n').count().saturating_sub(1)
     }
 
-    /// How many octets it has written down about mails: they grow with each, and cost nothing to look at.
+    /// How many bytes it has written down about mails: they grow with each, and cost nothing to look at.
     #[must_use]
-    pub fn noted_octets(&self) -> u64 {
+    pub fn noted_bytes(&self) -> u64 {
         std::fs::metadata(self.folder.path().join("mails.jsonl")).map_or(0, |file| file.len())
     }
 

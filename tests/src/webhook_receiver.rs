@@ -18,7 +18,7 @@ use crate::wire;
 pub struct WebhookMessage {
     /// Its headers, names in lower case.
     pub headers: BTreeMap<String, String>,
-    /// Its body, to the octet.
+    /// Its body, to the byte.
     pub body: String,
 }
 
@@ -99,12 +99,12 @@ impl WebhookReceiver {
 }
 
 async fn receive(mut connection: TcpStream, status: &AtomicU16, taken: &Mutex<Vec<WebhookMessage>>) {
-    let mut octets = Vec::new();
+    let mut bytes = Vec::new();
     let message = loop {
-        if let Some(message) = message_of(&octets) {
+        if let Some(message) = message_of(&bytes) {
             break message;
         }
-        match connection.read_buf(&mut octets).await {
+        match connection.read_buf(&mut bytes).await {
             Ok(count) if count > 0 => {}
             _ => return,
         }
@@ -122,11 +122,11 @@ async fn receive(mut connection: TcpStream, status: &AtomicU16, taken: &Mutex<Ve
 }
 
 /// The message, once all of it is there.
-fn message_of(octets: &[u8]) -> Option<WebhookMessage> {
-    let (head, body) = wire::split(octets)?;
+fn message_of(bytes: &[u8]) -> Option<WebhookMessage> {
+    let (head, body) = wire::split(bytes)?;
     let headers = wire::headers(&head);
     let length: usize = headers.get("content-length")?.parse().ok()?;
-    // To the octet, because it is signed.
+    // To the byte, because it is signed.
     let body = String::from_utf8(body.to_vec()).ok()?;
     (body.len() == length).then_some(WebhookMessage { headers, body })
 }

@@ -59,32 +59,32 @@ pub async fn exchange(
     request.extend(headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")));
     request.extend([format!("Content-Length: {}\r\n\r\n", body.len()), body.to_owned()]);
     stream.write_all(request.as_bytes()).await?;
-    let mut octets = Vec::new();
+    let mut bytes = Vec::new();
     // A peer that keeps the connection open all the same has said how long its answer is.
-    while !is_as_long_as_it_says(&octets) {
-        if stream.read_buf(&mut octets).await? == 0 {
+    while !is_as_long_as_it_says(&bytes) {
+        if stream.read_buf(&mut bytes).await? == 0 {
             break;
         }
     }
-    parse(&octets).ok_or_else(|| std::io::Error::other("no whole answer"))
+    parse(&bytes).ok_or_else(|| std::io::Error::other("no whole answer"))
 }
 
-fn is_as_long_as_it_says(octets: &[u8]) -> bool {
-    split(octets).is_some_and(|(head, body)| length(&head).is_some_and(|length| body.len() >= length))
+fn is_as_long_as_it_says(bytes: &[u8]) -> bool {
+    split(bytes).is_some_and(|(head, body)| length(&head).is_some_and(|length| body.len() >= length))
 }
 
 /// Reads an answer; `None` when it is not whole.
-pub(crate) fn parse(octets: &[u8]) -> Option<Reply> {
-    let (head, body) = split(octets)?;
+pub(crate) fn parse(bytes: &[u8]) -> Option<Reply> {
+    let (head, body) = split(bytes)?;
     let status = head.split(' ').nth(1)?.parse().ok()?;
     let is_whole = length(&head).is_none_or(|length| body.len() >= length);
     is_whole.then(|| Reply { status, headers: headers(&head), body: String::from_utf8_lossy(body).into_owned() })
 }
 
 /// Head and body, once the head is whole.
-pub(crate) fn split(octets: &[u8]) -> Option<(String, &[u8])> {
-    let end = octets.windows(4).position(|window| window == b"\r\n\r\n")?;
-    Some((String::from_utf8_lossy(octets.get(..end)?).into_owned(), octets.get(end + 4..)?))
+pub(crate) fn split(bytes: &[u8]) -> Option<(String, &[u8])> {
+    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
+    Some((String::from_utf8_lossy(bytes.get(..end)?).into_owned(), bytes.get(end + 4..)?))
 }
 
 /// The headers of a head, names in lower case.

@@ -18,7 +18,7 @@ use crate::{
     workspace::Workspace,
 };
 
-/// The document of all surfaces together has no client of its own.
+/// The document of all channels together has no client of its own.
 const MERGED: &str = "all.json";
 
 const SOURCE: &str = "the documents";
@@ -94,7 +94,7 @@ fn derive(workspace: &Workspace, reductions: &[(String, Reduction)]) -> Result<V
     ])
 }
 
-/// The committed documents that have clients, reduced, by the names of their surfaces.
+/// The committed documents that have clients, reduced, by the names of their channels.
 fn reductions(workspace: &Workspace) -> Result<Vec<(String, Reduction)>, Error> {
     let committed = openapi::committed(workspace)?;
     let own = committed.iter().filter(|(file, _)| *file != MERGED);

@@ -4,13 +4,13 @@ use account_core::account::{Account, AccountState, Credential, Role};
 use account_core::email_address::EmailKey;
 use account_core::id::{AccountId, SessionId};
 use account_core::name::UserName;
+use account_core::one_time_token::{Purpose, TokenDigest};
 use account_core::ports::StoreError;
 use account_core::ports::store::{
     AccountFilter, AccountLists, AccountUpdate, Accounts, Insert, Sessions, Unique, Update,
 };
 use account_core::session::Session;
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::{Purpose, TokenDigest};
 use async_trait::async_trait;
 
 use super::list::{List, keyed};

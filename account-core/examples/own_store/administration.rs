@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use account_core::audit::{Actor, AuditEntry};
 use account_core::feature::{FeatureName, StoredFeature};
 use account_core::id::AuditId;
-use account_core::outbox::{Lane, OutboxState};
+use account_core::outbox::{OutboxState, Queue};
 use account_core::ports::StoreError;
 use account_core::ports::store::{AuditFilter, AuditTrail, Features, Housekeeping, Measure, Purge, Update};
 use account_core::profile::Choices;
@@ -71,7 +71,7 @@ impl AuditTrail for Draft {
         let moments: Vec<Timestamp> = match measure {
             Measure::RegistrationsStarted => self.lists.registrations.rows().map(|row| row.created_at).collect(),
             Measure::MailsHandedOver => {
-                let mails = self.lists.outbox.rows().filter(|row| row.intent.lane() == Lane::Mail);
+                let mails = self.lists.outbox.rows().filter(|row| row.intent.queue() == Queue::Mail);
                 let handed_over = mails.filter(|row| row.state == OutboxState::HandedOver);
                 handed_over.filter_map(|row| row.settled_at).collect()
             }
@@ -99,14 +99,14 @@ fn purge(lists: &mut Lists, what: Purge, limit: u32) -> u64 {
             )
         }
         Purge::Registrations(before) => lists.registrations.remove(limit, |row| row.expires_at < before),
-        Purge::VerificationTokens(before) => lists.tokens.remove(limit, |row| row.expires_at < before),
+        Purge::OneTimeTokens(before) => lists.tokens.remove(limit, |row| row.expires_at < before),
         Purge::Sessions(now) => lists.sessions.remove(limit, |row| !row.is_live(now)),
         Purge::IdempotencyRecords(before) => lists.records.remove(limit, |row| row.expires_at < before),
         Purge::Invitations(before) => lists.invitations.remove(limit, |row| row.expires_at < before),
         Purge::OutboxEntries(before) => lists.outbox.remove(limit, |row| row.settled_at.is_some_and(|at| at < before)),
         Purge::UnclaimedEvents { before, now, note } => lists.outbox.change(
             limit,
-            |row| row.intent.lane() != Lane::Mail && claimable_at(row).is_some_and(|at| at < before),
+            |row| row.intent.queue() != Queue::Mail && claimable_at(row).is_some_and(|at| at < before),
             |row| end(row, OutboxState::Dead, now, note),
         ),
         Purge::AuditEntries(before) => lists.audit.remove(limit, |row| row.at < before),

@@ -23,6 +23,7 @@ use account_core::feature::StoredFeature;
 use account_core::id::AccountId;
 use account_core::idempotency::IdempotencyRecord;
 use account_core::invitation::Invitation;
+use account_core::one_time_token::{OneTimeToken, TokenDigest};
 use account_core::organization::{Organization, RegisteredClient};
 use account_core::outbox::OutboxEntry;
 use account_core::ports::rate_limiter::{Tally, counters, tally};
@@ -32,7 +33,6 @@ use account_core::registration::Registration;
 use account_core::session::{Session, SignedIn};
 use account_core::testing::contract::{self, Subject};
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::{TokenDigest, VerificationToken};
 use async_trait::async_trait;
 use tokio::sync::OwnedMutexGuard;
 
@@ -57,7 +57,7 @@ struct ListStore {
 #[derive(Clone, Default)]
 struct Lists {
     registrations: List<Registration>,
-    tokens: List<VerificationToken>,
+    tokens: List<OneTimeToken>,
     records: List<IdempotencyRecord>,
     accounts: List<Account>,
     /// How many tokens an account was mailed.

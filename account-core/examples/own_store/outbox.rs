@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use account_core::id::{OutboxId, RegistrationId};
-use account_core::outbox::{Decided, Intent, Lane, OutboxEntry, OutboxState, Settlement};
+use account_core::outbox::{Decided, Intent, OutboxEntry, OutboxState, Queue, Settlement};
 use account_core::ports::StoreError;
 use account_core::ports::store::{Outbox, OutboxLists, Update};
 use account_core::timestamp::Timestamp;
@@ -59,13 +59,14 @@ impl Outbox for Draft {
 
     async fn claim(
         &mut self,
-        lane: &Lane,
+        queue: &Queue,
         now: Timestamp,
         lease_until: Timestamp,
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError> {
         let outbox = &mut self.change()?.outbox;
-        let is_due = |row: &OutboxEntry| row.intent.lane() == *lane && claimable_at(row).is_some_and(|due| due <= now);
+        let is_due =
+            |row: &OutboxEntry| row.intent.queue() == *queue && claimable_at(row).is_some_and(|due| due <= now);
         let mut due = outbox.page(None, u32::MAX, is_due);
         due.sort_by_key(|row| (claimable_at(row), row.id));
         due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
@@ -120,7 +121,7 @@ impl Outbox for Draft {
 
     async fn bounce_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError> {
         Ok(self.change()?.outbox.change_one(
-            |row| row.id == id && row.state == OutboxState::HandedOver && row.intent.lane() == Lane::Mail,
+            |row| row.id == id && row.state == OutboxState::HandedOver && row.intent.queue() == Queue::Mail,
             |row| {
                 row.state = OutboxState::Bounced;
                 row.settled_at = Some(now);
@@ -129,8 +130,8 @@ impl Outbox for Draft {
         ))
     }
 
-    async fn next_due(&mut self, lane: &Lane) -> Result<Option<Timestamp>, StoreError> {
-        Ok(self.lists.outbox.rows().filter(|row| row.intent.lane() == *lane).filter_map(claimable_at).min())
+    async fn next_due(&mut self, queue: &Queue) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.lists.outbox.rows().filter(|row| row.intent.queue() == *queue).filter_map(claimable_at).min())
     }
 }
 
@@ -171,19 +172,19 @@ impl OutboxLists for Draft {
             .change_one(|row| row.id == id && is_free(row), |row| end(row, OutboxState::Dropped, now, note)))
     }
 
-    async fn count_entries(&mut self) -> Result<Vec<(Lane, OutboxState, u64)>, StoreError> {
+    async fn count_entries(&mut self) -> Result<Vec<(Queue, OutboxState, u64)>, StoreError> {
         let mut counts = BTreeMap::new();
         for row in self.lists.outbox.rows() {
-            *counts.entry((row.intent.lane(), row.state)).or_default() += 1;
+            *counts.entry((row.intent.queue(), row.state)).or_default() += 1;
         }
-        Ok(counts.into_iter().map(|((lane, state), count)| (lane, state, count)).collect())
+        Ok(counts.into_iter().map(|((queue, state), count)| (queue, state, count)).collect())
     }
 
-    async fn find_oldest_queued(&mut self) -> Result<Vec<(Lane, Timestamp)>, StoreError> {
+    async fn find_oldest_queued(&mut self) -> Result<Vec<(Queue, Timestamp)>, StoreError> {
         let mut oldest = BTreeMap::new();
         for row in self.lists.outbox.rows().filter(|row| row.state == OutboxState::Queued) {
-            let of_lane = oldest.entry(row.intent.lane()).or_insert(row.created_at);
-            *of_lane = row.created_at.min(*of_lane);
+            let of_queue = oldest.entry(row.intent.queue()).or_insert(row.created_at);
+            *of_queue = row.created_at.min(*of_queue);
         }
         Ok(oldest.into_iter().collect())
     }

@@ -3,12 +3,12 @@
 use account_core::email_address::EmailKey;
 use account_core::id::RegistrationId;
 use account_core::idempotency::IdempotencyRecord;
+use account_core::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
 use account_core::ports::StoreError;
-use account_core::ports::store::{IdempotencyRecords, Insert, Registrations, Unique, Update, VerificationTokens};
+use account_core::ports::store::{IdempotencyRecords, Insert, OneTimeTokens, Registrations, Unique, Update};
 use account_core::profile::Choices;
 use account_core::registration::{Registration, RegistrationState};
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
 use async_trait::async_trait;
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ use super::list::keyed;
 
 keyed! {
     Registration: id as RegistrationId,
-    VerificationToken: digest as TokenDigest,
+    OneTimeToken: digest as TokenDigest,
     IdempotencyRecord: key as TokenDigest,
 }
 
@@ -100,23 +100,19 @@ impl Registrations for Draft {
 }
 
 impl Draft {
-    fn end_tokens(
-        &mut self,
-        state: TokenState,
-        is_meant: impl Fn(&VerificationToken) -> bool,
-    ) -> Result<u64, StoreError> {
-        let is_live = |row: &VerificationToken| row.state == TokenState::Live;
+    fn end_tokens(&mut self, state: TokenState, is_meant: impl Fn(&OneTimeToken) -> bool) -> Result<u64, StoreError> {
+        let is_live = |row: &OneTimeToken| row.state == TokenState::Live;
         Ok(self.change()?.tokens.change(u32::MAX, |row| is_live(row) && is_meant(row), |row| row.state = state))
     }
 }
 
 #[async_trait]
-impl VerificationTokens for Draft {
-    async fn insert_token(&mut self, token: &VerificationToken) -> Result<(), StoreError> {
+impl OneTimeTokens for Draft {
+    async fn insert_token(&mut self, token: &OneTimeToken) -> Result<(), StoreError> {
         self.change()?.tokens.add(token)
     }
 
-    async fn find_token(&mut self, digest: &TokenDigest) -> Result<Option<VerificationToken>, StoreError> {
+    async fn find_token(&mut self, digest: &TokenDigest) -> Result<Option<OneTimeToken>, StoreError> {
         Ok(self.lists.tokens.find(|row| row.digest == *digest))
     }
 
@@ -126,7 +122,7 @@ impl VerificationTokens for Draft {
         purpose: Purpose,
         now: Timestamp,
     ) -> Result<Update, StoreError> {
-        let is_good = |row: &VerificationToken| {
+        let is_good = |row: &OneTimeToken| {
             row.digest == *digest && row.purpose == purpose && row.state == TokenState::Live && now < row.expires_at
         };
         Ok(self.change()?.tokens.change_one(is_good, |row| row.state = TokenState::Used))
@@ -148,7 +144,7 @@ impl VerificationTokens for Draft {
         generation: u32,
     ) -> Result<u64, StoreError> {
         let is_older =
-            |row: &VerificationToken| row.purpose == purpose && row.subject == subject && row.generation < generation;
+            |row: &OneTimeToken| row.purpose == purpose && row.subject == subject && row.generation < generation;
         Ok(self.change()?.tokens.remove(u32::MAX, is_older))
     }
 

@@ -8,13 +8,13 @@ use crate::audit::{Actor, AuditEvent};
 use crate::authorization::{Fresh, Verified};
 use crate::email_address::EmailAddress;
 use crate::input::Input;
+use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
 use crate::outbox::{Intent, Notice};
 use crate::ports::{Applicant, StoreError};
-use crate::profile::{Choices, Origin};
+use crate::profile::{Choices, RegistrationOrigin};
 use crate::registration::verify::{Gone, end_attempts};
 use crate::service::{AccountService, CallContext, Change, Limited, SaveError, Unavailable};
 use crate::session::OpenedSession;
-use crate::verification_token::{Purpose, TokenState, VerificationToken};
 use crate::violation::{Field, Violations};
 
 /// Why a change of address was not put on its way.
@@ -102,7 +102,7 @@ impl AccountService {
         let id = caller.account().id;
         let charges = self.chosen_mail_charges(id, address.key(), &context.client).await;
         self.count::<AddressChangeError>(&charges).await?;
-        self.repeated(|| self.mail_address_change(caller, &address, context)).await
+        self.retried(|| self.mail_address_change(caller, &address, context)).await
     }
 
     async fn mail_address_change(
@@ -149,14 +149,14 @@ impl AccountService {
         check_spendable(&mut *unit, &token, self.ports.clock.now()).await?;
         drop(unit);
         if token.purpose == Purpose::SecondaryAddress {
-            return self.repeated(|| self.confirm_secondary(caller, &token, context)).await;
+            return self.retried(|| self.confirm_secondary(caller, &token, context)).await;
         }
         if token.session != Some(caller.session().id) {
             return Err(ConfirmAddressError::WrongSession);
         }
-        match self.repeated(|| self.move_account(caller, &token, context)).await {
+        match self.retried(|| self.move_account(caller, &token, context)).await {
             Err(ConfirmAddressError::Gone(Gone::AlreadyRegistered)) => {
-                Err(self.repeated(|| self.lose_address(&token)).await?)
+                Err(self.retried(|| self.lose_address(&token)).await?)
             }
             outcome => outcome,
         }
@@ -170,7 +170,7 @@ impl AccountService {
             organization: account.organization,
             ..Choices::default()
         };
-        let origin = Origin { surface: context.surface.clone(), client_address: context.client.address };
+        let origin = RegistrationOrigin { channel: context.channel.clone(), client_address: context.client.address };
         let applicant = Applicant { address, choices: &choices, origin: &origin };
         let mut violations = Violations::default();
         for guard in &self.ports.guards {
@@ -183,7 +183,7 @@ impl AccountService {
     async fn move_account(
         &self,
         caller: &Verified,
-        token: &VerificationToken,
+        token: &OneTimeToken,
         context: &CallContext,
     ) -> Result<AddressConfirmed, ConfirmAddressError> {
         let session = caller.session();
@@ -218,7 +218,7 @@ impl AccountService {
     }
 
     /// Another account has the address: the link says so from now on.
-    async fn lose_address(&self, token: &VerificationToken) -> Result<ConfirmAddressError, ConfirmAddressError> {
+    async fn lose_address(&self, token: &OneTimeToken) -> Result<ConfirmAddressError, ConfirmAddressError> {
         let mut unit = self.ports.store.begin().await?;
         unit.end_tokens_of_subject(token.purpose, token.subject, TokenState::Void).await?;
         unit.commit().await?;
@@ -228,7 +228,7 @@ impl AccountService {
     async fn confirm_secondary(
         &self,
         caller: &Verified,
-        token: &VerificationToken,
+        token: &OneTimeToken,
         context: &CallContext,
     ) -> Result<AddressConfirmed, ConfirmAddressError> {
         let mut change = self.change(context, Actor::Account(caller.account().id)).await?;

@@ -8,10 +8,10 @@ use crate::client::Client;
 use crate::email_address::{EmailAddress, EmailKey};
 use crate::id::AccountId;
 use crate::input::Input;
+use crate::one_time_token::{Purpose, TokenState};
 use crate::ports::{Charge, StoreError};
 use crate::service::{AccountService, Change, Issue, SaveError};
 use crate::session::{Session, SignedIn};
-use crate::verification_token::{Purpose, TokenState};
 use crate::violation::{Field, Rule, Violation};
 
 impl Change<'_> {

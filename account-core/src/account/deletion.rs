@@ -3,12 +3,12 @@
 use super::{Account, Role};
 use crate::audit::{Actor, AuditEvent};
 use crate::authorization::Fresh;
+use crate::one_time_token::Purpose;
 use crate::outbox::Notice;
 use crate::ports::StoreError;
 use crate::service::{AccountService, CallContext, Limited, Unavailable};
 use crate::session::SignedIn;
 use crate::timestamp::Timestamp;
-use crate::verification_token::Purpose;
 
 /// Why an account is not going to be deleted.
 #[derive(Debug, thiserror::Error)]
@@ -39,7 +39,7 @@ impl AccountService {
     pub async fn request_deletion(&self, caller: &Fresh, context: &CallContext) -> Result<Timestamp, DeletionError> {
         let id = caller.account().id;
         self.count_change::<DeletionError>(id).await?;
-        self.repeated(|| self.have_deleted(caller, context)).await
+        self.retried(|| self.have_deleted(caller, context)).await
     }
 
     async fn have_deleted(&self, caller: &Fresh, context: &CallContext) -> Result<Timestamp, DeletionError> {
@@ -67,7 +67,7 @@ impl AccountService {
     /// # Errors
     /// [`Unavailable`], also when the session has just ended.
     pub async fn cancel_deletion(&self, caller: &SignedIn, context: &CallContext) -> Result<Account, Unavailable> {
-        self.repeated(|| self.keep_account(caller, context)).await
+        self.retried(|| self.keep_account(caller, context)).await
     }
 
     async fn keep_account(&self, caller: &SignedIn, context: &CallContext) -> Result<Account, Unavailable> {

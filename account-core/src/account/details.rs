@@ -12,12 +12,12 @@ use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::AccountId;
 use crate::input::Edit;
+use crate::one_time_token::Purpose;
 use crate::outbox::Intent;
 use crate::ports::store::Unique;
 use crate::ports::{Charge, StoreError, UnitOfWork};
 use crate::profile::Source;
-use crate::service::{AccountService, CallContext, Change, Limited, SaveError, Switches, Unavailable};
-use crate::verification_token::Purpose;
+use crate::service::{AccountService, CallContext, Change, FeatureFlags, Limited, SaveError, Unavailable};
 use crate::violation::{Field, Rule, Violation, Violations};
 
 pub(crate) use edits::EditRules;
@@ -86,9 +86,9 @@ impl AccountService {
     ) -> Result<Account, ChangeDetailsError> {
         let id = caller.account().id;
         self.count_change::<ChangeDetailsError>(id).await?;
-        let counted = self.foresee(caller, &edits, if_version).await?;
+        let counted = self.dry_run(caller, &edits, if_version).await?;
         self.count::<ChangeDetailsError>(&self.confirmation_charges(id, &counted, &context.client).await).await?;
-        self.repeated(|| self.write_details(caller, edits.clone(), if_version, &counted, context)).await
+        self.retried(|| self.write_details(caller, edits.clone(), if_version, &counted, context)).await
     }
 
     /// Makes the edits, if they still lead to the mails that were counted.
@@ -123,7 +123,7 @@ impl AccountService {
 
     /// Reads the edits against the account as it is: what is wrong with them is said before anything is counted.
     /// Returns the addresses that will have to confirm themselves.
-    async fn foresee(
+    async fn dry_run(
         &self,
         caller: &Verified,
         edits: &ProfileEdits,
@@ -153,8 +153,8 @@ impl AccountService {
         edits: ProfileEdits,
     ) -> Result<Edited, ChangeDetailsError> {
         let (alternate, notification) = (edits.alternate_address.clone(), edits.notification_address.clone());
-        let switches = Switches::of(unit).await?;
-        let mut violations = edits.apply(&mut account, &self.edit_rules(&switches), Source::Person);
+        let flags = FeatureFlags::of(unit).await?;
+        let mut violations = edits.apply(&mut account, &self.edit_rules(&flags), Source::Person);
         note_taken_user_name(unit, &account, &mut violations).await?;
         let before = account.secondary_addresses.clone();
         let mut to_confirm = Vec::new();
@@ -177,11 +177,11 @@ impl AccountService {
     }
 
     /// What edits of details are read by.
-    pub(crate) fn edit_rules(&self, switches: &Switches) -> EditRules<'_> {
+    pub(crate) fn edit_rules(&self, flags: &FeatureFlags) -> EditRules<'_> {
         EditRules {
             reference_data: &*self.ports.reference_data,
             now: self.ports.clock.now(),
-            keeps_newsletter: switches.newsletter.enabled,
+            keeps_newsletter: flags.newsletter.enabled,
         }
     }
 }

@@ -48,7 +48,7 @@ impl AccountService {
     pub async fn export_data(&self, caller: &Fresh, context: &CallContext) -> Result<PersonalData, ExportError> {
         let id = caller.account().id;
         self.count_change::<ExportError>(id).await?;
-        self.repeated(|| async {
+        self.retried(|| async {
             let mut change = self.change(context, Actor::Account(id)).await?;
             change.unchanged_account_of(caller.verified().signed_in()).await?;
             change.record(AuditEvent::DataExported, Some(id), None).await?;

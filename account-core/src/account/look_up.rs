@@ -1,4 +1,4 @@
-//! Whether an address has an account: for administrators, and for ways in whose operator has anybody told.
+//! Whether an address has an account: for administrators, and for channels whose operator has anybody told.
 
 use super::{Account, AccountState};
 use crate::administration::AdminError;
@@ -62,7 +62,7 @@ impl AccountService {
         Ok(self.holder_of(address).await?)
     }
 
-    /// The same for anybody: only for a way in whose operator accepts that strangers learn which addresses have
+    /// The same for anybody: only for a channel whose operator accepts that strangers learn which addresses have
     /// accounts, and the names of their owners. A client network may ask as often as it may register.
     ///
     /// # Errors

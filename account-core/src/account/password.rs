@@ -5,6 +5,7 @@ use crate::audit::{Actor, AuditEvent};
 use crate::authorization::Verified;
 use crate::client::Client;
 use crate::input::Input;
+use crate::one_time_token::Purpose;
 use crate::outbox::Notice;
 use crate::password::choose::{personal_words, read_new_password};
 use crate::password::policy::PasswordPolicy;
@@ -12,7 +13,6 @@ use crate::password::{Password, PasswordHash};
 use crate::ports::{HashingError, Overloaded, StoreError, Urgency};
 use crate::service::{AccountService, CallContext, Limited, Unavailable};
 use crate::session::{OpenedSession, Tries};
-use crate::verification_token::Purpose;
 use crate::violation::{Field, Rule, Violation, Violations};
 
 /// Links that a change of a credential voids.
@@ -84,7 +84,7 @@ impl AccountService {
             return Err(ChangePasswordError::Invalid(used_before()));
         }
         let hash = self.hash_replacement::<ChangePasswordError>(new).await?;
-        self.repeated(|| self.replace_own_password(caller, hash.clone(), context)).await
+        self.retried(|| self.replace_own_password(caller, hash.clone(), context)).await
     }
 
     /// Replaces the password, if it is the one still that was verified, and all that goes with it.

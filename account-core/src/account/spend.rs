@@ -1,10 +1,10 @@
 //! Spending a link that was mailed for an account.
 
+use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenState};
 use crate::ports::store::Update;
 use crate::ports::{StoreError, UnitOfWork};
 use crate::registration::verify::Gone;
 use crate::timestamp::Timestamp;
-use crate::verification_token::{Purpose, SecretToken, TokenState, VerificationToken};
 
 /// Why a token cannot be spent.
 #[derive(Debug, thiserror::Error)]
@@ -25,7 +25,7 @@ pub(crate) async fn find_mailed(
     unit: &mut dyn UnitOfWork,
     text: &str,
     purposes: &[Purpose],
-) -> Result<VerificationToken, SpendError> {
+) -> Result<OneTimeToken, SpendError> {
     let secret = SecretToken::parse(text).ok_or(SpendError::Unknown)?;
     let found = unit.find_token(&secret.digest()).await?;
     found.filter(|token| purposes.contains(&token.purpose)).ok_or(SpendError::Unknown)
@@ -34,7 +34,7 @@ pub(crate) async fn find_mailed(
 /// Says why a token cannot be spent, if it cannot.
 pub(crate) async fn check_spendable(
     unit: &mut dyn UnitOfWork,
-    token: &VerificationToken,
+    token: &OneTimeToken,
     now: Timestamp,
 ) -> Result<(), SpendError> {
     Err(SpendError::Gone(match token.state {
@@ -50,11 +50,7 @@ pub(crate) async fn check_spendable(
 }
 
 /// Marks the token used. Of parallel attempts one succeeds; the others learn what has become of it.
-pub(crate) async fn redeem(
-    unit: &mut dyn UnitOfWork,
-    token: &VerificationToken,
-    now: Timestamp,
-) -> Result<(), SpendError> {
+pub(crate) async fn redeem(unit: &mut dyn UnitOfWork, token: &OneTimeToken, now: Timestamp) -> Result<(), SpendError> {
     if unit.redeem_token(&token.digest, token.purpose, now).await? == Update::Applied {
         return Ok(());
     }
@@ -64,7 +60,7 @@ pub(crate) async fn redeem(
 }
 
 /// Whether another account than the token's has proven its address.
-async fn is_taken(unit: &mut dyn UnitOfWork, token: &VerificationToken) -> Result<bool, StoreError> {
+async fn is_taken(unit: &mut dyn UnitOfWork, token: &OneTimeToken) -> Result<bool, StoreError> {
     let owner = unit.find_account_by_email(token.email_key()).await?;
     Ok(owner.is_some_and(|owner| owner.id.as_uuid() != token.subject))
 }

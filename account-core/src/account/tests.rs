@@ -23,12 +23,12 @@ use super::password::ChangePasswordError;
 use super::{Account, Role, SecondaryAddress};
 use crate::audit::{Actor, AuditEvent};
 use crate::input::{Edit, Input};
+use crate::one_time_token::SecretToken;
 use crate::outbox::mail::MailContent;
 use crate::password::policy::PasswordPolicy;
 use crate::ports::{Clock, Rate};
 use crate::registration::verify::Gone;
 use crate::service::{CallContext, Limited};
-use crate::verification_token::SecretToken;
 use crate::violation::{Field, Rule, Violations};
 
 pub(crate) use world::{EMAIL, NEW_PASSWORD, PASSWORD, World, by, from, link_in, why};

@@ -6,14 +6,14 @@ use crate::account::details::{ProfileEdits, note_taken_user_name};
 use crate::audit::AuditEvent;
 use crate::authorization::Administrator;
 use crate::id::{AccountId, RegistrationId};
+use crate::one_time_token::Purpose;
 use crate::outbox::Notice;
 use crate::paging::{Page, PageRequest};
 use crate::ports::StoreError;
 use crate::ports::store::Update;
 use crate::profile::Source;
 use crate::registration::RegistrationState;
-use crate::service::{AccountService, CallContext, Change, Switches};
-use crate::verification_token::Purpose;
+use crate::service::{AccountService, CallContext, Change, FeatureFlags};
 
 pub use crate::ports::store::AccountFilter;
 
@@ -68,8 +68,8 @@ impl AccountService {
         let before = find_administrable(&mut *change.unit, admin, id).await?;
         must_be_of_version(if_version, before.version)?;
         let mut account = before.clone();
-        let switches = Switches::of(&mut *change.unit).await?;
-        let mut violations = edits.apply(&mut account, &self.edit_rules(&switches), Source::Administrator);
+        let flags = FeatureFlags::of(&mut *change.unit).await?;
+        let mut violations = edits.apply(&mut account, &self.edit_rules(&flags), Source::Administrator);
         note_taken_user_name(&mut *change.unit, &account, &mut violations).await?;
         violations.into_result()?;
         if account == before {

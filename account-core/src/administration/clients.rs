@@ -1,6 +1,6 @@
 //! Registered clients, as administrators see and change them.
 
-use super::fields::{Reader, callback_origin, id as parse_id, name, network, redirect_uri};
+use super::fields::{FieldReader, callback_origin, id as parse_id, name, network, redirect_uri};
 use super::{AdminError, must_be_of_version};
 use crate::audit::AuditEvent;
 use crate::authorization::Administrator;
@@ -60,7 +60,7 @@ impl AccountService {
         // Its networks are free of limits.
         admin.must_be_fresh(self.ports.clock.now())?;
         let mut change = self.administer(admin, context).await?;
-        let mut reader = Reader::default();
+        let mut reader = FieldReader::default();
         let id = reader.required(Field::ClientId, draft.id, client_id);
         let name = reader.required(Field::Name, draft.name, name);
         let organization = reader.optional(Field::Organization, draft.organization, parse_id);
@@ -133,7 +133,7 @@ impl AccountService {
         let before = change.unit.find_client(id).await?.ok_or(AdminError::NotFound)?;
         must_be_of_version(if_version, before.version)?;
         let mut client = before.clone();
-        let mut reader = Reader::default();
+        let mut reader = FieldReader::default();
         reader.change(Field::Name, edits.name, &mut client.name, name);
         reader.change_optional(Field::Organization, edits.organization, &mut client.organization, parse_id);
         let origins = &mut client.callback_origins;
@@ -179,7 +179,7 @@ impl AccountService {
     async fn commit_clients(&self, change: Change<'_>) -> Result<(), AdminError> {
         let committed = change.commit().await;
         // Also when the commit failed: it may have been made all the same.
-        self.runtime.forget();
+        self.feature_cache.forget();
         Ok(committed?)
     }
 }

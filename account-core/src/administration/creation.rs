@@ -7,7 +7,7 @@ use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
 use crate::ports::{Overloaded, StoreError, Urgency};
 use crate::registration::draft::{RegistrationDraft, RegistrationRules};
-use crate::service::{AccountService, CallContext, Change, Switches, Unavailable};
+use crate::service::{AccountService, CallContext, Change, FeatureFlags, Unavailable};
 use crate::violation::{Field, Rule, Violation, Violations};
 
 /// Why no account was made.
@@ -43,7 +43,7 @@ impl From<Violations> for CreateAccountError {
 }
 
 impl AccountService {
-    /// Makes an account at once, with a password that the super admin chose; whatever the switches say. Its address is not
+    /// Makes an account at once, with a password that the super admin chose; whatever the flags say. Its address is not
     /// proven: until its owner follows the mailed link, the account can be signed in to and do nothing.
     ///
     /// It is marked that an administrator chose the password, until the person chooses another one; the mail tells the
@@ -67,8 +67,8 @@ impl AccountService {
         let mut attempt = candidate.attempt(hashed);
 
         let mut change = self.administer_address(admin, attempt.address.key(), context).await.map_err(not_begun)?;
-        let switches = Switches::of(&mut *change.unit).await?;
-        attempt.choices.profile.newsletter &= switches.newsletter.enabled;
+        let flags = FeatureFlags::of(&mut *change.unit).await?;
+        attempt.choices.profile.newsletter &= flags.newsletter.enabled;
         if change.is_given(&attempt.address).await? {
             return Err(CreateAccountError::AlreadyRegistered);
         }

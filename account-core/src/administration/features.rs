@@ -1,4 +1,4 @@
-//! Features, as administrators switch them.
+//! Features, as administrators flag them.
 
 use super::{AdminError, must_be_of_version};
 use crate::audit::AuditEvent;
@@ -83,7 +83,7 @@ impl AccountService {
         change.record(AuditEvent::FeatureChanged, None, Some(summary(name, &value))).await?;
         let committed = change.commit().await;
         // Also when the commit failed: it may have been made all the same.
-        self.runtime.forget();
+        self.feature_cache.forget();
         committed?;
         Ok(FeatureView::of(name, Some(feature)))
     }
@@ -108,8 +108,8 @@ fn summary(name: FeatureName, value: &FeatureValue) -> String {
             RegistrationMode::InvitationOnly => "invitation_only",
             RegistrationMode::Closed => "closed",
         },
-        FeatureValue::Switch(switch) if switch.enabled => "on",
-        FeatureValue::Switch(_) => "off",
+        FeatureValue::Flag(flag) if flag.enabled => "on",
+        FeatureValue::Flag(_) => "off",
     };
     format!("{} {to}", name.name())
 }

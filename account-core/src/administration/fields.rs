@@ -14,7 +14,7 @@ use crate::violation::{Field, Rule, Violations};
 
 /// Most entries of a list.
 const MAX_ENTRIES: usize = 50;
-/// Most octets of an entry.
+/// Most bytes of an entry.
 const MAX_ENTRY: usize = 2_048;
 /// Shortest prefixes of a network that limits do not apply to: a shorter one is a slip that would switch them off.
 const SHORTEST_PREFIX_V4: u8 = 8;
@@ -22,11 +22,11 @@ const SHORTEST_PREFIX_V6: u8 = 16;
 
 /// What was broken so far.
 #[derive(Default)]
-pub(super) struct Reader {
+pub(super) struct FieldReader {
     pub(super) violations: Violations,
 }
 
-impl Reader {
+impl FieldReader {
     /// A text that must be there.
     pub(super) fn required<T>(
         &mut self,

@@ -1,7 +1,7 @@
 //! Invitations, as administrators make and take them back.
 
 use super::AdminError;
-use super::fields::{Reader, id as parse_id};
+use super::fields::{FieldReader, id as parse_id};
 use crate::account::{OrganizationRole, Role};
 use crate::audit::{Actor, AuditEvent};
 use crate::authorization::Administrator;
@@ -9,12 +9,12 @@ use crate::email_address::EmailAddress;
 use crate::id::{InvitationId, OrganizationId};
 use crate::input::Input;
 use crate::invitation::{Invitation, InvitationState, is_vouched_for};
+use crate::one_time_token::{Purpose, TokenState};
 use crate::outbox::Intent;
 use crate::paging::{Page, PageRequest};
 use crate::ports::StoreError;
 use crate::ports::store::Update;
-use crate::service::{AccountService, CallContext, Change, Issue, Switches};
-use crate::verification_token::{Purpose, TokenState};
+use crate::service::{AccountService, CallContext, Change, FeatureFlags, Issue};
 use crate::violation::{Field, Rule, Violations};
 
 /// Who is to be invited, as it was received.
@@ -41,7 +41,7 @@ pub(crate) struct Invited {
 impl InvitationDraft {
     /// What could be read, if the address could be, and all that is wrong.
     fn read(self) -> (Option<Invited>, Violations) {
-        let mut reader = Reader::default();
+        let mut reader = FieldReader::default();
         let address = reader.required(Field::Email, self.email, |text| match text {
             "" => Err(Rule::Required),
             text => EmailAddress::parse(text).map_err(|_| Rule::Malformed),
@@ -84,7 +84,7 @@ impl AccountService {
             Some(invited) => self.administer_address(admin, invited.address.key(), context).await?,
             None => self.administer(admin, context).await?,
         };
-        Switches::of(&mut *change.unit).await?.refuses_invitations()?;
+        FeatureFlags::of(&mut *change.unit).await?.refuses_invitations()?;
         if let Some(named) = invited.as_ref().and_then(|invited| invited.organization)
             && change.unit.find_organization(named).await?.is_none()
         {
@@ -178,7 +178,7 @@ impl AccountService {
         if found.state != InvitationState::Pending || !is_vouched_for(&mut *change.unit, &found).await? {
             return Err(AdminError::InvitationEnded);
         }
-        Switches::of(&mut *change.unit).await?.refuses_invitations()?;
+        FeatureFlags::of(&mut *change.unit).await?.refuses_invitations()?;
         let key = found.address.key();
         if change.unit.find_account_by_email(key).await?.is_some() {
             return Err(AdminError::AlreadyRegistered);

@@ -1,6 +1,6 @@
 //! Organizations and who belongs to them, as administrators see and change them.
 
-use super::fields::{Reader, callback_origin, code, name};
+use super::fields::{FieldReader, callback_origin, code, name};
 use super::{AdminError, find_administrable, must_be_of_version};
 use crate::account::{Account, OrganizationRole};
 use crate::audit::AuditEvent;
@@ -52,7 +52,7 @@ impl AccountService {
         draft: OrganizationDraft,
         context: &CallContext,
     ) -> Result<Organization, AdminError> {
-        let mut reader = Reader::default();
+        let mut reader = FieldReader::default();
         let code = reader.required(Field::OrganizationCode, draft.code, code);
         let name = reader.required(Field::Name, draft.name, name);
         let callback_origins = reader.list(Field::CallbackOrigins, draft.callback_origins, callback_origin);
@@ -125,7 +125,7 @@ impl AccountService {
         let before = change.unit.find_organization(id).await?.ok_or(AdminError::NotFound)?;
         must_be_of_version(if_version, before.version)?;
         let mut organization = before.clone();
-        let mut reader = Reader::default();
+        let mut reader = FieldReader::default();
         reader.change(Field::Name, edits.name, &mut organization.name, name);
         let origins = &mut organization.callback_origins;
         reader.change_list(Field::CallbackOrigins, edits.callback_origins, origins, callback_origin);

@@ -2,11 +2,11 @@
 
 mod accounts;
 mod creation;
+mod flags;
 mod lists;
 mod organizations;
 mod outbox;
 mod roles;
-mod switches;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -20,10 +20,12 @@ use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::feature::FeatureName;
 use crate::id::{AccountId, SessionId};
+use crate::one_time_token::SecretToken;
+use crate::one_time_token::master_key::MasterKey;
 use crate::outbox::Notice;
 use crate::outbox::delivery::{Delivery, Links};
 use crate::outbox::mail::{Mail, MailContent};
-use crate::password::argon2::{Argon2Lanes, Argon2Settings};
+use crate::password::argon2::{Argon2Settings, Argon2Workers};
 use crate::ports::store::Insert;
 use crate::ports::{Clock, Store, UnitOfWork};
 use crate::registration::draft::{RegistrationDraft, RegistrationRules};
@@ -32,8 +34,6 @@ use crate::service::{AccountService, CallContext, Ports, Settings};
 use crate::session::{Lifetime, Session, SignedIn};
 use crate::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
 use crate::timestamp::Timestamp;
-use crate::verification_token::SecretToken;
-use crate::verification_token::master_key::MasterKey;
 
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
 pub(crate) const MICROSECOND: Duration = Duration::from_micros(1);
@@ -56,8 +56,8 @@ impl World {
     }
 
     pub(crate) fn with(change: impl FnOnce(&mut Ports, &mut Settings)) -> Self {
-        let lanes = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, lanes: 2, queue: 1_000 };
-        let hasher = Arc::new(Argon2Lanes::start(lanes).unwrap());
+        let queues = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers: 2, queue: 1_000 };
+        let hasher = Arc::new(Argon2Workers::start(queues).unwrap());
         let entropy = Arc::new(SeededEntropy::new(7));
         let (store, clock, mailer) = (Arc::new(MemoryStore::new()), Arc::<FakeClock>::default(), Arc::default());
         let mut settings = Settings::new(MasterKey::generate(&*entropy));
@@ -112,7 +112,7 @@ impl World {
             expires_at: now + Lifetime::of_role(account.role).absolute,
             token_lasts: None,
             token_expires_at: None,
-            surface: "native".to_owned(),
+            channel: "native".to_owned(),
             client_address: Some("192.0.2.1".parse().unwrap()),
             user_agent: None,
         };

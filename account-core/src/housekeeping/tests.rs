@@ -7,9 +7,9 @@ use crate::outbox::mail::MailContent;
 use crate::password::policy::PasswordPolicy;
 use crate::registration::register::Accepted;
 use crate::registration::resend::ResendTarget;
-use crate::registration::verify::{Proof, Spend, Verified, VerifyError, VerifyRequest};
+use crate::registration::verify::{CompletedRegistration, Proof, Spend, VerifyError, VerifyRequest};
 
-async fn verify(world: &World, spend: Spend, proof: Proof) -> Result<Verified, VerifyError> {
+async fn verify(world: &World, spend: Spend, proof: Proof) -> Result<CompletedRegistration, VerifyError> {
     let request = VerifyRequest { spend, proof, password_policy: PasswordPolicy::DEFAULT, context: context() };
     world.service.verify_email(request).await
 }
@@ -41,7 +41,7 @@ async fn an_expired_registrations_secrets_go_and_its_link_says_expired_for_thirt
     assert_eq!(look().await, "Gone(Expired)");
     world.clock.advance(MICROSECOND);
     let tidied = tidy(&world).await;
-    assert_eq!((tidied.count("registrations"), tidied.count("verification_tokens")), (1, 1));
+    assert_eq!((tidied.count("registrations"), tidied.count("one_time_tokens")), (1, 1));
     assert_eq!(look().await, "Unknown");
 }
 
@@ -89,7 +89,7 @@ async fn a_dry_run_counts_and_changes_nothing() {
     assert_eq!(world.store.row_counts(), rows);
     assert!(preview.total() > 0);
     let tidied = tidy(&world).await;
-    for kind in ["accounts", "registrations", "verification_tokens", "sessions", "outbox_entries"] {
+    for kind in ["accounts", "registrations", "one_time_tokens", "sessions", "outbox_entries"] {
         assert_eq!((kind, preview.count(kind)), (kind, tidied.count(kind)));
     }
     assert_eq!(tidied.count("accounts"), 1);
@@ -151,7 +151,7 @@ async fn one_run_ends_though_there_is_more() {
     world
         .commit(async |unit| {
             for number in 1..more {
-                let token = crate::verification_token::TokenDigest::from_octets(octets(number));
+                let token = crate::one_time_token::TokenDigest::from_bytes(bytes(number));
                 let id = crate::id::SessionId::from_uuid(uuid::Uuid::from_u128(number.into()));
                 unit.insert_session(&crate::session::Session { id, token, ..session.clone() }).await.unwrap();
             }
@@ -164,8 +164,8 @@ async fn one_run_ends_though_there_is_more() {
     assert_eq!((second.count("sessions"), second.has_more), (1, false));
 }
 
-fn octets(number: u64) -> [u8; 32] {
-    let mut octets = [0; 32];
-    octets[..8].copy_from_slice(&number.to_be_bytes());
-    octets
+fn bytes(number: u64) -> [u8; 32] {
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&number.to_be_bytes());
+    bytes
 }

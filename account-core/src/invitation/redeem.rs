@@ -10,6 +10,7 @@ use crate::audit::{Actor, AuditEvent};
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, InvitationId};
 use crate::input::Input;
+use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenDigest, TokenState};
 use crate::outbox::Notice;
 use crate::password::PasswordHash;
 use crate::password::choose::{check_password, personal_words};
@@ -18,11 +19,10 @@ use crate::ports::store::{Insert, Unique, Update};
 use crate::ports::{HashingSlot, Overloaded, StoreError, UnitOfWork, Urgency};
 use crate::profile::Source;
 use crate::registration::verify::{Gone, end_attempts};
-use crate::service::{AccountService, CallContext, Change, Closed, Limited, Switches, Unavailable};
+use crate::service::{AccountService, CallContext, Change, Closed, FeatureFlags, Limited, Unavailable};
 use crate::session::Lifetime;
 use crate::session::SignedInNow;
 use crate::timestamp::Timestamp;
-use crate::verification_token::{Purpose, SecretToken, TokenDigest, TokenState, VerificationToken};
 use crate::violation::{Field, Rule, Violation, Violations};
 
 const PURPOSE: Purpose = Purpose::Invitation;
@@ -127,16 +127,16 @@ impl AccountService {
         let (token, invitation) = self.look_at_invitation(&token, &context).await?;
         let mut account = account_of(&invitation, &token.address, self.ports.clock.now());
         let mut unit = self.ports.store.begin_read_only().await?;
-        let rules = self.edit_rules(&Switches::of(&mut *unit).await?);
+        let rules = self.edit_rules(&FeatureFlags::of(&mut *unit).await?);
         let mut violations = edits.apply(&mut account, &rules, Source::Person);
         note_taken_user_name(&mut *unit, &account, &mut violations).await?;
         drop(unit);
         account.password_hash = Some(self.hash_chosen(slot, password, &account, password_policy, violations).await?);
         let digest = &token.digest;
-        let accepted = self.repeated(|| self.accept(account.clone(), &invitation, digest, &context));
+        let accepted = self.retried(|| self.accept(account.clone(), &invitation, digest, &context));
         match accepted.await? {
             Some(signed_in) => Ok(signed_in),
-            None => Err(self.repeated(|| self.lose_invitations(&token.address)).await?),
+            None => Err(self.retried(|| self.lose_invitations(&token.address)).await?),
         }
     }
 
@@ -152,9 +152,9 @@ impl AccountService {
         let now = change.now;
         (account.verified_at, account.created_at, account.updated_at) = (Some(now), now, now);
         change.unit.hold_addresses(&[account.address.key()]).await?;
-        let switches = Switches::of(&mut *change.unit).await?;
-        switches.refuses_pending_invitations()?;
-        account.profile.newsletter &= switches.newsletter.enabled;
+        let flags = FeatureFlags::of(&mut *change.unit).await?;
+        flags.refuses_pending_invitations()?;
+        account.profile.newsletter &= flags.newsletter.enabled;
         spend(&mut *change.unit, token, invitation.id, now).await?;
         must_be_vouched_for(&mut *change.unit, invitation).await?;
         forget_gone_organization(&mut change, &mut account).await?;
@@ -180,14 +180,14 @@ impl AccountService {
         &self,
         text: &str,
         context: &CallContext,
-    ) -> Result<(VerificationToken, Invitation), AcceptError> {
+    ) -> Result<(OneTimeToken, Invitation), AcceptError> {
         let charge = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
         self.count::<AcceptError>(charge.as_slice()).await?;
         let digest = SecretToken::parse(text).ok_or(AcceptError::Unknown)?.digest();
         let mut unit = self.ports.store.begin_read_only().await?;
         let found = find_pending(&mut *unit, &digest, self.ports.clock.now()).await?;
         must_be_vouched_for(&mut *unit, &found.1).await?;
-        self.snapshot().await?.switches.refuses_pending_invitations()?;
+        self.snapshot().await?.flags.refuses_pending_invitations()?;
         Ok(found)
     }
 
@@ -236,7 +236,7 @@ async fn find_pending(
     unit: &mut dyn UnitOfWork,
     digest: &TokenDigest,
     now: Timestamp,
-) -> Result<(VerificationToken, Invitation), AcceptError> {
+) -> Result<(OneTimeToken, Invitation), AcceptError> {
     let token = unit.find_token(digest).await?.filter(|token| token.purpose == PURPOSE);
     let token = token.ok_or(AcceptError::Unknown)?;
     let invitation = unit.find_invitation(InvitationId::from_uuid(token.subject)).await?;

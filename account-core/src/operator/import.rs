@@ -13,7 +13,7 @@ use crate::ports::store::{Insert, Unique};
 use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Source;
 use crate::registration::verify::end_attempts;
-use crate::service::{AccountService, CallContext, Switches, Unavailable};
+use crate::service::{AccountService, CallContext, FeatureFlags, Unavailable};
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violation, Violations};
 
@@ -69,7 +69,7 @@ impl AccountService {
         let mut change = self.change(context, Actor::Operator).await?;
         let addresses: Vec<_> = batch.iter().filter_map(|it| EmailAddress::parse(&it.email).ok()).collect();
         change.unit.hold_addresses(&addresses.iter().map(EmailAddress::key).collect::<Vec<_>>()).await?;
-        let rules = self.edit_rules(&Switches::of(&mut *change.unit).await?);
+        let rules = self.edit_rules(&FeatureFlags::of(&mut *change.unit).await?);
         let mut organizations = Organizations::default();
         let mut outcomes = Vec::with_capacity(batch.len());
         for imported in batch {

@@ -9,19 +9,19 @@ use super::OperatorError;
 use crate::account::{Account, Role};
 use crate::audit::Actor;
 use crate::email_address::EmailAddress;
+use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
 use crate::password::policy::PasswordPolicy;
 use crate::ports::StoreError;
 use crate::service::{AccountService, CallContext, Limited, Unavailable};
 use crate::timestamp::Timestamp;
-use crate::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
 
-/// Fewest octets of a token that is worth the name: 128 bits in base64url.
+/// Fewest bytes of a token that is worth the name: 128 bits in base64url.
 pub const MIN_TOKEN: usize = 22;
 
 /// What the operator offers to whoever has the token. It prints nothing of it.
 #[derive(Clone)]
 pub struct SuperAdminOffer {
-    /// The token, at least [`MIN_TOKEN`] octets; a shorter one is nobody's.
+    /// The token, at least [`MIN_TOKEN`] bytes; a shorter one is nobody's.
     pub token: Zeroizing<String>,
     /// The super admin's address; the operator vouches for it.
     pub email: String,
@@ -112,9 +112,9 @@ impl AccountService {
 }
 
 /// The token as one that was used, and never expires: it is not to be forgotten.
-fn spent(digest: TokenDigest, address: EmailAddress) -> VerificationToken {
-    let (subject, _) = digest.as_octets().split_first_chunk::<16>().unwrap_or((&[0; 16], &[]));
-    VerificationToken {
+fn spent(digest: TokenDigest, address: EmailAddress) -> OneTimeToken {
+    let (subject, _) = digest.as_bytes().split_first_chunk::<16>().unwrap_or((&[0; 16], &[]));
+    OneTimeToken {
         digest,
         purpose: Purpose::SuperAdmin,
         // Nobody's id: it does not go when an account does.
@@ -130,5 +130,5 @@ fn spent(digest: TokenDigest, address: EmailAddress) -> VerificationToken {
 }
 
 fn digest(token: &str) -> TokenDigest {
-    TokenDigest::from_octets(Sha256::digest(token.as_bytes()).into())
+    TokenDigest::from_bytes(Sha256::digest(token.as_bytes()).into())
 }

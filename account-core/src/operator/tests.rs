@@ -201,7 +201,7 @@ async fn create_by_token(world: &World, presented: &str, offered: &str) -> Resul
     world.service.create_super_admin_by_token(presented, &offer(offered), policy, &context()).await
 }
 
-const SETUP_TOKEN: &str = "a-configured-token-of-many-octets";
+const SETUP_TOKEN: &str = "a-configured-token-of-many-bytes";
 
 #[tokio::test]
 async fn a_configured_token_makes_one_super_admin_and_never_another_one() {

@@ -64,7 +64,7 @@ impl AccountService {
         }
         let status: String = report.status.chars().filter(|c| !c.is_control()).take(MAX_STATUS).collect();
         let note = format!("it came back: {status}");
-        Ok(self.repeated(|| self.mark_bounced(report.mail, &note, context)).await?)
+        Ok(self.retried(|| self.mark_bounced(report.mail, &note, context)).await?)
     }
 
     async fn mark_bounced(&self, id: OutboxId, note: &str, context: &CallContext) -> Result<Reported, StoreError> {

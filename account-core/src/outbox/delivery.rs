@@ -9,14 +9,14 @@ use std::time::Duration;
 
 use super::event::EndpointName;
 use super::mail::{Link, Mail};
-use super::{Lane, OutboxEntry, Settlement};
+use super::{OutboxEntry, Queue, Settlement};
+use crate::one_time_token::{Purpose, SecretToken};
 use crate::ports::store::Update;
 use crate::ports::{Clock, DeliveryError, Entropy, EventSender, Mailer, Store, StoreError};
 use crate::registration::callback::CallbackOrigins;
-use crate::repetition::repeated;
-use crate::service::{AccountService, MasterKeys, SurfaceSettings};
+use crate::retry::retried;
+use crate::service::{AccountService, ChannelSettings, MasterKeys};
 use crate::timestamp::Timestamp;
-use crate::verification_token::{Purpose, SecretToken};
 use decide::{Decision, Due};
 use settle::Settlements;
 
@@ -45,20 +45,20 @@ pub struct Delivery {
     master_keys: MasterKeys,
     verification_ttl: Duration,
     change_ttl: Duration,
-    surfaces: BTreeMap<String, SurfaceSettings>,
+    channels: BTreeMap<String, ChannelSettings>,
     callback_origins: CallbackOrigins,
     links: Links,
 }
 
 /// An entry that is claimed, and what was decided for it at that moment. Prints no secret.
 #[derive(Debug)]
-pub struct Claimed {
+pub struct ClaimedEntry {
     entry: OutboxEntry,
     /// `None` where it is decided on delivery: it takes writing, or could not be read.
     decision: Option<Decision>,
 }
 
-impl Claimed {
+impl ClaimedEntry {
     pub(crate) const fn undecided(entry: OutboxEntry) -> Self {
         Self { entry, decision: None }
     }
@@ -134,7 +134,7 @@ impl Delivery {
             master_keys: service.settings.master_keys.clone(),
             verification_ttl: service.settings.verification_ttl,
             change_ttl: service.settings.change_ttl,
-            surfaces: service.settings.surfaces.clone(),
+            channels: service.settings.channels.clone(),
             callback_origins: service.settings.callback_origins.clone(),
             links,
         }
@@ -146,49 +146,49 @@ impl Delivery {
         Self { events: Some(sender), ..self }
     }
 
-    /// The lanes that are delivered here: that of mails, and one of each endpoint that is subscribed, if there is a
+    /// The queues that are delivered here: that of mails, and one of each endpoint that is subscribed, if there is a
     /// sender. Work on them side by side, so that an endpoint that is slow or dead delays nothing but itself.
     #[must_use]
-    pub fn lanes(&self) -> Vec<Lane> {
-        let endpoints = self.events.iter().flat_map(|_| &self.endpoints).cloned().map(Lane::Endpoint);
-        std::iter::once(Lane::Mail).chain(endpoints).collect()
+    pub fn queues(&self) -> Vec<Queue> {
+        let endpoints = self.events.iter().flat_map(|_| &self.endpoints).cloned().map(Queue::Endpoint);
+        std::iter::once(Queue::Mail).chain(endpoints).collect()
     }
 
-    /// Claims up to `limit` entries of the lane that are due and decides, in one more unit of work, what can be decided by
+    /// Claims up to `limit` entries of the queue that are due and decides, in one more unit of work, what can be decided by
     /// reading: another one for each would cost more than what is read in it. That one only reads, so that nobody who
     /// changes an account waits for it. Deliver them at once: what was decided is as old as the claim.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn claim(&self, lane: &Lane, limit: u32) -> Result<Vec<Claimed>, StoreError> {
-        let entries = self.repeated(|| self.claim_entries(lane, limit)).await?;
+    pub async fn claim(&self, queue: &Queue, limit: u32) -> Result<Vec<ClaimedEntry>, StoreError> {
+        let entries = self.retried(|| self.claim_entries(queue, limit)).await?;
         if entries.is_empty() {
             return Ok(Vec::new());
         }
         match self.decide_by_reading(&entries).await {
             Ok(decisions) => {
                 let decided = entries.into_iter().zip(decisions);
-                Ok(decided.map(|(entry, decision)| Claimed { entry, decision }).collect())
+                Ok(decided.map(|(entry, decision)| ClaimedEntry { entry, decision }).collect())
             }
             // One that cannot be decided holds up no other: it fails by itself when it is delivered.
-            Err(_) => Ok(entries.into_iter().map(Claimed::undecided).collect()),
+            Err(_) => Ok(entries.into_iter().map(ClaimedEntry::undecided).collect()),
         }
     }
 
-    async fn claim_entries(&self, lane: &Lane, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
+    async fn claim_entries(&self, queue: &Queue, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
         let mut unit = self.store.begin().await?;
         let now = self.clock.now();
-        let entries = unit.claim(lane, now, now + LEASE, limit).await?;
+        let entries = unit.claim(queue, now, now + LEASE, limit).await?;
         unit.commit().await?;
         Ok(entries)
     }
 
     /// Does the work, and does it anew while it ends with a conflict, a few times.
-    async fn repeated<T, F>(&self, work: impl Fn() -> F) -> Result<T, StoreError>
+    async fn retried<T, F>(&self, work: impl Fn() -> F) -> Result<T, StoreError>
     where
         F: Future<Output = Result<T, StoreError>>,
     {
-        repeated(&*self.store, &*self.entropy, work).await
+        retried(&*self.store, &*self.entropy, work).await
     }
 
     /// Delivers one claimed entry and settles it. No unit of work is open while the mailer works. Deliveries that end
@@ -196,7 +196,7 @@ impl Delivery {
     ///
     /// # Errors
     /// [`StoreError`]; the entry is then claimed again when its lease ends, and its mail has the same Message-ID.
-    pub async fn deliver(&self, claimed: &Claimed) -> Result<Outcome, StoreError> {
+    pub async fn deliver(&self, claimed: &ClaimedEntry) -> Result<Outcome, StoreError> {
         let entry = &claimed.entry;
         let decided_now;
         let decision = if let Some(decision) = &claimed.decision {
@@ -238,15 +238,15 @@ impl Delivery {
         }
     }
 
-    /// Delivers one entry after another, lane by lane, until nothing is due; returns how many were claimed. For embedders
+    /// Delivers one entry after another, queue by queue, until nothing is due; returns how many were claimed. For embedders
     /// and tests; a server claims several at a time and delivers them side by side.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn run_until_idle(&self) -> Result<usize, StoreError> {
         let mut count = 0;
-        for lane in self.lanes() {
-            while let [claimed] = self.claim(&lane, 1).await?.as_slice() {
+        for queue in self.queues() {
+            while let [claimed] = self.claim(&queue, 1).await?.as_slice() {
                 self.deliver(claimed).await?;
                 count += 1;
             }
@@ -254,13 +254,13 @@ impl Delivery {
         Ok(count)
     }
 
-    /// How long until something of the lane is due, at most `at_most`.
+    /// How long until something of the queue is due, at most `at_most`.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn idle_time(&self, lane: &Lane, at_most: Duration) -> Result<Duration, StoreError> {
+    pub async fn idle_time(&self, queue: &Queue, at_most: Duration) -> Result<Duration, StoreError> {
         let mut unit = self.store.begin_read_only().await?;
-        let due = unit.next_due(lane).await?;
+        let due = unit.next_due(queue).await?;
         Ok(due.map_or(at_most, |due| due.since(self.clock.now()).min(at_most)))
     }
 
@@ -280,9 +280,9 @@ impl Delivery {
     fn retry_wait(&self, attempts: u32) -> Duration {
         let doublings = attempts.saturating_sub(1).min(16);
         let wait = FIRST_RETRY.saturating_mul(1 << doublings).min(LAST_RETRY);
-        let mut octet = [0];
-        self.entropy.fill(&mut octet);
-        wait.saturating_sub(wait / 5 * u32::from(octet[0]) / 255)
+        let mut byte = [0];
+        self.entropy.fill(&mut byte);
+        wait.saturating_sub(wait / 5 * u32::from(byte[0]) / 255)
     }
 }
 

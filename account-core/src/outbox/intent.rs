@@ -1,7 +1,7 @@
 //! Intents: what is to be done, as the outbox keeps it.
 
 use super::event::EndpointName;
-use super::{Lane, Notice};
+use super::{Notice, Queue};
 use crate::audit::AuditEvent;
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, InvitationId, RegistrationId};
@@ -171,12 +171,12 @@ impl Intent {
         }
     }
 
-    /// The lane that it is delivered in.
+    /// The queue that it is delivered in.
     #[must_use]
-    pub fn lane(&self) -> Lane {
+    pub fn queue(&self) -> Queue {
         match self {
-            Self::Event { endpoint, .. } => Lane::Endpoint(endpoint.clone()),
-            _ => Lane::Mail,
+            Self::Event { endpoint, .. } => Queue::Endpoint(endpoint.clone()),
+            _ => Queue::Mail,
         }
     }
 

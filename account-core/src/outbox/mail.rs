@@ -5,9 +5,9 @@ use zeroize::Zeroizing;
 
 use crate::email_address::EmailAddress;
 use crate::id::OutboxId;
+use crate::one_time_token::{SecretToken, VerificationCode};
 use crate::outbox::Notice;
 use crate::timestamp::Timestamp;
-use crate::verification_token::{SecretToken, VerificationCode};
 
 /// A mail that is due: what it says, to whom. No sender, no wording: those are the mailer's.
 #[derive(Debug, Clone)]
@@ -43,7 +43,7 @@ pub enum MailContent {
         /// Whether the account is there already: it was made at once, and is removed unless its mailbox is proven.
         /// Otherwise there will be none without that.
         account_exists: bool,
-        /// The subject, where the operator has another one for the way in that the person registered by.
+        /// The subject, where the operator has another one for the channel that the person registered by.
         subject: Option<String>,
     },
     /// An administrator made an account of the address, and chose its password: prove the mailbox.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::event::{EVENT_USEFUL, EndpointName, Event, EventType, Subscription};
-use super::{Lane, OutboxEntry, OutboxState};
+use super::{OutboxEntry, OutboxState, Queue};
 use crate::account::{Account, Role};
 use crate::administration::tests::{World, context, draft, token_in};
 use crate::audit::{Actor, AuditEvent};
@@ -74,7 +74,7 @@ impl Telling {
     }
 
     fn only_event(&self) -> OutboxEntry {
-        let events = self.world.store.outbox().into_iter().filter(|entry| entry.intent.lane() != Lane::Mail);
+        let events = self.world.store.outbox().into_iter().filter(|entry| entry.intent.queue() != Queue::Mail);
         let [entry] = <[OutboxEntry; 1]>::try_from(events.collect::<Vec<_>>()).unwrap();
         entry
     }
@@ -168,18 +168,18 @@ async fn an_endpoint_that_fails_delays_neither_mails_nor_other_endpoints() {
 async fn an_event_is_tried_for_three_days_under_one_id_and_then_dead() {
     let telling = Telling::new();
     let (_, entry) = telling.disabled().await;
-    let lane = Lane::Endpoint(name("crm"));
+    let queue = Queue::Endpoint(name("crm"));
     let mut attempts = 0;
     loop {
         telling.sender.fail_next(name("crm"), transient());
-        let claimed = telling.delivery.claim(&lane, 9).await.unwrap();
+        let claimed = telling.delivery.claim(&queue, 9).await.unwrap();
         let [claimed] = claimed.as_slice() else { panic!("{claimed:?}") };
         assert_eq!(claimed.entry().id, entry.id);
         attempts += 1;
         if telling.delivery.deliver(claimed).await.unwrap() == Outcome::Dead {
             break;
         }
-        let wait = telling.delivery.idle_time(&lane, EVENT_USEFUL).await.unwrap();
+        let wait = telling.delivery.idle_time(&queue, EVENT_USEFUL).await.unwrap();
         assert!(wait <= Duration::from_mins(30));
         telling.world.clock.advance(wait);
     }
@@ -223,11 +223,11 @@ async fn an_event_that_waits_can_be_taken_out() {
 async fn without_a_sender_events_wait_and_mails_leave() {
     let telling = Telling::new();
     telling.disabled().await;
-    assert_eq!(telling.world.delivery.lanes(), [Lane::Mail]);
+    assert_eq!(telling.world.delivery.queues(), [Queue::Mail]);
     assert_eq!(telling.world.mails().await.len(), 1, "the notice");
     assert_eq!(telling.only_event().state, OutboxState::Queued);
-    let endpoints = ["crm", "archive"].map(|endpoint| Lane::Endpoint(name(endpoint)));
-    assert_eq!(telling.delivery.lanes()[1..], endpoints);
+    let endpoints = ["crm", "archive"].map(|endpoint| Queue::Endpoint(name(endpoint)));
+    assert_eq!(telling.delivery.queues()[1..], endpoints);
     assert_eq!(telling.events().await.len(), 1);
 }
 
@@ -244,7 +244,7 @@ async fn an_event_that_no_process_comes_for_is_given_up_after_twice_the_time_tha
     let dead = telling.only_event();
     assert_eq!((dead.id, dead.state), (entry.id, OutboxState::Dead));
     assert_eq!(dead.note.as_deref(), Some("no process took it in time"));
-    let mails = telling.world.store.outbox().into_iter().filter(|entry| entry.intent.lane() == Lane::Mail);
+    let mails = telling.world.store.outbox().into_iter().filter(|entry| entry.intent.queue() == Queue::Mail);
     assert!(mails.into_iter().all(|mail| mail.state == OutboxState::Queued), "mails are not events");
 }
 

@@ -1,10 +1,10 @@
-//! Argon2id (RFC 9106) on lanes of its own.
+//! Argon2id (RFC 9106) on workers of its own.
 //!
-//! A lane is an operating-system thread that owns its memory blocks and uses them again for every hash, so that
-//! hashing neither allocates nor holds up the threads that serve requests. The queue before the lanes is bounded:
+//! A worker is an operating-system thread that owns its memory blocks and uses them again for every hash, so that
+//! hashing neither allocates nor holds up the threads that serve requests. The queue before the workers is bounded:
 //! whoever finds it full is told so at once.
 
-mod lanes;
+mod workers;
 
 use argon2::password_hash::phc::{self, Output, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
@@ -14,9 +14,9 @@ use super::imported::ImportedHash;
 use super::{Password, PasswordHash};
 use crate::ports::HashingError;
 
-pub use lanes::{Argon2Lanes, LanesError, LanesLoad};
+pub use workers::{Argon2Workers, WorkersError, WorkersLoad};
 
-/// Octets of a hash.
+/// Bytes of a hash.
 const OUTPUT_OCTETS: usize = 32;
 /// Most memory that a stored hash may ask of a verification, in KiB: 256 MiB, what libsodium calls moderate. Hashes of
 /// this hasher's own parameters may ask for more, because whoever runs the service chose these.
@@ -35,18 +35,18 @@ pub struct Argon2Settings {
     pub memory_kib: u32,
     /// Passes over the memory.
     pub iterations: u32,
-    /// Argon2's degree of parallelism. It is part of the hash; a hash is computed by one lane all the same.
+    /// Argon2's degree of parallelism. It is part of the hash; a hash is computed by one worker all the same.
     pub parallelism: u32,
     /// How many hashes are computed at a time; best the number of cores.
-    pub lanes: usize,
+    pub workers: usize,
     /// How many more may wait.
     pub queue: usize,
 }
 
 impl Default for Argon2Settings {
-    /// 19 MiB, 2 passes, parallelism 1 (OWASP password storage cheat sheet); one lane, 64 waiting.
+    /// 19 MiB, 2 passes, parallelism 1 (OWASP password storage cheat sheet); one worker, 64 waiting.
     fn default() -> Self {
-        Self { memory_kib: 19_456, iterations: 2, parallelism: 1, lanes: 1, queue: 64 }
+        Self { memory_kib: 19_456, iterations: 2, parallelism: 1, workers: 1, queue: 64 }
     }
 }
 
@@ -104,7 +104,7 @@ pub(super) fn can_verify(hash: &PasswordHash) -> bool {
     StoredHash::read(hash).is_some_and(|stored| stored.is_within_bounds(None))
 }
 
-/// One lane's hasher: parameters, and the memory that it uses over and over.
+/// One worker's hasher: parameters, and the memory that it uses over and over.
 struct Hasher {
     params: Params,
     blocks: Vec<Block>,
@@ -159,8 +159,8 @@ impl Hasher {
         salt: &[u8],
         length: usize,
     ) -> Result<Output, HashingError> {
-        let mut octets = [0; Output::MAX_LENGTH];
-        let out = octets.get_mut(..length).ok_or(HashingError::UnknownHash)?;
+        let mut bytes = [0; Output::MAX_LENGTH];
+        let out = bytes.get_mut(..length).ok_or(HashingError::UnknownHash)?;
         let needed = params.block_count();
         if self.blocks.len() < needed {
             self.blocks.resize(needed, Block::default());

@@ -21,13 +21,13 @@ impl PasswordHash {
     /// - Argon2 (PHC string), every variant: up to 256 MiB and 64 passes, and 1 GiB over all passes together;
     ///
     /// and with the feature `imported-hashes`
-    /// - bcrypt (`$2a$`, `$2b$`, `$2y$`): cost 4 to 14. It looks at a password's first 72 octets alone, and so does
+    /// - bcrypt (`$2a$`, `$2b$`, `$2y$`): cost 4 to 14. It looks at a password's first 72 bytes alone, and so does
     ///   whoever verifies it, until it is replaced. A password with a NUL in it is always wrong;
     /// - scrypt (PHC string, `$scrypt$ln=..,r=..,p=..$`): up to 256 MiB, `p` up to 16, and 1 GiB over all `p` together;
     /// - PBKDF2 (PHC string, `$pbkdf2-sha256$i=..$`, `$pbkdf2-sha512$i=..$`): up to 2,000,000 iterations, and no more
-    ///   octets than one block of the hash.
+    ///   bytes than one block of the hash.
     ///
-    /// Salts have 8 to 48 octets and hashes 10 to 64, as the PHC string format asks for. Passwords are brought into
+    /// Salts have 8 to 48 bytes and hashes 10 to 64, as the PHC string format asks for. Passwords are brought into
     /// Unicode form NFKC before they are verified: where the other system did not, one that this changes is wrong.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::outbox::bounce::DeliveryReport;
 
-/// Most octets of a report.
+/// Most bytes of a report.
 pub const MAX_REPORT_OCTETS: usize = 1_048_576;
 /// Most recipients of one report that are read.
 pub const MAX_REPORTED: usize = 16;
@@ -12,12 +12,12 @@ pub trait DeliveryReportReader: Send + Sync {
     /// What a mail reports, one entry a recipient, at most [`MAX_REPORTED`]. Nothing when it is a report that names none
     /// of our mails, or several.
     ///
-    /// Anybody may write such a mail: the implementation MUST NOT panic, whatever the octets are, MUST refuse more than
+    /// Anybody may write such a mail: the implementation MUST NOT panic, whatever the bytes are, MUST refuse more than
     /// [`MAX_REPORT_OCTETS`], and MUST NOT repeat any of them in its errors.
     ///
     /// # Errors
     /// [`NotAReport`].
-    fn read(&self, octets: &[u8]) -> Result<Vec<DeliveryReport>, NotAReport>;
+    fn read(&self, bytes: &[u8]) -> Result<Vec<DeliveryReport>, NotAReport>;
 }
 
 /// Why a mail is no report.

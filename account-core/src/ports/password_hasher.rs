@@ -54,8 +54,8 @@ pub struct Overloaded;
 /// A hash could not be computed.
 #[derive(Debug, thiserror::Error)]
 pub enum HashingError {
-    /// The lanes have been stopped.
-    #[error("the hashing lanes have stopped")]
+    /// The workers have been stopped.
+    #[error("the hashing workers have stopped")]
     Stopped,
     /// The stored text is no hash that can be verified here.
     #[error("the stored hash is of no kind that can be verified")]

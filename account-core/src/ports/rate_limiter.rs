@@ -43,7 +43,7 @@ pub trait RateLimiter: Send + Sync {
 pub struct Charge {
     /// Name of the limit, for the answer's headers and its problem.
     pub limit: &'static str,
-    /// Whose events are counted together: an address key, a client network. At most 400 octets.
+    /// Whose events are counted together: an address key, a client network. At most 400 bytes.
     pub key: String,
     /// How many are allowed.
     pub rate: Rate,

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use crate::email_address::EmailAddress;
-use crate::profile::{Choices, Origin};
+use crate::profile::{Choices, RegistrationOrigin};
 use crate::violation::Violation;
 
 /// May refuse a registration before anything is counted, hashed or written.
@@ -24,5 +24,5 @@ pub struct Applicant<'a> {
     /// Everything else that was chosen.
     pub choices: &'a Choices,
     /// Where the request came from.
-    pub origin: &'a Origin,
+    pub origin: &'a RegistrationOrigin,
 }

@@ -22,14 +22,14 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use crate::email_address::EmailKey;
+use crate::one_time_token::TokenDigest;
 use crate::session::SignedIn;
-use crate::verification_token::TokenDigest;
 
 pub use accounts::{AccountFilter, AccountLists, AccountUpdate, Accounts, Sessions};
 pub use administration::{AuditFilter, AuditTrail, Features, Housekeeping, Measure, Purge};
 pub use organizations::{Invitations, Organizations, RegisteredClients};
 pub use outbox::{Outbox, OutboxLists};
-pub use registrations::{IdempotencyRecords, Registrations, VerificationTokens};
+pub use registrations::{IdempotencyRecords, OneTimeTokens, Registrations};
 
 /// Where everything is kept.
 #[async_trait]
@@ -53,7 +53,7 @@ pub trait Store: Send + Sync {
     /// [`StoreError`] when the store cannot be reached.
     async fn find_signed_in(&self, token: &TokenDigest) -> Result<Option<SignedIn>, StoreError>;
 
-    /// Waits that long, before a unit of work that was [given up](StoreError::conflict) for another one begins anew: the
+    /// Waits that long, before a unit of work that was [given up](StoreError::aborted) for another one begins anew: the
     /// core has no timer. A store whose units of work wait in line for each other anyway need not; by default it does not.
     async fn pause(&self, _duration: Duration) {}
 
@@ -67,12 +67,12 @@ pub trait Store: Send + Sync {
 /// A transaction over all roles.
 ///
 /// Where several write at a time, two that wait for each other are told apart by failing one of them with a
-/// [conflict](StoreError::conflict): its work is done anew, a few times. Use cases keep that rare by an order: addresses first ([`UnitOfWork::hold_addresses`]), then accounts, then
+/// [abort](StoreError::aborted): its work is done again, a few times. Use cases keep that rare by an order: addresses first ([`UnitOfWork::hold_addresses`]), then accounts, then
 /// what belongs to them: registrations, sessions, tokens.
 #[async_trait]
 pub trait UnitOfWork:
     Registrations
-    + VerificationTokens
+    + OneTimeTokens
     + Accounts
     + AccountLists
     + Sessions
@@ -163,9 +163,9 @@ enum Kind {
 impl StoreError {
     /// The unit of work was given up for another one: a deadlock, or a state that it was not prepared for. The core may
     /// do the same work anew at once, so the store MUST know that nothing of it was done, and nothing will be. A commit
-    /// that failed without a word of the store on what became of it is [transient](Self::transient) and no conflict; so
+    /// that failed without a word of the store on what became of it is [transient](Self::transient) and not aborted; so
     /// is a lock that was not free in time, because whoever waited for it has waited long enough.
-    pub fn conflict(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+    pub fn aborted(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { source: source.into(), kind: Kind::Conflict }
     }
 
@@ -179,7 +179,7 @@ impl StoreError {
         Self { source: source.into(), kind: Kind::Permanent }
     }
 
-    /// Whether trying again may help. A conflict is transient too.
+    /// Whether trying again may help. An aborted unit of work is transient too.
     #[must_use]
     pub const fn is_transient(&self) -> bool {
         !matches!(self.kind, Kind::Permanent)
@@ -187,7 +187,7 @@ impl StoreError {
 
     /// Whether the unit of work was given up for another one, with nothing of it done.
     #[must_use]
-    pub const fn is_conflict(&self) -> bool {
+    pub const fn is_aborted(&self) -> bool {
         matches!(self.kind, Kind::Conflict)
     }
 }

@@ -60,7 +60,7 @@ pub(crate) fn date_of_birth(text: &str, now: Timestamp) -> Result<String, Rule> 
 
 fn date_parts(text: &str) -> Option<(u32, u32, u32)> {
     let number = |text: &str, digits: usize| {
-        let is_number = text.len() == digits && text.bytes().all(|octet| octet.is_ascii_digit());
+        let is_number = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
         is_number.then(|| text.parse().ok()).flatten()
     };
     let (year, rest) = text.split_once('-')?;

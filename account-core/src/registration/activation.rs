@@ -1,4 +1,4 @@
-//! When a registration becomes an account, and what completes it: an operator's choice for each way in.
+//! When a registration becomes an account, and what completes it: an operator's choice for each channel.
 
 /// When a registration becomes an account.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -33,31 +33,31 @@ impl Activation {
 
 /// What completes a registration.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Redeem {
+pub enum RequiredProof {
     /// The mailed token with a proof of who chose the password.
     #[default]
     Bound,
     /// The mailed token alone. Dangerous: a stranger who registers another person's address has that person confirm an
     /// account whose password the stranger knows.
-    Token,
+    TokenAlone,
 }
 
-impl Redeem {
+impl RequiredProof {
     /// Both.
-    pub const ALL: [Self; 2] = [Self::Bound, Self::Token];
+    pub const ALL: [Self; 2] = [Self::Bound, Self::TokenAlone];
 
     /// Its name, as configuration spells it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Bound => "bound",
-            Self::Token => "token",
+            Self::TokenAlone => "token",
         }
     }
 
     /// The one of that name.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|redeem| redeem.name() == name)
+        Self::ALL.into_iter().find(|proof| proof.name() == name)
     }
 }

@@ -7,7 +7,7 @@ use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Choices;
 use crate::violation::Rule;
 
-/// Most octets of a callback URL.
+/// Most bytes of a callback URL.
 pub(crate) const MAX_CALLBACK_URL: usize = 2_048;
 
 /// The origins (scheme, host, port) that callback URLs may have. Empty: none may.

@@ -69,7 +69,7 @@ pub struct RegistrationDraft {
     pub alternate_address: Input,
     /// Where notices go as well: likewise.
     pub notification_address: Input,
-    /// Whether the terms of the surface were agreed to; not, when absent.
+    /// Whether the terms of the channel were agreed to; not, when absent.
     pub terms_accepted: Input<bool>,
     /// What the registering application calls itself.
     pub application: Input,
@@ -90,11 +90,11 @@ impl fmt::Debug for RegistrationDraft {
     }
 }
 
-/// The rules of one way in: which fields must be there, how long they may be, and what becomes of the registration.
+/// The rules of one channel: which fields must be there, how long they may be, and what becomes of the registration.
 #[derive(Debug, Clone)]
 pub struct RegistrationRules {
-    /// Name of the way in, kept as the registration's origin: `native`, `page`, or a dialect's name.
-    pub surface: &'static str,
+    /// Name of the channel, kept as the registration's origin: `native`, `page`, or a dialect's name.
+    pub channel: &'static str,
     /// The password policy.
     pub password_policy: PasswordPolicy,
     /// Fields that must be given, beside email and password.
@@ -142,9 +142,9 @@ impl Length {
 impl RegistrationRules {
     /// The rules of the native API and of the pages: address and password alone are enough.
     #[must_use]
-    pub const fn native(surface: &'static str) -> Self {
+    pub const fn native(channel: &'static str) -> Self {
         Self {
-            surface,
+            channel,
             password_policy: PasswordPolicy::DEFAULT,
             required: &[],
             needs_confirmation: false,

@@ -103,10 +103,10 @@ impl AccountService {
     /// [`RegisterError`]; in each case nothing was registered, except that [`RegisterError::Unavailable`] may leave
     /// that open when the store went away while committing.
     pub async fn register(&self, request: RegisterRequest<'_>) -> Result<Accepted, RegisterError> {
-        let surface = request.rules.surface;
+        let channel = request.rules.channel;
         let outcome = self.take_down(request).await;
         let word = outcome.as_ref().map_or_else(RegisterError::outcome, |_| "accepted");
-        self.observe(UseCase::Registration, surface, word);
+        self.observe(UseCase::Registration, channel, word);
         outcome
     }
 
@@ -117,14 +117,14 @@ impl AccountService {
             return Ok(answer);
         }
         let snapshot = self.snapshot().await?;
-        snapshot.switches.closed_to_all()?;
+        snapshot.flags.closed_to_all()?;
         if draft.names_by_code() {
             // Codes are short: whoever tries them is counted, whatever else is wrong with what they send.
             let tries = self.client_charge("named_codes", self.settings.limits.registrations, &client).await;
             self.count::<RegisterError>(tries.as_slice()).await?;
         }
         let candidate = self.examine::<RegisterError>(draft, rules, &client).await?;
-        snapshot.switches.closed_to(&candidate.address, candidate.choices.organization)?;
+        snapshot.flags.closed_to(&candidate.address, candidate.choices.organization)?;
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
         let limits = &self.settings.limits;
@@ -135,12 +135,12 @@ impl AccountService {
             .chain([self.mail_charge(candidate.address.key(), &client).await])
             .collect();
         self.count::<RegisterError>(&charges).await?;
-        let reservation = self.repeated(|| self.reserve(idempotency_key.as_ref())).await?;
+        let reservation = self.retried(|| self.reserve(idempotency_key.as_ref())).await?;
         let hashed = slot.hash(candidate.password.clone(), self.salt()).await.map_err(Unavailable::Hashing);
         let outcome = match hashed {
             Ok(hash) => {
                 let attempt = candidate.attempt(hash);
-                self.repeated(|| self.write_down(attempt.clone(), rules, &client, &reservation)).await
+                self.retried(|| self.write_down(attempt.clone(), rules, &client, &reservation)).await
             }
             Err(error) => Err(error.into()),
         };

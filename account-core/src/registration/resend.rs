@@ -5,10 +5,10 @@ use crate::account::current::read_address;
 use crate::client::Client;
 use crate::id::{OutboxId, RegistrationId};
 use crate::input::Input;
+use crate::one_time_token::SecretToken;
 use crate::outbox::{Intent, OutboxEntry};
 use crate::ports::{Charge, StoreError};
 use crate::service::{AccountService, Limited, Unavailable};
-use crate::verification_token::SecretToken;
 use crate::violation::{Field, Violations};
 
 /// For whom another mail is asked. It prints neither address nor continuation.
@@ -83,7 +83,7 @@ impl AccountService {
         let intent = Intent::Resend { registration, address, generation: None };
         let (clock, entropy) = (&*self.ports.clock, &*self.ports.entropy);
         let entry = OutboxEntry::new(OutboxId::generate(clock, entropy), intent, clock.now());
-        self.repeated(|| async {
+        self.retried(|| async {
             let mut unit = self.ports.store.begin().await?;
             unit.enqueue(&entry).await?;
             unit.commit().await

@@ -4,11 +4,11 @@ use super::RegistrationState;
 use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
+use crate::one_time_token::SecretToken;
 use crate::outbox::{OutboxEntry, OutboxState};
 use crate::ports::StoreError;
 use crate::service::{AccountService, Limited, Unavailable};
 use crate::timestamp::Timestamp;
-use crate::verification_token::SecretToken;
 
 /// What the client that made a registration sees of it.
 ///

@@ -2,11 +2,11 @@
 
 #![expect(clippy::unchecked_time_subtraction, reason = "the durations are the tests' own")]
 
+mod aborts;
 mod activating;
 mod bouncing;
 mod codes;
 mod completing;
-mod conflicts;
 mod delivering;
 mod disclosing;
 mod failures;
@@ -34,17 +34,19 @@ use super::draft::{RegistrationDraft, RegistrationRules};
 use super::register::{Accepted, RegisterError, RegisterRequest};
 use super::resend::{ResendError, ResendTarget};
 use super::status::RegistrationStatus;
-use super::verify::{Proof, Spend, Verified, VerifyError, VerifyRequest};
+use super::verify::{CompletedRegistration, Proof, Spend, VerifyError, VerifyRequest};
 use crate::account::Account;
 use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, OrganizationId};
 use crate::name::UserName;
+use crate::one_time_token::SecretToken;
+use crate::one_time_token::master_key::MasterKey;
 use crate::organization::Organization;
 use crate::outbox::delivery::{Delivery, Links};
 use crate::outbox::mail::{Mail, MailContent};
 use crate::password::Password;
-use crate::password::argon2::{Argon2Lanes, Argon2Settings};
+use crate::password::argon2::{Argon2Settings, Argon2Workers};
 use crate::password::policy::PasswordPolicy;
 use crate::ports::store::Insert;
 use crate::ports::{Clock, PasswordHasher, Rate, Store, UnitOfWork, Urgency};
@@ -53,8 +55,6 @@ use crate::service::{AccountService, CallContext, Ports, Settings};
 use crate::session::{SignInError, SignInRequest, SignedInNow};
 use crate::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
 use crate::timestamp::Timestamp;
-use crate::verification_token::SecretToken;
-use crate::verification_token::master_key::MasterKey;
 
 const EMAIL: &str = "john@acme.com";
 const PASSWORD: &str = "correct horse battery staple";
@@ -74,7 +74,7 @@ struct World {
     store: Arc<MemoryStore>,
     clock: Arc<FakeClock>,
     mailer: Arc<RecordingMailer>,
-    hasher: Arc<Argon2Lanes>,
+    hasher: Arc<Argon2Workers>,
 }
 
 /// A registration, and the mail that came of it.
@@ -91,8 +91,8 @@ impl World {
 
     /// A world whose ports or settings differ.
     fn with(change: impl FnOnce(&mut Ports, &mut Settings)) -> Self {
-        let lanes = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, lanes: 2, queue: 1_000 };
-        let hasher = Arc::new(Argon2Lanes::start(lanes).unwrap());
+        let queues = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers: 2, queue: 1_000 };
+        let hasher = Arc::new(Argon2Workers::start(queues).unwrap());
         let entropy = Arc::new(SeededEntropy::new(7));
         let (store, clock, mailer) = (Arc::new(MemoryStore::new()), Arc::default(), Arc::default());
         let mut settings = Settings::new(MasterKey::generate(&*entropy));
@@ -167,22 +167,22 @@ impl World {
         Attempt { accepted, token: token_in(&mail), code: code_in(&mail) }
     }
 
-    async fn verify(&self, spend: Spend, proof: Proof) -> Result<Verified, VerifyError> {
+    async fn verify(&self, spend: Spend, proof: Proof) -> Result<CompletedRegistration, VerifyError> {
         let (password_policy, context) = (PasswordPolicy::DEFAULT, CallContext::by("native"));
         self.service.verify_email(VerifyRequest { spend, proof, password_policy, context }).await
     }
 
-    async fn redeem(&self, token: &str, proof: Proof) -> Result<Verified, VerifyError> {
+    async fn redeem(&self, token: &str, proof: Proof) -> Result<CompletedRegistration, VerifyError> {
         self.verify(Spend::Token(token.to_owned()), proof).await
     }
 
-    async fn enter_code(&self, attempt: &Accepted, code: &str) -> Result<Verified, VerifyError> {
+    async fn enter_code(&self, attempt: &Accepted, code: &str) -> Result<CompletedRegistration, VerifyError> {
         let spend = Spend::Code { registration: attempt.registration, code: code.to_owned() };
         self.verify(spend, continuation(attempt)).await
     }
 
     /// Registers, reads the mail and clicks in the same browser.
-    async fn account(&self, email: &str) -> Verified {
+    async fn account(&self, email: &str) -> CompletedRegistration {
         let attempt = self.attempt(email, PASSWORD).await;
         self.redeem(&attempt.token, continuation(&attempt.accepted)).await.unwrap()
     }

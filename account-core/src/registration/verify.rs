@@ -9,6 +9,7 @@ use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
 use crate::input::Input;
+use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenDigest, TokenState, VerificationCode};
 use crate::password::choose::{personal_words, read_new_password};
 use crate::password::policy::PasswordPolicy;
 use crate::password::{Password, PasswordHash};
@@ -18,7 +19,6 @@ use crate::profile::Profile;
 use crate::service::{AccountService, Closed, Limited, Unavailable};
 use crate::session::OpenedSession;
 use crate::timestamp::Timestamp;
-use crate::verification_token::{Purpose, SecretToken, TokenDigest, TokenState, VerificationCode, VerificationToken};
 use crate::violation::{Field, Violations};
 use complete::Completion;
 
@@ -29,7 +29,7 @@ const PURPOSE: Purpose = Purpose::EmailVerification;
 
 /// A mailbox was proven and the account made.
 #[derive(Debug, Clone)]
-pub struct Verified {
+pub struct CompletedRegistration {
     /// The account.
     pub account: Account,
     /// A session, when the proof was a continuation: the client is known to be the one that registered.
@@ -169,15 +169,15 @@ impl AccountService {
     ///
     /// # Errors
     /// [`VerifyError`].
-    pub async fn verify_email(&self, request: VerifyRequest) -> Result<Verified, VerifyError> {
-        let surface = request.context.surface.clone();
+    pub async fn verify_email(&self, request: VerifyRequest) -> Result<CompletedRegistration, VerifyError> {
+        let channel = request.context.channel.clone();
         let outcome = self.prove(request).await;
         let word = outcome.as_ref().map_or_else(VerifyError::outcome, |_| "verified");
-        self.observe(UseCase::Verification, &surface, word);
+        self.observe(UseCase::Verification, &channel, word);
         outcome
     }
 
-    async fn prove(&self, request: VerifyRequest) -> Result<Verified, VerifyError> {
+    async fn prove(&self, request: VerifyRequest) -> Result<CompletedRegistration, VerifyError> {
         let VerifyRequest { spend, proof, password_policy, context } = request;
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let needs_hash = !matches!(spend, Spend::Code { .. }) && proof.is_password();
@@ -241,7 +241,7 @@ impl AccountService {
     fn needs_no_proof(&self, registration: &Registration) -> bool {
         registration.password_hash.is_some()
             && !registration.choices.profile.has_password_by_administrator()
-            && self.settings.redeems_by_token(&registration.origin.surface)
+            && self.settings.redeems_by_token(&registration.origin.channel)
     }
 
     async fn hash_new_password(
@@ -287,9 +287,9 @@ impl AccountService {
         let code = VerificationCode::parse(text).ok_or(VerifyError::WrongProof(Field::Code))?;
         // Whatever organization it names: one whose address was taken names none any more, and its holder must not learn
         // of that. What it names counts once the code was right, when it is completed.
-        self.snapshot().await?.switches.refuses_renewal(&registration.address)?;
+        self.snapshot().await?.flags.refuses_renewal(&registration.address)?;
         // The try is counted before the code is looked at: parallel guesses get no more tries than others.
-        self.repeated(|| self.count_code_try(id)).await?;
+        self.retried(|| self.count_code_try(id)).await?;
         let key = self.settings.master_keys.find(&registration.key_id).ok_or(VerifyError::Unknown)?;
         // An attempt whose address was taken another way reads as pending to its holder: every code is wrong.
         if registration.state != RegistrationState::Pending
@@ -307,7 +307,7 @@ impl AccountService {
     /// Nothing is hashed or redeemed for a registration that is not completed any more.
     async fn refuse_while_closed(&self, registration: &Registration) -> Result<(), VerifyError> {
         let organization = registration.choices.organization;
-        Ok(self.snapshot().await?.switches.refuses_pending(&registration.address, organization)?)
+        Ok(self.snapshot().await?.flags.refuses_pending(&registration.address, organization)?)
     }
 
     /// The token with its registration, if it can be redeemed now.
@@ -315,7 +315,7 @@ impl AccountService {
         &self,
         unit: &mut dyn UnitOfWork,
         text: &str,
-    ) -> Result<(VerificationToken, Registration), VerifyError> {
+    ) -> Result<(OneTimeToken, Registration), VerifyError> {
         let digest = SecretToken::parse(text).ok_or(VerifyError::Unknown)?.digest();
         let token = self.find_redeemable(unit, &digest).await?;
         let registration = unit.find_registration(RegistrationId::from_uuid(token.subject)).await?;
@@ -331,7 +331,7 @@ impl AccountService {
         &self,
         unit: &mut dyn UnitOfWork,
         digest: &TokenDigest,
-    ) -> Result<VerificationToken, VerifyError> {
+    ) -> Result<OneTimeToken, VerifyError> {
         let token = unit.find_token(digest).await?.filter(|token| token.purpose == PURPOSE);
         let token = token.ok_or(VerifyError::Unknown)?;
         match token.state {
@@ -367,7 +367,7 @@ async fn check_password(
 /// time was up: the account would have none.
 async fn find_continued(
     unit: &mut dyn UnitOfWork,
-    token: &VerificationToken,
+    token: &OneTimeToken,
     continuations: &[SecretToken],
     now: Timestamp,
 ) -> Result<Option<Registration>, StoreError> {

@@ -7,11 +7,11 @@ use crate::account::Account;
 use crate::audit::{Actor, AuditEntry, AuditEvent};
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, AuditId, OutboxId, SessionId};
+use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenState};
 use crate::outbox::{Intent, Notice, OutboxEntry};
 use crate::ports::store::{AccountUpdate, Unique};
 use crate::ports::{StoreError, UnitOfWork};
 use crate::timestamp::Timestamp;
-use crate::verification_token::{Purpose, SecretToken, TokenState, VerificationToken};
 
 /// A unit of work that changes something. Dropping it undoes the change.
 pub(crate) struct Change<'a> {
@@ -138,7 +138,7 @@ impl Change<'_> {
     pub(crate) async fn issue(&mut self, issue: Issue<'_>) -> Result<(), StoreError> {
         let key = &self.service.settings.master_keys.current;
         let Issue { purpose, subject, generation, address, epoch, session, expires_at } = issue;
-        let token = VerificationToken {
+        let token = OneTimeToken {
             digest: key.token(purpose, subject, generation, address).digest(),
             purpose,
             subject,

@@ -9,7 +9,7 @@ pub struct CallContext {
     /// The client.
     pub client: Client,
     /// The wire grammar: `native`, `page`, a dialect's name, or `operator` for a command on the service's machine.
-    pub surface: String,
+    pub channel: String,
     /// How the client described itself (`User-Agent`).
     pub user_agent: Option<String>,
     /// The request, as it is named in logs.
@@ -19,8 +19,8 @@ pub struct CallContext {
 impl CallContext {
     /// A call by that wire grammar, from nobody in particular.
     #[must_use]
-    pub fn by(surface: &str) -> Self {
-        Self { surface: surface.to_owned(), ..Self::default() }
+    pub fn by(channel: &str) -> Self {
+        Self { channel: channel.to_owned(), ..Self::default() }
     }
 
     /// The client's description of itself, as a session keeps it: cut, and without control characters.

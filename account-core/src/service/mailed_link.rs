@@ -31,11 +31,11 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::one_time_token::master_key::MasterKey;
     use crate::password::PasswordHash;
     use crate::ports::{HashingSlot, Overloaded, PasswordHasher, Rate, Urgency};
     use crate::service::{Ports, Settings};
     use crate::testing::{FakeClock, MemoryStore, SeededEntropy};
-    use crate::verification_token::master_key::MasterKey;
 
     /// Following a link hashes nothing.
     struct NoHasher;

@@ -1,11 +1,11 @@
 //! The check that every request of a signed-in client makes.
 
 use super::{LAST_USE_RESOLUTION, Session, SignedIn};
+use crate::one_time_token::SecretToken;
 use crate::ports::StoreError;
 use crate::ports::store::Update;
 use crate::service::{AccountService, Unavailable};
 use crate::timestamp::Timestamp;
-use crate::verification_token::SecretToken;
 
 impl AccountService {
     /// The session with that token and its account, with the role that it has now. `None` when there is no such

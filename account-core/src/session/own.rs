@@ -31,7 +31,7 @@ impl AccountService {
         id: SessionId,
         context: &CallContext,
     ) -> Result<bool, Unavailable> {
-        self.repeated(|| self.try_to_end_session(caller, id, context)).await
+        self.retried(|| self.try_to_end_session(caller, id, context)).await
     }
 
     async fn try_to_end_session(
@@ -56,7 +56,7 @@ impl AccountService {
     /// # Errors
     /// [`Unavailable`] when the store failed.
     pub async fn end_other_sessions(&self, caller: &SignedIn, context: &CallContext) -> Result<u64, Unavailable> {
-        self.repeated(|| self.try_to_end_others(caller, context)).await
+        self.retried(|| self.try_to_end_others(caller, context)).await
     }
 
     async fn try_to_end_others(&self, caller: &SignedIn, context: &CallContext) -> Result<u64, Unavailable> {

@@ -59,7 +59,7 @@ impl AccountService {
         if !self.is_password(slot, &password, account.password_hash.clone()).await? {
             return Err(ReauthenticateError::WrongPassword);
         }
-        let opened = self.repeated(|| self.open_anew(caller, context)).await?;
+        let opened = self.retried(|| self.open_anew(caller, context)).await?;
         self.forget_tries(&tries).await;
         Ok(opened)
     }

@@ -6,11 +6,11 @@ use crate::audit::{Actor, AuditEvent};
 use crate::id::SessionId;
 use crate::outbox::Notice;
 
+use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
 use crate::ports::store::Update;
 use crate::ports::{Charge, StoreError};
 use crate::registration::verify::Gone;
 use crate::service::{AccountService, CallContext, Change, Limited, Unavailable};
-use crate::verification_token::{Purpose, TokenState, VerificationToken};
 
 /// Spent tokens of a session that are known again when they come once more. With [`Limits::renewals`] as it is by
 /// default, whoever stole a token needs 16 hours to have the one forgotten that its owner still holds.
@@ -76,13 +76,13 @@ impl AccountService {
             let charge = Charge { limit, key: token.subject.to_string(), rate, otherwise: None };
             self.count::<RenewSessionError>(&[charge]).await?;
         }
-        self.repeated(|| self.spend_renewal(&token, context)).await
+        self.retried(|| self.spend_renewal(&token, context)).await
     }
 
     /// Spends the token and replaces both, or ends the session whose token was spent before.
     async fn spend_renewal(
         &self,
-        token: &VerificationToken,
+        token: &OneTimeToken,
         context: &CallContext,
     ) -> Result<SignedInNow, RenewSessionError> {
         let mut change = self.change(context, Actor::Service).await?;
@@ -114,13 +114,13 @@ impl AccountService {
 }
 
 /// The session that the token renews, if it goes on.
-async fn find_renewable(change: &mut Change<'_>, token: &VerificationToken) -> Result<Option<Session>, StoreError> {
+async fn find_renewable(change: &mut Change<'_>, token: &OneTimeToken) -> Result<Option<Session>, StoreError> {
     let found = change.unit.find_session_by_id(SessionId::from_uuid(token.subject)).await?;
     Ok(found.filter(|session| session.is_live(change.now) && session.token_lasts.is_some()))
 }
 
 /// Ends the session whose token came once more, and thereby every token of it.
-async fn end_family(mut change: Change<'_>, token: &VerificationToken) -> Result<(), StoreError> {
+async fn end_family(mut change: Change<'_>, token: &OneTimeToken) -> Result<(), StoreError> {
     let Some(session) = find_renewable(&mut change, token).await? else { return Ok(()) };
     // One that has ended meanwhile has ended.
     if change.unit.delete_session(session.account, session.id).await? == Update::Missed {
@@ -129,6 +129,6 @@ async fn end_family(mut change: Change<'_>, token: &VerificationToken) -> Result
     if let Some(account) = change.unit.find_account(session.account).await? {
         change.notify(&account, Notice::SessionsEnded).await?;
     }
-    change.record(AuditEvent::SessionRenewalReused, Some(session.account), Some(session.surface)).await?;
+    change.record(AuditEvent::SessionRenewalReused, Some(session.account), Some(session.channel)).await?;
     change.commit().await
 }

@@ -10,11 +10,11 @@ use super::{Lifetime, OpenedSession};
 use crate::account::{Account, Credential};
 use crate::audit::{Actor, AuditEvent};
 use crate::input::Input;
+use crate::one_time_token::SecretToken;
 use crate::password::{Password, PasswordHash};
 use crate::ports::{HashingSlot, Overloaded, StoreError, Urgency, UseCase};
 use crate::registration::Registration;
 use crate::service::{AccountService, CallContext, Limited, Unavailable};
-use crate::verification_token::SecretToken;
 use crate::violation::{Field, Violations};
 use identifier::Identifier;
 
@@ -97,7 +97,7 @@ impl From<StoreError> for SignInError {
 
 /// What the identifier stands for.
 #[derive(Default)]
-struct Claimed {
+struct Identified {
     credential: Option<Credential>,
     /// The registration that the client made of that address, if it reads as pending.
     attempt: Option<Registration>,
@@ -113,10 +113,10 @@ impl AccountService {
     /// # Errors
     /// [`SignInError`].
     pub async fn sign_in(&self, request: SignInRequest) -> Result<SignedInNow, SignInError> {
-        let surface = request.context.surface.clone();
+        let channel = request.context.channel.clone();
         let outcome = self.try_to_sign_in(request).await;
         let word = outcome.as_ref().map_or_else(SignInError::outcome, |_| "signed_in");
-        self.observe(UseCase::SignIn, &surface, word);
+        self.observe(UseCase::SignIn, &channel, word);
         outcome
     }
 
@@ -126,7 +126,7 @@ impl AccountService {
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let identifier = Identifier::read(&identifier);
-        let Claimed { credential, attempt } = self.find_claimed(&identifier, continuation.as_ref()).await?;
+        let Identified { credential, attempt } = self.find_claimed(&identifier, continuation.as_ref()).await?;
         let tries = credential
             .as_ref()
             .map_or_else(|| Tries::of_nobody(identifier.key(), &context.client), |it| Tries::of(it, &context.client));
@@ -148,7 +148,7 @@ impl AccountService {
         &self,
         identifier: &Identifier,
         continuation: Option<&SecretToken>,
-    ) -> Result<Claimed, StoreError> {
+    ) -> Result<Identified, StoreError> {
         let mut unit = self.ports.store.begin_read_only().await?;
         let credential = match identifier {
             Identifier::Address(address) => unit.find_credential(address.key()).await?,
@@ -161,7 +161,7 @@ impl AccountService {
         };
         let now = self.ports.clock.now();
         let attempt = attempt.filter(|attempt| attempt.reads_as_pending(now) && identifier.is_of(attempt));
-        Ok(Claimed { credential, attempt })
+        Ok(Identified { credential, attempt })
     }
 
     /// What to tell the client that made the registration. Its tries stay counted, or whoever has a registration of
@@ -186,12 +186,12 @@ impl AccountService {
         let rehashed = self.rehash(credential, password).await;
         if rehashed.is_some() {
             let open = || self.try_open(credential, rehashed.clone(), lifetime, context);
-            if let Some(signed_in) = self.repeated(open).await? {
+            if let Some(signed_in) = self.retried(open).await? {
                 return Ok(signed_in);
             }
         }
         let open = || self.try_open(credential, None, lifetime, context);
-        self.repeated(open).await?.ok_or(SignInError::WrongCredentials)
+        self.retried(open).await?.ok_or(SignInError::WrongCredentials)
     }
 
     /// The password hashed with the current parameters, where its hash was made with others. Not worth failing for:

@@ -25,7 +25,8 @@ use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::input::Input;
 use crate::name::UserName;
-use crate::password::argon2::{Argon2Lanes, Argon2Settings};
+use crate::one_time_token::master_key::MasterKey;
+use crate::password::argon2::{Argon2Settings, Argon2Workers};
 use crate::password::{Password, PasswordHash};
 use crate::ports::store::{AccountUpdate, Insert, Update};
 use crate::ports::{
@@ -37,7 +38,6 @@ use crate::registration::draft::{RegistrationDraft, RegistrationRules};
 use crate::registration::register::{Accepted, RegisterRequest};
 use crate::service::{AccountService, CallContext, Ports, Settings};
 use crate::testing::{FakeClock, MemoryStore, SeededEntropy};
-use crate::verification_token::master_key::MasterKey;
 
 const EMAIL: &str = "john@acme.com";
 const PASSWORD: &str = "correct horse battery staple";
@@ -49,9 +49,9 @@ const HOUR: Duration = Duration::from_hours(1);
 
 type Meanwhile = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Lanes that count what they compute, and let something happen while they do.
+/// Workers that count what they compute, and let something happen while they do.
 struct WatchedHasher {
-    lanes: Argon2Lanes,
+    workers: Argon2Workers,
     admitted: AtomicUsize,
     /// How many places there are from now on.
     places: AtomicUsize,
@@ -68,9 +68,9 @@ struct Watch {
 
 impl WatchedHasher {
     fn new(iterations: u32) -> Self {
-        let lanes = Argon2Settings { memory_kib: 64, iterations, parallelism: 1, lanes: 2, queue: 1_000 };
+        let workers = Argon2Settings { memory_kib: 64, iterations, parallelism: 1, workers: 2, queue: 1_000 };
         Self {
-            lanes: Argon2Lanes::start(lanes).unwrap(),
+            workers: Argon2Workers::start(workers).unwrap(),
             admitted: AtomicUsize::new(0),
             places: AtomicUsize::new(usize::MAX),
             watch: Arc::default(),
@@ -83,11 +83,11 @@ impl PasswordHasher for WatchedHasher {
         if self.admitted.fetch_add(1, Ordering::SeqCst) >= self.places.load(Ordering::SeqCst) {
             return Err(Overloaded);
         }
-        Ok(Box::new(WatchedSlot { slot: self.lanes.admit(urgency)?, watch: Arc::clone(&self.watch) }))
+        Ok(Box::new(WatchedSlot { slot: self.workers.admit(urgency)?, watch: Arc::clone(&self.watch) }))
     }
 
     fn is_current(&self, hash: &PasswordHash) -> bool {
-        self.lanes.is_current(hash)
+        self.workers.is_current(hash)
     }
 }
 
@@ -155,7 +155,7 @@ impl World {
 
     /// An account as its owner has it, not stored yet.
     async fn draft_account(&self, email: &str, password: &str) -> Account {
-        let slot = self.hasher.lanes.admit(Urgency::Registration).unwrap();
+        let slot = self.hasher.workers.admit(Urgency::Registration).unwrap();
         let hash = slot.hash(Password::new(password).unwrap(), [3; 16]).await.unwrap();
         let id = AccountId::generate(&*self.clock, &*self.entropy);
         Account {

@@ -23,11 +23,12 @@ pub mod holding;
 pub mod housekeeping;
 pub mod idempotency_records;
 pub mod invitations;
+pub mod one_time_tokens;
 pub mod organizations;
 pub mod outbox;
 pub mod outbox_claims;
-pub mod outbox_lanes;
 pub mod outbox_lists;
+pub mod outbox_queues;
 pub mod rate_limits;
 pub mod registration_lists;
 pub mod registrations;
@@ -35,7 +36,6 @@ pub mod registrations_ending;
 pub mod sessions;
 pub mod signed_in;
 pub mod unit_of_work;
-pub mod verification_tokens;
 
 use std::any::Any;
 use std::fmt;
@@ -131,7 +131,7 @@ macro_rules! store_contract_clauses {
                 the_newest_registration_was_created_last
                 the_higher_id_is_newer_within_a_microsecond
                 the_newest_registration_may_be_anything_but_completed
-                keys_of_registrations_are_compared_octet_by_octet
+                keys_of_registrations_are_compared_byte_by_octet
                 renewing_replaces_the_code_and_nothing_else
                 a_renewal_must_follow_the_stored_generation
                 a_completed_registration_is_not_renewed
@@ -152,7 +152,7 @@ macro_rules! store_contract_clauses {
                 pages_of_registrations_are_stable
                 registrations_are_listed_by_state
             }
-            verification_tokens {
+            one_time_tokens {
                 a_token_comes_back_as_it_was_written
                 an_unknown_token_is_absent
                 a_second_token_with_the_digest_is_an_error
@@ -176,7 +176,7 @@ macro_rules! store_contract_clauses {
                 an_unproven_address_holds_no_claim
                 a_user_name_is_unique
                 a_taken_address_is_reported_before_a_taken_user_name
-                names_of_accounts_are_compared_octet_by_octet
+                names_of_accounts_are_compared_byte_by_octet
                 one_of_many_parallel_accounts_of_one_address_wins
                 an_undone_account_claims_nothing
                 every_role_of_an_account_comes_back
@@ -290,12 +290,12 @@ macro_rules! store_contract_clauses {
                 two_workers_never_claim_one_entry
                 a_claim_that_is_undone_never_was
             }
-            outbox_lanes {
+            outbox_queues {
                 every_event_comes_back
-                lanes_are_claimed_apart
-                lanes_are_claimed_side_by_side
-                each_lane_has_its_next_moment
-                entries_are_counted_by_lane
+                queues_are_claimed_apart
+                queues_are_claimed_side_by_side
+                each_queue_has_its_next_moment
+                entries_are_counted_by_queue
                 an_event_is_no_mail
                 events_that_nobody_comes_for_are_given_up
             }
@@ -444,7 +444,7 @@ mod tests {
             include_str!("contract/organizations.rs"),
             include_str!("contract/outbox.rs"),
             include_str!("contract/outbox_claims.rs"),
-            include_str!("contract/outbox_lanes.rs"),
+            include_str!("contract/outbox_queues.rs"),
             include_str!("contract/outbox_lists.rs"),
             include_str!("contract/rate_limits.rs"),
             include_str!("contract/registration_lists.rs"),
@@ -453,7 +453,7 @@ mod tests {
             include_str!("contract/sessions.rs"),
             include_str!("contract/signed_in.rs"),
             include_str!("contract/unit_of_work.rs"),
-            include_str!("contract/verification_tokens.rs"),
+            include_str!("contract/one_time_tokens.rs"),
         ];
         for clause in sources.iter().flat_map(|source| source.split("\npub async fn ").skip(1)) {
             let name = clause.split('(').next().unwrap();

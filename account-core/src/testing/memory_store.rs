@@ -8,6 +8,7 @@ mod features;
 mod housekeeping;
 mod idempotency_records;
 mod invitations;
+mod one_time_tokens;
 mod organizations;
 mod outbox;
 mod outbox_lists;
@@ -15,7 +16,6 @@ mod rate_limiter;
 mod registrations;
 mod sessions;
 mod table;
-mod verification_tokens;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -34,12 +34,12 @@ use crate::feature::{FeatureName, StoredFeature};
 use crate::id::{AccountId, AuditId, InvitationId, OrganizationId, OutboxId, RegistrationId};
 use crate::idempotency::IdempotencyRecord;
 use crate::invitation::Invitation;
+use crate::one_time_token::{OneTimeToken, TokenDigest};
 use crate::organization::{ClientId, Organization, RegisteredClient};
 use crate::outbox::OutboxEntry;
 use crate::ports::{Store, StoreError, UnitOfWork};
 use crate::registration::Registration;
 use crate::session::{Session, SignedIn};
-use crate::verification_token::{TokenDigest, VerificationToken};
 
 /// A store and a rate limiter that keep everything in memory and pass [`super::contract`].
 ///
@@ -80,7 +80,7 @@ impl MemoryStore {
 
     /// Every committed verification token.
     #[must_use]
-    pub fn tokens(&self) -> Vec<VerificationToken> {
+    pub fn tokens(&self) -> Vec<OneTimeToken> {
         lock(&self.committed).tokens.to_vec()
     }
 
@@ -185,7 +185,7 @@ macro_rules! tables {
 
 tables! {
     registrations: RegistrationId => Registration,
-    tokens: TokenDigest => VerificationToken,
+    tokens: TokenDigest => OneTimeToken,
     accounts: AccountId => Account,
     token_counts: AccountId => u32,
     sessions: TokenDigest => Session,

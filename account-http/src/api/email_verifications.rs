@@ -3,7 +3,7 @@
 use account_core::id::RegistrationId;
 use account_core::input::Input;
 use account_core::password::policy::PasswordPolicy;
-use account_core::registration::verify::Verified;
+use account_core::registration::verify::CompletedRegistration;
 use account_core::violation::{Field, Rule, Violations};
 use account_core::{AccountService, Proof, Spend, VerifyRequest};
 use poem_openapi::param::Header;
@@ -57,8 +57,8 @@ struct VerifiedBody {
     callback_url: Option<String>,
 }
 
-impl From<Verified> for VerifiedBody {
-    fn from(verified: Verified) -> Self {
+impl From<CompletedRegistration> for VerifiedBody {
+    fn from(verified: CompletedRegistration) -> Self {
         Self {
             account: verified.account.into(),
             session: verified.session.map(Into::into),
@@ -105,7 +105,7 @@ impl EmailVerificationsApi {
             body.password.into_input(),
             body.new_password.into_input(),
         )?;
-        let context = context.for_surface("native");
+        let context = context.for_channel("native");
         let request = VerifyRequest { spend, proof, password_policy: self.password_policy, context };
         let verified = self.service.verify_email(request).await?;
         Ok(VerifyResponse::Verified(Json(verified.into())))

@@ -53,12 +53,12 @@ impl GateApi {
 /// An address as header fields can carry it.
 fn header_email(local_part: &str, ascii_domain: &str) -> String {
     let mut text = String::with_capacity(local_part.len() + ascii_domain.len() + 1);
-    for octet in local_part.bytes() {
-        if octet.is_ascii_graphic() && octet != b'%' {
-            text.push(char::from(octet));
+    for byte in local_part.bytes() {
+        if byte.is_ascii_graphic() && byte != b'%' {
+            text.push(char::from(byte));
         } else {
             // Writing to a string cannot fail.
-            let _ = write!(text, "%{octet:02X}");
+            let _ = write!(text, "%{byte:02X}");
         }
     }
     text.push('@');

@@ -79,7 +79,7 @@ impl InvitationsApi {
             password: body.value.password.into_input(),
             edits: body.value.profile.into(),
             password_policy: self.password_policy,
-            context: context.for_surface("native"),
+            context: context.for_channel("native"),
         };
         let signed_in = self.service.accept_invitation(request).await?;
         Ok(RedemptionResponse::Accepted(Json(signed_in.into())))

@@ -86,7 +86,7 @@ problem_set! {
 impl PasswordPolicyApi {
     /// See what passwords are taken
     ///
-    /// The policy of this API and of the pages. Other surfaces may have others.
+    /// The policy of this API and of the pages. Other channels may have others.
     #[oai(path = "/password-policy", method = "get", operation_id = "getPasswordPolicy")]
     async fn get(
         &self,

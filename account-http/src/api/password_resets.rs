@@ -78,7 +78,7 @@ impl PasswordResetsApi {
         body: JsonBody<ResetBody>,
     ) -> Result<ResetResponse, Problems<ResetProblems>> {
         let email = body.value.email.into_input();
-        self.service.request_password_reset(email, &context.for_surface("native")).await?;
+        self.service.request_password_reset(email, &context.for_channel("native")).await?;
         Ok(ResetResponse::Accepted(Json(MessageBody { message: ACCEPTED.to_owned() })))
     }
 
@@ -93,7 +93,7 @@ impl PasswordResetsApi {
     ) -> Result<RedemptionResponse, Problems<RedemptionProblems>> {
         let token = body.value.token.into_input().given().unwrap_or_default();
         let new_password = body.value.new_password.into_input();
-        let (policy, context) = (self.password_policy, context.for_surface("native"));
+        let (policy, context) = (self.password_policy, context.for_channel("native"));
         let signed_in = self.service.redeem_password_reset(&token, new_password, policy, &context).await?;
         Ok(RedemptionResponse::SignedIn(Json(signed_in.into())))
     }

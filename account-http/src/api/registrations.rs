@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use account_core::id::RegistrationId;
+use account_core::one_time_token::SecretToken;
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::register::Accepted;
 use account_core::registration::status::{MailProgress, Progress, RegistrationStatus};
-use account_core::verification_token::SecretToken;
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
 use poem_openapi::param::{Header, Path};
 use poem_openapi::payload::Json;
@@ -43,7 +43,7 @@ impl RegistrationsApi {
 #[derive(Object)]
 #[oai(rename = "RegistrationRequest", write_only_all)]
 pub(crate) struct RegistrationBody {
-    /// The email address: a dot-atom local part of up to 64 octets, a dotted domain, 254 octets in all.
+    /// The email address: a dot-atom local part of up to 64 bytes, a dotted domain, 254 bytes in all.
     email: Required<Email>,
     /// The password. By default 15 to 256 code points, any passphrase that is neither common, repetitive nor made of
     /// one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, in Unicode form NFKC.
@@ -217,7 +217,7 @@ impl RegistrationsApi {
         idempotency_key: IdempotencyHeader,
         body: JsonBody<RegistrationBody>,
     ) -> Result<RegisterResponse, Problems<RegisterProblems>> {
-        let idempotency_key = idempotency_key.for_request(ROUTE, &body.octets)?;
+        let idempotency_key = idempotency_key.for_request(ROUTE, &body.bytes)?;
         let draft = body.value.into();
         let accepted =
             registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await?;

@@ -2,8 +2,8 @@
 
 use account_core::AccountService;
 use account_core::input::Input;
+use account_core::one_time_token::SecretToken;
 use account_core::session::{SignInRequest, SignedIn, SignedInNow};
-use account_core::verification_token::SecretToken;
 use account_core::violation::{Field, Rule, Violations};
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
@@ -240,5 +240,5 @@ fn sign_in_request(body: SignInBody, context: RequestContext) -> Result<SignInRe
     };
     violations.into_result()?;
     let password = body.password.into_input();
-    Ok(SignInRequest { identifier, password, continuation, lifetime: None, context: context.for_surface("native") })
+    Ok(SignInRequest { identifier, password, continuation, lifetime: None, context: context.for_channel("native") })
 }

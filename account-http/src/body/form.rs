@@ -26,7 +26,7 @@ pub(crate) enum FormField {
     Text(String),
     /// A file, where a text may have been expected.
     File,
-    /// Octets that are no UTF-8.
+    /// Bytes that are no UTF-8.
     NotText,
     /// It stands more than once: two readers might choose differently, so none is chosen.
     Repeated,
@@ -45,8 +45,8 @@ pub(crate) struct FormBody<T> {
     /// Whether the body is a form. If it is of another media type there are no fields: whether that is an error is for
     /// the dialect to say.
     pub(crate) is_form: bool,
-    /// The octets that it was read from: an idempotency key is bound to them.
-    pub(crate) octets: Vec<u8>,
+    /// The bytes that it was read from: an idempotency key is bound to them.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl std::fmt::Debug for FormFields {
@@ -104,9 +104,9 @@ impl FormFields {
         Value::Object(self.0.iter().map(|(name, field)| (name.clone(), member(field))).collect::<Map<_, _>>())
     }
 
-    fn url_encoded(octets: &[u8]) -> Result<Self, BodyError> {
+    fn url_encoded(bytes: &[u8]) -> Result<Self, BodyError> {
         let mut fields = Self::default();
-        for (count, (name, value)) in url_encoded::pairs(octets).enumerate() {
+        for (count, (name, value)) in url_encoded::pairs(bytes).enumerate() {
             if count == MAX_FIELDS {
                 return Err(BodyError::TooLarge);
             }
@@ -116,8 +116,8 @@ impl FormFields {
         Ok(fields)
     }
 
-    async fn multipart(request: &Request, octets: Vec<u8>) -> Result<Self, BodyError> {
-        let mut body = RequestBody::new(Body::from(octets));
+    async fn multipart(request: &Request, bytes: Vec<u8>) -> Result<Self, BodyError> {
+        let mut body = RequestBody::new(Body::from(bytes));
         let parts = <Multipart as FromRequest>::from_request(request, &mut body).await;
         let mut parts = parts.map_err(|_| BodyError::Malformed)?;
         let (mut fields, mut count) = (Self::default(), 0);
@@ -129,8 +129,8 @@ impl FormFields {
             // RFC 7578, 4.2: every part has a name.
             let name = part.name().ok_or(BodyError::Malformed)?.to_owned();
             let is_file = part.file_name().is_some();
-            let octets = part.bytes().await.map_err(|_| BodyError::Malformed)?;
-            let text = || String::from_utf8(octets).map_or(FormField::NotText, FormField::Text);
+            let bytes = part.bytes().await.map_err(|_| BodyError::Malformed)?;
+            let text = || String::from_utf8(bytes).map_or(FormField::NotText, FormField::Text);
             fields.add(&name, if is_file { FormField::File } else { text() });
         }
         Ok(fields)
@@ -156,17 +156,17 @@ impl<'a, T: ParseFromJSON> ApiExtractor<'a> for FormBody<T> {
         body: &mut RequestBody,
         _options: ExtractParamOptions<Self::ParamType>,
     ) -> poem::Result<Self> {
-        let octets = read_body(body).await?;
+        let bytes = read_body(body).await?;
         let essence = request.content_type().and_then(|name| name.split(';').next()).unwrap_or_default().trim();
         let (fields, is_form) = if essence.eq_ignore_ascii_case(URL_ENCODED) {
-            (FormFields::url_encoded(&octets)?, true)
+            (FormFields::url_encoded(&bytes)?, true)
         } else if essence.eq_ignore_ascii_case(MULTIPART) {
-            (FormFields::multipart(request, octets.clone()).await?, true)
+            (FormFields::multipart(request, bytes.clone()).await?, true)
         } else {
             (FormFields::default(), false)
         };
         let value = T::parse_from_json(Some(fields.to_json())).map_err(|_| BodyError::Malformed)?;
-        Ok(Self { value, fields, is_form, octets })
+        Ok(Self { value, fields, is_form, bytes })
     }
 }
 
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn octets_that_are_no_text_are_of_another_type() {
+    async fn bytes_that_are_no_text_are_of_another_type() {
         let form = read(URL_ENCODED, "email=%FF&name=A").await.unwrap();
         assert!(form.fields.get("email") == Some(&FormField::NotText));
         assert_eq!(form.value.email.into_input(), Input::Mistyped);
@@ -286,7 +286,7 @@ mod tests {
         let form = read("application/json", r#"{"email":"a@x.org"}"#).await.unwrap();
         assert!(!form.is_form && form.fields == FormFields::default());
         assert_eq!(form.value.email.into_input(), Input::Absent);
-        assert_eq!(form.octets, br#"{"email":"a@x.org"}"#);
+        assert_eq!(form.bytes, br#"{"email":"a@x.org"}"#);
     }
 
     #[test]

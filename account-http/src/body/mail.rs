@@ -10,7 +10,7 @@ use crate::problem::{Problem, ProblemKind};
 
 const MEDIA_TYPE: &str = "message/rfc822";
 
-/// A mail as a mail server hands it on: its octets, at most [`MAX_REPORT_OCTETS`].
+/// A mail as a mail server hands it on: its bytes, at most [`MAX_REPORT_OCTETS`].
 pub(crate) struct MailBody(pub(crate) Vec<u8>);
 
 impl<'a> ApiExtractor<'a> for MailBody {
@@ -37,7 +37,7 @@ impl<'a> ApiExtractor<'a> for MailBody {
             return Err(BodyError::MediaType.into());
         }
         match read_body_within(body, MAX_REPORT_OCTETS).await {
-            Ok(octets) => Ok(Self(octets)),
+            Ok(bytes) => Ok(Self(bytes)),
             Err(BodyError::TooLarge) => Err(Problem::new(ProblemKind::ReportTooLarge).into()),
             Err(error) => Err(error.into()),
         }

@@ -17,8 +17,8 @@ use super::{BodyError, is_json, read_body, request_in};
 pub(crate) struct RawJson<T, const ALSO_TEXT: bool = false> {
     /// The value; any JSON, an object or not.
     pub(crate) value: Value,
-    /// The octets that it was read from: an idempotency key is bound to them.
-    pub(crate) octets: Vec<u8>,
+    /// The bytes that it was read from: an idempotency key is bound to them.
+    pub(crate) bytes: Vec<u8>,
     described_as: PhantomData<fn() -> T>,
 }
 
@@ -45,9 +45,9 @@ impl<'a, T: Type, const ALSO_TEXT: bool> ApiExtractor<'a> for RawJson<T, ALSO_TE
         if !request.content_type().is_some_and(is_json) {
             return Err(BodyError::MediaType.into());
         }
-        let octets = read_body(body).await?;
-        let value = serde_json::from_slice(&octets).map_err(|_| BodyError::Malformed)?;
-        Ok(Self { value, octets, described_as: PhantomData })
+        let bytes = read_body(body).await?;
+        let value = serde_json::from_slice(&bytes).map_err(|_| BodyError::Malformed)?;
+        Ok(Self { value, bytes, described_as: PhantomData })
     }
 }
 
@@ -62,7 +62,7 @@ mod tests {
         let read = RawJson::<String>::from_request(&request, &mut body, ExtractParamOptions::default()).await;
         match read {
             Ok(read) => {
-                assert_eq!(read.octets, text.as_bytes());
+                assert_eq!(read.bytes, text.as_bytes());
                 Ok(read.value)
             }
             Err(error) => Err(*error.downcast_ref().unwrap()),

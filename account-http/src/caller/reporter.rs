@@ -42,7 +42,7 @@ impl<'a> ApiExtractor<'a> for ReportCaller {
         _options: ExtractParamOptions<Self::ParamType>,
     ) -> poem::Result<Self> {
         let authenticator = request.data::<Authenticator>().ok_or(Problem::new(ProblemKind::Internal))?;
-        let context = <RequestContext as FromRequest>::from_request(request, body).await?.for_surface("native");
+        let context = <RequestContext as FromRequest>::from_request(request, body).await?.for_channel("native");
         let token = bearer_token(request).ok();
         let admitted = authenticator.service.admit_reporter(token.as_ref(), &context.client).await;
         Ok(Self { may: admitted.map_err(Problem::from)?, context })

@@ -1,4 +1,4 @@
-//! Which surface a request is for: by the whole path, because dialects share the beginnings of theirs.
+//! Which channel a request is for: by the whole path, because dialects share the beginnings of theirs.
 
 use std::sync::Arc;
 

@@ -38,7 +38,7 @@ impl<A: OpenApi + 'static> DialectApi for OpenApiService<A, ()> {
     }
 }
 
-/// The dialect that a request came by, as data of the request: the surface of its calls.
+/// The dialect that a request came by, as data of the request: the channel of its calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct DialectName(pub(crate) &'static str);
 

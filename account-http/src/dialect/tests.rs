@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use account_core::account::Role;
 use account_core::input::Input;
+use account_core::one_time_token::master_key::MasterKey;
 use account_core::operator::OperatorAccount;
-use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
+use account_core::password::argon2::{Argon2Settings, Argon2Workers};
 use account_core::session::{SignInRequest, SignedIn};
 use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
-use account_core::verification_token::master_key::MasterKey;
 use account_core::{CallContext, Ports, Settings};
 use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, StatusCode};
@@ -53,7 +53,7 @@ impl Second {
 
     #[oai(path = "/api/v1/user/whoami", method = "get", operation_id = "whoami")]
     async fn whoami(&self, bearer: Bearer<SignedIn>) -> PlainText<String> {
-        PlainText(format!("{} {}", bearer.context.surface, bearer.may.account.address.as_str()))
+        PlainText(format!("{} {}", bearer.context.channel, bearer.may.account.address.as_str()))
     }
 
     #[oai(path = "/api/v1/user/:id", method = "get", operation_id = "getUser")]
@@ -91,10 +91,10 @@ const SECOND: Dialect = Dialect {
 /// Both dialects over a service; a token of a session.
 async fn site(enabled: &[&str]) -> (BoxEndpoint<'static, Response>, String) {
     let entropy = Arc::new(SeededEntropy::new(7));
-    let cheap = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, lanes: 1, queue: 8 };
+    let cheap = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers: 1, queue: 8 };
     let ports = Ports::new(
         Arc::new(MemoryStore::default()),
-        Arc::new(Argon2Lanes::start(cheap).unwrap()),
+        Arc::new(Argon2Workers::start(cheap).unwrap()),
         Arc::new(FakeClock::default()),
         Arc::clone(&entropy) as _,
     );
@@ -221,7 +221,7 @@ fn every_dialect_has_a_name_of_its_own_that_can_stand_in_a_path_and_a_setting() 
     let names: std::collections::BTreeSet<_> = dialects().map(|dialect| dialect.name).collect();
     assert_eq!(names.len(), DIALECTS.len());
     for name in names {
-        assert!(name.bytes().all(|octet| octet.is_ascii_lowercase()) && !["native", "page", "all"].contains(&name));
+        assert!(name.bytes().all(|byte| byte.is_ascii_lowercase()) && !["native", "page", "all"].contains(&name));
     }
 }
 

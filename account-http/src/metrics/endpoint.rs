@@ -3,8 +3,8 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use account_core::outbox::{Lane, OutboxState};
-use account_core::password::argon2::Argon2Lanes;
+use account_core::outbox::{OutboxState, Queue};
+use account_core::password::argon2::Argon2Workers;
 use account_core::ports::{Clock, Store, StoreError};
 use account_core::timestamp::Timestamp;
 use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -12,7 +12,7 @@ use poem::{Endpoint, Request, Response, Result};
 use tokio::time::timeout;
 
 use super::exposition::{Exposition, Kind};
-use super::lanes::Lanes;
+use super::queues::Queues;
 use super::{Metrics, MetricsToken};
 
 /// Where metrics are.
@@ -32,8 +32,8 @@ pub struct MetricsEndpoint {
     pub store: Arc<dyn Store>,
     /// Tells how old its entries are.
     pub clock: Arc<dyn Clock>,
-    /// The hashing lanes, as long as there are any.
-    pub lanes: Weak<Argon2Lanes>,
+    /// The hashing workers, as long as there are any.
+    pub workers: Weak<Argon2Workers>,
     /// The token that has to be borne, if one has.
     pub token: Option<MetricsToken>,
 }
@@ -64,32 +64,32 @@ impl MetricsEndpoint {
     async fn text(&self, is_open_metrics: bool) -> String {
         let mut out = Exposition::new(is_open_metrics);
         self.metrics.write(&mut out);
-        if let Some(lanes) = self.lanes.upgrade() {
-            write_lanes(&lanes, &mut out);
+        if let Some(workers) = self.workers.upgrade() {
+            write_workers(&workers, &mut out);
         }
         // A store that is away leaves its own figures out; what it had a moment ago is not said again.
         let outbox = timeout(DEADLINE, self.outbox()).await.ok().and_then(Result::ok);
         let is_up = if outbox.is_some() { "1" } else { "0" };
         gauge(&mut out, "account_store_up", "Whether the store answered.", is_up);
         if let Some((counts, oldest)) = outbox {
-            let lanes = Lanes { counts, oldest, now: self.clock.now() };
-            lanes.write_mails(&mut out);
-            lanes.write_endpoints(&mut out);
+            let queues = Queues { counts, oldest, now: self.clock.now() };
+            queues.write_mails(&mut out);
+            queues.write_endpoints(&mut out);
         }
         out.finish()
     }
 
-    async fn outbox(&self) -> Result<(Vec<(Lane, OutboxState, u64)>, Vec<(Lane, Timestamp)>), StoreError> {
+    async fn outbox(&self) -> Result<(Vec<(Queue, OutboxState, u64)>, Vec<(Queue, Timestamp)>), StoreError> {
         let mut unit = self.store.begin_read_only().await?;
         Ok((unit.count_entries().await?, unit.find_oldest_queued().await?))
     }
 }
 
-fn write_lanes(lanes: &Argon2Lanes, out: &mut Exposition) {
-    let load = lanes.load();
-    gauge(out, "account_hashing_lanes", "Hashes that can be computed at a time.", &load.lanes.to_string());
-    gauge(out, "account_hashing_lanes_busy", "Hashes that are computed now.", &load.computing.to_string());
-    gauge(out, "account_hashing_queue_length", "Hashes that wait for a lane.", &load.waiting.to_string());
+fn write_workers(workers: &Argon2Workers, out: &mut Exposition) {
+    let load = workers.load();
+    gauge(out, "account_hashing_workers", "Hashes that can be computed at a time.", &load.workers.to_string());
+    gauge(out, "account_hashing_workers_busy", "Hashes that are computed now.", &load.computing.to_string());
+    gauge(out, "account_hashing_queue_length", "Hashes that wait for a worker.", &load.waiting.to_string());
     let name = "account_hashing_refused";
     out.family(name, "Hashes that no place was left for.", Kind::Counter);
     out.sample("account_hashing_refused_total", &[], &load.refused.to_string());

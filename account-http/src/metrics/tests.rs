@@ -7,12 +7,12 @@ use std::sync::Arc;
 use account_core::audit::AuditEvent;
 use account_core::email_address::EmailAddress;
 use account_core::id::{AccountId, OutboxId};
+use account_core::one_time_token::master_key::MasterKey;
 use account_core::outbox::event::EndpointName;
 use account_core::outbox::{Intent, OutboxEntry};
-use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
+use account_core::password::argon2::{Argon2Settings, Argon2Workers};
 use account_core::ports::{Clock, Store};
 use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
-use account_core::verification_token::master_key::MasterKey;
 use account_core::{AccountService, Ports, Settings};
 use poem::endpoint::BoxEndpoint;
 use poem::http::{HeaderValue, Uri};
@@ -37,22 +37,22 @@ struct Site {
 impl Site {
     /// A site whose own listener answers readers of metrics, if there is a token.
     fn new(token: Option<&str>) -> Self {
-        let cheap = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, lanes: 1, queue: 8 };
-        let lanes = Arc::new(Argon2Lanes::start(cheap).unwrap());
+        let cheap = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers: 1, queue: 8 };
+        let workers = Arc::new(Argon2Workers::start(cheap).unwrap());
         let (store, clock) = (Arc::new(MemoryStore::default()), Arc::new(FakeClock::default()));
         let metrics = Arc::<Metrics>::default();
         let apart = MetricsEndpoint {
             metrics: Arc::clone(&metrics),
             store: Arc::clone(&store) as _,
             clock: Arc::clone(&clock) as _,
-            lanes: Arc::downgrade(&lanes),
+            workers: Arc::downgrade(&workers),
             token: token.map(|token| MetricsToken::parse(token).unwrap()),
         };
         let entropy = Arc::new(SeededEntropy::new(7));
         let key = MasterKey::generate(&*entropy);
         let ports = Ports {
             use_case_observers: vec![Arc::clone(&metrics) as _],
-            ..Ports::new(Arc::clone(&store), lanes, Arc::clone(&clock) as _, entropy)
+            ..Ports::new(Arc::clone(&store), workers, Arc::clone(&clock) as _, entropy)
         };
         let service = AccountService::new(ports, Settings::new(key.clone()));
         let settings = HttpSettings::new("https://accounts.example.com");
@@ -112,18 +112,18 @@ async fn counters_move_by_the_right_label_and_carry_nobodys_data() {
     assert_eq!(site.get("/account/v1/john@acme.com").await, 404);
     let samples = site.samples().await;
     let registrations =
-        |outcome| samples.get("account_registrations_total", &[("outcome", outcome), ("surface", "native")]);
+        |outcome| samples.get("account_registrations_total", &[("channel", "native"), ("outcome", outcome)]);
     assert_eq!((registrations("accepted"), registrations("invalid")), (Some(1.0), Some(1.0)));
     assert_eq!(registrations("closed"), None);
-    let requests = |surface, method, status| {
-        samples.get("account_http_requests_total", &[("method", method), ("status", status), ("surface", surface)])
+    let requests = |channel, method, status| {
+        samples.get("account_http_requests_total", &[("channel", channel), ("method", method), ("status", status)])
     };
     assert_eq!(requests("native", "POST", "2xx"), Some(1.0));
     assert_eq!(requests("native", "POST", "4xx"), Some(1.0));
     assert_eq!(requests("native", "GET", "4xx"), Some(1.0));
     assert_eq!(requests("page", "GET", "2xx"), Some(1.0));
     assert_eq!(requests("page", "GET", "4xx"), Some(1.0));
-    assert_eq!(samples.get("account_http_request_duration_seconds_count", &[("surface", "native")]), Some(3.0));
+    assert_eq!(samples.get("account_http_request_duration_seconds_count", &[("channel", "native")]), Some(3.0));
     assert_eq!(samples.get("account_outbox_entries", &[("state", "queued")]), Some(1.0));
     assert_eq!(samples.get("account_build_info", &[("version", env!("CARGO_PKG_VERSION"))]), Some(1.0));
     for secret in ["john", "jane", "acme", "@", PASSWORD] {
@@ -135,32 +135,32 @@ async fn counters_move_by_the_right_label_and_carry_nobodys_data() {
 async fn a_dialects_requests_are_counted_as_its_own() {
     let site = Site::new(None);
     assert_eq!(site.post("/user", &json!({})).await / 100, 4);
-    let labels = [("method", "POST"), ("status", "4xx"), ("surface", "mikrocloud")];
+    let labels = [("channel", "mikrocloud"), ("method", "POST"), ("status", "4xx")];
     let samples = site.samples().await;
     assert_eq!(samples.get("account_http_requests_total", &labels), Some(1.0));
-    let labels = [("outcome", "invalid"), ("surface", "mikrocloud")];
+    let labels = [("channel", "mikrocloud"), ("outcome", "invalid")];
     assert_eq!(samples.get("account_registrations_total", &labels), Some(1.0));
 }
 
 #[test]
 fn what_clients_make_up_is_one_label() {
     let metrics = Metrics::default();
-    metrics.ended(UseCase::SignIn, "evil\"surface", "signed_in");
+    metrics.ended(UseCase::SignIn, "evil\"channel", "signed_in");
     metrics.ended(UseCase::SignIn, "another", "signed_in");
     metrics.count_request("native", &Method::from_bytes(b"EVIL").unwrap(), StatusCode::OK, Duration::from_mins(1));
     let mut out = Exposition::new(false);
     metrics.write(&mut out);
     let samples = Samples::read(&out.finish());
-    assert_eq!(samples.get("account_sign_ins_total", &[("outcome", "signed_in"), ("surface", "other")]), Some(2.0));
-    let labels = [("method", "other"), ("status", "2xx"), ("surface", "native")];
+    assert_eq!(samples.get("account_sign_ins_total", &[("channel", "other"), ("outcome", "signed_in")]), Some(2.0));
+    let labels = [("channel", "native"), ("method", "other"), ("status", "2xx")];
     assert_eq!(samples.get("account_http_requests_total", &labels), Some(1.0));
     let bucket =
-        |bound| samples.get("account_http_request_duration_seconds_bucket", &[("le", bound), ("surface", "native")]);
+        |bound| samples.get("account_http_request_duration_seconds_bucket", &[("channel", "native"), ("le", bound)]);
     assert_eq!((bucket("10.0"), bucket("+Inf")), (Some(0.0), Some(1.0)));
 }
 
 #[tokio::test]
-async fn deliveries_removals_lanes_and_the_age_of_the_outbox_are_shown() {
+async fn deliveries_removals_queues_and_the_age_of_the_outbox_are_shown() {
     let site = Site::new(None);
     site.apart.metrics.count_delivery(&resend(), "handed_over");
     site.apart.metrics.count_delivery(&resend(), "deferred");
@@ -172,8 +172,8 @@ async fn deliveries_removals_lanes_and_the_age_of_the_outbox_are_shown() {
     assert_eq!((delivered("handed_over"), delivered("deferred"), delivered("dead")), (Some(1.0), Some(1.0), None));
     assert_eq!(samples.get("account_housekeeping_removed_total", &[("kind", "sessions")]), Some(3.0));
     assert_eq!(samples.get("account_outbox_oldest_queued_age_seconds", &[]), Some(90.5));
-    assert_eq!(samples.get("account_hashing_lanes", &[]), Some(1.0));
-    for idle in ["account_hashing_lanes_busy", "account_hashing_queue_length", "account_hashing_refused_total"] {
+    assert_eq!(samples.get("account_hashing_workers", &[]), Some(1.0));
+    for idle in ["account_hashing_workers_busy", "account_hashing_queue_length", "account_hashing_refused_total"] {
         assert_eq!(samples.get(idle, &[]), Some(0.0), "{idle}");
     }
     assert_eq!(samples.get("account_store_up", &[]), Some(1.0));

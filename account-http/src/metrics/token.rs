@@ -16,7 +16,7 @@ impl MetricsToken {
     /// Reads a token; `None` unless it is 32 to 512 characters that a header can have.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let is_token = LENGTH.contains(&text.len()) && text.bytes().all(|octet| octet.is_ascii_graphic());
+        let is_token = LENGTH.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
         is_token.then(|| Self(Sha256::digest(text).into()))
     }
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use account_core::one_time_token::TokenDigest;
+use account_core::one_time_token::master_key::MasterKey;
 use account_core::password::PasswordHash;
 use account_core::ports::store::{Store, StoreError, UnitOfWork};
 use account_core::ports::{
@@ -9,8 +11,6 @@ use account_core::ports::{
 };
 use account_core::session::SignedIn;
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::TokenDigest;
-use account_core::verification_token::master_key::MasterKey;
 use account_core::{AccountService, Ports, Settings};
 use async_trait::async_trait;
 

@@ -37,7 +37,7 @@ pub use distrust::Distrust;
 pub const EXCHANGE_DEADLINE: Duration = Duration::from_secs(10);
 /// Longest time for one address; less where there are many.
 const CONNECT_DEADLINE: Duration = Duration::from_secs(3);
-/// Most octets of an answer's head; hyper allows no less.
+/// Most bytes of an answer's head; hyper allows no less.
 const MAX_HEAD: usize = 8 * 1024;
 
 /// Names product and version.

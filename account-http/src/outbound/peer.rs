@@ -83,9 +83,9 @@ impl Peer {
 async fn answer(mut connection: impl AsyncRead + AsyncWrite + Unpin, script: &Script, taken: &Mutex<Vec<String>>) {
     let mut request = String::new();
     while !is_whole(&request) {
-        let mut octets = [0; 1_024];
-        match connection.read(&mut octets).await {
-            Ok(count) if count > 0 => request.push_str(std::str::from_utf8(&octets[..count]).unwrap()),
+        let mut bytes = [0; 1_024];
+        match connection.read(&mut bytes).await {
+            Ok(count) if count > 0 => request.push_str(std::str::from_utf8(&bytes[..count]).unwrap()),
             _ => return,
         }
     }

@@ -52,8 +52,8 @@ const V6: [(Ipv6Net, Scope); 8] = [
     (v6([0x2000, 0, 0, 0, 0, 0, 0, 0], 3), Scope::Public),
 ];
 
-const fn v4(octets: [u8; 4], prefix: u8) -> Ipv4Net {
-    Ipv4Net::new_assert(Ipv4Addr::from_octets(octets), prefix)
+const fn v4(bytes: [u8; 4], prefix: u8) -> Ipv4Net {
+    Ipv4Net::new_assert(Ipv4Addr::from_octets(bytes), prefix)
 }
 
 const fn v6(segments: [u16; 8], prefix: u8) -> Ipv6Net {

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use account_core::id::RegistrationId;
+use account_core::one_time_token::SecretToken;
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::SecretToken;
 use poem::Response;
 
 use crate::cookie::{CONTINUATIONS, CookieStyle};

@@ -3,10 +3,10 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use account_core::verification_token::SecretToken;
+use account_core::one_time_token::SecretToken;
 use base64ct::{Base64UrlUnpadded, Encoding};
 
-/// Octets of a browser's secret.
+/// Bytes of a browser's secret.
 const SECRET_OCTETS: usize = 32;
 
 /// Makes and checks the token in a form that belongs to the browser's cookie (OWASP cheat sheet on CSRF: signed double
@@ -27,9 +27,9 @@ impl FormGuard {
 
     /// A browser's secret, for its cookie.
     pub(super) fn make_secret() -> Result<String, getrandom::Error> {
-        let mut octets = [0; SECRET_OCTETS];
-        getrandom::fill(&mut octets)?;
-        Ok(Base64UrlUnpadded::encode_string(&octets))
+        let mut bytes = [0; SECRET_OCTETS];
+        getrandom::fill(&mut bytes)?;
+        Ok(Base64UrlUnpadded::encode_string(&bytes))
     }
 
     /// Whether a cookie's value can be such a secret.
@@ -45,8 +45,8 @@ impl FormGuard {
 
     /// Whether a token belongs to a browser's secret; compared in constant time.
     pub(super) fn is_token_of(&self, secret: &str, token: &str) -> bool {
-        let Ok(octets) = Base64UrlUnpadded::decode_vec(token) else { return false };
-        self.mac.clone().chain_update(secret.as_bytes()).verify_slice(&octets).is_ok()
+        let Ok(bytes) = Base64UrlUnpadded::decode_vec(token) else { return false };
+        self.mac.clone().chain_update(secret.as_bytes()).verify_slice(&bytes).is_ok()
     }
 }
 

@@ -22,10 +22,10 @@ pub(super) struct Fields(BTreeMap<String, String>);
 
 impl Fields {
     /// Reads them. `None` where a name stands twice, because two readers might choose differently, and where the
-    /// octets are no UTF-8, because they would have to be mended.
-    pub(super) fn parse(octets: &[u8]) -> Option<Self> {
+    /// bytes are no UTF-8, because they would have to be mended.
+    pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
         let mut fields = BTreeMap::new();
-        for (name, value) in url_encoded::pairs(octets) {
+        for (name, value) in url_encoded::pairs(bytes) {
             if fields.insert(name?, value?).is_some() {
                 return None;
             }
@@ -83,8 +83,8 @@ impl<'a> FromRequest<'a> for Form {
         if !request.content_type().is_some_and(is_form) {
             return Err(BodyError::MediaType.into());
         }
-        let octets = read_body(body).await?;
-        let fields = Fields::parse(&octets).ok_or(BodyError::Malformed)?;
+        let bytes = read_body(body).await?;
+        let fields = Fields::parse(&bytes).ok_or(BodyError::Malformed)?;
         let secret = visit.pages.cookies.find(request.headers(), CSRF);
         if secret.is_some_and(|secret| guard.is_token_of(secret, fields.text(TOKEN_INPUT))) {
             Ok(Self(fields))

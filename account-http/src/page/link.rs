@@ -7,7 +7,7 @@ use super::visit::Visit;
 use crate::problem::Problem;
 use crate::url_encoded::percent_decode;
 
-/// Most octets of a link's text that are carried on: more than a token has, so that a text that is cut is none.
+/// Most bytes of a link's text that are carried on: more than a token has, so that a text that is cut is none.
 const MAX_OCTETS: usize = 128;
 
 /// Where links of other kinds than the verification's lead.

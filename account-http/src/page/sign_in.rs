@@ -2,9 +2,9 @@
 
 use account_core::email_address::EmailAddress;
 use account_core::id::RegistrationId;
+use account_core::one_time_token::SecretToken;
 use account_core::registration::status::{Progress, RegistrationStatus};
 use account_core::session::{SignInError, SignInRequest, SignedInNow};
-use account_core::verification_token::SecretToken;
 use account_core::violation::{Field, Violations};
 use askama::Template;
 use poem::http::StatusCode;

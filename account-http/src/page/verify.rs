@@ -1,7 +1,7 @@
 //! Confirming: the page that the mailed link opens, and the forms on it.
 
 use account_core::id::RegistrationId;
-use account_core::registration::verify::{Inspection, Verified, VerifyError};
+use account_core::registration::verify::{CompletedRegistration, Inspection, VerifyError};
 use account_core::violation::Field;
 use account_core::{Proof, Spend, VerifyRequest};
 use askama::Template;
@@ -114,7 +114,7 @@ async fn page(visit: &Visit, status: StatusCode, token: &str, remarks: Remarks) 
 }
 
 /// The mailbox is proven: says so, opens the session that comes with it, and lets go of the attempt.
-pub(super) fn verified(visit: &Visit, verified: Verified) -> Result<Response, Problem> {
+pub(super) fn verified(visit: &Visit, verified: CompletedRegistration) -> Result<Response, Problem> {
     let account = verified.account;
     let page = VerifiedPage {
         frame: visit.frame(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use account_core::CallContext;
-use account_core::verification_token::SecretToken;
+use account_core::one_time_token::SecretToken;
 use askama::Template;
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{FromRequest, Request, RequestBody, Response};
@@ -67,7 +67,7 @@ impl Visit {
         let session_token = find(SESSION).and_then(SecretToken::parse);
         let languages = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let languages = languages.map(str::to_owned);
-        let (request_id, context) = (context.id.clone(), context.for_surface("page"));
+        let (request_id, context) = (context.id.clone(), context.for_channel("page"));
         let pages = Arc::clone(pages);
         let renewal = Renewal::default();
         Ok(Self { pages, context, request_id, attempts, languages, session_token, renewal, secret, is_new })

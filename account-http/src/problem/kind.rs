@@ -184,7 +184,7 @@ impl ProblemKind {
                 "Use the link of the verification mail; no further code is taken for this registration.",
             ),
             Self::BodyTooLarge => {
-                facts("body_too_large", 413, "The body is larger than 64 KiB", "Send at most 65,536 octets.")
+                facts("body_too_large", 413, "The body is larger than 64 KiB", "Send at most 65,536 bytes.")
             }
             Self::UnsupportedMediaType => facts(
                 "unsupported_media_type",
@@ -327,7 +327,7 @@ impl ProblemKind {
                 "Send the whole mail as the mail server sent it: multipart/report of the type delivery-status (RFC 3464).",
             ),
             Self::ReportTooLarge => {
-                facts("report_too_large", 413, "The mail is larger than 1 MiB", "Send at most 1,048,576 octets.")
+                facts("report_too_large", 413, "The mail is larger than 1 MiB", "Send at most 1,048,576 bytes.")
             }
             Self::PreconditionFailed => facts(
                 "precondition_failed",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use account_core::password::policy::PasswordPolicy;
-use account_core::registration::activation::{Activation, Redeem};
+use account_core::registration::activation::{Activation, RequiredProof};
 use zeroize::Zeroizing;
 
 /// Settings of one dialect.
@@ -17,7 +17,7 @@ pub struct DialectSettings {
     /// When a registration by it becomes an account.
     pub activation: Activation,
     /// What completes a registration by it.
-    pub redeem: Redeem,
+    pub required_proof: RequiredProof,
     /// Whether it tells who registers that the address has an account.
     pub discloses_existing: bool,
     /// Its own options, by name; those without a value are not among them.
@@ -122,7 +122,7 @@ mod tests {
             is_enabled: true,
             password_policy: PasswordPolicy::DEFAULT,
             activation: Activation::Verified,
-            redeem: Redeem::Bound,
+            required_proof: RequiredProof::Bound,
             discloses_existing: false,
             options,
         };

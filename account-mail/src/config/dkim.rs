@@ -10,10 +10,10 @@ use zeroize::Zeroizing;
 use super::MailDomain;
 use crate::dkim::key::Key;
 
-/// Most octets of a file with a private key: one of RSA-4096 has 3,300.
+/// Most bytes of a file with a private key: one of RSA-4096 has 3,300.
 const MAX_FILE_OCTETS: u64 = 16 * 1024;
 
-/// Most octets of a selector.
+/// Most bytes of a selector.
 const MAX_SELECTOR_OCTETS: usize = 128;
 
 /// What signs each mail. Every signer of the list does.

@@ -8,7 +8,7 @@ use account_core::email_address::EmailAddress;
 
 use super::{DkimSettings, MailTemplates};
 
-/// Most octets of a text for a header: it stays one line, encoded and all.
+/// Most bytes of a text for a header: it stays one line, encoded and all.
 const MAX_TEXT_OCTETS: usize = 200;
 
 /// What all mails have in common, whichever way they leave.
@@ -60,14 +60,14 @@ pub enum MailSettingsError {
     #[error("a mail domain is a host name: letters, digits and hyphens between dots")]
     Domain,
     /// No line of text.
-    #[error("a text for a mail is one line of 1 to 200 octets without control characters")]
+    #[error("a text for a mail is one line of 1 to 200 bytes without control characters")]
     Text,
     /// No name to introduce oneself with.
     #[error("an EHLO name is a host name or an address literal such as `[192.0.2.1]` or `[IPv6:2001:db8::1]`")]
     EhloName,
 }
 
-/// One line of text for a header: 1 to 200 octets, no control characters, no blanks around it.
+/// One line of text for a header: 1 to 200 bytes, no control characters, no blanks around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeaderText(String);
 

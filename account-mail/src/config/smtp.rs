@@ -25,7 +25,7 @@ pub enum TlsMode {
     Plain,
     /// The connection begins in the clear; it is given up unless STARTTLS succeeds (`smtp://..?tls=starttls`).
     StartTls,
-    /// TLS from the first octet (`smtps://`).
+    /// TLS from the first byte (`smtps://`).
     Implicit,
 }
 
@@ -33,7 +33,7 @@ pub enum TlsMode {
 ///
 /// | URL | mode | default port |
 /// |---|---|---|
-/// | `smtps://[user:password@]host[:port]` | TLS from the first octet | 465 |
+/// | `smtps://[user:password@]host[:port]` | TLS from the first byte | 465 |
 /// | `smtp://[user:password@]host[:port]?tls=starttls` | STARTTLS, required | 587 |
 /// | `smtp://[user:password@]host[:port]` | none; only to this machine itself | 25 |
 /// | `smtp://host[:port]?tls=none` | none, to any machine; never with a password to another one | 25 |

@@ -3,18 +3,18 @@
 /// A header field as it stands in the mail: its lines, without the last line end.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Field<'a> {
-    octets: &'a [u8],
+    bytes: &'a [u8],
 }
 
 impl<'a> Field<'a> {
-    pub(super) const fn of(octets: &'a [u8]) -> Self {
-        Self { octets }
+    pub(super) const fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes }
     }
 
     /// Name and value; the colon belongs to neither.
     fn parts(self) -> (&'a [u8], &'a [u8]) {
-        let colon = self.octets.iter().position(|octet| *octet == b':');
-        colon.and_then(|at| Some((self.octets.get(..at)?, self.octets.get(at + 1..)?))).unwrap_or((self.octets, &[]))
+        let colon = self.bytes.iter().position(|byte| *byte == b':');
+        colon.and_then(|at| Some((self.bytes.get(..at)?, self.bytes.get(at + 1..)?))).unwrap_or((self.bytes, &[]))
     }
 
     /// Whether it is a header of that name.
@@ -27,7 +27,7 @@ impl<'a> Field<'a> {
         let (name, value) = self.parts();
         let mut canonical = name.trim_ascii_end().to_ascii_lowercase();
         canonical.push(b':');
-        let words = value.split(|octet| is_blank(*octet) || matches!(octet, b'\r' | b'\n'));
+        let words = value.split(|byte| is_blank(*byte) || matches!(byte, b'\r' | b'\n'));
         for (number, word) in words.filter(|word| !word.is_empty()).enumerate() {
             if number > 0 {
                 canonical.push(b' ');
@@ -42,7 +42,7 @@ impl<'a> Field<'a> {
 pub(super) fn fields(header: &[u8]) -> Vec<Field<'_>> {
     let mut fields = Vec::new();
     let mut start = 0;
-    let ends = header.windows(2).enumerate().filter(|(_, octets)| *octets == b"\r\n");
+    let ends = header.windows(2).enumerate().filter(|(_, bytes)| *bytes == b"\r\n");
     for (end, _) in ends {
         // A line that begins with a blank continues the field before it.
         if !header.get(end + 2).copied().is_some_and(is_blank) {
@@ -57,18 +57,18 @@ pub(super) fn fields(header: &[u8]) -> Vec<Field<'_>> {
 pub(super) fn body(body: &[u8]) -> Vec<u8> {
     let mut canonical = Vec::with_capacity(body.len());
     let mut content_end = 0;
-    for line in body.split(|octet| *octet == b'\n') {
+    for line in body.split(|byte| *byte == b'\n') {
         let mut is_after_blank = false;
         let line_start = canonical.len();
-        for octet in line.strip_suffix(b"\r").unwrap_or(line) {
-            if is_blank(*octet) {
+        for byte in line.strip_suffix(b"\r").unwrap_or(line) {
+            if is_blank(*byte) {
                 is_after_blank = true;
                 continue;
             }
             if std::mem::take(&mut is_after_blank) {
                 canonical.push(b' ');
             }
-            canonical.push(*octet);
+            canonical.push(*byte);
         }
         let has_content = canonical.len() > line_start;
         canonical.extend(b"\r\n");
@@ -80,8 +80,8 @@ pub(super) fn body(body: &[u8]) -> Vec<u8> {
     canonical
 }
 
-const fn is_blank(octet: u8) -> bool {
-    matches!(octet, b' ' | b'\t')
+const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
 }
 
 #[cfg(test)]

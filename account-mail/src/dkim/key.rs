@@ -101,13 +101,13 @@ impl Key {
 }
 
 /// SHA-256.
-pub(super) fn sha256(octets: &[u8]) -> Vec<u8> {
-    digest(&SHA256, octets).as_ref().to_vec()
+pub(super) fn sha256(bytes: &[u8]) -> Vec<u8> {
+    digest(&SHA256, bytes).as_ref().to_vec()
 }
 
 /// One value in DER.
 fn der(tag: u8, value: &[u8]) -> Vec<u8> {
-    let length: Vec<u8> = value.len().to_be_bytes().into_iter().skip_while(|octet| *octet == 0).collect();
+    let length: Vec<u8> = value.len().to_be_bytes().into_iter().skip_while(|byte| *byte == 0).collect();
     let mut der = vec![tag];
     // From 128 on, the length stands behind its own length.
     if value.len() >= 128 {

@@ -22,7 +22,7 @@ fn composed(dkim: Option<DkimSettings>) -> String {
         ..MailSettings::default()
     };
     let mail = mails::verify_address("john@acme.com");
-    String::from_utf8(Composer::new(&settings).compose(&mail).unwrap().octets).unwrap()
+    String::from_utf8(Composer::new(&settings).compose(&mail).unwrap().bytes).unwrap()
 }
 
 #[test]

@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// How often each server is asked: a datagram may get lost.
 const TRIES: usize = 2;
 
-/// Most octets of an answer by UDP: what passes everywhere (DNS Flag Day 2020).
+/// Most bytes of an answer by UDP: what passes everywhere (DNS Flag Day 2020).
 const UDP_OCTETS: u16 = 1232;
 
 const PORT: u16 = 53;
@@ -97,11 +97,11 @@ impl DnsServers {
         for server in self.0.iter().copied().cycle().take(self.0.len() * TRIES) {
             let id = identifier();
             let query = query(id, name, kind).ok_or(LookupError::Name)?;
-            let Some(octets) = ask(server, id, &query).await else {
+            let Some(bytes) = ask(server, id, &query).await else {
                 failure = LookupError::Silence(server);
                 continue;
             };
-            let Ok(answer) = Packet::parse(&octets) else {
+            let Ok(answer) = Packet::parse(&bytes) else {
                 failure = LookupError::Refusal(server, "its answer cannot be read".to_owned());
                 continue;
             };
@@ -137,10 +137,10 @@ async fn by_udp(server: SocketAddr, id: u16, query: &[u8]) -> Option<Vec<u8>> {
     // Connected: what others send is not seen.
     socket.connect(server).await.ok()?;
     socket.send(query).await.ok()?;
-    let mut octets = vec![0; UDP_OCTETS.into()];
+    let mut bytes = vec![0; UDP_OCTETS.into()];
     loop {
-        let length = socket.recv(&mut octets).await.ok()?;
-        let answer = octets.get(..length)?;
+        let length = socket.recv(&mut bytes).await.ok()?;
+        let answer = bytes.get(..length)?;
         if answer.get(..2) == Some(&id.to_be_bytes()) {
             return Some(answer.to_vec());
         }
@@ -153,17 +153,17 @@ async fn by_tcp(server: SocketAddr, query: &[u8]) -> Option<Vec<u8>> {
     let length = u16::try_from(query.len()).ok()?;
     stream.write_all(&[&length.to_be_bytes(), query].concat()).await.ok()?;
     let length = stream.read_u16().await.ok()?;
-    let mut octets = vec![0; length.into()];
-    stream.read_exact(&mut octets).await.ok()?;
-    Some(octets)
+    let mut bytes = vec![0; length.into()];
+    stream.read_exact(&mut bytes).await.ok()?;
+    Some(bytes)
 }
 
 /// Hard to guess for whoever would like to answer first.
 fn identifier() -> u16 {
-    let mut octets = [0; 2];
+    let mut bytes = [0; 2];
     // Without randomness the diagnosis goes on: it is no resolver that others rely on.
-    let _ = SystemRandom::new().fill(&mut octets);
-    u16::from_be_bytes(octets)
+    let _ = SystemRandom::new().fill(&mut bytes);
+    u16::from_be_bytes(bytes)
 }
 
 #[cfg(test)]

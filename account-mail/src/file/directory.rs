@@ -49,11 +49,10 @@ impl Directory {
     }
 
     /// Writes `{name}.eml`, in place of one that is there. Returns when file and name are on the disk.
-    pub(super) fn write(&self, name: &str, octets: &[u8]) -> io::Result<()> {
+    pub(super) fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let (mut file, passing) = self.create(name)?;
         let target = self.path.join(format!("{name}.eml"));
-        let written =
-            file.write_all(octets).and_then(|()| file.sync_data()).and_then(|()| fs::rename(&passing, target));
+        let written = file.write_all(bytes).and_then(|()| file.sync_data()).and_then(|()| fs::rename(&passing, target));
         if let Err(error) = written {
             // What remains is cleared away at the next start if it cannot be now.
             let _ = fs::remove_file(&passing);

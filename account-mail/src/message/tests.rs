@@ -12,7 +12,7 @@ fn composer() -> Composer {
 }
 
 fn composed(composer: &Composer, mail: &Mail) -> String {
-    String::from_utf8(composer.compose(mail).unwrap().octets).unwrap()
+    String::from_utf8(composer.compose(mail).unwrap().bytes).unwrap()
 }
 
 /// The value of a header; panics unless there is exactly one.
@@ -132,7 +132,7 @@ fn recipient_keeps_its_spelling_and_its_domain_goes_as_a_labels() {
     ] {
         let composed = composer().compose(&mails::verify_address(address)).unwrap();
         assert_eq!(composed.to.to_string(), sent);
-        assert_eq!(header(&String::from_utf8(composed.octets).unwrap(), "To"), sent);
+        assert_eq!(header(&String::from_utf8(composed.bytes).unwrap(), "To"), sent);
     }
     let longest = format!("{}@{}.{}.{}.org", "a".repeat(64), "b".repeat(63), "c".repeat(63), "d".repeat(57));
     assert_eq!(header(&composed(&composer(), &mails::verify_address(&longest)), "To"), longest);
@@ -162,7 +162,7 @@ fn dates_out_of_range_do_not_panic() {
 }
 
 #[test]
-fn same_mail_is_the_same_octets_and_another_has_another_id() {
+fn same_mail_is_the_same_bytes_and_another_has_another_id() {
     let mail = mails::verify_address("john@acme.com");
     assert_eq!(composed(&composer(), &mail), composed(&composer(), &mail));
     let other = composed(&composer(), &mails::numbered(1, "john@acme.com"));
@@ -181,5 +181,5 @@ fn guard_stands_between_the_message_and_the_wire() {
 #[test]
 fn debug_output_shows_nothing_of_the_mail() {
     let text = format!("{:?}", composer().compose(&mails::verify_address("john@acme.com")).unwrap());
-    assert!(text.starts_with("Composed(") && text.ends_with(" octets)"), "{text}");
+    assert!(text.starts_with("Composed(") && text.ends_with(" bytes)"), "{text}");
 }

@@ -2,34 +2,34 @@
 
 use base64ct::{Base64Unpadded, Encoding};
 
-/// The octets of a text in base64. What is not of its alphabet is passed over, as the standard asks; `None` when the rest
+/// The bytes of a text in base64. What is not of its alphabet is passed over, as the standard asks; `None` when the rest
 /// is none.
 pub(super) fn base64(text: &[u8]) -> Option<Vec<u8>> {
-    let is_of_alphabet = |octet: &u8| octet.is_ascii_alphanumeric() || matches!(octet, b'+' | b'/');
-    let text = text.split(|octet| *octet == b'=').next()?;
-    let text: String = text.iter().copied().filter(|octet| is_of_alphabet(octet)).map(char::from).collect();
+    let is_of_alphabet = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    let text = text.split(|byte| *byte == b'=').next()?;
+    let text: String = text.iter().copied().filter(|byte| is_of_alphabet(byte)).map(char::from).collect();
     Base64Unpadded::decode_vec(&text).ok()
 }
 
-/// The octets of a text in quoted-printable. What cannot be read stays as it stands there.
+/// The bytes of a text in quoted-printable. What cannot be read stays as it stands there.
 pub(super) fn quoted_printable(text: &[u8]) -> Vec<u8> {
-    let mut octets = Vec::with_capacity(text.len());
-    for line in text.split_inclusive(|octet| *octet == b'\n') {
+    let mut bytes = Vec::with_capacity(text.len());
+    for line in text.split_inclusive(|byte| *byte == b'\n') {
         let content = line.trim_ascii_end();
         let Some(soft) = content.strip_suffix(b"=") else {
-            push_unquoted(content, &mut octets);
-            octets.extend(line.strip_prefix(content).unwrap_or_default());
+            push_unquoted(content, &mut bytes);
+            bytes.extend(line.strip_prefix(content).unwrap_or_default());
             continue;
         };
-        push_unquoted(soft, &mut octets);
+        push_unquoted(soft, &mut bytes);
     }
-    octets
+    bytes
 }
 
-fn push_unquoted(mut text: &[u8], octets: &mut Vec<u8>) {
-    while let Some((octet, rest)) = text.split_first() {
-        let code = rest.first_chunk::<2>().filter(|_| *octet == b'=').and_then(|code| hexadecimal(*code));
-        octets.push(code.unwrap_or(*octet));
+fn push_unquoted(mut text: &[u8], bytes: &mut Vec<u8>) {
+    while let Some((byte, rest)) = text.split_first() {
+        let code = rest.first_chunk::<2>().filter(|_| *byte == b'=').and_then(|code| hexadecimal(*code));
+        bytes.push(code.unwrap_or(*byte));
         text = rest.get(code.map_or(0, |_| 2)..).unwrap_or_default();
     }
 }
@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn base64_is_read_over_lines_and_up_to_its_padding() {
-        for (text, octets) in [
+        for (text, bytes) in [
             ("", Some("")),
             ("QQ==", Some("A")),
             ("QUI=", Some("AB")),
@@ -55,13 +55,13 @@ mod tests {
             ("Q", None),
         ] {
             let decoded = base64(text.as_bytes());
-            assert_eq!(decoded.as_deref(), octets.map(str::as_bytes), "{text:?}");
+            assert_eq!(decoded.as_deref(), bytes.map(str::as_bytes), "{text:?}");
         }
     }
 
     #[test]
     fn quoted_printable_is_read_and_what_is_none_stays() {
-        for (text, octets) in [
+        for (text, bytes) in [
             ("", ""),
             ("a=3Db\n", "a=b\n"),
             ("a=3db\r\nc", "a=b\r\nc"),
@@ -72,7 +72,7 @@ mod tests {
             ("a=zzb =\u{E9}9", "a=zzb =\u{E9}9"),
             ("=3D3D", "=3D"),
         ] {
-            assert_eq!(quoted_printable(text.as_bytes()), octets.as_bytes(), "{text:?}");
+            assert_eq!(quoted_printable(text.as_bytes()), bytes.as_bytes(), "{text:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Just so much of MIME (RFC 2045, RFC 2046) as reports need. It looks at octets once, keeps nothing and recurses
+//! Just so much of MIME (RFC 2045, RFC 2046) as reports need. It looks at bytes once, keeps nothing and recurses
 //! nowhere, whatever a stranger has nested.
 
 use std::borrow::Cow;
@@ -27,8 +27,8 @@ pub(super) struct ContentType {
 
 impl<'a> Part<'a> {
     /// Reads the header; the rest is the body.
-    pub(super) fn read(octets: &'a [u8]) -> Self {
-        let mut lines = Lines(octets);
+    pub(super) fn read(bytes: &'a [u8]) -> Self {
+        let mut lines = Lines(bytes);
         let fields = fields(&mut lines);
         Self { fields, body: lines.0 }
     }
@@ -157,7 +157,7 @@ fn field(line: &str) -> Option<(&str, &str)> {
     (!name.is_empty() && !name.contains(' ')).then_some((name, value.trim()))
 }
 
-/// Lines without their ends, be these CRLF or LF; what is left of the octets.
+/// Lines without their ends, be these CRLF or LF; what is left of the bytes.
 pub(super) struct Lines<'a>(pub(super) &'a [u8]);
 
 impl<'a> Iterator for Lines<'a> {
@@ -167,7 +167,7 @@ impl<'a> Iterator for Lines<'a> {
         if self.0.is_empty() {
             return None;
         }
-        let end = self.0.iter().position(|octet| *octet == b'\n');
+        let end = self.0.iter().position(|byte| *byte == b'\n');
         let (line, rest) = match end.and_then(|end| self.0.split_at_checked(end)) {
             Some((line, rest)) => (line, rest.get(1..).unwrap_or_default()),
             None => (self.0, &[][..]),

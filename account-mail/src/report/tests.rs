@@ -45,11 +45,11 @@ fn a_report_cut_anywhere_says_nothing_else() {
 }
 
 #[test]
-fn a_report_with_any_octet_changed_is_of_the_same_mail_or_of_none_that_there_is() {
+fn a_report_with_any_byte_changed_is_of_the_same_mail_or_of_none_that_there_is() {
     for place in 0..POSTFIX.len() {
-        for octet in [0, b'\n', b'"', b'-', 0xFF] {
+        for byte in [0, b'\n', b'"', b'-', 0xFF] {
             let mut mail = POSTFIX.as_bytes().to_vec();
-            mail[place] = octet;
+            mail[place] = byte;
             let reports = ReportReader.read(&mail).unwrap_or_default();
             assert!(reports.len() <= 1, "{place}");
             assert!(reports.iter().all(|report| report.mail.to_string() != OTHER_ID), "{place}");

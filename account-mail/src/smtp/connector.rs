@@ -135,7 +135,7 @@ fn tls_parameters(host: &str, ca_file: Option<&Path>) -> Result<TlsParameters, S
     if let Some(path) = ca_file {
         let pem = std::fs::read(path).map_err(|source| SmtpMailerError::CaFile { path: path.to_owned(), source })?;
         // Without a certificate in it, the file would pass for one with nothing to add.
-        let any = pem.windows(27).any(|octets| octets == b"-----BEGIN CERTIFICATE-----");
+        let any = pem.windows(27).any(|bytes| bytes == b"-----BEGIN CERTIFICATE-----");
         match Certificate::from_pem(&pem) {
             Ok(certificate) if any => builder = builder.add_root_certificate(certificate),
             _ => return Err(SmtpMailerError::Certificates { path: path.to_owned() }),

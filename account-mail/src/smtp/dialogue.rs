@@ -49,14 +49,14 @@ impl Session {
         let first = if self.mails == 0 { deadline } else { deadline.min(Instant::now() + FIRST_ANSWER) };
         self.mails += 1;
         let parameters = self.parameters(mail)?;
-        let Composed { from, to, octets } = mail;
+        let Composed { from, to, bytes } = mail;
         let connection = &mut self.connection;
         let done = Severity::PositiveCompletion;
         answer(first, Stage::Mail, done, connection.command(Mail::new(from.clone(), parameters))).await?;
         answer(deadline, Stage::Recipient, done, connection.command(Rcpt::new(to.clone(), Vec::new()))).await?;
         answer(deadline, Stage::Data, Severity::PositiveIntermediate, connection.command(Data)).await?;
         // lettre ends the mail with CRLF, dot, CRLF: the first of them is the mail's own last line end.
-        let content = octets.strip_suffix(b"\r\n").unwrap_or(octets);
+        let content = bytes.strip_suffix(b"\r\n").unwrap_or(bytes);
         answer(deadline, Stage::Content, done, connection.message(content)).await
     }
 
@@ -82,7 +82,7 @@ impl Session {
             }
             parameters.push(MailParameter::SmtpUtfEight);
         }
-        if !mail.octets.is_ascii() && server.supports_feature(Extension::EightBitMime) {
+        if !mail.bytes.is_ascii() && server.supports_feature(Extension::EightBitMime) {
             parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
         }
         Ok(parameters)

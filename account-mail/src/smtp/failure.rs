@@ -132,7 +132,7 @@ impl Failure {
 fn status_code(text: &str) -> &str {
     let word = text.split_whitespace().next().unwrap_or_default();
     let numbers: Vec<_> = word.split('.').collect();
-    let number = |text: &&str| (1..=3).contains(&text.len()) && text.bytes().all(|octet| octet.is_ascii_digit());
+    let number = |text: &&str| (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     if numbers.len() == 3 && numbers.iter().all(number) { word } else { "" }
 }
 

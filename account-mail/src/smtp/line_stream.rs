@@ -9,7 +9,7 @@ use lettre::transport::smtp::client::AsyncTokioStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-/// First octet of a TLS handshake record. No SMTP command begins with it.
+/// First byte of a TLS handshake record. No SMTP command begins with it.
 const HANDSHAKE: u8 = 0x16;
 
 /// A connection that, until TLS begins, is read line by line.
@@ -44,7 +44,7 @@ impl AsyncRead for LineStream {
         let mut seen = [0; 512];
         let mut seen = ReadBuf::new(&mut seen);
         let count = ready!(self.stream.poll_peek(cx, &mut seen))?;
-        let line = seen.filled().iter().position(|octet| *octet == b'\n').map_or(count, |at| at + 1);
+        let line = seen.filled().iter().position(|byte| *byte == b'\n').map_or(count, |at| at + 1);
         let mut part = ReadBuf::new(buf.initialize_unfilled_to(line.min(buf.remaining())));
         ready!(Pin::new(&mut self.stream).poll_read(cx, &mut part))?;
         let read = part.filled().len();
@@ -54,9 +54,9 @@ impl AsyncRead for LineStream {
 }
 
 impl AsyncWrite for LineStream {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, octets: &[u8]) -> Poll<io::Result<usize>> {
-        self.encrypted |= octets.first() == Some(&HANDSHAKE);
-        Pin::new(&mut self.stream).poll_write(cx, octets)
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.encrypted |= bytes.first() == Some(&HANDSHAKE);
+        Pin::new(&mut self.stream).poll_write(cx, bytes)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

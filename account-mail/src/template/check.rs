@@ -99,7 +99,7 @@ fn rendering(templates: &Templates, words: &Words, locale: Locale) -> Vec<Proble
     match templates.subject(words, locale) {
         Ok(subject) if subject.parse::<HeaderText>().is_ok() => {}
         Ok(_) => {
-            let message = "a subject is one line of 1 to 200 octets without control characters";
+            let message = "a subject is one line of 1 to 200 bytes without control characters";
             problems.push(Problem::new(&file("subject.txt"), None, message));
         }
         Err(error) => problems.push(Problem::of(&file("subject.txt"), &error)),

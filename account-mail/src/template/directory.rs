@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::built_in;
 
-/// Most octets of a template.
+/// Most bytes of a template.
 const MAX_OCTETS: u64 = 256 * 1024;
 
 /// Folders below the directory: `<mail>/<locale>/body.txt`.
@@ -119,7 +119,7 @@ impl Found {
 fn text(path: &Path) -> Result<String, String> {
     let cannot = |error: std::io::Error| format!("the file cannot be read: {error}");
     if fs::metadata(path).map_err(cannot)?.len() > MAX_OCTETS {
-        return Err(format!("the file has more than {MAX_OCTETS} octets"));
+        return Err(format!("the file has more than {MAX_OCTETS} bytes"));
     }
     let text = String::from_utf8(fs::read(path).map_err(cannot)?).map_err(|_| "this is not UTF-8".to_owned())?;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);

@@ -1,9 +1,9 @@
 //! What a mail has to say, as its templates take it.
 
+use account_core::one_time_token::VerificationCode;
 use account_core::outbox::Notice;
 use account_core::outbox::mail::{Link, Mail, MailContent};
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::VerificationCode;
 pub(super) use minijinja::Value;
 
 use super::time::{moment, span};

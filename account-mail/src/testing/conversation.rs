@@ -12,8 +12,8 @@ use super::sink::{Fault, Point, Shared, SinkTls};
 /// What a client said on one connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {
-    /// Every octet, decrypted, the content of mails included.
-    pub octets: Vec<u8>,
+    /// Every byte, decrypted, the content of mails included.
+    pub bytes: Vec<u8>,
     /// Those of them that came before TLS.
     pub clear: Vec<u8>,
     /// The command lines, without their ends; not the content of mails.
@@ -187,8 +187,8 @@ impl Conversation {
     async fn write(&self, stream: &mut Box<dyn Duplex>, text: &str) -> io::Result<Next> {
         let text = format!("{text}\r\n");
         if self.shared.script().fault == Some(Fault::Slow) {
-            for octet in text.bytes() {
-                stream.write_all(&[octet]).await?;
+            for byte in text.bytes() {
+                stream.write_all(&[byte]).await?;
                 stream.flush().await?;
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
@@ -202,7 +202,7 @@ impl Conversation {
     /// What comes before this mark. `None` when the client goes away first.
     async fn until(&mut self, stream: &mut Box<dyn Duplex>, mark: &[u8]) -> io::Result<Option<Vec<u8>>> {
         loop {
-            if let Some(at) = self.buffer.windows(mark.len()).position(|octets| octets == mark) {
+            if let Some(at) = self.buffer.windows(mark.len()).position(|bytes| bytes == mark) {
                 let rest = self.buffer.split_off(at + mark.len());
                 let mut found = std::mem::replace(&mut self.buffer, rest);
                 found.truncate(at);
@@ -214,7 +214,7 @@ impl Conversation {
             }
             let new = self.buffer.get(known..).unwrap_or_default();
             self.shared.update(self.index, |record| {
-                record.octets.extend(new);
+                record.bytes.extend(new);
                 if !self.encrypted {
                     record.clear.extend(new);
                 }
@@ -226,7 +226,7 @@ impl Conversation {
 /// Takes the doubled dots back.
 fn unstuffed(stuffed: &[u8]) -> Vec<u8> {
     let mut content = Vec::with_capacity(stuffed.len());
-    for line in stuffed.split_inclusive(|octet| *octet == b'\n') {
+    for line in stuffed.split_inclusive(|byte| *byte == b'\n') {
         content.extend(line.strip_prefix(b".").unwrap_or(line));
     }
     content

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use account_core::email_address::EmailAddress;
 use account_core::id::OutboxId;
+use account_core::one_time_token::VerificationCode;
 use account_core::outbox::Notice;
 use account_core::outbox::mail::{Link, Mail, MailContent};
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::VerificationCode;
 
 /// The link of [`verify_address`].
 pub const LINK: &str = "https://accounts.example.com/l/dGhlIHRva2VuIG9mIGEgdGVzdCwgMjU2IGJpdCBsb25nLg0";

@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 use tokio::task::JoinHandle;
 
-/// Most octets that it answers by UDP.
+/// Most bytes that it answers by UDP.
 const UDP_OCTETS: usize = 512;
 
 /// A record that it knows.
@@ -60,9 +60,9 @@ impl Drop for NameServer {
 }
 
 async fn answer_datagrams(socket: UdpSocket, records: Records) {
-    let mut octets = [0; UDP_OCTETS];
-    while let Ok((length, client)) = socket.recv_from(&mut octets).await {
-        let Some(answer) = octets.get(..length).and_then(|query| answer(query, &records, UDP_OCTETS)) else { continue };
+    let mut bytes = [0; UDP_OCTETS];
+    while let Ok((length, client)) = socket.recv_from(&mut bytes).await {
+        let Some(answer) = bytes.get(..length).and_then(|query| answer(query, &records, UDP_OCTETS)) else { continue };
         // A client that went away asks no more.
         let _ = socket.send_to(&answer, client).await;
     }
@@ -105,9 +105,9 @@ fn answer(query: &[u8], records: &Records, most: usize) -> Option<Vec<u8>> {
         *reply.rcode_mut() = RCODE::NameError;
     }
     reply.questions.push(question);
-    let octets = reply.build_bytes_vec().ok()?;
-    if octets.len() <= most {
-        return Some(octets);
+    let bytes = reply.build_bytes_vec().ok()?;
+    if bytes.len() <= most {
+        return Some(bytes);
     }
     reply.answers.clear();
     reply.set_flags(PacketFlag::TRUNCATION);

@@ -18,7 +18,7 @@ pub enum SinkTls {
     None,
     /// It offers STARTTLS.
     StartTls,
-    /// From the first octet.
+    /// From the first byte.
     Implicit,
 }
 
@@ -54,7 +54,7 @@ pub enum Fault {
     Silence(Point),
     /// The given text is appended to the answer to STARTTLS, in the clear.
     InjectAfterStartTls(String),
-    /// Every answer comes an octet a second.
+    /// Every answer comes an byte a second.
     Slow,
 }
 

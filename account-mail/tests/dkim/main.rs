@@ -39,7 +39,7 @@ fn records(settings: &MailSettings) -> Vec<(String, String)> {
     dkim.signers.iter().map(|signer| (signer.record_name(&dkim.domain), signer.key.record())).collect()
 }
 
-/// The octets that leave.
+/// The bytes that leave.
 async fn sent(settings: &MailSettings, mail: &Mail) -> Vec<u8> {
     let directory = tempfile::tempdir().unwrap();
     FileMailer::open(directory.path(), settings).unwrap().send(mail).await.unwrap();
@@ -179,7 +179,7 @@ async fn a_key_that_was_exchanged_leaves_the_other_signature_good() {
 }
 
 #[tokio::test]
-async fn servers_get_the_octets_that_were_signed() {
+async fn servers_get_the_bytes_that_were_signed() {
     let (settings, sink) = (settings(), SmtpSink::start(Script::default()).await.unwrap());
     let mail = mails::verify_address("john@acme.com");
     let mailer = SmtpMailer::new(&SmtpSettings::parse(&sink.url()).unwrap(), &settings).unwrap();

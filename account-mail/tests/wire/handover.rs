@@ -36,7 +36,7 @@ async fn every_mail_arrives_in_every_language_as_it_was_written() {
             let file = std::fs::read(directory.path().join(format!("{}.eml", mail.id))).unwrap();
             let received = sink.mails().pop().unwrap().content;
             assert_eq!(received, file);
-            assert!(received.is_ascii() && received.split(|octet| *octet == b'\n').all(|line| line.len() <= 999));
+            assert!(received.is_ascii() && received.split(|byte| *byte == b'\n').all(|line| line.len() <= 999));
         }
     }
 }

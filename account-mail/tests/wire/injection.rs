@@ -39,11 +39,11 @@ fn assert_one_mail(record: &Record, recipient: &str) {
     let [mail] = &record.mails[..] else { panic!("{} mails", record.mails.len()) };
     assert_eq!(mail.recipients, [format!("RCPT TO:<{recipient}>")]);
     assert_eq!(headers(&mail.content), HEADERS);
-    for (at, octet) in record.octets.iter().enumerate() {
-        match octet {
+    for (at, byte) in record.bytes.iter().enumerate() {
+        match byte {
             0 => panic!("NUL at {at}"),
-            b'\n' => assert_eq!(record.octets[at - 1], b'\r', "bare LF at {at}"),
-            b'\r' => assert_eq!(record.octets.get(at + 1), Some(&b'\n'), "bare CR at {at}"),
+            b'\n' => assert_eq!(record.bytes[at - 1], b'\r', "bare LF at {at}"),
+            b'\r' => assert_eq!(record.bytes.get(at + 1), Some(&b'\n'), "bare CR at {at}"),
             _ => {}
         }
     }
@@ -67,12 +67,12 @@ fn html(record: &Record) -> String {
     }
     let body = body.replace("=\r\n", "");
     let mut pieces = body.split('=');
-    let mut octets = pieces.next().unwrap().as_bytes().to_vec();
+    let mut bytes = pieces.next().unwrap().as_bytes().to_vec();
     for piece in pieces {
-        octets.push(u8::from_str_radix(&piece[..2], 16).unwrap());
-        octets.extend(&piece.as_bytes()[2..]);
+        bytes.push(u8::from_str_radix(&piece[..2], 16).unwrap());
+        bytes.extend(&piece.as_bytes()[2..]);
     }
-    String::from_utf8(octets).unwrap()
+    String::from_utf8(bytes).unwrap()
 }
 
 /// The tags of every mail, each of which has arrived as one mail.
@@ -223,7 +223,7 @@ async fn lines_that_begin_with_a_dot_are_doubled_and_come_back() {
     let record = heard(&MailSettings::default(), &mails::verify_address_with_link(&link)).await;
     assert_one_mail(&record, "john@acme.com");
     let mail = &record.mails[0];
-    assert!(mail.stuffed.windows(4).any(|octets| octets == b"\r\n.."), "some line begins with a dot");
+    assert!(mail.stuffed.windows(4).any(|bytes| bytes == b"\r\n.."), "some line begins with a dot");
     assert!(mail.content.len() < mail.stuffed.len());
     let text = String::from_utf8(mail.content.clone()).unwrap().replace("=\r\n", "");
     assert!(text.contains(&link));

@@ -23,7 +23,7 @@ fn mailer(url: &str, ca_pem: &str) -> SmtpMailer {
 fn assert_nothing_in_the_clear(sink: &SmtpSink) {
     for record in sink.records() {
         // A handshake record begins with 0x16; commands come before it.
-        let commands = record.clear.split(|octet| *octet == 0x16).next().unwrap();
+        let commands = record.clear.split(|byte| *byte == 0x16).next().unwrap();
         for line in String::from_utf8_lossy(commands).lines() {
             assert!(line.starts_with("EHLO ") || line == "STARTTLS" || line == "QUIT", "{line}");
         }

@@ -121,7 +121,7 @@ async fn open_pool(size: u32, options: &SqliteConnectOptions) -> Result<SqlitePo
 pub(crate) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
     let error = error.try_downcast_ref::<SqliteError>()?;
     let code: i32 = error.code()?.parse().ok()?;
-    // The low octet is the primary code: 5 busy, 6 locked, 10 I/O error, 13 disk full, 14 cannot open, 15 protocol.
+    // The low byte is the primary code: 5 busy, 6 locked, 10 I/O error, 13 disk full, 14 cannot open, 15 protocol.
     let is_transient = matches!(code & 0xFF, 5 | 6 | 10 | 13 | 14 | 15);
     let remedy = match code {
         // What was read is no longer what there is. Every other busy has waited for five seconds.

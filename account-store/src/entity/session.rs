@@ -18,7 +18,7 @@ pub(crate) struct Model {
     /// How long each of its access tokens is accepted, in microseconds.
     pub(crate) token_lasts: Option<i64>,
     pub(crate) token_expires_at: Option<i64>,
-    pub(crate) surface: String,
+    pub(crate) channel: String,
     pub(crate) client_address: Option<String>,
     pub(crate) user_agent: Option<String>,
 }

@@ -5,7 +5,7 @@ use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trai
 
 use super::{create, number, text};
 
-/// Most octets of a counter: a key of 400, and the limit's name.
+/// Most bytes of a counter: a key of 400, and the limit's name.
 const COUNTER: u32 = 480;
 
 pub(super) struct Migration;

@@ -31,7 +31,7 @@ impl MigrationTrait for Migration {
         }
         connection.execute(&slots).await?;
         if connection.get_database_backend() == DbBackend::Postgres {
-            // Ids of clients are listed in the order of their octets, whatever the database's collation is.
+            // Ids of clients are listed in the order of their bytes, whatever the database's collation is.
             let collate = "ALTER TABLE clients ALTER COLUMN id TYPE varchar(64) COLLATE \"C\"";
             connection.execute_unprepared(collate).await?;
         }

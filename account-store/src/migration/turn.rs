@@ -32,7 +32,7 @@ async fn take_on_mysql(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
     collate(transaction).await
 }
 
-/// Has every table that is made from now on compare texts octet by octet, trailing spaces included.
+/// Has every table that is made from now on compare texts byte by byte, trailing spaces included.
 async fn collate(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
     let text = |query: &str| Statement::from_string(DbBackend::MySql, query.to_owned());
     let row = transaction.query_one_raw(text("SELECT VERSION() AS version, @@collation_database AS collation")).await?;

@@ -1,7 +1,7 @@
 //! The outbox as administrators see it.
 
 use account_core::id::OutboxId;
-use account_core::outbox::{Lane, OutboxEntry, OutboxState};
+use account_core::outbox::{OutboxEntry, OutboxState, Queue};
 use account_core::ports::StoreError;
 use account_core::ports::store::{OutboxLists, Update};
 use account_core::timestamp::Timestamp;
@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use sea_orm::sea_query::{Asterisk, Expr, Func};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
-use super::{end, from_model, to_lane};
+use super::{end, from_model, to_queue};
 use crate::entity::outbox_entry::{Column, Entity};
 use crate::row::micros;
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
@@ -61,7 +61,7 @@ impl OutboxLists for DatabaseUnitOfWork {
         Ok(outcome(self.update(update, "drop an entry").await?))
     }
 
-    async fn count_entries(&mut self) -> Result<Vec<(Lane, OutboxState, u64)>, StoreError> {
+    async fn count_entries(&mut self) -> Result<Vec<(Queue, OutboxState, u64)>, StoreError> {
         let counted: Vec<(String, String, i64)> = Entity::find()
             .select_only()
             .columns([Column::State, Column::Endpoint])
@@ -74,12 +74,12 @@ impl OutboxLists for DatabaseUnitOfWork {
             .map_err(self.failed("count entries"))?;
         // What only a newer version can read is left out.
         let readable = counted.into_iter().filter_map(|(state, endpoint, count)| {
-            Some((to_lane(&endpoint)?, OutboxState::by_name(&state)?, u64::try_from(count).ok()?))
+            Some((to_queue(&endpoint)?, OutboxState::by_name(&state)?, u64::try_from(count).ok()?))
         });
         Ok(readable.collect())
     }
 
-    async fn find_oldest_queued(&mut self) -> Result<Vec<(Lane, Timestamp)>, StoreError> {
+    async fn find_oldest_queued(&mut self) -> Result<Vec<(Queue, Timestamp)>, StoreError> {
         let oldest: Vec<(String, i64)> = Entity::find()
             .select_only()
             .column(Column::Endpoint)
@@ -91,6 +91,6 @@ impl OutboxLists for DatabaseUnitOfWork {
             .await
             .map_err(self.failed("find the oldest entry"))?;
         let oldest = oldest.into_iter();
-        Ok(oldest.filter_map(|(lane, at)| Some((to_lane(&lane)?, Timestamp::from_unix_micros(at)))).collect())
+        Ok(oldest.filter_map(|(queue, at)| Some((to_queue(&queue)?, Timestamp::from_unix_micros(at)))).collect())
     }
 }

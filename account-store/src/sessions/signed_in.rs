@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use account_core::one_time_token::TokenDigest;
 use account_core::ports::StoreError;
 use account_core::session::SignedIn;
-use account_core::verification_token::TokenDigest;
 use sea_orm::sea_query::{Expr, JoinType, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, ExprTrait, QueryResult, Statement, TryGetable};
 
@@ -30,7 +30,7 @@ impl SignedInQuery {
         connection: &DatabaseConnection,
         token: &TokenDigest,
     ) -> Result<Option<SignedIn>, StoreError> {
-        let digest = token.as_octets().to_vec();
+        let digest = token.as_bytes().to_vec();
         let backend = connection.get_database_backend();
         let statement = Statement::from_sql_and_values(backend, &*self.sql, [digest.clone().into()]);
         let failed = failed("find who is signed in");
@@ -78,7 +78,7 @@ fn query(token: Vec<u8>) -> SelectStatement {
         S::Idle,
         S::TokenLasts,
         S::TokenExpiresAt,
-        S::Surface,
+        S::Channel,
         S::ClientAddress,
         S::UserAgent,
     ];
@@ -135,7 +135,7 @@ fn read(row: &QueryResult, token: Vec<u8>) -> Result<(session::Model, account::M
         idle: row.take()?,
         token_lasts: row.take()?,
         token_expires_at: row.take()?,
-        surface: row.take()?,
+        channel: row.take()?,
         client_address: row.take()?,
         user_agent: row.take()?,
     };

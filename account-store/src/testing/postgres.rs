@@ -40,7 +40,7 @@ pub(super) fn start_with(preparation: &Preparation, further: &[String], port: u1
 }
 
 /// Makes what a server needs before it can start. Its collation is one of a language, so that what has to be compared
-/// octet by octet shows.
+/// byte by byte shows.
 fn initialize(preparation: &Preparation) -> io::Result<()> {
     let data = preparation.directory.join("data").to_string_lossy().into_owned();
     let access = ["--username=account", "--auth=trust", "--no-sync", "--no-instructions"];

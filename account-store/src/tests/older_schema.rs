@@ -3,11 +3,11 @@
 use account_core::account::{OrganizationRole, Role};
 use account_core::email_address::EmailAddress;
 use account_core::id::{AccountId, OrganizationId, OutboxId};
-use account_core::outbox::{Intent, Lane};
+use account_core::one_time_token::TokenDigest;
+use account_core::outbox::{Intent, Queue};
 use account_core::ports::Store;
 use account_core::ports::store::AccountFilter;
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::TokenDigest;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -38,7 +38,7 @@ const ROWS: [&str; 7] = [
      (x'00000000000000000000000000000005', 'resend', 'joe@acme.com', 'queued', 0, 0, 3, 3, 3)",
 ];
 
-/// A row as the database spells it: PostgreSQL has a type for ids, and octets in its own notation.
+/// A row as the database spells it: PostgreSQL has a type for ids, and bytes in its own notation.
 fn spelled(row: &str, engine: Engine) -> String {
     if engine != Engine::Postgres {
         return row.to_owned();
@@ -88,11 +88,11 @@ async fn accounts_of_an_older_schema_are_read_and_change() {
 async fn sessions_of_an_older_schema_still_sign_in() {
     for engine in Engine::ALL {
         let (_database, store) = updated(engine).await;
-        let signed_in = store.find_signed_in(&TokenDigest::from_octets([1; 32])).await.unwrap().unwrap();
+        let signed_in = store.find_signed_in(&TokenDigest::from_bytes([1; 32])).await.unwrap().unwrap();
         let session = signed_in.session;
         assert_eq!(session.authenticated_at, Timestamp::from_unix_micros(7));
         assert_eq!(session.last_used_at, session.created_at);
-        assert_eq!((session.idle, session.surface.as_str()), (None, "native"));
+        assert_eq!((session.idle, session.channel.as_str()), (None, "native"));
         assert_eq!((session.client_address, session.user_agent), (None, None));
         assert_eq!((session.token_lasts, session.token_expires_at), (None, None));
         assert_eq!(signed_in.account.id, AccountId::from_uuid(Uuid::from_u128(1)));
@@ -112,12 +112,12 @@ async fn everything_else_of_an_older_schema_is_read() {
         assert_eq!(organization.created_at, Timestamp::from_unix_micros(0x0190_0000_0000 * 1_000));
         assert_eq!(organization.updated_at, organization.created_at);
 
-        let token = unit.find_token(&TokenDigest::from_octets([4; 32])).await.unwrap().unwrap();
+        let token = unit.find_token(&TokenDigest::from_bytes([4; 32])).await.unwrap().unwrap();
         assert_eq!((token.epoch, token.session), (None, None));
         let entry = unit.find_entry(OutboxId::from_uuid(Uuid::from_u128(5))).await.unwrap().unwrap();
         let address = EmailAddress::parse("joe@acme.com").unwrap();
         assert_eq!(entry.intent, Intent::Resend { registration: None, address, generation: None });
-        assert_eq!(unit.next_due(&Lane::Mail).await.unwrap(), Some(entry.due_at));
+        assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), Some(entry.due_at));
         assert_eq!(unit.list_registrations(None, None, 9).await.unwrap().len(), 1);
     }
 }

@@ -1,12 +1,12 @@
 //! Crashes, damage, secrets.
 
 use account_core::id::RegistrationId;
-use account_core::outbox::{Intent, Lane, OutboxEntry};
+use account_core::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenState};
+use account_core::outbox::{Intent, OutboxEntry, Queue};
 use account_core::ports::store::UnitOfWork;
 use account_core::ports::{Entropy, Store};
 use account_core::testing::SeededEntropy;
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::{Purpose, SecretToken, TokenState, VerificationToken};
 use account_core::{email_address::EmailAddress, id::OutboxId};
 use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
@@ -21,8 +21,8 @@ fn address() -> EmailAddress {
     EmailAddress::parse("john.secretive@acme.com").unwrap()
 }
 
-fn token(secret: &SecretToken) -> VerificationToken {
-    VerificationToken {
+fn token(secret: &SecretToken) -> OneTimeToken {
+    OneTimeToken {
         digest: secret.digest(),
         purpose: Purpose::EmailVerification,
         subject: Uuid::from_u128(1),
@@ -67,7 +67,7 @@ async fn a_crash_keeps_what_was_committed_and_nothing_else() {
 
     let survivor = open(&copy).await;
     let mut unit = survivor.begin().await.unwrap();
-    assert_eq!(unit.claim(&Lane::Mail, NOW, NOW, 10).await.unwrap().len(), 1);
+    assert_eq!(unit.claim(&Queue::Mail, NOW, NOW, 10).await.unwrap().len(), 1);
     unit.commit().await.unwrap();
 }
 
@@ -126,11 +126,11 @@ async fn an_address_that_drifted_from_its_key_is_damage() {
     let mut unit = store.begin().await.unwrap();
     unit.insert_token(&token(&secret)).await.unwrap();
     unit.commit().await.unwrap();
-    let drift = "UPDATE verification_tokens SET address = 'mallory@acme.com'";
+    let drift = "UPDATE one_time_tokens SET address = 'mallory@acme.com'";
     store.connections.writer.execute_unprepared(drift).await.unwrap();
     let error = store.begin_read_only().await.unwrap().find_token(&secret.digest()).await.unwrap_err();
     let chain = chain(&error);
-    assert!(chain.contains("table verification_tokens") && chain.contains("column email_key"), "{chain}");
+    assert!(chain.contains("table one_time_tokens") && chain.contains("column email_key"), "{chain}");
     assert!(!chain.contains("acme"), "{chain}");
 }
 
@@ -151,19 +151,19 @@ async fn no_secret_is_in_the_file_or_its_log() {
     let mut unit = store.begin().await.unwrap();
     for seed in 0..50 {
         let secret = SecretToken::generate(&SeededEntropy::new(seed));
-        let mut octets = [0; 32];
-        SeededEntropy::new(seed).fill(&mut octets);
+        let mut bytes = [0; 32];
+        SeededEntropy::new(seed).fill(&mut bytes);
         unit.insert_token(&token(&secret)).await.unwrap();
-        secrets.push((secret, octets));
+        secrets.push((secret, bytes));
     }
     unit.commit().await.unwrap();
     let files: Vec<Vec<u8>> =
         ["account.db", "account.db-wal"].map(|name| std::fs::read(directory.path().join(name)).unwrap()).into();
     let holds = |needle: &[u8]| files.iter().any(|file| file.windows(needle.len()).any(|window| window == needle));
-    for (secret, octets) in &secrets {
-        assert!(holds(secret.digest().as_octets()), "the search finds what is there");
+    for (secret, bytes) in &secrets {
+        assert!(holds(secret.digest().as_bytes()), "the search finds what is there");
         assert!(!holds(secret.expose().as_bytes()));
-        assert!(!holds(octets));
+        assert!(!holds(bytes));
     }
 }
 
@@ -197,6 +197,6 @@ async fn a_full_disk_undoes_the_unit_of_work_and_the_store_recovers() {
     let copy = open(&crash(&directory)).await;
     let mut unit = copy.begin().await.unwrap();
     let ids: Vec<OutboxId> =
-        unit.claim(&Lane::Mail, NOW, NOW, 1_000).await.unwrap().iter().map(|entry| entry.id).collect();
+        unit.claim(&Queue::Mail, NOW, NOW, 1_000).await.unwrap().iter().map(|entry| entry.id).collect();
     assert_eq!(ids, [1, 903].map(|number| OutboxId::from_uuid(Uuid::from_u128(number))));
 }

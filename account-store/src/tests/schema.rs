@@ -1,6 +1,6 @@
 //! Migrations.
 
-use account_core::outbox::Lane;
+use account_core::outbox::Queue;
 use account_core::ports::Store;
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, Statement};
@@ -39,7 +39,7 @@ async fn a_newer_schema_is_refused_by_name_and_left_alone() {
     let error = store.migrate().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the database has schema m9999_future, but this program knows schemas up to m0008_events only: \
+        "the database has schema m9999_future, but this program knows schemas up to m0009_plain_names only: \
          use a newer program"
     );
     assert!(matches!(error, OpenError::NewerSchema { .. }));
@@ -62,7 +62,7 @@ async fn several_instances_start_at_once_on_one_new_file() {
         }
         let stores: Vec<DatabaseStore> = tasks.join_all().await.into_iter().map(Result::unwrap).collect();
         for store in &stores {
-            assert_eq!(rows(store, "seaql_migrations").await, 8);
+            assert_eq!(rows(store, "seaql_migrations").await, 9);
             assert_eq!(rows(store, "registrations").await, 0);
         }
     }
@@ -73,7 +73,7 @@ async fn a_store_without_schema_fails_and_says_so() {
     let directory = TempDir::new().unwrap();
     let store = DatabaseStore::connect(&options(&directory)).await.unwrap();
     store.ping().await.unwrap();
-    let error = store.begin_read_only().await.unwrap().next_due(&Lane::Mail).await.unwrap_err();
+    let error = store.begin_read_only().await.unwrap().next_due(&Queue::Mail).await.unwrap_err();
     assert!(super::chain(&error).contains("no such table: outbox"), "{}", super::chain(&error));
     assert!(!error.is_transient());
 }
@@ -100,7 +100,7 @@ const TO_DELETE: &str =
     "SELECT * FROM accounts WHERE deletion_due_at <= ? OR verified_at IS NULL AND created_at < ? LIMIT 9";
 const OF_ACCOUNT: &str = "SELECT * FROM audit WHERE account = x'00' OR actor_account = x'00' ORDER BY id DESC LIMIT 9";
 const SIGNED_IN: &str = "SELECT * FROM sessions JOIN accounts ON accounts.id = sessions.account WHERE token = ?";
-const RENEWALS: &str = "DELETE FROM verification_tokens WHERE purpose = 'session_renewal' AND subject IN \
+const RENEWALS: &str = "DELETE FROM one_time_tokens WHERE purpose = 'session_renewal' AND subject IN \
                         (SELECT id FROM sessions WHERE account = ? AND token <> ?)";
 
 #[tokio::test]
@@ -111,8 +111,8 @@ async fn every_look_up_has_an_index() {
             "SELECT * FROM registrations WHERE email_key = ? AND state = 'pending' ORDER BY created_at DESC",
             "registrations_by_email_key",
         ),
-        ("UPDATE verification_tokens SET state = 'void' WHERE subject = ?", "verification_tokens_by_subject"),
-        ("UPDATE verification_tokens SET state = 'void' WHERE email_key = ?", "verification_tokens_by_email_key"),
+        ("UPDATE one_time_tokens SET state = 'void' WHERE subject = ?", "one_time_tokens_by_subject"),
+        ("UPDATE one_time_tokens SET state = 'void' WHERE email_key = ?", "one_time_tokens_by_email_key"),
         (
             "SELECT * FROM outbox WHERE state = 'queued' AND endpoint = '' AND claimable_at <= ? ORDER BY claimable_at",
             "outbox_by_lane (state=? AND endpoint=? AND claimable_at<?)",
@@ -129,13 +129,13 @@ async fn every_look_up_has_an_index() {
         ("DELETE FROM sessions WHERE id = ? AND account = ?", "sessions_by_id"),
         ("SELECT * FROM sessions WHERE id = ?", "sessions_by_id"),
         (RENEWALS, "sessions_by_account"),
-        (RENEWALS, "verification_tokens_by_subject"),
+        (RENEWALS, "one_time_tokens_by_subject"),
         ("SELECT token FROM sessions WHERE created_at < ? AND client_address IS NOT NULL", "sessions_by_created_at"),
         ("SELECT * FROM invitations WHERE email_key = ? AND state = 'pending'", "invitations_by_email_key"),
         ("SELECT id FROM invitations WHERE expires_at < ?", "invitations_by_expires_at"),
         ("SELECT COUNT(*) FROM registrations WHERE created_at >= ?", "registrations_by_created_at"),
         ("SELECT id FROM registrations WHERE expires_at < ?", "registrations_by_expires_at"),
-        ("SELECT digest FROM verification_tokens WHERE expires_at < ?", "verification_tokens_by_expires_at"),
+        ("SELECT digest FROM one_time_tokens WHERE expires_at < ?", "one_time_tokens_by_expires_at"),
         ("SELECT id FROM outbox WHERE state IN ('dead', 'dropped') AND settled_at < ?", "outbox_by_settled_at"),
         ("SELECT digest FROM idempotency_records WHERE expires_at < ?", "idempotency_records_by_expires_at"),
         ("SELECT counter FROM rate_limits WHERE expires_at <= ?", "rate_limits_by_expires_at"),

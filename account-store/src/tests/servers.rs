@@ -6,7 +6,7 @@ use account_core::account::Account;
 use account_core::email_address::EmailAddress;
 use account_core::id::{AccountId, OutboxId, RegistrationId};
 use account_core::name::UserName;
-use account_core::outbox::{Intent, Lane, OutboxEntry};
+use account_core::outbox::{Intent, OutboxEntry, Queue};
 use account_core::ports::store::{AccountUpdate, Insert, Unique};
 use account_core::ports::{Charge, Rate, RateLimiter, Store, StoreError, Verdict};
 use account_core::timestamp::Timestamp;
@@ -154,7 +154,7 @@ async fn a_store_without_schema_on_a_server_fails_and_says_so() {
         let database = ThrowawayDatabase::new(engine).await;
         let store = DatabaseStore::connect(&StoreOptions::new(database.url())).await.unwrap();
         store.ping().await.unwrap();
-        let error = store.begin_read_only().await.unwrap().next_due(&Lane::Mail).await.unwrap_err();
+        let error = store.begin_read_only().await.unwrap().next_due(&Queue::Mail).await.unwrap_err();
         assert!(chain(&error).contains("outbox") && !error.is_transient(), "{}", chain(&error));
     }
 }
@@ -191,7 +191,7 @@ async fn connections_to_mariadb_are_set_as_they_have_to_be() {
 }
 
 #[tokio::test]
-async fn every_text_in_mariadb_is_compared_octet_by_octet() {
+async fn every_text_in_mariadb_is_compared_byte_by_octet() {
     let database = ThrowawayDatabase::new(Engine::MariaDb).await;
     let store = connect(database.url()).await;
     let texts = "SELECT CONCAT(table_name, '.', column_name, ' ', collation_name) FROM information_schema.columns \
@@ -226,7 +226,7 @@ async fn a_deadlock_is_a_conflict_and_hits_one_of_two() {
         let outcomes = [waiting.await.unwrap().map(|_| ()), closing];
         let errors: Vec<_> = outcomes.into_iter().filter_map(Result::err).collect();
         assert_eq!(errors.len(), 1, "{engine:?}: {errors:?}");
-        assert!(errors[0].is_conflict() && errors[0].is_transient(), "{}", chain(&errors[0]));
+        assert!(errors[0].is_aborted() && errors[0].is_transient(), "{}", chain(&errors[0]));
     }
 }
 
@@ -257,7 +257,7 @@ async fn a_user_name_that_two_take_at_once_is_one_accounts() {
         one.commit().await.unwrap();
         match waiting.await.unwrap() {
             Ok(update) => assert_eq!(update, AccountUpdate::Conflict(Unique::UserName), "{engine:?}"),
-            Err(error) => assert!(error.is_conflict(), "{engine:?}: {}", chain(&error)),
+            Err(error) => assert!(error.is_aborted(), "{engine:?}: {}", chain(&error)),
         }
         let mut anew = store.begin().await.unwrap();
         assert_eq!(anew.update_account(&taking(2)).await.unwrap(), AccountUpdate::Conflict(Unique::UserName));

@@ -4,13 +4,13 @@ use std::time::{Duration, Instant};
 
 use account_core::email_address::EmailAddress;
 use account_core::id::{OutboxId, RegistrationId};
+use account_core::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
 use account_core::outbox::{Intent, OutboxEntry};
 use account_core::password::PasswordHash;
 use account_core::ports::{Charge, Rate, RateLimiter, Store};
-use account_core::profile::{Choices, Origin};
+use account_core::profile::{Choices, RegistrationOrigin};
 use account_core::registration::{Registration, RegistrationState};
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -46,16 +46,16 @@ async fn count(store: &DatabaseStore, engine: Engine) {
 async fn register(store: &DatabaseStore, number: u128) {
     let now = Timestamp::from_unix_micros(1_767_225_600_000_000);
     let address = EmailAddress::parse(&format!("person-{number}@acme.com")).unwrap();
-    let mut octets = [0; 32];
-    octets[..16].copy_from_slice(&number.wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835).to_be_bytes());
-    let digest = TokenDigest::from_octets(octets);
+    let mut bytes = [0; 32];
+    bytes[..16].copy_from_slice(&number.wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835).to_be_bytes());
+    let digest = TokenDigest::from_bytes(bytes);
     let id = RegistrationId::from_uuid(Uuid::from_u128(number));
     let registration = Registration {
         id,
         address: address.clone(),
         password_hash: Some(PasswordHash::from_phc("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".to_owned())),
         choices: Choices::default(),
-        origin: Origin { surface: "native".to_owned(), client_address: None },
+        origin: RegistrationOrigin { channel: "native".to_owned(), client_address: None },
         continuation: digest,
         state: RegistrationState::Pending,
         generation: 1,
@@ -65,7 +65,7 @@ async fn register(store: &DatabaseStore, number: u128) {
         created_at: now,
         expires_at: now,
     };
-    let token = VerificationToken {
+    let token = OneTimeToken {
         digest,
         purpose: Purpose::EmailVerification,
         subject: id.as_uuid(),

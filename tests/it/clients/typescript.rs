@@ -31,7 +31,7 @@ async fn the_form_client_registers_signs_in_and_renews_its_tokens() {
     let seen = run_typescript(&service, "form").await;
     let account = is_known(&service, &seen, "yourpassword").await;
     assert_eq!((account.name.as_deref(), account.username.as_deref()), (Some("Test User"), Some("testuser")));
-    assert_eq!(seen["same"], true, "one id on both surfaces");
+    assert_eq!(seen["same"], true, "one id on both channels");
     assert_eq!(seen["refused"], serde_json::json!(["name", "email"]));
     assert_eq!(seen["differing"], "PASSWORDS_DO_NOT_MATCH");
 }
@@ -51,6 +51,6 @@ async fn the_waltid_client_registers_and_the_account_is_a_native_one() {
     let seen = run_typescript(&service, "waltid").await;
     let account = is_known(&service, &seen, "password123456").await;
     assert_eq!((account.name.as_deref(), account.country.as_deref()), (Some("Max Mustermann"), Some("AT")));
-    assert_eq!(seen["same"], true, "one id on both surfaces");
+    assert_eq!(seen["same"], true, "one id on both channels");
     assert_eq!(seen["refused"], serde_json::json!(["profile.addressCountry", "initialAuth.data.password"]));
 }

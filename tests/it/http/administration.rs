@@ -163,7 +163,7 @@ async fn an_invitation_that_was_taken_back_is_worth_nothing() {
 }
 
 #[tokio::test]
-async fn closed_registration_creates_no_row_by_any_way_in() {
+async fn closed_registration_creates_no_row_by_any_channel() {
     let app = TestApp::new();
     let world = World::make(&app).await;
     let _ = app.mails().await;

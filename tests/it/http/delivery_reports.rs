@@ -1,6 +1,6 @@
 //! Handing in delivery reports.
 
-use account_core::verification_token::SecretToken;
+use account_core::one_time_token::SecretToken;
 use account_tests::{Answer, TestApp};
 use poem::http::Method;
 use serde_json::json;

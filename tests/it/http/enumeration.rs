@@ -31,7 +31,7 @@ async fn populated() -> TestApp {
     app
 }
 
-/// Every header and octet, but for the request's id and the date.
+/// Every header and byte, but for the request's id and the date.
 fn wire(answer: &Answer) -> (u16, Vec<(String, String)>, String) {
     let id = answer.header("x-request-id");
     assert_eq!(id.len(), 16);

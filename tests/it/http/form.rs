@@ -43,7 +43,7 @@ fn fields<'a>(others: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 }
 
 fn url_encoded(fields: &[(&str, &str)]) -> String {
-    let encoded = |text: &str| text.bytes().map(|octet| format!("%{octet:02X}")).collect::<Vec<_>>().concat();
+    let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
     let pair = |(name, value): &(&str, &str)| format!("{}={}", encoded(name), encoded(value));
     fields.iter().map(pair).collect::<Vec<_>>().join("&")
 }

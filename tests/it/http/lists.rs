@@ -35,7 +35,7 @@ fn lists() -> Vec<Operation> {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().flat_map(|octet| ['%', digit(octet >> 4), digit(octet & 15)]).collect()
+    text.bytes().flat_map(|byte| ['%', digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 fn digit(value: u8) -> char {

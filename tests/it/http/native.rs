@@ -270,7 +270,7 @@ async fn a_repeated_request_gets_its_first_answer() {
 
 #[tokio::test]
 async fn a_full_hashing_queue_is_said_at_once_and_costs_no_quota() {
-    let hashing = account_core::password::argon2::Argon2Settings { lanes: 1, queue: 0, ..Default::default() };
+    let hashing = account_core::password::argon2::Argon2Settings { workers: 1, queue: 0, ..Default::default() };
     let app = TestApp::with_hashing(hashing, |settings, _| {
         settings.limits.mails = "1/day".parse().unwrap();
     });

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use account_http::{dialects, openapi_document, surfaces};
+use account_http::{dialects, document_names, openapi_document};
 use account_tests::TestApp;
 use serde_json::Value;
 
 fn documents() -> Vec<(&'static str, Value)> {
-    surfaces().map(|surface| (surface, serde_json::from_str(&openapi_document(surface).unwrap()).unwrap())).collect()
+    document_names()
+        .map(|channel| (channel, serde_json::from_str(&openapi_document(channel).unwrap()).unwrap()))
+        .collect()
 }
 
 /// Every operation with its path.
@@ -22,17 +24,17 @@ fn operations(document: &Value) -> Vec<(String, &Value)> {
 #[tokio::test]
 async fn the_documents_are_served_as_they_are_committed() {
     let app = TestApp::new();
-    for surface in surfaces() {
-        let (document, reader) = match surface {
+    for channel in document_names() {
+        let (document, reader) = match channel {
             "native" => ("/openapi.json".to_owned(), "/docs".to_owned()),
-            surface => (format!("/openapi/{surface}.json"), format!("/docs/{surface}")),
+            channel => (format!("/openapi/{channel}.json"), format!("/docs/{channel}")),
         };
         let answer = app.get(&document).await;
-        assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "application/json"), "{surface}");
-        assert_eq!(Some(answer.body), openapi_document(surface), "{surface}");
+        assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "application/json"), "{channel}");
+        assert_eq!(Some(answer.body), openapi_document(channel), "{channel}");
         let answer = app.get(&reader).await;
         let is_page = answer.header("content-type").starts_with("text/html");
-        assert!(answer.status == 200 && is_page, "{surface}");
+        assert!(answer.status == 200 && is_page, "{channel}");
     }
 }
 
@@ -52,22 +54,22 @@ fn count(document: &Value, place: &str) -> usize {
 
 #[test]
 fn every_reference_resolves_and_every_schema_is_referred_to() {
-    for (surface, document) in documents() {
+    for (channel, document) in documents() {
         let mut found = Vec::new();
         texts(&document, &mut found);
         let references: BTreeSet<_> = found.iter().filter_map(|text| text.strip_prefix('#')).collect();
         for reference in references.iter().filter(|reference| reference.starts_with("/components/")) {
-            assert!(document.pointer(reference).is_some(), "{surface}: {reference}");
+            assert!(document.pointer(reference).is_some(), "{channel}: {reference}");
         }
         for name in document["components"]["schemas"].as_object().unwrap().keys() {
-            assert!(references.contains(format!("/components/schemas/{name}").as_str()), "{surface}: {name}");
+            assert!(references.contains(format!("/components/schemas/{name}").as_str()), "{channel}: {name}");
         }
     }
 }
 
 #[test]
 fn every_security_scheme_is_declared_and_every_tag_described() {
-    for (surface, document) in documents() {
+    for (channel, document) in documents() {
         let tags: BTreeSet<_> =
             document["tags"].as_array().unwrap().iter().map(|tag| tag["name"].to_string()).collect();
         for (name, operation) in operations(&document) {
@@ -75,12 +77,12 @@ fn every_security_scheme_is_declared_and_every_tag_described() {
                 for scheme in requirement.as_object().unwrap().keys() {
                     assert!(
                         document["components"]["securitySchemes"][scheme].is_object(),
-                        "{surface} {name}: {scheme}"
+                        "{channel} {name}: {scheme}"
                     );
                 }
             }
             for tag in operation["tags"].as_array().unwrap() {
-                assert!(tags.contains(&tag.to_string()), "{surface} {name}: {tag}");
+                assert!(tags.contains(&tag.to_string()), "{channel} {name}: {tag}");
             }
         }
     }
@@ -89,19 +91,19 @@ fn every_security_scheme_is_declared_and_every_tag_described() {
 #[test]
 fn the_merged_document_has_every_path_and_operation_of_each() {
     let documents = documents();
-    let (all, single): (Vec<_>, Vec<_>) = documents.iter().partition(|(surface, _)| *surface == "all");
+    let (all, single): (Vec<_>, Vec<_>) = documents.iter().partition(|(channel, _)| *channel == "all");
     let all = &all[0].1;
     assert_eq!(single.len(), 1 + dialects().count());
     assert_eq!(count(all, "/paths"), single.iter().map(|(_, document)| count(document, "/paths")).sum::<usize>());
-    for (surface, document) in &single {
+    for (channel, document) in &single {
         for (name, operation) in operations(document) {
             let (_, merged) = operations(all).into_iter().find(|(other, _)| *other == name).unwrap();
             for member in ["summary", "description", "parameters"] {
-                assert_eq!(merged[member], operation[member], "{surface} {name}");
+                assert_eq!(merged[member], operation[member], "{channel} {name}");
             }
             let statuses = |operation: &Value| operation["responses"].as_object().unwrap().keys().cloned().collect();
             let [statuses, merged]: [Vec<_>; 2] = [statuses(operation), statuses(merged)];
-            assert_eq!(merged, statuses, "{surface} {name}");
+            assert_eq!(merged, statuses, "{channel} {name}");
         }
     }
     // Nothing that two call alike was lost: what is there once is what several have in common.
@@ -114,17 +116,17 @@ fn the_merged_document_has_every_path_and_operation_of_each() {
 }
 
 #[test]
-fn no_path_is_of_two_surfaces() {
+fn no_path_is_of_two_channels() {
     let shape = |path: &str| {
         let part = |part: &str| if part.starts_with('{') { "{}".to_owned() } else { part.to_ascii_lowercase() };
         path.split('/').map(part).collect::<Vec<_>>().join("/")
     };
     let mut seen = BTreeSet::new();
-    for (surface, document) in documents().into_iter().filter(|(surface, _)| *surface != "all") {
+    for (channel, document) in documents().into_iter().filter(|(channel, _)| *channel != "all") {
         for path in document["paths"].as_object().unwrap().keys() {
-            assert!(seen.insert(shape(path)), "{surface}: {path} is another surface's as well");
+            assert!(seen.insert(shape(path)), "{channel}: {path} is another channel's as well");
             let is_page = ["/authenticate/", "/l/", "/docs", "/openapi"].iter().any(|page| path.starts_with(page));
-            assert!(!is_page, "{surface}: {path}");
+            assert!(!is_page, "{channel}: {path}");
         }
     }
 }
@@ -144,37 +146,37 @@ async fn a_switched_off_dialect_is_in_no_document() {
 
 #[test]
 fn every_operation_is_described_for_people() {
-    for (surface, document) in documents() {
+    for (channel, document) in documents() {
         for (name, operation) in operations(&document) {
             for member in ["operationId", "summary", "description"] {
-                assert!(operation[member].as_str().is_some_and(|text| !text.is_empty()), "{surface} {name}: {member}");
+                assert!(operation[member].as_str().is_some_and(|text| !text.is_empty()), "{channel} {name}: {member}");
             }
-            assert!(!operation["tags"].as_array().unwrap().is_empty(), "{surface} {name}");
-            assert!(operation["security"].is_array(), "{surface} {name}");
+            assert!(!operation["tags"].as_array().unwrap().is_empty(), "{channel} {name}");
+            assert!(operation["security"].is_array(), "{channel} {name}");
             for (status, response) in operation["responses"].as_object().unwrap() {
-                assert!(!response["description"].as_str().unwrap().is_empty(), "{surface} {name} {status}");
+                assert!(!response["description"].as_str().unwrap().is_empty(), "{channel} {name} {status}");
             }
-            assert!(operation["responses"].as_object().unwrap().contains_key("500"), "{surface} {name}");
+            assert!(operation["responses"].as_object().unwrap().contains_key("500"), "{channel} {name}");
         }
     }
 }
 
 #[test]
 fn operation_ids_are_unique() {
-    for (surface, document) in documents() {
+    for (channel, document) in documents() {
         let ids: Vec<_> =
             operations(&document).iter().map(|(_, operation)| operation["operationId"].to_string()).collect();
-        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{surface}");
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{channel}");
     }
 }
 
 #[test]
 fn every_property_is_described() {
-    for (surface, document) in documents() {
+    for (channel, document) in documents() {
         for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
             for (property, schema) in schema["properties"].as_object().into_iter().flatten() {
                 let has_words = schema["description"].is_string() || schema["allOf"].is_array();
-                assert!(has_words, "{surface} {name}.{property}");
+                assert!(has_words, "{channel} {name}.{property}");
             }
         }
     }
@@ -195,7 +197,7 @@ const NEED_MORE: [&str; 7] = [
 async fn documented_requests_are_taken() {
     let app = TestApp::new();
     let mut taken = 0;
-    for (surface, document) in documents().into_iter().filter(|(surface, _)| *surface != "all") {
+    for (channel, document) in documents().into_iter().filter(|(channel, _)| *channel != "all") {
         for (name, operation) in operations(&document) {
             let example = operation.pointer("/requestBody/content/application~1json/example");
             let needs_more = NEED_MORE.contains(&operation["operationId"].as_str().unwrap())
@@ -203,7 +205,7 @@ async fn documented_requests_are_taken() {
             let (Some(example), false) = (example, needs_more) else { continue };
             let path = name.split(' ').nth(1).unwrap();
             let answer = app.post(path, &example.to_string()).await;
-            assert!(answer.status.is_success(), "{surface} {name}: {}", answer.body);
+            assert!(answer.status.is_success(), "{channel} {name}: {}", answer.body);
             taken += 1;
         }
     }

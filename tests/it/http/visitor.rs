@@ -63,5 +63,5 @@ impl<'a> Visitor<'a> {
 
 /// Percent-encoded, all of it.
 fn encoded(text: &str) -> String {
-    text.bytes().map(|octet| format!("%{octet:02X}")).collect::<Vec<_>>().concat()
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat()
 }

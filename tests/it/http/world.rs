@@ -2,7 +2,7 @@
 
 use account_core::account::Role;
 use account_core::outbox::{Intent, OutboxEntry};
-use account_http::{openapi_document, surfaces};
+use account_http::{document_names, openapi_document};
 use account_tests::{Answer, Somebody, TestApp};
 use poem::http::Method;
 use serde_json::{Value, json};
@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 /// An operation of the documents.
 #[derive(Debug, Clone)]
 pub(super) struct Operation {
-    /// The surface in whose document it is.
-    pub(super) surface: &'static str,
+    /// The channel in whose document it is.
+    pub(super) channel: &'static str,
     pub(super) id: String,
     pub(super) method: Method,
     pub(super) path: String,
@@ -30,7 +30,7 @@ impl Operation {
     /// Whether its errors are problem documents: those of dialects are in their grammars, with the same statuses for
     /// who may call.
     pub(super) fn is_native(&self) -> bool {
-        self.surface == "native"
+        self.channel == "native"
     }
 
     /// Names of the members that its body may have.
@@ -52,14 +52,14 @@ impl Operation {
 /// Every operation of every document.
 pub(super) fn operations() -> Vec<Operation> {
     let mut all = Vec::new();
-    for surface in surfaces().filter(|surface| *surface != "all") {
-        let document: Value = serde_json::from_str(&openapi_document(surface).unwrap()).unwrap();
+    for channel in document_names().filter(|channel| *channel != "all") {
+        let document: Value = serde_json::from_str(&openapi_document(channel).unwrap()).unwrap();
         for (path, item) in document["paths"].as_object().unwrap() {
             for (method, described) in item.as_object().unwrap() {
                 let reference = described.pointer("/requestBody/content/application~1json/schema/$ref");
                 let body = reference.and_then(Value::as_str).and_then(|text| text.strip_prefix('#'));
                 all.push(Operation {
-                    surface,
+                    channel,
                     id: described["operationId"].as_str().unwrap().to_owned(),
                     method: method.to_ascii_uppercase().parse().unwrap(),
                     path: path.clone(),

@@ -1,7 +1,7 @@
 //! Secrets are in no log and in no table.
 
 use account_tests::Service;
-use account_tests::service::{octets_below, token_of};
+use account_tests::service::{bytes_below, token_of};
 use serde_json::json;
 
 #[tokio::test]
@@ -33,11 +33,11 @@ async fn no_secret_is_logged_or_stored() {
 
     let output = service.output();
     assert!(output.contains("\"request\"") || output.contains("request_id"), "there are logs at all");
-    let stored = octets_below(&service.path("account-data"), "key");
+    let stored = bytes_below(&service.path("account-data"), "key");
     assert!(stored.len() > 10_000, "there is a database at all");
     for secret in &secrets {
         assert!(!output.contains(secret.as_str()), "a secret is in the log");
-        let octets = secret.as_bytes();
-        assert!(!stored.windows(octets.len()).any(|window| window == octets), "a secret is in the database");
+        let bytes = secret.as_bytes();
+        assert!(!stored.windows(bytes.len()).any(|window| window == bytes), "a secret is in the database");
     }
 }

@@ -34,7 +34,7 @@ async fn the_documented_registration_ends_in_an_account() {
     assert_eq!(verified.text("/account/email"), "john@acme.com");
 
     let again = service.post("/user", REQUEST).await;
-    assert_eq!((again.status, again.body.as_str()), (201, ANSWER), "the same octets for a taken address");
+    assert_eq!((again.status, again.body.as_str()), (201, ANSWER), "the same bytes for a taken address");
     let mails = service.wait_for_mails(2).await;
     let other = mails.iter().find(|mail| token_of(mail).is_none()).unwrap();
     assert_eq!(mail_header(other, "To").as_deref(), Some("john@acme.com"));

@@ -7,7 +7,7 @@ use account_tests::Service;
 #[tokio::test]
 async fn a_stopping_service_finishes_what_it_has_accepted() {
     // One expensive hash at a time, so that requests are under way when the signal comes.
-    let settings = [("HASHING__MEMORY_KIB", "65536"), ("HASHING__ITERATIONS", "3"), ("HASHING__LANES", "1")];
+    let settings = [("HASHING__MEMORY_KIB", "65536"), ("HASHING__ITERATIONS", "3"), ("HASHING__WORKERS", "1")];
     let mut service = Service::start_with(&settings).await;
     let running = &service;
     let requests = futures_util::future::join_all(

@@ -4,7 +4,7 @@ use account_core::account::Role;
 use account_core::id::AccountId;
 use account_core::ports::Store;
 use account_core::ports::store::Update;
-use account_http::{openapi_document, surfaces};
+use account_http::{document_names, openapi_document};
 use account_tests::people::PASSWORD;
 use account_tests::service::token_of;
 use account_tests::{Reply, Service};
@@ -15,8 +15,8 @@ const ROOT: &str = "root@acme.com";
 /// Every operation that the documents say is for anybody: method and path.
 fn public_operations() -> Vec<(String, String)> {
     let mut public = Vec::new();
-    for surface in surfaces().filter(|surface| *surface != "all") {
-        let document: Value = serde_json::from_str(&openapi_document(surface).unwrap()).unwrap();
+    for channel in document_names().filter(|channel| *channel != "all") {
+        let document: Value = serde_json::from_str(&openapi_document(channel).unwrap()).unwrap();
         for (path, item) in document["paths"].as_object().unwrap() {
             for (method, operation) in item.as_object().unwrap() {
                 if operation["security"].as_array().unwrap().is_empty() {

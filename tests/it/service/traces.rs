@@ -18,12 +18,8 @@ async fn register_traced(service: &mut Service) {
     assert!(service.stop().await.success(), "{}", service.output());
 }
 
-fn hex(octets: &[u8]) -> String {
-    octets
-        .iter()
-        .flat_map(|octet| [octet >> 4, octet & 15])
-        .filter_map(|half| char::from_digit(half.into(), 16))
-        .collect()
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|half| char::from_digit(half.into(), 16)).collect()
 }
 
 #[tokio::test]
@@ -38,7 +34,7 @@ async fn a_trace_shows_what_a_request_spent_its_time_on_and_no_secret() {
     let of_trace: Vec<_> = spans.iter().filter(|span| hex(&span.trace_id) == TRACE).collect();
     let request = of_trace.iter().find(|span| span.name == "POST /account/v1/registrations").expect("the request");
     assert_eq!(hex(&request.parent_span_id), "00f067aa0ba902b7", "it goes on where the proxy began");
-    assert_eq!((attribute(request, "surface"), attribute(request, "http.request.method")), ("native", "POST"));
+    assert_eq!((attribute(request, "channel"), attribute(request, "http.request.method")), ("native", "POST"));
     for (name, does) in [("password hash", "hash"), ("unit of work", "count"), ("unit of work", "write")] {
         let found = of_trace.iter().find(|span| span.name == name && attribute(span, "does") == does);
         let span = found.unwrap_or_else(|| panic!("no span of `{name}: {does}`"));

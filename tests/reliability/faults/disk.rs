@@ -44,7 +44,7 @@ impl SmallDisk {
         self.folder.path().join(name)
     }
 
-    /// Fills it to the last octet.
+    /// Fills it to the last byte.
     fn fill(&self) {
         let mut ballast = File::create(self.path("ballast")).expect("a file");
         for size in [1 << 16, 1 << 12, 1] {

@@ -38,13 +38,13 @@ pub(super) async fn measure(writer: &mut Service, mail_server: &SmtpServer) -> V
 /// When the mail to that address came.
 async fn arrival(mail_server: &SmtpServer, address: &str) -> f64 {
     loop {
-        let noted = mail_server.noted_octets();
+        let noted = mail_server.noted_bytes();
         let mails = mail_server.mails();
         let mail = mails.iter().rev().find(|mail| mail.to.iter().any(|to| to == address));
         if let Some(mail) = mail {
             return mail.arrived;
         }
-        while mail_server.noted_octets() == noted {
+        while mail_server.noted_bytes() == noted {
             sleep(Duration::from_millis(5)).await;
         }
     }

@@ -79,7 +79,7 @@ mod tests {
         );
         let mut header = reply();
         header.headers.insert("retry-after".to_owned(), "soon".to_owned());
-        assert_eq!(found(&expected(), &header).last().unwrap(), "octet 0: \"soon\" is no Number");
+        assert_eq!(found(&expected(), &header).last().unwrap(), "byte 0: \"soon\" is no Number");
         for body in ["", "{}", "{\"message\": \"Too Many Attempts.\"}", "{\"message\":\"Too Many Attempts.\"}\n"] {
             let body = Reply { body: body.to_owned(), ..reply() };
             assert_eq!(found(&expected(), &body).len(), 3, "{body:?}");

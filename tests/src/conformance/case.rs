@@ -124,9 +124,9 @@ pub enum MailLine {
     Header(String, String),
     /// Its first link is this.
     Link(String),
-    /// Its octets contain this.
+    /// Its bytes contain this.
     Contains(String),
-    /// Its octets do not contain this.
+    /// Its bytes do not contain this.
     Lacks(String),
 }
 

@@ -39,21 +39,21 @@ pub(super) fn first_link(text: &str) -> Option<String> {
     body.get(start..)?.split_whitespace().next().map(str::to_owned)
 }
 
-/// The octets of a mail with quoted-printable parts decoded.
+/// The bytes of a mail with quoted-printable parts decoded.
 pub(super) fn decoded(mail: &str) -> String {
     if !mail.to_ascii_lowercase().contains("quoted-printable") {
         return mail.to_owned();
     }
     let joined = mail.replace("=\r\n", "");
-    let mut octets = Vec::new();
+    let mut bytes = Vec::new();
     let mut rest = joined.as_bytes();
     while let Some((first, behind)) = rest.split_first() {
         let escaped = behind.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
         let escaped = escaped.filter(|_| *first == b'=').and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        octets.push(escaped.unwrap_or(*first));
+        bytes.push(escaped.unwrap_or(*first));
         rest = if escaped.is_some() { behind.get(2..).unwrap_or_default() } else { behind };
     }
-    String::from_utf8_lossy(&octets).into_owned()
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]

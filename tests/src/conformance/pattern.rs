@@ -14,7 +14,7 @@ enum Kind {
     Anything,
 }
 
-/// Compares a text with the expected one, octet by octet, and learns what stands in named placeholders.
+/// Compares a text with the expected one, byte by byte, and learns what stands in named placeholders.
 ///
 /// # Errors
 /// Where and why they differ.
@@ -38,7 +38,7 @@ pub(super) fn compare(expected: &str, text: &str, variables: &mut Variables) -> 
                 };
                 let (value, behind) = rest.split_at(end);
                 if !kind.takes(value) {
-                    return Err(format!("octet {at}: {value:?} is no {kind:?}"));
+                    return Err(format!("byte {at}: {value:?} is no {kind:?}"));
                 }
                 learned.extend(name.map(|name| (name, value.to_owned())));
                 rest = behind;
@@ -46,7 +46,7 @@ pub(super) fn compare(expected: &str, text: &str, variables: &mut Variables) -> 
         }
     }
     if !rest.is_empty() {
-        return Err(format!("octet {}: there is more than expected: {rest:?}", text.len() - rest.len()));
+        return Err(format!("byte {}: there is more than expected: {rest:?}", text.len() - rest.len()));
     }
     for (name, value) in learned {
         variables.set(&name, &value);
@@ -104,7 +104,7 @@ fn difference(expected: &str, rest: &str, at: usize) -> String {
         let start = (0..=same.min(text.len())).rev().find(|&start| text.is_char_boundary(start)).unwrap_or(0);
         text.get(start..).unwrap_or_default().chars().take(60).collect::<String>()
     };
-    format!("octet {}: expected {:?}, there is {:?}", at + same, from(expected), from(rest))
+    format!("byte {}: expected {:?}, there is {:?}", at + same, from(expected), from(rest))
 }
 
 impl Kind {
@@ -140,16 +140,16 @@ impl Kind {
 fn is_moment(value: &str) -> bool {
     let Some(value) = value.strip_suffix('Z') else { return false };
     let (moment, fraction) = value.split_once('.').unwrap_or((value, "0"));
-    fits(moment, "0000-00-00T00:00:00") && !fraction.is_empty() && fraction.bytes().all(|octet| octet.is_ascii_digit())
+    fits(moment, "0000-00-00T00:00:00") && !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a text has a shape: `0` stands for a digit, `x` for a lower-case hexadecimal one.
 fn fits(value: &str, shape: &str) -> bool {
     value.len() == shape.len()
-        && value.bytes().zip(shape.bytes()).all(|(octet, shape)| match shape {
-            b'0' => octet.is_ascii_digit(),
-            b'x' => matches!(octet, b'0'..=b'9' | b'a'..=b'f'),
-            other => octet == other,
+        && value.bytes().zip(shape.bytes()).all(|(byte, shape)| match shape {
+            b'0' => byte.is_ascii_digit(),
+            b'x' => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+            other => byte == other,
         })
 }
 
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_without_placeholders_is_compared_octet_by_octet() {
+    fn a_text_without_placeholders_is_compared_byte_by_octet() {
         assert!(is_same(r#"{"a":1}"#, r#"{"a":1}"#));
         for other in [r#"{"a": 1}"#, r#"{"a":1}"#.trim_end_matches('}'), r#"{"a":1} "#, r#"{"A":1}"#, ""] {
             assert!(!is_same(r#"{"a":1}"#, other), "{other:?}");
@@ -231,9 +231,9 @@ mod tests {
     #[test]
     fn a_difference_says_where_it_is() {
         let found = compare("The name field", "The nAme field", &mut Variables::default()).unwrap_err();
-        assert_eq!(found, r#"octet 5: expected "ame field", there is "Ame field""#);
+        assert_eq!(found, r#"byte 5: expected "ame field", there is "Ame field""#);
         let found = compare("straße", "straßx", &mut Variables::default()).unwrap_err();
-        assert_eq!(found, r#"octet 6: expected "e", there is "x""#);
+        assert_eq!(found, r#"byte 6: expected "e", there is "x""#);
     }
 
     #[test]

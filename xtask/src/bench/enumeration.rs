@@ -172,7 +172,7 @@ async fn measure(address: SocketAddr, call: &Call, samples: u32) -> Result<Row, 
 /// as long as a token.
 fn without_ids(body: &str) -> String {
     let words = body.split('"').map(|word| {
-        let is_own = word.len() >= 43 || word.bytes().any(|octet| octet.is_ascii_digit());
+        let is_own = word.len() >= 43 || word.bytes().any(|byte| byte.is_ascii_digit());
         if is_own { format!("{}", word.len()) } else { word.to_owned() }
     });
     words.collect::<Vec<_>>().join("\"")

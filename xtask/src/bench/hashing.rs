@@ -9,24 +9,24 @@ use std::{
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 
-/// The service's default parameters: 19 MiB, two passes, one lane each.
+/// The service's default parameters: 19 MiB, two passes, one worker each.
 const MEMORY_KIB: u32 = 19_456;
 const ITERATIONS: u32 = 2;
 const PARALLELISM: u32 = 1;
 
 const PASSWORD: &[u8] = b"a password of the usual length";
 
-/// Hashes a second over `lanes` threads, each with memory of its own that it reuses, for at least `length`.
+/// Hashes a second over `workers` threads, each with memory of its own that it reuses, for at least `length`.
 ///
 /// # Errors
 /// When Argon2 refuses the parameters.
-pub(super) fn measure(lanes: usize, length: Duration) -> argon2::Result<f64> {
+pub(super) fn measure(workers: usize, length: Duration) -> argon2::Result<f64> {
     let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters()?);
-    let start_together = Barrier::new(lanes);
+    let start_together = Barrier::new(workers);
     thread::scope(|scope| {
-        let lane = || measure_lane(&hasher, &start_together, length);
-        let lanes: Vec<_> = (0..lanes).map(|_| scope.spawn(lane)).collect();
-        lanes.into_iter().map(|lane| lane.join().unwrap_or_else(|panic| resume_unwind(panic))).sum()
+        let worker = || measure_worker(&hasher, &start_together, length);
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).sum()
     })
 }
 
@@ -34,8 +34,8 @@ fn parameters() -> argon2::Result<Params> {
     Params::new(MEMORY_KIB, ITERATIONS, PARALLELISM, None)
 }
 
-/// One lane's own rate: whole hashes over the time that they took, so that the last one is not cut off.
-fn measure_lane(hasher: &Argon2<'_>, start_together: &Barrier, length: Duration) -> argon2::Result<f64> {
+/// One worker's own rate: whole hashes over the time that they took, so that the last one is not cut off.
+fn measure_worker(hasher: &Argon2<'_>, start_together: &Barrier, length: Duration) -> argon2::Result<f64> {
     let mut memory = vec![Block::default(); hasher.params().block_count()];
     let mut output = [0; Params::DEFAULT_OUTPUT_LEN];
     let mut hash = |number: u64| {
@@ -63,7 +63,7 @@ mod tests {
     use super::measure;
 
     #[test]
-    fn every_lane_hashes_at_least_once() {
+    fn every_worker_hashes_at_least_once() {
         assert!(measure(2, Duration::from_millis(1)).unwrap() > 0.0);
     }
 }

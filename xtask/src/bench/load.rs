@@ -16,7 +16,7 @@ use super::connection::Connection;
 
 const PATH: &str = "/account/v1/registrations";
 
-/// Answers from before this do not count: the first ones find every lane idle.
+/// Answers from before this do not count: the first ones find every worker idle.
 const WARM_UP: Duration = Duration::from_secs(1);
 
 /// A service that refuses is not asked faster than this by one connection.

@@ -39,8 +39,8 @@ pub(crate) struct Options {
 /// When the service does not build, start, answer or stop as it should.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<(), Error> {
     let binary = workspace.build_service(Profile::Release)?;
-    let lanes = thread::available_parallelism().map_or(1, NonZero::get);
-    let default = u32::try_from(lanes * 2).unwrap_or(u32::MAX).min(8);
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let default = u32::try_from(workers * 2).unwrap_or(u32::MAX).min(8);
     let concurrency = options.concurrency.unwrap_or(default);
     let length = Duration::from_secs(options.seconds.into());
 
@@ -52,7 +52,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<(), Error>
     let mut pairs = Vec::new();
     let mut accepted = 0;
     for round in 1..=options.rounds {
-        let hashes_a_second = hashing::measure(lanes, length).map_err(Error::Hashing)?;
+        let hashes_a_second = hashing::measure(workers, length).map_err(Error::Hashing)?;
         let served = runtime.block_on(load.run(length));
         accepted += served.accepted;
         // The next round of hashing must not share the machine with mails of this one.
@@ -68,7 +68,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<(), Error>
             options.seconds, options.rounds
         ),
         machine: Machine::describe(workspace),
-        lanes,
+        workers,
         peak_memory_kib: service.peak_memory_kib(),
         mails: service.mails()?,
         pairs,

@@ -21,7 +21,7 @@ pub(super) struct Pair {
 pub(super) struct Report {
     pub(super) command: String,
     pub(super) machine: Machine,
-    pub(super) lanes: usize,
+    pub(super) workers: usize,
     pub(super) peak_memory_kib: Option<u64>,
     pub(super) mails: usize,
     pub(super) pairs: Vec<Pair>,
@@ -103,7 +103,7 @@ impl fmt::Display for Report {
         writeln!(f, "| figure | median | rounds |")?;
         writeln!(f, "|---|---|---|")?;
         let hashes = self.row(|pair| pair.hashes_a_second, 1);
-        writeln!(f, "| raw Argon2id, {} lanes: hashes/s | {hashes} |", self.lanes)?;
+        writeln!(f, "| raw Argon2id, {} workers: hashes/s | {hashes} |", self.workers)?;
         let registrations = self.row(|pair| pair.served.registrations_a_second, 1);
         writeln!(f, "| registrations/s over HTTP | {registrations} |")?;
         writeln!(f, "| ratio, pair by pair | {} |", self.row(Pair::ratio, 3))?;

@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn the_way_in_may_have_narrower_lengths() {
+    fn the_channel_may_have_narrower_lengths() {
         const LENGTHS: &[Length] = &[Length { field: Field::Name, min: 8, max: 40 }, Length::up_to(Field::Bio, 200)];
         let edits = |name: &str, bio: &str| ProfileEdits {
             name: name.into(),

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::*;
 use crate::id::InvitationId;
 use crate::invitation::{Invitation, InvitationState};
+use crate::one_time_token::Purpose;
+use crate::one_time_token::master_key::MasterKey;
 use crate::outbox::delivery::{Delivery, Links, Outcome};
-use crate::outbox::{Intent, Lane, Notice, OutboxState};
+use crate::outbox::{Intent, Notice, OutboxState, Queue};
 use crate::ports::DeliveryError;
 use crate::service::{AccountService, Issue};
 use crate::testing::SeededEntropy;
-use crate::verification_token::Purpose;
-use crate::verification_token::master_key::MasterKey;
 
 impl World {
     async fn enqueue(&self, intent: Intent) {
@@ -52,7 +52,7 @@ impl World {
     }
 
     async fn deliver_one(&self) -> Outcome {
-        let claimed = self.delivery.claim(&Lane::Mail, 1).await.unwrap();
+        let claimed = self.delivery.claim(&Queue::Mail, 1).await.unwrap();
         self.delivery.deliver(&claimed[0]).await.unwrap()
     }
 }

@@ -4,11 +4,11 @@ use super::*;
 use crate::client::Client;
 use crate::id::InvitationId;
 use crate::invitation::redeem::AcceptRequest;
-use crate::outbox::Lane;
+use crate::one_time_token::Purpose;
+use crate::outbox::Queue;
 use crate::registration::verify::{Proof, Spend, VerifyRequest};
 use crate::service::Issue;
 use crate::session::Lifetime;
-use crate::verification_token::Purpose;
 
 /// A token of each purpose, all alive, with the session that may spend it.
 struct Links {
@@ -193,7 +193,7 @@ async fn a_live_token_of_an_earlier_credential_is_superseded_all_the_same() {
     let world = World::new();
     let Links { links, session } = world.links().await;
     world.forget(EMAIL).await.unwrap();
-    let waiting = world.delivery.claim(&Lane::Mail, 1).await.unwrap();
+    let waiting = world.delivery.claim(&Queue::Mail, 1).await.unwrap();
     world.mailer.fail_next(crate::ports::DeliveryError::Transient("451".into()));
     world.delivery.deliver(&waiting[0]).await.unwrap();
     let account = world.caller(&session).await.unwrap().account;

@@ -1,8 +1,8 @@
 //! What becomes of the token that renews a session when its account changes.
 
 use super::*;
+use crate::one_time_token::{Purpose, TokenState};
 use crate::session::{Lifetime, OpenedSession};
-use crate::verification_token::{Purpose, TokenState};
 
 const RENEWABLE: Lifetime =
     Lifetime { idle: None, absolute: Duration::from_hours(24), token: Some(Duration::from_mins(15)) };

@@ -13,9 +13,11 @@ use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::AccountId;
 use crate::input::Input;
+use crate::one_time_token::SecretToken;
+use crate::one_time_token::master_key::MasterKey;
 use crate::outbox::delivery::{Delivery, Links};
 use crate::outbox::mail::{Mail, MailContent};
-use crate::password::argon2::{Argon2Lanes, Argon2Settings};
+use crate::password::argon2::{Argon2Settings, Argon2Workers};
 use crate::password::policy::PasswordPolicy;
 use crate::password::{Password, PasswordHash};
 use crate::ports::store::Insert;
@@ -26,8 +28,6 @@ use crate::registration::register::{Accepted, RegisterRequest};
 use crate::service::{AccountService, CallContext, Ports, Settings};
 use crate::session::{Lifetime, OpenedSession, SignedIn, SignedInNow};
 use crate::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
-use crate::verification_token::SecretToken;
-use crate::verification_token::master_key::MasterKey;
 
 pub(crate) const EMAIL: &str = "john@acme.com";
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
@@ -39,7 +39,7 @@ pub(crate) struct World {
     pub(crate) store: Arc<MemoryStore>,
     pub(crate) clock: Arc<FakeClock>,
     pub(crate) mailer: Arc<RecordingMailer>,
-    pub(crate) hasher: Arc<Argon2Lanes>,
+    pub(crate) hasher: Arc<Argon2Workers>,
 }
 
 /// A call by nobody in particular.
@@ -80,8 +80,8 @@ impl World {
     }
 
     pub(crate) fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        let lanes = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, lanes: 2, queue: 1_000 };
-        let hasher = Arc::new(Argon2Lanes::start(lanes).unwrap());
+        let queues = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers: 2, queue: 1_000 };
+        let hasher = Arc::new(Argon2Workers::start(queues).unwrap());
         let entropy = Arc::new(SeededEntropy::new(7));
         let (store, clock, mailer) = (Arc::new(MemoryStore::new()), Arc::<FakeClock>::default(), Arc::default());
         let mut settings = Settings::new(MasterKey::generate(&*entropy));

@@ -6,8 +6,8 @@ use crate::account::details::ProfileEdits;
 use crate::administration::invitations::InvitationDraft;
 use crate::administration::organizations::OrganizationDraft;
 use crate::id::OrganizationId;
+use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
 use crate::session::FRESH;
-use crate::verification_token::{Purpose, TokenState, VerificationToken};
 
 const REFUSED: &str = "NotPermitted(Role)";
 
@@ -66,7 +66,7 @@ async fn changing_a_role_ends_sessions_and_links_and_is_told_and_written_down() 
     let admin = world.admin(Role::SuperAdmin).await;
     let user = world.account(Role::User).await;
     world.session(&user).await;
-    let token = VerificationToken {
+    let token = OneTimeToken {
         digest: SecretToken::generate(&*world.entropy).digest(),
         purpose: Purpose::PasswordReset,
         subject: user.id.as_uuid(),

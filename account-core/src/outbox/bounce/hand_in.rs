@@ -2,9 +2,9 @@
 
 use super::{DeliveryReport, Reported};
 use crate::client::Client;
+use crate::one_time_token::SecretToken;
 use crate::ports::NotAReport;
 use crate::service::{AccountService, CallContext, Limited, Unavailable};
-use crate::verification_token::SecretToken;
 
 /// Somebody who may hand in reports: they are not signed, so whoever can hand in one can forge one.
 #[derive(Debug)]
@@ -80,11 +80,11 @@ impl AccountService {
     pub async fn hand_in_report(
         &self,
         _by: &Reporter,
-        octets: &[u8],
+        bytes: &[u8],
         context: &CallContext,
     ) -> Result<Vec<HandedIn>, HandInError> {
         let mut handed_in = Vec::new();
-        for report in self.ports.delivery_reports.read(octets)? {
+        for report in self.ports.delivery_reports.read(bytes)? {
             let outcome = self.report_delivery(&report, context).await?;
             handed_in.push(HandedIn { report, outcome });
         }

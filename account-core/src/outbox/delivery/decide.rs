@@ -9,11 +9,11 @@ mod reset;
 use super::{Delivery, Mail};
 use crate::account::Account;
 use crate::email_address::EmailAddress;
+use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenState};
 use crate::outbox::event::Event;
 use crate::outbox::{Decided, Intent, OutboxEntry};
 use crate::ports::{StoreError, UnitOfWork};
 use crate::timestamp::Timestamp;
-use crate::verification_token::{Purpose, SecretToken, TokenState, VerificationToken};
 
 /// What is to be done with an entry.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub(super) enum Due {
 /// A mailed token that can still be spent.
 struct Live {
     secret: SecretToken,
-    token: VerificationToken,
+    token: OneTimeToken,
 }
 
 /// Whether deciding takes writing: a token is to be made first.
@@ -61,9 +61,9 @@ impl Delivery {
     /// Decides what is due for an entry, in a unit of work of its own.
     pub(super) async fn decide(&self, entry: &OutboxEntry) -> Result<Decision, StoreError> {
         match &entry.intent {
-            Intent::Resend { generation: None, address, .. } => self.repeated(|| self.resend(entry, address)).await,
+            Intent::Resend { generation: None, address, .. } => self.retried(|| self.resend(entry, address)).await,
             Intent::PasswordReset { address, decided: None } => {
-                self.repeated(|| self.decide_reset(entry, address)).await
+                self.retried(|| self.decide_reset(entry, address)).await
             }
             _ => self.look_up(&mut *self.store.begin_read_only().await?, entry).await,
         }

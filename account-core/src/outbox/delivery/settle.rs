@@ -17,7 +17,7 @@ use crate::id::OutboxId;
 use crate::outbox::{OutboxEntry, Settlement};
 use crate::ports::store::Update;
 use crate::ports::{Entropy, Store, StoreError, UnitOfWork};
-use crate::repetition::repeated;
+use crate::retry::retried;
 
 /// The settlements of all tasks that deliver.
 pub(super) struct Settlements {
@@ -61,7 +61,7 @@ impl Settlements {
         if let Ok(update) = update {
             return Ok(update);
         }
-        repeated(&*self.store, &*self.entropy, || self.settle_alone(entry, settlement)).await
+        retried(&*self.store, &*self.entropy, || self.settle_alone(entry, settlement)).await
     }
 
     /// Settles all that is pending and reports to each. A failure that only one is hit by is returned.
@@ -81,7 +81,7 @@ impl Settlements {
                 }
                 Ok(())
             }
-            Err(error) if group.len() == 1 && !error.is_conflict() => Err(error),
+            Err(error) if group.len() == 1 && !error.is_aborted() => Err(error),
             // Perhaps one of them is to blame: each tries alone.
             Err(_) => Ok(()),
         }

@@ -8,7 +8,7 @@ use crate::password::Password;
 
 /// Costs that are computed: 2^14 rounds take about a second.
 const COSTS: std::ops::RangeInclusive<u32> = 4..=14;
-/// Octets of a password that bcrypt looks at.
+/// Bytes of a password that bcrypt looks at.
 const KEY_OCTETS: usize = 72;
 const SALT_OCTETS: usize = 16;
 const SALT_CHARACTERS: usize = 22;
@@ -31,20 +31,20 @@ impl BcryptHash {
     }
 
     pub(super) fn verify(&self, password: &Password) -> bool {
-        let octets = password.expose().as_bytes();
+        let bytes = password.expose().as_bytes();
         // The key is the password with a NUL after it, over and over: with a NUL of its own it would be another's.
-        let is_sound = !octets.contains(&0);
-        let key: Zeroizing<Vec<u8>> = Zeroizing::new(octets.iter().copied().chain([0]).take(KEY_OCTETS).collect());
+        let is_sound = !bytes.contains(&0);
+        let key: Zeroizing<Vec<u8>> = Zeroizing::new(bytes.iter().copied().chain([0]).take(KEY_OCTETS).collect());
         let computed = Zeroizing::new(bcrypt::bcrypt(self.cost, self.salt, &key));
-        // bcrypt computes 24 octets and keeps 23.
+        // bcrypt computes 24 bytes and keeps 23.
         computed.get(..OUTPUT_OCTETS).is_some_and(|kept| kept.ct_eq(self.output.as_slice()).to_bool()) && is_sound
     }
 }
 
 fn decode<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let mut octets = [0; N];
-    let length = Base64Bcrypt::decode(text, &mut octets).ok()?.len();
-    (length == N).then_some(octets)
+    let mut bytes = [0; N];
+    let length = Base64Bcrypt::decode(text, &mut bytes).ok()?.len();
+    (length == N).then_some(bytes)
 }
 
 #[cfg(test)]
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_first_72_octets_of_a_password_count() {
+    fn only_the_first_72_bytes_of_a_password_count() {
         let text = "$2a$05$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui";
         let counted = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
         assert!(verify(counted, text));

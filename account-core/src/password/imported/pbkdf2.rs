@@ -26,7 +26,7 @@ enum Digest {
 impl Pbkdf2Hash {
     pub(super) fn read(text: &str) -> Option<Self> {
         let stored = phc::PasswordHash::new(text).ok()?;
-        let (digest, block_octets) = match stored.algorithm.as_str() {
+        let (digest, block_bytes) = match stored.algorithm.as_str() {
             "pbkdf2-sha256" => (Digest::Sha256, 32),
             "pbkdf2-sha512" => (Digest::Sha512, 64),
             _ => return None,
@@ -41,13 +41,13 @@ impl Pbkdf2Hash {
             && stored.params.iter().count() == named
             && (1..=MAX_ITERATIONS).contains(&iterations)
             && length.is_none_or(|length| usize::try_from(length) == Ok(output.len()))
-            && output.len() <= block_octets;
+            && output.len() <= block_bytes;
         is_sane.then_some(Self { digest, iterations, salt: stored.salt?, output })
     }
 
     pub(super) fn verify(&self, password: &Password) -> Result<bool, HashingError> {
-        let mut octets = [0; Output::MAX_LENGTH];
-        let out = octets.get_mut(..self.output.len()).ok_or(HashingError::UnknownHash)?;
+        let mut bytes = [0; Output::MAX_LENGTH];
+        let out = bytes.get_mut(..self.output.len()).ok_or(HashingError::UnknownHash)?;
         let password = password.expose().as_bytes();
         match self.digest {
             Digest::Sha256 => pbkdf2_hmac::<Sha256>(password, &self.salt, self.iterations, out),

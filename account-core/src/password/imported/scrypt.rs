@@ -6,9 +6,9 @@ use scrypt::Params;
 use crate::password::Password;
 use crate::ports::HashingError;
 
-/// Most memory of each of the two vectors of a verification, in octets.
+/// Most memory of each of the two vectors of a verification, in bytes.
 const MAX_MEMORY: u64 = 256 << 20;
-/// Most memory over all of `p` together, in octets: about a second's work.
+/// Most memory over all of `p` together, in bytes: about a second's work.
 const MAX_WORK: u64 = 1 << 30;
 const MAX_PARALLELISM: u32 = 16;
 const MAX_LOG_N: u32 = 24;
@@ -31,8 +31,8 @@ impl ScryptHash {
     }
 
     pub(super) fn verify(&self, password: &Password) -> Result<bool, HashingError> {
-        let mut octets = [0; Output::MAX_LENGTH];
-        let out = octets.get_mut(..self.output.len()).ok_or(HashingError::UnknownHash)?;
+        let mut bytes = [0; Output::MAX_LENGTH];
+        let out = bytes.get_mut(..self.output.len()).ok_or(HashingError::UnknownHash)?;
         let failed = |error| HashingError::Failed(Box::new(error));
         scrypt::scrypt(password.expose().as_bytes(), &self.salt, &self.params, out).map_err(failed)?;
         // `Output` compares in constant time.
@@ -45,7 +45,7 @@ fn params(log_n: u32, r: u32, p: u32) -> Option<Params> {
     if !(1..=MAX_LOG_N).contains(&log_n) || p > MAX_PARALLELISM {
         return None;
     }
-    // One vector has 128 octets times r times N, the other 128 times r times p.
+    // One vector has 128 bytes times r times N, the other 128 times r times p.
     let memory = 128 * u64::from(r) * u64::from(p).max(1 << log_n);
     let work = (128 * u64::from(r) * u64::from(p)) << log_n;
     if memory > MAX_MEMORY || work > MAX_WORK {

@@ -7,9 +7,9 @@ use crate::account::{Account, AccountState, Credential, Role};
 use crate::email_address::EmailKey;
 use crate::id::{AccountId, OrganizationId, SessionId};
 use crate::name::UserName;
+use crate::one_time_token::TokenDigest;
 use crate::session::Session;
 use crate::timestamp::Timestamp;
-use crate::verification_token::TokenDigest;
 
 /// Accounts.
 #[async_trait]
@@ -127,7 +127,7 @@ pub trait Sessions {
     async fn replace_session(&mut self, token: &TokenDigest, session: &Session) -> Result<Update, StoreError>;
 
     /// Removes the session, if it is the account's, and the tokens that renew it: those of the purpose
-    /// [`SessionRenewal`](crate::verification_token::Purpose::SessionRenewal) whose subject it is.
+    /// [`SessionRenewal`](crate::one_time_token::Purpose::SessionRenewal) whose subject it is.
     async fn delete_session(&mut self, account: AccountId, id: SessionId) -> Result<Update, StoreError>;
 
     /// Removes the account's sessions, but for the one with the token `except`, and the tokens that renew them; returns

@@ -82,7 +82,7 @@ pub enum Purge {
     /// Registrations in whatever state that expired before.
     Registrations(Timestamp),
     /// Tokens in whatever state that expired before.
-    VerificationTokens(Timestamp),
+    OneTimeTokens(Timestamp),
     /// Sessions that are not live at that moment.
     Sessions(Timestamp),
     /// Idempotency records that expired before.

@@ -49,7 +49,7 @@ pub trait RegisteredClients {
     /// Removes the client.
     async fn delete_client(&mut self, id: &ClientId) -> Result<Update, StoreError>;
 
-    /// Clients by id (octet by octet), at most `limit`, and only those with ids above `after`.
+    /// Clients by id (byte by byte), at most `limit`, and only those with ids above `after`.
     async fn list_clients(&mut self, after: Option<&ClientId>, limit: u32)
     -> Result<Vec<RegisteredClient>, StoreError>;
 }

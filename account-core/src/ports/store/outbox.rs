@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::{StoreError, Update};
 use crate::id::{OutboxId, RegistrationId};
-use crate::outbox::{Decided, Lane, OutboxEntry, OutboxState, Settlement};
+use crate::outbox::{Decided, OutboxEntry, OutboxState, Queue, Settlement};
 use crate::timestamp::Timestamp;
 
 /// What waits to be delivered.
@@ -13,12 +13,12 @@ pub trait Outbox {
     /// Writes a new entry.
     async fn enqueue(&mut self, entry: &OutboxEntry) -> Result<(), StoreError>;
 
-    /// Takes up to `limit` entries of the lane that are queued, due at `now` and under no lease that still holds, longest due
+    /// Takes up to `limit` entries of the queue that are queued, due at `now` and under no lease that still holds, longest due
     /// first, and puts them under a lease until `lease_until`: their `fence` goes up by one and `attempts` too. Two
     /// workers never claim one entry at once; neither waits for the other where the database can skip locked rows.
     async fn claim(
         &mut self,
-        lane: &Lane,
+        queue: &Queue,
         now: Timestamp,
         lease_until: Timestamp,
         limit: u32,
@@ -42,8 +42,8 @@ pub trait Outbox {
     /// Marks a mail that was handed over as [`OutboxState::Bounced`], with that note. Events do not bounce.
     async fn bounce_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError>;
 
-    /// The moment at which the next queued entry of the lane is due or its lease ends; `None` when nothing is queued.
-    async fn next_due(&mut self, lane: &Lane) -> Result<Option<Timestamp>, StoreError>;
+    /// The moment at which the next queued entry of the queue is due or its lease ends; `None` when nothing is queued.
+    async fn next_due(&mut self, queue: &Queue) -> Result<Option<Timestamp>, StoreError>;
 }
 
 /// The outbox as administrators see it.
@@ -68,9 +68,9 @@ pub trait OutboxLists {
     /// note, and its fence goes up by one.
     async fn drop_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError>;
 
-    /// How many entries of each lane are in each state, each pair once; where there are none may be left out.
-    async fn count_entries(&mut self) -> Result<Vec<(Lane, OutboxState, u64)>, StoreError>;
+    /// How many entries of each queue are in each state, each pair once; where there are none may be left out.
+    async fn count_entries(&mut self) -> Result<Vec<(Queue, OutboxState, u64)>, StoreError>;
 
-    /// When the queued entry of each lane was written that has waited longest; lanes without are left out.
-    async fn find_oldest_queued(&mut self) -> Result<Vec<(Lane, Timestamp)>, StoreError>;
+    /// When the queued entry of each queue was written that has waited longest; queues without are left out.
+    async fn find_oldest_queued(&mut self) -> Result<Vec<(Queue, Timestamp)>, StoreError>;
 }

@@ -6,9 +6,9 @@ use super::{Insert, StoreError, Update};
 use crate::email_address::EmailKey;
 use crate::id::RegistrationId;
 use crate::idempotency::IdempotencyRecord;
+use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
 use crate::registration::{Registration, RegistrationState};
 use crate::timestamp::Timestamp;
-use crate::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
 
 /// Registrations.
 #[async_trait]
@@ -59,12 +59,12 @@ pub trait Registrations {
 
 /// Tokens that can be spent once, by digest: mailed ones, and those that renew a session.
 #[async_trait]
-pub trait VerificationTokens {
+pub trait OneTimeTokens {
     /// Writes a token. Its digest is unique by nature; a duplicate is an error.
-    async fn insert_token(&mut self, token: &VerificationToken) -> Result<(), StoreError>;
+    async fn insert_token(&mut self, token: &OneTimeToken) -> Result<(), StoreError>;
 
     /// The token with that digest, in whatever state.
-    async fn find_token(&mut self, digest: &TokenDigest) -> Result<Option<VerificationToken>, StoreError>;
+    async fn find_token(&mut self, digest: &TokenDigest) -> Result<Option<OneTimeToken>, StoreError>;
 
     /// Marks the token used, if it is live, has that purpose and expires after `now`.
     async fn redeem_token(

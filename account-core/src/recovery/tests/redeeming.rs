@@ -11,8 +11,8 @@ use crate::authorization::NotPermitted;
 use crate::email_address::EmailAddress;
 use crate::id::OrganizationId;
 use crate::name::UserName;
+use crate::one_time_token::Purpose;
 use crate::profile::Profile;
-use crate::verification_token::Purpose;
 
 #[tokio::test]
 async fn a_reset_ends_every_session_and_opens_one() {
@@ -34,7 +34,7 @@ async fn a_reset_ends_every_session_and_opens_one() {
 }
 
 #[tokio::test]
-async fn a_way_in_that_asks_for_the_address_opens_no_session() {
+async fn a_channel_that_asks_for_the_address_opens_no_session() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let session = world.open(&account).await;
@@ -109,7 +109,7 @@ async fn of_an_account_that_was_never_proven_the_address_alone_is_kept() {
         let tokens = world.store.tokens();
         tokens
             .iter()
-            .filter(|token| token.purpose == purpose && token.state == crate::verification_token::TokenState::Live)
+            .filter(|token| token.purpose == purpose && token.state == crate::one_time_token::TokenState::Live)
             .count()
     };
     assert_eq!((live(Purpose::EmailVerification), live(Purpose::PasswordReset)), (0, 0));

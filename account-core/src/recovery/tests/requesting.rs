@@ -3,12 +3,12 @@
 use super::*;
 use crate::client::Client;
 use crate::input::Input;
+use crate::one_time_token::TokenState;
 use crate::outbox::delivery::{LEASE, Outcome};
-use crate::outbox::{Intent, Lane, OutboxState};
+use crate::outbox::{Intent, OutboxState, Queue};
 use crate::ports::DeliveryError;
 use crate::recovery::PasswordResetError;
 use crate::service::Limited;
-use crate::verification_token::TokenState;
 
 fn limited(result: Result<(), PasswordResetError>) -> &'static str {
     match result {
@@ -162,12 +162,12 @@ async fn the_newest_link_is_the_good_one_and_a_mail_that_still_waits_gives_way_t
     let world = World::new();
     world.account(EMAIL).await;
     world.forget(EMAIL).await.unwrap();
-    let waiting = world.delivery.claim(&Lane::Mail, 1).await.unwrap();
+    let waiting = world.delivery.claim(&Queue::Mail, 1).await.unwrap();
     world.mailer.fail_next(DeliveryError::Transient("451".into()));
     assert_eq!(world.delivery.deliver(&waiting[0]).await.unwrap(), Outcome::Deferred);
     let first = world.store.tokens().remove(0);
     let second = world.link_to_reset(EMAIL).await;
-    let state = |token: &crate::verification_token::VerificationToken| {
+    let state = |token: &crate::one_time_token::OneTimeToken| {
         world.store.tokens().into_iter().find(|stored| stored.digest == token.digest).unwrap().state
     };
     assert_eq!(state(&first), TokenState::Superseded);
@@ -184,7 +184,7 @@ async fn a_mail_that_is_tried_again_has_the_same_link_until_that_ends() {
     let expires_at = world.clock.now() + HOUR;
     for _ in 0..2 {
         world.mailer.fail_next(DeliveryError::Transient("451".into()));
-        let claimed = world.delivery.claim(&Lane::Mail, 1).await.unwrap();
+        let claimed = world.delivery.claim(&Queue::Mail, 1).await.unwrap();
         assert_eq!(world.delivery.deliver(&claimed[0]).await.unwrap(), Outcome::Deferred);
         world.clock.advance(HOUR / 60);
     }
@@ -197,7 +197,7 @@ async fn a_mail_that_is_tried_again_has_the_same_link_until_that_ends() {
     world.account(EMAIL).await;
     world.forget(EMAIL).await.unwrap();
     world.mailer.fail_next(DeliveryError::Transient("451".into()));
-    let claimed = world.delivery.claim(&Lane::Mail, 1).await.unwrap();
+    let claimed = world.delivery.claim(&Queue::Mail, 1).await.unwrap();
     assert_eq!(world.delivery.deliver(&claimed[0]).await.unwrap(), Outcome::Deferred);
     world.clock.advance(HOUR);
     assert_eq!(world.mails().await.len(), 0);

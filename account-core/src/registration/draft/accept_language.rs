@@ -30,7 +30,7 @@ fn read_item(item: &str) -> Option<(&str, u16)> {
 /// `qvalue` of RFC 9110, 12.4.2: from 0 to 1, up to three decimals.
 fn read_weight(text: &str) -> Option<u16> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-    if decimals.len() > 3 || !decimals.bytes().all(|octet| octet.is_ascii_digit()) {
+    if decimals.len() > 3 || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let thousandths: u16 = format!("{decimals:0<3}").parse().ok()?;

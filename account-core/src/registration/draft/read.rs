@@ -20,7 +20,7 @@ use crate::violation::{Field, Rule, Violations};
 /// Most code points of a terms version.
 const MAX_TERMS_VERSION: usize = 64;
 
-/// What drafts are read by, beside the rules of their way in.
+/// What drafts are read by, beside the rules of their channel.
 pub(crate) struct Surroundings<'a> {
     pub(crate) reference_data: &'a dyn ReferenceData,
     pub(crate) callback_origins: &'a CallbackOrigins,
@@ -44,7 +44,7 @@ pub(crate) struct Reading {
 impl RegistrationDraft {
     /// Reads every field and notes every broken rule.
     pub(crate) fn read(mut self, rules: &RegistrationRules, surroundings: &Surroundings<'_>) -> Reading {
-        let mut reader = Reader { rules, surroundings, violations: Violations::default() };
+        let mut reader = DraftReader { rules, surroundings, violations: Violations::default() };
         let names = reader.names(&mut self);
         let address = reader.field(Field::Email, self.email.take(), |text| match text {
             "" => Err(Rule::Required),
@@ -82,13 +82,13 @@ struct Names {
     family: Option<String>,
 }
 
-struct Reader<'a> {
+struct DraftReader<'a> {
     rules: &'a RegistrationRules,
     surroundings: &'a Surroundings<'a>,
     violations: Violations,
 }
 
-impl Reader<'_> {
+impl DraftReader<'_> {
     fn field<T>(&mut self, field: Field, input: Input, parse: impl FnOnce(&str) -> Result<T, Rule>) -> Option<T> {
         let is_required = field == Field::Email || self.rules.required.contains(&field);
         let rule = match input {
@@ -149,13 +149,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Consent to the terms: of a version where one is named, else of the way in.
+    /// Consent to the terms: of a version where one is named, else of the channel.
     fn consents(&mut self, draft: &RegistrationDraft, version: Option<&str>) -> Vec<Consent> {
         let is_accepted = self.flag(Field::TermsAccepted, &draft.terms_accepted);
         if !is_accepted && version.is_none() {
             return Vec::new();
         }
-        let to = format!("terms:{}", version.unwrap_or(self.rules.surface));
+        let to = format!("terms:{}", version.unwrap_or(self.rules.channel));
         vec![Consent::new(to, self.surroundings.now, self.surroundings.client.address)]
     }
 

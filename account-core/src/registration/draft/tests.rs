@@ -202,7 +202,7 @@ fn a_version_of_terms_is_what_was_agreed_to() {
 }
 
 #[test]
-fn lengths_of_the_way_in_are_narrower() {
+fn lengths_of_the_channel_are_narrower() {
     const LENGTHS: &[Length] = &[Length { field: Field::Name, min: 8, max: 40 }, Length::up_to(Field::Phone, 10)];
     let rules = RegistrationRules { lengths: LENGTHS, ..RegistrationRules::native("form") };
     let with = |name: &str, phone: &str| RegistrationDraft { name: name.into(), phone: phone.into(), ..minimal() };

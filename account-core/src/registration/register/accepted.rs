@@ -4,8 +4,8 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::id::RegistrationId;
+use crate::one_time_token::SecretToken;
 use crate::timestamp::Timestamp;
-use crate::verification_token::SecretToken;
 
 /// The answer to every registration that was taken down, whether the address is new, pending or taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,24 +22,24 @@ pub struct Accepted {
 
 impl Accepted {
     /// The answer as it is kept, sealed, under an idempotency key.
-    pub(super) fn to_octets(&self) -> Zeroizing<Vec<u8>> {
-        let mut octets = Zeroizing::new(Vec::with_capacity(64));
-        octets.extend_from_slice(self.registration.as_uuid().as_bytes());
-        octets.extend_from_slice(self.continuation.octets());
-        octets.extend_from_slice(&self.created_at.unix_micros().to_be_bytes());
-        octets.extend_from_slice(&self.expires_at.unix_micros().to_be_bytes());
-        octets
+    pub(super) fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(64));
+        bytes.extend_from_slice(self.registration.as_uuid().as_bytes());
+        bytes.extend_from_slice(self.continuation.bytes());
+        bytes.extend_from_slice(&self.created_at.unix_micros().to_be_bytes());
+        bytes.extend_from_slice(&self.expires_at.unix_micros().to_be_bytes());
+        bytes
     }
 
-    pub(super) fn from_octets(octets: &[u8]) -> Option<Self> {
-        let (id, rest) = octets.split_first_chunk::<16>()?;
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (id, rest) = bytes.split_first_chunk::<16>()?;
         let (continuation, rest) = rest.split_first_chunk::<32>()?;
         let (created_at, rest) = rest.split_first_chunk::<8>()?;
         let expires_at = <[u8; 8]>::try_from(rest).ok()?;
-        let moment = |octets: [u8; 8]| Timestamp::from_unix_micros(i64::from_be_bytes(octets));
+        let moment = |bytes: [u8; 8]| Timestamp::from_unix_micros(i64::from_be_bytes(bytes));
         Some(Self {
             registration: RegistrationId::from_uuid(Uuid::from_bytes(*id)),
-            continuation: SecretToken::from_octets(*continuation),
+            continuation: SecretToken::from_bytes(*continuation),
             created_at: moment(*created_at),
             expires_at: moment(expires_at),
         })

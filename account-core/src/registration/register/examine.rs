@@ -6,7 +6,7 @@ use crate::email_address::EmailAddress;
 use crate::organization::{Organization, RegisteredClient};
 use crate::password::{Password, PasswordHash};
 use crate::ports::{Applicant, StoreError};
-use crate::profile::{Choices, Origin};
+use crate::profile::{Choices, RegistrationOrigin};
 use crate::registration::draft::{NamedOrganization, Reading, RegistrationDraft, RegistrationRules, Surroundings};
 use crate::service::AccountService;
 use crate::violation::{Field, Violations};
@@ -16,7 +16,7 @@ pub(crate) struct Candidate {
     pub(crate) address: EmailAddress,
     pub(crate) password: Password,
     pub(crate) choices: Choices,
-    pub(crate) origin: Origin,
+    pub(crate) origin: RegistrationOrigin,
 }
 
 impl Candidate {
@@ -48,7 +48,7 @@ impl AccountService {
             now: self.ports.clock.now(),
         };
         let Reading { address, password, choices, mut violations } = draft.read(rules, &surroundings);
-        let origin = Origin { surface: rules.surface.to_owned(), client_address: client.address };
+        let origin = RegistrationOrigin { channel: rules.channel.to_owned(), client_address: client.address };
         self.note_breach(Field::Password, password.as_ref(), rules.password_policy, &mut violations).await;
         if let Some(address) = &address {
             let applicant = Applicant { address, choices: &choices, origin: &origin };

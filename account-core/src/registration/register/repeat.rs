@@ -18,7 +18,7 @@ impl Reservation {
     /// Keeps the answer under the key.
     pub(super) async fn keep(&self, unit: &mut dyn UnitOfWork, accepted: &Accepted) -> Result<(), RegisterError> {
         let Self::Held(key, record) = self else { return Ok(()) };
-        let kept = key.seal(record, &accepted.to_octets());
+        let kept = key.seal(record, &accepted.to_bytes());
         if unit.replace_idempotency_record(&kept, record.started_at).await? == Update::Missed {
             // This request took so long that another one took it to be lost.
             return Err(RegisterError::IdempotencyInProgress);
@@ -79,5 +79,5 @@ fn replay(key: &IdempotencyKey, record: &IdempotencyRecord) -> Result<Accepted, 
         return Err(RegisterError::IdempotencyMismatch);
     }
     let opened = key.open(record).ok_or(RegisterError::IdempotencyInProgress)?;
-    Accepted::from_octets(&opened).ok_or(RegisterError::IdempotencyInProgress)
+    Accepted::from_bytes(&opened).ok_or(RegisterError::IdempotencyInProgress)
 }

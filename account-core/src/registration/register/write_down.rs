@@ -6,17 +6,17 @@ use crate::audit::{Actor, AuditEvent};
 use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, RegistrationId};
+use crate::one_time_token::SecretToken;
 use crate::outbox::Intent;
 use crate::password::PasswordHash;
 use crate::ports::StoreError;
 use crate::ports::store::Insert;
-use crate::profile::{Choices, Origin};
+use crate::profile::{Choices, RegistrationOrigin};
 use crate::registration::activation::Activation;
 use crate::registration::draft::RegistrationRules;
 use crate::registration::{Registration, RegistrationState, derive_token};
-use crate::service::{AccountService, CallContext, Change, Switches};
+use crate::service::{AccountService, CallContext, Change, FeatureFlags};
 use crate::timestamp::Timestamp;
-use crate::verification_token::SecretToken;
 use crate::violation::{Field, Rule, Violations};
 
 /// What is written down of a draft without fault.
@@ -25,7 +25,7 @@ pub(crate) struct Attempt {
     pub(crate) address: EmailAddress,
     pub(crate) password_hash: PasswordHash,
     pub(crate) choices: Choices,
-    pub(crate) origin: Origin,
+    pub(crate) origin: RegistrationOrigin,
 }
 
 impl AccountService {
@@ -38,13 +38,13 @@ impl AccountService {
         client: &Client,
         reservation: &Reservation,
     ) -> Result<Accepted, RegisterError> {
-        let context = CallContext { client: *client, ..CallContext::by(rules.surface) };
+        let context = CallContext { client: *client, ..CallContext::by(rules.channel) };
         let id = RegistrationId::generate(&*self.ports.clock, &*self.ports.entropy);
         let mut change = self.change(&context, Actor::Account(id.into())).await?;
         // Once more, where it cannot be as old as the snapshot is.
-        let switches = Switches::of(&mut *change.unit).await?;
-        switches.closed_to(&attempt.address, attempt.choices.organization)?;
-        attempt.choices.profile.newsletter &= switches.newsletter.enabled;
+        let flags = FeatureFlags::of(&mut *change.unit).await?;
+        flags.closed_to(&attempt.address, attempt.choices.organization)?;
+        attempt.choices.profile.newsletter &= flags.newsletter.enabled;
         let makes_account = change.makes_account(&attempt, rules).await?;
         let (registration, accepted) = change.insert_attempt(id, attempt).await?;
         if makes_account && change.activate(&registration).await?.is_none() {

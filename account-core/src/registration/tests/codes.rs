@@ -3,21 +3,21 @@
 use super::*;
 use crate::registration::MAX_CODE_TRIES;
 use crate::registration::status::Progress;
-use crate::service::SurfaceSettings;
+use crate::service::ChannelSettings;
 
 #[tokio::test]
 async fn whoever_gets_no_continuation_gets_no_code_either() {
     let world = World::with(|_, settings| {
-        let surface = SurfaceSettings { withholds_continuation: true, ..SurfaceSettings::default() };
-        settings.surfaces.insert("form".to_owned(), surface);
+        let channel = ChannelSettings { withholds_continuation: true, ..ChannelSettings::default() };
+        settings.channels.insert("form".to_owned(), channel);
     });
-    for (surface, has_code) in [("form", false), ("native", true)] {
-        let rules = RegistrationRules::native(surface);
+    for (channel, has_code) in [("form", false), ("native", true)] {
+        let rules = RegistrationRules::native(channel);
         world.register_by(&rules, draft(EMAIL, PASSWORD), Client::default()).await.unwrap();
         for _ in 0..2 {
             let mail = world.mail().await;
             let MailContent::VerifyAddress { code, .. } = &mail.content else { panic!("{mail:?}") };
-            assert_eq!(code.is_some(), has_code, "{surface}");
+            assert_eq!(code.is_some(), has_code, "{channel}");
             world.resend(EMAIL).await.unwrap();
         }
         world.mail().await;

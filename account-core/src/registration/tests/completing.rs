@@ -149,7 +149,7 @@ async fn a_wrong_proof_completes_nothing_and_costs_nothing() {
     }
     let of_another_address = continuation(&elsewhere.accepted);
     assert_eq!(why(world.redeem(&attempt.token, of_another_address).await), "WrongProof(Continuation)");
-    let made_up = Proof { continuations: vec![SecretToken::from_octets([1; 32])], ..Proof::default() };
+    let made_up = Proof { continuations: vec![SecretToken::from_bytes([1; 32])], ..Proof::default() };
     assert_eq!(why(world.redeem(&attempt.token, made_up).await), "WrongProof(Continuation)");
     assert_eq!(world.store.accounts(), []);
     assert!(world.redeem(&attempt.token, continuation(&attempt.accepted)).await.is_ok(), "the token is still good");

@@ -2,8 +2,8 @@
 
 use super::faulty_store::faulty_world;
 use super::*;
-use crate::outbox::delivery::{Claimed, LEASE, Outcome, SEND_DEADLINE};
-use crate::outbox::{Lane, OutboxEntry, OutboxState};
+use crate::outbox::delivery::{ClaimedEntry, LEASE, Outcome, SEND_DEADLINE};
+use crate::outbox::{OutboxEntry, OutboxState, Queue};
 use crate::ports::DeliveryError;
 use crate::registration::status::MailProgress;
 
@@ -16,8 +16,8 @@ fn permanent() -> DeliveryError {
 }
 
 impl World {
-    async fn claim_one(&self) -> Claimed {
-        let [claimed] = <[Claimed; 1]>::try_from(self.delivery.claim(&Lane::Mail, 10).await.unwrap()).unwrap();
+    async fn claim_one(&self) -> ClaimedEntry {
+        let [claimed] = <[ClaimedEntry; 1]>::try_from(self.delivery.claim(&Queue::Mail, 10).await.unwrap()).unwrap();
         claimed
     }
 
@@ -46,7 +46,7 @@ async fn a_mail_is_tried_again_with_a_growing_wait_until_its_token_has_expired()
         assert_eq!(world.status(&accepted).await.mail, MailProgress::Deferred);
         let wait = entry.due_at.since(world.clock.now());
         world.clock.advance(wait - MICROSECOND);
-        assert_eq!(world.delivery.claim(&Lane::Mail, 10).await.unwrap().len(), 0, "not before it is due");
+        assert_eq!(world.delivery.claim(&Queue::Mail, 10).await.unwrap().len(), 0, "not before it is due");
         world.clock.advance(MICROSECOND);
         waits.push(wait);
     }
@@ -145,7 +145,7 @@ async fn a_worker_that_dies_after_sending_leads_to_the_same_mail_again() {
 async fn deliver_anew(world: &World, entry: OutboxEntry) -> Mail {
     world.clock.advance(LEASE);
     let again = OutboxEntry { fence: entry.fence + 1, leased_until: Some(world.clock.now() + LEASE), ..entry };
-    world.delivery.deliver(&Claimed::undecided(again)).await.unwrap();
+    world.delivery.deliver(&ClaimedEntry::undecided(again)).await.unwrap();
     world.mailer.take().remove(0)
 }
 
@@ -154,7 +154,7 @@ async fn a_claim_that_was_lost_settles_nothing() {
     let world = World::new();
     world.register(EMAIL).await;
     let late = world.claim_one().await;
-    assert_eq!(world.delivery.claim(&Lane::Mail, 10).await.unwrap().len(), 0, "it is under a lease");
+    assert_eq!(world.delivery.claim(&Queue::Mail, 10).await.unwrap().len(), 0, "it is under a lease");
     world.clock.advance(LEASE);
     let current = world.claim_one().await;
     let (before, now) = (late.entry(), current.entry());
@@ -222,7 +222,7 @@ async fn an_entry_that_cannot_be_decided_keeps_no_other_from_being_claimed() {
     world.register("jane@acme.com").await;
     // The first look at a registration, at the claim and again on delivery.
     store.fail_at(5);
-    let claimed = world.delivery.claim(&Lane::Mail, 10).await.unwrap();
+    let claimed = world.delivery.claim(&Queue::Mail, 10).await.unwrap();
     assert_eq!((store.calls(), store.commits()), (5, 1), "what was claimed stays so");
     let fences: Vec<u32> = claimed.iter().map(|claimed| claimed.entry().fence).collect();
     assert_eq!(fences, [1, 1], "claimed once");
@@ -236,26 +236,26 @@ async fn an_entry_that_cannot_be_decided_keeps_no_other_from_being_claimed() {
 #[tokio::test]
 async fn the_bell_rings_for_each_new_entry() {
     let world = World::new();
-    let heard = async |world: &World| {
-        tokio::select! { biased; () = world.service.outbox_bell().heard() => true, () = std::future::ready(()) => false }
+    let notified = async |world: &World| {
+        tokio::select! { biased; () = world.service.outbox_bell().notified() => true, () = std::future::ready(()) => false }
     };
-    assert!(!heard(&world).await);
+    assert!(!notified(&world).await);
     world.register(EMAIL).await;
-    assert!(heard(&world).await);
-    assert!(!heard(&world).await);
+    assert!(notified(&world).await);
+    assert!(!notified(&world).await);
     world.resend(EMAIL).await.unwrap();
-    assert!(heard(&world).await);
+    assert!(notified(&world).await);
     assert!(world.try_register(draft(EMAIL, "short"), Client::default()).await.is_err());
-    assert!(!heard(&world).await);
+    assert!(!notified(&world).await);
 }
 
 #[tokio::test]
 async fn a_worker_knows_how_long_it_may_sleep() {
     let world = World::new();
-    assert_eq!(world.delivery.idle_time(&Lane::Mail, HOUR).await.unwrap(), HOUR);
+    assert_eq!(world.delivery.idle_time(&Queue::Mail, HOUR).await.unwrap(), HOUR);
     world.register(EMAIL).await;
-    assert_eq!(world.delivery.idle_time(&Lane::Mail, HOUR).await.unwrap(), Duration::ZERO);
+    assert_eq!(world.delivery.idle_time(&Queue::Mail, HOUR).await.unwrap(), Duration::ZERO);
     world.claim_one().await;
-    assert_eq!(world.delivery.idle_time(&Lane::Mail, HOUR).await.unwrap(), LEASE);
-    assert_eq!(world.delivery.idle_time(&Lane::Mail, SECOND).await.unwrap(), SECOND);
+    assert_eq!(world.delivery.idle_time(&Queue::Mail, HOUR).await.unwrap(), LEASE);
+    assert_eq!(world.delivery.idle_time(&Queue::Mail, SECOND).await.unwrap(), SECOND);
 }

@@ -15,7 +15,7 @@ async fn a_proven_address_is_refused_and_a_pending_one_is_not() {
     let Err(RegisterError::Invalid(violations)) = register().await else { panic!("it is taken") };
     let told: Vec<_> = violations.iter().map(|violation| (violation.field, violation.rule)).collect();
     assert_eq!(told, [(Field::Email, Rule::Taken)]);
-    assert!(world.register(EMAIL).await.expires_at > world.clock.now(), "other ways in tell nothing");
+    assert!(world.register(EMAIL).await.expires_at > world.clock.now(), "other channels tell nothing");
 }
 
 #[tokio::test]

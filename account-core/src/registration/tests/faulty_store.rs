@@ -12,17 +12,17 @@ use crate::feature::StoredFeature;
 use crate::id::{AuditId, InvitationId, OutboxId, RegistrationId, SessionId};
 use crate::idempotency::IdempotencyRecord;
 use crate::invitation::{Invitation, InvitationState};
+use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
 use crate::organization::{ClientId, RegisteredClient};
-use crate::outbox::{Decided, Lane, OutboxEntry, OutboxState, Settlement};
+use crate::outbox::{Decided, OutboxEntry, OutboxState, Queue, Settlement};
 use crate::ports::store::{
     AccountFilter, AccountLists, AccountUpdate, Accounts, AuditFilter, AuditTrail, Features, Housekeeping,
-    IdempotencyRecords, Invitations, Measure, Organizations, Outbox, OutboxLists, Purge, RegisteredClients,
-    Registrations, Sessions, Update, VerificationTokens,
+    IdempotencyRecords, Invitations, Measure, OneTimeTokens, Organizations, Outbox, OutboxLists, Purge,
+    RegisteredClients, Registrations, Sessions, Update,
 };
 use crate::ports::{Charge, RateLimiter, StoreError, Verdict};
 use crate::registration::{Registration, RegistrationState};
 use crate::session::{Session, SignedIn};
-use crate::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
 
 /// Counts every call and fails one of them: the store goes away for that long.
 #[derive(Clone)]
@@ -69,7 +69,7 @@ impl FaultyStore {
     }
 
     /// From the `number`th call of a unit of work that writes on, that many of these calls give it up for another one.
-    pub(super) fn conflict_from(&self, number: usize, count: usize) {
+    pub(super) fn aborted_from(&self, number: usize, count: usize) {
         self.faults.writing_calls.store(0, Ordering::SeqCst);
         self.faults.conflicts_from.store(number, Ordering::SeqCst);
         self.faults.conflicts.store(count, Ordering::SeqCst);
@@ -133,7 +133,7 @@ impl Faults {
             let left = self.conflicts.load(Ordering::SeqCst);
             if from > 0 && call >= from && left > 0 {
                 self.conflicts.store(left - 1, Ordering::SeqCst);
-                return Err(StoreError::conflict("a deadlock"));
+                return Err(StoreError::aborted("a deadlock"));
             }
         }
         self.step().await
@@ -200,7 +200,7 @@ impl UnitOfWork for FaultyUnitOfWork {
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {
         let outcome = self.faults.step_in_unit(self.writes).await;
-        let is_given_up = outcome.as_ref().is_err_and(StoreError::is_conflict);
+        let is_given_up = outcome.as_ref().is_err_and(StoreError::is_aborted);
         if outcome.is_ok() || (self.faults.commits_first && !is_given_up) {
             self.inner.commit().await?;
             self.faults.commits.fetch_add(1, Ordering::SeqCst);
@@ -243,9 +243,9 @@ pass_on! {
             state: Option<RegistrationState>, before: Option<RegistrationId>, limit: u32
         ) -> Vec<Registration>;
     }
-    VerificationTokens {
-        fn insert_token(token: &VerificationToken) -> ();
-        fn find_token(digest: &TokenDigest) -> Option<VerificationToken>;
+    OneTimeTokens {
+        fn insert_token(token: &OneTimeToken) -> ();
+        fn find_token(digest: &TokenDigest) -> Option<OneTimeToken>;
         fn redeem_token(digest: &TokenDigest, purpose: Purpose, now: Timestamp) -> Update;
         fn end_tokens_of_subject(purpose: Purpose, subject: Uuid, state: TokenState) -> u64;
         fn delete_tokens_below(purpose: Purpose, subject: Uuid, generation: u32) -> u64;
@@ -320,21 +320,21 @@ pass_on! {
     }
     Outbox {
         fn enqueue(entry: &OutboxEntry) -> ();
-        fn claim(lane: &Lane, now: Timestamp, lease_until: Timestamp, limit: u32) -> Vec<OutboxEntry>;
+        fn claim(queue: &Queue, now: Timestamp, lease_until: Timestamp, limit: u32) -> Vec<OutboxEntry>;
         fn decide_entry(id: OutboxId, fence: u32, decided: Decided) -> Update;
         fn settle(id: OutboxId, fence: u32, settlement: &Settlement) -> Update;
         fn find_newest_entry_of_registration(registration: RegistrationId) -> Option<OutboxEntry>;
         fn has_bounced(registration: RegistrationId) -> bool;
         fn bounce_entry(id: OutboxId, now: Timestamp, note: &str) -> Update;
-        fn next_due(lane: &Lane) -> Option<Timestamp>;
+        fn next_due(queue: &Queue) -> Option<Timestamp>;
     }
     OutboxLists {
         fn find_entry(id: OutboxId) -> Option<OutboxEntry>;
         fn list_entries(state: Option<OutboxState>, before: Option<OutboxId>, limit: u32) -> Vec<OutboxEntry>;
         fn redrive_entry(id: OutboxId, now: Timestamp) -> Update;
         fn drop_entry(id: OutboxId, now: Timestamp, note: &str) -> Update;
-        fn count_entries() -> Vec<(Lane, OutboxState, u64)>;
-        fn find_oldest_queued() -> Vec<(Lane, Timestamp)>;
+        fn count_entries() -> Vec<(Queue, OutboxState, u64)>;
+        fn find_oldest_queued() -> Vec<(Queue, Timestamp)>;
     }
     IdempotencyRecords {
         fn insert_idempotency_record(record: &IdempotencyRecord) -> Insert;

@@ -165,9 +165,9 @@ async fn neither_the_key_nor_its_answer_is_kept_in_clear() {
     let answer = send(&world, KEY, EMAIL, PASSWORD).await.unwrap();
     let [record] = <[_; 1]>::try_from(world.store.idempotency_records()).unwrap();
     let sealed = record.answer.clone().unwrap();
-    let kept = [record.key.as_octets(), record.fingerprint.as_octets(), sealed.as_slice()].concat();
+    let kept = [record.key.as_bytes(), record.fingerprint.as_bytes(), sealed.as_slice()].concat();
     let id = answer.registration.as_uuid();
-    for secret in [answer.continuation.octets().as_slice(), id.as_bytes(), KEY.as_bytes(), EMAIL.as_bytes()] {
+    for secret in [answer.continuation.bytes().as_slice(), id.as_bytes(), KEY.as_bytes(), EMAIL.as_bytes()] {
         assert!(!kept.windows(secret.len()).any(|window| window == secret));
     }
     let printed = format!("{record:?}");

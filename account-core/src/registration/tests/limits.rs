@@ -159,8 +159,8 @@ async fn verifications_are_counted_by_client_network() {
 
 #[tokio::test]
 async fn being_overloaded_costs_nobodys_quota() {
-    let lanes = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, lanes: 1, queue: 0 };
-    let hasher = Arc::new(Argon2Lanes::start(lanes).unwrap());
+    let queues = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers: 1, queue: 0 };
+    let hasher = Arc::new(Argon2Workers::start(queues).unwrap());
     let world = World::with(|ports, settings| {
         ports.password_hasher = Arc::clone(&hasher) as _;
         settings.limits.registrations = Rate::new(1, HOUR);
@@ -179,8 +179,8 @@ async fn being_overloaded_costs_nobodys_quota() {
 
 #[tokio::test]
 async fn being_overloaded_leaves_the_token_good() {
-    let lanes = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, lanes: 1, queue: 0 };
-    let hasher = Arc::new(Argon2Lanes::start(lanes).unwrap());
+    let queues = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers: 1, queue: 0 };
+    let hasher = Arc::new(Argon2Workers::start(queues).unwrap());
     let world = World::with(|ports, _| ports.password_hasher = Arc::clone(&hasher) as _);
     let attempt = world.attempt(EMAIL, PASSWORD).await;
     let taken = hasher.admit(Urgency::SignIn).unwrap();

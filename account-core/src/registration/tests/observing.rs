@@ -10,13 +10,13 @@ use crate::ports::{UseCase, UseCaseObserver};
 struct Notes(Mutex<Vec<(UseCase, String, &'static str)>>);
 
 impl UseCaseObserver for Notes {
-    fn ended(&self, use_case: UseCase, surface: &str, outcome: &'static str) {
-        self.0.lock().unwrap().push((use_case, surface.to_owned(), outcome));
+    fn ended(&self, use_case: UseCase, channel: &str, outcome: &'static str) {
+        self.0.lock().unwrap().push((use_case, channel.to_owned(), outcome));
     }
 }
 
 #[tokio::test]
-async fn observers_are_told_once_how_a_use_case_ended_and_by_which_way_in() {
+async fn observers_are_told_once_how_a_use_case_ended_and_by_which_channel() {
     let notes = Arc::<Notes>::default();
     let world = World::with(|ports, _| ports.use_case_observers.push(Arc::clone(&notes) as _));
     let attempt = world.attempt(EMAIL, PASSWORD).await;
@@ -27,7 +27,7 @@ async fn observers_are_told_once_how_a_use_case_ended_and_by_which_way_in() {
     assert!(matches!(world.sign_in(EMAIL, NEW_PASSWORD).await, Err(SignInError::WrongCredentials)));
     world.sign_in(EMAIL, PASSWORD).await.unwrap();
     let told = notes.0.lock().unwrap();
-    let told: Vec<_> = told.iter().map(|(use_case, surface, word)| (*use_case, surface.as_str(), *word)).collect();
+    let told: Vec<_> = told.iter().map(|(use_case, channel, word)| (*use_case, channel.as_str(), *word)).collect();
     assert_eq!(
         told,
         [

@@ -1,18 +1,18 @@
-//! The mailed token alone, where an operator chose so for a way in.
+//! The mailed token alone, where an operator chose so for a channel.
 
 use super::*;
-use crate::registration::activation::Redeem;
-use crate::service::SurfaceSettings;
+use crate::registration::activation::RequiredProof;
+use crate::service::ChannelSettings;
 
 fn world() -> World {
     World::with(|_, settings| {
-        let surface = SurfaceSettings { redeem: Redeem::Token, ..SurfaceSettings::default() };
-        settings.surfaces.insert("rpost".to_owned(), surface);
+        let channel = ChannelSettings { required_proof: RequiredProof::TokenAlone, ..ChannelSettings::default() };
+        settings.channels.insert("rpost".to_owned(), channel);
     })
 }
 
-async fn attempt_by(world: &World, surface: &'static str) -> Attempt {
-    let rules = RegistrationRules::native(surface);
+async fn attempt_by(world: &World, channel: &'static str) -> Attempt {
+    let rules = RegistrationRules::native(channel);
     let accepted = world.register_by(&rules, draft(EMAIL, PASSWORD), Client::default()).await.unwrap();
     let mail = world.mail().await;
     Attempt { accepted, token: token_in(&mail), code: code_in(&mail) }
@@ -62,8 +62,8 @@ async fn a_link_to_the_callback_carries_the_token_there_alone() {
         let origins = ["https://portal.example.com"];
         settings.callback_origins = crate::registration::callback::CallbackOrigins::parse(origins).unwrap();
         let verification_subject = Some("Activate your account".to_owned());
-        let surface = SurfaceSettings { verification_subject, ..SurfaceSettings::default() };
-        settings.surfaces.insert("rpost".to_owned(), surface);
+        let channel = ChannelSettings { verification_subject, ..ChannelSettings::default() };
+        settings.channels.insert("rpost".to_owned(), channel);
     });
     let rules = RegistrationRules::native("rpost");
     let asked = RegistrationDraft {

@@ -26,7 +26,7 @@ impl Veto {
 #[async_trait]
 impl RegistrationGuard for Veto {
     async fn check(&self, applicant: &Applicant<'_>) -> Vec<Violation> {
-        assert_eq!(applicant.origin.surface, "native");
+        assert_eq!(applicant.origin.channel, "native");
         let is_patient = self.patience.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)).is_ok();
         if is_patient { Vec::new() } else { vec![Violation::new(Field::Email, Rule::DomainDenied)] }
     }

@@ -4,7 +4,7 @@ use super::*;
 use crate::id::RegistrationId;
 use crate::input::Input;
 use crate::outbox::delivery::LEASE;
-use crate::outbox::{Lane, OutboxState};
+use crate::outbox::{OutboxState, Queue};
 use crate::registration::status::{MailProgress, Progress};
 
 #[tokio::test]
@@ -125,7 +125,7 @@ async fn a_mail_that_still_waits_gives_way_to_a_newer_one() {
     let world = World::new();
     let accepted = world.register(EMAIL).await;
     // Whoever claimed the first one dies.
-    assert_eq!(world.delivery.claim(&Lane::Mail, 1).await.unwrap().len(), 1);
+    assert_eq!(world.delivery.claim(&Queue::Mail, 1).await.unwrap().len(), 1);
     world.clock.advance(SECOND);
     world.resend_by_continuation(&accepted).await.unwrap();
     let mail = world.mail().await;

@@ -105,12 +105,12 @@ async fn no_row_holds_a_secret() {
     assert!(!hash.as_phc().contains(PASSWORD) && hash.as_phc().starts_with("$argon2id$"));
     let continuation = attempt.accepted.continuation;
     assert_eq!(registration.continuation, continuation.digest());
-    assert_ne!(registration.continuation.as_octets(), continuation.octets());
+    assert_ne!(registration.continuation.as_bytes(), continuation.bytes());
     let token = SecretToken::parse(&attempt.token).unwrap();
     let stored = world.store.tokens().remove(0);
     assert_eq!(stored.digest, token.digest());
-    assert_ne!(stored.digest.as_octets(), token.octets());
-    let code = registration.code.as_octets();
+    assert_ne!(stored.digest.as_bytes(), token.bytes());
+    let code = registration.code.as_bytes();
     assert!(!code.windows(8).any(|window| window == attempt.code.as_bytes()));
 }
 

@@ -4,8 +4,8 @@ use tokio::task::JoinHandle;
 
 use super::faulty_store::{FaultyStore, faulty_world};
 use super::*;
-use crate::outbox::delivery::{Claimed, LEASE, Outcome};
-use crate::outbox::{Lane, OutboxState};
+use crate::outbox::delivery::{ClaimedEntry, LEASE, Outcome};
+use crate::outbox::{OutboxState, Queue};
 use crate::ports::{DeliveryError, StoreError};
 
 const CROWD: usize = 8;
@@ -15,19 +15,19 @@ const CALLS: usize = CROWD + 2;
 type Task = JoinHandle<Result<Outcome, StoreError>>;
 
 /// A world in which that many mails are claimed.
-async fn crowded_world(commits_first: bool) -> (World, FaultyStore, Vec<Claimed>) {
+async fn crowded_world(commits_first: bool) -> (World, FaultyStore, Vec<ClaimedEntry>) {
     let (world, store) = faulty_world(commits_first);
     for number in 0..CROWD {
         world.register(&format!("john{number}@acme.com")).await;
     }
-    let claimed = world.delivery.claim(&Lane::Mail, 100).await.unwrap();
+    let claimed = world.delivery.claim(&Queue::Mail, 100).await.unwrap();
     assert_eq!(claimed.len(), CROWD);
     (world, store, claimed)
 }
 
 impl World {
     /// Delivers them side by side, the first a moment before the others. They all end while somebody else writes.
-    async fn deliver_together(&self, claimed: impl IntoIterator<Item = Claimed>) -> Vec<Task> {
+    async fn deliver_together(&self, claimed: impl IntoIterator<Item = ClaimedEntry>) -> Vec<Task> {
         let somebody = self.store.begin().await.unwrap();
         let start = |claimed| {
             let delivery = self.delivery.clone();
@@ -117,7 +117,7 @@ async fn a_group_that_was_committed_though_it_failed_is_settled_once() {
     assert_eq!(outcomes, [Outcome::Lost; CROWD]);
     assert_eq!(world.states(), [OutboxState::HandedOver; CROWD]);
     world.clock.advance(LEASE);
-    assert_eq!(world.delivery.claim(&Lane::Mail, 100).await.unwrap().len(), 0);
+    assert_eq!(world.delivery.claim(&Queue::Mail, 100).await.unwrap().len(), 0);
 }
 
 #[tokio::test]
@@ -149,9 +149,9 @@ async fn a_late_delivery_settles_nothing_in_a_group_either() {
     drop(late);
     // Nothing is sent any more: such an end needs no lease to get as far as the settlement.
     world.clock.advance(TTL);
-    let late = world.delivery.claim(&Lane::Mail, 100).await.unwrap();
+    let late = world.delivery.claim(&Queue::Mail, 100).await.unwrap();
     world.clock.advance(LEASE);
-    let current = world.delivery.claim(&Lane::Mail, 100).await.unwrap();
+    let current = world.delivery.claim(&Queue::Mail, 100).await.unwrap();
     store.fail_at(0);
     let (late, mut current) = (late.into_iter(), current.into_iter());
     let first = current.next();

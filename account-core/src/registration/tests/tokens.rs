@@ -1,7 +1,7 @@
 //! Tokens: one use, one spelling, one lifetime.
 
 use super::*;
-use crate::verification_token::{Purpose, TokenState, VerificationToken};
+use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
 
 #[tokio::test]
 async fn a_token_ends_to_the_microsecond() {
@@ -136,8 +136,8 @@ async fn a_token_of_another_purpose_proves_no_registration() {
     let token = world.store.tokens().remove(0);
     let others = Purpose::ALL.into_iter().filter(|purpose| *purpose != Purpose::EmailVerification);
     for (number, purpose) in (1..).zip(others) {
-        let secret = SecretToken::from_octets([number; 32]);
-        let planted = VerificationToken { digest: secret.digest(), purpose, ..token.clone() };
+        let secret = SecretToken::from_bytes([number; 32]);
+        let planted = OneTimeToken { digest: secret.digest(), purpose, ..token.clone() };
         world.commit(async |unit| unit.insert_token(&planted).await.unwrap()).await;
         assert_eq!(why(world.redeem(&secret.expose(), continuation(&attempt.accepted)).await), "Unknown");
     }

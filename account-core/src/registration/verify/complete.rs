@@ -1,29 +1,29 @@
 //! Completing a registration: the one commit that makes an account.
 
-use super::{Gone, PURPOSE, Verified, VerifyError};
+use super::{CompletedRegistration, Gone, PURPOSE, VerifyError};
 use crate::account::details::mail_confirmation;
 use crate::account::password::LINKS_OF_CREDENTIALS;
 use crate::account::{Account, SecondaryAddress};
 use crate::audit::{Actor, AuditEvent};
 use crate::email_address::{EmailAddress, EmailKey};
 use crate::id::AccountId;
+use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
 use crate::password::PasswordHash;
 use crate::ports::store::{AccountUpdate, Insert, Unique, Update};
 use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Choices;
 use crate::registration::callback::is_still_allowed;
 use crate::registration::{Registration, RegistrationState};
-use crate::service::{AccountService, CallContext, Change, Switches};
+use crate::service::{AccountService, CallContext, Change, FeatureFlags};
 use crate::session::Lifetime;
 use crate::timestamp::Timestamp;
-use crate::verification_token::{Purpose, TokenState, VerificationToken};
 use crate::violation::Field;
 
 /// What is to become an account, and why it may.
 pub(super) struct Completion {
     registration: Registration,
     /// The token that is redeemed; none when it was a code.
-    token: Option<VerificationToken>,
+    token: Option<OneTimeToken>,
     password_hash: Option<PasswordHash>,
     choices: Choices,
     outcome: RegistrationState,
@@ -32,12 +32,12 @@ pub(super) struct Completion {
 
 impl Completion {
     /// The client that registered clicked: everything is as it chose, and it is signed in.
-    pub(super) fn continuing(registration: Registration, token: VerificationToken) -> Self {
+    pub(super) fn continuing(registration: Registration, token: OneTimeToken) -> Self {
         Self { opens_session: true, ..Self::by_password(registration, token) }
     }
 
     /// Somebody who knows the registration's password clicked.
-    pub(super) fn by_password(registration: Registration, token: VerificationToken) -> Self {
+    pub(super) fn by_password(registration: Registration, token: OneTimeToken) -> Self {
         Self { token: Some(token), opens_session: false, ..Self::by_code(registration) }
     }
 
@@ -54,7 +54,7 @@ impl Completion {
     }
 
     /// The mailbox's owner takes the address alone; everything else of the attempt falls away.
-    pub(super) fn taking(registration: Registration, token: VerificationToken, hash: PasswordHash) -> Self {
+    pub(super) fn taking(registration: Registration, token: OneTimeToken, hash: PasswordHash) -> Self {
         Self {
             registration,
             token: Some(token),
@@ -106,12 +106,12 @@ impl AccountService {
         &self,
         completion: &Completion,
         context: &CallContext,
-    ) -> Result<Verified, VerifyError> {
+    ) -> Result<CompletedRegistration, VerifyError> {
         let id = AccountId::from(completion.registration.id);
         let to_confirm = self.affordable(id, completion.to_confirm(), context).await?;
-        match self.repeated(|| self.try_complete(completion, &to_confirm, context)).await? {
+        match self.retried(|| self.try_complete(completion, &to_confirm, context)).await? {
             Some(verified) => Ok(verified),
-            None => Err(self.repeated(|| self.lose_to_account(completion)).await?),
+            None => Err(self.retried(|| self.lose_to_account(completion)).await?),
         }
     }
 
@@ -121,15 +121,15 @@ impl AccountService {
         completion: &Completion,
         to_confirm: &[EmailAddress],
         context: &CallContext,
-    ) -> Result<Option<Verified>, VerifyError> {
+    ) -> Result<Option<CompletedRegistration>, VerifyError> {
         let id = AccountId::from(completion.registration.id);
         let origins = &self.settings.callback_origins;
         let mut change = self.change(context, Actor::Account(id)).await?;
         let now = change.now;
         change.unit.hold_addresses(&[completion.address().key()]).await?;
         // Once more, where it cannot be as old as the snapshot is.
-        let switches = Switches::of(&mut *change.unit).await?;
-        switches.refuses_pending(completion.address(), completion.choices.organization)?;
+        let flags = FeatureFlags::of(&mut *change.unit).await?;
+        flags.refuses_pending(completion.address(), completion.choices.organization)?;
         self.spend(&mut *change.unit, completion, now).await?;
         let earlier = change.unit.find_account(id).await?;
         if earlier.as_ref().is_some_and(|earlier| earlier.disabled_at.is_some()) {
@@ -137,7 +137,7 @@ impl AccountService {
             return Err(VerifyError::Gone(Gone::AlreadyRegistered));
         }
         let mut account = completion.account(earlier.as_ref(), now);
-        account.profile.newsletter &= switches.newsletter.enabled;
+        account.profile.newsletter &= flags.newsletter.enabled;
         change.settle_organization(&mut account, &completion.choices).await?;
         let Choices { notification_address, alternate_address, .. } = &completion.choices;
         let unproven = |address: &EmailAddress| SecondaryAddress { address: address.clone(), verified_at: None };
@@ -166,7 +166,7 @@ impl AccountService {
             None
         };
         change.commit().await?;
-        Ok(Some(Verified { account, session, is_user_name_taken, callback_url }))
+        Ok(Some(CompletedRegistration { account, session, is_user_name_taken, callback_url }))
     }
 
     /// The addresses that may be mailed now, counted. What is over the limits is left out: its owner can set the address
@@ -361,7 +361,7 @@ mod tests {
         world.clock.advance(DAY / 2);
         registered(&world).await;
         let [mail] = world.mails().await.try_into().unwrap();
-        let digest = crate::verification_token::SecretToken::parse(&token_in(&mail, "")).unwrap().digest();
+        let digest = crate::one_time_token::SecretToken::parse(&token_in(&mail, "")).unwrap().digest();
         let token = world.commit(async |unit| unit.find_token(&digest).await.unwrap().unwrap()).await;
         world.clock.set(older.expires_at);
         let result = world.service.complete(&Completion::continuing(older, token), &context()).await;

@@ -4,9 +4,9 @@ use std::fmt;
 
 use crate::id::RegistrationId;
 use crate::input::Input;
+use crate::one_time_token::SecretToken;
 use crate::password::policy::PasswordPolicy;
 use crate::service::CallContext;
-use crate::verification_token::SecretToken;
 
 /// A request to prove a mailbox.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub struct VerifyRequest {
 pub enum Spend {
     /// The token of the link, as it was received.
     Token(String),
-    /// The same, from a way in that asks for the address as well: the token of another one is unknown.
+    /// The same, from a channel that asks for the address as well: the token of another one is unknown.
     TokenMailedTo {
         /// The token, as it was received.
         token: String,

@@ -3,10 +3,10 @@
 use super::Change;
 use crate::account::Account;
 use crate::id::{AccountId, SessionId};
+use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenState};
 use crate::ports::StoreError;
 use crate::ports::store::Update;
 use crate::session::{Lifetime, MAX_SESSIONS, OpenedSession, Session};
-use crate::verification_token::{Purpose, SecretToken, TokenState, VerificationToken};
 
 const RENEWAL: Purpose = Purpose::SessionRenewal;
 
@@ -27,7 +27,7 @@ impl Change<'_> {
             expires_at,
             token_lasts: lifetime.token,
             token_expires_at: lifetime.token.map(|lasts| expires_at.min(self.now + lasts)),
-            surface: self.context.surface.clone(),
+            channel: self.context.channel.clone(),
             client_address: self.context.client.address,
             user_agent: self.context.kept_user_agent(),
         };
@@ -127,7 +127,7 @@ impl Change<'_> {
         generation: u32,
     ) -> Result<SecretToken, StoreError> {
         let secret = SecretToken::generate(&*self.service.ports.entropy);
-        let token = VerificationToken {
+        let token = OneTimeToken {
             digest: secret.digest(),
             purpose: RENEWAL,
             subject: session.id.as_uuid(),

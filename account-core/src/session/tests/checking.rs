@@ -147,9 +147,9 @@ async fn a_token_that_was_cut_or_altered_is_refused() {
     }
     let random = SeededEntropy::new(11);
     for _ in 0..1_000 {
-        let mut octets = [0; 32];
-        random.fill(&mut octets);
-        assert_eq!(world.check(&SecretToken::from_octets(octets)).await, None);
+        let mut bytes = [0; 32];
+        random.fill(&mut bytes);
+        assert_eq!(world.check(&SecretToken::from_bytes(bytes)).await, None);
     }
     assert!(world.check(&token).await.is_some());
 }

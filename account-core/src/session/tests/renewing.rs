@@ -4,7 +4,7 @@ use tokio::task::JoinSet;
 
 use super::*;
 use crate::audit::{Actor, AuditEvent};
-use crate::verification_token::{Purpose, TokenState};
+use crate::one_time_token::{Purpose, TokenState};
 
 const LASTS: Duration = Duration::from_mins(15);
 const MONTH: Duration = Duration::from_hours(30 * 24);
@@ -427,6 +427,6 @@ async fn housekeeping_leaves_what_can_be_renewed_and_removes_what_cannot() {
     world.clock.set(renewed.expires_at);
     assert_eq!(housekeeping.tidy().await.unwrap().count("sessions"), 1);
     world.clock.advance(world.service.settings.retention.outcomes + SECOND);
-    assert_eq!(housekeeping.tidy().await.unwrap().count("verification_tokens"), 3);
+    assert_eq!(housekeeping.tidy().await.unwrap().count("one_time_tokens"), 3);
     assert!(world.store.tokens().is_empty());
 }

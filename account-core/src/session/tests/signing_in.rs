@@ -30,7 +30,7 @@ async fn a_sign_in_writes_one_session_and_one_entry_of_the_audit_trail() {
     let opened = world.service.sign_in(SignInRequest { context, ..request(EMAIL, PASSWORD) }).await.unwrap().session;
     let [session] = <[Session; 1]>::try_from(world.store.sessions()).unwrap();
     assert_eq!((session.id, session.account, session.token), (opened.id, account.id, opened.token.digest()));
-    assert_eq!((session.surface.as_str(), session.user_agent.as_deref()), ("page", Some("Browser/1.0")));
+    assert_eq!((session.channel.as_str(), session.user_agent.as_deref()), ("page", Some("Browser/1.0")));
     let [entry] = &world.store.audit()[..] else { panic!() };
     assert_eq!((entry.event, entry.actor), (AuditEvent::SignedIn, Actor::Account(account.id)));
     assert_eq!((entry.account, entry.client_address), (Some(account.id), "192.0.2.7".parse().ok()));

@@ -178,8 +178,8 @@ pub async fn a_taken_address_is_reported_before_a_taken_user_name(subject: &Subj
     .await;
 }
 
-/// Keys and user names are compared octet by octet, without folding case or accents.
-pub async fn names_of_accounts_are_compared_octet_by_octet(subject: &Subject) {
+/// Keys and user names are compared byte by byte, without folding case or accents.
+pub async fn names_of_accounts_are_compared_byte_by_octet(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let all = [
             named(1, "jorg@acme.com", "jorg"),

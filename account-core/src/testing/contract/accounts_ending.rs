@@ -7,8 +7,8 @@ use super::Subject;
 use super::fixtures::{account, account_id, committed, digest, in_parallel, read, session, token};
 use crate::account::Account;
 use crate::name::UserName;
+use crate::one_time_token::{OneTimeToken, Purpose};
 use crate::ports::store::{AccountUpdate, Insert, UnitOfWork, Update};
-use crate::verification_token::{Purpose, VerificationToken};
 
 const EMAIL: &str = "john@acme.com";
 const OTHER: &str = "other@acme.com";
@@ -72,11 +72,11 @@ pub async fn a_deleted_account_takes_sessions_and_tokens_with_it(subject: &Subje
         insert(unit, &[&named(1, EMAIL, "john"), &account(2, OTHER)]).await;
         for (number, account) in [(31, 1), (32, 1), (33, 2)] {
             unit.insert_session(&session(number, account)).await.unwrap();
-            let renewal = VerificationToken { purpose: Purpose::SessionRenewal, ..token(number, number.into(), EMAIL) };
+            let renewal = OneTimeToken { purpose: Purpose::SessionRenewal, ..token(number, number.into(), EMAIL) };
             unit.insert_token(&renewal).await.unwrap();
         }
         for (number, purpose) in (1..).zip(Purpose::ALL).chain((11..).zip(Purpose::ALL)) {
-            let token = VerificationToken { purpose, ..token(number, subject_of(number), EMAIL) };
+            let token = OneTimeToken { purpose, ..token(number, subject_of(number), EMAIL) };
             unit.insert_token(&token).await.unwrap();
         }
         assert_eq!(unit.delete_account(account_id(1), 1).await.unwrap(), Update::Applied);
@@ -106,7 +106,7 @@ pub async fn an_account_of_another_version_is_not_deleted(subject: &Subject) {
         insert(unit, &[&stored]).await;
         unit.insert_session(&session(1, 1)).await.unwrap();
         unit.insert_token(&token(1, 1, EMAIL)).await.unwrap();
-        let renewal = VerificationToken { purpose: Purpose::SessionRenewal, ..token(2, 1, EMAIL) };
+        let renewal = OneTimeToken { purpose: Purpose::SessionRenewal, ..token(2, 1, EMAIL) };
         unit.insert_token(&renewal).await.unwrap();
         for version in [0, 1, 4, 6] {
             assert_eq!(unit.delete_account(stored.id, version).await.unwrap(), Update::Missed);

@@ -115,7 +115,7 @@ pub async fn a_client_is_removed(subject: &Subject) {
     .await;
 }
 
-/// Clients are listed by id, octet by octet, as many as asked for, above the given id.
+/// Clients are listed by id, byte by byte, as many as asked for, above the given id.
 pub async fn clients_are_listed_by_id(subject: &Subject) {
     let sorted = ["-a", ".a", "0", "10", "9", "B", "Z", "_a", "a", "a-", "aa", "b"];
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {

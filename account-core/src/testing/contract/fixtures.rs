@@ -15,17 +15,17 @@ use crate::id::{AccountId, AuditId, InvitationId, OrganizationId, OutboxId, Regi
 use crate::idempotency::IdempotencyRecord;
 use crate::invitation::{Invitation, InvitationState};
 use crate::name::UserName;
+use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
 use crate::organization::{ClientId, Organization, RegisteredClient};
 use crate::outbox::event::EndpointName;
-use crate::outbox::{Intent, Lane, OutboxEntry};
+use crate::outbox::{Intent, OutboxEntry, Queue};
 use crate::password::PasswordHash;
 use crate::ports::Store;
 use crate::ports::store::UnitOfWork;
-use crate::profile::{Choices, ClaimedOrigin, Consent, Origin, Profile, Source};
+use crate::profile::{Choices, ClaimedOrigin, Consent, Profile, RegistrationOrigin, Source};
 use crate::registration::{Registration, RegistrationState};
 use crate::session::Session;
 use crate::timestamp::Timestamp;
-use crate::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
 
 pub(super) const MICROSECOND: Duration = Duration::from_micros(1);
 pub(super) const MINUTE: Duration = Duration::from_mins(1);
@@ -42,10 +42,10 @@ pub(super) fn key(text: &str) -> EmailKey {
 }
 
 pub(super) fn digest(number: u8) -> TokenDigest {
-    let mut octets = [0xC3; 32];
-    octets[0] = 0;
-    octets[31] = number;
-    TokenDigest::from_octets(octets)
+    let mut bytes = [0xC3; 32];
+    bytes[0] = 0;
+    bytes[31] = number;
+    TokenDigest::from_bytes(bytes)
 }
 
 pub(super) fn registration_id(number: u128) -> RegistrationId {
@@ -92,7 +92,7 @@ pub(super) fn registration(number: u8, email: &str) -> Registration {
             callback_url: Some("https://app.example/welcome?a=1&b=%20#top".to_owned()),
             link_to_callback: true,
         },
-        origin: Origin { surface: "native".to_owned(), client_address: Some([203, 0, 113, 7].into()) },
+        origin: RegistrationOrigin { channel: "native".to_owned(), client_address: Some([203, 0, 113, 7].into()) },
         continuation: digest(number),
         state: RegistrationState::Pending,
         generation: 1,
@@ -132,8 +132,8 @@ pub(super) fn profile() -> Profile {
     }
 }
 
-pub(super) fn token(number: u8, subject: u128, email: &str) -> VerificationToken {
-    VerificationToken {
+pub(super) fn token(number: u8, subject: u128, email: &str) -> OneTimeToken {
+    OneTimeToken {
         digest: digest(number),
         purpose: Purpose::EmailVerification,
         subject: Uuid::from_u128(subject),
@@ -183,7 +183,7 @@ pub(super) fn session(number: u8, account: u128) -> Session {
         expires_at: NOW + MINUTE,
         token_lasts: Some(Duration::from_secs(20) + MICROSECOND),
         token_expires_at: Some(NOW + MICROSECOND * 3),
-        surface: "native".to_owned(),
+        channel: "native".to_owned(),
         client_address: Some([203, 0, 113, 7].into()),
         user_agent: Some("Mözilla/5.0 \u{1F98A} (\"quoted\")".to_owned()),
     }
@@ -249,8 +249,8 @@ pub(super) fn entry(number: u128, registration: u128, due_at: Timestamp) -> Outb
     OutboxEntry::new(outbox_id(number), intent, due_at)
 }
 
-pub(super) fn lane(endpoint: &str) -> Lane {
-    Lane::Endpoint(EndpointName::parse(endpoint).unwrap())
+pub(super) fn queue(endpoint: &str) -> Queue {
+    Queue::Endpoint(EndpointName::parse(endpoint).unwrap())
 }
 
 /// An event of account 1 for that endpoint.

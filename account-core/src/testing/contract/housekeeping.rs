@@ -10,13 +10,13 @@ use super::fixtures::{
 use crate::audit::{AuditEntry, AuditEvent};
 use crate::idempotency::IdempotencyRecord;
 use crate::invitation::{Invitation, InvitationState};
+use crate::one_time_token::{OneTimeToken, TokenState};
 use crate::outbox::{OutboxEntry, OutboxState};
 use crate::ports::store::{AuditFilter, Insert, Purge, UnitOfWork};
-use crate::profile::{Choices, Origin};
+use crate::profile::{Choices, RegistrationOrigin};
 use crate::registration::{Registration, RegistrationState};
 use crate::session::Session;
 use crate::timestamp::Timestamp;
-use crate::verification_token::{TokenState, VerificationToken};
 
 const EMAIL: &str = "john@acme.com";
 /// The moment that purges are given.
@@ -110,7 +110,7 @@ pub async fn expired_registrations_are_removed(subject: &Subject) {
 /// Tokens that expired before are removed, in whatever state.
 pub async fn expired_tokens_are_removed(subject: &Subject) {
     let [before, at, after] = edges();
-    let expiring = |number, state, expires_at| VerificationToken { expires_at, state, ..token(number, 1, EMAIL) };
+    let expiring = |number, state, expires_at| OneTimeToken { expires_at, state, ..token(number, 1, EMAIL) };
     let spared = [expiring(4, TokenState::Live, at), expiring(5, TokenState::Used, after)];
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, state) in [(1, TokenState::Live), (2, TokenState::Used), (3, TokenState::Void)] {
@@ -119,7 +119,7 @@ pub async fn expired_tokens_are_removed(subject: &Subject) {
         for token in &spared {
             unit.insert_token(token).await.unwrap();
         }
-        takes_three(unit, Purge::VerificationTokens(THEN)).await;
+        takes_three(unit, Purge::OneTimeTokens(THEN)).await;
         for number in 1..=3 {
             assert_eq!(unit.find_token(&digest(number)).await.unwrap(), None);
         }
@@ -274,7 +274,7 @@ pub async fn client_addresses_of_old_registrations_are_wiped(subject: &Subject) 
     let [before, at, after] = edges();
     let made = |number, created_at| Registration { created_at, ..registration(number, EMAIL) };
     let wiped = |registration: Registration| Registration {
-        origin: Origin { client_address: None, ..registration.origin },
+        origin: RegistrationOrigin { client_address: None, ..registration.origin },
         ..registration
     };
     let void = |number| Registration { state: RegistrationState::Void, ..made(number, before) };
@@ -326,12 +326,12 @@ pub async fn client_addresses_of_old_sessions_are_wiped(subject: &Subject) {
 pub async fn parallel_purges_remove_every_row_once(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for number in 1..=60 {
-            let expired = VerificationToken { expires_at: THEN - MICROSECOND, ..token(number, 1, EMAIL) };
+            let expired = OneTimeToken { expires_at: THEN - MICROSECOND, ..token(number, 1, EMAIL) };
             unit.insert_token(&expired).await.unwrap();
         }
     })
     .await;
-    let what = Purge::VerificationTokens(THEN);
+    let what = Purge::OneTimeTokens(THEN);
     let removed = in_parallel(10, |_| {
         let store = std::sync::Arc::clone(&subject.store);
         async move {

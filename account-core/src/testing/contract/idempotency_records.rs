@@ -12,10 +12,10 @@ fn answered(number: u8, answer: Vec<u8>) -> IdempotencyRecord {
     IdempotencyRecord { answer: Some(answer), ..record(number) }
 }
 
-/// Every field of a record comes back as it was written, the answer octet by octet.
+/// Every field of a record comes back as it was written, the answer byte by byte.
 pub async fn a_record_comes_back_as_it_was_written(subject: &Subject) {
-    let octets: Vec<u8> = (0..=u8::MAX).cycle().take(60_000).collect();
-    let written = [record(1), answered(2, octets), answered(3, Vec::new())];
+    let bytes: Vec<u8> = (0..=u8::MAX).cycle().take(60_000).collect();
+    let written = [record(1), answered(2, bytes), answered(3, Vec::new())];
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for record in &written {
             assert_eq!(unit.insert_idempotency_record(record).await.unwrap(), Insert::Done);

@@ -4,7 +4,7 @@ use super::Subject;
 use super::fixtures::{
     MICROSECOND, MINUTE, NOW, account_id, address, committed, entry, invitation_id, outbox_id, read, registration_id,
 };
-use crate::outbox::{Decided, Intent, Lane, Notice, OutboxEntry, OutboxState, Settlement};
+use crate::outbox::{Decided, Intent, Notice, OutboxEntry, OutboxState, Queue, Settlement};
 use crate::ports::store::{UnitOfWork, Update};
 use crate::timestamp::Timestamp;
 
@@ -81,7 +81,7 @@ pub async fn every_intent_comes_back(subject: &Subject) {
     })
     .await;
     let claimed = committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        unit.claim(&Lane::Mail, NOW, NOW + MINUTE, 100).await.unwrap()
+        unit.claim(&Queue::Mail, NOW, NOW + MINUTE, 100).await.unwrap()
     });
     let claimed: Vec<Intent> = claimed.await.into_iter().map(|entry| entry.intent).collect();
     assert_eq!(claimed, intents);
@@ -145,8 +145,8 @@ pub async fn an_entry_that_was_settled_stays_settled(subject: &Subject) {
             assert_eq!(unit.settle(outbox_id(number), 1, &again).await.unwrap(), Update::Missed);
             assert_eq!(newest(unit, number).await, before);
         }
-        assert_eq!(unit.claim(&Lane::Mail, NOW + MINUTE * 60, NOW + MINUTE * 61, 10).await.unwrap(), []);
-        assert_eq!(unit.next_due(&Lane::Mail).await.unwrap(), None);
+        assert_eq!(unit.claim(&Queue::Mail, NOW + MINUTE * 60, NOW + MINUTE * 61, 10).await.unwrap(), []);
+        assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), None);
     })
     .await;
 }
@@ -228,20 +228,20 @@ pub async fn the_newest_entry_of_a_registration_was_created_last(subject: &Subje
 /// The next moment at which there is something to do: the earliest due entry, or the end of a lease.
 pub async fn the_next_moment_to_look_again_is_known(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        assert_eq!(unit.next_due(&Lane::Mail).await.unwrap(), None);
+        assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), None);
         unit.enqueue(&entry(1, 1, NOW + MINUTE * 3)).await.unwrap();
-        assert_eq!(unit.next_due(&Lane::Mail).await.unwrap(), Some(NOW + MINUTE * 3));
+        assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), Some(NOW + MINUTE * 3));
         unit.enqueue(&entry(2, 2, NOW)).await.unwrap();
-        assert_eq!(unit.next_due(&Lane::Mail).await.unwrap(), Some(NOW));
-        assert_eq!(unit.claim(&Lane::Mail, NOW, NOW + MINUTE, 10).await.unwrap().len(), 1);
-        assert_eq!(unit.next_due(&Lane::Mail).await.unwrap(), Some(NOW + MINUTE));
+        assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), Some(NOW));
+        assert_eq!(unit.claim(&Queue::Mail, NOW, NOW + MINUTE, 10).await.unwrap().len(), 1);
+        assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), Some(NOW + MINUTE));
         let deferred = Settlement::Deferred { due_at: NOW + MINUTE * 2, note: "x".to_owned() };
         assert_eq!(unit.settle(outbox_id(2), 1, &deferred).await.unwrap(), Update::Applied);
-        assert_eq!(unit.next_due(&Lane::Mail).await.unwrap(), Some(NOW + MINUTE * 2));
-        assert_eq!(unit.claim(&Lane::Mail, NOW + MINUTE * 2, NOW + MINUTE * 9, 10).await.unwrap().len(), 1);
+        assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), Some(NOW + MINUTE * 2));
+        assert_eq!(unit.claim(&Queue::Mail, NOW + MINUTE * 2, NOW + MINUTE * 9, 10).await.unwrap().len(), 1);
         let done = Settlement::HandedOver { at: LATER };
         assert_eq!(unit.settle(outbox_id(2), 2, &done).await.unwrap(), Update::Applied);
-        assert_eq!(unit.next_due(&Lane::Mail).await.unwrap(), Some(NOW + MINUTE * 3));
+        assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), Some(NOW + MINUTE * 3));
     })
     .await;
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Subject;
 use super::fixtures::{MICROSECOND, MINUTE, NOW, committed, entry, in_parallel, outbox_id, read, registration_id};
 use crate::id::OutboxId;
-use crate::outbox::{Decided, Lane, OutboxEntry, OutboxState, Settlement};
+use crate::outbox::{Decided, OutboxEntry, OutboxState, Queue, Settlement};
 use crate::ports::store::{UnitOfWork, Update};
 use crate::timestamp::Timestamp;
 
@@ -17,7 +17,7 @@ fn ids(entries: &[OutboxEntry]) -> Vec<OutboxId> {
 /// Claims in a unit of work of its own, under a lease of a minute.
 async fn claim(subject: &Subject, now: Timestamp, limit: u32) -> Vec<OutboxEntry> {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        unit.claim(&Lane::Mail, now, now + MINUTE, limit).await
+        unit.claim(&Queue::Mail, now, now + MINUTE, limit).await
     })
     .await
     .unwrap()
@@ -141,7 +141,7 @@ pub async fn two_workers_never_claim_one_entry(subject: &Subject) {
         let store = Arc::clone(&subject.store);
         async move {
             let mut unit = store.begin().await.unwrap();
-            let outcome = unit.claim(&Lane::Mail, NOW, NOW + MINUTE, 5).await.unwrap();
+            let outcome = unit.claim(&Queue::Mail, NOW, NOW + MINUTE, 5).await.unwrap();
             unit.commit().await.unwrap();
             outcome
         }
@@ -158,10 +158,10 @@ pub async fn two_workers_never_claim_one_entry(subject: &Subject) {
 pub async fn a_claim_that_is_undone_never_was(subject: &Subject) {
     enqueue(subject, &[entry(1, 1, NOW)]).await;
     let mut unit = subject.store.begin().await.unwrap();
-    assert_eq!(unit.claim(&Lane::Mail, NOW, NOW + MINUTE, 10).await.unwrap()[0].fence, 1);
+    assert_eq!(unit.claim(&Queue::Mail, NOW, NOW + MINUTE, 10).await.unwrap()[0].fence, 1);
     unit.rollback().await.unwrap();
     let mut unit = subject.store.begin().await.unwrap();
-    assert_eq!(unit.claim(&Lane::Mail, NOW, NOW + MINUTE, 10).await.unwrap()[0].fence, 1);
+    assert_eq!(unit.claim(&Queue::Mail, NOW, NOW + MINUTE, 10).await.unwrap()[0].fence, 1);
     drop(unit);
     // While it is still being undone, the entry is skipped.
     let mut claimed = Vec::new();

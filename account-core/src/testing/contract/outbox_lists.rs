@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Subject;
 use super::fixtures::{MICROSECOND, MINUTE, NOW, committed, entry, outbox_id, read, registration_id};
 use crate::id::OutboxId;
-use crate::outbox::{Decided, Lane, OutboxEntry, OutboxState, Settlement};
+use crate::outbox::{Decided, OutboxEntry, OutboxState, Queue, Settlement};
 use crate::ports::store::{UnitOfWork, Update};
 
 /// An entry of that state as it is left behind by a worker; one that is queued waits for another attempt.
@@ -85,9 +85,9 @@ pub async fn a_dead_entry_is_put_back(subject: &Subject) {
     .await;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(found(unit, 1).await.as_ref(), Some(&expected));
-        assert_eq!(unit.next_due(&Lane::Mail).await.unwrap(), Some(later));
-        assert_eq!(unit.claim(&Lane::Mail, later - MICROSECOND, later + MINUTE, 10).await.unwrap(), []);
-        let claimed = unit.claim(&Lane::Mail, later, later + MINUTE, 10).await.unwrap();
+        assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), Some(later));
+        assert_eq!(unit.claim(&Queue::Mail, later - MICROSECOND, later + MINUTE, 10).await.unwrap(), []);
+        let claimed = unit.claim(&Queue::Mail, later, later + MINUTE, 10).await.unwrap();
         assert_eq!((claimed[0].fence, claimed[0].attempts), (4, 1));
     })
     .await;
@@ -216,7 +216,7 @@ pub async fn a_dropped_entry_fences_its_worker_out(subject: &Subject) {
     let later = NOW + MINUTE;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         enqueue(unit, &[entry(1, 1, NOW)]).await;
-        assert_eq!(unit.claim(&Lane::Mail, NOW, later, 10).await.unwrap()[0].fence, 1);
+        assert_eq!(unit.claim(&Queue::Mail, NOW, later, 10).await.unwrap()[0].fence, 1);
         assert_eq!(unit.drop_entry(outbox_id(1), later, "x").await.unwrap(), Update::Applied);
     })
     .await;
@@ -228,8 +228,8 @@ pub async fn a_dropped_entry_fences_its_worker_out(subject: &Subject) {
             assert_eq!(unit.settle(outbox_id(1), fence, &done).await.unwrap(), Update::Missed);
             assert_eq!(unit.decide_entry(outbox_id(1), fence, decided).await.unwrap(), Update::Missed);
         }
-        assert_eq!(unit.claim(&Lane::Mail, later + MINUTE, later + MINUTE, 10).await.unwrap(), []);
-        assert_eq!(unit.next_due(&Lane::Mail).await.unwrap(), None);
+        assert_eq!(unit.claim(&Queue::Mail, later + MINUTE, later + MINUTE, 10).await.unwrap(), []);
+        assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), None);
         assert_eq!(found(unit, 1).await, before);
     })
     .await;
@@ -243,9 +243,9 @@ pub async fn the_oldest_queued_entry_is_found(subject: &Subject) {
         enqueue(unit, &[at(1, OutboxState::Dead, NOW), at(2, OutboxState::HandedOver, NOW)]).await;
         assert_eq!(unit.find_oldest_queued().await.unwrap(), []);
         enqueue(unit, &[at(3, OutboxState::Queued, NOW + MINUTE), at(4, OutboxState::Queued, NOW + MICROSECOND)]).await;
-        assert_eq!(unit.find_oldest_queued().await.unwrap(), [(Lane::Mail, NOW + MICROSECOND)]);
+        assert_eq!(unit.find_oldest_queued().await.unwrap(), [(Queue::Mail, NOW + MICROSECOND)]);
         assert_eq!(unit.redrive_entry(outbox_id(1), NOW + MINUTE).await.unwrap(), Update::Applied);
-        assert_eq!(unit.find_oldest_queued().await.unwrap(), [(Lane::Mail, NOW)]);
+        assert_eq!(unit.find_oldest_queued().await.unwrap(), [(Queue::Mail, NOW)]);
     })
     .await;
 }
@@ -254,7 +254,7 @@ pub async fn the_oldest_queued_entry_is_found(subject: &Subject) {
 pub async fn entries_are_counted_by_state(subject: &Subject) {
     let counted = async |unit: &mut dyn UnitOfWork| {
         let counts = unit.count_entries().await.unwrap();
-        assert!(counts.iter().all(|(lane, ..)| *lane == Lane::Mail));
+        assert!(counts.iter().all(|(queue, ..)| *queue == Queue::Mail));
         let distinct: BTreeMap<&str, u64> = counts.iter().map(|(_, state, count)| (state.name(), *count)).collect();
         assert_eq!(distinct.len(), counts.len(), "no state is named twice");
         OutboxState::ALL.map(|state| distinct.get(state.name()).copied().unwrap_or(0))

@@ -47,7 +47,7 @@ pub async fn a_refused_event_is_not_counted(subject: &Subject) {
     assert!(is_allowed(subject, &charges, NOW + MINUTE).await);
 }
 
-/// Counters are apart by limit and by key, and keys are compared octet by octet.
+/// Counters are apart by limit and by key, and keys are compared byte by byte.
 pub async fn counters_are_apart_by_limit_and_key(subject: &Subject) {
     for key in ["a", "A", "ä", "a ", "", "b", "a:b"] {
         assert!(is_allowed(subject, &[charge("resend", key, 1)], NOW).await, "{key:?}");
@@ -56,7 +56,7 @@ pub async fn counters_are_apart_by_limit_and_key(subject: &Subject) {
     assert!(is_allowed(subject, &[charge("mails", "a", 1)], NOW).await);
 }
 
-/// A key may have 400 octets, and its last one counts.
+/// A key may have 400 bytes, and its last one counts.
 pub async fn a_long_key_is_compared_whole(subject: &Subject) {
     let long = |last| format!("{}{last}", "é".repeat(199) + "x");
     for key in [long('1'), long('2')] {

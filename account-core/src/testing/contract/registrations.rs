@@ -10,7 +10,7 @@ use super::fixtures::{
 };
 use crate::email_address::EmailKey;
 use crate::ports::store::{UnitOfWork, Update};
-use crate::profile::{Choices, Origin, Profile};
+use crate::profile::{Choices, Profile, RegistrationOrigin};
 use crate::registration::{Registration, RegistrationState};
 use crate::timestamp::Timestamp;
 
@@ -42,7 +42,7 @@ pub async fn absent_values_come_back_absent(subject: &Subject) {
         Registration {
             password_hash: None,
             choices: Choices::default(),
-            origin: Origin { surface: "page".to_owned(), client_address: None },
+            origin: RegistrationOrigin { channel: "page".to_owned(), client_address: None },
             ..registration(1, EMAIL)
         },
     )
@@ -88,7 +88,7 @@ pub async fn the_longest_address_comes_back_whole(subject: &Subject) {
 pub async fn client_addresses_come_back(subject: &Subject) {
     for (number, text) in (1..).zip(["203.0.113.7", "2001:db8::7", "::ffff:203.0.113.7", "::"]) {
         let client_address = Some(text.parse::<IpAddr>().unwrap());
-        let origin = Origin { surface: "mikrocloud".to_owned(), client_address };
+        let origin = RegistrationOrigin { channel: "mikrocloud".to_owned(), client_address };
         comes_back(subject, Registration { origin, ..registration(number, EMAIL) }).await;
     }
 }
@@ -187,8 +187,8 @@ pub async fn the_newest_registration_may_be_anything_but_completed(subject: &Sub
     .await;
 }
 
-/// Spellings with one key are one address; keys are compared octet by octet, without folding case or accents.
-pub async fn keys_of_registrations_are_compared_octet_by_octet(subject: &Subject) {
+/// Spellings with one key are one address; keys are compared byte by byte, without folding case or accents.
+pub async fn keys_of_registrations_are_compared_byte_by_octet(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_registration(&registration(1, "Jorg@Acme.com")).await.unwrap();
         for same in ["jorg@acme.com", "JORG@ACME.COM"] {
@@ -214,7 +214,7 @@ fn renewal(generation: u32) -> Registration {
         expires_at: NOW + MINUTE * 7,
         password_hash: None,
         choices: Choices::default(),
-        origin: Origin { surface: "page".to_owned(), client_address: None },
+        origin: RegistrationOrigin { channel: "page".to_owned(), client_address: None },
         continuation: digest(251),
         code_tries: 3,
         created_at: NOW + MINUTE,

@@ -7,10 +7,10 @@ use super::Subject;
 use super::fixtures::{
     MICROSECOND, MINUTE, NOW, account, account_id, committed, digest, in_parallel, read, session, session_id, token,
 };
+use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
 use crate::ports::store::{Insert, UnitOfWork, Update};
 use crate::session::{MAX_USER_AGENT, Session};
 use crate::timestamp::Timestamp;
-use crate::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
 
 /// Every field of a session comes back as it was written; an account may have several.
 pub async fn a_session_comes_back_as_it_was_written(subject: &Subject) {
@@ -26,7 +26,7 @@ pub async fn a_session_comes_back_as_it_was_written(subject: &Subject) {
     let by_ipv6 = Session {
         client_address: Some("2001:db8::7".parse().unwrap()),
         user_agent: Some("\u{1F98A}".repeat(MAX_USER_AGENT)),
-        surface: "page".to_owned(),
+        channel: "page".to_owned(),
         ..session(3, 1)
     };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -143,9 +143,9 @@ pub async fn sessions_of_an_account_are_listed_youngest_first(subject: &Subject)
 /// Of very many sessions the thousand youngest are listed.
 pub async fn a_thousand_sessions_of_an_account_are_listed_at_most(subject: &Subject) {
     let numbered = |number: u16| {
-        let mut octets = [0xC3; 32];
-        octets[..2].copy_from_slice(&number.to_be_bytes());
-        Session { id: session_id(number.into()), token: TokenDigest::from_octets(octets), ..session(0, 1) }
+        let mut bytes = [0xC3; 32];
+        bytes[..2].copy_from_slice(&number.to_be_bytes());
+        Session { id: session_id(number.into()), token: TokenDigest::from_bytes(bytes), ..session(0, 1) }
     };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_account(&account(1, "john@acme.com")).await.unwrap(), Insert::Done);
@@ -190,7 +190,7 @@ pub async fn a_session_takes_the_place_of_another(subject: &Subject) {
         expires_at: NOW + MINUTE * 2,
         token_lasts: None,
         token_expires_at: Some(NOW + MINUTE),
-        surface: "page".to_owned(),
+        channel: "page".to_owned(),
         client_address: None,
         user_agent: None,
         ..session(9, 1)
@@ -252,7 +252,7 @@ pub async fn an_account_removes_its_own_sessions_only(subject: &Subject) {
 /// The tokens that renew a session are removed with it, used ones too; those that renew others stay, and those of other
 /// purposes whatever their subject.
 pub async fn a_session_takes_the_tokens_that_renew_it_with_it(subject: &Subject) {
-    let renewing = |number: u8, session: u8, state| VerificationToken {
+    let renewing = |number: u8, session: u8, state| OneTimeToken {
         purpose: Purpose::SessionRenewal,
         subject: session_id(session.into()).as_uuid(),
         state,
@@ -263,8 +263,8 @@ pub async fn a_session_takes_the_tokens_that_renew_it_with_it(subject: &Subject)
         for number in 1..=4 {
             unit.insert_token(&renewing(number, number, TokenState::Live)).await.unwrap();
             unit.insert_token(&renewing(number + 10, number, TokenState::Used)).await.unwrap();
-            let other = VerificationToken { purpose: Purpose::PasswordReset, ..renewing(0, number, TokenState::Live) };
-            unit.insert_token(&VerificationToken { digest: digest(number + 20), ..other }).await.unwrap();
+            let other = OneTimeToken { purpose: Purpose::PasswordReset, ..renewing(0, number, TokenState::Live) };
+            unit.insert_token(&OneTimeToken { digest: digest(number + 20), ..other }).await.unwrap();
         }
     })
     .await;

@@ -12,10 +12,10 @@ use super::fixtures::{
 use crate::account::Account;
 use crate::audit::AuditEvent;
 use crate::feature::FeatureName;
-use crate::outbox::Lane;
+use crate::one_time_token::Purpose;
+use crate::outbox::Queue;
 use crate::ports::store::{AuditFilter, Insert, Purge, Unique, UnitOfWork, Update};
 use crate::registration::RegistrationState;
-use crate::verification_token::Purpose;
 
 const EMAIL: &str = "john@acme.com";
 
@@ -114,7 +114,7 @@ pub async fn rolling_back_undoes_updates(subject: &Subject) {
     assert_eq!(ended, Update::Applied);
     let redeemed = unit.redeem_token(&digest(1), Purpose::EmailVerification, NOW).await.unwrap();
     assert_eq!(redeemed, Update::Applied);
-    assert_eq!(unit.claim(&Lane::Mail, NOW, NOW, 1).await.unwrap().len(), 1);
+    assert_eq!(unit.claim(&Queue::Mail, NOW, NOW, 1).await.unwrap().len(), 1);
     assert_eq!(unit.delete_idempotency_record(&digest(1), NOW).await.unwrap(), Update::Applied);
     unit.rollback().await.unwrap();
 
@@ -171,7 +171,7 @@ pub async fn a_read_only_unit_of_work_refuses_to_write(subject: &Subject) {
     assert!(store.begin_read_only().await.unwrap().insert_organization(&organization(1, "acme")).await.is_err());
     assert!(store.begin_read_only().await.unwrap().insert_session(&session(1, 1)).await.is_err());
     assert!(store.begin_read_only().await.unwrap().enqueue(&entry(1, 1, NOW)).await.is_err());
-    assert!(store.begin_read_only().await.unwrap().claim(&Lane::Mail, NOW, NOW, 1).await.is_err());
+    assert!(store.begin_read_only().await.unwrap().claim(&Queue::Mail, NOW, NOW, 1).await.is_err());
     assert!(store.begin_read_only().await.unwrap().insert_idempotency_record(&record(1)).await.is_err());
     assert!(store.begin_read_only().await.unwrap().insert_client(&client("portal")).await.is_err());
     assert!(store.begin_read_only().await.unwrap().insert_invitation(&invitation(1, EMAIL)).await.is_err());
@@ -221,7 +221,7 @@ pub async fn parallel_units_of_work_all_commit(subject: &Subject) {
     .await;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.void_registrations(&key(EMAIL)).await.unwrap(), 40);
-        assert_eq!(unit.claim(&Lane::Mail, NOW, NOW, 100).await.unwrap().len(), 40);
+        assert_eq!(unit.claim(&Queue::Mail, NOW, NOW, 100).await.unwrap().len(), 40);
     })
     .await;
 }

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use super::{MemoryUnitOfWork, duplicate};
 use crate::audit::{Actor, AuditEntry};
 use crate::id::AuditId;
-use crate::outbox::{Lane, OutboxEntry, OutboxState};
+use crate::outbox::{OutboxEntry, OutboxState, Queue};
 use crate::ports::StoreError;
 use crate::ports::store::{AuditFilter, AuditTrail, Measure};
 use crate::timestamp::Timestamp;
@@ -53,7 +53,7 @@ impl AuditTrail for MemoryUnitOfWork {
         let moments: Vec<Timestamp> = match measure {
             Measure::RegistrationsStarted => self.registrations.rows().map(|stored| stored.created_at).collect(),
             Measure::MailsHandedOver => {
-                let is_mail = |entry: &&OutboxEntry| entry.intent.lane() == Lane::Mail;
+                let is_mail = |entry: &&OutboxEntry| entry.intent.queue() == Queue::Mail;
                 let mails = self.outbox.rows().filter(is_mail);
                 let handed_over = mails.filter(|entry| entry.state == OutboxState::HandedOver);
                 handed_over.filter_map(|entry| entry.settled_at).collect()

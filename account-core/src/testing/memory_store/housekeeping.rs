@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use super::MemoryUnitOfWork;
 use super::outbox::claimable_at;
 use super::outbox_lists::end;
-use crate::outbox::{Lane, OutboxEntry, OutboxState};
+use crate::outbox::{OutboxEntry, OutboxState, Queue};
 use crate::ports::StoreError;
 use crate::ports::store::{Housekeeping, Purge};
 use crate::profile::Choices;
@@ -20,7 +20,7 @@ fn holds_secrets(registration: &Registration, before: Timestamp) -> bool {
 
 /// Whether it is an event that nobody has come for since.
 fn is_unclaimed(entry: &OutboxEntry, before: Timestamp) -> bool {
-    entry.state == OutboxState::Queued && entry.intent.lane() != Lane::Mail && claimable_at(entry) < before
+    entry.state == OutboxState::Queued && entry.intent.queue() != Queue::Mail && claimable_at(entry) < before
 }
 
 impl MemoryUnitOfWork {
@@ -36,7 +36,7 @@ impl MemoryUnitOfWork {
                 },
             ),
             Purge::Registrations(before) => self.registrations.remove_some(limit, |stored| stored.expires_at < before),
-            Purge::VerificationTokens(before) => self.tokens.remove_some(limit, |token| token.expires_at < before),
+            Purge::OneTimeTokens(before) => self.tokens.remove_some(limit, |token| token.expires_at < before),
             Purge::Sessions(now) => self.sessions.remove_some(limit, |session| !session.is_live(now)),
             Purge::IdempotencyRecords(before) => {
                 self.idempotency_records.remove_some(limit, |record| record.expires_at < before)
@@ -75,7 +75,7 @@ impl MemoryUnitOfWork {
                 self.registrations.count_where(|stored| holds_secrets(stored, before))
             }
             Purge::Registrations(before) => self.registrations.count_where(|stored| stored.expires_at < before),
-            Purge::VerificationTokens(before) => self.tokens.count_where(|token| token.expires_at < before),
+            Purge::OneTimeTokens(before) => self.tokens.count_where(|token| token.expires_at < before),
             Purge::Sessions(now) => self.sessions.count_where(|session| !session.is_live(now)),
             Purge::IdempotencyRecords(before) => {
                 self.idempotency_records.count_where(|record| record.expires_at < before)

@@ -4,10 +4,10 @@ use async_trait::async_trait;
 
 use super::MemoryUnitOfWork;
 use crate::idempotency::IdempotencyRecord;
+use crate::one_time_token::TokenDigest;
 use crate::ports::StoreError;
 use crate::ports::store::{IdempotencyRecords, Insert, Unique, Update};
 use crate::timestamp::Timestamp;
-use crate::verification_token::TokenDigest;
 
 impl MemoryUnitOfWork {
     /// Whether the record is there and still the one started at that moment.

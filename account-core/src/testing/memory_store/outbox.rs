@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::{MemoryUnitOfWork, duplicate};
 use crate::id::{OutboxId, RegistrationId};
-use crate::outbox::{Decided, Intent, Lane, OutboxEntry, OutboxState, Settlement};
+use crate::outbox::{Decided, Intent, OutboxEntry, OutboxState, Queue, Settlement};
 use crate::ports::StoreError;
 use crate::ports::store::{Outbox, Update};
 use crate::timestamp::Timestamp;
@@ -14,8 +14,8 @@ pub(super) fn claimable_at(entry: &OutboxEntry) -> Timestamp {
     entry.leased_until.unwrap_or(entry.due_at)
 }
 
-fn is_queued(entry: &OutboxEntry, lane: &Lane) -> bool {
-    entry.state == OutboxState::Queued && entry.intent.lane() == *lane
+fn is_queued(entry: &OutboxEntry, queue: &Queue) -> bool {
+    entry.state == OutboxState::Queued && entry.intent.queue() == *queue
 }
 
 impl MemoryUnitOfWork {
@@ -38,13 +38,13 @@ impl Outbox for MemoryUnitOfWork {
 
     async fn claim(
         &mut self,
-        lane: &Lane,
+        queue: &Queue,
         now: Timestamp,
         lease_until: Timestamp,
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError> {
         self.writable()?;
-        let due = self.outbox.rows().filter(|entry| is_queued(entry, lane) && claimable_at(entry) <= now);
+        let due = self.outbox.rows().filter(|entry| is_queued(entry, queue) && claimable_at(entry) <= now);
         let mut due: Vec<OutboxEntry> = due.cloned().collect();
         due.sort_by_key(|entry| (claimable_at(entry), entry.id));
         due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
@@ -117,7 +117,7 @@ impl Outbox for MemoryUnitOfWork {
     async fn bounce_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError> {
         self.writable()?;
         let is_handed_over =
-            |entry: &&OutboxEntry| entry.state == OutboxState::HandedOver && entry.intent.lane() == Lane::Mail;
+            |entry: &&OutboxEntry| entry.state == OutboxState::HandedOver && entry.intent.queue() == Queue::Mail;
         let handed_over = self.outbox.get(&id).filter(is_handed_over);
         let Some(mut entry) = handed_over.cloned() else { return Ok(Update::Missed) };
         entry.state = OutboxState::Bounced;
@@ -127,7 +127,7 @@ impl Outbox for MemoryUnitOfWork {
         Ok(Update::Applied)
     }
 
-    async fn next_due(&mut self, lane: &Lane) -> Result<Option<Timestamp>, StoreError> {
-        Ok(self.outbox.rows().filter(|entry| is_queued(entry, lane)).map(claimable_at).min())
+    async fn next_due(&mut self, queue: &Queue) -> Result<Option<Timestamp>, StoreError> {
+        Ok(self.outbox.rows().filter(|entry| is_queued(entry, queue)).map(claimable_at).min())
     }
 }

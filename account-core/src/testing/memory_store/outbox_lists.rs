@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use super::MemoryUnitOfWork;
 use crate::id::OutboxId;
-use crate::outbox::{Lane, OutboxEntry, OutboxState};
+use crate::outbox::{OutboxEntry, OutboxState, Queue};
 use crate::ports::StoreError;
 use crate::ports::store::{OutboxLists, Update};
 use crate::timestamp::Timestamp;
@@ -68,19 +68,19 @@ impl OutboxLists for MemoryUnitOfWork {
         Ok(Update::Applied)
     }
 
-    async fn count_entries(&mut self) -> Result<Vec<(Lane, OutboxState, u64)>, StoreError> {
+    async fn count_entries(&mut self) -> Result<Vec<(Queue, OutboxState, u64)>, StoreError> {
         let mut counts = BTreeMap::new();
         for entry in self.outbox.rows() {
-            *counts.entry((entry.intent.lane(), entry.state)).or_insert(0) += 1;
+            *counts.entry((entry.intent.queue(), entry.state)).or_insert(0) += 1;
         }
-        Ok(counts.into_iter().map(|((lane, state), count)| (lane, state, count)).collect())
+        Ok(counts.into_iter().map(|((queue, state), count)| (queue, state, count)).collect())
     }
 
-    async fn find_oldest_queued(&mut self) -> Result<Vec<(Lane, Timestamp)>, StoreError> {
+    async fn find_oldest_queued(&mut self) -> Result<Vec<(Queue, Timestamp)>, StoreError> {
         let mut oldest = BTreeMap::new();
         for entry in self.outbox.rows().filter(|entry| entry.state == OutboxState::Queued) {
-            let of_lane = oldest.entry(entry.intent.lane()).or_insert(entry.created_at);
-            *of_lane = entry.created_at.min(*of_lane);
+            let of_queue = oldest.entry(entry.intent.queue()).or_insert(entry.created_at);
+            *of_queue = entry.created_at.min(*of_queue);
         }
         Ok(oldest.into_iter().collect())
     }

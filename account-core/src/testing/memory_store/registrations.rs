@@ -5,11 +5,11 @@ use async_trait::async_trait;
 use super::{MemoryUnitOfWork, duplicate};
 use crate::email_address::EmailKey;
 use crate::id::RegistrationId;
+use crate::one_time_token::TokenDigest;
 use crate::ports::StoreError;
 use crate::ports::store::{Registrations, Update};
 use crate::profile::Choices;
 use crate::registration::{Registration, RegistrationState};
-use crate::verification_token::TokenDigest;
 
 fn end(registration: &mut Registration, outcome: RegistrationState) {
     registration.state = outcome;

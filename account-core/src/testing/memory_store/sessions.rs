@@ -7,11 +7,11 @@ use async_trait::async_trait;
 
 use super::{MemoryUnitOfWork, duplicate};
 use crate::id::{AccountId, SessionId};
+use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest};
 use crate::ports::StoreError;
 use crate::ports::store::{Sessions, Update};
 use crate::session::Session;
 use crate::timestamp::Timestamp;
-use crate::verification_token::{Purpose, TokenDigest, VerificationToken};
 
 /// Most sessions of one account that are looked at.
 const MOST_OF_ACCOUNT: usize = 1_000;
@@ -21,8 +21,7 @@ impl MemoryUnitOfWork {
     pub(super) fn remove_sessions(&mut self, is_meant: impl Fn(&Session) -> bool) -> u64 {
         let ids: BTreeSet<_> =
             self.sessions.rows().filter(|session| is_meant(session)).map(|session| session.id.as_uuid()).collect();
-        let renews =
-            |token: &VerificationToken| token.purpose == Purpose::SessionRenewal && ids.contains(&token.subject);
+        let renews = |token: &OneTimeToken| token.purpose == Purpose::SessionRenewal && ids.contains(&token.subject);
         self.tokens.remove_some(u32::MAX, renews);
         self.sessions.remove_some(u32::MAX, is_meant)
     }

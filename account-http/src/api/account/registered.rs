@@ -7,7 +7,7 @@ use poem_openapi::Object;
 #[derive(Debug, Object)]
 #[oai(rename = "Consent", skip_serializing_if_is_none)]
 pub(super) struct ConsentBody {
-    /// To what: `terms:` with a version, or with the name of the way in whose terms they were.
+    /// To what: `terms:` with a version, or with the name of the channel whose terms they were.
     to: String,
     /// When (RFC 3339, UTC).
     given_at: String,

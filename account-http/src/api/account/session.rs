@@ -35,7 +35,7 @@ pub(crate) struct SessionSummary {
     /// When it ends at the latest (RFC 3339, UTC).
     expires_at: String,
     /// The way it was opened: `native`, `page`, or the name of a dialect.
-    surface: String,
+    channel: String,
     /// The client's address when it was opened.
     client_address: Option<String>,
     /// How the client described itself.
@@ -51,7 +51,7 @@ impl SessionSummary {
             created_at: session.created_at.to_string(),
             last_used_at: session.last_used_at.to_string(),
             expires_at: session.expires_at.to_string(),
-            surface: session.surface,
+            channel: session.channel,
             client_address: session.client_address.map(|address| address.to_string()),
             user_agent: session.user_agent,
         }

@@ -57,7 +57,7 @@ enum ModeBody {
 
 /// A feature that is on or off: the value of every other one.
 #[derive(Object)]
-#[oai(rename = "Switch")]
+#[oai(rename = "Flag")]
 struct SwitchBody {
     /// Whether it is on.
     enabled: bool,
@@ -196,7 +196,7 @@ impl FeaturesApi {
         Ok(versioned(feature.ok_or(Problem::new(ProblemKind::NotFound))?))
     }
 
-    /// Switch a feature
+    /// Change a feature flag
     ///
     /// It takes effect within half a second, on all instances.
     #[oai(path = "/features/:name", method = "put", operation_id = "setFeature")]

@@ -29,7 +29,7 @@ struct RegistrationBody {
     /// What has become of it.
     state: StateBody,
     /// The way it came by: `native`, `page`, or the name of a dialect.
-    surface: String,
+    channel: String,
     /// When it was made (RFC 3339, UTC).
     created_at: String,
     /// When it and its link end (RFC 3339, UTC).
@@ -61,7 +61,7 @@ impl From<Registration> for RegistrationBody {
                 RegistrationState::Taken => StateBody::Taken,
                 RegistrationState::Void => StateBody::Void,
             },
-            surface: registration.origin.surface,
+            channel: registration.origin.channel,
             created_at: registration.created_at.to_string(),
             expires_at: registration.expires_at.to_string(),
         }

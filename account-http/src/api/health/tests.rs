@@ -2,9 +2,9 @@
 
 use std::sync::Mutex;
 
+use account_core::one_time_token::TokenDigest;
 use account_core::ports::{StoreError, UnitOfWork};
 use account_core::session::SignedIn;
-use account_core::verification_token::TokenDigest;
 use async_trait::async_trait;
 use poem::{Endpoint, IntoResponse, Request};
 use poem_openapi::OpenApiService;

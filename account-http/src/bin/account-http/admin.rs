@@ -13,7 +13,7 @@ use crate::command_line::AdminCommand;
 use crate::error::CommandError;
 use crate::output::print;
 
-/// Most octets of a password that is read: more than the longest password has.
+/// Most bytes of a password that is read: more than the longest password has.
 const MAX_OCTETS: u64 = 4_096;
 
 /// Makes an account, or invites somebody.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use account_core::password::argon2::Argon2Lanes;
+use account_core::password::argon2::Argon2Workers;
 use account_core::ports::{EventSender, Mailer, PasswordHasher, RegistrationGuard, UseCaseObserver};
 use account_core::reference_data::PublishedLists;
 use account_core::service::MasterKeys;
@@ -10,7 +10,7 @@ use account_core::{AccountService, Delivery, Links, Ports, Settings};
 use account_http::metrics::{Metrics, MetricsEndpoint};
 use account_http::outbound::client::OutboundClient;
 use account_http::outbound::webhooks::Webhooks;
-use account_http::settings::surfaces;
+use account_http::settings::channels;
 use account_mail::config::MailSettings;
 use account_mail::{FileMailer, ReportReader, SmtpMailer};
 use account_store::{DatabaseStore, StoreOptions};
@@ -37,7 +37,7 @@ pub(crate) struct Foundation {
 pub(crate) struct Assembled {
     /// The use cases.
     pub(crate) service: AccountService,
-    /// What answers `GET /metrics`. It keeps no hashing lanes.
+    /// What answers `GET /metrics`. It keeps no hashing workers.
     pub(crate) metrics: MetricsEndpoint,
 }
 
@@ -46,7 +46,7 @@ impl Foundation {
     ///
     /// # Errors
     /// When key or store cannot be had.
-    pub(crate) async fn lay(config: &Config) -> Result<Self, CommandError> {
+    pub(crate) async fn open(config: &Config) -> Result<Self, CommandError> {
         for risk in risks(config) {
             tracing::warn!(event = "risky_setting", setting = risk.name, "{}", risk.message);
         }
@@ -76,13 +76,13 @@ impl Foundation {
     /// # Errors
     /// When no threads can be had.
     pub(crate) fn assemble(&self, config: &Config, public_url: &str) -> Result<Assembled, CommandError> {
-        let hasher = Arc::new(Argon2Lanes::start(config.hashing)?);
+        let hasher = Arc::new(Argon2Workers::start(config.hashing)?);
         let store = Arc::new(self.store.clone());
         let metrics = MetricsEndpoint {
             metrics: Arc::clone(&self.metrics),
             store: Arc::new(self.store.clone()),
             clock: Arc::new(SystemClock),
-            lanes: Arc::downgrade(&hasher),
+            workers: Arc::downgrade(&hasher),
             token: config.metrics.token.clone(),
         };
         let hasher: Arc<dyn PasswordHasher> = match config.traces {
@@ -107,7 +107,7 @@ impl Foundation {
             service_words: service_words(config, public_url),
             limits: config.registration.limits,
             report_token: config.mail.report_token,
-            surfaces: surfaces(&config.http.dialects),
+            channels: channels(&config.http.dialects),
             subscriptions: config.webhooks.subscriptions.clone(),
             ..Settings::new(self.master_keys.current.clone())
         };

@@ -45,8 +45,8 @@ fn is_missing(error: &io::Error) -> bool {
 /// # Errors
 /// When it cannot be read or is none, or the store fails.
 pub(crate) async fn take_in(service: &AccountService, bounce: &Bounce) -> Result<(), CommandError> {
-    let octets = read(bounce.file.as_deref())?;
-    let handed_in = service.hand_in_report(&Reporter::operator(), &octets, &CallContext::by("operator")).await;
+    let bytes = read(bounce.file.as_deref())?;
+    let handed_in = service.hand_in_report(&Reporter::operator(), &bytes, &CallContext::by("operator")).await;
     let handed_in = handed_in.map_err(|error| match error {
         HandInError::NotAReport(error) => error.into(),
         HandInError::Unavailable(error) => CommandError::Unavailable(error),
@@ -60,16 +60,16 @@ pub(crate) async fn take_in(service: &AccountService, bounce: &Bounce) -> Result
     Ok(())
 }
 
-/// One octet more than is taken, so that a larger one is seen to be.
+/// One byte more than is taken, so that a larger one is seen to be.
 fn read(file: Option<&Path>) -> Result<Vec<u8>, CommandError> {
     let limit = u64::try_from(MAX_REPORT_OCTETS).unwrap_or(u64::MAX).saturating_add(1);
-    let mut octets = Vec::new();
+    let mut bytes = Vec::new();
     let read = match file {
-        Some(file) => File::open(file).map_err(CommandError::ReportFile)?.take(limit).read_to_end(&mut octets),
-        None => stdin().lock().take(limit).read_to_end(&mut octets),
+        Some(file) => File::open(file).map_err(CommandError::ReportFile)?.take(limit).read_to_end(&mut bytes),
+        None => stdin().lock().take(limit).read_to_end(&mut bytes),
     };
     read.map_err(CommandError::Report)?;
-    Ok(octets)
+    Ok(bytes)
 }
 
 fn line(entry: &HandedIn) -> String {

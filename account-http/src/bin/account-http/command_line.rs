@@ -177,7 +177,7 @@ pub(crate) struct Serve {
 #[derive(Debug, Args)]
 pub(crate) struct Openapi {
     /// The API
-    #[arg(long, value_name = "NAME", default_value = "native", value_parser = PossibleValuesParser::new(account_http::surfaces()))]
+    #[arg(long, value_name = "NAME", default_value = "native", value_parser = PossibleValuesParser::new(account_http::document_names()))]
     pub(crate) surface: String,
     /// Print the names of the APIs instead, one a line
     #[arg(long)]

@@ -24,7 +24,7 @@ use account_core::password::argon2::Argon2Settings;
 pub(crate) use example::example;
 use problem::Problem;
 pub(crate) use problem::Problems;
-use reader::{Effective, Reader};
+use reader::{ConfigReader, Effective};
 pub(crate) use report::report;
 pub(crate) use risk::risks;
 pub(crate) use section::http::Http;
@@ -35,7 +35,7 @@ pub(crate) use section::registration::Registration;
 pub(crate) use section::store::{MasterKeyFile, Store};
 pub(crate) use section::traces::Traces;
 pub(crate) use section::webhooks::Webhooks;
-use source::{Origin, from_environment, from_file};
+use source::{KeySource, from_environment, from_file};
 
 /// The file that is read when none is named, if it exists.
 const DEFAULT_FILE: &str = "account.toml";
@@ -79,7 +79,7 @@ impl Config {
         };
         let text = text.map_err(|error| {
             let message = format!("the file cannot be read: {error}");
-            Problems(vec![Problem::new(&path.display().to_string(), Origin::Default, message)])
+            Problems(vec![Problem::new(&path.display().to_string(), KeySource::Default, message)])
         })?;
         Self::read(path, &text, std::env::vars_os())
     }
@@ -93,7 +93,7 @@ impl Config {
         let mut problems = Vec::new();
         let file = from_file(path, text, &mut problems);
         let environment = from_environment(variables, &mut problems);
-        let mut reader = Reader::new(file, environment, problems);
+        let mut reader = ConfigReader::new(file, environment, problems);
         let config = section::read_all(&mut reader);
         match config {
             Ok(mut config) if reader.problems.is_empty() => {
@@ -106,7 +106,7 @@ impl Config {
 
     /// Whether a setting was written anywhere.
     fn is_given(&self, name: &str) -> bool {
-        self.effective.iter().any(|effective| effective.key.name == name && effective.origin != Origin::Default)
+        self.effective.iter().any(|effective| effective.key.name == name && effective.origin != KeySource::Default)
     }
 
     /// Base of every link. Unless it is set, it is where the service listens; this machine, if it listens everywhere.

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use account_core::email_address::EmailAddressError;
 use account_core::operator::OperatorError;
-use account_core::password::argon2::LanesError;
+use account_core::password::argon2::WorkersError;
 use account_core::ports::{NotAReport, StoreError};
 use account_core::service::Unavailable;
 use account_http::outbound::client::{ExchangeError, OutboundClientError};
@@ -61,8 +61,8 @@ pub(crate) enum CommandError {
     #[error("the test message was not taken: events would be tried again for three days, and be given up then")]
     WebhookRefused,
     /// Passwords cannot be hashed.
-    #[error("the hashing lanes cannot be started")]
-    Hashing(#[from] LanesError),
+    #[error("the hashing workers cannot be started")]
+    Hashing(#[from] WorkersError),
     /// Something about mails is wrong; the findings have been printed.
     #[error("{0} of the checks failed: mails will not arrive, or be taken for forged")]
     MailDoctor(usize),

@@ -58,15 +58,15 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
     match line.command.unwrap_or(Command::Serve(Serve::default())) {
         Command::Serve(Serve { no_worker }) => {
             let config = load()?;
-            stay(&config, serve::serve(&config, !no_worker))
+            run_logged(&config, serve::serve(&config, !no_worker))
         }
         Command::Worker => {
             let config = load()?;
-            stay(&config, serve::work(&config))
+            run_logged(&config, serve::work(&config))
         }
         Command::Migrate => {
             let config = load()?;
-            stay(&config, migrate(&config))
+            run_logged(&config, migrate(&config))
         }
         Command::Openapi(which) => {
             print(&openapi(&which));
@@ -74,37 +74,37 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
         }
         Command::Mail(MailCommand::Doctor(options)) => {
             let config = load()?;
-            stay(&config, mail::doctor(&config, &options))
+            run_logged(&config, mail::doctor(&config, &options))
         }
         Command::Mail(MailCommand::Templates(options)) => mail::export_templates(&options),
         Command::Webhooks(WebhooksCommand::Test(options)) => {
             let config = load()?;
-            stay(&config, webhooks::test(&config, &options))
+            run_logged(&config, webhooks::test(&config, &options))
         }
         Command::Admin(command) => {
             let config = load()?;
-            stay(
+            run_logged(
                 &config,
                 work_on(&config, async |service| admin::admin(service, config.http.password_policy, &command).await),
             )
         }
         Command::Import(options) => {
             let config = load()?;
-            stay(&config, work_on(&config, async |service| transfer::import(service, &options).await))
+            run_logged(&config, work_on(&config, async |service| transfer::import(service, &options).await))
         }
         Command::Export(options) => {
             let config = load()?;
-            stay(&config, work_on(&config, async |service| transfer::export(service, &options).await))
+            run_logged(&config, work_on(&config, async |service| transfer::export(service, &options).await))
         }
         Command::Mail(MailCommand::Bounce(bounce)) => {
             let config = load()?;
-            stay(&config, work_on(&config, async |service| bounce::take_in(service, &bounce).await))
+            run_logged(&config, work_on(&config, async |service| bounce::take_in(service, &bounce).await))
         }
         Command::Housekeeping(options) => {
             let config = load()?;
             let command =
                 async |service: &AccountService| housekeeping::command(&service.housekeeping(), options.dry_run).await;
-            stay(&config, work_on(&config, command))
+            run_logged(&config, work_on(&config, command))
         }
         Command::Config(ConfigCommand::Check) => {
             print(&config::report(&load()?));
@@ -118,7 +118,7 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
 }
 
 /// Runs a command that logs and waits.
-fn stay(config: &Config, command: impl Future<Output = Result<(), CommandError>>) -> Result<(), CommandError> {
+fn run_logged(config: &Config, command: impl Future<Output = Result<(), CommandError>>) -> Result<(), CommandError> {
     let runtime = tokio::runtime::Runtime::new().map_err(CommandError::system("no threads can be had"))?;
     let begin = |traces| Exporting::begin(traces, runtime.handle().clone());
     let exporting = config.traces.as_ref().map(begin).transpose()?;
@@ -134,7 +134,7 @@ async fn work_on(
     config: &Config,
     command: impl AsyncFnOnce(&AccountService) -> Result<(), CommandError>,
 ) -> Result<(), CommandError> {
-    let foundation = Foundation::lay(config).await?;
+    let foundation = Foundation::open(config).await?;
     let service = foundation.service(config, &config.public_url(config.http.bind))?;
     let outcome = command(&service).await;
     drop(service);
@@ -151,7 +151,7 @@ async fn migrate(config: &Config) -> Result<(), CommandError> {
 
 fn openapi(which: &Openapi) -> String {
     if which.list {
-        account_http::surfaces().flat_map(|surface| [surface, "\n"]).collect()
+        account_http::document_names().flat_map(|surface| [surface, "\n"]).collect()
     } else {
         account_http::openapi_document(&which.surface).unwrap_or_default()
     }

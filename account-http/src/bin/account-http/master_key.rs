@@ -7,9 +7,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use account_core::one_time_token::master_key::{MasterKey, MasterKeyError};
 use account_core::ports::Entropy;
 use account_core::service::MasterKeys;
-use account_core::verification_token::master_key::{MasterKey, MasterKeyError};
 use zeroize::Zeroizing;
 
 use crate::config::MasterKeyFile;

@@ -35,7 +35,7 @@ const CLOSE_DEADLINE: Duration = Duration::from_secs(3);
 /// When something that is needed cannot be had; nothing is served then.
 pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), CommandError> {
     let stop = signals::stop_token().map_err(CommandError::system("signals cannot be listened for"))?;
-    let foundation = Foundation::lay(config).await?;
+    let foundation = Foundation::open(config).await?;
     let listener = listen(config.http.bind).await?;
     let address = listener.local_addr().map_err(CommandError::system("the listening address cannot be told"))?;
     let public_url = config.public_url(address);
@@ -55,7 +55,7 @@ pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), Comma
         &foundation.metrics,
         metrics,
     );
-    // The app holds the service; this one would keep the hashing lanes beyond it.
+    // The app holds the service; this one would keep the hashing workers beyond it.
     drop(service);
     greet(config, address, &public_url, has_worker);
     Connections::new(app, Patience::default()).serve(listener, stop, STOP_DEADLINE).await;
@@ -71,7 +71,7 @@ pub(crate) async fn work(config: &Config) -> Result<(), CommandError> {
         return Err(CommandError::NoPublicUrl);
     }
     let stop = signals::stop_token().map_err(CommandError::system("signals cannot be listened for"))?;
-    let foundation = Foundation::lay(config).await?;
+    let foundation = Foundation::open(config).await?;
     let public_url = config.public_url(config.http.bind);
     let Assembled { service, metrics } = foundation.assemble(config, &public_url)?;
     metrics::serve_apart(config, metrics, &stop).await?;

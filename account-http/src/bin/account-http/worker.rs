@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use account_core::Delivery;
 use account_core::email_address::EmailAddress;
-use account_core::outbox::Lane;
-use account_core::outbox::delivery::{Claimed, LEASE, Outcome};
+use account_core::outbox::Queue;
+use account_core::outbox::delivery::{ClaimedEntry, LEASE, Outcome};
 use account_core::outbox::event::EndpointName;
 use account_core::ports::StoreError;
 use account_core::service::OutboxBell;
@@ -40,34 +40,34 @@ const CLAIM_PAUSE: Duration = Duration::from_millis(100);
 const BACK_OFF: Duration = Duration::from_secs(1);
 
 /// Delivers what the outbox holds, until it is told to stop; then what is on its way is finished. Mails and each endpoint
-/// have a lane of their own, so that an endpoint that is slow or dead delays nothing but itself.
+/// have a queue of their own, so that an endpoint that is slow or dead delays nothing but itself.
 pub(crate) async fn run(delivery: Delivery, bell: OutboxBell, metrics: Arc<Metrics>, stop: CancellationToken) {
-    let lanes: Vec<_> = delivery.lanes().into_iter().map(|lane| (lane, OutboxBell::default())).collect();
-    tracing::info!(event = "worker_started", lanes = lanes.len());
-    let works = lanes.iter().map(|(lane, bell)| {
-        let worker = Worker::new(lane.clone(), delivery.clone(), Arc::clone(&metrics));
+    let queues: Vec<_> = delivery.queues().into_iter().map(|queue| (queue, OutboxBell::default())).collect();
+    tracing::info!(event = "worker_started", queues = queues.len());
+    let works = queues.iter().map(|(queue, bell)| {
+        let worker = Worker::new(queue.clone(), delivery.clone(), Arc::clone(&metrics));
         worker.run(bell, &stop)
     });
     tokio::select! {
         _ = join_all(works) => {}
-        () = pass_on(&bell, &lanes) => {}
+        () = pass_on(&bell, &queues) => {}
     }
     tracing::info!(event = "worker_stopped");
 }
 
-/// Rings in every lane whenever the bell is rung: whoever rings does not say for which.
-async fn pass_on(bell: &OutboxBell, lanes: &[(Lane, OutboxBell)]) {
+/// Rings in every queue whenever the bell is rung: whoever rings does not say for which.
+async fn pass_on(bell: &OutboxBell, queues: &[(Queue, OutboxBell)]) {
     loop {
-        bell.heard().await;
-        for (_, bell) in lanes {
+        bell.notified().await;
+        for (_, bell) in queues {
             bell.ring();
         }
     }
 }
 
-/// The worker of one lane.
+/// The worker of one queue.
 struct Worker {
-    lane: Lane,
+    queue: Queue,
     max_sends: usize,
     delivery: Delivery,
     metrics: Arc<Metrics>,
@@ -89,9 +89,9 @@ enum Rest {
 }
 
 impl Worker {
-    fn new(lane: Lane, delivery: Delivery, metrics: Arc<Metrics>) -> Self {
-        let max_sends = if lane == Lane::Mail { MAX_MAILS } else { MAX_EVENTS };
-        Self { lane, max_sends, delivery, metrics, sends: JoinSet::new(), turn: Arc::default(), is_store_down: false }
+    fn new(queue: Queue, delivery: Delivery, metrics: Arc<Metrics>) -> Self {
+        let max_sends = if queue == Queue::Mail { MAX_MAILS } else { MAX_EVENTS };
+        Self { queue, max_sends, delivery, metrics, sends: JoinSet::new(), turn: Arc::default(), is_store_down: false }
     }
 
     async fn run(mut self, bell: &OutboxBell, stop: &CancellationToken) {
@@ -109,7 +109,7 @@ impl Worker {
             }
         }
         let unfinished = self.sends.len();
-        tracing::info!(event = "worker_stopping", lane = %self.lane, unfinished);
+        tracing::info!(event = "worker_stopping", queue = %self.queue, unfinished);
         while self.sends.join_next().await.is_some() {}
     }
 
@@ -119,14 +119,14 @@ impl Worker {
         match self.start_due().await {
             Ok(rest) => {
                 if std::mem::take(&mut self.is_store_down) {
-                    tracing::info!(event = "outbox_available", lane = %self.lane, "the outbox can be read again");
+                    tracing::info!(event = "outbox_available", queue = %self.queue, "the outbox can be read again");
                 }
                 rest
             }
             Err(error) => {
                 // Once, and not once a second until it is over.
                 if !std::mem::replace(&mut self.is_store_down, true) {
-                    tracing::error!(event = "outbox_unavailable", lane = %self.lane, error = crate::error::chain(&error));
+                    tracing::error!(event = "outbox_unavailable", queue = %self.queue, error = crate::error::chain(&error));
                 }
                 Rest::BackOff
             }
@@ -139,11 +139,11 @@ impl Worker {
             return Ok(Rest::UntilRoom);
         }
         // Reading first: a look into an empty outbox takes no writer's turn.
-        let idle = self.delivery.idle_time(&self.lane, POLL).await?;
+        let idle = self.delivery.idle_time(&self.queue, POLL).await?;
         if !idle.is_zero() {
             return Ok(Rest::For(idle));
         }
-        let claimed = self.delivery.claim(&self.lane, u32::try_from(room).unwrap_or(u32::MAX)).await?;
+        let claimed = self.delivery.claim(&self.queue, u32::try_from(room).unwrap_or(u32::MAX)).await?;
         for claimed in claimed {
             let (delivery, metrics, turn) = (self.delivery.clone(), Arc::clone(&self.metrics), Arc::clone(&self.turn));
             self.sends.spawn(async move {
@@ -161,7 +161,7 @@ impl Worker {
             Rest::For(time) => {
                 tokio::select! {
                     () = sleep(time) => {}
-                    () = bell.heard() => {}
+                    () = bell.notified() => {}
                 }
             }
             Rest::UntilRoom => {
@@ -183,16 +183,16 @@ async fn in_turn<T>(turn: MutexGuard<'_, ()>, work: impl Future<Output = T>) -> 
 }
 
 /// The span of a delivery, for traces.
-fn delivery_span(claimed: &Claimed) -> Span {
+fn delivery_span(claimed: &ClaimedEntry) -> Span {
     let (id, intent, attempts) = (claimed.entry().id, claimed.entry().intent.name(), claimed.entry().attempts);
     tracing::info_span!(target: "otel::delivery", "delivery", %id, intent, attempts, outcome = field::Empty)
 }
 
 /// Delivers one entry and says what became of it.
-async fn deliver(delivery: &Delivery, claimed: &Claimed) -> &'static str {
+async fn deliver(delivery: &Delivery, claimed: &ClaimedEntry) -> &'static str {
     let entry = claimed.entry();
-    let (address, lane) = (entry.intent.address().map(EmailAddress::masked), entry.intent.lane());
-    let endpoint = lane.endpoint().map(EndpointName::as_str);
+    let (address, queue) = (entry.intent.address().map(EmailAddress::masked), entry.intent.queue());
+    let endpoint = queue.endpoint().map(EndpointName::as_str);
     let (id, intent, attempts) = (entry.id, entry.intent.name(), entry.attempts);
     // A mailer gives up by itself before that. One that does not must not keep its place for ever: when the claim has
     // lapsed, the entry is claimed again.

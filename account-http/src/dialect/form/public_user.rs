@@ -85,7 +85,7 @@ impl From<Account> for PublicUser {
             bio: account.profile.bio,
             dob: account.profile.date_of_birth,
             phone: account.profile.phone,
-            // Other surfaces take any short id.
+            // Other channels take any short id.
             avatar_photo_id: account.profile.avatar_id.filter(|id| Uuid::try_parse(id).is_ok()),
             deleted_at: account.deletion_due_at.map(date),
             created_at: account.created_at.to_string(),
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_account_of_another_surface_lacks_is_empty() {
+    fn what_an_account_of_another_channel_lacks_is_empty() {
         let mut account = account();
         account.profile.avatar_id = Some("picture-7.png".to_owned());
         account.profile.given_name = Some("Test".to_owned());

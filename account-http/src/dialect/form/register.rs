@@ -121,14 +121,14 @@ impl RegisterApi {
     async fn register(
         &self,
         context: RequestContext,
-        /// Makes the request safe to repeat: the same key with the same octets in the body gets the first answer again,
+        /// Makes the request safe to repeat: the same key with the same bytes in the body gets the first answer again,
         /// for 24 hours. 16 to 255 visible ASCII characters.
         #[oai(name = "Idempotency-Key")]
         _documented: Header<Option<String>>,
         idempotency_key: IdempotencyHeader,
         body: FormBody<RegisterBody>,
     ) -> Result<RegisterResponse, Failure<RegisterFailures>> {
-        let idempotency_key = idempotency_key.for_request(ROUTE, &body.octets)?;
+        let idempotency_key = idempotency_key.for_request(ROUTE, &body.bytes)?;
         let draft = RegistrationDraft::from(body.value);
         let sent = Sent::of(&draft);
         let accepted = registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await;

@@ -125,7 +125,7 @@ impl SessionApi {
             password: body.value.password.into_input(),
             continuation: None,
             lifetime: Some(LIFETIME),
-            context: context.for_surface(DIALECT.name),
+            context: context.for_channel(DIALECT.name),
         };
         let signed_in = self.service.sign_in(request).await?;
         Ok(LoginResponse::SignedIn(OrderedJson(signed_in.try_into()?)))
@@ -143,7 +143,7 @@ impl SessionApi {
     ) -> Result<RenewalResponse, Failure<RenewalFailures>> {
         let token = body.value.refresh_token.into_input();
         let token = grammar::text_of(("refresh_token", token))?;
-        let renewed = self.service.renew_session(&token, &context.for_surface(DIALECT.name)).await?;
+        let renewed = self.service.renew_session(&token, &context.for_channel(DIALECT.name)).await?;
         Ok(RenewalResponse::Renewed(OrderedJson(renewed.try_into()?)))
     }
 }

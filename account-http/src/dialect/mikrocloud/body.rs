@@ -14,7 +14,7 @@ use crate::body::{BodyError, is_json, json_request, read_body};
 /// A JSON body; anything that is no JSON object counts as an empty one.
 pub(super) struct BodyOrEmpty<T> {
     pub(super) value: T,
-    pub(super) octets: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
 }
 
 impl<'a, T: ParseFromJSON> ApiExtractor<'a> for BodyOrEmpty<T> {
@@ -39,11 +39,11 @@ impl<'a, T: ParseFromJSON> ApiExtractor<'a> for BodyOrEmpty<T> {
         if !request.content_type().is_some_and(is_json) {
             return Err(BodyError::MediaType.into());
         }
-        let octets = read_body(body).await?;
+        let bytes = read_body(body).await?;
         let empty = || Value::Object(serde_json::Map::new());
-        let value = serde_json::from_slice(&octets).ok().filter(Value::is_object).unwrap_or_else(empty);
+        let value = serde_json::from_slice(&bytes).ok().filter(Value::is_object).unwrap_or_else(empty);
         let value = T::parse_from_json(Some(value)).map_err(|_| BodyError::Malformed)?;
-        Ok(Self { value, octets })
+        Ok(Self { value, bytes })
     }
 }
 

@@ -123,7 +123,7 @@ impl ActivationApi {
         needed.into_result()?;
         let proof = proof(secret(body.password), secret(body.new_password))?;
         let spend = Spend::TokenMailedTo { token: mailed_token(&code).to_owned(), address };
-        let context = context.for_surface(NAME);
+        let context = context.for_channel(NAME);
         let request = VerifyRequest { spend, proof, password_policy: self.policy, context };
         let verified = self.service.verify_email(request).await?;
         let next = verified.callback_url.map(|url| ConfirmedBody { confirmation_callback_url: url });

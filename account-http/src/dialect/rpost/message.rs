@@ -212,7 +212,7 @@ fn of_kind(kind: ProblemKind) -> (MessageId, &'static str) {
         ProblemKind::IdempotencyInProgress => {
             (Id::KeyInProgress, "A request with this Idempotency-Key is still running.")
         }
-        ProblemKind::BodyTooLarge => (Id::BodyTooLarge, "The request body has more than 65,536 octets."),
+        ProblemKind::BodyTooLarge => (Id::BodyTooLarge, "The request body has more than 65,536 bytes."),
         ProblemKind::UnsupportedMediaType => {
             (Id::MediaType, "The request entity's media type is not supported for this resource.")
         }

@@ -80,7 +80,7 @@ impl PasswordsApi {
     ) -> Result<Success<Nothing>, Failure<ForgotFailures>> {
         let body: ForgotBody = object(body.value)?;
         let address = body.user_email_address.into_trimmed_input();
-        match self.service.request_password_reset(address, &context.for_surface(NAME)).await {
+        match self.service.request_password_reset(address, &context.for_channel(NAME)).await {
             Ok(()) => Ok(Success::done(ASKED)),
             Err(PasswordResetError::Invalid(violations)) => Err(of_forgot(violations)),
             Err(other) => Err(Problem::from(other).into()),
@@ -102,7 +102,7 @@ impl PasswordsApi {
         let token = needed.text(Field::Token, body.token.into_trimmed_input());
         let password = needed.text(Field::NewPassword, secret(body.new_password));
         needed.into_result()?;
-        let (policy, context) = (self.policy, context.for_surface(NAME));
+        let (policy, context) = (self.policy, context.for_channel(NAME));
         self.service
             .redeem_password_reset_of(&address, mailed_token(&token), password.into(), policy, &context)
             .await?;

@@ -168,7 +168,7 @@ impl RegisterApi {
         idempotency_key: IdempotencyHeader,
         body: Body<UserBody>,
     ) -> Result<Success<Nothing>, Failure<RegisterFailures>> {
-        let idempotency_key = idempotency_key.for_request(ROUTE, &body.octets)?;
+        let idempotency_key = idempotency_key.for_request(ROUTE, &body.bytes)?;
         let draft = object::<UserBody>(body.value)?.into();
         registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await?;
         Ok(Success::done(REGISTERED))

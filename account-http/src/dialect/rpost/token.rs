@@ -144,7 +144,7 @@ impl From<Problem> for Denied {
                 ("temporarily_unavailable", "The service is unavailable. Try again later.")
             }
             ProblemKind::Internal => ("server_error", "An error has occurred."),
-            ProblemKind::BodyTooLarge => ("invalid_request", "The request body has more than 65,536 octets."),
+            ProblemKind::BodyTooLarge => ("invalid_request", "The request body has more than 65,536 bytes."),
             ProblemKind::RequestTimeout => ("invalid_request", "The request took too long to arrive."),
             _ => return Self::new("invalid_request", "The request body is not a form that can be read."),
         };
@@ -213,7 +213,7 @@ impl TokenApi {
     async fn token(&self, context: RequestContext, form: SentForm) -> Result<TokenResponse, Denied> {
         let (identifier, password) = credentials(&form.0?)?;
         let lifetime = Lifetime { idle: None, absolute: Duration::from_secs(LASTS), token: None };
-        let context = context.for_surface(NAME);
+        let context = context.for_channel(NAME);
         let request = SignInRequest { identifier, password, continuation: None, lifetime: Some(lifetime), context };
         let signed_in = self.service.sign_in(request).await?;
         let body = granted(&signed_in, self.service.now());

@@ -40,7 +40,7 @@ pub(super) const OPTIONS: &[DialectOption] = &[
 ];
 
 fn is_token(text: &str) -> bool {
-    text.len() >= MIN_TOKEN && text.bytes().all(|octet| octet.is_ascii_graphic())
+    text.len() >= MIN_TOKEN && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 fn is_address(text: &str) -> bool {

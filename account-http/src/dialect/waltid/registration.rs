@@ -82,7 +82,7 @@ impl RegistrationApi {
         idempotency_key: IdempotencyHeader,
         body: RawJson<RegistrationBody>,
     ) -> Result<RegisteredResponse, Failure<RegisterFailures>> {
-        let idempotency_key = idempotency_key.for_request(OPEN_ROUTE, &body.octets)?;
+        let idempotency_key = idempotency_key.for_request(OPEN_ROUTE, &body.bytes)?;
         let registration = match Registration::read(&self.shape, body) {
             Ok(registration) => registration,
             Err(exception) => return Err(self.unless_closed(exception).await?.into()),

@@ -47,7 +47,7 @@ impl Shape {
         if !body.value.is_object() {
             return Err(malformed());
         }
-        let form: Form = serde_json::from_slice(&body.octets).map_err(|_| malformed())?;
+        let form: Form = serde_json::from_slice(&body.bytes).map_err(|_| malformed())?;
         let mut unknown = Vec::new();
         note_unknown(&self.members, &form, "", &mut unknown);
         if !unknown.is_empty() {
@@ -103,7 +103,7 @@ fn note_unknown(members: &[Member], form: &Form, path: &str, unknown: &mut Vec<S
 
 /// A name that nobody knows here, as it is repeated: what is no plain name may be anything that was misplaced.
 fn shown(name: &str) -> &str {
-    let is_plain = |octet: u8| octet.is_ascii_alphanumeric() || matches!(octet, b'_' | b'-' | b'.');
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     if name.len() <= MAX_NAME && name.bytes().all(is_plain) { name } else { "(unreadable)" }
 }
 

@@ -92,7 +92,7 @@ impl SignInApi {
             password: password.into_input(),
             continuation: None,
             lifetime: None,
-            context: context.for_surface(DIALECT.name),
+            context: context.for_channel(DIALECT.name),
         };
         let signed_in = self.service.sign_in(request).await?;
         Ok(SignInResponse::SignedIn(OrderedJson(signed_in.into())))

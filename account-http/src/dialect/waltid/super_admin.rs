@@ -85,7 +85,7 @@ impl SuperAdminApi {
         let token = self.shape.read(body)?.token.into_input();
         let token =
             token.given().ok_or_else(|| Exception::refused([("token".to_owned(), "must be a text".to_owned())]))?;
-        let context = context.for_surface(DIALECT.name);
+        let context = context.for_channel(DIALECT.name);
         let account = self.service.create_super_admin_by_token(&token, offer, POLICY, &context).await?;
         Ok(CreatedResponse::Created(OrderedJson(account.into())))
     }

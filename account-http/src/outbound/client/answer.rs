@@ -9,7 +9,7 @@ use hyper::header::HeaderMap;
 use hyper::{Response, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
-/// Most octets of a body that are read.
+/// Most bytes of a body that are read.
 pub const MAX_ANSWER: usize = 4 * 1024;
 
 /// The time that reading a body leaves to the exchange.
@@ -22,7 +22,7 @@ pub struct Answer {
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// At most [`MAX_ANSWER`] octets of the body.
+    /// At most [`MAX_ANSWER`] bytes of the body.
     pub body: Vec<u8>,
     /// Whether that is all of it.
     pub is_whole: bool,

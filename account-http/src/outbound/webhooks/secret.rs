@@ -10,10 +10,10 @@ use zeroize::Zeroizing;
 
 /// What every secret begins with, so that it can be told from others.
 const PREFIX: &str = "whsec_";
-/// How many octets a secret may have.
+/// How many bytes a secret may have.
 const LENGTHS: std::ops::RangeInclusive<usize> = 24..=64;
 
-/// A secret, `whsec_` and base64 of 24 to 64 octets. It prints as `WebhookSecret(..)`.
+/// A secret, `whsec_` and base64 of 24 to 64 bytes. It prints as `WebhookSecret(..)`.
 #[derive(Clone)]
 pub struct WebhookSecret {
     /// Filled up with zeros to what SHA-256 takes at a time, as HMAC itself does (RFC 2104, 2).
@@ -22,7 +22,7 @@ pub struct WebhookSecret {
 
 /// The text is no secret. Repeats nothing of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this is no secret: `whsec_` and base64 of 24 to 64 octets")]
+#[error("this is no secret: `whsec_` and base64 of 24 to 64 bytes")]
 pub struct WebhookSecretError;
 
 impl FromStr for WebhookSecret {
@@ -30,13 +30,13 @@ impl FromStr for WebhookSecret {
 
     fn from_str(text: &str) -> Result<Self, WebhookSecretError> {
         let encoded = text.strip_prefix(PREFIX).ok_or(WebhookSecretError)?;
-        let octets = Zeroizing::new(Base64::decode_vec(encoded).map_err(|_| WebhookSecretError)?);
-        if !LENGTHS.contains(&octets.len()) {
+        let bytes = Zeroizing::new(Base64::decode_vec(encoded).map_err(|_| WebhookSecretError)?);
+        if !LENGTHS.contains(&bytes.len()) {
             return Err(WebhookSecretError);
         }
         let mut key = Zeroizing::new([0; 64]);
-        for (place, octet) in key.iter_mut().zip(&*octets) {
-            *place = *octet;
+        for (place, byte) in key.iter_mut().zip(&*bytes) {
+            *place = *byte;
         }
         Ok(Self { key })
     }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use account_core::account::Role;
 use account_core::feature::FeatureName;
+use account_core::one_time_token::master_key::MasterKey;
+use account_core::one_time_token::{OneTimeToken, SecretToken};
 use account_core::operator::OperatorAccount;
 use account_core::outbox::mail::{Link, MailContent};
-use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
+use account_core::password::argon2::{Argon2Settings, Argon2Workers};
 use account_core::password::policy::PasswordPolicy;
 use account_core::ports::{DeliveryError, Store};
 use account_core::testing::{FakeClock, MemoryStore, RecordingMailer, SeededEntropy};
-use account_core::verification_token::master_key::MasterKey;
-use account_core::verification_token::{SecretToken, VerificationToken};
 use account_core::{AccountService, CallContext, Delivery, Links, Ports, Settings};
 use poem::endpoint::BoxEndpoint;
 use poem::http::{HeaderMap, Method, StatusCode};
@@ -45,8 +45,8 @@ impl Site {
     }
 
     pub(super) fn with(public_url: &str, change: impl FnOnce(&mut Settings, &mut HttpSettings)) -> Self {
-        let cheap = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, lanes: 1, queue: 64 };
-        let hasher = Arc::new(Argon2Lanes::start(cheap).unwrap());
+        let cheap = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers: 1, queue: 64 };
+        let hasher = Arc::new(Argon2Workers::start(cheap).unwrap());
         let (store, clock) = (Arc::new(MemoryStore::new()), Arc::new(FakeClock::default()));
         let entropy = Arc::new(SeededEntropy::new(7));
         let master_key = MasterKey::generate(&*entropy);
@@ -147,7 +147,7 @@ impl Site {
     }
 
     /// The stored half of a link's token.
-    pub(super) async fn token(&self, link: &str) -> VerificationToken {
+    pub(super) async fn token(&self, link: &str) -> OneTimeToken {
         let token = SecretToken::parse(link.trim_start_matches("/l/")).unwrap();
         let mut unit = self.store.begin_read_only().await.unwrap();
         unit.find_token(&token.digest()).await.unwrap().unwrap()

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use account_core::verification_token::TokenState;
+use account_core::one_time_token::TokenState;
 use poem::http::Method;
 
 use super::browser::Site;

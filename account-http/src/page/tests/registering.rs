@@ -16,7 +16,7 @@ async fn address_and_password_alone_are_enough() {
     waiting.is(200, EMAIL);
     let [registration] = &site.store.registrations()[..] else { panic!("one registration") };
     assert_eq!(registration.address.as_str(), EMAIL);
-    assert_eq!(registration.origin.surface, "page");
+    assert_eq!(registration.origin.channel, "page");
     assert_eq!(registration.choices, account_core::profile::Choices::default());
 }
 

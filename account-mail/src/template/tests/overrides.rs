@@ -116,7 +116,7 @@ fn everything_wrong_is_said_at_once_with_file_and_line() {
         "notice-password-reset/en/body.txt: `{{ forgot }}` is not shown",
         "reset-password/de/subject.txt, line 1: there is no variable `link` here; there are operator",
         "reset-password/en/body.html: there is no `href=\"{{ link }}\"`",
-        "reset-password/en/subject.txt: a subject is one line of 1 to 200 octets",
+        "reset-password/en/subject.txt: a subject is one line of 1 to 200 bytes",
         "verify-address/de/body.txt, line 2: ",
         "verify-address/en/body.md: no template has that name",
         "verify-address/es/body.txt: `{{ link }}` is not shown",

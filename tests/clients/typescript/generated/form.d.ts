@@ -487,7 +487,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same octets in the body gets the first answer again,
+                 * @description Makes the request safe to repeat: the same key with the same bytes in the body gets the first answer again,
                  *     for 24 hours. 16 to 255 visible ASCII characters.
                  */
                 "Idempotency-Key"?: string;

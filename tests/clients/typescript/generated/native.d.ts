@@ -241,7 +241,7 @@ export interface paths {
          */
         get: operations["getFeature"];
         /**
-         * Switch a feature
+         * Change a feature flag
          * @description It takes effect within half a second, on all instances.
          */
         put: operations["setFeature"];
@@ -809,7 +809,7 @@ export interface paths {
         };
         /**
          * See what passwords are taken
-         * @description The policy of this API and of the pages. Other surfaces may have others.
+         * @description The policy of this API and of the pages. Other channels may have others.
          */
         get: operations["getPasswordPolicy"];
         put?: never;
@@ -1352,7 +1352,7 @@ export interface components {
              * @description When (RFC 3339, UTC).
              */
             given_at: string;
-            /** @description To what: `terms:` with a version, or with the name of the way in whose terms they were. */
+            /** @description To what: `terms:` with a version, or with the name of the channel whose terms they were. */
             to: string;
         };
         /**
@@ -1517,7 +1517,7 @@ export interface components {
             /** @description Id of the administrator's account who changed it; absent where it was the operator. */
             updated_by?: string;
             /** @description Its value. */
-            value: components["schemas"]["Switch"] | components["schemas"]["RegistrationFeature"];
+            value: components["schemas"]["Flag"] | components["schemas"]["RegistrationFeature"];
         };
         /**
          * FeatureChange
@@ -1525,7 +1525,7 @@ export interface components {
          */
         FeatureChange: {
             /** @description The value. */
-            value: components["schemas"]["Switch"] | components["schemas"]["RegistrationFeature"];
+            value: components["schemas"]["Flag"] | components["schemas"]["RegistrationFeature"];
         };
         /**
          * FeatureList
@@ -1534,6 +1534,14 @@ export interface components {
         FeatureList: {
             /** @description The features. */
             items: components["schemas"]["Feature"][];
+        };
+        /**
+         * Flag
+         * @description A feature that is on or off: the value of every other one.
+         */
+        Flag: {
+            /** @description Whether it is on. */
+            enabled: boolean;
         };
         /**
          * Invitation
@@ -2079,7 +2087,7 @@ export interface components {
             country?: string | null;
             /**
              * Format: email
-             * @description The email address: a dot-atom local part of up to 64 octets, a dotted domain, 254 octets in all.
+             * @description The email address: a dot-atom local part of up to 64 bytes, a dotted domain, 254 bytes in all.
              */
             email: string;
             /** @description The family name, as `name`. */
@@ -2151,6 +2159,8 @@ export interface components {
          * @description A registration.
          */
         RegistrationSummary: {
+            /** @description The way it came by: `native`, `page`, or the name of a dialect. */
+            channel: string;
             /**
              * Format: date-time
              * @description When it was made (RFC 3339, UTC).
@@ -2173,8 +2183,6 @@ export interface components {
             id: string;
             /** @description What has become of it. */
             state: components["schemas"]["RegistrationOutcome"] & unknown;
-            /** @description The way it came by: `native`, `page`, or the name of a dialect. */
-            surface: string;
         };
         /**
          * @description What a person may do here.
@@ -2244,6 +2252,8 @@ export interface components {
          * @description A session in a list of them.
          */
         SessionSummary: {
+            /** @description The way it was opened: `native`, `page`, or the name of a dialect. */
+            channel: string;
             /** @description The client's address when it was opened. */
             client_address?: string;
             /**
@@ -2268,8 +2278,6 @@ export interface components {
              * @description When it was last used, to within five minutes (RFC 3339, UTC).
              */
             last_used_at: string;
-            /** @description The way it was opened: `native`, `page`, or the name of a dialect. */
-            surface: string;
             /** @description How the client described itself. */
             user_agent?: string;
         };
@@ -2337,14 +2345,6 @@ export interface components {
         Statistics: {
             /** @description The days, today last. */
             items: components["schemas"]["DayFigures"][];
-        };
-        /**
-         * Switch
-         * @description A feature that is on or off: the value of every other one.
-         */
-        Switch: {
-            /** @description Whether it is on. */
-            enabled: boolean;
         };
         /**
          * ValueSource

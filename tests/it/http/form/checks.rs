@@ -215,7 +215,7 @@ async fn what_the_framework_refuses_is_in_the_same_grammar() {
 }
 
 #[tokio::test]
-async fn limits_are_shared_with_the_other_surfaces_and_told_in_the_same_grammar() {
+async fn limits_are_shared_with_the_other_channels_and_told_in_the_same_grammar() {
     let app = TestApp::with(|settings, _| settings.limits.mails = "1/day".parse().unwrap());
     assert_eq!(app.register("user@example.com").await.status, 202);
     let answer = register(&app, &[]).await;

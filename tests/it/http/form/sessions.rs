@@ -159,7 +159,7 @@ async fn no_bearer_is_told_from_a_bad_one() {
 }
 
 #[tokio::test]
-async fn sessions_of_other_surfaces_are_taken_and_those_of_this_one_there() {
+async fn sessions_of_other_channels_are_taken_and_those_of_this_one_there() {
     let app = TestApp::new();
     let somebody = app.somebody("john@acme.com", Role::User).await;
     assert_eq!(app.get_as(&somebody, WHOAMI).await.text("/email"), "john@acme.com");

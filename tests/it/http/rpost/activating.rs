@@ -1,7 +1,7 @@
 //! Both ways of activation.
 
 use account_core::outbox::mail::MailContent;
-use account_core::registration::activation::Redeem;
+use account_core::registration::activation::RequiredProof;
 use account_core::registration::callback::CallbackOrigins;
 use account_tests::TestApp;
 use serde_json::{Value, json};
@@ -155,7 +155,7 @@ async fn a_new_password_takes_the_address_alone() {
 
 #[tokio::test]
 async fn the_code_alone_is_enough_where_the_operator_says_so() {
-    let app = TestApp::with(|_, http| http.dialect_mut("rpost").unwrap().redeem = Redeem::Token);
+    let app = TestApp::with(|_, http| http.dialect_mut("rpost").unwrap().required_proof = RequiredProof::TokenAlone);
     assert_eq!(app.post(REGISTER, SAMPLE).await.body, REGISTERED);
     let code = app.mailed_token().await;
     assert_eq!(gist(&confirm(&app, &code, json!({})).await), (200, "1001".into(), Value::Null));

@@ -92,7 +92,7 @@ async fn a_request_for_a_token_that_cannot_be_read_is_told_in_the_words_of_oauth
     let limited = token(&app, "tried@company.com", "wrong").await;
     assert_eq!((limited.status.as_u16(), limited.text("/error")), (429, "temporarily_unavailable".into()));
     assert!(!limited.header("retry-after").is_empty() && limited.header("cache-control") == "no-store");
-    // The tries are those of the account, whatever the way in.
+    // The tries are those of the account, whatever the channel.
     let native = post(&app, "/account/v1/sessions", &json!({"email": "tried@company.com", "password": "wrong"})).await;
     assert_eq!(native.status, 429);
 }

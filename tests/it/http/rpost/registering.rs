@@ -23,7 +23,7 @@ async fn the_documented_sample_is_taken_byte_for_byte_as_each_media_type() {
         assert_eq!(profile.language.as_deref(), Some("en-US"));
         assert_eq!(profile.time_zone.as_deref(), Some("America/Indiana/Indianapolis"));
         assert_eq!(profile.claimed_origin.application.as_deref(), Some("[App]"));
-        assert_eq!(registration.origin.surface, "rpost");
+        assert_eq!(registration.origin.channel, "rpost");
         assert!(profile.consents.is_empty());
     }
 }
@@ -266,7 +266,7 @@ async fn other_failures_come_in_the_envelope() {
         r#"{"StatusCode":429,"StatusText":"Too Many Requests","Status":"Error","Message":[{"Message":"Too many requests. Try again later.","MessageId":"ACCT-4291"}],"ResultContent":null}"#
     );
     assert_eq!(answer.header("retry-after"), "86400");
-    // The limit is that of the address, whatever the way in.
+    // The limit is that of the address, whatever the channel.
     assert_eq!(app.register(EMAIL).await.status, 429);
 }
 

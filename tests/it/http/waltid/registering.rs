@@ -162,7 +162,7 @@ async fn other_failures_have_the_same_form() {
     assert_eq!(written(&answer), (415, expected.as_str()));
     let answer = app.post(OPEN, &" ".repeat(65_537)).await;
     assert_eq!((answer.status.as_u16(), answer.text("/id")), (413, "PayloadTooLargeException".into()));
-    // Limits are those of all surfaces.
+    // Limits are those of all channels.
     assert_eq!(app.register(EMAIL).await.status, 202);
     let answer = app.post(OPEN, REQUEST).await;
     let expected = exception(429, "TooManyRequests", "Too Many Requests", "A limit was reached");

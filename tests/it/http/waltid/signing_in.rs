@@ -16,7 +16,7 @@ async fn address_and_password_open_a_session_that_is_good_everywhere() {
     let expected = format!(r#"{{"session_id":"{session}","status":"OK","token":"{token}"}}"#);
     assert_eq!(written(&answer), (200, expected.as_str()));
     let stored = app.store.sessions().into_iter().find(|stored| stored.id.to_string() == session).unwrap();
-    assert_eq!((stored.account, stored.surface.as_str()), (somebody.account, "waltid"));
+    assert_eq!((stored.account, stored.channel.as_str()), (somebody.account, "waltid"));
     assert_eq!(get_with(&app, &token, "/account/v1/me").await.status, 200);
     let info = get_with(&app, &token, INFO).await;
     let expected = format!(
@@ -58,7 +58,7 @@ async fn signing_in_needs_two_texts_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn tries_are_counted_together_with_those_of_other_surfaces() {
+async fn tries_are_counted_together_with_those_of_other_channels() {
     let app = TestApp::with(|settings, _| settings.limits.sign_ins_per_account = "2/day".parse().unwrap());
     let _ = app.somebody("john@acme.com", Role::User).await;
     let native = json!({"email": "john@acme.com", "password": "wrong horse battery staple"}).to_string();

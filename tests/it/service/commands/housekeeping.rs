@@ -6,11 +6,11 @@ use std::time::Duration;
 use account_core::account::Account;
 use account_core::email_address::EmailAddress;
 use account_core::id::{AccountId, SessionId};
+use account_core::one_time_token::TokenDigest;
 use account_core::ports::Store;
 use account_core::ports::store::Insert;
 use account_core::session::Session;
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::TokenDigest;
 use account_tests::Service;
 use serde_json::json;
 use uuid::Uuid;
@@ -32,7 +32,7 @@ async fn leave_things_lying_about(service: &Service) {
     for number in 1..=3 {
         let session = Session {
             id: SessionId::from_uuid(Uuid::from_u128(u128::from(number))),
-            token: TokenDigest::from_octets([number; 32]),
+            token: TokenDigest::from_bytes([number; 32]),
             account: kept,
             created_at: THEN,
             authenticated_at: THEN,
@@ -41,7 +41,7 @@ async fn leave_things_lying_about(service: &Service) {
             expires_at: THEN + Duration::from_hours(1),
             token_lasts: None,
             token_expires_at: None,
-            surface: "native".to_owned(),
+            channel: "native".to_owned(),
             client_address: None,
             user_agent: None,
         };

@@ -71,7 +71,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         recipient: |number| format!("unknown-{number}@example.org"),
         ..plain("answers 451 to some recipients", Fault::Greylists("unknown"), Outcome::Once)
     },
-    plain("says one octet a second", Fault::Slow, Outcome::Once),
+    plain("says one byte a second", Fault::Slow, Outcome::Once),
 ];
 
 #[cfg(test)]

@@ -369,7 +369,7 @@ is taken.
 Sends a `POST` request to `/api/v1/auth/register`
 
 Arguments:
-- `idempotency_key`: Makes the request safe to repeat: the same key with the same octets in the body gets the first answer again,
+- `idempotency_key`: Makes the request safe to repeat: the same key with the same bytes in the body gets the first answer again,
 for 24 hours. 16 to 255 visible ASCII characters.
 - `body`
 */

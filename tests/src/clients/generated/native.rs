@@ -334,7 +334,7 @@ knows it.*/
         pub client_address: ::std::option::Option<::std::string::String>,
         ///When (RFC 3339, UTC).
         pub given_at: ::jiff::Timestamp,
-        ///To what: `terms:` with a version, or with the name of the way in whose terms they were.
+        ///To what: `terms:` with a version, or with the name of the channel whose terms they were.
         pub to: ::std::string::String,
     }
     ///What happened on one day.
@@ -480,12 +480,12 @@ used. It goes before the other proofs.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(untagged)]
     pub enum FeatureChangeValue {
-        Switch(Switch),
+        Flag(Flag),
         RegistrationFeature(RegistrationFeature),
     }
-    impl ::std::convert::From<Switch> for FeatureChangeValue {
-        fn from(value: Switch) -> Self {
-            Self::Switch(value)
+    impl ::std::convert::From<Flag> for FeatureChangeValue {
+        fn from(value: Flag) -> Self {
+            Self::Flag(value)
         }
     }
     impl ::std::convert::From<RegistrationFeature> for FeatureChangeValue {
@@ -503,18 +503,24 @@ used. It goes before the other proofs.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(untagged)]
     pub enum FeatureValue {
-        Switch(Switch),
+        Flag(Flag),
         RegistrationFeature(RegistrationFeature),
     }
-    impl ::std::convert::From<Switch> for FeatureValue {
-        fn from(value: Switch) -> Self {
-            Self::Switch(value)
+    impl ::std::convert::From<Flag> for FeatureValue {
+        fn from(value: Flag) -> Self {
+            Self::Flag(value)
         }
     }
     impl ::std::convert::From<RegistrationFeature> for FeatureValue {
         fn from(value: RegistrationFeature) -> Self {
             Self::RegistrationFeature(value)
         }
+    }
+    ///A feature that is on or off: the value of every other one.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct Flag {
+        ///Whether it is on.
+        pub enabled: bool,
     }
     ///An invitation.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -1932,7 +1938,7 @@ verification, as body field or as header `X-Registration-Continuation`, never in
         ///The country, ISO 3166-1 alpha-2.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub country: ::std::option::Option<::std::string::String>,
-        ///The email address: a dot-atom local part of up to 64 octets, a dotted domain, 254 octets in all.
+        ///The email address: a dot-atom local part of up to 64 bytes, a dotted domain, 254 bytes in all.
         pub email: ::std::string::String,
         ///The family name, as `name`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2039,6 +2045,8 @@ one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, i
     ///A registration.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RegistrationSummary {
+        ///The way it came by: `native`, `page`, or the name of a dialect.
+        pub channel: ::std::string::String,
         ///When it was made (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
         ///The address, as it was given.
@@ -2048,8 +2056,6 @@ one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, i
         ///Id of the registration; its account has the same one.
         pub id: ::uuid::Uuid,
         pub state: RegistrationOutcome,
-        ///The way it came by: `native`, `page`, or the name of a dialect.
-        pub surface: ::std::string::String,
     }
     ///What a person may do here.
     #[derive(
@@ -2210,6 +2216,8 @@ that renew theirs.*/
     ///A session in a list of them.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct SessionSummary {
+        ///The way it was opened: `native`, `page`, or the name of a dialect.
+        pub channel: ::std::string::String,
         ///The client's address when it was opened.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub client_address: ::std::option::Option<::std::string::String>,
@@ -2223,8 +2231,6 @@ that renew theirs.*/
         pub id: ::uuid::Uuid,
         ///When it was last used, to within five minutes (RFC 3339, UTC).
         pub last_used_at: ::jiff::Timestamp,
-        ///The way it was opened: `native`, `page`, or the name of a dialect.
-        pub surface: ::std::string::String,
         ///How the client described itself.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub user_agent: ::std::option::Option<::std::string::String>,
@@ -2331,12 +2337,6 @@ after 15 minutes.*/
     pub struct Statistics {
         ///The days, today last.
         pub items: ::std::vec::Vec<DayFigures>,
-    }
-    ///A feature that is on or off: the value of every other one.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    pub struct Switch {
-        ///Whether it is on.
-        pub enabled: bool,
     }
     ///Where a value comes from.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -3542,7 +3542,7 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Switch a feature
+    /**Change a feature flag
 
 It takes effect within half a second, on all instances.
 
@@ -5757,7 +5757,7 @@ Sends a `POST` request to `/account/v1/me/recovery`
     }
     /**See what passwords are taken
 
-The policy of this API and of the pages. Other surfaces may have others.
+The policy of this API and of the pages. Other channels may have others.
 
 Sends a `GET` request to `/account/v1/password-policy`
 

@@ -20,7 +20,7 @@ fn report(mails: usize, failures: usize) -> Report {
     Report {
         command: "cargo xtask bench registration".to_owned(),
         machine: Machine::describe(&Workspace::locate().unwrap()),
-        lanes: 2,
+        workers: 2,
         peak_memory_kib: Some(2_048),
         mails,
         pairs: vec![pair(100.0, 96.0), pair(50.0, 49.0), pair(100.0, 90.0)],

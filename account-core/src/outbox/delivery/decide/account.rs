@@ -6,10 +6,10 @@ use super::{Decision, Delivery, Due};
 use crate::account::{Account, SecondaryAddress};
 use crate::email_address::EmailAddress;
 use crate::id::AccountId;
+use crate::one_time_token::Purpose;
 use crate::outbox::mail::{Mail, MailContent};
 use crate::outbox::{Notice, OutboxEntry};
 use crate::ports::{StoreError, UnitOfWork};
-use crate::verification_token::Purpose;
 
 /// How long it is of use to tell what happened.
 const NOTICE_USEFUL: Duration = Duration::from_hours(3 * 24);

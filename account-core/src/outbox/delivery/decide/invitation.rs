@@ -3,10 +3,10 @@
 use super::{Decision, Delivery, Due};
 use crate::id::InvitationId;
 use crate::invitation::InvitationState;
+use crate::one_time_token::Purpose;
 use crate::outbox::OutboxEntry;
 use crate::outbox::mail::{Mail, MailContent};
 use crate::ports::{StoreError, UnitOfWork};
-use crate::verification_token::Purpose;
 
 impl Delivery {
     /// The link of that generation of an invitation, if no newer one takes its place.

@@ -4,6 +4,7 @@ use super::{Decision, Delivery, Due};
 use crate::account::Account;
 use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
+use crate::one_time_token::{Purpose, TokenState};
 use crate::outbox::mail::{Link, Mail, MailContent};
 use crate::outbox::{Decided, Intent, OutboxEntry};
 use crate::ports::store::Update;
@@ -11,8 +12,7 @@ use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Choices;
 use crate::registration::callback::is_still_allowed;
 use crate::registration::{Registration, RegistrationState, derive_token};
-use crate::service::Switches;
-use crate::verification_token::{Purpose, TokenState};
+use crate::service::FeatureFlags;
 
 const PURPOSE: Purpose = Purpose::EmailVerification;
 
@@ -55,7 +55,7 @@ impl Delivery {
         entry: &OutboxEntry,
         found: Registration,
     ) -> Result<Decision, StoreError> {
-        if Switches::of(&mut *unit).await?.refuses_renewal(&found.address).is_err() {
+        if FeatureFlags::of(&mut *unit).await?.refuses_renewal(&found.address).is_err() {
             // The mail would lead nowhere.
             return Ok(Decision::Drop("registration is closed"));
         }
@@ -153,15 +153,15 @@ impl Delivery {
         let link = callback.and_then(|callback| Link::with_token(callback, &token));
         let link = link.unwrap_or_else(|| self.links.token(PURPOSE, &token));
         let expires_at = registration.expires_at;
-        let surface = self.surfaces.get(&registration.origin.surface);
+        let channel = self.channels.get(&registration.origin.channel);
         let content = if profile.has_password_by_administrator() {
             MailContent::AccountMade { link, expires_at }
         } else {
-            let is_code_of_use = !surface.is_some_and(|surface| surface.withholds_continuation);
+            let is_code_of_use = !channel.is_some_and(|channel| channel.withholds_continuation);
             let code = is_code_of_use.then(|| key.code(PURPOSE, subject, generation, address));
             // Also where another activation is configured by now.
             let account_exists = unit.find_account(registration.id.into()).await?.is_some();
-            let subject = surface.and_then(|surface| surface.verification_subject.clone());
+            let subject = channel.and_then(|channel| channel.verification_subject.clone());
             MailContent::VerifyAddress { link, code, expires_at, account_exists, subject }
         };
         Ok(Some(Mail {

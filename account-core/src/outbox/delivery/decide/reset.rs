@@ -4,12 +4,12 @@ use super::{Decision, Delivery, Due, Live};
 use crate::account::Account;
 use crate::email_address::{EmailAddress, EmailKey};
 use crate::id::AccountId;
+use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
 use crate::outbox::mail::{Mail, MailContent};
 use crate::outbox::{Decided, OutboxEntry};
 use crate::ports::store::Update;
 use crate::ports::{StoreError, UnitOfWork};
-use crate::service::Switches;
-use crate::verification_token::{Purpose, TokenState, VerificationToken};
+use crate::service::FeatureFlags;
 
 const PURPOSE: Purpose = Purpose::PasswordReset;
 
@@ -34,7 +34,7 @@ impl Delivery {
         }
         let newest = unit.find_newest_uncompleted_registration(key).await?;
         match newest.filter(|newest| newest.is_pending(self.clock.now())) {
-            Some(pending) if Switches::of(&mut *unit).await?.refuses_renewal(&pending.address).is_ok() => {
+            Some(pending) if FeatureFlags::of(&mut *unit).await?.refuses_renewal(&pending.address).is_ok() => {
                 self.compose(&mut *unit, entry, &pending).await
             }
             Some(_) => Ok(Decision::Drop("registration is closed")),
@@ -54,7 +54,7 @@ impl Delivery {
         };
         let (key, subject) = (&self.master_keys.current, account.id.as_uuid());
         let secret = key.token(PURPOSE, subject, generation, &account.address);
-        let token = VerificationToken {
+        let token = OneTimeToken {
             digest: secret.digest(),
             purpose: PURPOSE,
             subject,

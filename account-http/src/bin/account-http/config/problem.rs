@@ -2,19 +2,19 @@
 
 use std::fmt;
 
-use super::source::Origin;
+use super::source::KeySource;
 
 /// One thing that is wrong. It never repeats a value: a password may have got into the wrong place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
     name: String,
-    origin: Origin,
+    origin: KeySource,
     message: String,
 }
 
 impl Problem {
     /// A problem with that setting.
-    pub(crate) fn new(name: &str, origin: Origin, message: String) -> Self {
+    pub(crate) fn new(name: &str, origin: KeySource, message: String) -> Self {
         Self { name: name.to_owned(), origin, message }
     }
 }
@@ -22,8 +22,8 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.origin {
-            Origin::Default => write!(f, "{}: {}", self.name, self.message),
-            Origin::Variable(variable) if *variable == self.name => write!(f, "{variable}: {}", self.message),
+            KeySource::Default => write!(f, "{}: {}", self.name, self.message),
+            KeySource::Variable(variable) if *variable == self.name => write!(f, "{variable}: {}", self.message),
             origin => write!(f, "{} ({origin}): {}", self.name, self.message),
         }
     }

@@ -7,7 +7,7 @@ use account_http::outbound::{Reach, Target};
 
 use super::keys::{BY_FILE, Key, Kind, variable};
 use super::problem::Problem;
-use super::source::{Given, Origin, Setting, Text};
+use super::source::{Given, KeySource, Setting, Text};
 
 /// Why a text is not what a setting takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(crate) type Parsed<T> = Result<T, Refusal>;
 pub(crate) struct Noted;
 
 /// A setting's text and where it was written, if it was.
-type Written = Option<(String, Origin)>;
+type Written = Option<(String, KeySource)>;
 
 /// A setting that holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,11 +36,11 @@ pub(crate) struct Effective {
     /// Its value, unless it must not be shown.
     pub(crate) shown: String,
     /// Where it was written.
-    pub(crate) origin: Origin,
+    pub(crate) origin: KeySource,
 }
 
 /// Hands out settings: from the environment, else from the file, else the default.
-pub(crate) struct Reader {
+pub(crate) struct ConfigReader {
     file: Given,
     environment: Given,
     /// What was wrong so far.
@@ -49,7 +49,7 @@ pub(crate) struct Reader {
     pub(crate) effective: Vec<Effective>,
 }
 
-impl Reader {
+impl ConfigReader {
     /// A reader of what was given; the problems are those found so far.
     pub(crate) const fn new(file: Given, environment: Given, problems: Vec<Problem>) -> Self {
         Self { file, environment, problems, effective: Vec::new() }
@@ -60,7 +60,7 @@ impl Reader {
         let key = self.key(name)?;
         match self.take(key)? {
             Some((text, origin)) => self.parse(key, &text, origin, parse),
-            None => self.parse(key, key.default, Origin::Default, parse),
+            None => self.parse(key, key.default, KeySource::Default, parse),
         }
     }
 
@@ -70,7 +70,7 @@ impl Reader {
         match self.take(key)? {
             Some((text, origin)) if !text.is_empty() => self.parse(key, &text, origin, parse).map(Some),
             _ => {
-                self.note(key, key.default.to_owned(), Origin::Default);
+                self.note(key, key.default.to_owned(), KeySource::Default);
                 Ok(None)
             }
         }
@@ -80,7 +80,7 @@ impl Reader {
     pub(crate) fn list<T>(&mut self, name: &str, parse: impl Fn(&str) -> Parsed<T>) -> Result<Vec<T>, Noted> {
         let key = self.key(name)?;
         let Some(Setting { text, origin }) = self.find(key.name) else {
-            self.note(key, key.default.to_owned(), Origin::Default);
+            self.note(key, key.default.to_owned(), KeySource::Default);
             return Ok(Vec::new());
         };
         let entries = match text {
@@ -120,15 +120,15 @@ impl Reader {
     }
 
     /// Where a setting that was read is written.
-    fn origin_of(&self, name: &str) -> Origin {
+    fn origin_of(&self, name: &str) -> KeySource {
         let noted = self.effective.iter().find(|effective| effective.key.name == name);
-        noted.map_or(Origin::Default, |effective| effective.origin.clone())
+        noted.map_or(KeySource::Default, |effective| effective.origin.clone())
     }
 
     /// The key of that name. A name that is not in the table is a mistake in this program, told like one of the user's.
     fn key(&mut self, name: &str) -> Result<Key, Noted> {
         Key::by_name(name).ok_or_else(|| {
-            self.problems.push(Problem::new(name, Origin::Default, "this program knows no such setting".to_owned()));
+            self.problems.push(Problem::new(name, KeySource::Default, "this program knows no such setting".to_owned()));
             Noted
         })
     }
@@ -155,7 +155,7 @@ impl Reader {
         let (setting, is_path) = match [written(&self.environment), written(&self.file)] {
             [(Some(direct), Some(_)), _] | [(None, None), (Some(direct), Some(_))] => {
                 let names = match direct.origin {
-                    Origin::Variable(_) => format!("`{}` and `{}`", variable(key.name), variable(&by_file)),
+                    KeySource::Variable(_) => format!("`{}` and `{}`", variable(key.name), variable(&by_file)),
                     _ => format!("`{}` and `{by_file}`", key.name),
                 };
                 self.refuse(key, direct.origin, format!("both {names} are given: leave one out"));
@@ -189,7 +189,7 @@ impl Reader {
         &mut self,
         key: Key,
         text: &str,
-        origin: Origin,
+        origin: KeySource,
         parse: impl Fn(&str) -> Parsed<T>,
     ) -> Result<T, Noted> {
         match parse(text) {
@@ -204,11 +204,11 @@ impl Reader {
         }
     }
 
-    fn note(&mut self, key: Key, shown: String, origin: Origin) {
+    fn note(&mut self, key: Key, shown: String, origin: KeySource) {
         self.effective.push(Effective { key, shown, origin });
     }
 
-    fn refuse(&mut self, key: Key, origin: Origin, message: String) {
+    fn refuse(&mut self, key: Key, origin: KeySource, message: String) {
         self.problems.push(Problem::new(key.name, origin, message));
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::keys::KEYS;
-use super::source::Origin;
+use super::source::KeySource;
 use super::{Config, risks};
 
 /// Every setting with its value and where it comes from, and then what is risky about them.
@@ -15,8 +15,8 @@ pub(crate) fn report(config: &Config) -> String {
     for effective in of_table.chain(of_webhooks) {
         let key = effective.key;
         let value = match (&effective.origin, worked_out(config, key.name)) {
-            (Origin::Default, Some(value)) => value,
-            (Origin::Default, None) if !key.has_default_value() => format!("({})", effective.shown.replace('`', "")),
+            (KeySource::Default, Some(value)) => value,
+            (KeySource::Default, None) if !key.has_default_value() => format!("({})", effective.shown.replace('`', "")),
             _ => effective.shown.clone(),
         };
         // Writing to a `String` cannot fail.
@@ -35,7 +35,7 @@ fn worked_out(config: &Config, name: &str) -> Option<String> {
     match name {
         "http.public_url" => Some(config.public_url(config.http.bind)),
         "store.master_key_file" => Some(config.store.master_key_file.path().display().to_string()),
-        "hashing.lanes" => Some(config.hashing.lanes.to_string()),
+        "hashing.workers" => Some(config.hashing.workers.to_string()),
         _ => None,
     }
 }

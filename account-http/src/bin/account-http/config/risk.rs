@@ -1,7 +1,7 @@
 //! Settings that are valid and still risky: said plainly, by `config check` and in the log at each start.
 
 use account_core::ports::Rate;
-use account_core::registration::activation::{Activation, Redeem};
+use account_core::registration::activation::{Activation, RequiredProof};
 use account_http::outbound::Reach;
 use account_mail::config::TlsMode;
 use ipnet::IpNet;
@@ -201,12 +201,13 @@ fn passwords(config: &Config) -> Found {
 /// What the switches of dialects that are served bring. Redeeming by token alone holds for registrations from before a
 /// dialect was switched off, too.
 fn dialects(config: &Config) -> Found {
-    let risky = config.http.dialects.iter().filter(|(_, it)| it.is_enabled || it.redeem == Redeem::Token);
+    let risky =
+        config.http.dialects.iter().filter(|(_, it)| it.is_enabled || it.required_proof == RequiredProof::TokenAlone);
     let found = risky.flat_map(|(dialect, settings)| {
         let of_dialect = |key: &str| Key::by_name(&format!("dialects.{dialect}.{key}")).map_or("", |key| key.name);
         those_that_hold([
             (
-                settings.redeem == Redeem::Token,
+                settings.required_proof == RequiredProof::TokenAlone,
                 of_dialect("redeem"),
                 "the mailed link alone completes a registration: a stranger who registers another person's address can \
                  have that person confirm an account whose password the stranger knows.",

@@ -15,14 +15,14 @@ pub(crate) mod webhooks;
 use account_core::password::argon2::Argon2Settings;
 
 use super::Config;
-use super::reader::{Noted, Reader};
+use super::reader::{ConfigReader, Noted};
 use super::values::number;
 
 /// Most memory of a hash, in KiB: what stored hashes may ask of a verification.
 const MAX_MEMORY_KIB: u32 = 1 << 20;
 
 /// Reads every section.
-pub(super) fn read_all(reader: &mut Reader) -> Result<Config, Noted> {
+pub(super) fn read_all(reader: &mut ConfigReader) -> Result<Config, Noted> {
     let http = http::Http::read(reader);
     let store = store::Store::read(reader);
     let mail = mail::Mail::read(reader);
@@ -46,11 +46,11 @@ pub(super) fn read_all(reader: &mut Reader) -> Result<Config, Noted> {
     })
 }
 
-fn read_hashing(reader: &mut Reader) -> Result<Argon2Settings, Noted> {
+fn read_hashing(reader: &mut ConfigReader) -> Result<Argon2Settings, Noted> {
     let memory_kib = reader.value("hashing.memory_kib", number(8..=MAX_MEMORY_KIB));
     let iterations = reader.value("hashing.iterations", number(1..=64));
     let parallelism = reader.value("hashing.parallelism", number(1..=16));
-    let lanes = reader.optional("hashing.lanes", number(1..=256));
+    let workers = reader.optional("hashing.workers", number(1..=256));
     let queue = reader.value("hashing.queue", number(0..=100_000));
     if let (Ok(memory_kib), Ok(parallelism)) = (memory_kib, parallelism)
         && memory_kib < 8 * parallelism
@@ -62,7 +62,7 @@ fn read_hashing(reader: &mut Reader) -> Result<Argon2Settings, Noted> {
         memory_kib: memory_kib?,
         iterations: iterations?,
         parallelism: parallelism?,
-        lanes: lanes?.unwrap_or_else(cores),
+        workers: workers?.unwrap_or_else(cores),
         queue: queue?,
     })
 }

@@ -18,7 +18,7 @@ pub(crate) type Given = BTreeMap<String, Setting>;
 #[derive(Clone)]
 pub(crate) struct Setting {
     pub(crate) text: Text,
-    pub(crate) origin: Origin,
+    pub(crate) origin: KeySource,
 }
 
 /// What was written.
@@ -34,7 +34,7 @@ pub(crate) enum Text {
 
 /// Where it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Origin {
+pub(crate) enum KeySource {
     /// Nowhere.
     Default,
     /// In the file.
@@ -48,7 +48,7 @@ pub(crate) enum Origin {
     Variable(String),
 }
 
-impl fmt::Display for Origin {
+impl fmt::Display for KeySource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Default => f.write_str("default"),
@@ -61,7 +61,7 @@ impl fmt::Display for Origin {
 /// Reads the text of a configuration file.
 pub(crate) fn from_file(path: &Path, text: &str, problems: &mut Vec<Problem>) -> Given {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let origin = |at: usize| Origin::File { path: path.display().to_string(), line: line_of(text, at) };
+    let origin = |at: usize| KeySource::File { path: path.display().to_string(), line: line_of(text, at) };
     // The parser's message alone: its `Display` repeats the line, which may hold a password.
     problems.extend(errors.iter().map(|error| {
         let message = format!("this is no TOML: {}", error.message());
@@ -99,7 +99,7 @@ pub(crate) fn from_environment(
         if !name.starts_with(PREFIX) || is_service_link(&name) {
             continue;
         }
-        let origin = Origin::Variable(name.clone().into_owned());
+        let origin = KeySource::Variable(name.clone().into_owned());
         let Some(key) = known.get(&*name).cloned().or_else(|| webhooks::of_variable(&name)) else {
             let dotted = name.trim_start_matches(PREFIX).to_lowercase().replace("__", ".");
             let nearest = nearest(&dotted);
@@ -118,7 +118,7 @@ pub(crate) fn from_environment(
 }
 
 /// Lays nested tables flat: `[mail.smtp] url = ..` becomes `mail.smtp.url`.
-fn flatten(table: &DeTable<'_>, prefix: &str, origin: &dyn Fn(usize) -> Origin, given: &mut Given) {
+fn flatten(table: &DeTable<'_>, prefix: &str, origin: &dyn Fn(usize) -> KeySource, given: &mut Given) {
     for (key, value) in table {
         let name = format!("{prefix}{}", key.get_ref());
         match value.get_ref() {

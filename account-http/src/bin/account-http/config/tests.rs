@@ -37,7 +37,7 @@ fn defaults_work_without_a_file() {
     assert!(matches!(&config.mail.transport, Transport::File(path) if path == Path::new("account-data/mail")));
     assert_eq!(config.mail.settings, account_mail::config::MailSettings::default());
     let core = Argon2Settings::default();
-    assert_eq!(Argon2Settings { lanes: core.lanes, ..config.hashing }, core);
+    assert_eq!(Argon2Settings { workers: core.workers, ..config.hashing }, core);
     assert_eq!(risks(&config), []);
 }
 
@@ -268,7 +268,7 @@ fn the_switches_of_dialects_are_read_and_their_risks_named() {
     let config = read(text, &[("ACCOUNT_DIALECTS__MIKROCLOUD__DISCLOSE_EXISTING", "true")]).unwrap();
     let settings = &config.http.dialects["mikrocloud"];
     assert_eq!(settings.password_policy.name, "default");
-    assert_eq!((settings.activation.name(), settings.redeem.name()), ("immediate", "token"));
+    assert_eq!((settings.activation.name(), settings.required_proof.name()), ("immediate", "token"));
     assert!(settings.discloses_existing);
     let named: Vec<_> = risks(&config).iter().map(|risk| risk.name).collect();
     let expected = ["redeem", "activation", "disclose_existing"].map(|key| format!("dialects.mikrocloud.{key}"));

@@ -27,7 +27,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::patient_stream::PatientStream;
 
-/// Most octets of a request's head, which is as much as a body may have.
+/// Most bytes of a request's head, which is as much as a body may have.
 const MAX_HEAD: usize = 64 * 1024;
 /// Wait when no connection can be accepted, most often because no file descriptor is left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);

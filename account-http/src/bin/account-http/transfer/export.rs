@@ -150,10 +150,10 @@ fn ends_with_line(mut file: &File) -> std::io::Result<bool> {
     if file.seek(SeekFrom::End(0))? == 0 {
         return Ok(true);
     }
-    let mut octet = [0];
+    let mut byte = [0];
     file.seek(SeekFrom::End(-1))?;
-    file.read_exact(&mut octet)?;
-    Ok(octet == [b'\n'])
+    file.read_exact(&mut byte)?;
+    Ok(byte == [b'\n'])
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// Octets at the beginning of a file by which it is known again.
+/// Bytes at the beginning of a file by which it is known again.
 const HEAD: u64 = 65_536;
 
 /// How far an import has come.
@@ -16,7 +16,7 @@ const HEAD: u64 = 65_536;
 pub(super) struct Position {
     /// What the file was.
     file: Fingerprint,
-    /// Octets that are done.
+    /// Bytes that are done.
     pub(super) offset: u64,
     /// Lines that are done.
     pub(super) line: u64,

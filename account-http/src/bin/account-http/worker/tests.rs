@@ -7,13 +7,13 @@ use std::sync::{Arc, Mutex};
 use account_core::audit::AuditEvent;
 use account_core::email_address::EmailAddress;
 use account_core::id::{AccountId, OutboxId};
+use account_core::one_time_token::master_key::MasterKey;
 use account_core::outbox::event::{EndpointName, Event, EventType, Subscription};
 use account_core::outbox::mail::Mail;
-use account_core::outbox::{Intent, Lane, OutboxEntry};
-use account_core::password::argon2::{Argon2Lanes, Argon2Settings};
+use account_core::outbox::{Intent, OutboxEntry, Queue};
+use account_core::password::argon2::{Argon2Settings, Argon2Workers};
 use account_core::ports::{Clock, DeliveryError, EventSender, Mailer, Store};
 use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
-use account_core::verification_token::master_key::MasterKey;
 use account_core::{
     AccountService, Client, Links, Ports, RegisterRequest, RegistrationDraft, RegistrationRules, Settings,
 };
@@ -101,7 +101,7 @@ impl Stage {
         let store = Arc::new(MemoryStore::default());
         let ports = Ports::new(
             Arc::clone(&store),
-            Arc::new(Argon2Lanes::start(hashing).unwrap()),
+            Arc::new(Argon2Workers::start(hashing).unwrap()),
             Arc::new(FakeClock::default()),
             Arc::new(SeededEntropy::new(2)),
         );
@@ -155,7 +155,7 @@ impl Stage {
     }
 
     async fn has_queued(&self) -> bool {
-        self.store.begin_read_only().await.unwrap().next_due(&Lane::Mail).await.unwrap().is_some()
+        self.store.begin_read_only().await.unwrap().next_due(&Queue::Mail).await.unwrap().is_some()
     }
 
     async fn wait_until_settled(&self) {
@@ -211,7 +211,7 @@ async fn no_more_is_claimed_than_can_leave_at_once() {
     stage.mailer.wait_until(|mailer| mailer.begun() == MAX_MAILS).await;
     let mut unit = stage.store.begin().await.unwrap();
     let now = FakeClock::default().now();
-    assert_eq!(unit.claim(&Lane::Mail, now, now + LEASE, 100).await.unwrap().len(), MAX_MAILS, "the others are free");
+    assert_eq!(unit.claim(&Queue::Mail, now, now + LEASE, 100).await.unwrap().len(), MAX_MAILS, "the others are free");
     drop(unit);
     stage.stop.cancel();
     stage.mailer.let_all_go();

@@ -124,7 +124,7 @@ async fn every_problem_has_a_code() {
         assert_eq!(response.content_type(), Some("application/json; charset=utf-8"));
         let body: serde_json::Value = serde_json::from_str(&response.into_body().into_string().await.unwrap()).unwrap();
         let code = body["errors"].as_str().unwrap();
-        assert!(code.bytes().all(|octet| octet.is_ascii_uppercase() || octet == b'_'), "{code}");
+        assert!(code.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'), "{code}");
     }
     for (kind, code) in [
         (ProblemKind::Unauthenticated, "NOT_AUTHENTICATED"),

@@ -9,8 +9,8 @@ use super::*;
 
 /// What is wrong with a body: its message.
 async fn refusal(body: &str) -> String {
-    let (request, mut octets) = Request::builder().content_type("application/json").body(body.to_owned()).split();
-    let body = RawJson::<RegistrationBody>::from_request(&request, &mut octets, ExtractParamOptions::default());
+    let (request, mut bytes) = Request::builder().content_type("application/json").body(body.to_owned()).split();
+    let body = RawJson::<RegistrationBody>::from_request(&request, &mut bytes, ExtractParamOptions::default());
     let read = Registration::read(&Shape::of::<RegistrationBody>(), body.await.unwrap());
     let response: Response = poem::IntoResponse::into_response(read.err().unwrap());
     let body = response.into_body().into_string().await.unwrap();

@@ -1,6 +1,6 @@
 //! The settings of the dialects, as these declare them.
 
-use account_core::registration::activation::{Activation, Redeem};
+use account_core::registration::activation::{Activation, RequiredProof};
 use account_http::settings::{DialectOption, OptionKind};
 use account_http::{DialectFacts, dialects};
 
@@ -27,7 +27,8 @@ fn of_every_dialect(dialect: &DialectFacts) -> [Key; 5] {
         allowed,
         about: kept(format!("{}.", about.replace("{}", dialect.name))),
     };
-    let (activations, redeems) = (either(Activation::ALL.map(Activation::name)), either(Redeem::ALL.map(Redeem::name)));
+    let (activations, redeems) =
+        (either(Activation::ALL.map(Activation::name)), either(RequiredProof::ALL.map(RequiredProof::name)));
     [
         key("enabled", "true", TRUTH, "Whether {} is served: its routes and its document"),
         key("password_policy", dialect.password_policy.name, POLICY, "The password policy of registrations by {}"),
@@ -39,7 +40,7 @@ fn of_every_dialect(dialect: &DialectFacts) -> [Key; 5] {
         ),
         key(
             "redeem",
-            Redeem::Bound.name(),
+            RequiredProof::Bound.name(),
             redeems,
             "What completes a registration by {}: the mailed token with a proof of who registered, or the token alone",
         ),

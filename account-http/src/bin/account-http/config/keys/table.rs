@@ -111,7 +111,7 @@ pub(super) const TABLE: &[Key] = &[
         "mail.verification_subject",
         Optional,
         "each language's own; in English `Verify your email address`",
-        "one line of 1 to 200 octets",
+        "one line of 1 to 200 bytes",
         "Subject of the verification mail, in every language.",
     ),
     key(
@@ -224,7 +224,7 @@ pub(super) const TABLE: &[Key] = &[
         Value,
         "19456",
         "8 times `hashing.parallelism` to 1048576",
-        "Memory of one Argon2id hash, in KiB. Each lane keeps so much.",
+        "Memory of one Argon2id hash, in KiB. Each worker keeps so much.",
     ),
     key("hashing.iterations", Value, "2", "1 to 64", "Passes over that memory."),
     key(
@@ -232,9 +232,9 @@ pub(super) const TABLE: &[Key] = &[
         Value,
         "1",
         "1 to 16",
-        "Argon2's degree of parallelism. One lane computes a hash all the same.",
+        "Argon2's degree of parallelism. One worker computes a hash all the same.",
     ),
-    key("hashing.lanes", Optional, "number of cores", "1 to 256", "How many hashes are computed at a time."),
+    key("hashing.workers", Optional, "number of cores", "1 to 256", "How many hashes are computed at a time."),
     key(
         "hashing.queue",
         Value,
@@ -288,7 +288,7 @@ pub(super) const TABLE: &[Key] = &[
         "an `https://` URL; `http://` for loopback hosts only",
         "Where people go on to after verification, unless their registration named a place.",
     ),
-    key("pages.operator_name", Optional, "none", "one line of 1 to 200 octets", "Your name, for pages and mails."),
+    key("pages.operator_name", Optional, "none", "one line of 1 to 200 bytes", "Your name, for pages and mails."),
     key(
         "metrics.bind",
         Optional,

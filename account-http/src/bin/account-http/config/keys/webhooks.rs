@@ -9,7 +9,7 @@ const SECTION: &str = "webhooks";
 /// A name for examples.
 const EXAMPLE: &str = "crm";
 
-const SECRET: &str = "`whsec_` and base64 of 24 to 64 octets";
+const SECRET: &str = "`whsec_` and base64 of 24 to 64 bytes";
 
 /// The settings, by their names below an endpoint's.
 const OF_EACH: [Key; 5] = [

@@ -7,7 +7,7 @@ use account_core::password::policy::PasswordPolicy;
 use account_http::settings::{DialectSettings, HttpSettings};
 use ipnet::IpNet;
 
-use crate::config::reader::{Noted, Reader};
+use crate::config::reader::{ConfigReader, Noted};
 use crate::config::section::dialects::read_dialects;
 use crate::config::values::{destination, network, plain, policy, public_url, web_origin};
 
@@ -33,7 +33,7 @@ pub(crate) struct Http {
 }
 
 impl Http {
-    pub(crate) fn read(reader: &mut Reader) -> Result<Self, Noted> {
+    pub(crate) fn read(reader: &mut ConfigReader) -> Result<Self, Noted> {
         let bind = reader.value("http.bind", plain);
         let public_url = reader.optional("http.public_url", public_url);
         let trusted_proxies = reader.list("http.trusted_proxies", network);

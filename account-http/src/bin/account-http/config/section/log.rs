@@ -1,6 +1,6 @@
 //! How the log is written.
 
-use crate::config::reader::{Noted, Parsed, Reader, Refusal};
+use crate::config::reader::{ConfigReader, Noted, Parsed, Refusal};
 use crate::config::values::log_level;
 
 /// How the log is written: section `log`.
@@ -22,7 +22,7 @@ pub(crate) enum LogFormat {
 }
 
 impl Log {
-    pub(crate) fn read(reader: &mut Reader) -> Result<Self, Noted> {
+    pub(crate) fn read(reader: &mut ConfigReader) -> Result<Self, Noted> {
         let format = reader.optional("log.format", format);
         let level = reader.value("log.level", log_level);
         Ok(Self { format: format?, level: level? })

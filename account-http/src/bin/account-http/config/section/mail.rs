@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use account_core::verification_token::{SecretToken, TokenDigest};
+use account_core::one_time_token::{SecretToken, TokenDigest};
 use account_mail::config::{
     DkimKey, DkimSelector, DkimSettings, DkimSigner, EhloName, MailDomain, MailSettings, MailTemplates, SenderMailbox,
     SmtpSettings,
 };
 
-use crate::config::reader::{Noted, Parsed, Reader, Refusal};
+use crate::config::reader::{ConfigReader, Noted, Parsed, Refusal};
 use crate::config::values::{path, plain};
 
 /// How mails leave: section `mail`.
@@ -32,7 +32,7 @@ pub(crate) enum Transport {
 }
 
 impl Mail {
-    pub(crate) fn read(reader: &mut Reader) -> Result<Self, Noted> {
+    pub(crate) fn read(reader: &mut ConfigReader) -> Result<Self, Noted> {
         let is_smtp = reader.value("mail.transport", is_smtp);
         let directory = reader.value("mail.directory", path);
         let from = reader.value("mail.from", plain);
@@ -63,7 +63,7 @@ impl Mail {
 }
 
 /// Templates are read and tried here, so that all that is wrong with them is told at the start with everything else.
-fn read_templates(reader: &mut Reader) -> Result<MailTemplates, Noted> {
+fn read_templates(reader: &mut ConfigReader) -> Result<MailTemplates, Noted> {
     let Some(directory) = reader.optional("mail.template_directory", path)? else {
         return Ok(MailTemplates::default());
     };
@@ -75,7 +75,7 @@ fn read_templates(reader: &mut Reader) -> Result<MailTemplates, Noted> {
     })
 }
 
-fn read_smtp(reader: &mut Reader) -> Result<Option<SmtpSettings>, Noted> {
+fn read_smtp(reader: &mut ConfigReader) -> Result<Option<SmtpSettings>, Noted> {
     let server = reader.optional("mail.smtp.url", smtp_url);
     let ehlo_name = reader.optional("mail.smtp.ehlo_name", plain::<EhloName>);
     let ca_file = reader.optional("mail.smtp.ca_file", path);
@@ -92,7 +92,7 @@ fn read_smtp(reader: &mut Reader) -> Result<Option<SmtpSettings>, Noted> {
 }
 
 /// Keys are read here, so that one that is no use is told at the start with everything else.
-fn read_dkim(reader: &mut Reader, from: Option<&SenderMailbox>) -> Result<Option<DkimSettings>, Noted> {
+fn read_dkim(reader: &mut ConfigReader, from: Option<&SenderMailbox>) -> Result<Option<DkimSettings>, Noted> {
     let domain = reader.optional("mail.dkim.domain", dkim_domain);
     let first = read_signer(reader, "mail.dkim.selector", "mail.dkim.private_key_file");
     let second = read_signer(reader, "mail.dkim.second_selector", "mail.dkim.second_private_key_file");
@@ -125,7 +125,7 @@ fn read_dkim(reader: &mut Reader, from: Option<&SenderMailbox>) -> Result<Option
 }
 
 /// A key and its name: both or neither.
-fn read_signer(reader: &mut Reader, selector: &str, key: &str) -> Result<Option<DkimSigner>, Noted> {
+fn read_signer(reader: &mut ConfigReader, selector: &str, key: &str) -> Result<Option<DkimSigner>, Noted> {
     let name = reader.optional(selector, plain::<DkimSelector>);
     let private_key =
         reader.optional(key, |text| DkimKey::read(&path(text)?).map_err(|error| Refusal::Because(error.to_string())));

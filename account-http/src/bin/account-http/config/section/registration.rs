@@ -6,7 +6,7 @@ use account_core::registration::callback::CallbackOrigins;
 use account_core::registration::guard::DomainGuard;
 use account_core::service::{Limits, Retention};
 
-use crate::config::reader::{Noted, Reader};
+use crate::config::reader::{ConfigReader, Noted};
 use crate::config::values::{callback_origin, days, domain, duration, plain};
 
 /// Who may register, and how often: sections `registration`, `retention` and `limits`.
@@ -27,7 +27,7 @@ pub(crate) struct Registration {
 }
 
 impl Registration {
-    pub(crate) fn read(reader: &mut Reader) -> Result<Self, Noted> {
+    pub(crate) fn read(reader: &mut ConfigReader) -> Result<Self, Noted> {
         let verification_ttl = reader.value("registration.verification_ttl", duration);
         let invitation_ttl = reader.value("registration.invitation_ttl", duration);
         let retention = read_retention(reader);
@@ -49,7 +49,7 @@ impl Registration {
     }
 }
 
-fn read_retention(reader: &mut Reader) -> Result<Retention, Noted> {
+fn read_retention(reader: &mut ConfigReader) -> Result<Retention, Noted> {
     let unverified_accounts = reader.value("registration.unverified_ttl", days);
     let audit = reader.value("retention.audit", days);
     let client_addresses = reader.value("retention.client_addresses", days);
@@ -63,7 +63,7 @@ fn read_retention(reader: &mut Reader) -> Result<Retention, Noted> {
     })
 }
 
-fn read_limits(reader: &mut Reader) -> Result<Limits, Noted> {
+fn read_limits(reader: &mut ConfigReader) -> Result<Limits, Noted> {
     let registrations = reader.value("limits.registrations", plain);
     let verifications = reader.value("limits.verifications", plain);
     let short_links = reader.value("limits.short_links", plain);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use crate::config::reader::{Noted, Reader};
+use crate::config::reader::{ConfigReader, Noted};
 use crate::config::values::{number, path, store_url};
 
 /// Name of the master key's file beside an embedded database.
@@ -48,7 +48,7 @@ impl MasterKeyFile {
 }
 
 impl Store {
-    pub(crate) fn read(reader: &mut Reader) -> Result<Self, Noted> {
+    pub(crate) fn read(reader: &mut ConfigReader) -> Result<Self, Noted> {
         let url = reader.value("store.url", store_url);
         let max_connections = reader.value("store.max_connections", number(3..=1_000));
         let master_key_file = reader.optional("store.master_key_file", path);

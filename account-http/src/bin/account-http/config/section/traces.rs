@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::config::reader::{Noted, Parsed, Reader, Refusal};
+use crate::config::reader::{ConfigReader, Noted, Parsed, Refusal};
 use crate::config::values::plain;
 
 /// Where traces go: section `traces`.
@@ -15,7 +15,7 @@ pub(crate) struct Traces {
 }
 
 impl Traces {
-    pub(crate) fn read(reader: &mut Reader) -> Result<Option<Self>, Noted> {
+    pub(crate) fn read(reader: &mut ConfigReader) -> Result<Option<Self>, Noted> {
         let url = reader.optional("traces.url", collector);
         let sample = reader.value("traces.sample", fraction);
         let (url, sample) = (url?, sample?);

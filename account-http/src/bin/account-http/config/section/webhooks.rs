@@ -6,7 +6,7 @@ use account_core::outbox::event::{EndpointName, EventType, Subscription};
 use account_http::outbound::webhooks::{WebhookEndpoint, WebhookSecret};
 use account_http::outbound::{Reach, Target};
 
-use crate::config::reader::{Noted, Parsed, Reader, Refusal};
+use crate::config::reader::{ConfigReader, Noted, Parsed, Refusal};
 use crate::config::values::plain;
 
 /// Whom events are told: sections `webhooks.<name>`.
@@ -19,7 +19,7 @@ pub(crate) struct Webhooks {
 }
 
 impl Webhooks {
-    pub(crate) fn read(reader: &mut Reader) -> Result<Self, Noted> {
+    pub(crate) fn read(reader: &mut ConfigReader) -> Result<Self, Noted> {
         let names: Vec<_> = reader.free_names("webhooks").iter().filter_map(|name| name.parse().ok()).collect();
         // All of them, before the first that is wrong ends it.
         let read: Vec<_> = names.into_iter().map(|name| read_endpoint(reader, name)).collect();
@@ -29,7 +29,7 @@ impl Webhooks {
     }
 }
 
-fn read_endpoint(reader: &mut Reader, name: EndpointName) -> Result<(Subscription, WebhookEndpoint), Noted> {
+fn read_endpoint(reader: &mut ConfigReader, name: EndpointName) -> Result<(Subscription, WebhookEndpoint), Noted> {
     let full = |key: &str| format!("webhooks.{name}.{key}");
     let allows_private = reader.value(&full("allow_private_networks"), plain);
     let reach = if allows_private == Ok(false) { Reach::Public } else { Reach::Private };
@@ -49,7 +49,7 @@ fn read_endpoint(reader: &mut Reader, name: EndpointName) -> Result<(Subscriptio
 }
 
 /// Notes that a setting is missing.
-fn needed<T>(reader: &mut Reader, name: &str, value: Result<Option<T>, Noted>) -> Result<T, Noted> {
+fn needed<T>(reader: &mut ConfigReader, name: &str, value: Result<Option<T>, Noted>) -> Result<T, Noted> {
     value?.ok_or_else(|| {
         reader.object(name, "this must be given for each endpoint");
         Noted

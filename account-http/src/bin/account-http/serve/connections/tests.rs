@@ -33,10 +33,10 @@ impl Served {
 }
 
 async fn read_all(mut stream: TcpStream) -> String {
-    let mut octets = Vec::new();
+    let mut bytes = Vec::new();
     // A connection that is cut may end with a reset.
-    let _ = stream.read_to_end(&mut octets).await;
-    String::from_utf8_lossy(&octets).into_owned()
+    let _ = stream.read_to_end(&mut bytes).await;
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Answers with the length of the body.

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::super::Format;
 use super::super::record::Record;
 
-/// Most octets of a line of JSON; a longer one is no record.
+/// Most bytes of a line of JSON; a longer one is no record.
 const MAX_LINE: u64 = 1 << 20;
 
 /// One record of a file.
@@ -24,7 +24,7 @@ pub(super) enum Lines {
     JsonLines {
         /// The file.
         reader: BufReader<File>,
-        /// Octets that were read.
+        /// Bytes that were read.
         offset: u64,
         /// Lines that were read.
         line: u64,
@@ -60,7 +60,7 @@ impl Lines {
         }
     }
 
-    /// How many octets and lines were read.
+    /// How many bytes and lines were read.
     pub(super) fn position(&self) -> (u64, u64) {
         match self {
             Self::JsonLines { offset, line, .. } => (*offset, *line),
@@ -83,21 +83,21 @@ impl Lines {
     fn next(&mut self) -> io::Result<Option<Line>> {
         match self {
             Self::JsonLines { reader, offset, line } => loop {
-                let mut octets = Vec::new();
-                let mut length = reader.by_ref().take(MAX_LINE).read_until(b'\n', &mut octets)?;
+                let mut bytes = Vec::new();
+                let mut length = reader.by_ref().take(MAX_LINE).read_until(b'\n', &mut bytes)?;
                 if length == 0 {
                     return Ok(None);
                 }
-                let is_whole = octets.ends_with(b"\n") || length < usize::try_from(MAX_LINE).unwrap_or(usize::MAX);
+                let is_whole = bytes.ends_with(b"\n") || length < usize::try_from(MAX_LINE).unwrap_or(usize::MAX);
                 if !is_whole {
                     length += reader.skip_until(b'\n')?;
                 }
                 *offset += u64::try_from(length).unwrap_or(u64::MAX);
                 *line += 1;
-                if octets.iter().all(u8::is_ascii_whitespace) {
+                if bytes.iter().all(u8::is_ascii_whitespace) {
                     continue;
                 }
-                let text = std::str::from_utf8(&octets).ok().filter(|_| is_whole);
+                let text = std::str::from_utf8(&bytes).ok().filter(|_| is_whole);
                 return Ok(Some(Line { number: *line, record: text.and_then(Record::from_json) }));
             },
             Self::Csv { reader, names } => {

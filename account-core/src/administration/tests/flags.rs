@@ -12,7 +12,7 @@ use crate::password::policy::PasswordPolicy;
 use crate::ports::store::Update;
 use crate::registration::RegistrationState;
 use crate::registration::resend::ResendTarget;
-use crate::registration::verify::{Proof, Spend, Verified, VerifyError, VerifyRequest};
+use crate::registration::verify::{CompletedRegistration, Proof, Spend, VerifyError, VerifyRequest};
 use crate::service::RegistrationNotice;
 
 const CLOSED: &str = r#"{"mode":"closed","reason":"Until May"}"#;
@@ -21,7 +21,7 @@ fn closed(reason: Option<&str>) -> String {
     format!("Closed {{ reason: {reason:?} }}")
 }
 
-async fn verify(world: &World, spend: Spend, proof: Proof) -> Result<Verified, VerifyError> {
+async fn verify(world: &World, spend: Spend, proof: Proof) -> Result<CompletedRegistration, VerifyError> {
     let request = VerifyRequest { spend, proof, password_policy: PasswordPolicy::DEFAULT, context: context() };
     world.service.verify_email(request).await
 }
@@ -85,9 +85,9 @@ async fn a_switch_is_obeyed_by_another_instance_within_half_a_second() {
     let rows = world.store.row_counts();
     assert_eq!(why(register_with(&other, draft("jane@acme.com")).await), closed(Some("Until May")));
     assert_eq!(world.store.row_counts(), rows);
-    assert_eq!(other.snapshot().await.unwrap().switches.closed_to_all(), Ok(()));
+    assert_eq!(other.snapshot().await.unwrap().flags.closed_to_all(), Ok(()));
     world.clock.advance(Duration::from_millis(500));
-    assert!(other.snapshot().await.unwrap().switches.closed_to_all().is_err());
+    assert!(other.snapshot().await.unwrap().flags.closed_to_all().is_err());
 }
 
 #[tokio::test]
@@ -115,7 +115,7 @@ async fn an_instance_obeys_its_own_switch_at_once() {
     let world = World::new();
     world.register(draft("john@acme.com")).await.unwrap();
     world.set_registration(CLOSED).await;
-    assert!(world.service.snapshot().await.unwrap().switches.closed_to_all().is_err());
+    assert!(world.service.snapshot().await.unwrap().flags.closed_to_all().is_err());
 }
 
 #[tokio::test]

@@ -6,33 +6,33 @@ use uuid::Uuid;
 
 use super::Subject;
 use super::fixtures::{MICROSECOND, MINUTE, NOW, committed, digest, in_parallel, key, read, session_id, token};
+use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
 use crate::ports::store::{UnitOfWork, Update};
 use crate::timestamp::Timestamp;
-use crate::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
 
 const EMAIL: &str = "john@acme.com";
 const PURPOSE: Purpose = Purpose::EmailVerification;
 
 /// A token in that state, for its own subject.
-fn in_state(number: u8, state: TokenState) -> VerificationToken {
-    VerificationToken { state, ..token(number, 1, EMAIL) }
+fn in_state(number: u8, state: TokenState) -> OneTimeToken {
+    OneTimeToken { state, ..token(number, 1, EMAIL) }
 }
 
 /// Every field of a token comes back as it was written, the address in the spelling that was mailed to.
 pub async fn a_token_comes_back_as_it_was_written(subject: &Subject) {
     let mut tokens = vec![token(1, u128::MAX, "JÖRG+Tag@Bücher.example")];
     tokens.extend((2..).zip(TokenState::ALL).map(|(number, state)| in_state(number, state)));
-    for octet in [0x00, 0x0A, 0x27, 0x5C, 0xFF] {
-        tokens.push(VerificationToken { digest: TokenDigest::from_octets([octet; 32]), ..token(9, 9, EMAIL) });
+    for byte in [0x00, 0x0A, 0x27, 0x5C, 0xFF] {
+        tokens.push(OneTimeToken { digest: TokenDigest::from_bytes([byte; 32]), ..token(9, 9, EMAIL) });
     }
     let expires_at = Timestamp::from_unix_micros(i64::MAX);
-    tokens.push(VerificationToken { generation: u32::MAX, expires_at, ..token(8, 8, EMAIL) });
+    tokens.push(OneTimeToken { generation: u32::MAX, expires_at, ..token(8, 8, EMAIL) });
     for (number, purpose) in (20..).zip(Purpose::ALL) {
-        let bound = VerificationToken { epoch: Some(u32::from(number)), purpose, ..token(number, 1, EMAIL) };
-        tokens.push(VerificationToken { session: Some(session_id(number.into())), ..bound });
+        let bound = OneTimeToken { epoch: Some(u32::from(number)), purpose, ..token(number, 1, EMAIL) };
+        tokens.push(OneTimeToken { session: Some(session_id(number.into())), ..bound });
     }
-    tokens.push(VerificationToken { epoch: Some(0), session: None, ..token(30, 1, EMAIL) });
-    tokens.push(VerificationToken { epoch: Some(u32::MAX), session: None, ..token(31, 1, EMAIL) });
+    tokens.push(OneTimeToken { epoch: Some(0), session: None, ..token(30, 1, EMAIL) });
+    tokens.push(OneTimeToken { epoch: Some(u32::MAX), session: None, ..token(31, 1, EMAIL) });
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for token in &tokens {
             unit.insert_token(token).await.unwrap();
@@ -53,7 +53,7 @@ pub async fn a_token_comes_back_as_it_was_written(subject: &Subject) {
 pub async fn an_unknown_token_is_absent(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_token(&token(1, 1, EMAIL)).await.unwrap();
-        let zeros = TokenDigest::from_octets([0; 32]);
+        let zeros = TokenDigest::from_bytes([0; 32]);
         for unknown in [digest(2), zeros] {
             assert_eq!(unit.find_token(&unknown).await.unwrap(), None);
             assert_eq!(unit.redeem_token(&unknown, PURPOSE, NOW).await.unwrap(), Update::Missed);
@@ -124,7 +124,7 @@ pub async fn an_ended_token_is_not_redeemed(subject: &Subject) {
 pub async fn a_token_is_spent_on_its_own_purpose_only(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, purpose) in (1..).zip(Purpose::ALL) {
-            unit.insert_token(&VerificationToken { purpose, ..token(number, 1, EMAIL) }).await.unwrap();
+            unit.insert_token(&OneTimeToken { purpose, ..token(number, 1, EMAIL) }).await.unwrap();
             for other in Purpose::ALL.into_iter().filter(|other| *other != purpose) {
                 assert_eq!(unit.redeem_token(&digest(number), other, NOW).await.unwrap(), Update::Missed);
             }
@@ -190,13 +190,13 @@ pub async fn tokens_of_a_subject_end_together(subject: &Subject) {
 
 /// Of one purpose and subject the tokens of lower generations go, in whatever state, and no others.
 pub async fn older_tokens_of_a_subject_are_removed(subject: &Subject) {
-    let of = |number: u8, generation| VerificationToken { generation, ..token(number, 1, EMAIL) };
-    let older = [VerificationToken { state: TokenState::Used, ..of(1, 1) }, of(2, 2)];
+    let of = |number: u8, generation| OneTimeToken { generation, ..token(number, 1, EMAIL) };
+    let older = [OneTimeToken { state: TokenState::Used, ..of(1, 1) }, of(2, 2)];
     let spared = [
         of(3, 3),
         of(4, u32::MAX),
-        VerificationToken { generation: 1, ..token(5, 2, EMAIL) },
-        VerificationToken { purpose: Purpose::SessionRenewal, ..of(6, 1) },
+        OneTimeToken { generation: 1, ..token(5, 2, EMAIL) },
+        OneTimeToken { purpose: Purpose::SessionRenewal, ..of(6, 1) },
     ];
     let own = older[0].subject;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -243,7 +243,7 @@ pub async fn tokens_of_an_address_end_together(subject: &Subject) {
 pub async fn tokens_end_by_their_own_purpose(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, purpose) in (1..).zip(Purpose::ALL) {
-            unit.insert_token(&VerificationToken { purpose, ..token(number, 1, EMAIL) }).await.unwrap();
+            unit.insert_token(&OneTimeToken { purpose, ..token(number, 1, EMAIL) }).await.unwrap();
         }
         let id = Uuid::from_u128(1);
         let reset = Purpose::PasswordReset;

@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 use crate::row::Row;
 
 /// Name of the column.
-const COLUMN: &str = "wishes";
+const COLUMN: &str = "extra_choices";
 
 /// The choices that have no column of their own.
 #[derive(Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Wishes {
+pub(super) struct ExtraChoices {
     #[serde(skip_serializing_if = "Option::is_none")]
     organization_role: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -23,7 +23,7 @@ pub(super) struct Wishes {
     link_to_callback: bool,
 }
 
-impl Wishes {
+impl ExtraChoices {
     pub(super) fn of(choices: &Choices) -> Self {
         Self {
             organization_role: choices.organization_role.map(|role| role.name().to_owned()),

@@ -1,15 +1,15 @@
-//! The outbox: events, and the lanes in which entries are claimed.
+//! The outbox: events, and the queues in which entries are claimed.
 
 use std::time::Duration;
 
 use super::Subject;
 use super::fixtures::{
-    MICROSECOND, MINUTE, NOW, account_id, committed, entry, event, in_parallel, lane, outbox_id, read,
+    MICROSECOND, MINUTE, NOW, account_id, committed, entry, event, in_parallel, outbox_id, queue, read,
 };
 use crate::audit::AuditEvent;
 use crate::id::OutboxId;
 use crate::outbox::event::EndpointName;
-use crate::outbox::{Intent, Lane, OutboxEntry, OutboxState, Settlement};
+use crate::outbox::{Intent, OutboxEntry, OutboxState, Queue, Settlement};
 use crate::ports::store::{Measure, Purge, UnitOfWork, Update};
 use crate::timestamp::Timestamp;
 
@@ -25,9 +25,9 @@ async fn enqueue(subject: &Subject, entries: &[OutboxEntry]) {
 }
 
 /// Claims in a unit of work of its own, under a lease of a minute; returns which.
-async fn claim(subject: &Subject, lane: &Lane, now: Timestamp, limit: u32) -> Vec<OutboxId> {
+async fn claim(subject: &Subject, queue: &Queue, now: Timestamp, limit: u32) -> Vec<OutboxId> {
     let claimed = committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        unit.claim(lane, now, now + MINUTE, limit).await.unwrap()
+        unit.claim(queue, now, now + MINUTE, limit).await.unwrap()
     });
     claimed.await.iter().map(|entry| entry.id).collect()
 }
@@ -52,65 +52,65 @@ pub async fn every_event_comes_back(subject: &Subject) {
     })
     .await;
     let claimed = committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        unit.claim(&Lane::Endpoint(endpoint.clone()), NOW, NOW + MINUTE, 100).await.unwrap()
+        unit.claim(&Queue::Endpoint(endpoint.clone()), NOW, NOW + MINUTE, 100).await.unwrap()
     });
     let claimed: Vec<Intent> = claimed.await.into_iter().map(|entry| entry.intent).collect();
     assert_eq!(claimed, intents);
 }
 
-/// A claim takes entries of its lane and no other, however long those have been due.
-pub async fn lanes_are_claimed_apart(subject: &Subject) {
+/// A claim takes entries of its queue and no other, however long those have been due.
+pub async fn queues_are_claimed_apart(subject: &Subject) {
     let early = NOW - MINUTE;
     enqueue(subject, &[entry(1, 1, NOW), event(2, "crm", early), event(3, "crm-2", early)]).await;
     enqueue(subject, &[event(4, "crm", NOW), event(5, "crm", NOW + MICROSECOND)]).await;
-    assert_eq!(claim(subject, &lane("cr"), NOW, 10).await, []);
-    assert_eq!(claim(subject, &Lane::Mail, NOW, 10).await, [outbox_id(1)]);
-    assert_eq!(claim(subject, &lane("crm"), NOW, 1).await, [outbox_id(2)]);
-    assert_eq!(claim(subject, &lane("crm"), NOW, 10).await, [outbox_id(4)]);
-    assert_eq!(claim(subject, &lane("crm-2"), NOW, 10).await, [outbox_id(3)]);
-    for lane in [Lane::Mail, lane("crm"), lane("crm-2")] {
-        assert_eq!(claim(subject, &lane, NOW, 10).await, []);
+    assert_eq!(claim(subject, &queue("cr"), NOW, 10).await, []);
+    assert_eq!(claim(subject, &Queue::Mail, NOW, 10).await, [outbox_id(1)]);
+    assert_eq!(claim(subject, &queue("crm"), NOW, 1).await, [outbox_id(2)]);
+    assert_eq!(claim(subject, &queue("crm"), NOW, 10).await, [outbox_id(4)]);
+    assert_eq!(claim(subject, &queue("crm-2"), NOW, 10).await, [outbox_id(3)]);
+    for queue in [Queue::Mail, queue("crm"), queue("crm-2")] {
+        assert_eq!(claim(subject, &queue, NOW, 10).await, []);
     }
 }
 
-/// Lanes do not wait for each other: what one claims while another does is all of its own.
-pub async fn lanes_are_claimed_side_by_side(subject: &Subject) {
+/// Queues do not wait for each other: what one claims while another does is all of its own.
+pub async fn queues_are_claimed_side_by_side(subject: &Subject) {
     let mut entries: Vec<_> = (1..=20).map(|number| entry(number, number, NOW)).collect();
     entries.extend((21..=40).map(|number| event(number, "crm", NOW)));
     enqueue(subject, &entries).await;
     let claimed = in_parallel(2, |number| {
         let store = std::sync::Arc::clone(&subject.store);
-        let lane = if number % 2 == 0 { Lane::Mail } else { lane("crm") };
+        let queue = if number % 2 == 0 { Queue::Mail } else { queue("crm") };
         async move {
             let mut unit = store.begin().await.unwrap();
-            let claimed = unit.claim(&lane, NOW, NOW + MINUTE, 100).await.unwrap();
+            let claimed = unit.claim(&queue, NOW, NOW + MINUTE, 100).await.unwrap();
             unit.commit().await.unwrap();
-            assert!(claimed.iter().all(|entry| entry.intent.lane() == lane));
+            assert!(claimed.iter().all(|entry| entry.intent.queue() == queue));
             claimed.len()
         }
     });
     assert_eq!(claimed.await, [20, 20]);
 }
 
-/// The next moment to look again is known of each lane.
-pub async fn each_lane_has_its_next_moment(subject: &Subject) {
+/// The next moment to look again is known of each queue.
+pub async fn each_queue_has_its_next_moment(subject: &Subject) {
     enqueue(subject, &[entry(1, 1, NOW + MINUTE), event(2, "crm", NOW), event(3, "other", NOW + MINUTE * 9)]).await;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        assert_eq!(unit.next_due(&Lane::Mail).await.unwrap(), Some(NOW + MINUTE));
-        assert_eq!(unit.next_due(&lane("crm")).await.unwrap(), Some(NOW));
-        assert_eq!(unit.next_due(&lane("unknown")).await.unwrap(), None);
-        assert_eq!(unit.claim(&lane("crm"), NOW, NOW + MINUTE * 3, 9).await.unwrap().len(), 1);
-        assert_eq!(unit.next_due(&lane("crm")).await.unwrap(), Some(NOW + MINUTE * 3));
-        assert_eq!(unit.next_due(&lane("other")).await.unwrap(), Some(NOW + MINUTE * 9));
+        assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), Some(NOW + MINUTE));
+        assert_eq!(unit.next_due(&queue("crm")).await.unwrap(), Some(NOW));
+        assert_eq!(unit.next_due(&queue("unknown")).await.unwrap(), None);
+        assert_eq!(unit.claim(&queue("crm"), NOW, NOW + MINUTE * 3, 9).await.unwrap().len(), 1);
+        assert_eq!(unit.next_due(&queue("crm")).await.unwrap(), Some(NOW + MINUTE * 3));
+        assert_eq!(unit.next_due(&queue("other")).await.unwrap(), Some(NOW + MINUTE * 9));
         let done = Settlement::HandedOver { at: NOW };
         assert_eq!(unit.settle(outbox_id(2), 1, &done).await.unwrap(), Update::Applied);
-        assert_eq!(unit.next_due(&lane("crm")).await.unwrap(), None);
+        assert_eq!(unit.next_due(&queue("crm")).await.unwrap(), None);
     })
     .await;
 }
 
-/// Entries are counted by lane, and each lane has its oldest.
-pub async fn entries_are_counted_by_lane(subject: &Subject) {
+/// Entries are counted by queue, and each queue has its oldest.
+pub async fn entries_are_counted_by_queue(subject: &Subject) {
     let written = |created_at, entry| OutboxEntry { created_at, ..entry };
     let dead = |entry| OutboxEntry { state: OutboxState::Dead, settled_at: Some(NOW), ..entry };
     enqueue(subject, &[entry(1, 1, NOW), written(NOW - MINUTE, event(2, "crm", NOW)), event(3, "crm", NOW)]).await;
@@ -120,15 +120,15 @@ pub async fn entries_are_counted_by_lane(subject: &Subject) {
         counts.retain(|(.., count)| *count > 0);
         counts.sort_unstable();
         let expected = [
-            (Lane::Mail, OutboxState::Queued, 1),
-            (lane("crm"), OutboxState::Queued, 2),
-            (lane("crm"), OutboxState::Dead, 1),
-            (lane("other"), OutboxState::Dead, 1),
+            (Queue::Mail, OutboxState::Queued, 1),
+            (queue("crm"), OutboxState::Queued, 2),
+            (queue("crm"), OutboxState::Dead, 1),
+            (queue("other"), OutboxState::Dead, 1),
         ];
         assert_eq!(counts, expected);
         let mut oldest = unit.find_oldest_queued().await.unwrap();
         oldest.sort_unstable();
-        assert_eq!(oldest, [(Lane::Mail, NOW), (lane("crm"), NOW - MINUTE)]);
+        assert_eq!(oldest, [(Queue::Mail, NOW), (queue("crm"), NOW - MINUTE)]);
     })
     .await;
 }

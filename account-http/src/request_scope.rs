@@ -19,7 +19,7 @@ use crate::trace;
 const SECRET_OCTETS: usize = 22;
 
 /// Puts the context on requests; renders problems, adds headers and writes the log line on answers.
-pub(crate) struct Surface {
+pub(crate) struct RequestScope {
     pub(crate) clients: ClientFinder,
     pub(crate) ids: RequestIds,
     pub(crate) is_https: bool,
@@ -29,11 +29,11 @@ pub(crate) struct Surface {
     pub(crate) metrics: Arc<Metrics>,
 }
 
-impl<E: Endpoint> Middleware<E> for Surface {
-    type Output = SurfaceEndpoint<E>;
+impl<E: Endpoint> Middleware<E> for RequestScope {
+    type Output = RequestScopeEndpoint<E>;
 
     fn transform(&self, inner: E) -> Self::Output {
-        SurfaceEndpoint {
+        RequestScopeEndpoint {
             inner: Arc::new(inner),
             clients: self.clients.clone(),
             ids: self.ids.clone(),
@@ -44,8 +44,8 @@ impl<E: Endpoint> Middleware<E> for Surface {
     }
 }
 
-/// What [`Surface`] makes of an endpoint.
-pub(crate) struct SurfaceEndpoint<E> {
+/// What [`RequestScope`] makes of an endpoint.
+pub(crate) struct RequestScopeEndpoint<E> {
     inner: Arc<E>,
     clients: ClientFinder,
     ids: RequestIds,
@@ -54,7 +54,7 @@ pub(crate) struct SurfaceEndpoint<E> {
     metrics: Arc<Metrics>,
 }
 
-impl<E: Endpoint> Endpoint for SurfaceEndpoint<E> {
+impl<E: Endpoint> Endpoint for RequestScopeEndpoint<E> {
     type Output = Response;
 
     async fn call(&self, mut request: Request) -> Result<Self::Output> {
@@ -75,7 +75,7 @@ impl<E: Endpoint> Endpoint for SurfaceEndpoint<E> {
             Ok(response) => response.into_response(),
             Err(error) => from_framework(error),
         };
-        let surface = name_of_surface(&full_path, &response);
+        let channel = name_of_channel(&full_path, &response);
         if let Some(problem) = response.extensions_mut().remove::<Problem>() {
             // What layers on the way have said in headers stays.
             let said = std::mem::take(response.headers_mut());
@@ -86,9 +86,9 @@ impl<E: Endpoint> Endpoint for SurfaceEndpoint<E> {
             response.headers_mut().entry(header::ALLOW).or_insert_with(|| self.allow(&full_path));
         }
         self.add_headers(&mut response, &context.id);
-        trace::answered(&traced, surface, response.status());
+        trace::answered(&traced, channel, response.status());
         let took = begun.elapsed();
-        self.metrics.count_request(surface, &method, response.status(), took);
+        self.metrics.count_request(channel, &method, response.status(), took);
         tracing::info!(
             request_id = context.id,
             %method,
@@ -102,7 +102,7 @@ impl<E: Endpoint> Endpoint for SurfaceEndpoint<E> {
     }
 }
 
-impl<E> SurfaceEndpoint<E> {
+impl<E> RequestScopeEndpoint<E> {
     /// The methods that a path takes (RFC 9110, 15.5.6).
     fn allow(&self, path: &str) -> HeaderValue {
         let methods = self.allowed_at(path).and_then(|(_, methods)| HeaderValue::try_from(methods.as_str()).ok());
@@ -141,7 +141,7 @@ impl<E> SurfaceEndpoint<E> {
 }
 
 /// Whose answer it is, in a word.
-fn name_of_surface(path: &str, response: &Response) -> &'static str {
+fn name_of_channel(path: &str, response: &Response) -> &'static str {
     match response.extensions().get() {
         Some(DialectName(name)) => name,
         None if is_page(path) => "page",

@@ -2,7 +2,7 @@
 //!
 //! What is repeated is a whole unit of work, from its beginning to its commit, and everything that is decided in it is
 //! decided anew: by what the other one has written, at a moment of its own. What was counted, hashed or mailed before
-//! stays so and is not repeated. Only a [conflict](StoreError::is_conflict) is an occasion, because only then is it
+//! stays so and is not repeated. Only a [conflict](StoreError::is_aborted) is an occasion, because only then is it
 //! certain that nothing was done: a commit whose outcome nobody knows is never made a second time here.
 //!
 //! Left out, because whoever asked can ask again and is seldom there twice at once: what administrators and operators
@@ -21,14 +21,14 @@ const MAX_ATTEMPTS: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// Does the work, and does it anew while it ends with a conflict, a few times.
-pub(crate) async fn repeated<T, E, F>(store: &dyn Store, entropy: &dyn Entropy, work: impl Fn() -> F) -> Result<T, E>
+pub(crate) async fn retried<T, E, F>(store: &dyn Store, entropy: &dyn Entropy, work: impl Fn() -> F) -> Result<T, E>
 where
     E: Error + 'static,
     F: Future<Output = Result<T, E>>,
 {
     for attempt in 1..MAX_ATTEMPTS {
         match work().await {
-            Err(error) if is_conflict(&error) => {}
+            Err(error) if is_aborted(&error) => {}
             outcome => return outcome,
         }
         store.pause(pause(entropy, attempt)).await;
@@ -38,26 +38,26 @@ where
 
 impl AccountService {
     /// Does the work, and does it anew while it ends with a conflict, a few times.
-    pub(crate) async fn repeated<T, E, F>(&self, work: impl Fn() -> F) -> Result<T, E>
+    pub(crate) async fn retried<T, E, F>(&self, work: impl Fn() -> F) -> Result<T, E>
     where
         E: Error + 'static,
         F: Future<Output = Result<T, E>>,
     {
-        repeated(&*self.ports.store, &*self.ports.entropy, work).await
+        retried(&*self.ports.store, &*self.ports.entropy, work).await
     }
 }
 
 /// By chance, so that of two who gave way to each other one comes first the next time.
 fn pause(entropy: &dyn Entropy, attempt: u32) -> Duration {
-    let mut octet = [0];
-    entropy.fill(&mut octet);
-    PAUSE * attempt + PAUSE * u32::from(octet[0]) / 255
+    let mut byte = [0];
+    entropy.fill(&mut byte);
+    PAUSE * attempt + PAUSE * u32::from(byte[0]) / 255
 }
 
 /// Whether the error, or one that it came of, is a conflict.
-fn is_conflict(error: &(dyn Error + 'static)) -> bool {
+fn is_aborted(error: &(dyn Error + 'static)) -> bool {
     let causes = iter::successors(Some(error), |error| (**error).source());
-    causes.filter_map(|error| error.downcast_ref::<StoreError>()).any(StoreError::is_conflict)
+    causes.filter_map(|error| error.downcast_ref::<StoreError>()).any(StoreError::is_aborted)
 }
 
 #[cfg(test)]
@@ -71,7 +71,7 @@ mod tests {
     async fn attempts(error: impl Fn(u32) -> Option<StoreError>) -> (u32, Result<(), StoreError>) {
         let made = AtomicU32::new(0);
         let (store, entropy) = (MemoryStore::new(), SeededEntropy::new(1));
-        let outcome = repeated(&store, &entropy, || async {
+        let outcome = retried(&store, &entropy, || async {
             let attempt = made.fetch_add(1, Ordering::SeqCst) + 1;
             error(attempt).map_or(Ok(()), Err)
         });
@@ -81,16 +81,16 @@ mod tests {
 
     #[tokio::test]
     async fn a_conflict_is_repeated_until_the_work_is_done() {
-        let (made, outcome) = attempts(|attempt| (attempt < 4).then(|| StoreError::conflict("a deadlock"))).await;
+        let (made, outcome) = attempts(|attempt| (attempt < 4).then(|| StoreError::aborted("a deadlock"))).await;
         assert_eq!(made, 4);
         outcome.unwrap();
     }
 
     #[tokio::test]
     async fn a_conflict_without_end_is_reported_after_a_few_attempts() {
-        let (made, outcome) = attempts(|_| Some(StoreError::conflict("a deadlock"))).await;
+        let (made, outcome) = attempts(|_| Some(StoreError::aborted("a deadlock"))).await;
         assert_eq!(made, MAX_ATTEMPTS);
-        assert!(outcome.unwrap_err().is_conflict());
+        assert!(outcome.unwrap_err().is_aborted());
     }
 
     #[tokio::test]
@@ -98,7 +98,7 @@ mod tests {
         for error in [StoreError::transient as fn(&'static str) -> _, StoreError::permanent] {
             let (made, outcome) = attempts(|_| Some(error("gone"))).await;
             assert_eq!(made, 1);
-            assert!(!outcome.unwrap_err().is_conflict());
+            assert!(!outcome.unwrap_err().is_aborted());
         }
     }
 

@@ -1,4 +1,4 @@
-//! The lanes: threads, their bounded queue, and its places.
+//! The workers: threads, their bounded queue, and its places.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,74 +13,74 @@ use super::{Argon2Settings, Hasher, is_made_with};
 use crate::password::{Password, PasswordHash};
 use crate::ports::{HashingError, HashingSlot, Overloaded, PasswordHasher, Urgency};
 
-/// Hashes passwords with Argon2id, each lane on a thread of its own. Dropping it stops the lanes once what they are
+/// Hashes passwords with Argon2id, each worker on a thread of its own. Dropping it stops the workers once what they are
 /// computing is done; whoever still waits gets [`HashingError::Stopped`].
 #[derive(Debug)]
-pub struct Argon2Lanes {
+pub struct Argon2Workers {
     params: Params,
     queue: Arc<Queue>,
     threads: Vec<thread::JoinHandle<()>>,
 }
 
-/// How much the lanes have to do.
+/// How much the workers have to do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct LanesLoad {
-    /// How many lanes there are.
-    pub lanes: usize,
+pub struct WorkersLoad {
+    /// How many workers there are.
+    pub workers: usize,
     /// How many of them compute a hash.
     pub computing: usize,
-    /// How many hashes wait for a lane.
+    /// How many hashes wait for a worker.
     pub waiting: usize,
     /// How often no place was left, since the start.
     pub refused: u64,
 }
 
-/// The lanes cannot be started.
+/// The workers cannot be started.
 #[derive(Debug, thiserror::Error)]
-pub enum LanesError {
+pub enum WorkersError {
     /// The parameters are outside what Argon2 allows.
     #[error("Argon2 does not allow these parameters")]
     Parameters(#[source] argon2::Error),
-    /// No lane at all.
-    #[error("at least one hashing lane is needed")]
-    NoLane,
+    /// No worker at all.
+    #[error("at least one hashing worker is needed")]
+    NoWorker,
     /// The operating system gave no thread.
-    #[error("a hashing lane cannot be started")]
+    #[error("a hashing worker cannot be started")]
     Thread(#[source] std::io::Error),
 }
 
-impl Argon2Lanes {
-    /// Starts the lanes.
+impl Argon2Workers {
+    /// Starts the workers.
     ///
     /// # Errors
-    /// [`LanesError`] when the settings are unusable or no thread can be had.
-    pub fn start(settings: Argon2Settings) -> Result<Self, LanesError> {
-        let params = settings.params().map_err(LanesError::Parameters)?;
-        if settings.lanes == 0 {
-            return Err(LanesError::NoLane);
+    /// [`WorkersError`] when the settings are unusable or no thread can be had.
+    pub fn start(settings: Argon2Settings) -> Result<Self, WorkersError> {
+        let params = settings.params().map_err(WorkersError::Parameters)?;
+        if settings.workers == 0 {
+            return Err(WorkersError::NoWorker);
         }
         let queue = Arc::new(Queue {
             jobs: Mutex::default(),
             arrival: Condvar::new(),
-            places: settings.lanes.saturating_add(settings.queue),
+            places: settings.workers.saturating_add(settings.queue),
         });
-        let mut lanes = Self { params: params.clone(), queue, threads: Vec::with_capacity(settings.lanes) };
-        for lane in 0..settings.lanes {
-            let queue = Arc::clone(&lanes.queue);
+        let mut workers = Self { params: params.clone(), queue, threads: Vec::with_capacity(settings.workers) };
+        for worker in 0..settings.workers {
+            let queue = Arc::clone(&workers.queue);
             let mut hasher = Hasher::new(params.clone());
             let thread = thread::Builder::new()
-                .name(format!("argon2-{lane}"))
+                .name(format!("argon2-{worker}"))
                 .spawn(move || {
                     while let Some(job) = queue.take() {
-                        // A job that panics fails alone: its caller is told that nothing was computed, the lane goes on.
+                        // A job that panics fails alone: its caller is told that nothing was computed, the worker goes on.
                         let _ = catch_unwind(AssertUnwindSafe(|| job.run(&mut hasher)));
                         queue.lock().computing -= 1;
                     }
                 })
-                .map_err(LanesError::Thread)?;
-            lanes.threads.push(thread);
+                .map_err(WorkersError::Thread)?;
+            workers.threads.push(thread);
         }
-        Ok(lanes)
+        Ok(workers)
     }
 
     /// How many places are taken: hashes computed now, waiting, or admitted and not yet asked for.
@@ -91,10 +91,10 @@ impl Argon2Lanes {
 
     /// How much there is to do.
     #[must_use]
-    pub fn load(&self) -> LanesLoad {
+    pub fn load(&self) -> WorkersLoad {
         let jobs = self.queue.lock();
-        LanesLoad {
-            lanes: self.threads.len(),
+        WorkersLoad {
+            workers: self.threads.len(),
             computing: jobs.computing,
             waiting: jobs.sign_ins.len() + jobs.registrations.len(),
             refused: jobs.refused,
@@ -102,17 +102,17 @@ impl Argon2Lanes {
     }
 }
 
-impl Drop for Argon2Lanes {
+impl Drop for Argon2Workers {
     fn drop(&mut self) {
         self.queue.stop();
         for thread in self.threads.drain(..) {
-            // A lane that panicked has nothing more to say here.
+            // A worker that panicked has nothing more to say here.
             let _ = thread.join();
         }
     }
 }
 
-impl PasswordHasher for Argon2Lanes {
+impl PasswordHasher for Argon2Workers {
     fn admit(&self, urgency: Urgency) -> Result<Box<dyn HashingSlot>, Overloaded> {
         let place = Place::take(&self.queue)?;
         Ok(Box::new(Slot { urgency, place }))
@@ -123,7 +123,7 @@ impl PasswordHasher for Argon2Lanes {
     }
 }
 
-/// The jobs that wait, shared by callers and lanes.
+/// The jobs that wait, shared by callers and workers.
 #[derive(Debug)]
 struct Queue {
     jobs: Mutex<Jobs>,
@@ -162,7 +162,7 @@ impl Queue {
         self.arrival.notify_one();
     }
 
-    /// Waits for the next job; `None` when the lanes are to stop.
+    /// Waits for the next job; `None` when the workers are to stop.
     fn take(&self) -> Option<Job> {
         let mut jobs = self.lock();
         loop {
@@ -278,8 +278,8 @@ impl Job {
 mod tests {
     use super::*;
 
-    fn lanes(lanes: usize, queue: usize) -> Argon2Lanes {
-        Argon2Lanes::start(Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, lanes, queue }).unwrap()
+    fn workers(workers: usize, queue: usize) -> Argon2Workers {
+        Argon2Workers::start(Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers, queue }).unwrap()
     }
 
     fn password() -> Password {
@@ -288,64 +288,64 @@ mod tests {
 
     #[tokio::test]
     async fn a_slot_hashes_and_verifies() {
-        let lanes = lanes(2, 2);
-        let hash = lanes.admit(Urgency::Registration).unwrap().hash(password(), [1; 16]).await.unwrap();
-        assert!(lanes.admit(Urgency::SignIn).unwrap().verify(password(), Some(hash)).await.unwrap());
-        assert!(!lanes.admit(Urgency::SignIn).unwrap().verify(password(), None).await.unwrap());
-        assert_eq!(lanes.places_taken(), 0);
+        let workers = workers(2, 2);
+        let hash = workers.admit(Urgency::Registration).unwrap().hash(password(), [1; 16]).await.unwrap();
+        assert!(workers.admit(Urgency::SignIn).unwrap().verify(password(), Some(hash)).await.unwrap());
+        assert!(!workers.admit(Urgency::SignIn).unwrap().verify(password(), None).await.unwrap());
+        assert_eq!(workers.places_taken(), 0);
     }
 
     #[tokio::test]
     async fn a_full_queue_says_so_at_once_and_dropped_slots_are_free_again() {
-        let lanes = lanes(1, 1);
-        let first = lanes.admit(Urgency::Registration).unwrap();
-        let second = lanes.admit(Urgency::Registration).unwrap();
-        assert_eq!(lanes.admit(Urgency::SignIn).err(), Some(Overloaded));
+        let workers = workers(1, 1);
+        let first = workers.admit(Urgency::Registration).unwrap();
+        let second = workers.admit(Urgency::Registration).unwrap();
+        assert_eq!(workers.admit(Urgency::SignIn).err(), Some(Overloaded));
         drop(first);
         drop(second);
-        assert!(lanes.admit(Urgency::SignIn).is_ok());
+        assert!(workers.admit(Urgency::SignIn).is_ok());
     }
 
     #[tokio::test]
     async fn the_load_counts_what_is_computed_and_what_was_refused() {
-        let lanes = lanes(1, 0);
-        assert_eq!(lanes.load(), LanesLoad { lanes: 1, ..LanesLoad::default() });
-        let slot = lanes.admit(Urgency::Registration).unwrap();
-        assert!(lanes.admit(Urgency::SignIn).is_err());
-        assert_eq!(lanes.load(), LanesLoad { lanes: 1, refused: 1, ..LanesLoad::default() });
+        let workers = workers(1, 0);
+        assert_eq!(workers.load(), WorkersLoad { workers: 1, ..WorkersLoad::default() });
+        let slot = workers.admit(Urgency::Registration).unwrap();
+        assert!(workers.admit(Urgency::SignIn).is_err());
+        assert_eq!(workers.load(), WorkersLoad { workers: 1, refused: 1, ..WorkersLoad::default() });
         slot.hash(password(), [1; 16]).await.unwrap();
-        while lanes.load().computing > 0 {
+        while workers.load().computing > 0 {
             tokio::task::yield_now().await;
         }
-        assert_eq!(lanes.load(), LanesLoad { lanes: 1, refused: 1, ..LanesLoad::default() });
+        assert_eq!(workers.load(), WorkersLoad { workers: 1, refused: 1, ..WorkersLoad::default() });
     }
 
     #[test]
-    fn a_job_waits_until_a_lane_computes_it() {
+    fn a_job_waits_until_a_worker_computes_it() {
         let queue = Arc::new(Queue { jobs: Mutex::default(), arrival: Condvar::new(), places: 1 });
-        let lanes = Argon2Lanes {
+        let workers = Argon2Workers {
             params: Params::new(64, 1, 1, None).unwrap(),
             queue: Arc::clone(&queue),
             threads: Vec::new(),
         };
         let work = Work::Hash { password: password(), salt: [1; 16], reply: oneshot::channel().0 };
         queue.put(Urgency::SignIn, Job { work, place: Place::take(&queue).unwrap() });
-        assert_eq!((lanes.load().waiting, lanes.load().computing), (1, 0));
+        assert_eq!((workers.load().waiting, workers.load().computing), (1, 0));
         let job = queue.take();
-        assert_eq!((lanes.load().waiting, lanes.load().computing), (0, 1));
+        assert_eq!((workers.load().waiting, workers.load().computing), (0, 1));
         drop(job);
     }
 
     #[tokio::test]
     async fn a_caller_that_went_away_leaves_its_place() {
-        let lanes = lanes(1, 7);
+        let workers = workers(1, 7);
         for _ in 0..8 {
-            let slot = lanes.admit(Urgency::Registration).unwrap();
+            let slot = workers.admit(Urgency::Registration).unwrap();
             // Polled once, so that the job is queued, then dropped.
             let hashing = slot.hash(password(), [1; 16]);
             tokio::select! { biased; _ = hashing => {}, () = std::future::ready(()) => {} }
         }
-        while lanes.places_taken() > 0 {
+        while workers.places_taken() > 0 {
             tokio::task::yield_now().await;
         }
     }
@@ -371,13 +371,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn stopped_lanes_tell_those_who_wait() {
-        let lanes = lanes(1, 4);
-        let slots: Vec<_> = (0..5).map(|_| lanes.admit(Urgency::Registration).unwrap()).collect();
+    async fn stopped_workers_tell_those_who_wait() {
+        let workers = workers(1, 4);
+        let slots: Vec<_> = (0..5).map(|_| workers.admit(Urgency::Registration).unwrap()).collect();
         let waiting: Vec<_> =
             slots.into_iter().map(|slot| tokio::spawn(async move { slot.hash(password(), [1; 16]).await })).collect();
         tokio::task::yield_now().await;
-        drop(lanes);
+        drop(workers);
         for hash in waiting {
             assert!(matches!(hash.await.unwrap(), Ok(_) | Err(HashingError::Stopped)));
         }
@@ -386,8 +386,8 @@ mod tests {
     #[test]
     fn unusable_settings_are_refused() {
         let settings = Argon2Settings { memory_kib: 1, ..Argon2Settings::default() };
-        assert!(matches!(Argon2Lanes::start(settings), Err(LanesError::Parameters(_))));
-        let settings = Argon2Settings { lanes: 0, ..Argon2Settings::default() };
-        assert!(matches!(Argon2Lanes::start(settings), Err(LanesError::NoLane)));
+        assert!(matches!(Argon2Workers::start(settings), Err(WorkersError::Parameters(_))));
+        let settings = Argon2Settings { workers: 0, ..Argon2Settings::default() };
+        assert!(matches!(Argon2Workers::start(settings), Err(WorkersError::NoWorker)));
     }
 }

@@ -1,4 +1,4 @@
-//! Lanes: what is delivered beside each other, so that nothing waits for what is slow.
+//! Queues: what is delivered beside each other, so that nothing waits for what is slow.
 
 use std::fmt;
 
@@ -6,14 +6,14 @@ use super::event::EndpointName;
 
 /// A part of the outbox that is delivered by itself.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Lane {
+pub enum Queue {
     /// Every mail.
     Mail,
     /// The events of an endpoint.
     Endpoint(EndpointName),
 }
 
-impl Lane {
+impl Queue {
     /// The endpoint, if it is one's.
     #[must_use]
     pub const fn endpoint(&self) -> Option<&EndpointName> {
@@ -24,7 +24,7 @@ impl Lane {
     }
 }
 
-impl fmt::Display for Lane {
+impl fmt::Display for Queue {
     /// `mail`, or the endpoint's name.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

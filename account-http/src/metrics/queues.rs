@@ -4,60 +4,60 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use account_core::outbox::event::EndpointName;
-use account_core::outbox::{Lane, OutboxState};
+use account_core::outbox::{OutboxState, Queue};
 use account_core::timestamp::Timestamp;
 
 use super::endpoint::gauge;
 use super::exposition::{Exposition, Kind};
 
 /// The figures of the outbox at a moment.
-pub(super) struct Lanes {
-    pub(super) counts: Vec<(Lane, OutboxState, u64)>,
-    pub(super) oldest: Vec<(Lane, Timestamp)>,
+pub(super) struct Queues {
+    pub(super) counts: Vec<(Queue, OutboxState, u64)>,
+    pub(super) oldest: Vec<(Queue, Timestamp)>,
     pub(super) now: Timestamp,
 }
 
-impl Lanes {
+impl Queues {
     /// Writes those of mails; there are always some.
     pub(super) fn write_mails(&self, out: &mut Exposition) {
         let name = "account_outbox_entries";
         out.family(name, "Mails in the outbox, of all instances, by state.", Kind::Gauge);
         for state in OutboxState::ALL {
-            out.sample(name, &[("state", state.name())], &self.count(&Lane::Mail, state));
+            out.sample(name, &[("state", state.name())], &self.count(&Queue::Mail, state));
         }
         let help = "Age of the queued mail that has waited longest; 0 when none waits.";
-        gauge(out, "account_outbox_oldest_queued_age_seconds", help, &self.age(&Lane::Mail));
+        gauge(out, "account_outbox_oldest_queued_age_seconds", help, &self.age(&Queue::Mail));
     }
 
     /// Writes those of every endpoint that has entries, configured here or not.
     pub(super) fn write_endpoints(&self, out: &mut Exposition) {
-        let endpoints: BTreeSet<_> = self.counts.iter().filter_map(|(lane, ..)| lane.endpoint()).collect();
+        let endpoints: BTreeSet<_> = self.counts.iter().filter_map(|(queue, ..)| queue.endpoint()).collect();
         if endpoints.is_empty() {
             return;
         }
-        let lane = |endpoint: &EndpointName| Lane::Endpoint(endpoint.clone());
+        let queue = |endpoint: &EndpointName| Queue::Endpoint(endpoint.clone());
         let name = "account_webhook_entries";
         out.family(name, "Events in the outbox, of all instances, by endpoint and state.", Kind::Gauge);
         for endpoint in &endpoints {
             for state in OutboxState::ALL {
                 let labels = [("endpoint", endpoint.as_str()), ("state", state.name())];
-                out.sample(name, &labels, &self.count(&lane(endpoint), state));
+                out.sample(name, &labels, &self.count(&queue(endpoint), state));
             }
         }
         let name = "account_webhook_oldest_queued_age_seconds";
         out.family(name, "Age of the queued event that has waited longest; 0 when none waits.", Kind::Gauge);
         for endpoint in &endpoints {
-            out.sample(name, &[("endpoint", endpoint.as_str())], &self.age(&lane(endpoint)));
+            out.sample(name, &[("endpoint", endpoint.as_str())], &self.age(&queue(endpoint)));
         }
     }
 
-    fn count(&self, lane: &Lane, state: OutboxState) -> String {
-        let found = self.counts.iter().find(|(of, in_state, _)| of == lane && *in_state == state);
+    fn count(&self, queue: &Queue, state: OutboxState) -> String {
+        let found = self.counts.iter().find(|(of, in_state, _)| of == queue && *in_state == state);
         found.map_or(0, |(.., count)| *count).to_string()
     }
 
-    fn age(&self, lane: &Lane) -> String {
-        let oldest = self.oldest.iter().find(|(of, _)| of == lane);
+    fn age(&self, queue: &Queue) -> String {
+        let oldest = self.oldest.iter().find(|(of, _)| of == queue);
         oldest.map_or(Duration::ZERO, |(_, oldest)| self.now.since(*oldest)).as_secs_f64().to_string()
     }
 }

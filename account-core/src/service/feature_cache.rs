@@ -9,7 +9,7 @@ use ipnet::IpNet;
 use super::{AccountService, Unavailable};
 use crate::client::{Client, unwrap_mapped};
 use crate::email_address::EmailAddress;
-use crate::feature::{FeatureName, FeatureValue, RegistrationFeature, RegistrationMode, StoredFeature, Switch};
+use crate::feature::{FeatureName, FeatureValue, Flag, RegistrationFeature, RegistrationMode, StoredFeature};
 use crate::id::OrganizationId;
 use crate::ports::{Clock, Store, StoreError, UnitOfWork};
 use crate::timestamp::Timestamp;
@@ -36,37 +36,37 @@ pub struct RegistrationNotice {
 
 /// Every feature.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Switches {
+pub(crate) struct FeatureFlags {
     pub(crate) registration: RegistrationFeature,
-    pub(crate) social: Switch,
-    pub(crate) password: Switch,
-    pub(crate) newsletter: Switch,
+    pub(crate) social: Flag,
+    pub(crate) password: Flag,
+    pub(crate) newsletter: Flag,
 }
 
-impl Switches {
+impl FeatureFlags {
     /// The features as the unit of work sees them.
     pub(crate) async fn of(unit: &mut dyn UnitOfWork) -> Result<Self, StoreError> {
         Self::read(&unit.find_features().await?)
     }
 
     fn read(stored: &[StoredFeature]) -> Result<Self, StoreError> {
-        let mut switches = Self::default();
+        let mut flags = Self::default();
         for feature in stored {
             let value = feature.name.parse_value(&feature.value);
             match (feature.name, value) {
                 (FeatureName::AccountRegistration, Ok(FeatureValue::Registration(value))) => {
-                    switches.registration = value;
+                    flags.registration = value;
                 }
-                (FeatureName::SocialRegistration, Ok(FeatureValue::Switch(value))) => switches.social = value,
-                (FeatureName::PasswordRegistration, Ok(FeatureValue::Switch(value))) => switches.password = value,
-                (FeatureName::Newsletter, Ok(FeatureValue::Switch(value))) => switches.newsletter = value,
+                (FeatureName::SocialRegistration, Ok(FeatureValue::Flag(value))) => flags.social = value,
+                (FeatureName::PasswordRegistration, Ok(FeatureValue::Flag(value))) => flags.password = value,
+                (FeatureName::Newsletter, Ok(FeatureValue::Flag(value))) => flags.newsletter = value,
                 // What cannot be read is not taken for open.
                 (name, _) => {
                     return Err(StoreError::permanent(format!("the value of the feature {} is none", name.name())));
                 }
             }
         }
-        Ok(switches)
+        Ok(flags)
     }
 
     /// Whether registration with a password is closed to everybody.
@@ -128,7 +128,7 @@ impl Switches {
 #[derive(Debug)]
 pub(crate) struct Snapshot {
     read_at: Timestamp,
-    pub(crate) switches: Switches,
+    pub(crate) flags: FeatureFlags,
     /// Networks of registered clients.
     exempt: Vec<IpNet>,
 }
@@ -138,7 +138,7 @@ impl Snapshot {
         // Before the store is asked: what it says then is no older than that.
         let read_at = clock.now();
         let mut unit = store.begin_read_only().await?;
-        let switches = Switches::of(&mut *unit).await?;
+        let flags = FeatureFlags::of(&mut *unit).await?;
         let mut exempt = Vec::new();
         let mut after = None;
         loop {
@@ -147,7 +147,7 @@ impl Snapshot {
             exempt.extend(clients.iter().flat_map(|client| client.networks.iter().copied()));
             after = clients.into_iter().next_back().map(|client| client.id);
             if is_last || after.is_none() {
-                return Ok(Self { read_at, switches, exempt });
+                return Ok(Self { read_at, flags, exempt });
             }
         }
     }
@@ -160,7 +160,7 @@ impl Snapshot {
 
 /// The snapshot that all tasks of the process share.
 #[derive(Clone, Default)]
-pub(crate) struct Runtime(Arc<Shared>);
+pub(crate) struct FeatureCache(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
@@ -184,7 +184,7 @@ impl Kept {
     }
 }
 
-impl Runtime {
+impl FeatureCache {
     /// Forgets what was read: it has just been changed.
     pub(crate) fn forget(&self) {
         let mut kept = self.kept();
@@ -237,16 +237,16 @@ impl Runtime {
 impl AccountService {
     /// What is switched on now, at most half a second old; at most five seconds, while the store cannot be read.
     pub(crate) async fn snapshot(&self) -> Result<Arc<Snapshot>, StoreError> {
-        self.runtime.snapshot(&*self.ports.store, &*self.ports.clock).await
+        self.feature_cache.snapshot(&*self.ports.store, &*self.ports.clock).await
     }
 
     /// What people are told who would register with a password, when nobody may; `None` while registration is open to
-    /// anybody at all. As old as the switches may be: what registers is asked anew.
+    /// anybody at all. As old as the flags may be: what registers is asked anew.
     ///
     /// # Errors
-    /// [`Unavailable`] when the switches cannot be read.
+    /// [`Unavailable`] when the flags cannot be read.
     pub async fn registration_notice(&self) -> Result<Option<RegistrationNotice>, Unavailable> {
-        let closed = self.snapshot().await?.switches.closed_to_all().err();
+        let closed = self.snapshot().await?.flags.closed_to_all().err();
         Ok(closed.map(|Closed { reason }| RegistrationNotice { reason }))
     }
 
@@ -269,9 +269,9 @@ mod tests {
     use async_trait::async_trait;
 
     use super::*;
+    use crate::one_time_token::TokenDigest;
     use crate::session::SignedIn;
     use crate::testing::{FakeClock, MemoryStore};
-    use crate::verification_token::TokenDigest;
 
     /// Counts who reads, takes a moment for it, and fails when it is told to.
     #[derive(Default)]
@@ -303,11 +303,11 @@ mod tests {
     }
 
     /// Has many tasks ask at once; returns how many were answered.
-    async fn ask(runtime: &Runtime, store: &Arc<CountingStore>, clock: &Arc<FakeClock>) -> usize {
+    async fn ask(feature_cache: &FeatureCache, store: &Arc<CountingStore>, clock: &Arc<FakeClock>) -> usize {
         let asking: Vec<_> = (0..50)
             .map(|_| {
-                let (runtime, store, clock) = (runtime.clone(), Arc::clone(store), Arc::clone(clock));
-                tokio::spawn(async move { runtime.snapshot(&*store, &*clock).await.is_ok() })
+                let (feature_cache, store, clock) = (feature_cache.clone(), Arc::clone(store), Arc::clone(clock));
+                tokio::spawn(async move { feature_cache.snapshot(&*store, &*clock).await.is_ok() })
             })
             .collect();
         let mut answered = 0;
@@ -319,42 +319,42 @@ mod tests {
 
     #[tokio::test]
     async fn one_task_reads_for_all() {
-        let (runtime, store, clock) = (Runtime::default(), Arc::<CountingStore>::default(), Arc::default());
-        assert_eq!(ask(&runtime, &store, &clock).await, 50);
+        let (feature_cache, store, clock) = (FeatureCache::default(), Arc::<CountingStore>::default(), Arc::default());
+        assert_eq!(ask(&feature_cache, &store, &clock).await, 50);
         assert_eq!(store.reads.load(Ordering::SeqCst), 1);
         clock.advance(FRESH);
-        assert_eq!(ask(&runtime, &store, &clock).await, 50);
-        runtime.forget();
-        assert_eq!(ask(&runtime, &store, &clock).await, 50);
+        assert_eq!(ask(&feature_cache, &store, &clock).await, 50);
+        feature_cache.forget();
+        assert_eq!(ask(&feature_cache, &store, &clock).await, 50);
         assert_eq!(store.reads.load(Ordering::SeqCst), 3);
     }
 
     #[tokio::test]
     async fn who_waited_for_a_read_that_failed_does_not_read_in_turn() {
-        let (runtime, clock) = (Runtime::default(), Arc::default());
+        let (feature_cache, clock) = (FeatureCache::default(), Arc::default());
         let store = Arc::new(CountingStore { fails: true, ..CountingStore::default() });
-        assert_eq!(ask(&runtime, &store, &clock).await, 0);
+        assert_eq!(ask(&feature_cache, &store, &clock).await, 0);
         assert_eq!(store.reads.load(Ordering::SeqCst), 1);
     }
 
     #[tokio::test]
     async fn a_read_that_began_before_a_change_is_not_kept() {
-        let (runtime, store, clock) =
-            (Runtime::default(), Arc::<CountingStore>::default(), Arc::<FakeClock>::default());
-        let reading = runtime.snapshot(&*store, &*clock);
-        let (read, ()) = tokio::join!(reading, async { runtime.forget() });
+        let (feature_cache, store, clock) =
+            (FeatureCache::default(), Arc::<CountingStore>::default(), Arc::<FakeClock>::default());
+        let reading = feature_cache.snapshot(&*store, &*clock);
+        let (read, ()) = tokio::join!(reading, async { feature_cache.forget() });
         assert!(read.is_ok());
-        runtime.snapshot(&*store, &*clock).await.unwrap();
+        feature_cache.snapshot(&*store, &*clock).await.unwrap();
         assert_eq!(store.reads.load(Ordering::SeqCst), 2);
     }
 
     #[tokio::test]
     async fn a_clock_that_was_set_back_makes_no_snapshot_younger() {
-        let (runtime, store, clock) =
-            (Runtime::default(), Arc::<CountingStore>::default(), Arc::<FakeClock>::default());
-        runtime.snapshot(&*store, &*clock).await.unwrap();
+        let (feature_cache, store, clock) =
+            (FeatureCache::default(), Arc::<CountingStore>::default(), Arc::<FakeClock>::default());
+        feature_cache.snapshot(&*store, &*clock).await.unwrap();
         clock.set(Timestamp::from_unix_micros(0));
-        runtime.snapshot(&*store, &*clock).await.unwrap();
+        feature_cache.snapshot(&*store, &*clock).await.unwrap();
         assert_eq!(store.reads.load(Ordering::SeqCst), 2);
     }
 }

@@ -16,7 +16,7 @@ where
         for step in 1.. {
             let (world, store) = faulty_world(false);
             let prepared = prepare(&world).await;
-            store.conflict_from(step, conflicts);
+            store.aborted_from(step, conflicts);
             act(&world, &prepared).await;
             if !store.has_conflicted() {
                 assert!(step > 1, "there are units of work that write");
@@ -84,7 +84,7 @@ async fn a_delivery_that_is_given_up_mails_once() {
 #[tokio::test]
 async fn conflicts_without_end_are_answered_as_a_store_that_is_busy() {
     let (world, store): (World, FaultyStore) = faulty_world(false);
-    store.conflict_from(1, usize::MAX);
+    store.aborted_from(1, usize::MAX);
     let outcome = world.try_register(draft(EMAIL, PASSWORD), Client::default()).await;
     assert!(why(outcome).starts_with("Unavailable(Store("));
     assert!(world.store.registrations().is_empty());

@@ -15,7 +15,7 @@ use crate::ports::Entropy;
 
 type HmacSha256 = Hmac<Sha256>;
 
-/// Octets of a master key.
+/// Bytes of a master key.
 pub const MASTER_KEY_OCTETS: usize = 32;
 
 /// 256 bits from which all other keys come (HKDF, RFC 5869).
@@ -25,7 +25,7 @@ pub const MASTER_KEY_OCTETS: usize = 32;
 #[derive(Clone)]
 pub struct MasterKey {
     id: String,
-    octets: Zeroizing<[u8; MASTER_KEY_OCTETS]>,
+    bytes: Zeroizing<[u8; MASTER_KEY_OCTETS]>,
 }
 
 /// The text is no master key: 43 characters of base64url without padding.
@@ -37,18 +37,18 @@ impl MasterKey {
     /// A fresh random key.
     #[must_use]
     pub fn generate(entropy: &dyn Entropy) -> Self {
-        let mut octets = Zeroizing::new([0; MASTER_KEY_OCTETS]);
-        entropy.fill(octets.as_mut());
-        Self::from_octets(octets)
+        let mut bytes = Zeroizing::new([0; MASTER_KEY_OCTETS]);
+        entropy.fill(bytes.as_mut());
+        Self::from_bytes(bytes)
     }
 
-    fn from_octets(octets: Zeroizing<[u8; MASTER_KEY_OCTETS]>) -> Self {
+    fn from_bytes(bytes: Zeroizing<[u8; MASTER_KEY_OCTETS]>) -> Self {
         let mut hash = Sha256::new();
         hash.update(b"account master key id");
-        hash.update(octets.as_ref());
+        hash.update(bytes.as_ref());
         let digest: [u8; 32] = hash.finalize().into();
         let id = Base64UrlUnpadded::encode_string(digest.first_chunk::<6>().unwrap_or(&[0; 6]));
-        Self { id, octets }
+        Self { id, bytes }
     }
 
     /// Reads a key's text; white space around it is ignored, because it comes from a file.
@@ -57,13 +57,13 @@ impl MasterKey {
     /// [`MasterKeyError`] when it is anything but 43 characters of base64url.
     pub fn parse(text: &str) -> Result<Self, MasterKeyError> {
         let secret = SecretToken::parse(text.trim()).ok_or(MasterKeyError)?;
-        Ok(Self::from_octets(Zeroizing::new(*secret.octets())))
+        Ok(Self::from_bytes(Zeroizing::new(*secret.bytes())))
     }
 
     /// The key's text, for the file that keeps it.
     #[must_use]
     pub fn expose(&self) -> Zeroizing<String> {
-        SecretToken::from_octets(*self.octets).expose()
+        SecretToken::from_bytes(*self.bytes).expose()
     }
 
     /// The key's id: not secret.
@@ -76,7 +76,7 @@ impl MasterKey {
     fn subkey(&self, label: &str) -> Zeroizing<[u8; 64]> {
         let mut subkey = Zeroizing::new([0; 64]);
         // Only an output of more than 255 blocks can fail; these are two.
-        let expanded = Hkdf::<Sha256>::new(None, self.octets.as_ref()).expand(label.as_bytes(), subkey.as_mut());
+        let expanded = Hkdf::<Sha256>::new(None, self.bytes.as_ref()).expand(label.as_bytes(), subkey.as_mut());
         debug_assert!(expanded.is_ok());
         subkey
     }
@@ -97,7 +97,7 @@ impl MasterKey {
     pub fn token(&self, purpose: Purpose, subject: uuid::Uuid, generation: u32, address: &EmailAddress) -> SecretToken {
         let parts: [&[u8]; 4] =
             [purpose.name().as_bytes(), subject.as_bytes(), &generation.to_be_bytes(), address.as_str().as_bytes()];
-        SecretToken::from_octets(*self.mac("mailed token", &parts))
+        SecretToken::from_bytes(*self.mac("mailed token", &parts))
     }
 
     /// The code that stands in the same mail.
@@ -112,7 +112,7 @@ impl MasterKey {
         let parts: [&[u8]; 4] =
             [purpose.name().as_bytes(), subject.as_bytes(), &generation.to_be_bytes(), address.as_str().as_bytes()];
         let mac = self.mac("mailed code", &parts);
-        VerificationCode::from_octets(*mac.first_chunk::<5>().unwrap_or(&[0; 5]))
+        VerificationCode::from_bytes(*mac.first_chunk::<5>().unwrap_or(&[0; 5]))
     }
 
     /// What is stored of a code. Keyed: 40 bits could be searched through if the store were stolen.
@@ -151,8 +151,8 @@ mod tests {
 
     use super::*;
 
-    fn key(octet: u8) -> MasterKey {
-        MasterKey::from_octets(Zeroizing::new([octet; 32]))
+    fn key(byte: u8) -> MasterKey {
+        MasterKey::from_bytes(Zeroizing::new([byte; 32]))
     }
 
     #[test]

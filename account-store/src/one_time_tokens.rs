@@ -2,22 +2,22 @@
 
 use account_core::email_address::EmailKey;
 use account_core::id::SessionId;
+use account_core::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
 use account_core::ports::StoreError;
-use account_core::ports::store::{Update, VerificationTokens};
+use account_core::ports::store::{OneTimeTokens, Update};
 use account_core::timestamp::Timestamp;
-use account_core::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, UpdateMany};
 use uuid::Uuid;
 
-use crate::entity::verification_token::{ActiveModel, Column, Entity, Model};
+use crate::entity::one_time_token::{ActiveModel, Column, Entity, Model};
 use crate::row::{Row, micros};
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
 
-fn to_model(token: &VerificationToken) -> Model {
+fn to_model(token: &OneTimeToken) -> Model {
     Model {
-        digest: token.digest.as_octets().to_vec(),
+        digest: token.digest.as_bytes().to_vec(),
         purpose: token.purpose.name().to_owned(),
         subject: token.subject,
         address: token.address.as_str().to_owned(),
@@ -31,9 +31,9 @@ fn to_model(token: &VerificationToken) -> Model {
     }
 }
 
-fn from_model(model: Model) -> Result<VerificationToken, StoreError> {
-    let row = Row::with_digest("verification_tokens", &model.digest);
-    Ok(VerificationToken {
+fn from_model(model: Model) -> Result<OneTimeToken, StoreError> {
+    let row = Row::with_digest("one_time_tokens", &model.digest);
+    Ok(OneTimeToken {
         digest: row.digest("digest", &model.digest)?,
         purpose: row.read("purpose", Purpose::by_name(&model.purpose))?,
         subject: model.subject,
@@ -56,13 +56,13 @@ fn move_live(purpose: Purpose, state: TokenState) -> UpdateMany<Entity> {
 }
 
 #[async_trait]
-impl VerificationTokens for DatabaseUnitOfWork {
-    async fn insert_token(&mut self, token: &VerificationToken) -> Result<(), StoreError> {
+impl OneTimeTokens for DatabaseUnitOfWork {
+    async fn insert_token(&mut self, token: &OneTimeToken) -> Result<(), StoreError> {
         self.insert::<ActiveModel>(to_model(token), "insert a token").await
     }
 
-    async fn find_token(&mut self, digest: &TokenDigest) -> Result<Option<VerificationToken>, StoreError> {
-        let found = Entity::find_by_id(digest.as_octets().to_vec()).one(self.reader()?).await;
+    async fn find_token(&mut self, digest: &TokenDigest) -> Result<Option<OneTimeToken>, StoreError> {
+        let found = Entity::find_by_id(digest.as_bytes().to_vec()).one(self.reader()?).await;
         found.map_err(self.failed("find a token"))?.map(from_model).transpose()
     }
 
@@ -73,7 +73,7 @@ impl VerificationTokens for DatabaseUnitOfWork {
         now: Timestamp,
     ) -> Result<Update, StoreError> {
         let update = move_live(purpose, TokenState::Used)
-            .filter(Column::Digest.eq(digest.as_octets().to_vec()))
+            .filter(Column::Digest.eq(digest.as_bytes().to_vec()))
             .filter(Column::ExpiresAt.gt(micros(now)));
         Ok(outcome(self.update(update, "redeem a token").await?))
     }

@@ -13,7 +13,7 @@ use crate::id::SessionId;
 use crate::ports::Entropy;
 use crate::timestamp::Timestamp;
 
-/// Octets of a token: 256 bit.
+/// Bytes of a token: 256 bit.
 const TOKEN_OCTETS: usize = 32;
 /// Characters of a token's text: base64url without padding.
 pub const TOKEN_CHARACTERS: usize = 43;
@@ -32,16 +32,16 @@ impl SecretToken {
     /// A fresh random secret.
     #[must_use]
     pub fn generate(entropy: &dyn Entropy) -> Self {
-        let mut octets = Zeroizing::new([0; TOKEN_OCTETS]);
-        entropy.fill(octets.as_mut());
-        Self(octets)
+        let mut bytes = Zeroizing::new([0; TOKEN_OCTETS]);
+        entropy.fill(bytes.as_mut());
+        Self(bytes)
     }
 
-    pub(crate) fn from_octets(octets: [u8; TOKEN_OCTETS]) -> Self {
-        Self(Zeroizing::new(octets))
+    pub(crate) fn from_bytes(bytes: [u8; TOKEN_OCTETS]) -> Self {
+        Self(Zeroizing::new(bytes))
     }
 
-    pub(crate) fn octets(&self) -> &[u8; TOKEN_OCTETS] {
+    pub(crate) fn bytes(&self) -> &[u8; TOKEN_OCTETS] {
         &self.0
     }
 
@@ -51,12 +51,12 @@ impl SecretToken {
         if text.len() != TOKEN_CHARACTERS {
             return None;
         }
-        let mut octets = Zeroizing::new([0; TOKEN_OCTETS]);
-        let decoded = Base64UrlUnpadded::decode(text, octets.as_mut()).ok()?;
+        let mut bytes = Zeroizing::new([0; TOKEN_OCTETS]);
+        let decoded = Base64UrlUnpadded::decode(text, bytes.as_mut()).ok()?;
         if decoded.len() != TOKEN_OCTETS {
             return None;
         }
-        let secret = Self(octets);
+        let secret = Self(bytes);
         (*secret.expose() == text).then_some(secret)
     }
 
@@ -88,13 +88,13 @@ pub struct TokenDigest([u8; 32]);
 impl TokenDigest {
     /// Takes a digest that was stored.
     #[must_use]
-    pub const fn from_octets(octets: [u8; 32]) -> Self {
-        Self(octets)
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
     }
 
-    /// The digest's octets.
+    /// The digest's bytes.
     #[must_use]
-    pub const fn as_octets(&self) -> &[u8; 32] {
+    pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 }
@@ -113,8 +113,8 @@ pub struct VerificationCode(Zeroizing<String>);
 
 impl VerificationCode {
     /// A code of 40 bits.
-    pub(crate) fn from_octets(octets: [u8; 5]) -> Self {
-        let bits = octets.iter().fold(0_u64, |bits, octet| (bits << 8) | u64::from(*octet));
+    pub(crate) fn from_bytes(bytes: [u8; 5]) -> Self {
+        let bits = bytes.iter().fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
         let text = (0..CODE_CHARACTERS)
             .rev()
             .filter_map(|place| CROCKFORD.get(usize::try_from((bits >> (5 * place)) & 31).ok()?))
@@ -247,7 +247,7 @@ impl TokenState {
 
 /// The stored half of a token: everything but the secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VerificationToken {
+pub struct OneTimeToken {
     /// SHA-256 of the secret; unique.
     pub digest: TokenDigest,
     /// What it may be spent on.
@@ -273,7 +273,7 @@ pub struct VerificationToken {
     pub state: TokenState,
 }
 
-impl VerificationToken {
+impl OneTimeToken {
     /// The canonical key of its address.
     #[must_use]
     pub const fn email_key(&self) -> &EmailKey {
@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn only_the_canonical_spelling_of_a_token_is_read() {
-        let token = SecretToken::from_octets([0xA7; 32]);
+        let token = SecretToken::from_bytes([0xA7; 32]);
         let text = token.expose().to_string();
         assert_eq!(text.len(), TOKEN_CHARACTERS);
         assert_eq!(SecretToken::parse(&text), Some(token));
@@ -310,14 +310,14 @@ mod tests {
 
     #[test]
     fn another_case_of_a_token_is_another_token() {
-        let token = SecretToken::from_octets([0xA7; 32]);
+        let token = SecretToken::from_bytes([0xA7; 32]);
         let upper = token.expose().to_ascii_uppercase();
         assert_ne!(SecretToken::parse(&upper).map(|other| other.digest()), Some(token.digest()));
     }
 
     #[test]
     fn codes_are_read_as_people_type_them() {
-        let code = VerificationCode::from_octets([0x08, 0x42, 0x10, 0x84, 0x21]);
+        let code = VerificationCode::from_bytes([0x08, 0x42, 0x10, 0x84, 0x21]);
         assert_eq!(code.expose(), "11111111");
         for typed in ["11111111", "1111-1111", " 1i1l LI11 "] {
             assert_eq!(VerificationCode::parse(typed), Some(code.clone()), "{typed}");
@@ -325,13 +325,13 @@ mod tests {
         for typed in ["", "1111111", "111111111", "1111111U", "1111111é"] {
             assert_eq!(VerificationCode::parse(typed), None, "{typed}");
         }
-        assert_eq!(VerificationCode::from_octets([0xFF; 5]).expose(), "ZZZZZZZZ");
+        assert_eq!(VerificationCode::from_bytes([0xFF; 5]).expose(), "ZZZZZZZZ");
     }
 
     #[test]
     fn secrets_print_nothing_of_themselves() {
-        let token = SecretToken::from_octets([7; 32]);
+        let token = SecretToken::from_bytes([7; 32]);
         assert_eq!(format!("{token:?} {:?}", token.digest()), "SecretToken(..) TokenDigest(..)");
-        assert_eq!(format!("{:?}", VerificationCode::from_octets([7; 5])), "VerificationCode(..)");
+        assert_eq!(format!("{:?}", VerificationCode::from_bytes([7; 5])), "VerificationCode(..)");
     }
 }

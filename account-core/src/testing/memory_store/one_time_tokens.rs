@@ -4,29 +4,29 @@ use async_trait::async_trait;
 
 use super::{MemoryUnitOfWork, duplicate};
 use crate::email_address::EmailKey;
+use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
 use crate::ports::StoreError;
-use crate::ports::store::{Update, VerificationTokens};
+use crate::ports::store::{OneTimeTokens, Update};
 use crate::timestamp::Timestamp;
-use crate::verification_token::{Purpose, TokenDigest, TokenState, VerificationToken};
 
 impl MemoryUnitOfWork {
-    fn end_tokens(&mut self, matches: impl Fn(&VerificationToken) -> bool, state: TokenState) -> u64 {
+    fn end_tokens(&mut self, matches: impl Fn(&OneTimeToken) -> bool, state: TokenState) -> u64 {
         self.tokens.update_where(|token| token.state == TokenState::Live && matches(token), |token| token.state = state)
     }
 }
 
 #[async_trait]
-impl VerificationTokens for MemoryUnitOfWork {
-    async fn insert_token(&mut self, token: &VerificationToken) -> Result<(), StoreError> {
+impl OneTimeTokens for MemoryUnitOfWork {
+    async fn insert_token(&mut self, token: &OneTimeToken) -> Result<(), StoreError> {
         self.writable()?;
         if self.tokens.get(&token.digest).is_some() {
-            return Err(duplicate("verification_tokens"));
+            return Err(duplicate("one_time_tokens"));
         }
         self.tokens.put(token.digest, token.clone());
         Ok(())
     }
 
-    async fn find_token(&mut self, digest: &TokenDigest) -> Result<Option<VerificationToken>, StoreError> {
+    async fn find_token(&mut self, digest: &TokenDigest) -> Result<Option<OneTimeToken>, StoreError> {
         Ok(self.tokens.get(digest).cloned())
     }
 
@@ -42,7 +42,7 @@ impl VerificationTokens for MemoryUnitOfWork {
             .get(digest)
             .filter(|token| token.state == TokenState::Live && token.purpose == purpose && now < token.expires_at);
         let Some(token) = live.cloned() else { return Ok(Update::Missed) };
-        self.tokens.put(*digest, VerificationToken { state: TokenState::Used, ..token });
+        self.tokens.put(*digest, OneTimeToken { state: TokenState::Used, ..token });
         Ok(Update::Applied)
     }
 
@@ -63,7 +63,7 @@ impl VerificationTokens for MemoryUnitOfWork {
         generation: u32,
     ) -> Result<u64, StoreError> {
         self.writable()?;
-        let is_older = |token: &VerificationToken| {
+        let is_older = |token: &OneTimeToken| {
             token.purpose == purpose && token.subject == subject && token.generation < generation
         };
         Ok(self.tokens.remove_some(u32::MAX, is_older))
