@@ -2,313 +2,228 @@
 
 use std::fmt;
 
-/// A field of a request, by its meaning; each wire grammar has its own spelling of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Field {
-    /// The email address.
-    Email,
-    /// The password.
-    Password,
-    /// The password, typed a second time.
-    PasswordConfirmation,
-    /// A new password that replaces the registration's.
-    NewPassword,
-    /// The full name.
-    Name,
-    /// The given name.
-    GivenName,
-    /// The family name.
-    FamilyName,
-    /// The public user name.
-    UserName,
-    /// The country.
-    Country,
-    /// The language.
-    Language,
-    /// The time zone.
-    TimeZone,
-    /// Consent to newsletters.
-    Newsletter,
-    /// The version of the terms that were agreed to.
-    TermsVersion,
-    /// Where the person is sent after verification.
-    CallbackUrl,
-    /// The organization (reseller or customer).
-    Organization,
-    /// The verification token.
-    Token,
-    /// The verification code.
-    Code,
-    /// The registration's id.
-    Registration,
-    /// The continuation of a registration.
-    Continuation,
-    /// The idempotency key.
-    IdempotencyKey,
-    /// The password in use.
-    CurrentPassword,
-    /// The telephone number.
-    Phone,
-    /// The postal address.
-    PostalAddress,
-    /// The company.
-    Company,
-    /// The industry.
-    Industry,
-    /// The date of birth.
-    DateOfBirth,
-    /// A few words about oneself.
-    Bio,
-    /// The id of a picture.
-    AvatarId,
-    /// Where notices go as well.
-    NotificationAddress,
-    /// Where the person can be reached otherwise.
-    AlternateAddress,
-    /// The role.
-    Role,
-    /// The role within the organization.
-    OrganizationRole,
-    /// The code of an organization.
-    OrganizationCode,
-    /// The id of a registered client.
-    ClientId,
-    /// Origins that callback URLs may have.
-    CallbackOrigins,
-    /// Where a person may be sent with the outcome of a sign-in.
-    RedirectUris,
-    /// Networks.
-    Networks,
-    /// Whether who registers may ask to be the organization's administrator.
-    SelfNamedAdministrators,
-    /// The value of a feature.
-    FeatureValue,
-    /// The hash of a password.
-    PasswordHash,
-    /// When something was made.
-    CreatedAt,
-    /// Whether an address is proven.
-    Verified,
-    /// The registered client that registers somebody.
-    RegisteredClient,
-    /// The application that registers somebody.
-    Application,
-    /// The site of that application.
-    ApplicationSite,
-    /// The page that the person came from.
-    OriginatingUrl,
-    /// The client's address, as the application claims it.
-    ClaimedAddress,
-    /// Consent to the terms.
-    TermsAccepted,
-    /// The wish to administer the organization.
-    Administrator,
-    /// Whether the mailed link leads to the callback.
-    LinkToCallback,
-}
-
-impl Field {
-    /// Stable name of the field, for programs: as the native API spells it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::Password => "password",
-            Self::PasswordConfirmation => "password_confirmation",
-            Self::NewPassword => "new_password",
-            Self::Name => "name",
-            Self::GivenName => "given_name",
-            Self::FamilyName => "family_name",
-            Self::UserName => "username",
-            Self::Country => "country",
-            Self::Language => "language",
-            Self::TimeZone => "time_zone",
-            Self::Newsletter => "newsletter",
-            Self::TermsVersion => "terms_version",
-            Self::CallbackUrl => "callback_url",
-            Self::Organization => "organization",
-            Self::Token => "token",
-            Self::Code | Self::OrganizationCode => "code",
-            Self::Registration => "registration_id",
-            Self::Continuation => "continuation",
-            Self::IdempotencyKey => "idempotency_key",
-            Self::CurrentPassword => "current_password",
-            Self::Phone => "phone",
-            Self::PostalAddress => "postal_address",
-            Self::Company => "company",
-            Self::Industry => "industry",
-            Self::DateOfBirth => "date_of_birth",
-            Self::Bio => "bio",
-            Self::AvatarId => "avatar_id",
-            Self::NotificationAddress => "notification_address",
-            Self::AlternateAddress => "alternate_address",
-            Self::Role => "role",
-            Self::OrganizationRole => "organization_role",
-            Self::ClientId => "id",
-            Self::CallbackOrigins => "callback_origins",
-            Self::RedirectUris => "redirect_uris",
-            Self::Networks => "networks",
-            Self::SelfNamedAdministrators => "allows_self_named_administrators",
-            Self::FeatureValue => "value",
-            Self::PasswordHash => "password_hash",
-            Self::CreatedAt => "created_at",
-            Self::Verified => "verified",
-            Self::RegisteredClient => "client_id",
-            Self::Application => "application",
-            Self::ApplicationSite => "application_site",
-            Self::OriginatingUrl => "originating_url",
-            Self::ClaimedAddress => "claimed_address",
-            Self::TermsAccepted => "terms_accepted",
-            Self::Administrator => "administrator",
-            Self::LinkToCallback => "link_to_callback",
+macro_rules! fields {
+    ($($(#[$doc:meta])* $field:ident = $name:literal,)+) => {
+        /// A field of a request, by its meaning; each wire grammar has its own spelling of it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Field {
+            $($(#[$doc])* $field,)+
         }
-    }
+
+        impl Field {
+            /// Stable name of the field, for programs: as the native API spells it. Two fields may share one.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$field => $name,)+
+                }
+            }
+        }
+    };
 }
 
-/// The rule that a field's value broke. Lengths count Unicode code points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Rule {
+fields! {
+    /// The email address.
+    Email = "email",
+    /// The password.
+    Password = "password",
+    /// The password, typed a second time.
+    PasswordConfirmation = "password_confirmation",
+    /// A new password that replaces the registration's.
+    NewPassword = "new_password",
+    /// The full name.
+    Name = "name",
+    /// The given name.
+    GivenName = "given_name",
+    /// The family name.
+    FamilyName = "family_name",
+    /// The public user name.
+    UserName = "username",
+    /// The country.
+    Country = "country",
+    /// The language.
+    Language = "language",
+    /// The time zone.
+    TimeZone = "time_zone",
+    /// Consent to newsletters.
+    Newsletter = "newsletter",
+    /// The version of the terms that were agreed to.
+    TermsVersion = "terms_version",
+    /// Where the person is sent after verification.
+    CallbackUrl = "callback_url",
+    /// The organization (reseller or customer).
+    Organization = "organization",
+    /// The verification token.
+    Token = "token",
+    /// The verification code.
+    Code = "code",
+    /// The registration's id.
+    Registration = "registration_id",
+    /// The continuation of a registration.
+    Continuation = "continuation",
+    /// The idempotency key.
+    IdempotencyKey = "idempotency_key",
+    /// The password in use.
+    CurrentPassword = "current_password",
+    /// The telephone number.
+    Phone = "phone",
+    /// The postal address.
+    PostalAddress = "postal_address",
+    /// The company.
+    Company = "company",
+    /// The industry.
+    Industry = "industry",
+    /// The date of birth.
+    DateOfBirth = "date_of_birth",
+    /// A few words about oneself.
+    Bio = "bio",
+    /// The id of a picture.
+    AvatarId = "avatar_id",
+    /// Where notices go as well.
+    NotificationAddress = "notification_address",
+    /// Where the person can be reached otherwise.
+    AlternateAddress = "alternate_address",
+    /// The role.
+    Role = "role",
+    /// The role within the organization.
+    OrganizationRole = "organization_role",
+    /// The code of an organization.
+    OrganizationCode = "code",
+    /// The id of a registered client.
+    ClientId = "id",
+    /// Origins that callback URLs may have.
+    CallbackOrigins = "callback_origins",
+    /// Where a person may be sent with the outcome of a sign-in.
+    RedirectUris = "redirect_uris",
+    /// Networks.
+    Networks = "networks",
+    /// Whether who registers may ask to be the organization's administrator.
+    SelfNamedAdministrators = "allows_self_named_administrators",
+    /// The value of a feature.
+    FeatureValue = "value",
+    /// The hash of a password.
+    PasswordHash = "password_hash",
+    /// When something was made.
+    CreatedAt = "created_at",
+    /// Whether an address is proven.
+    Verified = "verified",
+    /// The registered client that registers somebody.
+    RegisteredClient = "client_id",
+    /// The application that registers somebody.
+    Application = "application",
+    /// The site of that application.
+    ApplicationSite = "application_site",
+    /// The page that the person came from.
+    OriginatingUrl = "originating_url",
+    /// The client's address, as the application claims it.
+    ClaimedAddress = "claimed_address",
+    /// Consent to the terms.
+    TermsAccepted = "terms_accepted",
+    /// The wish to administer the organization.
+    Administrator = "administrator",
+    /// Whether the mailed link leads to the callback.
+    LinkToCallback = "link_to_callback",
+}
+
+macro_rules! rules {
+    ($(
+        $(#[$doc:meta])* $rule:ident $({ $(#[$limit_doc:meta])* $limit:ident: usize, })? = $code:literal, $text:literal;
+    )+) => {
+        /// The rule that a field's value broke. Lengths count Unicode code points.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Rule {
+            $($(#[$doc])* $rule $({ $(#[$limit_doc])* $limit: usize, })?,)+
+        }
+
+        impl Rule {
+            /// Stable name of the rule, for programs.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$rule { .. } => $code,)+
+                }
+            }
+        }
+
+        impl fmt::Display for Rule {
+            /// The rest of a sentence that begins with the field.
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$rule $({ $limit })? => write!(f, $text),)+
+                }
+            }
+        }
+    };
+}
+
+// rule = code, text
+rules! {
     /// The field must be there and not empty.
-    Required,
+    Required = "required", "is required";
     /// The field must be a text.
-    MustBeText,
+    MustBeText = "must_be_text", "must be a text";
     /// The field must be true or false.
-    MustBeBoolean,
+    MustBeBoolean = "must_be_boolean", "must be true or false";
     /// Fewer code points than allowed.
     TooShort {
         /// The least number of code points.
         min: usize,
-    },
+    } = "too_short", "must have at least {min} characters";
     /// More code points than allowed.
     TooLong {
         /// The greatest number of code points.
         max: usize,
-    },
+    } = "too_long", "must not have more than {max} characters";
     /// Not of the form that the field has.
-    Malformed,
+    Malformed = "malformed", "is not well-formed";
     /// Control, bidirectional-override or zero-width characters in a name.
-    ForbiddenCharacter,
+    ForbiddenCharacter = "forbidden_character", "contains control or invisible characters";
     /// Well-formed, but nothing that is known here: no such country, organization, ..
-    Unknown,
+    Unknown = "unknown", "is not known here";
     /// Differs from the field it confirms.
-    ConfirmationMismatch,
+    ConfirmationMismatch = "confirmation_mismatch", "differs from what it confirms";
     /// Lacks an upper-case letter.
-    NeedsUppercase,
+    NeedsUppercase = "needs_uppercase", "needs an upper-case letter";
     /// Lacks a lower-case letter.
-    NeedsLowercase,
+    NeedsLowercase = "needs_lowercase", "needs a lower-case letter";
     /// Lacks a digit.
-    NeedsDigit,
+    NeedsDigit = "needs_digit", "needs a digit";
     /// Lacks a digit and a special character; one of them is needed.
-    NeedsDigitOrSpecial,
+    NeedsDigitOrSpecial = "needs_digit_or_special", "needs a digit or a special character";
     /// Lacks one of the policy's special characters.
-    NeedsSpecial,
+    NeedsSpecial = "needs_special", "needs a special character";
     /// Contains white space where the policy allows none.
-    ContainsSpace,
+    ContainsSpace = "contains_space", "must not contain spaces";
     /// Nothing but white space.
-    Blank,
+    Blank = "blank", "must not be blank";
     /// One of the most common passwords, or known from a breach.
-    Common,
+    Common = "common", "is one of the most common passwords";
     /// One short piece over and over, or a plain run over the keyboard.
-    Repetitive,
+    Repetitive = "repetitive", "repeats itself or follows the keyboard";
     /// Contains the person's own address, name or user name, or a word of the service.
-    ContainsPersonalWord,
+    ContainsPersonalWord = "contains_personal_word", "contains your address, your name or a word of this service";
     /// A user name that another account has.
-    Taken,
+    Taken = "taken", "is taken";
     /// An address of a domain that may not register here.
-    DomainDenied,
+    DomainDenied = "domain_denied", "is of a domain that may not register here";
     /// An address of a domain that hands out throw-away mailboxes.
-    DomainDisposable,
+    DomainDisposable = "domain_disposable", "is of a throw-away mail service";
     /// An origin that is not registered as a callback.
-    OriginNotAllowed,
+    OriginNotAllowed = "origin_not_allowed", "has an origin that is not registered";
     /// Given together with another field that stands for the same.
-    Ambiguous,
+    Ambiguous = "ambiguous", "must not be given together with another field that stands for the same";
     /// Must be a list of texts.
-    MustBeList,
+    MustBeList = "must_be_list", "must be a list of texts";
     /// One of the last passwords.
-    UsedBefore,
+    UsedBefore = "used_before", "is one of your last passwords";
     /// Lies in the future, or too far in the past.
-    OutOfRange,
+    OutOfRange = "out_of_range", "is out of range";
     /// Can be changed and not taken away.
-    CannotBeCleared,
+    CannotBeCleared = "cannot_be_cleared", "cannot be cleared";
     /// Cannot be had by asking for it.
-    NotGranted,
-}
-
-impl Rule {
-    /// Stable name of the rule, for programs.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Required => "required",
-            Self::MustBeText => "must_be_text",
-            Self::MustBeBoolean => "must_be_boolean",
-            Self::TooShort { .. } => "too_short",
-            Self::TooLong { .. } => "too_long",
-            Self::Malformed => "malformed",
-            Self::ForbiddenCharacter => "forbidden_character",
-            Self::Unknown => "unknown",
-            Self::ConfirmationMismatch => "confirmation_mismatch",
-            Self::NeedsUppercase => "needs_uppercase",
-            Self::NeedsLowercase => "needs_lowercase",
-            Self::NeedsDigit => "needs_digit",
-            Self::NeedsDigitOrSpecial => "needs_digit_or_special",
-            Self::NeedsSpecial => "needs_special",
-            Self::ContainsSpace => "contains_space",
-            Self::Blank => "blank",
-            Self::Common => "common",
-            Self::Repetitive => "repetitive",
-            Self::ContainsPersonalWord => "contains_personal_word",
-            Self::Taken => "taken",
-            Self::DomainDenied => "domain_denied",
-            Self::DomainDisposable => "domain_disposable",
-            Self::OriginNotAllowed => "origin_not_allowed",
-            Self::Ambiguous => "ambiguous",
-            Self::MustBeList => "must_be_list",
-            Self::UsedBefore => "used_before",
-            Self::OutOfRange => "out_of_range",
-            Self::CannotBeCleared => "cannot_be_cleared",
-            Self::NotGranted => "not_granted",
-        }
-    }
-}
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = match self {
-            Self::Required => "is required",
-            Self::MustBeText => "must be a text",
-            Self::MustBeBoolean => "must be true or false",
-            Self::TooShort { min } => return write!(f, "must have at least {min} characters"),
-            Self::TooLong { max } => return write!(f, "must not have more than {max} characters"),
-            Self::Malformed => "is not well-formed",
-            Self::ForbiddenCharacter => "contains control or invisible characters",
-            Self::Unknown => "is not known here",
-            Self::ConfirmationMismatch => "differs from what it confirms",
-            Self::NeedsUppercase => "needs an upper-case letter",
-            Self::NeedsLowercase => "needs a lower-case letter",
-            Self::NeedsDigit => "needs a digit",
-            Self::NeedsDigitOrSpecial => "needs a digit or a special character",
-            Self::NeedsSpecial => "needs a special character",
-            Self::ContainsSpace => "must not contain spaces",
-            Self::Blank => "must not be blank",
-            Self::Common => "is one of the most common passwords",
-            Self::Repetitive => "repeats itself or follows the keyboard",
-            Self::ContainsPersonalWord => "contains your address, your name or a word of this service",
-            Self::Taken => "is taken",
-            Self::DomainDenied => "is of a domain that may not register here",
-            Self::DomainDisposable => "is of a throw-away mail service",
-            Self::OriginNotAllowed => "has an origin that is not registered",
-            Self::Ambiguous => "must not be given together with another field that stands for the same",
-            Self::MustBeList => "must be a list of texts",
-            Self::UsedBefore => "is one of your last passwords",
-            Self::OutOfRange => "is out of range",
-            Self::CannotBeCleared => "cannot be cleared",
-            Self::NotGranted => "is not granted for the asking",
-        };
-        f.write_str(text)
-    }
+    NotGranted = "not_granted", "is not granted for the asking";
 }
 
 /// One broken rule of one field. Carries no value, so that it can be shown and logged.
