@@ -82,6 +82,7 @@ pub mod audit;
 pub mod authorization;
 pub mod client;
 pub mod email_address;
+pub mod error_chain;
 pub mod feature;
 pub mod housekeeping;
 pub mod id;

@@ -9,6 +9,7 @@ mod schema;
 mod servers;
 mod speed;
 
+use account_core::error_chain::chain;
 use tempfile::TempDir;
 
 use crate::{DatabaseStore, StoreOptions};
@@ -34,10 +35,4 @@ async fn connect(url: &str) -> DatabaseStore {
     let store = DatabaseStore::connect(&StoreOptions::new(url)).await.unwrap();
     store.migrate().await.unwrap();
     store
-}
-
-/// An error and all its causes, as a log shows them.
-fn chain(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::event::EndpointName;
 use super::mail::{Link, Mail};
 use super::{OutboxEntry, Queue, Settlement};
+use crate::error_chain::chain;
 use crate::one_time_token::{Purpose, SecretToken};
 use crate::ports::store::Update;
 use crate::ports::{Clock, DeliveryError, Entropy, EventSender, Mailer, Store, StoreError};
@@ -288,11 +289,5 @@ impl Delivery {
 
 /// The failure with its causes, on one line.
 fn note_of(error: &DeliveryError) -> String {
-    let mut note = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        note = format!("{note}: {cause}");
-        source = cause.source();
-    }
-    note.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_NOTE).collect()
+    chain(error).chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_NOTE).collect()
 }

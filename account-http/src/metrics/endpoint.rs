@@ -70,7 +70,7 @@ impl MetricsEndpoint {
         // A store that is away leaves its own figures out; what it had a moment ago is not said again.
         let outbox = timeout(DEADLINE, self.outbox()).await.ok().and_then(Result::ok);
         let is_up = if outbox.is_some() { "1" } else { "0" };
-        gauge(&mut out, "account_store_up", "Whether the store answered.", is_up);
+        out.gauge("account_store_up", "Whether the store answered.", is_up);
         if let Some((counts, oldest)) = outbox {
             let queues = Queues { counts, oldest, now: self.clock.now() };
             queues.write_mails(&mut out);
@@ -87,17 +87,12 @@ impl MetricsEndpoint {
 
 fn write_workers(workers: &Argon2Workers, out: &mut Exposition) {
     let load = workers.load();
-    gauge(out, "account_hashing_workers", "Hashes that can be computed at a time.", &load.workers.to_string());
-    gauge(out, "account_hashing_workers_busy", "Hashes that are computed now.", &load.computing.to_string());
-    gauge(out, "account_hashing_queue_length", "Hashes that wait for a worker.", &load.waiting.to_string());
+    out.gauge("account_hashing_workers", "Hashes that can be computed at a time.", &load.workers.to_string());
+    out.gauge("account_hashing_workers_busy", "Hashes that are computed now.", &load.computing.to_string());
+    out.gauge("account_hashing_queue_length", "Hashes that wait for a worker.", &load.waiting.to_string());
     let name = "account_hashing_refused";
     out.family(name, "Hashes that no place was left for.", Kind::Counter);
     out.sample("account_hashing_refused_total", &[], &load.refused.to_string());
-}
-
-pub(super) fn gauge(out: &mut Exposition, name: &str, help: &str, value: &str) {
-    out.family(name, help, Kind::Gauge);
-    out.sample(name, &[], value);
 }
 
 fn wants_open_metrics(headers: &HeaderMap) -> bool {

@@ -31,6 +31,12 @@ impl Exposition {
         self.push(&["# HELP ", name, suffix, " ", help, "\n# TYPE ", name, suffix, " ", kind, "\n"]);
     }
 
+    /// Writes a family of one number that goes up and down.
+    pub(super) fn gauge(&mut self, name: &str, help: &str, value: &str) {
+        self.family(name, help, Kind::Gauge);
+        self.sample(name, &[], value);
+    }
+
     /// Writes a number of the family.
     pub(super) fn sample(&mut self, name: &str, labels: &[(&str, &str)], value: &str) {
         self.push(&[name]);

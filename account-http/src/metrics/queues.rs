@@ -7,7 +7,6 @@ use account_core::outbox::event::EndpointName;
 use account_core::outbox::{OutboxState, Queue};
 use account_core::timestamp::Timestamp;
 
-use super::endpoint::gauge;
 use super::exposition::{Exposition, Kind};
 
 /// The figures of the outbox at a moment.
@@ -26,7 +25,7 @@ impl Queues {
             out.sample(name, &[("state", state.name())], &self.count(&Queue::Mail, state));
         }
         let help = "Age of the queued mail that has waited longest; 0 when none waits.";
-        gauge(out, "account_outbox_oldest_queued_age_seconds", help, &self.age(&Queue::Mail));
+        out.gauge("account_outbox_oldest_queued_age_seconds", help, &self.age(&Queue::Mail));
     }
 
     /// Writes those of every endpoint that has entries, configured here or not.

@@ -5,10 +5,10 @@ mod administration;
 mod registration;
 
 use std::any::Any;
-use std::error::Error;
 use std::time::Duration;
 
 use account_core::authorization::NotPermitted;
+use account_core::error_chain::chain;
 use account_core::ports::Overloaded;
 use account_core::service::{FollowError, Limited, Unavailable};
 use account_core::violation::{Field, Violation, Violations};
@@ -139,15 +139,4 @@ pub(crate) fn panicked(payload: Box<dyn Any + Send>) -> Problem {
     let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
     tracing::error!(panic = text, "a request failed");
     Problem::new(ProblemKind::Internal)
-}
-
-/// An error with its causes, on one line.
-fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }

@@ -1,6 +1,5 @@
 //! What can keep the service from starting, or end it.
 
-use std::error::Error;
 use std::io;
 use std::net::SocketAddr;
 
@@ -135,15 +134,4 @@ impl CommandError {
     pub(crate) const fn system(what: &'static str) -> impl Fn(io::Error) -> Self {
         move |source| Self::System { what, source }
     }
-}
-
-/// An error with its causes, on one line.
-pub(crate) fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use account_core::error_chain::chain;
 use account_core::housekeeping::{Housekeeping, Tidied};
 use account_http::metrics::Metrics;
 use tokio::time::sleep;
@@ -33,7 +34,7 @@ pub(crate) async fn run(housekeeping: Housekeeping, metrics: Arc<Metrics>, stop:
                 }
             }
             // The next look may find the store again; nothing depends on when it is done.
-            Err(error) => tracing::warn!(event = "housekeeping_failed", error = crate::error::chain(&error)),
+            Err(error) => tracing::warn!(event = "housekeeping_failed", error = chain(&error)),
         }
     }
 }

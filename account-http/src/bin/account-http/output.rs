@@ -2,6 +2,8 @@
 
 use std::io::{Write, stderr, stdout};
 
+use account_core::error_chain::chain;
+
 /// Writes a text to standard output. A reader that went away has read enough.
 pub(crate) fn print(text: &str) {
     let mut out = stdout().lock();
@@ -10,5 +12,5 @@ pub(crate) fn print(text: &str) {
 
 /// Writes an error with its causes to standard error.
 pub(crate) fn print_error(error: &dyn std::error::Error) {
-    let _ = writeln!(stderr().lock(), "error: {}", crate::error::chain(error));
+    let _ = writeln!(stderr().lock(), "error: {}", chain(error));
 }

@@ -5,13 +5,11 @@ mod greeting;
 mod metrics;
 mod patient_stream;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use account_core::{AccountService, Delivery};
 use account_http::metrics::Metrics;
-use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -20,7 +18,7 @@ use crate::assemble::{Assembled, Foundation, delivery};
 use crate::config::Config;
 use crate::error::CommandError;
 use crate::{housekeeping, signals, worker};
-use connections::{Connections, Patience};
+use connections::{Connections, Patience, listen};
 use greeting::greet;
 
 /// How long accepted requests and mails on their way are waited for: 30 s, after which most supervisors kill, less the
@@ -98,10 +96,6 @@ fn spawn_worker(
             housekeeping::run(housekeeping, removed, stop)
         );
     })
-}
-
-async fn listen(address: SocketAddr) -> Result<TcpListener, CommandError> {
-    TcpListener::bind(address).await.map_err(|source| CommandError::Bind { address, source })
 }
 
 /// Lets the worker finish what is on its way, and closes the store.

@@ -6,6 +6,7 @@ mod patient;
 
 use std::time::Duration;
 
+use account_core::error_chain::chain;
 use account_http::trace::TARGET;
 use async_trait::async_trait;
 use opentelemetry::KeyValue;
@@ -87,7 +88,7 @@ fn sampler(part: f64) -> ParentBasedSampler {
 impl Drop for Exporting {
     fn drop(&mut self) {
         if let Err(error) = self.0.shutdown_with_timeout(FLUSH_DEADLINE) {
-            tracing::warn!(event = "traces_lost", error = crate::error::chain(&error));
+            tracing::warn!(event = "traces_lost", error = chain(&error));
         }
     }
 }

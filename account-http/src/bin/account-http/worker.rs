@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use account_core::Delivery;
 use account_core::email_address::EmailAddress;
+use account_core::error_chain::chain;
 use account_core::outbox::Queue;
 use account_core::outbox::delivery::{ClaimedEntry, LEASE, Outcome};
 use account_core::outbox::event::EndpointName;
@@ -126,7 +127,7 @@ impl Worker {
             Err(error) => {
                 // Once, and not once a second until it is over.
                 if !std::mem::replace(&mut self.is_store_down, true) {
-                    tracing::error!(event = "outbox_unavailable", queue = %self.queue, error = crate::error::chain(&error));
+                    tracing::error!(event = "outbox_unavailable", queue = %self.queue, error = chain(&error));
                 }
                 Rest::BackOff
             }
@@ -210,7 +211,7 @@ async fn deliver(delivery: &Delivery, claimed: &ClaimedEntry) -> &'static str {
             word
         }
         Ok(Err(error)) => {
-            let (error, outcome) = (crate::error::chain(&error), "unsettled");
+            let (error, outcome) = (chain(&error), "unsettled");
             tracing::error!(event = "delivery", %id, intent, attempts, address, endpoint, outcome, error);
             outcome
         }

@@ -2,77 +2,22 @@
 //! documentation come from this one table.
 
 mod dialects;
+mod key;
 mod table;
 pub(crate) mod webhooks;
 
 use std::sync::LazyLock;
 
+pub(crate) use key::{BY_FILE, Key, Kind, PREFIX};
+
 /// Every setting, in the order in which they are shown, but for those of webhooks: their names are the operator's.
 pub(crate) static KEYS: LazyLock<Vec<Key>> =
     LazyLock::new(|| table::TABLE.iter().copied().chain(dialects::keys()).collect());
 
-/// One setting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Key {
-    /// Name in the file, sections and all: `mail.smtp.url`.
-    pub(crate) name: &'static str,
-    /// How it is written.
-    pub(crate) kind: Kind,
-    /// What holds when it is not given; in words where that is no value.
-    pub(crate) default: &'static str,
-    /// What may be written.
-    pub(crate) allowed: &'static str,
-    /// What it does.
-    pub(crate) about: &'static str,
+/// The setting of that name.
+pub(crate) fn by_name(name: &str) -> Option<Key> {
+    KEYS.iter().find(|key| key.name == name).copied().or_else(|| webhooks::by_name(name))
 }
-
-/// How a setting is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// One value; the default is one.
-    Value,
-    /// One value or none; the default is in words.
-    Optional,
-    /// A list.
-    List,
-    /// One value that may hold a password: also read from the file that `<key>_file` names, and not shown.
-    Secret,
-    /// A secret that may be missing.
-    OptionalSecret,
-    /// A secret that may be missing and of which nothing is ever shown.
-    Hidden,
-    /// The URL of a webhook, which may be missing. Its path may be a secret: scheme, host and port are shown.
-    Webhook,
-}
-
-impl Key {
-    /// The setting of that name.
-    pub(crate) fn by_name(name: &str) -> Option<Self> {
-        KEYS.iter().find(|key| key.name == name).copied().or_else(|| webhooks::by_name(name))
-    }
-
-    /// Whether it is read from a file on request, and not shown.
-    pub(crate) const fn is_secret(&self) -> bool {
-        matches!(self.kind, Kind::Secret | Kind::OptionalSecret | Kind::Hidden | Kind::Webhook)
-    }
-
-    /// Every name that can be written in the file for it.
-    pub(crate) fn names(&self) -> impl Iterator<Item = String> + use<> {
-        let by_file = self.is_secret().then(|| format!("{}{BY_FILE}", self.name));
-        std::iter::once(self.name.to_owned()).chain(by_file)
-    }
-
-    /// Whether the default is a value, and not words.
-    pub(crate) const fn has_default_value(&self) -> bool {
-        matches!(self.kind, Kind::Value | Kind::Secret)
-    }
-}
-
-/// What follows the name of a secret that is in a file.
-pub(crate) const BY_FILE: &str = "_file";
-
-/// What precedes every environment variable of ours.
-pub(crate) const PREFIX: &str = "ACCOUNT_";
 
 /// The environment variable of a name: `ACCOUNT_MAIL__SMTP__URL` for `mail.smtp.url`.
 pub(crate) fn variable(name: &str) -> String {

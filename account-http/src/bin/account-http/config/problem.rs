@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::source::KeySource;
+use super::key_source::KeySource;
 
 /// One thing that is wrong. It never repeats a value: a password may have got into the wrong place.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,9 +5,10 @@ use std::fs;
 
 use account_http::outbound::{Reach, Target};
 
-use super::keys::{BY_FILE, Key, Kind, variable};
+use super::key_source::KeySource;
+use super::keys::{BY_FILE, Key, Kind, by_name, variable};
 use super::problem::Problem;
-use super::source::{Given, KeySource, Setting, Text};
+use super::source::{Given, Setting, Text};
 
 /// Why a text is not what a setting takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,7 +128,7 @@ impl ConfigReader {
 
     /// The key of that name. A name that is not in the table is a mistake in this program, told like one of the user's.
     fn key(&mut self, name: &str) -> Result<Key, Noted> {
-        Key::by_name(name).ok_or_else(|| {
+        by_name(name).ok_or_else(|| {
             self.problems.push(Problem::new(name, KeySource::Default, "this program knows no such setting".to_owned()));
             Noted
         })

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
+use super::key_source::KeySource;
 use super::keys::KEYS;
-use super::source::KeySource;
-use super::{Config, risks};
+use super::risk::risks;
+use super::settled::Config;
 
 /// Every setting with its value and where it comes from, and then what is risky about them.
 pub(crate) fn report(config: &Config) -> String {

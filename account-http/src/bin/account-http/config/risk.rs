@@ -7,9 +7,10 @@ use account_mail::config::TlsMode;
 use ipnet::IpNet;
 use url::Url;
 
-use super::keys::Key;
+use super::keys::by_name;
+use super::section::mail::Transport;
+use super::settled::Config;
 use super::values::is_loopback;
-use super::{Config, Transport};
 
 /// A risk that a setting brings.
 #[derive(Debug, PartialEq, Eq)]
@@ -204,7 +205,7 @@ fn dialects(config: &Config) -> Found {
     let risky =
         config.http.dialects.iter().filter(|(_, it)| it.is_enabled || it.required_proof == RequiredProof::TokenAlone);
     let found = risky.flat_map(|(dialect, settings)| {
-        let of_dialect = |key: &str| Key::by_name(&format!("dialects.{dialect}.{key}")).map_or("", |key| key.name);
+        let of_dialect = |key: &str| by_name(&format!("dialects.{dialect}.{key}")).map_or("", |key| key.name);
         those_that_hold([
             (
                 settings.required_proof == RequiredProof::TokenAlone,
@@ -268,7 +269,7 @@ fn options_of_dialects(config: &Config) -> impl Iterator<Item = (&'static str, &
         let settings = config.http.dialects.get(dialect.name).filter(|settings| settings.is_enabled);
         let risky = dialect.options.iter().filter_map(move |option| {
             let risk = option.risk.filter(|_| settings.is_some_and(|settings| settings.is_on(option.name)))?;
-            Some((Key::by_name(&format!("dialects.{}.{}", dialect.name, option.name))?.name, risk))
+            Some((by_name(&format!("dialects.{}.{}", dialect.name, option.name))?.name, risk))
         });
         risky.collect::<Vec<_>>()
     })

@@ -14,8 +14,8 @@ pub(crate) mod webhooks;
 
 use account_core::password::argon2::Argon2Settings;
 
-use super::Config;
 use super::reader::{ConfigReader, Noted};
+use super::settled::Config;
 use super::values::number;
 
 /// Most memory of a hash, in KiB: what stored hashes may ask of a verification.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fmt;
 use std::path::Path;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::key_source::KeySource;
 use super::keys::{KEYS, Key, PREFIX, is_known, nearest, variable, webhooks};
 use super::problem::Problem;
 
@@ -30,32 +30,6 @@ pub(crate) enum Text {
     Many(Vec<String>),
     /// Something that no setting is.
     Neither,
-}
-
-/// Where it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum KeySource {
-    /// Nowhere.
-    Default,
-    /// In the file.
-    File {
-        /// The file's path.
-        path: String,
-        /// The line.
-        line: usize,
-    },
-    /// In the environment.
-    Variable(String),
-}
-
-impl fmt::Display for KeySource {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Default => f.write_str("default"),
-            Self::File { path, line } => write!(f, "{path}, line {line}"),
-            Self::Variable(name) => f.write_str(name),
-        }
-    }
 }
 
 /// Reads the text of a configuration file.

@@ -5,6 +5,7 @@ mod webhooks;
 
 use std::collections::BTreeSet;
 
+use account_core::password::argon2::Argon2Settings;
 use account_core::service::Limits;
 
 use super::keys::KEYS;

@@ -26,11 +26,20 @@ use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use super::patient_stream::PatientStream;
+use crate::error::CommandError;
 
 /// Most bytes of a request's head, which is as much as a body may have.
 const MAX_HEAD: usize = 64 * 1024;
 /// Wait when no connection can be accepted, most often because no file descriptor is left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// Listens at `http.bind`, or `metrics.bind`.
+///
+/// # Errors
+/// When the address is taken, or not this machine's.
+pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener, CommandError> {
+    TcpListener::bind(address).await.map_err(|source| CommandError::Bind { address, source })
+}
 
 /// How long clients may take. A connection that takes longer is cut.
 #[derive(Debug, Clone, Copy)]

@@ -5,8 +5,7 @@ use std::time::Duration;
 use account_http::metrics::MetricsEndpoint;
 use tokio_util::sync::CancellationToken;
 
-use super::connections::{Connections, Patience};
-use super::listen;
+use super::connections::{Connections, Patience, listen};
 use crate::config::Config;
 use crate::error::CommandError;
 

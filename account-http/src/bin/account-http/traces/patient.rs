@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use account_core::error_chain::chain;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter};
@@ -25,7 +26,7 @@ impl<E: SpanExporter> SpanExporter for Patient<E> {
         let outcome = self.inner.export(batch).await;
         let was_away = self.is_away.swap(outcome.is_err(), Ordering::Relaxed);
         match outcome {
-            Err(error) if !was_away => tracing::warn!(event = "traces_lost", error = crate::error::chain(&error)),
+            Err(error) if !was_away => tracing::warn!(event = "traces_lost", error = chain(&error)),
             Ok(()) if was_away => tracing::info!(event = "traces_taken", "the collector takes traces again"),
             _ => {}
         }

@@ -8,8 +8,8 @@ use account_core::AccountService;
 use account_core::account::Account;
 use account_core::id::AccountId;
 
+use super::file::{Format, bar, beside, failed};
 use super::record::{MEMBERS, Record};
-use super::{Format, bar, beside, failed};
 use crate::command_line::Export;
 use crate::error::CommandError;
 use crate::output::print;

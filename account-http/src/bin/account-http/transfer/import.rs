@@ -14,9 +14,9 @@ use account_core::violation::{Field, Rule, Violations};
 use account_core::{AccountService, CallContext};
 use indicatif::ProgressBar;
 
+use super::file::{Format, bar, beside, failed};
 use super::position::{Position, Tally};
 use super::record::Record;
-use super::{Format, bar, beside, failed};
 use crate::command_line::Import;
 use crate::error::CommandError;
 use crate::output::print;

@@ -8,6 +8,8 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::file::beside;
+
 /// Bytes at the beginning of a file by which it is known again.
 const HEAD: u64 = 65_536;
 
@@ -62,7 +64,7 @@ impl Position {
 
     /// Keeps the position; whoever reads it finds this one or the one before.
     pub(super) fn keep(&self, kept: &Path) -> io::Result<()> {
-        let new = super::beside(kept, ".new");
+        let new = beside(kept, ".new");
         fs::write(&new, serde_json::to_vec(self)?)?;
         fs::rename(new, kept)
     }

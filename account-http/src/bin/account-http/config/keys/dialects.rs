@@ -4,8 +4,8 @@ use account_core::registration::activation::{Activation, RequiredProof};
 use account_http::settings::{DialectOption, OptionKind};
 use account_http::{DialectFacts, dialects};
 
+use super::key::{Key, Kind};
 use super::table::POLICY;
-use super::{Key, Kind};
 
 const TRUTH: &str = "`true` or `false`";
 

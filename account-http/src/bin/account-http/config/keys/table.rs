@@ -1,15 +1,9 @@
 //! The settings that are not a dialect's.
 
-use super::Key;
-use super::Kind::{Hidden, List, Optional, OptionalSecret, Secret, Value};
+use super::key::Kind::{Hidden, List, Optional, OptionalSecret, Secret, Value};
+use super::key::{Key, Kind};
 
-const fn key(
-    name: &'static str,
-    kind: super::Kind,
-    default: &'static str,
-    allowed: &'static str,
-    about: &'static str,
-) -> Key {
+const fn key(name: &'static str, kind: Kind, default: &'static str, allowed: &'static str, about: &'static str) -> Key {
     Key { name, kind, default, allowed, about }
 }
 

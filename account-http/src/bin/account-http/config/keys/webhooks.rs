@@ -2,7 +2,7 @@
 
 use account_core::outbox::event::EndpointName;
 
-use super::{BY_FILE, Key, Kind, PREFIX};
+use super::key::{BY_FILE, Key, Kind, PREFIX};
 
 /// The section that names are chosen in.
 const SECTION: &str = "webhooks";

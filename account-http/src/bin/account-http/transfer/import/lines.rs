@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
-use super::super::Format;
+use super::super::file::Format;
 use super::super::record::Record;
 
 /// Most bytes of a line of JSON; a longer one is no record.

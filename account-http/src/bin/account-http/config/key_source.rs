@@ -1,0 +1,29 @@
+//! Where a setting is written, for messages.
+
+use std::fmt;
+
+/// Where a setting is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum KeySource {
+    /// Nowhere.
+    Default,
+    /// In the file.
+    File {
+        /// The file's path.
+        path: String,
+        /// The line.
+        line: usize,
+    },
+    /// In the environment.
+    Variable(String),
+}
+
+impl fmt::Display for KeySource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => f.write_str("default"),
+            Self::File { path, line } => write!(f, "{path}, line {line}"),
+            Self::Variable(name) => f.write_str(name),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The configuration as the rest of the program has it.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use account_core::password::argon2::Argon2Settings;
+
+use super::key_source::KeySource;
+use super::reader::Effective;
+use super::section::http::Http;
+use super::section::log::Log;
+use super::section::mail::Mail;
+use super::section::metrics::Metrics;
+use super::section::registration::Registration;
+use super::section::store::Store;
+use super::section::traces::Traces;
+use super::section::webhooks::Webhooks;
+
+/// The configuration.
+#[derive(Debug)]
+pub(crate) struct Config {
+    /// What is served, where and to whom.
+    pub(crate) http: Http,
+    /// Where everything is kept.
+    pub(crate) store: Store,
+    /// How mails leave.
+    pub(crate) mail: Mail,
+    /// Who may register, and how often.
+    pub(crate) registration: Registration,
+    /// What a password hash costs.
+    pub(crate) hashing: Argon2Settings,
+    /// Who may read metrics, and where.
+    pub(crate) metrics: Metrics,
+    /// Where traces go, if anywhere.
+    pub(crate) traces: Option<Traces>,
+    /// Whom events are told.
+    pub(crate) webhooks: Webhooks,
+    /// How the log is written.
+    pub(crate) log: Log,
+    /// All settings as they hold, for people.
+    pub(super) effective: Vec<Effective>,
+}
+
+impl Config {
+    /// Whether a setting was written anywhere.
+    pub(super) fn is_given(&self, name: &str) -> bool {
+        self.effective.iter().any(|effective| effective.key.name == name && effective.origin != KeySource::Default)
+    }
+
+    /// Base of every link. Unless it is set, it is where the service listens; this machine, if it listens everywhere.
+    pub(crate) fn public_url(&self, listening: SocketAddr) -> String {
+        self.http.public_url.clone().unwrap_or_else(|| {
+            let host = if listening.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { listening.ip() };
+            format!("http://{}", SocketAddr::new(host, listening.port()))
+        })
+    }
+}
