@@ -36,7 +36,7 @@ pub struct OutboxEntry {
     pub attempts: u32,
     /// Not to be claimed before.
     pub due_at: Timestamp,
-    /// ClaimedEntry until then.
+    /// Claimed until then.
     pub leased_until: Option<Timestamp>,
     /// When it was written.
     pub created_at: Timestamp,

@@ -11,7 +11,7 @@ use base64ct::{Base64, Encoding};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{PATIENCE, wire};
+use crate::{patience::PATIENCE, wire};
 
 const CHROMIUM: &str = "/usr/bin/chromium";
 const CHROMEDRIVER: &str = "/usr/bin/chromedriver";

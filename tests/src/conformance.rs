@@ -14,13 +14,8 @@ mod runner;
 mod stage;
 mod variables;
 
-use std::time::Duration;
-
 pub use case::CaseFile;
 pub use coverage::{missing, uncalled};
 pub use folder::{DataFile, files, folders};
 pub use parser::{Misread, parse};
 pub use runner::{Failure, SERVICE_STARTS, run};
-
-/// Between two looks at something that happens by itself.
-const PAUSE: Duration = Duration::from_millis(10);

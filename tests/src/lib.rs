@@ -17,6 +17,7 @@ pub mod conformance;
 mod documented;
 pub mod mikrocloud;
 pub mod nginx;
+mod patience;
 pub mod people;
 pub mod service;
 pub mod smtp_server;
@@ -25,8 +26,6 @@ pub mod waltid;
 pub mod webhook_receiver;
 mod wire;
 
-use std::time::Duration;
-
 pub use app::{Answer, TestApp};
 pub use browser::{Browser, Driver};
 pub use people::{Persona, Somebody};
@@ -34,6 +33,3 @@ pub use service::Service;
 pub use smtp_server::SmtpServer;
 pub use webhook_receiver::{WebhookMessage, WebhookReceiver};
 pub use wire::{Reply, exchange};
-
-/// Longest wait for anything that is to happen by itself.
-const PATIENCE: Duration = Duration::from_mins(1);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
-use crate::PATIENCE;
+use crate::patience::PATIENCE;
 use crate::wire::{self, Reply};
 
 /// A running nginx.

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use tokio::io::AsyncWriteExt;
 use tokio::process::{Child, Command};
 
-use crate::PATIENCE;
+use crate::patience::PATIENCE;
 use crate::wire::{self, Reply};
 
 /// A running service in a folder of its own.

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::PATIENCE;
+use crate::patience::PATIENCE;
 
 /// A running mail server. It ends with the process that started it, however that ends.
 pub struct SmtpServer {

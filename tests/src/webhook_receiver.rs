@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
-use crate::PATIENCE;
+use crate::patience::PATIENCE;
 use crate::wire;
 
 /// A message as it came.

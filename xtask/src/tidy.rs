@@ -2,6 +2,7 @@
 //!
 //! Every rule is a function from a [`Tree`] to violations, so that its tests can show it a small tree that breaks it.
 
+mod circles;
 mod core_size;
 mod manifests;
 mod names;
@@ -38,6 +39,7 @@ fn violations(tree: &Tree) -> Result<Vec<Violation>, Error> {
     let mut violations = top_level::violations(tree);
     violations.extend(manifests::violations(tree)?);
     violations.extend(sources::violations(&sources));
+    violations.extend(circles::violations(&sources));
     violations.extend(names::violations(tree, &sources));
     violations.extend(notes::violations(tree, &sources));
     violations.extend(size::violations(&sources));

@@ -4,8 +4,8 @@ use std::time::Instant;
 
 use super::case::{Action, Answer, CaseFile, Effort, Request, Step};
 use super::stage::Stage;
-use super::{PAUSE, answer, curl, mail};
-use crate::PATIENCE;
+use super::{answer, curl, mail};
+use crate::patience::{PATIENCE, PAUSE};
 use crate::service::token_of;
 
 /// The case before every file's own.

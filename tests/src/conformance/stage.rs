@@ -64,7 +64,7 @@ impl Stage {
             if mail.is_some() || is_idle {
                 break mail;
             }
-            tokio::time::sleep(super::PAUSE).await;
+            tokio::time::sleep(crate::patience::PAUSE).await;
         };
         if found.is_some() {
             self.seen.insert(to.to_owned(), seen + 1);

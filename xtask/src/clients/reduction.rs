@@ -5,11 +5,14 @@
 
 mod answers;
 mod media_types;
+mod notes;
 mod schemas;
 
 use serde_json::{Map, Value};
 
-type Object = Map<String, Value>;
+use self::notes::{Fate, Notes, Object};
+
+pub(super) use self::notes::Dropped;
 
 /// The methods that a path item may have (OpenAPI 3.0.3, "Path Item Object"); other members are no operations.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -20,15 +23,6 @@ pub(super) struct Reduction {
     pub(super) document: Value,
     /// In the order of the document.
     pub(super) dropped: Vec<Dropped>,
-}
-
-/// Something that the reduced document does not say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Dropped {
-    /// The operation's id; none when it is about the whole document.
-    pub(super) operation: Option<String>,
-    pub(super) what: String,
-    pub(super) why: &'static str,
 }
 
 /// Reduces a document.
@@ -51,13 +45,6 @@ pub(super) fn reduce(mut document: Value) -> Reduction {
     }
     unions.add_to(&mut document);
     Reduction { document, dropped }
-}
-
-/// What becomes of an operation.
-#[derive(Debug, PartialEq, Eq)]
-enum Fate {
-    Kept,
-    Removed,
 }
 
 fn reduce_operation(operation: &mut Object, unions: &mut schemas::Unions, notes: &mut Notes) -> Fate {
@@ -96,24 +83,6 @@ fn security(document: &Value) -> Option<Dropped> {
         what: format!("authentication by {}", names.join(", ")),
         why: "progenitor knows no security schemes: whoever calls gives its HTTP client the header",
     })
-}
-
-/// Takes down what is dropped of one operation.
-struct Notes {
-    operation: String,
-    dropped: Vec<Dropped>,
-}
-
-impl Notes {
-    fn of(operation: &Object, method: &str, path: &str) -> Self {
-        let id = operation.get("operationId").and_then(Value::as_str);
-        let operation = id.map_or_else(|| format!("{method} {path}"), str::to_owned);
-        Self { operation, dropped: Vec::new() }
-    }
-
-    fn drop(&mut self, what: &str, why: &'static str) {
-        self.dropped.push(Dropped { operation: Some(self.operation.clone()), what: what.to_owned(), why });
-    }
 }
 
 #[cfg(test)]

@@ -9,12 +9,9 @@ use std::ops::RangeInclusive;
 
 use proc_macro2::{LexError, TokenStream, TokenTree};
 
-use self::{
-    items::{attribute, data_item, is_ident, test_item, without},
-    paths::collect_paths,
-};
+use self::items::{attribute, data_item, is_ident, test_item, without};
 
-pub(super) use self::paths::PathUse;
+pub(super) use self::paths::{Import, PathUse, Paths};
 
 /// One Rust file.
 pub(super) struct RustSource {
@@ -53,9 +50,7 @@ impl RustSource {
 
     /// The paths that `part` names, `use` trees taken apart.
     pub(super) fn paths(&self, part: Part) -> Vec<PathUse> {
-        let mut paths = Vec::new();
-        collect_paths(self.part(part), &[], &mut paths);
-        paths
+        Paths::of(self.part(part)).all
     }
 
     /// The structs, enums, unions, traits, type aliases and inline modules declared anywhere in the file.
@@ -131,7 +126,8 @@ impl RustSource {
         ranges.iter().map(|range| range.end() + 1 - range.start()).sum()
     }
 
-    fn part(&self, part: Part) -> &TokenStream {
+    /// The tokens of a part.
+    pub(super) fn part(&self, part: Part) -> &TokenStream {
         match part {
             Part::Everything => &self.everything,
             Part::Production => &self.production,

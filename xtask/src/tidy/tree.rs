@@ -122,7 +122,7 @@ pub(super) fn test_files(files: &[RustFile<'_>]) -> Vec<String> {
 }
 
 /// Where the modules of a file are.
-fn module_folder(path: &str) -> &str {
+pub(super) fn module_folder(path: &str) -> &str {
     match path.rsplit_once('/') {
         Some((folder, "lib.rs" | "main.rs")) => folder,
         _ => path.trim_end_matches(".rs"),

@@ -2,7 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Notes, Object, media_types, schemas::Unions};
+use super::{
+    media_types,
+    notes::{Notes, Object},
+    schemas::Unions,
+};
 
 const ONE_TYPE: &str = "progenitor reads all of them as one type: it is one of several";
 const OTHER_KIND: &str = "progenitor has one type for all successes and one for all errors; told as unexpected";

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Fate, Notes, Object};
+use super::notes::{Fate, Notes, Object};
 
 /// Media types of requests that progenitor sends, the best first.
 const SENT: [&str; 2] = ["application/json", "application/x-www-form-urlencoded"];

@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use serde_json::{Value, json};
 
-use super::{Dropped, Object};
+use super::notes::{Dropped, Object};
 
 /// Bounds of texts. Each text that has one would become a type of its own, with its own regular expression.
 const BOUNDS: [&str; 3] = ["minLength", "maxLength", "pattern"];

@@ -1,6 +1,6 @@
 //! What the token reader sees and what it does not.
 
-use super::{Name, Part, RustSource};
+use super::{Name, Part, Paths, RustSource};
 
 fn source(text: &str) -> RustSource {
     RustSource::parse(text).unwrap()
@@ -14,7 +14,23 @@ fn paths(text: &str, part: Part) -> Vec<String> {
 #[test]
 fn use_trees_are_taken_apart() {
     let found = paths("use std::{fs::{self, File}, net};", Part::Everything);
-    assert_eq!(found, ["use", "std::fs::self", "std::fs::File", "std::net"]);
+    assert_eq!(found, ["std::fs::self", "std::fs::File", "std::net"]);
+}
+
+#[test]
+fn imports_have_the_names_they_are_known_by() {
+    let text = "pub use a::{b::{self, c as d}, e::*}; fn f() { use ::g::h; }";
+    let imports = Paths::of(source(text).part(Part::Production)).imports;
+    let found: Vec<_> =
+        imports.iter().map(|import| (import.path.segments.join("::"), import.name.as_deref())).collect();
+    let import = |path: &str, name| (path.to_owned(), name);
+    let expected = [
+        import("a::b::self", Some("b")),
+        import("a::b::c", Some("d")),
+        import("a::e", None),
+        import("g::h", Some("h")),
+    ];
+    assert_eq!(found, expected);
 }
 
 #[test]
