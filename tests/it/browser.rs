@@ -25,7 +25,7 @@ async fn register(browser: &Browser, service: &Service, email: &str) {
     browser.type_into("#password", PASSWORD).await;
     browser.type_into("#name", "John Appleseed").await;
     browser.click("form button").await;
-    browser.wait_for_text("Look into your mailbox").await;
+    browser.wait_for_text("Check your email").await;
 }
 
 async fn mailed_link(service: &Service) -> String {
@@ -48,15 +48,15 @@ async fn the_browser_that_registered_confirms_by_one_click() {
     let (service, driver) = start().await;
     let browser = driver.browser().await;
     register(&browser, &service, "john@acme.com").await;
-    assert_eq!(browser.title().await, "Look into your mailbox – Acme");
+    assert_eq!(browser.title().await, "Check your email – Acme");
     assert!(browser.url().await.contains("/authenticate/register/waiting?registration="));
-    assert!(browser.text().await.contains("A mail to john@acme.com says what to do next."));
+    assert!(browser.text().await.contains("We emailed john@acme.com. Enter the 8-character code, or open the link."));
 
     browser.follow_from_elsewhere(&mailed_link(&service).await).await;
-    browser.wait_for_text("One click, and john@acme.com is confirmed").await;
+    browser.wait_for_text("Verify john@acme.com to activate your account.").await;
     assert!(!browser.source().await.contains("type=\"password\""));
     browser.click("form button").await;
-    browser.wait_for_text("Your address is verified").await;
+    browser.wait_for_text("Email address verified").await;
     assert!(browser.text().await.contains("john@acme.com is verified, and your account is ready."));
 }
 
@@ -67,11 +67,11 @@ async fn another_browser_asks_for_the_password() {
 
     let browser = driver.browser().await;
     browser.follow_from_elsewhere(&mailed_link(&service).await).await;
-    browser.wait_for_text("Enter the password that you chose").await;
+    browser.wait_for_text("Enter the password you chose").await;
     browser.type_into("#password", "not the password at all").await;
     browser.click("form button").await;
-    browser.wait_for_text("This is not the password of the registration.").await;
-    assert_eq!(browser.find(".prominent h2").await.text().await, "Not your password?");
+    browser.wait_for_text("Incorrect password.").await;
+    assert_eq!(browser.find(".prominent h2").await.text().await, "Forgot password?");
 
     browser.type_into("#password", PASSWORD).await;
     browser.click("form button").await;
@@ -103,7 +103,7 @@ async fn the_mailed_code_confirms() {
 
     browser.type_into("#code", "AAAA-AAAA").await;
     browser.click("form button").await;
-    browser.wait_for_text("This is not the code of the newest mail.").await;
+    browser.wait_for_text("Incorrect code.").await;
     browser.type_into("#code", &code.to_lowercase()).await;
     browser.click("form button").await;
     browser.wait_for_text("john@acme.com is verified").await;
@@ -119,9 +119,9 @@ async fn a_refused_form_marks_every_field_and_keeps_the_address() {
     browser.type_into("#name", &"n".repeat(300)).await;
     browser.click("form button").await;
 
-    browser.wait_for_text("You are not registered yet.").await;
+    browser.wait_for_text("Your account was not created.").await;
     for (field, problem) in [
-        ("email", "Enter an email address such as name@example.com."),
+        ("email", "Enter a valid email address, such as name@example.com."),
         ("password", "The password must have at least 15 characters."),
         ("name", "The name must not have more than 255 characters."),
     ] {
@@ -141,13 +141,13 @@ async fn a_used_link_says_what_to_do() {
     let link = mailed_link(&service).await;
     browser.follow_from_elsewhere(&link).await;
     browser.click("form button").await;
-    browser.wait_for_text("Your address is verified").await;
+    browser.wait_for_text("Email address verified").await;
 
     browser.follow_from_elsewhere(&link).await;
-    browser.wait_for_text("Already confirmed").await;
+    browser.wait_for_text("Email address already verified").await;
     assert!(browser.text().await.contains("You can sign in."));
     browser.click("main a.button").await;
-    browser.wait_for_text("Email address or user name").await;
+    browser.wait_for_text("Email address or username").await;
     assert!(browser.url().await.ends_with("/authenticate/sign-in"));
 }
 
@@ -182,7 +182,7 @@ async fn pages_fit_and_the_browser_refuses_nothing_of_them() {
     browser.open(&mailed_link(&service).await).await;
     fits(&browser, "verify-confirm").await;
     browser.click("form button").await;
-    browser.wait_for_text("Your address is verified").await;
+    browser.wait_for_text("Email address verified").await;
     fits(&browser, "verified").await;
     for page in ["register", "sign-in", "forgot", "register/waiting"] {
         browser.open(&at(&service, &format!("/authenticate/{page}"))).await;
@@ -199,11 +199,11 @@ async fn pages_fit_when_something_is_wrong() {
     register(&browser, &service, &email).await;
     browser.type_into("#code", "AAAA-AAAA").await;
     browser.click("form button").await;
-    browser.wait_for_text("This is not the code").await;
+    browser.wait_for_text("Incorrect code").await;
     fits(&browser, "waiting-wrong-code").await;
     browser.open(&at(&service, "/authenticate/register")).await;
     browser.click("form button").await;
-    browser.wait_for_text("You are not registered yet.").await;
+    browser.wait_for_text("Your account was not created.").await;
     fits(&browser, "register-refused").await;
 
     browser.forget_cookies().await;
@@ -213,7 +213,7 @@ async fn pages_fit_when_something_is_wrong() {
     nothing_is_refused(&browser, "verify-password").await;
     browser.type_into("#password", "not the password at all").await;
     browser.click("form button").await;
-    browser.wait_for_text("This is not the password of the registration.").await;
+    browser.wait_for_text("Incorrect password.").await;
     fits(&browser, "verify-wrong-password").await;
     browser.click("#new-password-section button").await;
     browser.wait_for_text("Choose a password.").await;

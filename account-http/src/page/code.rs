@@ -11,8 +11,8 @@ use super::verify;
 use super::visit::Visit;
 use super::waiting::{self, Remarks};
 
-const WRONG: &str = "This is not the code of the newest mail. It has 8 letters and digits; after 5 wrong ones only the \
-                     link in the mail is taken.";
+const WRONG: &str = "Incorrect code. Enter the 8-character code from the newest email. After 5 incorrect codes, only \
+                     the link works.";
 
 #[handler]
 pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {

@@ -63,72 +63,58 @@ impl LinkKind {
     const fn unknown(self) -> (&'static str, &'static str) {
         let text = match self {
             Self::Verification => {
-                "Open the link in the mail once more, the whole of it. If that does not help, ask for another mail \
-                 below."
+                "Open the complete link from the email. If that does not help, request another email below."
             }
-            Self::Reset => {
-                "Open the link in the mail once more, the whole of it. If that does not help, ask for another mail."
-            }
+            Self::Reset => "Open the complete link from the email. If that does not help, request another email.",
             Self::Address => {
-                "Open the link in the mail once more, the whole of it. If that does not help, enter the address in \
-                 your account again."
+                "Open the complete link from the email. If that does not help, enter the address in your account again."
             }
             Self::Invitation => {
-                "Open the link in the mail once more, the whole of it. If that does not help, ask whoever invited you \
-                 for another mail."
+                "Open the complete link from the email. If that does not help, ask for another invitation."
             }
         };
-        ("This link is not known", text)
+        ("Invalid link", text)
     }
 
     const fn gone(self, gone: Gone) -> (&'static str, &'static str) {
         match (self, gone) {
-            (Self::Verification, Gone::Expired) => {
-                ("This mail has expired", "Ask for another mail below and use the link in it.")
-            }
-            (Self::Verification, Gone::Used) => {
-                ("Already confirmed", "This mail was used already, and its address is confirmed. You can sign in.")
-            }
+            (Self::Verification, Gone::Expired) => ("Your link has expired", "Request another email below."),
+            (Self::Verification, Gone::Used) => ("Email address already verified", "You can sign in."),
             (Self::Verification, Gone::Superseded) => (
-                "A newer mail was sent",
-                "Use the link in the newest mail. If you cannot find it, ask for another one below.",
+                "We sent you a newer email",
+                "Open the link in the newest email. If you cannot find it, request another one below.",
             ),
-            (Self::Verification | Self::Invitation, Gone::AlreadyRegistered) => (
-                "This address has an account already",
-                "Sign in. If you do not know the password, you can ask for a new one.",
-            ),
-            (Self::Reset, Gone::Expired) => ("This link has expired", "Ask for another mail and use the link in it."),
+            (Self::Verification | Self::Invitation, Gone::AlreadyRegistered) => {
+                ("You already have an account", "Sign in. If you do not know the password, you can reset it.")
+            }
+            (Self::Reset, Gone::Expired) => ("Your link has expired", "Request another email."),
             (Self::Reset, Gone::Used) => (
-                "This link was used already",
-                "A new password was set with it. If that was not you, ask for another mail and set one yourself.",
+                "Link already used",
+                "It was used to change the password. If that was not you, request another email and choose a new one.",
             ),
             (Self::Reset, Gone::Superseded) => {
-                ("A newer mail was sent", "Use the link in the newest mail, or ask for another one.")
+                ("We sent you a newer email", "Open the link in the newest email, or request another one.")
             }
             (Self::Reset, Gone::AlreadyRegistered) => (
-                "This link is of no use any more",
-                "The password or the address was changed since the mail was sent. Ask for another mail if you need one.",
+                "This link no longer works",
+                "The password or the address has changed since the email was sent. Request another one if you need it.",
             ),
             (Self::Address, Gone::Expired) => {
-                ("This link has expired", "Enter the address in your account again to be sent another one.")
+                ("Your link has expired", "Enter the address in your account again to get another one.")
             }
-            (Self::Address, Gone::Used) => ("Already confirmed", "This link was used already."),
+            (Self::Address, Gone::Used) => ("Email address already verified", "This link was already used."),
             (Self::Address, Gone::Superseded) => (
-                "A newer mail was sent",
-                "Use the link in the newest mail, or enter the address in your account again to be sent another one.",
+                "We sent you a newer email",
+                "Open the link in the newest email, or enter the address in your account again to get another one.",
             ),
             (Self::Address, Gone::AlreadyRegistered) => (
-                "This link is of no use any more",
-                "Another account has the address, or yours was changed since the mail was sent. Nothing was changed now.",
+                "This link no longer works",
+                "Another account has this address, or yours has changed since the email was sent. Nothing was changed.",
             ),
-            (Self::Invitation, Gone::Expired) => {
-                ("This invitation has expired", "Ask whoever invited you to send it again.")
-            }
-            (Self::Invitation, Gone::Used) => {
-                ("Already accepted", "This invitation was accepted, and its address has an account. You can sign in.")
-            }
+            (Self::Invitation, Gone::Expired) => ("Your invitation has expired", "Ask for another one."),
+            (Self::Invitation, Gone::Used) => ("Invitation already accepted", "You have an account and can sign in."),
             (Self::Invitation, Gone::Superseded) => {
-                ("A newer mail was sent", "Use the link in the newest mail, or ask whoever invited you.")
+                ("We sent you a newer email", "Open the link in the newest email, or ask for another invitation.")
             }
         }
     }

@@ -44,10 +44,8 @@ pub(super) async fn answer_in_html(
 
 /// The form did not come from here. Nothing of it is kept: somebody else may have filled it in.
 fn refused(visit: &Visit) -> Result<Response, Problem> {
-    let text = "The form was not sent from a page of this service, or the page was open for too long, or your browser \
-                keeps no cookies. Nothing was changed. Open the page again and fill the form in once more.";
-    let page =
-        ErrorPage { frame: visit.frame(), title: "This form could not be taken", text: text.to_owned(), is_open: true };
+    let text = "Your form expired. Please submit it again. If this happens every time, allow cookies for this site.";
+    let page = ErrorPage { frame: visit.frame(), title: "Form expired", text: text.to_owned(), is_open: true };
     visit.page(StatusCode::FORBIDDEN, &page)
 }
 
@@ -55,10 +53,10 @@ fn explain(visit: &Visit, problem: &Problem) -> Result<Response, Problem> {
     let (title, text) = in_words(problem.kind);
     let mut text = problem.reason.clone().unwrap_or_else(|| text.to_owned());
     if let Some(wait) = problem.retry_after {
-        text = format!("{text} Please wait {} and try again.", words::wait(wait));
+        text = format!("{text} Try again in {}.", words::wait(wait));
     }
     if problem.kind == ProblemKind::Internal {
-        text = format!("{text} Request: {}.", visit.request_id);
+        text = format!("{text} Request ID: {}.", visit.request_id);
     }
     let is_open = problem.kind != ProblemKind::RegistrationClosed;
     let page = ErrorPage { frame: visit.frame(), title, text, is_open };
@@ -70,47 +68,49 @@ fn explain(visit: &Visit, problem: &Problem) -> Result<Response, Problem> {
 /// Title and explanation of a problem, for people.
 const fn in_words(kind: ProblemKind) -> (&'static str, &'static str) {
     match kind {
-        ProblemKind::NotFound => ("There is no such page", "Check the address of the page."),
+        ProblemKind::NotFound => ("Page not found", "Check the address of the page."),
         ProblemKind::MethodNotAllowed => {
-            ("This page cannot be opened like that", "It only takes what the form before it sends.")
+            ("This page cannot be opened directly", "Go back and submit the form before it.")
         }
-        ProblemKind::RequestTimeout => ("That took too long", "The form did not arrive in time. Send it again."),
-        ProblemKind::BodyTooLarge => ("That is too much", "The form is larger than 64 KiB. Nothing was changed."),
+        ProblemKind::RequestTimeout => {
+            ("Request timed out", "The form took too long to arrive. Please submit it again.")
+        }
+        ProblemKind::BodyTooLarge => ("Form too large", "The form is larger than 64 KiB. Nothing was changed."),
         ProblemKind::UnsupportedMediaType | ProblemKind::MalformedBody | ProblemKind::MalformedRequest => {
-            ("This form cannot be read", "Open the page again and fill the form in once more.")
+            ("Invalid form", "Open the page again and fill in the form once more.")
         }
-        ProblemKind::RateLimited => ("Too many requests", "This was asked for too often. Nothing was changed."),
+        ProblemKind::RateLimited => ("Please wait", "Too many attempts."),
         ProblemKind::Overloaded | ProblemKind::Unavailable => {
-            ("Not available for the moment", "The service cannot do this just now. Nothing was changed.")
+            ("Service unavailable", "The service is busy. Nothing was changed.")
         }
         ProblemKind::Internal => (
             "Something went wrong",
-            "It is not your fault. If it happens again, tell whoever runs this service the number of the request.",
+            "This is not your fault. If it happens again, contact support and include the request ID.",
         ),
-        ProblemKind::CodeExhausted => {
-            ("The code was tried too often", "Use the link in the mail instead. No further code is taken.")
-        }
+        ProblemKind::CodeExhausted => ("Too many incorrect codes", "Open the link in the email instead."),
         ProblemKind::UnknownToken | ProblemKind::UnknownRegistration => {
-            ("This is not known here", "Open the link in the mail once more, the whole of it.")
+            ("Invalid link", "Open the complete link from the email.")
         }
         ProblemKind::RegistrationClosed => {
-            ("Registration is closed", "Whoever runs this service does not take registrations now.")
+            ("Registration is closed", "New registrations are not accepted at the moment.")
         }
         ProblemKind::Unauthenticated => ("You are not signed in", "Sign in and try again."),
         ProblemKind::EmailUnverified => {
-            ("Your address is not verified", "Open the link in the mail that was sent to you first.")
+            ("Your email address is not verified", "Open the link in the email that we sent you first.")
         }
         ProblemKind::DeletionPending => {
-            ("Your account is about to be deleted", "Take it back on the page of your account first.")
+            ("Your account will be deleted", "Cancel the deletion on your account page first.")
         }
         ProblemKind::WrongSession => (
-            "The change was asked for elsewhere",
-            "Open the link in the browser in which you asked for the change, while you are signed in there.",
+            "You requested this change elsewhere",
+            "Open the link in the browser in which you requested the change, while you are signed in there.",
         ),
         ProblemKind::LastSuperAdmin => {
             ("You are the last super admin", "Make another account a super admin before you delete this one.")
         }
-        ProblemKind::Forbidden | ProblemKind::CrossSite => ("This is not for this account", "Nothing was changed."),
+        ProblemKind::Forbidden | ProblemKind::CrossSite => {
+            ("Not allowed", "Your account may not do this. Nothing was changed.")
+        }
         ProblemKind::WrongCredentials
         | ProblemKind::WrongPassword
         | ProblemKind::ReauthenticationRequired
@@ -136,7 +136,7 @@ const fn in_words(kind: ProblemKind) -> (&'static str, &'static str) {
         | ProblemKind::MalformedIdempotencyKey
         | ProblemKind::IdempotencyInProgress
         | ProblemKind::IdempotencyMismatch => {
-            ("That did not work", "Open the page again and fill the form in once more.")
+            ("Something did not work", "Open the page again and fill in the form once more.")
         }
     }
 }

@@ -89,15 +89,15 @@ pub(super) async fn show(visit: &Visit, Query(query): Query, Owner(owner): Owner
 /// What was done, by its name in the query.
 fn done(name: &str) -> &'static str {
     match name {
-        "details" => "Your details are saved.",
-        "password" => "Your password is changed. All other sessions were ended.",
+        "details" => "Your details were saved.",
+        "password" => "Your password was changed. You were signed out everywhere else.",
         "email" => {
-            "A mail is on its way to the new address. Open the link in it in this browser, while you are signed in. Until \
-             then the present address stays."
+            "We emailed the new address. Open the link in this browser while you are signed in. Until then, your \
+             address stays the same."
         }
-        "session" => "The session was ended.",
-        "sessions" => "All other sessions were ended.",
-        "recovery" => "Your account stays. It will not be deleted.",
+        "session" => "That session was signed out.",
+        "sessions" => "You were signed out everywhere else.",
+        "recovery" => "Your account will not be deleted.",
         _ => "",
     }
 }

@@ -19,8 +19,7 @@ use crate::problem::Problem;
 /// Where one signs in.
 const PATH: &str = "/authenticate/sign-in";
 
-const WRONG: &str = "The address, the user name or the password is wrong. Check what you typed, or have a new password \
-                     set.";
+const WRONG: &str = "Incorrect email, username or password. Try again or reset your password.";
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -66,7 +65,7 @@ pub(super) async fn show(visit: &Visit, request: &Request) -> poem::Result<Respo
     let (next, query) = next::read(request.uri().query().unwrap_or_default());
     let notice = match (query.text("signed-out"), query.text("ended")) {
         ("1", _) => "You are signed out.",
-        (_, "1") => "Your session has ended, and nothing was changed. Sign in again to go on.",
+        (_, "1") => "Your session has expired, and nothing was changed. Sign in again to continue.",
         _ => "",
     };
     let signed_in = visit.signed_in().await?.map(|known| known.account.address.to_string());
@@ -164,8 +163,8 @@ pub(super) fn signed_out(visit: &Visit) -> Response {
 fn refused(violations: &Violations) -> Said {
     let about = |field, text: &str| words::about(violations, field).iter().take(1).map(|_| text.to_owned()).collect();
     Said {
-        alert: "You are not signed in yet. Please look at what is marked below.",
-        email: about(Field::Email, "Enter your email address or user name."),
+        alert: "Fix the errors below to sign in.",
+        email: about(Field::Email, "Enter your email address or username."),
         password: about(Field::Password, "Enter your password."),
         ..Said::default()
     }

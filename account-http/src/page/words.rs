@@ -23,17 +23,21 @@ fn sentence(violation: Violation) -> String {
     match (field, rule) {
         (Field::Email, Rule::Required) => "Enter your email address.".to_owned(),
         (Field::Email | Field::NotificationAddress | Field::AlternateAddress, Rule::Malformed) => {
-            "Enter an email address such as name@example.com.".to_owned()
+            "Enter a valid email address, such as name@example.com.".to_owned()
         }
-        (Field::Email, Rule::DomainDenied) => "Addresses of this domain may not register here.".to_owned(),
+        (Field::Email, Rule::DomainDenied) => {
+            "Email addresses at this domain are not accepted. Use another one.".to_owned()
+        }
         (Field::Email, Rule::DomainDisposable) => {
-            "This is an address of a throw-away mail service. Use one that you will keep.".to_owned()
+            "Disposable email addresses are not accepted. Use a permanent one.".to_owned()
         }
         (Field::CurrentPassword, Rule::Required) => "Enter your password.".to_owned(),
         (Field::Password | Field::NewPassword, Rule::Required) => "Choose a password.".to_owned(),
         (Field::Password | Field::NewPassword, Rule::Common) => {
-            "This is one of the most common passwords, or known from a leak. Choose another one.".to_owned()
+            "This password is too common, or appeared in a data breach. Choose another one.".to_owned()
         }
+        (Field::Country | Field::TimeZone, Rule::Unknown) => format!("Choose a {} from the list.", label(field)),
+        (Field::Language, Rule::Malformed | Rule::Unknown) => "Enter a language code, such as en or de-CH.".to_owned(),
         (field, rule) => format!("The {} {rule}.", label(field)),
     }
 }
@@ -55,8 +59,8 @@ pub(super) fn password_hint(policy: &PasswordPolicy) -> String {
     }
     let special = policy.special.map(|set| format!("one of {set}"));
     let wanted: Vec<&str> = [
-        policy.uppercase.then_some("an upper-case letter"),
-        policy.lowercase.then_some("a lower-case letter"),
+        policy.uppercase.then_some("an uppercase letter"),
+        policy.lowercase.then_some("a lowercase letter"),
         policy.digit.then_some("a digit"),
         policy.digit_or_special.then_some("a digit or special character"),
         special.as_deref(),
@@ -73,7 +77,7 @@ pub(super) fn password_hint(policy: &PasswordPolicy) -> String {
     }
     hint.push('.');
     if policy.min >= PasswordPolicy::DEFAULT.min {
-        hint.push_str(" Several words that nobody would expect together make a good one.");
+        hint.push_str(" Several unrelated words make a strong password.");
     }
     hint
 }
@@ -81,19 +85,17 @@ pub(super) fn password_hint(policy: &PasswordPolicy) -> String {
 /// What has become of a registration's newest mail.
 pub(super) const fn mail(progress: MailProgress) -> &'static str {
     match progress {
-        MailProgress::Queued => "The mail is about to be sent.",
+        MailProgress::Queued => "The email is on its way.",
         MailProgress::HandedOver => {
-            "The mail has been sent. It can take a few minutes; if you cannot see it, look among the spam."
+            "It can take a few minutes to arrive. If you cannot find it, check your spam folder."
         }
-        MailProgress::Deferred => "The mail could not be delivered yet. It is tried again by itself.",
-        MailProgress::Bounced => {
-            "The mail could not be delivered. Check the address; if it is mistyped, register again with the right one."
-        }
+        MailProgress::Deferred => "The email could not be delivered yet. We will keep trying.",
+        MailProgress::Bounced => "Check the address. If it is wrong, register again with the right one.",
     }
 }
 
-/// Said where a password was given once more.
-pub(super) const WRONG_PASSWORD: &str = "This is not your password.";
+/// Said where a password was asked for again.
+pub(super) const WRONG_PASSWORD: &str = "Incorrect password.";
 
 /// A moment, as people write it.
 pub(super) fn moment(moment: Timestamp) -> String {
@@ -172,11 +174,11 @@ mod tests {
     fn hints_say_what_the_policy_asks() {
         assert_eq!(
             password_hint(&PasswordPolicy::DEFAULT),
-            "At least 15 characters. Several words that nobody would expect together make a good one."
+            "At least 15 characters. Several unrelated words make a strong password."
         );
         assert_eq!(
             password_hint(&PasswordPolicy::RPOST),
-            "At least 8 characters, at most 25, with an upper-case letter, a lower-case letter and a digit, without \
+            "At least 8 characters, at most 25, with an uppercase letter, a lowercase letter and a digit, without \
              spaces."
         );
         assert!(password_hint(&PasswordPolicy::FORM_STRICT).ends_with("a digit and one of !@#$%^&*()."));
@@ -237,7 +239,7 @@ mod tests {
         ]
         .into_iter()
         .collect();
-        assert_eq!(about(&violations, Field::Email), ["Enter an email address such as name@example.com."]);
+        assert_eq!(about(&violations, Field::Email), ["Enter a valid email address, such as name@example.com."]);
         assert_eq!(
             about(&violations, Field::Password),
             ["The password must have at least 15 characters.", "The password repeats itself or follows the keyboard."]

@@ -123,12 +123,12 @@ fn every_text_is_short_lines_of_ascii_and_shows_nothing_of_the_recipient() {
 }
 
 #[test]
-fn every_mail_about_an_account_says_that_nobody_asks_for_its_password() {
+fn every_mail_about_an_account_says_that_we_never_ask_for_its_password() {
     let has_code = |mail: &Mail| matches!(mail.content, MailContent::VerifyAddress { code: Some(_), .. });
     for mail in mails::every(TO).iter().filter(|mail| !has_code(mail)) {
         let Rendered { text, html, .. } = rendered(mail);
         for body in [text.replace('\n', " "), html] {
-            assert!(body.contains("Nobody will ever ask you to tell them your password."), "{body}");
+            assert!(body.contains("We will never ask you for your password."), "{body}");
         }
     }
 }
@@ -194,39 +194,39 @@ fn links_are_said_to_work_as_long_as_they_do() {
 fn every_notice_says_when_it_happened() {
     for notice in Notice::ALL {
         let Rendered { text, html, .. } = rendered(&mails::notice(notice, TO));
-        assert!(text.contains("\n\nOn 2023-11-07 05:30 UTC "), "{text}");
-        assert!(html.contains("<p>On 2023-11-07 05:30 UTC "), "{html}");
+        assert!(text.contains("\n\nOn 2023-11-07 05:30 UTC, "), "{text}");
+        assert!(html.contains("<p>On 2023-11-07 05:30 UTC, "), "{html}");
     }
 }
 
 #[test]
 fn what_a_person_has_to_know_is_said() {
     for (mail, words) in [
-        (mails::verify_address(TO), "Or type this code where you registered:"),
-        (mails::verify_address(TO), "without your confirmation there will be no account. Please do"),
-        (mails::verify_address_without_code(TO), "without your confirmation there will be no account. Please do"),
+        (mails::verify_address(TO), "Or enter this code where you signed up:"),
+        (mails::verify_address(TO), "no account is created until the address is verified. Please do"),
+        (mails::verify_address_without_code(TO), "no account is created until the address is verified. Please do"),
         (
             mails::verify_address_of_account(TO),
-            "without your confirmation the account stays restricted and will be removed. Please do",
+            "the account stays restricted until the address is verified, and will be deleted. Please do",
         ),
-        (mails::already_registered_to_be_deleted(TO), "will be deleted on 2023-11-14 05:31 UTC, as its owner asked"),
-        (mails::already_registered_to_be_deleted(TO), "sign in and choose 'Keep my account' before then"),
-        (mails::confirm_new_address(TO), "in the browser in which you asked for the change"),
+        (mails::already_registered_to_be_deleted(TO), "will be deleted on 2023-11-14 05:31 UTC, as you requested"),
+        (mails::already_registered_to_be_deleted(TO), "sign in before then and choose \"Keep my account\""),
+        (mails::confirm_new_address(TO), "in the browser in which you requested the change"),
         (
             mails::address_in_use(TO),
-            "On 2023-11-07 05:31 UTC someone asked to change the email address of their account",
+            "On 2023-11-07 05:31 UTC, someone asked to change the email address of their account",
         ),
         (mails::address_in_use(TO), "You already have an account with this address, so nothing was changed."),
-        (mails::invitation(TO), "You are invited to have an account at MikroCloud"),
-        (mails::notice(Notice::PasswordReset, TO), "first change the password of your mailbox"),
-        (mails::notice(Notice::AddressChangeRequested, TO), "Nothing has changed yet"),
-        (mails::notice(Notice::SecondaryAddressConfirmed, TO), "Then take that address away again"),
-        (mails::notice(Notice::PasswordReset, TO), "a new password does not take that back"),
-        (mails::notice(Notice::DeletionRequested, TO), "sign in and choose 'Keep my account' before it is deleted"),
-        (mails::notice(Notice::DeletionRequested, TO), " at once, then choose 'Keep my account'"),
+        (mails::invitation(TO), "You are invited to create an account at MikroCloud"),
+        (mails::notice(Notice::PasswordReset, TO), "Change the password of your email account first"),
+        (mails::notice(Notice::AddressChangeRequested, TO), "Nothing changes until the new address is verified."),
+        (mails::notice(Notice::SecondaryAddressConfirmed, TO), "Then remove that address from your account."),
+        (mails::notice(Notice::PasswordReset, TO), "it will still be deleted"),
+        (mails::notice(Notice::DeletionRequested, TO), "sign in before it is deleted and choose \"Keep my account\""),
+        (mails::notice(Notice::DeletionRequested, TO), " immediately, then choose \"Keep my account\""),
         (
             mails::notice(Notice::SessionsEnded, TO),
-            "all other sessions of your account at MikroCloud were ended, by the account's owner or by an administrator.",
+            "you or an administrator signed your account at MikroCloud out everywhere else.",
         ),
     ] {
         let Rendered { text, html, .. } = rendered(&mail);

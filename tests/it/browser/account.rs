@@ -17,7 +17,7 @@ async fn sign_up(browser: &Browser, service: &Service, email: &str) {
     register(browser, service, email).await;
     browser.follow_from_elsewhere(&mailed_link(service).await).await;
     browser.click("form button").await;
-    browser.wait_for_text("Your address is verified").await;
+    browser.wait_for_text("Email address verified").await;
 }
 
 async fn sign_in(browser: &Browser, email: &str, password: &str) {
@@ -59,7 +59,7 @@ async fn signing_out_and_in_again() {
 
     browser.open(&at(&service, "/authenticate/profile")).await;
     sign_in(&browser, EMAIL, OTHER_PASSWORD).await;
-    browser.wait_for_text("The address, the user name or the password is wrong.").await;
+    browser.wait_for_text("Incorrect email, username or password.").await;
     assert_eq!(browser.find("#email").await.property("value").await, EMAIL);
     sign_in(&browser, EMAIL, PASSWORD).await;
     browser.wait_for_text("Your account").await;
@@ -75,18 +75,18 @@ async fn a_forgotten_password_is_replaced_by_mail() {
     browser.forget_cookies().await;
     browser.open(&at(&service, "/authenticate/sign-in")).await;
     browser.click("a[href$=forgot]").await;
-    browser.wait_for_text("Forgotten your password?").await;
+    browser.wait_for_text("Forgot password?").await;
     browser.type_into("#email", EMAIL).await;
     browser.click("form button").await;
-    browser.wait_for_text("If the address has an account, a mail is on its way to it.").await;
+    browser.wait_for_text("If the address has an account, we emailed it a link to reset the password.").await;
 
     browser.follow_from_elsewhere(&link(&service, "reset").await).await;
     browser.type_into("#new-password", "short").await;
     browser.click("form button").await;
-    browser.wait_for_text("The password is not set yet:").await;
+    browser.wait_for_text("The password was not changed:").await;
     browser.type_into("#new-password", OTHER_PASSWORD).await;
     browser.click("form button").await;
-    browser.wait_for_text("Your password is set").await;
+    browser.wait_for_text("Password changed").await;
     browser.click("main a.button").await;
     browser.wait_for_text("Your account").await;
     assert!(browser.text().await.contains(EMAIL));
@@ -108,18 +108,18 @@ async fn details_are_saved_and_a_change_from_elsewhere_is_shown() {
     fill(&browser, "#postal_address", "Ring 1\n1010 Wien").await;
     browser.click("#newsletter").await;
     browser.click("#details button").await;
-    browser.wait_for_text("Your details are saved.").await;
+    browser.wait_for_text("Your details were saved.").await;
     assert_eq!(browser.find("#country").await.property("value").await, "AT");
     assert_eq!(browser.find("#postal_address").await.property("value").await, "Ring 1\n1010 Wien");
     assert_eq!(browser.find("#newsletter").await.property("checked").await, true);
 
     fill(&other, "#country", "DE").await;
     other.click("#details button").await;
-    other.wait_for_text("Your details were changed elsewhere meanwhile").await;
-    assert_eq!(other.find("#country-problems").await.text().await, "Saved is: AT");
+    other.wait_for_text("Your details changed in another window").await;
+    assert_eq!(other.find("#country-problems").await.text().await, "Now: AT");
     assert_eq!(other.find("#country").await.property("value").await, "DE");
     other.click("#details button").await;
-    other.wait_for_text("Your details are saved.").await;
+    other.wait_for_text("Your details were saved.").await;
 }
 
 #[tokio::test]
@@ -130,18 +130,18 @@ async fn a_new_address_is_confirmed_in_the_same_browser() {
     browser.open(&at(&service, "/authenticate/profile")).await;
     browser.type_into("#new-email", "john@example.org").await;
     browser.click("#email button").await;
-    browser.wait_for_text("A mail is on its way to the new address.").await;
+    browser.wait_for_text("We emailed the new address.").await;
 
     let link = link(&service, "address").await;
     let stranger = driver.browser().await;
     stranger.follow_from_elsewhere(&link).await;
-    stranger.wait_for_text("You are not signed in here.").await;
+    stranger.wait_for_text("This browser is not signed in.").await;
     browser.follow_from_elsewhere(&link).await;
-    browser.wait_for_text("Confirm the address").await;
+    browser.wait_for_text("Verify your email address").await;
     browser.click("form button").await;
-    browser.wait_for_text("Your account has the address john@example.org from now on.").await;
+    browser.wait_for_text("The email address of your account is now john@example.org.").await;
     browser.click("main a.button").await;
-    browser.wait_for_text("Now it is john@example.org.").await;
+    browser.wait_for_text("Your address is john@example.org.").await;
 }
 
 #[tokio::test]
@@ -171,7 +171,7 @@ async fn the_keyboard_alone_is_enough() {
     browser.press_keys(PASSWORD).await;
     browser.press_keys(TAB).await;
     browser.press_keys(&format!("{OTHER_PASSWORD}{ENTER}")).await;
-    browser.wait_for_text("Your password is changed.").await;
+    browser.wait_for_text("Your password was changed.").await;
 }
 
 #[tokio::test]
@@ -187,10 +187,10 @@ async fn an_account_is_deleted_and_taken_back() {
     fits(&browser, "deletion-begun").await;
     browser.open(&at(&service, "/authenticate/profile")).await;
     sign_in(&browser, EMAIL, PASSWORD).await;
-    browser.wait_for_text("Until then you can take it back.").await;
+    browser.wait_for_text("You can cancel the deletion until then.").await;
     fits(&browser, "profile-deletion").await;
     browser.click("form button").await;
-    browser.wait_for_text("Your account stays.").await;
+    browser.wait_for_text("Your account will not be deleted.").await;
 }
 
 #[tokio::test]
@@ -203,7 +203,7 @@ async fn pages_of_an_account_fit_and_the_browser_refuses_nothing_of_them() {
     fits(&browser, "profile").await;
     browser.type_into("#new-email", "john@example.org").await;
     browser.click("#email button").await;
-    browser.wait_for_text("A mail is on its way to the new address.").await;
+    browser.wait_for_text("We emailed the new address.").await;
     fits(&browser, "profile-notice").await;
     browser.open(&link(&service, "address").await).await;
     fits(&browser, "confirm-address").await;
@@ -215,7 +215,7 @@ async fn pages_of_an_account_fit_and_the_browser_refuses_nothing_of_them() {
     fits(&browser, "reset").await;
     browser.type_into("#new-password", OTHER_PASSWORD).await;
     browser.click("form button").await;
-    browser.wait_for_text("Your password is set").await;
+    browser.wait_for_text("Password changed").await;
     fits(&browser, "password-set").await;
     nothing_is_refused(&browser, "the pages of an account").await;
 }
@@ -231,7 +231,7 @@ async fn pages_of_an_account_fit_when_something_is_wrong() {
     other.wait_for_text("Enter your password.").await;
     fits(&other, "sign-in-empty").await;
     sign_in(&other, EMAIL, OTHER_PASSWORD).await;
-    other.wait_for_text("is wrong").await;
+    other.wait_for_text("Incorrect").await;
     fits(&other, "sign-in-wrong").await;
     sign_in(&other, EMAIL, PASSWORD).await;
     other.wait_for_text("this browser").await;
@@ -240,7 +240,7 @@ async fn pages_of_an_account_fit_when_something_is_wrong() {
     fill(&browser, "#country", "xx").await;
     fill(&browser, "#notification_address", "no address").await;
     browser.click("#details button").await;
-    browser.wait_for_text("Your details are not saved yet.").await;
+    browser.wait_for_text("Your details were not saved.").await;
     fits(&browser, "profile-refused").await;
     browser.open(&at(&service, "/authenticate/profile")).await;
     browser.type_into("#current-password", OTHER_PASSWORD).await;
@@ -257,7 +257,7 @@ async fn pages_of_an_account_fit_when_something_is_wrong() {
     register(&browser, &service, "jane@acme.com").await;
     browser.open(&at(&service, "/authenticate/sign-in")).await;
     sign_in(&browser, "jane@acme.com", PASSWORD).await;
-    browser.wait_for_text("this address has yet to be confirmed").await;
+    browser.wait_for_text("Verify your email address before you sign in.").await;
     fits(&browser, "sign-in-unverified").await;
 }
 
@@ -268,7 +268,7 @@ async fn an_invitation_is_accepted() {
     assert!(invited.status.success(), "{invited:?}");
     let browser = driver.browser().await;
     browser.follow_from_elsewhere(&link(&service, "invitation").await).await;
-    browser.wait_for_text("Accept the invitation").await;
+    browser.wait_for_text("Accept your invitation").await;
     fits(&browser, "invitation").await;
     browser.type_into("#password", PASSWORD).await;
     browser.click("form button").await;

@@ -11,8 +11,7 @@ use super::super::words;
 use super::{AddressRemarks, Alert, Remarks, back, page};
 use crate::problem::Problem;
 
-const REFUSED: Alert =
-    Alert { text: "No mail was sent to a new address. Please look at what is marked below.", section: "email" };
+const REFUSED: Alert = Alert { text: "Your address was not changed. Fix the errors below.", section: "email" };
 
 /// The answer is the same whether or not the address has an account.
 #[handler]

@@ -13,10 +13,9 @@ use super::super::words;
 use super::{Alert, DeletionRemarks, Remarks, back, page};
 use crate::problem::Problem;
 
-const REFUSED: Alert =
-    Alert { text: "Your account will not be deleted. Please look at what is marked below.", section: "deletion" };
+const REFUSED: Alert = Alert { text: "Your account was not deleted. Fix the errors below.", section: "deletion" };
 const LAST_SUPER_ADMIN: Alert = Alert {
-    text: "Your account will not be deleted: nobody else is super admin. Make another account a super admin first.",
+    text: "You are the last super admin. Make another account a super admin before you delete this one.",
     section: "deletion",
 };
 
@@ -33,7 +32,7 @@ pub(in super::super) async fn submit(visit: &Visit, Form(fields): Form, Owner(ow
     let service = &visit.pages.service;
     owner.clone().verified().map_err(Problem::from)?;
     if fields.text("confirmation") != "yes" {
-        let confirmation = vec!["Tick this if you want your account to be deleted.".to_owned()];
+        let confirmation = vec!["Check this box to delete your account.".to_owned()];
         let deletion = DeletionRemarks { confirmation, ..DeletionRemarks::default() };
         return Ok(refused(visit, StatusCode::UNPROCESSABLE_ENTITY, &owner, REFUSED, deletion).await?);
     }

@@ -18,17 +18,16 @@ use super::super::words;
 use super::{Alert, Remarks, back, page};
 use crate::problem::Problem;
 
-const REFUSED: Alert =
-    Alert { text: "Your details are not saved yet. Please look at what is marked below.", section: "details" };
+const REFUSED: Alert = Alert { text: "Your details were not saved. Fix the errors below.", section: "details" };
 const CHANGED_MEANWHILE: Alert = Alert {
-    text: "Your details were changed elsewhere meanwhile, and what you typed is not saved. It is still in the form, and \
-           beside it what is saved now. Save once more if yours shall stand.",
+    text: "Your details changed in another window, and yours were not saved. The form still has what you typed, next to \
+           what is saved now. Save again to overwrite it.",
     section: "details",
 };
 
 const SIGN_IN_AGAIN: Alert = Alert {
-    text: "Your details are not saved yet. To set another address you must have given your password within the last five \
-           minutes: sign in again, and then save it.",
+    text: "Your details were not saved. To change an email address, you must have signed in within the last five minutes. \
+           Sign in again, and then save.",
     section: "details",
 };
 
@@ -57,6 +56,8 @@ pub(super) struct DetailView {
     pub(super) autocomplete: &'static str,
     pub(super) hint: String,
     pub(super) max: usize,
+    /// Values to pick from, with their names; none where anything can be typed.
+    pub(super) choices: Vec<table::Choice>,
     pub(super) value: String,
     pub(super) problems: Vec<String>,
 }
@@ -127,11 +128,12 @@ pub(super) fn groups(account: &Account, typed: Option<&Typed>) -> Vec<DetailGrou
         let is_outdated = typed.is_some_and(|typed| typed.is_outdated) && text.is_some_and(|text| text != saved);
         let mut problems = typed.map(|typed| words::about(&typed.violations, detail.field)).unwrap_or_default();
         if is_outdated {
-            problems.push(if saved.is_empty() { "Nothing is saved.".to_owned() } else { format!("Saved is: {saved}") });
+            problems.push(if saved.is_empty() { "Now empty.".to_owned() } else { format!("Now: {saved}") });
         }
-        let (input, max) = match detail.kind {
-            Kind::Line { input, max } => (input, max),
-            Kind::Lines { max } => ("", max),
+        let (input, max, choices) = match detail.kind {
+            Kind::Line { input, max } => (input, max, Vec::new()),
+            Kind::Choice { max, choices } => ("text", max, choices()),
+            Kind::Lines { max } => ("", max, Vec::new()),
         };
         DetailView {
             name: detail.name,
@@ -140,6 +142,7 @@ pub(super) fn groups(account: &Account, typed: Option<&Typed>) -> Vec<DetailGrou
             autocomplete: detail.autocomplete,
             hint: hint(detail, account),
             max,
+            choices,
             value: text.map_or_else(|| saved.to_owned(), Clone::clone),
             problems,
         }
@@ -160,8 +163,8 @@ fn hint(detail: &Detail, account: &Account) -> String {
         _ => None,
     };
     let state = match secondary {
-        Some(secondary) if secondary.verified_at.is_some() => " It is confirmed.",
-        Some(_) => " It is not confirmed yet: open the link in the mail that was sent to it.",
+        Some(secondary) if secondary.verified_at.is_some() => " Verified.",
+        Some(_) => " Not verified yet: open the link in the email that we sent to it.",
         None => "",
     };
     format!("{}{state}", detail.hint)

@@ -11,8 +11,7 @@ use super::super::words;
 use super::{Alert, PasswordRemarks, Remarks, back, page};
 use crate::problem::Problem;
 
-const REFUSED: Alert =
-    Alert { text: "Your password was not changed. Please look at what is marked below.", section: "password" };
+const REFUSED: Alert = Alert { text: "Your password was not changed. Fix the errors below.", section: "password" };
 
 #[handler]
 pub(in super::super) async fn submit(visit: &Visit, Form(fields): Form, Owner(owner): Owner) -> poem::Result<Response> {

@@ -29,7 +29,7 @@ impl SessionView {
         Self {
             id: session.id.to_string(),
             is_current: session.id == current,
-            client: session.user_agent.as_deref().map_or_else(|| "An unknown client".to_owned(), words::browser),
+            client: session.user_agent.as_deref().map_or_else(|| "Unknown client".to_owned(), words::browser),
             client_address: session.client_address.map(|address| address.to_string()),
             created: words::moment(session.created_at),
             last_used: words::moment(session.last_used_at),

@@ -15,7 +15,7 @@ async fn one_click_is_enough_where_the_registration_was_made() {
     let (link, _) = site.mail().await;
     let page = browser.open(&link).await;
     assert_eq!(page.forms().len(), 1);
-    page.is(200, "<button>Confirm</button>");
+    page.is(200, "<button>Verify</button>");
     assert!(!page.html.contains("type=\"password\""));
     let done = browser.press(&page, 0, &[]).await;
     done.is(200, "verified");
@@ -78,7 +78,7 @@ async fn a_new_password_takes_the_address_alone() {
     assert_eq!(site.store.accounts()[0].profile.name, None);
     assert_eq!(site.store.registrations()[0].state, RegistrationState::Taken);
     let page = stranger.press(&waiting, 0, &[("code", &code)]).await;
-    page.is(422, "not the code");
+    page.is(422, "Incorrect code.");
     assert_eq!(stranger.cookie("__Host-session"), None);
 }
 
@@ -91,7 +91,7 @@ async fn a_new_password_must_meet_the_policy() {
     let page = other.open(&link).await;
     let page = other.press(&page, 1, &[("new_password", "hunter2")]).await;
     page.is(422, "<li>The password must have at least 15 characters.</li>");
-    page.is(422, "The address is not confirmed yet: the new password cannot be taken.");
+    page.is(422, "The address was not verified, because the new password was not accepted:");
     assert_eq!(page.html.matches("The password must have at least 15 characters.").count(), 2, "above and beside");
     assert!(!page.html.contains("hunter2"));
     other.press(&page, 1, &[("new_password", "")]).await.is(422, "id=\"new-password-problems\"");
@@ -127,10 +127,10 @@ async fn a_token_without_a_proof_confirms_nothing() {
     for proof in ["", "confirm", "token", "password2"] {
         let fields = [("csrf", csrf.as_str()), ("token", token), ("proof", proof), ("password", PASSWORD)];
         let page = other.post("/authenticate/verify", &fields).await;
-        page.is(409, "not the browser that registered");
+        page.is(409, "You registered in another browser.");
     }
     for fields in [vec![("csrf", csrf.as_str())], vec![("csrf", &csrf), ("proof", "confirm"), ("token", "")]] {
-        other.post("/authenticate/verify", &fields).await.is(404, "This link is not known");
+        other.post("/authenticate/verify", &fields).await.is(404, "Invalid link");
     }
     assert_eq!(site.store.accounts().len(), 0);
 }

@@ -58,7 +58,7 @@ async fn the_sixth_attempt_drops_the_oldest() {
     assert_eq!(ids, newest, "newest first");
     let mails = site.mails().await;
     browser.open(&mails[0].0).await.is(200, "Enter the password");
-    browser.open(&mails[1].0).await.is(200, "One click");
+    browser.open(&mails[1].0).await.is(200, "to activate your account");
     let page = browser.open(&mails[3].0).await;
     browser.press(&page, 0, &[]).await.is(200, "verified");
     let left = browser.cookie("__Host-continuations").unwrap();

@@ -19,7 +19,7 @@ async fn token(browser: &mut Browser<'_>) -> String {
 }
 
 fn refused(page: &Page) {
-    page.is(403, "<h1>This form could not be taken</h1>");
+    page.is(403, "<h1>Form expired</h1>");
     page.is(403, "href=\"/authenticate/register\"");
     assert!(!page.html.contains(EMAIL) && !page.html.contains(PASSWORD), "nothing is kept");
 }

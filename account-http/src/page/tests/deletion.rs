@@ -28,8 +28,8 @@ async fn an_account_can_be_deleted_and_taken_back() {
     assert!(!actions.contains(&"/authenticate/profile".to_owned()), "nothing else can be changed: {actions:?}");
     let csrf = page.forms().remove(0).fields.remove(0).1;
     let answer = browser.post("/authenticate/profile", &[("csrf", &csrf), ("name", "John")]).await;
-    answer.is(403, "<h1>Your account is about to be deleted</h1>");
-    browser.press(&page, 0, &[]).await.is(200, "Your account stays. It will not be deleted.");
+    answer.is(403, "<h1>Your account will be deleted</h1>");
+    browser.press(&page, 0, &[]).await.is(200, "Your account will not be deleted.");
     assert_eq!(site.store.accounts()[0].deletion_due_at, None);
 }
 
@@ -40,9 +40,9 @@ async fn it_takes_the_tick_and_the_password() {
     let mut browser = site.browser();
     let page = browser.sign_in(EMAIL, PASSWORD).await;
     let unticked = browser.press_action(&page, DELETE, &[("password", PASSWORD)]).await;
-    unticked.is(422, "Tick this if you want your account to be deleted.");
+    unticked.is(422, "Check this box to delete your account.");
     let wrong = [("confirmation", "yes"), ("password", OTHER_PASSWORD)];
-    browser.press_action(&page, DELETE, &wrong).await.is(403, "This is not your password.");
+    browser.press_action(&page, DELETE, &wrong).await.is(403, "Incorrect password.");
     browser.press_action(&page, DELETE, &[("confirmation", "yes")]).await.is(403, "Enter your password.");
     assert_eq!(site.store.accounts()[0].deletion_due_at, None);
 }
@@ -55,7 +55,7 @@ async fn the_last_super_admin_stays() {
     let page = browser.sign_in(EMAIL, PASSWORD).await;
     let typed = [("confirmation", "yes"), ("password", PASSWORD)];
     let page = browser.press_action(&page, DELETE, &typed).await;
-    page.is(409, "nobody else is super admin");
+    page.is(409, "You are the last super admin.");
     let still = browser.send(Method::GET, "/authenticate/profile", None).await;
     still.is(200, "<h1>Your account</h1>");
 }

@@ -41,12 +41,12 @@ async fn all_details_can_be_saved_and_taken_away() {
     let mut typed = ALL.to_vec();
     typed.push(("newsletter", "yes"));
     let page = browser.press(&page, 0, &typed).await;
-    page.is(200, "role=\"status\">Your details are saved.");
+    page.is(200, "role=\"status\">Your details were saved.");
     for (name, value) in ALL {
         let field = (name.to_owned(), value.to_owned());
         assert!(page.forms()[0].fields.contains(&field), "{field:?}");
     }
-    page.is(200, "It is not confirmed yet");
+    page.is(200, "Not verified yet");
     let account = site.store.accounts().remove(0);
     assert_eq!(account.profile.bio.as_deref(), Some("<b>Bold</b>\n\nand brave"));
     assert!(account.profile.newsletter);
@@ -70,7 +70,7 @@ async fn lines_are_kept_without_carriage_returns() {
     let page = browser.press(&page, 0, &[("postal_address", "1 Infinite Loop\r\nCupertino\r\n")]).await;
     assert_eq!(site.store.accounts()[0].profile.postal_address.as_deref(), Some("1 Infinite Loop\nCupertino"));
     let version = site.store.accounts()[0].version;
-    browser.press(&page, 0, &[("postal_address", "1 Infinite Loop\r\nCupertino")]).await.is(200, "are saved");
+    browser.press(&page, 0, &[("postal_address", "1 Infinite Loop\r\nCupertino")]).await.is(200, "were saved");
     assert_eq!(site.store.accounts()[0].version, version, "nothing was changed");
 }
 
@@ -81,7 +81,7 @@ async fn another_address_takes_a_recent_password_and_what_was_typed_stays() {
     site.clock.advance(account_core::session::FRESH);
     let typed = [("name", "John"), ("notification_address", "notices@acme.com")];
     let page = browser.press(&page, 0, &typed).await;
-    page.is(403, "sign in again, and then save it");
+    page.is(403, "Sign in again, and then save.");
     for (name, value) in typed {
         assert!(page.forms()[0].fields.contains(&(name.to_owned(), value.to_owned())), "{name}");
     }
@@ -96,7 +96,7 @@ async fn what_was_not_touched_stays_as_it_came() {
     let page = browser.press(&page, 0, &[("country", "DE"), ("notification_address", "notices@acme.com")]).await;
     assert!(site.link().await.is_some(), "the address has to confirm itself");
     let sources = site.store.accounts()[0].profile.sources.clone();
-    browser.press(&page, 0, &[("name", "John")]).await.is(200, "are saved");
+    browser.press(&page, 0, &[("name", "John")]).await.is(200, "were saved");
     assert!(site.link().await.is_none(), "and is not asked again");
     let account = site.store.accounts().remove(0);
     assert_eq!(account.profile.country.as_deref(), Some("DE"));
@@ -136,7 +136,7 @@ async fn every_problem_stands_beside_its_field_and_what_was_typed_is_kept() {
         ("newsletter", "yes"),
     ];
     let page = browser.press(&page, 0, &typed).await;
-    page.is(422, "role=\"alert\">Your details are not saved yet.");
+    page.is(422, "role=\"alert\">Your details were not saved.");
     for (name, value) in &typed[..5] {
         assert!(page.html.contains(&format!("id=\"{name}-problems\"")), "{name}");
         assert!(page.forms()[0].fields.contains(&((*name).to_owned(), (*value).to_owned())), "{name}");
@@ -155,13 +155,13 @@ async fn a_change_from_elsewhere_is_not_overwritten_unseen() {
     other.press(&others, 0, &[("name", "John from elsewhere"), ("company", "Acme")]).await;
 
     let page = browser.press(&page, 0, &[("name", "John from here")]).await;
-    page.is(412, "role=\"alert\">Your details were changed elsewhere meanwhile");
-    page.is(412, "<li>Saved is: John from elsewhere</li>");
-    page.is(412, "<li>Saved is: Acme</li>");
+    page.is(412, "role=\"alert\">Your details changed in another window");
+    page.is(412, "<li>Now: John from elsewhere</li>");
+    page.is(412, "<li>Now: Acme</li>");
     assert!(page.forms()[0].fields.contains(&("name".to_owned(), "John from here".to_owned())));
     assert_eq!(site.store.accounts()[0].profile.name.as_deref(), Some("John from elsewhere"));
 
-    browser.press(&page, 0, &[("company", "Acme")]).await.is(200, "Your details are saved.");
+    browser.press(&page, 0, &[("company", "Acme")]).await.is(200, "Your details were saved.");
     let profile = site.store.accounts().remove(0).profile;
     assert_eq!((profile.name.as_deref(), profile.company.as_deref()), (Some("John from here"), Some("Acme")));
 }
@@ -170,7 +170,7 @@ async fn a_change_from_elsewhere_is_not_overwritten_unseen() {
 async fn a_taken_user_name_is_refused() {
     let site = Site::new();
     let (mut browser, page) = signed_in(&site).await;
-    browser.press(&page, 0, &[("username", "johnny")]).await.is(200, "are saved");
+    browser.press(&page, 0, &[("username", "johnny")]).await.is(200, "were saved");
     site.browser().sign_in("johnny", PASSWORD).await.is(200, "<h1>Your account</h1>");
     site.make("jane@acme.com", account_core::account::Role::User, Some(PASSWORD)).await;
     let mut jane = site.browser();

@@ -105,7 +105,7 @@ async fn a_reached_limit_is_a_page_with_its_headers() {
     let page = browser.open("/authenticate/register").await;
     let page = browser.press(&page, 0, &[("email", EMAIL), ("password", PASSWORD)]).await;
     is_page(&page, 429);
-    page.is(429, "Please wait 60 minutes and try again.");
+    page.is(429, "Too many attempts. Try again in 60 minutes.");
     assert_eq!(page.header("retry-after"), "3600");
     assert!(page.header("ratelimit").contains("mails"));
 }

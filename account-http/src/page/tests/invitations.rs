@@ -23,7 +23,7 @@ async fn an_invitation_becomes_an_account_with_a_session() {
     let done = browser.press(&page, 0, &[("name", " John Appleseed "), ("password", PASSWORD)]).await;
     done.is(200, "<h1>Your account is ready</h1>");
     browser.open("/authenticate/profile").await.is(200, "value=\"John Appleseed\"");
-    browser.open(&link).await.is(410, "<h1>Already accepted</h1>");
+    browser.open(&link).await.is(410, "<h1>Invitation already accepted</h1>");
 }
 
 #[tokio::test]
@@ -47,6 +47,6 @@ async fn an_expired_invitation_says_so() {
     site.make(EMAIL, Role::User, None).await;
     let link = site.link().await.unwrap();
     site.clock.advance(Duration::from_hours(7 * 24));
-    site.browser().open(&link).await.is(410, "<h1>This invitation has expired</h1>");
-    site.browser().open("/l/invitation/x").await.is(404, "ask whoever invited you");
+    site.browser().open(&link).await.is(410, "<h1>Your invitation has expired</h1>");
+    site.browser().open("/l/invitation/x").await.is(404, "ask for another invitation");
 }

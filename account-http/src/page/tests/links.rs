@@ -28,7 +28,7 @@ async fn a_link_leads_to_the_page_that_confirms() {
             assert_eq!(page.header("cache-control"), "no-store");
             assert_eq!(page.html, "");
         }
-        browser.open(path).await.is(404, "This link is not known");
+        browser.open(path).await.is(404, "Invalid link");
     }
     for (path, page) in [("reset", "reset"), ("address", "confirm-address"), ("invitation", "invitation")] {
         let answer = browser.send(Method::GET, &format!("/l/{path}/abc%26-_1"), None).await;
@@ -44,7 +44,7 @@ async fn other_methods_are_not_allowed() {
     let site = Site::new();
     for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"] {
         let page = site.browser().send(method.parse().unwrap(), "/l/abc", None).await;
-        page.is(405, "<h1>This page cannot be opened like that</h1>");
+        page.is(405, "<h1>This page cannot be opened directly</h1>");
     }
 }
 
@@ -63,7 +63,7 @@ async fn opening_a_link_writes_nothing_and_it_still_works_afterwards() {
                 assert!(answer.status.as_u16() < 400);
             }
         }
-        browser.open(&link).await.is(200, "One click");
+        browser.open(&link).await.is(200, "to activate your account");
     }
     assert_eq!(site.rows(&link).await, before);
     assert_eq!(site.token(&link).await.state, TokenState::Live);
@@ -93,10 +93,10 @@ async fn an_expired_link_says_so_and_offers_another_mail() {
     let (link, code) = site.mail().await;
     site.clock.advance(Duration::from_hours(24));
     let page = browser.open(&link).await;
-    page.is(410, "<h1>This mail has expired</h1>");
+    page.is(410, "<h1>Your link has expired</h1>");
     let by_code = browser.press(&waiting, 0, &[("code", &code)]).await;
-    by_code.is(410, "<h1>This mail has expired</h1>");
-    browser.press(&page, 0, &[("email", EMAIL)]).await.is(200, "another mail is on its way");
+    by_code.is(410, "<h1>Your link has expired</h1>");
+    browser.press(&page, 0, &[("email", EMAIL)]).await.is(200, "we are sending another email");
     let (link, _) = site.mail().await;
     let page = browser.open(&link).await;
     browser.press(&page, 0, &[]).await.is(200, "verified");
@@ -108,10 +108,10 @@ async fn a_superseded_link_points_to_the_newest_mail() {
     let mut browser = site.browser();
     let waiting = browser.register().await;
     let (old, _) = site.mail().await;
-    browser.press(&waiting, 1, &[]).await.is(200, "Another mail was asked for");
+    browser.press(&waiting, 1, &[]).await.is(200, "We are sending another email.");
     let (new, _) = site.mail().await;
-    browser.open(&old).await.is(410, "<h1>A newer mail was sent</h1>");
-    browser.open(&new).await.is(200, "One click");
+    browser.open(&old).await.is(410, "<h1>We sent you a newer email</h1>");
+    browser.open(&new).await.is(200, "to activate your account");
 }
 
 #[tokio::test]
@@ -122,7 +122,7 @@ async fn a_used_link_says_that_the_address_is_confirmed() {
     let (link, _) = site.mail().await;
     let page = browser.open(&link).await;
     browser.press(&page, 0, &[]).await.is(200, "verified");
-    browser.press(&page, 0, &[]).await.is(410, "<h1>Already confirmed</h1>");
+    browser.press(&page, 0, &[]).await.is(410, "<h1>Email address already verified</h1>");
     let used = browser.open(&link).await;
     used.is(410, "/authenticate/sign-in");
     assert_eq!(used.forms().len(), 0);
@@ -140,7 +140,7 @@ async fn the_link_of_an_attempt_that_lost_its_address_says_sign_in() {
     let page = owner.open(&link).await;
     owner.press(&page, 0, &[]).await.is(200, "verified");
     let page = owner.open(&strangers).await;
-    page.is(410, "<h1>This address has an account already</h1>");
+    page.is(410, "<h1>You already have an account</h1>");
     page.is(410, "/authenticate/forgot");
 }
 
@@ -163,9 +163,9 @@ async fn changed_tokens_are_unknown() {
         token.to_uppercase(),
     ] {
         let page = browser.open(&format!("/authenticate/verify?token={changed}")).await;
-        page.is(404, "<h1>This link is not known</h1>");
+        page.is(404, "<h1>Invalid link</h1>");
         page.is(404, "/authenticate/register\"");
     }
-    browser.open("/authenticate/verify").await.is(404, "<h1>This link is not known</h1>");
-    browser.open(&link).await.is(200, "One click");
+    browser.open("/authenticate/verify").await.is(404, "<h1>Invalid link</h1>");
+    browser.open(&link).await.is(200, "to activate your account");
 }

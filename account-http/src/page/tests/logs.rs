@@ -47,12 +47,12 @@ async fn no_secret_of_a_visit_is_logged() {
     browser.press(&page, 0, &[]).await.is(200, "verified");
 
     let session = browser.cookie("__Host-session").unwrap().to_owned();
-    browser.sign_in(EMAIL, OTHER_PASSWORD).await.is(401, "is wrong");
+    browser.sign_in(EMAIL, OTHER_PASSWORD).await.is(401, "Incorrect");
     let page = browser.open("/authenticate/forgot").await;
-    browser.press(&page, 0, &[("email", EMAIL)]).await.is(200, "Look into your mailbox");
+    browser.press(&page, 0, &[("email", EMAIL)]).await.is(200, "Check your email");
     let reset = site.link().await.unwrap();
     let page = browser.open(&reset).await;
-    browser.press(&page, 0, &[("new_password", OTHER_PASSWORD)]).await.is(200, "Your password is set");
+    browser.press(&page, 0, &[("new_password", OTHER_PASSWORD)]).await.is(200, "Password changed");
 
     let log = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
     assert!(log.contains("path=\"/l/..\""), "{log}");

@@ -12,7 +12,7 @@ async fn ask(site: &Site, email: &str) -> String {
     let mut browser = site.browser();
     let page = browser.open("/authenticate/forgot").await;
     let page = browser.press(&page, 0, &[("email", email)]).await;
-    page.is(200, "If the address has an account, a mail is on its way to it.");
+    page.is(200, "If the address has an account, we emailed it a link to reset the password.");
     page.html
 }
 
@@ -32,14 +32,14 @@ async fn a_new_password_is_set_by_mail_and_opens_a_session() {
     assert_eq!(page.header("referrer-policy"), "no-referrer");
     assert_eq!(page.header("cache-control"), "no-store");
     let done = browser.press(&page, 0, &[("new_password", OTHER_PASSWORD)]).await;
-    done.is(200, "<h1>Your password is set</h1>");
-    done.is(200, "All other sessions were ended.");
+    done.is(200, "<h1>Password changed</h1>");
+    done.is(200, "You were signed out everywhere else.");
     assert!(!done.html.contains("deleted"));
     browser.open("/authenticate/profile").await.is(200, "<h1>Your account</h1>");
     elsewhere.open("/authenticate/profile").await.is(200, "<h1>Sign in</h1>");
 
-    browser.open(&link).await.is(410, "<h1>This link was used already</h1>");
-    site.browser().sign_in(EMAIL, PASSWORD).await.is(401, "is wrong");
+    browser.open(&link).await.is(410, "<h1>Link already used</h1>");
+    site.browser().sign_in(EMAIL, PASSWORD).await.is(401, "Incorrect");
     site.browser().sign_in(EMAIL, OTHER_PASSWORD).await.is(200, "<h1>Your account</h1>");
 }
 
@@ -72,11 +72,11 @@ async fn a_refused_password_is_said_above_and_beside_the_field() {
         (PASSWORD, "The password is one of your last passwords."),
     ] {
         let page = browser.press(&page, 0, &[("new_password", password)]).await;
-        page.is(422, "The password is not set yet:");
+        page.is(422, "The password was not changed:");
         assert_eq!(page.html.matches(words).count(), 2, "{}", page.html);
         assert!(password.is_empty() || !page.html.contains(password));
     }
-    browser.press(&page, 0, &[("new_password", OTHER_PASSWORD)]).await.is(200, "Your password is set");
+    browser.press(&page, 0, &[("new_password", OTHER_PASSWORD)]).await.is(200, "Password changed");
 }
 
 #[tokio::test]
@@ -103,14 +103,14 @@ async fn dead_links_say_what_to_do() {
     let old = site.link().await.unwrap();
     ask(&site, EMAIL).await;
     let new = site.link().await.unwrap();
-    site.browser().open(&old).await.is(410, "<h1>A newer mail was sent</h1>");
+    site.browser().open(&old).await.is(410, "<h1>We sent you a newer email</h1>");
     site.clock.advance(Duration::from_hours(1));
     let page = site.browser().open(&new).await;
-    page.is(410, "<h1>This link has expired</h1>");
+    page.is(410, "<h1>Your link has expired</h1>");
     page.is(410, "href=\"/authenticate/forgot\"");
     for token in ["", "%00", "x", &"A".repeat(43)] {
         let page = site.browser().open(&format!("/authenticate/reset?token={token}")).await;
-        page.is(404, "<h1>This link is not known</h1>");
+        page.is(404, "<h1>Invalid link</h1>");
     }
 }
 
@@ -121,13 +121,13 @@ async fn a_link_is_for_one_purpose() {
     ask(&site, EMAIL).await;
     let token = site.link().await.unwrap().replace("/l/reset/", "");
     for page in ["verify", "invitation"] {
-        site.browser().open(&format!("/authenticate/{page}?token={token}")).await.is(404, "This link is not known");
+        site.browser().open(&format!("/authenticate/{page}?token={token}")).await.is(404, "Invalid link");
     }
     let mut browser = site.browser();
     browser.sign_in(EMAIL, PASSWORD).await;
     let page = browser.open(&format!("/authenticate/confirm-address?token={token}")).await;
-    browser.press(&page, 0, &[]).await.is(404, "This link is not known");
-    browser.open(&format!("/l/reset/{token}")).await.is(200, "<h1>Set a new password</h1>");
+    browser.press(&page, 0, &[]).await.is(404, "Invalid link");
+    browser.open(&format!("/l/reset/{token}")).await.is(200, "<h1>Choose a new password</h1>");
 }
 
 #[tokio::test]
@@ -145,7 +145,7 @@ async fn a_deletion_survives_a_new_password_and_the_page_offers_to_take_it_back(
     let mut browser = site.browser();
     let page = browser.open(&link).await;
     let done = browser.press(&page, 0, &[("new_password", OTHER_PASSWORD)]).await;
-    done.is(200, "<h1>Your password is set</h1>");
+    done.is(200, "<h1>Password changed</h1>");
     done.is(200, "Your account will be deleted on 8 January 2026, 00:00 UTC");
     assert!(!done.html.contains("portal.example.com"), "there is nothing to go on with: {}", done.html);
     assert!(site.store.accounts()[0].deletion_due_at.is_some());
@@ -154,6 +154,9 @@ async fn a_deletion_survives_a_new_password_and_the_page_offers_to_take_it_back(
         !before.contains("class=\"button\"") && after.contains("<button>Keep my account</button>"),
         "it comes first"
     );
-    browser.press_action(&done, "/authenticate/profile/recovery", &[]).await.is(200, "Your account stays.");
+    browser
+        .press_action(&done, "/authenticate/profile/recovery", &[])
+        .await
+        .is(200, "Your account will not be deleted.");
     assert_eq!(site.store.accounts()[0].deletion_due_at, None);
 }

@@ -12,7 +12,7 @@ async fn address_and_password_alone_are_enough() {
     let site = Site::new();
     let mut browser = site.browser();
     let waiting = browser.register().await;
-    waiting.is(200, "<h1>Look into your mailbox</h1>");
+    waiting.is(200, "<h1>Check your email</h1>");
     waiting.is(200, EMAIL);
     let [registration] = &site.store.registrations()[..] else { panic!("one registration") };
     assert_eq!(registration.address.as_str(), EMAIL);
@@ -52,7 +52,7 @@ async fn white_space_around_the_address_does_not_matter_and_in_the_password_it_d
     let mut other = site.browser();
     let page = other.open(&link).await;
     let page = other.press(&page, 0, &[("password", PASSWORD)]).await;
-    page.is(422, "not the password");
+    page.is(422, "Incorrect password");
     other.press(&page, 0, &[("password", &format!(" {PASSWORD} "))]).await.is(200, "verified");
     assert_eq!(site.store.accounts()[0].profile.name, None);
 }
@@ -66,7 +66,7 @@ async fn every_problem_stands_beside_its_field_and_all_but_the_password_is_kept(
     let page = browser.press(&page, 0, &typed).await;
     page.is(422, "role=\"alert\"");
     for text in [
-        "<ul class=\"problems\" id=\"email-problems\"><li>Enter an email address such as name@example.com.</li></ul>",
+        "<ul class=\"problems\" id=\"email-problems\"><li>Enter a valid email address, such as name@example.com.</li></ul>",
         "<li>The password must have at least 15 characters.</li>",
         "<li>The name contains control or invisible characters.</li>",
         "aria-invalid=\"true\" aria-describedby=\"password-problems password-hint\"",
@@ -149,8 +149,16 @@ async fn closed_registration_says_why_in_the_place_of_its_form() {
     let site = Site::new();
     for (feature, value, words) in [
         (FeatureName::AccountRegistration, r#"{"mode":"closed","reason":"Until <May>"}"#, "Until &#60;May&#62;"),
-        (FeatureName::AccountRegistration, r#"{"mode":"invitation_only"}"#, "does not take registrations now"),
-        (FeatureName::PasswordRegistration, r#"{"enabled":false}"#, "does not take registrations now"),
+        (
+            FeatureName::AccountRegistration,
+            r#"{"mode":"invitation_only"}"#,
+            "New registrations are not accepted at the moment.",
+        ),
+        (
+            FeatureName::PasswordRegistration,
+            r#"{"enabled":false}"#,
+            "New registrations are not accepted at the moment.",
+        ),
     ] {
         site.set_feature(feature, value).await;
         let before = site.all_rows();
@@ -183,7 +191,7 @@ async fn the_browsers_language_is_kept_until_the_person_chooses_one() {
     browser
         .press_action(&page, "/authenticate/profile", &[("language", "de")])
         .await
-        .is(200, "Your details are saved.");
+        .is(200, "Your details were saved.");
     assert_eq!(profile().language.as_deref(), Some("de"));
     assert_eq!(profile().sources.get("language"), None);
 }

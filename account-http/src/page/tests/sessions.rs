@@ -24,13 +24,13 @@ async fn one_session_or_all_others_can_be_ended() {
     assert_eq!(ending.len(), 4, "three others, and all others");
     // The youngest first: the third browser's.
     let page = own.press_action(&page, SESSIONS, &[]).await;
-    page.is(200, "role=\"status\">The session was ended.");
+    page.is(200, "role=\"status\">That session was signed out.");
     third.open("/authenticate/profile").await.is(200, "<h1>Sign in</h1>");
     first.open("/authenticate/profile").await.is(200, "<h1>Your account</h1>");
 
     let csrf = page.forms().remove(0).fields.remove(0).1;
     let all = own.post(SESSIONS, &[("csrf", &csrf), ("id", "others")]).await;
-    own.open(&all.location().unwrap()).await.is(200, "All other sessions were ended.");
+    own.open(&all.location().unwrap()).await.is(200, "You were signed out everywhere else.");
     for browser in [first, second] {
         browser.open("/authenticate/profile").await.is(200, "<h1>Sign in</h1>");
     }
@@ -68,7 +68,7 @@ async fn a_changed_password_ends_all_other_sessions_and_renews_this_one() {
     let page = browser.sign_in(EMAIL, PASSWORD).await;
     let before = browser.cookie("__Host-session").unwrap().to_owned();
     let typed = [("current_password", PASSWORD), ("new_password", OTHER_PASSWORD)];
-    browser.press_action(&page, CHANGE, &typed).await.is(200, "Your password is changed.");
+    browser.press_action(&page, CHANGE, &typed).await.is(200, "Your password was changed.");
     assert_ne!(browser.cookie("__Host-session").unwrap(), before);
     elsewhere.open("/authenticate/profile").await.is(200, "<h1>Sign in</h1>");
     site.browser().sign_in(EMAIL, OTHER_PASSWORD).await.is(200, "<h1>Your account</h1>");
@@ -81,7 +81,7 @@ async fn a_password_that_is_not_changed_says_why() {
     let mut browser = site.browser();
     let page = browser.sign_in(EMAIL, PASSWORD).await;
     for (current, new, status, words) in [
-        (OTHER_PASSWORD, OTHER_PASSWORD, 403, "This is not your password."),
+        (OTHER_PASSWORD, OTHER_PASSWORD, 403, "Incorrect password."),
         (PASSWORD, "short", 422, "The password must have at least 15 characters."),
         (PASSWORD, PASSWORD, 422, "The password is one of your last passwords."),
         ("", OTHER_PASSWORD, 422, "Enter your password."),

@@ -48,7 +48,7 @@ async fn whatever_is_wrong_is_answered_alike() {
     browser.open("/authenticate/sign-in").await;
     for (email, password) in wrong {
         let page = browser.sign_in(email, password).await;
-        page.is(401, "role=\"alert\">The address, the user name or the password is wrong.");
+        page.is(401, "role=\"alert\">Incorrect email, username or password.");
         assert!(page.forms()[0].fields.contains(&("email".to_owned(), email.to_owned())), "it is kept");
         assert!(page.forms()[0].fields.contains(&("password".to_owned(), String::new())));
         assert_eq!(page.header("www-authenticate"), "Bearer");
@@ -62,7 +62,7 @@ async fn whatever_is_wrong_is_answered_alike() {
 async fn an_empty_form_says_what_is_needed() {
     let site = Site::new();
     let page = site.browser().sign_in(" ", "").await;
-    page.is(422, "<li>Enter your email address or user name.</li>");
+    page.is(422, "<li>Enter your email address or username.</li>");
     page.is(422, "<li>Enter your password.</li>");
     page.is(422, "role=\"alert\"");
 }
@@ -75,11 +75,11 @@ async fn whoever_registered_here_is_told_to_confirm_first() {
     site.clock.advance(Duration::from_secs(1));
     browser.register_with("jane@acme.com", PASSWORD).await;
     let page = browser.sign_in(EMAIL, PASSWORD).await;
-    page.is(403, "this address has yet to be confirmed");
-    page.is(403, &format!("A mail to <strong>{EMAIL}</strong>"));
+    page.is(403, "Verify your email address before you sign in.");
+    page.is(403, &format!("We emailed <strong>{EMAIL}</strong>."));
     assert_eq!(browser.cookie("__Host-session"), None);
-    browser.sign_in(EMAIL, OTHER_PASSWORD).await.is(401, "is wrong");
-    site.browser().sign_in(EMAIL, PASSWORD).await.is(401, "is wrong");
+    browser.sign_in(EMAIL, OTHER_PASSWORD).await.is(401, "Incorrect");
+    site.browser().sign_in(EMAIL, PASSWORD).await.is(401, "Incorrect");
     let (link, _) = site.mails().await.remove(0);
     let page = browser.open(&link).await;
     browser.press(&page, 0, &[]).await.is(200, "verified");
@@ -133,7 +133,7 @@ async fn an_address_that_a_proxy_did_not_encode_survives_signing_in() {
         let mut browser = site.browser();
         let page = browser.open(&format!("/authenticate/sign-in?{query}")).await;
         page.is(200, "<h1>Sign in</h1>");
-        assert!(!page.html.contains("session has ended"), "the parameter is not the page's");
+        assert!(!page.html.contains("session has expired"), "the parameter is not the page's");
         let mut fields = page.forms().remove(0).fields;
         for (name, value) in &mut fields {
             match name.as_str() {
@@ -174,13 +174,13 @@ async fn signing_out_ends_the_session_and_says_so() {
 }
 
 #[tokio::test]
-async fn signing_in_anew_ends_the_session_that_the_browser_had() {
+async fn signing_in_again_ends_the_session_that_the_browser_had() {
     let site = Site::new();
     site.make_account().await;
     let mut browser = site.browser();
     browser.sign_in(EMAIL, PASSWORD).await;
     let first = site.store.sessions()[0].id;
-    browser.open("/authenticate/sign-in").await.is(200, "is signed in");
+    browser.open("/authenticate/sign-in").await.is(200, "You are signed in as");
     browser.sign_in(EMAIL, PASSWORD).await.is(200, "<h1>Your account</h1>");
     let sessions = site.store.sessions();
     assert_eq!(sessions.len(), 1);
@@ -195,7 +195,7 @@ async fn a_form_of_a_session_that_has_ended_leads_to_signing_in() {
     let page = browser.sign_in(EMAIL, PASSWORD).await;
     site.clock.advance(Duration::from_hours(24));
     let page = browser.press(&page, 0, &[("name", "John")]).await;
-    page.is(200, "Your session has ended, and nothing was changed.");
+    page.is(200, "Your session has expired, and nothing was changed.");
     let page = browser.press(&page, 0, &[("email", EMAIL), ("password", PASSWORD)]).await;
     page.is(200, "<h1>Your account</h1>");
     assert_eq!(site.store.accounts()[0].profile.name, None);

@@ -37,7 +37,7 @@ async fn wrong_codes_are_few() {
         browser.press(&waiting, 0, &[("code", wrong)]).await.is(422, EMAIL);
     }
     let page = browser.press(&waiting, 0, &[("code", &code)]).await;
-    page.is(410, "The code was tried too often");
+    page.is(410, "Too many incorrect codes");
     assert!(!page.html.contains("name=\"code\""));
     assert_eq!(site.store.accounts().len(), 0);
 }
@@ -69,20 +69,20 @@ async fn only_the_browser_that_registered_is_told_anything() {
 async fn the_page_says_what_has_become_of_the_mail() {
     let site = Site::new();
     let mut browser = site.browser();
-    browser.register().await.is(200, "about to be sent");
+    browser.register().await.is(200, "on its way");
     let path = format!("/authenticate/register/waiting?registration={}", site.store.registrations()[0].id);
     site.fail_next_mail(DeliveryError::Transient("busy".into()));
     site.mails().await;
     browser.open(&path).await.is(200, "could not be delivered yet");
     site.clock.advance(Duration::from_mins(5));
     site.mails().await;
-    browser.open(&path).await.is(200, "has been sent");
+    browser.open(&path).await.is(200, "a few minutes to arrive");
     site.clock.advance(Duration::from_hours(24));
     let page = browser.open(&path).await;
-    page.is(200, "<h1>The mail has expired</h1>");
+    page.is(200, "<h1>Your link has expired</h1>");
     browser.press(&page, 0, &[]).await;
     site.mail().await;
-    browser.open(&path).await.is(200, "Look into your mailbox");
+    browser.open(&path).await.is(200, "Check your email");
 }
 
 #[tokio::test]
@@ -92,17 +92,17 @@ async fn the_page_says_that_the_mail_came_back_and_what_to_do() {
     browser.register().await;
     site.mails().await;
     let path = format!("/authenticate/register/waiting?registration={}", site.store.registrations()[0].id);
-    browser.open(&path).await.is(200, "has been sent");
+    browser.open(&path).await.is(200, "a few minutes to arrive");
     let (mail, action) = (site.store.outbox()[0].id, ReportedAction::Failed);
     let report = DeliveryReport { mail, action, status: "5.1.1".to_owned() };
     site.pages().service.report_delivery(&report, &CallContext::by("operator")).await.unwrap();
     let page = browser.open(&path).await;
-    page.is(200, "<h1>The mail came back</h1>");
-    page.is(200, "Check the address; if it is mistyped, register again with the right one.");
+    page.is(200, "<h1>We could not deliver the email</h1>");
+    page.is(200, "Check the address. If it is wrong, register again with the right one.");
     page.is(200, "/authenticate/register\">Register with another one</a>");
-    assert!(page.html.contains(EMAIL) && !page.html.contains("Send another mail"));
+    assert!(page.html.contains(EMAIL) && !page.html.contains("Resend email"));
     site.clock.advance(Duration::from_hours(24));
-    browser.open(&path).await.is(200, "<h1>The mail came back</h1>");
+    browser.open(&path).await.is(200, "<h1>We could not deliver the email</h1>");
 }
 
 #[tokio::test]
@@ -115,7 +115,7 @@ async fn a_registration_completed_elsewhere_reads_completed() {
     let page = other.open(&link).await;
     other.press(&page, 0, &[("password", PASSWORD)]).await.is(200, "verified");
     let path = format!("/authenticate/register/waiting?registration={}", site.store.registrations()[0].id);
-    browser.open(&path).await.is(200, "<h1>You are registered</h1>");
+    browser.open(&path).await.is(200, "<h1>Your account is ready</h1>");
 }
 
 #[tokio::test]
@@ -145,14 +145,14 @@ async fn the_sixth_mail_within_a_minute_is_refused_in_words() {
     let mut browser = site.browser();
     let waiting = browser.register().await;
     for _ in 0..5 {
-        browser.press(&waiting, 1, &[]).await.is(200, "Another mail was asked for");
+        browser.press(&waiting, 1, &[]).await.is(200, "We are sending another email.");
     }
     let page = browser.press(&waiting, 1, &[]).await;
-    page.is(429, "Please wait 60 seconds and try again.");
+    page.is(429, "Too many attempts. Try again in 60 seconds.");
     assert_eq!(page.header("retry-after"), "60");
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     site.clock.advance(Duration::from_mins(1));
-    browser.press(&waiting, 1, &[]).await.is(200, "Another mail was asked for");
+    browser.press(&waiting, 1, &[]).await.is(200, "We are sending another email.");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use account_core::account::details::ProfileEdits;
 use account_core::account::{Account, SecondaryAddress};
 use account_core::input::Edit;
 use account_core::name::UserName;
+use account_core::reference_data::{countries, time_zones};
 use account_core::violation::Field;
 
 /// A detail of an account: how its field looks, and where its value is.
@@ -23,9 +24,14 @@ pub(super) struct Detail {
 pub(super) enum Kind {
     /// One line, of that type of input.
     Line { input: &'static str, max: usize },
+    /// One line with choices to pick from: values, each with a name where it says more.
+    Choice { max: usize, choices: fn() -> Vec<Choice> },
     /// Several lines.
     Lines { max: usize },
 }
+
+/// A value to pick, and its name.
+pub(super) type Choice = (&'static str, &'static str);
 
 const NAME: Kind = Kind::Line { input: "text", max: 255 };
 const ADDRESS: Kind = Kind::Line { input: "email", max: 254 };
@@ -36,7 +42,7 @@ fn secondary(address: Option<&SecondaryAddress>) -> Option<&str> {
 
 /// The fields, in groups, as the page shows them.
 pub(super) const GROUPS: [(&str, &[Detail]); 5] =
-    [("Name", NAMES), ("Place and language", PLACE), ("Contact", CONTACT), ("Work", WORK), ("About you", ABOUT)];
+    [("Name", NAMES), ("Location and language", PLACE), ("Contact", CONTACT), ("Work", WORK), ("About you", ABOUT)];
 
 const NAMES: &[Detail] = &[
     Detail {
@@ -71,10 +77,10 @@ const NAMES: &[Detail] = &[
     },
     Detail {
         name: "username",
-        label: "User name",
+        label: "Username",
         kind: Kind::Line { input: "text", max: 64 },
         autocomplete: "username",
-        hint: "Others can see it. You can sign in with it in the place of your address.",
+        hint: "Visible to others. You can sign in with it instead of your email address.",
         field: Field::UserName,
         value: |account| account.user_name.as_ref().map(UserName::as_str),
         edit: |edits| &mut edits.user_name,
@@ -85,9 +91,9 @@ const PLACE: &[Detail] = &[
     Detail {
         name: "country",
         label: "Country",
-        kind: Kind::Line { input: "text", max: 2 },
+        kind: Kind::Choice { max: 2, choices: || countries().map(|country| (country.code, country.name)).collect() },
         autocomplete: "country",
-        hint: "Its code of two letters, such as DE or US.",
+        hint: "A two-letter code, such as DE or US.",
         field: Field::Country,
         value: |account| account.profile.country.as_deref(),
         edit: |edits| &mut edits.country,
@@ -97,7 +103,7 @@ const PLACE: &[Detail] = &[
         label: "Language",
         kind: Kind::Line { input: "text", max: 35 },
         autocomplete: "language",
-        hint: "Its code, such as en or de-CH.",
+        hint: "A language code, such as en or de-CH.",
         field: Field::Language,
         value: |account| account.profile.language.as_deref(),
         edit: |edits| &mut edits.language,
@@ -105,9 +111,9 @@ const PLACE: &[Detail] = &[
     Detail {
         name: "time_zone",
         label: "Time zone",
-        kind: Kind::Line { input: "text", max: 64 },
+        kind: Kind::Choice { max: 64, choices: || time_zones().map(|zone| (zone, "")).collect() },
         autocomplete: "off",
-        hint: "Such as Europe/Berlin.",
+        hint: "For example, Europe/Berlin.",
         field: Field::TimeZone,
         value: |account| account.profile.time_zone.as_deref(),
         edit: |edits| &mut edits.time_zone,
@@ -117,10 +123,10 @@ const PLACE: &[Detail] = &[
 const CONTACT: &[Detail] = &[
     Detail {
         name: "phone",
-        label: "Telephone",
+        label: "Phone number",
         kind: Kind::Line { input: "tel", max: 32 },
         autocomplete: "tel",
-        hint: "Best with the country's number, such as +49 30 901820.",
+        hint: "Include the country code, such as +49 30 901820.",
         field: Field::Phone,
         value: |account| account.profile.phone.as_deref(),
         edit: |edits| &mut edits.phone,
@@ -137,10 +143,10 @@ const CONTACT: &[Detail] = &[
     },
     Detail {
         name: "notification_address",
-        label: "Further email address for notices",
+        label: "Additional email address for notices",
         kind: ADDRESS,
         autocomplete: "off",
-        hint: "Notices about your account go there as well.",
+        hint: "We send account notices here as well.",
         field: Field::NotificationAddress,
         value: |account| secondary(account.secondary_addresses.notification.as_ref()),
         edit: |edits| &mut edits.notification_address,
@@ -150,7 +156,7 @@ const CONTACT: &[Detail] = &[
         label: "Alternate email address",
         kind: ADDRESS,
         autocomplete: "off",
-        hint: "Where you can be reached otherwise. It cannot be used to set a new password.",
+        hint: "Another way to reach you. It cannot be used to reset your password.",
         field: Field::AlternateAddress,
         value: |account| secondary(account.secondary_addresses.alternate.as_ref()),
         edit: |edits| &mut edits.alternate_address,
@@ -193,7 +199,7 @@ const ABOUT: &[Detail] = &[
     },
     Detail {
         name: "bio",
-        label: "A few words about you",
+        label: "Bio",
         kind: Kind::Lines { max: 2_000 },
         autocomplete: "off",
         hint: "",
@@ -203,10 +209,10 @@ const ABOUT: &[Detail] = &[
     },
     Detail {
         name: "avatar_id",
-        label: "Id of your picture",
+        label: "Picture ID",
         kind: Kind::Line { input: "text", max: 64 },
         autocomplete: "off",
-        hint: "The picture itself is kept by the application that you use.",
+        hint: "The application that you use stores the picture itself.",
         field: Field::AvatarId,
         value: |account| account.profile.avatar_id.as_deref(),
         edit: |edits| &mut edits.avatar_id,
