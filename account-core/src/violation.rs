@@ -163,7 +163,7 @@ rules! {
     /// The field must be there and not empty.
     Required = "required", "is required";
     /// The field must be a text.
-    MustBeText = "must_be_text", "must be a text";
+    MustBeText = "must_be_text", "must be a string";
     /// The field must be true or false.
     MustBeBoolean = "must_be_boolean", "must be true or false";
     /// Fewer code points than allowed.
@@ -175,55 +175,55 @@ rules! {
     TooLong {
         /// The greatest number of code points.
         max: usize,
-    } = "too_long", "must not have more than {max} characters";
+    } = "too_long", "must have at most {max} characters";
     /// Not of the form that the field has.
-    Malformed = "malformed", "is not well-formed";
+    Malformed = "malformed", "is not valid";
     /// Control, bidirectional-override or zero-width characters in a name.
-    ForbiddenCharacter = "forbidden_character", "contains control or invisible characters";
+    ForbiddenCharacter = "forbidden_character", "must not contain control or invisible characters";
     /// Well-formed, but nothing that is known here: no such country, organization, ..
-    Unknown = "unknown", "is not known here";
+    Unknown = "unknown", "is not recognized";
     /// Differs from the field it confirms.
-    ConfirmationMismatch = "confirmation_mismatch", "differs from what it confirms";
+    ConfirmationMismatch = "confirmation_mismatch", "does not match the field that it confirms";
     /// Lacks an upper-case letter.
-    NeedsUppercase = "needs_uppercase", "needs an upper-case letter";
+    NeedsUppercase = "needs_uppercase", "must contain an uppercase letter";
     /// Lacks a lower-case letter.
-    NeedsLowercase = "needs_lowercase", "needs a lower-case letter";
+    NeedsLowercase = "needs_lowercase", "must contain a lowercase letter";
     /// Lacks a digit.
-    NeedsDigit = "needs_digit", "needs a digit";
+    NeedsDigit = "needs_digit", "must contain a digit";
     /// Lacks a digit and a special character; one of them is needed.
-    NeedsDigitOrSpecial = "needs_digit_or_special", "needs a digit or a special character";
+    NeedsDigitOrSpecial = "needs_digit_or_special", "must contain a digit or a special character";
     /// Lacks one of the policy's special characters.
-    NeedsSpecial = "needs_special", "needs a special character";
+    NeedsSpecial = "needs_special", "must contain a special character";
     /// Contains white space where the policy allows none.
     ContainsSpace = "contains_space", "must not contain spaces";
     /// Nothing but white space.
     Blank = "blank", "must not be blank";
     /// One of the most common passwords, or known from a breach.
-    Common = "common", "is one of the most common passwords";
+    Common = "common", "is too common, or appeared in a data breach";
     /// One short piece over and over, or a plain run over the keyboard.
-    Repetitive = "repetitive", "repeats itself or follows the keyboard";
+    Repetitive = "repetitive", "must not be a repetition or a keyboard pattern";
     /// Contains the person's own address, name or user name, or a word of the service.
-    ContainsPersonalWord = "contains_personal_word", "contains your address, your name or a word of this service";
+    ContainsPersonalWord = "contains_personal_word", "must not contain your address, your name or the name of this service";
     /// A user name that another account has.
-    Taken = "taken", "is taken";
+    Taken = "taken", "is already taken";
     /// An address of a domain that may not register here.
-    DomainDenied = "domain_denied", "is of a domain that may not register here";
+    DomainDenied = "domain_denied", "has a domain that is not accepted";
     /// An address of a domain that hands out throw-away mailboxes.
-    DomainDisposable = "domain_disposable", "is of a throw-away mail service";
+    DomainDisposable = "domain_disposable", "must not be a disposable email address";
     /// An origin that is not registered as a callback.
     OriginNotAllowed = "origin_not_allowed", "has an origin that is not registered";
     /// Given together with another field that stands for the same.
-    Ambiguous = "ambiguous", "must not be given together with another field that stands for the same";
+    Ambiguous = "ambiguous", "must not be combined with another field that means the same";
     /// Must be a list of texts.
-    MustBeList = "must_be_list", "must be a list of texts";
+    MustBeList = "must_be_list", "must be a list of strings";
     /// One of the last passwords.
-    UsedBefore = "used_before", "is one of your last passwords";
+    UsedBefore = "used_before", "must not be one of your recent passwords";
     /// Lies in the future, or too far in the past.
     OutOfRange = "out_of_range", "is out of range";
     /// Can be changed and not taken away.
     CannotBeCleared = "cannot_be_cleared", "cannot be cleared";
     /// Cannot be had by asking for it.
-    NotGranted = "not_granted", "is not granted for the asking";
+    NotGranted = "not_granted", "cannot be requested";
 }
 
 /// One broken rule of one field. Carries no value, so that it can be shown and logged.
@@ -240,6 +240,18 @@ impl Violation {
     #[must_use]
     pub const fn new(field: Field, rule: Rule) -> Self {
         Self { field, rule }
+    }
+}
+
+impl fmt::Display for Violation {
+    /// The rest of a sentence that begins with the field.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.field, self.rule) {
+            (Field::Email | Field::NotificationAddress | Field::AlternateAddress, Rule::Malformed) => {
+                f.write_str("is not a valid email address")
+            }
+            (_, rule) => rule.fmt(f),
+        }
     }
 }
 
@@ -312,7 +324,7 @@ impl fmt::Display for Violations {
             if index > 0 {
                 f.write_str(", ")?;
             }
-            write!(f, "{} {}", violation.field.name(), violation.rule)?;
+            write!(f, "{} {violation}", violation.field.name())?;
         }
         Ok(())
     }

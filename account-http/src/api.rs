@@ -124,12 +124,12 @@ pub(crate) const EXAMPLES: &[Example] = &[
     Example {
         operation: "register",
         place: "202",
-        body: r#"{"registration_id":"0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f","continuation":"q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng","expires_at":"2026-11-23T09:00:00Z","message":"Registration was taken down. Please verify your email address."}"#,
+        body: r#"{"registration_id":"0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f","continuation":"q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng","expires_at":"2026-11-23T09:00:00Z","message":"Registration received. Check your email to verify your address."}"#,
     },
     Example {
         operation: "register",
         place: "422",
-        body: r#"{"type":"/problems/invalid","title":"The request breaks rules","status":422,"code":"invalid","detail":"Mend what is listed under violations; it is all of it.","request_id":"5f3a9c1200000007","violations":[{"pointer":"/email","code":"malformed","message":"is not well-formed"},{"pointer":"/password","code":"too_short","message":"must have at least 15 characters"}]}"#,
+        body: r#"{"type":"/problems/invalid","title":"Validation failed","status":422,"code":"invalid","detail":"Fix every entry in `violations`; the list is complete.","request_id":"5f3a9c1200000007","violations":[{"pointer":"/email","code":"malformed","message":"is not valid"},{"pointer":"/password","code":"too_short","message":"must have at least 15 characters"}]}"#,
     },
     Example {
         operation: "getRegistration",

@@ -3,6 +3,7 @@
 mod kind;
 mod mapping;
 mod responses;
+mod retry;
 
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use crate::json::compact_json;
 pub(crate) use kind::ProblemKind;
 pub(crate) use mapping::{from_framework, panicked};
 pub(crate) use responses::{ProblemSet, Problems, by_status, documented_failure, documented_header, problem_set};
+pub(crate) use retry::try_again;
 
 /// An error, before it is rendered. Rendering happens at the very end, where the request's id is known.
 #[derive(Debug, Clone)]
@@ -89,7 +91,7 @@ impl Problem {
             title: facts.title.to_owned(),
             status: facts.status,
             code: facts.code.to_owned(),
-            detail: self.reason.clone().unwrap_or_else(|| facts.detail.to_owned()),
+            detail: try_again(self.reason.as_deref().unwrap_or(facts.detail), self.retry_after),
             request_id: request_id.to_owned(),
             violations: (!self.violations.is_empty()).then(|| self.violations.clone()),
             limit: self.limit.map(|limit| limit.name.to_owned()),

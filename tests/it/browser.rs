@@ -123,7 +123,7 @@ async fn a_refused_form_marks_every_field_and_keeps_the_address() {
     for (field, problem) in [
         ("email", "Enter a valid email address, such as name@example.com."),
         ("password", "The password must have at least 15 characters."),
-        ("name", "The name must not have more than 255 characters."),
+        ("name", "The name must have at most 255 characters."),
     ] {
         let problems = browser.find(&format!(".field:has(#{field}) #{field}-problems")).await.text().await;
         assert!(problems.contains(problem), "{field}: {problems}");

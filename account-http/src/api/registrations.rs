@@ -24,7 +24,7 @@ use crate::registering;
 /// The route, as idempotency keys are bound to it.
 const ROUTE: &str = "POST /account/v1/registrations";
 /// What is answered to every registration.
-pub(crate) const ACCEPTED: &str = "Registration was taken down. Please verify your email address.";
+pub(crate) const ACCEPTED: &str = "Registration received. Check your email to verify your address.";
 
 /// Registering, and looking at a registration.
 pub(crate) struct RegistrationsApi {

@@ -6,10 +6,10 @@ use askama::Template;
 use poem::http::StatusCode;
 use poem::{Endpoint, IntoResponse, Request, Response};
 
+use super::Pages;
 use super::form::Refused;
 use super::visit::{Frame, Visit};
-use super::{Pages, words};
-use crate::problem::{Problem, ProblemKind, add_limit_headers, from_framework};
+use crate::problem::{Problem, ProblemKind, add_limit_headers, from_framework, try_again};
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -51,10 +51,7 @@ fn refused(visit: &Visit) -> Result<Response, Problem> {
 
 fn explain(visit: &Visit, problem: &Problem) -> Result<Response, Problem> {
     let (title, text) = in_words(problem.kind);
-    let mut text = problem.reason.clone().unwrap_or_else(|| text.to_owned());
-    if let Some(wait) = problem.retry_after {
-        text = format!("{text} Try again in {}.", words::wait(wait));
-    }
+    let mut text = try_again(problem.reason.as_deref().unwrap_or(text), problem.retry_after);
     if problem.kind == ProblemKind::Internal {
         text = format!("{text} Request ID: {}.", visit.request_id);
     }

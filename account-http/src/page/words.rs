@@ -1,7 +1,5 @@
 //! What the core says, in words for people.
 
-use std::time::Duration;
-
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::status::MailProgress;
 use account_core::timestamp::Timestamp;
@@ -38,7 +36,7 @@ fn sentence(violation: Violation) -> String {
         }
         (Field::Country | Field::TimeZone, Rule::Unknown) => format!("Choose a {} from the list.", label(field)),
         (Field::Language, Rule::Malformed | Rule::Unknown) => "Enter a language code, such as en or de-CH.".to_owned(),
-        (field, rule) => format!("The {} {rule}.", label(field)),
+        _ => format!("The {} {violation}.", label(field)),
     }
 }
 
@@ -155,17 +153,6 @@ pub(super) fn browser(user_agent: &str) -> String {
     }
 }
 
-/// A time to wait, rounded up.
-pub(super) fn wait(time: Duration) -> String {
-    let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
-    let (count, unit) = match seconds {
-        0..=90 => (seconds.max(1), "second"),
-        91..=5_400 => (seconds.div_ceil(60), "minute"),
-        _ => (seconds.div_ceil(3_600), "hour"),
-    };
-    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,21 +202,6 @@ mod tests {
     }
 
     #[test]
-    fn times_to_wait_are_rounded_up() {
-        for (millis, words) in [
-            (0, "1 second"),
-            (1_001, "2 seconds"),
-            (60_000, "60 seconds"),
-            (91_000, "2 minutes"),
-            (3_600_000, "60 minutes"),
-            (5_401_000, "2 hours"),
-            (86_400_000, "24 hours"),
-        ] {
-            assert_eq!(wait(Duration::from_millis(millis)), words);
-        }
-    }
-
-    #[test]
     fn every_broken_rule_is_a_sentence() {
         let violations: Violations = [
             Violation::new(Field::Email, Rule::Malformed),
@@ -242,8 +214,11 @@ mod tests {
         assert_eq!(about(&violations, Field::Email), ["Enter a valid email address, such as name@example.com."]);
         assert_eq!(
             about(&violations, Field::Password),
-            ["The password must have at least 15 characters.", "The password repeats itself or follows the keyboard."]
+            [
+                "The password must have at least 15 characters.",
+                "The password must not be a repetition or a keyboard pattern."
+            ]
         );
-        assert_eq!(about_others(&violations, &[Field::Email, Field::Password]), ["The username is taken."]);
+        assert_eq!(about_others(&violations, &[Field::Email, Field::Password]), ["The username is already taken."]);
     }
 }

@@ -33,7 +33,7 @@ impl From<Violation> for ViolationBody {
         Self {
             pointer: pointer(violation.field),
             code: violation.rule.code().to_owned(),
-            message: violation.rule.to_string(),
+            message: violation.to_string(),
         }
     }
 }

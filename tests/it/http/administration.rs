@@ -208,7 +208,7 @@ async fn closed_registration_creates_no_row_by_any_channel() {
     let answer = register_by_dialect(&app, "late@acme.com").await;
     assert_eq!((answer.status.as_u16(), answer.json()), (403, json!({"message": "Registration is closed"})));
     let answer = app.register("late@acme.com").await;
-    assert_eq!(answer.text("/detail"), "Whoever runs this service does not take registrations now.");
+    assert_eq!(answer.text("/detail"), "New registrations are not accepted at the moment.");
 }
 
 #[tokio::test]

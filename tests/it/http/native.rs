@@ -27,7 +27,7 @@ async fn a_person_registers_and_proves_the_mailbox() {
     let accepted = app.register("john@acme.com").await;
     assert_eq!(accepted.status, 202, "{}", accepted.body);
     assert_eq!(accepted.text("/expires_at"), "2026-01-02T00:00:00Z");
-    assert_eq!(accepted.text("/message"), "Registration was taken down. Please verify your email address.");
+    assert_eq!(accepted.text("/message"), "Registration received. Check your email to verify your address.");
     let (id, continuation) = (accepted.text("/registration_id"), accepted.text("/continuation"));
     assert_eq!((id.len(), continuation.len()), (36, 43));
 
@@ -93,15 +93,15 @@ async fn every_violation_is_reported_at_once() {
         problem(&answer),
         json!({
             "type": "/problems/invalid", "title": "The request breaks rules", "status": 422, "code": "invalid",
-            "detail": "Mend what is listed under violations; it is all of it.",
+            "detail": "Fix every entry in `violations`; the list is complete.",
             "violations": [
-                {"pointer": "/email", "code": "malformed", "message": "is not well-formed"},
-                {"pointer": "/username", "code": "forbidden_character", "message": "contains control or invisible characters"},
-                {"pointer": "/country", "code": "unknown", "message": "is not known here"},
+                {"pointer": "/email", "code": "malformed", "message": "is not valid"},
+                {"pointer": "/username", "code": "forbidden_character", "message": "must not contain control or invisible characters"},
+                {"pointer": "/country", "code": "unknown", "message": "is not recognized"},
                 {"pointer": "/newsletter", "code": "must_be_boolean", "message": "must be true or false"},
                 {"pointer": "/callback_url", "code": "origin_not_allowed", "message": "has an origin that is not registered"},
-                {"pointer": "/organization", "code": "malformed", "message": "is not well-formed"},
-                {"pointer": "/password", "code": "must_be_text", "message": "must be a text"},
+                {"pointer": "/organization", "code": "malformed", "message": "is not valid"},
+                {"pointer": "/password", "code": "must_be_text", "message": "must be a string"},
             ]
         })
     );

@@ -44,7 +44,7 @@ const SAMPLE: &str = r#"{
   "RegistrationAppSite": null
 }"#;
 /// The answer to it.
-const REGISTERED: &str = r#"{"StatusCode":200,"StatusText":"OK","Status":"Success","Message":[{"Message":"The registration was taken down. An email with an activation link will be sent to the user.","MessageId":"ACCT-1001"}],"ResultContent":null}"#;
+const REGISTERED: &str = r#"{"StatusCode":200,"StatusText":"OK","Status":"Success","Message":[{"Message":"Registration received. An email with an activation link will be sent to the user.","MessageId":"ACCT-1001"}],"ResultContent":null}"#;
 
 /// The documented request with other members.
 fn sample(members: &Value) -> String {

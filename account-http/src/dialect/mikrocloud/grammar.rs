@@ -315,7 +315,7 @@ mod tests {
             (ProblemKind::Unauthenticated, "Unauthenticated."),
             (ProblemKind::RateLimited, "Too Many Attempts."),
             (ProblemKind::NotFound, "Not Found"),
-            (ProblemKind::Expired, "The link or code has expired"),
+            (ProblemKind::Expired, "Link or code expired"),
         ] {
             assert_eq!(message(&Problem::new(kind)).message, text);
         }

@@ -168,7 +168,7 @@ fn describe(Violation { field: of, rule, .. }: Violation, field: &str) -> (Messa
         }
         Rule::Malformed if of == Field::CallbackUrl => (Id::Callback, format!("The {field} field is not a valid URL.")),
         Rule::OriginNotAllowed => (Id::Callback, format!("The {field} field has an origin that is not registered.")),
-        Rule::Unknown => (Id::Unknown, format!("The {field} field has a value that is not known.")),
+        Rule::Unknown => (Id::Unknown, format!("The {field} field has an unknown value.")),
         Rule::ConfirmationMismatch => {
             (Id::ConfirmationMismatch, "The password and confirmation password do not match.".to_owned())
         }
@@ -198,11 +198,11 @@ fn of_kind(kind: ProblemKind) -> (MessageId, &'static str) {
         }
         ProblemKind::RegistrationClosed => (Id::RegistrationClosed, "Registration is closed."),
         ProblemKind::Unauthenticated => (Id::Unauthenticated, "Authorization has been denied for this request."),
-        ProblemKind::Forbidden => (Id::Forbidden, "This is not for this account."),
-        ProblemKind::EmailUnverified => (Id::EmailUnverified, "The email address is not confirmed yet."),
+        ProblemKind::Forbidden => (Id::Forbidden, "Your account does not have permission to do this."),
+        ProblemKind::EmailUnverified => (Id::EmailUnverified, "The email address is not confirmed."),
         ProblemKind::DeletionPending => (Id::DeletionPending, "The account is about to be deleted."),
         ProblemKind::ReauthenticationRequired => {
-            (Id::ReauthenticationRequired, "Get a new token at /Token; for five minutes it is good for this change.")
+            (Id::ReauthenticationRequired, "Get a new token from /Token. It allows this change for five minutes.")
         }
         ProblemKind::NotFound => (Id::NotFound, "No HTTP resource was found that matches the request URI."),
         ProblemKind::MethodNotAllowed => {
@@ -217,7 +217,7 @@ fn of_kind(kind: ProblemKind) -> (MessageId, &'static str) {
             (Id::MediaType, "The request entity's media type is not supported for this resource.")
         }
         ProblemKind::IdempotencyMismatch => {
-            (Id::KeyMismatch, "The Idempotency-Key was used with another request body.")
+            (Id::KeyMismatch, "This Idempotency-Key was used with another request body.")
         }
         ProblemKind::RateLimited => (Id::RateLimited, "Too many requests. Try again later."),
         ProblemKind::Internal => (Id::Internal, "An error has occurred."),
@@ -266,7 +266,7 @@ mod tests {
                 "The field Password must be a string with a minimum length of 8.",
             ),
             (Field::Email, Rule::Malformed, "Email", "4005", "The Email field is not a valid e-mail address."),
-            (Field::Country, Rule::Unknown, "Country", "4006", "The Country field has a value that is not known."),
+            (Field::Country, Rule::Unknown, "Country", "4006", "The Country field has an unknown value."),
             (
                 Field::NewPassword,
                 Rule::NeedsDigit,
@@ -280,7 +280,7 @@ mod tests {
                 Rule::Common,
                 "Password",
                 "4007",
-                "The Password field is one of the most common passwords.",
+                "The Password field is too common, or appeared in a data breach.",
             ),
             (Field::CallbackUrl, Rule::Malformed, "CallbackUrl", "4009", "The CallbackUrl field is not a valid URL."),
             (Field::Email, Rule::Taken, "Email", "4011", "The Email is already registered."),
@@ -289,7 +289,7 @@ mod tests {
                 Rule::ForbiddenCharacter,
                 "CompanyName",
                 "4023",
-                "The CompanyName field contains control or invisible characters.",
+                "The CompanyName field must not contain control or invisible characters.",
             ),
         ] {
             let told = MessageBody::of_violation(Violation::new(of, rule), field);

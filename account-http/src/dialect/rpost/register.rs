@@ -23,7 +23,7 @@ use crate::registering;
 /// The route, as idempotency keys are bound to it.
 const ROUTE: &str = "POST /api/v1/Account/Register";
 /// What is told whoever registers.
-const REGISTERED: &str = "The registration was taken down. An email with an activation link will be sent to the user.";
+const REGISTERED: &str = "Registration received. An email with an activation link will be sent to the user.";
 
 /// The documented lengths.
 const LENGTHS: &[Length] = &[

@@ -146,7 +146,7 @@ impl From<Problem> for Denied {
             ProblemKind::Internal => ("server_error", "An error has occurred."),
             ProblemKind::BodyTooLarge => ("invalid_request", "The request body has more than 65,536 bytes."),
             ProblemKind::RequestTimeout => ("invalid_request", "The request took too long to arrive."),
-            _ => return Self::new("invalid_request", "The request body is not a form that can be read."),
+            _ => return Self::new("invalid_request", "The request body is not a valid form."),
         };
         Self { status: problem.status(), problem: Some(Box::new(problem)), ..Self::new(error, description) }
     }
@@ -188,9 +188,9 @@ impl ApiResponse for Denied {
             (400, "`invalid_request`, `invalid_grant` or `unsupported_grant_type`."),
             (408, "The request took too long to arrive."),
             (413, "The body is larger than 64 KiB."),
-            (429, "A limit was reached."),
-            (500, "Something went wrong in the service."),
-            (503, "The service cannot do this now."),
+            (429, "Too many requests."),
+            (500, "Internal error."),
+            (503, "Service unavailable."),
         ];
         let responses = described.map(|(status, description)| {
             documented_failure(status, description.to_owned(), "application/json", ErrorBody::schema_ref())

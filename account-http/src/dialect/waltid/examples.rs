@@ -12,7 +12,8 @@ const SUPER_ADMIN: &str = r#"{"_id":"5e4eb66b-36c3-46bc-bc03-9a5eefc582f1","type
 const MISSING: &str = r#"{"exception":true,"id":"BadRequestException","status":"Bad Request","code":"400","message":"Request body is missing required field(s): profile, preferences","details":{"missingFields":["profile","preferences"],"expectedType":"AccountRegistrationRequest"}}"#;
 const NO_CREDENTIALS: &str = r#"{"exception":true,"id":"UnauthorizedException","status":"Unauthorized","code":"401","message":"Unauthorized (NoCredentials)"}"#;
 const INVALID_CREDENTIALS: &str = r#"{"exception":true,"id":"UnauthorizedException","status":"Unauthorized","code":"401","message":"Unauthorized (InvalidCredentials)"}"#;
-const FORBIDDEN: &str = r#"{"exception":true,"id":"ForbiddenException","status":"Forbidden","code":"403","message":"This is not for this account"}"#;
+const FORBIDDEN: &str =
+    r#"{"exception":true,"id":"ForbiddenException","status":"Forbidden","code":"403","message":"Forbidden"}"#;
 const CONFLICT: &str = r#"{"exception":true,"id":"ConflictException","status":"Conflict","code":"409","message":"An account with this email already exists"}"#;
 
 const fn example(operation: &'static str, place: &'static str, body: &'static str) -> Example {
@@ -54,6 +55,6 @@ pub(super) const EXAMPLES: &[Example] = &[
     example(
         "waltidCreateSuperAdmin",
         "404",
-        r#"{"exception":true,"id":"NotFoundException","status":"Not Found","code":"404","message":"There is nothing here"}"#,
+        r#"{"exception":true,"id":"NotFoundException","status":"Not Found","code":"404","message":"Not found"}"#,
     ),
 ];

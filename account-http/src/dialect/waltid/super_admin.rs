@@ -84,7 +84,7 @@ impl SuperAdminApi {
         let body = body.0.map_err(|error| Problem::new(error.into()))?;
         let token = self.shape.read(body)?.token.into_input();
         let token =
-            token.given().ok_or_else(|| Exception::refused([("token".to_owned(), "must be a text".to_owned())]))?;
+            token.given().ok_or_else(|| Exception::refused([("token".to_owned(), "must be a string".to_owned())]))?;
         let context = context.for_channel(DIALECT.name);
         let account = self.service.create_super_admin_by_token(&token, offer, POLICY, &context).await?;
         Ok(CreatedResponse::Created(OrderedJson(account.into())))

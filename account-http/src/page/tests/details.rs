@@ -142,7 +142,7 @@ async fn every_problem_stands_beside_its_field_and_what_was_typed_is_kept() {
         assert!(page.forms()[0].fields.contains(&((*name).to_owned(), (*value).to_owned())), "{name}");
     }
     page.is(422, "value=\"yes\" checked");
-    page.is(422, "The name contains control or invisible characters.");
+    page.is(422, "The name must not contain control or invisible characters.");
     assert_eq!(site.store.accounts()[0].profile.name, None);
 }
 
@@ -175,5 +175,5 @@ async fn a_taken_user_name_is_refused() {
     site.make("jane@acme.com", account_core::account::Role::User, Some(PASSWORD)).await;
     let mut jane = site.browser();
     let page = jane.sign_in("jane@acme.com", PASSWORD).await;
-    jane.press(&page, 0, &[("username", "Johnny")]).await.is(422, "<li>The username is taken.</li>");
+    jane.press(&page, 0, &[("username", "Johnny")]).await.is(422, "<li>The username is already taken.</li>");
 }

@@ -69,7 +69,7 @@ async fn a_refused_password_is_said_above_and_beside_the_field() {
     for (password, words) in [
         ("hunter2", "The password must have at least 15 characters."),
         ("", "Choose a password."),
-        (PASSWORD, "The password is one of your last passwords."),
+        (PASSWORD, "The password must not be one of your recent passwords."),
     ] {
         let page = browser.press(&page, 0, &[("new_password", password)]).await;
         page.is(422, "The password was not changed:");

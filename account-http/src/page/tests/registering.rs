@@ -68,7 +68,7 @@ async fn every_problem_stands_beside_its_field_and_all_but_the_password_is_kept(
     for text in [
         "<ul class=\"problems\" id=\"email-problems\"><li>Enter a valid email address, such as name@example.com.</li></ul>",
         "<li>The password must have at least 15 characters.</li>",
-        "<li>The name contains control or invisible characters.</li>",
+        "<li>The name must not contain control or invisible characters.</li>",
         "aria-invalid=\"true\" aria-describedby=\"password-problems password-hint\"",
         "aria-invalid=\"true\" aria-describedby=\"name-problems\"",
     ] {

@@ -83,7 +83,7 @@ async fn a_password_that_is_not_changed_says_why() {
     for (current, new, status, words) in [
         (OTHER_PASSWORD, OTHER_PASSWORD, 403, "Incorrect password."),
         (PASSWORD, "short", 422, "The password must have at least 15 characters."),
-        (PASSWORD, PASSWORD, 422, "The password is one of your last passwords."),
+        (PASSWORD, PASSWORD, 422, "The password must not be one of your recent passwords."),
         ("", OTHER_PASSWORD, 422, "Enter your password."),
         (PASSWORD, "", 422, "Choose a password."),
     ] {

@@ -374,7 +374,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Tokens"];
                 };
             };
-            /** @description `MALFORMED_BODY`: The body is not a JSON object. */
+            /** @description `MALFORMED_BODY`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -383,7 +383,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `INCORRECT_EMAIL_OR_PASSWORD`: Address, user name or password is wrong. */
+            /** @description `INCORRECT_EMAIL_OR_PASSWORD`: Incorrect email, username or password. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -397,7 +397,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `REQUEST_TIMEOUT`: The request took too long to arrive. */
+            /** @description `REQUEST_TIMEOUT`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -406,7 +406,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `BODY_TOO_LARGE`: The body is larger than 64 KiB. */
+            /** @description `BODY_TOO_LARGE`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -415,7 +415,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of another media type. */
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -440,7 +440,7 @@ export interface operations {
                     "application/json": components["schemas"]["FieldErrors"];
                 };
             };
-            /** @description `TOO_MANY_REQUESTS`: A limit was reached. */
+            /** @description `TOO_MANY_REQUESTS`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -460,7 +460,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `INTERNAL_SERVER_ERROR`: Something went wrong in the service. */
+            /** @description `INTERNAL_SERVER_ERROR`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -469,7 +469,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `SERVICE_UNAVAILABLE`: The service has more to do than it can. `SERVICE_UNAVAILABLE`: The service cannot do this now. */
+            /** @description `SERVICE_UNAVAILABLE`: Service overloaded. `SERVICE_UNAVAILABLE`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -548,7 +548,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["PublicUser"];
                 };
             };
-            /** @description `PASSWORDS_DO_NOT_MATCH`: The password and its confirmation differ. `DOES_NOT_MEET_COMPLEXITY`: The password lacks characters of a kind that its policy asks for. `EMAIL_ALREADY_REGISTERED`: The address has an account; only where the service discloses that. `ACCOUNT_NAME_ALREADY_TAKEN`: Another account has the name. `MALFORMED_BODY`: The body is not a JSON object. `MALFORMED_IDEMPOTENCY_KEY`: The idempotency key is not usable. */
+            /** @description `PASSWORDS_DO_NOT_MATCH`: The password and its confirmation differ. `DOES_NOT_MEET_COMPLEXITY`: The password lacks characters of a kind that its policy asks for. `EMAIL_ALREADY_REGISTERED`: The address has an account; only where the service discloses that. `ACCOUNT_NAME_ALREADY_TAKEN`: Another account has the name. `MALFORMED_BODY`: Malformed body. `MALFORMED_IDEMPOTENCY_KEY`: Invalid idempotency key. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -576,7 +576,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `REQUEST_TIMEOUT`: The request took too long to arrive. */
+            /** @description `REQUEST_TIMEOUT`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -585,7 +585,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `IDEMPOTENCY_IN_PROGRESS`: A request with this idempotency key is still running. */
+            /** @description `IDEMPOTENCY_IN_PROGRESS`: Request in progress. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -596,7 +596,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `BODY_TOO_LARGE`: The body is larger than 64 KiB. */
+            /** @description `BODY_TOO_LARGE`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -605,7 +605,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Fields break rules; the codes say which. `IDEMPOTENCY_MISMATCH`: The idempotency key was used with another body. */
+            /** @description Fields break rules; the codes say which. `IDEMPOTENCY_MISMATCH`: Idempotency key reused. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -624,7 +624,7 @@ export interface operations {
                     "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Error"];
                 };
             };
-            /** @description `TOO_MANY_REQUESTS`: A limit was reached. */
+            /** @description `TOO_MANY_REQUESTS`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -644,7 +644,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `INTERNAL_SERVER_ERROR`: Something went wrong in the service. */
+            /** @description `INTERNAL_SERVER_ERROR`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -653,7 +653,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `SERVICE_UNAVAILABLE`: The service has more to do than it can. `SERVICE_UNAVAILABLE`: The service cannot do this now. */
+            /** @description `SERVICE_UNAVAILABLE`: Service overloaded. `SERVICE_UNAVAILABLE`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -700,7 +700,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Tokens"];
                 };
             };
-            /** @description `MALFORMED_BODY`: The body is not a JSON object. */
+            /** @description `MALFORMED_BODY`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -723,7 +723,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `REQUEST_TIMEOUT`: The request took too long to arrive. */
+            /** @description `REQUEST_TIMEOUT`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -732,7 +732,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `BODY_TOO_LARGE`: The body is larger than 64 KiB. */
+            /** @description `BODY_TOO_LARGE`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -741,7 +741,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of another media type. */
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -766,7 +766,7 @@ export interface operations {
                     "application/json": components["schemas"]["FieldErrors"];
                 };
             };
-            /** @description `TOO_MANY_REQUESTS`: A limit was reached. */
+            /** @description `TOO_MANY_REQUESTS`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -786,7 +786,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `INTERNAL_SERVER_ERROR`: Something went wrong in the service. */
+            /** @description `INTERNAL_SERVER_ERROR`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -795,7 +795,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `SERVICE_UNAVAILABLE`: The service cannot do this now. */
+            /** @description `SERVICE_UNAVAILABLE`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -831,7 +831,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Message"];
                 };
             };
-            /** @description `NOT_AUTHENTICATED`: A session is needed. */
+            /** @description `NOT_AUTHENTICATED`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -845,7 +845,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `COULD_NOT_VALIDATE_CREDENTIALS`: The token is not, or no longer, good for anything. `EMAIL_UNVERIFIED`: The email address is not verified. `DELETION_PENDING`: The account is about to be deleted. `REAUTHENTICATION_REQUIRED`: The password has to be given again. */
+            /** @description `COULD_NOT_VALIDATE_CREDENTIALS`: The token is not, or no longer, good for anything. `EMAIL_UNVERIFIED`: Email address not verified. `DELETION_PENDING`: Account scheduled for deletion. `REAUTHENTICATION_REQUIRED`: Reauthentication required. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -859,7 +859,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `LAST_SUPER_ADMIN`: This is the last super admin. */
+            /** @description `LAST_SUPER_ADMIN`: Last super admin. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -870,7 +870,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `TOO_MANY_REQUESTS`: A limit was reached. */
+            /** @description `TOO_MANY_REQUESTS`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -890,7 +890,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `INTERNAL_SERVER_ERROR`: Something went wrong in the service. */
+            /** @description `INTERNAL_SERVER_ERROR`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -899,7 +899,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `SERVICE_UNAVAILABLE`: The service cannot do this now. */
+            /** @description `SERVICE_UNAVAILABLE`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -949,7 +949,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["PublicUser"];
                 };
             };
-            /** @description `NOT_AUTHENTICATED`: A session is needed. */
+            /** @description `NOT_AUTHENTICATED`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -977,7 +977,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `INTERNAL_SERVER_ERROR`: Something went wrong in the service. */
+            /** @description `INTERNAL_SERVER_ERROR`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -986,7 +986,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `SERVICE_UNAVAILABLE`: The service cannot do this now. */
+            /** @description `SERVICE_UNAVAILABLE`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -1069,7 +1069,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["PublicUser"];
                 };
             };
-            /** @description `ACCOUNT_NAME_ALREADY_TAKEN`: Another account has the name. `MALFORMED_BODY`: The body is not a JSON object. */
+            /** @description `ACCOUNT_NAME_ALREADY_TAKEN`: Another account has the name. `MALFORMED_BODY`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1083,7 +1083,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `NOT_AUTHENTICATED`: A session is needed. */
+            /** @description `NOT_AUTHENTICATED`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1097,7 +1097,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `COULD_NOT_VALIDATE_CREDENTIALS`: The token is not, or no longer, good for anything. `EMAIL_UNVERIFIED`: The email address is not verified. `DELETION_PENDING`: The account is about to be deleted. */
+            /** @description `COULD_NOT_VALIDATE_CREDENTIALS`: The token is not, or no longer, good for anything. `EMAIL_UNVERIFIED`: Email address not verified. `DELETION_PENDING`: Account scheduled for deletion. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1111,7 +1111,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `REQUEST_TIMEOUT`: The request took too long to arrive. */
+            /** @description `REQUEST_TIMEOUT`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -1120,7 +1120,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `BODY_TOO_LARGE`: The body is larger than 64 KiB. */
+            /** @description `BODY_TOO_LARGE`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1129,7 +1129,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `UNSUPPORTED_MEDIA_TYPE`: The body is of another media type. */
+            /** @description `UNSUPPORTED_MEDIA_TYPE`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1154,7 +1154,7 @@ export interface operations {
                     "application/json": components["schemas"]["FieldErrors"];
                 };
             };
-            /** @description `TOO_MANY_REQUESTS`: A limit was reached. */
+            /** @description `TOO_MANY_REQUESTS`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -1174,7 +1174,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `INTERNAL_SERVER_ERROR`: Something went wrong in the service. */
+            /** @description `INTERNAL_SERVER_ERROR`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1183,7 +1183,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `SERVICE_UNAVAILABLE`: The service cannot do this now. */
+            /** @description `SERVICE_UNAVAILABLE`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -1233,7 +1233,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["PublicUser"];
                 };
             };
-            /** @description `NOT_AUTHENTICATED`: A session is needed. */
+            /** @description `NOT_AUTHENTICATED`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1261,7 +1261,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `INTERNAL_SERVER_ERROR`: Something went wrong in the service. */
+            /** @description `INTERNAL_SERVER_ERROR`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1270,7 +1270,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `SERVICE_UNAVAILABLE`: The service cannot do this now. */
+            /** @description `SERVICE_UNAVAILABLE`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */

@@ -182,7 +182,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Registered"];
                 };
             };
-            /** @description The idempotency key is not usable. */
+            /** @description Invalid idempotency key. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -200,7 +200,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request took too long to arrive. */
+            /** @description Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -209,7 +209,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description A request with this idempotency key is still running. */
+            /** @description Request in progress. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -220,7 +220,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The body is larger than 64 KiB. */
+            /** @description Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -229,7 +229,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The body is of another media type. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -238,7 +238,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request breaks rules. The idempotency key was used with another body. */
+            /** @description Validation failed. Idempotency key reused. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -260,7 +260,7 @@ export interface operations {
                     "application/json": components["schemas"]["ValidationError"] | components["schemas"]["Error"];
                 };
             };
-            /** @description A limit was reached. */
+            /** @description Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -284,7 +284,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -293,7 +293,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service has more to do than it can. The service cannot do this now. */
+            /** @description Service overloaded. Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -338,7 +338,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["VerificationMailTaken"];
                 };
             };
-            /** @description The request took too long to arrive. */
+            /** @description Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -347,7 +347,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The body is larger than 64 KiB. */
+            /** @description Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -356,7 +356,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The body is of another media type. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -365,7 +365,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The request breaks rules. */
+            /** @description Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -384,7 +384,7 @@ export interface operations {
                     "application/json": components["schemas"]["ValidationError"];
                 };
             };
-            /** @description A limit was reached. */
+            /** @description Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -408,7 +408,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -417,7 +417,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description The service cannot do this now. */
+            /** @description Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */

@@ -2434,7 +2434,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["AccountList"];
                 };
             };
-            /** @description `invalid_cursor`: The cursor is not of this list. `invalid_query`: A parameter of the query cannot be read. */
+            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2443,7 +2443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2452,7 +2452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2461,7 +2461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2470,7 +2470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -2506,7 +2506,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2515,7 +2515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2524,7 +2524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2533,7 +2533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2542,7 +2542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -2574,7 +2574,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2583,7 +2583,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. `reauthentication_required`: The password has to be given again. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. `reauthentication_required`: Reauthentication required. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2592,7 +2592,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2601,7 +2601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `last_super_admin`: This is the last super admin. */
+            /** @description `last_super_admin`: Last super admin. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -2612,7 +2612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2621,7 +2621,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -2664,7 +2664,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. `malformed_request`: The request cannot be read. */
+            /** @description `malformed_body`: Malformed body. `malformed_request`: Malformed request. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2673,7 +2673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2682,7 +2682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2691,7 +2691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2700,7 +2700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -2709,7 +2709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `precondition_failed`: It was changed meanwhile. */
+            /** @description `precondition_failed`: Precondition failed. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -2718,7 +2718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2727,7 +2727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2736,7 +2736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2745,7 +2745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2754,7 +2754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -2790,7 +2790,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2799,7 +2799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2808,7 +2808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2817,7 +2817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `last_super_admin`: This is the last super admin. */
+            /** @description `last_super_admin`: Last super admin. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -2828,7 +2828,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2837,7 +2837,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -2873,7 +2873,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2882,7 +2882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2891,7 +2891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2900,7 +2900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2909,7 +2909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -2949,7 +2949,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2958,7 +2958,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -2967,7 +2967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. `reauthentication_required`: The password has to be given again. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. `reauthentication_required`: Reauthentication required. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2976,7 +2976,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2985,7 +2985,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -2994,7 +2994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `last_super_admin`: This is the last super admin. */
+            /** @description `last_super_admin`: Last super admin. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -3005,7 +3005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3014,7 +3014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3023,7 +3023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3032,7 +3032,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3041,7 +3041,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -3075,7 +3075,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["SessionsEnded"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3084,7 +3084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3093,7 +3093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3102,7 +3102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3111,7 +3111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -3151,7 +3151,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["AuditList"];
                 };
             };
-            /** @description `invalid_cursor`: The cursor is not of this list. `invalid_query`: A parameter of the query cannot be read. */
+            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3160,7 +3160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3169,7 +3169,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3178,7 +3178,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3187,7 +3187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -3223,7 +3223,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["ClientList"];
                 };
             };
-            /** @description `invalid_cursor`: The cursor is not of this list. `invalid_query`: A parameter of the query cannot be read. */
+            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3232,7 +3232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3241,7 +3241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3250,7 +3250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3259,7 +3259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -3296,7 +3296,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Client"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3305,7 +3305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3314,7 +3314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. `reauthentication_required`: The password has to be given again. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. `reauthentication_required`: Reauthentication required. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3323,7 +3323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -3332,7 +3332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `client_taken`: Another client has the id. */
+            /** @description `client_taken`: Id already taken. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -3343,7 +3343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3352,7 +3352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3361,7 +3361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3370,7 +3370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3379,7 +3379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -3415,7 +3415,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Client"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3424,7 +3424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3433,7 +3433,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3442,7 +3442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3451,7 +3451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -3483,7 +3483,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3492,7 +3492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3501,7 +3501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3510,7 +3510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3519,7 +3519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -3562,7 +3562,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Client"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. `malformed_request`: The request cannot be read. */
+            /** @description `malformed_body`: Malformed body. `malformed_request`: Malformed request. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3571,7 +3571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3580,7 +3580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. `reauthentication_required`: The password has to be given again. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. `reauthentication_required`: Reauthentication required. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3589,7 +3589,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3598,7 +3598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -3607,7 +3607,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `precondition_failed`: It was changed meanwhile. */
+            /** @description `precondition_failed`: Precondition failed. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3616,7 +3616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3625,7 +3625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3634,7 +3634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3643,7 +3643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3652,7 +3652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -3683,7 +3683,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["FeatureList"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3692,7 +3692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3701,7 +3701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3710,7 +3710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -3746,7 +3746,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Feature"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3755,7 +3755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3764,7 +3764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3773,7 +3773,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3782,7 +3782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -3825,7 +3825,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Feature"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. `malformed_request`: The request cannot be read. */
+            /** @description `malformed_body`: Malformed body. `malformed_request`: Malformed request. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3834,7 +3834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3843,7 +3843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3852,7 +3852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3861,7 +3861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -3870,7 +3870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `precondition_failed`: It was changed meanwhile. */
+            /** @description `precondition_failed`: Precondition failed. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -3879,7 +3879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3888,7 +3888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3897,7 +3897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3906,7 +3906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3915,7 +3915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -3953,7 +3953,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["InvitationList"];
                 };
             };
-            /** @description `invalid_cursor`: The cursor is not of this list. `invalid_query`: A parameter of the query cannot be read. */
+            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3962,7 +3962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3971,7 +3971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3980,7 +3980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3989,7 +3989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -4026,7 +4026,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Invitation"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4035,7 +4035,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4044,7 +4044,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. `reauthentication_required`: The password has to be given again. `registration_closed`: Registration is closed. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. `reauthentication_required`: Reauthentication required. `registration_closed`: Registration is closed. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4053,7 +4053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -4062,7 +4062,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `address_registered`: The address has an account. `already_invited`: The address is invited already. */
+            /** @description `address_registered`: Address already registered. `already_invited`: Already invited. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -4073,7 +4073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4082,7 +4082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4091,7 +4091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4100,7 +4100,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4109,7 +4109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -4143,7 +4143,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Invitation"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4152,7 +4152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4161,7 +4161,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4170,7 +4170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4179,7 +4179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -4211,7 +4211,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4220,7 +4220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4229,7 +4229,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4238,7 +4238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invitation_ended`: The invitation was accepted, revoked or overtaken. */
+            /** @description `invitation_ended`: Invitation no longer valid. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -4247,7 +4247,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4256,7 +4256,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -4290,7 +4290,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Invitation"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4299,7 +4299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. `reauthentication_required`: The password has to be given again. `registration_closed`: Registration is closed. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. `reauthentication_required`: Reauthentication required. `registration_closed`: Registration is closed. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4308,7 +4308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4317,7 +4317,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `address_registered`: The address has an account. `already_invited`: The address is invited already. */
+            /** @description `address_registered`: Address already registered. `already_invited`: Already invited. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -4328,7 +4328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invitation_ended`: The invitation was accepted, revoked or overtaken. */
+            /** @description `invitation_ended`: Invitation no longer valid. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -4337,7 +4337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4346,7 +4346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -4382,7 +4382,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["OrganizationList"];
                 };
             };
-            /** @description `invalid_cursor`: The cursor is not of this list. `invalid_query`: A parameter of the query cannot be read. */
+            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4391,7 +4391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4400,7 +4400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4409,7 +4409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4418,7 +4418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -4455,7 +4455,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Organization"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4464,7 +4464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4473,7 +4473,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4482,7 +4482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -4491,7 +4491,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `code_taken`: Another organization has the code. */
+            /** @description `code_taken`: Code already taken. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -4502,7 +4502,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4511,7 +4511,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4520,7 +4520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4529,7 +4529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4538,7 +4538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -4574,7 +4574,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Organization"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4583,7 +4583,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4592,7 +4592,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4601,7 +4601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4610,7 +4610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -4642,7 +4642,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4651,7 +4651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4660,7 +4660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4669,7 +4669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_empty`: The organization has members. */
+            /** @description `not_empty`: Organization not empty. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -4680,7 +4680,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4689,7 +4689,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -4732,7 +4732,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Organization"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. `malformed_request`: The request cannot be read. */
+            /** @description `malformed_body`: Malformed body. `malformed_request`: Malformed request. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4741,7 +4741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4750,7 +4750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4759,7 +4759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4768,7 +4768,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -4777,7 +4777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `precondition_failed`: It was changed meanwhile. */
+            /** @description `precondition_failed`: Precondition failed. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -4786,7 +4786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4795,7 +4795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4804,7 +4804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4813,7 +4813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4822,7 +4822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -4861,7 +4861,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["AccountList"];
                 };
             };
-            /** @description `invalid_cursor`: The cursor is not of this list. `invalid_query`: A parameter of the query cannot be read. */
+            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4870,7 +4870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4879,7 +4879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4888,7 +4888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4897,7 +4897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4906,7 +4906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -4948,7 +4948,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4957,7 +4957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4966,7 +4966,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4975,7 +4975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4984,7 +4984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -4993,7 +4993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5002,7 +5002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5011,7 +5011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5020,7 +5020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5029,7 +5029,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -5063,7 +5063,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5072,7 +5072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5081,7 +5081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5090,7 +5090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5099,7 +5099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -5137,7 +5137,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["OutboxList"];
                 };
             };
-            /** @description `invalid_cursor`: The cursor is not of this list. `invalid_query`: A parameter of the query cannot be read. */
+            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5146,7 +5146,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5155,7 +5155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5164,7 +5164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5173,7 +5173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -5207,7 +5207,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["OutboxEntry"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5216,7 +5216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5225,7 +5225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5234,7 +5234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5243,7 +5243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -5275,7 +5275,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5284,7 +5284,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5293,7 +5293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5302,7 +5302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_redrivable`: The entry is not in a state for that. */
+            /** @description `not_redrivable`: Wrong state. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -5313,7 +5313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5322,7 +5322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -5356,7 +5356,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["OutboxEntry"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5365,7 +5365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5374,7 +5374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5383,7 +5383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_redrivable`: The entry is not in a state for that. */
+            /** @description `not_redrivable`: Wrong state. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -5394,7 +5394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5403,7 +5403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -5441,7 +5441,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["RegistrationList"];
                 };
             };
-            /** @description `invalid_cursor`: The cursor is not of this list. `invalid_query`: A parameter of the query cannot be read. */
+            /** @description `invalid_cursor`: Invalid cursor. `invalid_query`: Invalid query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5450,7 +5450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5459,7 +5459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5468,7 +5468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5477,7 +5477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -5511,7 +5511,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Statistics"];
                 };
             };
-            /** @description `invalid_query`: A parameter of the query cannot be read. */
+            /** @description `invalid_query`: Invalid query parameter. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5520,7 +5520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5529,7 +5529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `forbidden`: This is not for this account. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5538,7 +5538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5547,7 +5547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -5583,7 +5583,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["DeliveryReportTaken"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5592,7 +5592,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5601,7 +5601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5610,7 +5610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -5619,7 +5619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `report_too_large`: The mail is larger than 1 MiB. */
+            /** @description `report_too_large`: Report too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5628,7 +5628,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5637,7 +5637,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_a_report`: The mail is no delivery report. */
+            /** @description `not_a_report`: Not a delivery report. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5646,7 +5646,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: A limit was reached. */
+            /** @description `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -5661,7 +5661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5670,7 +5670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -5733,7 +5733,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["EmailVerified"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5751,7 +5751,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknown_token`: The token or code is missing or unknown. */
+            /** @description `unknown_token`: Unknown token or code. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5760,7 +5760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -5769,7 +5769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `proof_required`: A proof must come with the token. */
+            /** @description `proof_required`: Proof required. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -5780,7 +5780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired`: The link or code has expired. `used`: The link was used already. `superseded`: A newer verification mail was sent. `already_registered`: The address has an account already. `code_exhausted`: The code was tried too often. */
+            /** @description `expired`: Link or code expired. `used`: Link already used. `superseded`: Link superseded. `already_registered`: Already registered. `code_exhausted`: Too many incorrect codes. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -5789,7 +5789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5798,7 +5798,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5807,7 +5807,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. `wrong_proof`: The proof is not the registration's. */
+            /** @description `invalid`: Validation failed. `wrong_proof`: Wrong proof. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5816,7 +5816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: A limit was reached. */
+            /** @description `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -5831,7 +5831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5840,7 +5840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has more to do than it can. `unavailable`: The service cannot do this now. */
+            /** @description `overloaded`: Service overloaded. `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -5878,7 +5878,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5887,7 +5887,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5896,7 +5896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5905,7 +5905,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -5940,7 +5940,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["InvitationAccepted"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5958,7 +5958,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknown_token`: The token or code is missing or unknown. */
+            /** @description `unknown_token`: Unknown token or code. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5967,7 +5967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -5976,7 +5976,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired`: The link or code has expired. `used`: The link was used already. `superseded`: A newer verification mail was sent. `already_registered`: The address has an account already. */
+            /** @description `expired`: Link or code expired. `used`: Link already used. `superseded`: Link superseded. `already_registered`: Already registered. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -5985,7 +5985,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5994,7 +5994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6003,7 +6003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6012,7 +6012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: A limit was reached. */
+            /** @description `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -6027,7 +6027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6036,7 +6036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has more to do than it can. `unavailable`: The service cannot do this now. */
+            /** @description `overloaded`: Service overloaded. `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -6085,7 +6085,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `method_not_allowed`: The method is not allowed here. */
+            /** @description `method_not_allowed`: Method not allowed. */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6094,7 +6094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6141,7 +6141,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `method_not_allowed`: The method is not allowed here. */
+            /** @description `method_not_allowed`: Method not allowed. */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6150,7 +6150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6197,7 +6197,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `method_not_allowed`: The method is not allowed here. */
+            /** @description `method_not_allowed`: Method not allowed. */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -6206,7 +6206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6237,7 +6237,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6246,7 +6246,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cross_site`: The request does not come from a page of this service. */
+            /** @description `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6255,7 +6255,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6264,7 +6264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -6295,7 +6295,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Deletion"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6304,7 +6304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `reauthentication_required`: The password has to be given again. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `reauthentication_required`: Reauthentication required. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6313,7 +6313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `last_super_admin`: This is the last super admin. */
+            /** @description `last_super_admin`: Last super admin. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -6324,7 +6324,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: A limit was reached. */
+            /** @description `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -6339,7 +6339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6348,7 +6348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -6388,7 +6388,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description `malformed_request`: The request cannot be read. `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_request`: Malformed request. `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6397,7 +6397,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6406,7 +6406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `reauthentication_required`: The password has to be given again. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `reauthentication_required`: Reauthentication required. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6415,7 +6415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -6424,7 +6424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `precondition_failed`: It was changed meanwhile. */
+            /** @description `precondition_failed`: Precondition failed. */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6433,7 +6433,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6442,7 +6442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6451,7 +6451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6460,7 +6460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: A limit was reached. */
+            /** @description `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -6475,7 +6475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6484,7 +6484,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -6519,7 +6519,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Message"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6528,7 +6528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6537,7 +6537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `reauthentication_required`: The password has to be given again. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `reauthentication_required`: Reauthentication required. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6546,7 +6546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -6555,7 +6555,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6564,7 +6564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6573,7 +6573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6582,7 +6582,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: A limit was reached. */
+            /** @description `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -6597,7 +6597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6606,7 +6606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -6641,7 +6641,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["AddressConfirmed"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6650,7 +6650,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6659,7 +6659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `cross_site`: The request does not come from a page of this service. `wrong_session`: The change was asked for in another session. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `cross_site`: Cross-site request. `wrong_session`: Wrong session. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6668,7 +6668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknown_token`: The token or code is missing or unknown. */
+            /** @description `unknown_token`: Unknown token or code. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6677,7 +6677,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -6686,7 +6686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired`: The link or code has expired. `used`: The link was used already. `superseded`: A newer verification mail was sent. `already_registered`: The address has an account already. */
+            /** @description `expired`: Link or code expired. `used`: Link already used. `superseded`: Link superseded. `already_registered`: Already registered. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6695,7 +6695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6704,7 +6704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6713,7 +6713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: A limit was reached. */
+            /** @description `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -6728,7 +6728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6737,7 +6737,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -6770,7 +6770,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["PersonalData"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6779,7 +6779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `reauthentication_required`: The password has to be given again. `cross_site`: The request does not come from a page of this service. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `reauthentication_required`: Reauthentication required. `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6788,7 +6788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: A limit was reached. */
+            /** @description `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -6803,7 +6803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6812,7 +6812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -6847,7 +6847,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Session"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6856,7 +6856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6865,7 +6865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. `deletion_pending`: The account is about to be deleted. `cross_site`: The request does not come from a page of this service. `wrong_password`: The password is wrong. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `cross_site`: Cross-site request. `wrong_password`: Incorrect password. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6874,7 +6874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -6883,7 +6883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6892,7 +6892,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6901,7 +6901,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6910,7 +6910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: A limit was reached. */
+            /** @description `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -6925,7 +6925,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6934,7 +6934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has more to do than it can. `unavailable`: The service cannot do this now. */
+            /** @description `overloaded`: Service overloaded. `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -6967,7 +6967,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6976,7 +6976,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cross_site`: The request does not come from a page of this service. */
+            /** @description `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6985,7 +6985,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6994,7 +6994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -7039,7 +7039,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `method_not_allowed`: The method is not allowed here. */
+            /** @description `method_not_allowed`: Method not allowed. */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -7048,7 +7048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7081,7 +7081,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Message"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7090,7 +7090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -7099,7 +7099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7108,7 +7108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7117,7 +7117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7126,7 +7126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: A limit was reached. */
+            /** @description `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -7141,7 +7141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7150,7 +7150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -7185,7 +7185,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7194,7 +7194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknown_token`: The token or code is missing or unknown. */
+            /** @description `unknown_token`: Unknown token or code. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7203,7 +7203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -7212,7 +7212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired`: The link or code has expired. `used`: The link was used already. `superseded`: A newer verification mail was sent. `already_registered`: The address has an account already. */
+            /** @description `expired`: Link or code expired. `used`: Link already used. `superseded`: Link superseded. `already_registered`: Already registered. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -7221,7 +7221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7230,7 +7230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7239,7 +7239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7248,7 +7248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: A limit was reached. */
+            /** @description `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -7263,7 +7263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7272,7 +7272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has more to do than it can. `unavailable`: The service cannot do this now. */
+            /** @description `overloaded`: Service overloaded. `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -7325,14 +7325,14 @@ export interface operations {
                      * @example {
                      *       "continuation": "q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng",
                      *       "expires_at": "2026-11-23T09:00:00Z",
-                     *       "message": "Registration was taken down. Please verify your email address.",
+                     *       "message": "Registration received. Check your email to verify your address.",
                      *       "registration_id": "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f"
                      *     }
                      */
                     "application/json; charset=utf-8": components["schemas"]["RegistrationAccepted"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. `malformed_idempotency_key`: The idempotency key is not usable. */
+            /** @description `malformed_body`: Malformed body. `malformed_idempotency_key`: Invalid idempotency key. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7350,7 +7350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -7359,7 +7359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_in_progress`: A request with this idempotency key is still running. */
+            /** @description `idempotency_in_progress`: Request in progress. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -7370,7 +7370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7379,7 +7379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7388,7 +7388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. `idempotency_mismatch`: The idempotency key was used with another body. */
+            /** @description `invalid`: Validation failed. `idempotency_mismatch`: Idempotency key reused. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7397,15 +7397,15 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "invalid",
-                     *       "detail": "Mend what is listed under violations; it is all of it.",
+                     *       "detail": "Fix every entry in `violations`; the list is complete.",
                      *       "request_id": "5f3a9c1200000007",
                      *       "status": 422,
-                     *       "title": "The request breaks rules",
+                     *       "title": "Validation failed",
                      *       "type": "/problems/invalid",
                      *       "violations": [
                      *         {
                      *           "code": "malformed",
-                     *           "message": "is not well-formed",
+                     *           "message": "is not valid",
                      *           "pointer": "/email"
                      *         },
                      *         {
@@ -7419,7 +7419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: A limit was reached. */
+            /** @description `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -7434,7 +7434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7443,7 +7443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has more to do than it can. `unavailable`: The service cannot do this now. */
+            /** @description `overloaded`: Service overloaded. `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -7489,7 +7489,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["RegistrationStatus"];
                 };
             };
-            /** @description `unknown_registration`: There is no such registration for this continuation. */
+            /** @description `unknown_registration`: Unknown registration. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7498,7 +7498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: A limit was reached. */
+            /** @description `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -7513,7 +7513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7522,7 +7522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -7553,7 +7553,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["SessionList"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7562,7 +7562,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cross_site`: The request does not come from a page of this service. */
+            /** @description `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7571,7 +7571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7580,7 +7580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -7615,7 +7615,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7624,7 +7624,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `wrong_credentials`: Address, user name or password is wrong. */
+            /** @description `wrong_credentials`: Incorrect email, username or password. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7633,7 +7633,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: The email address is not verified. */
+            /** @description `email_unverified`: Email address not verified. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7642,7 +7642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -7651,7 +7651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7660,7 +7660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7669,7 +7669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7678,7 +7678,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: A limit was reached. */
+            /** @description `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -7693,7 +7693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7702,7 +7702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has more to do than it can. `unavailable`: The service cannot do this now. */
+            /** @description `overloaded`: Service overloaded. `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -7733,7 +7733,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["SessionsEnded"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7742,7 +7742,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cross_site`: The request does not come from a page of this service. */
+            /** @description `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7751,7 +7751,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7760,7 +7760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -7795,7 +7795,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Session"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7804,7 +7804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7813,7 +7813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cross_site`: The request does not come from a page of this service. `wrong_password`: The password is wrong. */
+            /** @description `cross_site`: Cross-site request. `wrong_password`: Incorrect password. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7822,7 +7822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -7831,7 +7831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7840,7 +7840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7849,7 +7849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7858,7 +7858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: A limit was reached. */
+            /** @description `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -7873,7 +7873,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7882,7 +7882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `overloaded`: The service has more to do than it can. `unavailable`: The service cannot do this now. */
+            /** @description `overloaded`: Service overloaded. `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -7914,7 +7914,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: A session is needed. */
+            /** @description `unauthenticated`: Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7923,7 +7923,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cross_site`: The request does not come from a page of this service. */
+            /** @description `cross_site`: Cross-site request. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7932,7 +7932,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_found`: There is nothing here. */
+            /** @description `not_found`: Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7941,7 +7941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7950,7 +7950,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -7998,7 +7998,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["VerificationMailAccepted"];
                 };
             };
-            /** @description `malformed_body`: The body is not a JSON object. */
+            /** @description `malformed_body`: Malformed body. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8007,7 +8007,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `request_timeout`: The request took too long to arrive. */
+            /** @description `request_timeout`: Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -8016,7 +8016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_too_large`: The body is larger than 64 KiB. */
+            /** @description `body_too_large`: Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8025,7 +8025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The body is of another media type. */
+            /** @description `unsupported_media_type`: Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8034,7 +8034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: The request breaks rules. */
+            /** @description `invalid`: Validation failed. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8043,7 +8043,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: A limit was reached. */
+            /** @description `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -8058,7 +8058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8067,7 +8067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -8096,7 +8096,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `method_not_allowed`: The method is not allowed here. */
+            /** @description `method_not_allowed`: Method not allowed. */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8105,7 +8105,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8132,7 +8132,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `method_not_allowed`: The method is not allowed here. */
+            /** @description `method_not_allowed`: Method not allowed. */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -8141,7 +8141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `internal`: Something went wrong in the service. */
+            /** @description `internal`: Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8150,7 +8150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: The service cannot do this now. */
+            /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */

@@ -700,7 +700,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenError"];
                 };
             };
-            /** @description A limit was reached. */
+            /** @description Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -721,7 +721,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenError"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -730,7 +730,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenError"];
                 };
             };
-            /** @description The service cannot do this now. */
+            /** @description Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -796,7 +796,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConfirmedAnswer"];
                 };
             };
-            /** @description The body is not a JSON object. The request breaks rules. The token or code is missing or unknown. The link or code has expired. The link was used already. A newer verification mail was sent. The address has an account already. A proof must come with the token. The proof is not the registration's. Registration is closed. */
+            /** @description Malformed body. Validation failed. Unknown token or code. Link or code expired. Link already used. Link superseded. Already registered. Proof required. Wrong proof. Registration is closed. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -819,7 +819,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The request took too long to arrive. */
+            /** @description Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -828,7 +828,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The body is larger than 64 KiB. */
+            /** @description Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -837,7 +837,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The body is of another media type. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -846,7 +846,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description A limit was reached. */
+            /** @description Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -861,7 +861,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -870,7 +870,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The service has more to do than it can. The service cannot do this now. */
+            /** @description Service overloaded. Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -923,7 +923,7 @@ export interface operations {
                     "application/json": components["schemas"]["DetailsAnswer"];
                 };
             };
-            /** @description A session is needed. */
+            /** @description Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -946,7 +946,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The email address is not verified. The account is about to be deleted. */
+            /** @description Email address not verified. Account scheduled for deletion. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -955,7 +955,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -964,7 +964,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The service cannot do this now. */
+            /** @description Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -1034,7 +1034,7 @@ export interface operations {
                     "application/json": components["schemas"]["DetailsAnswer"];
                 };
             };
-            /** @description The body is not a JSON object. The request breaks rules. */
+            /** @description Malformed body. Validation failed. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1043,7 +1043,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description A session is needed. */
+            /** @description Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1066,7 +1066,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The email address is not verified. The account is about to be deleted. The password has to be given again. */
+            /** @description Email address not verified. Account scheduled for deletion. Reauthentication required. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1075,7 +1075,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The request took too long to arrive. */
+            /** @description Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -1084,7 +1084,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The body is larger than 64 KiB. */
+            /** @description Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1093,7 +1093,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The body is of another media type. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1102,7 +1102,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description A limit was reached. */
+            /** @description Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -1117,7 +1117,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1126,7 +1126,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The service cannot do this now. */
+            /** @description Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -1190,7 +1190,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The body is not a JSON object. The request breaks rules. */
+            /** @description Malformed body. Validation failed. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1199,7 +1199,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The request took too long to arrive. */
+            /** @description Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -1208,7 +1208,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The body is larger than 64 KiB. */
+            /** @description Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1217,7 +1217,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The body is of another media type. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1226,7 +1226,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description A limit was reached. */
+            /** @description Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -1255,7 +1255,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1264,7 +1264,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The service cannot do this now. */
+            /** @description Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -1361,7 +1361,7 @@ export interface operations {
                      * @example {
                      *       "Message": [
                      *         {
-                     *           "Message": "The registration was taken down. An email with an activation link will be sent to the user.",
+                     *           "Message": "Registration received. An email with an activation link will be sent to the user.",
                      *           "MessageId": "ACCT-1001"
                      *         }
                      *       ],
@@ -1374,7 +1374,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The body is not a JSON object. The idempotency key is not usable. Registration is closed. The request breaks rules. */
+            /** @description Malformed body. Invalid idempotency key. Registration is closed. Validation failed. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1401,7 +1401,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The request took too long to arrive. */
+            /** @description Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -1410,7 +1410,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description A request with this idempotency key is still running. */
+            /** @description Request in progress. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -1421,7 +1421,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The body is larger than 64 KiB. */
+            /** @description Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1430,7 +1430,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The body is of another media type. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1439,7 +1439,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The idempotency key was used with another body. */
+            /** @description Idempotency key reused. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -1448,7 +1448,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description A limit was reached. */
+            /** @description Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -1477,7 +1477,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1486,7 +1486,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The service has more to do than it can. The service cannot do this now. */
+            /** @description Service overloaded. Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -1552,7 +1552,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The body is not a JSON object. The request breaks rules. */
+            /** @description Malformed body. Validation failed. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1575,7 +1575,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The request took too long to arrive. */
+            /** @description Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -1584,7 +1584,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The body is larger than 64 KiB. */
+            /** @description Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1593,7 +1593,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The body is of another media type. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1602,7 +1602,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description A limit was reached. */
+            /** @description Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -1631,7 +1631,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1640,7 +1640,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The service cannot do this now. */
+            /** @description Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -1704,7 +1704,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The body is not a JSON object. The request breaks rules. The token or code is missing or unknown. The link or code has expired. The address has an account already. */
+            /** @description Malformed body. Validation failed. Unknown token or code. Link or code expired. Already registered. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1727,7 +1727,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The request took too long to arrive. */
+            /** @description Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -1736,7 +1736,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The body is larger than 64 KiB. */
+            /** @description Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1745,7 +1745,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The body is of another media type. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1754,7 +1754,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description A limit was reached. */
+            /** @description Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -1769,7 +1769,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1778,7 +1778,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The service has more to do than it can. The service cannot do this now. */
+            /** @description Service overloaded. Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -1835,7 +1835,7 @@ export interface operations {
                     "application/json": components["schemas"]["StatusAnswer"];
                 };
             };
-            /** @description A session is needed. */
+            /** @description Authentication required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1858,7 +1858,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The email address is not verified. The account is about to be deleted. This is not for this account. */
+            /** @description Email address not verified. Account scheduled for deletion. Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1867,7 +1867,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description There is nothing here. */
+            /** @description Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1876,7 +1876,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1885,7 +1885,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description The service cannot do this now. */
+            /** @description Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -1937,7 +1937,7 @@ export interface operations {
                     "application/json": components["schemas"]["LookupAnswer"];
                 };
             };
-            /** @description The method is not allowed here. */
+            /** @description Method not allowed. */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -1946,7 +1946,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1996,7 +1996,7 @@ export interface operations {
                     "application/json": components["schemas"]["LookupAnswer"];
                 };
             };
-            /** @description The method is not allowed here. */
+            /** @description Method not allowed. */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -2005,7 +2005,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2055,7 +2055,7 @@ export interface operations {
                     "application/json": components["schemas"]["LookupAnswer"];
                 };
             };
-            /** @description The method is not allowed here. */
+            /** @description Method not allowed. */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -2064,7 +2064,7 @@ export interface operations {
                     "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;

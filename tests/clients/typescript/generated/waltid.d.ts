@@ -400,7 +400,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["EmailPassResponse"];
                 };
             };
-            /** @description The body is not a JSON object. Fields are missing or unknown, or their values break rules. */
+            /** @description Malformed body. Fields are missing or unknown, or their values break rules. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -409,7 +409,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description Address, user name or password is wrong. */
+            /** @description Incorrect email, username or password. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -427,7 +427,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The request took too long to arrive. */
+            /** @description Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -436,7 +436,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The body is larger than 64 KiB. */
+            /** @description Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -445,7 +445,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The body is of another media type. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -454,7 +454,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description A limit was reached. */
+            /** @description Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -469,7 +469,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -478,7 +478,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The service has more to do than it can. The service cannot do this now. */
+            /** @description Service overloaded. Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -545,7 +545,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -554,7 +554,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The service cannot do this now. */
+            /** @description Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -641,7 +641,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description The idempotency key is not usable. The body is not a JSON object. Fields are missing or unknown, or their values break rules. */
+            /** @description Invalid idempotency key. Malformed body. Fields are missing or unknown, or their values break rules. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -684,7 +684,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The request took too long to arrive. */
+            /** @description Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -693,7 +693,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description A request with this idempotency key is still running. The address has an account. */
+            /** @description Request in progress. Address already registered. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -713,7 +713,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The body is larger than 64 KiB. */
+            /** @description Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -722,7 +722,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The body is of another media type. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -731,7 +731,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The idempotency key was used with another body. */
+            /** @description Idempotency key reused. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -740,7 +740,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description A limit was reached. */
+            /** @description Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -755,7 +755,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -764,7 +764,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The service has more to do than it can. The service cannot do this now. */
+            /** @description Service overloaded. Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -842,7 +842,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description The body is not a JSON object. Fields are missing or unknown, or their values break rules. */
+            /** @description Malformed body. Fields are missing or unknown, or their values break rules. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -885,7 +885,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The email address is not verified. The account is about to be deleted. This is not for this account. */
+            /** @description Email address not verified. Account scheduled for deletion. Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -896,14 +896,14 @@ export interface operations {
                      *       "code": "403",
                      *       "exception": true,
                      *       "id": "ForbiddenException",
-                     *       "message": "This is not for this account",
+                     *       "message": "Forbidden",
                      *       "status": "Forbidden"
                      *     }
                      */
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The request took too long to arrive. */
+            /** @description Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -912,7 +912,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The address has an account. */
+            /** @description Address already registered. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -932,7 +932,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The body is larger than 64 KiB. */
+            /** @description Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -941,7 +941,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The body is of another media type. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -950,7 +950,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -959,7 +959,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The service has more to do than it can. The service cannot do this now. */
+            /** @description Service overloaded. Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -1017,7 +1017,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"][];
                 };
             };
-            /** @description A parameter of the query cannot be read. The cursor is not of this list. */
+            /** @description Invalid query parameter. Invalid cursor. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1044,7 +1044,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The email address is not verified. The account is about to be deleted. This is not for this account. */
+            /** @description Email address not verified. Account scheduled for deletion. Forbidden. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1055,14 +1055,14 @@ export interface operations {
                      *       "code": "403",
                      *       "exception": true,
                      *       "id": "ForbiddenException",
-                     *       "message": "This is not for this account",
+                     *       "message": "Forbidden",
                      *       "status": "Forbidden"
                      *     }
                      */
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1071,7 +1071,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The service cannot do this now. */
+            /** @description Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -1127,7 +1127,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description The body is not a JSON object. Fields are missing or unknown, or their values break rules. */
+            /** @description Malformed body. Fields are missing or unknown, or their values break rules. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1154,7 +1154,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description There is nothing here. */
+            /** @description Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1165,14 +1165,14 @@ export interface operations {
                      *       "code": "404",
                      *       "exception": true,
                      *       "id": "NotFoundException",
-                     *       "message": "There is nothing here",
+                     *       "message": "Not found",
                      *       "status": "Not Found"
                      *     }
                      */
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The request took too long to arrive. */
+            /** @description Request timed out. */
             408: {
                 headers: {
                     [name: string]: unknown;
@@ -1181,7 +1181,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The address has an account. */
+            /** @description Address already registered. */
             409: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */
@@ -1192,7 +1192,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The body is larger than 64 KiB. */
+            /** @description Body too large. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1201,7 +1201,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The body is of another media type. */
+            /** @description Unsupported media type. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1210,7 +1210,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description A limit was reached. */
+            /** @description Too many requests. */
             429: {
                 headers: {
                     /** @description The limit's name, r requests left, t seconds to wait. */
@@ -1225,7 +1225,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description Something went wrong in the service. */
+            /** @description Internal error. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1234,7 +1234,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description The service has more to do than it can. The service cannot do this now. */
+            /** @description Service overloaded. Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds to wait before the request is sent again. */

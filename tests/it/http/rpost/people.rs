@@ -136,7 +136,7 @@ async fn a_change_keeps_what_it_does_not_name_and_never_the_user_name() {
         refused(&[
             ("4003", "The field FirstName must be a string with a maximum length of 255."),
             ("4002", "The PhoneNumber field must be a string."),
-            ("4006", "The Language field has a value that is not known."),
+            ("4006", "The Language field has an unknown value."),
         ])
     );
 }

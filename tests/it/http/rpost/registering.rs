@@ -101,9 +101,9 @@ async fn every_broken_rule_is_a_message_in_the_order_of_the_document() {
             ("4007", "The Password field must not contain spaces."),
             ("4008", "The password and confirmation password do not match."),
             ("4009", "The ConfirmationCallbackUrl field has an origin that is not registered."),
-            ("4006", "The TimeZone field has a value that is not known."),
-            ("4006", "The Country field has a value that is not known."),
-            ("4006", "The CustomerCode field has a value that is not known."),
+            ("4006", "The TimeZone field has an unknown value."),
+            ("4006", "The Country field has an unknown value."),
+            ("4006", "The CustomerCode field has an unknown value."),
             ("4010", "The IsAdminUser field is not allowed for this customer."),
         ])
     );

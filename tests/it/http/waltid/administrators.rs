@@ -63,7 +63,7 @@ async fn whoever_may_not_is_refused_before_the_body_is_looked_at() {
     let app = TestApp::new();
     let no_credentials = exception(401, "Unauthorized", "Unauthorized", "Unauthorized (NoCredentials)");
     let invalid = exception(401, "Unauthorized", "Unauthorized", "Unauthorized (InvalidCredentials)");
-    let forbidden = exception(403, "Forbidden", "Forbidden", "This is not for this account");
+    let forbidden = exception(403, "Forbidden", "Forbidden", "Forbidden");
     let person = app.sign_in_as(Persona::Person, "person@acme.com").await.unwrap();
     let admin = app.sign_in_as(Persona::Admin, "admin@acme.com").await.unwrap();
     let ended = app.sign_in_as(Persona::Ended, "ended@acme.com").await.unwrap();

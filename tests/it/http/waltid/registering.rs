@@ -128,7 +128,11 @@ async fn every_broken_rule_is_told_at_once() {
             "initialAuth.data.password",
         ]
     );
-    assert!(answer.text("/message").starts_with("profile.name must be a text; profile.email is not well-formed; "));
+    assert!(
+        answer
+            .text("/message")
+            .starts_with("profile.name must be a string; profile.email is not a valid email address; ")
+    );
 }
 
 #[tokio::test]
@@ -153,19 +157,18 @@ async fn a_repeated_request_gets_the_same_answer_and_another_one_under_its_key_n
 async fn other_failures_have_the_same_form() {
     let app = TestApp::with(|settings, _| settings.limits.mails = "1/day".parse().unwrap());
     let answer = app.call(Method::GET, OPEN, &[], ()).await;
-    let expected = exception(405, "MethodNotAllowed", "Method Not Allowed", "The method is not allowed here");
+    let expected = exception(405, "MethodNotAllowed", "Method Not Allowed", "Method not allowed");
     assert_eq!(written(&answer), (405, expected.as_str()));
     assert_eq!(answer.header("allow"), "POST");
     let answer = app.call(Method::POST, OPEN, &[("content-type", "text/plain")], REQUEST).await;
-    let expected =
-        exception(415, "UnsupportedMediaType", "Unsupported Media Type", "The body is of another media type");
+    let expected = exception(415, "UnsupportedMediaType", "Unsupported Media Type", "Unsupported media type");
     assert_eq!(written(&answer), (415, expected.as_str()));
     let answer = app.post(OPEN, &" ".repeat(65_537)).await;
     assert_eq!((answer.status.as_u16(), answer.text("/id")), (413, "PayloadTooLargeException".into()));
     // Limits are those of all channels.
     assert_eq!(app.register(EMAIL).await.status, 202);
     let answer = app.post(OPEN, REQUEST).await;
-    let expected = exception(429, "TooManyRequests", "Too Many Requests", "A limit was reached");
+    let expected = exception(429, "TooManyRequests", "Too Many Requests", "Too many requests");
     assert_eq!(written(&answer), (429, expected.as_str()));
     assert_eq!(answer.header("retry-after"), "86400");
     assert_eq!(app.store.registrations().len(), 1);

@@ -65,7 +65,7 @@ async fn tries_are_counted_together_with_those_of_other_channels() {
     assert_eq!(app.post("/account/v1/sessions", &native).await.status, 401);
     assert_eq!(app.post(SIGN_IN, &native).await.status, 401);
     let answer = sign_in(&app, "john@acme.com", PASSWORD).await;
-    let limited = exception(429, "TooManyRequests", "Too Many Requests", "A limit was reached");
+    let limited = exception(429, "TooManyRequests", "Too Many Requests", "Too many requests");
     assert_eq!(written(&answer), (429, limited.as_str()));
     assert!(!answer.header("retry-after").is_empty());
 }

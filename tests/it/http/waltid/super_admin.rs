@@ -29,7 +29,7 @@ fn body(token: impl Into<Value>) -> String {
 }
 
 fn not_found() -> String {
-    exception(404, "NotFound", "Not Found", "There is nothing here")
+    exception(404, "NotFound", "Not Found", "Not found")
 }
 
 #[tokio::test]

@@ -213,8 +213,8 @@ impl Refused {
 
     fn note(&mut self, line: u64, violations: Option<Violations>) -> Result<(), CommandError> {
         let problems = violations.into_iter().flatten().map(|violation| {
-            let (member, rule) = (violation.field.name(), violation.rule);
-            serde_json::json!({"member": member, "code": rule.code(), "message": rule.to_string()})
+            let (member, code) = (violation.field.name(), violation.rule.code());
+            serde_json::json!({"member": member, "code": code, "message": violation.to_string()})
         });
         let mut problems: Vec<_> = problems.collect();
         if problems.is_empty() {

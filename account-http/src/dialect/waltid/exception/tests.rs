@@ -48,7 +48,7 @@ async fn broken_rules_are_told_in_the_order_of_the_document() {
     assert_eq!(status, 400);
     assert!(
         body.contains(
-            r#""message":"profile.addressCountry is not known here; initialAuth.identifier.email is not well-formed; initialAuth.identifier.email is required; initialAuth.data.password must have at least 8 characters; initialAuth.data.password must not be blank","details":{"violations":[{"field":"profile.addressCountry","rule":"unknown","message":"is not known here"},"#
+            r#""message":"profile.addressCountry is not recognized; initialAuth.identifier.email is not a valid email address; initialAuth.identifier.email is required; initialAuth.data.password must have at least 8 characters; initialAuth.data.password must not be blank","details":{"violations":[{"field":"profile.addressCountry","rule":"unknown","message":"is not recognized"},"#
         ),
         "{body}"
     );

@@ -35,7 +35,7 @@ pub(super) struct ViolationBody {
 
 impl ViolationBody {
     fn of(violation: Violation, path: &str) -> Self {
-        Self { field: path.to_owned(), rule: violation.rule.code().to_owned(), message: violation.rule.to_string() }
+        Self { field: path.to_owned(), rule: violation.rule.code().to_owned(), message: violation.to_string() }
     }
 
     /// The field and the rule in words.

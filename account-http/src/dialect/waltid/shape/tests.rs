@@ -99,7 +99,7 @@ async fn a_part_that_is_no_object_is_told_by_its_path() {
         }
     }
     for body in ["[]", "null", "7", "\"{}\""] {
-        assert_eq!(refusal(body).await, "The body is not a JSON object", "{body}");
+        assert_eq!(refusal(body).await, "Malformed body", "{body}");
     }
 }
 

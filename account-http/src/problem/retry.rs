@@ -1,0 +1,39 @@
+//! When to try again, in words.
+
+use std::time::Duration;
+
+/// A text and, where a time to wait is known, when to try again.
+pub(crate) fn try_again(text: &str, retry_after: Option<Duration>) -> String {
+    retry_after.map_or_else(|| text.to_owned(), |time| format!("{text} Try again in {}.", wait(time)))
+}
+
+/// A time to wait, rounded up.
+fn wait(time: Duration) -> String {
+    let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
+    let (count, unit) = match seconds {
+        0..=90 => (seconds.max(1), "second"),
+        91..=5_400 => (seconds.div_ceil(60), "minute"),
+        _ => (seconds.div_ceil(3_600), "hour"),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_to_wait_are_rounded_up() {
+        for (millis, words) in [
+            (0, "1 second"),
+            (1_001, "2 seconds"),
+            (60_000, "60 seconds"),
+            (91_000, "2 minutes"),
+            (3_600_000, "60 minutes"),
+            (5_401_000, "2 hours"),
+            (86_400_000, "24 hours"),
+        ] {
+            assert_eq!(wait(Duration::from_millis(millis)), words);
+        }
+    }
+}
