@@ -33,41 +33,44 @@ macro_rules! text_kinds {
 }
 pub(crate) use text_kinds;
 
+/// What a secret of 256 bits looks like in base64url: the last of its characters has two bits to spare, which are 0.
+pub(crate) const SECRET_PATTERN: &str = "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$";
+
 text_kinds! {
     /// An email address.
     Email { format: "email", max_length: 254 }
     /// A password.
-    Password { format: "password", max_length: 256 }
+    Password { format: "password", min_length: 1, max_length: 256 }
     /// A person's name or a part of it.
-    Name { max_length: 255 }
+    Name { min_length: 1, max_length: 255 }
     /// A user name.
     UserName { min_length: 2, max_length: 64, pattern: "^[^@\\s]+$".to_owned() }
     /// A country.
     Country { pattern: "^[A-Za-z]{2}$".to_owned() }
     /// A language.
-    Language { max_length: 35 }
+    Language { min_length: 1, max_length: 35 }
     /// A time zone.
-    TimeZone { max_length: 64 }
+    TimeZone { min_length: 1, max_length: 64 }
     /// A version of terms.
-    TermsVersion { max_length: 64 }
+    TermsVersion { min_length: 1, max_length: 64 }
     /// A URL.
     Url { format: "uri", max_length: 2_048 }
     /// A UUID.
     Id { format: "uuid" }
     /// A secret of 43 characters.
-    Secret { min_length: 43, max_length: 43, pattern: "^[A-Za-z0-9_-]{43}$".to_owned() }
+    Secret { min_length: 43, max_length: 43, pattern: SECRET_PATTERN.to_owned() }
     /// A verification code.
     Code { min_length: 8, max_length: 32 }
     /// A telephone number.
-    Phone { max_length: 32 }
+    Phone { min_length: 1, max_length: 32 }
     /// A few lines.
-    PostalAddress { max_length: 1_000 }
+    PostalAddress { min_length: 1, max_length: 1_000 }
     /// A date.
     Date { format: "date", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$".to_owned() }
     /// A few words about a person.
-    Bio { max_length: 2_000 }
+    Bio { min_length: 1, max_length: 2_000 }
     /// Id of a picture.
-    AvatarId { max_length: 64 }
+    AvatarId { min_length: 1, max_length: 64 }
     /// A role.
     RoleName { enum_items: vec!["user".into(), "admin".into(), "super_admin".into()] }
     /// A role within an organization.
@@ -110,7 +113,10 @@ impl<K: TextKind, const REQUIRED: bool> Type for Text<K, REQUIRED> {
     }
 
     fn schema_ref() -> MetaSchemaRef {
-        MetaSchemaRef::Inline(Box::new(MetaSchema { nullable: !REQUIRED, ..K::schema() }))
+        let schema = K::schema();
+        // What must be given is not given by an empty text.
+        let min_length = schema.min_length.or(REQUIRED.then_some(1));
+        MetaSchemaRef::Inline(Box::new(MetaSchema { nullable: !REQUIRED, min_length, ..schema }))
     }
 
     fn as_raw_value(&self) -> Option<&Self> {
@@ -248,7 +254,9 @@ lenient_field!([] FlagEdit, "boolean", MetaSchema::new("boolean"), |value| {
 
 /// What the documents say of lists of texts.
 fn list_schema() -> MetaSchema {
-    MetaSchema { items: Some(Box::new(String::schema_ref())), max_items: Some(50), ..MetaSchema::new("array") }
+    let text = MetaSchema { min_length: Some(1), max_length: Some(2_048), ..MetaSchema::new("string") };
+    let items = Some(Box::new(MetaSchemaRef::Inline(Box::new(text))));
+    MetaSchema { items, max_items: Some(50), ..MetaSchema::new("array") }
 }
 
 /// The texts of a JSON array, if it holds nothing else.

@@ -1,5 +1,7 @@
 //! The OpenAPI documents, as they are committed and served.
 
+mod bounds;
+mod complete;
 mod merge;
 mod nowhere;
 
@@ -7,6 +9,7 @@ use poem_openapi::{OpenApi, OpenApiService};
 use serde_json::{Map, Value, json};
 
 use crate::dialect::{DIALECTS, Mounted};
+use crate::field::SECRET_PATTERN;
 use crate::settings::HttpSettings;
 
 /// Names of the surfaces that have a document: the native API, every dialect, and all as one.
@@ -84,6 +87,7 @@ pub(crate) fn document<A: OpenApi + 'static>(
             schema.insert("additionalProperties".to_owned(), json!(false));
         }
     }
+    complete::complete(&mut document);
     pretty(&document)
 }
 
@@ -131,13 +135,14 @@ fn add_keywords(schema: &mut Map<String, Value>, name: &str) {
     if schema.get("type").and_then(Value::as_str) != Some("string") {
         return;
     }
-    let secret = json!({"minLength": 43, "maxLength": 43, "pattern": "^[A-Za-z0-9_-]{43}$"});
+    let secret = json!({"minLength": 43, "maxLength": 43, "pattern": SECRET_PATTERN});
     let keywords = match name {
         "id" if schema.contains_key("pattern") => return,
         "id" | "registration_id" | "organization" => json!({"format": "uuid"}),
         "email" => json!({"format": "email"}),
         "continuation" | "token" | "X-Registration-Continuation" => secret,
         "Idempotency-Key" => json!({"minLength": 16, "maxLength": 255, "pattern": "^[!-~]+$"}),
+        "If-Match" => json!({"maxLength": 12, "pattern": "^(\\*|\"[0-9]{1,10}\")$"}),
         name if name.ends_with("_at") => json!({"format": "date-time"}),
         _ => return,
     };

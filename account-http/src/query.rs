@@ -19,6 +19,8 @@ use crate::problem::{Problem, ProblemKind};
 
 /// Most characters of a text to search for.
 const MAX_SEARCH: usize = 254;
+/// More characters than any cursor has.
+const MAX_CURSOR: usize = 512;
 /// Most days of figures.
 const MAX_DAYS: u32 = 31;
 /// Days of figures when nothing is said.
@@ -198,7 +200,8 @@ impl Meaning for Search {
     type Value = String;
 
     fn schema() -> MetaSchema {
-        MetaSchema { max_length: Some(MAX_SEARCH), ..MetaSchema::new("string") }
+        let pattern = Some("^[^\\u0000-\\u001f\\u007f-\\u009f]*$".to_owned());
+        MetaSchema { max_length: Some(MAX_SEARCH), pattern, ..MetaSchema::new("string") }
     }
 
     fn read(text: &str) -> Option<String> {
@@ -214,7 +217,8 @@ impl Meaning for Cursor {
     type Value = String;
 
     fn schema() -> MetaSchema {
-        MetaSchema::new("string")
+        let pattern = Some("^[A-Za-z0-9_-]+$".to_owned());
+        MetaSchema { max_length: Some(MAX_CURSOR), pattern, ..MetaSchema::new("string") }
     }
 
     fn read(text: &str) -> Option<String> {

@@ -63,8 +63,10 @@ const OPEN_STATUS: &str = "open_status";
 text_kinds! {
     /// An email address that somebody signs in by.
     Address { format: "email", max_length: 256 }
-    /// An address for notices.
-    NotificationAddress { format: "email", max_length: 255 }
+    /// An address beside it, or nothing.
+    OtherAddress { pattern: "^([^@\\s]+@[^@\\s]+)?$".to_owned(), max_length: 256 }
+    /// An address for notices, or nothing.
+    NotificationAddress { pattern: "^([^@\\s]+@[^@\\s]+)?$".to_owned(), max_length: 255 }
     /// A part of a name.
     PersonName { max_length: 255 }
     /// A password that is chosen.

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-/// Where references to schemas begin.
-const SCHEMAS: &str = "#/components/schemas/";
+use super::complete::SCHEMAS;
+
 /// The surface whose names stay as they are.
 const FIRST: &str = "native";
 
@@ -147,8 +147,11 @@ fn prefix_tag(tag: &mut Value, surface: &str) {
 
 fn rename_members(members: &mut Map<String, Value>, prefix: &str, names: &BTreeSet<String>) {
     for name in names {
-        if let Some(value) = members.remove(name) {
-            members.insert(format!("{prefix}{name}"), value);
+        if let Some(mut value) = members.remove(name) {
+            let renamed = format!("{prefix}{name}");
+            // A schema's title is its name.
+            value.get_mut("title").into_iter().for_each(|title| *title = renamed.clone().into());
+            members.insert(renamed, value);
         }
     }
 }
@@ -191,7 +194,7 @@ mod tests {
     fn schemas(inner: &str) -> Value {
         json!({
             "Outer": {"properties": {"inner": {"$ref": "#/components/schemas/Inner"}}},
-            "Inner": {"type": inner},
+            "Inner": {"type": inner, "title": "Inner"},
             "Same": {"type": "string"},
         })
     }
@@ -206,6 +209,7 @@ mod tests {
         assert_eq!(merged["components"]["schemas"]["Outer"], native["components"]["schemas"]["Outer"]);
         let renamed = &merged["components"]["schemas"]["RpostOuter"];
         assert_eq!(renamed["properties"]["inner"]["$ref"], "#/components/schemas/RpostInner");
+        assert_eq!(merged["components"]["schemas"]["RpostInner"]["title"], "RpostInner");
         let operation = &merged["paths"]["/b"]["get"];
         assert_eq!(operation["responses"]["200"]["schema"]["$ref"], "#/components/schemas/RpostOuter");
         assert_eq!(operation["operationId"], "rpostRegister");

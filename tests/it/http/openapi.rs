@@ -182,6 +182,53 @@ fn every_property_is_described() {
     }
 }
 
+/// Every object of a document that may be a schema, with where it stands.
+fn schemas<'a>(value: &'a Value, place: &str, found: &mut Vec<(String, &'a Value)>) {
+    match value {
+        Value::Object(members) => {
+            found.push((place.to_owned(), value));
+            let inner = members.iter().filter(|(name, _)| *name != "example");
+            inner.for_each(|(name, member)| schemas(member, &format!("{place}/{name}"), found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| schemas(item, place, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn schemas_say_what_generators_need() {
+    for (channel, document) in documents() {
+        let mut found = Vec::new();
+        schemas(&document, "", &mut found);
+        for (place, schema) in found {
+            match schema["type"].as_str() {
+                Some("array") => assert!(schema["maxItems"].is_u64(), "{channel} {place}: no bound"),
+                Some("integer") => {
+                    assert!(["int32", "int64"].contains(&schema["format"].as_str().unwrap()), "{channel} {place}");
+                    assert!(schema["minimum"].is_number(), "{channel} {place}: no bound");
+                }
+                _ => {}
+            }
+            if let Some(all) = schema["allOf"].as_array() {
+                assert_eq!(all.len(), 1, "{channel} {place}: a description stands beside the reference");
+                assert_ne!(schema["nullable"], true, "{channel} {place}: what is referred to is not null");
+            }
+            if let (Some(values), true) = (schema["enum"].as_array(), schema["nullable"] == true) {
+                assert!(values.contains(&Value::Null), "{channel} {place}: null is none of the values");
+            }
+            if let Some(title) = schema["title"].as_str() {
+                assert!(place == "/info" || place.ends_with(&format!("/{title}")), "{channel} {place}: {title}");
+            }
+            let content = schema.pointer("/requestBody/content").and_then(Value::as_object);
+            // `text/json` is another name of JSON.
+            let media = content.into_iter().flatten().filter(|(name, _)| *name != "text/json");
+            let references: Vec<_> = media.map(|(_, media)| media["schema"]["$ref"].to_string()).collect();
+            let different: BTreeSet<_> = references.iter().collect();
+            assert_eq!(different.len(), references.len(), "{channel} {place}: two bodies of one schema");
+        }
+    }
+}
+
 /// Operations whose examples are of no use by themselves: they need a token, an account or a setting.
 const NEED_MORE: [&str; 7] = [
     "verifyEmail",

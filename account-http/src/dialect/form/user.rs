@@ -14,7 +14,7 @@ use super::public_user::PublicUser;
 use super::{AccountName, DETAIL_LENGTHS, FullName, Tag, normalized};
 use crate::body::form_or_json::FormOrJson;
 use crate::caller::Bearer;
-use crate::field::{Date, TextEdit, text_kinds};
+use crate::field::{TextEdit, text_kinds};
 use crate::json::OrderedJson;
 use crate::problem::problem_set;
 
@@ -23,8 +23,10 @@ text_kinds! {
     FewWords { max_length: 200 }
     /// A telephone number.
     PhoneNumber { max_length: 20 }
-    /// Id of a picture.
-    PictureId { format: "uuid" }
+    /// Id of a picture: a UUID, or nothing.
+    PictureId { pattern: "^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})?$".to_owned() }
+    /// A date, or nothing.
+    DateOrNothing { pattern: "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$".to_owned() }
 }
 
 /// The account of whoever is signed in.
@@ -44,7 +46,7 @@ struct UserBody {
     /// A few words: up to 200 characters. Null or an empty text takes them away.
     bio: TextEdit<FewWords>,
     /// The date of birth. Null or an empty text takes it away.
-    dob: TextEdit<Date>,
+    dob: TextEdit<DateOrNothing>,
     /// The telephone number: up to 20 characters. Null or an empty text takes it away.
     phone: TextEdit<PhoneNumber>,
     /// Id of a picture that is kept elsewhere. Null or an empty text takes it away.

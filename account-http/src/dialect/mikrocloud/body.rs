@@ -75,7 +75,7 @@ impl Type for LooseFlag {
 impl ParseFromJSON for LooseFlag {
     fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
         Ok(Self(match value {
-            None | Some(Value::Null) => Input::Absent,
+            None => Input::Absent,
             Some(Value::Bool(value)) => Input::Given(value),
             Some(Value::Number(number)) if number.as_u64() == Some(1) => Input::Given(true),
             Some(Value::Number(number)) if number.as_u64() == Some(0) => Input::Given(false),

@@ -35,7 +35,7 @@ pub(super) struct ActivationApi {
 struct ResendBody {
     /// The address that was registered.
     email: Required<Address>,
-    /// Checked and not used: the mail leads where the registration said.
+    /// Not used: the mail leads where the registration said.
     #[expect(dead_code, reason = "whoever asks need not be who registered: it is documented, and leads nowhere")]
     confirmation_callback_url: Text<CallbackUrl>,
     /// Not used: the mail leads where the registration said.

@@ -38,7 +38,7 @@ struct ForgotBody {
     /// Not used: mails come from the service's own address.
     #[expect(dead_code, reason = "documented, and not used")]
     from_email_address: Text<AnyText>,
-    /// Checked and not used: the mail leads to a page of this service.
+    /// Not used: the mail leads to a page of this service.
     #[expect(dead_code, reason = "whoever asks need not be who registered: it is documented, and leads nowhere")]
     callback_url: Text<CallbackUrl>,
 }

@@ -13,7 +13,7 @@ use super::envelope::{Nothing, Success};
 use super::failure::Failure;
 use super::{
     Address, AnyText, Application, CallbackUrl, ChosenPassword, CompanyName, CountryCode, GivenPassword, IndustryCode,
-    LanguageCode, NotificationAddress, PersonName, PhoneNumber, Tag, TimeZoneCode,
+    LanguageCode, NotificationAddress, OtherAddress, PersonName, PhoneNumber, Tag, TimeZoneCode,
 };
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::field::{Flag, Required, Text};
@@ -75,7 +75,7 @@ struct UserBody {
     /// Phone number.
     phone_number: Text<PhoneNumber>,
     /// A valid email address to be used as an alternate email address.
-    alternate_email: Text<Address>,
+    alternate_email: Text<OtherAddress>,
     /// URL to navigate to after email activation. Its origin has to be registered.
     confirmation_callback_url: Text<CallbackUrl>,
     /// App used for registration.

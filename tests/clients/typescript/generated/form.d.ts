@@ -285,17 +285,11 @@ export interface components {
         UserChange: {
             /** @description The name of the account: 6 to 32 characters. Null leaves it as it is. */
             account?: string | null;
-            /**
-             * Format: uuid
-             * @description Id of a picture that is kept elsewhere. Null or an empty text takes it away.
-             */
+            /** @description Id of a picture that is kept elsewhere. Null or an empty text takes it away. */
             avatar_photo_id?: string | null;
             /** @description A few words: up to 200 characters. Null or an empty text takes them away. */
             bio?: string | null;
-            /**
-             * Format: date
-             * @description The date of birth. Null or an empty text takes it away.
-             */
+            /** @description The date of birth. Null or an empty text takes it away. */
             dob?: string | null;
             /** @description The full name: 8 to 40 characters. Null leaves it as it is. */
             name?: string | null;
@@ -303,10 +297,76 @@ export interface components {
             phone?: string | null;
         };
         /**
+         * UserChangeForm
+         * @description A change of one's details. What is not sent stays. Role, marks, id and address are not changed here: sending them
+         *     changes nothing.
+         */
+        UserChangeForm: {
+            /** @description The name of the account: 6 to 32 characters. Null leaves it as it is. */
+            account?: string;
+            /** @description Id of a picture that is kept elsewhere. Null or an empty text takes it away. */
+            avatar_photo_id?: string;
+            /** @description A few words: up to 200 characters. Null or an empty text takes them away. */
+            bio?: string;
+            /** @description The date of birth. Null or an empty text takes it away. */
+            dob?: string;
+            /** @description The full name: 8 to 40 characters. Null leaves it as it is. */
+            name?: string;
+            /** @description The telephone number: up to 20 characters. Null or an empty text takes it away. */
+            phone?: string;
+        };
+        /**
+         * UserChangeMultipart
+         * @description A change of one's details. What is not sent stays. Role, marks, id and address are not changed here: sending them
+         *     changes nothing.
+         */
+        UserChangeMultipart: {
+            /** @description The name of the account: 6 to 32 characters. Null leaves it as it is. */
+            account?: string;
+            /** @description Id of a picture that is kept elsewhere. Null or an empty text takes it away. */
+            avatar_photo_id?: string;
+            /** @description A few words: up to 200 characters. Null or an empty text takes them away. */
+            bio?: string;
+            /** @description The date of birth. Null or an empty text takes it away. */
+            dob?: string;
+            /** @description The full name: 8 to 40 characters. Null leaves it as it is. */
+            name?: string;
+            /** @description The telephone number: up to 20 characters. Null or an empty text takes it away. */
+            phone?: string;
+        };
+        /**
          * UserRegistration
          * @description A user who registers.
          */
         UserRegistration: {
+            /**
+             * @description The name of the account: 6 to 32 characters of letters, digits, `.`, `_` and `-`. White space around it is left
+             *     away, and it is lower-cased.
+             */
+            account: string;
+            /**
+             * Format: email
+             * @description The address: at most 255 characters. White space around it is left away, and it is lower-cased.
+             */
+            email: string;
+            /** @description The full name: 8 to 40 characters. */
+            name: string;
+            /**
+             * Format: password
+             * @description The password. By default 8 to 40 characters.
+             */
+            password: string;
+            /**
+             * Format: password
+             * @description The password once more.
+             */
+            password_confirm: string;
+        };
+        /**
+         * UserRegistrationMultipart
+         * @description A user who registers.
+         */
+        UserRegistrationMultipart: {
             /**
              * @description The name of the account: 6 to 32 characters of letters, digits, `.`, `_` and `-`. White space around it is left
              *     away, and it is lower-cased.
@@ -516,7 +576,7 @@ export interface operations {
                  *       "password_confirm": "yourpassword"
                  *     }
                  */
-                "multipart/form-data": components["schemas"]["UserRegistration"];
+                "multipart/form-data": components["schemas"]["UserRegistrationMultipart"];
             };
         };
         responses: {
@@ -1027,7 +1087,7 @@ export interface operations {
                  *       "phone": "+27831234567"
                  *     }
                  */
-                "application/x-www-form-urlencoded": components["schemas"]["UserChange"];
+                "application/x-www-form-urlencoded": components["schemas"]["UserChangeForm"];
                 /**
                  * @example {
                  *       "avatar_photo_id": "3c90c3cc-0d44-4b50-8888-8dd25736052a",
@@ -1037,7 +1097,7 @@ export interface operations {
                  *       "phone": "+27831234567"
                  *     }
                  */
-                "multipart/form-data": components["schemas"]["UserChange"];
+                "multipart/form-data": components["schemas"]["UserChangeMultipart"];
             };
         };
         responses: {

@@ -1042,13 +1042,13 @@ export interface components {
          */
         Account: {
             /** @description Where the person can be reached otherwise. */
-            alternate_address?: components["schemas"]["SecondaryAddress"] & unknown;
+            alternate_address?: components["schemas"]["SecondaryAddress"];
             /** @description Id of a picture that is kept elsewhere. */
             avatar_id?: string;
             /** @description A few words about the person. */
             bio?: string;
             /** @description What the registering application said of itself, unchecked. */
-            claimed_origin?: components["schemas"]["ClaimedOrigin"] & unknown;
+            claimed_origin?: components["schemas"]["ClaimedOrigin"];
             /** @description The company. */
             company?: string;
             /** @description What the person agreed to when they registered. */
@@ -1100,7 +1100,7 @@ export interface components {
             /** @description Whether newsletters are wanted. */
             newsletter: boolean;
             /** @description Where notices go as well, once it is confirmed. */
-            notification_address?: components["schemas"]["SecondaryAddress"] & unknown;
+            notification_address?: components["schemas"]["SecondaryAddress"];
             /**
              * Format: uuid
              * @description Id of the organization it belongs to.
@@ -1113,7 +1113,7 @@ export interface components {
             /** @description The postal address, in lines. */
             postal_address?: string;
             /** @description What the person may do here. */
-            role: components["schemas"]["Role"] & unknown;
+            role: components["schemas"]["Role"];
             /**
              * @description Where values come from that the person did not give themselves; `password` is among them while an administrator
              *     knows it.
@@ -1166,7 +1166,7 @@ export interface components {
             /** @description Id of the person's account. */
             account?: string;
             /** @description What kind of actor. */
-            kind: components["schemas"]["ActorKind"] & unknown;
+            kind: components["schemas"]["ActorKind"];
         };
         /**
          * @description A kind of actor.
@@ -1198,12 +1198,12 @@ export interface components {
          */
         AddressConfirmed: {
             /** @description The account. */
-            account: components["schemas"]["Account"] & unknown;
+            account: components["schemas"]["Account"];
             /**
              * @description The session's new token, when it was the account's own address that was changed: the old token is good for
              *     nothing.
              */
-            session?: components["schemas"]["Session"] & unknown;
+            session?: components["schemas"]["Session"];
         };
         /**
          * AuditEntry
@@ -1213,7 +1213,7 @@ export interface components {
             /** @description Id of the account that it happened to. */
             account?: string;
             /** @description Who did it. */
-            actor: components["schemas"]["Actor"] & unknown;
+            actor: components["schemas"]["Actor"];
             /** @description The client's address. */
             client_address?: string;
             /** @description What it was about: the name of a feature, the new role, the id of an invitation. */
@@ -1361,24 +1361,24 @@ export interface components {
          */
         DayFigures: {
             /**
-             * Format: uint64
+             * Format: int64
              * @description Registrations that became accounts.
              */
             confirmed: number;
             /** @description The day (UTC), YYYY-MM-DD. */
             day: string;
             /**
-             * Format: uint64
+             * Format: int64
              * @description Mails that were handed over.
              */
             mails_handed_over: number;
             /**
-             * Format: uint64
+             * Format: int64
              * @description Registrations that were taken down.
              */
             registrations_started: number;
             /**
-             * Format: uint64
+             * Format: int64
              * @description Sign-ins.
              */
             signed_in: number;
@@ -1400,12 +1400,12 @@ export interface components {
          */
         DeliveryReportTaken: {
             /**
-             * Format: uint32
+             * Format: int64
              * @description What it says that changes nothing: a delay, a delivery, a mail that is marked already or unknown.
              */
             ignored: number;
             /**
-             * Format: uint32
+             * Format: int64
              * @description Mails that are marked as bounced by it.
              */
             marked: number;
@@ -1494,11 +1494,11 @@ export interface components {
          */
         EmailVerified: {
             /** @description The account. */
-            account: components["schemas"]["Account"] & unknown;
+            account: components["schemas"]["Account"];
             /** @description Where the person asked to be sent. */
             callback_url?: string;
             /** @description A session for the client that registered; only when the proof was the continuation. */
-            session?: components["schemas"]["Session"] & unknown;
+            session?: components["schemas"]["Session"];
             /** @description True when the wanted user name went to somebody else meanwhile: the account has none. */
             username_taken: boolean;
         };
@@ -1578,9 +1578,9 @@ export interface components {
             /** @description What the person will be in that organization. */
             organization_role?: string;
             /** @description The role that the account will have. */
-            role: components["schemas"]["Role"] & unknown;
+            role: components["schemas"]["Role"];
             /** @description What has become of it. A pending one that has expired stays `pending`. */
-            state: components["schemas"]["InvitationState"] & unknown;
+            state: components["schemas"]["InvitationState"];
         };
         /**
          * InvitationAccepted
@@ -1588,9 +1588,9 @@ export interface components {
          */
         InvitationAccepted: {
             /** @description The account. */
-            account: components["schemas"]["Account"] & unknown;
+            account: components["schemas"]["Account"];
             /** @description A session of it. */
-            session: components["schemas"]["Session"] & unknown;
+            session: components["schemas"]["Session"];
         };
         /**
          * InvitationList
@@ -1798,7 +1798,7 @@ export interface components {
             /** @description The account that it happened to; of an event. */
             account_id?: string;
             /**
-             * Format: uint32
+             * Format: int64
              * @description Deliveries begun so far.
              */
             attempts: number;
@@ -1836,7 +1836,7 @@ export interface components {
              */
             settled_at?: string;
             /** @description How far it is. */
-            state: components["schemas"]["OutboxState"] & unknown;
+            state: components["schemas"]["OutboxState"];
             /** @description The address, masked; of a mail. */
             to?: string;
         };
@@ -1879,12 +1879,12 @@ export interface components {
             /** @description Whether white space is taken. */
             allows_spaces: boolean;
             /**
-             * Format: uint64
+             * Format: int64
              * @description Most code points.
              */
             max_length: number;
             /**
-             * Format: uint64
+             * Format: int64
              * @description Fewest code points.
              */
             min_length: number;
@@ -1933,7 +1933,7 @@ export interface components {
          */
         PersonalData: {
             /** @description The account. */
-            account: components["schemas"]["Account"] & unknown;
+            account: components["schemas"]["Account"];
             /** @description What happened to it, youngest first; at most a thousand events. */
             events: components["schemas"]["AccountEvent"][];
             /** @description Its sessions. */
@@ -1953,7 +1953,7 @@ export interface components {
             /** @description The request's id, as in the header `X-Request-Id` and in the logs. */
             request_id: string;
             /**
-             * Format: uint16
+             * Format: int32
              * @description The HTTP status.
              */
             status: number;
@@ -2045,7 +2045,7 @@ export interface components {
             /** @description In mode `restricted`: domains whose addresses may register. */
             domains?: string[];
             /** @description The mode; `open` by default. */
-            mode?: components["schemas"]["RegistrationMode"] & unknown;
+            mode?: components["schemas"]["RegistrationMode"];
             /** @description In mode `restricted`: ids of organizations that whoever names one may register with. */
             organizations?: string[];
             /** @description What people who may not register are told. */
@@ -2142,7 +2142,7 @@ export interface components {
              */
             expires_at: string;
             /** @description What has become of the newest mail. */
-            mail: components["schemas"]["MailState"] & unknown;
+            mail: components["schemas"]["MailState"];
             /**
              * Format: uuid
              * @description Id of the registration.
@@ -2152,7 +2152,7 @@ export interface components {
              * @description How far it has come. An attempt that can no longer succeed, because its address was taken another way, reads
              *     `pending` until it expires.
              */
-            state: components["schemas"]["RegistrationState"] & unknown;
+            state: components["schemas"]["RegistrationState"];
         };
         /**
          * RegistrationSummary
@@ -2182,7 +2182,7 @@ export interface components {
              */
             id: string;
             /** @description What has become of it. */
-            state: components["schemas"]["RegistrationOutcome"] & unknown;
+            state: components["schemas"]["RegistrationOutcome"];
         };
         /**
          * @description What a person may do here.
@@ -2287,7 +2287,7 @@ export interface components {
          */
         SessionsEnded: {
             /**
-             * Format: uint64
+             * Format: int64
              * @description How many.
              */
             ended: number;
@@ -2321,7 +2321,7 @@ export interface components {
          */
         SignedIn: {
             /** @description The account. */
-            account: components["schemas"]["Account"] & unknown;
+            account: components["schemas"]["Account"];
             /**
              * Format: date-time
              * @description When the session ends at the latest (RFC 3339, UTC). Unused it ends earlier: after 24 hours, an administrator's
@@ -2354,7 +2354,7 @@ export interface components {
             /** @description Name of the member. */
             member: string;
             /** @description Where its value comes from. */
-            source: components["schemas"]["Source"] & unknown;
+            source: components["schemas"]["Source"];
         };
         /**
          * VerificationMailAccepted

@@ -248,7 +248,7 @@ export interface components {
             /** @description The bearer token. */
             access_token: string;
             /**
-             * Format: uint64
+             * Format: int64
              * @description Seconds that it lasts, used or not. An administrator's lasts eight hours.
              */
             expires_in: number;
@@ -265,7 +265,10 @@ export interface components {
             ResultContent: Record<string, never> | null;
             /** @description `Success` or `Error`. */
             Status: string;
-            /** @description The HTTP status. */
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
             StatusCode: number;
             /** @description The HTTP status in words. */
             StatusText: string;
@@ -294,23 +297,21 @@ export interface components {
              */
             Password?: string | null;
         };
-        /**
-         * Confirmed
-         * @description Where to go on.
-         */
-        Confirmed: {
-            /** @description The callback URL of the registration. */
-            ConfirmationCallbackUrl: string;
-        };
         /** @description The envelope of an answer. */
         ConfirmedAnswer: {
             /** @description What is to be said of it. */
             Message: components["schemas"]["Message"][];
             /** @description The result. */
-            ResultContent: components["schemas"]["Confirmed"] | null;
+            ResultContent: {
+                /** @description The callback URL of the registration. */
+                ConfirmationCallbackUrl: string;
+            } | null;
             /** @description `Success` or `Error`. */
             Status: string;
-            /** @description The HTTP status. */
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
             StatusCode: number;
             /** @description The HTTP status in words. */
             StatusText: string;
@@ -340,10 +341,13 @@ export interface components {
             /** @description What is to be said of it. */
             Message: components["schemas"]["Message"][];
             /** @description The result. */
-            ResultContent: components["schemas"]["Details"] & unknown;
+            ResultContent: components["schemas"]["Details"];
             /** @description `Success` or `Error`. */
             Status: string;
-            /** @description The HTTP status. */
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
             StatusCode: number;
             /** @description The HTTP status in words. */
             StatusText: string;
@@ -360,7 +364,6 @@ export interface components {
             /** @description Last name. */
             LastName?: string | null;
             /**
-             * Format: email
              * @description Where notices go as well. To set another one takes a token that is at most five minutes old; the address has to
              *     confirm itself.
              */
@@ -377,7 +380,7 @@ export interface components {
         ForgotPassword: {
             /**
              * Format: uri
-             * @description Checked and not used: the mail leads to a page of this service.
+             * @description Not used: the mail leads to a page of this service.
              */
             CallbackUrl?: string | null;
             /** @description Not used: mails come from the service's own address. */
@@ -396,7 +399,10 @@ export interface components {
             ResultContent: components["schemas"]["LookupItem"][];
             /** @description `Success` or `Error`. */
             Status: string;
-            /** @description The HTTP status. */
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
             StatusCode: number;
             /** @description The HTTP status in words. */
             StatusText: string;
@@ -433,7 +439,7 @@ export interface components {
             ActivateViaCallbackUrl?: boolean | null;
             /**
              * Format: uri
-             * @description Checked and not used: the mail leads where the registration said.
+             * @description Not used: the mail leads where the registration said.
              */
             ConfirmationCallbackUrl?: string | null;
             /**
@@ -477,10 +483,13 @@ export interface components {
             /** @description What is to be said of it. */
             Message: components["schemas"]["Message"][];
             /** @description The result. */
-            ResultContent: components["schemas"]["UserStatus"] & unknown;
+            ResultContent: components["schemas"]["UserStatus"];
             /** @description `Success` or `Error`. */
             Status: string;
-            /** @description The HTTP status. */
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
             StatusCode: number;
             /** @description The HTTP status in words. */
             StatusText: string;
@@ -501,7 +510,27 @@ export interface components {
          */
         TokenRequest: {
             /** @description Not used. */
-            Client_Id?: string | null;
+            Client_Id?: string;
+            /** @description `password`. */
+            grant_type: string;
+            /**
+             * Format: password
+             * @description Its password.
+             */
+            password: string;
+            /**
+             * Format: email
+             * @description The address of the account.
+             */
+            username: string;
+        };
+        /**
+         * TokenRequestMultipart
+         * @description Who signs in. Keys are found without regard to case.
+         */
+        TokenRequestMultipart: {
+            /** @description Not used. */
+            Client_Id?: string;
             /** @description `password`. */
             grant_type: string;
             /**
@@ -525,10 +554,7 @@ export interface components {
              * @default false
              */
             ActivateViaCallbackUrl?: boolean | null;
-            /**
-             * Format: email
-             * @description A valid email address to be used as an alternate email address.
-             */
+            /** @description A valid email address to be used as an alternate email address. */
             AlternateEmail?: string | null;
             /** @description Id of a registered client. */
             ClientId?: string | null;
@@ -568,10 +594,7 @@ export interface components {
             Language: string;
             /** @description User's last name. */
             LastName: string;
-            /**
-             * Format: email
-             * @description A valid email address to be used as an alternate notification address.
-             */
+            /** @description A valid email address to be used as an alternate notification address. */
             NotificationEmail?: string | null;
             /** @description Originating URL. */
             OriginatingURL?: string | null;
@@ -609,7 +632,7 @@ export interface components {
             /** @description Whether the address has an account. */
             RegisteredUser: boolean;
             /** @description The same for the mail service. */
-            UserStatusInRMailService: components["schemas"]["ServiceStatus"] & unknown;
+            UserStatusInRMailService: components["schemas"]["ServiceStatus"];
         };
     };
     responses: never;
@@ -644,7 +667,7 @@ export interface operations {
                  *       "username": "user@company.com"
                  *     }
                  */
-                "multipart/form-data": components["schemas"]["TokenRequest"];
+                "multipart/form-data": components["schemas"]["TokenRequestMultipart"];
             };
         };
         responses: {

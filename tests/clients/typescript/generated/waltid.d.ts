@@ -140,17 +140,17 @@ export interface components {
             /** @description Id of the account; of one whose mailbox is still to be proven, that of its registration, which it will have. */
             _id: string;
             /** @description User's system preferences. */
-            accountPreferences: components["schemas"]["AccountPreferences"] & unknown;
+            accountPreferences: components["schemas"]["AccountPreferences"];
             /** @description Always empty. */
             flags: string[];
             /** @description User's personal information. */
-            profile: components["schemas"]["AccountProfile"] & unknown;
+            profile: components["schemas"]["AccountProfile"];
             /** @description Roles by where they hold: `{"service":["admin"]}`, `{"service":["super_admin"]}`, or nothing. */
             roles: {
                 [key: string]: string[];
             };
             /** @description What kind of account it is. */
-            type: components["schemas"]["AccountType"] & unknown;
+            type: components["schemas"]["AccountType"];
         };
         /**
          * AccountPreferences
@@ -213,11 +213,11 @@ export interface components {
          */
         AccountRegistrationRequest: {
             /** @description What the person will sign in with. */
-            initialAuth: components["schemas"]["InitialAuth"] & unknown;
+            initialAuth: components["schemas"]["InitialAuth"];
             /** @description What the person prefers. */
-            preferences: components["schemas"]["AccountPreferencesRequest"] & unknown;
+            preferences: components["schemas"]["AccountPreferencesRequest"];
             /** @description The person. */
-            profile: components["schemas"]["AccountProfileRequest"] & unknown;
+            profile: components["schemas"]["AccountProfileRequest"];
         };
         /**
          * @description What kind of account it is.
@@ -280,7 +280,7 @@ export interface components {
             /** @description Id of the session. No secret. */
             session_id: string;
             /** @description How it went. */
-            status: components["schemas"]["EmailPassStatus"] & unknown;
+            status: components["schemas"]["EmailPassStatus"];
             /** @description The bearer token: 43 characters. It is told only now. */
             token: string;
         };
@@ -297,7 +297,7 @@ export interface components {
             /** @description The HTTP status, as a text. */
             code: string;
             /** @description What is wrong, for programs; absent where there is no more to say. */
-            details?: components["schemas"]["ExceptionDetails"] & unknown;
+            details?: components["schemas"]["ExceptionDetails"];
             /** @description Always true. */
             exception: boolean;
             /** @description Name of the error, by its status: `BadRequestException`, `UnauthorizedException`, .. */
@@ -327,9 +327,9 @@ export interface components {
          */
         InitialAuth: {
             /** @description Authentication credentials. */
-            data: components["schemas"]["AuthData"] & unknown;
+            data: components["schemas"]["AuthData"];
             /** @description Authentication identifier details. */
-            identifier: components["schemas"]["AuthIdentifier"] & unknown;
+            identifier: components["schemas"]["AuthIdentifier"];
             /**
              * @description The way to sign in: `email`.
              * @enum {string}

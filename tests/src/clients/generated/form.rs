@@ -171,13 +171,59 @@ changes nothing.*/
         pub account: ::std::option::Option<::std::string::String>,
         ///Id of a picture that is kept elsewhere. Null or an empty text takes it away.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub avatar_photo_id: ::std::option::Option<::uuid::Uuid>,
+        pub avatar_photo_id: ::std::option::Option<::std::string::String>,
         ///A few words: up to 200 characters. Null or an empty text takes them away.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub bio: ::std::option::Option<::std::string::String>,
         ///The date of birth. Null or an empty text takes it away.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub dob: ::std::option::Option<::jiff::civil::Date>,
+        pub dob: ::std::option::Option<::std::string::String>,
+        ///The full name: 8 to 40 characters. Null leaves it as it is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+        ///The telephone number: up to 20 characters. Null or an empty text takes it away.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub phone: ::std::option::Option<::std::string::String>,
+    }
+    /**A change of one's details. What is not sent stays. Role, marks, id and address are not changed here: sending them
+changes nothing.*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct UserChangeForm {
+        ///The name of the account: 6 to 32 characters. Null leaves it as it is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub account: ::std::option::Option<::std::string::String>,
+        ///Id of a picture that is kept elsewhere. Null or an empty text takes it away.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub avatar_photo_id: ::std::option::Option<::std::string::String>,
+        ///A few words: up to 200 characters. Null or an empty text takes them away.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub bio: ::std::option::Option<::std::string::String>,
+        ///The date of birth. Null or an empty text takes it away.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub dob: ::std::option::Option<::std::string::String>,
+        ///The full name: 8 to 40 characters. Null leaves it as it is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub name: ::std::option::Option<::std::string::String>,
+        ///The telephone number: up to 20 characters. Null or an empty text takes it away.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub phone: ::std::option::Option<::std::string::String>,
+    }
+    /**A change of one's details. What is not sent stays. Role, marks, id and address are not changed here: sending them
+changes nothing.*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct UserChangeMultipart {
+        ///The name of the account: 6 to 32 characters. Null leaves it as it is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub account: ::std::option::Option<::std::string::String>,
+        ///Id of a picture that is kept elsewhere. Null or an empty text takes it away.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub avatar_photo_id: ::std::option::Option<::std::string::String>,
+        ///A few words: up to 200 characters. Null or an empty text takes them away.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub bio: ::std::option::Option<::std::string::String>,
+        ///The date of birth. Null or an empty text takes it away.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub dob: ::std::option::Option<::std::string::String>,
         ///The full name: 8 to 40 characters. Null leaves it as it is.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
@@ -188,6 +234,21 @@ changes nothing.*/
     ///A user who registers.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct UserRegistration {
+        /**The name of the account: 6 to 32 characters of letters, digits, `.`, `_` and `-`. White space around it is left
+away, and it is lower-cased.*/
+        pub account: ::std::string::String,
+        ///The address: at most 255 characters. White space around it is left away, and it is lower-cased.
+        pub email: ::std::string::String,
+        ///The full name: 8 to 40 characters.
+        pub name: ::std::string::String,
+        ///The password. By default 8 to 40 characters.
+        pub password: ::std::string::String,
+        ///The password once more.
+        pub password_confirm: ::std::string::String,
+    }
+    ///A user who registers.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct UserRegistrationMultipart {
         /**The name of the account: 6 to 32 characters of letters, digits, `.`, `_` and `-`. White space around it is left
 away, and it is lower-cased.*/
         pub account: ::std::string::String,

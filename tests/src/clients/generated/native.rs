@@ -9,6 +9,7 @@ pub mod types {
     ///An account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Account {
+        ///Where the person can be reached otherwise.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub alternate_address: ::std::option::Option<SecondaryAddress>,
         ///Id of a picture that is kept elsewhere.
@@ -17,6 +18,7 @@ pub mod types {
         ///A few words about the person.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub bio: ::std::option::Option<::std::string::String>,
+        ///What the registering application said of itself, unchecked.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub claimed_origin: ::std::option::Option<ClaimedOrigin>,
         ///The company.
@@ -63,6 +65,7 @@ pub mod types {
         pub name: ::std::option::Option<::std::string::String>,
         ///Whether newsletters are wanted.
         pub newsletter: bool,
+        ///Where notices go as well, once it is confirmed.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub notification_address: ::std::option::Option<SecondaryAddress>,
         ///Id of the organization it belongs to.
@@ -77,6 +80,7 @@ pub mod types {
         ///The postal address, in lines.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub postal_address: ::std::option::Option<::std::string::String>,
+        ///What the person may do here.
         pub role: Role,
         /**Where values come from that the person did not give themselves; `password` is among them while an administrator
 knows it.*/
@@ -122,6 +126,7 @@ knows it.*/
         ///Id of the person's account.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub account: ::std::option::Option<::std::string::String>,
+        ///What kind of actor.
         pub kind: ActorKind,
     }
     ///A kind of actor.
@@ -198,7 +203,10 @@ knows it.*/
     ///An address was confirmed.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AddressConfirmed {
+        ///The account.
         pub account: Account,
+        /**The session's new token, when it was the account's own address that was changed: the old token is good for
+nothing.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub session: ::std::option::Option<Session>,
     }
@@ -208,6 +216,7 @@ knows it.*/
         ///Id of the account that it happened to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub account: ::std::option::Option<::std::string::String>,
+        ///Who did it.
         pub actor: Actor,
         ///The client's address.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -341,15 +350,15 @@ knows it.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct DayFigures {
         ///Registrations that became accounts.
-        pub confirmed: u64,
+        pub confirmed: i64,
         ///The day (UTC), YYYY-MM-DD.
         pub day: ::std::string::String,
         ///Mails that were handed over.
-        pub mails_handed_over: u64,
+        pub mails_handed_over: i64,
         ///Registrations that were taken down.
-        pub registrations_started: u64,
+        pub registrations_started: i64,
         ///Sign-ins.
-        pub signed_in: u64,
+        pub signed_in: i64,
     }
     ///When an account will be deleted.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -361,9 +370,9 @@ knows it.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct DeliveryReportTaken {
         ///What it says that changes nothing: a delay, a delivery, a mail that is marked already or unknown.
-        pub ignored: u32,
+        pub ignored: i64,
         ///Mails that are marked as bounced by it.
-        pub marked: u32,
+        pub marked: i64,
     }
     ///A change of details. What is not sent stays, null takes a value away.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
@@ -447,10 +456,12 @@ used. It goes before the other proofs.*/
     ///A mailbox was proven, and there is an account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct EmailVerified {
+        ///The account.
         pub account: Account,
         ///Where the person asked to be sent.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub callback_url: ::std::option::Option<::std::string::String>,
+        ///A session for the client that registered; only when the proof was the continuation.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub session: ::std::option::Option<Session>,
         ///True when the wanted user name went to somebody else meanwhile: the account has none.
@@ -542,13 +553,17 @@ used. It goes before the other proofs.*/
         ///What the person will be in that organization.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub organization_role: ::std::option::Option<::std::string::String>,
+        ///The role that the account will have.
         pub role: Role,
+        ///What has become of it. A pending one that has expired stays `pending`.
         pub state: InvitationState,
     }
     ///An invitation became an account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct InvitationAccepted {
+        ///The account.
         pub account: Account,
+        ///A session of it.
         pub session: Session,
     }
     ///A part of the list of invitations.
@@ -1523,7 +1538,7 @@ password within the last five minutes.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub account_id: ::std::option::Option<::std::string::String>,
         ///Deliveries begun so far.
-        pub attempts: u32,
+        pub attempts: i64,
         ///When it was written (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
         ///Not to be delivered before (RFC 3339, UTC).
@@ -1548,6 +1563,7 @@ password within the last five minutes.*/
         ///When it was handed over, dropped or given up (RFC 3339, UTC).
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub settled_at: ::std::option::Option<::jiff::Timestamp>,
+        ///How far it is.
         pub state: OutboxState,
         ///The address, masked; of a mail.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1643,9 +1659,9 @@ password within the last five minutes.*/
         ///Whether white space is taken.
         pub allows_spaces: bool,
         ///Most code points.
-        pub max_length: u64,
+        pub max_length: i64,
         ///Fewest code points.
-        pub min_length: u64,
+        pub min_length: i64,
         ///Name of the policy.
         pub name: ::std::string::String,
         ///Whether a digit is needed.
@@ -1679,6 +1695,7 @@ password within the last five minutes.*/
     ///Everything that is kept of a person.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PersonalData {
+        ///The account.
         pub account: Account,
         ///What happened to it, youngest first; at most a thousand events.
         pub events: ::std::vec::Vec<AccountEvent>,
@@ -1698,7 +1715,7 @@ password within the last five minutes.*/
         ///The request's id, as in the header `X-Request-Id` and in the logs.
         pub request_id: ::std::string::String,
         ///The HTTP status.
-        pub status: u16,
+        pub status: i32,
         ///The problem in words, the same for every problem of its `code`.
         pub title: ::std::string::String,
         ///Reference to a description of the problem, relative to the service; the same for every problem of its `code`.
@@ -1782,6 +1799,7 @@ verification, as body field or as header `X-Registration-Continuation`, never in
         ///In mode `restricted`: domains whose addresses may register.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub domains: ::std::vec::Vec<::std::string::String>,
+        ///The mode; `open` by default.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub mode: ::std::option::Option<RegistrationMode>,
         ///In mode `restricted`: ids of organizations that whoever names one may register with.
@@ -2037,9 +2055,12 @@ one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, i
         pub email: ::std::string::String,
         ///When it ends, unless its mailbox is proven before (RFC 3339, UTC).
         pub expires_at: ::jiff::Timestamp,
+        ///What has become of the newest mail.
         pub mail: MailState,
         ///Id of the registration.
         pub registration_id: ::uuid::Uuid,
+        /**How far it has come. An attempt that can no longer succeed, because its address was taken another way, reads
+`pending` until it expires.*/
         pub state: RegistrationState,
     }
     ///A registration.
@@ -2055,6 +2076,7 @@ one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, i
         pub expires_at: ::jiff::Timestamp,
         ///Id of the registration; its account has the same one.
         pub id: ::uuid::Uuid,
+        ///What has become of it.
         pub state: RegistrationOutcome,
     }
     ///What a person may do here.
@@ -2239,7 +2261,7 @@ that renew theirs.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct SessionsEnded {
         ///How many.
-        pub ended: u64,
+        pub ended: i64,
     }
     ///Who signs in: an `email` or a `username`, and the password.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -2260,6 +2282,7 @@ that renew theirs.*/
     ///Somebody is signed in.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct SignedIn {
+        ///The account.
         pub account: Account,
         /**When the session ends at the latest (RFC 3339, UTC). Unused it ends earlier: after 24 hours, an administrator's
 after 15 minutes.*/
@@ -2343,6 +2366,7 @@ after 15 minutes.*/
     pub struct ValueSource {
         ///Name of the member.
         pub member: ::std::string::String,
+        ///Where its value comes from.
         pub source: Source,
     }
     ///The request was taken.
@@ -2493,7 +2517,7 @@ Arguments:
     pub async fn list_accounts<'a>(
         &'a self,
         cursor: Option<&'a str>,
-        limit: Option<::std::num::NonZeroU64>,
+        limit: Option<::std::num::NonZeroU32>,
         organization: Option<&'a ::uuid::Uuid>,
         q: Option<&'a str>,
         role: Option<types::ListAccountsRole>,
@@ -3041,7 +3065,7 @@ Arguments:
         account: Option<&'a ::uuid::Uuid>,
         cursor: Option<&'a str>,
         event: Option<types::ListAuditEvent>,
-        limit: Option<::std::num::NonZeroU64>,
+        limit: Option<::std::num::NonZeroU32>,
     ) -> Result<ResponseValue<types::AuditList>, Error<types::Problem>> {
         let url = format!("{}/account/v1/admin/audit", self.baseurl,);
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -3104,7 +3128,7 @@ Arguments:
     pub async fn list_clients<'a>(
         &'a self,
         cursor: Option<&'a str>,
-        limit: Option<::std::num::NonZeroU64>,
+        limit: Option<::std::num::NonZeroU32>,
     ) -> Result<ResponseValue<types::ClientList>, Error<types::Problem>> {
         let url = format!("{}/account/v1/admin/clients", self.baseurl,);
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -3642,7 +3666,7 @@ Arguments:
     pub async fn list_invitations<'a>(
         &'a self,
         cursor: Option<&'a str>,
-        limit: Option<::std::num::NonZeroU64>,
+        limit: Option<::std::num::NonZeroU32>,
         state: Option<types::ListInvitationsState>,
     ) -> Result<ResponseValue<types::InvitationList>, Error<types::Problem>> {
         let url = format!("{}/account/v1/admin/invitations", self.baseurl,);
@@ -3965,7 +3989,7 @@ Arguments:
     pub async fn list_organizations<'a>(
         &'a self,
         cursor: Option<&'a str>,
-        limit: Option<::std::num::NonZeroU64>,
+        limit: Option<::std::num::NonZeroU32>,
     ) -> Result<ResponseValue<types::OrganizationList>, Error<types::Problem>> {
         let url = format!("{}/account/v1/admin/organizations", self.baseurl,);
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
@@ -4308,7 +4332,7 @@ Arguments:
         &'a self,
         id: &'a ::uuid::Uuid,
         cursor: Option<&'a str>,
-        limit: Option<::std::num::NonZeroU64>,
+        limit: Option<::std::num::NonZeroU32>,
     ) -> Result<ResponseValue<types::AccountList>, Error<types::Problem>> {
         let url = format!(
             "{}/account/v1/admin/organizations/{}/members", self.baseurl, encode_path(&
@@ -4518,7 +4542,7 @@ Arguments:
     pub async fn list_outbox<'a>(
         &'a self,
         cursor: Option<&'a str>,
-        limit: Option<::std::num::NonZeroU64>,
+        limit: Option<::std::num::NonZeroU32>,
         state: Option<types::ListOutboxState>,
     ) -> Result<ResponseValue<types::OutboxList>, Error<types::Problem>> {
         let url = format!("{}/account/v1/admin/outbox", self.baseurl,);
@@ -4766,7 +4790,7 @@ Arguments:
     pub async fn list_registrations<'a>(
         &'a self,
         cursor: Option<&'a str>,
-        limit: Option<::std::num::NonZeroU64>,
+        limit: Option<::std::num::NonZeroU32>,
         state: Option<types::ListRegistrationsState>,
     ) -> Result<ResponseValue<types::RegistrationList>, Error<types::Problem>> {
         let url = format!("{}/account/v1/admin/registrations", self.baseurl,);
@@ -4827,7 +4851,7 @@ Arguments:
 */
     pub async fn get_stats<'a>(
         &'a self,
-        days: Option<::std::num::NonZeroU64>,
+        days: Option<::std::num::NonZeroU32>,
     ) -> Result<ResponseValue<types::Statistics>, Error<types::Problem>> {
         let url = format!("{}/account/v1/admin/stats", self.baseurl,);
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);

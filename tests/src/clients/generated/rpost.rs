@@ -12,7 +12,7 @@ pub mod types {
         ///The bearer token.
         pub access_token: ::std::string::String,
         ///Seconds that it lasts, used or not. An administrator's lasts eight hours.
-        pub expires_in: u64,
+        pub expires_in: i64,
         ///`bearer`.
         pub token_type: ::std::string::String,
         ///The address of the account.
@@ -38,7 +38,7 @@ pub mod types {
         pub status: ::std::string::String,
         ///The HTTP status.
         #[serde(rename = "StatusCode")]
-        pub status_code: i64,
+        pub status_code: i32,
         ///The HTTP status in words.
         #[serde(rename = "StatusText")]
         pub status_text: ::std::string::String,
@@ -66,13 +66,6 @@ kept. It goes before `Password`.*/
         )]
         pub password: ::std::option::Option<::std::string::String>,
     }
-    ///Where to go on.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
-    pub struct Confirmed {
-        ///The callback URL of the registration.
-        #[serde(rename = "ConfirmationCallbackUrl")]
-        pub confirmation_callback_url: ::std::string::String,
-    }
     ///The envelope of an answer.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ConfirmedAnswer {
@@ -84,16 +77,23 @@ kept. It goes before `Password`.*/
             rename = "ResultContent",
             deserialize_with = "::std::option::Option::deserialize"
         )]
-        pub result_content: ::std::option::Option<Confirmed>,
+        pub result_content: ::std::option::Option<ConfirmedAnswerResultContent>,
         ///`Success` or `Error`.
         #[serde(rename = "Status")]
         pub status: ::std::string::String,
         ///The HTTP status.
         #[serde(rename = "StatusCode")]
-        pub status_code: i64,
+        pub status_code: i32,
         ///The HTTP status in words.
         #[serde(rename = "StatusText")]
         pub status_text: ::std::string::String,
+    }
+    ///The result.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ConfirmedAnswerResultContent {
+        ///The callback URL of the registration.
+        #[serde(rename = "ConfirmationCallbackUrl")]
+        pub confirmation_callback_url: ::std::string::String,
     }
     ///The details of an account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -144,6 +144,7 @@ kept. It goes before `Password`.*/
         ///What is to be said of it.
         #[serde(rename = "Message")]
         pub message: ::std::vec::Vec<Message>,
+        ///The result.
         #[serde(rename = "ResultContent")]
         pub result_content: Details,
         ///`Success` or `Error`.
@@ -151,7 +152,7 @@ kept. It goes before `Password`.*/
         pub status: ::std::string::String,
         ///The HTTP status.
         #[serde(rename = "StatusCode")]
-        pub status_code: i64,
+        pub status_code: i32,
         ///The HTTP status in words.
         #[serde(rename = "StatusText")]
         pub status_text: ::std::string::String,
@@ -200,7 +201,7 @@ confirm itself.*/
     ///Whose password was forgotten.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ForgotPassword {
-        ///Checked and not used: the mail leads to a page of this service.
+        ///Not used: the mail leads to a page of this service.
         #[serde(
             rename = "CallbackUrl",
             skip_serializing_if = "::std::option::Option::is_none"
@@ -230,7 +231,7 @@ confirm itself.*/
         pub status: ::std::string::String,
         ///The HTTP status.
         #[serde(rename = "StatusCode")]
-        pub status_code: i64,
+        pub status_code: i32,
         ///The HTTP status in words.
         #[serde(rename = "StatusText")]
         pub status_text: ::std::string::String,
@@ -264,7 +265,7 @@ confirm itself.*/
             default = "defaults::resend_activation_link_activate_via_callback_url"
         )]
         pub activate_via_callback_url: ::std::option::Option<bool>,
-        ///Checked and not used: the mail leads where the registration said.
+        ///Not used: the mail leads where the registration said.
         #[serde(
             rename = "ConfirmationCallbackUrl",
             skip_serializing_if = "::std::option::Option::is_none"
@@ -309,6 +310,7 @@ confirm itself.*/
         ///What is to be said of it.
         #[serde(rename = "Message")]
         pub message: ::std::vec::Vec<Message>,
+        ///The result.
         #[serde(rename = "ResultContent")]
         pub result_content: UserStatus,
         ///`Success` or `Error`.
@@ -316,7 +318,7 @@ confirm itself.*/
         pub status: ::std::string::String,
         ///The HTTP status.
         #[serde(rename = "StatusCode")]
-        pub status_code: i64,
+        pub status_code: i32,
         ///The HTTP status in words.
         #[serde(rename = "StatusText")]
         pub status_text: ::std::string::String,
@@ -332,6 +334,22 @@ confirm itself.*/
     ///Who signs in. Keys are found without regard to case.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct TokenRequest {
+        ///Not used.
+        #[serde(
+            rename = "Client_Id",
+            skip_serializing_if = "::std::option::Option::is_none"
+        )]
+        pub client_id: ::std::option::Option<::std::string::String>,
+        ///`password`.
+        pub grant_type: ::std::string::String,
+        ///Its password.
+        pub password: ::std::string::String,
+        ///The address of the account.
+        pub username: ::std::string::String,
+    }
+    ///Who signs in. Keys are found without regard to case.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct TokenRequestMultipart {
         ///Not used.
         #[serde(
             rename = "Client_Id",
@@ -491,6 +509,7 @@ letter, one number, and no spaces.*/
         ///Whether the address has an account.
         #[serde(rename = "RegisteredUser")]
         pub registered_user: bool,
+        ///The same for the mail service.
         #[serde(rename = "UserStatusInRMailService")]
         pub user_status_in_r_mail_service: ServiceStatus,
     }

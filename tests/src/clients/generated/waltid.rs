@@ -9,6 +9,7 @@ pub mod types {
     ///An account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Account {
+        ///User's system preferences.
         #[serde(rename = "accountPreferences")]
         pub account_preferences: AccountPreferences,
         ///Always empty.
@@ -16,12 +17,14 @@ pub mod types {
         ///Id of the account; of one whose mailbox is still to be proven, that of its registration, which it will have.
         #[serde(rename = "_id")]
         pub id: ::std::string::String,
+        ///User's personal information.
         pub profile: AccountProfile,
         ///Roles by where they hold: `{"service":["admin"]}`, `{"service":["super_admin"]}`, or nothing.
         pub roles: ::std::collections::HashMap<
             ::std::string::String,
             ::std::vec::Vec<::std::string::String>,
         >,
+        ///What kind of account it is.
         #[serde(rename = "type")]
         pub type_: AccountType,
     }
@@ -102,9 +105,12 @@ confirmed.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
     pub struct AccountRegistrationRequest {
+        ///What the person will sign in with.
         #[serde(rename = "initialAuth")]
         pub initial_auth: InitialAuth,
+        ///What the person prefers.
         pub preferences: AccountPreferencesRequest,
+        ///The person.
         pub profile: AccountProfileRequest,
     }
     ///What kind of account it is.
@@ -294,6 +300,7 @@ confirmed.*/
     pub struct EmailPassResponse {
         ///Id of the session. No secret.
         pub session_id: ::std::string::String,
+        ///How it went.
         pub status: EmailPassStatus,
         ///The bearer token: 43 characters. It is told only now.
         pub token: ::std::string::String,
@@ -354,6 +361,7 @@ confirmed.*/
     pub struct Exception {
         ///The HTTP status, as a text.
         pub code: ::std::string::String,
+        ///What is wrong, for programs; absent where there is no more to say.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub details: ::std::option::Option<ExceptionDetails>,
         ///Always true.
@@ -396,7 +404,9 @@ confirmed.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
     pub struct InitialAuth {
+        ///Authentication credentials.
         pub data: AuthData,
+        ///Authentication identifier details.
         pub identifier: AuthIdentifier,
         ///The way to sign in: `email`.
         #[serde(rename = "type")]
@@ -836,7 +846,7 @@ Arguments:
     pub async fn waltid_list_accounts<'a>(
         &'a self,
         cursor: Option<&'a str>,
-        limit: Option<::std::num::NonZeroU64>,
+        limit: Option<::std::num::NonZeroU32>,
     ) -> Result<
         ResponseValue<::std::vec::Vec<types::Account>>,
         Error<types::Exception>,
