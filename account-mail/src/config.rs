@@ -2,12 +2,13 @@
 
 mod dkim;
 mod sender;
+mod settings;
 mod smtp;
 mod templates;
 
-pub use dkim::{DkimAlgorithm, DkimKey, DkimKeyError, DkimSelector, DkimSelectorError, DkimSettings, DkimSigner};
-pub use sender::{
-    EhloName, EnvelopeSender, HeaderText, MailDomain, MailSettings, MailSettingsError, SenderAddress, SenderMailbox,
-};
+pub use crate::dkim::key::{DkimAlgorithm, DkimKeyError};
+pub use dkim::{DkimKey, DkimSelector, DkimSelectorError, DkimSettings, DkimSigner};
+pub use sender::{EhloName, EnvelopeSender, HeaderText, MailDomain, MailSettingsError, SenderAddress, SenderMailbox};
+pub use settings::MailSettings;
 pub use smtp::{DEFAULT_CONNECTIONS, DEFAULT_DEADLINE, SmtpSettings, SmtpSettingsError, TlsMode};
 pub use templates::{MailTemplateErrors, MailTemplates};

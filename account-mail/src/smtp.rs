@@ -11,8 +11,6 @@ mod line_stream;
 mod pool;
 mod redaction;
 
-use std::path::PathBuf;
-
 use account_core::outbox::mail::Mail;
 use account_core::ports::{DeliveryError, Mailer};
 use async_trait::async_trait;
@@ -23,6 +21,7 @@ use crate::config::{EhloName, MailDomain, MailSettings, SmtpSettings};
 use crate::message::{Composed, Composer, Head};
 use crate::template::Rendered;
 use connector::Connector;
+pub use connector::SmtpMailerError;
 pub(crate) use dialogue::ServerFacts;
 use dialogue::Session;
 use failure::{Failure, Stage, by};
@@ -49,29 +48,6 @@ pub struct SmtpMailer {
     pool: Pool,
     slots: Semaphore,
     deadline: std::time::Duration,
-}
-
-/// The mailer cannot be set up.
-#[derive(Debug, thiserror::Error)]
-pub enum SmtpMailerError {
-    /// The file of certificates cannot be read.
-    #[error("the certificates in `{}` cannot be read", path.display())]
-    CaFile {
-        /// The file.
-        path: PathBuf,
-        /// Why not.
-        #[source]
-        source: std::io::Error,
-    },
-    /// The file of certificates holds none, or a broken one.
-    #[error("`{}` holds no valid PEM certificates", path.display())]
-    Certificates {
-        /// The file.
-        path: PathBuf,
-    },
-    /// TLS cannot be set up.
-    #[error("TLS cannot be set up")]
-    Tls(#[source] lettre::transport::smtp::Error),
 }
 
 impl SmtpMailer {

@@ -6,9 +6,12 @@ mod conversation;
 pub mod keys;
 pub mod mails;
 mod names;
+mod record;
+mod script;
 mod sink;
 mod tls;
 
-pub use conversation::{ReceivedMail, Record};
 pub use names::{KnownRecord, NameServer};
-pub use sink::{Fault, Point, Script, SinkTls, SmtpSink};
+pub use record::{ReceivedMail, Record};
+pub use script::{Fault, Point, Script, SinkTls};
+pub use sink::SmtpSink;

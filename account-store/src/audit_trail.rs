@@ -14,6 +14,7 @@ use sea_orm::{
 
 use crate::entity::audit_entry::{ActiveModel, Column, Entity, Model};
 use crate::entity::{outbox_entry, registration};
+use crate::page::Page;
 use crate::row::{Row, micros};
 use crate::unit_of_work::DatabaseUnitOfWork;
 
@@ -103,15 +104,11 @@ impl AuditTrail for DatabaseUnitOfWork {
             let account = account.as_uuid();
             Condition::any().add(Column::Account.eq(account)).add(Column::ActorAccount.eq(account))
         };
-        let listed = Entity::find()
-            .apply_if(filter.account, |select, account| select.filter(concerns(account)))
-            .apply_if(filter.event, |select, event| select.filter(Column::Event.eq(event.name())))
-            .apply_if(before, |select, before| select.filter(Column::Id.lt(before.as_uuid())))
-            .order_by_desc(Column::Id)
-            .limit(u64::from(limit))
-            .all(self.reader()?)
-            .await;
-        listed.map_err(self.failed("list the audit trail"))?.into_iter().map(from_model).collect()
+        let rows = Entity::find()
+            .apply_if(filter.account, |rows, account| rows.filter(concerns(account)))
+            .apply_if(filter.event, |rows, event| rows.filter(Column::Event.eq(event.name())));
+        let page = Page::newest_first(Column::Id, before.map(|id| id.as_uuid()), limit);
+        self.list_page(rows, page, from_model, "list the audit trail").await
     }
 
     async fn count_by_day(

@@ -8,12 +8,10 @@ use account_core::ports::StoreError;
 use account_core::ports::store::{Insert, RegisteredClients, Unique, Update};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::entity::client::{ActiveModel, Column, Entity, Model};
+use crate::page::Page;
 use crate::row::{Row, micros, texts_document};
 use crate::unit_of_work::{DatabaseUnitOfWork, done_or, outcome};
 
@@ -85,12 +83,7 @@ impl RegisteredClients for DatabaseUnitOfWork {
         after: Option<&ClientId>,
         limit: u32,
     ) -> Result<Vec<RegisteredClient>, StoreError> {
-        let listed = Entity::find()
-            .apply_if(after, |select, after| select.filter(Column::Id.gt(after.as_str())))
-            .order_by_asc(Column::Id)
-            .limit(u64::from(limit))
-            .all(self.reader()?)
-            .await;
-        listed.map_err(self.failed("list clients"))?.into_iter().map(from_model).collect()
+        let page = Page::lowest_first(Column::Id, after.map(ClientId::as_str), limit);
+        self.list_page(Entity::find(), page, from_model, "list clients").await
     }
 }

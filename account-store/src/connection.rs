@@ -1,155 +1,29 @@
 //! Connections, and what databases differ in.
 
+mod connections;
 #[cfg(feature = "mysql")]
-pub(crate) mod mysql;
+mod mysql;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod pool;
 #[cfg(feature = "postgres")]
-pub(crate) mod postgres;
+mod postgres;
 #[cfg(feature = "sqlite")]
-pub(crate) mod sqlite;
+mod sqlite;
 
-use std::sync::Arc;
-use std::time::Duration;
+pub(crate) use connections::{Connections, Transaction};
 
-use account_core::ports::StoreError;
-use sea_orm::sqlx::error::DatabaseError;
-use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionOptions, TransactionTrait};
-use tokio::sync::{Mutex, OwnedMutexGuard};
-use tokio::time::timeout;
-use tracing::{Span, field};
+use crate::error::OpenError;
+use crate::options::StoreOptions;
 
-use crate::error::{OpenError, Remedy, failed};
-use crate::store::StoreOptions;
-
-/// How long a task waits for its turn to write before it is told that the store is busy.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
-
-/// The open connections of a store.
-#[derive(Clone)]
-pub(crate) struct Connections {
-    /// Commits here are durable.
-    pub(crate) writer: DatabaseConnection,
-    /// Cannot write.
-    pub(crate) reader: DatabaseConnection,
-    /// Commits here may be lost in a power cut.
-    pub(crate) limits: DatabaseConnection,
-    /// Changes the schema, and waits as long as another process does so.
-    pub(crate) migrator: DatabaseConnection,
-    /// How a transaction that writes begins.
-    options: TransactionOptions,
-    /// Held while writing, where the database has one writer at a time: so tasks wait in line for each other, instead
-    /// of asking the database again and again.
-    turn: Option<Arc<Mutex<()>>>,
-}
-
-/// A transaction, and the turn that it holds. Dropping it rolls back and then passes the turn on.
-pub(crate) struct Transaction {
-    pub(crate) inner: DatabaseTransaction,
-    turn: Option<OwnedMutexGuard<()>>,
-    /// Of a trace, if there is one: from asking for the turn until the transaction is over.
-    span: Span,
-}
-
-/// What the spans of traces are known by: they are kept apart from the log. Nothing in them comes from a statement.
-const TRACED: &str = "otel::store";
-
-fn span(does: &'static str) -> Span {
-    tracing::info_span!(target: TRACED, "unit of work", otel.kind = "client", does, outcome = field::Empty)
-}
-
-impl Connections {
-    /// Connects to the database that the URL names.
-    pub(crate) async fn open(options: &StoreOptions) -> Result<Self, OpenError> {
-        match options.url.split_once(':').map_or("", |(scheme, _)| scheme) {
-            #[cfg(feature = "sqlite")]
-            "sqlite" => sqlite::open(&options.url).await,
-            #[cfg(feature = "postgres")]
-            "postgres" | "postgresql" => postgres::open(options).await,
-            #[cfg(feature = "mysql")]
-            "mysql" | "mariadb" => mysql::open(options).await,
-            _ => Err(OpenError::Url),
-        }
+/// Connects to the database that the URL names.
+pub(crate) async fn open(options: &StoreOptions) -> Result<Connections, OpenError> {
+    match options.url.split_once(':').map_or("", |(scheme, _)| scheme) {
+        #[cfg(feature = "sqlite")]
+        "sqlite" => sqlite::open(&options.url).await,
+        #[cfg(feature = "postgres")]
+        "postgres" | "postgresql" => postgres::open(options).await,
+        #[cfg(feature = "mysql")]
+        "mysql" | "mariadb" => mysql::open(options).await,
+        _ => Err(OpenError::Url),
     }
-
-    /// Begins to change the schema.
-    pub(crate) async fn begin_migrating(&self) -> Result<Transaction, StoreError> {
-        self.begin_on(&self.migrator, "migrate").await
-    }
-
-    /// Begins to write durably.
-    pub(crate) async fn begin(&self) -> Result<Transaction, StoreError> {
-        self.begin_on(&self.writer, "write").await
-    }
-
-    /// Begins to count.
-    pub(crate) async fn begin_counting(&self) -> Result<Transaction, StoreError> {
-        self.begin_on(&self.limits, "count").await
-    }
-
-    /// Begins to read.
-    pub(crate) async fn begin_read_only(&self) -> Result<Transaction, StoreError> {
-        let span = span("read");
-        let inner = self.reader.begin().await.map_err(failed("begin reading"))?;
-        Ok(Transaction { inner, turn: None, span })
-    }
-
-    /// Whether whoever writes waits in line for everybody else.
-    pub(crate) const fn has_one_writer(&self) -> bool {
-        self.turn.is_some()
-    }
-
-    async fn begin_on(&self, connection: &DatabaseConnection, does: &'static str) -> Result<Transaction, StoreError> {
-        let span = span(does);
-        let turn = match &self.turn {
-            Some(turn) => {
-                let turn = timeout(PATIENCE, Arc::clone(turn).lock_owned()).await;
-                Some(turn.map_err(|_| StoreError::transient("no turn to write came in time"))?)
-            }
-            None => None,
-        };
-        let inner = connection.begin_with_options(self.options).await.map_err(failed("begin"))?;
-        Ok(Transaction { inner, turn, span })
-    }
-
-    pub(crate) async fn close(self) -> Result<(), StoreError> {
-        for connection in [self.reader, self.limits, self.migrator, self.writer] {
-            connection.close().await.map_err(failed("close"))?;
-        }
-        Ok(())
-    }
-}
-
-impl Transaction {
-    pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        let outcome = self.inner.commit().await.map_err(failed("commit"));
-        self.span.record("outcome", if outcome.is_ok() { "committed" } else { "failed" });
-        drop(self.turn);
-        outcome
-    }
-
-    pub(crate) async fn rollback(self) -> Result<(), StoreError> {
-        let outcome = self.inner.rollback().await.map_err(failed("roll back"));
-        self.span.record("outcome", "rolled back");
-        drop(self.turn);
-        outcome
-    }
-}
-
-/// Judges an error of a database: why, without any value, and what may be done about it. `None` for one of a database
-/// that nothing is known of.
-pub(crate) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
-    #[cfg(feature = "sqlite")]
-    if let Some(judged) = sqlite::judge(error) {
-        return Some(judged);
-    }
-    #[cfg(feature = "postgres")]
-    if let Some(judged) = postgres::judge(error) {
-        return Some(judged);
-    }
-    #[cfg(feature = "mysql")]
-    if let Some(judged) = mysql::judge(error) {
-        return Some(judged);
-    }
-    None
 }

@@ -3,13 +3,22 @@
 //! Databases repeat values in their messages ("duplicate entry 'john@acme.com'"). Nothing of a message gets into an
 //! error here, except where the database is known to write none.
 
+#[cfg(feature = "mysql")]
+mod mysql;
+#[cfg(feature = "postgres")]
+mod postgres;
+mod remedy;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+
 use std::io::ErrorKind;
 
 use account_core::ports::StoreError;
 use sea_orm::sqlx::Error as SqlxError;
+use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::{DbErr, RuntimeErr};
 
-use crate::connection;
+use remedy::Remedy;
 
 /// A store cannot be opened or its schema not be brought up to date.
 #[derive(Debug, thiserror::Error)]
@@ -58,17 +67,6 @@ struct StatementError {
 #[error("the transaction was given up for another one")]
 pub(crate) struct GivenUp;
 
-/// What may be done about a failure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Remedy {
-    /// To do the transaction anew at once: the database has undone it for another one, and says so.
-    Anew,
-    /// To try again later.
-    Later,
-    /// Nothing.
-    None,
-}
-
 /// A row holds what no version of this program writes.
 #[derive(Debug, thiserror::Error)]
 #[error("table {table}, row {row}: column {column} is damaged")]
@@ -84,7 +82,7 @@ pub(crate) fn failed(operation: &'static str) -> impl Fn(DbErr) -> StoreError {
         let (reason, remedy) = judge(&error);
         let error = StatementError { operation, reason };
         match remedy {
-            Remedy::Anew => StoreError::aborted(error),
+            Remedy::Retry => StoreError::aborted(error),
             Remedy::Later => StoreError::transient(error),
             Remedy::None => StoreError::permanent(error),
         }
@@ -109,7 +107,7 @@ fn judge(error: &DbErr) -> (String, Remedy) {
 
 fn judge_driver(error: &SqlxError) -> (String, Remedy) {
     match error {
-        SqlxError::Database(error) => connection::judge(error.as_ref())
+        SqlxError::Database(error) => judge_answer(error.as_ref())
             .unwrap_or_else(|| (format!("the database answered {}", error.code().unwrap_or_default()), Remedy::None)),
         SqlxError::Tls(_) => ("the connection could not be encrypted as its URL demands".to_owned(), Remedy::None),
         // The server went away in the middle of an answer.
@@ -127,4 +125,22 @@ fn judge_driver(error: &SqlxError) -> (String, Remedy) {
         SqlxError::ColumnNotFound(column) => (format!("there is no column {column}"), Remedy::None),
         _ => ("the statement could not be run".to_owned(), Remedy::None),
     }
+}
+
+/// Judges an error of a database: why, without any value, and what may be done about it. `None` for one of a database
+/// that nothing is known of.
+fn judge_answer(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
+    #[cfg(feature = "sqlite")]
+    if let Some(judged) = sqlite::judge(error) {
+        return Some(judged);
+    }
+    #[cfg(feature = "postgres")]
+    if let Some(judged) = postgres::judge(error) {
+        return Some(judged);
+    }
+    #[cfg(feature = "mysql")]
+    if let Some(judged) = mysql::judge(error) {
+        return Some(judged);
+    }
+    None
 }

@@ -9,9 +9,10 @@ use account_core::ports::store::{Invitations, Update};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, UpdateMany};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryTrait, UpdateMany};
 
 use crate::entity::invitation::{ActiveModel, Column, Entity, Model};
+use crate::page::Page;
 use crate::row::{Row, micros};
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
 
@@ -105,13 +106,8 @@ impl Invitations for DatabaseUnitOfWork {
         before: Option<InvitationId>,
         limit: u32,
     ) -> Result<Vec<Invitation>, StoreError> {
-        let listed = Entity::find()
-            .apply_if(state, |select, state| select.filter(Column::State.eq(state.name())))
-            .apply_if(before, |select, before| select.filter(Column::Id.lt(before.as_uuid())))
-            .order_by_desc(Column::Id)
-            .limit(u64::from(limit))
-            .all(self.reader()?)
-            .await;
-        listed.map_err(self.failed("list invitations"))?.into_iter().map(from_model).collect()
+        let rows = Entity::find().apply_if(state, |rows, state| rows.filter(Column::State.eq(state.name())));
+        let page = Page::newest_first(Column::Id, before.map(|id| id.as_uuid()), limit);
+        self.list_page(rows, page, from_model, "list invitations").await
     }
 }

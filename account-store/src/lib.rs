@@ -1,7 +1,7 @@
 //! The store of `account-core` in a database, by SeaORM.
 //!
 //! [`DatabaseStore`] implements the core's `Store` and `RateLimiter` and passes its contract suite. Databases differ in
-//! one file each, under `connection`; everything else is written for all of them: the entity API, portable column
+//! one file each under `connection` and `error`; everything else is written for all of them: the entity API, portable column
 //! types, moments as whole microseconds, texts compared byte by byte.
 //!
 //! What is not in here: no rule of registration, no clock, no randomness, no secret. Only digests are stored.
@@ -19,8 +19,10 @@ mod invitations;
 mod locks;
 mod migration;
 mod one_time_tokens;
+mod options;
 mod organizations;
 mod outbox;
+mod page;
 mod purge;
 mod rate_limits;
 mod registrations;
@@ -34,4 +36,5 @@ mod tests;
 mod unit_of_work;
 
 pub use error::OpenError;
-pub use store::{DEFAULT_MAX_CONNECTIONS, DatabaseStore, StoreOptions};
+pub use options::{DEFAULT_MAX_CONNECTIONS, StoreOptions};
+pub use store::DatabaseStore;

@@ -7,11 +7,8 @@
 use std::collections::BTreeSet;
 
 use account_core::email_address::EmailKey;
-use account_core::ports::StoreError;
-use sea_orm::sea_query::Query;
-use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, ExprTrait, QuerySelect, Select};
-
-use crate::unit_of_work::DatabaseUnitOfWork;
+use sea_orm::sea_query::{Expr, Order, Query};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExprTrait};
 
 /// How many rows there are to wait at. Never to be changed: instances of different versions wait for each other.
 pub(crate) const SLOTS: i64 = 1_024;
@@ -26,28 +23,19 @@ fn slot(key: &EmailKey) -> i64 {
     i64::try_from(hash >> 40).unwrap_or(0) % SLOTS
 }
 
-impl DatabaseUnitOfWork {
-    /// A look at rows that nobody else is to change until this unit of work ends, if it may change them itself.
-    pub(crate) fn holding<E: EntityTrait>(&self, select: Select<E>) -> Select<E> {
-        if self.is_writable() { select.lock_exclusive() } else { select }
+/// Waits until no other transaction holds any of the addresses.
+pub(crate) async fn hold(transaction: &DatabaseTransaction, keys: &[&EmailKey]) -> Result<(), DbErr> {
+    if keys.is_empty() || transaction.get_database_backend() == DbBackend::Sqlite {
+        return Ok(());
     }
-
-    /// Waits until nobody else holds any of the addresses.
-    pub(crate) async fn hold(&self, keys: &[&EmailKey]) -> Result<(), StoreError> {
-        let writer = self.writer()?;
-        if keys.is_empty() || writer.get_database_backend() == DbBackend::Sqlite {
-            return Ok(());
-        }
-        let slots: BTreeSet<i64> = keys.iter().map(|key| slot(key)).collect();
-        let select = Query::select()
-            .column("slot")
-            .from("locks")
-            .and_where(sea_orm::sea_query::Expr::col("slot").is_in(slots))
-            // In one order for all, so that two who hold the same do not wait for each other forever.
-            .order_by("slot", sea_orm::sea_query::Order::Asc)
-            .lock_exclusive()
-            .take();
-        writer.query_all(&select).await.map_err(self.failed("hold addresses"))?;
-        Ok(())
-    }
+    let slots: BTreeSet<i64> = keys.iter().map(|key| slot(key)).collect();
+    let select = Query::select()
+        .column("slot")
+        .from("locks")
+        .and_where(Expr::col("slot").is_in(slots))
+        // In one order for all, so that two who hold the same do not wait for each other forever.
+        .order_by("slot", Order::Asc)
+        .lock_exclusive()
+        .take();
+    transaction.query_all(&select).await.map(drop)
 }

@@ -1,5 +1,6 @@
 //! The schema, step by step.
 
+mod columns;
 mod m0001_registrations;
 mod m0002_accounts;
 mod m0003_rate_limits;
@@ -11,16 +12,10 @@ mod m0008_events;
 mod m0009_plain_names;
 mod turn;
 
-use sea_orm::sea_query::ColumnDef;
-use sea_orm_migration::{MigrationTrait, MigratorTrait, SchemaManager, async_trait, sea_orm::DbErr};
+use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
 use crate::connection::Connections;
 use crate::error::{OpenError, failed};
-
-/// Most code points of an address or its key: 254 bytes, and room.
-const ADDRESS: u32 = 320;
-/// Bytes of a digest.
-const DIGEST: u32 = 32;
 
 pub(crate) struct Migrator;
 
@@ -59,58 +54,4 @@ pub(crate) async fn migrate_by(connections: &Connections, steps: Option<u32>) ->
     }
     Migrator::up(&transaction.inner, steps).await.map_err(failed)?;
     transaction.commit().await.map_err(OpenError::Database)
-}
-
-/// A digest.
-fn digest(name: &'static str) -> ColumnDef {
-    ColumnDef::new(name).binary_len(DIGEST).not_null().take()
-}
-
-/// A moment or a count.
-fn number(name: &'static str) -> ColumnDef {
-    ColumnDef::new(name).big_integer().not_null().take()
-}
-
-/// A moment or a count that may be absent.
-fn optional_number(name: &'static str) -> ColumnDef {
-    ColumnDef::new(name).big_integer().null().take()
-}
-
-/// A text of at most so many code points.
-fn text(name: &'static str, length: u32) -> ColumnDef {
-    ColumnDef::new(name).string_len(length).not_null().take()
-}
-
-/// A text of at most so many code points that may be absent.
-fn optional_text(name: &'static str, length: u32) -> ColumnDef {
-    ColumnDef::new(name).string_len(length).null().take()
-}
-
-/// Makes the tables and then their indexes.
-async fn create(
-    manager: &SchemaManager<'_>,
-    tables: Vec<sea_orm::sea_query::TableCreateStatement>,
-    indexes: Vec<sea_orm::sea_query::IndexCreateStatement>,
-) -> Result<(), DbErr> {
-    for table in tables {
-        manager.create_table(table).await?;
-    }
-    for index in indexes {
-        manager.create_index(index).await?;
-    }
-    Ok(())
-}
-
-/// An index over those columns.
-fn index(
-    name: &'static str,
-    table: &'static str,
-    columns: &[&'static str],
-) -> sea_orm::sea_query::IndexCreateStatement {
-    let mut index = sea_orm::sea_query::Index::create();
-    index.name(name).table(table);
-    for column in columns {
-        index.col(*column);
-    }
-    index
 }

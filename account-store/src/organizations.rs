@@ -7,13 +7,11 @@ use account_core::ports::store::{Insert, Organizations, Unique, Update};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, Query};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter};
 
 use crate::entity::account;
 use crate::entity::organization::{ActiveModel, Column, Entity, Model};
+use crate::page::Page;
 use crate::row::{Row, micros, texts_document};
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
 
@@ -96,12 +94,7 @@ impl Organizations for DatabaseUnitOfWork {
         before: Option<OrganizationId>,
         limit: u32,
     ) -> Result<Vec<Organization>, StoreError> {
-        let listed = Entity::find()
-            .apply_if(before, |select, before| select.filter(Column::Id.lt(before.as_uuid())))
-            .order_by_desc(Column::Id)
-            .limit(u64::from(limit))
-            .all(self.reader()?)
-            .await;
-        listed.map_err(self.failed("list organizations"))?.into_iter().map(from_model).collect()
+        let page = Page::newest_first(Column::Id, before.map(|id| id.as_uuid()), limit);
+        self.list_page(Entity::find(), page, from_model, "list organizations").await
     }
 }

@@ -14,12 +14,11 @@ use account_core::registration::{Registration, RegistrationState};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, UpdateMany,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QueryTrait, UpdateMany};
 use uuid::Uuid;
 
 use crate::entity::registration::{ActiveModel, Column, Entity, Model};
+use crate::page::Page;
 use crate::registrations::extra_choices::ExtraChoices;
 use crate::row::{Row, micros, profile_document};
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
@@ -192,13 +191,8 @@ impl Registrations for DatabaseUnitOfWork {
         before: Option<RegistrationId>,
         limit: u32,
     ) -> Result<Vec<Registration>, StoreError> {
-        let listed = Entity::find()
-            .apply_if(state, |select, state| select.filter(Column::State.eq(state.name())))
-            .apply_if(before, |select, before| select.filter(Column::Id.lt(before.as_uuid())))
-            .order_by_desc(Column::Id)
-            .limit(u64::from(limit))
-            .all(self.reader()?)
-            .await;
-        listed.map_err(self.failed("list registrations"))?.into_iter().map(from_model).collect()
+        let rows = Entity::find().apply_if(state, |rows, state| rows.filter(Column::State.eq(state.name())));
+        let page = Page::newest_first(Column::Id, before.map(|id| id.as_uuid()), limit);
+        self.list_page(rows, page, from_model, "list registrations").await
     }
 }

@@ -9,44 +9,12 @@ use account_core::session::SignedIn;
 use async_trait::async_trait;
 use tokio::time::sleep;
 
-use crate::connection::Connections;
+use crate::connection::{self, Connections};
 use crate::error::{OpenError, failed};
 use crate::migration;
+use crate::options::StoreOptions;
 use crate::sessions::SignedInQuery;
 use crate::unit_of_work::DatabaseUnitOfWork;
-
-/// Where the store is.
-#[derive(Clone)]
-pub struct StoreOptions {
-    /// The database.
-    ///
-    /// `sqlite://PATH`, relative to the working directory or absolute (`sqlite:///PATH`): the file and its directory
-    /// are made when they are missing, readable by their owner only. Or `postgres://USER:PASSWORD@HOST/DATABASE` or
-    /// `mysql://USER:PASSWORD@HOST/DATABASE` (MySQL or MariaDB), percent-encoded: the database must be there. TLS is a
-    /// matter of the parameters `sslmode` and `ssl-mode`: see `docs/databases.md`.
-    pub url: String,
-    /// Most connections to a server; at least 3. An embedded database has as many as it needs.
-    pub max_connections: u32,
-}
-
-impl StoreOptions {
-    /// The store of that URL, with [`DEFAULT_MAX_CONNECTIONS`].
-    #[must_use]
-    pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), max_connections: DEFAULT_MAX_CONNECTIONS }
-    }
-}
-
-/// Most connections of a store unless told otherwise: five instances on a PostgreSQL as it comes.
-pub const DEFAULT_MAX_CONNECTIONS: u32 = 20;
-
-impl fmt::Debug for StoreOptions {
-    /// Says which kind of database, because the URL of another kind may hold a password.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scheme = self.url.split_once(':').map_or("?", |(scheme, _)| scheme);
-        write!(f, "StoreOptions({scheme}:..)")
-    }
-}
 
 /// A store, and a rate limiter, in a database. Clones share its connections.
 ///
@@ -64,7 +32,7 @@ impl DatabaseStore {
     /// # Errors
     /// [`OpenError`] when the URL is not understood or the database cannot be used.
     pub async fn connect(options: &StoreOptions) -> Result<Self, OpenError> {
-        let connections = Connections::open(options).await?;
+        let connections = connection::open(options).await?;
         let signed_in = SignedInQuery::new(&connections.reader);
         Ok(Self { connections, signed_in })
     }

@@ -9,13 +9,12 @@
 pub(crate) mod at_port;
 mod mariadb;
 mod postgres;
+mod program;
 mod server;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
 
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use tempfile::TempDir;
 
 pub use postgres::{PostgresServer, Stop};
@@ -102,24 +101,4 @@ fn running(engine: Engine) -> &'static Server {
         _ => (&POSTGRES, postgres::start),
     };
     server.get_or_init(|| start().unwrap_or_else(|error| panic!("{} does not start: {error}", engine.name())))
-}
-
-/// A name that no other database of this process has.
-fn unused_name() -> String {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed))
-}
-
-/// Runs the statement on a connection of its own.
-async fn run(url: &str, statement: &str) -> Result<(), sea_orm::DbErr> {
-    let connection: DatabaseConnection = Database::connect(url).await?;
-    let outcome = connection.execute_unprepared(statement).await;
-    connection.close().await?;
-    outcome.map(drop)
-}
-
-/// Where a program is: in the first of the directories that has it, else wherever the system looks.
-fn find_program(name: &str, directories: impl IntoIterator<Item = PathBuf>) -> PathBuf {
-    let found = directories.into_iter().map(|directory| directory.join(name)).find(|path| path.exists());
-    found.unwrap_or_else(|| name.into())
 }

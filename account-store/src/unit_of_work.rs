@@ -9,11 +9,12 @@ use async_trait::async_trait;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, DeleteMany,
-    EntityTrait, IntoActiveModel, QueryTrait, SqlErr, UpdateMany,
+    EntityTrait, IntoActiveModel, QuerySelect, QueryTrait, Select, SqlErr, UpdateMany,
 };
 
 use crate::connection::Transaction;
 use crate::error::failed;
+use crate::locks;
 
 /// A unit of work in a database.
 pub(crate) struct DatabaseUnitOfWork {
@@ -49,9 +50,9 @@ impl DatabaseUnitOfWork {
         }
     }
 
-    /// Whether it may write.
-    pub(crate) const fn is_writable(&self) -> bool {
-        self.is_writable
+    /// A look at rows that nobody else is to change until this unit of work ends, if it may change them itself.
+    pub(crate) fn holding<E: EntityTrait>(&self, select: Select<E>) -> Select<E> {
+        if self.is_writable { select.lock_exclusive() } else { select }
     }
 
     fn sound(&self) -> Result<(), StoreError> {
@@ -144,7 +145,7 @@ pub(crate) const fn done_or(is_done: bool, unique: Unique) -> Insert {
 #[async_trait]
 impl UnitOfWork for DatabaseUnitOfWork {
     async fn hold_addresses(&mut self, keys: &[&EmailKey]) -> Result<(), StoreError> {
-        self.hold(keys).await
+        locks::hold(self.writer()?, keys).await.map_err(self.failed("hold addresses"))
     }
 
     async fn commit(self: Box<Self>) -> Result<(), StoreError> {

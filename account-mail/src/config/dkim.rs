@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::MailDomain;
-use crate::dkim::key::Key;
+use super::sender::MailDomain;
+use crate::dkim::key::{DkimAlgorithm, DkimKeyError, Key};
 
 /// Most bytes of a file with a private key: one of RSA-4096 has 3,300.
 const MAX_FILE_OCTETS: u64 = 16 * 1024;
@@ -90,55 +90,9 @@ impl FromStr for DkimSelector {
 #[error("a selector is letters, digits and hyphens, such as `2026a`; dots between several")]
 pub struct DkimSelectorError;
 
-/// How a key signs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DkimAlgorithm {
-    /// `rsa-sha256`, which every verifier knows.
-    Rsa {
-        /// Size of the key.
-        bits: usize,
-    },
-    /// `ed25519-sha256` (RFC 8463): short and quick; some verifiers do not know it yet.
-    Ed25519,
-}
-
-impl fmt::Display for DkimAlgorithm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Rsa { bits } => write!(f, "RSA with {bits} bits"),
-            Self::Ed25519 => f.write_str("Ed25519"),
-        }
-    }
-}
-
 /// A private key. `Debug` shows its algorithm alone; two are equal when their public keys are.
 #[derive(Clone)]
 pub struct DkimKey(pub(crate) Arc<Key>);
-
-/// Why a key is refused. Nothing of it is repeated.
-#[derive(Debug, thiserror::Error)]
-pub enum DkimKeyError {
-    /// The file cannot be read.
-    #[error("the file cannot be read: {0}")]
-    Unreadable(std::io::Error),
-    /// A file that cannot be a key's.
-    #[error("the file is too large for a private key")]
-    TooLarge,
-    /// No key in it that could be read.
-    #[error(
-        "this holds no private key in PEM form that is not encrypted (`BEGIN PRIVATE KEY` or `BEGIN RSA PRIVATE KEY`)"
-    )]
-    NoKey,
-    /// More keys than one.
-    #[error("this holds more than one private key")]
-    SeveralKeys,
-    /// A key that DKIM has no use for.
-    #[error("this key is of another algorithm: DKIM has RSA and Ed25519")]
-    Algorithm,
-    /// A key that is damaged, too short or too long.
-    #[error("this RSA key is refused ({0}): it must be whole, with 2048 to 4096 bits")]
-    Rsa(String),
-}
 
 impl DkimKey {
     /// Reads a key's file: PKCS#8 or PKCS#1 in PEM form, RSA with 2048 to 4096 bits or Ed25519. Blocks for a moment: it

@@ -6,46 +6,8 @@ use std::str::FromStr;
 
 use account_core::email_address::EmailAddress;
 
-use super::{DkimSettings, MailTemplates};
-
 /// Most bytes of a text for a header: it stays one line, encoded and all.
 const MAX_TEXT_OCTETS: usize = 200;
-
-/// What all mails have in common, whichever way they leave.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MailSettings {
-    /// The header `From`. Default: `Accounts <no-reply@localhost>`.
-    pub from: SenderMailbox,
-    /// The sender in the envelope (`MAIL FROM`), where bounces go. Default: the address of `from`.
-    pub envelope_from: Option<EnvelopeSender>,
-    /// Subject of the verification mail in every language. Default: the template's, in English
-    /// `Verify your email address`.
-    pub verification_subject: Option<HeaderText>,
-    /// Right side of the Message-IDs. Default: the domain of `from`.
-    pub message_id_domain: Option<MailDomain>,
-    /// The service's name, as mails call it. Default: it is not named.
-    pub operator_name: Option<HeaderText>,
-    /// What every mail is signed with. Default: nothing.
-    pub dkim: Option<DkimSettings>,
-    /// The wording. Default: ours.
-    pub templates: MailTemplates,
-}
-
-impl Default for MailSettings {
-    fn default() -> Self {
-        let domain = MailDomain("localhost".to_owned());
-        let address = SenderAddress { local: "no-reply".to_owned(), domain };
-        Self {
-            from: SenderMailbox { name: Some(HeaderText("Accounts".to_owned())), address },
-            envelope_from: None,
-            verification_subject: None,
-            message_id_domain: None,
-            operator_name: None,
-            dkim: None,
-            templates: MailTemplates::default(),
-        }
-    }
-}
 
 /// Why a setting about the sender is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -184,6 +146,15 @@ impl SenderMailbox {
     }
 }
 
+impl Default for SenderMailbox {
+    /// `Accounts <no-reply@localhost>`.
+    fn default() -> Self {
+        let domain = MailDomain("localhost".to_owned());
+        let address = SenderAddress { local: "no-reply".to_owned(), domain };
+        Self { name: Some(HeaderText("Accounts".to_owned())), address }
+    }
+}
+
 impl FromStr for SenderMailbox {
     type Err = MailSettingsError;
 
@@ -282,7 +253,7 @@ mod tests {
         ] {
             assert_eq!(mailbox(text), Ok((name.map(str::to_owned), address.to_owned())), "{text}");
         }
-        assert_eq!("Accounts <no-reply@localhost>".parse(), Ok(MailSettings::default().from));
+        assert_eq!("Accounts <no-reply@localhost>".parse(), Ok(SenderMailbox::default()));
     }
 
     #[test]

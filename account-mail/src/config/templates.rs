@@ -23,7 +23,7 @@ impl MailTemplates {
     /// Everything that is wrong: files and folders that no mail has, syntax, unknown variables, a link or code that is
     /// not shown, a subject of more than one line.
     pub fn open(directory: &Path) -> Result<Self, MailTemplateErrors> {
-        Templates::open(directory).map(|templates| Self(Arc::new(templates))).map_err(MailTemplateErrors)
+        template::open(directory).map(|templates| Self(Arc::new(templates))).map_err(MailTemplateErrors)
     }
 
     /// Writes our templates into a directory, to be changed there. Returns how many.
@@ -43,7 +43,7 @@ impl MailTemplates {
 
 impl Default for MailTemplates {
     fn default() -> Self {
-        Self(Templates::built_in())
+        Self(template::built_in())
     }
 }
 

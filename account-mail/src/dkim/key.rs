@@ -1,5 +1,7 @@
 //! Keys: reading them, signing, and what is published of them.
 
+use std::fmt;
+
 use base64ct::{Base64, Encoding};
 use ring::digest::{SHA256, digest};
 use ring::rand::SystemRandom;
@@ -8,13 +10,57 @@ use ring::signature::{Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256};
 use rustls_pki_types::PrivateKeyDer;
 use rustls_pki_types::pem::{Error as PemError, PemObject};
 
-use crate::config::{DkimAlgorithm, DkimKeyError};
-
 /// `SEQUENCE { OBJECT IDENTIFIER rsaEncryption, NULL }` (RFC 8017, A.1).
 const RSA_ENCRYPTION: &[u8] = &[0x30, 13, 6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 1, 5, 0];
 
 const SEQUENCE: u8 = 0x30;
 const BIT_STRING: u8 = 3;
+
+/// How a key signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DkimAlgorithm {
+    /// `rsa-sha256`, which every verifier knows.
+    Rsa {
+        /// Size of the key.
+        bits: usize,
+    },
+    /// `ed25519-sha256` (RFC 8463): short and quick; some verifiers do not know it yet.
+    Ed25519,
+}
+
+impl fmt::Display for DkimAlgorithm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rsa { bits } => write!(f, "RSA with {bits} bits"),
+            Self::Ed25519 => f.write_str("Ed25519"),
+        }
+    }
+}
+
+/// Why a key is refused. Nothing of it is repeated.
+#[derive(Debug, thiserror::Error)]
+pub enum DkimKeyError {
+    /// The file cannot be read.
+    #[error("the file cannot be read: {0}")]
+    Unreadable(std::io::Error),
+    /// A file that cannot be a key's.
+    #[error("the file is too large for a private key")]
+    TooLarge,
+    /// No key in it that could be read.
+    #[error(
+        "this holds no private key in PEM form that is not encrypted (`BEGIN PRIVATE KEY` or `BEGIN RSA PRIVATE KEY`)"
+    )]
+    NoKey,
+    /// More keys than one.
+    #[error("this holds more than one private key")]
+    SeveralKeys,
+    /// A key that DKIM has no use for.
+    #[error("this key is of another algorithm: DKIM has RSA and Ed25519")]
+    Algorithm,
+    /// A key that is damaged, too short or too long.
+    #[error("this RSA key is refused ({0}): it must be whole, with 2048 to 4096 bits")]
+    Rsa(String),
+}
 
 /// A private key.
 pub(crate) enum Key {

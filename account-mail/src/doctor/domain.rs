@@ -2,7 +2,7 @@
 //! (DMARC, RFC 7489), and whether it takes mail itself.
 
 use super::dns::{DnsServers, LookupError};
-use super::{Finding, Verdict};
+use super::finding::{Finding, Verdict};
 
 pub(super) async fn spf(names: &DnsServers, domain: &str) -> Finding {
     let what = format!("SPF record of {domain}");

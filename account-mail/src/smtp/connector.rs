@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
@@ -13,13 +13,35 @@ use lettre::transport::smtp::response::Severity;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 
-use super::SmtpMailerError;
 use super::failure::{Failure, Stage, answer, by};
 use super::line_stream::LineStream;
 use crate::config::{EhloName, SmtpSettings, TlsMode};
 
 /// Time for one of the server's addresses to accept a connection, before the next one is tried.
 const TCP: Duration = Duration::from_secs(4);
+
+/// The mailer cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum SmtpMailerError {
+    /// The file of certificates cannot be read.
+    #[error("the certificates in `{}` cannot be read", path.display())]
+    CaFile {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The file of certificates holds none, or a broken one.
+    #[error("`{}` holds no valid PEM certificates", path.display())]
+    Certificates {
+        /// The file.
+        path: PathBuf,
+    },
+    /// TLS cannot be set up.
+    #[error("TLS cannot be set up")]
+    Tls(#[source] lettre::transport::smtp::Error),
+}
 
 /// Makes connections. `Debug` shows no credentials.
 pub(super) struct Connector {

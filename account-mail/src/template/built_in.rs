@@ -5,8 +5,8 @@ use std::io;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use super::Templates;
 use super::engine::environment;
+use super::templates::Templates;
 
 type File = (&'static str, &'static str);
 
@@ -64,7 +64,7 @@ pub(super) fn files() -> impl Iterator<Item = File> {
 }
 
 /// All of them, read once.
-pub(super) fn templates() -> Arc<Templates> {
+pub(crate) fn templates() -> Arc<Templates> {
     static TEMPLATES: LazyLock<Arc<Templates>> = LazyLock::new(|| {
         let mut environment = environment();
         for (name, text) in files() {

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::built_in;
 use super::directory::Problem;
+use super::locale::Locale;
+use super::templates::Templates;
 use super::words::{CODE, FORGOT, LINK, MAILS, OPTIONAL, SIGN_IN, SUBJECT, SUBJECT_VARIABLES, Value, Words};
-use super::{Locale, Templates, built_in};
 use crate::config::HeaderText;
 
 /// What a body has to show if ours of that mail does.

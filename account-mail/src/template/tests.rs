@@ -4,7 +4,7 @@ mod overrides;
 use std::collections::BTreeSet;
 
 use account_core::outbox::Notice;
-use account_core::outbox::mail::MailContent;
+use account_core::outbox::mail::{Mail, MailContent};
 
 use super::*;
 use crate::testing::mails;
@@ -16,7 +16,7 @@ fn rendered(mail: &Mail) -> Rendered {
 }
 
 fn rendered_in(locale: Locale, mail: &Mail) -> Rendered {
-    Templates::built_in().render(mail, locale, Some("MikroCloud")).unwrap()
+    built_in().render(mail, locale, Some("MikroCloud")).unwrap()
 }
 
 /// The element tree of a document in one line: `p(a)`. Panics when a tag is not closed by its own.
@@ -138,7 +138,7 @@ fn the_service_is_named_where_it_has_a_name() {
     for mail in mails::every(TO) {
         let named = rendered(&mail);
         assert!(named.text.contains(" at MikroCloud") && named.html.contains(" at MikroCloud"), "{}", named.text);
-        let plain = Templates::built_in().render(&mail, Locale::En, None).unwrap();
+        let plain = built_in().render(&mail, Locale::En, None).unwrap();
         let without = |body: &str| body.replace(" at MikroCloud", "");
         assert_eq!((plain.text, plain.html), (without(&named.text), without(&named.html)));
     }
@@ -248,7 +248,7 @@ fn what_a_person_has_to_know_is_said() {
 fn a_link_of_any_mail_that_would_break_out_is_refused() {
     for mail in mails::every(TO) {
         let mail = mails::with_link(mail, "https://x.org/\r\n.\r\n");
-        let result = Templates::built_in().render(&mail, Locale::En, None);
+        let result = built_in().render(&mail, Locale::En, None);
         assert!(matches!(result, Err(RenderError::Link)));
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use account_core::timestamp::Timestamp;
 
-use super::Locale;
+use super::locale::Locale;
 
 const GERMAN: [&str; 12] = [
     "Januar",

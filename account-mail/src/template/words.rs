@@ -6,8 +6,19 @@ use account_core::outbox::mail::{Link, Mail, MailContent};
 use account_core::timestamp::Timestamp;
 pub(super) use minijinja::Value;
 
+use super::locale::Locale;
 use super::time::{moment, span};
-use super::{Locale, RenderError};
+
+/// Why a mail could not be put into words. Nothing of the mail is repeated.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RenderError {
+    /// A link that would not survive in a line of text or an attribute.
+    #[error("a link of the mail is not an absolute URL of printable ASCII characters")]
+    Link,
+    /// The template engine failed.
+    #[error("the template could not be filled in")]
+    Template(#[source] minijinja::Error),
+}
 
 /// What is filled in before the bodies, and shown in them.
 pub(super) const SUBJECT: &str = "subject";

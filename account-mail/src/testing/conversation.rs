@@ -7,43 +7,8 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::sink::{Fault, Point, Shared, SinkTls};
-
-/// What a client said on one connection.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Record {
-    /// Every byte, decrypted, the content of mails included.
-    pub bytes: Vec<u8>,
-    /// Those of them that came before TLS.
-    pub clear: Vec<u8>,
-    /// The command lines, without their ends; not the content of mails.
-    pub commands: Vec<String>,
-    /// The mails that were received to their final dot.
-    pub mails: Vec<ReceivedMail>,
-}
-
-impl Record {
-    /// How many commands began with this word.
-    #[must_use]
-    pub fn count(&self, verb: &str) -> usize {
-        self.commands.iter().filter(|command| command.split([' ', ':']).next() == Some(verb)).count()
-    }
-}
-
-/// A mail as it came in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReceivedMail {
-    /// The line `MAIL FROM:..`.
-    pub from: String,
-    /// The lines `RCPT TO:..`.
-    pub recipients: Vec<String>,
-    /// What stood between DATA's answer and the final dot, as it came.
-    pub stuffed: Vec<u8>,
-    /// The same without the doubled dots: the mail.
-    pub content: Vec<u8>,
-    /// Whether the answer was 250.
-    pub accepted: bool,
-}
+use super::record::{ReceivedMail, Shared};
+use super::script::{Fault, Point, SinkTls};
 
 /// Something to talk over.
 trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {}

@@ -7,11 +7,12 @@ use account_core::ports::store::{AccountFilter, AccountLists};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use sea_orm::sea_query::LikeExpr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::rows::from_model;
 use crate::entity::account::{Column, Entity};
+use crate::page::Page;
 use crate::row::micros;
 use crate::unit_of_work::DatabaseUnitOfWork;
 
@@ -49,13 +50,6 @@ fn in_state(state: AccountState) -> Condition {
     }
 }
 
-impl DatabaseUnitOfWork {
-    async fn find_accounts(&self, select: Select<Entity>, doing: &'static str) -> Result<Vec<Account>, StoreError> {
-        let found = select.all(self.reader()?).await;
-        found.map_err(self.failed(doing))?.into_iter().map(from_model).collect()
-    }
-}
-
 #[async_trait]
 impl AccountLists for DatabaseUnitOfWork {
     async fn list_accounts(
@@ -64,23 +58,18 @@ impl AccountLists for DatabaseUnitOfWork {
         before: Option<AccountId>,
         limit: u32,
     ) -> Result<Vec<Account>, StoreError> {
-        let select = Entity::find()
-            .apply_if(filter.text.as_deref(), |select, text| select.filter(Column::SearchText.like(containing(text))))
-            .apply_if(filter.role, |select, role| select.filter(Column::Role.eq(role.name())))
-            .apply_if(filter.state, |select, state| select.filter(in_state(state)))
-            .apply_if(filter.organization, |select, id| select.filter(Column::Organization.eq(id.as_uuid())))
-            .apply_if(before, |select, before| select.filter(Column::Id.lt(before.as_uuid())))
-            .order_by_desc(Column::Id)
-            .limit(u64::from(limit));
-        self.find_accounts(select, "list accounts").await
+        let rows = Entity::find()
+            .apply_if(filter.text.as_deref(), |rows, text| rows.filter(Column::SearchText.like(containing(text))))
+            .apply_if(filter.role, |rows, role| rows.filter(Column::Role.eq(role.name())))
+            .apply_if(filter.state, |rows, state| rows.filter(in_state(state)))
+            .apply_if(filter.organization, |rows, id| rows.filter(Column::Organization.eq(id.as_uuid())));
+        let page = Page::newest_first(Column::Id, before.map(|id| id.as_uuid()), limit);
+        self.list_page(rows, page, from_model, "list accounts").await
     }
 
     async fn scan_accounts(&mut self, after: Option<AccountId>, limit: u32) -> Result<Vec<Account>, StoreError> {
-        let select = Entity::find()
-            .apply_if(after, |select, after| select.filter(Column::Id.gt(after.as_uuid())))
-            .order_by_asc(Column::Id)
-            .limit(u64::from(limit));
-        self.find_accounts(select, "scan accounts").await
+        let page = Page::lowest_first(Column::Id, after.map(|id| id.as_uuid()), limit);
+        self.list_page(Entity::find(), page, from_model, "scan accounts").await
     }
 
     async fn count_other_super_admins(&mut self, except: AccountId) -> Result<u64, StoreError> {
@@ -106,10 +95,12 @@ impl AccountLists for DatabaseUnitOfWork {
         let due = Condition::all().add(Column::DeletionDueAt.lte(micros(now))).add(Column::DisabledAt.is_null());
         let unverified =
             Condition::all().add(Column::VerifiedAt.is_null()).add(Column::CreatedAt.lt(micros(unverified_before)));
-        let select = Entity::find()
+        let found = Entity::find()
             .filter(Condition::any().add(due).add(unverified))
             // In no order: with one, SQLite goes through all accounts in that order.
-            .limit(u64::from(limit));
-        self.find_accounts(select, "find accounts to delete").await
+            .limit(u64::from(limit))
+            .all(self.reader()?)
+            .await;
+        found.map_err(self.failed("find accounts to delete"))?.into_iter().map(from_model).collect()
     }
 }

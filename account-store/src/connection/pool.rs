@@ -7,7 +7,7 @@ use sea_orm::sqlx::pool::{PoolConnectionMetadata, PoolOptions};
 use sea_orm::sqlx::{Connection, Database, Error, Pool};
 use sea_orm::{DbErr, RuntimeErr};
 
-use super::PATIENCE;
+use super::connections::PATIENCE;
 use crate::error::{OpenError, failed};
 
 /// Longest time that a connection may have been idle to be used without asking whether it is still there.

@@ -1,4 +1,4 @@
-//! What holds for SQLite only: the file, its pragmas, its error codes. Nothing else in this package does.
+//! What holds for SQLite only: the file and its pragmas.
 
 use std::fs;
 use std::io;
@@ -7,17 +7,14 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::sqlx::error::DatabaseError;
-use sea_orm::sqlx::sqlite::{
-    SqliteConnectOptions, SqliteError, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
-};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sea_orm::sqlx::{ConnectOptions, Connection, SqlitePool};
 use sea_orm::{DatabaseConnection, DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions};
 use tokio::sync::Mutex;
 use tokio::time::sleep;
 
-use super::{Connections, PATIENCE};
-use crate::error::{OpenError, Remedy, failed};
+use super::connections::{Connections, PATIENCE};
+use crate::error::{OpenError, failed};
 
 /// How long SQLite itself waits for another process's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -115,19 +112,4 @@ async fn open_pool(size: u32, options: &SqliteConnectOptions) -> Result<SqlitePo
         .await
         .map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error))))
         .map_err(|error| OpenError::Database(failed("open the database file")(error)))
-}
-
-/// Judges an error of SQLite. Its messages name tables and columns and repeat no values.
-pub(crate) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
-    let error = error.try_downcast_ref::<SqliteError>()?;
-    let code: i32 = error.code()?.parse().ok()?;
-    // The low byte is the primary code: 5 busy, 6 locked, 10 I/O error, 13 disk full, 14 cannot open, 15 protocol.
-    let is_transient = matches!(code & 0xFF, 5 | 6 | 10 | 13 | 14 | 15);
-    let remedy = match code {
-        // What was read is no longer what there is. Every other busy has waited for five seconds.
-        517 => Remedy::Anew,
-        _ if is_transient => Remedy::Later,
-        _ => Remedy::None,
-    };
-    Some((format!("SQLite error {code}: {}", error.message()), remedy))
 }

@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{ColumnDef, Table, TableCreateStatement};
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr};
 
-use super::{ADDRESS, create, digest, index, number, optional_number, optional_text, text};
+use super::columns::{ADDRESS, create, digest, index, number, optional_number, optional_text, text};
 
 pub(super) struct Migration;
 

@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{ColumnDef, Table};
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr};
 
-use super::{create, number, text};
+use super::columns::{create, number, text};
 
 /// Most bytes of a counter: a key of 400, and the limit's name.
 const COUNTER: u32 = 480;

@@ -8,7 +8,7 @@ use sea_orm::sea_query::{
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr};
 use uuid::Uuid;
 
-use super::{ADDRESS, create, index, number, optional_number, optional_text, text};
+use super::columns::{ADDRESS, create, index, number, optional_number, optional_text, text};
 
 pub(super) struct Migration;
 

@@ -3,7 +3,7 @@
 use sea_orm::sea_query::Table;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr};
 
-use super::optional_number;
+use super::columns::optional_number;
 
 pub(super) struct Migration;
 

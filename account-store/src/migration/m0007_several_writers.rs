@@ -4,7 +4,7 @@ use sea_orm::sea_query::{ColumnDef, Query, Table};
 use sea_orm::{ConnectionTrait, DbBackend};
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr};
 
-use super::create;
+use super::columns::create;
 use crate::locks::SLOTS;
 
 pub(super) struct Migration;

@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Index, Table};
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr};
 
-use super::{index, text};
+use super::columns::{index, text};
 
 /// Most characters of an endpoint's name, and room.
 const ENDPOINT: u32 = 64;

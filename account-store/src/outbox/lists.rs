@@ -7,10 +7,11 @@ use account_core::ports::store::{OutboxLists, Update};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use sea_orm::sea_query::{Asterisk, Expr, Func};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::{end, from_model, to_queue};
 use crate::entity::outbox_entry::{Column, Entity};
+use crate::page::Page;
 use crate::row::micros;
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
 
@@ -27,14 +28,9 @@ impl OutboxLists for DatabaseUnitOfWork {
         before: Option<OutboxId>,
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError> {
-        let listed = Entity::find()
-            .apply_if(state, |select, state| select.filter(Column::State.eq(state.name())))
-            .apply_if(before, |select, before| select.filter(Column::Id.lt(before.as_uuid())))
-            .order_by_desc(Column::Id)
-            .limit(u64::from(limit))
-            .all(self.reader()?)
-            .await;
-        listed.map_err(self.failed("list entries"))?.into_iter().map(from_model).collect()
+        let rows = Entity::find().apply_if(state, |rows, state| rows.filter(Column::State.eq(state.name())));
+        let page = Page::newest_first(Column::Id, before.map(|id| id.as_uuid()), limit);
+        self.list_page(rows, page, from_model, "list entries").await
     }
 
     async fn redrive_entry(&mut self, id: OutboxId, now: Timestamp) -> Result<Update, StoreError> {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use sea_orm::DbErr;
 
+use super::program::{find_program, run, unused_name};
 use super::server::{Preparation, Server};
-use super::{find_program, run, unused_name};
 
 fn directories() -> [PathBuf; 3] {
     ["/usr/sbin", "/usr/bin", "/usr/libexec"].map(PathBuf::from)

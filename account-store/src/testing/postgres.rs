@@ -7,8 +7,8 @@ use std::{fs, io};
 use sea_orm::DbErr;
 use tokio::time::sleep;
 
+use super::program::{find_program, run, unused_name};
 use super::server::{Preparation, Server};
-use super::{find_program, run, unused_name};
 
 /// Whom the server runs as where that may not be root.
 const ACCOUNT: &str = "postgres";

@@ -105,7 +105,7 @@ fn the_service_is_named_where_it_has_a_name() {
     {
         for mail in mails::every(TO) {
             let with = rendered_in(locale, &mail);
-            let without = Templates::built_in().render(&mail, locale, None).unwrap();
+            let without = built_in().render(&mail, locale, None).unwrap();
             assert!(with.text.contains(named) && with.html.contains(named), "{}", with.text);
             assert_eq!(without.text, with.text.replace(named, ""));
             assert_eq!(without.html, with.html.replace(named, ""));

@@ -16,7 +16,7 @@ fn directory(files: &[(&str, &str)]) -> TempDir {
 }
 
 fn problems(files: &[(&str, &str)]) -> Vec<String> {
-    let problems = Templates::open(directory(files).path()).unwrap_err();
+    let problems = open(directory(files).path()).unwrap_err();
     problems.iter().map(ToString::to_string).collect()
 }
 
@@ -27,13 +27,13 @@ fn a_template_that_is_there_takes_the_place_of_ours_and_no_other_does() {
         ("verify-address/en/body.txt", "Open {{ link }}\r\n{% if code %}or type {{ code }}{% endif %}\r\n"),
         (".git/config", "not a template"),
     ]);
-    let templates = Templates::open(directory.path()).unwrap();
+    let templates = open(directory.path()).unwrap();
     let mail = mails::verify_address(TO);
     let changed = templates.render(&mail, Locale::En, Some("Acme & Co")).unwrap();
     assert_eq!(changed.subject, "Welcome to Acme & Co");
     assert_eq!(changed.text, format!("Open {}\nor type 7F3KQ2ZD\n", mails::LINK));
     assert!(changed.html.contains("<title>Welcome to Acme &amp; Co</title>"), "{}", changed.html);
-    let ours = Templates::built_in();
+    let ours = built_in();
     for locale in [Locale::De, Locale::Fr] {
         assert_eq!(templates.render(&mail, locale, None).unwrap(), ours.render(&mail, locale, None).unwrap());
     }
@@ -46,7 +46,7 @@ fn a_layout_changes_every_mail_of_its_language() {
     let (_, ours) = built_in::files().find(|(name, _)| *name == "layout/de/mail.html").unwrap();
     let layout = ours.replace("</body>", "<p>Acme GmbH, Berlin</p>\n</body>");
     let directory = directory(&[("layout/de/mail.html", &layout)]);
-    let templates = Templates::open(directory.path()).unwrap();
+    let templates = open(directory.path()).unwrap();
     for mail in mails::every(TO) {
         let html = |locale| templates.render(&mail, locale, None).unwrap().html;
         assert!(html(Locale::De).contains("Acme GmbH") && !html(Locale::En).contains("Acme GmbH"));
@@ -58,11 +58,11 @@ fn what_is_exported_is_what_we_have_and_can_be_read_again() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("templates");
     let count = export(&path).unwrap();
-    let templates = Templates::open(&path).unwrap();
+    let templates = open(&path).unwrap();
     assert_eq!(templates.overrides().len(), count);
     for mail in mails::every(TO) {
         for locale in Locale::ALL {
-            let ours = Templates::built_in().render(&mail, locale, Some("MikroCloud")).unwrap();
+            let ours = built_in().render(&mail, locale, Some("MikroCloud")).unwrap();
             assert_eq!(templates.render(&mail, locale, Some("MikroCloud")).unwrap(), ours);
         }
     }
@@ -162,7 +162,7 @@ fn functions_filters_and_loops_without_end_are_errors_and_not_gaps() {
 fn html_that_does_not_escape_is_found() {
     let text = "<a href=\"{{ forgot }}\">x</a>{% include \"layout/en/not-you.txt\" %}{{ subject }}{% if operator %}{{ operator }}{% endif %}";
     let directory = directory(&[("notice-password-changed/en/body.html", text)]);
-    assert!(Templates::open(directory.path()).is_ok());
+    assert!(open(directory.path()).is_ok());
     let found = problems(&[
         ("layout/en/not-you.txt", "{{ forgot }} {% if operator %}{{ operator }}{% endif %}"),
         ("notice-password-changed/en/body.html", text),
@@ -172,6 +172,6 @@ fn html_that_does_not_escape_is_found() {
 
 #[test]
 fn a_directory_that_is_not_there_is_an_error() {
-    let found = Templates::open(Path::new("/nowhere/at/all")).unwrap_err();
+    let found = open(Path::new("/nowhere/at/all")).unwrap_err();
     assert!(found[0].to_string().starts_with("/nowhere/at/all: the folder cannot be read"), "{found:?}");
 }

@@ -1,0 +1,76 @@
+//! Putting mails into words by their templates.
+
+use account_core::outbox::mail::Mail;
+use minijinja::Environment;
+
+use super::locale::Locale;
+use super::words::{RenderError, SUBJECT, SUBJECT_VARIABLES, Value, Words};
+
+/// A mail in words.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Rendered {
+    /// The template's subject, on one line.
+    pub(crate) subject: String,
+    /// The plain text, lines ended by LF.
+    pub(crate) text: String,
+    /// The same as an HTML document.
+    pub(crate) html: String,
+}
+
+/// Every template of every mail.
+#[derive(Debug)]
+pub(crate) struct Templates {
+    pub(super) environment: Environment<'static>,
+    /// Names and texts of those that are an operator's.
+    pub(super) overrides: Vec<(String, String)>,
+}
+
+impl Templates {
+    /// Names and texts of those that are an operator's.
+    pub(crate) fn overrides(&self) -> &[(String, String)] {
+        &self.overrides
+    }
+
+    /// Puts a mail into words. `operator` is the service's name, if it is to be named.
+    pub(crate) fn render(&self, mail: &Mail, locale: Locale, operator: Option<&str>) -> Result<Rendered, RenderError> {
+        self.fill(&Words::of(mail, locale, operator)?, locale).map_err(RenderError::Template)
+    }
+
+    /// Fills in the three templates of a mail.
+    pub(super) fn fill(&self, words: &Words, locale: Locale) -> Result<Rendered, minijinja::Error> {
+        let subject = self.subject(words, locale)?;
+        let text = self.body("body.txt", words, &subject, locale)?;
+        let html = self.body("body.html", words, &subject, locale)?;
+        Ok(Rendered { subject, text, html })
+    }
+
+    pub(super) fn subject(&self, words: &Words, locale: Locale) -> Result<String, minijinja::Error> {
+        // Every server on the way logs subjects: no link and no code gets into one.
+        let values = words.values.iter().filter(|(name, _)| SUBJECT_VARIABLES.contains(name));
+        let subject = self.part("subject.txt", words, locale, values.cloned())?;
+        Ok(subject.trim().to_owned())
+    }
+
+    pub(super) fn body(
+        &self,
+        part: &str,
+        words: &Words,
+        subject: &str,
+        locale: Locale,
+    ) -> Result<String, minijinja::Error> {
+        let subject = (SUBJECT, subject.into());
+        // The engine takes a template's last line end away: here it is put back.
+        Ok(self.part(part, words, locale, words.values.iter().cloned().chain([subject]))? + "\n")
+    }
+
+    fn part(
+        &self,
+        part: &str,
+        words: &Words,
+        locale: Locale,
+        values: impl Iterator<Item = (&'static str, Value)>,
+    ) -> Result<String, minijinja::Error> {
+        let name = format!("{}/{}/{part}", words.mail, locale.tag());
+        self.environment.get_template(&name)?.render(Value::from_pairs(values))
+    }
+}
