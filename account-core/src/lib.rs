@@ -26,8 +26,9 @@
 //! [`housekeeping`] removes what is of no use any more: run it every minute or so.
 //!
 //! [`Delivery`] empties the outbox: it claims what is due, decides which mail that is, has the mailer hand it over, and
-//! settles the claim. Run [`Delivery::run_until_idle`] whenever the [bell](service::OutboxBell) rings, and now and
-//! then; a server claims and delivers several at a time, queue by queue.
+//! settles the claim. The worker (`system::Worker`, feature `system`) does that, several at a time and queue by queue,
+//! and the housekeeping, until it is told to stop. Without it, run [`Delivery::run_until_idle`] whenever the
+//! [bell](service::OutboxBell) rings, and now and then.
 //!
 //! Other systems are told what happens to accounts by [`outbox::event`]s: name who is told what in
 //! [`Settings::subscriptions`], and give [`Delivery::with_events`] a sender.
@@ -41,26 +42,12 @@
 //! | [`Mailer`](ports::Mailer) | renders and hands over a mail | `RecordingMailer` (feature `testing`) |
 //! | [`EventSender`](ports::EventSender) | tells another system what happened to an account | `RecordingEventSender` (feature `testing`) |
 //! | [`PasswordHasher`](ports::PasswordHasher) | hashes, with admission | [`Argon2Workers`](password::argon2::Argon2Workers) |
-//! | [`Clock`](ports::Clock), [`Entropy`](ports::Entropy) | time and randomness | `FakeClock`, `SeededEntropy` (feature `testing`) |
+//! | [`Clock`](ports::Clock), [`Entropy`](ports::Entropy) | time and randomness | `SystemClock`, `SystemEntropy` (feature `system`); `FakeClock`, `SeededEntropy` (feature `testing`) |
 //! | [`RegistrationGuard`](ports::RegistrationGuard) | may veto a registration | [`DomainGuard`](registration::guard::DomainGuard) |
 //! | [`BreachedPasswords`](ports::BreachedPasswords) | knows leaked passwords | [`BuiltInBlocklist`](ports::BuiltInBlocklist) |
 //! | [`ReferenceData`](ports::ReferenceData) | knows countries, languages, time zones | [`BySyntax`](ports::BySyntax); the published lists (feature `reference-data`) |
 //!
-//! The implementors' duties stand in [`ports`] and at each trait. A clock takes three lines:
-//!
-//! ```
-//! use account_core::ports::Clock;
-//! use account_core::timestamp::Timestamp;
-//!
-//! struct SystemClock;
-//!
-//! impl Clock for SystemClock {
-//!     fn now(&self) -> Timestamp {
-//!         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-//!         Timestamp::from_unix_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
-//!     }
-//! }
-//! ```
+//! The implementors' duties stand in [`ports`] and at each trait.
 //!
 //! `examples/embed.rs` registers and verifies a person in under 60 lines; `examples/own_store.rs` is a store of one's
 //! own that passes the contract suite.
@@ -73,8 +60,8 @@
 //! # Features
 //!
 //! Default: none. `reference-data`: countries, languages and time zones by their published lists. `imported-hashes`:
-//! hashes of other systems are verified (bcrypt, scrypt, PBKDF2; Argon2 always is). `testing`: doubles of the ports and
-//! the store contract suite.
+//! hashes of other systems are verified (bcrypt, scrypt, PBKDF2; Argon2 always is). `system`: clock, generator, the file
+//! of the master key, and the worker. `testing`: doubles of the ports and the store contract suite.
 
 pub mod account;
 pub mod administration;
@@ -107,6 +94,8 @@ mod retry;
 pub mod service;
 pub mod session;
 mod sorted_lines;
+#[cfg(feature = "system")]
+pub mod system;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod timestamp;

@@ -87,6 +87,20 @@ pub enum Outcome {
     Lost,
 }
 
+impl Outcome {
+    /// A name for logs and counters.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::HandedOver => "handed_over",
+            Self::Deferred => "deferred",
+            Self::Dropped => "dropped",
+            Self::Dead => "dead",
+            Self::Lost => "lost",
+        }
+    }
+}
+
 /// Where mails link to. Built from the configured public URL alone, never from a request.
 #[derive(Debug, Clone)]
 pub struct Links {

@@ -26,8 +26,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("poem", &["account-http", "tests"]),
     ("hyper", &["account-http", "tests"]),
     ("reqwest", &["account-http", "tests"]),
-    // Entropy is a port: the adapter that fills it lives in the binary's crate.
-    ("getrandom", &["account-http", "tests"]),
+    // Entropy is a port: the core fills it in one folder, behind a feature (`sources.rs` has the exception).
+    ("getrandom", &["account-core", "account-http", "tests"]),
 ];
 
 /// Dependencies that break the direction `core <- adapters <- binary` or leave their home.

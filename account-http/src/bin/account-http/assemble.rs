@@ -6,6 +6,8 @@ use account_core::password::argon2::Argon2Workers;
 use account_core::ports::{EventSender, Mailer, PasswordHasher, RegistrationGuard, UseCaseObserver};
 use account_core::reference_data::PublishedLists;
 use account_core::service::MasterKeys;
+use account_core::system::master_key_file::{LoadedKeys, MasterKeyFile};
+use account_core::system::{SystemClock, SystemEntropy};
 use account_core::{AccountService, Delivery, Links, Ports, Settings};
 use account_http::metrics::{Metrics, MetricsEndpoint};
 use account_http::outbound::client::OutboundClient;
@@ -19,9 +21,12 @@ use url::{Host, Url};
 use crate::audit_log::AuditLog;
 use crate::config::{Config, Transport, risks};
 use crate::error::CommandError;
-use crate::master_key;
-use crate::ports::{SystemClock, SystemEntropy};
 use crate::traces::{TracedHasher, TracedMailer, TracedSender};
+
+/// The operating system's generator.
+pub(crate) const ENTROPY: SystemEntropy = SystemEntropy::reporting(|error| {
+    tracing::error!(event = "entropy_failed", %error, "the system's random generator failed: this process ends");
+});
 
 /// What every process that works on the store needs.
 pub(crate) struct Foundation {
@@ -51,14 +56,7 @@ impl Foundation {
             tracing::warn!(event = "risky_setting", setting = risk.name, "{}", risk.message);
         }
         let has_database = config.store.database_file().is_some_and(|file| file.exists());
-        let makes_key = config.store.master_key_file.is_to_be_made();
-        let master_keys = master_key::load(&config.store.master_key_file, &SystemEntropy)?;
-        if has_database && makes_key {
-            tracing::warn!(
-                event = "master_key_replaced",
-                "the database was there and its master key was not: links that were mailed before are void"
-            );
-        }
+        let master_keys = load_master_keys(&config.store.master_key_file, has_database)?;
         let store = open_store(config).await?;
         Ok(Self { store, master_keys, metrics: Arc::default() })
     }
@@ -96,7 +94,7 @@ impl Foundation {
             delivery_reports: Arc::new(ReportReader),
             audit_observers: vec![Arc::new(AuditLog)],
             use_case_observers: vec![Arc::clone(&self.metrics) as Arc<dyn UseCaseObserver>],
-            ..Ports::new(store, hasher, Arc::new(SystemClock), Arc::new(SystemEntropy))
+            ..Ports::new(store, hasher, Arc::new(SystemClock), Arc::new(ENTROPY))
         };
         let settings = Settings {
             master_keys: self.master_keys.clone(),
@@ -113,6 +111,26 @@ impl Foundation {
         };
         Ok(Assembled { service: AccountService::new(ports, settings), metrics })
     }
+}
+
+/// Reads the master keys, and says what is dangerous about their file.
+fn load_master_keys(file: &MasterKeyFile, has_database: bool) -> Result<MasterKeys, CommandError> {
+    let LoadedKeys { keys, is_new, exposed_mode } = file.load(&ENTROPY)?;
+    if let Some(mode) = exposed_mode {
+        tracing::warn!(
+            event = "master_key_exposed",
+            path = %file.path().display(),
+            mode = format_args!("{mode:03o}"),
+            "others on this machine can read the master key, and with it make every link: chmod 600"
+        );
+    }
+    if is_new && has_database {
+        tracing::warn!(
+            event = "master_key_replaced",
+            "the database was there and its master key was not: links that were mailed before are void"
+        );
+    }
+    Ok(keys)
 }
 
 /// Opens the store and brings its schema up to date.

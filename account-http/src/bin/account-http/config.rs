@@ -29,7 +29,6 @@ pub(crate) use report::report;
 pub(crate) use risk::risks;
 pub(crate) use section::log::{Log, LogFormat};
 pub(crate) use section::mail::Transport;
-pub(crate) use section::store::MasterKeyFile;
 pub(crate) use section::traces::Traces;
 pub(crate) use settled::Config;
 use source::{from_environment, from_file};

@@ -8,13 +8,13 @@ use account_core::operator::OperatorError;
 use account_core::password::argon2::WorkersError;
 use account_core::ports::{NotAReport, StoreError};
 use account_core::service::Unavailable;
+use account_core::system::master_key_file::MasterKeyFileError;
 use account_http::outbound::client::{ExchangeError, OutboundClientError};
 use account_mail::{FileMailerError, SmtpMailerError};
 use account_store::OpenError;
 
 use crate::config::Problems;
 use crate::logging::LogError;
-use crate::master_key::MasterKeyFileError;
 use crate::traces::TracesError;
 
 /// Why a command failed.
@@ -30,7 +30,7 @@ pub(crate) enum CommandError {
     #[error(transparent)]
     Traces(#[from] TracesError),
     /// There is no master key.
-    #[error(transparent)]
+    #[error("`store.master_key_file`")]
     MasterKey(#[from] MasterKeyFileError),
     /// The store cannot be opened.
     #[error("the store cannot be opened")]

@@ -1,43 +1,9 @@
-//! Housekeeping: by a worker every minute, and by a command.
+//! Housekeeping by a command; the worker does it every minute.
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use account_core::error_chain::chain;
 use account_core::housekeeping::{Housekeeping, Tidied};
-use account_http::metrics::Metrics;
-use tokio::time::sleep;
-use tokio_util::sync::CancellationToken;
 
 use crate::error::CommandError;
 use crate::output::print;
-
-/// Time from one look to the next.
-const PAUSE: Duration = Duration::from_mins(1);
-
-/// Tidies up now and then, until it is told to stop.
-pub(crate) async fn run(housekeeping: Housekeeping, metrics: Arc<Metrics>, stop: CancellationToken) {
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = sleep(PAUSE) => {}
-        }
-        let tidied = housekeeping.tidy().await;
-        if let Ok(tidied) = &tidied {
-            metrics.count_removed(tidied);
-        }
-        match tidied {
-            Ok(tidied) if tidied.total() == 0 => tracing::debug!(event = "housekeeping", "nothing to remove"),
-            Ok(tidied) => {
-                for (what, count) in tidied.counts.iter().filter(|(_, count)| *count > 0) {
-                    tracing::info!(event = "housekeeping", what, count);
-                }
-            }
-            // The next look may find the store again; nothing depends on when it is done.
-            Err(error) => tracing::warn!(event = "housekeeping_failed", error = chain(&error)),
-        }
-    }
-}
 
 /// Tidies up once, or says what there would be to do.
 ///

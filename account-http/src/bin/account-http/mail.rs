@@ -3,15 +3,15 @@
 use account_core::email_address::EmailAddress;
 use account_core::id::OutboxId;
 use account_core::ports::Clock;
+use account_core::system::SystemClock;
 use account_mail::config::MailTemplates;
 use account_mail::doctor::{DnsServers, Doctor, Finding, TestMail, Verdict};
 
-use crate::assemble::mail_settings;
+use crate::assemble::{ENTROPY, mail_settings};
 use crate::command_line::{MailDoctor, MailTemplatesOptions};
 use crate::config::{Config, Transport, risks};
 use crate::error::CommandError;
 use crate::output::print;
-use crate::ports::{SystemClock, SystemEntropy};
 
 /// Checks everything about mails that can be checked from here, prints what was found, and the records to publish.
 ///
@@ -20,7 +20,7 @@ use crate::ports::{SystemClock, SystemEntropy};
 pub(crate) async fn doctor(config: &Config, options: &MailDoctor) -> Result<(), CommandError> {
     let to = options.to.as_deref().map(EmailAddress::parse).transpose().map_err(CommandError::TestAddress)?;
     let test_mail = to.map(|to| {
-        let id = OutboxId::generate(&SystemClock, &SystemEntropy);
+        let id = OutboxId::generate(&SystemClock, &ENTROPY);
         TestMail { to, id, date: SystemClock.now() }
     });
     let names = options.dns_server.map_or_else(DnsServers::of_system, |server| DnsServers::new(vec![server]));

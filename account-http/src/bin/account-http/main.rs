@@ -10,15 +10,13 @@ mod error;
 mod housekeeping;
 mod logging;
 mod mail;
-mod master_key;
 mod output;
-mod ports;
 mod serve;
 mod signals;
 mod traces;
 mod transfer;
 mod webhooks;
-mod worker;
+mod worker_log;
 
 use std::process::ExitCode;
 

@@ -8,6 +8,8 @@ mod patient_stream;
 use std::sync::Arc;
 use std::time::Duration;
 
+use account_core::system::Worker;
+use account_core::system::worker::Stopped;
 use account_core::{AccountService, Delivery};
 use account_http::metrics::Metrics;
 use tokio::task::JoinHandle;
@@ -17,7 +19,8 @@ use tokio_util::sync::CancellationToken;
 use crate::assemble::{Assembled, Foundation, delivery};
 use crate::config::Config;
 use crate::error::CommandError;
-use crate::{housekeeping, signals, worker};
+use crate::signals;
+use crate::worker_log::WorkerLog;
 use connections::{Connections, Patience, listen};
 use greeting::greet;
 
@@ -86,26 +89,23 @@ fn spawn_worker(
     service: &AccountService,
     metrics: &Arc<Metrics>,
     stop: &CancellationToken,
-) -> JoinHandle<()> {
-    let (counted, removed) = (Arc::clone(metrics), Arc::clone(metrics));
-    let (bell, housekeeping, stop) = (service.outbox_bell().clone(), service.housekeeping(), stop.clone());
+) -> JoinHandle<Stopped> {
+    let log = WorkerLog { metrics: Arc::clone(metrics) };
+    let (worker, stop) = (Worker::new(service, delivery).observed_by(Arc::new(log)), stop.clone());
     tokio::spawn(async move {
         let _ends_with_it = stop.clone().drop_guard();
-        tokio::join!(
-            worker::run(delivery, bell, counted, stop.clone()),
-            housekeeping::run(housekeeping, removed, stop)
-        );
+        worker.run(stop.cancelled_owned(), STOP_DEADLINE).await
     })
 }
 
 /// Lets the worker finish what is on its way, and closes the store.
-async fn finish(worker: Option<JoinHandle<()>>, foundation: Foundation) -> Result<(), CommandError> {
+async fn finish(worker: Option<JoinHandle<Stopped>>, foundation: Foundation) -> Result<(), CommandError> {
     let mut is_worker_dead = false;
     if let Some(worker) = worker {
-        match timeout(STOP_DEADLINE, worker).await {
-            Ok(Ok(())) => {}
-            Ok(Err(_)) => is_worker_dead = true,
-            Err(_) => tracing::warn!(
+        match worker.await {
+            Ok(Stopped::Finished) => {}
+            Err(_) => is_worker_dead = true,
+            Ok(Stopped::Abandoned) => tracing::warn!(
                 event = "worker_abandoned",
                 "mails on their way were not finished; they are tried again later"
             ),

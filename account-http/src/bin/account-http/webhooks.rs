@@ -2,14 +2,14 @@
 
 use account_core::id::OutboxId;
 use account_core::outbox::event::EndpointName;
+use account_core::system::SystemClock;
 use account_http::outbound::client::Answer;
 
-use crate::assemble::webhooks;
+use crate::assemble::{ENTROPY, webhooks};
 use crate::command_line::WebhooksTest;
 use crate::config::Config;
 use crate::error::CommandError;
 use crate::output::print;
-use crate::ports::{SystemClock, SystemEntropy};
 
 /// Most characters of an answer that are shown.
 const MAX_SHOWN: usize = 500;
@@ -26,7 +26,7 @@ pub(crate) async fn test(config: &Config, options: &WebhooksTest) -> Result<(), 
         let known = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
         return Err(CommandError::NoEndpoint(known));
     };
-    let id = OutboxId::generate(&SystemClock, &SystemEntropy);
+    let id = OutboxId::generate(&SystemClock, &ENTROPY);
     print(&format!("A message of the type webhook.test goes to {name} at {}, with the id {id}.\n", endpoint.target));
     let answer = webhooks(config)?.test(endpoint, id).await.map_err(CommandError::WebhookLost)?;
     print(&told(&answer));

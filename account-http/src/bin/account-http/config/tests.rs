@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use account_core::password::argon2::Argon2Settings;
 use account_core::service::Limits;
+use account_core::system::master_key_file::MasterKeyFile;
 
 use super::keys::KEYS;
 use super::*;
@@ -34,7 +35,7 @@ fn defaults_work_without_a_file() {
     assert_eq!(config.public_url(config.http.bind), "http://127.0.0.1:8080");
     assert_eq!(config.registration.limits, Limits::default());
     assert_eq!(config.registration.verification_ttl, std::time::Duration::from_hours(24));
-    assert_eq!(config.store.master_key_file, MasterKeyFile::BesideDatabase("account-data/master.key".into()));
+    assert_eq!(config.store.master_key_file, MasterKeyFile::MadeWhenMissing("account-data/master.key".into()));
     assert!(matches!(&config.mail.transport, Transport::File(path) if path == Path::new("account-data/mail")));
     assert_eq!(config.mail.settings, account_mail::config::MailSettings::default());
     let core = Argon2Settings::default();

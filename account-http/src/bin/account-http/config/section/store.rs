@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use account_core::system::master_key_file::MasterKeyFile;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
@@ -21,32 +22,6 @@ pub(crate) struct Store {
     pub(crate) master_key_file: MasterKeyFile,
 }
 
-/// The file of the master key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum MasterKeyFile {
-    /// One that was named: it has to be there.
-    Named(PathBuf),
-    /// The one beside an embedded database: made when it is missing.
-    BesideDatabase(PathBuf),
-}
-
-impl MasterKeyFile {
-    /// Its path.
-    pub(crate) fn path(&self) -> &Path {
-        match self {
-            Self::Named(path) | Self::BesideDatabase(path) => path,
-        }
-    }
-
-    /// Whether it is missing, and may be made.
-    pub(crate) fn is_to_be_made(&self) -> bool {
-        match self {
-            Self::Named(_) => false,
-            Self::BesideDatabase(path) => !path.exists(),
-        }
-    }
-}
-
 impl Store {
     pub(crate) fn read(reader: &mut ConfigReader) -> Result<Self, Noted> {
         let url = reader.value("store.url", store_url);
@@ -54,8 +29,8 @@ impl Store {
         let master_key_file = reader.optional("store.master_key_file", path);
         let url = url?;
         let master_key_file = match (master_key_file?, embedded_database(&url)) {
-            (Some(path), _) => MasterKeyFile::Named(path),
-            (None, Some(database)) => MasterKeyFile::BesideDatabase(database.with_file_name(MASTER_KEY)),
+            (Some(path), _) => MasterKeyFile::Existing(path),
+            (None, Some(database)) => MasterKeyFile::MadeWhenMissing(database.with_file_name(MASTER_KEY)),
             (None, None) => {
                 reader.object("store.master_key_file", "this must be given where the database is not an embedded one");
                 return Err(Noted);
@@ -128,7 +103,7 @@ mod tests {
     }
 
     fn store(url: &str) -> Store {
-        let master_key_file = MasterKeyFile::Named("key".into());
+        let master_key_file = MasterKeyFile::Existing("key".into());
         Store { url: url.to_owned(), max_connections: 20, master_key_file }
     }
 

@@ -4,24 +4,25 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use account_core::audit::AuditEvent;
-use account_core::email_address::EmailAddress;
-use account_core::id::{AccountId, OutboxId};
-use account_core::one_time_token::master_key::MasterKey;
-use account_core::outbox::event::{EndpointName, Event, EventType, Subscription};
-use account_core::outbox::mail::Mail;
-use account_core::outbox::{Intent, OutboxEntry, Queue};
-use account_core::password::argon2::{Argon2Settings, Argon2Workers};
-use account_core::ports::{Clock, DeliveryError, EventSender, Mailer, Store};
-use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
-use account_core::{
-    AccountService, Client, Links, Ports, RegisterRequest, RegistrationDraft, RegistrationRules, Settings,
-};
 use async_trait::async_trait;
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
+use super::queue::{CLAIM_PAUSE, MAX_EVENTS, MAX_MAILS, POLL};
 use super::*;
+use crate::audit::AuditEvent;
+use crate::email_address::EmailAddress;
+use crate::id::{AccountId, OutboxId};
+use crate::one_time_token::master_key::MasterKey;
+use crate::outbox::delivery::LEASE;
+use crate::outbox::event::{EndpointName, Event, EventType, Subscription};
+use crate::outbox::mail::Mail;
+use crate::outbox::{Intent, OutboxEntry, Queue};
+use crate::password::argon2::{Argon2Settings, Argon2Workers};
+use crate::ports::{Clock, DeliveryError, EventSender, Mailer, Store};
+use crate::testing::{FakeClock, MemoryStore, SeededEntropy};
+use crate::{AccountService, Client, Links, Ports, RegisterRequest, RegistrationDraft, RegistrationRules, Settings};
 
 /// Keeps whom it mailed; hangs for addresses that begin with `hang` until it is let go.
 struct SlowMailer {
@@ -92,7 +93,7 @@ struct Stage {
     service: AccountService,
     store: Arc<MemoryStore>,
     mailer: Arc<SlowMailer>,
-    stop: CancellationToken,
+    stop: Arc<Notify>,
 }
 
 impl Stage {
@@ -112,14 +113,20 @@ impl Stage {
             ..Settings::new(MasterKey::generate(&SeededEntropy::new(1)))
         };
         let service = AccountService::new(ports, settings);
-        Self { service, store, mailer: Arc::default(), stop: CancellationToken::new() }
+        Self { service, store, mailer: Arc::default(), stop: Arc::default() }
     }
 
-    fn start(&self) -> JoinHandle<()> {
+    fn start(&self) -> JoinHandle<Stopped> {
+        self.start_until(Duration::from_hours(1))
+    }
+
+    /// Starts a worker with that deadline to stop.
+    fn start_until(&self, deadline: Duration) -> JoinHandle<Stopped> {
         let mailer = Arc::clone(&self.mailer) as Arc<dyn Mailer>;
         let delivery = Delivery::new(&self.service, mailer, Links::new("https://a.org"));
         let delivery = delivery.with_events(Arc::clone(&self.mailer) as Arc<dyn EventSender>);
-        tokio::spawn(run(delivery, self.service.outbox_bell().clone(), Arc::default(), self.stop.clone()))
+        let (worker, stop) = (Worker::new(&self.service, delivery), Arc::clone(&self.stop));
+        tokio::spawn(worker.run(async move { stop.notified().await }, deadline))
     }
 
     async fn register(&self, email: &str) {
@@ -177,9 +184,9 @@ async fn mails_that_hang_delay_no_other() {
         stage.register(&format!("john{number}@acme.com")).await;
     }
     stage.mailer.wait_until(|mailer| mailer.sent() == 40).await;
-    stage.stop.cancel();
+    stage.stop.notify_one();
     stage.mailer.let_all_go();
-    worker.await.unwrap();
+    assert_eq!(worker.await.unwrap(), Stopped::Finished);
     assert_eq!(stage.mailer.sent(), 40 + MAX_MAILS - 1);
 }
 
@@ -195,9 +202,9 @@ async fn an_endpoint_that_hangs_delays_no_other_and_no_mail_and_is_not_flooded()
     }
     stage.mailer.wait_until(|mailer| mailer.sent() == 40).await;
     assert_eq!(stage.mailer.begun(), MAX_EVENTS + 40);
-    stage.stop.cancel();
+    stage.stop.notify_one();
     stage.mailer.let_all_go();
-    worker.await.unwrap();
+    assert_eq!(worker.await.unwrap(), Stopped::Finished);
     assert_eq!(stage.mailer.sent(), MAX_EVENTS + 40);
 }
 
@@ -213,9 +220,9 @@ async fn no_more_is_claimed_than_can_leave_at_once() {
     let now = FakeClock::default().now();
     assert_eq!(unit.claim(&Queue::Mail, now, now + LEASE, 100).await.unwrap().len(), MAX_MAILS, "the others are free");
     drop(unit);
-    stage.stop.cancel();
+    stage.stop.notify_one();
     stage.mailer.let_all_go();
-    worker.await.unwrap();
+    assert_eq!(worker.await.unwrap(), Stopped::Finished);
     assert_eq!(stage.mailer.sent(), MAX_MAILS);
 }
 
@@ -230,8 +237,8 @@ async fn the_bell_wakes_at_once() {
     stage.service.outbox_bell().ring();
     stage.wait_until_settled().await;
     assert!(begin.elapsed() < Duration::from_millis(10), "{:?}", begin.elapsed());
-    stage.stop.cancel();
-    worker.await.unwrap();
+    stage.stop.notify_one();
+    assert_eq!(worker.await.unwrap(), Stopped::Finished);
 }
 
 #[tokio::test(start_paused = true)]
@@ -243,8 +250,8 @@ async fn what_other_processes_write_is_found_within_a_second() {
     stage.enqueue_by_another_process().await;
     stage.wait_until_settled().await;
     assert!(begin.elapsed() <= POLL + CLAIM_PAUSE, "{:?}", begin.elapsed());
-    stage.stop.cancel();
-    worker.await.unwrap();
+    stage.stop.notify_one();
+    assert_eq!(worker.await.unwrap(), Stopped::Finished);
 }
 
 #[tokio::test]
@@ -253,11 +260,11 @@ async fn stopping_finishes_what_is_on_its_way_and_begins_nothing() {
     stage.register("hang@acme.com").await;
     let worker = stage.start();
     stage.mailer.wait_until(|mailer| mailer.begun() == 1).await;
-    stage.stop.cancel();
+    stage.stop.notify_one();
     stage.register("john@acme.com").await;
     assert!(!worker.is_finished());
     stage.mailer.let_all_go();
-    worker.await.unwrap();
+    assert_eq!(worker.await.unwrap(), Stopped::Finished);
     assert_eq!(*stage.mailer.sent.lock().unwrap(), BTreeSet::from(["hang@acme.com".to_owned()]));
     assert!(stage.has_queued().await, "the other one waits for the next start");
 }
@@ -269,8 +276,50 @@ async fn a_mailer_that_never_gives_up_loses_its_place() {
     let begin = Instant::now();
     let worker = stage.start();
     stage.mailer.wait_until(|mailer| mailer.begun() == 1).await;
-    stage.stop.cancel();
-    worker.await.unwrap();
+    stage.stop.notify_one();
+    assert_eq!(worker.await.unwrap(), Stopped::Finished);
     assert!((LEASE..2 * LEASE).contains(&begin.elapsed()), "{:?}", begin.elapsed());
     assert_eq!(stage.mailer.sent(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_finished_by_the_deadline_is_left_to_others() {
+    let stage = Stage::new();
+    stage.register("hang@acme.com").await;
+    let worker = stage.start_until(Duration::from_secs(2));
+    stage.mailer.wait_until(|mailer| mailer.begun() == 1).await;
+    let begin = Instant::now();
+    stage.stop.notify_one();
+    assert_eq!(worker.await.unwrap(), Stopped::Abandoned);
+    assert_eq!(begin.elapsed().as_secs(), 2);
+    stage.mailer.let_all_go();
+    tokio::task::yield_now().await;
+    assert_eq!(stage.mailer.sent(), 0, "the send has ended with its worker");
+    assert!(stage.has_queued().await);
+}
+
+/// Keeps the names of what it is told of.
+#[derive(Default)]
+struct Diary(Mutex<Vec<String>>);
+
+impl WorkerObserver for Diary {
+    fn observe(&self, event: &WorkerEvent<'_>) {
+        self.0.lock().unwrap().push(match event {
+            WorkerEvent::Delivered { delivered, .. } => delivered.name().to_owned(),
+            WorkerEvent::Tidied(tidied) => format!("tidied {tidied}"),
+            event => format!("{event:?}").split([' ', '(']).next().unwrap_or_default().to_owned(),
+        });
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_observer_is_told_what_happens() {
+    let stage = Stage::new();
+    let (mailer, diary) = (Arc::clone(&stage.mailer) as Arc<dyn Mailer>, Arc::new(Diary::default()));
+    let delivery = Delivery::new(&stage.service, mailer, Links::new("https://a.org"));
+    let worker = Worker::new(&stage.service, delivery).observed_by(Arc::clone(&diary) as Arc<dyn WorkerObserver>);
+    stage.register("john@acme.com").await;
+    worker.run(sleep(HOUSEKEEPING_PAUSE + POLL), POLL).await;
+    let told = diary.0.lock().unwrap();
+    assert_eq!(*told, ["Started", "handed_over", "tidied nothing", "Stopping", "Stopped"]);
 }

@@ -1,22 +1,42 @@
 //! The file of the master key.
 //!
 //! Its first line is the key in use; the following lines are retired keys, under which unexpired mails were still
-//! made. Empty lines and lines that begin with `#` do not count.
+//! made. Empty lines and lines that begin with `#` do not count. To rotate the key, put a new one on a line before the
+//! others, and remove the last line when the mails made under it have expired.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use account_core::one_time_token::master_key::{MasterKey, MasterKeyError};
-use account_core::ports::Entropy;
-use account_core::service::MasterKeys;
 use zeroize::Zeroizing;
 
-use crate::config::MasterKeyFile;
+use crate::one_time_token::master_key::{MasterKey, MasterKeyError};
+use crate::ports::Entropy;
+use crate::service::MasterKeys;
+
+/// The file of the master key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MasterKeyFile {
+    /// One that has to be there.
+    Existing(PathBuf),
+    /// One that is made, with a new key in it, when it is missing.
+    MadeWhenMissing(PathBuf),
+}
+
+/// The keys of a file.
+#[derive(Debug, Clone)]
+pub struct LoadedKeys {
+    /// The keys.
+    pub keys: MasterKeys,
+    /// Whether the file was missing: links that were mailed under an earlier key do not work then.
+    pub is_new: bool,
+    /// The file's permissions, if others on this machine can read it, and with it make every link.
+    pub exposed_mode: Option<u32>,
+}
 
 /// The master key cannot be had.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum MasterKeyFileError {
+pub enum MasterKeyFileError {
     /// The file cannot be read.
     #[error("the master key cannot be read from `{}`", path.display())]
     Read {
@@ -26,10 +46,10 @@ pub(crate) enum MasterKeyFileError {
         #[source]
         source: io::Error,
     },
-    /// A named file is not there.
+    /// The file has to be there and is not.
     #[error(
-        "`store.master_key_file` names `{}`, which is not there; make one: (umask 077; head -c 32 /dev/urandom | \
-         basenc --base64url | tr -d = > FILE)", path.display()
+        "there is no master key file `{}`; make one: (umask 077; head -c 32 /dev/urandom | basenc --base64url | \
+         tr -d = > FILE)", path.display()
     )]
     Missing {
         /// The file.
@@ -63,25 +83,33 @@ pub(crate) enum MasterKeyFileError {
     },
 }
 
-/// Reads the master keys. Beside an embedded database, the file is made when it is missing.
-///
-/// # Errors
-/// [`MasterKeyFileError`].
-pub(crate) fn load(file: &MasterKeyFile, entropy: &dyn Entropy) -> Result<MasterKeys, MasterKeyFileError> {
-    match file {
-        MasterKeyFile::Named(path) => match read(path)? {
-            Some(keys) => Ok(keys),
-            None => Err(MasterKeyFileError::Missing { path: path.clone() }),
-        },
-        MasterKeyFile::BesideDatabase(path) => {
-            if let Some(keys) = read(path)? {
-                return Ok(keys);
-            }
-            let key = MasterKey::generate(entropy);
-            make(path, &key).map_err(|source| MasterKeyFileError::Write { path: path.clone(), source })?;
-            // What is in the file holds: another process may have been faster.
-            read(path)?.ok_or_else(|| MasterKeyFileError::Empty { path: path.clone() })
+impl MasterKeyFile {
+    /// Its path.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Existing(path) | Self::MadeWhenMissing(path) => path,
         }
+    }
+
+    /// Reads the keys, and makes the file when it is missing and may be made: readable by its owner only, and the same
+    /// for all processes that start at once. Blocks for a moment: it is for the program's start.
+    ///
+    /// # Errors
+    /// [`MasterKeyFileError`].
+    pub fn load(&self, entropy: &dyn Entropy) -> Result<LoadedKeys, MasterKeyFileError> {
+        let path = self.path();
+        if let Some(keys) = read(path)? {
+            return Ok(LoadedKeys { keys, is_new: false, exposed_mode: exposed_mode(path) });
+        }
+        let key = match self {
+            Self::Existing(path) => return Err(MasterKeyFileError::Missing { path: path.clone() }),
+            Self::MadeWhenMissing(_) => MasterKey::generate(entropy),
+        };
+        make(path, &key).map_err(|source| MasterKeyFileError::Write { path: path.to_owned(), source })?;
+        // What is in the file holds: another process may have been faster.
+        let keys = read(path)?.ok_or_else(|| MasterKeyFileError::Empty { path: path.to_owned() })?;
+        Ok(LoadedKeys { keys, is_new: true, exposed_mode: exposed_mode(path) })
     }
 }
 
@@ -92,7 +120,6 @@ fn read(path: &Path) -> Result<Option<MasterKeys>, MasterKeyFileError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(failed(error)),
     };
-    warn_if_others_can_read(path);
     let mut keys = Vec::new();
     for (index, line) in text.lines().enumerate() {
         let line = line.trim();
@@ -149,33 +176,25 @@ fn sync_directory(path: &Path) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn warn_if_others_can_read(path: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-
-    let mode = fs::metadata(path).map_or(0, |metadata| metadata.permissions().mode());
-    if mode & 0o077 != 0 {
-        tracing::warn!(
-            event = "master_key_exposed",
-            path = %path.display(),
-            mode = format_args!("{:03o}", mode & 0o777),
-            "others on this machine can read the master key, and with it make every link: chmod 600"
-        );
-    }
+fn exposed_mode(path: &Path) -> Option<u32> {
+    let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(path).ok()?.permissions()) & 0o777;
+    (mode & 0o077 != 0).then_some(mode)
 }
 
 #[cfg(not(unix))]
-fn warn_if_others_can_read(_: &Path) {}
+fn exposed_mode(_: &Path) -> Option<u32> {
+    None
+}
 
 #[cfg(test)]
 mod tests {
     use std::sync::Barrier;
 
-    use account_core::testing::SeededEntropy;
-
     use super::*;
+    use crate::testing::SeededEntropy;
 
     fn beside(directory: &Path) -> MasterKeyFile {
-        MasterKeyFile::BesideDatabase(directory.join("data/master.key"))
+        MasterKeyFile::MadeWhenMissing(directory.join("data/master.key"))
     }
 
     fn names(directory: &Path) -> Vec<String> {
@@ -185,9 +204,11 @@ mod tests {
     #[test]
     fn a_key_is_made_once_and_then_read() {
         let directory = tempfile::tempdir().unwrap();
-        let made = load(&beside(directory.path()), &SeededEntropy::new(1)).unwrap();
-        let read = load(&beside(directory.path()), &SeededEntropy::new(2)).unwrap();
-        assert_eq!(made.current.id(), read.current.id());
+        let made = beside(directory.path()).load(&SeededEntropy::new(1)).unwrap();
+        let read = beside(directory.path()).load(&SeededEntropy::new(2)).unwrap();
+        assert_eq!(made.keys.current.id(), read.keys.current.id());
+        assert!(made.is_new && !read.is_new);
+        assert_eq!(read.exposed_mode, None);
         assert_eq!(names(&directory.path().join("data")), ["master.key"]);
     }
 
@@ -197,10 +218,22 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
 
         let directory = tempfile::tempdir().unwrap();
-        load(&beside(directory.path()), &SeededEntropy::new(1)).unwrap();
+        beside(directory.path()).load(&SeededEntropy::new(1)).unwrap();
         let mode = |path: &str| fs::metadata(directory.path().join(path)).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode("data/master.key"), 0o600);
         assert_eq!(mode("data"), 0o700);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_others_can_read_is_told_of() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let directory = tempfile::tempdir().unwrap();
+        let file = beside(directory.path());
+        file.load(&SeededEntropy::new(1)).unwrap();
+        fs::set_permissions(file.path(), fs::Permissions::from_mode(0o640)).unwrap();
+        assert_eq!(file.load(&SeededEntropy::new(1)).unwrap().exposed_mode, Some(0o640));
     }
 
     #[test]
@@ -213,7 +246,7 @@ mod tests {
                     let (barrier, directory) = (&barrier, directory.path());
                     scope.spawn(move || {
                         barrier.wait();
-                        load(&beside(directory), &SeededEntropy::new(seed)).unwrap().current.id().to_owned()
+                        beside(directory).load(&SeededEntropy::new(seed)).unwrap().keys.current.id().to_owned()
                     })
                 };
                 let threads: Vec<_> = (0..8).map(|thread| start(round * 8 + thread)).collect();
@@ -225,10 +258,10 @@ mod tests {
     }
 
     #[test]
-    fn a_named_file_is_never_made() {
+    fn a_file_that_has_to_be_there_is_never_made() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("key");
-        let error = load(&MasterKeyFile::Named(path.clone()), &SeededEntropy::new(1)).unwrap_err();
+        let error = MasterKeyFile::Existing(path.clone()).load(&SeededEntropy::new(1)).unwrap_err();
         assert!(matches!(error, MasterKeyFileError::Missing { .. }), "{error}");
         assert!(!path.exists());
     }
@@ -240,9 +273,9 @@ mod tests {
         let keys: Vec<_> = (0..3).map(|seed| MasterKey::generate(&SeededEntropy::new(seed))).collect();
         let text = format!("{}\n\n# until May\n{}\n{}", *keys[0].expose(), *keys[1].expose(), *keys[2].expose());
         fs::write(&path, text).unwrap();
-        let read = load(&MasterKeyFile::Named(path), &SeededEntropy::new(9)).unwrap();
-        assert_eq!(read.current.id(), keys[0].id());
-        let retired: Vec<_> = read.retired.iter().map(MasterKey::id).collect();
+        let read = MasterKeyFile::Existing(path).load(&SeededEntropy::new(9)).unwrap();
+        assert_eq!(read.keys.current.id(), keys[0].id());
+        let retired: Vec<_> = read.keys.retired.iter().map(MasterKey::id).collect();
         assert_eq!(retired, [keys[1].id(), keys[2].id()]);
     }
 
@@ -252,11 +285,11 @@ mod tests {
         let path = directory.path().join("key");
         let key = MasterKey::generate(&SeededEntropy::new(1));
         fs::write(&path, format!("{}\nalmost-a-secret\n", *key.expose())).unwrap();
-        let error = load(&MasterKeyFile::Named(path.clone()), &SeededEntropy::new(1)).unwrap_err();
+        let error = MasterKeyFile::Existing(path.clone()).load(&SeededEntropy::new(1)).unwrap_err();
         assert!(error.to_string().ends_with("line 2, is no master key"), "{error}");
         assert!(!format!("{error:?}").contains("almost"), "{error:?}");
         fs::write(&path, "\n").unwrap();
-        let error = load(&MasterKeyFile::Named(path), &SeededEntropy::new(1)).unwrap_err();
+        let error = MasterKeyFile::Existing(path).load(&SeededEntropy::new(1)).unwrap_err();
         assert!(matches!(error, MasterKeyFileError::Empty { .. }), "{error}");
     }
 }

@@ -1,0 +1,32 @@
+//! The machine's clock.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::ports::Clock;
+use crate::timestamp::Timestamp;
+
+/// The machine's clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        #[expect(clippy::disallowed_methods, reason = "this is the port that everybody else reads the time from")]
+        let now = SystemTime::now();
+        // A clock before 1970 is a machine that was never set: tokens then end early rather than late.
+        let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+        Timestamp::from_unix_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_is_somewhere_in_this_age() {
+        let now = SystemClock.now();
+        assert!(now > Timestamp::from_unix_micros(1_767_225_600_000_000), "{now}");
+        assert!(SystemClock.now() >= now);
+    }
+}

@@ -1,0 +1,52 @@
+//! The operating system's generator.
+
+use std::error::Error;
+
+use crate::ports::Entropy;
+
+/// The operating system's generator.
+///
+/// When it fails, the process ends at once. Without randomness every token could be guessed, and a panic would end one
+/// request and let the next one try the same. What was acknowledged is in the store by then.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemEntropy {
+    report: Option<fn(&dyn Error)>,
+}
+
+impl SystemEntropy {
+    /// The generator. It ends the process without a word when it fails.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { report: None }
+    }
+
+    /// The generator; `report` is told why before the process ends.
+    #[must_use]
+    pub const fn reporting(report: fn(&dyn Error)) -> Self {
+        Self { report: Some(report) }
+    }
+}
+
+impl Entropy for SystemEntropy {
+    fn fill(&self, buffer: &mut [u8]) {
+        if let Err(error) = getrandom::fill(buffer) {
+            if let Some(report) = self.report {
+                report(&error);
+            }
+            std::process::abort();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_generator_does_not_repeat_itself() {
+        let (mut first, mut second) = ([0; 32], [0; 32]);
+        SystemEntropy::new().fill(&mut first);
+        SystemEntropy::new().fill(&mut second);
+        assert_ne!(first, second);
+    }
+}

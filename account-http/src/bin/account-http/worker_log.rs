@@ -1,0 +1,85 @@
+//! What the worker does, in the log, in the counters and in traces.
+
+use std::sync::Arc;
+
+use account_core::email_address::EmailAddress;
+use account_core::error_chain::chain;
+use account_core::housekeeping::Tidied;
+use account_core::outbox::OutboxEntry;
+use account_core::outbox::delivery::Outcome;
+use account_core::outbox::event::EndpointName;
+use account_core::system::worker::{Delivered, PendingDelivery, WorkerEvent, WorkerObserver};
+use account_http::metrics::Metrics;
+use tracing::{Instrument, field};
+
+/// Logs and counts what the worker does.
+pub(crate) struct WorkerLog {
+    /// What counts it.
+    pub(crate) metrics: Arc<Metrics>,
+}
+
+impl WorkerObserver for WorkerLog {
+    fn observe(&self, event: &WorkerEvent<'_>) {
+        match *event {
+            WorkerEvent::Started { queues } => tracing::info!(event = "worker_started", queues),
+            WorkerEvent::Delivered { entry, delivered } => {
+                log_delivery(entry, delivered);
+                self.metrics.count_delivery(&entry.intent, delivered.name());
+            }
+            WorkerEvent::OutboxUnavailable { queue, error } => {
+                tracing::error!(event = "outbox_unavailable", %queue, error = chain(error));
+            }
+            WorkerEvent::OutboxAvailable { queue } => {
+                tracing::info!(event = "outbox_available", %queue, "the outbox can be read again");
+            }
+            WorkerEvent::Tidied(tidied) => {
+                self.metrics.count_removed(tidied);
+                log_tidied(tidied);
+            }
+            WorkerEvent::TidyingFailed(error) => tracing::warn!(event = "housekeeping_failed", error = chain(error)),
+            WorkerEvent::Stopping { queue, unfinished } => {
+                tracing::info!(event = "worker_stopping", %queue, unfinished);
+            }
+            WorkerEvent::Stopped => tracing::info!(event = "worker_stopped"),
+            _ => tracing::debug!(event = "worker", told = ?event),
+        }
+    }
+
+    fn wrap<'a>(&self, entry: &'a OutboxEntry, delivery: PendingDelivery<'a>) -> PendingDelivery<'a> {
+        let (id, intent, attempts) = (entry.id, entry.intent.name(), entry.attempts);
+        let span =
+            tracing::info_span!(target: "otel::delivery", "delivery", %id, intent, attempts, outcome = field::Empty);
+        Box::pin(async move {
+            let delivered = delivery.instrument(span.clone()).await;
+            span.record("outcome", delivered.name());
+            delivered
+        })
+    }
+}
+
+fn log_delivery(entry: &OutboxEntry, delivered: &Delivered) {
+    let (address, queue) = (entry.intent.address().map(EmailAddress::masked), entry.intent.queue());
+    let endpoint = queue.endpoint().map(EndpointName::as_str);
+    let (id, intent, attempts, outcome) = (entry.id, entry.intent.name(), entry.attempts, delivered.name());
+    match delivered {
+        Delivered::Settled(Outcome::HandedOver | Outcome::Dropped) => {
+            tracing::info!(event = "delivery", %id, intent, attempts, address, endpoint, outcome);
+        }
+        Delivered::Settled(Outcome::Deferred | Outcome::Dead | Outcome::Lost) | Delivered::Overdue => {
+            tracing::warn!(event = "delivery", %id, intent, attempts, address, endpoint, outcome);
+        }
+        Delivered::Unsettled(error) => {
+            let error = chain(error);
+            tracing::error!(event = "delivery", %id, intent, attempts, address, endpoint, outcome, error);
+        }
+    }
+}
+
+fn log_tidied(tidied: &Tidied) {
+    if tidied.total() == 0 {
+        tracing::debug!(event = "housekeeping", "nothing to remove");
+    }
+    for (what, count) in tidied.counts.iter().filter(|(_, count)| *count > 0) {
+        tracing::info!(event = "housekeeping", what, count);
+    }
+}
