@@ -4,12 +4,8 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::field_limits::{EMAIL, MAX_LOCAL_PART};
 use crate::name::is_forbidden_in_names;
-
-/// Most bytes of a local part (RFC 5321, 4.5.3.1.1).
-pub const MAX_LOCAL_OCTETS: usize = 64;
-/// Most bytes of an address (RFC 5321, 4.5.3.1.3, less the angle brackets).
-pub const MAX_OCTETS: usize = 254;
 
 /// An email address that mail can be sent to.
 ///
@@ -53,7 +49,7 @@ impl EmailAddress {
     /// # Errors
     /// Says which part is not as the type's description demands.
     pub fn parse(text: &str) -> Result<Self, EmailAddressError> {
-        if text.len() > MAX_OCTETS {
+        if EMAIL.core.check_max(text).is_err() {
             return Err(EmailAddressError::TooLong);
         }
         // UTS 46 would take invisible characters out of the domain; the spelling that is shown would keep them.
@@ -64,13 +60,13 @@ impl EmailAddress {
         if local.is_empty() || domain.is_empty() || domain.contains('@') {
             return Err(EmailAddressError::NoAddress);
         }
-        if local.len() > MAX_LOCAL_OCTETS {
+        if local.len() > MAX_LOCAL_PART {
             return Err(EmailAddressError::TooLong);
         }
         let folded = fold_local(local)?;
         let ascii = domain_to_ascii(domain)?;
         let key = format!("{folded}@{ascii}");
-        if key.len() > MAX_OCTETS {
+        if EMAIL.core.check_max(&key).is_err() {
             return Err(EmailAddressError::TooLong);
         }
         Ok(Self { at: local.len(), spelling: text.to_owned(), key: EmailKey(key) })

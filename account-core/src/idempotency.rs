@@ -12,14 +12,11 @@ use hkdf::Hkdf;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use crate::field_limits::IDEMPOTENCY_KEY;
 use crate::one_time_token::TokenDigest;
 use crate::timestamp::Timestamp;
 use crate::violation::Rule;
 
-/// Fewest characters of a key: enough for a random one to be out of reach of guessing.
-pub const MIN_KEY_CHARACTERS: usize = 16;
-/// Most characters of a key.
-pub const MAX_KEY_CHARACTERS: usize = 255;
 /// How long an answer is kept.
 pub const RETENTION: Duration = Duration::from_hours(24);
 /// After how long a request that never finished is taken to be lost, so that it can be sent again.
@@ -39,12 +36,7 @@ impl IdempotencyKey {
     /// # Errors
     /// The rule that the key breaks: 16 to 255 visible ASCII characters.
     pub fn parse(text: &str, route: &str, body: &[u8]) -> Result<Self, Rule> {
-        if text.len() < MIN_KEY_CHARACTERS {
-            return Err(Rule::TooShort { min: MIN_KEY_CHARACTERS });
-        }
-        if text.len() > MAX_KEY_CHARACTERS {
-            return Err(Rule::TooLong { max: MAX_KEY_CHARACTERS });
-        }
+        IDEMPOTENCY_KEY.core.check(text)?;
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(Rule::Malformed);
         }

@@ -71,6 +71,7 @@ pub mod client;
 pub mod email_address;
 pub mod error_chain;
 pub mod feature;
+pub mod field_limits;
 pub mod housekeeping;
 pub mod id;
 pub mod idempotency;

@@ -4,31 +4,23 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::field_limits::{Limits, USER_NAME};
 use crate::violation::Rule;
-
-/// Most code points of a person's name, or of one of its parts.
-pub const MAX_NAME: usize = 255;
-/// Fewest code points of a user name.
-pub const MIN_USER_NAME: usize = 2;
-/// Most code points of a user name.
-pub const MAX_USER_NAME: usize = 64;
 
 /// A person's name or a part of it: not blank, without control, bidirectional-override or zero-width characters.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PersonName(String);
 
 impl PersonName {
-    /// Reads a name of at most `max` code points ([`MAX_NAME`] where the wire grammar has no limit of its own).
+    /// Reads a name that is not longer than the limits of its field allow.
     ///
     /// # Errors
     /// The first rule that the text breaks.
-    pub fn parse(text: &str, max: usize) -> Result<Self, Rule> {
+    pub fn parse(text: &str, limits: Limits) -> Result<Self, Rule> {
         if text.trim().is_empty() {
             return Err(Rule::Blank);
         }
-        if text.chars().count() > max {
-            return Err(Rule::TooLong { max });
-        }
+        limits.check_max(text)?;
         if text.chars().any(is_forbidden_in_names) {
             return Err(Rule::ForbiddenCharacter);
         }
@@ -60,17 +52,10 @@ impl UserName {
     /// # Errors
     /// The first rule that the text breaks. An `@` is refused, so that no user name can be another person's address.
     pub fn parse(text: &str) -> Result<Self, Rule> {
-        if text.chars().count() > MAX_USER_NAME {
-            return Err(Rule::TooLong { max: MAX_USER_NAME });
-        }
+        // Looked at before normalising as well, so that a long text costs nothing.
+        USER_NAME.core.check_max(text)?;
         let name: String = text.nfkc().flat_map(char::to_lowercase).collect();
-        let length = name.chars().count();
-        if length < MIN_USER_NAME {
-            return Err(Rule::TooShort { min: MIN_USER_NAME });
-        }
-        if length > MAX_USER_NAME {
-            return Err(Rule::TooLong { max: MAX_USER_NAME });
-        }
+        USER_NAME.core.check(&name)?;
         if !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-')) {
             return Err(Rule::ForbiddenCharacter);
         }
@@ -118,27 +103,28 @@ impl fmt::Debug for PersonName {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::field_limits::NAME;
 
     #[test]
     fn names_of_many_languages_are_kept_as_given() {
         for name in ["John Appleseed", "Ærøskøbing", "李小龍", "O'Neil-Smith Jr.", "Zoë", "می\u{200C}خواهم", "X"]
         {
-            assert_eq!(PersonName::parse(name, MAX_NAME).unwrap().as_str(), name);
+            assert_eq!(PersonName::parse(name, NAME.core).unwrap().as_str(), name);
         }
     }
 
     #[test]
     fn names_hide_and_reorder_nothing() {
         for name in ["a\nb", "a\rb", "a\0b", "a\u{202E}b", "a\u{200B}b", "\u{FEFF}a", "a\u{2066}b", "a\u{85}b"] {
-            assert_eq!(PersonName::parse(name, MAX_NAME), Err(Rule::ForbiddenCharacter), "{name:?}");
+            assert_eq!(PersonName::parse(name, NAME.core), Err(Rule::ForbiddenCharacter), "{name:?}");
         }
-        assert_eq!(PersonName::parse("  ", MAX_NAME), Err(Rule::Blank));
+        assert_eq!(PersonName::parse("  ", NAME.core), Err(Rule::Blank));
     }
 
     #[test]
     fn name_lengths_count_code_points() {
-        assert!(PersonName::parse(&"ä".repeat(255), MAX_NAME).is_ok());
-        assert_eq!(PersonName::parse(&"ä".repeat(256), MAX_NAME), Err(Rule::TooLong { max: 255 }));
+        assert!(PersonName::parse(&"ä".repeat(255), NAME.core).is_ok());
+        assert_eq!(PersonName::parse(&"ä".repeat(256), NAME.core), Err(Rule::TooLong { max: 255 }));
     }
 
     #[test]

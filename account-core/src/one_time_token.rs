@@ -9,16 +9,15 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::email_address::{EmailAddress, EmailKey};
+use crate::field_limits::{CODE, TOKEN};
 use crate::id::SessionId;
 use crate::ports::Entropy;
 use crate::timestamp::Timestamp;
 
 /// Bytes of a token: 256 bit.
 const TOKEN_OCTETS: usize = 32;
-/// Characters of a token's text: base64url without padding.
-pub const TOKEN_CHARACTERS: usize = 43;
 /// Characters of a verification code: 40 bit in Crockford's base 32.
-pub const CODE_CHARACTERS: usize = 8;
+const CODE_CHARACTERS: usize = CODE.core.min;
 /// Crockford's alphabet: no I, L, O, U.
 const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -48,7 +47,7 @@ impl SecretToken {
     /// Reads a secret's text. Only the one canonical spelling is taken: no padding, no stray bits, no other case.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        if text.len() != TOKEN_CHARACTERS {
+        if TOKEN.core.check(text).is_err() {
             return None;
         }
         let mut bytes = Zeroizing::new([0; TOKEN_OCTETS]);
@@ -126,7 +125,7 @@ impl VerificationCode {
     /// Reads what a person typed: any case, spaces and hyphens ignored, `O` for 0 and `I` or `L` for 1.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        if text.len() > 4 * CODE_CHARACTERS {
+        if CODE.core.check_max(text).is_err() {
             return None;
         }
         let mut code = Zeroizing::new(String::with_capacity(CODE_CHARACTERS));
@@ -289,7 +288,7 @@ mod tests {
     fn only_the_canonical_spelling_of_a_token_is_read() {
         let token = SecretToken::from_bytes([0xA7; 32]);
         let text = token.expose().to_string();
-        assert_eq!(text.len(), TOKEN_CHARACTERS);
+        assert_eq!(text.len(), TOKEN.core.max);
         assert_eq!(SecretToken::parse(&text), Some(token));
         let last = text.chars().last().unwrap();
         for wrong in [

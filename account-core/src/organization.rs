@@ -4,12 +4,10 @@ use std::fmt;
 
 use ipnet::IpNet;
 
+use crate::field_limits::ORGANIZATION_CODE;
 use crate::id::OrganizationId;
 use crate::registration::callback::CallbackOrigins;
 use crate::timestamp::Timestamp;
-
-/// Most characters of an organization's code and of a client's id.
-pub const MAX_CODE: usize = 64;
 
 /// An organization: a reseller or customer that accounts can belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +98,6 @@ impl fmt::Display for ClientId {
 /// Whether a text can be an organization's code or a client's id.
 #[must_use]
 pub fn is_code(text: &str) -> bool {
-    (1..=MAX_CODE).contains(&text.len())
+    ORGANIZATION_CODE.core.check(text).is_ok()
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
 }

@@ -11,10 +11,11 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
+use crate::field_limits::PASSWORD;
 pub use imported::UnsupportedHash;
 
 /// Most code points of any password, whatever the policy: longer ones are refused before anything is computed.
-pub const MAX_CODE_POINTS: usize = 256;
+pub const MAX_CODE_POINTS: usize = PASSWORD.core.max;
 
 /// A password in clear, in Unicode form NFKC, as it is set and verified (NIST SP 800-63B-4, 3.1.1.2).
 ///

@@ -32,6 +32,8 @@ pub(crate) struct Dialect {
     pub(crate) name: &'static str,
     /// The password policy that its documentation describes.
     pub(crate) password_policy: PasswordPolicy,
+    /// Policies that operators may choose in its place, beside those of everybody.
+    pub(crate) other_policies: &'static [PasswordPolicy],
     /// When a registration by it becomes an account, unless the operator chooses.
     pub(crate) activation: Activation,
     /// Subject of its verification mails, where that is not the service's.
@@ -57,9 +59,6 @@ pub(crate) struct DialectContext {
     pub(crate) service: AccountService,
     /// Its settings.
     pub(crate) settings: DialectSettings,
-    /// Base of every link, without a slash at its end.
-    #[expect(dead_code, reason = "for dialects whose answers hold links")]
-    pub(crate) public_url: String,
 }
 
 impl DialectContext {
@@ -108,6 +107,14 @@ impl DialectFacts {
     }
 }
 
+/// Every password policy that can be chosen by name: the core's, and those that documented APIs describe.
+pub fn password_policies() -> impl Iterator<Item = PasswordPolicy> {
+    let of_dialects = DIALECTS
+        .iter()
+        .flat_map(|dialect| std::iter::once(dialect.password_policy).chain(dialect.other_policies.iter().copied()));
+    std::iter::once(PasswordPolicy::DEFAULT).chain(of_dialects)
+}
+
 /// Every dialect that there is, whether or not it is enabled.
 pub fn dialects() -> impl Iterator<Item = DialectFacts> {
     DIALECTS.iter().map(|dialect| dialect.facts())
@@ -127,8 +134,7 @@ impl Dialect {
     /// The dialect over a service; `None` when it is not to be served.
     pub(crate) fn mount(&self, service: &AccountService, settings: &HttpSettings) -> Option<Mounted> {
         let own = settings.dialect(self.name).filter(|own| own.is_enabled)?;
-        let context =
-            DialectContext { service: service.clone(), settings: own.clone(), public_url: settings.public_url.clone() };
+        let context = DialectContext { service: service.clone(), settings: own.clone() };
         Some(Mounted::new(self, (self.build)(context)))
     }
 }

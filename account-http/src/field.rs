@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
+use account_core::field_limits::{self as limits, Limits};
 use account_core::input::{Edit, Input};
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use poem_openapi::types::{ParseFromJSON, ParseResult, Type};
@@ -14,9 +15,18 @@ pub(crate) trait TextKind: Send + Sync + 'static {
     fn schema() -> MetaSchema;
 }
 
-/// Declares kinds of texts.
+/// A text of that length.
+pub(crate) fn text_schema(limits: Option<Limits>) -> MetaSchema {
+    MetaSchema {
+        min_length: limits.map(|limits| limits.min).filter(|min| *min > 0),
+        max_length: limits.map(|limits| limits.max),
+        ..MetaSchema::new("string")
+    }
+}
+
+/// Declares kinds of texts: in brackets the limits of the field, then what else the documents say.
 macro_rules! text_kinds {
-    ($($(#[$doc:meta])* $name:ident { $($keyword:ident: $value:expr),* $(,)? })+) => { $(
+    ($($(#[$doc:meta])* $name:ident $(($limits:expr))? { $($keyword:ident: $value:expr),* $(,)? })+) => { $(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub(crate) struct $name;
@@ -25,7 +35,7 @@ macro_rules! text_kinds {
             fn schema() -> poem_openapi::registry::MetaSchema {
                 poem_openapi::registry::MetaSchema {
                     $($keyword: $value.into(),)*
-                    ..poem_openapi::registry::MetaSchema::new("string")
+                    ..$crate::field::text_schema(None$(.or(Some($limits)))?)
                 }
             }
         }
@@ -38,45 +48,45 @@ pub(crate) const SECRET_PATTERN: &str = "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$";
 
 text_kinds! {
     /// An email address.
-    Email { format: "email", max_length: 254 }
+    Email(limits::EMAIL.core) { format: "email" }
     /// A password.
-    Password { format: "password", min_length: 1, max_length: 256 }
+    Password(limits::PASSWORD.core) { format: "password" }
     /// A person's name or a part of it.
-    Name { min_length: 1, max_length: 255 }
+    Name(limits::NAME.core) {}
     /// A user name.
-    UserName { min_length: 2, max_length: 64, pattern: "^[^@\\s]+$".to_owned() }
+    UserName(limits::USER_NAME.core) { pattern: "^[^@\\s]+$".to_owned() }
     /// A country.
     Country { pattern: "^[A-Za-z]{2}$".to_owned() }
     /// A language.
-    Language { min_length: 1, max_length: 35 }
+    Language(limits::LANGUAGE.core) {}
     /// A time zone.
-    TimeZone { min_length: 1, max_length: 64 }
+    TimeZone(limits::TIME_ZONE.core) {}
     /// A version of terms.
-    TermsVersion { min_length: 1, max_length: 64 }
+    TermsVersion(limits::TERMS_VERSION.core) {}
     /// A URL.
-    Url { format: "uri", max_length: 2_048 }
+    Url(limits::CALLBACK_URL.core) { format: "uri" }
     /// A UUID.
     Id { format: "uuid" }
     /// A secret of 43 characters.
-    Secret { min_length: 43, max_length: 43, pattern: SECRET_PATTERN.to_owned() }
+    Secret(limits::TOKEN.core) { pattern: SECRET_PATTERN.to_owned() }
     /// A verification code.
-    Code { min_length: 8, max_length: 32 }
+    Code(limits::CODE.core) {}
     /// A telephone number.
-    Phone { min_length: 1, max_length: 32 }
+    Phone(limits::PHONE.core) {}
     /// A few lines.
-    PostalAddress { min_length: 1, max_length: 1_000 }
+    PostalAddress(limits::POSTAL_ADDRESS.core) {}
     /// A date.
     Date { format: "date", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$".to_owned() }
     /// A few words about a person.
-    Bio { min_length: 1, max_length: 2_000 }
+    Bio(limits::BIO.core) {}
     /// Id of a picture.
-    AvatarId { min_length: 1, max_length: 64 }
+    AvatarId(limits::AVATAR_ID.core) {}
     /// A role.
     RoleName { enum_items: vec!["user".into(), "admin".into(), "super_admin".into()] }
     /// A role within an organization.
     OrganizationRoleName { enum_items: vec!["member".into(), "administrator".into()] }
     /// Code of an organization, or id of a client.
-    ShortCode { min_length: 1, max_length: 64, pattern: "^[A-Za-z0-9._-]+$".to_owned() }
+    ShortCode(limits::CLIENT_ID.core) { pattern: "^[A-Za-z0-9._-]+$".to_owned() }
 }
 
 /// A text field; `REQUIRED` is what the documents say, whether it is so is for the rules.
@@ -254,9 +264,9 @@ lenient_field!([] FlagEdit, "boolean", MetaSchema::new("boolean"), |value| {
 
 /// What the documents say of lists of texts.
 fn list_schema() -> MetaSchema {
-    let text = MetaSchema { min_length: Some(1), max_length: Some(2_048), ..MetaSchema::new("string") };
+    let text = text_schema(Some(limits::LIST_ENTRY));
     let items = Some(Box::new(MetaSchemaRef::Inline(Box::new(text))));
-    MetaSchema { items, max_items: Some(50), ..MetaSchema::new("array") }
+    MetaSchema { items, max_items: Some(limits::MAX_LIST), ..MetaSchema::new("array") }
 }
 
 /// The texts of a JSON array, if it holds nothing else.

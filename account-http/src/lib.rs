@@ -45,8 +45,8 @@ use crate::problem::panicked;
 use crate::request_scope::RequestScope;
 use crate::settings::HttpSettings;
 
-pub use crate::dialect::{DialectFacts, dialects};
-pub use crate::openapi::{document_names, openapi_document};
+pub use crate::dialect::{DialectFacts, dialects, password_policies};
+pub use crate::openapi::{document_names, limit_differences, openapi_document};
 
 /// Everything that is served over HTTP. The store is asked for readiness; the keys of forms come from the master key.
 #[must_use]

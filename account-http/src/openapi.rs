@@ -2,15 +2,21 @@
 
 mod bounds;
 mod complete;
+mod limits;
 mod merge;
 mod nowhere;
 
+use account_core::field_limits::{IDEMPOTENCY_KEY, Limits, TOKEN};
 use poem_openapi::{OpenApi, OpenApiService};
 use serde_json::{Map, Value, json};
 
 use crate::dialect::{DIALECTS, Mounted};
 use crate::field::SECRET_PATTERN;
 use crate::settings::HttpSettings;
+
+use limits::IF_MATCH;
+pub use limits::limit_differences;
+pub(crate) use limits::{CURSOR, SEARCH, upper};
 
 /// Names of the surfaces that have a document: the native API, every dialect, and all as one.
 pub fn document_names() -> impl Iterator<Item = &'static str> {
@@ -135,14 +141,15 @@ fn add_keywords(schema: &mut Map<String, Value>, name: &str) {
     if schema.get("type").and_then(Value::as_str) != Some("string") {
         return;
     }
-    let secret = json!({"minLength": 43, "maxLength": 43, "pattern": SECRET_PATTERN});
+    let of_length =
+        |Limits { min, max, .. }: Limits, pattern| json!({"minLength": min, "maxLength": max, "pattern": pattern});
     let keywords = match name {
         "id" if schema.contains_key("pattern") => return,
         "id" | "registration_id" | "organization" => json!({"format": "uuid"}),
         "email" => json!({"format": "email"}),
-        "continuation" | "token" | "X-Registration-Continuation" => secret,
-        "Idempotency-Key" => json!({"minLength": 16, "maxLength": 255, "pattern": "^[!-~]+$"}),
-        "If-Match" => json!({"maxLength": 12, "pattern": "^(\\*|\"[0-9]{1,10}\")$"}),
+        "continuation" | "token" | "X-Registration-Continuation" => of_length(TOKEN.core, SECRET_PATTERN),
+        "Idempotency-Key" => of_length(IDEMPOTENCY_KEY.core, "^[!-~]+$"),
+        "If-Match" => json!({"maxLength": IF_MATCH.max, "pattern": "^(\\*|\"[0-9]{1,10}\")$"}),
         name if name.ends_with("_at") => json!({"format": "date-time"}),
         _ => return,
     };

@@ -15,12 +15,10 @@ use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use poem_openapi::types::{ParseFromParameter, ParseResult, Type};
 use serde_json::Value;
 
+use crate::field::text_schema;
+use crate::openapi::{CURSOR, SEARCH};
 use crate::problem::{Problem, ProblemKind};
 
-/// Most characters of a text to search for.
-const MAX_SEARCH: usize = 254;
-/// More characters than any cursor has.
-const MAX_CURSOR: usize = 512;
 /// Most days of figures.
 const MAX_DAYS: u32 = 31;
 /// Days of figures when nothing is said.
@@ -193,7 +191,7 @@ numbers! {
     Days = MAX_DAYS, else DEFAULT_DAYS;
 }
 
-/// A text to search for.
+/// A text to search for: no address is longer.
 pub(crate) struct Search;
 
 impl Meaning for Search {
@@ -201,11 +199,11 @@ impl Meaning for Search {
 
     fn schema() -> MetaSchema {
         let pattern = Some("^[^\\u0000-\\u001f\\u007f-\\u009f]*$".to_owned());
-        MetaSchema { max_length: Some(MAX_SEARCH), pattern, ..MetaSchema::new("string") }
+        MetaSchema { pattern, ..text_schema(Some(SEARCH)) }
     }
 
     fn read(text: &str) -> Option<String> {
-        let is_usable = text.chars().count() <= MAX_SEARCH && !text.chars().any(char::is_control);
+        let is_usable = SEARCH.check_max(text).is_ok() && !text.chars().any(char::is_control);
         is_usable.then(|| text.to_owned())
     }
 }
@@ -218,7 +216,7 @@ impl Meaning for Cursor {
 
     fn schema() -> MetaSchema {
         let pattern = Some("^[A-Za-z0-9_-]+$".to_owned());
-        MetaSchema { max_length: Some(MAX_CURSOR), pattern, ..MetaSchema::new("string") }
+        MetaSchema { pattern, ..text_schema(Some(CURSOR)) }
     }
 
     fn read(text: &str) -> Option<String> {

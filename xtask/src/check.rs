@@ -44,6 +44,7 @@ const STEPS: &[Step] = &[
         },
     },
     Step { name: "OpenAPI", run: openapi::check },
+    Step { name: "field limits", run: openapi::check_limits },
     Step { name: "clients", run: clients::check },
     Step { name: "dependencies", run: cargo_deny::check },
 ];

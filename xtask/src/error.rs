@@ -41,6 +41,9 @@ pub(crate) enum Error {
     /// Committed OpenAPI documents differ from the service's; they have been listed.
     #[error("{0} OpenAPI documents differ from the service; `cargo xtask openapi` rewrites them")]
     OpenApi(usize),
+    /// Lengths in the documents are not those of the table; they have been listed.
+    #[error("{0} lengths in OpenAPI documents are not those of account-core/src/field_limits.rs")]
+    FieldLimits(usize),
     /// Committed clients differ from what the documents make; they have been listed.
     #[error("{0} files of clients differ from the documents; `cargo xtask clients` rewrites them")]
     Clients(usize),

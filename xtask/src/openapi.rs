@@ -1,6 +1,9 @@
 //! The committed OpenAPI documents, and what the service says they should be.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use serde::de::IgnoredAny;
 
@@ -27,6 +30,22 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Error> {
     }
 }
 
+/// Compares the lengths in the service's documents with the table of field limits.
+///
+/// # Errors
+/// [`Error::FieldLimits`] when any differs, or is of a member that the table does not have.
+pub(crate) fn check_limits(workspace: &Workspace) -> Result<(), Error> {
+    let service = workspace.build_service(Profile::Debug)?;
+    let mut differing = 0;
+    // The document that merges the others repeats their lengths.
+    for surface in listed(&service, workspace)?.iter().filter(|surface| *surface != "all") {
+        let (_, differences) = ask(&service, &["--limit-differences", "--surface", surface], workspace)?;
+        differences.lines().for_each(say);
+        differing += differences.lines().count();
+    }
+    if differing == 0 { Ok(()) } else { Err(Error::FieldLimits(differing)) }
+}
+
 /// Makes the committed documents equal to the service's own.
 ///
 /// # Errors
@@ -51,21 +70,28 @@ pub(crate) fn committed(workspace: &Workspace) -> Result<Files, Error> {
 /// One document for each surface that the service lists.
 fn current(workspace: &Workspace) -> Result<Files, Error> {
     let service = workspace.build_service(Profile::Debug)?;
-    let mut list = Command::new(&service);
-    list.args(["openapi", "--list"]).current_dir(workspace.root());
-    let surfaces = surfaces(&process::capture(&mut list)?)
-        .map_err(|what| Error::Output { command: process::line(&list), what })?;
     let mut documents = Files::new();
-    for surface in surfaces {
-        let mut show = Command::new(&service);
-        show.args(["openapi", "--surface", &surface]);
-        show.current_dir(workspace.root());
-        let text = process::capture(&mut show)?;
+    for surface in listed(&service, workspace)? {
+        let (command, text) = ask(&service, &["--surface", &surface], workspace)?;
         serde_json::from_str::<IgnoredAny>(&text)
-            .map_err(|error| Error::Output { command: process::line(&show), what: format!("not JSON: {error}") })?;
+            .map_err(|error| Error::Output { command, what: format!("not JSON: {error}") })?;
         documents.insert(format!("{surface}.json"), text);
     }
     Ok(documents)
+}
+
+/// The surfaces that the service lists.
+fn listed(service: &Path, workspace: &Workspace) -> Result<Vec<String>, Error> {
+    let (command, listing) = ask(service, &["--list"], workspace)?;
+    surfaces(&listing).map_err(|what| Error::Output { command, what })
+}
+
+/// What `account-http openapi` prints, and how it was asked.
+fn ask(service: &Path, arguments: &[&str], workspace: &Workspace) -> Result<(String, String), Error> {
+    let mut command = Command::new(service);
+    command.arg("openapi").args(arguments).current_dir(workspace.root());
+    let printed = process::capture(&mut command)?;
+    Ok((process::line(&command), printed))
 }
 
 /// The surface names of a listing, one a line; each becomes a file name, so it has to look like one.

@@ -4,6 +4,7 @@
 
 mod circles;
 mod core_size;
+mod limits;
 mod manifests;
 mod names;
 mod notes;
@@ -43,6 +44,7 @@ fn violations(tree: &Tree) -> Result<Vec<Violation>, Error> {
     violations.extend(names::violations(tree, &sources));
     violations.extend(notes::violations(tree, &sources));
     violations.extend(size::violations(&sources));
+    violations.extend(limits::violations(tree));
     Ok(violations)
 }
 
@@ -66,6 +68,7 @@ mod tests {
             ("account-core/src/lib.rs", "fn f() { std::fs::read(p); }"),
             ("account-core/src/helpers.rs", ""),
             ("account-core/src/late.rs", "fn f() { todo!() }"),
+            ("account-http/templates/a.html", "<input maxlength=\"254\">"),
             ("account-core/src/long.rs", &"fn f() {}\n".repeat(501)),
         ]);
         let found: Vec<_> = violations(&tree).unwrap().into_iter().map(|violation| violation.path).collect();

@@ -1,12 +1,13 @@
 //! Registered clients, as administrators see and change them.
 
-use super::fields::{FieldReader, callback_origin, id as parse_id, name, network, redirect_uri};
+use super::fields::{FieldReader, callback_origin, id as parse_id, name, network, redirect_uri, short_code};
 use super::{AdminError, must_be_of_version};
 use crate::audit::AuditEvent;
 use crate::authorization::Administrator;
+use crate::field_limits::CLIENT_ID;
 use crate::id::OrganizationId;
 use crate::input::{Edit, Input};
-use crate::organization::{ClientId, MAX_CODE, RegisteredClient};
+use crate::organization::{ClientId, RegisteredClient};
 use crate::paging::{Page, PageRequest};
 use crate::ports::store::{Insert, Update};
 use crate::ports::{StoreError, UnitOfWork};
@@ -185,11 +186,8 @@ impl AccountService {
 }
 
 fn client_id(text: &str) -> Result<ClientId, Rule> {
-    match text {
-        "" => Err(Rule::Required),
-        text if text.len() > MAX_CODE => Err(Rule::TooLong { max: MAX_CODE }),
-        text => ClientId::parse(text).ok_or(Rule::Malformed),
-    }
+    short_code(text, CLIENT_ID.core)?;
+    ClientId::parse(text).ok_or(Rule::Malformed)
 }
 
 async fn note_unknown(

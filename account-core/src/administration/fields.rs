@@ -6,16 +6,13 @@ use ipnet::{IpNet, Ipv4Net};
 use url::Url;
 
 use crate::client::unwrap_mapped;
+use crate::field_limits::{LIST_ENTRY, Limits, MAX_LIST, NAME, ORGANIZATION_CODE};
 use crate::input::{Edit, Input};
-use crate::name::{MAX_NAME, PersonName};
-use crate::organization::{MAX_CODE, is_code};
+use crate::name::PersonName;
+use crate::organization::is_code;
 use crate::registration::callback::CallbackOrigins;
 use crate::violation::{Field, Rule, Violations};
 
-/// Most entries of a list.
-const MAX_ENTRIES: usize = 50;
-/// Most bytes of an entry.
-const MAX_ENTRY: usize = 2_048;
 /// Shortest prefixes of a network that limits do not apply to: a shorter one is a slip that would switch them off.
 const SHORTEST_PREFIX_V4: u8 = 8;
 const SHORTEST_PREFIX_V6: u8 = 16;
@@ -142,14 +139,12 @@ impl FieldReader {
 
 /// Every entry once, in the order of the list.
 fn entries<T: PartialEq>(texts: &[String], parse: impl Fn(&str) -> Result<T, Rule>) -> Result<Vec<T>, Rule> {
-    if texts.len() > MAX_ENTRIES {
-        return Err(Rule::TooLong { max: MAX_ENTRIES });
+    if texts.len() > MAX_LIST {
+        return Err(Rule::TooLong { max: MAX_LIST });
     }
     let mut entries = Vec::with_capacity(texts.len());
     for text in texts {
-        if text.len() > MAX_ENTRY {
-            return Err(Rule::TooLong { max: MAX_ENTRY });
-        }
+        LIST_ENTRY.check_max(text)?;
         let entry = parse(text)?;
         if !entries.contains(&entry) {
             entries.push(entry);
@@ -160,17 +155,21 @@ fn entries<T: PartialEq>(texts: &[String], parse: impl Fn(&str) -> Result<T, Rul
 
 /// The name of an organization or a client.
 pub(super) fn name(text: &str) -> Result<String, Rule> {
-    PersonName::parse(text, MAX_NAME).map(|name| name.as_str().to_owned())
+    PersonName::parse(text, NAME.core).map(|name| name.as_str().to_owned())
 }
 
 /// The code of an organization.
 pub(super) fn code(text: &str) -> Result<String, Rule> {
-    match text {
-        "" => Err(Rule::Required),
-        text if text.len() > MAX_CODE => Err(Rule::TooLong { max: MAX_CODE }),
-        text if is_code(text) => Ok(text.to_owned()),
-        _ => Err(Rule::Malformed),
+    short_code(text, ORGANIZATION_CODE.core)
+}
+
+/// A short name for machines.
+pub(super) fn short_code(text: &str, limits: Limits) -> Result<String, Rule> {
+    if text.is_empty() {
+        return Err(Rule::Required);
     }
+    limits.check_max(text)?;
+    if is_code(text) { Ok(text.to_owned()) } else { Err(Rule::Malformed) }
 }
 
 /// An id, or a name of a closed list.

@@ -1,15 +1,10 @@
 //! The forms that details of an account have: telephone numbers, dates, texts in lines.
 
+use crate::field_limits::{Limits, PHONE};
 use crate::name::PersonName;
 use crate::timestamp::Timestamp;
 use crate::violation::Rule;
 
-/// Most code points of a telephone number: people write extensions and hours beside them.
-pub(crate) const MAX_PHONE: usize = 100;
-/// Most code points of a company or an industry.
-pub(crate) const MAX_LINE: usize = 255;
-/// Most code points of a postal address.
-pub(crate) const MAX_POSTAL_ADDRESS: usize = 1_000;
 /// Fewest and most digits of a number that counts as E.164, the country code among them.
 const E164_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 /// The first year that a date of birth may lie in.
@@ -17,7 +12,7 @@ const FIRST_YEAR: u32 = 1900;
 
 /// Reads a telephone number: `+` and digits (E.164) where it can be read as that, else as it was given.
 pub(crate) fn phone(text: &str) -> Result<String, Rule> {
-    let kept = line(text, MAX_PHONE)?;
+    let kept = line(text, PHONE.core)?;
     Ok(e164(&kept).unwrap_or(kept))
 }
 
@@ -34,16 +29,16 @@ fn e164(text: &str) -> Option<String> {
 }
 
 /// Reads a text of one line, by the rules of a name.
-pub(crate) fn line(text: &str, max: usize) -> Result<String, Rule> {
-    PersonName::parse(text, max).map(|text| text.as_str().to_owned())
+pub(crate) fn line(text: &str, limits: Limits) -> Result<String, Rule> {
+    PersonName::parse(text, limits).map(|text| text.as_str().to_owned())
 }
 
 /// Reads a text of several lines, each by the rules of a name but that it may be empty; they end with a line feed,
 /// however they were sent.
-pub(crate) fn lines(text: &str, max: usize) -> Result<String, Rule> {
+pub(crate) fn lines(text: &str, limits: Limits) -> Result<String, Rule> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     // What a name may contain, every line may; what joins them counts like any other character.
-    PersonName::parse(&text.replace('\n', " "), max)?;
+    PersonName::parse(&text.replace('\n', " "), limits)?;
     Ok(text)
 }
 
@@ -83,6 +78,7 @@ const fn days_of_month(year: u32, month: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::field_limits::POSTAL_ADDRESS;
 
     #[test]
     fn telephone_numbers_become_e164_where_they_can_be_read_as_that() {
@@ -129,11 +125,14 @@ mod tests {
 
     #[test]
     fn lines_end_alike_however_they_were_sent() {
-        assert_eq!(lines("1 Main St\r\nSpringfield\r\rUSA", 100).unwrap(), "1 Main St\nSpringfield\n\nUSA");
-        assert_eq!(lines("\n \n", 100), Err(Rule::Blank));
-        assert_eq!(lines("a\tb", 100), Err(Rule::ForbiddenCharacter));
-        assert_eq!(lines("a\u{202E}b", 100), Err(Rule::ForbiddenCharacter));
-        assert!(lines(&"ä\n".repeat(500), 1_000).is_ok());
-        assert_eq!(lines(&"ä".repeat(1_001), 1_000), Err(Rule::TooLong { max: 1_000 }));
+        assert_eq!(
+            lines("1 Main St\r\nSpringfield\r\rUSA", POSTAL_ADDRESS.core).unwrap(),
+            "1 Main St\nSpringfield\n\nUSA"
+        );
+        assert_eq!(lines("\n \n", POSTAL_ADDRESS.core), Err(Rule::Blank));
+        assert_eq!(lines("a\tb", POSTAL_ADDRESS.core), Err(Rule::ForbiddenCharacter));
+        assert_eq!(lines("a\u{202E}b", POSTAL_ADDRESS.core), Err(Rule::ForbiddenCharacter));
+        assert!(lines(&"ä\n".repeat(500), POSTAL_ADDRESS.core).is_ok());
+        assert_eq!(lines(&"ä".repeat(1_001), POSTAL_ADDRESS.core), Err(Rule::TooLong { max: 1_000 }));
     }
 }

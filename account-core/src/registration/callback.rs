@@ -2,13 +2,11 @@
 
 use url::{Host, Url};
 
+use crate::field_limits::CALLBACK_URL;
 use crate::organization::ClientId;
 use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Choices;
 use crate::violation::Rule;
-
-/// Most bytes of a callback URL.
-pub(crate) const MAX_CALLBACK_URL: usize = 2_048;
 
 /// The origins (scheme, host, port) that callback URLs may have. Empty: none may.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,9 +39,7 @@ impl CallbackOrigins {
     /// [`Rule::TooLong`], [`Rule::Malformed`] (also user information, fragment, backslash, control characters, a
     /// scheme other than https) or [`Rule::OriginNotAllowed`].
     pub fn check(&self, text: &str) -> Result<String, Rule> {
-        if text.len() > MAX_CALLBACK_URL {
-            return Err(Rule::TooLong { max: MAX_CALLBACK_URL });
-        }
+        CALLBACK_URL.core.check_max(text)?;
         // The URL standard would take these and mend them; whoever reads the text after us may mend it differently.
         if text.contains('\\') || text.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err(Rule::Malformed);

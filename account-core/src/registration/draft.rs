@@ -7,12 +7,13 @@ mod tests;
 
 use std::fmt;
 
+use crate::field_limits::OwnLimits;
 use crate::id::OrganizationId;
 use crate::input::Input;
 use crate::organization::{ClientId, is_code};
 use crate::password::policy::PasswordPolicy;
 use crate::registration::activation::Activation;
-use crate::violation::{Field, Rule};
+use crate::violation::Field;
 
 pub(crate) use read::{Reading, Surroundings};
 
@@ -101,42 +102,12 @@ pub struct RegistrationRules {
     pub required: &'static [Field],
     /// Whether the password must be given twice. Given twice, it must match in any case.
     pub needs_confirmation: bool,
-    /// Lengths of texts that are narrower than those of the core.
-    pub lengths: &'static [Length],
+    /// Limits of texts that the channel has beside those of the core.
+    pub lengths: &'static [OwnLimits],
     /// When a registration becomes an account.
     pub activation: Activation,
     /// Whether an address that has an account is refused as taken: it tells strangers who has one.
     pub discloses_existing: bool,
-}
-
-/// How long the text of a field may be, in code points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Length {
-    /// The field.
-    pub field: Field,
-    /// The fewest.
-    pub min: usize,
-    /// The most.
-    pub max: usize,
-}
-
-impl Length {
-    /// At most so many.
-    #[must_use]
-    pub const fn up_to(field: Field, max: usize) -> Self {
-        Self { field, min: 0, max }
-    }
-
-    /// Holds a text against the length of its field, if there is one among them; the core's own are the parsers'
-    /// business.
-    pub(crate) fn check(all: &[Self], field: Field, text: &str) -> Result<(), Rule> {
-        let Some(length) = all.iter().find(|length| length.field == field) else { return Ok(()) };
-        match text.chars().count() {
-            count if count < length.min => Err(Rule::TooShort { min: length.min }),
-            count if count > length.max => Err(Rule::TooLong { max: length.max }),
-            _ => Ok(()),
-        }
-    }
 }
 
 impl RegistrationRules {

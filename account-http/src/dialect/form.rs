@@ -12,10 +12,10 @@ mod user;
 use std::sync::Arc;
 
 use account_core::RegistrationRules;
+use account_core::field_limits as limits;
 use account_core::input::Input;
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::activation::Activation;
-use account_core::registration::draft::Length;
 use account_core::violation::Field;
 use poem_openapi::{LicenseObject, OpenApiService, Tags};
 
@@ -34,7 +34,8 @@ const CLAIM_VERIFIED: &str = "claim_verified";
 /// The dialect.
 pub(super) const DIALECT: Dialect = Dialect {
     name: "form",
-    password_policy: PasswordPolicy::FORM,
+    password_policy: PASSWORD_POLICY,
+    other_policies: &[STRICT_PASSWORD_POLICY],
     activation: Activation::Verified,
     verification_subject: None,
     options: &[DialectOption {
@@ -54,29 +55,27 @@ pub(super) const DIALECT: Dialect = Dialect {
     build: |context| Box::new(api(context)),
 };
 
-/// Lengths of the fields of a registration, as documented.
-const REGISTRATION_LENGTHS: &[Length] = &[
-    Length { field: Field::Name, min: 8, max: 40 },
-    Length::up_to(Field::Email, 255),
-    Length { field: Field::UserName, min: 6, max: 32 },
-];
-/// Lengths of the fields of a change of details, as documented.
-const DETAIL_LENGTHS: &[Length] = &[
-    Length { field: Field::Name, min: 8, max: 40 },
-    Length { field: Field::UserName, min: 6, max: 32 },
-    Length::up_to(Field::Bio, 200),
-    Length::up_to(Field::Phone, 20),
-];
+/// As known: 8 to 40.
+const PASSWORD_POLICY: PasswordPolicy = PasswordPolicy { name: "form", min: 8, max: 40, ..PasswordPolicy::PERMISSIVE };
+/// The stricter reading of the same: upper and lower case, a digit, one of `!@#$%^&*()`.
+const STRICT_PASSWORD_POLICY: PasswordPolicy = PasswordPolicy {
+    name: "form-strict",
+    uppercase: true,
+    lowercase: true,
+    digit: true,
+    special: Some("!@#$%^&*()"),
+    ..PASSWORD_POLICY
+};
 
 text_kinds! {
     /// A full name.
-    FullName { min_length: 8, max_length: 40 }
+    FullName(limits::NAME.form) {}
     /// An address.
-    Address { format: "email", max_length: 255 }
+    Address(limits::EMAIL.form) { format: "email" }
     /// The name of an account.
-    AccountName { min_length: 6, max_length: 32 }
+    AccountName(limits::USER_NAME.form) {}
     /// A password that is chosen.
-    NewSecret { format: "password", min_length: 8, max_length: 40 }
+    NewSecret(PASSWORD_POLICY.limits()) { format: "password" }
 }
 
 #[derive(Tags)]
@@ -92,7 +91,7 @@ fn api(context: DialectContext) -> OpenApiService<(RegisterApi, SessionApi, User
     let rules = RegistrationRules {
         required: &[Field::Name, Field::UserName],
         needs_confirmation: true,
-        lengths: REGISTRATION_LENGTHS,
+        lengths: limits::FORM,
         ..context.rules(&DIALECT)
     };
     let register = RegisterApi {

@@ -7,6 +7,7 @@ mod verification_mail;
 
 use std::sync::Arc;
 
+use account_core::field_limits as limits;
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::activation::Activation;
 use account_core::violation::Field;
@@ -28,7 +29,8 @@ use verification_mail::VerificationMailApi;
 /// The dialect.
 pub(super) const DIALECT: Dialect = Dialect {
     name: "mikrocloud",
-    password_policy: PasswordPolicy::MIKROCLOUD,
+    password_policy: PASSWORD_POLICY,
+    other_policies: &[],
     activation: Activation::Verified,
     verification_subject: None,
     options: &[],
@@ -39,6 +41,16 @@ pub(super) const DIALECT: Dialect = Dialect {
     build: |context| Box::new(api(context)),
 };
 
+/// As documented: 8 or more, upper and lower case, a digit or a special character.
+const PASSWORD_POLICY: PasswordPolicy = PasswordPolicy {
+    name: "mikrocloud",
+    min: 8,
+    uppercase: true,
+    lowercase: true,
+    digit_or_special: true,
+    ..PasswordPolicy::PERMISSIVE
+};
+
 /// The route, as idempotency keys are bound to it.
 const ROUTE: &str = "POST /user";
 /// The documented answer.
@@ -46,13 +58,13 @@ const REGISTERED: &str = "Registration was successful, please verify your email 
 
 text_kinds! {
     /// The user's full name.
-    FullName { max_length: 255 }
+    FullName(limits::NAME.mikrocloud) {}
     /// The user's address.
-    Address { format: "email", max_length: 255 }
+    Address(limits::EMAIL.mikrocloud) { format: "email" }
     /// The user's country.
     CountryCode { pattern: "^[A-Za-z]{2}$".to_owned() }
     /// The user's password.
-    Secret { format: "password", min_length: 8, max_length: 256 }
+    Secret(PASSWORD_POLICY.limits()) { format: "password" }
     /// A reseller's id.
     Reseller { pattern: "^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})?$".to_owned() }
 }
@@ -74,6 +86,7 @@ fn api(context: DialectContext) -> OpenApiService<(MikrocloudApi, VerificationMa
     let rules = RegistrationRules {
         required: &[Field::Name, Field::Country],
         needs_confirmation: true,
+        lengths: limits::MIKROCLOUD,
         ..context.rules(&DIALECT)
     };
     let mails = VerificationMailApi { service: context.service.clone() };

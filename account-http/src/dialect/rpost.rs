@@ -17,6 +17,7 @@ mod token;
 
 use std::sync::Arc;
 
+use account_core::field_limits as limits;
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::activation::Activation;
 use poem_openapi::{LicenseObject, OpenApi, OpenApiService, Tags};
@@ -37,7 +38,8 @@ use token::TokenApi;
 /// The dialect.
 pub(super) const DIALECT: Dialect = Dialect {
     name: NAME,
-    password_policy: PasswordPolicy::RPOST,
+    password_policy: PASSWORD_POLICY,
+    other_policies: &[],
     activation: Activation::Verified,
     verification_subject: Some("Activate your account"),
     options: &[DialectOption {
@@ -57,42 +59,54 @@ pub(super) const DIALECT: Dialect = Dialect {
     build,
 };
 
+/// As documented: 8 to 25, upper and lower case, a digit, no spaces.
+const PASSWORD_POLICY: PasswordPolicy = PasswordPolicy {
+    name: NAME,
+    min: 8,
+    max: 25,
+    uppercase: true,
+    lowercase: true,
+    digit: true,
+    no_spaces: true,
+    ..PasswordPolicy::PERMISSIVE
+};
+
 const NAME: &str = "rpost";
 const OPEN_STATUS: &str = "open_status";
 
 text_kinds! {
     /// An email address that somebody signs in by.
-    Address { format: "email", max_length: 256 }
+    Address(limits::EMAIL.rpost) { format: "email" }
     /// An address beside it, or nothing.
-    OtherAddress { pattern: "^([^@\\s]+@[^@\\s]+)?$".to_owned(), max_length: 256 }
+    OtherAddress(limits::ALTERNATE_ADDRESS.rpost) { pattern: "^([^@\\s]+@[^@\\s]+)?$".to_owned() }
     /// An address for notices, or nothing.
-    NotificationAddress { pattern: "^([^@\\s]+@[^@\\s]+)?$".to_owned(), max_length: 255 }
+    NotificationAddress(limits::NOTIFICATION_ADDRESS.rpost) { pattern: "^([^@\\s]+@[^@\\s]+)?$".to_owned() }
     /// A part of a name.
-    PersonName { max_length: 255 }
+    PersonName(limits::GIVEN_NAME.rpost) {}
     /// A password that is chosen.
-    ChosenPassword { format: "password", min_length: 8, max_length: 25 }
+    ChosenPassword(PASSWORD_POLICY.limits()) { format: "password" }
     /// A password that is given once more.
-    GivenPassword { format: "password", max_length: 256 }
+    GivenPassword(limits::PASSWORD.rpost) { format: "password" }
     /// A telephone number.
-    PhoneNumber { max_length: 100 }
+    PhoneNumber(limits::PHONE.rpost) {}
     /// A URL that a person is sent to.
-    CallbackUrl { format: "uri", max_length: 250 }
+    CallbackUrl(limits::CALLBACK_URL.rpost) { format: "uri" }
     /// Name of an application.
-    Application { max_length: 30 }
+    Application(limits::APPLICATION.rpost) {}
     /// Code of a language.
-    LanguageCode { max_length: 10 }
+    LanguageCode(limits::LANGUAGE.rpost) {}
     /// Code of a time zone.
-    TimeZoneCode { max_length: 100 }
+    TimeZoneCode(limits::TIME_ZONE.rpost) {}
     /// Code of a country.
-    CountryCode { max_length: 5 }
+    CountryCode(limits::COUNTRY.rpost) {}
     /// A company.
-    CompanyName { max_length: 250 }
+    CompanyName(limits::COMPANY.rpost) {}
     /// Code of an industry.
-    IndustryCode { max_length: 50 }
+    IndustryCode(limits::INDUSTRY.rpost) {}
     /// Any text.
     AnyText {}
     /// What came by mail.
-    MailedCode { min_length: 43, max_length: 512 }
+    MailedCode(limits::CODE.rpost) {}
 }
 
 #[derive(Tags)]

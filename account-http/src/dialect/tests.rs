@@ -6,9 +6,11 @@ use account_core::account::Role;
 use account_core::input::Input;
 use account_core::one_time_token::master_key::MasterKey;
 use account_core::operator::OperatorAccount;
+use account_core::password::Password;
 use account_core::password::argon2::{Argon2Settings, Argon2Workers};
 use account_core::session::{SignInRequest, SignedIn};
 use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
+use account_core::violation::Rule;
 use account_core::{CallContext, Ports, Settings};
 use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, StatusCode};
@@ -71,6 +73,7 @@ fn render(problem: &Problem) -> Response {
 const FIRST: Dialect = Dialect {
     name: "first",
     password_policy: PasswordPolicy::DEFAULT,
+    other_policies: &[],
     activation: Activation::Verified,
     verification_subject: None,
     options: &[],
@@ -80,6 +83,34 @@ const FIRST: Dialect = Dialect {
     render,
     build: |_| Box::new(OpenApiService::new(First, "First", "1")),
 };
+
+#[test]
+fn every_documented_password_passes_its_policy_and_not_every_other() {
+    let documented = [
+        ("default", "correct horse battery staple"),
+        ("mikrocloud", "SDf345FCe"),
+        ("rpost", "Secret007"),
+        ("waltid", "password123456"),
+        ("form", "yourpassword"),
+        ("form-strict", "Abcdef1!"),
+    ];
+    let policies: Vec<_> = password_policies().collect();
+    assert_eq!(policies.iter().map(|policy| policy.name).collect::<Vec<_>>(), documented.map(|(name, _)| name));
+    for (policy, (_, password)) in policies.iter().zip(documented) {
+        assert_eq!(policy.violations(&Password::new(password).unwrap(), &[]), [], "{}", policy.name);
+    }
+    let broken = |index: usize, password: &str| policies[index].violations(&Password::new(password).unwrap(), &[]);
+    assert_eq!(broken(0, "password123456"), [Rule::TooShort { min: 15 }]);
+    assert_eq!(broken(1, "SDfxxxFC"), [Rule::NeedsDigitOrSpecial]);
+    assert_eq!(broken(1, "SDfxxxFC!"), []);
+    assert_eq!(
+        broken(2, "a b"),
+        [Rule::TooShort { min: 8 }, Rule::NeedsUppercase, Rule::NeedsDigit, Rule::ContainsSpace]
+    );
+    assert_eq!(broken(3, "        "), [Rule::Blank]);
+    assert_eq!(broken(4, &"a".repeat(41)), [Rule::TooLong { max: 40 }]);
+    assert_eq!(broken(5, "abcdefgh"), [Rule::NeedsUppercase, Rule::NeedsDigit, Rule::NeedsSpecial]);
+}
 
 const SECOND: Dialect = Dialect {
     name: "second",

@@ -33,7 +33,8 @@ use super_admin::SuperAdminApi;
 /// The dialect.
 pub(super) const DIALECT: Dialect = Dialect {
     name: "waltid",
-    password_policy: PasswordPolicy::WALTID,
+    password_policy: PASSWORD_POLICY,
+    other_policies: &[],
     activation: Activation::Verified,
     verification_subject: None,
     options: OPTIONS,
@@ -43,6 +44,9 @@ pub(super) const DIALECT: Dialect = Dialect {
     render,
     build: |context| Box::new(api(context)),
 };
+
+/// As known: 8 or more, not blank.
+const PASSWORD_POLICY: PasswordPolicy = PasswordPolicy { name: "waltid", min: 8, ..PasswordPolicy::PERMISSIVE };
 
 #[derive(Tags)]
 enum Tag {

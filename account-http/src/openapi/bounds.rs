@@ -3,6 +3,7 @@
 use account_core::account::export::MAX_EXPORTED_EVENTS;
 use account_core::administration::statistics::MAX_DAYS;
 use account_core::feature::MAX_LISTED;
+use account_core::field_limits::MAX_LIST;
 use account_core::paging::MAX_PAGE;
 use account_core::session::MAX_SESSIONS;
 use serde_json::{Value, json};
@@ -11,8 +12,6 @@ use serde_json::{Value, json};
 const MAX_LOOKUP: usize = 2_000;
 /// More than a body of the size that is read can break rules.
 const MAX_VIOLATIONS: usize = 1_000;
-/// Most origins, URIs or networks of an organization or a client.
-const MAX_ENTRIES: usize = 50;
 /// More than an account has members, and a field has rules.
 const FEW: usize = 100;
 
@@ -20,11 +19,11 @@ const FEW: usize = 100;
 const ARRAYS: &[(&str, usize)] = &[
     ("Account/properties/consents", FEW),
     ("Account/properties/sources", FEW),
-    ("Client/properties/callback_origins", MAX_ENTRIES),
-    ("Client/properties/networks", MAX_ENTRIES),
-    ("Client/properties/redirect_uris", MAX_ENTRIES),
+    ("Client/properties/callback_origins", MAX_LIST),
+    ("Client/properties/networks", MAX_LIST),
+    ("Client/properties/redirect_uris", MAX_LIST),
     ("Lookup/properties/items", MAX_LOOKUP),
-    ("Organization/properties/callback_origins", MAX_ENTRIES),
+    ("Organization/properties/callback_origins", MAX_LIST),
     ("PersonalData/properties/events", MAX_EXPORTED_EVENTS as usize),
     ("PersonalData/properties/sessions", MAX_SESSIONS),
     ("Problem/properties/violations", MAX_VIOLATIONS),

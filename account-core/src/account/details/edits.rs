@@ -4,28 +4,25 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::account::Account;
+use crate::field_limits::{self as limits, OwnLimits};
 use crate::input::Edit;
-use crate::name::{MAX_NAME, UserName};
+use crate::name::UserName;
 use crate::organization::is_code;
 use crate::ports::ReferenceData;
-use crate::profile::formats::{MAX_LINE, MAX_POSTAL_ADDRESS, date_of_birth, line, lines, phone};
+use crate::profile::formats::{date_of_birth, line, lines, phone};
 use crate::profile::{Profile, Source};
-use crate::registration::draft::Length;
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violations};
-
-/// Most code points of a few words about oneself.
-const MAX_BIO: usize = 2_000;
 
 /// A change of an account's details as it was received (RFC 7396): each field is kept, cleared or set. `Debug` says
 /// nothing of it: it is all personal data.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct ProfileEdits {
-    /// Full name, at most 255 code points.
+    /// Full name. Lengths are those of [`crate::field_limits`].
     pub name: Edit,
-    /// Given name, likewise.
+    /// Given name.
     pub given_name: Edit,
-    /// Family name, likewise.
+    /// Family name.
     pub family_name: Edit,
     /// The public user name, unique.
     pub user_name: Edit,
@@ -35,19 +32,19 @@ pub struct ProfileEdits {
     pub language: Edit,
     /// Time zone.
     pub time_zone: Edit,
-    /// Telephone number, at most 100 code points: kept as E.164 where it can be read as that.
+    /// Telephone number: kept as E.164 where it can be read as that.
     pub phone: Edit,
-    /// Postal address in lines, at most 1,000 code points.
+    /// Postal address in lines.
     pub postal_address: Edit,
-    /// Company, at most 255 code points.
+    /// Company.
     pub company: Edit,
-    /// Industry, likewise.
+    /// Industry.
     pub industry: Edit,
     /// Date of birth, `YYYY-MM-DD`, from 1900 until today.
     pub date_of_birth: Edit,
-    /// A few words about the person in lines, at most 2,000 code points.
+    /// A few words about the person in lines.
     pub bio: Edit,
-    /// Id of a picture that is kept elsewhere: at most 64 letters and digits of ASCII, `.`, `_` and `-`.
+    /// Id of a picture that is kept elsewhere: letters and digits of ASCII, `.`, `_` and `-`.
     pub avatar_id: Edit,
     /// Where notices go as well, once it has confirmed itself.
     pub notification_address: Edit,
@@ -55,8 +52,8 @@ pub struct ProfileEdits {
     pub alternate_address: Edit,
     /// Whether newsletters are wanted. Cleared, they are not: that is what it was before anybody said so.
     pub newsletter: Edit<bool>,
-    /// Lengths of texts that are narrower than those of the core: those of the way that the edits came by.
-    pub lengths: &'static [Length],
+    /// Limits of texts that the channel has beside those of the core.
+    pub lengths: &'static [OwnLimits],
 }
 
 impl fmt::Debug for ProfileEdits {
@@ -91,7 +88,7 @@ impl ProfileEdits {
             violations: Violations::default(),
         };
         let profile = &mut account.profile;
-        let name = |text: &str| line(text, MAX_NAME);
+        let name = |text: &str| line(text, limits::NAME.core);
         editor.edit(Field::Name, self.name, &mut profile.name, name);
         editor.edit(Field::GivenName, self.given_name, &mut profile.given_name, name);
         editor.edit(Field::FamilyName, self.family_name, &mut profile.family_name, name);
@@ -106,14 +103,14 @@ impl ProfileEdits {
         editor.flag(Field::Newsletter, &newsletter, &mut profile.newsletter);
         editor.edit(Field::Phone, self.phone, &mut profile.phone, phone);
         editor.edit(Field::PostalAddress, self.postal_address, &mut profile.postal_address, |text| {
-            lines(text, MAX_POSTAL_ADDRESS)
+            lines(text, limits::POSTAL_ADDRESS.core)
         });
-        editor.edit(Field::Company, self.company, &mut profile.company, |text| line(text, MAX_LINE));
-        editor.edit(Field::Industry, self.industry, &mut profile.industry, |text| line(text, MAX_LINE));
+        editor.edit(Field::Company, self.company, &mut profile.company, |text| line(text, limits::COMPANY.core));
+        editor.edit(Field::Industry, self.industry, &mut profile.industry, |text| line(text, limits::INDUSTRY.core));
         editor.edit(Field::DateOfBirth, self.date_of_birth, &mut profile.date_of_birth, |text| {
             date_of_birth(text, rules.now)
         });
-        editor.edit(Field::Bio, self.bio, &mut profile.bio, |text| lines(text, MAX_BIO));
+        editor.edit(Field::Bio, self.bio, &mut profile.bio, |text| lines(text, limits::BIO.core));
         editor.edit(Field::AvatarId, self.avatar_id, &mut profile.avatar_id, |text| {
             if is_code(text) { Ok(text.to_owned()) } else { Err(Rule::Malformed) }
         });
@@ -126,7 +123,7 @@ impl ProfileEdits {
 struct Editor {
     sources: BTreeMap<String, Source>,
     source: Source,
-    lengths: &'static [Length],
+    lengths: &'static [OwnLimits],
     violations: Violations,
 }
 
@@ -142,7 +139,7 @@ impl Editor {
             Edit::Keep => return,
             Edit::Clear => None,
             Edit::Mistyped => return self.violations.push(field, Rule::MustBeText),
-            Edit::Set(text) => match Length::check(self.lengths, field, &text).and_then(|()| parse(&text)) {
+            Edit::Set(text) => match OwnLimits::check(self.lengths, field, &text).and_then(|()| parse(&text)) {
                 Ok(new) => Some(new),
                 Err(rule) => return self.violations.push(field, rule),
             },
@@ -301,7 +298,7 @@ mod tests {
 
     #[test]
     fn the_channel_may_have_narrower_lengths() {
-        const LENGTHS: &[Length] = &[Length { field: Field::Name, min: 8, max: 40 }, Length::up_to(Field::Bio, 200)];
+        const LENGTHS: &[OwnLimits] = limits::FORM;
         let edits = |name: &str, bio: &str| ProfileEdits {
             name: name.into(),
             bio: bio.into(),

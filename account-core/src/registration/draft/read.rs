@@ -1,24 +1,22 @@
 //! Reading drafts: every field, and every rule that it breaks.
 
-use super::{Length, RegistrationDraft, RegistrationRules, accept_language};
+use super::{RegistrationDraft, RegistrationRules, accept_language};
 use crate::account::OrganizationRole;
 use crate::client::Client;
 use crate::email_address::EmailAddress;
+use crate::field_limits::{self as limits, FieldLimits, OwnLimits};
 use crate::id::OrganizationId;
 use crate::input::Input;
-use crate::name::{MAX_NAME, UserName};
+use crate::name::UserName;
 use crate::organization::{Organization, RegisteredClient};
 use crate::password::Password;
 use crate::password::choose::{check_password, personal_words};
 use crate::ports::ReferenceData;
-use crate::profile::formats::{MAX_LINE, MAX_POSTAL_ADDRESS, line, lines, phone};
+use crate::profile::formats::{line, lines, phone};
 use crate::profile::{Choices, ClaimedOrigin, Consent, Profile, Source};
-use crate::registration::callback::{CallbackOrigins, MAX_CALLBACK_URL};
+use crate::registration::callback::CallbackOrigins;
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violations};
-
-/// Most code points of a terms version.
-const MAX_TERMS_VERSION: usize = 64;
 
 /// What drafts are read by, beside the rules of their channel.
 pub(crate) struct Surroundings<'a> {
@@ -95,24 +93,26 @@ impl DraftReader<'_> {
             Input::Absent if is_required => Rule::Required,
             Input::Absent => return None,
             Input::Mistyped => Rule::MustBeText,
-            Input::Given(text) => match Length::check(self.rules.lengths, field, &text).and_then(|()| parse(&text)) {
-                Ok(value) => return Some(value),
-                Err(rule) => rule,
-            },
+            Input::Given(text) => {
+                match OwnLimits::check(self.rules.lengths, field, &text).and_then(|()| parse(&text)) {
+                    Ok(value) => return Some(value),
+                    Err(rule) => rule,
+                }
+            }
         };
         self.violations.push(field, rule);
         None
     }
 
-    fn line(&mut self, field: Field, input: Input, max: usize) -> Option<String> {
-        self.field(field, input, |text| line(text, max))
+    fn line(&mut self, row: FieldLimits, input: Input) -> Option<String> {
+        self.field(row.field, input, |text| line(text, row.core))
     }
 
     fn names(&mut self, draft: &mut RegistrationDraft) -> Names {
         Names {
-            full: self.line(Field::Name, draft.name.take(), MAX_NAME),
-            given: self.line(Field::GivenName, draft.given_name.take(), MAX_NAME),
-            family: self.line(Field::FamilyName, draft.family_name.take(), MAX_NAME),
+            full: self.line(limits::NAME, draft.name.take()),
+            given: self.line(limits::GIVEN_NAME, draft.given_name.take()),
+            family: self.line(limits::FAMILY_NAME, draft.family_name.take()),
         }
     }
 
@@ -127,7 +127,7 @@ impl DraftReader<'_> {
         let sources = browsers.iter().map(|_| (Field::Language.name().to_owned(), Source::Browser)).collect();
         let time_zone = self.field(Field::TimeZone, draft.time_zone.take(), |text| known(reference.time_zone(text)));
         let newsletter = self.flag(Field::Newsletter, &draft.newsletter);
-        let terms_version = self.line(Field::TermsVersion, draft.terms_version.take(), MAX_TERMS_VERSION);
+        let terms_version = self.line(limits::TERMS_VERSION, draft.terms_version.take());
         Profile {
             name: names.full,
             given_name: names.given,
@@ -139,10 +139,11 @@ impl DraftReader<'_> {
             consents: self.consents(draft, terms_version.as_deref()),
             terms_version,
             phone: self.field(Field::Phone, draft.phone.take(), phone),
-            postal_address: self
-                .field(Field::PostalAddress, draft.postal_address.take(), |text| lines(text, MAX_POSTAL_ADDRESS)),
-            company: self.line(Field::Company, draft.company.take(), MAX_LINE),
-            industry: self.line(Field::Industry, draft.industry.take(), MAX_LINE),
+            postal_address: self.field(Field::PostalAddress, draft.postal_address.take(), |text| {
+                lines(text, limits::POSTAL_ADDRESS.core)
+            }),
+            company: self.line(limits::COMPANY, draft.company.take()),
+            industry: self.line(limits::INDUSTRY, draft.industry.take()),
             claimed_origin: self.claimed_origin(draft),
             sources,
             ..Profile::default()
@@ -165,10 +166,10 @@ impl DraftReader<'_> {
             self.violations.push(Field::RegisteredClient, Rule::Unknown);
         }
         ClaimedOrigin {
-            application: self.line(Field::Application, draft.application.take(), MAX_LINE),
-            application_site: self.line(Field::ApplicationSite, draft.application_site.take(), MAX_LINE),
-            url: self.line(Field::OriginatingUrl, draft.originating_url.take(), MAX_CALLBACK_URL),
-            client_address: self.line(Field::ClaimedAddress, draft.claimed_address.take(), MAX_LINE),
+            application: self.line(limits::APPLICATION, draft.application.take()),
+            application_site: self.line(limits::APPLICATION_SITE, draft.application_site.take()),
+            url: self.line(limits::ORIGINATING_URL, draft.originating_url.take()),
+            client_address: self.line(limits::CLAIMED_ADDRESS, draft.claimed_address.take()),
             client,
         }
     }

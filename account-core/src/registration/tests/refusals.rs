@@ -109,7 +109,8 @@ async fn a_breached_password_is_refused_where_a_blocklist_applies_and_when_it_is
     let refused = world.try_register(draft(EMAIL, NEW_PASSWORD), Client::default()).await;
     assert_eq!(broken(refused), [(Field::Password, Rule::Common)]);
 
-    let permissive = RegistrationRules { password_policy: PasswordPolicy::FORM, ..RegistrationRules::native("form") };
+    let password_policy = PasswordPolicy { min: 8, ..PasswordPolicy::PERMISSIVE };
+    let permissive = RegistrationRules { password_policy, ..RegistrationRules::native("form") };
     let draft_of_dialect = draft("jane@acme.com", "yourpassword");
     let request = RegisterRequest {
         draft: draft_of_dialect,

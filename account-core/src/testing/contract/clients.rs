@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::Subject;
 use super::fixtures::{MINUTE, NOW, client, committed, in_parallel, read};
-use crate::organization::{ClientId, MAX_CODE, RegisteredClient};
+use crate::field_limits::CLIENT_ID;
+use crate::organization::{ClientId, RegisteredClient};
 use crate::ports::store::{Insert, Unique, UnitOfWork, Update};
 
 async fn insert(unit: &mut dyn UnitOfWork, ids: &[&str]) {
@@ -34,7 +35,7 @@ fn bare(id: &str) -> RegisteredClient {
 
 /// Every field of a client comes back as it was written.
 pub async fn a_client_comes_back_as_it_was_written(subject: &Subject) {
-    let written = [client("portal.1_-"), bare(&"x".repeat(MAX_CODE))];
+    let written = [client("portal.1_-"), bare(&"x".repeat(CLIENT_ID.core.max))];
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for client in &written {
             assert_eq!(unit.insert_client(client).await.unwrap(), Insert::Done);

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::Subject;
 use super::fixtures::{MINUTE, NOW, account, committed, in_parallel, organization, organization_id, read};
 use crate::account::{Account, OrganizationRole};
+use crate::field_limits::ORGANIZATION_CODE;
 use crate::id::OrganizationId;
-use crate::organization::{MAX_CODE, Organization};
+use crate::organization::Organization;
 use crate::ports::store::{AccountUpdate, Insert, Unique, UnitOfWork, Update};
 
 /// Every field of an organization comes back as it was written.
@@ -16,7 +17,7 @@ pub async fn an_organization_comes_back_as_it_was_written(subject: &Subject) {
         callback_origins: Vec::new(),
         allows_self_named_administrators: false,
         version: u32::MAX,
-        ..organization(2, &"x".repeat(MAX_CODE))
+        ..organization(2, &"x".repeat(ORGANIZATION_CODE.core.max))
     };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_organization(&written).await.unwrap(), Insert::Done);

@@ -182,6 +182,9 @@ pub(crate) struct Openapi {
     /// Print the names of the APIs instead, one a line
     #[arg(long)]
     pub(crate) list: bool,
+    /// Print instead what lengths in the document differ from the table of field limits, one a line
+    #[arg(long, conflicts_with = "list")]
+    pub(crate) limit_differences: bool,
 }
 
 /// What about the configuration.

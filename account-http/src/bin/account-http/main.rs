@@ -151,6 +151,11 @@ fn openapi(which: &Openapi) -> String {
     if which.list {
         account_http::document_names().flat_map(|surface| [surface, "\n"]).collect()
     } else {
-        account_http::openapi_document(&which.surface).unwrap_or_default()
+        let document = account_http::openapi_document(&which.surface).unwrap_or_default();
+        if which.limit_differences {
+            let differences = account_http::limit_differences(&which.surface, &document);
+            return differences.into_iter().map(|difference| difference + "\n").collect();
+        }
+        document
     }
 }

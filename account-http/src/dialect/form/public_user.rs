@@ -3,12 +3,16 @@
 use std::borrow::Cow;
 
 use account_core::account::{Account, Role};
+use account_core::field_limits::{self as limits, Limits};
 use account_core::registration::register::Accepted;
 use account_core::timestamp::Timestamp;
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::types::Type;
 use serde::Serialize;
 use uuid::Uuid;
+
+use crate::field::text_schema;
+use crate::openapi::upper;
 
 /// Characters of a date at the beginning of a moment (RFC 3339).
 const DATE: usize = "YYYY-MM-DD".len();
@@ -106,8 +110,9 @@ fn property(name: &'static str, description: &'static str, schema: MetaSchema) -
     (name, MetaSchemaRef::Inline(Box::new(MetaSchema { description: Some(description), ..schema })))
 }
 
-fn text(max: usize) -> MetaSchema {
-    MetaSchema { max_length: Some(max), ..MetaSchema::new("string") }
+/// A text that other channels may have set, or that is not there.
+fn text(limits: Limits) -> MetaSchema {
+    text_schema(Some(upper(limits)))
 }
 
 fn formatted(format: &'static str) -> MetaSchema {
@@ -125,22 +130,30 @@ fn properties() -> Vec<Property> {
         property(
             "name",
             "The full name: 8 to 40 characters where it was given here. Empty if there is none.",
-            text(511),
+            text(limits::DISPLAY_NAME),
         ),
-        property("email", "The address.", MetaSchema { max_length: Some(255), ..formatted("email") }),
+        property("email", "The address.", MetaSchema { format: Some("email"), ..text(limits::EMAIL.form) }),
         property(
             "account",
             "The account's name: 6 to 32 characters where it was given here. Empty if there is none.",
-            text(64),
+            text(limits::USER_NAME.core),
         ),
         property("id", "The id: that of the registration, which becomes the account's.", formatted("uuid")),
         property("roles", "The role.", roles),
         property("is_active", "Whether the account is in use: no administrator has disabled it.", flag()),
         property("is_verified", "Whether the address is proven.", flag()),
         property("is_superuser", "Whether the account administers administrators.", flag()),
-        property("bio", "A few words: up to 200 characters where they were given here.", or_null(text(2_000))),
+        property(
+            "bio",
+            "A few words: up to 200 characters where they were given here.",
+            or_null(text(limits::BIO.core)),
+        ),
         property("dob", "The date of birth.", or_null(formatted("date"))),
-        property("phone", "The telephone number: up to 20 characters where it was given here.", or_null(text(100))),
+        property(
+            "phone",
+            "The telephone number: up to 20 characters where it was given here.",
+            or_null(text(limits::PHONE.core)),
+        ),
         property("avatar_photo_id", "Id of a picture that is kept elsewhere.", or_null(formatted("uuid"))),
         property("deleted_at", "The date on which the account is deleted, if that was asked for.", {
             or_null(formatted("date"))

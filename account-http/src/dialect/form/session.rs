@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use account_core::AccountService;
+use account_core::field_limits::{EMAIL, TOKEN};
 use account_core::session::{Lifetime, SignInRequest, SignedInNow};
 use poem_openapi::{ApiResponse, Object, OpenApi};
 use serde::Serialize;
@@ -22,9 +23,9 @@ const LIFETIME: Lifetime =
 
 text_kinds! {
     /// By what somebody signs in.
-    Identifier { max_length: 255 }
+    Identifier(EMAIL.form) {}
     /// A token that renews a session.
-    RefreshToken { max_length: 255 }
+    RefreshToken(TOKEN.form) {}
 }
 
 /// Signing in, and staying so.

@@ -3,6 +3,7 @@
 use account_core::AccountService;
 use account_core::account::details::ProfileEdits;
 use account_core::authorization::{Fresh, Verified};
+use account_core::field_limits::{BIO, FORM, PHONE};
 use account_core::input::Edit;
 use account_core::session::SignedIn;
 use poem_openapi::{ApiResponse, Object, OpenApi};
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 use super::grammar::{self, Code, Codes, Failure};
 use super::public_user::PublicUser;
-use super::{AccountName, DETAIL_LENGTHS, FullName, Tag, normalized};
+use super::{AccountName, FullName, Tag, normalized};
 use crate::body::form_or_json::FormOrJson;
 use crate::caller::Bearer;
 use crate::field::{TextEdit, text_kinds};
@@ -20,9 +21,9 @@ use crate::problem::problem_set;
 
 text_kinds! {
     /// A few words.
-    FewWords { max_length: 200 }
+    FewWords(BIO.form) {}
     /// A telephone number.
-    PhoneNumber { max_length: 20 }
+    PhoneNumber(PHONE.form) {}
     /// Id of a picture: a UUID, or nothing.
     PictureId { pattern: "^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})?$".to_owned() }
     /// A date, or nothing.
@@ -62,7 +63,7 @@ impl From<UserBody> for ProfileEdits {
             date_of_birth: emptied(body.dob.into_edit()),
             phone: emptied(body.phone.into_edit()),
             avatar_id: change_text(emptied(body.avatar_photo_id.into_edit()), |text| picture(&text)),
-            lengths: DETAIL_LENGTHS,
+            lengths: FORM,
             ..Self::default()
         }
     }
@@ -194,7 +195,7 @@ mod tests {
 
     #[test]
     fn what_is_not_sent_is_kept_and_so_is_what_every_user_has() {
-        let nothing = ProfileEdits { lengths: DETAIL_LENGTHS, ..ProfileEdits::default() };
+        let nothing = ProfileEdits { lengths: FORM, ..ProfileEdits::default() };
         assert!(edits(json!({})) == nothing);
         assert!(edits(json!({"name": null, "account": null})) == nothing);
         assert!(edits(json!({"email": "b@x.org", "roles": "admin", "is_superuser": true, "id": "1"})) == nothing);
@@ -207,7 +208,7 @@ mod tests {
             date_of_birth: Edit::Clear,
             phone: Edit::Clear,
             avatar_id: Edit::Clear,
-            lengths: DETAIL_LENGTHS,
+            lengths: FORM,
             ..ProfileEdits::default()
         };
         assert!(edits(json!({"bio": null, "dob": null, "phone": null, "avatar_photo_id": null})) == cleared);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use account_core::registration::draft::Length;
+use account_core::field_limits::RPOST;
 use account_core::violation::Field;
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
 use poem_openapi::param::Header;
@@ -25,23 +25,6 @@ const ROUTE: &str = "POST /api/v1/Account/Register";
 /// What is told whoever registers.
 const REGISTERED: &str = "Registration received. An email with an activation link will be sent to the user.";
 
-/// The documented lengths.
-const LENGTHS: &[Length] = &[
-    Length::up_to(Field::Email, 256),
-    Length::up_to(Field::GivenName, 255),
-    Length::up_to(Field::FamilyName, 255),
-    Length::up_to(Field::Phone, 100),
-    Length::up_to(Field::AlternateAddress, 256),
-    Length::up_to(Field::CallbackUrl, 250),
-    Length::up_to(Field::Application, 30),
-    Length::up_to(Field::Language, 10),
-    Length::up_to(Field::TimeZone, 100),
-    Length::up_to(Field::NotificationAddress, 255),
-    Length::up_to(Field::Country, 5),
-    Length::up_to(Field::Company, 250),
-    Length::up_to(Field::Industry, 50),
-];
-
 /// Registering.
 pub(super) struct RegisterApi {
     pub(super) service: AccountService,
@@ -52,7 +35,7 @@ pub(super) struct RegisterApi {
 pub(super) fn rules(of_settings: &RegistrationRules) -> RegistrationRules {
     RegistrationRules {
         required: &[Field::GivenName, Field::FamilyName, Field::Application, Field::Language],
-        lengths: LENGTHS,
+        lengths: RPOST,
         ..of_settings.clone()
     }
 }

@@ -1,10 +1,12 @@
 //! Bodies of requests.
 
 use account_core::RegistrationDraft;
+use account_core::field_limits::TOKEN;
 use account_core::input::Input;
 use poem_openapi::Object;
 use serde_json::Value;
 
+use super::PASSWORD_POLICY;
 use super::answer::{Preferences, Profile};
 use super::exception::Exception;
 use super::shape::Shape;
@@ -30,9 +32,9 @@ text_kinds! {
     /// A way to sign in.
     AuthType { enum_items: vec![SUPPORTED.into()] }
     /// A password to register with.
-    NewPassword { format: "password", min_length: 8, max_length: 256 }
+    NewPassword(PASSWORD_POLICY.limits()) { format: "password" }
     /// A token that the operator has configured.
-    SetupToken { min_length: 1, max_length: 1_024, pattern: "^.+$".to_owned() }
+    SetupToken(TOKEN.waltid) { pattern: "^.+$".to_owned() }
 }
 
 /// Somebody who registers, or is registered.

@@ -126,14 +126,14 @@ pub(super) fn groups(account: &Account, typed: Option<&Typed>) -> Vec<DetailGrou
         let saved = (detail.value)(account).unwrap_or_default();
         let text = typed.and_then(|typed| typed.texts.get(detail.name));
         let is_outdated = typed.is_some_and(|typed| typed.is_outdated) && text.is_some_and(|text| text != saved);
-        let mut problems = typed.map(|typed| words::about(&typed.violations, detail.field)).unwrap_or_default();
+        let mut problems = typed.map(|typed| words::about(&typed.violations, detail.limits.field)).unwrap_or_default();
         if is_outdated {
             problems.push(if saved.is_empty() { "Now empty.".to_owned() } else { format!("Now: {saved}") });
         }
-        let (input, max, choices) = match detail.kind {
-            Kind::Line { input, max } => (input, max, Vec::new()),
-            Kind::Choice { max, choices } => ("text", max, choices()),
-            Kind::Lines { max } => ("", max, Vec::new()),
+        let (input, choices) = match detail.kind {
+            Kind::Line(input) => (input, Vec::new()),
+            Kind::Choice(choices) => ("text", choices()),
+            Kind::Lines => ("", Vec::new()),
         };
         DetailView {
             name: detail.name,
@@ -141,7 +141,7 @@ pub(super) fn groups(account: &Account, typed: Option<&Typed>) -> Vec<DetailGrou
             input,
             autocomplete: detail.autocomplete,
             hint: hint(detail, account),
-            max,
+            max: detail.limits.core.max,
             choices,
             value: text.map_or_else(|| saved.to_owned(), Clone::clone),
             problems,
@@ -157,7 +157,7 @@ pub(super) fn groups(account: &Account, typed: Option<&Typed>) -> Vec<DetailGrou
 /// What is said below a field's label. Of a further address also whether it is confirmed.
 fn hint(detail: &Detail, account: &Account) -> String {
     let addresses = &account.secondary_addresses;
-    let secondary = match detail.field {
+    let secondary = match detail.limits.field {
         Field::NotificationAddress => addresses.notification.as_ref(),
         Field::AlternateAddress => addresses.alternate.as_ref(),
         _ => None,
@@ -172,6 +172,6 @@ fn hint(detail: &Detail, account: &Account) -> String {
 
 /// What is wrong with fields that the form does not show.
 pub(super) fn other_problems(violations: &Violations) -> Vec<String> {
-    let shown: Vec<Field> = all().map(|detail| detail.field).collect();
+    let shown: Vec<Field> = all().map(|detail| detail.limits.field).collect();
     words::about_others(violations, &shown)
 }

@@ -53,7 +53,8 @@ async fn a_file_is_no_text_whichever_field_it_stands_for() {
 
 #[tokio::test]
 async fn each_check_is_told_before_the_next() {
-    let app = app_with(|form| form.password_policy = PasswordPolicy::FORM_STRICT);
+    let strict = account_http::password_policies().find(|policy| policy.name == "form-strict").unwrap();
+    let app = app_with(|form| form.password_policy = strict);
     for (others, status, body) in [
         (
             &[("password", "weak"), ("password_confirm", "other"), ("name", "x")][..],

@@ -9,7 +9,7 @@ use std::time::Duration;
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::callback::CallbackOrigins;
 use account_core::registration::guard::DomainGuard;
-use account_http::dialects;
+use account_http::password_policies;
 use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
@@ -62,10 +62,9 @@ pub(crate) fn network(text: &str) -> Parsed<IpNet> {
     plain::<IpAddr>(text).map(IpNet::from).or_else(|_| plain(text))
 }
 
-/// The name of a password policy: the core's, or one that a dialect brings.
+/// The name of a password policy.
 pub(crate) fn policy(text: &str) -> Parsed<PasswordPolicy> {
-    let of_dialects = || dialects().map(|dialect| dialect.password_policy).find(|policy| policy.name == text);
-    PasswordPolicy::by_name(text).or_else(of_dialects).ok_or(Refusal::NotAllowed)
+    password_policies().find(|policy| policy.name == text).ok_or(Refusal::NotAllowed)
 }
 
 /// The base of all links, without a slash at its end.

@@ -2,10 +2,10 @@
 
 use account_core::account::details::ProfileEdits;
 use account_core::account::{Account, SecondaryAddress};
+use account_core::field_limits::{self as limits, FieldLimits};
 use account_core::input::Edit;
 use account_core::name::UserName;
 use account_core::reference_data::{countries, time_zones};
-use account_core::violation::Field;
 
 /// A detail of an account: how its field looks, and where its value is.
 pub(super) struct Detail {
@@ -15,7 +15,7 @@ pub(super) struct Detail {
     /// What a browser may fill in by itself (HTML Standard, "autofill").
     pub(super) autocomplete: &'static str,
     pub(super) hint: &'static str,
-    pub(super) field: Field,
+    pub(super) limits: FieldLimits,
     pub(super) value: fn(&Account) -> Option<&str>,
     pub(super) edit: fn(&mut ProfileEdits) -> &mut Edit,
 }
@@ -23,18 +23,18 @@ pub(super) struct Detail {
 /// How a field looks.
 pub(super) enum Kind {
     /// One line, of that type of input.
-    Line { input: &'static str, max: usize },
+    Line(&'static str),
     /// One line with choices to pick from: values, each with a name where it says more.
-    Choice { max: usize, choices: fn() -> Vec<Choice> },
+    Choice(fn() -> Vec<Choice>),
     /// Several lines.
-    Lines { max: usize },
+    Lines,
 }
 
 /// A value to pick, and its name.
 pub(super) type Choice = (&'static str, &'static str);
 
-const NAME: Kind = Kind::Line { input: "text", max: 255 };
-const ADDRESS: Kind = Kind::Line { input: "email", max: 254 };
+const TEXT: Kind = Kind::Line("text");
+const ADDRESS: Kind = Kind::Line("email");
 
 fn secondary(address: Option<&SecondaryAddress>) -> Option<&str> {
     address.map(|secondary| secondary.address.as_str())
@@ -48,40 +48,40 @@ const NAMES: &[Detail] = &[
     Detail {
         name: "name",
         label: "Full name",
-        kind: NAME,
+        kind: TEXT,
         autocomplete: "name",
         hint: "",
-        field: Field::Name,
+        limits: limits::NAME,
         value: |account| account.profile.name.as_deref(),
         edit: |edits| &mut edits.name,
     },
     Detail {
         name: "given_name",
         label: "Given name",
-        kind: NAME,
+        kind: TEXT,
         autocomplete: "given-name",
         hint: "",
-        field: Field::GivenName,
+        limits: limits::GIVEN_NAME,
         value: |account| account.profile.given_name.as_deref(),
         edit: |edits| &mut edits.given_name,
     },
     Detail {
         name: "family_name",
         label: "Family name",
-        kind: NAME,
+        kind: TEXT,
         autocomplete: "family-name",
         hint: "",
-        field: Field::FamilyName,
+        limits: limits::FAMILY_NAME,
         value: |account| account.profile.family_name.as_deref(),
         edit: |edits| &mut edits.family_name,
     },
     Detail {
         name: "username",
         label: "Username",
-        kind: Kind::Line { input: "text", max: 64 },
+        kind: TEXT,
         autocomplete: "username",
         hint: "Visible to others. You can sign in with it instead of your email address.",
-        field: Field::UserName,
+        limits: limits::USER_NAME,
         value: |account| account.user_name.as_ref().map(UserName::as_str),
         edit: |edits| &mut edits.user_name,
     },
@@ -91,30 +91,30 @@ const PLACE: &[Detail] = &[
     Detail {
         name: "country",
         label: "Country",
-        kind: Kind::Choice { max: 2, choices: || countries().map(|country| (country.code, country.name)).collect() },
+        kind: Kind::Choice(|| countries().map(|country| (country.code, country.name)).collect()),
         autocomplete: "country",
         hint: "A two-letter code, such as DE or US.",
-        field: Field::Country,
+        limits: limits::COUNTRY,
         value: |account| account.profile.country.as_deref(),
         edit: |edits| &mut edits.country,
     },
     Detail {
         name: "language",
         label: "Language",
-        kind: Kind::Line { input: "text", max: 35 },
+        kind: TEXT,
         autocomplete: "language",
         hint: "A language code, such as en or de-CH.",
-        field: Field::Language,
+        limits: limits::LANGUAGE,
         value: |account| account.profile.language.as_deref(),
         edit: |edits| &mut edits.language,
     },
     Detail {
         name: "time_zone",
         label: "Time zone",
-        kind: Kind::Choice { max: 64, choices: || time_zones().map(|zone| (zone, "")).collect() },
+        kind: Kind::Choice(|| time_zones().map(|zone| (zone, "")).collect()),
         autocomplete: "off",
         hint: "For example, Europe/Berlin.",
-        field: Field::TimeZone,
+        limits: limits::TIME_ZONE,
         value: |account| account.profile.time_zone.as_deref(),
         edit: |edits| &mut edits.time_zone,
     },
@@ -124,20 +124,20 @@ const CONTACT: &[Detail] = &[
     Detail {
         name: "phone",
         label: "Phone number",
-        kind: Kind::Line { input: "tel", max: 32 },
+        kind: Kind::Line("tel"),
         autocomplete: "tel",
         hint: "Include the country code, such as +49 30 901820.",
-        field: Field::Phone,
+        limits: limits::PHONE,
         value: |account| account.profile.phone.as_deref(),
         edit: |edits| &mut edits.phone,
     },
     Detail {
         name: "postal_address",
         label: "Postal address",
-        kind: Kind::Lines { max: 1_000 },
+        kind: Kind::Lines,
         autocomplete: "street-address",
         hint: "",
-        field: Field::PostalAddress,
+        limits: limits::POSTAL_ADDRESS,
         value: |account| account.profile.postal_address.as_deref(),
         edit: |edits| &mut edits.postal_address,
     },
@@ -147,7 +147,7 @@ const CONTACT: &[Detail] = &[
         kind: ADDRESS,
         autocomplete: "off",
         hint: "We send account notices here as well.",
-        field: Field::NotificationAddress,
+        limits: limits::NOTIFICATION_ADDRESS,
         value: |account| secondary(account.secondary_addresses.notification.as_ref()),
         edit: |edits| &mut edits.notification_address,
     },
@@ -157,7 +157,7 @@ const CONTACT: &[Detail] = &[
         kind: ADDRESS,
         autocomplete: "off",
         hint: "Another way to reach you. It cannot be used to reset your password.",
-        field: Field::AlternateAddress,
+        limits: limits::ALTERNATE_ADDRESS,
         value: |account| secondary(account.secondary_addresses.alternate.as_ref()),
         edit: |edits| &mut edits.alternate_address,
     },
@@ -167,20 +167,20 @@ const WORK: &[Detail] = &[
     Detail {
         name: "company",
         label: "Company",
-        kind: NAME,
+        kind: TEXT,
         autocomplete: "organization",
         hint: "",
-        field: Field::Company,
+        limits: limits::COMPANY,
         value: |account| account.profile.company.as_deref(),
         edit: |edits| &mut edits.company,
     },
     Detail {
         name: "industry",
         label: "Industry",
-        kind: NAME,
+        kind: TEXT,
         autocomplete: "off",
         hint: "",
-        field: Field::Industry,
+        limits: limits::INDUSTRY,
         value: |account| account.profile.industry.as_deref(),
         edit: |edits| &mut edits.industry,
     },
@@ -190,30 +190,30 @@ const ABOUT: &[Detail] = &[
     Detail {
         name: "date_of_birth",
         label: "Date of birth",
-        kind: Kind::Line { input: "date", max: 10 },
+        kind: Kind::Line("date"),
         autocomplete: "bday",
         hint: "",
-        field: Field::DateOfBirth,
+        limits: limits::DATE_OF_BIRTH,
         value: |account| account.profile.date_of_birth.as_deref(),
         edit: |edits| &mut edits.date_of_birth,
     },
     Detail {
         name: "bio",
         label: "Bio",
-        kind: Kind::Lines { max: 2_000 },
+        kind: Kind::Lines,
         autocomplete: "off",
         hint: "",
-        field: Field::Bio,
+        limits: limits::BIO,
         value: |account| account.profile.bio.as_deref(),
         edit: |edits| &mut edits.bio,
     },
     Detail {
         name: "avatar_id",
         label: "Picture ID",
-        kind: Kind::Line { input: "text", max: 64 },
+        kind: TEXT,
         autocomplete: "off",
         hint: "The application that you use stores the picture itself.",
-        field: Field::AvatarId,
+        limits: limits::AVATAR_ID,
         value: |account| account.profile.avatar_id.as_deref(),
         edit: |edits| &mut edits.avatar_id,
     },

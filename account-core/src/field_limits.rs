@@ -1,0 +1,230 @@
+//! How long the texts of fields may be: the one place where these numbers stand.
+//!
+//! A row has the core's own limits and, beside them, those of each documented API whose contract has others. Parsers,
+//! OpenAPI documents, pages and dialects read them from here.
+
+use crate::violation::{Field, Rule};
+
+/// What a length counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Unicode code points.
+    CodePoints,
+    /// Bytes of UTF-8.
+    Bytes,
+}
+
+/// The fewest and the most of its unit that a text may have.
+///
+/// A core minimum of 1 says that an empty text is refused; with which rule is the field's to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The fewest.
+    pub min: usize,
+    /// The most.
+    pub max: usize,
+    /// What is counted.
+    pub unit: Unit,
+}
+
+impl Limits {
+    /// Limits that count code points.
+    #[must_use]
+    pub const fn code_points(min: usize, max: usize) -> Self {
+        Self { min, max, unit: Unit::CodePoints }
+    }
+
+    /// Holds a text against both limits.
+    ///
+    /// # Errors
+    /// [`Rule::TooShort`] or [`Rule::TooLong`].
+    pub fn check(self, text: &str) -> Result<(), Rule> {
+        if self.length_of(text) < self.min { Err(Rule::TooShort { min: self.min }) } else { self.check_max(text) }
+    }
+
+    /// Holds a text against the upper limit alone.
+    ///
+    /// # Errors
+    /// [`Rule::TooLong`].
+    pub fn check_max(self, text: &str) -> Result<(), Rule> {
+        if self.length_of(text) > self.max { Err(Rule::TooLong { max: self.max }) } else { Ok(()) }
+    }
+
+    fn length_of(self, text: &str) -> usize {
+        match self.unit {
+            Unit::CodePoints => text.chars().count(),
+            Unit::Bytes => text.len(),
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldLimits {
+    /// The field.
+    pub field: Field,
+    /// What the core takes.
+    pub core: Limits,
+    /// What the mikrocloud API takes; the core's where its contract says nothing else. So for the others.
+    pub mikrocloud: Limits,
+    /// What the rpost API takes.
+    pub rpost: Limits,
+    /// What the waltid API takes.
+    pub waltid: Limits,
+    /// What the form API takes.
+    pub form: Limits,
+}
+
+/// The limits that one API has for a field, in the place of the core's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnLimits {
+    /// The field.
+    pub field: Field,
+    /// The limits.
+    pub limits: Limits,
+}
+
+impl OwnLimits {
+    /// Holds a text against an API's own limits of the field, if it has any; the core's are the parsers' business.
+    pub(crate) fn check(all: &[Self], field: Field, text: &str) -> Result<(), Rule> {
+        all.iter().find(|own| own.field == field).map_or(Ok(()), |own| own.limits.check(text))
+    }
+}
+
+/// An API's own limits, or the core's.
+macro_rules! own_or {
+    ($core:expr;) => {
+        $core
+    };
+    ($core:expr; $min:literal..=$max:literal) => {
+        Limits::code_points($min, $max)
+    };
+}
+
+/// Declares the table: name of the row, field, the core's limits, then those of the APIs that have their own. An API's
+/// own count code points.
+macro_rules! field_limits {
+    ($($name:ident $field:ident: $min:literal..=$max:literal $unit:ident
+        $(, mikrocloud $mikrocloud_min:literal..=$mikrocloud_max:literal)?
+        $(, rpost $rpost_min:literal..=$rpost_max:literal)?
+        $(, waltid $waltid_min:literal..=$waltid_max:literal)?
+        $(, form $form_min:literal..=$form_max:literal)?
+    ;)+) => {
+        $(
+            #[doc = concat!("Limits of [`Field::", stringify!($field), "`].")]
+            pub const $name: FieldLimits = {
+                let core = Limits { min: $min, max: $max, unit: Unit::$unit };
+                FieldLimits {
+                    field: Field::$field,
+                    core,
+                    mikrocloud: own_or!(core; $($mikrocloud_min..=$mikrocloud_max)?),
+                    rpost: own_or!(core; $($rpost_min..=$rpost_max)?),
+                    waltid: own_or!(core; $($waltid_min..=$waltid_max)?),
+                    form: own_or!(core; $($form_min..=$form_max)?),
+                }
+            };
+        )+
+
+        /// Every row.
+        pub const ALL: &[FieldLimits] = &[$($name),+];
+        /// What the mikrocloud API has in the place of the core's limits.
+        pub const MIKROCLOUD: &[OwnLimits] =
+            &[$($(OwnLimits { field: Field::$field, limits: Limits::code_points($mikrocloud_min, $mikrocloud_max) },)?)+];
+        /// What the rpost API has in the place of the core's limits.
+        pub const RPOST: &[OwnLimits] =
+            &[$($(OwnLimits { field: Field::$field, limits: Limits::code_points($rpost_min, $rpost_max) },)?)+];
+        /// What the form API has in the place of the core's limits.
+        pub const FORM: &[OwnLimits] =
+            &[$($(OwnLimits { field: Field::$field, limits: Limits::code_points($form_min, $form_max) },)?)+];
+    };
+}
+
+field_limits! {
+    // RFC 5321, 4.5.3.1.3, less the angle brackets.
+    EMAIL Email: 1..=254 Bytes, mikrocloud 1..=255, rpost 1..=256, form 0..=255;
+    ALTERNATE_ADDRESS AlternateAddress: 1..=254 Bytes, rpost 0..=256;
+    NOTIFICATION_ADDRESS NotificationAddress: 1..=254 Bytes, rpost 0..=255;
+    // What is taken at all; how long a chosen one must be is its policy's to say.
+    PASSWORD Password: 1..=256 CodePoints, rpost 0..=256;
+    NEW_PASSWORD NewPassword: 1..=256 CodePoints;
+    CURRENT_PASSWORD CurrentPassword: 1..=256 CodePoints;
+    NAME Name: 1..=255 CodePoints, mikrocloud 1..=255, form 8..=40;
+    GIVEN_NAME GivenName: 1..=255 CodePoints, rpost 0..=255;
+    FAMILY_NAME FamilyName: 1..=255 CodePoints, rpost 0..=255;
+    USER_NAME UserName: 2..=64 CodePoints, form 6..=32;
+    COUNTRY Country: 2..=2 CodePoints, rpost 0..=5;
+    LANGUAGE Language: 1..=35 CodePoints, rpost 0..=10;
+    TIME_ZONE TimeZone: 1..=64 CodePoints, rpost 0..=100;
+    TERMS_VERSION TermsVersion: 1..=64 CodePoints;
+    // People write extensions and hours beside the number.
+    PHONE Phone: 1..=100 CodePoints, rpost 0..=100, form 0..=20;
+    POSTAL_ADDRESS PostalAddress: 1..=1_000 CodePoints;
+    COMPANY Company: 1..=255 CodePoints, rpost 0..=250;
+    INDUSTRY Industry: 1..=255 CodePoints, rpost 0..=50;
+    DATE_OF_BIRTH DateOfBirth: 10..=10 CodePoints;
+    BIO Bio: 1..=2_000 CodePoints, form 0..=200;
+    AVATAR_ID AvatarId: 1..=64 CodePoints;
+    CALLBACK_URL CallbackUrl: 1..=2_048 Bytes, rpost 0..=250;
+    APPLICATION Application: 1..=255 CodePoints, rpost 0..=30;
+    APPLICATION_SITE ApplicationSite: 1..=255 CodePoints;
+    ORIGINATING_URL OriginatingUrl: 1..=2_048 CodePoints;
+    CLAIMED_ADDRESS ClaimedAddress: 1..=255 CodePoints;
+    ORGANIZATION_CODE OrganizationCode: 1..=64 CodePoints;
+    CLIENT_ID ClientId: 1..=64 CodePoints;
+    // base64url of 256 bits. Of rpost the whole mailed link is taken as well; waltid's is configured, form's renews.
+    TOKEN Token: 43..=43 CodePoints, rpost 43..=512, waltid 1..=1_024, form 0..=255;
+    CONTINUATION Continuation: 43..=43 CodePoints;
+    // Eight characters, and room for spaces and hyphens. What rpost calls a code is the link's token.
+    CODE Code: 8..=32 CodePoints, rpost 43..=512;
+    IDEMPOTENCY_KEY IdempotencyKey: 16..=255 CodePoints;
+}
+
+/// What [`crate::profile::Profile::display_name`] has at most: both parts of a name, and a space between.
+pub const DISPLAY_NAME: Limits = Limits::code_points(0, GIVEN_NAME.core.max + 1 + FAMILY_NAME.core.max);
+
+/// Most bytes of the local part of an address (RFC 5321, 4.5.3.1.1).
+pub const MAX_LOCAL_PART: usize = 64;
+/// Most entries of a list of texts.
+pub const MAX_LIST: usize = 50;
+/// An entry of a list of texts.
+pub const LIST_ENTRY: Limits = Limits { min: 1, max: 2_048, unit: Unit::Bytes };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_has_the_contract_of_each_api_or_else_the_cores_limits() {
+        assert_eq!((PHONE.core.max, PHONE.rpost.max, PHONE.form.max), (100, 100, 20));
+        assert_eq!((PHONE.mikrocloud, PHONE.waltid), (PHONE.core, PHONE.core));
+        assert_eq!(USER_NAME.form, Limits::code_points(6, 32));
+    }
+
+    #[test]
+    fn an_apis_own_limits_are_those_of_its_column() {
+        let columns: [(&[OwnLimits], fn(&FieldLimits) -> Limits); 3] =
+            [(MIKROCLOUD, |row| row.mikrocloud), (RPOST, |row| row.rpost), (FORM, |row| row.form)];
+        for (own, column) in columns {
+            for row in ALL {
+                let found = own.iter().find(|own| own.field == row.field).map_or(row.core, |own| own.limits);
+                assert_eq!(found, column(row), "{:?}", row.field);
+            }
+        }
+    }
+
+    #[test]
+    fn every_field_has_one_row() {
+        let fields: std::collections::BTreeSet<_> = ALL.iter().map(|row| row.field).collect();
+        assert_eq!(fields.len(), ALL.len());
+    }
+
+    #[test]
+    fn lengths_count_the_unit_of_the_row_at_both_borders() {
+        assert_eq!(NAME.form.check(&"ä".repeat(7)), Err(Rule::TooShort { min: 8 }));
+        assert_eq!((NAME.form.check(&"ä".repeat(8)), NAME.form.check(&"ä".repeat(40))), (Ok(()), Ok(())));
+        assert_eq!(NAME.form.check(&"ä".repeat(41)), Err(Rule::TooLong { max: 40 }));
+        assert_eq!(CALLBACK_URL.core.check(&"ä".repeat(1_024)), Ok(()));
+        assert_eq!(CALLBACK_URL.core.check(&"ä".repeat(1_025)), Err(Rule::TooLong { max: 2_048 }));
+        assert_eq!(PHONE.core.check_max(""), Ok(()));
+    }
+}
