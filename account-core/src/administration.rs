@@ -39,22 +39,22 @@ pub enum AdminError {
     #[error(transparent)]
     NotPermitted(#[from] NotPermitted),
     /// There is nothing of that id.
-    #[error("there is nothing of that id")]
+    #[error("not found")]
     NotFound,
     /// Fields break rules; these are all of them.
-    #[error("the request breaks rules")]
+    #[error("the request is not valid")]
     Invalid(Violations),
     /// The cursor is not of this list.
     #[error(transparent)]
     Cursor(#[from] CursorError),
     /// It was changed since the version that the administrator saw.
-    #[error("it was changed meanwhile")]
+    #[error("it was changed in the meantime")]
     VersionMismatch,
     /// The address has an account.
-    #[error("the address has an account")]
+    #[error("the address already has an account")]
     AlreadyRegistered,
     /// The address is invited already.
-    #[error("the address is invited already")]
+    #[error("the address is already invited")]
     AlreadyInvited,
     /// Another organization has the code.
     #[error("another organization has the code")]
@@ -63,13 +63,13 @@ pub enum AdminError {
     #[error("another client has the id")]
     ClientTaken,
     /// Accounts or clients belong to the organization.
-    #[error("accounts or clients belong to the organization")]
+    #[error("the organization has accounts or clients")]
     NotEmpty,
     /// There would be no super admin left.
-    #[error("there would be no super admin left")]
+    #[error("at least one super admin must remain")]
     LastSuperAdmin,
     /// The entry of the outbox is in no state in which that can be done.
-    #[error("the entry is not waiting for that")]
+    #[error("the entry is not in the right state")]
     NotRedrivable,
     /// The invitation is not pending any more.
     #[error("the invitation has ended")]

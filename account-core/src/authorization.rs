@@ -12,10 +12,10 @@ use crate::timestamp::Timestamp;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotPermitted {
     /// The account's address is not proven.
-    #[error("the account's address is not proven")]
+    #[error("the address of the account is not verified")]
     EmailUnverified,
     /// The account is about to be deleted; all that is left is to take that back.
-    #[error("the account is about to be deleted")]
+    #[error("the account is scheduled for deletion")]
     DeletionPending,
     /// The account's role does not allow it.
     #[error("the role of the account does not allow it")]

@@ -53,10 +53,10 @@ pub enum Created {
 #[derive(Debug, thiserror::Error)]
 pub enum OperatorError {
     /// Address or password break rules; these are all of them.
-    #[error("the account breaks rules")]
+    #[error("the account is not valid")]
     Invalid(#[source] Violations),
     /// The address has an account.
-    #[error("the address has an account")]
+    #[error("the address already has an account")]
     AlreadyRegistered,
     /// Every place in the hashing queue is taken.
     #[error(transparent)]

@@ -32,7 +32,7 @@ pub struct PageRequest {
 
 /// The cursor was not made here for this list: it was altered, or belongs to another list or filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the cursor is not of this list")]
+#[error("the cursor does not belong to this list")]
 pub struct CursorError;
 
 impl PageRequest {

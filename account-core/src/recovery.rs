@@ -32,7 +32,7 @@ const PURPOSE: Purpose = Purpose::PasswordReset;
 #[derive(Debug, thiserror::Error)]
 pub enum PasswordResetError {
     /// The address is none.
-    #[error("the request breaks rules")]
+    #[error("the request is not valid")]
     Invalid(Violations),
     /// A limit was reached, counted alike for known and unknown addresses.
     #[error(transparent)]
@@ -65,10 +65,10 @@ pub enum RedeemResetError {
     Unknown,
     /// The token is known and no longer of use. Superseded is also one whose account was disabled, or had a credential
     /// changed, since it was mailed.
-    #[error("the token is no longer of use")]
+    #[error("the token is no longer valid")]
     Gone(Gone),
     /// The new password breaks rules.
-    #[error("the new password breaks rules")]
+    #[error("the new password is not valid")]
     Invalid(Violations),
     /// A limit was reached.
     #[error(transparent)]

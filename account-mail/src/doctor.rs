@@ -68,7 +68,7 @@ impl Doctor<'_> {
 
     async fn signatures(&self) -> Vec<Finding> {
         let Some(dkim) = &self.settings.dkim else {
-            let why = "mails are not signed: many receivers file such mails as spam. Set `mail.dkim.selector` and \
+            let why = "emails are not signed: many receivers treat them as spam. Set `mail.dkim.selector` and \
                        `mail.dkim.private_key_file`.";
             return vec![Finding::new(Verdict::Warning, "DKIM", why)];
         };
@@ -85,11 +85,11 @@ impl Doctor<'_> {
         }
         let sender = self.settings.from.address().domain();
         findings.push(if dkim.covers(sender) {
-            let why = format!("mails from {} are signed by {}", sender.as_str(), dkim.domain.as_str());
+            let why = format!("emails from {} are signed by {}", sender.as_str(), dkim.domain.as_str());
             Finding::new(Verdict::Ok, "DKIM domain", why)
         } else {
             let why = format!(
-                "mails from {} are signed by {}, which is neither the same nor above it: the signatures count for nothing \
+                "emails from {} are signed by {}, which is neither the same nor a parent of it: the signatures do not count \
                  with DMARC",
                 sender.as_str(),
                 dkim.domain.as_str()
@@ -97,7 +97,7 @@ impl Doctor<'_> {
             Finding::new(Verdict::Warning, "DKIM domain", why)
         });
         if !dkim.has_rsa() {
-            let why = "no key is RSA: to receivers that do not know Ed25519 yet, mails are not signed";
+            let why = "there is no RSA key: receivers that do not support Ed25519 treat emails as unsigned";
             findings.push(Finding::new(Verdict::Warning, "DKIM algorithms", why));
         }
         findings
@@ -110,25 +110,24 @@ impl Doctor<'_> {
         let records = match self.names.texts(&name).await {
             Ok(records) => records,
             Err(error) => {
-                let why = format!("{error}; it has to be the one below");
+                let why = format!("{error}; publish the one below");
                 return Finding::new(Verdict::NotChecked, what, why);
             }
         };
         let (verdict, why) = match published::judge(&records, &signer.key) {
-            Published::Same => (Verdict::Ok, "it has the key's public part"),
-            Published::Testing => (
-                Verdict::Warning,
-                "it has the key's public part, and says that signatures are only being tried out: take `t=y` away",
-            ),
-            Published::Missing => {
-                (Verdict::Failed, "there is none, so that no signature can be verified: publish the one below")
+            Published::Same => (Verdict::Ok, "it matches the key"),
+            Published::Testing => {
+                (Verdict::Warning, "it matches the key, but says that signing is being tested: remove `t=y`")
             }
-            Published::Several => (Verdict::Failed, "there are several: leave only the one below"),
-            Published::Revoked => (Verdict::Failed, "it says that the key is revoked: publish the one below"),
+            Published::Missing => (Verdict::Failed, "missing: no signature can be verified. Publish the one below"),
+            Published::Several => (Verdict::Failed, "several records: keep only the one below"),
+            Published::Revoked => (Verdict::Failed, "the key is revoked: publish the one below"),
             Published::OtherKey => {
-                (Verdict::Failed, "it has another key: every signature fails. Publish the one below")
+                (Verdict::Failed, "it is for another key: every signature fails. Publish the one below")
             }
-            Published::Unusable => (Verdict::Failed, "it cannot be used for mails by SHA-256: publish the one below"),
+            Published::Unusable => {
+                (Verdict::Failed, "it does not allow mail signed with SHA-256: publish the one below")
+            }
         };
         Finding::new(verdict, what, why)
     }
@@ -137,7 +136,7 @@ impl Doctor<'_> {
     async fn sender(&self) -> Vec<Finding> {
         let from = self.settings.from.address().domain();
         if !from.as_str().contains('.') {
-            let why = format!("the sender is at {}, about which nobody can be asked", from.as_str());
+            let why = format!("the sender is at {}, which is not in DNS", from.as_str());
             return vec![Finding::new(Verdict::NotChecked, "sender's domain", why)];
         }
         let envelope = match &self.settings.envelope_from {
@@ -155,7 +154,7 @@ impl Doctor<'_> {
     async fn server(&self, test_mail: Option<&TestMail>) -> Vec<Finding> {
         let not_sent = |why: &str| Finding::new(Verdict::NotChecked, "test mail", why);
         let Some(server) = self.server else {
-            let why = "mails are written as files: set `mail.transport` to `smtp` to have them sent";
+            let why = "emails are written to files: set `mail.transport` to `smtp` to send them";
             return vec![Finding::new(Verdict::NotChecked, "mail server", why), not_sent("there is no mail server")];
         };
         let what = format!("mail server {}", server.server());
@@ -176,11 +175,11 @@ impl Doctor<'_> {
         };
         let mut findings = vec![Finding::new(Verdict::Ok, what.clone(), reached(server))];
         if server.tls() == TlsMode::Plain && !server.is_local() {
-            let why = "mails go to it in plain text: whoever is on the way can use the links in them";
+            let why = "emails are sent to it unencrypted: anyone on the network path can use the links in them";
             findings.push(Finding::new(Verdict::Warning, what.clone(), why));
         }
         if !facts.smtp_utf8 {
-            let why = "it does not know SMTPUTF8: no mail can be sent to addresses such as `j\u{F6}rg@example.org`";
+            let why = "it does not support SMTPUTF8: no email can be sent to addresses such as `j\u{F6}rg@example.org`";
             findings.push(Finding::new(Verdict::Warning, what, why));
         }
         findings.push(match test_mail {

@@ -29,7 +29,7 @@ pub struct FileMailer {
 
 /// The directory for mails cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("the directory for mails, `{}`, cannot be used", path.display())]
+#[error("cannot use the mail directory `{}`", path.display())]
 pub struct FileMailerError {
     path: PathBuf,
     #[source]

@@ -56,16 +56,16 @@ pub(crate) struct Composed {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ComposeError {
     /// No words for it.
-    #[error("the mail could not be put into words")]
+    #[error("cannot render the mail")]
     Render(#[source] RenderError),
     /// The message builder refused.
-    #[error("the message could not be built")]
+    #[error("cannot build the message")]
     Build(#[source] lettre::error::Error),
     /// The message would harm on the wire.
-    #[error("the message is not fit for the wire")]
+    #[error("the message is not valid SMTP data")]
     Wire(#[source] WireError),
     /// The message has no signature, which it should have.
-    #[error("the message could not be signed")]
+    #[error("cannot sign the message")]
     Sign(#[source] SignError),
 }
 

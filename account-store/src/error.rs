@@ -30,10 +30,10 @@ pub enum OpenError {
     )]
     Url,
     /// A store in memory would be lost at the end, and be another one for each connection.
-    #[error("the store's URL must name a file; for tests there is account_core::testing::MemoryStore")]
+    #[error("the database URL must name a file; in tests, use account_core::testing::MemoryStore")]
     InMemory,
     /// The database file or its directory cannot be made.
-    #[error("the database file {path} cannot be made")]
+    #[error("cannot create the database file {path}")]
     File {
         /// The file.
         path: String,
@@ -42,7 +42,7 @@ pub enum OpenError {
         source: std::io::Error,
     },
     /// The schema was made by a newer version of this program.
-    #[error("the database has schema {found}, but this program knows schemas up to {known} only: use a newer program")]
+    #[error("the database has schema version {found}, but this program supports up to {known}: use a newer program")]
     NewerSchema {
         /// The newest migration in the database.
         found: String,
@@ -50,7 +50,7 @@ pub enum OpenError {
         known: String,
     },
     /// The database cannot be reached, or failed.
-    #[error("the database cannot be used")]
+    #[error("cannot use the database")]
     Database(#[source] StoreError),
 }
 
@@ -64,7 +64,7 @@ struct StatementError {
 
 /// A transaction gave way to another one because it met a state that it was not prepared for.
 #[derive(Debug, thiserror::Error)]
-#[error("the transaction was given up for another one")]
+#[error("the transaction was aborted in favor of another one")]
 pub(crate) struct GivenUp;
 
 /// A row holds what no version of this program writes.

@@ -21,7 +21,7 @@ use crate::violation::{Field, Violations};
 #[derive(Debug, thiserror::Error)]
 pub enum AddressChangeError {
     /// The address is none, or may not be had here.
-    #[error("the address breaks rules")]
+    #[error("the address is not valid")]
     Invalid(Violations),
     /// A limit was reached, counted alike for free and taken addresses.
     #[error(transparent)]
@@ -53,10 +53,10 @@ pub enum ConfirmAddressError {
     #[error("the token is unknown")]
     Unknown,
     /// The token is known and no longer of use.
-    #[error("the token is no longer of use")]
+    #[error("the token is no longer valid")]
     Gone(Gone),
     /// Another session of the account asked for the change: the token stays good for that one.
-    #[error("the change was asked for in another session")]
+    #[error("the change was requested in another session")]
     WrongSession,
     /// A limit was reached.
     #[error(transparent)]

@@ -14,7 +14,7 @@ use crate::timestamp::Timestamp;
 #[derive(Debug, thiserror::Error)]
 pub enum DeletionError {
     /// Nobody would be left who administers administrators.
-    #[error("the account is the last super admin's")]
+    #[error("the account is the last super admin")]
     LastSuperAdmin,
     /// A limit was reached.
     #[error(transparent)]

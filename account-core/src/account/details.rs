@@ -30,7 +30,7 @@ pub const SECONDARY_ADDRESS_TTL: Duration = Duration::from_hours(24);
 #[derive(Debug, thiserror::Error)]
 pub enum ChangeDetailsError {
     /// Fields break rules; these are all of them.
-    #[error("the change breaks rules")]
+    #[error("the change is not valid")]
     Invalid(Violations),
     /// The account is of another version than the one the caller saw.
     #[error("the account was changed since it was read")]

@@ -22,10 +22,10 @@ pub(crate) const LINKS_OF_CREDENTIALS: [Purpose; 2] = [Purpose::PasswordReset, P
 #[derive(Debug, thiserror::Error)]
 pub enum ChangePasswordError {
     /// Fields break rules. That the new password was used before is said only once the current one was right.
-    #[error("the change breaks rules")]
+    #[error("the change is not valid")]
     Invalid(Violations),
     /// The current password is another one.
-    #[error("the current password is another one")]
+    #[error("the current password is wrong")]
     WrongPassword,
     /// A limit was reached: tries count as those to sign in do.
     #[error(transparent)]

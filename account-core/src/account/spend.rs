@@ -13,7 +13,7 @@ pub(crate) enum SpendError {
     #[error("the token is unknown")]
     Unknown,
     /// It is no longer of use.
-    #[error("the token is no longer of use")]
+    #[error("the token is no longer valid")]
     Gone(Gone),
     /// The store failed.
     #[error(transparent)]

@@ -14,10 +14,10 @@ use crate::violation::{Field, Rule, Violation, Violations};
 #[derive(Debug, thiserror::Error)]
 pub enum CreateAccountError {
     /// Fields break rules; these are all of them.
-    #[error("the account breaks rules")]
+    #[error("the account is not valid")]
     Invalid(Violations),
     /// The address has an account that has proven it, or that an administrator made.
-    #[error("the address has an account")]
+    #[error("the address already has an account")]
     AlreadyRegistered,
     /// Only super admins do that.
     #[error(transparent)]

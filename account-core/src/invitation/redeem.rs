@@ -64,10 +64,10 @@ pub enum AcceptError {
     #[error("the token is unknown")]
     Unknown,
     /// The token is known and no longer of use.
-    #[error("the token is no longer of use")]
+    #[error("the token is no longer valid")]
     Gone(Gone),
     /// Password or details break rules; these are all of them.
-    #[error("the request breaks rules")]
+    #[error("the request is not valid")]
     Invalid(Violations),
     /// Registration is closed, for invitations from before as well.
     #[error("registration is closed")]

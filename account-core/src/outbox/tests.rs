@@ -187,7 +187,7 @@ async fn an_event_is_tried_for_three_days_under_one_id_and_then_dead() {
     assert!(telling.world.clock_now() < entry.created_at + EVENT_USEFUL);
     let dead = telling.only_event();
     assert_eq!(dead.state, OutboxState::Dead);
-    assert_eq!(dead.note.as_deref(), Some("out of time: it could not be handed over now: 503"));
+    assert_eq!(dead.note.as_deref(), Some("out of time: the delivery failed for now: 503"));
     assert_eq!(telling.events().await, []);
 }
 

@@ -13,7 +13,7 @@ use crate::{password::Password, ports::HashingError};
 
 /// The text is no hash that can be verified here, or verifying it would cost too much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the text is no hash that can be verified here at a bearable cost")]
+#[error("the hash is not supported, or too expensive to verify")]
 pub struct UnsupportedHash;
 
 impl PasswordHash {

@@ -16,7 +16,7 @@ pub trait BreachedPasswords: Send + Sync {
 
 /// The source of breached passwords did not answer.
 #[derive(Debug, thiserror::Error)]
-#[error("the list of breached passwords cannot be asked")]
+#[error("cannot query the list of breached passwords")]
 pub struct BreachedPasswordsError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 
 /// The compiled-in blocklist, and nothing else.

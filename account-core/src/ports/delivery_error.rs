@@ -4,9 +4,9 @@
 #[derive(Debug, thiserror::Error)]
 pub enum DeliveryError {
     /// No connection, a deadline, an answer that asks to wait: try again later.
-    #[error("it could not be handed over now")]
+    #[error("the delivery failed for now")]
     Transient(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// It was refused, or can never be sent.
-    #[error("it was refused for good")]
+    #[error("the delivery was refused permanently")]
     Permanent(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

@@ -24,10 +24,10 @@ pub trait DeliveryReportReader: Send + Sync {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotAReport {
     /// It has more than [`MAX_REPORT_OCTETS`].
-    #[error("the mail has more than 1 MiB")]
+    #[error("the report is larger than 1 MiB")]
     TooLarge,
     /// It is another kind of mail, or only a part of one.
-    #[error("the mail is no delivery report (RFC 3464)")]
+    #[error("not a delivery report (RFC 3464)")]
     OtherMail,
 }
 

@@ -48,7 +48,7 @@ pub enum Urgency {
 
 /// Every place in the hashing queue is taken; say 503 and try again in a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("every place in the hashing queue is taken")]
+#[error("the hashing queue is full")]
 pub struct Overloaded;
 
 /// A hash could not be computed.
@@ -58,9 +58,9 @@ pub enum HashingError {
     #[error("the hashing workers have stopped")]
     Stopped,
     /// The stored text is no hash that can be verified here.
-    #[error("the stored hash is of no kind that can be verified")]
+    #[error("the stored hash is not supported")]
     UnknownHash,
     /// The algorithm refused its input.
-    #[error("the hash could not be computed")]
+    #[error("cannot compute the hash")]
     Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

@@ -35,7 +35,7 @@ pub struct RegisterRequest<'a> {
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
     /// Fields break rules; these are all of them.
-    #[error("the registration breaks rules")]
+    #[error("the registration is not valid")]
     Invalid(Violations),
     /// Registration is closed: to everybody, or to who registers like that.
     #[error("registration is closed")]

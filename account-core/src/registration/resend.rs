@@ -37,7 +37,7 @@ impl std::fmt::Debug for ResendTarget {
 #[derive(Debug, thiserror::Error)]
 pub enum ResendError {
     /// The address is none.
-    #[error("the request breaks rules")]
+    #[error("the request is not valid")]
     Invalid(Violations),
     /// A limit was reached: counted alike for known and unknown addresses.
     #[error(transparent)]

@@ -47,19 +47,19 @@ pub enum VerifyError {
     #[error("the token is unknown")]
     Unknown,
     /// The token is known and no longer of use.
-    #[error("the token is no longer of use")]
+    #[error("the token is no longer valid")]
     Gone(Gone),
     /// The token is good; a proof must come with it.
-    #[error("a proof must come with the token")]
+    #[error("a proof is required with the token")]
     ProofRequired,
     /// A proof is wrong or breaks rules.
-    #[error("the proof is wrong or breaks rules")]
+    #[error("the proof is wrong or not valid")]
     Invalid(Violations),
     /// The password, continuation or code is not the registration's.
-    #[error("the proof is not the registration's")]
+    #[error("the proof does not belong to the registration")]
     WrongProof(Field),
     /// The registration has had as many codes as it may: only its link will do.
-    #[error("the code was tried too often")]
+    #[error("too many incorrect codes")]
     TooManyTries,
     /// Registration is closed, for registrations from before as well.
     #[error("registration is closed")]

@@ -13,7 +13,7 @@ use crate::violation::{Field, Rule, Violation, Violations};
 #[derive(Debug, thiserror::Error)]
 pub enum ReauthenticateError {
     /// The password is missing.
-    #[error("the request breaks rules")]
+    #[error("the request is not valid")]
     Invalid(Violations),
     /// The password is not the account's, or the account is not in use any more.
     #[error("the password is wrong")]

@@ -25,7 +25,7 @@ const AT_A_TIME: u32 = 100;
 pub enum RenewSessionError {
     /// No session can be renewed by it: it is unknown or for something else, it has expired or was used, its session
     /// has ended, a credential was changed, or the account is disabled. All alike.
-    #[error("the token renews no session")]
+    #[error("the token does not renew a session")]
     WrongToken,
     /// A limit was reached.
     #[error(transparent)]

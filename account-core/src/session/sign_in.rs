@@ -56,13 +56,13 @@ pub struct SignedInNow {
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
     /// The identifier or the password is missing.
-    #[error("the request breaks rules")]
+    #[error("the request is not valid")]
     Invalid(Violations),
     /// The password is not the account's, or there is no such account, or it is disabled, or only pending: all alike.
     #[error("the credentials are wrong")]
     WrongCredentials,
     /// The password is right, and the mailbox not proven by this registration: said only to the client that registered.
-    #[error("the address is not proven yet")]
+    #[error("the address is not verified")]
     EmailUnverified,
     /// A limit was reached: counted alike for known and unknown accounts.
     #[error(transparent)]

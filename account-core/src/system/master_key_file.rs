@@ -38,7 +38,7 @@ pub struct LoadedKeys {
 #[derive(Debug, thiserror::Error)]
 pub enum MasterKeyFileError {
     /// The file cannot be read.
-    #[error("the master key cannot be read from `{}`", path.display())]
+    #[error("cannot read the master key from `{}`", path.display())]
     Read {
         /// The file.
         path: PathBuf,
@@ -48,7 +48,7 @@ pub enum MasterKeyFileError {
     },
     /// The file has to be there and is not.
     #[error(
-        "there is no master key file `{}`; make one: (umask 077; head -c 32 /dev/urandom | basenc --base64url | \
+        "the master key file `{}` does not exist; create it with: (umask 077; head -c 32 /dev/urandom | basenc --base64url | \
          tr -d = > FILE)", path.display()
     )]
     Missing {
@@ -56,7 +56,7 @@ pub enum MasterKeyFileError {
         path: PathBuf,
     },
     /// The file cannot be made.
-    #[error("the master key cannot be written to `{}`", path.display())]
+    #[error("cannot write the master key to `{}`", path.display())]
     Write {
         /// The file.
         path: PathBuf,
@@ -65,7 +65,7 @@ pub enum MasterKeyFileError {
         source: io::Error,
     },
     /// A line is no key.
-    #[error("`{}`, line {line}, is no master key", path.display())]
+    #[error("`{}`, line {line}: not a master key", path.display())]
     Line {
         /// The file.
         path: PathBuf,
@@ -76,7 +76,7 @@ pub enum MasterKeyFileError {
         source: MasterKeyError,
     },
     /// There is no key in the file.
-    #[error("`{}` holds no master key", path.display())]
+    #[error("`{}` does not contain a master key", path.display())]
     Empty {
         /// The file.
         path: PathBuf,
@@ -286,7 +286,7 @@ mod tests {
         let key = MasterKey::generate(&SeededEntropy::new(1));
         fs::write(&path, format!("{}\nalmost-a-secret\n", *key.expose())).unwrap();
         let error = MasterKeyFile::Existing(path.clone()).load(&SeededEntropy::new(1)).unwrap_err();
-        assert!(error.to_string().ends_with("line 2, is no master key"), "{error}");
+        assert!(error.to_string().ends_with("line 2: not a master key"), "{error}");
         assert!(!format!("{error:?}").contains("almost"), "{error:?}");
         fs::write(&path, "\n").unwrap();
         let error = MasterKeyFile::Existing(path).load(&SeededEntropy::new(1)).unwrap_err();

@@ -43,10 +43,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         kind: OptionKind::Flag { default: false },
         allowed: "`true` or `false`",
         about: "Whether form answers every registration with `is_verified` true, as its documentation prints it.",
-        risk: Some(
-            "every registration is answered as if its address were proven, which nobody has done yet: whoever trusts the \
-             answer trusts an address that anybody can have typed.",
-        ),
+        risk: Some("answers claim that the address is verified before it is: do not trust `is_verified` in them."),
     }],
     is_case_insensitive: false,
     examples: EXAMPLES,

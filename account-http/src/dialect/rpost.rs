@@ -47,10 +47,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         kind: OptionKind::Flag { default: false },
         allowed: "`true` or `false`",
         about: "Whether `GET /api/v1/Account/Status/{userName}` of rpost answers anybody, instead of administrators.",
-        risk: Some(
-            "strangers are told which addresses have accounts, and the names of their owners: they can ask for any \
-             address they like.",
-        ),
+        risk: Some("anyone can find out which addresses have an account, and the names of their owners."),
     }],
     is_case_insensitive: true,
     examples: EXAMPLES,

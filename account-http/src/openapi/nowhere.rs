@@ -18,7 +18,7 @@ use async_trait::async_trait;
 struct Nowhere;
 
 #[derive(Debug, thiserror::Error)]
-#[error("there is nothing behind this service")]
+#[error("not available while the document is generated")]
 struct Nothing;
 
 #[async_trait]

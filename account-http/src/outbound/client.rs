@@ -51,32 +51,32 @@ pub struct OutboundClient {
 
 /// TLS cannot be set up.
 #[derive(Debug, thiserror::Error)]
-#[error("TLS cannot be set up")]
+#[error("cannot set up TLS")]
 pub struct OutboundClientError(#[source] tokio_rustls::rustls::Error);
 
 /// Why there is no answer. Repeats nothing of the URL and nothing that a server said.
 #[derive(Debug, thiserror::Error)]
 pub enum ExchangeError {
     /// The request must not go there.
-    #[error("the target is refused")]
+    #[error("the target is not allowed")]
     Refused(#[from] TargetError),
     /// The name leads nowhere, now.
-    #[error("the name cannot be resolved")]
+    #[error("cannot resolve the name")]
     Unresolved(#[source] io::Error),
     /// Nobody listens there, or the way there is blocked.
-    #[error("no connection can be made")]
+    #[error("cannot connect")]
     Unreachable(#[source] io::Error),
     /// The server is not the one it should be, or speaks no TLS.
-    #[error("no trust could be established by TLS")]
+    #[error("TLS failed")]
     Untrusted(#[source] Distrust),
     /// Everything together took too long.
-    #[error("there was no answer within {} s", EXCHANGE_DEADLINE.as_secs())]
+    #[error("no response within {} s", EXCHANGE_DEADLINE.as_secs())]
     Overdue,
     /// The connection ended early, or what came is no HTTP.
-    #[error("there was no valid answer")]
+    #[error("invalid response")]
     Broken(#[source] hyper::Error),
     /// The request cannot be written down.
-    #[error("the request cannot be made")]
+    #[error("cannot create the request")]
     Unspeakable(#[source] hyper::http::Error),
 }
 
@@ -90,7 +90,7 @@ impl OutboundClient {
         if found.certs.is_empty() {
             tracing::warn!(
                 event = "no_certificates",
-                "this machine trusts no certificates: nobody is reached over https"
+                "this machine has no trusted certificates: https connections will fail"
             );
         }
         Self::trusting(found.certs)

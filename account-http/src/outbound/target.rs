@@ -27,19 +27,19 @@ pub struct Target {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TargetError {
     /// It cannot be read.
-    #[error("this is no URL of the web, such as `https://host/path`")]
+    #[error("not a web URL such as `https://host/path`")]
     NotAUrl,
     /// It names a user, or has a fragment.
-    #[error("a user, a password or a fragment must not be in it")]
+    #[error("must not contain a user, a password or a fragment")]
     Superfluous,
     /// Its answers could be anybody's.
-    #[error("`http://` is for private networks alone, where they are allowed: use `https://`")]
+    #[error("`http://` is only for private networks, where they are allowed: use `https://`")]
     Plain,
     /// The address is of a network that outsiders must not reach through us.
-    #[error("it leads to this machine or a private network, and that is not allowed")]
+    #[error("points to this machine or a private network, which is not allowed")]
     Private,
     /// The address is no host's.
-    #[error("it leads to an address that is no host's")]
+    #[error("points to an address that does not belong to a host")]
     Nobody,
 }
 

@@ -57,7 +57,7 @@ pub struct Webhooks {
 /// Why an event was not taken.
 #[derive(Debug, thiserror::Error)]
 enum NotTaken {
-    #[error("there is no endpoint `{0}` in this process's configuration")]
+    #[error("the endpoint `{0}` is not configured in this process")]
     UnknownEndpoint(EndpointName),
     #[error("it answered {}", .0.as_u16())]
     Status(StatusCode),

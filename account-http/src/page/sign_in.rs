@@ -140,7 +140,7 @@ async fn welcome(visit: &Visit, signed_in: &SignedInNow, next: &str) -> Response
 async fn end_earlier(visit: &Visit) {
     let Ok(Some(earlier)) = visit.signed_in().await else { return };
     if visit.pages.service.end_session(&earlier, earlier.session.id, &visit.context).await.is_err() {
-        tracing::warn!("the earlier session of a browser could not be ended");
+        tracing::warn!("cannot end the previous session of a browser");
     }
 }
 

@@ -57,7 +57,7 @@ impl Visit {
         let secret = match known {
             Some(secret) => secret,
             None => FormGuard::make_secret().map_err(|error| {
-                tracing::error!(%error, "the system has no randomness");
+                tracing::error!(%error, "the system's random number generator failed");
                 Problem::new(ProblemKind::Internal)
             })?,
         };
@@ -91,7 +91,7 @@ impl Visit {
     /// A page as an answer. A browser without a secret gets one with the first form.
     pub(super) fn page(&self, status: StatusCode, page: &impl Template) -> Result<Response, Problem> {
         let html = page.render().map_err(|error| {
-            tracing::error!(%error, "a page could not be written");
+            tracing::error!(%error, "cannot render a page");
             Problem::new(ProblemKind::Internal)
         })?;
         let has_form = html.contains(&self.form_token());

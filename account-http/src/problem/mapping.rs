@@ -69,7 +69,7 @@ impl From<Unavailable> for Problem {
         };
         let error = chain(&error);
         if is_transient {
-            tracing::warn!(error, "a request failed for now");
+            tracing::warn!(error, "a request failed temporarily");
             Self { retry_after: Some(OUTAGE_WAIT), ..Self::new(ProblemKind::Unavailable) }
         } else {
             tracing::error!(error, "a request failed");

@@ -53,7 +53,7 @@ impl DialectSettings {
 /// An option that one dialect has beside those of all.
 #[derive(Debug, Clone, Copy)]
 pub struct DialectOption {
-    /// Its name in the configuration, below `dialects.<dialect>.`; it may have a section: `superadmin.email`. Options of
+    /// Name of the endpoint in the configuration, below `dialects.<dialect>.`; it may have a section: `superadmin.email`. Options of
     /// one section are given all, or none.
     pub name: &'static str,
     /// What it holds.

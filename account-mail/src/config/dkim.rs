@@ -178,12 +178,12 @@ mod tests {
         let broken = keys::RSA_PKCS8.replace("MII", "MIX");
         let twice = format!("{}{}", keys::ED25519, keys::RSA_PKCS8);
         for (pem, words) in [
-            ("", "no private key"),
-            ("secret-text", "no private key"),
-            (keys::ENCRYPTED, "not encrypted"),
-            (keys::EC_P256, "another algorithm"),
+            ("", "no unencrypted private key"),
+            ("secret-text", "no unencrypted private key"),
+            (keys::ENCRYPTED, "unencrypted"),
+            (keys::EC_P256, "unsupported key algorithm"),
             (keys::RSA_1024, "2048 to 4096 bits"),
-            (&broken, "refused"),
+            (&broken, "invalid RSA key"),
             (&twice, "more than one"),
         ] {
             let error = DkimKey::from_pem(pem.as_bytes()).unwrap_err();

@@ -65,10 +65,10 @@ pub enum SmtpSettingsError {
     #[error("the mail server's URL begins with `smtp://` or `smtps://`")]
     Scheme,
     /// Something behind the port other than `?tls=`.
-    #[error("behind host and port of the mail server only `?tls=starttls` or `?tls=none` may follow")]
+    #[error("after host and port, only `?tls=starttls` or `?tls=none` is allowed")]
     Parameter,
     /// `?tls=` with a smtps URL.
-    #[error("`smtps://` is TLS already: it takes no `?tls=`")]
+    #[error("`smtps://` already uses TLS: remove `?tls=`")]
     TlsTwice,
     /// A mode that could be talked out of TLS.
     #[error("`tls` is `starttls` or `none`: a mode that falls back to plain text is not offered")]
@@ -77,10 +77,10 @@ pub enum SmtpSettingsError {
     #[error("the mail server's URL has a user without a password or a password without a user")]
     Credentials,
     /// Plain text to another machine without saying so.
-    #[error("mails would leave this machine in plain text: use `smtps://` or `?tls=starttls`, or say `?tls=none`")]
+    #[error("emails would be sent unencrypted: use `smtps://` or `?tls=starttls`, or set `?tls=none`")]
     PlainToOtherHost,
     /// A password in the clear to another machine.
-    #[error("the password would leave this machine in plain text: use `smtps://` or `?tls=starttls`")]
+    #[error("the password would be sent unencrypted: use `smtps://` or `?tls=starttls`")]
     PasswordInTheClear,
 }
 

@@ -41,7 +41,7 @@ impl fmt::Display for DkimAlgorithm {
 #[derive(Debug, thiserror::Error)]
 pub enum DkimKeyError {
     /// The file cannot be read.
-    #[error("the file cannot be read: {0}")]
+    #[error("cannot read the file: {0}")]
     Unreadable(std::io::Error),
     /// A file that cannot be a key's.
     #[error("the file is too large for a private key")]
@@ -52,13 +52,13 @@ pub enum DkimKeyError {
     )]
     NoKey,
     /// More keys than one.
-    #[error("this holds more than one private key")]
+    #[error("the file contains more than one private key")]
     SeveralKeys,
     /// A key that DKIM has no use for.
-    #[error("this key is of another algorithm: DKIM has RSA and Ed25519")]
+    #[error("unsupported key algorithm: DKIM uses RSA and Ed25519")]
     Algorithm,
     /// A key that is damaged, too short or too long.
-    #[error("this RSA key is refused ({0}): it must be whole, with 2048 to 4096 bits")]
+    #[error("invalid RSA key ({0}): it must be complete and have 2048 to 4096 bits")]
     Rsa(String),
 }
 
@@ -70,7 +70,7 @@ pub(crate) enum Key {
 
 /// The operating system or the key failed at signing; another try may succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the mail could not be signed")]
+#[error("cannot sign the mail")]
 pub(crate) struct SignError;
 
 impl Key {

@@ -29,13 +29,13 @@ pub struct DnsServers(Vec<SocketAddr>);
 /// Why something about a name is not known.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum LookupError {
-    #[error("this system names no DNS server")]
+    #[error("the system has no DNS server configured")]
     NoServer,
-    #[error("that is no name for DNS")]
+    #[error("not a valid DNS name")]
     Name,
     #[error("the DNS server {0} did not answer")]
     Silence(SocketAddr),
-    #[error("the DNS server {0} could not tell ({1})")]
+    #[error("the DNS server {0} failed ({1})")]
     Refusal(SocketAddr, String),
 }
 

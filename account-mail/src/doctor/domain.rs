@@ -13,13 +13,11 @@ pub(super) async fn spf(names: &DnsServers, domain: &str) -> Finding {
     let mut records = records.iter().filter(|record| is_version(record, "v=spf1"));
     match (records.next(), records.next()) {
         (None, _) => {
-            let why = "there is none: receivers cannot tell which servers may send for the domain. The operator of your mail \
+            let why = "missing: receivers cannot tell which servers may send for the domain. The operator of your mail \
                        server says what to publish";
             Finding::new(Verdict::Warning, what, why)
         }
-        (Some(_), Some(_)) => {
-            Finding::new(Verdict::Failed, what, "there are several, which counts as an error: leave one")
-        }
+        (Some(_), Some(_)) => Finding::new(Verdict::Failed, what, "several records count as an error: keep one"),
         (Some(record), None) => {
             let why =
                 format!("`{record}`. Whether that covers your mail server depends on its address, and was not checked");
@@ -43,8 +41,7 @@ pub(super) async fn dmarc(names: &DnsServers, domain: &str) -> Finding {
         }
         above = name.split_once('.').map(|(_, rest)| rest);
     }
-    let why =
-        "there is none: large receivers demand one. Begin with `v=DMARC1; p=none` at the name `_dmarc` of the domain";
+    let why = "missing: large receivers require it. Start with `v=DMARC1; p=none` at the name `_dmarc` of the domain";
     Finding::new(Verdict::Warning, what, why)
 }
 
@@ -53,19 +50,17 @@ pub(super) async fn mail_exchange(names: &DnsServers, domain: &str) -> Finding {
     match names.mail_exchanges(domain).await {
         Err(error) => unknown(what, &error),
         Ok(servers) if servers.iter().any(|server| !server.trim_matches('.').is_empty()) => {
-            Finding::new(Verdict::Ok, what, format!("bounces can be returned: it is taken by {}", servers.join(", ")))
+            Finding::new(Verdict::Ok, what, format!("bounces can be returned to {}", servers.join(", ")))
         }
         Ok(servers) if !servers.is_empty() => {
-            let why = "the domain takes none: bounces are lost, and some receivers refuse mails from it";
+            let why = "the domain accepts no mail: bounces are lost, and some receivers refuse emails from it";
             Finding::new(Verdict::Warning, what, why)
         }
         Ok(_) => match names.has_address(domain).await {
             Err(error) => unknown(what, &error),
-            Ok(true) => {
-                Finding::new(Verdict::Warning, what, "there is no MX record: bounces go to the domain's own address")
-            }
+            Ok(true) => Finding::new(Verdict::Warning, what, "missing: bounces go to the domain's own address"),
             Ok(false) => {
-                let why = "the domain has neither MX record nor address: bounces are lost, and many receivers refuse mails from it";
+                let why = "the domain has neither an MX record nor an address: bounces are lost, and many receivers refuse emails from it";
                 Finding::new(Verdict::Failed, what, why)
             }
         },

@@ -90,7 +90,7 @@ async fn a_connection_is_tried_without_sending_anything() {
     let findings = examined(&settings, published(&settings), Some(&server)).await;
     let complaints = complaints(&findings);
     assert_eq!(complaints.len(), 1);
-    assert!(complaints[0].contains("it does not know SMTPUTF8"), "{complaints:?}");
+    assert!(complaints[0].contains("it does not support SMTPUTF8"), "{complaints:?}");
     assert_eq!(findings.last().unwrap().verdict, Verdict::NotChecked);
     assert_eq!(sink.records()[0].commands, ["EHLO mikrocloud.com", "QUIT"]);
 }
@@ -130,11 +130,11 @@ async fn records_that_are_missing_or_wrong_are_told() {
     let findings = examined(&settings, Vec::new(), None).await;
     let told = complaints(&findings);
     let expected = [
-        "failed: DKIM record r._domainkey.mikrocloud.com: there is none",
-        "failed: DKIM record e._domainkey.mikrocloud.com: there is none",
-        "warning: SPF record of mikrocloud.com: there is none",
-        "warning: DMARC record of mikrocloud.com: there is none",
-        "failed: mail for mikrocloud.com: the domain has neither MX record nor address",
+        "failed: DKIM record r._domainkey.mikrocloud.com: missing",
+        "failed: DKIM record e._domainkey.mikrocloud.com: missing",
+        "warning: SPF record of mikrocloud.com: missing",
+        "warning: DMARC record of mikrocloud.com: missing",
+        "failed: mail for mikrocloud.com: the domain has neither an MX record nor an address",
     ];
     assert_eq!(told.len(), expected.len(), "{told:#?}");
     for (told, expected) in told.iter().zip(expected) {
@@ -148,7 +148,7 @@ async fn records_that_are_missing_or_wrong_are_told() {
     wrong.push(text(DOMAIN, "v=spf1 +all"));
     wrong[5].1 = KnownRecord::MailExchange(".".to_owned());
     let told = complaints(&examined(&settings, wrong, None).await);
-    let expected = ["it has another key", "it has another key", "there are several", "the domain takes none"];
+    let expected = ["it is for another key", "it is for another key", "several records", "the domain accepts no mail"];
     assert_eq!(told.len(), expected.len(), "{told:#?}");
     for (told, expected) in told.iter().zip(expected) {
         assert!(told.contains(expected), "{told}\n{expected}");
@@ -162,8 +162,8 @@ async fn what_cannot_be_known_is_not_called_well() {
     let findings = Doctor { settings: &settings, server: None, names: &nobody }.examine(None).await;
     let unknown: Vec<_> = findings.iter().filter(|finding| finding.verdict == Verdict::NotChecked).collect();
     assert_eq!(unknown.len(), 7, "{findings:#?}");
-    assert!(unknown[0].why.contains("this system names no DNS server; it has to be the one below"));
-    assert!(unknown[5].why.contains("mails are written as files"), "{unknown:#?}");
+    assert!(unknown[0].why.contains("the system has no DNS server configured; publish the one below"));
+    assert!(unknown[5].why.contains("emails are written to files"), "{unknown:#?}");
 
     let local = MailSettings::default();
     let findings = Doctor { settings: &local, server: None, names: &nobody }.examine(None).await;

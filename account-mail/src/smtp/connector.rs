@@ -24,7 +24,7 @@ const TCP: Duration = Duration::from_secs(4);
 #[derive(Debug, thiserror::Error)]
 pub enum SmtpMailerError {
     /// The file of certificates cannot be read.
-    #[error("the certificates in `{}` cannot be read", path.display())]
+    #[error("cannot read the certificates in `{}`", path.display())]
     CaFile {
         /// The file.
         path: PathBuf,
@@ -33,13 +33,13 @@ pub enum SmtpMailerError {
         source: std::io::Error,
     },
     /// The file of certificates holds none, or a broken one.
-    #[error("`{}` holds no valid PEM certificates", path.display())]
+    #[error("`{}` contains no valid PEM certificates", path.display())]
     Certificates {
         /// The file.
         path: PathBuf,
     },
     /// TLS cannot be set up.
-    #[error("TLS cannot be set up")]
+    #[error("cannot set up TLS")]
     Tls(#[source] lettre::transport::smtp::Error),
 }
 

@@ -42,7 +42,7 @@ pub(super) struct Failure {
 enum Cause {
     #[error("the server answered {code}{}{text}", if text.is_empty() { "" } else { " " })]
     Refused { code: u16, text: String },
-    #[error("the server answered {0}, which is no answer to this")]
+    #[error("the server gave an unexpected answer: {0}")]
     Unexpected(u16),
     #[error("no answer in time")]
     TimedOut,

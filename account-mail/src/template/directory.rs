@@ -117,7 +117,7 @@ impl Found {
 
 /// A file's text, its lines ended by LF.
 fn text(path: &Path) -> Result<String, String> {
-    let cannot = |error: std::io::Error| format!("the file cannot be read: {error}");
+    let cannot = |error: std::io::Error| format!("cannot read the file: {error}");
     if fs::metadata(path).map_err(cannot)?.len() > MAX_OCTETS {
         return Err(format!("the file has more than {MAX_OCTETS} bytes"));
     }

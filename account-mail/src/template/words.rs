@@ -16,7 +16,7 @@ pub(crate) enum RenderError {
     #[error("a link of the mail is not an absolute URL of printable ASCII characters")]
     Link,
     /// The template engine failed.
-    #[error("the template could not be filled in")]
+    #[error("cannot render the template")]
     Template(#[source] minijinja::Error),
 }
 

@@ -39,7 +39,7 @@ async fn a_newer_schema_is_refused_by_name_and_left_alone() {
     let error = store.migrate().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the database has schema m9999_future, but this program knows schemas up to m0009_plain_names only: \
+        "the database has schema version m9999_future, but this program supports up to m0009_plain_names: \
          use a newer program"
     );
     assert!(matches!(error, OpenError::NewerSchema { .. }));

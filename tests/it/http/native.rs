@@ -92,7 +92,7 @@ async fn every_violation_is_reported_at_once() {
     assert_eq!(
         problem(&answer),
         json!({
-            "type": "/problems/invalid", "title": "The request breaks rules", "status": 422, "code": "invalid",
+            "type": "/problems/invalid", "title": "Validation failed", "status": 422, "code": "invalid",
             "detail": "Fix every entry in `violations`; the list is complete.",
             "violations": [
                 {"pointer": "/email", "code": "malformed", "message": "is not valid"},

@@ -22,7 +22,7 @@ impl Reporter {
 #[derive(Debug, thiserror::Error)]
 pub enum ReporterError {
     /// Reports are not taken: no token is set.
-    #[error("reports are not taken")]
+    #[error("delivery reports are not accepted")]
     NotTaken,
     /// It is not the token, or there is none.
     #[error("the token is missing or wrong")]

@@ -45,7 +45,7 @@ pub enum WorkersError {
     #[error("at least one hashing worker is needed")]
     NoWorker,
     /// The operating system gave no thread.
-    #[error("a hashing worker cannot be started")]
+    #[error("cannot start a hashing worker")]
     Thread(#[source] std::io::Error),
 }
 

@@ -86,7 +86,7 @@ async fn a_mail_that_is_refused_for_good_is_tried_once() {
     assert_eq!(world.mails().await.len(), 0);
     let entry = world.only_entry();
     assert_eq!((entry.state, entry.attempts), (OutboxState::Dead, 1));
-    assert_eq!(entry.note.as_deref(), Some("it was refused for good: 550 no such  mailbox"));
+    assert_eq!(entry.note.as_deref(), Some("the delivery was refused permanently: 550 no such  mailbox"));
     assert_eq!(world.status(&accepted).await.mail, MailProgress::Bounced);
     world.clock.advance(HOUR);
     assert_eq!(world.mails().await.len(), 0);

@@ -35,10 +35,9 @@ pub(crate) async fn admin(
     let wanted = OperatorAccount { email, role, password: password.as_deref().cloned() };
     let created = service.create_account_as_operator(wanted, policy, &CallContext::by("operator")).await?;
     print(&match created {
-        Created::Account(account) => format!("The account {} was made: {} {email}.\n", account.id, role.name()),
+        Created::Account(account) => format!("Account {} created: {} {email}.\n", account.id, role.name()),
         Created::Invitation(invitation) => format!(
-            "{email} was invited as {}. The mail is delivered by the service, or by `account-http worker`; its link lasts \
-             until {}.\n",
+            "Invited {email} as {}. The service or `account-http worker` delivers the email. The link works until {}.\n",
             role.name(),
             invitation.expires_at
         ),
@@ -50,7 +49,7 @@ pub(crate) async fn admin(
 fn read_password() -> Result<Zeroizing<String>, CommandError> {
     let mut line = Zeroizing::new(String::new());
     let read = stdin().lock().take(MAX_OCTETS).read_line(&mut line);
-    read.map_err(CommandError::system("the password cannot be read from standard input"))?;
+    read.map_err(CommandError::system("cannot read the password from standard input"))?;
     let end = line.trim_end_matches(['\r', '\n']).len();
     line.truncate(end);
     Ok(line)

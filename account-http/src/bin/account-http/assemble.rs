@@ -25,7 +25,7 @@ use crate::traces::{TracedHasher, TracedMailer, TracedSender};
 
 /// The operating system's generator.
 pub(crate) const ENTROPY: SystemEntropy = SystemEntropy::reporting(|error| {
-    tracing::error!(event = "entropy_failed", %error, "the system's random generator failed: this process ends");
+    tracing::error!(event = "entropy_failed", %error, "the system's random number generator failed: exiting");
 });
 
 /// What every process that works on the store needs.
@@ -121,13 +121,13 @@ fn load_master_keys(file: &MasterKeyFile, has_database: bool) -> Result<MasterKe
             event = "master_key_exposed",
             path = %file.path().display(),
             mode = format_args!("{mode:03o}"),
-            "others on this machine can read the master key, and with it make every link: chmod 600"
+            "other users of this machine can read the master key and forge every link; run chmod 600"
         );
     }
     if is_new && has_database {
         tracing::warn!(
             event = "master_key_replaced",
-            "the database was there and its master key was not: links that were mailed before are void"
+            "the database exists but its master key was missing: links emailed before no longer work"
         );
     }
     Ok(keys)

@@ -52,7 +52,7 @@ pub(crate) async fn take_in(service: &AccountService, bounce: &Bounce) -> Result
         HandInError::Unavailable(error) => CommandError::Unavailable(error),
     })?;
     if handed_in.is_empty() {
-        print("The report is about no mail of this service.\n");
+        print("The report does not concern any email of this service.\n");
     }
     for entry in &handed_in {
         print(&line(entry));
@@ -81,7 +81,7 @@ fn line(entry: &HandedIn) -> String {
     };
     let done = match outcome {
         Reported::Marked => "marked as bounced",
-        Reported::Ignored => "nothing to do",
+        Reported::Ignored => "ignored",
     };
     let status = if report.status.is_empty() { String::new() } else { format!(" ({})", report.status) };
     format!("{}: {said}{status}: {done}\n", report.mail)

@@ -9,10 +9,10 @@ use clap::{Args, Parser, Subcommand};
 #[derive(Debug, Parser)]
 #[command(name = "account-http", version)]
 pub(crate) struct CommandLine {
-    /// The configuration file [default: account.toml, if it is there]
+    /// The configuration file [default: account.toml, if it exists]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// What to do; without it, `serve`.
+    /// The command; without one, `serve`
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
@@ -20,52 +20,52 @@ pub(crate) struct CommandLine {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Serve the APIs and pages, and deliver mails (the default)
+    /// Serve the APIs and pages, and deliver mail (the default)
     Serve(Serve),
-    /// Deliver mails only, for processes that serve with --no-worker
+    /// Deliver mail and webhooks only; use it with `serve --no-worker`
     Worker,
-    /// Make the database, or bring its schema up to date, and end
+    /// Create the database or update its schema, then exit
     Migrate,
     /// Print the OpenAPI document of an API
     Openapi(Openapi),
-    /// Look at the configuration
+    /// Check or print the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
-    /// Look into whether mails will arrive and how they are worded, and take in what mail servers report of them
+    /// Check mail delivery, export mail templates, process bounces
     #[command(subcommand)]
     Mail(MailCommand),
-    /// Look into whether other systems are told of events
+    /// Test webhook endpoints
     #[command(subcommand)]
     Webhooks(WebhooksCommand),
-    /// Make accounts of administrators
+    /// Create administrator accounts
     #[command(subcommand)]
     Admin(AdminCommand),
-    /// Take accounts over from a file, with the hashes of their passwords
+    /// Import accounts from a file, with their password hashes
     Import(Import),
-    /// Write all accounts into a file
+    /// Export all accounts to a file
     Export(Export),
-    /// Remove what is of no use any more; a worker does so by itself every minute
+    /// Delete expired data; a running worker does this every minute
     Housekeeping(Housekeeping),
 }
 
 /// What about mails.
 #[derive(Debug, Subcommand)]
 pub(crate) enum MailCommand {
-    /// Check configuration, keys, DNS records and mail server, and print the records to publish; fails if anything failed
+    /// Check configuration, keys, DNS records and mail server, and print the records to publish; fails if a check fails
     Doctor(MailDoctor),
-    /// Write the templates of all mails into a directory, to be changed there
+    /// Export all mail templates to a directory, so that you can change them
     Templates(MailTemplatesOptions),
-    /// Take in a delivery report (RFC 3464): the mail that failed is marked as bounced
+    /// Process a delivery report (RFC 3464): mark the failed mail as bounced
     Bounce(Bounce),
 }
 
 /// What to check.
 #[derive(Debug, Args)]
 pub(crate) struct MailDoctor {
-    /// Send a test mail to this address
+    /// Send a test email to this address
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) to: Option<String>,
-    /// Ask this name server instead of the system's
+    /// Query this DNS server instead of the system's
     #[arg(long, value_name = "IP:PORT")]
     pub(crate) dns_server: Option<std::net::SocketAddr>,
 }
@@ -73,7 +73,7 @@ pub(crate) struct MailDoctor {
 /// Where to write templates.
 #[derive(Debug, Args)]
 pub(crate) struct MailTemplatesOptions {
-    /// The directory; no template must be in it yet
+    /// The directory; existing templates are not overwritten
     #[arg(long, value_name = "DIRECTORY")]
     pub(crate) export: PathBuf,
 }
@@ -81,14 +81,14 @@ pub(crate) struct MailTemplatesOptions {
 /// What about webhooks.
 #[derive(Debug, Subcommand)]
 pub(crate) enum WebhooksCommand {
-    /// Send a signed message of the type `webhook.test`, and say what came back; fails unless it was taken
+    /// Send a signed `webhook.test` message and print the response; fails unless the endpoint accepts it
     Test(WebhooksTest),
 }
 
 /// Which endpoint.
 #[derive(Debug, Args)]
 pub(crate) struct WebhooksTest {
-    /// Its name in the configuration
+    /// Name of the endpoint in the configuration
     #[arg(value_name = "NAME")]
     pub(crate) endpoint: String,
 }
@@ -96,22 +96,22 @@ pub(crate) struct WebhooksTest {
 /// What about administrators.
 #[derive(Debug, Subcommand)]
 pub(crate) enum AdminCommand {
-    /// Make an account with a proven address and a password, or, without --password-stdin, invite the person by mail
+    /// Create an account with a verified address and a password; without --password-stdin, invite the person by email
     Create(CreateAdmin),
-    /// Invite a person by mail; they choose the password
+    /// Invite a person by email; they choose the password
     Invite(InviteAdmin),
 }
 
 /// Whose account.
 #[derive(Debug, Args)]
 pub(crate) struct CreateAdmin {
-    /// The address
+    /// Email address
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) email: String,
-    /// The role
+    /// Role
     #[arg(long, value_parser = PossibleValuesParser::new(["user", "admin", "super_admin"]))]
     pub(crate) role: String,
-    /// Read the password from standard input, up to the first line end
+    /// Read the password from the first line of standard input
     #[arg(long)]
     pub(crate) password_stdin: bool,
 }
@@ -119,10 +119,10 @@ pub(crate) struct CreateAdmin {
 /// Who is invited.
 #[derive(Debug, Args)]
 pub(crate) struct InviteAdmin {
-    /// The address
+    /// Email address
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) email: String,
-    /// The role
+    /// Role
     #[arg(long, default_value = "user", value_parser = PossibleValuesParser::new(["user", "admin", "super_admin"]))]
     pub(crate) role: String,
 }
@@ -130,16 +130,16 @@ pub(crate) struct InviteAdmin {
 /// Which report.
 #[derive(Debug, Args)]
 pub(crate) struct Bounce {
-    /// The mail as it came, of up to 1 MiB [default: standard input]
+    /// The report as received, up to 1 MiB [default: standard input]
     pub(crate) file: Option<PathBuf>,
 }
 
 /// What to import.
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// A `.csv` file with a header line, or a `.jsonl` file with one object a line
+    /// A `.csv` file with a header line, or a `.jsonl` file with one object per line
     pub(crate) file: PathBuf,
-    /// Begin at the beginning, even if an earlier import of the file was interrupted
+    /// Start over, even if an earlier import of this file was interrupted
     #[arg(long)]
     pub(crate) restart: bool,
 }
@@ -147,12 +147,12 @@ pub(crate) struct Import {
 /// Where to export to.
 #[derive(Debug, Args)]
 pub(crate) struct Export {
-    /// The file, `.csv` or `.jsonl`; it must not be there yet
+    /// A `.csv` or `.jsonl` file that does not exist yet
     pub(crate) file: PathBuf,
-    /// Write the hashes of passwords as well
+    /// Include password hashes
     #[arg(long)]
     pub(crate) with_hashes: bool,
-    /// Begin at the beginning, even if an earlier export to the file was interrupted
+    /// Start over, even if an earlier export to this file was interrupted
     #[arg(long)]
     pub(crate) restart: bool,
 }
@@ -160,7 +160,7 @@ pub(crate) struct Export {
 /// How to tidy up.
 #[derive(Debug, Args)]
 pub(crate) struct Housekeeping {
-    /// Only say how much there is to remove
+    /// Only print what would be deleted
     #[arg(long)]
     pub(crate) dry_run: bool,
 }
@@ -168,7 +168,7 @@ pub(crate) struct Housekeeping {
 /// How to serve.
 #[derive(Debug, Default, Args)]
 pub(crate) struct Serve {
-    /// Leave mails to another process
+    /// Do not deliver mail or webhooks; another process runs `account-http worker`
     #[arg(long)]
     pub(crate) no_worker: bool,
 }
@@ -176,10 +176,10 @@ pub(crate) struct Serve {
 /// Which document.
 #[derive(Debug, Args)]
 pub(crate) struct Openapi {
-    /// The API
+    /// Name of the API
     #[arg(long, value_name = "NAME", default_value = "native", value_parser = PossibleValuesParser::new(account_http::document_names()))]
     pub(crate) surface: String,
-    /// Print the names of the APIs instead, one a line
+    /// Print the names of all APIs instead, one per line
     #[arg(long)]
     pub(crate) list: bool,
     /// Print instead what lengths in the document differ from the table of field limits, one a line
@@ -190,8 +190,8 @@ pub(crate) struct Openapi {
 /// What about the configuration.
 #[derive(Debug, Clone, Copy, Subcommand)]
 pub(crate) enum ConfigCommand {
-    /// Check it, and print every setting with its source, and the risks
+    /// Check the configuration; print every setting with its source, and any risks
     Check,
-    /// Print a configuration file with every setting, its default and what it does
+    /// Print an example file with every setting, its default and a description
     Example,
 }

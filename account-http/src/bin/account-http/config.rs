@@ -49,7 +49,7 @@ impl Config {
             Err(error) => Err(error),
         };
         let text = text.map_err(|error| {
-            let message = format!("the file cannot be read: {error}");
+            let message = format!("cannot read the file: {error}");
             Problems(vec![Problem::new(&path.display().to_string(), KeySource::Default, message)])
         })?;
         Self::read(path, &text, std::env::vars_os())

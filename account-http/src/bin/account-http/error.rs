@@ -15,6 +15,7 @@ use account_store::OpenError;
 
 use crate::config::Problems;
 use crate::logging::LogError;
+use crate::output::counted;
 use crate::traces::TracesError;
 
 /// Why a command failed.
@@ -24,7 +25,7 @@ pub(crate) enum CommandError {
     #[error(transparent)]
     Config(#[from] Problems),
     /// The log cannot be started.
-    #[error("the log cannot be started")]
+    #[error("cannot start the log")]
     Log(#[from] LogError),
     /// Traces cannot be collected.
     #[error(transparent)]
@@ -33,43 +34,43 @@ pub(crate) enum CommandError {
     #[error("`store.master_key_file`")]
     MasterKey(#[from] MasterKeyFileError),
     /// The store cannot be opened.
-    #[error("the store cannot be opened")]
+    #[error("cannot open the database")]
     Store(#[from] OpenError),
     /// The store cannot be closed.
-    #[error("the store cannot be closed")]
+    #[error("cannot close the database")]
     Close(#[source] StoreError),
     /// The worker panicked.
-    #[error("the worker that delivers mails has died")]
+    #[error("the delivery worker crashed")]
     WorkerDied,
     /// Mails cannot be written as files.
     #[error(transparent)]
     MailFiles(#[from] FileMailerError),
     /// Mails cannot be sent.
-    #[error("the mail server cannot be used")]
+    #[error("cannot use the mail server")]
     MailServer(#[from] SmtpMailerError),
     /// Nobody can be reached over https.
     #[error(transparent)]
     Outbound(#[from] OutboundClientError),
     /// A test message cannot be sent there.
-    #[error("there is no endpoint of that name; configured are: {0}")]
+    #[error("unknown endpoint; configured endpoints: {0}")]
     NoEndpoint(String),
     /// A test message came to nothing.
-    #[error("the test message did not arrive")]
+    #[error("the test message was not delivered")]
     WebhookLost(#[source] ExchangeError),
     /// A test message was not taken.
-    #[error("the test message was not taken: events would be tried again for three days, and be given up then")]
+    #[error("the endpoint did not accept the test message; events would be retried for three days and then dropped")]
     WebhookRefused,
     /// Passwords cannot be hashed.
-    #[error("the hashing workers cannot be started")]
+    #[error("cannot start the hashing workers")]
     Hashing(#[from] WorkersError),
     /// Something about mails is wrong; the findings have been printed.
-    #[error("{0} of the checks failed: mails will not arrive, or be taken for forged")]
+    #[error("{} failed: emails will not arrive, or will be treated as forged", counted(.0, "check", "checks"))]
     MailDoctor(usize),
     /// No address to send a test mail to.
-    #[error("`--to` is no mail address")]
+    #[error("`--to` is not a valid email address")]
     TestAddress(#[source] EmailAddressError),
     /// Templates cannot be written.
-    #[error("the templates cannot be written into {}; what is there already is not written over", path.display())]
+    #[error("cannot write the templates to {}; existing files are not overwritten", path.display())]
     Templates {
         /// The directory.
         path: std::path::PathBuf,
@@ -78,7 +79,7 @@ pub(crate) enum CommandError {
         source: io::Error,
     },
     /// The address is taken, or not this machine's.
-    #[error("`http.bind`: the service cannot listen at {address}")]
+    #[error("`http.bind`: cannot listen on {address}")]
     Bind {
         /// The address.
         address: SocketAddr,
@@ -87,13 +88,13 @@ pub(crate) enum CommandError {
         source: io::Error,
     },
     /// A worker alone does not know where the service listens.
-    #[error("`http.public_url` must be given: the port in `http.bind` is any free one, and links need the real one")]
+    #[error("`http.public_url` is required: the port in `http.bind` is 0, and links need the actual port")]
     NoPublicUrl,
     /// A file cannot be read, written, or understood.
     #[error("{0}")]
     Transfer(String),
     /// Some lines of an import were not taken.
-    #[error("{count} lines were not taken; which ones, and why, is in {file}")]
+    #[error("{} skipped; see {file} for the reasons", counted(count, "line was", "lines were"))]
     LinesRefused {
         /// How many.
         count: u64,
@@ -101,16 +102,16 @@ pub(crate) enum CommandError {
         file: String,
     },
     /// The store failed during a command.
-    #[error("the command could not be finished")]
+    #[error("the command did not complete")]
     Work(#[source] StoreError),
     /// Something the service depends on failed during a command.
-    #[error("the command could not be finished")]
+    #[error("the command did not complete")]
     Unavailable(#[source] Unavailable),
     /// The file of what is to be taken in cannot be opened.
-    #[error("the file of the report cannot be opened")]
+    #[error("cannot open the report file")]
     ReportFile(#[source] io::Error),
     /// What is to be taken in cannot be read.
-    #[error("the report cannot be read")]
+    #[error("cannot read the report")]
     Report(#[source] io::Error),
     /// What was to be taken in is no report.
     #[error(transparent)]

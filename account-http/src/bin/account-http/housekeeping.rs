@@ -11,12 +11,12 @@ use crate::output::print;
 /// When the store fails.
 pub(crate) async fn command(housekeeping: &Housekeeping, is_dry_run: bool) -> Result<(), CommandError> {
     let (tidied, verb) = if is_dry_run {
-        (housekeeping.preview().await.map_err(CommandError::Work)?, "to remove")
+        (housekeeping.preview().await.map_err(CommandError::Work)?, "to delete")
     } else {
-        (until_done(housekeeping).await?, "removed")
+        (until_done(housekeeping).await?, "deleted")
     };
     if tidied.total() == 0 {
-        print("There is nothing to remove.\n");
+        print("Nothing to delete.\n");
     }
     for (what, count) in tidied.counts.iter().filter(|(_, count)| *count > 0) {
         print(&format!("{what}: {count} {verb}\n"));

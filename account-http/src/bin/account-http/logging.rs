@@ -18,10 +18,10 @@ const QUIET: &str = "sea_orm_migration=warn,otel=off";
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LogError {
     /// The directives are none.
-    #[error("`log.level` is not understood")]
+    #[error("`log.level` is not valid")]
     Level(#[source] ParseError),
     /// There is a log already.
-    #[error("the log is started already")]
+    #[error("the log is already running")]
     Twice(#[source] TryInitError),
 }
 

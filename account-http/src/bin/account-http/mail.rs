@@ -11,7 +11,7 @@ use crate::assemble::{ENTROPY, mail_settings};
 use crate::command_line::{MailDoctor, MailTemplatesOptions};
 use crate::config::{Config, Transport, risks};
 use crate::error::CommandError;
-use crate::output::print;
+use crate::output::{counted, print};
 
 /// Checks everything about mails that can be checked from here, prints what was found, and the records to publish.
 ///
@@ -46,8 +46,8 @@ pub(crate) fn export_templates(options: &MailTemplatesOptions) -> Result<(), Com
     let count = MailTemplates::export(path);
     let count = count.map_err(|source| CommandError::Templates { path: path.clone(), source })?;
     print(&format!(
-        "{count} templates were written. Change what you like, delete the others (they would keep later versions from \
-         improving them), and set `mail.template_directory`.\n"
+        "{count} templates were written. Edit the ones you want to change, delete the others so that they stay up to \
+         date, and set `mail.template_directory`.\n"
     ));
     Ok(())
 }
@@ -57,8 +57,10 @@ fn configuration(config: &Config) -> Vec<Finding> {
     let finding = |verdict, why: &str| Finding { verdict, what: "configuration".to_owned(), why: why.to_owned() };
     let overridden = config.mail.settings.templates.overridden();
     let valid = match overridden {
-        0 => "it is valid".to_owned(),
-        count => format!("it is valid; {count} templates of mails are your own, and every mail can be made of them"),
+        0 => "valid".to_owned(),
+        count => {
+            format!("valid; {} customized, and every email renders", counted(count, "template is", "templates are"))
+        }
     };
     // Those about signatures are found again, with more to say.
     let of_mail = risks(config).into_iter().filter(|risk| {

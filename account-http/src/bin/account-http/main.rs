@@ -117,7 +117,7 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
 
 /// Runs a command that logs and waits.
 fn run_logged(config: &Config, command: impl Future<Output = Result<(), CommandError>>) -> Result<(), CommandError> {
-    let runtime = tokio::runtime::Runtime::new().map_err(CommandError::system("no threads can be had"))?;
+    let runtime = tokio::runtime::Runtime::new().map_err(CommandError::system("cannot start threads"))?;
     let begin = |traces| Exporting::begin(traces, runtime.handle().clone());
     let exporting = config.traces.as_ref().map(begin).transpose()?;
     logging::start(&config.log, exporting.as_ref())?;

@@ -35,10 +35,10 @@ const CLOSE_DEADLINE: Duration = Duration::from_secs(3);
 /// # Errors
 /// When something that is needed cannot be had; nothing is served then.
 pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), CommandError> {
-    let stop = signals::stop_token().map_err(CommandError::system("signals cannot be listened for"))?;
+    let stop = signals::stop_token().map_err(CommandError::system("cannot listen for signals"))?;
     let foundation = Foundation::open(config).await?;
     let listener = listen(config.http.bind).await?;
-    let address = listener.local_addr().map_err(CommandError::system("the listening address cannot be told"))?;
+    let address = listener.local_addr().map_err(CommandError::system("cannot determine the listening address"))?;
     let public_url = config.public_url(address);
     let Assembled { service, metrics } = foundation.assemble(config, &public_url)?;
     let worker = if has_worker {
@@ -71,7 +71,7 @@ pub(crate) async fn work(config: &Config) -> Result<(), CommandError> {
     if config.http.public_url.is_none() && config.http.bind.port() == 0 {
         return Err(CommandError::NoPublicUrl);
     }
-    let stop = signals::stop_token().map_err(CommandError::system("signals cannot be listened for"))?;
+    let stop = signals::stop_token().map_err(CommandError::system("cannot listen for signals"))?;
     let foundation = Foundation::open(config).await?;
     let public_url = config.public_url(config.http.bind);
     let Assembled { service, metrics } = foundation.assemble(config, &public_url)?;
@@ -107,14 +107,14 @@ async fn finish(worker: Option<JoinHandle<Stopped>>, foundation: Foundation) -> 
             Err(_) => is_worker_dead = true,
             Ok(Stopped::Abandoned) => tracing::warn!(
                 event = "worker_abandoned",
-                "mails on their way were not finished; they are tried again later"
+                "deliveries in progress did not finish; they will be retried"
             ),
         }
     }
     if let Ok(closed) = timeout(CLOSE_DEADLINE, foundation.store.close()).await {
         closed.map_err(CommandError::Close)?;
     } else {
-        tracing::warn!(event = "store_abandoned", "the store did not close in time");
+        tracing::warn!(event = "store_abandoned", "the database did not close in time");
     }
     tracing::info!(event = "stopped");
     if is_worker_dead { Err(CommandError::WorkerDied) } else { Ok(()) }

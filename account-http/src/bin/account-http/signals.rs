@@ -15,10 +15,10 @@ pub(crate) fn stop_token() -> io::Result<CancellationToken> {
     let token = stop.clone();
     tokio::spawn(async move {
         signals.next().await;
-        tracing::info!(event = "stopping", "told to stop: what was accepted is finished first");
+        tracing::info!(event = "stopping", "stopping: accepted requests are finished first");
         token.cancel();
         signals.next().await;
-        tracing::warn!(event = "stopped_at_once", "told to stop again");
+        tracing::warn!(event = "stopped_at_once", "stopping immediately");
         std::process::exit(1);
     });
     Ok(stop)

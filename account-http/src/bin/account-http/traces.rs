@@ -36,7 +36,7 @@ const FLUSH_DEADLINE: Duration = Duration::from_secs(2);
 
 /// The spans cannot be handed to anybody.
 #[derive(Debug, thiserror::Error)]
-#[error("the exporter of traces cannot be made")]
+#[error("cannot create the trace exporter")]
 pub(crate) struct TracesError(#[from] opentelemetry_otlp::ExporterBuildError);
 
 /// Hands spans to a collector until it is dropped; then the last ones.

@@ -27,7 +27,7 @@ pub(crate) async fn test(config: &Config, options: &WebhooksTest) -> Result<(), 
         return Err(CommandError::NoEndpoint(known));
     };
     let id = OutboxId::generate(&SystemClock, &ENTROPY);
-    print(&format!("A message of the type webhook.test goes to {name} at {}, with the id {id}.\n", endpoint.target));
+    print(&format!("Sending webhook.test message {id} to {name} at {}.\n", endpoint.target));
     let answer = webhooks(config)?.test(endpoint, id).await.map_err(CommandError::WebhookLost)?;
     print(&told(&answer));
     if answer.status.is_success() { Ok(()) } else { Err(CommandError::WebhookRefused) }
@@ -37,6 +37,6 @@ pub(crate) async fn test(config: &Config, options: &WebhooksTest) -> Result<(), 
 fn told(answer: &Answer) -> String {
     let text: String = String::from_utf8_lossy(&answer.body).chars().take(MAX_SHOWN).collect();
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let said = if text.trim().is_empty() { String::new() } else { format!(" It says: {}", text.trim()) };
-    format!("The answer is {}.{said}\n", answer.status.as_u16())
+    let body = if text.trim().is_empty() { String::new() } else { format!(" Body: {}", text.trim()) };
+    format!("Response: {}.{body}\n", answer.status.as_u16())
 }

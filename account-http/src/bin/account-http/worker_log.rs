@@ -30,7 +30,7 @@ impl WorkerObserver for WorkerLog {
                 tracing::error!(event = "outbox_unavailable", %queue, error = chain(error));
             }
             WorkerEvent::OutboxAvailable { queue } => {
-                tracing::info!(event = "outbox_available", %queue, "the outbox can be read again");
+                tracing::info!(event = "outbox_available", %queue, "the outbox is available again");
             }
             WorkerEvent::Tidied(tidied) => {
                 self.metrics.count_removed(tidied);
@@ -77,7 +77,7 @@ fn log_delivery(entry: &OutboxEntry, delivered: &Delivered) {
 
 fn log_tidied(tidied: &Tidied) {
     if tidied.total() == 0 {
-        tracing::debug!(event = "housekeeping", "nothing to remove");
+        tracing::debug!(event = "housekeeping", "nothing to delete");
     }
     for (what, count) in tidied.counts.iter().filter(|(_, count)| *count > 0) {
         tracing::info!(event = "housekeeping", what, count);

@@ -15,16 +15,16 @@ pub enum Distrust {
     #[error("its certificate does not name this host")]
     WrongName,
     /// Nobody who is trusted here has issued the certificate.
-    #[error("the issuer of its certificate is unknown here")]
+    #[error("the issuer of its certificate is not trusted")]
     UnknownIssuer,
     /// Anything else about the certificate.
     #[error("its certificate is not valid")]
     Invalid,
     /// It speaks something else, or nothing.
-    #[error("it speaks no TLS")]
+    #[error("it does not support TLS")]
     NoTls,
     /// The two have no way to speak TLS in common, or the server did not want to.
-    #[error("no TLS could be agreed upon")]
+    #[error("no common TLS version or cipher")]
     Disagreed,
 }
 

@@ -22,7 +22,7 @@ pub struct WebhookSecret {
 
 /// The text is no secret. Repeats nothing of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this is no secret: `whsec_` and base64 of 24 to 64 bytes")]
+#[error("not a secret: expected `whsec_` and base64 of 24 to 64 bytes")]
 pub struct WebhookSecretError;
 
 impl FromStr for WebhookSecret {

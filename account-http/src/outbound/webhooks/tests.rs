@@ -128,7 +128,7 @@ async fn neither_a_name_that_leads_where_it_must_not_nor_an_unknown_endpoint_is_
     webhooks.endpoints.get_mut(&crm()).unwrap().target = target;
     let error = webhooks.send(&event(None)).await.unwrap_err();
     assert!(matches!(error, DeliveryError::Transient(_)), "{error:?}");
-    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the target is refused");
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the target is not allowed");
     webhooks.endpoints.clear();
     assert!(matches!(webhooks.send(&event(None)).await, Err(DeliveryError::Transient(_))));
 }

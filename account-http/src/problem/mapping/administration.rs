@@ -75,7 +75,7 @@ impl From<SuperAdminError> for Problem {
             SuperAdminError::Limited(limited) => limited.into(),
             SuperAdminError::Refused(OperatorError::AlreadyRegistered) => Self::new(ProblemKind::AddressRegistered),
             SuperAdminError::Refused(OperatorError::Invalid(violations)) => {
-                tracing::error!(error = %violations, "the configured super admin breaks rules");
+                tracing::error!(error = %violations, "the configured super admin is not valid");
                 Self::new(ProblemKind::Internal)
             }
             SuperAdminError::Refused(OperatorError::Overloaded(overloaded)) => overloaded.into(),

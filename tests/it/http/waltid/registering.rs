@@ -145,8 +145,7 @@ async fn a_repeated_request_gets_the_same_answer_and_another_one_under_its_key_n
     assert_eq!((written(&first), first.status.as_u16()), (written(&again), 201));
     assert_eq!(app.store.registrations().len(), 1);
     let other = call(&request("other@example.org")).await;
-    let expected =
-        exception(422, "UnprocessableEntity", "Unprocessable Entity", "The idempotency key was used with another body");
+    let expected = exception(422, "UnprocessableEntity", "Unprocessable Entity", "Idempotency key reused");
     assert_eq!(written(&other), (422, expected.as_str()));
     let short = [("content-type", "application/json"), ("idempotency-key", "x")];
     let answer = app.call(Method::POST, OPEN, &short, REQUEST).await;

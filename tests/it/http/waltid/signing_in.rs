@@ -53,7 +53,7 @@ async fn signing_in_needs_two_texts_and_nothing_else() {
     let body = r#"{"email":"john@acme.com","password":"x","role":"super_admin"}"#;
     assert_eq!(written(&app.post(SIGN_IN, body).await), (400, unknown));
     let mistyped = app.post(SIGN_IN, r#"{"email":["john@acme.com"],"password":7}"#).await;
-    assert_eq!(mistyped.text("/message"), "email must be a text; password must be a text");
+    assert_eq!(mistyped.text("/message"), "email must be a string; password must be a string");
     assert_eq!(mistyped.status, 400);
 }
 

@@ -90,7 +90,7 @@ async fn other_tokens_make_nobody_and_are_not_repeated() {
     }
     for token in [json!([TOKEN]), json!({"token": TOKEN}), json!(0), json!(false)] {
         let answer = app.post(SETUP, &body(token)).await;
-        assert_eq!((answer.status.as_u16(), answer.text("/message")), (400, "token must be a text".into()));
+        assert_eq!((answer.status.as_u16(), answer.text("/message")), (400, "token must be a string".into()));
     }
     let body = json!({"token": TOKEN, "email": "evil@acme.com", "role": "super_admin"}).to_string();
     let answer = app.post(SETUP, &body).await;

@@ -23,7 +23,7 @@ async fn a_mail_that_came_back_is_marked_from_a_file_or_from_standard_input() {
     std::fs::write(service.path("report.eml"), report).unwrap();
     let output = service.run(&["mail", "bounce", "report.eml"]).await;
     assert!(output.status.success(), "{}", complained(&output));
-    assert_eq!(said(&output), format!("{id}: failed (5.0.0): nothing to do\n"));
+    assert_eq!(said(&output), format!("{id}: failed (5.0.0): ignored\n"));
 }
 
 #[tokio::test]
@@ -31,9 +31,9 @@ async fn a_report_of_others_is_well_and_no_report_is_not() {
     let service = Service::prepare(&[]);
     let output = service.run_with_input(&["mail", "bounce"], &REPORT.replace(REPORTED, "abc")).await;
     assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
-    assert_eq!(said(&output), "The report is about no mail of this service.\n");
+    assert_eq!(said(&output), "The report does not concern any email of this service.\n");
     let large = format!("{REPORT}{}", "\n".repeat(1_048_576));
-    for (mail, complaint) in [("Subject: hello\n\nworld\n", "no delivery report"), (&large, "more than 1 MiB")] {
+    for (mail, complaint) in [("Subject: hello\n\nworld\n", "not a delivery report"), (&large, "larger than 1 MiB")] {
         let output = service.run_with_input(&["mail", "bounce"], mail).await;
         assert_eq!(output.status.code(), Some(65));
         assert!(complained(&output).contains(complaint), "{}", complained(&output));

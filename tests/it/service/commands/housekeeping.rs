@@ -63,15 +63,15 @@ async fn a_dry_run_says_what_there_is_to_remove_and_removes_nothing() {
     leave_things_lying_about(&service).await;
     let before = exported(&service).await;
     assert_eq!(before.len(), 2);
-    let expected = "accounts: 1 to remove\nsessions: 3 to remove\n";
+    let expected = "accounts: 1 to delete\nsessions: 3 to delete\n";
     for _ in 0..2 {
         assert_eq!(housekeeping(&service, &["--dry-run"]).await, expected);
     }
     assert_eq!(exported(&service).await, before);
 
-    assert_eq!(housekeeping(&service, &[]).await, expected.replace("to remove", "removed"));
+    assert_eq!(housekeeping(&service, &[]).await, expected.replace("to delete", "deleted"));
     for options in [&["--dry-run"][..], &[]] {
-        assert_eq!(housekeeping(&service, options).await, "There is nothing to remove.\n");
+        assert_eq!(housekeeping(&service, options).await, "Nothing to delete.\n");
     }
     let left = exported(&service).await;
     assert_eq!(left.iter().map(|account| account["email"].as_str().unwrap()).collect::<Vec<_>>(), ["kept@acme.com"]);

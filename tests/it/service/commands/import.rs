@@ -83,9 +83,9 @@ fn mixed_table() -> (String, Vec<Refusal>) {
     (lines.join("\n"), expected)
 }
 
-/// What `FILE.refused.jsonl` says: numbers of lines, and in each the members with their codes, sorted.
+/// What `FILE.skipped.jsonl` says: numbers of lines, and in each the members with their codes, sorted.
 fn refused(service: &Service, file: &str) -> Vec<(usize, Vec<(String, String)>)> {
-    let text = std::fs::read_to_string(service.path(&format!("{file}.refused.jsonl"))).unwrap();
+    let text = std::fs::read_to_string(service.path(&format!("{file}.skipped.jsonl"))).unwrap();
     let of = |problem: &Value, member: &str| problem[member].as_str().unwrap_or_default().to_owned();
     let lines = json_lines(&text).into_iter().map(|entry| {
         let problems = entry["problems"].as_array().unwrap().iter();
@@ -108,9 +108,9 @@ async fn an_import_takes_every_good_line_and_numbers_the_others() {
         std::fs::write(service.path(file), text).unwrap();
         let output = service.run(&["import", file]).await;
         assert_eq!(output.status.code(), Some(1), "{}", complained(&output));
-        let tally = format!("7 imported, 0 there already, {} refused.\n", expected.len());
+        let tally = format!("7 imported, 0 already existed, {} skipped.\n", expected.len());
         assert!(said(&output).ends_with(&tally), "{file}: {}", said(&output));
-        assert!(complained(&output).contains(&format!("{} lines were not taken", expected.len())), "{file}");
+        assert!(complained(&output).contains(&format!("{} lines were skipped", expected.len())), "{file}");
         let owned = |(member, code): (&str, &str)| (member.to_owned(), code.to_owned());
         let expected: Vec<_> = expected.into_iter().map(|(n, all)| (n, all.into_iter().map(owned).collect())).collect();
         assert_eq!(refused(&service, file), expected, "{file}");
@@ -120,7 +120,7 @@ async fn an_import_takes_every_good_line_and_numbers_the_others() {
         assert!(!service.path(&format!("{file}.progress")).exists(), "{file}: it is done");
 
         let again = service.run(&["import", file]).await;
-        assert!(said(&again).contains("0 imported, 7 there already"), "{file}: {}", said(&again));
+        assert!(said(&again).contains("0 imported, 7 already existed"), "{file}: {}", said(&again));
     }
 }
 
@@ -132,7 +132,7 @@ async fn nothing_of_a_refused_line_is_written_anywhere() {
     std::fs::write(service.path("people.jsonl"), line).unwrap();
     let output = service.run(&["import", "people.jsonl"]).await;
     assert_eq!(output.status.code(), Some(1));
-    let noted = std::fs::read_to_string(service.path("people.jsonl.refused.jsonl")).unwrap();
+    let noted = std::fs::read_to_string(service.path("people.jsonl.skipped.jsonl")).unwrap();
     assert_eq!(refused(&service, "people.jsonl").len(), 1);
     for part in ["secretive", "IDrtBkWTsclEMT08K", "Sleuth"] {
         assert!(![noted.clone(), said(&output), complained(&output)].concat().contains(part), "{part}");
@@ -196,7 +196,7 @@ async fn an_import_that_was_killed_goes_on_where_it_was() {
 
         let output = service.run(&["import", file]).await;
         assert_eq!(output.status.code(), Some(1), "{file}: {}", complained(&output));
-        assert!(said(&output).starts_with("An import of this file was interrupted; it goes on after line "), "{file}");
+        assert!(said(&output).starts_with("Resuming an interrupted import of this file after line "), "{file}");
         assert_eq!(refused(&service, file).len(), 2, "{file}: the bad line at the beginning is still noted");
         let accounts = exported(&service).await;
         let emails: BTreeSet<_> =

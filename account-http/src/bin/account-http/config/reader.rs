@@ -89,7 +89,7 @@ impl ConfigReader {
             Text::One(text) if text.trim().is_empty() => Vec::new(),
             Text::One(text) => text.split(',').map(|entry| entry.trim().to_owned()).collect(),
             Text::Neither => {
-                self.refuse(key, origin, format!("this is no list; allowed: {}", key.allowed));
+                self.refuse(key, origin, format!("not a list; allowed: {}", key.allowed));
                 return Err(Noted);
             }
         };
@@ -129,7 +129,7 @@ impl ConfigReader {
     /// The key of that name. A name that is not in the table is a mistake in this program, told like one of the user's.
     fn key(&mut self, name: &str) -> Result<Key, Noted> {
         by_name(name).ok_or_else(|| {
-            self.problems.push(Problem::new(name, KeySource::Default, "this program knows no such setting".to_owned()));
+            self.problems.push(Problem::new(name, KeySource::Default, "unknown setting".to_owned()));
             Noted
         })
     }
@@ -143,7 +143,7 @@ impl ConfigReader {
             None => Ok(None),
             Some(Setting { text: Text::One(text), origin }) => Ok(Some((text, origin))),
             Some(Setting { origin, .. }) => {
-                self.refuse(key, origin, format!("this is not one value; allowed: {}", key.allowed));
+                self.refuse(key, origin, format!("not a single value; allowed: {}", key.allowed));
                 Err(Noted)
             }
         }
@@ -159,7 +159,7 @@ impl ConfigReader {
                     KeySource::Variable(_) => format!("`{}` and `{}`", variable(key.name), variable(&by_file)),
                     _ => format!("`{}` and `{by_file}`", key.name),
                 };
-                self.refuse(key, direct.origin, format!("both {names} are given: leave one out"));
+                self.refuse(key, direct.origin, format!("both {names} are set: remove one"));
                 return Err(Noted);
             }
             [(Some(direct), None), _] | [(None, None), (Some(direct), None)] => (direct, false),
@@ -167,7 +167,7 @@ impl ConfigReader {
             [(None, None), (None, None)] => return Ok(None),
         };
         let Setting { text: Text::One(text), origin } = setting else {
-            self.refuse(key, setting.origin, format!("this is not one value; allowed: {}", key.allowed));
+            self.refuse(key, setting.origin, format!("not a single value; allowed: {}", key.allowed));
             return Err(Noted);
         };
         if !is_path || text.is_empty() {
@@ -176,7 +176,7 @@ impl ConfigReader {
         match fs::read_to_string(&text) {
             Ok(secret) => Ok(Some((secret.trim_end_matches(['\r', '\n']).to_owned(), origin))),
             Err(error) => {
-                self.refuse(key, origin, format!("the file `{text}` cannot be read: {error}"));
+                self.refuse(key, origin, format!("cannot read the file `{text}`: {error}"));
                 Err(Noted)
             }
         }
@@ -223,12 +223,12 @@ fn shown(key: &Key, text: &str) -> String {
         Kind::Secret | Kind::OptionalSecret => (!text.contains(['@', '?'])).then(|| text.to_owned()),
         Kind::Value | Kind::Optional | Kind::List => Some(text.to_owned()),
     };
-    may_be_shown.unwrap_or_else(|| "(given, not shown)".to_owned())
+    may_be_shown.unwrap_or_else(|| "(set, not shown)".to_owned())
 }
 
 fn reason(key: &Key, refusal: Refusal) -> String {
     match refusal {
-        Refusal::NotAllowed => format!("this is not allowed; allowed: {}", key.allowed),
+        Refusal::NotAllowed => format!("not allowed; allowed: {}", key.allowed),
         Refusal::Because(reason) => format!("{reason}; allowed: {}", key.allowed),
     }
 }

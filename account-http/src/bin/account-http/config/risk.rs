@@ -51,8 +51,7 @@ fn store(config: &Config) -> Found {
     those_that_hold([(
         config.store.may_be_plain(),
         "store.url",
-        "the database is on another machine, and nothing demands that the way there is encrypted: whoever is on it can \
-         read and change everything. Add `sslmode=verify-full` (PostgreSQL) or `ssl-mode=VERIFY_IDENTITY` (MySQL, \
+        "the connection to the database is not encrypted: anyone on the network path can read and change everything. Add `sslmode=verify-full` (PostgreSQL) or `ssl-mode=VERIFY_IDENTITY` (MySQL, \
          MariaDB) to the URL.",
     )])
 }
@@ -66,19 +65,19 @@ fn links(config: &Config) -> Found {
         (
             is_plain && !is_local,
             "http.public_url",
-            "passwords and links travel in plain text: whoever is on the way can read and use them. Serve people over \
-             https, by a reverse proxy, and set the https URL here.",
+            "passwords and links are sent unencrypted: anyone on the network path can read and use them. Serve over https \
+             with a reverse proxy, and set the https URL here.",
         ),
         (
             is_local && !config.http.bind.ip().is_loopback(),
             "http.public_url",
-            "the service listens to other machines, but the links in its mails lead to this one only: set the URL that \
-             people reach it by.",
+            "the service accepts connections from other machines, but links in emails point to this one: set the URL that \
+             people use.",
         ),
         (
             config.registration.verification_ttl > std::time::Duration::from_hours(7 * 24),
             "registration.verification_ttl",
-            "links in mails are good for more than a week: whoever gets into an old mailbox can use them.",
+            "links in emails work for more than a week: anyone who gets access to an old mailbox can use them.",
         ),
     ])
 }
@@ -88,19 +87,19 @@ fn networks(config: &Config) -> Found {
         (
             config.http.trusted_proxies.iter().any(is_wide),
             "http.trusted_proxies",
-            "so large a network is trusted that strangers may be in it: they can choose the address that limits and \
-             logs see. Name the proxies themselves.",
+            "the trusted network is so large that strangers may be in it, and they can fake the address that limits and \
+             logs use. List the proxies themselves.",
         ),
         (
             config.metrics.token.is_none() && config.metrics.bind.is_some_and(|address| !address.ip().is_loopback()),
             "metrics.bind",
-            "other machines can read the metrics without a token: how many people register, and when. Set \
-             `metrics.token`, or have nobody else reach that address.",
+            "other machines can read the metrics without a token, such as how many people register. Set \
+             `metrics.token`, or block access to that address.",
         ),
         (
             config.http.exempt_networks.iter().any(is_wide),
             "limits.exempt_networks",
-            "so large a network is exempt from limits that strangers may be in it. Name the back ends themselves.",
+            "the exempt network is so large that strangers may be in it. List the back ends themselves.",
         ),
     ])
 }
@@ -126,33 +125,32 @@ fn mail(config: &Config) -> Found {
         (
             is_file && !is_local,
             "mail.transport",
-            "mails are written as files and reach nobody: set `smtp` and `mail.smtp.url` for a service that people use.",
+            "emails are written to files and not sent: set `smtp` and `mail.smtp.url` in production.",
         ),
         (
             is_file && config.is_given("mail.smtp.url"),
             "mail.transport",
-            "a mail server is given, but mails are written as files: set `smtp`.",
+            "a mail server is set, but emails are written to files: set `smtp`.",
         ),
         (
             is_plain,
             "mail.smtp.url",
-            "mails leave this machine in plain text: whoever is on the way can use the links in them.",
+            "emails are sent unencrypted: anyone on the network path can use the links in them.",
         ),
         (
             !is_file && config.mail.settings.from.address().domain().as_str() == "localhost",
             "mail.from",
-            "mail servers refuse senders at `localhost`, or file their mails as spam: set an address of yours.",
+            "mail servers refuse senders at `localhost` or treat them as spam: set an address at your domain.",
         ),
         (
             is_unaligned,
             "mail.dkim.domain",
-            "mails are signed by another domain than the sender's, or one above it: such signatures count for nothing \
-             where the sender's domain has a DMARC policy.",
+            "the signing domain is neither the sender's domain nor a parent of it: such signatures do not count for DMARC.",
         ),
         (
             is_new_only,
             "mail.dkim.private_key_file",
-            "no key is RSA: to receivers that do not know Ed25519 yet, mails are not signed.",
+            "there is no RSA key: receivers that do not support Ed25519 treat emails as unsigned.",
         ),
     ])
 }
@@ -164,20 +162,20 @@ fn is_loopback_server(server: &str) -> bool {
 fn limits(config: &Config) -> Found {
     let limits = config.registration.limits;
     those_that_hold([
-        (limits.registrations == Rate::OFF, "limits.registrations", "anyone may fill the database with registrations."),
-        (limits.verifications == Rate::OFF, "limits.verifications", "anyone may try tokens and codes without end."),
-        (limits.resend == Rate::OFF, "limits.resend", "anyone may ask for verification mails without end."),
-        (limits.mails == Rate::OFF, "limits.mails", "strangers may flood a mailbox with this service's mails."),
-        (limits.sign_ins == Rate::OFF, "limits.sign_ins", "anyone may guess passwords as fast as they can be hashed."),
+        (limits.registrations == Rate::OFF, "limits.registrations", "anyone can fill the database with registrations."),
+        (limits.verifications == Rate::OFF, "limits.verifications", "anyone can guess tokens and codes without limit."),
+        (limits.resend == Rate::OFF, "limits.resend", "anyone can request verification emails without limit."),
+        (limits.mails == Rate::OFF, "limits.mails", "anyone can flood a mailbox with emails from this service."),
+        (limits.sign_ins == Rate::OFF, "limits.sign_ins", "anyone can guess passwords as fast as they can be hashed."),
         (
             limits.sign_ins_per_account == Rate::OFF,
             "limits.sign_ins_per_account",
-            "whoever has many networks may guess the password of one account without end.",
+            "an attacker with many networks can guess the password of one account without limit.",
         ),
         (
             limits.resets == Rate::OFF || limits.resets_per_day == Rate::OFF,
             "limits.resets",
-            "strangers may flood a mailbox with mails about a new password.",
+            "anyone can flood a mailbox with password reset emails.",
         ),
     ])
 }
@@ -189,12 +187,12 @@ fn passwords(config: &Config) -> Found {
         (
             is_cheap,
             "hashing.memory_kib",
-            "hashes are cheaper than the OWASP password storage cheat sheet asks for: stolen ones are guessed faster.",
+            "hashes are weaker than the OWASP password storage cheat sheet recommends: stolen ones are cracked faster.",
         ),
         (
             config.http.password_policy.min < 8 || !config.http.password_policy.blocklist,
             "registration.password_policy",
-            "this policy lets common passwords pass, which are guessed first: `default` refuses them.",
+            "this policy accepts common passwords, which are guessed first; `default` refuses them.",
         ),
     ])
 }
@@ -210,19 +208,19 @@ fn dialects(config: &Config) -> Found {
             (
                 settings.required_proof == RequiredProof::TokenAlone,
                 of_dialect("redeem"),
-                "the mailed link alone completes a registration: a stranger who registers another person's address can \
+                "the emailed link alone completes a registration: a stranger can register another person's address and \
                  have that person confirm an account whose password the stranger knows.",
             ),
             (
                 settings.is_enabled && settings.activation == Activation::Immediate,
                 of_dialect("activation"),
-                "there are accounts whose address nobody has proven, and it cannot be hidden which addresses have one: \
-                 signing in tells.",
+                "accounts can have unverified addresses, and anyone can find out which addresses have an account by \
+                 signing in.",
             ),
             (
                 settings.is_enabled && settings.discloses_existing,
                 of_dialect("disclose_existing"),
-                "strangers are told which addresses have accounts: they can ask for any address they like.",
+                "anyone can find out which addresses have an account.",
             ),
         ])
     });
@@ -241,13 +239,12 @@ fn webhooks(config: &Config) -> Found {
                 !endpoint.target.is_https()
                     && !Url::parse(&endpoint.target.to_string()).is_ok_and(|url| is_loopback(&url)),
                 of_endpoint("url"),
-                "what is told of people leaves this machine in plain text: whoever is on the way can read it.",
+                "personal data is sent unencrypted: anyone on the network path can read it.",
             ),
             (
                 endpoint.target.reach() == Reach::Private,
                 of_endpoint("allow_private_networks"),
-                "whoever can change where the name in the URL leads can have this service post to any machine of your \
-                 networks.",
+                "anyone who controls the DNS name in the URL can make this service post to any machine in your networks.",
             ),
         ])
     });
@@ -258,8 +255,8 @@ fn traces(config: &Config) -> Found {
     those_that_hold([(
         config.traces.as_ref().is_some_and(|traces| !is_loopback(&traces.url)),
         "traces.url",
-        "traces leave this machine in plain text: whoever is on the way can read what was done, and when. Have a \
-         collector on this machine hand them on.",
+        "traces are sent unencrypted: anyone on the network path can read them. Run a collector on this machine that \
+         forwards them.",
     )])
 }
 

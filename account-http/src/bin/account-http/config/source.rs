@@ -38,7 +38,7 @@ pub(crate) fn from_file(path: &Path, text: &str, problems: &mut Vec<Problem>) ->
     let origin = |at: usize| KeySource::File { path: path.display().to_string(), line: line_of(text, at) };
     // The parser's message alone: its `Display` repeats the line, which may hold a password.
     problems.extend(errors.iter().map(|error| {
-        let message = format!("this is no TOML: {}", error.message());
+        let message = format!("not valid TOML: {}", error.message());
         Problem::new("the file", origin(error.span().map_or(0, |span| span.start)), message)
     }));
     let mut given = Given::new();
@@ -48,7 +48,7 @@ pub(crate) fn from_file(path: &Path, text: &str, problems: &mut Vec<Problem>) ->
     let unknown: Vec<_> = given.keys().filter(|name| !is_known(name)).cloned().collect();
     for name in unknown {
         if let Some(setting) = given.remove(&name) {
-            let message = || format!("there is no such setting; the nearest is `{}`", nearest(&name));
+            let message = || format!("unknown setting; did you mean `{}`?", nearest(&name));
             problems.push(Problem::new(&name, setting.origin, webhooks::misnamed(&name).unwrap_or_else(message)));
         }
     }
@@ -77,7 +77,7 @@ pub(crate) fn from_environment(
         let Some(key) = known.get(&*name).cloned().or_else(|| webhooks::of_variable(&name)) else {
             let dotted = name.trim_start_matches(PREFIX).to_lowercase().replace("__", ".");
             let nearest = nearest(&dotted);
-            let message = format!("there is no such setting; the nearest is `{}` (`{nearest}`)", variable(&nearest));
+            let message = format!("unknown setting; did you mean `{}` (`{nearest}`)?", variable(&nearest));
             problems.push(Problem::new(&name, origin, message));
             continue;
         };

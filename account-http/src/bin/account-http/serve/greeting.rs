@@ -40,14 +40,18 @@ fn mails(config: &Config, has_worker: bool) -> (String, String) {
         Transport::File(directory) => {
             let directory = absolute(directory);
             let found =
-                format!("The mail with the link appears in {directory} as a file that ends in .eml:\nopen its link.");
+                format!("The email is written to {directory} as a file that ends in .eml:\nopen the link in it.");
             (format!("{directory}/*.eml"), found)
         }
         Transport::Smtp(server) => {
-            (format!("handed to {}", server.server()), "The mail with the link goes to that address.".to_owned())
+            (format!("sent through {}", server.server()), "The email with the link is sent to that address.".to_owned())
         }
     };
-    if has_worker { (place, found) } else { (place, format!("{found}\n`account-http worker` has to run for that.")) }
+    if has_worker {
+        (place, found)
+    } else {
+        (place, format!("{found}\nThis requires a running `account-http worker`."))
+    }
 }
 
 /// The path from the root: people look for files from another directory than the service's.

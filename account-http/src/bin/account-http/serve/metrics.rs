@@ -26,7 +26,7 @@ pub(super) async fn serve_apart(
         return Ok(endpoint.token.is_some().then_some(endpoint));
     };
     let listener = listen(address).await?;
-    let address = listener.local_addr().map_err(CommandError::system("the listening address cannot be told"))?;
+    let address = listener.local_addr().map_err(CommandError::system("cannot determine the listening address"))?;
     tracing::info!(event = "metrics_served", %address);
     tokio::spawn(Connections::new(endpoint, Patience::default()).serve(listener, stop.clone(), STOP_DEADLINE));
     Ok(None)

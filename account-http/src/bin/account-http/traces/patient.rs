@@ -27,7 +27,7 @@ impl<E: SpanExporter> SpanExporter for Patient<E> {
         let was_away = self.is_away.swap(outcome.is_err(), Ordering::Relaxed);
         match outcome {
             Err(error) if !was_away => tracing::warn!(event = "traces_lost", error = chain(&error)),
-            Ok(()) if was_away => tracing::info!(event = "traces_taken", "the collector takes traces again"),
+            Ok(()) if was_away => tracing::info!(event = "traces_taken", "the trace collector is available again"),
             _ => {}
         }
         Ok(())

@@ -12,7 +12,7 @@ use super::file::{Format, bar, beside, failed};
 use super::record::{MEMBERS, Record};
 use crate::command_line::Export;
 use crate::error::CommandError;
-use crate::output::print;
+use crate::output::{counted, print};
 
 /// Accounts that are read at a time.
 const BATCH: u32 = 1_000;
@@ -25,7 +25,7 @@ pub(crate) async fn export(service: &AccountService, options: &Export) -> Result
     let file = &options.file;
     let format = Format::of(file)?;
     if file.exists() {
-        return Err(CommandError::Transfer(format!("{}: the file is there already", file.display())));
+        return Err(CommandError::Transfer(format!("{}: the file already exists", file.display())));
     }
     let mut writer = PartWriter::open(file, format, options)?;
     let mut written = 0;
@@ -41,7 +41,7 @@ pub(crate) async fn export(service: &AccountService, options: &Export) -> Result
     }
     bar.finish_and_clear();
     writer.finish(file)?;
-    print(&format!("{written} accounts were written to {}.\n", file.display()));
+    print(&format!("{} exported to {}.\n", counted(written, "account was", "accounts were"), file.display()));
     Ok(())
 }
 

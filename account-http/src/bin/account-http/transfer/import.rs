@@ -10,7 +10,7 @@ use account_core::account::details::ProfileEdits;
 use account_core::input::{Edit, Input};
 use account_core::operator::import::{ImportOutcome, ImportedAccount};
 use account_core::timestamp::Timestamp;
-use account_core::violation::{Field, Rule, Violations};
+use account_core::violation::{Field, Rule, Violation, Violations};
 use account_core::{AccountService, CallContext};
 use indicatif::ProgressBar;
 
@@ -24,6 +24,10 @@ use lines::{Line, Lines};
 
 /// Accounts that are written with one commit.
 const BATCH: usize = 1_000;
+
+/// Hashes that can be imported, and what they may cost (`PasswordHash::parse_imported`).
+const SUPPORTED_HASHES: &str = "Argon2 and scrypt up to 256 MiB, bcrypt up to cost 14, PBKDF2 (SHA-256, SHA-512) up to \
+                                2,000,000 iterations";
 
 /// Takes accounts over. What an interrupted import of the same file has done is not done again; and doing it again
 /// would change nothing, because accounts that are there stay as they are.
@@ -61,9 +65,9 @@ impl Run {
         let beginning = Position::beginning_of(file).map_err(failed(file))?;
         let kept = beside(file, ".progress");
         let left = if options.restart { None } else { beginning.left_at(&kept) };
-        let refused = Refused::open(&beside(file, ".refused.jsonl"), left.is_some())?;
+        let refused = Refused::open(&beside(file, ".skipped.jsonl"), left.is_some())?;
         if let Some(left) = &left {
-            print(&format!("An import of this file was interrupted; it goes on after line {}.\n", left.line));
+            print(&format!("Resuming an interrupted import of this file after line {}.\n", left.line));
         }
         let position = left.unwrap_or(beginning);
         let lines = Lines::open(file, format, position.offset, position.line).map_err(failed(file))?;
@@ -80,29 +84,29 @@ impl Run {
         batch: Vec<Line>,
         context: &CallContext,
     ) -> Result<(), CommandError> {
-        let mut numbers = Vec::with_capacity(batch.len());
+        let mut lines = Vec::with_capacity(batch.len());
         let mut accounts = Vec::with_capacity(batch.len());
         let mut refused = Vec::new();
         for line in batch {
             match line.record.as_ref().map(imported) {
                 Some(account) => {
-                    numbers.push(line.number);
+                    lines.push((line.number, account.password_hash.as_deref().and_then(scheme)));
                     accounts.push(account);
                 }
-                None => refused.push((line.number, None)),
+                None => refused.push((line.number, None, None)),
             }
         }
         let outcomes = service.import_accounts(accounts, context).await.map_err(CommandError::Unavailable)?;
-        for (number, outcome) in numbers.into_iter().zip(outcomes) {
+        for ((number, scheme), outcome) in lines.into_iter().zip(outcomes) {
             match outcome {
                 ImportOutcome::Imported(_) => self.position.tally.imported += 1,
                 ImportOutcome::AlreadyThere => self.position.tally.already_there += 1,
-                ImportOutcome::Refused(violations) => refused.push((number, Some(violations))),
+                ImportOutcome::Refused(violations) => refused.push((number, scheme, Some(violations))),
             }
         }
-        refused.sort_by_key(|(number, _)| *number);
-        for (number, violations) in refused {
-            self.refused.note(number, violations)?;
+        refused.sort_by_key(|(number, ..)| *number);
+        for (number, scheme, violations) in refused {
+            self.refused.note(number, scheme.as_deref(), violations)?;
             self.position.tally.refused += 1;
         }
         (self.position.offset, self.position.line) = self.lines.position();
@@ -128,7 +132,23 @@ impl Run {
 }
 
 fn in_words(tally: Tally) -> String {
-    format!("{} imported, {} there already, {} refused", tally.imported, tally.already_there, tally.refused)
+    format!("{} imported, {} already existed, {} skipped", tally.imported, tally.already_there, tally.refused)
+}
+
+/// The scheme of a hash, such as `$2b$`: the part that gives nothing away.
+fn scheme(hash: &str) -> Option<String> {
+    let (scheme, _) = hash.strip_prefix('$')?.split_once('$')?;
+    let is_name = scheme.len() <= 20 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    is_name.then(|| format!("${scheme}$"))
+}
+
+/// What is wrong with a value, in words.
+fn message(violation: Violation, scheme: Option<&str>) -> String {
+    if violation != Violation::new(Field::PasswordHash, Rule::Unknown) {
+        return violation.to_string();
+    }
+    let hash = scheme.map_or_else(|| "Unsupported hash".to_owned(), |scheme| format!("Unsupported hash `{scheme}..`"));
+    format!("{hash}; supported: {SUPPORTED_HASHES}")
 }
 
 /// A record as the core takes it.
@@ -196,8 +216,8 @@ fn edit<T>(input: Input<T>) -> Edit<T> {
     }
 }
 
-/// The lines that were not taken, and why, one JSON object each. Nothing of the line itself is written: a hash may be
-/// in it.
+/// The lines that were skipped, and why, one JSON object each. Of the line itself only the scheme of its hash is written:
+/// the hash is a secret.
 struct Refused {
     path: PathBuf,
     out: std::io::BufWriter<File>,
@@ -211,14 +231,14 @@ impl Refused {
         Ok(Self { path: path.to_owned(), out: std::io::BufWriter::new(file) })
     }
 
-    fn note(&mut self, line: u64, violations: Option<Violations>) -> Result<(), CommandError> {
+    fn note(&mut self, line: u64, scheme: Option<&str>, violations: Option<Violations>) -> Result<(), CommandError> {
         let problems = violations.into_iter().flatten().map(|violation| {
             let (member, code) = (violation.field.name(), violation.rule.code());
-            serde_json::json!({"member": member, "code": code, "message": violation.to_string()})
+            serde_json::json!({"member": member, "code": code, "message": message(violation, scheme)})
         });
         let mut problems: Vec<_> = problems.collect();
         if problems.is_empty() {
-            problems.push(serde_json::json!({"code": "malformed", "message": "the line cannot be read"}));
+            problems.push(serde_json::json!({"code": "malformed", "message": "cannot read the line"}));
         }
         let entry = serde_json::json!({"line": line, "problems": problems});
         writeln!(self.out, "{entry}").map_err(failed(&self.path))
@@ -230,5 +250,22 @@ impl Refused {
 
     fn remove(self) -> Result<(), CommandError> {
         fs::remove_file(&self.path).map_err(failed(&self.path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unsupported_hash_is_named_by_its_scheme_alone() {
+        let violation = Violation::new(Field::PasswordHash, Rule::Unknown);
+        let said = |hash| message(violation, scheme(hash).as_deref());
+        assert!(said("$1$salt$hash").starts_with("Unsupported hash `$1$..`; supported: Argon2"));
+        for hash in ["5f4dcc3b5aa765d61d8327deb882cf99", "$a secret$x", "$unfinished", "plain$text$x"] {
+            assert!(said(hash).starts_with("Unsupported hash; supported: Argon2"), "{hash}");
+        }
+        let other = Violation::new(Field::Email, Rule::Malformed);
+        assert_eq!(message(other, None), "is not a valid email address");
     }
 }

@@ -50,7 +50,7 @@ fn note_halves(
         let given = options.iter().find(|(name, value)| section(name).as_ref() == Some(&own) && !is_absent(value));
         if let Some((given, _)) = given {
             let full = |name: &str| format!("dialects.{}.{name}", dialect.name);
-            reader.object(&full(absent), &format!("this is needed, because `{}` is given", full(given)));
+            reader.object(&full(absent), &format!("required because `{}` is set", full(given)));
         }
     }
 }

@@ -54,7 +54,7 @@ impl Mail {
             (false, _) => Transport::File(directory?),
             (true, Some(server)) => Transport::Smtp(Box::new(server)),
             (true, None) => {
-                reader.object("mail.smtp.url", "the transport `smtp` needs a mail server: give its URL");
+                reader.object("mail.smtp.url", "required by the transport `smtp`: set the URL of your mail server");
                 return Err(Noted);
             }
         };
@@ -100,12 +100,12 @@ fn read_dkim(reader: &mut ConfigReader, from: Option<&SenderMailbox>) -> Result<
     if let (Some(one), Some(other)) = (&first, &second)
         && one.selector == other.selector
     {
-        reader.object("mail.dkim.second_selector", "both keys have this name: give each a name of its own");
+        reader.object("mail.dkim.second_selector", "both keys have this selector: give each its own");
         return Err(Noted);
     }
     let signers: Vec<_> = first.into_iter().chain(second).collect();
     if domain.is_some() && signers.is_empty() {
-        reader.object("mail.dkim.domain", "a domain that signs is given, and no key: mails would not be signed");
+        reader.object("mail.dkim.domain", "a signing domain is set but no key: emails would not be signed");
         return Err(Noted);
     }
     let domain = domain.or_else(|| from.map(|from| from.address().domain().clone()));
@@ -116,7 +116,7 @@ fn read_dkim(reader: &mut ConfigReader, from: Option<&SenderMailbox>) -> Result<
         Some(_) if !signers.is_empty() => {
             reader.object(
                 "mail.dkim.domain",
-                "the domain of `mail.from` has no dot, and no keys can be published below it",
+                "the domain of `mail.from` has no dot, so no key can be published under it",
             );
             Err(Noted)
         }
@@ -133,11 +133,11 @@ fn read_signer(reader: &mut ConfigReader, selector: &str, key: &str) -> Result<O
         (Some(selector), Some(key)) => Ok(Some(DkimSigner { selector, key })),
         (None, None) => Ok(None),
         (Some(_), None) => {
-            reader.object(key, &format!("`{selector}` is given, and no key of that name"));
+            reader.object(key, &format!("required because `{selector}` is set"));
             Err(Noted)
         }
         (None, Some(_)) => {
-            reader.object(selector, &format!("`{key}` is given, and no name that it is published under"));
+            reader.object(selector, &format!("required because `{key}` is set"));
             Err(Noted)
         }
     }

@@ -32,7 +32,7 @@ impl Store {
             (Some(path), _) => MasterKeyFile::Existing(path),
             (None, Some(database)) => MasterKeyFile::MadeWhenMissing(database.with_file_name(MASTER_KEY)),
             (None, None) => {
-                reader.object("store.master_key_file", "this must be given where the database is not an embedded one");
+                reader.object("store.master_key_file", "required unless the database is embedded");
                 return Err(Noted);
             }
         };

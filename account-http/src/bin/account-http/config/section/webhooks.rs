@@ -51,7 +51,7 @@ fn read_endpoint(reader: &mut ConfigReader, name: EndpointName) -> Result<(Subsc
 /// Notes that a setting is missing.
 fn needed<T>(reader: &mut ConfigReader, name: &str, value: Result<Option<T>, Noted>) -> Result<T, Noted> {
     value?.ok_or_else(|| {
-        reader.object(name, "this must be given for each endpoint");
+        reader.object(name, "required for each endpoint");
         Noted
     })
 }

@@ -46,13 +46,13 @@ fn mails_are_signed_by_one_key_or_two() {
 fn a_key_that_is_no_use_is_told_at_the_start_and_not_repeated() {
     let folder = keys();
     for (settings, message) in [
-        (vec![("PRIVATE_KEY_FILE", "short"), ("SELECTOR", "a")], "it must be whole, with 2048 to 4096 bits"),
-        (vec![("PRIVATE_KEY_FILE", "none"), ("SELECTOR", "a")], "this holds no private key in PEM form"),
-        (vec![("PRIVATE_KEY_FILE", "absent"), ("SELECTOR", "a")], "the file cannot be read"),
-        (vec![("PRIVATE_KEY_FILE", "rsa")], "and no name that it is published under"),
-        (vec![("SECOND_SELECTOR", "a")], "and no key of that name"),
-        (vec![("DOMAIN", "x.org")], "and no key: mails would not be signed"),
-        (vec![("PRIVATE_KEY_FILE", "rsa"), ("SELECTOR", "a_b")], "this is not allowed"),
+        (vec![("PRIVATE_KEY_FILE", "short"), ("SELECTOR", "a")], "it must be complete and have 2048 to 4096 bits"),
+        (vec![("PRIVATE_KEY_FILE", "none"), ("SELECTOR", "a")], "no unencrypted private key in PEM format"),
+        (vec![("PRIVATE_KEY_FILE", "absent"), ("SELECTOR", "a")], "cannot read the file"),
+        (vec![("PRIVATE_KEY_FILE", "rsa")], "required because `mail.dkim"),
+        (vec![("SECOND_SELECTOR", "a")], "required because `mail.dkim"),
+        (vec![("DOMAIN", "x.org")], "but no key: emails would not be signed"),
+        (vec![("PRIVATE_KEY_FILE", "rsa"), ("SELECTOR", "a_b")], "not allowed"),
         (
             vec![
                 ("PRIVATE_KEY_FILE", "rsa"),
@@ -60,9 +60,9 @@ fn a_key_that_is_no_use_is_told_at_the_start_and_not_repeated() {
                 ("SECOND_PRIVATE_KEY_FILE", "ed25519"),
                 ("SECOND_SELECTOR", "A"),
             ],
-            "both keys have this name",
+            "both keys have this selector",
         ),
-        (vec![("PRIVATE_KEY_FILE", "rsa"), ("SELECTOR", "a"), ("DOMAIN", "org")], "this is not allowed"),
+        (vec![("PRIVATE_KEY_FILE", "rsa"), ("SELECTOR", "a"), ("DOMAIN", "org")], "not allowed"),
     ] {
         let settings: Vec<_> = settings
             .into_iter()

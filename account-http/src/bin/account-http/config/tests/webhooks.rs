@@ -54,14 +54,14 @@ fn everything_wrong_with_endpoints_is_said_at_once() {
     let problems = problems(&text, &[("ACCOUNT_WEBHOOKS__CRM__PREVIOUS_SECERT", "x")]);
     let expected = [
         "webhooks.Shop.url (account.toml, line 9): a name is a lower-case letter and up to 39",
-        "webhooks.billing.urll (account.toml, line 6): there is no such setting; the nearest is `webhooks.billing.url`",
-        "ACCOUNT_WEBHOOKS__CRM__PREVIOUS_SECERT: there is no such setting; the nearest is \
+        "webhooks.billing.urll (account.toml, line 6): unknown setting; did you mean `webhooks.billing.url`",
+        "ACCOUNT_WEBHOOKS__CRM__PREVIOUS_SECERT: unknown setting; did you mean \
          `ACCOUNT_WEBHOOKS__CRM__PREVIOUS_SECRET`",
-        "webhooks.billing.url: this must be given for each endpoint",
-        "webhooks.crm.url (account.toml, line 2): it leads to this machine or a private network, and that is not",
-        "webhooks.crm.secret (account.toml, line 3): this is not allowed; allowed: `whsec_`",
-        "webhooks.crm.types (account.toml, line 4): entry 2: this is not allowed",
-        "webhooks.plain.url (account.toml, line 11): `http://` is for private networks alone",
+        "webhooks.billing.url: required for each endpoint",
+        "webhooks.crm.url (account.toml, line 2): points to this machine or a private network, which is not",
+        "webhooks.crm.secret (account.toml, line 3): not allowed; allowed: `whsec_`",
+        "webhooks.crm.types (account.toml, line 4): entry 2: not allowed",
+        "webhooks.plain.url (account.toml, line 11): `http://` is only for private networks",
     ];
     assert_eq!(problems.len(), expected.len(), "{problems:#?}");
     for (problem, expected) in problems.iter().zip(expected) {
