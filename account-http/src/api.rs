@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 mod admin;
+mod continuation;
 mod delivery_reports;
 mod email_verifications;
 #[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
@@ -19,15 +20,15 @@ mod password_resets;
 mod profile;
 mod registrations;
 mod sessions;
+mod tag;
 mod verification_mails;
 
 use std::sync::Arc;
 
 use account_core::AccountService;
-use account_core::one_time_token::SecretToken;
 use account_core::password::policy::PasswordPolicy;
 use account_core::ports::Store;
-use poem_openapi::{LicenseObject, OpenApiService, Tags};
+use poem_openapi::{LicenseObject, OpenApiService};
 
 use admin::{AdminApis, admin_apis};
 use delivery_reports::DeliveryReportsApi;
@@ -58,27 +59,6 @@ type AccountApis = (SessionsApi, MeApi, ChangesApi, PasswordResetsApi, GateApi);
 
 /// For those who run the service.
 type OperationApis = (DeliveryReportsApi, HealthApi);
-
-/// Groups of operations.
-#[derive(Tags)]
-pub(crate) enum Tag {
-    /// Sign up: a registration is taken down, a mail goes out, the mailbox is proven, an account exists.
-    Registration,
-    /// Sign in, see and end sessions, have a reverse proxy ask whether a request may pass.
-    Sessions,
-    /// One's own account: details, password, address, deletion.
-    Account,
-    /// A new password by way of the mailbox.
-    Recovery,
-    /// For administrators: accounts, invitations, organizations, clients, features, the outbox, the audit trail.
-    Administration,
-    /// What passwords are taken.
-    Passwords,
-    /// What countries, languages and time zones there are.
-    Lookups,
-    /// For those who run the service.
-    Operations,
-}
 
 /// The native API over a service.
 pub(crate) fn native_api(
@@ -153,8 +133,3 @@ pub(crate) const EXAMPLES: &[Example] = &[
         body: r#"{"account":{"id":"0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f","email":"john@acme.com","email_verified_at":"2026-11-22T09:05:00Z","role":"user","name":"John Appleseed","country":"ZA","language":"en-US","time_zone":"Africa/Johannesburg","newsletter":false,"sources":[],"created_at":"2026-11-22T09:05:00Z","updated_at":"2026-11-22T09:05:00Z"},"username_taken":false}"#,
     },
 ];
-
-/// A continuation from body or header; the body goes first.
-pub(crate) fn continuation(body: Option<String>, header: Option<String>) -> Option<SecretToken> {
-    body.or(header).as_deref().and_then(SecretToken::parse)
-}

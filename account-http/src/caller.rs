@@ -19,12 +19,10 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use url::Url;
 
 use crate::body::is_json;
-use crate::context::RequestContext;
+use crate::context::{DialectName, RequestContext};
 use crate::cookie::{CookieStyle, SESSION};
-use crate::dialect::DialectName;
 use crate::own_origin::OwnOrigin;
 use crate::problem::{Problem, ProblemKind};
-use crate::settings::HttpSettings;
 
 /// Names of the ways to present a session, in the documents.
 const BEARER: &str = "session_token";
@@ -46,13 +44,18 @@ pub(crate) struct Authenticator {
 struct Renewal(Arc<Mutex<Option<OpenedSession>>>);
 
 impl Authenticator {
-    pub(crate) fn new(service: &AccountService, settings: &HttpSettings) -> Self {
-        let public_url = Url::parse(&settings.public_url).ok();
+    /// Of a service at a public URL, whose API pages of other origins may call.
+    pub(crate) fn new(
+        service: &AccountService,
+        cookies: CookieStyle,
+        public_url: &str,
+        cors_origins: &[String],
+    ) -> Self {
         Self {
             service: service.clone(),
-            cookies: CookieStyle { is_https: settings.is_https() },
-            origin: OwnOrigin::new(public_url.as_ref()),
-            cors_origins: settings.cors_origins.clone(),
+            cookies,
+            origin: OwnOrigin::new(Url::parse(public_url).ok().as_ref()),
+            cors_origins: cors_origins.to_vec(),
         }
     }
 

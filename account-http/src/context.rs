@@ -13,6 +13,10 @@ use poem::{FromRequest, Request, RequestBody};
 
 use crate::problem::{Problem, ProblemKind};
 
+/// The dialect that a request came by, as data of the request: the channel of its calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct DialectName(pub(crate) &'static str);
+
 /// What is known of a request before it is handled.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RequestContext {

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::api::NativeApi;
 use crate::dialect::Mounted;
-use crate::openapi::merged;
+use crate::documents::merged;
 use crate::problem::ProblemKind;
 
 /// Adds every document and its reader: of the native API, of each dialect that is served, and of all of these as one.
@@ -30,7 +30,10 @@ pub(crate) fn with_documents(
         .at("/openapi/all.json", get(document_endpoint(all)));
     for dialect in dialects {
         routes = routes
-            .at(format!("/docs/{}", dialect.name), get(reader_endpoint(dialect.reader())))
+            .at(
+                format!("/docs/{}", dialect.name),
+                get(reader_endpoint(reader(&dialect.html, &dialect.spec, &dialect.document))),
+            )
             .at(format!("/openapi/{}.json", dialect.name), get(document_endpoint(dialect.document.clone())));
     }
     routes
@@ -49,7 +52,7 @@ fn document_endpoint(document: String) -> impl Endpoint + use<> {
 
 /// The reader's page for a document: poem-openapi's, which shows its own version of the document, with ours in its
 /// place. `</` cannot stand in a script, and need not in JSON.
-pub(crate) fn reader(html: &str, spec: &str, document: &str) -> String {
+fn reader(html: &str, spec: &str, document: &str) -> String {
     let viewport = "<head>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">";
     html.replacen(spec, &document.replace("</", "<\\/"), 1)
         .replacen("<html ", "<html lang=\"en\" ", 1)

@@ -11,6 +11,7 @@ mod cookie;
 mod cors;
 mod dialect;
 mod docs;
+mod documents;
 mod etag;
 mod field;
 mod json;
@@ -46,7 +47,7 @@ use crate::request_scope::RequestScope;
 use crate::settings::HttpSettings;
 
 pub use crate::dialect::{DialectFacts, dialects, password_policies};
-pub use crate::openapi::{document_names, limit_differences, openapi_document};
+pub use crate::documents::{document_names, limit_differences, openapi_document};
 
 /// Everything that is served over HTTP. The store is asked for readiness; the keys of forms come from the master key.
 #[must_use]
@@ -70,13 +71,16 @@ pub fn app_with_metrics(
     metrics_endpoint: Option<MetricsEndpoint>,
 ) -> impl Endpoint + use<> {
     let native = api::native_api(service, store, settings.password_policy);
-    let dialects: Vec<Mounted> = DIALECTS.iter().filter_map(|dialect| dialect.mount(service, settings)).collect();
+    let dialects: Vec<Mounted> =
+        DIALECTS.iter().filter_map(|dialect| Mounted::of(dialect, service, &settings.dialects)).collect();
     let native_document = openapi::document(&native, api::EXAMPLES, &[]);
     let mut allowed = openapi::allowed_methods(&native_document);
-    allowed.extend(page::METHODS.map(|(path, methods)| (path.to_owned(), methods.to_owned())));
+    // Beside the layer for calls of other origins: forms are for our own alone.
+    let (pages, methods_of_pages) = page::routes(Pages::new(service, master_key, settings));
+    allowed.extend(methods_of_pages);
     let routes = docs::with_documents(Route::new(), &native, native_document, &dialects);
 
-    let authenticator = Authenticator::new(service, settings);
+    let authenticator = Authenticator::new(service, settings.cookies(), &settings.public_url, &settings.cors_origins);
     let dispatch = Arc::new(Dispatch::new(dialects, &authenticator));
     let native = Arc::new(native.into_endpoint().around(keep_cookie).data(authenticator));
     let routes = match metrics_endpoint {
@@ -102,7 +106,6 @@ pub fn app_with_metrics(
         metrics: Arc::clone(metrics),
     };
     let calls = routes.with(CatchPanic::new().with_handler(panicked)).with(CrossOrigin::new(&settings.cors_origins));
-    // Beside the layer for calls of other origins: forms are for our own alone.
-    let pages = Arc::new(page::routes(Pages::new(service, master_key, settings)));
+    let pages = Arc::new(pages);
     calls.around(move |calls, request| page::instead(Arc::clone(&pages), calls, request)).with(channel)
 }

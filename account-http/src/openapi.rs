@@ -1,54 +1,21 @@
-//! The OpenAPI documents, as they are committed and served.
+//! The OpenAPI document of an API: what poem-openapi writes, and what it leaves out.
 
 mod bounds;
 mod complete;
-mod limits;
-mod merge;
-mod nowhere;
+pub(crate) mod lengths;
+pub(crate) mod merge;
+pub(crate) mod operations;
 
 use account_core::field_limits::{IDEMPOTENCY_KEY, Limits, TOKEN};
 use poem_openapi::{OpenApi, OpenApiService};
 use serde_json::{Map, Value, json};
 
-use crate::dialect::{DIALECTS, Mounted};
 use crate::field::SECRET_PATTERN;
-use crate::settings::HttpSettings;
+use operations::operations;
 
-use limits::IF_MATCH;
-pub use limits::limit_differences;
-pub(crate) use limits::{CURSOR, SEARCH, upper};
+use lengths::IF_MATCH;
 
-/// Names of the surfaces that have a document: the native API, every dialect, and all as one.
-pub fn document_names() -> impl Iterator<Item = &'static str> {
-    std::iter::once("native").chain(DIALECTS.iter().map(|dialect| dialect.name)).chain(["all"])
-}
-
-/// The document of a surface, as it is committed and served when every dialect is: JSON, indented, with a newline at
-/// its end. `None` when there is no such surface.
-#[must_use]
-pub fn openapi_document(surface: &str) -> Option<String> {
-    let (service, store) = nowhere::service();
-    let settings = HttpSettings::new("");
-    let native =
-        || document(&crate::api::native_api(&service, store, settings.password_policy), crate::api::EXAMPLES, &[]);
-    let dialects = || DIALECTS.iter().filter_map(|dialect| dialect.mount(&service, &settings));
-    match surface {
-        "native" => Some(native()),
-        "all" => Some(merged(&native(), &dialects().collect::<Vec<_>>())),
-        dialect => dialects().find(|mounted| mounted.name == dialect).map(|mounted| mounted.document),
-    }
-}
-
-/// One document of the native API's and those of dialects.
-pub(crate) fn merged(native: &str, dialects: &[Mounted]) -> String {
-    let dialects = dialects.iter().map(|dialect| (dialect.name, dialect.document.as_str()));
-    let all = std::iter::once(("native", native)).chain(dialects);
-    pretty(&merge::merge(
-        all.map(|(surface, text)| (surface, serde_json::from_str(text).unwrap_or_default())).collect(),
-    ))
-}
-
-fn pretty(document: &Value) -> String {
+pub(crate) fn pretty(document: &Value) -> String {
     let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
     text.push('\n');
     text
@@ -108,21 +75,6 @@ pub(crate) fn allowed_methods(document: &str) -> Vec<(String, String)> {
         (path.clone(), methods.collect::<Vec<_>>().join(", "))
     });
     allowed.collect()
-}
-
-fn operations(document: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
-    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
-    paths
-        .into_iter()
-        .flat_map(|paths| paths.values_mut())
-        .filter_map(Value::as_object_mut)
-        .flat_map(|methods| methods.values_mut())
-        .filter_map(Value::as_object_mut)
-}
-
-fn operations_of(document: &Value) -> impl Iterator<Item = &Map<String, Value>> {
-    let paths = document.get("paths").and_then(Value::as_object).into_iter();
-    paths.flat_map(Map::values).filter_map(Value::as_object).flat_map(Map::values).filter_map(Value::as_object)
 }
 
 /// The properties of all schemas, by name.

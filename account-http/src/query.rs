@@ -16,7 +16,7 @@ use poem_openapi::types::{ParseFromParameter, ParseResult, Type};
 use serde_json::Value;
 
 use crate::field::text_schema;
-use crate::openapi::{CURSOR, SEARCH};
+use crate::openapi::lengths::{CURSOR, SEARCH};
 use crate::problem::{Problem, ProblemKind};
 
 /// Most days of figures.

@@ -8,8 +8,7 @@ use poem::{Endpoint, IntoResponse, Middleware, Request, Response, Result};
 
 use tracing::Instrument;
 
-use crate::context::{ClientFinder, RequestContext, RequestIds};
-use crate::dialect::DialectName;
+use crate::context::{ClientFinder, DialectName, RequestContext, RequestIds};
 use crate::metrics::Metrics;
 use crate::page::is_page;
 use crate::problem::{Problem, from_framework};

@@ -8,6 +8,7 @@ use account_core::password::policy::PasswordPolicy;
 use account_core::service::ChannelSettings;
 use ipnet::IpNet;
 
+use crate::cookie::CookieStyle;
 use crate::dialect::DialectFacts;
 pub use dialect::{DialectOption, DialectSettings, OptionKind, OptionValue};
 
@@ -58,6 +59,11 @@ impl HttpSettings {
     #[must_use]
     pub fn dialect_mut(&mut self, name: &str) -> Option<&mut DialectSettings> {
         self.dialects.get_mut(name)
+    }
+
+    /// How its cookies are written.
+    pub(crate) fn cookies(&self) -> CookieStyle {
+        CookieStyle { is_https: self.is_https() }
     }
 
     /// Whether browsers reach the service over https: cookies are then `Secure` and pages ask for HSTS.

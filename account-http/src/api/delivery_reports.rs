@@ -5,7 +5,7 @@ use account_core::outbox::bounce::{HandedIn, Reported};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
-use super::Tag;
+use super::tag::Tag;
 use crate::body::mail::MailBody;
 use crate::caller::reporter::ReportCaller;
 use crate::problem::{Problems, problem_set};

@@ -11,7 +11,8 @@ use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use super::account::{AccountBody, SessionBody};
-use super::{Tag, continuation};
+use super::continuation::continuation;
+use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::context::RequestContext;
 use crate::field::{Code, Id, Password, Secret, Text};

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use account_core::authorization::Verified;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::Tag;
+use super::tag::Tag;
 use crate::caller::Caller;
 use crate::problem::{Problems, problem_set};
 

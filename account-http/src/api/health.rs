@@ -9,7 +9,7 @@ use std::time::Duration;
 use account_core::ports::Store;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::Tag;
+use super::tag::Tag;
 use crate::problem::{Problem, ProblemKind, Problems, problem_set};
 
 /// Longest time that the store may take to answer.

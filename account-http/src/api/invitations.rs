@@ -7,9 +7,9 @@ use account_core::session::SignedInNow;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
-use super::Tag;
 use super::account::{AccountBody, SessionBody};
 use super::profile::ProfileBody;
+use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::context::RequestContext;
 use crate::field::{Password, Required, Secret};

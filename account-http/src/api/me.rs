@@ -10,8 +10,8 @@ use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
-use super::Tag;
 use super::account::AccountBody;
+use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
 use crate::etag::{ETag, parse_if_match};

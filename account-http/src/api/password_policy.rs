@@ -5,7 +5,7 @@ use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
-use super::Tag;
+use super::tag::Tag;
 use crate::etag::{content_tag, is_known};
 use crate::json::compact_json;
 use crate::problem::{Problems, problem_set};

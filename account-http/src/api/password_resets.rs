@@ -5,9 +5,9 @@ use account_core::password::policy::PasswordPolicy;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
-use super::Tag;
 use super::me::MessageBody;
 use super::sessions::SignedInBody;
+use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::context::RequestContext;
 use crate::field::{Email, Password, Required, Secret};

@@ -12,7 +12,7 @@ use poem_openapi::param::{Header, Path};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 
-use super::Tag;
+use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::field::{

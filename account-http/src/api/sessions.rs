@@ -9,8 +9,8 @@ use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
-use super::Tag;
 use super::account::{AccountBody, SessionBody, SessionSummary};
+use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
 use crate::context::RequestContext;

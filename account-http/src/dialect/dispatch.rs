@@ -7,9 +7,10 @@ use poem::http::uri::PathAndQuery;
 use poem::http::{HeaderValue, StatusCode, Uri, header};
 use poem::{Endpoint, IntoResponse, Request, Response};
 
-use super::mount::{DialectName, Mounted};
+use super::mount::Mounted;
 use super::template::Template;
 use crate::caller::Authenticator;
+use crate::context::DialectName;
 use crate::openapi::allowed_methods;
 
 /// Hands requests under a dialect's paths to the dialect, and all others on.

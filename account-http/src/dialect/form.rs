@@ -19,7 +19,7 @@ use account_core::registration::activation::Activation;
 use account_core::violation::Field;
 use poem_openapi::{LicenseObject, OpenApiService, Tags};
 
-use super::{Dialect, DialectContext};
+use super::definition::{Dialect, DialectContext};
 use crate::field::text_kinds;
 use crate::settings::{DialectOption, OptionKind};
 use examples::EXAMPLES;

@@ -16,7 +16,7 @@ use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, LicenseObject, Object, OpenApi, OpenApiService, Tags};
 
-use super::{Dialect, DialectContext};
+use super::definition::{Dialect, DialectContext};
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::field::{Required, Text, text_kinds};
 use crate::problem::problem_set;

@@ -1,46 +1,20 @@
-//! A dialect's API without its type: a document, a reader's page, an endpoint whose every answer is in its grammar.
+//! A dialect that is served: its document, and an endpoint whose every answer is in its grammar.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use account_core::AccountService;
 use poem::endpoint::BoxEndpoint;
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::middleware::CatchPanic;
-use poem::{Endpoint, EndpointExt, IntoEndpoint, IntoResponse, Request, Response};
-use poem_openapi::{OpenApi, OpenApiService};
+use poem::{Endpoint, EndpointExt, IntoResponse, Request, Response};
 
-use super::Dialect;
+use super::definition::{Dialect, DialectContext};
+use super::dialect_api::DialectApi;
 use crate::caller::Authenticator;
-use crate::docs;
-use crate::openapi;
+use crate::context::DialectName;
 use crate::problem::{Problem, ProblemKind, from_framework, panicked};
-
-/// What a dialect's API is good for, whatever its type.
-pub(crate) trait DialectApi {
-    /// Its document.
-    fn document(&self, dialect: &Dialect) -> String;
-    /// The page that shows a document of it.
-    fn reader(&self, document: &str) -> String;
-    /// Its routes.
-    fn routes(self: Box<Self>) -> BoxEndpoint<'static, Response>;
-}
-
-impl<A: OpenApi + 'static> DialectApi for OpenApiService<A, ()> {
-    fn document(&self, dialect: &Dialect) -> String {
-        openapi::document(self, dialect.examples, dialect.closed_schemas)
-    }
-
-    fn reader(&self, document: &str) -> String {
-        docs::reader(&self.swagger_ui_html(), &self.spec(), document)
-    }
-
-    fn routes(self: Box<Self>) -> BoxEndpoint<'static, Response> {
-        (*self).into_endpoint().map_to_response().boxed()
-    }
-}
-
-/// The dialect that a request came by, as data of the request: the channel of its calls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct DialectName(pub(crate) &'static str);
+use crate::settings::DialectSettings;
 
 /// A dialect that is served.
 pub(crate) struct Mounted {
@@ -48,24 +22,33 @@ pub(crate) struct Mounted {
     pub(crate) is_case_insensitive: bool,
     /// Its document.
     pub(crate) document: String,
+    /// poem-openapi's page that shows it.
+    pub(crate) html: String,
+    /// The document as it stands in that page.
+    pub(crate) spec: String,
     render: fn(&Problem) -> Response,
     api: Box<dyn DialectApi>,
 }
 
 impl Mounted {
-    pub(super) fn new(dialect: &Dialect, api: Box<dyn DialectApi>) -> Self {
-        Self {
+    /// A dialect over a service; `None` when it is not to be served.
+    pub(crate) fn of(
+        dialect: &Dialect,
+        service: &AccountService,
+        settings: &BTreeMap<&'static str, DialectSettings>,
+    ) -> Option<Self> {
+        let own = settings.get(dialect.name).filter(|own| own.is_enabled)?;
+        let api = (dialect.build)(DialectContext { service: service.clone(), settings: own.clone() });
+        let (html, spec) = api.page();
+        Some(Self {
             name: dialect.name,
             is_case_insensitive: dialect.is_case_insensitive,
-            document: api.document(dialect),
+            document: api.document(dialect.examples, dialect.closed_schemas),
+            html,
+            spec,
             render: dialect.render,
             api,
-        }
-    }
-
-    /// The page that shows its document.
-    pub(crate) fn reader(&self) -> String {
-        self.api.reader(&self.document)
+        })
     }
 
     /// Its routes. Whatever goes wrong under them is answered in its grammar.

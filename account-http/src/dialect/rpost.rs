@@ -22,7 +22,8 @@ use account_core::password::policy::PasswordPolicy;
 use account_core::registration::activation::Activation;
 use poem_openapi::{LicenseObject, OpenApi, OpenApiService, Tags};
 
-use super::{Dialect, DialectApi, DialectContext};
+use super::definition::{Dialect, DialectContext};
+use super::dialect_api::DialectApi;
 use crate::field::text_kinds;
 use crate::settings::{DialectOption, OptionKind};
 use activation::ActivationApi;

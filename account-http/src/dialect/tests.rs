@@ -8,20 +8,23 @@ use account_core::one_time_token::master_key::MasterKey;
 use account_core::operator::OperatorAccount;
 use account_core::password::Password;
 use account_core::password::argon2::{Argon2Settings, Argon2Workers};
+use account_core::password::policy::PasswordPolicy;
+use account_core::registration::activation::Activation;
 use account_core::session::{SignInRequest, SignedIn};
 use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
 use account_core::violation::Rule;
-use account_core::{CallContext, Ports, Settings};
+use account_core::{AccountService, CallContext, Ports, Settings};
 use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, StatusCode};
-use poem::{Endpoint, EndpointExt, Request, Route, endpoint::make_sync, get};
+use poem::{Endpoint, EndpointExt, Request, Response, Route, endpoint::make_sync, get};
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::PlainText;
 use poem_openapi::{OpenApi, OpenApiService};
 
 use super::*;
 use crate::caller::{Authenticator, Bearer};
-use crate::problem::ProblemKind;
+use crate::problem::{Problem, ProblemKind};
+use crate::settings::{DialectSettings, HttpSettings};
 
 struct First;
 struct Second;
@@ -148,8 +151,10 @@ async fn site(enabled: &[&str]) -> (BoxEndpoint<'static, Response>, String) {
         let own = DialectSettings { is_enabled: enabled.contains(&dialect.name), ..dialect.facts().default_settings() };
         settings.dialects.insert(dialect.name, own);
     }
-    let mounted = [FIRST, SECOND].iter().filter_map(|dialect| dialect.mount(&service, &settings)).collect();
-    let dispatch = Arc::new(Dispatch::new(mounted, &Authenticator::new(&service, &settings)));
+    let mounted =
+        [FIRST, SECOND].iter().filter_map(|dialect| Mounted::of(dialect, &service, &settings.dialects)).collect();
+    let dispatch =
+        Arc::new(Dispatch::new(mounted, &Authenticator::new(&service, settings.cookies(), &settings.public_url, &[])));
     let native = Route::new().at("/account/v1/me", get(make_sync(|_| "native")));
     let site = native.around(move |native, request| {
         let dispatch = Arc::clone(&dispatch);

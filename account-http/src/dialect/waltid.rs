@@ -20,7 +20,7 @@ use account_core::password::policy::PasswordPolicy;
 use account_core::registration::activation::Activation;
 use poem_openapi::{LicenseObject, OpenApiService, Tags};
 
-use super::{Dialect, DialectContext};
+use super::definition::{Dialect, DialectContext};
 use accounts::AccountsApi;
 use examples::EXAMPLES;
 use exception::render;

@@ -8,6 +8,8 @@ use account_core::paging::MAX_PAGE;
 use account_core::session::MAX_SESSIONS;
 use serde_json::{Value, json};
 
+use super::operations::operations;
+
 /// More than there are countries, languages or time zones.
 const MAX_LOOKUP: usize = 2_000;
 /// More than a body of the size that is read can break rules.
@@ -61,7 +63,7 @@ pub(super) fn bound_arrays(document: &mut Value) {
         }
     }
     // A list that is an answer by itself is a page.
-    for operation in super::operations(document) {
+    for operation in operations(document) {
         for answer in operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten() {
             for media in answer.1.get_mut("content").and_then(Value::as_object_mut).into_iter().flatten() {
                 media.1.get_mut("schema").into_iter().for_each(|schema| bound(schema, MAX_PAGE as usize));
@@ -81,7 +83,7 @@ fn bound(schema: &mut Value, max: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::openapi::openapi_document;
+    use crate::openapi_document;
 
     #[test]
     fn every_bound_is_one_of_an_array() {

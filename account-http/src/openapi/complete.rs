@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::bounds::bound_arrays;
+use super::operations::operations;
 
 /// Where references to schemas begin.
 pub(super) const SCHEMAS: &str = "#/components/schemas/";
@@ -103,7 +104,7 @@ fn inline_nullable_references(document: &mut Value) {
 /// types. There is no null in forms.
 fn separate_forms(document: &mut Value) {
     let mut forms = Vec::new();
-    for operation in super::operations(document) {
+    for operation in operations(document) {
         let content = operation.get_mut("requestBody").and_then(|body| body.get_mut("content"));
         let Some(content) = content.and_then(Value::as_object_mut) else { continue };
         let mut first = None;

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::complete::SCHEMAS;
+use super::operations::{operations, operations_of};
 
 /// The surface whose names stay as they are.
 const FIRST: &str = "native";
 
 /// The documents as one. Of schemas, security schemes and operations that several documents call alike and that are
 /// not the same, the native API's keep their names; those of a dialect are prefixed by its name, as its tags always are.
-pub(super) fn merge(documents: Vec<(&'static str, Value)>) -> Value {
+pub(crate) fn merge(documents: Vec<(&'static str, Value)>) -> Value {
     let clashes = Clashes::among(&documents);
     let mut merged = json!({
         "openapi": "3.0.0",
@@ -90,7 +91,7 @@ impl Clashes {
 /// Ids that more than one operation has.
 fn repeated_operations(documents: &[(&'static str, Value)]) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
-    let ids = documents.iter().flat_map(|(_, document)| super::operations_of(document));
+    let ids = documents.iter().flat_map(|(_, document)| operations_of(document));
     let ids = ids.filter_map(|operation| operation.get("operationId")?.as_str());
     ids.filter(|id| !seen.insert(*id)).map(str::to_owned).collect()
 }
@@ -118,7 +119,7 @@ fn rename(document: &mut Value, surface: &str, clashes: &Clashes) {
             rename_members(members, &prefix, names);
         }
     }
-    for operation in super::operations(document) {
+    for operation in operations(document) {
         for requirement in operation.get_mut("security").and_then(Value::as_array_mut).into_iter().flatten() {
             requirement
                 .as_object_mut()

@@ -9,6 +9,7 @@ use url::form_urlencoded::byte_serialize;
 use super::dead_link::LinkKind;
 use super::form::{Form, Query};
 use super::next;
+use super::paths::CONFIRM_ADDRESS;
 use super::visit::{Frame, Visit};
 use crate::problem::Problem;
 
@@ -59,7 +60,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
 /// The button, or the way to sign in first. What has become of the link is said when it is used.
 fn page(visit: &Visit, status: StatusCode, token: &str, signed_in: Option<String>) -> Result<Response, Problem> {
     let encoded: String = byte_serialize(token.as_bytes()).collect();
-    let here = visit.address(&format!("/authenticate/confirm-address?token={encoded}"));
+    let here = visit.address(&format!("{CONFIRM_ADDRESS}?token={encoded}"));
     let sign_in = visit.address(&next::sign_in(&here, false));
     visit.page(status, &ConfirmAddressPage { frame: visit.frame(), token, signed_in, sign_in })
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use poem::Response;
 use poem::http::StatusCode;
 
-use super::resend::ResendForm;
+use super::resend_form::ResendForm;
 use super::visit::{Frame, Visit};
 use crate::problem::Problem;
 

@@ -6,8 +6,8 @@ use askama::Template;
 use poem::http::StatusCode;
 use poem::{Endpoint, IntoResponse, Request, Response};
 
-use super::Pages;
 use super::form::Refused;
+use super::pages::Pages;
 use super::visit::{Frame, Visit};
 use crate::problem::{Problem, ProblemKind, add_limit_headers, from_framework, try_again};
 

@@ -3,6 +3,7 @@
 use url::form_urlencoded::byte_serialize;
 
 use super::form::Fields;
+use super::paths::SIGN_IN;
 
 /// Fewer bytes than this a way onwards has.
 const MAX_OCTETS: usize = 2_048;
@@ -32,7 +33,7 @@ pub(super) fn read(query: &str) -> (String, Fields) {
 pub(super) fn sign_in(back: &str, has_ended: bool) -> String {
     let ended = if has_ended { "&ended=1" } else { "" };
     let next: String = byte_serialize(back.as_bytes()).collect();
-    format!("/authenticate/sign-in?next={next}{ended}")
+    format!("{SIGN_IN}?next={next}{ended}")
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use poem::http::StatusCode;
 use poem::{Response, handler};
 
 use super::form::{Fields, Form};
+use super::resend_form::ResendForm;
 use super::visit::Visit;
 use super::waiting::{self, Remarks};
 use super::words;
@@ -15,13 +16,6 @@ use crate::problem::Problem;
 
 /// How long a browser keeps a registration at first for which another mail was asked for.
 const MEANWHILE: Duration = Duration::from_hours(24);
-
-/// The form that asks for another mail by address, as it was filled in.
-#[derive(Default)]
-pub(super) struct ResendForm {
-    pub(super) email: String,
-    pub(super) problems: Vec<String>,
-}
 
 /// For the registration that the browser made, or else for the newest one of an address.
 #[handler]

@@ -1,6 +1,5 @@
 //! The session of a browser: finding it, keeping its cookie, and asking for the password once more.
 
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use account_core::input::Input;
@@ -8,20 +7,11 @@ use account_core::session::{OpenedSession, ReauthenticateError, SignedIn};
 use poem::http::Method;
 use poem::{FromRequest, Request, RequestBody, Response};
 
+use super::renewal::Told;
 use super::visit::Visit;
-use super::{next, profile, words};
+use super::{next, paths, words};
 use crate::cookie::SESSION;
 use crate::problem::{Problem, ProblemKind};
-
-/// Where a page leaves what the browser is to be told of its session.
-#[derive(Clone, Default)]
-pub(super) struct Renewal(Arc<Mutex<Option<Told>>>);
-
-/// What a browser is told of its session.
-enum Told {
-    Token(OpenedSession),
-    Ended,
-}
 
 /// Why a password that was given once more did not do.
 pub(super) enum Refusal {
@@ -29,16 +19,6 @@ pub(super) enum Refusal {
     Password(Vec<String>),
     /// It could not be looked at.
     Problem(Problem),
-}
-
-impl Renewal {
-    fn put(&self, told: Told) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(told);
-    }
-
-    fn take(&self) -> Option<Told> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
 }
 
 impl Visit {
@@ -103,8 +83,8 @@ impl<'a> FromRequest<'a> for Owner {
         }
         // A form is gone with the session; its page can be had again.
         let has_ended = request.method() == Method::POST;
-        let here = request.uri().path_and_query().map_or(profile::PATH, |here| here.as_str());
-        let back = visit.address(if has_ended { profile::PATH } else { here });
+        let here = request.uri().path_and_query().map_or(paths::PROFILE, |here| here.as_str());
+        let back = visit.address(if has_ended { paths::PROFILE } else { here });
         Err(poem::Error::from_response(visit.see_other(&next::sign_in(&back, has_ended))))
     }
 }

@@ -11,13 +11,11 @@ use poem::http::StatusCode;
 use poem::{Request, Response, handler};
 
 use super::form::{Fields, Form};
+use super::paths::{PROFILE, SIGN_IN};
 use super::visit::{Frame, Visit};
 use super::waiting::{self, Remarks};
-use super::{next, profile, words};
+use super::{next, words};
 use crate::problem::Problem;
-
-/// Where one signs in.
-const PATH: &str = "/authenticate/sign-in";
 
 const WRONG: &str = "Incorrect email, username or password. Try again or reset your password.";
 
@@ -131,7 +129,7 @@ async fn attempted(visit: &Visit, identifier: &str) -> Result<Option<(Registrati
 async fn welcome(visit: &Visit, signed_in: &SignedInNow, next: &str) -> Response {
     end_earlier(visit).await;
     visit.keep_session(&signed_in.session);
-    let profile = visit.address(profile::PATH);
+    let profile = visit.address(PROFILE);
     let next = next::on_this_site(next).filter(|_| signed_in.account.deletion_due_at.is_none());
     Visit::see_elsewhere(next.unwrap_or(&profile))
 }
@@ -157,7 +155,7 @@ pub(super) async fn sign_out(visit: &Visit, Form(_): Form) -> poem::Result<Respo
 /// The session of this browser was ended.
 pub(super) fn signed_out(visit: &Visit) -> Response {
     visit.forget_session();
-    visit.see_other(&format!("{PATH}?signed-out=1"))
+    visit.see_other(&format!("{SIGN_IN}?signed-out=1"))
 }
 
 fn refused(violations: &Violations) -> Said {

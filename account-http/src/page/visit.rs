@@ -8,10 +8,10 @@ use askama::Template;
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{FromRequest, Request, RequestBody, Response};
 
-use super::Pages;
 use super::attempts::Attempts;
 use super::csrf::FormGuard;
-use super::session::Renewal;
+use super::pages::Pages;
+use super::renewal::Renewal;
 use crate::context::RequestContext;
 use crate::cookie::{CONTINUATIONS, CSRF, SESSION};
 use crate::problem::{Problem, ProblemKind};

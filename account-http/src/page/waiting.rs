@@ -7,21 +7,20 @@ use poem::http::StatusCode;
 use poem::{Response, handler};
 
 use super::form::Query;
-use super::resend::ResendForm;
+use super::paths::WAITING;
+use super::resend_form::ResendForm;
 use super::visit::{Frame, Visit};
 use super::words;
 use crate::problem::Problem;
 
-const PATH: &str = "/authenticate/register/waiting";
-
 /// Where the registration is waited for.
 pub(super) fn path(registration: RegistrationId) -> String {
-    format!("{PATH}?registration={registration}")
+    format!("{WAITING}?registration={registration}")
 }
 
 /// Where it is waited for after another mail was asked for.
 pub(super) fn path_after_mail(registration: Option<RegistrationId>) -> String {
-    registration.map_or_else(|| format!("{PATH}?sent=1"), |registration| format!("{}&sent=1", path(registration)))
+    registration.map_or_else(|| format!("{WAITING}?sent=1"), |registration| format!("{}&sent=1", path(registration)))
 }
 
 /// What the page says besides what is known of the registration.

@@ -8,11 +8,11 @@ use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
-use super::{Done, Found, Versioned, admin_problems, id_of, list_body, role};
-use crate::api::Tag;
+use super::answer::{Done, Found, Versioned, admin_problems, id_of, list_body, role};
 use crate::api::account::AccountBody;
 use crate::api::profile::ProfileBody;
 use crate::api::sessions::EndedBody;
+use crate::api::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
 use crate::etag::{ETag, parse_if_match};

@@ -8,8 +8,8 @@ use poem_openapi::param::Query;
 use poem_openapi::payload::Json;
 use poem_openapi::{Enum, Object, OpenApi};
 
-use super::{Found, admin_problems, list_body};
-use crate::api::Tag;
+use super::answer::{Found, admin_problems, list_body};
+use crate::api::tag::Tag;
 use crate::caller::Caller;
 use crate::problem::Problems;
 use crate::query::{Cursor, Limit, OfAccount, OfEvent, Parameter, page_request};

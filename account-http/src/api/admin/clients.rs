@@ -8,8 +8,8 @@ use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
-use super::{Created, Done, Found, Versioned, admin_problems, created, list_body};
-use crate::api::Tag;
+use super::answer::{Created, Done, Found, Versioned, admin_problems, created, list_body};
+use crate::api::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
 use crate::etag::{ETag, parse_if_match};

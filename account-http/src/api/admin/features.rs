@@ -13,8 +13,8 @@ use poem_openapi::types::{ParseFromJSON, ParseResult, ToJSON, Type};
 use poem_openapi::{Enum, Object, OpenApi};
 use serde_json::Value;
 
-use super::{Found, Versioned, admin_problems};
-use crate::api::Tag;
+use super::answer::{Found, Versioned, admin_problems};
+use crate::api::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
 use crate::etag::{ETag, parse_if_match};

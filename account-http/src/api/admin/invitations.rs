@@ -8,9 +8,9 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 
-use super::{Created, Done, Found, admin_problems, created, id_of, list_body};
-use crate::api::Tag;
+use super::answer::{Created, Done, Found, admin_problems, created, id_of, list_body};
 use crate::api::account::RoleBody;
+use crate::api::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
 use crate::field::{Email, Id, OrganizationRoleName, Required, RoleName, Text};

@@ -8,8 +8,8 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{Enum, Object, OpenApi};
 
-use super::{Done, Found, admin_problems, id_of, list_body};
-use crate::api::Tag;
+use super::answer::{Done, Found, admin_problems, id_of, list_body};
+use crate::api::tag::Tag;
 use crate::caller::Caller;
 use crate::problem::Problems;
 use crate::query::{Cursor, InOutboxState, Limit, Parameter, page_request};

@@ -6,8 +6,8 @@ use account_core::password::policy::PasswordPolicy;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
-use crate::api::Tag;
 use crate::api::account::{AccountBody, SessionBody};
+use crate::api::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
 use crate::field::{Email, Password, Required, Secret};

@@ -12,7 +12,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::field::text_schema;
-use crate::openapi::upper;
+use crate::openapi::lengths::upper;
 
 /// Characters of a date at the beginning of a moment (RFC 3339).
 const DATE: usize = "YYYY-MM-DD".len();

@@ -8,7 +8,7 @@ use super::super::form::{Fields, Form};
 use super::super::session::{Owner, Refusal};
 use super::super::visit::Visit;
 use super::super::words;
-use super::{AddressRemarks, Alert, Remarks, back, page};
+use super::view::{AddressRemarks, Alert, Remarks, back, page};
 use crate::problem::Problem;
 
 const REFUSED: Alert = Alert { text: "Your address was not changed. Fix the errors below.", section: "email" };

@@ -10,7 +10,7 @@ use super::super::form::Form;
 use super::super::session::{Owner, Refusal};
 use super::super::visit::{Frame, Visit};
 use super::super::words;
-use super::{Alert, DeletionRemarks, Remarks, back, page};
+use super::view::{Alert, DeletionRemarks, Remarks, back, page};
 use crate::problem::Problem;
 
 const REFUSED: Alert = Alert { text: "Your account was not deleted. Fix the errors below.", section: "deletion" };

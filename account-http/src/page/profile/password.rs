@@ -8,7 +8,7 @@ use super::super::form::Form;
 use super::super::session::Owner;
 use super::super::visit::Visit;
 use super::super::words;
-use super::{Alert, PasswordRemarks, Remarks, back, page};
+use super::view::{Alert, PasswordRemarks, Remarks, back, page};
 use crate::problem::Problem;
 
 const REFUSED: Alert = Alert { text: "Your password was not changed. Fix the errors below.", section: "password" };

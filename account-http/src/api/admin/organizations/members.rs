@@ -6,10 +6,10 @@ use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
-use crate::api::Tag;
 use crate::api::account::AccountBody;
 use crate::api::admin::accounts::{AccountListBody, versioned};
-use crate::api::admin::{Done, Found, Versioned, admin_problems, id_of, organization_role};
+use crate::api::admin::answer::{Done, Found, Versioned, admin_problems, id_of, organization_role};
+use crate::api::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
 use crate::field::{OrganizationRoleName, Required};

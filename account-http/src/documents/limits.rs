@@ -4,6 +4,8 @@ use account_core::field_limits::{self as limits, ALL, Limits};
 use serde_json::{Map, Value};
 
 use crate::dialect::DIALECTS;
+use crate::openapi::lengths::{CURSOR, IF_MATCH, SEARCH, upper};
+use crate::openapi::operations::operations_of;
 
 /// Which limits a member has: of every schema of the surface, or of one, where another has a member of that name.
 /// Members of the native API have the names of their fields and are listed only where that does not tell.
@@ -63,19 +65,6 @@ const MEMBERS: &[(&str, &str, Limits)] = &[
 /// Members that hold a password that is chosen: their limits are those of the surface's policy.
 const CHOSEN_PASSWORDS: &[&str] = &["password", "Password", "NewPassword", "password_confirmation", "password_confirm"];
 
-/// No address is longer.
-pub(crate) const SEARCH: Limits = upper(limits::EMAIL.core);
-
-/// More than any cursor has.
-pub(crate) const CURSOR: Limits = Limits::code_points(0, 512);
-/// A number of 32 bits in quotes.
-pub(super) const IF_MATCH: Limits = Limits::code_points(0, 12);
-
-/// The upper limit alone.
-pub(crate) const fn upper(Limits { max, unit, .. }: Limits) -> Limits {
-    Limits { min: 0, max, unit }
-}
-
 /// What is not as the core's table has it, one line each: a length of a member that differs, or that the table does not
 /// have.
 #[must_use]
@@ -88,7 +77,7 @@ pub fn limit_differences(surface: &str, document: &str) -> Vec<String> {
             differences.extend(difference(surface, schema, member, shape));
         }
     }
-    for operation in super::operations_of(&document) {
+    for operation in operations_of(&document) {
         for parameter in operation.get("parameters").and_then(Value::as_array).into_iter().flatten() {
             let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
             let shape = parameter.get("schema").unwrap_or(&Value::Null);

@@ -1,0 +1,25 @@
+//! What the browser is told of its session with the answer.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use account_core::session::OpenedSession;
+
+/// Where a page leaves what the browser is to be told of its session.
+#[derive(Clone, Default)]
+pub(super) struct Renewal(Arc<Mutex<Option<Told>>>);
+
+/// What a browser is told of its session.
+pub(super) enum Told {
+    Token(OpenedSession),
+    Ended,
+}
+
+impl Renewal {
+    pub(super) fn put(&self, told: Told) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(told);
+    }
+
+    pub(super) fn take(&self) -> Option<Told> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}

@@ -1,0 +1,8 @@
+//! The form that asks for another verification mail, on several pages.
+
+/// The form that asks for another mail by address, as it was filled in.
+#[derive(Default)]
+pub(super) struct ResendForm {
+    pub(super) email: String,
+    pub(super) problems: Vec<String>,
+}
