@@ -3,6 +3,7 @@
 //! Counted at the edges and written by our own few lines: a counter is a map from labels to a number, and the format is
 //! a line a number, which no crate makes smaller. Labels are words of fixed sets; nothing that a request says is one.
 
+mod counted;
 mod endpoint;
 mod exposition;
 mod family;
@@ -12,130 +13,8 @@ mod token;
 #[cfg(test)]
 mod tests;
 
-use std::time::Duration;
-
-use account_core::housekeeping::Tidied;
-use account_core::outbox::Intent;
-use account_core::ports::{UseCase, UseCaseObserver};
-use poem::http::{Method, StatusCode};
-
+pub use counted::Metrics;
+pub(crate) use counted::method_label;
 pub use endpoint::MetricsEndpoint;
 pub(crate) use endpoint::PATH;
-use exposition::{Exposition, Kind};
-use family::{Counters, Histograms};
 pub use token::MetricsToken;
-
-/// What a channel is called that is none of ours.
-const OTHER: &str = "other";
-
-/// What this process counts, from its start on.
-#[derive(Debug)]
-pub struct Metrics {
-    registrations: Counters<2>,
-    verifications: Counters<2>,
-    sign_ins: Counters<2>,
-    deliveries: Counters<2>,
-    webhooks: Counters<2>,
-    removed: Counters<1>,
-    requests: Counters<3>,
-    durations: Histograms,
-}
-
-impl Default for Metrics {
-    fn default() -> Self {
-        let by_channel = ["channel", "outcome"];
-        Self {
-            registrations: Counters::new(
-                "account_registrations",
-                "Requests to register, by how they ended.",
-                by_channel,
-            ),
-            verifications: Counters::new("account_verifications", "Tries to prove a mailbox.", by_channel),
-            sign_ins: Counters::new("account_sign_ins", "Tries to sign in by password.", by_channel),
-            deliveries: Counters::new(
-                "account_deliveries",
-                "Attempts at entries of the outbox, by what they are to mail.",
-                ["kind", "outcome"],
-            ),
-            webhooks: Counters::new(
-                "account_webhook_deliveries",
-                "Attempts at events, by the endpoint that is told.",
-                ["endpoint", "outcome"],
-            ),
-            removed: Counters::new("account_housekeeping_removed", "Rows removed or wiped by housekeeping.", ["kind"]),
-            requests: Counters::new("account_http_requests", "Requests answered.", ["channel", "method", "status"]),
-            durations: Histograms::new(
-                "account_http_request_duration_seconds",
-                "Time from a request's head to its answer's.",
-                "channel",
-            ),
-        }
-    }
-}
-
-impl Metrics {
-    /// Counts an attempt at an entry of the outbox, and what came of it.
-    pub fn count_delivery(&self, intent: &Intent, outcome: &'static str) {
-        match intent.queue().endpoint() {
-            Some(endpoint) => self.webhooks.add([endpoint.to_string(), outcome.to_owned()], 1),
-            None => self.deliveries.add([intent.name(), outcome], 1),
-        }
-    }
-
-    /// Counts what housekeeping removed.
-    pub fn count_removed(&self, tidied: &Tidied) {
-        for (kind, count) in &tidied.counts {
-            self.removed.add([*kind], *count);
-        }
-    }
-
-    /// Counts a request that was answered.
-    pub(crate) fn count_request(&self, channel: &'static str, method: &Method, status: StatusCode, took: Duration) {
-        self.requests.add([channel, method_label(method), status_class(status)], 1);
-        self.durations.observe(channel, took);
-    }
-
-    fn write(&self, out: &mut Exposition) {
-        for counters in [&self.registrations, &self.verifications, &self.sign_ins, &self.deliveries, &self.webhooks] {
-            counters.write(out);
-        }
-        self.removed.write(out);
-        self.requests.write(out);
-        self.durations.write(out);
-        out.family("account_build_info", "The version that runs; always 1.", Kind::Gauge);
-        out.sample("account_build_info", &[("version", env!("CARGO_PKG_VERSION"))], "1");
-    }
-}
-
-impl UseCaseObserver for Metrics {
-    fn ended(&self, use_case: UseCase, channel: &str, outcome: &'static str) {
-        let counters = match use_case {
-            UseCase::Registration => &self.registrations,
-            UseCase::Verification => &self.verifications,
-            UseCase::SignIn => &self.sign_ins,
-        };
-        counters.add([channel_label(channel), outcome], 1);
-    }
-}
-
-/// The label of a channel: one of those that there are.
-fn channel_label(channel: &str) -> &'static str {
-    let ours = ["native", "page", "operator"].into_iter().chain(crate::dialects().map(|dialect| dialect.name));
-    ours.into_iter().find(|name| *name == channel).unwrap_or(OTHER)
-}
-
-/// Methods that clients make up are all one.
-pub(crate) fn method_label(method: &Method) -> &'static str {
-    const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-    KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or(OTHER)
-}
-
-const fn status_class(status: StatusCode) -> &'static str {
-    match status.as_u16() / 100 {
-        1 => "1xx",
-        2 => "2xx",
-        3 => "3xx",
-        4 => "4xx",
-        _ => "5xx",
-    }
-}

@@ -2,10 +2,12 @@
 //! in to the same system and looking after one's account there.
 
 mod examples;
+mod field;
 mod grammar;
 mod public_user;
 mod register;
 mod session;
+mod tag;
 #[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod user;
 
@@ -13,19 +15,18 @@ use std::sync::Arc;
 
 use account_core::RegistrationRules;
 use account_core::field_limits as limits;
-use account_core::input::Input;
-use account_core::password::policy::PasswordPolicy;
 use account_core::registration::activation::Activation;
 use account_core::violation::Field;
-use poem_openapi::{LicenseObject, OpenApiService, Tags};
+use poem_openapi::{LicenseObject, OpenApiService};
 
 use super::definition::{Dialect, DialectContext};
-use crate::field::text_kinds;
 use crate::settings::{DialectOption, OptionKind};
 use examples::EXAMPLES;
+use field::{PASSWORD_POLICY, STRICT_PASSWORD_POLICY};
 use grammar::render;
 use register::RegisterApi;
 use session::SessionApi;
+use tag::NAME;
 use user::UserApi;
 
 /// Option: whether the answer to a registration says that the address is verified, as the documentation prints it.
@@ -33,7 +34,7 @@ const CLAIM_VERIFIED: &str = "claim_verified";
 
 /// The dialect.
 pub(super) const DIALECT: Dialect = Dialect {
-    name: "form",
+    name: NAME,
     password_policy: PASSWORD_POLICY,
     other_policies: &[STRICT_PASSWORD_POLICY],
     activation: Activation::Verified,
@@ -51,37 +52,6 @@ pub(super) const DIALECT: Dialect = Dialect {
     render,
     build: |context| Box::new(api(context)),
 };
-
-/// As known: 8 to 40.
-const PASSWORD_POLICY: PasswordPolicy = PasswordPolicy { name: "form", min: 8, max: 40, ..PasswordPolicy::PERMISSIVE };
-/// The stricter reading of the same: upper and lower case, a digit, one of `!@#$%^&*()`.
-const STRICT_PASSWORD_POLICY: PasswordPolicy = PasswordPolicy {
-    name: "form-strict",
-    uppercase: true,
-    lowercase: true,
-    digit: true,
-    special: Some("!@#$%^&*()"),
-    ..PASSWORD_POLICY
-};
-
-text_kinds! {
-    /// A full name.
-    FullName(limits::NAME.form) {}
-    /// An address.
-    Address(limits::EMAIL.form) { format: "email" }
-    /// The name of an account.
-    AccountName(limits::USER_NAME.form) {}
-    /// A password that is chosen.
-    NewSecret(PASSWORD_POLICY.limits()) { format: "password" }
-}
-
-#[derive(Tags)]
-enum Tag {
-    /// Registering and signing in.
-    Auth,
-    /// The account of whoever is signed in.
-    User,
-}
 
 /// The dialect over a service.
 fn api(context: DialectContext) -> OpenApiService<(RegisterApi, SessionApi, UserApi), ()> {
@@ -109,14 +79,4 @@ fn api(context: DialectContext) -> OpenApiService<(RegisterApi, SessionApi, User
     )
     .license(LicenseObject::new("MIT OR Apache-2.0").url("https://spdx.org/licenses/MIT.html"))
     .server("/")
-}
-
-/// A text as the original keeps addresses and account names: without white space around it, in lower case.
-fn normalized(text: &str) -> String {
-    text.trim().to_lowercase()
-}
-
-/// The same of what was received.
-fn normalized_input(input: Input) -> Input {
-    input.map(|text| normalized(&text))
 }

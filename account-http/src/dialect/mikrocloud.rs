@@ -2,28 +2,31 @@
 
 mod body;
 mod examples;
+mod field;
 mod grammar;
+mod tag;
 mod verification_mail;
 
 use std::sync::Arc;
 
 use account_core::field_limits as limits;
-use account_core::password::policy::PasswordPolicy;
 use account_core::registration::activation::Activation;
 use account_core::violation::Field;
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
 use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
-use poem_openapi::{ApiResponse, LicenseObject, Object, OpenApi, OpenApiService, Tags};
+use poem_openapi::{ApiResponse, LicenseObject, Object, OpenApi, OpenApiService};
 
 use super::definition::{Dialect, DialectContext};
 use crate::context::{IdempotencyHeader, RequestContext};
-use crate::field::{Required, Text, text_kinds};
+use crate::field::{Required, Text};
 use crate::problem::problem_set;
 use crate::registering;
 use body::{BodyOrEmpty, LooseFlag};
 use examples::EXAMPLES;
+use field::{Address, CountryCode, FullName, PASSWORD_POLICY, Reseller, Secret};
 use grammar::{Failure, render};
+use tag::Tag;
 use verification_mail::VerificationMailApi;
 
 /// The dialect.
@@ -41,39 +44,10 @@ pub(super) const DIALECT: Dialect = Dialect {
     build: |context| Box::new(api(context)),
 };
 
-/// As documented: 8 or more, upper and lower case, a digit or a special character.
-const PASSWORD_POLICY: PasswordPolicy = PasswordPolicy {
-    name: "mikrocloud",
-    min: 8,
-    uppercase: true,
-    lowercase: true,
-    digit_or_special: true,
-    ..PasswordPolicy::PERMISSIVE
-};
-
 /// The route, as idempotency keys are bound to it.
 const ROUTE: &str = "POST /user";
 /// The documented answer.
 const REGISTERED: &str = "Registration was successful, please verify your email address";
-
-text_kinds! {
-    /// The user's full name.
-    FullName(limits::NAME.mikrocloud) {}
-    /// The user's address.
-    Address(limits::EMAIL.mikrocloud) { format: "email" }
-    /// The user's country.
-    CountryCode { pattern: "^[A-Za-z]{2}$".to_owned() }
-    /// The user's password.
-    Secret(PASSWORD_POLICY.limits()) { format: "password" }
-    /// A reseller's id.
-    Reseller { pattern: "^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})?$".to_owned() }
-}
-
-#[derive(Tags)]
-enum Tag {
-    /// Registration of users.
-    User,
-}
 
 /// `POST /user`.
 struct MikrocloudApi {

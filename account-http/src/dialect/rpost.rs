@@ -7,33 +7,34 @@ mod details;
 mod envelope;
 mod examples;
 mod failure;
+mod field;
 #[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod lookups;
 mod message;
 mod passwords;
 mod register;
 mod status;
+mod tag;
 mod token;
 
 use std::sync::Arc;
 
-use account_core::field_limits as limits;
-use account_core::password::policy::PasswordPolicy;
 use account_core::registration::activation::Activation;
-use poem_openapi::{LicenseObject, OpenApi, OpenApiService, Tags};
+use poem_openapi::{LicenseObject, OpenApi, OpenApiService};
 
 use super::definition::{Dialect, DialectContext};
 use super::dialect_api::DialectApi;
-use crate::field::text_kinds;
 use crate::settings::{DialectOption, OptionKind};
 use activation::ActivationApi;
 use details::DetailsApi;
 use examples::EXAMPLES;
 use failure::render;
+use field::PASSWORD_POLICY;
 use lookups::LookupsApi;
 use passwords::PasswordsApi;
 use register::RegisterApi;
 use status::{OpenStatusApi, StatusApi};
+use tag::NAME;
 use token::TokenApi;
 
 /// The dialect.
@@ -57,65 +58,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     build,
 };
 
-/// As documented: 8 to 25, upper and lower case, a digit, no spaces.
-const PASSWORD_POLICY: PasswordPolicy = PasswordPolicy {
-    name: NAME,
-    min: 8,
-    max: 25,
-    uppercase: true,
-    lowercase: true,
-    digit: true,
-    no_spaces: true,
-    ..PasswordPolicy::PERMISSIVE
-};
-
-const NAME: &str = "rpost";
 const OPEN_STATUS: &str = "open_status";
-
-text_kinds! {
-    /// An email address that somebody signs in by.
-    Address(limits::EMAIL.rpost) { format: "email" }
-    /// An address beside it, or nothing.
-    OtherAddress(limits::ALTERNATE_ADDRESS.rpost) { pattern: "^([^@\\s]+@[^@\\s]+)?$".to_owned() }
-    /// An address for notices, or nothing.
-    NotificationAddress(limits::NOTIFICATION_ADDRESS.rpost) { pattern: "^([^@\\s]+@[^@\\s]+)?$".to_owned() }
-    /// A part of a name.
-    PersonName(limits::GIVEN_NAME.rpost) {}
-    /// A password that is chosen.
-    ChosenPassword(PASSWORD_POLICY.limits()) { format: "password" }
-    /// A password that is given once more.
-    GivenPassword(limits::PASSWORD.rpost) { format: "password" }
-    /// A telephone number.
-    PhoneNumber(limits::PHONE.rpost) {}
-    /// A URL that a person is sent to.
-    CallbackUrl(limits::CALLBACK_URL.rpost) { format: "uri" }
-    /// Name of an application.
-    Application(limits::APPLICATION.rpost) {}
-    /// Code of a language.
-    LanguageCode(limits::LANGUAGE.rpost) {}
-    /// Code of a time zone.
-    TimeZoneCode(limits::TIME_ZONE.rpost) {}
-    /// Code of a country.
-    CountryCode(limits::COUNTRY.rpost) {}
-    /// A company.
-    CompanyName(limits::COMPANY.rpost) {}
-    /// Code of an industry.
-    IndustryCode(limits::INDUSTRY.rpost) {}
-    /// Any text.
-    AnyText {}
-    /// What came by mail.
-    MailedCode(limits::CODE.rpost) {}
-}
-
-#[derive(Tags)]
-enum Tag {
-    /// Registering, activating and looking after an account.
-    Account,
-    /// Lists of codes.
-    Lookup,
-    /// Tokens to sign in with.
-    Token,
-}
 
 /// The dialect over a service. Whom `Status` is for shows in the document as well.
 fn build(context: DialectContext) -> Box<dyn DialectApi> {

@@ -6,19 +6,20 @@ mod answer;
 mod body;
 mod examples;
 mod exception;
+mod failure;
 mod options;
 mod registration;
 mod shape;
 #[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod sign_in;
 mod super_admin;
+mod tag;
 
 use std::sync::Arc;
 
 use account_core::RegistrationRules;
-use account_core::password::policy::PasswordPolicy;
 use account_core::registration::activation::Activation;
-use poem_openapi::{LicenseObject, OpenApiService, Tags};
+use poem_openapi::{LicenseObject, OpenApiService};
 
 use super::definition::{Dialect, DialectContext};
 use accounts::AccountsApi;
@@ -29,11 +30,12 @@ use registration::RegistrationApi;
 use shape::Shape;
 use sign_in::SignInApi;
 use super_admin::SuperAdminApi;
+use tag::NAME;
 
 /// The dialect.
 pub(super) const DIALECT: Dialect = Dialect {
-    name: "waltid",
-    password_policy: PASSWORD_POLICY,
+    name: NAME,
+    password_policy: body::PASSWORD_POLICY,
     other_policies: &[],
     activation: Activation::Verified,
     verification_subject: None,
@@ -44,17 +46,6 @@ pub(super) const DIALECT: Dialect = Dialect {
     render,
     build: |context| Box::new(api(context)),
 };
-
-/// As known: 8 or more, not blank.
-const PASSWORD_POLICY: PasswordPolicy = PasswordPolicy { name: "waltid", min: 8, ..PasswordPolicy::PERMISSIVE };
-
-#[derive(Tags)]
-enum Tag {
-    /// Accounts of people.
-    Account,
-    /// What administrators do.
-    Administration,
-}
 
 /// The dialect over a service.
 fn api(context: DialectContext) -> OpenApiService<(RegistrationApi, SignInApi, AccountsApi, SuperAdminApi), ()> {

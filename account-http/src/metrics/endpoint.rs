@@ -11,9 +11,10 @@ use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use poem::{Endpoint, Request, Response, Result};
 use tokio::time::timeout;
 
+use super::counted::Metrics;
 use super::exposition::{Exposition, Kind};
 use super::queues::Queues;
-use super::{Metrics, MetricsToken};
+use super::token::MetricsToken;
 
 /// Where metrics are.
 pub(crate) const PATH: &str = "/metrics";

@@ -3,22 +3,25 @@
 mod strict;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use account_core::audit::AuditEvent;
 use account_core::email_address::EmailAddress;
+use account_core::housekeeping::Tidied;
 use account_core::id::{AccountId, OutboxId};
 use account_core::one_time_token::master_key::MasterKey;
 use account_core::outbox::event::EndpointName;
 use account_core::outbox::{Intent, OutboxEntry};
 use account_core::password::argon2::{Argon2Settings, Argon2Workers};
-use account_core::ports::{Clock, Store};
+use account_core::ports::{Clock, Store, UseCase, UseCaseObserver};
 use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
 use account_core::{AccountService, Ports, Settings};
 use poem::endpoint::BoxEndpoint;
-use poem::http::{HeaderValue, Uri};
+use poem::http::{HeaderValue, Method, StatusCode, Uri};
 use poem::{Endpoint, EndpointExt, Request, Response};
 use serde_json::json;
 
+use super::exposition::Exposition;
 use super::*;
 use crate::settings::HttpSettings;
 use strict::Samples;

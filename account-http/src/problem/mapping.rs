@@ -15,7 +15,8 @@ use account_core::violation::{Field, Violation, Violations};
 use poem::error::{MethodNotAllowedError, NotFoundError};
 use poem_openapi::error::ParsePathError;
 
-use super::{LimitReached, Problem, ProblemKind, ViolationBody};
+use super::document::{LimitReached, Problem, ViolationBody};
+use super::kind::ProblemKind;
 use crate::body::BodyError;
 
 /// How long to wait when every hashing place is taken: about what the queue needs to drain.

@@ -10,7 +10,8 @@ use poem_openapi::registry::{
 };
 use poem_openapi::types::Type;
 
-use super::{Problem, ProblemBody, ProblemKind};
+use super::document::{Problem, ProblemBody};
+use super::kind::ProblemKind;
 
 /// The problems that one operation answers.
 pub(crate) trait ProblemSet: Send + Sync + 'static {

@@ -17,6 +17,7 @@ use self::modules::{Modules, Reference};
 /// The root files of the crates without circles.
 const CRATES: &[&str] = &[
     "account-http/src/bin/account-http/main.rs",
+    "account-http/src/lib.rs",
     "xtask/src/main.rs",
     "tests/src/lib.rs",
     "tests/reliability/main.rs",

@@ -9,9 +9,10 @@ use account_core::{AccountService, RegistrationDraft, RegistrationRules};
 use poem_openapi::param::Header;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
+use super::field::{AccountName, Address, FullName, NewSecret, normalized_input};
 use super::grammar::{self, Code, Codes, Failure, FieldCodes};
 use super::public_user::{PublicUser, Registrant};
-use super::{AccountName, Address, FullName, NewSecret, Tag, normalized_input};
+use super::tag::Tag;
 use crate::body::form::FormBody;
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::field::Required;

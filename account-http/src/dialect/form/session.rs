@@ -9,7 +9,7 @@ use poem_openapi::{ApiResponse, Object, OpenApi};
 use serde::Serialize;
 
 use super::grammar::{self, Code, Codes, Failure};
-use super::{DIALECT, Tag};
+use super::tag::{NAME, Tag};
 use crate::body::JsonBody;
 use crate::context::RequestContext;
 use crate::field::{Password, Required, text_kinds};
@@ -126,7 +126,7 @@ impl SessionApi {
             password: body.value.password.into_input(),
             continuation: None,
             lifetime: Some(LIFETIME),
-            context: context.for_channel(DIALECT.name),
+            context: context.for_channel(NAME),
         };
         let signed_in = self.service.sign_in(request).await?;
         Ok(LoginResponse::SignedIn(OrderedJson(signed_in.try_into()?)))
@@ -144,7 +144,7 @@ impl SessionApi {
     ) -> Result<RenewalResponse, Failure<RenewalFailures>> {
         let token = body.value.refresh_token.into_input();
         let token = grammar::text_of(("refresh_token", token))?;
-        let renewed = self.service.renew_session(&token, &context.for_channel(DIALECT.name)).await?;
+        let renewed = self.service.renew_session(&token, &context.for_channel(NAME)).await?;
         Ok(RenewalResponse::Renewed(OrderedJson(renewed.try_into()?)))
     }
 }

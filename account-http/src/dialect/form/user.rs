@@ -10,9 +10,10 @@ use poem_openapi::{ApiResponse, Object, OpenApi};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::field::{AccountName, FullName, normalized};
 use super::grammar::{self, Code, Codes, Failure};
 use super::public_user::PublicUser;
-use super::{AccountName, FullName, Tag, normalized};
+use super::tag::Tag;
 use crate::body::form_or_json::FormOrJson;
 use crate::caller::Bearer;
 use crate::field::{TextEdit, text_kinds};

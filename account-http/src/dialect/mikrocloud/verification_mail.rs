@@ -6,8 +6,9 @@ use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use super::body::BodyOrEmpty;
+use super::field::Address;
 use super::grammar::Failure;
-use super::{Address, Tag};
+use super::tag::Tag;
 use crate::api::ACCEPTED;
 use crate::context::RequestContext;
 use crate::field::Required;

@@ -6,9 +6,9 @@ use account_core::reference_data::{countries, languages, windows_time_zones};
 use poem_openapi::{ApiResponse, Object, OpenApi};
 use serde::Serialize;
 
-use super::Tag;
 use super::envelope::{Envelope, Ordered, ResultContent, Success};
 use super::failure::Failure;
+use super::tag::Tag;
 use crate::problem::problem_set;
 
 /// How long a list may be kept before asking again.

@@ -11,10 +11,11 @@ use poem_openapi::{Object, OpenApi};
 use super::body::{Body, object, secret};
 use super::envelope::{Nothing, Success};
 use super::failure::Failure;
-use super::{
+use super::field::{
     Address, AnyText, Application, CallbackUrl, ChosenPassword, CompanyName, CountryCode, GivenPassword, IndustryCode,
-    LanguageCode, NotificationAddress, OtherAddress, PersonName, PhoneNumber, Tag, TimeZoneCode,
+    LanguageCode, NotificationAddress, OtherAddress, PersonName, PhoneNumber, TimeZoneCode,
 };
+use super::tag::Tag;
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::field::{Flag, Required, Text};
 use crate::problem::problem_set;

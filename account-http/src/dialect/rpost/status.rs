@@ -9,9 +9,9 @@ use poem_openapi::param::Path;
 use poem_openapi::{Object, OpenApi};
 use serde::Serialize;
 
-use super::Tag;
 use super::envelope::{Nullable, ResultContent, Success};
 use super::failure::Failure;
+use super::tag::Tag;
 use crate::caller::Bearer;
 use crate::context::RequestContext;
 use crate::problem::problem_set;

@@ -15,7 +15,8 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOpti
 use serde::Serialize;
 
 use super::envelope::{Ordered, json};
-use super::{Address, AnyText, GivenPassword, NAME, Tag};
+use super::field::{Address, AnyText, GivenPassword};
+use super::tag::{NAME, Tag};
 use crate::body::BodyError;
 use crate::body::form::{FormBody, FormFields};
 use crate::context::RequestContext;

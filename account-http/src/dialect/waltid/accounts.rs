@@ -8,9 +8,9 @@ use account_core::paging::{Page, PageRequest};
 use poem_openapi::param::Query;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::Tag;
 use super::answer::AccountBody;
-use super::exception::Failure;
+use super::failure::Failure;
+use super::tag::Tag;
 use crate::caller::Bearer;
 use crate::json::OrderedJson;
 use crate::problem::problem_set;

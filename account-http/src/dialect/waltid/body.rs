@@ -3,13 +3,14 @@
 use account_core::RegistrationDraft;
 use account_core::field_limits::TOKEN;
 use account_core::input::Input;
+use account_core::password::policy::PasswordPolicy;
 use poem_openapi::Object;
 use serde_json::Value;
 
-use super::PASSWORD_POLICY;
 use super::answer::{Preferences, Profile};
 use super::exception::Exception;
 use super::shape::Shape;
+use super::tag::NAME;
 use crate::body::raw_json::RawJson;
 use crate::field::{Country, Email, Language, Name, Password, PostalAddress, Required, Text, TimeZone, text_kinds};
 
@@ -25,6 +26,8 @@ pub(super) const CLOSED_SCHEMAS: &[&str] = &[
     "SuperAdminTokenRequest",
 ];
 
+/// As known: 8 or more, not blank.
+pub(super) const PASSWORD_POLICY: PasswordPolicy = PasswordPolicy { name: NAME, min: 8, ..PasswordPolicy::PERMISSIVE };
 /// The only way to sign in that there is.
 const SUPPORTED: &str = "email";
 

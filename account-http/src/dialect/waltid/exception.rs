@@ -1,6 +1,5 @@
 //! The dialect's error grammar: one form, as the original words it.
 
-mod responses;
 mod violations;
 
 use std::time::Duration;
@@ -11,6 +10,7 @@ use account_core::authorization::NotPermitted;
 use account_core::operator::super_admin::SuperAdminError;
 use account_core::registration::register::RegisterError;
 use account_core::session::SignInError;
+use account_core::violation::{Field, Rule, Violation, Violations};
 use poem::http::StatusCode;
 use poem::{IntoResponse, Response};
 use poem_openapi::Object;
@@ -20,12 +20,10 @@ use crate::json::OrderedJson;
 use crate::problem::{LimitReached, Problem, ProblemKind, add_limit_headers};
 use violations::ViolationBody;
 
-pub(super) use responses::Failure;
-
 /// An error.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename = "Exception", skip_serializing_if_is_none)]
-struct ExceptionBody {
+pub(super) struct ExceptionBody {
     /// Always true.
     exception: bool,
     /// Name of the error, by its status: `BadRequestException`, `UnauthorizedException`, ..
@@ -64,7 +62,7 @@ struct Details {
 /// An error, before it is written.
 #[derive(Debug)]
 pub(super) struct Exception {
-    kind: ProblemKind,
+    pub(super) kind: ProblemKind,
     message: String,
     details: Option<Box<Details>>,
     limit: Option<LimitReached>,
@@ -103,6 +101,14 @@ impl Exception {
         Self::bad_request(texts.join("; "), Some(Details { violations: Some(violations), ..Details::default() }))
     }
 
+    /// A registration breaks rules; an address that has an account is a conflict.
+    fn of_registration(violations: &Violations) -> Self {
+        if violations.iter().any(|violation| violation == Violation::new(Field::Email, Rule::Taken)) {
+            return Problem::new(ProblemKind::AddressRegistered).into();
+        }
+        Self::invalid(violations::of_registration(violations))
+    }
+
     fn body(self) -> ExceptionBody {
         let status = status_of(self.kind);
         ExceptionBody {
@@ -131,7 +137,7 @@ pub(super) fn render(problem: &Problem) -> Response {
 }
 
 /// The status of a problem in this dialect.
-fn status_of(kind: ProblemKind) -> StatusCode {
+pub(super) fn status_of(kind: ProblemKind) -> StatusCode {
     match kind {
         ProblemKind::Invalid => StatusCode::BAD_REQUEST,
         // The route is not there while the feature is off.
@@ -183,7 +189,7 @@ impl From<Problem> for Exception {
 impl From<RegisterError> for Exception {
     fn from(error: RegisterError) -> Self {
         match error {
-            RegisterError::Invalid(violations) => violations::of_registration(&violations),
+            RegisterError::Invalid(violations) => Self::of_registration(&violations),
             other => Problem::from(other).into(),
         }
     }
@@ -192,7 +198,7 @@ impl From<RegisterError> for Exception {
 impl From<CreateAccountError> for Exception {
     fn from(error: CreateAccountError) -> Self {
         match error {
-            CreateAccountError::Invalid(violations) => violations::of_registration(&violations),
+            CreateAccountError::Invalid(violations) => Self::of_registration(&violations),
             other => Problem::from(other).into(),
         }
     }
@@ -201,7 +207,7 @@ impl From<CreateAccountError> for Exception {
 impl From<SignInError> for Exception {
     fn from(error: SignInError) -> Self {
         match error {
-            SignInError::Invalid(violations) => violations::of_sign_in(&violations),
+            SignInError::Invalid(violations) => Self::invalid(violations::of_sign_in(&violations)),
             other => Problem::from(other).into(),
         }
     }

@@ -8,11 +8,12 @@ use account_core::{AccountService, RegistrationRules};
 use poem_openapi::param::Header;
 use poem_openapi::{ApiResponse, OpenApi};
 
-use super::Tag;
 use super::answer::AccountBody;
 use super::body::{Registration, RegistrationBody};
-use super::exception::{Exception, Failure};
+use super::exception::Exception;
+use super::failure::Failure;
 use super::shape::Shape;
+use super::tag::Tag;
 use crate::body::raw_json::RawJson;
 use crate::caller::Bearer;
 use crate::context::{IdempotencyHeader, RequestContext};

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::answer::AccountBody;
 use super::body::EmailPassBody;
-use super::exception::Failure;
+use super::failure::Failure;
 use super::shape::Shape;
-use super::{DIALECT, Tag};
+use super::tag::{NAME, Tag};
 use crate::body::raw_json::RawJson;
 use crate::caller::Bearer;
 use crate::context::RequestContext;
@@ -92,7 +92,7 @@ impl SignInApi {
             password: password.into_input(),
             continuation: None,
             lifetime: None,
-            context: context.for_channel(DIALECT.name),
+            context: context.for_channel(NAME),
         };
         let signed_in = self.service.sign_in(request).await?;
         Ok(SignInResponse::SignedIn(OrderedJson(signed_in.into())))

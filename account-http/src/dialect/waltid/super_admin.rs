@@ -8,10 +8,11 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOpti
 
 use super::answer::AccountBody;
 use super::body::SetupBody;
-use super::exception::{Exception, Failure};
+use super::exception::Exception;
+use super::failure::Failure;
 use super::options::POLICY;
 use super::shape::Shape;
-use super::{DIALECT, Tag};
+use super::tag::{NAME, Tag};
 use crate::body::BodyError;
 use crate::body::raw_json::RawJson;
 use crate::context::RequestContext;
@@ -85,7 +86,7 @@ impl SuperAdminApi {
         let token = self.shape.read(body)?.token.into_input();
         let token =
             token.given().ok_or_else(|| Exception::refused([("token".to_owned(), "must be a string".to_owned())]))?;
-        let context = context.for_channel(DIALECT.name);
+        let context = context.for_channel(NAME);
         let account = self.service.create_super_admin_by_token(&token, offer, POLICY, &context).await?;
         Ok(CreatedResponse::Created(OrderedJson(account.into())))
     }

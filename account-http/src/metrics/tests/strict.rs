@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::metrics::exposition::{Exposition, Kind};
+
 /// What a text says.
 pub(super) struct Samples {
     pub(super) text: String,
@@ -97,8 +99,8 @@ fn is_name(text: &str) -> bool {
 fn the_reader_reads_what_is_escaped() {
     let text = "# HELP x Words.\n# TYPE x gauge\nx{a=\"q\\\"\\\\\\n\",b=\"\"} 1.5\n";
     assert_eq!(Samples::read(text).get("x", &[("a", "q\"\\\n"), ("b", "")]), Some(1.5));
-    let mut out = super::Exposition::new(false);
-    out.family("x", "Words.", super::Kind::Gauge);
+    let mut out = Exposition::new(false);
+    out.family("x", "Words.", Kind::Gauge);
     out.sample("x", &[("a", "q\"\\\n"), ("b", "")], "1.5");
     assert_eq!(out.finish(), text);
 }

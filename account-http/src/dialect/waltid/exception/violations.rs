@@ -1,11 +1,8 @@
 //! Broken rules, by where the fields stand in this dialect's bodies.
 
-use account_core::violation::{Field, Rule, Violation, Violations};
+use account_core::violation::{Field, Violation, Violations};
 use poem_openapi::Object;
 use serde::Serialize;
-
-use super::Exception;
-use crate::problem::{Problem, ProblemKind};
 
 /// Where fields stand in a registration, in the order of the document.
 const REGISTRATION: &[(Field, &str)] = &[
@@ -44,20 +41,17 @@ impl ViolationBody {
     }
 }
 
-/// What is wrong with a registration; an address that has an account is a conflict.
-pub(super) fn of_registration(violations: &Violations) -> Exception {
-    if violations.iter().any(|violation| violation == Violation::new(Field::Email, Rule::Taken)) {
-        return Problem::new(ProblemKind::AddressRegistered).into();
-    }
+/// What is wrong with a registration.
+pub(super) fn of_registration(violations: &Violations) -> Vec<ViolationBody> {
     by_path(violations, REGISTRATION)
 }
 
 /// What is wrong with signing in.
-pub(super) fn of_sign_in(violations: &Violations) -> Exception {
+pub(super) fn of_sign_in(violations: &Violations) -> Vec<ViolationBody> {
     by_path(violations, SIGN_IN)
 }
 
-fn by_path(violations: &Violations, paths: &'static [(Field, &'static str)]) -> Exception {
+fn by_path(violations: &Violations, paths: &'static [(Field, &'static str)]) -> Vec<ViolationBody> {
     // Whatever a guard of the embedder objects to is about the address.
     let place = |field| paths.iter().position(|(known, _)| *known == field);
     let place_of = |violation: &Violation| place(violation.field).or_else(|| place(Field::Email)).unwrap_or_default();
@@ -66,5 +60,5 @@ fn by_path(violations: &Violations, paths: &'static [(Field, &'static str)]) -> 
     let bodies = violations.into_iter().map(|(place, violation)| {
         ViolationBody::of(violation, paths.get(place).map_or_else(|| violation.field.name(), |(_, path)| *path))
     });
-    Exception::invalid(bodies.collect())
+    bodies.collect()
 }

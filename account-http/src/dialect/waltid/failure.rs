@@ -8,12 +8,12 @@ use poem_openapi::ApiResponse;
 use poem_openapi::registry::{MetaResponses, Registry};
 use poem_openapi::types::Type;
 
-use super::{Exception, ExceptionBody, status_of};
+use super::exception::{Exception, ExceptionBody, status_of};
 use crate::problem::{ProblemKind, ProblemSet, documented_failure};
 
 /// What an operation answers when it fails; the set is of what the documents list.
 #[derive(Debug)]
-pub(in crate::dialect::waltid) struct Failure<S> {
+pub(super) struct Failure<S> {
     exception: Exception,
     set: PhantomData<S>,
 }

@@ -1,0 +1,144 @@
+//! Problem documents, and what becomes one.
+
+use std::time::Duration;
+
+use account_core::ports::Rate;
+use poem::http::{HeaderValue, StatusCode, header};
+use poem::{IntoResponse, Response};
+use poem_openapi::Object;
+
+use crate::json::compact_json;
+
+use super::kind::ProblemKind;
+use super::retry::try_again;
+
+/// An error, before it is rendered. Rendering happens at the very end, where the request's id is known.
+#[derive(Debug, Clone)]
+pub(crate) struct Problem {
+    pub(crate) kind: ProblemKind,
+    pub(crate) violations: Vec<ViolationBody>,
+    pub(crate) limit: Option<LimitReached>,
+    pub(crate) retry_after: Option<Duration>,
+    /// What the operator says to it, in the place of the problem's own words.
+    pub(crate) reason: Option<String>,
+    /// Whether credentials were sent and are not good: some dialects answer that otherwise than none at all.
+    pub(crate) refuses_credentials: bool,
+}
+
+/// The limit that a 429 is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LimitReached {
+    pub(crate) name: &'static str,
+    pub(crate) rate: Rate,
+}
+
+/// One broken rule.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "Violation")]
+pub(crate) struct ViolationBody {
+    /// JSON Pointer (RFC 6901) to the member of the request body that broke the rule.
+    pub(crate) pointer: String,
+    /// Stable name of the rule, for programs: `required`, `too_short`, `common`, ..
+    pub(crate) code: String,
+    /// The rule in words, for people. English.
+    pub(crate) message: String,
+}
+
+/// A problem document (RFC 9457).
+#[derive(Debug, Object)]
+#[oai(rename = "Problem", skip_serializing_if_is_none)]
+pub(crate) struct ProblemBody {
+    /// Reference to a description of the problem, relative to the service; the same for every problem of its `code`.
+    #[oai(rename = "type")]
+    pub(crate) kind: String,
+    /// The problem in words, the same for every problem of its `code`.
+    pub(crate) title: String,
+    /// The HTTP status.
+    pub(crate) status: u16,
+    /// Stable name of the problem, for programs.
+    pub(crate) code: String,
+    /// What can be done about it.
+    pub(crate) detail: String,
+    /// The request's id, as in the header `X-Request-Id` and in the logs.
+    pub(crate) request_id: String,
+    /// All rules that the request body breaks; with status 422.
+    pub(crate) violations: Option<Vec<ViolationBody>>,
+    /// Name of the limit that was reached; with status 429.
+    pub(crate) limit: Option<String>,
+}
+
+impl Problem {
+    pub(crate) const fn new(kind: ProblemKind) -> Self {
+        Self { kind, violations: Vec::new(), limit: None, retry_after: None, reason: None, refuses_credentials: false }
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.kind.facts().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// The document for a request.
+    pub(crate) fn body(&self, request_id: &str) -> ProblemBody {
+        let facts = self.kind.facts();
+        ProblemBody {
+            kind: format!("/problems/{}", facts.code),
+            title: facts.title.to_owned(),
+            status: facts.status,
+            code: facts.code.to_owned(),
+            detail: try_again(self.reason.as_deref().unwrap_or(facts.detail), self.retry_after),
+            request_id: request_id.to_owned(),
+            violations: (!self.violations.is_empty()).then(|| self.violations.clone()),
+            limit: self.limit.map(|limit| limit.name.to_owned()),
+        }
+    }
+
+    /// The finished answer to a request.
+    pub(crate) fn render(&self, request_id: &str) -> Response {
+        let mut response = Response::builder()
+            .status(self.status())
+            .content_type("application/problem+json")
+            .body(compact_json(&self.body(request_id)));
+        add_limit_headers(&mut response, self.limit, self.retry_after);
+        if response.status() == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+/// `Retry-After` in whole seconds, rounded up, and the `RateLimit` fields (draft-ietf-httpapi-ratelimit-headers).
+pub(crate) fn add_limit_headers(response: &mut Response, limit: Option<LimitReached>, retry_after: Option<Duration>) {
+    let seconds = retry_after.map(|wait| wait.as_secs() + u64::from(wait.subsec_nanos() > 0)).map(|wait| wait.max(1));
+    let headers = response.headers_mut();
+    if let Some(seconds) = seconds {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if let (Some(seconds), Some(limit)) = (seconds, limit)
+        && let Some((count, period)) = limit.rate.get()
+    {
+        let policy = format!("\"{}\";q={count};w={}", limit.name, period.as_secs());
+        let state = format!("\"{}\";r=0;t={seconds}", limit.name);
+        for (name, value) in [("ratelimit-policy", policy), ("ratelimit", state)] {
+            if let Ok(value) = HeaderValue::try_from(value) {
+                headers.insert(name, value);
+            }
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    /// An empty answer that carries the problem along, until the outermost layer renders it.
+    fn into_response(self) -> Response {
+        let mut response = Response::builder().status(self.status()).finish();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<Problem> for poem::Error {
+    fn from(problem: Problem) -> Self {
+        // As the error's own data: those of a response inside an error get lost.
+        let mut error = Self::from_response(Response::builder().status(problem.status()).finish());
+        error.set_data(problem);
+        error
+    }
+}
