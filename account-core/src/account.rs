@@ -56,7 +56,7 @@ pub struct Account {
     pub disabled_at: Option<Timestamp>,
     /// When it will be deleted; its owner asked for that and may take it back until then.
     pub deletion_due_at: Option<Timestamp>,
-    /// Counts the changes, from 1: whoever changes it says which one they saw.
+    /// Counts the changes, from 1: anyone who changes it says which one they saw.
     pub version: u32,
     /// When it was made.
     pub created_at: Timestamp,

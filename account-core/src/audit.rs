@@ -32,7 +32,7 @@ pub struct AuditEntry {
 pub enum Actor {
     /// A person, by their account.
     Account(AccountId),
-    /// Whoever runs the service, by a command on its machine.
+    /// The operator, by a command on its machine.
     Operator,
     /// The service itself.
     Service,

@@ -23,7 +23,7 @@ pub struct RegistrationFeature {
     pub mode: RegistrationMode,
     /// In mode `restricted`: domains whose addresses may register.
     pub domains: Vec<String>,
-    /// In mode `restricted`: organizations that whoever names one may register with.
+    /// In mode `restricted`: organizations that anyone who names one may register with.
     pub organizations: Vec<OrganizationId>,
     /// What people who may not register are told.
     #[serde(skip_serializing_if = "Option::is_none")]

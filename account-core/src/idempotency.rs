@@ -2,7 +2,7 @@
 //!
 //! The key's text is chosen by the client and never stored. The record is found by a digest of route and text, the
 //! body is recognised by a fingerprint that is keyed by the text, and the answer is sealed under a key that comes
-//! from the text: whoever reads the store can neither replay a request nor read its answer.
+//! from the text: anyone who reads the store can neither replay a request nor read its answer.
 
 use std::time::Duration;
 

@@ -11,16 +11,25 @@
 //! | Method | Does |
 //! |---|---|
 //! | [`register`](AccountService::register) | takes a registration down and puts a mail on its way |
-//! | [`registration_status`](AccountService::registration_status) | says how far it has come, to the client that registered |
+//! | [`registration_status`](AccountService::registration_status) | says how far it has come, to the client that
+//! registered |
 //! | [`resend_verification`](AccountService::resend_verification) | asks for another mail |
 //! | [`inspect_token`](AccountService::inspect_token) | looks at a token without spending it, for a page |
 //! | [`verify_email`](AccountService::verify_email) | redeems a token or code with a proof, and makes the account |
-//! | [`sign_in`](AccountService::sign_in), [`check_session`](AccountService::check_session) | opens a session; says whose a token is |
-//! | [`own_sessions`](AccountService::own_sessions), [`end_session`](AccountService::end_session), [`reauthenticate`](AccountService::reauthenticate) | what one does with one's sessions |
-//! | [`change_details`](AccountService::change_details), [`change_password`](AccountService::change_password), [`request_address_change`](AccountService::request_address_change), [`request_deletion`](AccountService::request_deletion), [`export_data`](AccountService::export_data) | what one does with one's account |
-//! | [`request_password_reset`](AccountService::request_password_reset), [`redeem_password_reset`](AccountService::redeem_password_reset) | a new password by way of the mailbox; for a channel without a session of its own, [`redeem_password_reset_of`](AccountService::redeem_password_reset_of) |
+//! | [`sign_in`](AccountService::sign_in), [`check_session`](AccountService::check_session) | opens a session; says
+//! whose a token is |
+//! | [`own_sessions`](AccountService::own_sessions), [`end_session`](AccountService::end_session),
+//! [`reauthenticate`](AccountService::reauthenticate) | what one does with one's sessions |
+//! | [`change_details`](AccountService::change_details), [`change_password`](AccountService::change_password),
+//! [`request_address_change`](AccountService::request_address_change),
+//! [`request_deletion`](AccountService::request_deletion), [`export_data`](AccountService::export_data) | what one does
+//! with one's account |
+//! | [`request_password_reset`](AccountService::request_password_reset),
+//! [`redeem_password_reset`](AccountService::redeem_password_reset) | a new password by way of the mailbox; for a
+//! channel without a session of its own, [`redeem_password_reset_of`](AccountService::redeem_password_reset_of) |
 //! | [`accept_invitation`](AccountService::accept_invitation) | makes the account of an invited person |
-//! | [`create_account_as_operator`](AccountService::create_account_as_operator), [`import_accounts`](AccountService::import_accounts) | what whoever runs the service does |
+//! | [`create_account_as_operator`](AccountService::create_account_as_operator),
+//! [`import_accounts`](AccountService::import_accounts) | what the operator does |
 //!
 //! What administrators do is in [`administration`]; what a use case demands of its caller, in [`authorization`].
 //! [`housekeeping`] removes what is of no use any more: run it every minute or so.
@@ -37,15 +46,23 @@
 //!
 //! | Port | What it is for | What the core brings |
 //! |---|---|---|
-//! | [`Store`](ports::Store) | keeps everything, in units of work | `MemoryStore` (feature `testing`); the contract suite for one of your own |
-//! | [`RateLimiter`](ports::RateLimiter) | counts what strangers ask for | the arithmetic: [`rate::SlidingLog`]; `MemoryStore` is one |
+//! | [`Store`](ports::Store) | keeps everything, in units of work | `MemoryStore` (feature `testing`); the contract
+//! suite for one of your own |
+//! | [`RateLimiter`](ports::RateLimiter) | counts what strangers ask for | the arithmetic: [`rate::SlidingLog`];
+//! `MemoryStore` is one |
 //! | [`Mailer`](ports::Mailer) | renders and hands over a mail | `RecordingMailer` (feature `testing`) |
-//! | [`EventSender`](ports::EventSender) | tells another system what happened to an account | `RecordingEventSender` (feature `testing`) |
-//! | [`PasswordHasher`](ports::PasswordHasher) | hashes, with admission | [`Argon2Workers`](password::argon2::Argon2Workers) |
-//! | [`Clock`](ports::Clock), [`Entropy`](ports::Entropy) | time and randomness | `SystemClock`, `SystemEntropy` (feature `system`); `FakeClock`, `SeededEntropy` (feature `testing`) |
-//! | [`RegistrationGuard`](ports::RegistrationGuard) | may veto a registration | [`DomainGuard`](registration::guard::DomainGuard) |
-//! | [`BreachedPasswords`](ports::BreachedPasswords) | knows leaked passwords | [`BuiltInBlocklist`](ports::BuiltInBlocklist) |
-//! | [`ReferenceData`](ports::ReferenceData) | knows countries, languages, time zones | [`BySyntax`](ports::BySyntax); the published lists (feature `reference-data`) |
+//! | [`EventSender`](ports::EventSender) | tells another system what happened to an account | `RecordingEventSender`
+//! (feature `testing`) |
+//! | [`PasswordHasher`](ports::PasswordHasher) | hashes, with admission |
+//! [`Argon2Workers`](password::argon2::Argon2Workers) |
+//! | [`Clock`](ports::Clock), [`Entropy`](ports::Entropy) | time and randomness | `SystemClock`, `SystemEntropy`
+//! (feature `system`); `FakeClock`, `SeededEntropy` (feature `testing`) |
+//! | [`RegistrationGuard`](ports::RegistrationGuard) | may veto a registration |
+//! [`DomainGuard`](registration::guard::DomainGuard) |
+//! | [`BreachedPasswords`](ports::BreachedPasswords) | knows leaked passwords |
+//! [`BuiltInBlocklist`](ports::BuiltInBlocklist) |
+//! | [`ReferenceData`](ports::ReferenceData) | knows countries, languages, time zones | [`BySyntax`](ports::BySyntax);
+//! the published lists (feature `reference-data`) |
 //!
 //! The implementors' duties stand in [`ports`] and at each trait.
 //!
@@ -60,8 +77,8 @@
 //! # Features
 //!
 //! Default: none. `reference-data`: countries, languages and time zones by their published lists. `imported-hashes`:
-//! hashes of other systems are verified (bcrypt, scrypt, PBKDF2; Argon2 always is). `system`: clock, generator, the file
-//! of the master key, and the worker. `testing`: doubles of the ports and the store contract suite.
+//! hashes of other systems are verified (bcrypt, scrypt, PBKDF2; Argon2 always is). `system`: clock, generator, the
+//! file of the master key, and the worker. `testing`: doubles of the ports and the store contract suite.
 
 pub mod account;
 pub mod administration;

@@ -1,4 +1,4 @@
-//! What whoever runs the service does by commands on its machine.
+//! What the operator does by commands on its machine.
 
 pub mod import;
 pub mod super_admin;

@@ -1,4 +1,4 @@
-//! Forgotten passwords: whoever reads the account's mailbox sets a new one.
+//! Forgotten passwords: anyone who reads the account's mailbox sets a new one.
 
 #[cfg(test)]
 mod tests;
@@ -247,7 +247,7 @@ impl AccountService {
         if !was_proven {
             end_attempts(&mut change, account.address.key(), id).await?;
             change.void_links(id, &[Purpose::SecondaryAddress]).await?;
-            // As if its owner had registered: whoever waits for proven addresses is told of this one.
+            // As if its owner had registered: anyone who waits for proven addresses is told of this one.
             change.record(AuditEvent::RegistrationCompleted, Some(id), None).await?;
         }
         change.void_links(id, &LINKS_OF_CREDENTIALS).await?;

@@ -1,12 +1,12 @@
-//! Doing a unit of work anew that the store has given up for another one.
+//! Doing a unit of work again that the store has given up for another one.
 //!
 //! What is repeated is a whole unit of work, from its beginning to its commit, and everything that is decided in it is
-//! decided anew: by what the other one has written, at a moment of its own. What was counted, hashed or mailed before
+//! decided again: by what the other one has written, at a moment of its own. What was counted, hashed or mailed before
 //! stays so and is not repeated. Only a [conflict](StoreError::is_aborted) is an occasion, because only then is it
 //! certain that nothing was done: a commit whose outcome nobody knows is never made a second time here.
 //!
-//! Left out, because whoever asked can ask again and is seldom there twice at once: what administrators and operators
-//! do. Checking a session is not repeated either: that it was used is worth no second try.
+//! Left out, because anyone who asked can ask again and is seldom there twice at once: what administrators and
+//! operators do. Checking a session is not repeated either: that it was used is worth no second try.
 
 use std::error::Error;
 use std::iter;
@@ -20,7 +20,7 @@ const MAX_ATTEMPTS: u32 = 5;
 /// The pause after the first attempt; it grows by as much with each further one, and by up to as much by chance.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// Does the work, and does it anew while it ends with a conflict, a few times.
+/// Does the work, and does it again while it ends with a conflict, a few times.
 pub(crate) async fn retried<T, E, F>(store: &dyn Store, entropy: &dyn Entropy, work: impl Fn() -> F) -> Result<T, E>
 where
     E: Error + 'static,
@@ -37,7 +37,7 @@ where
 }
 
 impl AccountService {
-    /// Does the work, and does it anew while it ends with a conflict, a few times.
+    /// Does the work, and does it again while it ends with a conflict, a few times.
     pub(crate) async fn retried<T, E, F>(&self, work: impl Fn() -> F) -> Result<T, E>
     where
         E: Error + 'static,

@@ -122,7 +122,7 @@ pub struct Settings {
     pub service_words: Vec<String>,
     /// How often what may be asked for.
     pub limits: Limits,
-    /// Of the token that whoever hands in reports of mail servers presents; without one nobody may.
+    /// Of the token that anyone who hands in reports of mail servers presents; without one nobody may.
     pub report_token: Option<TokenDigest>,
     /// What differs by the channel, by its name; a channel that is not here has the defaults.
     pub channels: BTreeMap<String, ChannelSettings>,
@@ -137,8 +137,8 @@ pub struct ChannelSettings {
     pub required_proof: RequiredProof,
     /// Subject of its verification mails, instead of the service's.
     pub verification_subject: Option<String>,
-    /// Whether whoever registers by it is handed no continuation: what can be typed instead of a link is of no use to
-    /// them then, and not in their mails.
+    /// Whether anyone who registers by it is handed no continuation: what can be typed instead of a link is of no use
+    /// to them then, and not in their mails.
     pub withholds_continuation: bool,
 }
 

@@ -29,8 +29,8 @@ pub const FRESH: Duration = Duration::from_mins(5);
 /// Most characters that are kept of a client's description of itself.
 pub const MAX_USER_AGENT: usize = 200;
 
-/// Most live sessions of one account: whoever signs in once more ends the oldest. Far more than a person has devices;
-/// a program that signs in for every call does not fill the store.
+/// Most live sessions of one account: anyone who signs in once more ends the oldest. Far more than a person has
+/// devices; a program that signs in for every call does not fill the store.
 pub const MAX_SESSIONS: usize = 100;
 
 /// How long a session lasts.
@@ -110,7 +110,7 @@ impl Session {
         now < self.expires_at && self.idle.is_none_or(|idle| now < self.last_used_at + idle)
     }
 
-    /// Whether whoever presents its access token is signed in.
+    /// Whether anyone who presents its access token is signed in.
     #[must_use]
     pub fn accepts_token(&self, now: Timestamp) -> bool {
         self.is_live(now) && self.token_expires_at.is_none_or(|end| now < end)

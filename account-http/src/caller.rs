@@ -59,8 +59,8 @@ impl Authenticator {
         }
     }
 
-    /// Whether a page of an origin that may not call the API had a browser send a form, for which browsers ask nobody first
-    /// (Fetch, "CORS-safelisted request-header"). Anything else they send only after they were let.
+    /// Whether a page of an origin that may not call the API had a browser send a form, for which browsers ask nobody
+    /// first (Fetch, "CORS-safelisted request-header"). Anything else they send only after they were let.
     pub(crate) fn refuses_sender(&self, request: &Request) -> bool {
         let is_asked_for_first = request.content_type().is_some_and(is_json);
         let origin = request.headers().get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
@@ -75,7 +75,7 @@ impl Authenticator {
         }
         let cookie = self.cookies.find(request.headers(), SESSION).and_then(SecretToken::parse);
         let token = cookie.ok_or(Problem::new(ProblemKind::Unauthenticated))?;
-        // A browser sends the cookie whoever had it make the request: what changes something has to come from here.
+        // A browser sends the cookie anyone who had it make the request: what changes something has to come from here.
         if !request.method().is_safe() && !self.origin.is_sender(request.headers()) {
             return Err(Problem::new(ProblemKind::CrossSite));
         }

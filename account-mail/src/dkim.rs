@@ -13,8 +13,8 @@ use canonical::{Field, fields};
 pub(crate) use key::SignError;
 use signature::Unsigned;
 
-/// Headers that are signed once more often than they are there: whoever adds one, or another one, breaks the signature
-/// (RFC 6376, 8.15). Nobody between us and the mailbox has a reason to.
+/// Headers that are signed once more often than they are there: anyone who adds one, or another one, breaks the
+/// signature (RFC 6376, 8.15). Nobody between us and the mailbox has a reason to.
 const SIGNED: &[&str] = &[
     "From",
     "To",

@@ -88,7 +88,8 @@ impl Accounts for DatabaseUnitOfWork {
         if self.insert_unless_taken::<ActiveModel>(model.clone(), "insert an account").await? {
             return Ok(Insert::Done);
         }
-        // The other row may be gone again by now, where others delete meanwhile: what was decided is decided anew then.
+        // The other row may be gone again by now, where others delete meanwhile: what was decided is decided again
+        // then.
         let conflict = self.find_conflict(&model, true).await?;
         conflict.map(Insert::Conflict).ok_or_else(|| StoreError::aborted("the account in the way is gone"))
     }

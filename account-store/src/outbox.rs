@@ -89,7 +89,7 @@ fn update_claimed(id: OutboxId, fence: u32) -> UpdateMany<Entity> {
         .filter(Column::State.eq(OutboxState::Queued.name()))
 }
 
-/// Takes entries from whoever may still have them.
+/// Takes entries from anyone who may still have them.
 pub(crate) fn end(update: UpdateMany<Entity>, state: OutboxState, now: Timestamp, note: &str) -> UpdateMany<Entity> {
     update
         .col_expr(Column::State, Expr::value(state.name()))

@@ -65,7 +65,7 @@ impl RateLimiter for DatabaseStore {
     }
 }
 
-/// Attempts at a transaction that may be given up for another one: nothing is left of it then, and it begins anew.
+/// Attempts at a transaction that may be given up for another one: nothing is left of it then, and it starts over.
 #[derive(Default)]
 struct Attempts {
     made: u32,

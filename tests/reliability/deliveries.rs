@@ -6,7 +6,7 @@ use account_tests::smtp_server::ArrivedMail;
 
 /// What a process has sent is read by the mail server a moment after the process was killed, at worst.
 const LATE: f64 = 2.0;
-/// A mail that was handed over longer ago is written down as such: whoever sends it again then has no excuse.
+/// A mail that was handed over longer ago is written down as such: anyone who sends it again then has no excuse.
 const UNSETTLED: f64 = 2.0;
 
 /// The mails of a run.

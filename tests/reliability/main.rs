@@ -74,7 +74,7 @@ async fn main() -> ExitCode {
     if missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The command as whoever repeats it types it.
+/// The command as anyone who repeats it types it.
 fn command_line() -> String {
     let mut arguments = std::env::args().skip(1).peekable();
     let mut line = "cargo xtask".to_owned();

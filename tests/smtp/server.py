@@ -50,7 +50,7 @@ class State:
         return self.fault == "answers" and self.at == point
 
     def refuse(self, to):
-        """Writes it down before it is said: whoever was told finds it written."""
+        """Writes it down before it is said: anyone who was told finds it written."""
         self.refusals.write(json.dumps({"to": to, "at": self.at, "answer": self.code}) + "\n")
         return f"{self.code} as told to answer"
 

@@ -29,7 +29,7 @@ pub struct Service {
 
 /// The binary that `cargo xtask test` has built, or the one beside the test binary.
 fn binary() -> PathBuf {
-    #[expect(clippy::disallowed_methods, reason = "where the binary is, is told by whoever runs the tests")]
+    #[expect(clippy::disallowed_methods, reason = "where the binary is, is told by the person who runs the tests")]
     let named = std::env::var_os("SERVICE_BINARY").map(PathBuf::from);
     let path = named.unwrap_or_else(|| {
         let this = std::env::current_exe().expect("a path of the test binary");
@@ -42,9 +42,9 @@ fn binary() -> PathBuf {
 /// The master key's file where the service does not make one.
 const MASTER_KEY_FILE: &str = "account-data/master.key";
 
-/// A database on a server, if whoever runs the tests has chosen one: `TEST_DATABASE` is `postgres` or `mariadb`.
+/// A database on a server, if the person who runs the tests has chosen one: `TEST_DATABASE` is `postgres` or `mariadb`.
 fn database() -> Option<ThrowawayDatabase> {
-    #[expect(clippy::disallowed_methods, reason = "which database it is, is told by whoever runs the tests")]
+    #[expect(clippy::disallowed_methods, reason = "which database it is, is told by the person who runs the tests")]
     let named = std::env::var("TEST_DATABASE").unwrap_or_else(|_| "sqlite".to_owned());
     let engine = Engine::by_name(&named).expect("TEST_DATABASE is sqlite, postgres or mariadb");
     if engine == Engine::Sqlite {

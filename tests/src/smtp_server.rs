@@ -245,7 +245,7 @@ fn order(fault: Fault) -> Value {
 
 /// The Python that has aiosmtpd: the one that `cargo xtask` has named, or made earlier in the target folder.
 fn python() -> PathBuf {
-    #[expect(clippy::disallowed_methods, reason = "where the mail server is, is told by whoever runs the tests")]
+    #[expect(clippy::disallowed_methods, reason = "where the mail server is, is told by the person who runs the tests")]
     let named = std::env::var_os("MAIL_SERVER").map(PathBuf::from);
     let made = || {
         let this = std::env::current_exe().expect("a path of this program");

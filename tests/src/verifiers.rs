@@ -20,7 +20,7 @@ pub fn verifies_webhook(message: &WebhookMessage, secret: &str) -> bool {
 
 /// The Python that has the verifiers: the one that `cargo xtask test` has named, or made earlier in the target folder.
 fn python() -> PathBuf {
-    #[expect(clippy::disallowed_methods, reason = "where the verifiers are, is told by whoever runs the tests")]
+    #[expect(clippy::disallowed_methods, reason = "where the verifiers are, is told by the person who runs the tests")]
     let named = std::env::var_os("VERIFIERS").map(PathBuf::from);
     let path = named.unwrap_or_else(|| {
         let this = std::env::current_exe().expect("a path of the test binary");

@@ -23,7 +23,7 @@ const MERGED: &str = "all.json";
 
 const SOURCE: &str = "the documents";
 
-/// Rewrites everything derived. The reduced documents are written below cargo's target folder, for whoever wants to
+/// Rewrites everything derived. The reduced documents are written below cargo's target folder, for anyone who wants to
 /// generate a client with other settings.
 ///
 /// # Errors

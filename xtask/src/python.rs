@@ -10,7 +10,7 @@ use crate::{error::Error, process, say::say, workspace::Workspace};
 
 /// What has to be in an environment, and what for.
 pub(crate) struct Environment {
-    /// Its folder's name; whoever starts tests without xtask finds it by that.
+    /// Its folder's name; anyone who starts tests without xtask finds it by that.
     name: &'static str,
     /// The file that says which packages.
     requirements: &'static str,
@@ -59,7 +59,7 @@ impl Environment {
             .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"])
             .arg(&requirements);
         process::run(&mut install)?;
-        // Written last: an installation that was interrupted begins anew.
+        // Written last: an installation that was interrupted starts over.
         fs::copy(&requirements, &installed).map_err(Error::write(&installed))?;
         Ok((self.variable, python))
     }

@@ -13,6 +13,7 @@ mod size;
 mod sources;
 mod top_level;
 mod tree;
+mod words;
 
 use crate::{error::Error, say::say, workspace::Workspace};
 
@@ -43,6 +44,7 @@ fn violations(tree: &Tree) -> Result<Vec<Violation>, Error> {
     violations.extend(circles::violations(&sources));
     violations.extend(names::violations(tree, &sources));
     violations.extend(notes::violations(tree, &sources));
+    violations.extend(words::violations(tree));
     violations.extend(size::violations(&sources));
     violations.extend(limits::violations(tree));
     Ok(violations)
@@ -69,6 +71,7 @@ mod tests {
             ("account-core/src/helpers.rs", ""),
             ("account-core/src/late.rs", "fn f() { todo!() }"),
             ("account-http/templates/a.html", "<input maxlength=\"254\">"),
+            ("docs/old.md", concat!("Ask who", "ever knows.")),
             ("account-core/src/long.rs", &"fn f() {}\n".repeat(501)),
         ]);
         let found: Vec<_> = violations(&tree).unwrap().into_iter().map(|violation| violation.path).collect();

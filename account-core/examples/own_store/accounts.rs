@@ -138,7 +138,7 @@ impl AccountLists for Draft {
     }
 
     async fn count_other_super_admins(&mut self, except: AccountId) -> Result<u64, StoreError> {
-        // Whoever holds the pen is the only one who writes: nobody else takes a role away meanwhile.
+        // Anyone who holds the pen is the only one who writes: nobody else takes a role away meanwhile.
         let is_in_use = |row: &Account| row.role == Role::SuperAdmin && row.state() == AccountState::Active;
         let others = self.lists.accounts.rows().filter(|row| row.id != except && is_in_use(row));
         Ok(others.fold(0, |count, _| count + 1))

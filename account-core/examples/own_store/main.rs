@@ -116,7 +116,7 @@ impl Store for ListStore {
 #[async_trait]
 impl UnitOfWork for Draft {
     async fn hold_addresses(&mut self, _keys: &[&EmailKey]) -> Result<(), StoreError> {
-        // Whoever has the pen holds every address.
+        // Anyone who has the pen holds every address.
         self.change().map(drop)
     }
 

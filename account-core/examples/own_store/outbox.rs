@@ -27,7 +27,7 @@ fn is_claimed(entry: &OutboxEntry, id: OutboxId, fence: u32) -> bool {
     entry.id == id && entry.fence == fence && entry.state == OutboxState::Queued
 }
 
-/// Takes the entry from whoever may still have it.
+/// Takes the entry from anyone who may still have it.
 pub(super) fn end(entry: &mut OutboxEntry, state: OutboxState, now: Timestamp, note: &str) {
     entry.state = state;
     entry.fence += 1;

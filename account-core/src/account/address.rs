@@ -162,7 +162,7 @@ impl AccountService {
         }
     }
 
-    /// Whoever may not register with an address may not come to it by a change either.
+    /// Anyone who may not register with an address may not come to it by a change either.
     async fn object(&self, address: &EmailAddress, account: &Account, context: &CallContext) -> Violations {
         let choices = Choices {
             profile: account.profile.clone(),

@@ -73,7 +73,7 @@ impl AccountService {
         Ok(self.holder_of(address).await?)
     }
 
-    /// Whoever signs in by the address: the account that has proven it, else the youngest of those that have not.
+    /// Anyone who signs in by the address: the account that has proven it, else the youngest of those that have not.
     async fn holder_of(&self, address: &str) -> Result<Option<AddressHolder>, StoreError> {
         let Ok(address) = EmailAddress::parse(address.trim()) else { return Ok(None) };
         let mut unit = self.ports.store.begin_read_only().await?;

@@ -154,8 +154,8 @@ impl AccountService {
         Ok(slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?)
     }
 
-    /// Verifies the current password with one hash. Tries are limited as those to sign in are: whoever found a session
-    /// open must not guess without end.
+    /// Verifies the current password with one hash. Tries are limited as those to sign in are: anyone who found a
+    /// session open must not guess without end.
     async fn verify_current(&self, text: &str, caller: &Verified, client: &Client) -> Result<(), ChangePasswordError> {
         let account = caller.account();
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.

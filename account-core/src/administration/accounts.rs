@@ -125,7 +125,7 @@ impl AccountService {
         if account.disabled_at.take().is_none() {
             return Ok(account);
         }
-        // Who could not sign in could not take the deletion back: the days of grace begin anew where they are over.
+        // Who could not sign in could not take the deletion back: the days of grace start over where they are over.
         if account.deletion_due_at.is_some_and(|due| due <= change.now) {
             account.deletion_due_at = Some(change.now + self.settings.deletion_grace);
         }
@@ -183,8 +183,8 @@ impl AccountService {
     }
 }
 
-/// Ends the registration of an account that was made at once: nobody completes what an administrator put an end to. Whoever
-/// owns the mailbox can register anew.
+/// Ends the registration of an account that was made at once: nobody completes what an administrator put an end to.
+/// Anyone who owns the mailbox can register again.
 async fn end_attempt_of(change: &mut Change<'_>, account: &Account) -> Result<(), StoreError> {
     if account.verified_at.is_some() {
         return Ok(());

@@ -176,7 +176,7 @@ impl AccountService {
         self.commit_clients(change).await
     }
 
-    /// Commits, and has this process read anew which networks are exempt.
+    /// Commits, and has this process read again which networks are exempt.
     async fn commit_clients(&self, change: Change<'_>) -> Result<(), AdminError> {
         let committed = change.commit().await;
         // Also when the commit failed: it may have been made all the same.

@@ -172,9 +172,9 @@ impl AccountService {
         let invited = self.read_invitation(admin, id).await?.address;
         let mut change = self.administer_address(admin, invited.key(), context).await?;
         let found = change.unit.find_invitation(id).await?.ok_or(AdminError::NotFound)?;
-        // It is an invitation anew: it must take the right to make it.
+        // It is an invitation again: it must take the right to make it.
         self.may_invite(admin, found.role)?;
-        // The new link would be as dead as the earlier ones if whoever invited may not do so any more.
+        // The new link would be as dead as the earlier ones if anyone who invited may not do so any more.
         if found.state != InvitationState::Pending || !is_vouched_for(&mut *change.unit, &found).await? {
             return Err(AdminError::InvitationEnded);
         }

@@ -1,4 +1,4 @@
-//! The outbox, as administrators see and mend it.
+//! The outbox, as administrators see and repair it.
 
 use super::AdminError;
 use crate::audit::AuditEvent;
@@ -34,7 +34,7 @@ impl AccountService {
         unit.find_entry(id).await?.ok_or(AdminError::NotFound)
     }
 
-    /// Puts a dead entry back, due at once. What is due is decided anew: a link that has expired is not mailed.
+    /// Puts a dead entry back, due at once. What is due is decided again: a link that has expired is not mailed.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::NotRedrivable`] unless it is dead, [`AdminError::NotPermitted`] or

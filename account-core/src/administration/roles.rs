@@ -30,7 +30,7 @@ impl AccountService {
         if account.role == role {
             return Ok(account);
         }
-        // Whoever proves the mailbox takes such an account's place: the role would be a stranger's.
+        // Anyone who proves the mailbox takes such an account's place: the role would be a stranger's.
         if account.verified_at.is_none() && role > Role::User {
             return Err(NotPermitted::EmailUnverified.into());
         }

@@ -20,7 +20,7 @@ const MICROSECONDS_OF_A_DAY: i64 = 86_400_000_000;
 pub struct DayFigures {
     /// The day, `YYYY-MM-DD`.
     pub day: String,
-    /// Registrations taken down.
+    /// Registrations recorded.
     pub registrations_started: u64,
     /// Mails that a mail server took responsibility for.
     pub mails_handed_over: u64,

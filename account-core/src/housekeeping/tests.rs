@@ -71,8 +71,8 @@ async fn a_registration_whose_credential_was_wiped_needs_a_new_one() {
     assert_eq!(why(by_code("00000000".to_owned()).await), "WrongProof(Code)");
     assert_eq!(why(by_code(code).await), "ProofRequired");
     assert!(world.store.accounts().is_empty());
-    let anew = Proof { new_password: "a quiet lemon under the table".into(), ..Proof::default() };
-    assert!(by_link(anew).await.unwrap().account.password_hash.is_some());
+    let fresh = Proof { new_password: "a quiet lemon under the table".into(), ..Proof::default() };
+    assert!(by_link(fresh).await.unwrap().account.password_hash.is_some());
 }
 
 #[tokio::test]

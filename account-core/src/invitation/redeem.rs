@@ -260,7 +260,7 @@ async fn must_be_vouched_for(unit: &mut dyn UnitOfWork, invitation: &Invitation)
     if is_vouched_for(unit, invitation).await? { Ok(()) } else { Err(AcceptError::Gone(Gone::Expired)) }
 }
 
-/// Marks token and invitation as used up; whoever comes second finds nothing to mark.
+/// Marks token and invitation as used up; anyone who comes second finds nothing to mark.
 async fn spend(
     unit: &mut dyn UnitOfWork,
     digest: &TokenDigest,

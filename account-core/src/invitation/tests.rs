@@ -135,7 +135,7 @@ async fn an_administrators_invitation_ends_with_its_inviters_right() {
     }
 }
 
-/// Takes the right from whoever invited, while the password is looked at.
+/// Takes the right from anyone who invited, while the password is looked at.
 struct Demoting(Arc<dyn Store>);
 
 #[async_trait]

@@ -55,9 +55,9 @@ pub enum ImportOutcome {
 }
 
 impl AccountService {
-    /// Takes accounts over, in one unit of work: all that can be, or none when that fails. The outcomes are in the order
-    /// of the batch. Doing it again imports nothing twice. Other systems are told nothing: whoever imports knows, and
-    /// there may be very many.
+    /// Takes accounts over, in one unit of work: all that can be, or none when that fails. The outcomes are in the
+    /// order of the batch. Doing it again imports nothing twice. Other systems are told nothing: anyone who imports
+    /// knows, and there may be very many.
     ///
     /// # Errors
     /// [`Unavailable`]; nothing was imported, unless the store went away while committing.

@@ -18,7 +18,7 @@ use crate::timestamp::Timestamp;
 /// Fewest bytes of a token that is worth the name: 128 bits in base64url.
 pub const MIN_TOKEN: usize = 22;
 
-/// What the operator offers to whoever has the token. It prints nothing of it.
+/// What the operator offers to anyone who has the token. It prints nothing of it.
 #[derive(Clone)]
 pub struct SuperAdminOffer {
     /// The token, at least [`MIN_TOKEN`] bytes; a shorter one is nobody's.

@@ -48,7 +48,7 @@ async fn the_operator_makes_an_account_even_while_registration_is_closed() {
 }
 
 #[tokio::test]
-async fn without_a_password_the_address_is_invited_and_a_second_time_anew() {
+async fn without_a_password_the_address_is_invited_and_a_second_time_again() {
     let world = World::new();
     let Created::Invitation(first) = create(&world, "root@acme.com", None).await.unwrap() else { panic!() };
     assert_eq!((first.role, first.invited_by), (Role::SuperAdmin, None));

@@ -45,9 +45,9 @@ pub enum Reported {
 }
 
 impl AccountService {
-    /// Takes in what a mail server reported. A mail that was handed over and has failed is marked as bounced: whoever waits
-    /// for it is told, and no further verification mail goes to that registration until an administrator puts the entry
-    /// back. The address itself is not blocked: its owner may register anew.
+    /// Takes in what a mail server reported. A mail that was handed over and has failed is marked as bounced: anyone
+    /// who waits for it is told, and no further verification mail goes to that registration until an administrator puts
+    /// the entry back. The address itself is not blocked: its owner may register again.
     ///
     /// Reports are not signed. Who may hand one in is for the caller to decide; one about a mail names the mail's
     /// Message-ID, which nobody can guess who has not seen the mail.

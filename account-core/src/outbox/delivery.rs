@@ -155,7 +155,8 @@ impl Delivery {
         }
     }
 
-    /// Tells the events of the service's subscriptions too, by that sender. Without one they wait for a process that has.
+    /// Tells the events of the service's subscriptions too, by that sender. Without one they wait for a process that
+    /// has.
     #[must_use]
     pub fn with_events(self, sender: Arc<dyn EventSender>) -> Self {
         Self { events: Some(sender), ..self }
@@ -169,9 +170,9 @@ impl Delivery {
         std::iter::once(Queue::Mail).chain(endpoints).collect()
     }
 
-    /// Claims up to `limit` entries of the queue that are due and decides, in one more unit of work, what can be decided by
-    /// reading: another one for each would cost more than what is read in it. That one only reads, so that nobody who
-    /// changes an account waits for it. Deliver them at once: what was decided is as old as the claim.
+    /// Claims up to `limit` entries of the queue that are due and decides, in one more unit of work, what can be
+    /// decided by reading: another one for each would cost more than what is read in it. That one only reads, so that
+    /// nobody who changes an account waits for it. Deliver them at once: what was decided is as old as the claim.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -198,7 +199,7 @@ impl Delivery {
         Ok(entries)
     }
 
-    /// Does the work, and does it anew while it ends with a conflict, a few times.
+    /// Does the work, and does it again while it ends with a conflict, a few times.
     async fn retried<T, F>(&self, work: impl Fn() -> F) -> Result<T, StoreError>
     where
         F: Future<Output = Result<T, StoreError>>,
@@ -224,8 +225,8 @@ impl Delivery {
             Decision::Lost => return Ok(Outcome::Lost),
             Decision::Drop(note) => Settlement::Dropped { at: self.clock.now(), note: (*note).to_owned() },
             Decision::GiveUp(note) => Settlement::Dead { at: self.clock.now(), note: (*note).to_owned() },
-            // Whoever was held up until the claim may run out while it sends leaves it to the next: nobody else is to
-            // send it meanwhile.
+            // Anyone who was held up until the claim may run out while it sends leaves it to the next: nobody else is
+            // to send it meanwhile.
             Decision::Send { .. }
                 if entry.leased_until.is_none_or(|lease| lease < self.clock.now() + SEND_DEADLINE) =>
             {
@@ -253,8 +254,8 @@ impl Delivery {
         }
     }
 
-    /// Delivers one entry after another, queue by queue, until nothing is due; returns how many were claimed. For embedders
-    /// and tests; a server claims several at a time and delivers them side by side.
+    /// Delivers one entry after another, queue by queue, until nothing is due; returns how many were claimed. For
+    /// embedders and tests; a server claims several at a time and delivers them side by side.
     ///
     /// # Errors
     /// [`StoreError`].

@@ -27,7 +27,7 @@ pub struct Mail {
 
 /// What a mail says.
 ///
-/// Nothing in it is text that a registrant wrote: whoever registers a stranger's address must not be able to have us
+/// Nothing in it is text that a registrant wrote: anyone who registers a stranger's address must not be able to have us
 /// mail words of theirs to the stranger.
 #[derive(Debug, Clone)]
 pub enum MailContent {

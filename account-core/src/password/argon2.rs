@@ -2,7 +2,7 @@
 //!
 //! A worker is an operating-system thread that owns its memory blocks and uses them again for every hash, so that
 //! hashing neither allocates nor holds up the threads that serve requests. The queue before the workers is bounded:
-//! whoever finds it full is told so at once.
+//! anyone who finds it full is told so at once.
 
 mod workers;
 
@@ -19,7 +19,7 @@ pub use workers::{Argon2Workers, WorkersError, WorkersLoad};
 /// Bytes of a hash.
 const OUTPUT_OCTETS: usize = 32;
 /// Most memory that a stored hash may ask of a verification, in KiB: 256 MiB, what libsodium calls moderate. Hashes of
-/// this hasher's own parameters may ask for more, because whoever runs the service chose these.
+/// this hasher's own parameters may ask for more, because the operator chose these.
 const MAX_MEMORY_KIB: u32 = 256 << 10;
 /// Most passes that a stored hash may ask of a verification.
 const MAX_ITERATIONS: u32 = 64;

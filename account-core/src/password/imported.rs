@@ -22,7 +22,7 @@ impl PasswordHash {
     ///
     /// and with the feature `imported-hashes`
     /// - bcrypt (`$2a$`, `$2b$`, `$2y$`): cost 4 to 14. It looks at a password's first 72 bytes alone, and so does
-    ///   whoever verifies it, until it is replaced. A password with a NUL in it is always wrong;
+    ///   anyone who verifies it, until it is replaced. A password with a NUL in it is always wrong;
     /// - scrypt (PHC string, `$scrypt$ln=..,r=..,p=..$`): up to 256 MiB, `p` up to 16, and 1 GiB over all `p` together;
     /// - PBKDF2 (PHC string, `$pbkdf2-sha256$i=..$`, `$pbkdf2-sha512$i=..$`): up to 2,000,000 iterations, and no more
     ///   bytes than one block of the hash.

@@ -53,8 +53,9 @@ pub trait Store: Send + Sync {
     /// [`StoreError`] when the store cannot be reached.
     async fn find_signed_in(&self, token: &TokenDigest) -> Result<Option<SignedIn>, StoreError>;
 
-    /// Waits that long, before a unit of work that was [given up](StoreError::aborted) for another one begins anew: the
-    /// core has no timer. A store whose units of work wait in line for each other anyway need not; by default it does not.
+    /// Waits that long, before a unit of work that was [given up](StoreError::aborted) for another one starts over: the
+    /// core has no timer. A store whose units of work wait in line for each other anyway need not; by default it does
+    /// not.
     async fn pause(&self, _duration: Duration) {}
 
     /// Whether the store can be reached, for a readiness check.
@@ -67,8 +68,8 @@ pub trait Store: Send + Sync {
 /// A transaction over all roles.
 ///
 /// Where several write at a time, two that wait for each other are told apart by failing one of them with a
-/// [abort](StoreError::aborted): its work is done again, a few times. Use cases keep that rare by an order: addresses first ([`UnitOfWork::hold_addresses`]), then accounts, then
-/// what belongs to them: registrations, sessions, tokens.
+/// [abort](StoreError::aborted): its work is done again, a few times. Use cases keep that rare by an order: addresses
+/// first ([`UnitOfWork::hold_addresses`]), then accounts, then what belongs to them: registrations, sessions, tokens.
 #[async_trait]
 pub trait UnitOfWork:
     Registrations
@@ -162,9 +163,9 @@ enum Kind {
 
 impl StoreError {
     /// The unit of work was given up for another one: a deadlock, or a state that it was not prepared for. The core may
-    /// do the same work anew at once, so the store MUST know that nothing of it was done, and nothing will be. A commit
-    /// that failed without a word of the store on what became of it is [transient](Self::transient) and not aborted; so
-    /// is a lock that was not free in time, because whoever waited for it has waited long enough.
+    /// do the same work again at once, so the store MUST know that nothing of it was done, and nothing will be. A
+    /// commit that failed without a word of the store on what became of it is [transient](Self::transient) and not
+    /// aborted; so is a lock that was not free in time, because anyone who waited for it has waited long enough.
     pub fn aborted(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { source: source.into(), kind: Kind::Conflict }
     }

@@ -40,7 +40,7 @@ impl CallbackOrigins {
     /// scheme other than https) or [`Rule::OriginNotAllowed`].
     pub fn check(&self, text: &str) -> Result<String, Rule> {
         CALLBACK_URL.core.check_max(text)?;
-        // The URL standard would take these and mend them; whoever reads the text after us may mend it differently.
+        // The URL standard would take these and fix them; anyone who reads the text after us may fix it differently.
         if text.contains('\\') || text.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err(Rule::Malformed);
         }
@@ -49,8 +49,8 @@ impl CallbackOrigins {
     }
 }
 
-/// Whether the callback URL that was chosen still may be one: lists of origins change, and a client or an organization may be
-/// gone, between a registration and its completion.
+/// Whether the callback URL that was chosen still may be one: lists of origins change, and a client or an organization
+/// may be gone, between a registration and its completion.
 pub(crate) async fn is_still_allowed(
     unit: &mut dyn UnitOfWork,
     origins: &CallbackOrigins,

@@ -46,9 +46,9 @@ pub struct RegistrationDraft {
     pub terms_version: Input,
     /// Where to send the person after verification.
     pub callback_url: Input,
-    /// Whether the mailed link leads to the callback URL at once, with the token in it; false when absent. The URL then has
-    /// no query of its own, or is one of the client's redirect URIs: whoever registers need not own the mailbox, and must
-    /// not send its token where they like.
+    /// Whether the mailed link leads to the callback URL at once, with the token in it; false when absent. The URL then
+    /// has no query of its own, or is one of the client's redirect URIs: anyone who registers need not own the mailbox,
+    /// and must not send its token where they like.
     pub link_to_callback: Input<bool>,
     /// Id of the organization to belong to.
     pub organization: Input,

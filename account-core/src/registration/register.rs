@@ -31,7 +31,7 @@ pub struct RegisterRequest<'a> {
     pub idempotency_key: Option<IdempotencyKey>,
 }
 
-/// Why a registration was not taken down.
+/// Why a registration was not recorded.
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
     /// Fields break rules; these are all of them.
@@ -96,8 +96,8 @@ impl AccountService {
     /// Takes a registration down.
     ///
     /// The answer, the time it takes and the rows it writes are the same whether the address is new, pending or
-    /// taken: accounts are not read, and what mail is due is decided when it is sent. That is so where the rules neither
-    /// activate at once nor disclose what exists; where they do, it cannot be.
+    /// taken: accounts are not read, and what mail is due is decided when it is sent. That is so where the rules
+    /// neither activate at once nor disclose what exists; where they do, it cannot be.
     ///
     /// # Errors
     /// [`RegisterError`]; in each case nothing was registered, except that [`RegisterError::Unavailable`] may leave
@@ -119,7 +119,7 @@ impl AccountService {
         let snapshot = self.snapshot().await?;
         snapshot.flags.closed_to_all()?;
         if draft.names_by_code() {
-            // Codes are short: whoever tries them is counted, whatever else is wrong with what they send.
+            // Codes are short: anyone who tries them is counted, whatever else is wrong with what they send.
             let tries = self.client_charge("named_codes", self.settings.limits.registrations, &client).await;
             self.count::<RegisterError>(tries.as_slice()).await?;
         }

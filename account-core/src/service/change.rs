@@ -74,7 +74,7 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Writes an event into the audit trail of which other systems are not told: whoever made it happen knows.
+    /// Writes an event into the audit trail of which other systems are not told: anyone who made it happen knows.
     pub(crate) async fn record_untold(
         &mut self,
         event: AuditEvent,

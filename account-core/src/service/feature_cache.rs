@@ -1,4 +1,4 @@
-//! What administrators switch at run time, as this process sees it: read anew when it is older than half a second, by
+//! What administrators switch at run time, as this process sees it: read again when it is older than half a second, by
 //! one task at a time, for all.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -241,7 +241,7 @@ impl AccountService {
     }
 
     /// What people are told who would register with a password, when nobody may; `None` while registration is open to
-    /// anybody at all. As old as the flags may be: what registers is asked anew.
+    /// anybody at all. As old as the flags may be: what registers is asked again.
     ///
     /// # Errors
     /// [`Unavailable`] when the flags cannot be read.
@@ -251,7 +251,7 @@ impl AccountService {
     }
 
     /// The network that the client's requests are counted under; `None` where no per-client limit applies: for exempt
-    /// clients, and for those that call from a registered client's network. Whoever counts by network asks here.
+    /// clients, and for those that call from a registered client's network. Anyone who counts by network asks here.
     pub(crate) async fn network_of(&self, client: &Client) -> Option<String> {
         let network = client.network()?;
         let address = unwrap_mapped(client.address?);

@@ -51,7 +51,7 @@ impl AccountService {
     }
 
     /// Ends every session of the caller's account but the caller's own, and tells the owner by mail if there was one;
-    /// returns how many were live. Whoever's session has itself just been ended, ends none.
+    /// returns how many were live. A caller whose session has itself just been ended, ends none.
     ///
     /// # Errors
     /// [`Unavailable`] when the store failed.

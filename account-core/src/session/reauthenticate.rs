@@ -36,9 +36,9 @@ impl From<StoreError> for ReauthenticateError {
 }
 
 impl AccountService {
-    /// Takes the password once more. The session then counts as fresh for [`super::FRESH`], under a new token, and under
-    /// a new one that renews it if it can be renewed; the old ones are good for nothing. It ends when it would have
-    /// ended.
+    /// Takes the password once more. The session then counts as fresh for [`super::FRESH`], under a new token, and
+    /// under a new one that renews it if it can be renewed; the old ones are good for nothing. It ends when it would
+    /// have ended.
     ///
     /// Tries are limited like those of signing in, and counted for each session by itself.
     ///
@@ -59,17 +59,17 @@ impl AccountService {
         if !self.is_password(slot, &password, account.password_hash.clone()).await? {
             return Err(ReauthenticateError::WrongPassword);
         }
-        let opened = self.retried(|| self.open_anew(caller, context)).await?;
+        let opened = self.retried(|| self.open_again(caller, context)).await?;
         self.forget_tries(&tries).await;
         Ok(opened)
     }
 
     /// Renews the session, if the credential that was checked is the account's still.
-    async fn open_anew(&self, caller: &SignedIn, context: &CallContext) -> Result<OpenedSession, ReauthenticateError> {
+    async fn open_again(&self, caller: &SignedIn, context: &CallContext) -> Result<OpenedSession, ReauthenticateError> {
         let account = &caller.account;
         let mut change = self.change(context, Actor::Account(account.id)).await?;
         // The credential may have been changed while the hash was computed. The hash alone may differ: somebody signed
-        // in meanwhile, and it was made anew from the same password.
+        // in meanwhile, and it was made again from the same password.
         let is_as_checked =
             |now: &Account| now.disabled_at.is_none() && now.credential_epoch == account.credential_epoch;
         let Some(account) = change.unit.find_account(account.id).await?.filter(is_as_checked) else {

@@ -13,7 +13,7 @@ use crate::registration::verify::Gone;
 use crate::service::{AccountService, CallContext, Change, Limited, Unavailable};
 
 /// Spent tokens of a session that are known again when they come once more. With [`Limits::renewals`] as it is by
-/// default, whoever stole a token needs 16 hours to have the one forgotten that its owner still holds.
+/// default, anyone who stole a token needs 16 hours to have the one forgotten that its owner still holds.
 ///
 /// [`Limits::renewals`]: crate::service::Limits::renewals
 const KEPT: u32 = 1_000;
@@ -87,7 +87,7 @@ impl AccountService {
     ) -> Result<SignedInNow, RenewSessionError> {
         let mut change = self.change(context, Actor::Service).await?;
         let now = change.now;
-        // Before the token: whoever changes the account ends the tokens of its sessions.
+        // Before the token: anyone who changes the account ends the tokens of its sessions.
         if let Some(session) = change.unit.find_session_by_id(SessionId::from_uuid(token.subject)).await? {
             change.hold_account(session.account).await?;
         }

@@ -27,7 +27,7 @@ pub struct SignInRequest {
     pub password: Input,
     /// The secret of a registration that the client made: with it, the client learns that the registration's password
     /// is right and its mailbox not proven yet. Until it expires, also where the address was taken another way: the
-    /// client must not learn that. So whoever has an account may have to leave it away to sign in. Where it is of
+    /// client must not learn that. So anyone who has an account may have to leave it away to sign in. Where it is of
     /// another address, or the identifier is a user name, or the registration was completed, it changes nothing.
     pub continuation: Option<SecretToken>,
     /// How long the session lasts; `None`: as long as the account's role has it. An administrator's session never lasts
@@ -108,7 +108,7 @@ impl AccountService {
     /// disabled cannot.
     ///
     /// Whatever is wrong, one hash is computed and the same is counted. A right password clears the tries of its
-    /// client, and is hashed anew where its hash was not made with the current parameters.
+    /// client, and is hashed again where its hash was not made with the current parameters.
     ///
     /// # Errors
     /// [`SignInError`].
@@ -143,7 +143,8 @@ impl AccountService {
         Ok(signed_in)
     }
 
-    /// The credential of the account that has the identifier. And the registration of the address that the continuation is of, if it reads as pending to its holder.
+    /// The credential of the account that has the identifier. And the registration of the address that the continuation
+    /// is of, if it reads as pending to its holder.
     async fn find_claimed(
         &self,
         identifier: &Identifier,
@@ -164,7 +165,7 @@ impl AccountService {
         Ok(Identified { credential, attempt })
     }
 
-    /// What to tell the client that made the registration. Its tries stay counted, or whoever has a registration of
+    /// What to tell the client that made the registration. Its tries stay counted, or anyone who has a registration of
     /// another person's address could clear their own tries at that person's account.
     async fn try_attempt(
         &self,
@@ -214,7 +215,7 @@ impl AccountService {
     ) -> Result<Option<SignedInNow>, SignInError> {
         let id = verified.account;
         let mut change = self.change(context, Actor::Account(id)).await?;
-        // The hash alone may differ: somebody else signed in meanwhile, and it was made anew from the same password.
+        // The hash alone may differ: somebody else signed in meanwhile, and it was made again from the same password.
         // Any other change of a credential raises the epoch.
         let is_as_verified = |now: &Account| now.disabled_at.is_none() && now.credential_epoch == verified.epoch;
         let Some(mut account) = change.unit.find_account(id).await?.filter(is_as_verified) else {

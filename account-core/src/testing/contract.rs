@@ -77,7 +77,7 @@ impl fmt::Debug for Subject {
 }
 
 /// Makes a test of every clause of the store contract, put to the [`Subject`](crate::testing::contract::Subject)
-/// that the expression yields. The expression is evaluated anew for each clause, in an async function: it may await.
+/// that the expression yields. The expression is evaluated again for each clause, in an async function: it may await.
 ///
 /// The package that uses it needs tokio with the features `macros` and `rt-multi-thread`.
 ///
@@ -369,7 +369,7 @@ macro_rules! store_contract_clauses {
                 a_limit_is_shared_by_all_who_ask_at_once
                 counters_named_in_opposite_orders_do_not_deadlock
                 a_high_limit_holds
-                a_counter_that_is_forgotten_begins_anew
+                a_counter_that_is_forgotten_begins_again
                 purged_counters_were_empty_anyway
                 a_counter_that_is_used_again_is_not_purged
             }

@@ -52,7 +52,7 @@ impl DeliveryReportsApi {
     /// Hand in a delivery report
     ///
     /// A mail of a mail server that says what became of a mail (RFC 3464), of up to 1 MiB. A mail that failed is marked
-    /// as bounced: whoever waits for it is told, and no other verification mail goes to that registration. There is
+    /// as bounced: anyone who waits for it is told, and no other verification mail goes to that registration. There is
     /// nothing here while no token is set.
     #[oai(path = "/delivery-reports", method = "post", operation_id = "handInDeliveryReport")]
     async fn hand_in(&self, caller: ReportCaller, mail: MailBody) -> Result<TakenResponse, Problems<ReportProblems>> {

@@ -1,4 +1,4 @@
-//! `/health`: for whoever watches over the service.
+//! `/health`: for monitoring.
 
 #[cfg(test)]
 mod tests;

@@ -42,7 +42,7 @@ struct RedemptionBody {
 
 #[derive(ApiResponse)]
 enum ResetResponse {
-    /// It was taken down, whether or not the address has an account.
+    /// It was recorded, whether or not the address has an account.
     #[oai(status = 202)]
     Accepted(Json<MessageBody>),
 }
@@ -84,7 +84,7 @@ impl PasswordResetsApi {
 
     /// Set the new password
     ///
-    /// Redeems what came by mail. Every session of the account ends, and limits on signing in begin anew.
+    /// Redeems what came by mail. Every session of the account ends, and limits on signing in start over.
     #[oai(path = "/password-resets/redeem", method = "post", operation_id = "redeemPasswordReset")]
     async fn redeem(
         &self,

@@ -93,7 +93,7 @@ impl From<RegistrationBody> for RegistrationDraft {
     }
 }
 
-/// A registration that was taken down. The same for new, pending and taken addresses.
+/// A registration that was recorded. The same for new, pending and taken addresses.
 #[derive(Object)]
 #[oai(rename = "RegistrationAccepted")]
 pub(crate) struct AcceptedBody {
@@ -121,7 +121,7 @@ impl From<Accepted> for AcceptedBody {
 
 #[derive(ApiResponse)]
 pub(crate) enum RegisterResponse {
-    /// The registration was taken down; what mail is due is sent to the address.
+    /// The registration was recorded; what mail is due is sent to the address.
     #[oai(status = 202)]
     Accepted(Json<AcceptedBody>),
 }

@@ -5,7 +5,7 @@ use poem_openapi::Tags;
 /// Groups of operations.
 #[derive(Tags)]
 pub(crate) enum Tag {
-    /// Sign up: a registration is taken down, a mail goes out, the mailbox is proven, an account exists.
+    /// Sign up: a registration is recorded, a mail goes out, the mailbox is proven, an account exists.
     Registration,
     /// Sign in, see and end sessions, have a reverse proxy ask whether a request may pass.
     Sessions,

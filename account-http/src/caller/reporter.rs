@@ -1,4 +1,4 @@
-//! Who hands in delivery reports: whoever presents the configured token.
+//! Who hands in delivery reports: anyone who presents the configured token.
 
 use account_core::CallContext;
 use account_core::outbox::bounce::Reporter;

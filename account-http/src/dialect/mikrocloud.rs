@@ -123,7 +123,7 @@ struct RegisteredBody {
 
 #[derive(ApiResponse)]
 enum UserResponse {
-    /// The registration was taken down; the same for new and for taken addresses.
+    /// The registration was recorded; the same for new and for taken addresses.
     #[oai(status = 201)]
     Registered(Json<RegisteredBody>),
 }

@@ -22,7 +22,7 @@ pub(super) struct Fields(BTreeMap<String, String>);
 
 impl Fields {
     /// Reads them. `None` where a name stands twice, because two readers might choose differently, and where the
-    /// bytes are no UTF-8, because they would have to be mended.
+    /// bytes are no UTF-8, because they would have to be fixed.
     pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
         let mut fields = BTreeMap::new();
         for (name, value) in url_encoded::pairs(bytes) {

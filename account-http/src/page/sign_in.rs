@@ -26,7 +26,7 @@ struct SignInPage<'a> {
     /// Where to go on afterwards.
     next: &'a str,
     email: &'a str,
-    /// The address of whoever is signed in already.
+    /// The address of anyone who is signed in already.
     signed_in: Option<String>,
     /// What happened before.
     notice: &'static str,

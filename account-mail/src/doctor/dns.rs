@@ -158,7 +158,7 @@ async fn by_tcp(server: SocketAddr, query: &[u8]) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Hard to guess for whoever would like to answer first.
+/// Hard to guess for anyone who would like to answer first.
 fn identifier() -> u16 {
     let mut bytes = [0; 2];
     // Without randomness the diagnosis goes on: it is no resolver that others rely on.

@@ -123,7 +123,7 @@ fn private_file() -> OpenOptions {
     options
 }
 
-/// Brings the names in a directory to the disk. The directory is opened anew: it may have been put back since.
+/// Brings the names in a directory to the disk. The directory is opened again: it may have been put back since.
 #[cfg(unix)]
 fn synchronise(directory: &Path) -> io::Result<()> {
     File::open(directory)?.sync_all()

@@ -68,7 +68,7 @@ impl Failure {
         Self { stage, cause: Cause::Broken(error.to_string()) }
     }
 
-    /// The mailer is being taken down.
+    /// The mailer is shutting down.
     pub(super) fn closed(stage: Stage) -> Self {
         Self { stage, cause: Cause::Broken("the mailer is closed".to_owned()) }
     }

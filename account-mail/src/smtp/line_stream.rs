@@ -14,8 +14,8 @@ const HANDSHAKE: u8 = 0x16;
 
 /// A connection that, until TLS begins, is read line by line.
 ///
-/// Whoever sits between may append lines of their own to the server's answer to STARTTLS. A client that has read them
-/// into its buffer would take them for answers given under TLS, each mail for accepted that the server refused
+/// Anyone who sits between may append lines of their own to the server's answer to STARTTLS. A client that has read
+/// them into its buffer would take them for answers given under TLS, each mail for accepted that the server refused
 /// (CVE-2011-0411, in the client's direction). Read line by line they stay in the socket, where the handshake stumbles
 /// over them.
 #[derive(Debug)]

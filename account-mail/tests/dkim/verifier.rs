@@ -51,7 +51,7 @@ impl Verifier {
 
 /// The Python that has dkimpy: the one that `cargo xtask test` has named, or made earlier in the target folder.
 fn python() -> PathBuf {
-    #[expect(clippy::disallowed_methods, reason = "where the verifier is, is told by whoever runs the tests")]
+    #[expect(clippy::disallowed_methods, reason = "where the verifier is, is told by the person who runs the tests")]
     let named = std::env::var_os("VERIFIERS").map(PathBuf::from);
     let path = named.unwrap_or_else(|| {
         let this = std::env::current_exe().expect("a path of the test binary");

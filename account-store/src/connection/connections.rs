@@ -70,7 +70,7 @@ impl Connections {
         Ok(Transaction { inner, turn: None, span })
     }
 
-    /// Whether whoever writes waits in line for everybody else.
+    /// Whether anyone who writes waits in line for everybody else.
     pub(crate) const fn has_one_writer(&self) -> bool {
         self.turn.is_some()
     }

@@ -85,7 +85,7 @@ pub(super) async fn make_database(server: &Server) -> Result<String, DbErr> {
 /// How a server is stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
-    /// Whoever is connected is sent away, and all is written down.
+    /// Anyone who is connected is sent away, and all is written down.
     Fast,
     /// At once, as by a crash: the next start recovers.
     Immediate,

@@ -230,7 +230,7 @@ async fn a_deadlock_is_a_conflict_and_hits_one_of_two() {
     }
 }
 
-/// Looked for before it is written, a value can be taken in between: then the work is done anew, and finds that out.
+/// Looked for before it is written, a value can be taken in between: then the work is done again, and finds that out.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_user_name_that_two_take_at_once_is_one_accounts() {
     for engine in SERVERS {
@@ -259,8 +259,8 @@ async fn a_user_name_that_two_take_at_once_is_one_accounts() {
             Ok(update) => assert_eq!(update, AccountUpdate::Conflict(Unique::UserName), "{engine:?}"),
             Err(error) => assert!(error.is_aborted(), "{engine:?}: {}", chain(&error)),
         }
-        let mut anew = store.begin().await.unwrap();
-        assert_eq!(anew.update_account(&taking(2)).await.unwrap(), AccountUpdate::Conflict(Unique::UserName));
+        let mut fresh = store.begin().await.unwrap();
+        assert_eq!(fresh.update_account(&taking(2)).await.unwrap(), AccountUpdate::Conflict(Unique::UserName));
     }
 }
 

@@ -205,8 +205,8 @@ async fn whoever_was_demoted_is_an_ordinary_user_from_then_on() {
     let body = json!({"email": demoted.email, "password": account_tests::people::PASSWORD});
     let signed_in = app.post("/account/v1/sessions", &body.to_string()).await;
     assert_eq!((signed_in.status.as_u16(), signed_in.text("/account/role")), (201, "user".to_owned()));
-    let anew = Somebody { token: signed_in.text("/token"), ..demoted };
-    assert_eq!(app.get_as(&anew, "/account/v1/admin/stats").await.code(), (403, "forbidden".into()));
+    let fresh = Somebody { token: signed_in.text("/token"), ..demoted };
+    assert_eq!(app.get_as(&fresh, "/account/v1/admin/stats").await.code(), (403, "forbidden".into()));
 
     // Were a session to outlive the role, the role would count all the same.
     let admin = app.somebody("admin@acme.com", Role::Admin).await;

@@ -95,7 +95,7 @@ async fn nobody_begins(app: &TestApp, visitor: &mut Visitor<'_>, pending: &[&str
         let forgotten = app.post("/account/v1/password-resets", &json!({"email": email}).to_string()).await;
         assert_eq!(forgotten.status, 202, "{context}: {}", forgotten.body);
     }
-    // It is taken down that somebody asked, as for every address; nothing comes of it.
+    // It is recorded that somebody asked, as for every address; nothing comes of it.
     assert!(app.mails().await.is_empty(), "{context}");
     assert_eq!(kept(), before, "{context}");
 }

@@ -140,7 +140,7 @@ async fn a_form_that_names_two_addresses_is_refused() {
     }
 }
 
-/// Fields that no form has, and that whoever writes them would like to have.
+/// Fields that no form has, and that anyone who writes them would like to have.
 fn hostile_fields(id: &str, organization: &str) -> String {
     let fields = [
         ("role", "super_admin"),

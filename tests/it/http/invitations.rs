@@ -21,7 +21,7 @@ async fn invite(app: &TestApp) -> (Somebody, String) {
     (root, token)
 }
 
-/// The token is spent, whoever comes with it.
+/// The token is spent, anyone who comes with it.
 async fn is_over(app: &TestApp, token: &str, visitors: Vec<(&str, Visitor<'_>)>) {
     for (name, mut visitor) in visitors {
         let session = visitor.cookies.get("__Host-session").cloned();

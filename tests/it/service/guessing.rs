@@ -79,7 +79,7 @@ async fn two_hundred_parallel_guesses_get_ten_verdicts_and_then_the_right_one_ge
     assert!(right.header("retry-after").parse::<u64>().unwrap() > 0);
     assert_eq!(sign_in(&service, "jane@acme.com", PASSWORD, &[]).await.status, 201, "nobody else is kept out");
 
-    // The mailbox's owner is not kept out by whoever guesses.
+    // The mailbox's owner is not kept out by anyone who guesses.
     let asked = service.post("/account/v1/password-resets", r#"{"email":"john@acme.com"}"#).await;
     assert_eq!(asked.status, 202, "{}", asked.body);
     let token = token_of_reset(&service.wait_for_mails(1).await[0]);

@@ -118,7 +118,7 @@ async fn without_a_super_admin_nobody_becomes_one_and_nobody_gets_an_account_wit
     let me = service.request("GET", "/account/v1/me", &[("Authorization", &bearer)], "").await;
     assert_eq!(me.status, 401);
 
-    // Whoever has the mailbox gets an account like anybody else's.
+    // Anyone who has the mailbox gets an account like anybody else's.
     let demand = json!({"email": "second@acme.com", "password": PASSWORD, "role": "super_admin", "verified": true});
     assert_eq!(service.post("/account/v1/registrations", &demand.to_string()).await.status, 202);
     let token = token_of(&service.wait_for_mail_to("second@acme.com").await).unwrap();

@@ -59,7 +59,7 @@ impl SmallDisk {
 
 impl Drop for SmallDisk {
     fn drop(&mut self) {
-        // Lazily: whoever still has a file open there is about to end.
+        // Lazily: anyone who still has a file open there is about to end.
         drop(Command::new("umount").arg("--lazy").arg(self.folder.path()).status());
     }
 }

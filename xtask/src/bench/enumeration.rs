@@ -1,9 +1,9 @@
 //! Whether the time of an answer tells whose address it was about: an unknown one, one with a pending registration, or
 //! an account's.
 //!
-//! One connection asks one thing after another, as whoever wants to know would, about addresses of the three classes in
-//! random order. Hashes are the cheapest there are: what differs beside them must not hide behind them. The area under
-//! the ROC curve is the chance that an answer of one class took longer than one of another; 0.5 tells nothing.
+//! One connection asks one thing after another, as anyone who wants to know would, about addresses of the three classes
+//! in random order. Hashes are the cheapest there are: what differs beside them must not hide behind them. The area
+//! under the ROC curve is the chance that an answer of one class took longer than one of another; 0.5 tells nothing.
 
 mod roc;
 

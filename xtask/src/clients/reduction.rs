@@ -81,7 +81,7 @@ fn security(document: &Value) -> Option<Dropped> {
     Some(Dropped {
         operation: None,
         what: format!("authentication by {}", names.join(", ")),
-        why: "progenitor knows no security schemes: whoever calls gives its HTTP client the header",
+        why: "progenitor knows no security schemes: anyone who calls gives its HTTP client the header",
     })
 }
 

@@ -131,12 +131,12 @@ async fn registrations_from_before_are_completed_unless_the_mode_refuses_them() 
         },
     );
     let proof = || Proof { continuations: vec![accepted.continuation.clone()], ..Proof::default() };
-    let anew = || Proof { new_password: "a quiet lemon under the table".into(), ..Proof::default() };
+    let fresh = || Proof { new_password: "a quiet lemon under the table".into(), ..Proof::default() };
     world.set_registration(r#"{"mode":"closed","refuses_pending":true}"#).await;
     let before = (world.store.registrations(), world.store.tokens(), world.store.outbox());
     for (spend, proof) in [
         (Spend::Token(token.clone()), proof()),
-        (Spend::Token(token.clone()), anew()),
+        (Spend::Token(token.clone()), fresh()),
         (Spend::Code { registration: accepted.registration, code }, proof()),
     ] {
         assert_eq!(why(verify(&world, spend, proof).await), closed(None));

@@ -6,12 +6,12 @@ use crate::one_time_token::SecretToken;
 use crate::ports::NotAReport;
 use crate::service::{AccountService, CallContext, Limited, Unavailable};
 
-/// Somebody who may hand in reports: they are not signed, so whoever can hand in one can forge one.
+/// Somebody who may hand in reports: they are not signed, so anyone who can hand in one can forge one.
 #[derive(Debug)]
 pub struct Reporter(());
 
 impl Reporter {
-    /// Whoever runs the service, on its machine.
+    /// The operator, on its machine.
     #[must_use]
     pub const fn operator() -> Self {
         Self(())

@@ -1,8 +1,8 @@
 //! Settling: deliveries that end together share one commit.
 //!
-//! Making a commit durable costs far more than the update in it, and whoever writes keeps everybody else from writing.
-//! So a delivery that ends while another one is being settled, or waits for its turn to write, is settled with all that
-//! came meanwhile. Nobody waits for company: with nothing to share, a settlement begins at once.
+//! Making a commit durable costs far more than the update in it, and anyone who writes keeps everybody else from
+//! writing. So a delivery that ends while another one is being settled, or waits for its turn to write, is settled with
+//! all that came meanwhile. Nobody waits for company: with nothing to share, a settlement begins at once.
 //!
 //! Sharing a commit must not make mails share their fate. Each settlement is still guarded by its own fence, and when
 //! the shared unit of work fails or its task goes away, each is settled by itself. So is one that the store gave up for
@@ -24,7 +24,7 @@ pub(super) struct Settlements {
     store: Arc<dyn Store>,
     entropy: Arc<dyn Entropy>,
     pending: Mutex<Vec<Pending>>,
-    /// Held by whoever settles for all, from before it takes what is pending until it has reported.
+    /// Held by anyone who settles for all, from before it takes what is pending until it has reported.
     turn: tokio::sync::Mutex<()>,
 }
 
@@ -43,7 +43,7 @@ impl Settlements {
 
     /// Ends the claim of that entry; returns when that is durable.
     ///
-    /// Cancel-safe: whoever is dropped while it waits is settled with the others all the same, since its mail was
+    /// Cancel-safe: anyone who is dropped while it waits is settled with the others all the same, since its mail was
     /// handed over all the same. Should a shared commit be made though it failed, settling alone misses what is
     /// settled already: [`Update::Missed`] then stands for an entry that is settled as it should be.
     pub(super) async fn settle(&self, entry: &OutboxEntry, settlement: &Settlement) -> Result<Update, StoreError> {
@@ -76,7 +76,7 @@ impl Settlements {
         match settled {
             Ok(updates) => {
                 for (pending, update) in group.into_iter().zip(updates) {
-                    // Whoever is gone needs no report.
+                    // Anyone who is gone needs no report.
                     let _ = pending.report.send(update);
                 }
                 Ok(())

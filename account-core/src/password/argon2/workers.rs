@@ -14,7 +14,7 @@ use crate::password::{Password, PasswordHash};
 use crate::ports::{HashingError, HashingSlot, Overloaded, PasswordHasher, Urgency};
 
 /// Hashes passwords with Argon2id, each worker on a thread of its own. Dropping it stops the workers once what they are
-/// computing is done; whoever still waits gets [`HashingError::Stopped`].
+/// computing is done; anyone who still waits gets [`HashingError::Stopped`].
 #[derive(Debug)]
 pub struct Argon2Workers {
     params: Params,
@@ -72,7 +72,8 @@ impl Argon2Workers {
                 .name(format!("argon2-{worker}"))
                 .spawn(move || {
                     while let Some(job) = queue.take() {
-                        // A job that panics fails alone: its caller is told that nothing was computed, the worker goes on.
+                        // A job that panics fails alone: its caller is told that nothing was computed, the worker goes
+                        // on.
                         let _ = catch_unwind(AssertUnwindSafe(|| job.run(&mut hasher)));
                         queue.lock().computing -= 1;
                     }
@@ -254,13 +255,13 @@ enum Work {
 }
 
 impl Job {
-    /// Computes the hash, unless whoever asked for it has gone away.
+    /// Computes the hash, unless anyone who asked for it has gone away.
     fn run(self, hasher: &mut Hasher) {
         let Self { work, place } = self;
         match work {
             Work::Hash { password, salt, reply } if !reply.is_closed() => {
                 let answer = hasher.hash(&password, salt);
-                // The place is free before the answer is there, so that whoever got it can ask again at once.
+                // The place is free before the answer is there, so that anyone who got it can ask again at once.
                 drop(place);
                 let _ = reply.send(answer);
             }

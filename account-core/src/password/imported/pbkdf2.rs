@@ -36,7 +36,7 @@ impl Pbkdf2Hash {
         // `l`, which some write, says how long the output is: nothing that the output does not say itself.
         let length = stored.params.get_decimal("l");
         let named = 1 + usize::from(length.is_some());
-        // Another block would cost whoever verifies twice the iterations, and whoever guesses nothing.
+        // Another block would cost anyone who verifies twice the iterations, and anyone who guesses nothing.
         let is_sane = stored.version.is_none()
             && stored.params.iter().count() == named
             && (1..=MAX_ITERATIONS).contains(&iterations)

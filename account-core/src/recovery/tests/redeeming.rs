@@ -103,7 +103,7 @@ async fn of_an_account_that_was_never_proven_the_address_alone_is_kept() {
     let events: Vec<_> = world.store.audit().into_iter().map(|entry| (entry.event, entry.account)).collect();
     let completed = [AuditEvent::RegistrationCompleted, AuditEvent::PasswordReset].map(|event| (event, Some(owner.id)));
     assert!(events.ends_with(&completed), "{events:?}");
-    assert_eq!(world.store.accounts(), [owner], "whoever else never proved it has lost it");
+    assert_eq!(world.store.accounts(), [owner], "everybody else who never proved it has lost it");
     assert!(world.caller(&session.token).await.is_none());
     let live = |purpose| {
         let tokens = world.store.tokens();

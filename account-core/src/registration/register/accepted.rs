@@ -7,14 +7,14 @@ use crate::id::RegistrationId;
 use crate::one_time_token::SecretToken;
 use crate::timestamp::Timestamp;
 
-/// The answer to every registration that was taken down, whether the address is new, pending or taken.
+/// The answer to every registration that was recorded, whether the address is new, pending or taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
     /// The registration's id, which becomes the account's.
     pub registration: RegistrationId,
     /// The secret by which the client that registered is known again.
     pub continuation: SecretToken,
-    /// When it was taken down.
+    /// When it was recorded.
     pub created_at: Timestamp,
     /// When the registration ends, unless its mailbox is proven before.
     pub expires_at: Timestamp,

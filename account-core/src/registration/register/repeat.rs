@@ -47,7 +47,7 @@ impl AccountService {
         if matches!(unit.insert_idempotency_record(&record).await?, Insert::Conflict(_)) {
             let taken = unit.find_idempotency_record(key.digest()).await?;
             let Some(stale) = taken.filter(|taken| taken.is_stale(now)) else {
-                // Whoever was faster has it; its answer, if it is there by now, comes with the next request.
+                // Anyone who was faster has it; its answer, if it is there by now, comes with the next request.
                 return Err(RegisterError::IdempotencyInProgress);
             };
             if unit.replace_idempotency_record(&record, stale.started_at).await? == Update::Missed {

@@ -1,4 +1,4 @@
-//! A unit of work that the store gives up for another one is done anew, whichever step it is given up at.
+//! A unit of work that the store gives up for another one is done again, whichever step it is given up at.
 
 use super::faulty_store::{FaultyStore, faulty_world};
 use super::*;
@@ -6,8 +6,8 @@ use super::*;
 /// Conflicts in a row that are survived.
 const SURVIVED: usize = 4;
 
-/// Does something in worlds where a unit of work is given up at the first step, at the second, and so on, until there is
-/// no such step. What is done has to succeed all the same.
+/// Does something in worlds where a unit of work is given up at the first step, at the second, and so on, until there
+/// is no such step. What is done has to succeed all the same.
 async fn at_every_step<P, D>(prepare: P, act: impl AsyncFn(&World, &D))
 where
     P: AsyncFn(&World) -> D,

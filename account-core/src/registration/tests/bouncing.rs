@@ -34,8 +34,8 @@ async fn the_owner_may_register_anew_and_the_link_that_arrived_after_all_works()
     let accepted = world.register(EMAIL).await;
     let mail = world.mail().await;
     report(&world, mail.id, ReportedAction::Failed).await;
-    let anew = world.attempt(EMAIL, PASSWORD).await;
-    assert_eq!(world.status(&anew.accepted).await.mail, MailProgress::HandedOver);
+    let fresh = world.attempt(EMAIL, PASSWORD).await;
+    assert_eq!(world.status(&fresh.accepted).await.mail, MailProgress::HandedOver);
     assert!(world.redeem(&token_in(&mail), continuation(&accepted)).await.is_ok());
 }
 

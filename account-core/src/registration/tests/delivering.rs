@@ -134,7 +134,7 @@ async fn a_worker_that_dies_after_sending_leads_to_the_same_mail_again() {
             settled_at: None,
             ..world.store.outbox().into_iter().find(|stored| stored.id == claimed.entry().id).unwrap()
         };
-        let second = deliver_anew(&world, unsettled).await;
+        let second = deliver_again(&world, unsettled).await;
         assert_eq!((second.id, second.date), (first.id, first.date), "the same Message-ID");
         assert_eq!((token_in(&second), code_in(&second)), (token_in(&first), code_in(&first)), "the same link");
         world.resend_by_continuation(&accepted).await.unwrap();
@@ -142,7 +142,7 @@ async fn a_worker_that_dies_after_sending_leads_to_the_same_mail_again() {
 }
 
 /// Delivers the entry once its lease has ended.
-async fn deliver_anew(world: &World, entry: OutboxEntry) -> Mail {
+async fn deliver_again(world: &World, entry: OutboxEntry) -> Mail {
     world.clock.advance(LEASE);
     let again = OutboxEntry { fence: entry.fence + 1, leased_until: Some(world.clock.now() + LEASE), ..entry };
     world.delivery.deliver(&ClaimedEntry::undecided(again)).await.unwrap();

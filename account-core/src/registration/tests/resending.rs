@@ -124,7 +124,7 @@ async fn a_completed_attempt_is_mailed_no_more_and_an_overtaken_one_like_any_for
 async fn a_mail_that_still_waits_gives_way_to_a_newer_one() {
     let world = World::new();
     let accepted = world.register(EMAIL).await;
-    // Whoever claimed the first one dies.
+    // Anyone who claimed the first one dies.
     assert_eq!(world.delivery.claim(&Queue::Mail, 1).await.unwrap().len(), 1);
     world.clock.advance(SECOND);
     world.resend_by_continuation(&accepted).await.unwrap();

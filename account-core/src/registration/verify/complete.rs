@@ -75,8 +75,8 @@ impl Completion {
         self.token.as_ref().is_some_and(|token| token.subject == self.registration.id.as_uuid())
     }
 
-    /// The account that comes of it. One that was made at once stays as it is by now when it is completed as chosen; its
-    /// mailbox's owner who takes the address alone keeps nothing of it.
+    /// The account that comes of it. One that was made at once stays as it is by now when it is completed as chosen;
+    /// its mailbox's owner who takes the address alone keeps nothing of it.
     fn account(&self, earlier: Option<&Account>, now: Timestamp) -> Account {
         let account = match earlier {
             Some(earlier) if self.outcome == RegistrationState::Completed => earlier.clone(),
@@ -169,8 +169,8 @@ impl AccountService {
         Ok(Some(CompletedRegistration { account, session, is_user_name_taken, callback_url }))
     }
 
-    /// The addresses that may be mailed now, counted. What is over the limits is left out: its owner can set the address
-    /// once more.
+    /// The addresses that may be mailed now, counted. What is over the limits is left out: its owner can set the
+    /// address once more.
     async fn affordable(
         &self,
         by: AccountId,
@@ -189,7 +189,7 @@ impl AccountService {
         Ok(affordable)
     }
 
-    /// Marks token and registration as used up; whoever comes second finds nothing to mark.
+    /// Marks token and registration as used up; anyone who comes second finds nothing to mark.
     async fn spend(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -244,8 +244,8 @@ enum Put {
 }
 
 impl Change<'_> {
-    /// Writes the account, in the place of the one that was made at once, if there is one: whose sessions end, like every
-    /// link that was mailed for it. A wanted user name that was lost meanwhile is left out.
+    /// Writes the account, in the place of the one that was made at once, if there is one: whose sessions end, like
+    /// every link that was mailed for it. A wanted user name that was lost meanwhile is left out.
     async fn put(&mut self, account: &mut Account, replaces: bool) -> Result<Put, StoreError> {
         if replaces {
             account.version += 1;
@@ -274,9 +274,9 @@ impl Change<'_> {
         }
     }
 
-    /// Leaves out an organization that was deleted after the registration had named it, and grants the role in it that was
-    /// asked for, if it is the one that was asked and still grants it for the asking. What an administrator has made of the
-    /// account since stays.
+    /// Leaves out an organization that was deleted after the registration had named it, and grants the role in it that
+    /// was asked for, if it is the one that was asked and still grants it for the asking. What an administrator has
+    /// made of the account since stays.
     async fn settle_organization(&mut self, account: &mut Account, choices: &Choices) -> Result<(), StoreError> {
         let Some(id) = account.organization else { return Ok(()) };
         match self.unit.find_organization(id).await? {
@@ -311,7 +311,7 @@ async fn end_unproven(change: &mut Change<'_>, key: &EmailKey, account: AccountI
         let unproven = change.unit.find_unverified_accounts(key).await?;
         let mut is_done = true;
         for other in unproven.iter().filter(|other| other.id != account) {
-            // Whoever changed one meanwhile: it is void all the same when it comes to prove the address.
+            // Anyone who changed one meanwhile: it is void all the same when it comes to prove the address.
             if change.unit.delete_account(other.id, other.version).await? == Update::Applied {
                 change.record(AuditEvent::AccountDeleted, Some(other.id), Some("unverified".to_owned())).await?;
                 is_done = false;

@@ -59,7 +59,7 @@ pub struct Proof {
     pub continuations: Vec<SecretToken>,
     /// The registration's password.
     pub password: Option<String>,
-    /// A new password: the mailbox's owner takes the address alone. It goes before the other proofs, because whoever
+    /// A new password: the mailbox's owner takes the address alone. It goes before the other proofs, because anyone who
     /// gives it expects to sign in with it.
     pub new_password: Input,
 }

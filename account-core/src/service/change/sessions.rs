@@ -76,7 +76,7 @@ impl Change<'_> {
         session: &Session,
     ) -> Result<OpenedSession, StoreError> {
         if session.token_lasts.is_some() {
-            // Whoever could renew the session with an old one would be in the session that has just become fresh.
+            // Anyone who could renew the session with an old one would be in the session that has just become fresh.
             self.unit.end_tokens_of_subject(RENEWAL, session.id.as_uuid(), TokenState::Superseded).await?;
         }
         self.replace_token(account, session, 1).await

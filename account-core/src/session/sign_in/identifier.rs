@@ -43,7 +43,7 @@ impl Identifier {
     }
 
     /// Whether the registration is for that address. The user name that it wants does not count: it is wiped when the
-    /// address is taken another way, and whoever made the registration must not learn of that.
+    /// address is taken another way, and anyone who made the registration must not learn of that.
     pub(super) fn is_of(&self, registration: &Registration) -> bool {
         matches!(self, Self::Address(address) if address.key() == registration.address.key())
     }

@@ -11,7 +11,7 @@ async fn raised_parameters_are_used_from_the_next_sign_in_on() {
     let before = old.insert(account).await;
     let world = old.with_iterations(2);
     assert_eq!(why(world.sign_in(EMAIL, WRONG).await), "WrongCredentials");
-    assert_eq!(world.take_hashes(), (0, 1), "a wrong one is not hashed anew");
+    assert_eq!(world.take_hashes(), (0, 1), "a wrong one is not hashed again");
     let signed_in = world.sign_in(EMAIL, PASSWORD).await.unwrap();
     assert_eq!(world.take_hashes(), (1, 1));
     let after = world.find(before.id);

@@ -197,7 +197,7 @@ pub async fn other_super_admins_are_counted(subject: &Subject) {
     .await;
 }
 
-/// Super admins who all give up their role at once, each if another is left, leave one; whoever loses may be told to
+/// Super admins who all give up their role at once, each if another is left, leave one; anyone who loses may be told to
 /// try again.
 pub async fn super_admins_who_step_down_at_once_leave_one(subject: &Subject) {
     const ADMINS: u8 = 8;

@@ -101,7 +101,7 @@ pub async fn an_update_takes_away_what_it_leaves_out(subject: &Subject) {
     .await;
 }
 
-/// Whoever saw another version than the stored one changes nothing.
+/// Anyone who saw another version than the stored one changes nothing.
 pub async fn an_update_of_a_stale_version_is_missed(subject: &Subject) {
     let stored = Account { version: 5, ..account(1, EMAIL) };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {

@@ -45,7 +45,7 @@ pub async fn token_generations_of_an_account_count_from_1(subject: &Subject) {
     let again = committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.next_token_generation(stored.id).await.unwrap()
     });
-    assert_eq!(again.await, Some(4), "a change of the account does not begin anew");
+    assert_eq!(again.await, Some(4), "a change of the account does not start over");
 }
 
 /// Of many that ask at once each gets a generation of its own.

@@ -92,7 +92,7 @@ pub async fn an_account_that_was_found_by_something_else_stays_as_it_is(subject:
     everyone_changes_it(&subject.store, unproven, LookUp::Unverified).await;
 }
 
-/// Whoever only reads waits for nobody who holds an account.
+/// Anyone who only reads waits for nobody who holds an account.
 pub async fn a_reader_does_not_wait_for_what_others_hold(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_account(&account(1, EMAIL)).await.unwrap(), Insert::Done);

@@ -149,7 +149,7 @@ pub async fn an_event_is_no_mail(subject: &Subject) {
 }
 
 /// Events that nobody has come for are given up, once they have waited so long; mails, and what is settled, never are.
-/// Whoever claimed one once, and comes back, settles nothing.
+/// Anyone who claimed one once, and comes back, settles nothing.
 pub async fn events_that_nobody_comes_for_are_given_up(subject: &Subject) {
     let (before, now) = (NOW, NOW + DAY);
     let what = Purge::UnclaimedEvents { before, now, note: "nobody" };

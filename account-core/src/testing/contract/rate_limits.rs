@@ -37,7 +37,7 @@ pub async fn a_limit_is_exact(subject: &Subject) {
     assert_eq!(count(subject, &charges, NOW + MINUTE).await, limited("resend", 3, Duration::from_secs(1)));
 }
 
-/// Refused events do not count: whoever keeps asking is let in as soon as whoever waits.
+/// Refused events do not count: anyone who keeps asking is let in as soon as anyone who waits.
 pub async fn a_refused_event_is_not_counted(subject: &Subject) {
     let charges = [charge("resend", "john@acme.com", 1)];
     assert!(is_allowed(subject, &charges, NOW).await);
@@ -166,7 +166,7 @@ pub async fn a_high_limit_holds(subject: &Subject) {
 }
 
 /// What was counted under a counter is forgotten, and nothing else; an unknown counter is no error.
-pub async fn a_counter_that_is_forgotten_begins_anew(subject: &Subject) {
+pub async fn a_counter_that_is_forgotten_begins_again(subject: &Subject) {
     let failures = |key: &str| charge("sign-in", key, 2);
     let both = [failures("john@acme.com"), failures("net-1")];
     let elsewhere = charge("other", "john@acme.com", 2);

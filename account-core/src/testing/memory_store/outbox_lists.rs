@@ -20,7 +20,7 @@ fn is_droppable(entry: &OutboxEntry, now: Timestamp) -> bool {
     }
 }
 
-/// Takes the entry from whoever may still have it.
+/// Takes the entry from anyone who may still have it.
 pub(super) fn end(entry: &mut OutboxEntry, state: OutboxState, now: Timestamp, note: &str) {
     entry.state = state;
     entry.fence += 1;

@@ -178,7 +178,7 @@ impl AccountsApi {
 
     /// End an account's sessions
     ///
-    /// Whoever is signed in there has to sign in again. A notice goes to the account's address.
+    /// Anyone who is signed in there has to sign in again. A notice goes to the account's address.
     #[oai(path = "/accounts/:id/sessions", method = "delete", operation_id = "endAccountSessions")]
     async fn end_sessions(
         &self,

@@ -57,7 +57,7 @@ struct ActorBody {
 enum ActorKind {
     /// A person.
     Account,
-    /// Whoever runs the service, by a command on its machine.
+    /// The operator, by a command on its machine.
     Operator,
     /// The service itself.
     Service,

@@ -33,7 +33,7 @@ struct RegistrationFeatureBody {
     mode: Option<ModeBody>,
     /// In mode `restricted`: domains whose addresses may register.
     domains: Option<Vec<String>>,
-    /// In mode `restricted`: ids of organizations that whoever names one may register with.
+    /// In mode `restricted`: ids of organizations that anyone who names one may register with.
     organizations: Option<Vec<String>>,
     /// What people who may not register are told.
     reason: Option<String>,

@@ -198,7 +198,7 @@ impl InvitationsApi {
 
     /// Send an invitation again
     ///
-    /// The time until it expires begins anew.
+    /// The time until it expires starts over.
     #[oai(path = "/invitations/:id/mails", method = "post", operation_id = "resendInvitation")]
     async fn resend(
         &self,

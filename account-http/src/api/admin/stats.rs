@@ -24,7 +24,7 @@ pub(crate) struct StatsApi {
 struct DayBody {
     /// The day (UTC), YYYY-MM-DD.
     day: String,
-    /// Registrations that were taken down.
+    /// Registrations that were recorded.
     registrations_started: u64,
     /// Mails that were handed over.
     mails_handed_over: u64,

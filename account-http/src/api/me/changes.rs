@@ -48,7 +48,7 @@ struct ConfirmationBody {
     token: Required<Secret>,
 }
 
-/// Something was taken down.
+/// Something was recorded.
 #[derive(Object)]
 #[oai(rename = "Message")]
 pub(in crate::api) struct MessageBody {
@@ -76,7 +76,7 @@ enum PasswordResponse {
 
 #[derive(ApiResponse)]
 enum AddressResponse {
-    /// It was taken down, whether or not the address is free.
+    /// It was recorded, whether or not the address is free.
     #[oai(status = 202)]
     Accepted(Json<MessageBody>),
 }

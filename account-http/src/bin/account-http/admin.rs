@@ -1,4 +1,4 @@
-//! `admin`: accounts of administrators, made by whoever runs the service. There is none by default, and no other way to
+//! `admin`: accounts of administrators, made by the operator. There is none by default, and no other way to
 //! the first one.
 
 use std::io::{BufRead, Read, stdin};

@@ -20,8 +20,8 @@ const NO_INPUT: u8 = 66;
 /// Try again later (`EX_TEMPFAIL`): a mail server keeps the mail in its queue.
 pub(crate) const TRY_LATER: u8 = 75;
 
-/// What the command ends with after an error, for the mail server that has piped the report into it. Whatever is not the
-/// report's fault can be mended while the report waits, a wrong configuration too: nothing else keeps a copy of it.
+/// What the command ends with after an error, for the mail server that has piped the report into it. Whatever is not
+/// the report's fault can be fixed while the report waits, a wrong configuration too: nothing else keeps a copy of it.
 pub(crate) fn exit_status(error: &CommandError) -> u8 {
     match error {
         CommandError::NotAReport(_) => DATA_ERROR,

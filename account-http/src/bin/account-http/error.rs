@@ -93,7 +93,7 @@ pub(crate) enum CommandError {
     /// A file cannot be read, written, or understood.
     #[error("{0}")]
     Transfer(String),
-    /// Some lines of an import were not taken.
+    /// Some lines of an import were skipped.
     #[error("{} skipped; see {file} for the reasons", counted(count, "line was", "lines were"))]
     LinesRefused {
         /// How many.

@@ -33,7 +33,7 @@ use traces::Exporting;
 fn main() -> ExitCode {
     let line = match CommandLine::try_parse() {
         Ok(line) => line,
-        // Arguments can be mended while the report waits, like anything else.
+        // Arguments can be fixed while the report waits, like anything else.
         Err(error) if error.use_stderr() && bounce::is_meant(std::env::args_os()) => {
             // It is for people to read: where that fails, nobody is there.
             let _ = error.print();

@@ -78,8 +78,8 @@ impl Exporting {
 }
 
 /// Which traces are recorded: that part of those that begin here, and of those whose part at a caller's is recorded, so
-/// that callers decide what is left out. Whoever makes up a fitting id still has its trace recorded: proxies are to drop
-/// what strangers send.
+/// that callers decide what is left out. Anyone who makes up a fitting id still has its trace recorded: proxies are to
+/// drop what strangers send.
 fn sampler(part: f64) -> ParentBasedSampler {
     let of_part = || Sampler::TraceIdRatioBased(part);
     Sampler::parent_based(of_part()).with_remote_parent_sampled(of_part())

@@ -109,7 +109,7 @@ impl<S: Codes> Failure<S> {
         Self { reason, set: PhantomData }
     }
 
-    /// Why a registration was not taken down; some of its fields may have been no texts.
+    /// Why a registration was not recorded; some of its fields may have been no texts.
     pub(super) fn of_registration(error: RegisterError, not_text: FieldCodes) -> Self {
         match error {
             RegisterError::Invalid(violations) => Self::of(first_check(not_text, &violations)),

@@ -90,7 +90,7 @@ impl Sent {
 
 #[derive(ApiResponse)]
 enum RegisterResponse {
-    /// The registration was taken down; the same for new and for taken addresses. A mail with a link is on its way.
+    /// The registration was recorded; the same for new and for taken addresses. A mail with a link is on its way.
     #[oai(status = 201)]
     Registered(OrderedJson<PublicUser>),
 }

@@ -1,4 +1,4 @@
-//! `/api/v1/user/..`: the account of whoever is signed in.
+//! `/api/v1/user/..`: the account of anyone who is signed in.
 
 use account_core::AccountService;
 use account_core::account::details::ProfileEdits;
@@ -31,7 +31,7 @@ text_kinds! {
     DateOrNothing { pattern: "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$".to_owned() }
 }
 
-/// The account of whoever is signed in.
+/// The account of anyone who is signed in.
 pub(super) struct UserApi {
     pub(super) service: AccountService,
 }

@@ -19,9 +19,9 @@ use crate::context::RequestContext;
 use crate::field::{Flag, Required, Text};
 use crate::problem::{Problem, ProblemSet, problem_set};
 
-/// What is told whoever asks for another mail.
+/// What is told anyone who asks for another mail.
 const RESENT: &str = "If a registration is pending for the address, an email with an activation link will be sent.";
-/// What is told whoever activates an account.
+/// What is told anyone who activates an account.
 const ACTIVATED: &str = "The email address is confirmed.";
 
 /// Activating accounts.
@@ -37,7 +37,7 @@ struct ResendBody {
     /// The address that was registered.
     email: Required<Address>,
     /// Not used: the mail leads where the registration said.
-    #[expect(dead_code, reason = "whoever asks need not be who registered: it is documented, and leads nowhere")]
+    #[expect(dead_code, reason = "anyone who asks need not be who registered: it is documented, and leads nowhere")]
     confirmation_callback_url: Text<CallbackUrl>,
     /// Not used: the mail leads where the registration said.
     #[expect(dead_code, reason = "documented, and not used")]
@@ -57,7 +57,7 @@ struct ConfirmBody {
     code: Required<MailedCode>,
     /// The password of the registration.
     password: Text<GivenPassword>,
-    /// A password in its place: whoever reads the mailbox takes the address, and nothing else of the registration is
+    /// A password in its place: anyone who reads the mailbox takes the address, and nothing else of the registration is
     /// kept. It goes before `Password`.
     new_password: Text<ChosenPassword>,
 }
@@ -92,8 +92,8 @@ impl ActivationApi {
     /// Ask for another activation link
     ///
     /// The answer is the same whether or not anything is pending. The newest link replaces earlier ones. At most 5 a
-    /// minute per user, counted alike for unknown addresses. Whoever asks need not be who registered, so that the link
-    /// leads where the registration said, whatever is sent here.
+    /// minute per user, counted alike for unknown addresses. Anyone who asks need not be who registered, so that the
+    /// link leads where the registration said, whatever is sent here.
     #[oai(path = "/api/v1/Account/ResendActivationLink", method = "post", operation_id = "rpostResendActivationLink")]
     async fn resend(
         &self,

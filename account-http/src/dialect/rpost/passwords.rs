@@ -17,9 +17,9 @@ use crate::context::RequestContext;
 use crate::field::{Required, Text};
 use crate::problem::{Problem, problem_set};
 
-/// What is told whoever forgot a password.
+/// What is told anyone who forgot a password.
 const ASKED: &str = "If the address has an account, an email with a link to choose a new password will be sent.";
-/// What is told whoever chose a new password.
+/// What is told anyone who chose a new password.
 const RESET: &str = "The password is changed.";
 /// How `ForgotPassword` spells its fields.
 const FORGOT_FIELDS: &[(Field, &str)] = &[(Field::Email, "UserEmailAddress"), (Field::CallbackUrl, "CallbackUrl")];
@@ -40,7 +40,7 @@ struct ForgotBody {
     #[expect(dead_code, reason = "documented, and not used")]
     from_email_address: Text<AnyText>,
     /// Not used: the mail leads to a page of this service.
-    #[expect(dead_code, reason = "whoever asks need not be who registered: it is documented, and leads nowhere")]
+    #[expect(dead_code, reason = "anyone who asks need not be who registered: it is documented, and leads nowhere")]
     callback_url: Text<CallbackUrl>,
 }
 

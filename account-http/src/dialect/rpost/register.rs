@@ -23,7 +23,7 @@ use crate::registering;
 
 /// The route, as idempotency keys are bound to it.
 const ROUTE: &str = "POST /api/v1/Account/Register";
-/// What is told whoever registers.
+/// What is told anyone who registers.
 const REGISTERED: &str = "Registration received. An email with an activation link will be sent to the user.";
 
 /// Registering.

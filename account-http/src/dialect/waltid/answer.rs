@@ -90,7 +90,7 @@ impl AccountBody {
 
 impl From<Account> for AccountBody {
     fn from(account: Account) -> Self {
-        // Whoever reads this may take it for the person's: what nobody has proven is not shown.
+        // Anyone who reads this may take it for the person's: what nobody has proven is not shown.
         let proven = account.secondary_addresses.alternate.filter(|alternate| alternate.verified_at.is_some());
         let alternate = proven.map(|alternate| alternate.address);
         let email = alternate.as_ref().unwrap_or(&account.address).as_str().to_owned();

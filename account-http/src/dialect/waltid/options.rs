@@ -51,7 +51,7 @@ fn is_password(text: &str) -> bool {
     Password::new(text).is_ok_and(|password| POLICY.violations(&password, &[]).is_empty())
 }
 
-/// What whoever has the token is offered, where all of it is configured.
+/// What anyone who has the token is offered, where all of it is configured.
 pub(super) fn offer(settings: &DialectSettings) -> Option<SuperAdminOffer> {
     Some(SuperAdminOffer {
         token: settings.secret(TOKEN)?.to_owned().into(),

@@ -33,7 +33,7 @@ pub(super) struct RegistrationApi {
 
 #[derive(ApiResponse)]
 enum RegisteredResponse {
-    /// The registration was taken down; the same for new and for taken addresses. The account can be used once its
+    /// The registration was recorded; the same for new and for taken addresses. The account can be used once its
     /// mailbox is proven.
     #[oai(status = 201)]
     Registered(OrderedJson<AccountBody>),
@@ -110,7 +110,7 @@ impl RegistrationApi {
         caller: Bearer<Administrator>,
         body: RawJson<RegistrationBody>,
     ) -> Result<CreatedResponse, Failure<CreateFailures>> {
-        // Before the body is looked at: whoever may not learns nothing of what is wrong with it.
+        // Before the body is looked at: anyone who may not learns nothing of what is wrong with it.
         caller.may.must_be_super_admin()?;
         let registration = Registration::read(&self.shape, body)?;
         let (echo, draft) = (registration.echo(), registration.into());

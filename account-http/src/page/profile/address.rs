@@ -17,7 +17,7 @@ const REFUSED: Alert = Alert { text: "Your address was not changed. Fix the erro
 #[handler]
 pub(in super::super) async fn submit(visit: &Visit, Form(fields): Form, Owner(owner): Owner) -> poem::Result<Response> {
     let service = &visit.pages.service;
-    // Whoever may not change the address anyway need not be asked for the password.
+    // Anyone who may not change the address anyway need not be asked for the password.
     owner.clone().verified().map_err(Problem::from)?;
     let owner = if owner.is_fresh(service.now()) {
         owner

@@ -24,7 +24,7 @@ impl Write for Written {
 #[tokio::test]
 async fn no_secret_of_a_visit_is_logged() {
     let site = Site::new();
-    // Whoever logs first decides for a place in the code whether anybody listens there: no other test may be first.
+    // Anyone who logs first decides for a place in the code whether anybody listens there: no other test may be first.
     site.browser().open("/authenticate/register").await;
     let written = Written::default();
     let writer = written.clone();

@@ -65,7 +65,7 @@ impl From<CreateAccountError> for Problem {
 }
 
 impl From<SuperAdminError> for Problem {
-    /// What was configured and cannot be made is the operator's to mend: it is logged, and not answered.
+    /// What was configured and cannot be made is the operator's to fix: it is logged, and not answered.
     fn from(error: SuperAdminError) -> Self {
         match error {
             SuperAdminError::WrongToken => {

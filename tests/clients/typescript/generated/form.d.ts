@@ -580,7 +580,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The registration was taken down; the same for new and for taken addresses. A mail with a link is on its way. */
+            /** @description The registration was recorded; the same for new and for taken addresses. A mail with a link is on its way. */
             201: {
                 headers: {
                     [name: string]: unknown;

@@ -168,7 +168,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The registration was taken down; the same for new and for taken addresses. */
+            /** @description The registration was recorded; the same for new and for taken addresses. */
             201: {
                 headers: {
                     [name: string]: unknown;

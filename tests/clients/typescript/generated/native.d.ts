@@ -126,7 +126,7 @@ export interface paths {
         post?: never;
         /**
          * End an account's sessions
-         * @description Whoever is signed in there has to sign in again. A notice goes to the account's address.
+         * @description Anyone who is signed in there has to sign in again. A notice goes to the account's address.
          */
         delete: operations["endAccountSessions"];
         options?: never;
@@ -311,7 +311,7 @@ export interface paths {
         put?: never;
         /**
          * Send an invitation again
-         * @description The time until it expires begins anew.
+         * @description The time until it expires starts over.
          */
         post: operations["resendInvitation"];
         delete?: never;
@@ -532,7 +532,7 @@ export interface paths {
         /**
          * Hand in a delivery report
          * @description A mail of a mail server that says what became of a mail (RFC 3464), of up to 1 MiB. A mail that failed is marked
-         *     as bounced: whoever waits for it is told, and no other verification mail goes to that registration. There is
+         *     as bounced: anyone who waits for it is told, and no other verification mail goes to that registration. There is
          *     nothing here while no token is set.
          */
         post: operations["handInDeliveryReport"];
@@ -852,7 +852,7 @@ export interface paths {
         put?: never;
         /**
          * Set the new password
-         * @description Redeems what came by mail. Every session of the account ends, and limits on signing in begin anew.
+         * @description Redeems what came by mail. Every session of the account ends, and limits on signing in start over.
          */
         post: operations["redeemPasswordReset"];
         delete?: never;
@@ -1374,7 +1374,7 @@ export interface components {
             mails_handed_over: number;
             /**
              * Format: int64
-             * @description Registrations that were taken down.
+             * @description Registrations that were recorded.
              */
             registrations_started: number;
             /**
@@ -1716,7 +1716,7 @@ export interface components {
         };
         /**
          * Message
-         * @description Something was taken down.
+         * @description Something was recorded.
          */
         Message: {
             /** @description What to tell the person. */
@@ -2016,7 +2016,7 @@ export interface components {
         };
         /**
          * RegistrationAccepted
-         * @description A registration that was taken down. The same for new, pending and taken addresses.
+         * @description A registration that was recorded. The same for new, pending and taken addresses.
          */
         RegistrationAccepted: {
             /**
@@ -2046,7 +2046,7 @@ export interface components {
             domains?: string[];
             /** @description The mode; `open` by default. */
             mode?: components["schemas"]["RegistrationMode"];
-            /** @description In mode `restricted`: ids of organizations that whoever names one may register with. */
+            /** @description In mode `restricted`: ids of organizations that anyone who names one may register with. */
             organizations?: string[];
             /** @description What people who may not register are told. */
             reason?: string;
@@ -6510,7 +6510,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It was taken down, whether or not the address is free. */
+            /** @description It was recorded, whether or not the address is free. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -7072,7 +7072,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It was taken down, whether or not the address has an account. */
+            /** @description It was recorded, whether or not the address has an account. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -7315,7 +7315,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The registration was taken down; what mail is due is sent to the address. */
+            /** @description The registration was recorded; what mail is due is sent to the address. */
             202: {
                 headers: {
                     [name: string]: unknown;

@@ -125,8 +125,8 @@ export interface paths {
         /**
          * Ask for another activation link
          * @description The answer is the same whether or not anything is pending. The newest link replaces earlier ones. At most 5 a
-         *     minute per user, counted alike for unknown addresses. Whoever asks need not be who registered, so that the link
-         *     leads where the registration said, whatever is sent here.
+         *     minute per user, counted alike for unknown addresses. Anyone who asks need not be who registered, so that the
+         *     link leads where the registration said, whatever is sent here.
          */
         post: operations["rpostResendActivationLink"];
         delete?: never;
@@ -287,7 +287,7 @@ export interface components {
             Email: string;
             /**
              * Format: password
-             * @description A password in its place: whoever reads the mailbox takes the address, and nothing else of the registration is
+             * @description A password in its place: anyone who reads the mailbox takes the address, and nothing else of the registration is
              *     kept. It goes before `Password`.
              */
             NewPassword?: string | null;

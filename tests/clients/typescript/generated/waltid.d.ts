@@ -612,7 +612,7 @@ export interface operations {
         };
         responses: {
             /**
-             * @description The registration was taken down; the same for new and for taken addresses. The account can be used once its
+             * @description The registration was recorded; the same for new and for taken addresses. The account can be used once its
              *     mailbox is proven.
              */
             201: {

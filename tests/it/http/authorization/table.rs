@@ -5,11 +5,11 @@
 pub(super) enum Access {
     /// Anybody.
     Public,
-    /// Whoever has a token that is no session's: as far as sessions go, nobody and anybody.
+    /// Anyone who has a token that is no session's: as far as sessions go, nobody and anybody.
     OtherToken,
-    /// Whoever has a session.
+    /// Anyone who has a session.
     SignedIn,
-    /// Whoever has a session and a proven address, and is not about to have the account deleted.
+    /// Anyone who has a session and a proven address, and is not about to have the account deleted.
     Verified,
     /// The same, within five minutes of giving the password.
     Fresh,
@@ -57,7 +57,7 @@ pub(super) struct Row {
     pub(super) operation: &'static str,
     pub(super) access: Access,
     pub(super) others: Others,
-    /// What the call answers whoever may make it, with that body.
+    /// What the call answers anyone who may make it, with that body.
     pub(super) answer: Expected,
     /// A well-formed body that does no more than it must. `{new}` is an address without account, `{subject}` the
     /// address of an ordinary user, `{id}` a fresh short name.

@@ -18,7 +18,7 @@ fn unlimited(activation: Activation, discloses: bool) -> Arc<TestApp> {
     }))
 }
 
-/// The answers to many registrations at once: how many were taken down, and what all others say.
+/// The answers to many registrations at once: how many were recorded, and what all others say.
 async fn race(app: &Arc<TestApp>, account: fn(usize) -> String, email: fn(usize) -> String) -> (usize, Vec<String>) {
     let mut registering = JoinSet::new();
     for number in 0..MANY {

@@ -1,4 +1,4 @@
-//! Registrations that are taken down.
+//! Registrations that are recorded.
 
 use account_core::account::Role;
 use account_tests::Persona;

@@ -23,7 +23,7 @@ fn people() -> [Value; 3] {
     ]
 }
 
-/// What has to survive. Ids are each service's own; how long an unproven address has been kept begins anew.
+/// What has to survive. Ids are each service's own; how long an unproven address has been kept starts over.
 fn gist(accounts: &[Value]) -> Vec<Value> {
     let mut gists: Vec<_> = accounts.to_vec();
     for account in &mut gists {

@@ -355,7 +355,7 @@ nothing.*/
         pub day: ::std::string::String,
         ///Mails that were handed over.
         pub mails_handed_over: i64,
-        ///Registrations that were taken down.
+        ///Registrations that were recorded.
         pub registrations_started: i64,
         ///Sign-ins.
         pub signed_in: i64,
@@ -1465,7 +1465,7 @@ password within the last five minutes.*/
             value.parse()
         }
     }
-    ///Something was taken down.
+    ///Something was recorded.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Message {
         ///What to tell the person.
@@ -1780,7 +1780,7 @@ password within the last five minutes.*/
         ///The account's password.
         pub password: ::std::string::String,
     }
-    ///A registration that was taken down. The same for new, pending and taken addresses.
+    ///A registration that was recorded. The same for new, pending and taken addresses.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RegistrationAccepted {
         /**Secret by which the client that registered is known again: 43 characters. Keep it; send it with the
@@ -1802,7 +1802,7 @@ verification, as body field or as header `X-Registration-Continuation`, never in
         ///The mode; `open` by default.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub mode: ::std::option::Option<RegistrationMode>,
-        ///In mode `restricted`: ids of organizations that whoever names one may register with.
+        ///In mode `restricted`: ids of organizations that anyone who names one may register with.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub organizations: ::std::vec::Vec<::std::string::String>,
         ///What people who may not register are told.
@@ -2990,7 +2990,7 @@ Arguments:
     }
     /**End an account's sessions
 
-Whoever is signed in there has to sign in again. A notice goes to the account's address.
+Anyone who is signed in there has to sign in again. A notice goes to the account's address.
 
 Sends a `DELETE` request to `/account/v1/admin/accounts/{id}/sessions`
 
@@ -3912,7 +3912,7 @@ Arguments:
     }
     /**Send an invitation again
 
-The time until it expires begins anew.
+The time until it expires starts over.
 
 Sends a `POST` request to `/account/v1/admin/invitations/{id}/mails`
 
@@ -5898,7 +5898,7 @@ Sends a `POST` request to `/account/v1/password-resets`
     }
     /**Set the new password
 
-Redeems what came by mail. Every session of the account ends, and limits on signing in begin anew.
+Redeems what came by mail. Every session of the account ends, and limits on signing in start over.
 
 Sends a `POST` request to `/account/v1/password-resets/redeem`
 

@@ -52,7 +52,7 @@ pub mod types {
         ///The address that was registered.
         #[serde(rename = "Email")]
         pub email: ::std::string::String,
-        /**A password in its place: whoever reads the mailbox takes the address, and nothing else of the registration is
+        /**A password in its place: anyone who reads the mailbox takes the address, and nothing else of the registration is
 kept. It goes before `Password`.*/
         #[serde(
             rename = "NewPassword",
@@ -1011,8 +1011,8 @@ hours. 16 to 255 visible ASCII characters.
     /**Ask for another activation link
 
 The answer is the same whether or not anything is pending. The newest link replaces earlier ones. At most 5 a
-minute per user, counted alike for unknown addresses. Whoever asks need not be who registered, so that the link
-leads where the registration said, whatever is sent here.
+minute per user, counted alike for unknown addresses. Anyone who asks need not be who registered, so that the
+link leads where the registration said, whatever is sent here.
 
 Sends a `POST` request to `/api/v1/Account/ResendActivationLink`
 

@@ -36,7 +36,7 @@ impl Delivery {
     /// Decides for a resend which registration gets a new mail.
     pub(super) async fn resend(&self, entry: &OutboxEntry, address: &EmailAddress) -> Result<Decision, StoreError> {
         let mut unit = self.store.begin().await?;
-        // Whoever completes a registration of the address at this moment ends the very tokens.
+        // Anyone who completes a registration of the address at this moment ends the very tokens.
         unit.hold_addresses(&[address.key()]).await?;
         let found = match entry.intent.registration() {
             Some(id) => unit.find_registration(id).await?,
@@ -68,7 +68,7 @@ impl Delivery {
         let (token, code) = derive_token(key, found.id, found.generation + 1, &found.address, expires_at);
         let renewed =
             Registration { generation: token.generation, code, key_id: token.key_id.clone(), expires_at, ..found };
-        // The registration first: whoever renews it at the same time finds out here.
+        // The registration first: anyone who renews it at the same time finds out here.
         if unit.renew_registration(&renewed).await? == Update::Missed {
             return Ok(Decision::Drop("the registration has just ended or was just renewed"));
         }
@@ -103,7 +103,7 @@ impl Delivery {
         }
         let account = unit.find_account_by_email(registration.address.key()).await?;
         let mail = match account {
-            // Whoever forgot a password did not register again.
+            // Anyone who forgot a password did not register again.
             Some(_) if matches!(entry.intent, Intent::PasswordReset { .. }) => {
                 return Ok(Decision::Drop("the registration has become an account"));
             }

@@ -17,8 +17,8 @@ impl Delivery {
     /// Decides who is mailed what: the owner of an account a link, once; for an address that is only pending, the
     /// verification mail of its newest registration once more; else nobody.
     ///
-    /// The registration is not renewed, and the entry is not noted as its own: whoever made it sees how it stands, and
-    /// would learn from either that the address has no account.
+    /// The registration is not renewed, and the entry is not noted as its own: anyone who made it sees how it stands,
+    /// and would learn from either that the address has no account.
     pub(super) async fn decide_reset(
         &self,
         entry: &OutboxEntry,

@@ -62,7 +62,7 @@ fn the_example_says_what_holds_without_it() {
         assert!(is_list || with.shown == without.shown, "{}: {} {}", with.key.name, with.shown, without.shown);
     }
     let committed = include_str!("../../../../../docs/account.example.toml");
-    assert_eq!(committed, text, "write it anew: cargo run -- config example > docs/account.example.toml");
+    assert_eq!(committed, text, "write it again: cargo run -- config example > docs/account.example.toml");
 }
 
 #[test]

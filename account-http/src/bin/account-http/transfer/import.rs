@@ -34,7 +34,7 @@ const SUPPORTED_HASHES: &str = "Argon2 and scrypt up to 256 MiB, bcrypt up to co
 ///
 /// # Errors
 /// When the file cannot be read or the store fails: what was done is kept. [`CommandError::LinesRefused`] when some
-/// lines were not taken; all others were.
+/// lines were skipped; all others were.
 pub(crate) async fn import(service: &AccountService, options: &Import) -> Result<(), CommandError> {
     let mut import = Run::begin(options)?;
     let context = CallContext::by("operator");

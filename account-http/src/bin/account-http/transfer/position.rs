@@ -33,7 +33,7 @@ pub(super) struct Tally {
     pub(super) imported: u64,
     /// Accounts that were there.
     pub(super) already_there: u64,
-    /// Lines that were not taken.
+    /// Lines that were skipped.
     pub(super) refused: u64,
 }
 
@@ -62,7 +62,7 @@ impl Position {
         (position.file == self.file).then_some(position)
     }
 
-    /// Keeps the position; whoever reads it finds this one or the one before.
+    /// Keeps the position; anyone who reads it finds this one or the one before.
     pub(super) fn keep(&self, kept: &Path) -> io::Result<()> {
         let new = beside(kept, ".new");
         fs::write(&new, serde_json::to_vec(self)?)?;

@@ -70,7 +70,7 @@ pub(super) const TABLE: &[Key] = &[
         "`master.key` beside an embedded database, made at first start",
         "the path of a file: 43 characters of base64url (256 bits) in its first line, retired keys in the following \
          ones",
-        "The key that mailed links and codes are derived from. Whoever has it can make them; without it, those that \
+        "The key that mailed links and codes are derived from. Anyone who has it can make them; without it, those that \
          were mailed are void.",
     ),
     key(
@@ -143,7 +143,7 @@ pub(super) const TABLE: &[Key] = &[
         Hidden,
         "none: reports are not taken over HTTP",
         "43 characters of base64url (256 random bits)",
-        "The bearer token of whoever hands in delivery reports at `POST /account/v1/delivery-reports`.",
+        "The bearer token of anyone who hands in delivery reports at `POST /account/v1/delivery-reports`.",
     ),
     key(
         "mail.dkim.domain",
@@ -254,7 +254,7 @@ pub(super) const TABLE: &[Key] = &[
         Value,
         "100/day",
         LIMIT,
-        "Tries to sign in to one account from anywhere. A new password by mail begins the count anew.",
+        "Tries to sign in to one account from anywhere. A new password by mail begins the count again.",
     ),
     key("limits.changes", Value, "60/h", LIMIT, "Changes that a person makes to their account."),
     key("limits.resets", Value, "5/h", LIMIT, "Mails to one address that let its owner set a new password."),

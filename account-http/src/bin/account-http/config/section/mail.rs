@@ -18,7 +18,7 @@ pub(crate) struct Mail {
     pub(crate) transport: Transport,
     /// What all mails have in common, but for the operator's name.
     pub(crate) settings: MailSettings,
-    /// Of the token of whoever hands in delivery reports.
+    /// Of the token of anyone who hands in delivery reports.
     pub(crate) report_token: Option<TokenDigest>,
 }
 
