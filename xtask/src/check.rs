@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::{
-    cargo_deny, clients,
+    cargo_deny, clients, configuration,
     error::Error,
     openapi, process,
     say::{chain, say},
@@ -45,6 +45,7 @@ const STEPS: &[Step] = &[
     },
     Step { name: "OpenAPI", run: openapi::check },
     Step { name: "field limits", run: openapi::check_limits },
+    Step { name: "configuration", run: configuration::check },
     Step { name: "clients", run: clients::check },
     Step { name: "dependencies", run: cargo_deny::check },
 ];

@@ -44,6 +44,9 @@ pub(crate) enum Error {
     /// Lengths in the documents are not those of the table; they have been listed.
     #[error("{0} lengths in OpenAPI documents are not those of account-core/src/field_limits.rs")]
     FieldLimits(usize),
+    /// Committed pages about the configuration differ from the service's; they have been listed.
+    #[error("{0} pages about the configuration differ from the service; `cargo xtask openapi` rewrites them")]
+    Configuration(usize),
     /// Committed clients differ from what the documents make; they have been listed.
     #[error("{0} files of clients differ from the documents; `cargo xtask clients` rewrites them")]
     Clients(usize),

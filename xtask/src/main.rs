@@ -4,6 +4,7 @@ mod bench;
 mod cargo_deny;
 mod check;
 mod clients;
+mod configuration;
 mod derived;
 mod error;
 mod machine;
@@ -35,7 +36,7 @@ struct Arguments {
 enum Command {
     /// Checks format, lints, documentation, OpenAPI documents, architecture and dependencies.
     Check,
-    /// Rewrites `account-http/openapi/*.json` from the service.
+    /// Rewrites what the service prints: `account-http/openapi/*.json` and the pages about its configuration.
     Openapi,
     /// Rewrites the Rust and TypeScript clients in `tests` from the OpenAPI documents.
     Clients,
@@ -73,7 +74,7 @@ fn run(command: &Command) -> Result<(), Error> {
     let workspace = Workspace::locate()?;
     match command {
         Command::Check => check::run(&workspace),
-        Command::Openapi => openapi::rewrite(&workspace),
+        Command::Openapi => openapi::rewrite(&workspace).and_then(|()| configuration::rewrite(&workspace)),
         Command::Clients => clients::rewrite(&workspace),
         Command::Tidy => tidy::run(&workspace),
         Command::Test => test::run(&workspace),

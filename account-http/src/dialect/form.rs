@@ -43,7 +43,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         name: CLAIM_VERIFIED,
         kind: OptionKind::Flag { default: false },
         allowed: "`true` or `false`",
-        about: "Whether form answers every registration with `is_verified` true, as its documentation prints it.",
+        about: "Whether every registration is answered with `is_verified: true`, as the published documentation shows.",
         risk: Some("answers claim that the address is verified before it is: do not trust `is_verified` in them."),
     }],
     is_case_insensitive: false,

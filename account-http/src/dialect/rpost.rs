@@ -48,7 +48,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         name: OPEN_STATUS,
         kind: OptionKind::Flag { default: false },
         allowed: "`true` or `false`",
-        about: "Whether `GET /api/v1/Account/Status/{userName}` of rpost answers anybody, instead of administrators.",
+        about: "Whether anyone, and not only administrators, may call `GET /api/v1/Account/Status/{userName}`.",
         risk: Some("anyone can find out which addresses have an account, and the names of their owners."),
     }],
     is_case_insensitive: true,

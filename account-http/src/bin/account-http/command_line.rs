@@ -194,4 +194,6 @@ pub(crate) enum ConfigCommand {
     Check,
     /// Print an example file with every setting, its default and a description
     Example,
+    /// Print a page about every setting, in Markdown
+    Reference,
 }

@@ -112,6 +112,10 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
             print(&config::example());
             Ok(())
         }
+        Command::Config(ConfigCommand::Reference) => {
+            print(&config::reference());
+            Ok(())
+        }
     }
 }
 

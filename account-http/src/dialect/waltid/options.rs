@@ -19,21 +19,22 @@ pub(super) const OPTIONS: &[DialectOption] = &[
     DialectOption {
         name: TOKEN,
         kind: OptionKind::Secret { is_allowed: is_token },
-        allowed: "a random text of 22 characters or more, or nothing",
-        about: "Makes the super admin below, once, by POST /v1/superadmin/create-by-token; goes with address and password.",
+        allowed: "a random text of at least 22 characters, or empty",
+        about: "The token with which `POST /v1/superadmin/create-by-token` creates a super admin, once. Set `email` and `password` \
+                too.",
         risk: None,
     },
     DialectOption {
         name: EMAIL,
         kind: OptionKind::Text { is_allowed: is_address },
-        allowed: "an email address, or nothing",
-        about: "The address of that super admin; it counts as proven.",
+        allowed: "an email address, or empty",
+        about: "The address of that super admin, which counts as verified.",
         risk: None,
     },
     DialectOption {
         name: PASSWORD,
         kind: OptionKind::Secret { is_allowed: is_password },
-        allowed: "a password that the policy `default` lets pass, or nothing",
+        allowed: "a password that the policy `default` accepts, or empty",
         about: "The password of that super admin.",
         risk: None,
     },

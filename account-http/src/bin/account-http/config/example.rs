@@ -11,9 +11,8 @@ const WIDTH: usize = 110;
 /// The example file's text.
 pub(crate) fn example() -> String {
     let mut text = String::from(
-        "# Every setting with its default. What is commented out has no default, or one that is not a value.\n\
-         # Each can also be an environment variable, which goes first: ACCOUNT_HTTP__BIND for bind in [http]; lists are\n\
-         # then separated by commas. A setting with a password can also be read from a file: url_file = \"/path\".\n",
+        "# Every setting with its default; docs/configuration.md explains how to write them.\n\
+         # A setting that is commented out has no default, or a default that depends on something else.\n",
     );
     let mut section = "";
     for key in KEYS.iter() {
@@ -38,11 +37,12 @@ pub(crate) fn example() -> String {
 
 /// A section with a name of the operator's choosing, which is not there without them.
 fn write_webhooks(text: &mut String) {
-    let (section, keys) = webhooks::example();
-    text.push_str("\n# Who else is told what happens to accounts (docs/webhooks.md): a section each, by any name.\n");
+    text.push_str(
+        "\n# Other systems that are told about events (docs/webhooks.md): one section each, named as you like.\n",
+    );
     // Writing to a `String` cannot fail.
-    let _ = writeln!(text, "# [{section}]");
-    for key in keys {
+    let _ = writeln!(text, "# [{}]", webhooks::example());
+    for key in webhooks::of_each() {
         explain(text, key, key.name);
         let _ = match key.kind {
             Kind::Value => writeln!(text, "# {} = {}", key.name, literal(key.default)),
@@ -54,8 +54,11 @@ fn write_webhooks(text: &mut String) {
 
 /// Says what a setting does.
 fn explain(text: &mut String, key: &Key, name: &str) {
-    let by_file =
-        if key.is_secret() { format!(" Or `{name}{BY_FILE}`: the path of a file with it.") } else { String::new() };
+    let by_file = if key.is_secret() {
+        format!(" Or `{name}{BY_FILE}`: the path of a file that contains it.")
+    } else {
+        String::new()
+    };
     comment(text, &format!("{} Allowed: {}.{by_file}", key.about, key.allowed));
 }
 

@@ -8,7 +8,7 @@ pub(crate) mod webhooks;
 
 use std::sync::LazyLock;
 
-pub(crate) use key::{BY_FILE, Key, Kind, PREFIX};
+pub(crate) use key::{BY_FILE, Form, Key, Kind, PREFIX};
 
 /// Every setting, in the order in which they are shown, but for those of webhooks: their names are the operator's.
 pub(crate) static KEYS: LazyLock<Vec<Key>> =

@@ -4,10 +4,8 @@ use account_core::registration::activation::{Activation, RequiredProof};
 use account_http::settings::{DialectOption, OptionKind};
 use account_http::{DialectFacts, dialects};
 
-use super::key::{Key, Kind};
-use super::table::POLICY;
-
-const TRUTH: &str = "`true` or `false`";
+use super::key::{Form, Key, Kind};
+use super::table::{FLAG, POLICY};
 
 /// The settings of every dialect, in the order of the dialects.
 pub(super) fn keys() -> impl Iterator<Item = Key> {
@@ -20,9 +18,10 @@ pub(super) fn keys() -> impl Iterator<Item = Key> {
 }
 
 fn of_every_dialect(dialect: &DialectFacts) -> [Key; 5] {
-    let key = |name, default, allowed, about: &str| Key {
+    let key = |name, form, default, allowed, about: &str| Key {
         name: full_name(dialect, name),
         kind: Kind::Value,
+        form,
         default,
         allowed,
         about: kept(format!("{}.", about.replace("{}", dialect.name))),
@@ -30,32 +29,49 @@ fn of_every_dialect(dialect: &DialectFacts) -> [Key; 5] {
     let (activations, redeems) =
         (either(Activation::ALL.map(Activation::name)), either(RequiredProof::ALL.map(RequiredProof::name)));
     [
-        key("enabled", "true", TRUTH, "Whether {} is served: its routes and its document"),
-        key("password_policy", dialect.password_policy.name, POLICY, "The password policy of registrations by {}"),
+        key("enabled", Form::Flag, "true", FLAG, "Whether to serve the {} API and its document"),
+        key(
+            "password_policy",
+            Form::Text,
+            dialect.password_policy.name,
+            POLICY,
+            "The password policy of registrations through {}",
+        ),
         key(
             "activation",
+            Form::Text,
             dialect.activation.name(),
             activations,
-            "When a registration by {} becomes an account: when its mailbox is proven, or at once",
+            "When a registration through {} becomes an account: once its address is verified, or immediately. Immediate \
+             activation cannot hide whether an address has an account",
         ),
         key(
             "redeem",
+            Form::Text,
             RequiredProof::Bound.name(),
             redeems,
-            "What completes a registration by {}: the mailed token with a proof of who registered, or the token alone",
+            "What completes a registration through {}: `bound` requires the mailed token and proof of who registered; \
+             `token` accepts the token alone, so anyone can register an address with a password of their choice and \
+             have its owner confirm it",
         ),
-        key("disclose_existing", "false", TRUTH, "Whether {} tells who registers that the address has an account"),
+        key(
+            "disclose_existing",
+            Form::Flag,
+            "false",
+            FLAG,
+            "Whether {} tells anyone who registers an address that it already has an account",
+        ),
     ]
 }
 
 fn of_option(dialect: &DialectFacts, option: &DialectOption) -> Key {
-    let (kind, default) = match option.kind {
-        OptionKind::Flag { default: true } => (Kind::Value, "true"),
-        OptionKind::Flag { default: false } => (Kind::Value, "false"),
-        OptionKind::Text { .. } => (Kind::Optional, "none"),
-        OptionKind::Secret { .. } => (Kind::Hidden, "none"),
+    let (kind, form, default) = match option.kind {
+        OptionKind::Flag { default: true } => (Kind::Value, Form::Flag, "true"),
+        OptionKind::Flag { default: false } => (Kind::Value, Form::Flag, "false"),
+        OptionKind::Text { .. } => (Kind::Optional, Form::Text, "none"),
+        OptionKind::Secret { .. } => (Kind::Hidden, Form::Text, "none"),
     };
-    Key { name: full_name(dialect, option.name), kind, default, allowed: option.allowed, about: option.about }
+    Key { name: full_name(dialect, option.name), kind, form, default, allowed: option.allowed, about: option.about }
 }
 
 /// A dialect's setting by its whole name.

@@ -5,8 +5,10 @@
 pub(crate) struct Key {
     /// Name in the file, sections and all: `mail.smtp.url`.
     pub(crate) name: &'static str,
-    /// How it is written.
+    /// Whether it may be missing, be several, or be a secret.
     pub(crate) kind: Kind,
+    /// How one value is written.
+    pub(crate) form: Form,
     /// What holds when it is not given; in words where that is no value.
     pub(crate) default: &'static str,
     /// What may be written.
@@ -15,7 +17,7 @@ pub(crate) struct Key {
     pub(crate) about: &'static str,
 }
 
-/// How a setting is written.
+/// Whether a setting may be missing, be several, or be a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// One value; the default is one.
@@ -32,6 +34,21 @@ pub(crate) enum Kind {
     Hidden,
     /// The URL of a webhook, which may be missing. Its path may be a secret: scheme, host and port are shown.
     Webhook,
+}
+
+/// How one value of a setting is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Any text, as far as it is allowed.
+    Text,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Flag,
+    /// A number with a unit of time: `24h`.
+    Duration,
+    /// So many in a time: `30/h`.
+    Rate,
 }
 
 impl Key {

@@ -1,319 +1,344 @@
 //! The settings that are not a dialect's.
 
 use super::key::Kind::{Hidden, List, Optional, OptionalSecret, Secret, Value};
-use super::key::{Key, Kind};
+use super::key::{Form, Key, Kind};
 
-const fn key(name: &'static str, kind: Kind, default: &'static str, allowed: &'static str, about: &'static str) -> Key {
-    Key { name, kind, default, allowed, about }
+const fn text(
+    name: &'static str,
+    kind: Kind,
+    default: &'static str,
+    allowed: &'static str,
+    about: &'static str,
+) -> Key {
+    Key { name, kind, form: Form::Text, default, allowed, about }
 }
 
-const LIMIT: &str = "`N/s`, `N/min`, `N/15min`, `N/h`, `N/day` or `off`";
-const TTL: &str = "`90s`, `30min`, `24h`, `7d`: 1 s to 30 d";
-const RETENTION: &str = "`30d`: 1 d to 3650 d, in whole days";
+const fn number(
+    name: &'static str,
+    kind: Kind,
+    default: &'static str,
+    allowed: &'static str,
+    about: &'static str,
+) -> Key {
+    Key { form: Form::Number, ..text(name, kind, default, allowed, about) }
+}
+
+const fn flag(name: &'static str, default: &'static str, about: &'static str) -> Key {
+    Key { form: Form::Flag, ..text(name, Value, default, FLAG, about) }
+}
+
+const fn rate(name: &'static str, default: &'static str, about: &'static str) -> Key {
+    let allowed = "`N/s`, `N/min`, `N/15min`, `N/h`, `N/day`, or `off` for no limit";
+    Key { form: Form::Rate, ..text(name, Value, default, allowed, about) }
+}
+
+/// How long a link lasts.
+const fn lifetime(name: &'static str, default: &'static str, about: &'static str) -> Key {
+    let allowed = "1 second to 30 days: `90s`, `30min`, `24h`, `7d`";
+    Key { form: Form::Duration, ..text(name, Value, default, allowed, about) }
+}
+
+/// How long data is kept.
+const fn retention(name: &'static str, default: &'static str, about: &'static str) -> Key {
+    Key { form: Form::Duration, ..text(name, Value, default, "1 to 3650 whole days: `30d`", about) }
+}
+
+pub(super) const FLAG: &str = "`true` or `false`";
 pub(super) const POLICY: &str = "`default`, `mikrocloud`, `rpost`, `waltid`, `form` or `form-strict`";
-const NETWORKS: &str = "addresses or networks such as `10.0.0.0/8` or `2001:db8::/32`";
-const SELECTOR: &str = "letters, digits and hyphens such as `2026a`; dots between several";
+const NETWORKS: &str = "addresses or networks, such as `10.0.0.0/8` or `2001:db8::/32`";
+const SELECTOR: &str = "letters, digits and hyphens, such as `2026a`; several labels are joined by dots";
 const PRIVATE_KEY: &str =
-    "the path of a file: a private key in PEM form (PKCS#8 or PKCS#1), RSA with 2048 to 4096 bits or Ed25519";
-const DOMAINS: &str = "domain names such as `example.com`";
-const URL: &str = "`https://host[:port]` without path, query, fragment or user information; `http://` for this machine";
+    "the path of a PEM file with a private key (PKCS#8 or PKCS#1): RSA with 2048 to 4096 bits, or Ed25519";
+const DOMAINS: &str = "domain names, such as `example.com`";
 
 /// All settings but those of the dialects, in the order in which they are shown.
 pub(super) const TABLE: &[Key] = &[
-    key(
+    text(
         "http.bind",
         Value,
         "127.0.0.1:8080",
-        "an IP address and a port: `127.0.0.1:8080`, `[::]:8080`; port 0 takes any free one",
-        "Where the service listens.",
+        "an IP address and a port, such as `127.0.0.1:8080` or `[::]:8080`; port 0 picks a free one",
+        "The address that the service listens on.",
     ),
-    key(
+    text(
         "http.public_url",
         Optional,
-        "http://{http.bind}",
-        URL,
-        "Base of every link, in mails and on pages. Never taken from a request.",
+        "`http://` and the value of `http.bind`",
+        "`https://host[:port]` without a path, query, fragment or user name; `http://` only for this machine",
+        "The base of every link in mails and on pages. It is never taken from a request.",
     ),
-    key(
+    text(
         "http.trusted_proxies",
         List,
         "none",
         NETWORKS,
-        "Reverse proxies whose `X-Forwarded-For` names the client. From anyone else the header is ignored.",
+        "Reverse proxies whose `X-Forwarded-For` header names the client. The header is ignored from anywhere else.",
     ),
-    key(
+    text(
         "http.cors_origins",
         List,
         "none",
-        "origins such as `https://www.example.com`; `*` is not one",
+        "origins, such as `https://www.example.com`; `*` is not allowed",
         "Web origins whose pages may call the API from a browser.",
     ),
-    key(
+    text(
         "store.url",
         Secret,
         "sqlite://account-data/account.db",
         "`sqlite://PATH`, `postgres://USER:PASSWORD@HOST/DATABASE` or `mysql://USER:PASSWORD@HOST/DATABASE` (MySQL or \
          MariaDB), percent-encoded",
-        "The database: a file, which is made with its directory when it is missing, or a database on a server, which \
-         must be there. Which versions, and how to encrypt: docs/databases.md.",
+        "The database. An SQLite file and its directory are created if missing; a database on a server must exist. \
+         Versions and encryption: docs/databases.md.",
     ),
-    key(
+    number(
         "store.max_connections",
         Value,
         "20",
         "3 to 1000",
-        "How many connections to a server this process opens at most; an embedded database has its own.",
+        "The most connections that this process opens to a database server. SQLite ignores it.",
     ),
-    key(
+    text(
         "store.master_key_file",
         Optional,
-        "`master.key` beside an embedded database, made at first start",
-        "the path of a file: 43 characters of base64url (256 bits) in its first line, retired keys in the following \
-         ones",
-        "The key that mailed links and codes are derived from. Anyone who has it can make them; without it, those that \
-         were mailed are void.",
+        "`master.key` beside the SQLite file, created at first start",
+        "the path of a file: 43 characters of base64url (256 bits) on the first line, retired keys on the lines after it",
+        "The key that mailed links and codes are derived from. Keep it secret: anyone who has it can forge them. If it \
+         is lost, links that were already mailed stop working.",
     ),
-    key(
+    text(
         "mail.transport",
         Value,
         "file",
         "`file` or `smtp`",
-        "How mails leave: as files, to try things out, or to a mail server.",
+        "How mails are sent: written to files, for trying things out, or handed to a mail server.",
     ),
-    key(
+    text(
         "mail.directory",
         Value,
         "account-data/mail",
         "the path of a directory",
-        "Where `file` writes mails, one `.eml` each. It is made when it is missing.",
+        "Where the `file` transport writes mails, one `.eml` file each. It is created if missing.",
     ),
-    key(
+    text(
         "mail.from",
         Value,
         "Accounts <no-reply@localhost>",
         "`Name <local-part@domain>` or `local-part@domain`",
-        "The sender that people see.",
+        "The sender shown to recipients.",
     ),
-    key(
+    text(
         "mail.envelope_from",
         Optional,
         "the address of `mail.from`",
         "`local-part@domain`, or `<>` for none",
-        "The sender for mail servers: where bounces go.",
+        "The envelope sender: the address that bounces are sent to.",
     ),
-    key(
+    text(
         "mail.verification_subject",
         Optional,
-        "each language's own; in English `Verify your email address`",
+        "the subject in each language; in English `Verify your email address`",
         "one line of 1 to 200 bytes",
-        "Subject of the verification mail, in every language.",
+        "The subject of the verification mail, in every language.",
     ),
-    key(
+    text(
         "mail.template_directory",
         Optional,
-        "none: mails are worded as they come",
+        "none: the built-in templates",
         "the path of a directory with files such as `verify-address/en/body.txt`",
-        "Templates of your own for mails, in place of those of the same name; docs/mail.md describes them. \
-         `account-http mail templates --export DIRECTORY` writes those that come with this program.",
+        "Your own mail templates, each in place of the built-in one of the same name. `account-http mail templates \
+         --export DIRECTORY` writes the built-in ones. See docs/mail.md.",
     ),
-    key(
+    text(
         "mail.smtp.url",
         OptionalSecret,
-        "none; needed by the transport `smtp`",
-        "`smtps://user:password@host`, `smtp://user:password@host?tls=starttls`, or to this machine \
+        "none; required for the `smtp` transport",
+        "`smtps://user:password@host`, `smtp://user:password@host?tls=starttls`, or on this machine \
          `smtp://127.0.0.1:1025`; percent-encoded",
         "The mail server. TLS never falls back to plain text.",
     ),
-    key(
+    text(
         "mail.smtp.ehlo_name",
         Optional,
         "the domain of `mail.from`",
-        "a host name or an address literal such as `[192.0.2.1]`",
-        "The name that mail servers are greeted with.",
+        "a host name, or an address literal such as `[192.0.2.1]`",
+        "The name that the service gives in its greeting (EHLO) to the mail server.",
     ),
-    key(
+    text(
         "mail.smtp.ca_file",
         Optional,
         "none",
-        "the path of a file of PEM certificates",
-        "Certificates to trust beside the system's: for a private certificate authority.",
+        "the path of a file with PEM certificates",
+        "Certificates to trust in addition to the system's, for a private certificate authority.",
     ),
-    key(
+    text(
         "mail.reports.token",
         Hidden,
-        "none: reports are not taken over HTTP",
+        "none: reports are not accepted over HTTP",
         "43 characters of base64url (256 random bits)",
-        "The bearer token of anyone who hands in delivery reports at `POST /account/v1/delivery-reports`.",
+        "The bearer token for `POST /account/v1/delivery-reports`, where a mail server hands in delivery reports. See \
+         docs/mail-reports.md.",
     ),
-    key(
+    text(
         "mail.dkim.domain",
         Optional,
         "the domain of `mail.from`",
-        "a domain name with a dot: that of `mail.from`, or one above it",
-        "The domain that signs mails (DKIM). Receivers look for the keys below it.",
+        "the domain of `mail.from` or a parent of it, with at least one dot",
+        "The domain that signs mails (DKIM). The keys are published in its DNS.",
     ),
-    key("mail.dkim.selector", Optional, "none", SELECTOR, "The name that the key is published under."),
-    key(
+    text("mail.dkim.selector", Optional, "none", SELECTOR, "The DNS name that the key is published under."),
+    text(
         "mail.dkim.private_key_file",
         Optional,
         "none: mails are not signed",
         PRIVATE_KEY,
-        "The key that signs every mail. `account-http mail doctor` prints the record to publish.",
+        "The key that signs every mail. `account-http mail doctor` prints the DNS record to publish.",
     ),
-    key("mail.dkim.second_selector", Optional, "none", SELECTOR, "The name that the second key is published under."),
-    key(
+    text(
+        "mail.dkim.second_selector",
+        Optional,
+        "none",
+        SELECTOR,
+        "The DNS name that the second key is published under.",
+    ),
+    text(
         "mail.dkim.second_private_key_file",
         Optional,
         "none",
         PRIVATE_KEY,
-        "A second key, which signs every mail as well: one of the other algorithm, or the next one while the one \
-         before is exchanged.",
+        "A second key that also signs every mail: to use both algorithms, or while you replace the first key.",
     ),
-    key("registration.verification_ttl", Value, "24h", TTL, "How long a registration, its link and its code last."),
-    key("registration.invitation_ttl", Value, "7d", TTL, "How long an invitation and its link last."),
-    key(
-        "registration.unverified_ttl",
-        Value,
-        "30d",
-        RETENTION,
-        "How long an account is kept whose address was never proven.",
-    ),
-    key(
+    lifetime("registration.verification_ttl", "24h", "How long a registration is valid, with its link and code."),
+    lifetime("registration.invitation_ttl", "7d", "How long an invitation and its link are valid."),
+    retention("registration.unverified_ttl", "30d", "How long an account is kept whose address was never verified."),
+    text(
         "registration.callback_origins",
         List,
         "none",
-        "origins such as `https://portal.example.com`; `http://` for loopback hosts only",
-        "Origins that a callback URL may have: where people may be sent after verification.",
+        "origins, such as `https://portal.example.com`; `http://` only for loopback hosts",
+        "Origins that a callback URL may have: where people can be sent after verification.",
     ),
-    key(
+    text(
         "registration.allowed_domains",
         List,
-        "none: all are",
+        "none: all domains",
         DOMAINS,
-        "Mail domains, with their subdomains, that may register. When one is given, no other may.",
+        "Mail domains, subdomains included, that may register. If you list any, all others are refused.",
     ),
-    key(
+    text(
         "registration.denied_domains",
         List,
         "none",
         DOMAINS,
-        "Mail domains, with their subdomains, that may not register.",
+        "Mail domains, subdomains included, that may not register.",
     ),
-    key(
-        "registration.refuse_disposable",
-        Value,
-        "true",
-        "`true` or `false`",
-        "Whether throw-away mailboxes are refused.",
-    ),
-    key(
+    flag("registration.refuse_disposable", "true", "Whether to refuse disposable mail addresses."),
+    text(
         "registration.password_policy",
         Value,
         "default",
         POLICY,
-        "The password policy of the native API and of the pages.",
+        "The password policy of the native API and the pages.",
     ),
-    key(
+    number(
         "hashing.memory_kib",
         Value,
         "19456",
-        "8 times `hashing.parallelism` to 1048576",
-        "Memory of one Argon2id hash, in KiB. Each worker keeps so much.",
+        "8 times `hashing.parallelism` to 1048576, in KiB",
+        "The memory of one Argon2id hash. Each worker keeps this much.",
     ),
-    key("hashing.iterations", Value, "2", "1 to 64", "Passes over that memory."),
-    key(
+    number("hashing.iterations", Value, "2", "1 to 64", "The number of passes over that memory."),
+    number(
         "hashing.parallelism",
         Value,
         "1",
         "1 to 16",
-        "Argon2's degree of parallelism. One worker computes a hash all the same.",
+        "Argon2's degree of parallelism. One worker still computes the whole hash.",
     ),
-    key("hashing.workers", Optional, "number of cores", "1 to 256", "How many hashes are computed at a time."),
-    key(
+    number("hashing.workers", Optional, "the number of cores", "1 to 256", "How many hashes are computed at once."),
+    number(
         "hashing.queue",
         Value,
         "64",
         "0 to 100000",
-        "How many more may wait. Beyond that, requests are answered 503 at once.",
+        "How many more may wait. When the queue is full, requests get 503 at once.",
     ),
-    key("limits.registrations", Value, "30/h", LIMIT, "Registrations from one client network."),
-    key(
+    rate("limits.registrations", "30/h", "Registrations per client network."),
+    rate(
         "limits.verifications",
-        Value,
         "600/min",
-        LIMIT,
-        "Verifications and looks at a registration, from one client network.",
+        "Verifications, and requests for the state of a registration, per client network.",
     ),
-    key("limits.short_links", Value, "60/min", LIMIT, "Mailed links that are followed from one client network."),
-    key("limits.renewals", Value, "60/h", LIMIT, "Renewals of one session by the token that was handed out for that."),
-    key("limits.resend", Value, "5/min", LIMIT, "Requests for another verification mail, by one person."),
-    key("limits.mails", Value, "20/day", LIMIT, "Mails that strangers can cause to one address."),
-    key("limits.sign_ins", Value, "10/15min", LIMIT, "Tries to sign in to one account from one client network."),
-    key(
+    rate("limits.short_links", "60/min", "Clicks on mailed links, per client network."),
+    rate("limits.renewals", "60/h", "Renewals of one session with its renewal token."),
+    rate("limits.resend", "5/min", "Requests for another verification mail, per person."),
+    rate("limits.mails", "20/day", "Mails to one address that anonymous requests can cause."),
+    rate("limits.sign_ins", "10/15min", "Sign-in attempts per account and client network."),
+    rate(
         "limits.sign_ins_per_account",
-        Value,
         "100/day",
-        LIMIT,
-        "Tries to sign in to one account from anywhere. A new password by mail begins the count again.",
+        "Sign-in attempts per account from anywhere. A password reset clears the count.",
     ),
-    key("limits.changes", Value, "60/h", LIMIT, "Changes that a person makes to their account."),
-    key("limits.resets", Value, "5/h", LIMIT, "Mails to one address that let its owner set a new password."),
-    key("limits.resets_per_day", Value, "10/day", LIMIT, "The same in the longer run."),
-    key(
+    rate("limits.changes", "60/h", "Changes that a person makes to their account."),
+    rate("limits.resets", "5/h", "Password reset mails per address."),
+    rate("limits.resets_per_day", "10/day", "Password reset mails per address, over a longer time."),
+    text(
         "limits.exempt_networks",
         List,
         "none",
         NETWORKS,
-        "Back ends that register for many people: no limit per client network applies to them.",
+        "Back ends that register many people: limits per client network do not apply to them.",
     ),
-    key("retention.audit", Value, "365d", RETENTION, "How long entries of the audit trail are kept."),
-    key(
+    retention("retention.audit", "365d", "How long entries of the audit trail are kept."),
+    retention(
         "retention.client_addresses",
-        Value,
         "90d",
-        RETENTION,
-        "How long clients' addresses are kept, with registrations, sessions and the audit trail.",
+        "How long client addresses are kept in registrations, sessions and the audit trail.",
     ),
-    key("retention.delivery_logs", Value, "30d", RETENTION, "How long it is kept what became of a mail."),
-    key(
+    retention("retention.delivery_logs", "30d", "How long the delivery record of a mail is kept."),
+    text(
         "pages.onboarding_url",
         Optional,
         "none",
-        "an `https://` URL; `http://` for loopback hosts only",
-        "Where people go on to after verification, unless their registration named a place.",
+        "an `https://` URL; `http://` only for loopback hosts",
+        "Where people continue after verification, unless their registration has a callback URL.",
     ),
-    key("pages.operator_name", Optional, "none", "one line of 1 to 200 bytes", "Your name, for pages and mails."),
-    key(
+    text(
+        "pages.operator_name",
+        Optional,
+        "none",
+        "one line of 1 to 200 bytes",
+        "Your name, shown on pages and in mails.",
+    ),
+    text(
         "metrics.bind",
         Optional,
         "none",
-        "an IP address and a port that the service does not listen on: `127.0.0.1:9464`",
-        "Where metrics are read, on a listener of their own, in the text format of Prometheus at `/metrics`.",
+        "an IP address and a port other than the service's own, such as `127.0.0.1:9464`",
+        "A separate listener for `GET /metrics`, in the Prometheus text format.",
     ),
-    key(
+    text(
         "metrics.token",
         Hidden,
         "none",
         "32 to 512 visible ASCII characters",
-        "What readers of metrics must send as bearer token. Without `metrics.bind`, the service's own listener answers \
-         them.",
+        "The bearer token that reads metrics. Without `metrics.bind`, `/metrics` is on the service's own listener.",
     ),
-    key(
+    text(
         "traces.url",
         Optional,
         "none",
-        "an `http://` URL: `http://127.0.0.1:4318/v1/traces`",
-        "Where an OpenTelemetry collector takes traces, by OTLP over HTTP.",
+        "an `http://` URL, such as `http://127.0.0.1:4318/v1/traces`",
+        "The OpenTelemetry collector that traces are sent to (OTLP over HTTP).",
     ),
-    key("traces.sample", Value, "1", "0 to 1", "Which part of the traces is recorded."),
-    key(
+    number("traces.sample", Value, "1", "0 to 1", "The share of traces to record."),
+    text(
         "log.format",
         Optional,
-        "`text` on a terminal, else `json`",
+        "`text` on a terminal, otherwise `json`",
         "`text` or `json`",
-        "How the log is written to standard error.",
+        "The format of the log, which goes to standard error.",
     ),
-    key(
+    text(
         "log.level",
         Value,
         "info",

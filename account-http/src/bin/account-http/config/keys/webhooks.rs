@@ -2,7 +2,8 @@
 
 use account_core::outbox::event::EndpointName;
 
-use super::key::{BY_FILE, Key, Kind, PREFIX};
+use super::key::{BY_FILE, Form, Key, Kind, PREFIX};
+use super::table::FLAG;
 
 /// The section that names are chosen in.
 const SECTION: &str = "webhooks";
@@ -16,44 +17,54 @@ const OF_EACH: [Key; 5] = [
     Key {
         name: "url",
         kind: Kind::Webhook,
-        default: "none: it must be given",
-        allowed: "an `https://` URL without user information and fragment; `http://` where private networks are allowed, \
-                  and only into them",
-        about: "Where events are posted.",
+        form: Form::Text,
+        default: "none; required",
+        allowed: "an `https://` URL without a user name or fragment; `http://` only into a private network, and only if \
+                  `allow_private_networks` is set",
+        about: "Where events are sent, by POST.",
     },
     Key {
         name: "secret",
         kind: Kind::Hidden,
-        default: "none: it must be given",
+        form: Form::Text,
+        default: "none; required",
         allowed: SECRET,
-        about: "What messages are signed with; the receiver has the same.",
+        about: "The key that signs messages. The receiver has the same one.",
     },
     Key {
         name: "previous_secret",
         kind: Kind::Hidden,
+        form: Form::Text,
         default: "none",
         allowed: SECRET,
-        about: "The secret before it, while receivers are given the new one: messages then have two signatures.",
+        about: "The old secret, while the receiver changes to the new one: messages then carry both signatures.",
     },
     Key {
         name: "types",
         kind: Kind::List,
+        form: Form::Text,
         default: "all",
         allowed: "`registration.completed`, `account.created`, `account.changed`, `account.deleted`",
-        about: "What is told; all of it, if nothing is named.",
+        about: "The events to send.",
     },
     Key {
         name: "allow_private_networks",
         kind: Kind::Value,
+        form: Form::Flag,
         default: "false",
-        allowed: "`true` or `false`",
-        about: "Whether the URL may lead to this machine or a private network.",
+        allowed: FLAG,
+        about: "Whether the URL may point to this machine or a private network.",
     },
 ];
 
-/// The settings of an endpoint for the example file.
-pub(crate) fn example() -> (String, impl Iterator<Item = &'static Key>) {
-    (format!("{SECTION}.{EXAMPLE}"), OF_EACH.iter())
+/// The settings of an endpoint, by their names below its own.
+pub(crate) fn of_each() -> impl Iterator<Item = &'static Key> {
+    OF_EACH.iter()
+}
+
+/// The section of an endpoint for the example file.
+pub(crate) fn example() -> String {
+    format!("{SECTION}.{EXAMPLE}")
 }
 
 /// The setting of that whole name: `webhooks.crm.url`.

@@ -1,15 +1,13 @@
 //! What mails are made and signed with.
 
-use super::*;
+use account_mail::testing::keys::{ED25519, RSA_1024, RSA_PKCS8};
 
-const RSA: &str = include_str!("../../../../../../account-mail/src/testing/keys/rsa.pem");
-const ED25519: &str = include_str!("../../../../../../account-mail/src/testing/keys/ed25519.pem");
-const SHORT: &str = include_str!("../../../../../../account-mail/src/testing/keys/rsa-1024.pem");
+use super::*;
 
 /// A folder with the keys as files.
 fn keys() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for (name, pem) in [("rsa", RSA), ("ed25519", ED25519), ("short", SHORT), ("none", "a-secret-text")] {
+    for (name, pem) in [("rsa", RSA_PKCS8), ("ed25519", ED25519), ("short", RSA_1024), ("none", "a-secret-text")] {
         std::fs::write(folder.path().join(name), pem).unwrap();
     }
     folder

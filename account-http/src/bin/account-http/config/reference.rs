@@ -1,0 +1,139 @@
+//! Every setting as a page: `config reference`, committed as `docs/configuration.md`.
+
+use std::fmt::Write as _;
+
+use super::keys::{BY_FILE, Form, KEYS, Key, Kind, variable, webhooks};
+
+const HEAD: &str = "\
+# Configuration
+
+This page comes from the program: `account-http config reference`. Do not edit it; change the table of settings, then run
+`cargo xtask openapi`.
+
+Every setting has a default, so the service starts without a configuration. It reads `account.toml` in the working
+directory, or the file given by `--config FILE`. [account.example.toml](account.example.toml) lists every setting with its
+default, ready to copy.
+
+- Every setting is also an environment variable, which wins over the file. Separate the entries of a list with commas.
+- A secret can also be read from a file: `url_file = \"/path\"` in place of `url`, or `.._URL_FILE` in place of `.._URL`.
+- An unknown name is an error that suggests the nearest known one.
+- `account-http config check` shows what is in force, and warns about risky settings.
+
+| Type | In the file | In the environment |
+|---|---|---|
+| text | `\"smtp\"` | `smtp` |
+| number | `64` | `64` |
+| boolean | `true` | `true` |
+| duration | `\"24h\"` | `24h` |
+| rate | `\"30/h\"`: 30 within one hour | `30/h` |
+| list of texts | `[\"example.com\", \"example.org\"]` | `example.com,example.org` |
+";
+
+/// The areas, in the order of the page: the first part of a setting's name, a title and what to know of it.
+const AREAS: [(&str, &str, &str); 12] = [
+    ("http", "Listener", "Behind a reverse proxy, set `http.public_url` and `http.trusted_proxies`."),
+    ("store", "Database", "Choosing, preparing and encrypting a database: [databases](databases.md)."),
+    (
+        "mail",
+        "Mail",
+        "Sending, signing and wording mails: [mail](mail.md). Bounces: [delivery reports](mail-reports.md).",
+    ),
+    ("registration", "Registration", "Who can register, and how long links are valid."),
+    ("hashing", "Password hashing", "How to size memory and workers: [operations](operations.md)."),
+    (
+        "limits",
+        "Rate limits",
+        "A client network is an IPv4 address or an IPv6 /64. Limits hold across all instances on one database.",
+    ),
+    ("retention", "Retention", "The worker removes what is older."),
+    ("pages", "Pages", "What the sign-up and account pages show."),
+    ("metrics", "Metrics", "Off by default. Metrics and alerts: [operations](operations.md)."),
+    ("traces", "Traces", "Off by default."),
+    ("log", "Log", "The log goes to standard error."),
+    (
+        "dialects",
+        "Dialects",
+        "The published APIs that the service also speaks: [dialects](dialects/README.md). Their default password policies \
+         follow those APIs' documentation; `default` follows current guidance (NIST SP 800-63B-4).",
+    ),
+];
+
+const WEBHOOKS: &str = "\
+## Webhooks
+
+Other systems that are told about events: [webhooks](webhooks.md). Each endpoint has a name that you choose, of lower-case
+letters, digits and hyphens. In a variable, its hyphens are underscores.
+";
+
+/// The page's text.
+pub(crate) fn reference() -> String {
+    let mut page = String::from(HEAD);
+    for (area, title, about) in AREAS {
+        // Writing to a `String` cannot fail.
+        let _ = write!(page, "\n## {title}\n\n{about}\n");
+        for key in KEYS.iter().filter(|key| area_of(key.name) == area) {
+            describe(&mut page, key.name, key);
+        }
+    }
+    let _ = write!(page, "\n{WEBHOOKS}");
+    for key in webhooks::of_each() {
+        describe(&mut page, &format!("webhooks.<name>.{}", key.name), key);
+    }
+    page
+}
+
+fn area_of(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+fn describe(page: &mut String, name: &str, key: &Key) {
+    let Key { about, allowed, default, .. } = *key;
+    let by_file = if key.is_secret() {
+        format!(", or `{}` with the path of a file", variable(&format!("{name}{BY_FILE}")))
+    } else {
+        String::new()
+    };
+    let default = if key.has_default_value() { format!("`{default}`") } else { default.to_owned() };
+    let kind = type_of(key);
+    // Writing to a `String` cannot fail.
+    let _ = write!(
+        page,
+        "\n### `{name}`\n\n{about}\n\n\
+         - Variable: `{}`{by_file}\n- Type: {kind}\n- Default: {default}\n- Allowed: {allowed}\n",
+        variable(name)
+    );
+}
+
+fn type_of(key: &Key) -> &'static str {
+    match (key.kind, key.form) {
+        (Kind::List, _) => "list of texts",
+        (Kind::Secret | Kind::OptionalSecret | Kind::Hidden | Kind::Webhook, _) => "secret",
+        (_, Form::Text) => "text",
+        (_, Form::Number) => "number",
+        (_, Form::Flag) => "boolean",
+        (_, Form::Duration) => "duration",
+        (_, Form::Rate) => "rate",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_is_described_once() {
+        let page = reference();
+        for key in KEYS.iter() {
+            assert_eq!(page.matches(&format!("\n### `{}`\n", key.name)).count(), 1, "{}", key.name);
+        }
+        assert_eq!(page.matches("\n### `webhooks.<name>.").count(), webhooks::of_each().count());
+    }
+
+    #[test]
+    fn a_secret_names_the_variable_of_its_file() {
+        let page = reference();
+        let expected = "- Variable: `ACCOUNT_STORE__URL`, or `ACCOUNT_STORE__URL_FILE` with the path of a file\n";
+        assert!(page.contains(expected));
+        assert!(page.contains("- Variable: `ACCOUNT_HTTP__BIND`\n- Type: text\n- Default: `127.0.0.1:8080`\n"));
+    }
+}
