@@ -125,3 +125,8 @@ pub use registration::draft::{RegistrationDraft, RegistrationRules};
 pub use registration::register::RegisterRequest;
 pub use registration::verify::{Proof, Spend, VerifyRequest};
 pub use service::{AccountService, CallContext, Ports, Settings};
+
+/// The README's examples are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

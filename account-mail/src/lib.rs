@@ -42,3 +42,8 @@ mod wire;
 pub use file::{FileMailer, FileMailerError};
 pub use report::ReportReader;
 pub use smtp::{SmtpMailer, SmtpMailerError};
+
+/// The README's examples are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -38,3 +38,8 @@ mod unit_of_work;
 pub use error::OpenError;
 pub use options::{DEFAULT_MAX_CONNECTIONS, StoreOptions};
 pub use store::DatabaseStore;
+
+/// The README's examples are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::{
     cargo_deny, clients, configuration,
     error::Error,
-    openapi, process,
+    openapi, packages, process,
     say::{chain, say},
     tidy,
     workspace::Workspace,
@@ -47,15 +47,22 @@ const STEPS: &[Step] = &[
     Step { name: "field limits", run: openapi::check_limits },
     Step { name: "configuration", run: configuration::check },
     Step { name: "clients", run: clients::check },
+    Step { name: "packages", run: packages::check },
     Step { name: "dependencies", run: cargo_deny::check },
 ];
 
-/// Runs every step, also after one failed, and sums up.
+/// The names of the steps, in their order.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    STEPS.iter().map(|step| step.name)
+}
+
+/// Runs the steps of these names, or all, also after one failed, and sums up.
 ///
 /// # Errors
 /// [`Error::Checks`] when any step failed.
-pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
-    let outcomes: Vec<Outcome> = STEPS.iter().map(|step| step.perform(workspace)).collect();
+pub(crate) fn run(workspace: &Workspace, only: &[String]) -> Result<(), Error> {
+    let steps = STEPS.iter().filter(|step| only.is_empty() || only.iter().any(|name| name == step.name));
+    let outcomes: Vec<Outcome> = steps.map(|step| step.perform(workspace)).collect();
     say("");
     for outcome in &outcomes {
         say(outcome.line());
@@ -96,7 +103,7 @@ impl Outcome {
 mod tests {
     use std::time::Duration;
 
-    use super::{Outcome, STEPS};
+    use super::{Outcome, names};
     use crate::error::Error;
 
     #[test]
@@ -107,9 +114,9 @@ mod tests {
 
     #[test]
     fn the_steps_have_names_of_their_own() {
-        let mut names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), STEPS.len());
+        let mut distinct: Vec<_> = names().collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        assert_eq!(distinct.len(), names().count());
     }
 }

@@ -53,6 +53,9 @@ pub(crate) enum Error {
     /// A document that no client can be made of.
     #[error("no client of {document}: {what}")]
     Generator { document: String, what: String },
+    /// Crates that are not ready to be published; what they lack has been listed.
+    #[error("{0} faults in packages")]
+    Packages(usize),
     /// Steps of the check failed; they have been listed.
     #[error("{0} of the checks failed")]
     Checks(usize),

@@ -9,6 +9,7 @@ mod derived;
 mod error;
 mod machine;
 mod openapi;
+mod packages;
 mod process;
 mod python;
 mod reliability;
@@ -20,7 +21,7 @@ mod workspace;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, builder::PossibleValuesParser};
 
 use crate::{error::Error, say::say_error, workspace::Workspace};
 
@@ -34,8 +35,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Checks format, lints, documentation, OpenAPI documents, architecture and dependencies.
-    Check,
+    /// Checks format, lints, documentation, generated files, architecture, packages and dependencies.
+    Check {
+        /// Only these steps
+        #[arg(value_name = "STEP", value_parser = PossibleValuesParser::new(check::names()))]
+        steps: Vec<String>,
+    },
     /// Rewrites what the service prints: `account-http/openapi/*.json` and the pages about its configuration.
     Openapi,
     /// Rewrites the Rust and TypeScript clients in `tests` from the OpenAPI documents.
@@ -73,7 +78,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<(), Error> {
     let workspace = Workspace::locate()?;
     match command {
-        Command::Check => check::run(&workspace),
+        Command::Check { steps } => check::run(&workspace, steps),
         Command::Openapi => openapi::rewrite(&workspace).and_then(|()| configuration::rewrite(&workspace)),
         Command::Clients => clients::rewrite(&workspace),
         Command::Tidy => tidy::run(&workspace),

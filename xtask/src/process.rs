@@ -31,6 +31,24 @@ pub(crate) fn capture(command: &mut Command) -> Result<String, Error> {
         .map_err(|_| Error::Output { command: line(command), what: "bytes that are not UTF-8".to_owned() })
 }
 
+/// Runs `command` silently and returns what it prints to standard error, also shown when it fails.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn capture_errors(command: &mut Command) -> Result<String, Error> {
+    let output = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .output()
+        .map_err(|source| Error::Start { command: line(command), source })?;
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    if output.status.success() {
+        return Ok(told);
+    }
+    say(told);
+    Err(Error::Failed { command: line(command), status: output.status })
+}
+
 /// Whether `command` can be started and succeeds; what it prints is dropped.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
     command

@@ -4,6 +4,7 @@
 
 mod circles;
 mod core_size;
+mod includes;
 mod limits;
 mod manifests;
 mod names;
@@ -42,6 +43,7 @@ fn violations(tree: &Tree) -> Result<Vec<Violation>, Error> {
     violations.extend(manifests::violations(tree)?);
     violations.extend(sources::violations(&sources));
     violations.extend(circles::violations(&sources));
+    violations.extend(includes::violations(tree, &sources));
     violations.extend(names::violations(tree, &sources));
     violations.extend(notes::violations(tree, &sources));
     violations.extend(words::violations(tree));

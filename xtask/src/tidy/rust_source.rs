@@ -85,6 +85,24 @@ impl RustSource {
         lines
     }
 
+    /// The lines with an invocation of the macro called `name` on a text, and the text.
+    pub(super) fn macro_texts(&self, name: &str) -> Vec<(usize, String)> {
+        let mut texts = Vec::new();
+        each_sequence(&self.everything, &mut |tokens| {
+            for triple in tokens.windows(3) {
+                if let [TokenTree::Ident(ident), TokenTree::Punct(mark), TokenTree::Group(group)] = triple
+                    && ident == name
+                    && mark.as_char() == '!'
+                    && let [TokenTree::Literal(literal)] = group.stream().into_iter().collect::<Vec<_>>().as_slice()
+                {
+                    let text = literal.to_string().trim_matches('"').to_owned();
+                    texts.push((ident.span().start().line, text));
+                }
+            }
+        });
+        texts
+    }
+
     /// The lines with an attribute called `name`, also one that `cfg_attr` adds.
     pub(super) fn attribute_lines(&self, name: &str) -> Vec<usize> {
         let mut lines = Vec::new();
