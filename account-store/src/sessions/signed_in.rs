@@ -36,7 +36,10 @@ impl SignedInQuery {
         let failed = failed("find who is signed in");
         let Some(row) = connection.query_one_raw(statement).await.map_err(&failed)? else { return Ok(None) };
         let (session, account) = read(&row, digest).map_err(&failed)?;
-        Ok(Some(SignedIn { session: super::from_model(session)?, account: crate::accounts::from_model(account)? }))
+        Ok(Some(SignedIn {
+            session: super::rows::from_model(session)?,
+            account: crate::accounts::from_model(account)?,
+        }))
     }
 }
 

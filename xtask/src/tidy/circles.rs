@@ -18,6 +18,8 @@ use self::modules::{Modules, Reference};
 const CRATES: &[&str] = &[
     "account-http/src/bin/account-http/main.rs",
     "account-http/src/lib.rs",
+    "account-mail/src/lib.rs",
+    "account-store/src/lib.rs",
     "xtask/src/main.rs",
     "tests/src/lib.rs",
     "tests/reliability/main.rs",
