@@ -1,4 +1,4 @@
-//! Mails that come back: what a report of a mail server says, and what becomes of it.
+//! Bounces: what a report of a mail server says, and what becomes of it.
 
 mod hand_in;
 

@@ -1,4 +1,4 @@
-//! Mails that come back.
+//! Bounces.
 
 use super::*;
 use crate::id::OutboxId;
