@@ -15,6 +15,7 @@ pub(crate) mod tests;
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, OrganizationId};
 use crate::name::UserName;
+use crate::named_enum;
 use crate::password::PasswordHash;
 use crate::profile::Profile;
 use crate::timestamp::Timestamp;
@@ -112,99 +113,40 @@ impl Account {
     }
 }
 
-/// What state an account is in; the first that applies, in this order: disabled, deleting, unverified, active.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AccountState {
-    /// Disabled by an administrator.
-    Disabled,
-    /// Its owner asked to have it deleted; the days of grace run.
-    Deleting,
-    /// Its address is not proven.
-    Unverified,
-    /// None of these.
-    Active,
-}
-
-impl AccountState {
-    /// Every state.
-    pub const ALL: [Self; 4] = [Self::Disabled, Self::Deleting, Self::Unverified, Self::Active];
-
-    /// Name of the state, for programs.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Disabled => "disabled",
-            Self::Deleting => "deleting",
-            Self::Unverified => "unverified",
-            Self::Active => "active",
-        }
-    }
-
-    /// The state of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
+named_enum! {
+    /// What state an account is in; the first that applies, in this order: disabled, deleting, unverified, active.
+    pub enum AccountState {
+        /// Disabled by an administrator.
+        Disabled = "disabled",
+        /// Its owner asked to have it deleted; the days of grace run.
+        Deleting = "deleting",
+        /// Its address is not proven.
+        Unverified = "unverified",
+        /// None of these.
+        Active = "active",
     }
 }
 
-/// What a person may do in this service. Each role may do what the ones before it may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// Looks after their own account.
-    User,
-    /// Administers users, organizations, clients, features, the outbox.
-    Admin,
-    /// Administers administrators too.
-    SuperAdmin,
-}
-
-impl Role {
-    /// Every role.
-    pub const ALL: [Self; 3] = [Self::User, Self::Admin, Self::SuperAdmin];
-
-    /// Name of the role, for programs and as stored.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::Admin => "admin",
-            Self::SuperAdmin => "super_admin",
-        }
-    }
-
-    /// The role of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.name() == name)
+named_enum! {
+    /// What a person may do in this service. Each role may do what the ones before it may.
+    #[derive(PartialOrd, Ord)]
+    pub enum Role {
+        /// Looks after their own account.
+        User = "user",
+        /// Administers users, organizations, clients, features, the outbox.
+        Admin = "admin",
+        /// Administers administrators too.
+        SuperAdmin = "super_admin",
     }
 }
 
-/// What a person is in the organization that their account belongs to. It grants nothing outside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum OrganizationRole {
-    /// Belongs to it.
-    Member,
-    /// Administers it.
-    Administrator,
-}
-
-impl OrganizationRole {
-    /// Every role.
-    pub const ALL: [Self; 2] = [Self::Member, Self::Administrator];
-
-    /// Name of the role, for programs and as stored.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Member => "member",
-            Self::Administrator => "administrator",
-        }
-    }
-
-    /// The role of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.name() == name)
+named_enum! {
+    /// What a person is in the organization that their account belongs to. It grants nothing outside it.
+    pub enum OrganizationRole {
+        /// Belongs to it.
+        Member = "member",
+        /// Administers it.
+        Administrator = "administrator",
     }
 }
 

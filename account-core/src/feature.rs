@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, OrganizationId};
 use crate::name::is_forbidden_in_names;
+use crate::named_enum;
 use crate::timestamp::Timestamp;
 use crate::violation::Rule;
 
@@ -102,39 +103,18 @@ impl Default for Flag {
     }
 }
 
-/// A feature, by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FeatureName {
-    /// Who may register: a [`RegistrationFeature`].
-    AccountRegistration,
-    /// Whether people register with a provider's account: a [`Flag`].
-    SocialRegistration,
-    /// Whether people register with a password: a [`Flag`].
-    PasswordRegistration,
-    /// Whether consent to newsletters is asked for and kept: a [`Flag`].
-    Newsletter,
-}
-
-impl FeatureName {
-    /// Every feature.
-    pub const ALL: [Self; 4] =
-        [Self::AccountRegistration, Self::SocialRegistration, Self::PasswordRegistration, Self::Newsletter];
-
-    /// Its name, for programs and as stored.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::AccountRegistration => "account-registration",
-            Self::SocialRegistration => "social-registration",
-            Self::PasswordRegistration => "password-registration",
-            Self::Newsletter => "newsletter",
-        }
-    }
-
-    /// The feature of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|feature| feature.name() == name)
+named_enum! {
+    /// A feature, by name.
+    #[derive(PartialOrd, Ord)]
+    pub enum FeatureName {
+        /// Who may register: a [`RegistrationFeature`].
+        AccountRegistration = "account-registration",
+        /// Whether people register with a provider's account: a [`Flag`].
+        SocialRegistration = "social-registration",
+        /// Whether people register with a password: a [`Flag`].
+        PasswordRegistration = "password-registration",
+        /// Whether consent to newsletters is asked for and kept: a [`Flag`].
+        Newsletter = "newsletter",
     }
 }
 

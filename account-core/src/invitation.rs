@@ -7,6 +7,7 @@ mod tests;
 use crate::account::{AccountState, OrganizationRole, Role};
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, InvitationId, OrganizationId};
+use crate::named_enum;
 use crate::ports::{StoreError, UnitOfWork};
 use crate::timestamp::Timestamp;
 
@@ -37,38 +38,17 @@ pub struct Invitation {
     pub expires_at: Timestamp,
 }
 
-/// What has become of an invitation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum InvitationState {
-    /// Waits for the person, until it expires.
-    Pending,
-    /// Became an account.
-    Accepted,
-    /// Taken back.
-    Revoked,
-    /// The address became an account by another way.
-    Void,
-}
-
-impl InvitationState {
-    /// Every state.
-    pub const ALL: [Self; 4] = [Self::Pending, Self::Accepted, Self::Revoked, Self::Void];
-
-    /// Name of the state, for programs and as stored.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Accepted => "accepted",
-            Self::Revoked => "revoked",
-            Self::Void => "void",
-        }
-    }
-
-    /// The state of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
+named_enum! {
+    /// What has become of an invitation.
+    pub enum InvitationState {
+        /// Waits for the person, until it expires.
+        Pending = "pending",
+        /// Became an account.
+        Accepted = "accepted",
+        /// Taken back.
+        Revoked = "revoked",
+        /// The address became an account by another way.
+        Void = "void",
     }
 }
 

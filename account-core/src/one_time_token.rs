@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use crate::email_address::{EmailAddress, EmailKey};
 use crate::field_limits::{CODE, TOKEN};
 use crate::id::SessionId;
+use crate::named_enum;
 use crate::ports::Entropy;
 use crate::timestamp::Timestamp;
 
@@ -156,91 +157,38 @@ impl fmt::Debug for VerificationCode {
     }
 }
 
-/// What a token may be spent on. A token of one purpose is unknown to every other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Purpose {
-    /// Proves the mailbox of a registration.
-    EmailVerification,
-    /// Lets the owner of an account's mailbox set a new password.
-    PasswordReset,
-    /// Proves the mailbox that an account's address is to be changed to.
-    AddressChange,
-    /// Proves the mailbox of an account's secondary address.
-    SecondaryAddress,
-    /// Proves the mailbox of an invited person.
-    Invitation,
-    /// Makes a super admin, once. Configured, not mailed: it is kept only to know that it was spent.
-    SuperAdmin,
-    /// Renews a session: handed out with its access token, never mailed.
-    SessionRenewal,
-}
-
-impl Purpose {
-    /// Every purpose.
-    pub const ALL: [Self; 7] = [
-        Self::EmailVerification,
-        Self::PasswordReset,
-        Self::AddressChange,
-        Self::SecondaryAddress,
-        Self::Invitation,
-        Self::SuperAdmin,
-        Self::SessionRenewal,
-    ];
-
-    /// Name of the purpose, as stored and as bound into derived tokens.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::EmailVerification => "email_verification",
-            Self::PasswordReset => "password_reset",
-            Self::AddressChange => "address_change",
-            Self::SecondaryAddress => "secondary_address",
-            Self::Invitation => "invitation",
-            Self::SuperAdmin => "super_admin",
-            Self::SessionRenewal => "session_renewal",
-        }
-    }
-
-    /// The purpose of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|purpose| purpose.name() == name)
+named_enum! {
+    /// What a token may be spent on. A token of one purpose is unknown to every other.
+    #[non_exhaustive]
+    pub enum Purpose {
+        /// Proves the mailbox of a registration.
+        EmailVerification = "email_verification",
+        /// Lets the owner of an account's mailbox set a new password.
+        PasswordReset = "password_reset",
+        /// Proves the mailbox that an account's address is to be changed to.
+        AddressChange = "address_change",
+        /// Proves the mailbox of an account's secondary address.
+        SecondaryAddress = "secondary_address",
+        /// Proves the mailbox of an invited person.
+        Invitation = "invitation",
+        /// Makes a super admin, once. Configured, not mailed: it is kept only to know that it was spent.
+        SuperAdmin = "super_admin",
+        /// Renews a session: handed out with its access token, never mailed.
+        SessionRenewal = "session_renewal",
     }
 }
 
-/// What has become of a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TokenState {
-    /// May be spent, until it expires.
-    Live,
-    /// Was spent.
-    Used,
-    /// A newer one of the same subject took its place.
-    Superseded,
-    /// Its address became an account by another way.
-    Void,
-}
-
-impl TokenState {
-    /// Every state.
-    pub const ALL: [Self; 4] = [Self::Live, Self::Used, Self::Superseded, Self::Void];
-
-    /// Name of the state, as stored.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Live => "live",
-            Self::Used => "used",
-            Self::Superseded => "superseded",
-            Self::Void => "void",
-        }
-    }
-
-    /// The state of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
+named_enum! {
+    /// What has become of a token.
+    pub enum TokenState {
+        /// May be spent, until it expires.
+        Live = "live",
+        /// Was spent.
+        Used = "used",
+        /// A newer one of the same subject took its place.
+        Superseded = "superseded",
+        /// Its address became an account by another way.
+        Void = "void",
     }
 }
 

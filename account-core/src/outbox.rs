@@ -15,6 +15,7 @@ mod queue;
 mod tests;
 
 use crate::id::OutboxId;
+use crate::named_enum;
 use crate::timestamp::Timestamp;
 
 pub use intent::{Decided, Intent, IntentParts};
@@ -65,41 +66,20 @@ impl OutboxEntry {
     }
 }
 
-/// How far an entry is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum OutboxState {
-    /// Waits for delivery, the first or another.
-    Queued,
-    /// A mail server took responsibility for it, or an endpoint took it.
-    HandedOver,
-    /// Nothing was due: no registration is pending, or a newer mail takes its place.
-    Dropped,
-    /// Given up: refused for good, or out of time.
-    Dead,
-    /// Was handed over, and came back: a report said that it was not delivered.
-    Bounced,
-}
-
-impl OutboxState {
-    /// Every state.
-    pub const ALL: [Self; 5] = [Self::Queued, Self::HandedOver, Self::Dropped, Self::Dead, Self::Bounced];
-
-    /// Name of the state, as stored.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::HandedOver => "handed_over",
-            Self::Dropped => "dropped",
-            Self::Dead => "dead",
-            Self::Bounced => "bounced",
-        }
-    }
-
-    /// The state of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
+named_enum! {
+    /// How far an entry is.
+    #[derive(PartialOrd, Ord)]
+    pub enum OutboxState {
+        /// Waits for delivery, the first or another.
+        Queued = "queued",
+        /// A mail server took responsibility for it, or an endpoint took it.
+        HandedOver = "handed_over",
+        /// Nothing was due: no registration is pending, or a newer mail takes its place.
+        Dropped = "dropped",
+        /// Given up: refused for good, or out of time.
+        Dead = "dead",
+        /// Was handed over, and came back: a report said that it was not delivered.
+        Bounced = "bounced",
     }
 }
 

@@ -11,6 +11,7 @@ use crate::account::OrganizationRole;
 use crate::email_address::EmailAddress;
 use crate::id::OrganizationId;
 use crate::name::UserName;
+use crate::named_enum;
 use crate::timestamp::Timestamp;
 
 /// Details of a registration or an account. Texts have passed the rules of the field they came by.
@@ -132,30 +133,19 @@ impl ClaimedOrigin {
     }
 }
 
-/// Where a value comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Source {
-    /// The person gave it.
-    Person,
-    /// Inferred from the client's address.
-    Ip,
-    /// Inferred from what the browser said.
-    Browser,
-    /// An administrator or the operator gave it.
-    Administrator,
-}
-
-impl Source {
-    /// Its name, for programs.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Ip => "ip",
-            Self::Browser => "browser",
-            Self::Administrator => "administrator",
-        }
+named_enum! {
+    /// Where a value comes from.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Source {
+        /// The person gave it.
+        Person = "person",
+        /// Inferred from the client's address.
+        Ip = "ip",
+        /// Inferred from what the browser said.
+        Browser = "browser",
+        /// An administrator or the operator gave it.
+        Administrator = "administrator",
     }
 }
 

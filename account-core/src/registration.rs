@@ -14,6 +14,7 @@ pub mod verify;
 
 use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
+use crate::named_enum;
 use crate::one_time_token::master_key::MasterKey;
 use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
 use crate::password::PasswordHash;
@@ -55,38 +56,17 @@ pub struct Registration {
     pub expires_at: Timestamp,
 }
 
-/// How far a registration has come, as stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RegistrationState {
-    /// Waits for its mailbox to be proven.
-    Pending,
-    /// Became an account as it was registered.
-    Completed,
-    /// Its mailbox's owner took the address with a new password; nothing else of the attempt was used.
-    Taken,
-    /// Another registration of the same address became the account.
-    Void,
-}
-
-impl RegistrationState {
-    /// Every state.
-    pub const ALL: [Self; 4] = [Self::Pending, Self::Completed, Self::Taken, Self::Void];
-
-    /// Name of the state, as stored.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Completed => "completed",
-            Self::Taken => "taken",
-            Self::Void => "void",
-        }
-    }
-
-    /// The state of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
+named_enum! {
+    /// How far a registration has come, as stored.
+    pub enum RegistrationState {
+        /// Waits for its mailbox to be proven.
+        Pending = "pending",
+        /// Became an account as it was registered.
+        Completed = "completed",
+        /// Its mailbox's owner took the address with a new password; nothing else of the attempt was used.
+        Taken = "taken",
+        /// Another registration of the same address became the account.
+        Void = "void",
     }
 }
 

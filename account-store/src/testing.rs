@@ -15,40 +15,21 @@ mod server;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use account_core::named_enum;
 use tempfile::TempDir;
 
 pub use postgres::{PostgresServer, Stop};
 use server::Server;
 
-/// What kind of database to have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Engine {
-    /// A file.
-    Sqlite,
-    /// PostgreSQL.
-    Postgres,
-    /// MariaDB.
-    MariaDb,
-}
-
-impl Engine {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Sqlite, Self::Postgres, Self::MariaDb];
-
-    /// The name: `sqlite`, `postgres` or `mariadb`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Sqlite => "sqlite",
-            Self::Postgres => "postgres",
-            Self::MariaDb => "mariadb",
-        }
-    }
-
-    /// The engine of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|engine| engine.name() == name)
+named_enum! {
+    /// What kind of database to have.
+    pub enum Engine {
+        /// A file.
+        Sqlite = "sqlite",
+        /// PostgreSQL.
+        Postgres = "postgres",
+        /// MariaDB.
+        MariaDb = "mariadb",
     }
 }
 

@@ -11,6 +11,7 @@ use super::event::EndpointName;
 use super::mail::{Link, Mail};
 use super::{OutboxEntry, Queue, Settlement};
 use crate::error_chain::chain;
+use crate::named_enum;
 use crate::one_time_token::{Purpose, SecretToken};
 use crate::ports::store::Update;
 use crate::ports::{Clock, DeliveryError, Entropy, EventSender, Mailer, Store, StoreError};
@@ -71,33 +72,20 @@ impl ClaimedEntry {
     }
 }
 
-/// What became of one entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// Handed over.
-    HandedOver,
-    /// To be tried again.
-    Deferred,
-    /// Nothing was due.
-    Dropped,
-    /// Given up.
-    Dead,
-    /// The claim ran out. Before the mail was sent: it was not. While it was: another worker may send it a second
-    /// time, with the same Message-ID. Or it was settled by a commit that was made though it failed.
-    Lost,
-}
-
-impl Outcome {
-    /// A name for logs and counters.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::HandedOver => "handed_over",
-            Self::Deferred => "deferred",
-            Self::Dropped => "dropped",
-            Self::Dead => "dead",
-            Self::Lost => "lost",
-        }
+named_enum! {
+    /// What became of one entry.
+    pub enum Outcome {
+        /// Handed over.
+        HandedOver = "handed_over",
+        /// To be tried again.
+        Deferred = "deferred",
+        /// Nothing was due.
+        Dropped = "dropped",
+        /// Given up.
+        Dead = "dead",
+        /// The claim ran out. Before the mail was sent: it was not. While it was: another worker may send it a second
+        /// time, with the same Message-ID. Or it was settled by a commit that was made though it failed.
+        Lost = "lost",
     }
 }
 

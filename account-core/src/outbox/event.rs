@@ -10,6 +10,7 @@ use std::time::Duration;
 use crate::account::Account;
 use crate::audit::AuditEvent;
 use crate::id::{AccountId, OutboxId};
+use crate::named_enum;
 use crate::timestamp::Timestamp;
 
 /// How long it is of use to tell an event. One that no process has come for in twice that time is given up too: most
@@ -61,41 +62,22 @@ impl FromStr for EndpointName {
     }
 }
 
-/// What kind of thing other systems are told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum EventType {
-    /// A registration or an invitation became an account.
-    RegistrationCompleted,
-    /// An account was made otherwise: by the operator, or before its mailbox was proven.
-    AccountCreated,
-    /// An account was changed.
-    AccountChanged,
-    /// An account was deleted.
-    AccountDeleted,
+named_enum! {
+    /// What kind of thing other systems are told.
+    #[derive(PartialOrd, Ord)]
+    pub enum EventType {
+        /// A registration or an invitation became an account.
+        RegistrationCompleted = "registration.completed",
+        /// An account was made otherwise: by the operator, or before its mailbox was proven.
+        AccountCreated = "account.created",
+        /// An account was changed.
+        AccountChanged = "account.changed",
+        /// An account was deleted.
+        AccountDeleted = "account.deleted",
+    }
 }
 
 impl EventType {
-    /// Every type.
-    pub const ALL: [Self; 4] =
-        [Self::RegistrationCompleted, Self::AccountCreated, Self::AccountChanged, Self::AccountDeleted];
-
-    /// Name of the type, as it is configured and told.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::RegistrationCompleted => "registration.completed",
-            Self::AccountCreated => "account.created",
-            Self::AccountChanged => "account.changed",
-            Self::AccountDeleted => "account.deleted",
-        }
-    }
-
-    /// The type of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|event_type| event_type.name() == name)
-    }
-
     /// The type that an entry of the audit trail is told as; `None` when other systems are not told: an account is the
     /// same after somebody signed in, asked for something, or looked at it.
     #[must_use]
@@ -204,7 +186,7 @@ mod tests {
     fn an_endpoint_is_told_only_the_types_that_it_subscribed_to() {
         let endpoint = EndpointName::parse("crm").unwrap();
         let subscription = Subscription { endpoint, types: vec![EventType::AccountDeleted] };
-        let covered = AuditEvent::ALL.iter().copied().filter(|event| subscription.covers(*event));
+        let covered = AuditEvent::ALL.into_iter().filter(|event| subscription.covers(*event));
         assert_eq!(covered.collect::<Vec<_>>(), [AuditEvent::AccountDeleted]);
     }
 

@@ -52,7 +52,7 @@ pub async fn an_audit_entry_comes_back_as_it_was_written(subject: &Subject) {
 /// Every event comes back, and is found by itself.
 pub async fn every_audit_event_comes_back(subject: &Subject) {
     let entries: Vec<AuditEntry> =
-        (1..).zip(AuditEvent::ALL).map(|(number, event)| audit_entry(number, *event, NOW)).collect();
+        (1..).zip(AuditEvent::ALL).map(|(number, event)| audit_entry(number, event, NOW)).collect();
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         insert(unit, &entries).await;
         for entry in &entries {

@@ -36,10 +36,8 @@ async fn claim(subject: &Subject, queue: &Queue, now: Timestamp, limit: u32) -> 
 pub async fn every_event_comes_back(subject: &Subject) {
     let longest = "a-9".repeat(13) + "z";
     let (account, endpoint) = (account_id(u128::MAX), EndpointName::parse(&longest).unwrap());
-    let intents: Vec<Intent> = AuditEvent::ALL
-        .iter()
-        .map(|event| Intent::Event { account, endpoint: endpoint.clone(), event: *event })
-        .collect();
+    let intents: Vec<Intent> =
+        AuditEvent::ALL.into_iter().map(|event| Intent::Event { account, endpoint: endpoint.clone(), event }).collect();
     let entries: Vec<OutboxEntry> =
         (1..).zip(&intents).map(|(number, intent)| OutboxEntry::new(outbox_id(number), intent.clone(), NOW)).collect();
     enqueue(subject, &entries).await;

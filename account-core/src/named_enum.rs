@@ -1,0 +1,55 @@
+//! Enums whose variants have names.
+
+/// Declares an enum and the names of its variants in one list; `ALL`, `name` and `by_name` follow from it.
+///
+/// The names are distinct, and stable: they are stored, configured and answered. The length of `ALL` is no promise.
+///
+/// ```
+/// account_core::named_enum! {
+///     /// How a parcel travels.
+///     #[derive(PartialOrd, Ord)]
+///     pub enum Speed {
+///         /// By sea.
+///         Slow = "slow",
+///         /// By air.
+///         Fast = "fast",
+///     }
+/// }
+/// assert_eq!(Speed::ALL, [Speed::Slow, Speed::Fast]);
+/// assert_eq!(Speed::Fast.name(), "fast");
+/// assert_eq!(Speed::by_name("slow"), Some(Speed::Slow));
+/// ```
+#[macro_export]
+macro_rules! named_enum {
+    (
+        $(#[$meta:meta])*
+        $visibility:vis enum $enum:ident {
+            $($(#[$doc:meta])* $variant:ident = $name:literal,)+
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        $visibility enum $enum {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl $enum {
+            /// Every one, in the order of their declaration.
+            $visibility const ALL: [Self; [$($name),+].len()] = [$(Self::$variant),+];
+
+            /// Its name, for programs and as stored.
+            #[must_use]
+            $visibility const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+
+            /// The one of that name.
+            #[must_use]
+            $visibility fn by_name(name: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|one| one.name() == name)
+            }
+        }
+    };
+}
