@@ -28,11 +28,11 @@ use crate::id::AccountId;
 use crate::paging::{CursorError, Cursors, Page, PageRequest};
 use crate::ports::store::Unique;
 use crate::ports::{StoreError, UnitOfWork};
-use crate::service::{AccountService, CallContext, Change, Closed, SaveError, Unavailable};
+use crate::service::{AccountService, CallContext, Change, Closed, Failure, SaveError};
 use crate::violation::{Field, Rule, Violation, Violations};
 
 /// Why an administrator's request was not done. In each case nothing was changed, except that
-/// [`AdminError::Unavailable`] may leave that open when the store went away while committing.
+/// [`AdminError::Failed`] may leave that open when the store went away while committing.
 #[derive(Debug, thiserror::Error)]
 pub enum AdminError {
     /// The administrator may not do that, or not without giving the password again.
@@ -80,14 +80,14 @@ pub enum AdminError {
         /// What the administrators want people to be told.
         reason: Option<String>,
     },
-    /// Something the service depends on failed.
+    /// Unavailable.
     #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
-impl From<StoreError> for AdminError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for AdminError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 

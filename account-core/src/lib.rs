@@ -72,7 +72,8 @@
 //! # Errors
 //!
 //! A draft is read to its end: every broken rule is reported, as [`violation::Violations`]. Each use case has an error
-//! of its own with what its caller can act on, and `Unavailable` for what it cannot. No error holds a secret.
+//! of its own with what its caller can act on, and a [`Failure`](service::Failure) for what it cannot. No error holds a
+//! secret.
 //!
 //! # Features
 //!

@@ -18,9 +18,9 @@ use crate::password::PasswordHash;
 use crate::password::choose::{check_password, personal_words};
 use crate::password::policy::PasswordPolicy;
 use crate::ports::store::Insert;
-use crate::ports::{HashingSlot, Overloaded, StoreError, Urgency};
+use crate::ports::{HashingSlot, Urgency};
 use crate::registration::verify::end_attempts;
-use crate::service::{AccountService, CallContext, Change, Unavailable};
+use crate::service::{AccountService, CallContext, Change, Failure, Unavailable};
 use crate::violation::{Field, Rule, Violation, Violations};
 
 /// An account that the operator wants made.
@@ -58,17 +58,14 @@ pub enum OperatorError {
     /// The address has an account.
     #[error("the address already has an account")]
     AlreadyRegistered,
-    /// Every place in the hashing queue is taken.
+    /// Overloaded or unavailable.
     #[error(transparent)]
-    Overloaded(#[from] Overloaded),
-    /// Something the service depends on failed.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
-impl From<StoreError> for OperatorError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for OperatorError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -77,7 +74,7 @@ impl AccountService {
     /// an invitation, which takes the place of earlier ones of that address.
     ///
     /// # Errors
-    /// [`OperatorError`]; in each case nothing was made, except that [`OperatorError::Unavailable`] may leave that open
+    /// [`OperatorError`]; in each case nothing was made, except that [`OperatorError::Failed`] may leave that open
     /// when the store went away while committing.
     pub async fn create_account_as_operator(
         &self,
@@ -115,7 +112,7 @@ impl AccountService {
             return Err(OperatorError::Invalid(violations));
         };
         let slot: Box<dyn HashingSlot> = self.ports.password_hasher.admit(Urgency::SignIn)?;
-        let password_hash = slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?;
+        let password_hash = slot.hash(password, self.salt()).await?;
         Ok(Credentials { address, password_hash })
     }
 

@@ -18,10 +18,10 @@ use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
 use crate::outbox::{Intent, Notice};
 use crate::password::PasswordHash;
 use crate::password::policy::PasswordPolicy;
-use crate::ports::{Charge, Overloaded, Rate, StoreError, UnitOfWork, Urgency};
+use crate::ports::{Charge, Rate, UnitOfWork, Urgency};
 use crate::profile::Profile;
 use crate::registration::verify::{Gone, end_attempts, is_spelling_of};
-use crate::service::{AccountService, CallContext, Change, Limited, SaveError, Unavailable};
+use crate::service::{AccountService, CallContext, Change, Failure, SaveError};
 use crate::session::{Lifetime, SignedInNow};
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Violations};
@@ -34,17 +34,14 @@ pub enum PasswordResetError {
     /// The address is none.
     #[error("the request is not valid")]
     Invalid(Violations),
-    /// A limit was reached, counted alike for known and unknown addresses.
+    /// Limited, alike for known and unknown addresses, or unavailable.
     #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Something the service depends on failed.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
-impl From<StoreError> for PasswordResetError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for PasswordResetError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -70,20 +67,14 @@ pub enum RedeemResetError {
     /// The new password breaks rules.
     #[error("the new password is not valid")]
     Invalid(Violations),
-    /// A limit was reached.
+    /// Limited, overloaded or unavailable.
     #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Every place in the hashing queue is taken.
-    #[error(transparent)]
-    Overloaded(#[from] Overloaded),
-    /// Something the service depends on failed.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
-impl From<StoreError> for RedeemResetError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for RedeemResetError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -106,10 +97,10 @@ impl AccountService {
     /// # Errors
     /// [`PasswordResetError`].
     pub async fn request_password_reset(&self, email: Input, context: &CallContext) -> Result<(), PasswordResetError> {
-        self.count_look::<PasswordResetError>(&context.client).await?;
+        self.count_look(&context.client).await?;
         let address = read_address(Field::Email, email);
         let address = address.map_err(|violation| PasswordResetError::Invalid(violation.into()))?;
-        self.count::<PasswordResetError>(&self.reset_charges(address.key(), &context.client).await).await?;
+        self.count(&self.reset_charges(address.key(), &context.client).await).await?;
         let enqueued = self.retried(|| async {
             let mut change = self.change(context, Actor::Service).await?;
             change.enqueue(Intent::PasswordReset { address: address.clone(), decided: None }).await?;
@@ -121,10 +112,9 @@ impl AccountService {
     /// Looks at the token of a reset without changing anything: for the page that the link opens.
     ///
     /// # Errors
-    /// [`RedeemResetError::Unknown`], [`RedeemResetError::Gone`], [`RedeemResetError::Limited`] or
-    /// [`RedeemResetError::Unavailable`].
+    /// [`RedeemResetError::Unknown`], [`RedeemResetError::Gone`] or [`RedeemResetError::Failed`].
     pub async fn inspect_reset(&self, token: &str, context: &CallContext) -> Result<ResetInspection, RedeemResetError> {
-        self.count_look::<RedeemResetError>(&context.client).await?;
+        self.count_look(&context.client).await?;
         let (token, _) = self.find_reset(token).await?;
         Ok(ResetInspection { address: token.address, expires_at: token.expires_at })
     }
@@ -188,7 +178,7 @@ impl AccountService {
     ) -> Result<Ready, RedeemResetError> {
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
-        self.count_look::<RedeemResetError>(&context.client).await?;
+        self.count_look(&context.client).await?;
         let (token, account) = self.find_reset(token).await?;
         if address.is_some_and(|address| !is_spelling_of(address, &token.address)) {
             return Err(RedeemResetError::Unknown);
@@ -198,10 +188,10 @@ impl AccountService {
         let policy = if account.role > Role::User { PasswordPolicy::DEFAULT } else { policy };
         let read = self.read_replacement(new_password, policy, &account).await;
         let password = read.map_err(RedeemResetError::Invalid)?;
-        if self.was_used::<RedeemResetError>(&password, &account).await? {
+        if self.was_used(&password, &account).await? {
             return Err(RedeemResetError::Invalid(used_before()));
         }
-        let hash = slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?;
+        let hash = slot.hash(password, self.salt()).await?;
         Ok(Ready { token, account: account.id, hash })
     }
 
@@ -266,10 +256,7 @@ impl AccountService {
         Ok((token, account))
     }
 
-    async fn count_look<E>(&self, client: &Client) -> Result<(), E>
-    where
-        E: From<Limited> + From<Unavailable>,
-    {
+    async fn count_look(&self, client: &Client) -> Result<(), Failure> {
         let charge = self.client_charge("verifications", self.settings.limits.verifications, client).await;
         self.count(charge.as_slice()).await
     }

@@ -2,6 +2,7 @@
 
 mod change;
 mod context;
+mod failure;
 mod feature_cache;
 mod mailed_link;
 
@@ -19,8 +20,8 @@ use crate::one_time_token::master_key::MasterKey;
 use crate::outbox::event::Subscription;
 use crate::ports::{
     AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Charge, Clock, DeliveryReportReader, Entropy,
-    HashingError, NoReports, PasswordHasher, Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, StoreError,
-    UseCase, UseCaseObserver, Verdict,
+    NoReports, PasswordHasher, Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, UseCase, UseCaseObserver,
+    Verdict,
 };
 use crate::registration::activation::RequiredProof;
 use crate::registration::callback::CallbackOrigins;
@@ -29,9 +30,9 @@ use crate::timestamp::Timestamp;
 
 pub(crate) use change::{Change, Issue, SaveError};
 pub use context::CallContext;
+pub use failure::{Failure, Limited, Unavailable};
 pub use feature_cache::RegistrationNotice;
 pub(crate) use feature_cache::{Closed, FeatureCache, FeatureFlags};
-pub use mailed_link::FollowError;
 
 /// Registration, verification and everything around them, as use cases over the ports.
 ///
@@ -260,29 +261,6 @@ impl Default for Limits {
     }
 }
 
-/// A limit was reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the limit `{limit}` ({rate}) is reached")]
-pub struct Limited {
-    /// Name of the limit.
-    pub limit: &'static str,
-    /// What it allows.
-    pub rate: Rate,
-    /// When to try again.
-    pub retry_after: Duration,
-}
-
-/// Something the service depends on failed; the request may be sent again later.
-#[derive(Debug, thiserror::Error)]
-pub enum Unavailable {
-    /// The store failed.
-    #[error("the store is unavailable")]
-    Store(#[from] StoreError),
-    /// Hashing failed.
-    #[error("hashing is unavailable")]
-    Hashing(#[from] HashingError),
-}
-
 /// Wakes the worker of the same process when something was put into the outbox.
 #[derive(Debug, Clone, Default)]
 pub struct OutboxBell(Arc<Notify>);
@@ -326,27 +304,21 @@ impl AccountService {
     }
 
     /// Counts the charges, all or none.
-    pub(crate) async fn count<E>(&self, charges: &[Charge]) -> Result<(), E>
-    where
-        E: From<Limited> + From<Unavailable>,
-    {
+    pub(crate) async fn count(&self, charges: &[Charge]) -> Result<(), Failure> {
         // What is not limited need not be counted.
         let charges: Vec<Charge> = charges.iter().filter(|charge| charge.rate != Rate::OFF).cloned().collect();
         if charges.is_empty() {
             return Ok(());
         }
         let now = self.ports.clock.now();
-        match self.ports.rate_limiter.count(&charges, now).await.map_err(Unavailable::Store)? {
+        match self.ports.rate_limiter.count(&charges, now).await? {
             Verdict::Allowed => Ok(()),
             Verdict::Limited { limit, rate, retry_after } => Err(Limited { limit, rate, retry_after }.into()),
         }
     }
 
     /// Counts a change that an account's owner makes to it.
-    pub(crate) async fn count_change<E>(&self, account: AccountId) -> Result<(), E>
-    where
-        E: From<Limited> + From<Unavailable>,
-    {
+    pub(crate) async fn count_change(&self, account: AccountId) -> Result<(), Failure> {
         let (limit, rate) = ("changes", self.settings.limits.changes);
         self.count(&[Charge { limit, key: account.to_string(), rate, otherwise: None }]).await
     }

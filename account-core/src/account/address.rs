@@ -13,7 +13,7 @@ use crate::outbox::{Intent, Notice};
 use crate::ports::{Applicant, StoreError};
 use crate::profile::{Choices, RegistrationOrigin};
 use crate::registration::verify::{Gone, end_attempts};
-use crate::service::{AccountService, CallContext, Change, Limited, SaveError, Unavailable};
+use crate::service::{AccountService, CallContext, Change, Failure, SaveError};
 use crate::session::OpenedSession;
 use crate::violation::{Field, Violations};
 
@@ -23,17 +23,14 @@ pub enum AddressChangeError {
     /// The address is none, or may not be had here.
     #[error("the address is not valid")]
     Invalid(Violations),
-    /// A limit was reached, counted alike for free and taken addresses.
+    /// Limited, alike for free and taken addresses, or unavailable, or the session has just ended; nothing was changed.
     #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Something the service depends on failed, or the session has just ended; nothing was changed.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
-impl From<StoreError> for AddressChangeError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for AddressChangeError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -58,17 +55,14 @@ pub enum ConfirmAddressError {
     /// Another session of the account asked for the change: the token stays good for that one.
     #[error("the change was requested in another session")]
     WrongSession,
-    /// A limit was reached.
+    /// Limited or unavailable, or the session has just ended.
     #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Something the service depends on failed, or the session has just ended.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
-impl From<StoreError> for ConfirmAddressError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for ConfirmAddressError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -101,7 +95,7 @@ impl AccountService {
         self.object(&address, caller.account(), context).await.into_result().map_err(invalid)?;
         let id = caller.account().id;
         let charges = self.chosen_mail_charges(id, address.key(), &context.client).await;
-        self.count::<AddressChangeError>(&charges).await?;
+        self.count(&charges).await?;
         self.retried(|| self.mail_address_change(caller, &address, context)).await
     }
 
@@ -140,7 +134,7 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<AddressConfirmed, ConfirmAddressError> {
         let charge = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
-        self.count::<ConfirmAddressError>(charge.as_slice()).await?;
+        self.count(charge.as_slice()).await?;
         let mut unit = self.ports.store.begin_read_only().await?;
         let token = find_mailed(&mut *unit, token, &[Purpose::AddressChange, Purpose::SecondaryAddress]).await?;
         if token.subject != caller.account().id.as_uuid() {

@@ -5,8 +5,7 @@ use crate::audit::{Actor, AuditEvent};
 use crate::authorization::Fresh;
 use crate::one_time_token::Purpose;
 use crate::outbox::Notice;
-use crate::ports::StoreError;
-use crate::service::{AccountService, CallContext, Limited, Unavailable};
+use crate::service::{AccountService, CallContext, Failure, Unavailable};
 use crate::session::SignedIn;
 use crate::timestamp::Timestamp;
 
@@ -16,17 +15,14 @@ pub enum DeletionError {
     /// Nobody would be left who administers administrators.
     #[error("the account is the last super admin")]
     LastSuperAdmin,
-    /// A limit was reached.
+    /// Limited or unavailable, or the session has just ended; nothing was changed.
     #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Something the service depends on failed, or the session has just ended; nothing was changed.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
-impl From<StoreError> for DeletionError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for DeletionError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -38,7 +34,7 @@ impl AccountService {
     /// [`DeletionError`]; in each case nothing was changed.
     pub async fn request_deletion(&self, caller: &Fresh, context: &CallContext) -> Result<Timestamp, DeletionError> {
         let id = caller.account().id;
-        self.count_change::<DeletionError>(id).await?;
+        self.count_change(id).await?;
         self.retried(|| self.have_deleted(caller, context)).await
     }
 

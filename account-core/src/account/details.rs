@@ -17,7 +17,7 @@ use crate::outbox::Intent;
 use crate::ports::store::Unique;
 use crate::ports::{Charge, StoreError, UnitOfWork};
 use crate::profile::Source;
-use crate::service::{AccountService, CallContext, Change, FeatureFlags, Limited, SaveError, Unavailable};
+use crate::service::{AccountService, CallContext, Change, Failure, FeatureFlags, SaveError};
 use crate::violation::{Field, Rule, Violation, Violations};
 
 pub(crate) use edits::EditRules;
@@ -38,17 +38,15 @@ pub enum ChangeDetailsError {
     /// A secondary address is set, and the password was given too long ago.
     #[error(transparent)]
     NotPermitted(#[from] NotPermitted),
-    /// A limit was reached: of mails to a secondary address.
+    /// Limited, also by the mails to a secondary address, or unavailable, or the session has just ended; nothing was
+    /// changed.
     #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Something the service depends on failed, or the session has just ended; nothing was changed.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
-impl From<StoreError> for ChangeDetailsError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for ChangeDetailsError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -85,9 +83,9 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Account, ChangeDetailsError> {
         let id = caller.account().id;
-        self.count_change::<ChangeDetailsError>(id).await?;
+        self.count_change(id).await?;
         let counted = self.dry_run(caller, &edits, if_version).await?;
-        self.count::<ChangeDetailsError>(&self.confirmation_charges(id, &counted, &context.client).await).await?;
+        self.count(&self.confirmation_charges(id, &counted, &context.client).await).await?;
         self.retried(|| self.write_details(caller, edits.clone(), if_version, &counted, context)).await
     }
 

@@ -5,7 +5,7 @@ use crate::audit::{Actor, AuditEntry, AuditEvent};
 use crate::authorization::Fresh;
 use crate::ports::StoreError;
 use crate::ports::store::AuditFilter;
-use crate::service::{AccountService, CallContext, Limited, Unavailable};
+use crate::service::{AccountService, CallContext, Failure};
 use crate::session::Session;
 
 /// Most entries of the audit trail that are handed out; the youngest ones.
@@ -23,31 +23,14 @@ pub struct PersonalData {
     pub events: Vec<AuditEntry>,
 }
 
-/// Why nothing was handed out.
-#[derive(Debug, thiserror::Error)]
-pub enum ExportError {
-    /// A limit was reached.
-    #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Something the service depends on failed, or the session has just ended.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
-}
-
-impl From<StoreError> for ExportError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
-    }
-}
-
 impl AccountService {
     /// Hands out what is kept about the caller; that it was is written down first.
     ///
     /// # Errors
-    /// [`ExportError`].
-    pub async fn export_data(&self, caller: &Fresh, context: &CallContext) -> Result<PersonalData, ExportError> {
+    /// [`Failure`].
+    pub async fn export_data(&self, caller: &Fresh, context: &CallContext) -> Result<PersonalData, Failure> {
         let id = caller.account().id;
-        self.count_change::<ExportError>(id).await?;
+        self.count_change(id).await?;
         self.retried(|| async {
             let mut change = self.change(context, Actor::Account(id)).await?;
             change.unchanged_account_of(caller.verified().signed_in()).await?;

@@ -6,7 +6,7 @@ use crate::authorization::Administrator;
 use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::ports::StoreError;
-use crate::service::{AccountService, Limited, Unavailable};
+use crate::service::{AccountService, Failure};
 
 /// What is told of the account of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,28 +32,11 @@ impl From<Account> for AddressHolder {
     }
 }
 
-/// Why nobody was told.
-#[derive(Debug, thiserror::Error)]
-pub enum LookUpError {
-    /// A limit was reached.
-    #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Something the service depends on failed.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
-}
-
-impl From<StoreError> for LookUpError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
-    }
-}
-
 impl AccountService {
     /// Who has the address, for an administrator. `None` when nobody has, and for what is no address.
     ///
     /// # Errors
-    /// [`AdminError::Unavailable`].
+    /// [`AdminError::Failed`].
     pub async fn find_address_holder(
         &self,
         _admin: &Administrator,
@@ -66,10 +49,10 @@ impl AccountService {
     /// accounts, and the names of their owners. A client network may ask as often as it may register.
     ///
     /// # Errors
-    /// [`LookUpError`].
-    pub async fn look_up_address(&self, address: &str, client: &Client) -> Result<Option<AddressHolder>, LookUpError> {
+    /// [`Failure`].
+    pub async fn look_up_address(&self, address: &str, client: &Client) -> Result<Option<AddressHolder>, Failure> {
         let charge = self.client_charge("address_look_ups", self.settings.limits.registrations, client).await;
-        self.count::<LookUpError>(charge.as_slice()).await?;
+        self.count(charge.as_slice()).await?;
         Ok(self.holder_of(address).await?)
     }
 

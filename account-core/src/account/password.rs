@@ -10,8 +10,8 @@ use crate::outbox::Notice;
 use crate::password::choose::{personal_words, read_new_password};
 use crate::password::policy::PasswordPolicy;
 use crate::password::{Password, PasswordHash};
-use crate::ports::{HashingError, Overloaded, StoreError, Urgency};
-use crate::service::{AccountService, CallContext, Limited, Unavailable};
+use crate::ports::{HashingError, StoreError, Urgency};
+use crate::service::{AccountService, CallContext, Failure};
 use crate::session::{OpenedSession, Tries};
 use crate::violation::{Field, Rule, Violation, Violations};
 
@@ -27,20 +27,15 @@ pub enum ChangePasswordError {
     /// The current password is another one.
     #[error("the current password is wrong")]
     WrongPassword,
-    /// A limit was reached: tries count as those to sign in do.
+    /// Limited (tries count as those to sign in do), overloaded or unavailable, or the session has just ended; nothing was
+    /// changed.
     #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Every place in the hashing queue is taken.
-    #[error(transparent)]
-    Overloaded(#[from] Overloaded),
-    /// Something the service depends on failed, or the session has just ended; nothing was changed.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
-impl From<StoreError> for ChangePasswordError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for ChangePasswordError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -80,10 +75,10 @@ impl AccountService {
             }
         };
         self.verify_current(&current, caller, &context.client).await?;
-        if self.was_used::<ChangePasswordError>(&new, account).await? {
+        if self.was_used(&new, account).await? {
             return Err(ChangePasswordError::Invalid(used_before()));
         }
-        let hash = self.hash_replacement::<ChangePasswordError>(new).await?;
+        let hash = self.hash_replacement(new).await?;
         self.retried(|| self.replace_own_password(caller, hash.clone(), context)).await
     }
 
@@ -129,29 +124,23 @@ impl AccountService {
 
     /// Whether the password is the current one or one of those before it. Each is verified in a place of its own, so
     /// that nobody waits for more than one hash.
-    pub(crate) async fn was_used<E>(&self, password: &Password, account: &Account) -> Result<bool, E>
-    where
-        E: From<Overloaded> + From<Unavailable>,
-    {
+    pub(crate) async fn was_used(&self, password: &Password, account: &Account) -> Result<bool, Failure> {
         for hash in account.password_hash.iter().chain(&account.former_passwords) {
             let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
             match slot.verify(password.clone(), Some(hash.clone())).await {
                 Ok(true) => return Ok(true),
                 // One that nobody can verify any more keeps nobody from choosing.
                 Ok(false) | Err(HashingError::UnknownHash) => {}
-                Err(error) => return Err(Unavailable::Hashing(error).into()),
+                Err(error) => return Err(error.into()),
             }
         }
         Ok(false)
     }
 
     /// Hashes a password that was read, in a place of its own.
-    pub(crate) async fn hash_replacement<E>(&self, password: Password) -> Result<PasswordHash, E>
-    where
-        E: From<Overloaded> + From<Unavailable>,
-    {
+    pub(crate) async fn hash_replacement(&self, password: Password) -> Result<PasswordHash, Failure> {
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
-        Ok(slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?)
+        Ok(slot.hash(password, self.salt()).await?)
     }
 
     /// Verifies the current password with one hash. Tries are limited as those to sign in are: anyone who found a
@@ -161,7 +150,7 @@ impl AccountService {
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let tries = Tries::in_session(account, caller.session(), client);
-        self.count_try::<ChangePasswordError>(&tries).await?;
+        self.count_try(&tries).await?;
         if !self.is_password(slot, text, account.password_hash.clone()).await? {
             return Err(ChangePasswordError::WrongPassword);
         }

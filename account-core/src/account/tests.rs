@@ -28,7 +28,7 @@ use crate::outbox::mail::MailContent;
 use crate::password::policy::PasswordPolicy;
 use crate::ports::{Clock, Rate};
 use crate::registration::verify::Gone;
-use crate::service::{CallContext, Limited};
+use crate::service::{CallContext, Failure, Limited};
 use crate::violation::{Field, Rule, Violations};
 
 pub(crate) use world::{EMAIL, NEW_PASSWORD, PASSWORD, World, by, from, link_in, why};

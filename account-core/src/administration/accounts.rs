@@ -24,7 +24,7 @@ impl AccountService {
     /// Accounts that fit, newest first. The filter's text is looked for in address, user name and name, in any case.
     ///
     /// # Errors
-    /// [`AdminError::Cursor`] or [`AdminError::Unavailable`].
+    /// [`AdminError::Cursor`] or [`AdminError::Failed`].
     pub async fn list_accounts(
         &self,
         _admin: &Administrator,
@@ -44,7 +44,7 @@ impl AccountService {
     /// The account with that id.
     ///
     /// # Errors
-    /// [`AdminError::NotFound`] or [`AdminError::Unavailable`].
+    /// [`AdminError::NotFound`] or [`AdminError::Failed`].
     pub async fn read_account(&self, _admin: &Administrator, id: AccountId) -> Result<Account, AdminError> {
         let mut unit = self.ports.store.begin_read_only().await?;
         unit.find_account(id).await?.ok_or(AdminError::NotFound)
@@ -55,7 +55,7 @@ impl AccountService {
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::VersionMismatch`], [`AdminError::Invalid`],
-    /// [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    /// [`AdminError::NotPermitted`] or [`AdminError::Failed`].
     pub async fn change_account_details(
         &self,
         admin: &Administrator,
@@ -86,7 +86,7 @@ impl AccountService {
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] (also for one's own account),
-    /// [`AdminError::LastSuperAdmin`] or [`AdminError::Unavailable`].
+    /// [`AdminError::LastSuperAdmin`] or [`AdminError::Failed`].
     pub async fn disable_account(
         &self,
         admin: &Administrator,
@@ -113,7 +113,7 @@ impl AccountService {
     /// Enables a disabled account again. One that is not disabled stays as it is.
     ///
     /// # Errors
-    /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
     pub async fn enable_account(
         &self,
         admin: &Administrator,
@@ -141,7 +141,7 @@ impl AccountService {
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] (also for one's own account),
-    /// [`AdminError::LastSuperAdmin`] or [`AdminError::Unavailable`].
+    /// [`AdminError::LastSuperAdmin`] or [`AdminError::Failed`].
     pub async fn delete_account(
         &self,
         admin: &Administrator,
@@ -164,7 +164,7 @@ impl AccountService {
     /// Ends every session of the account; returns how many there were.
     ///
     /// # Errors
-    /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
     pub async fn end_account_sessions(
         &self,
         admin: &Administrator,

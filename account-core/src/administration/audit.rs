@@ -11,7 +11,7 @@ impl AccountService {
     /// Entries of the audit trail that fit, newest first.
     ///
     /// # Errors
-    /// [`AdminError::Cursor`] or [`AdminError::Unavailable`].
+    /// [`AdminError::Cursor`] or [`AdminError::Failed`].
     pub async fn list_audit(
         &self,
         _admin: &Administrator,

@@ -51,7 +51,7 @@ impl AccountService {
     ///
     /// # Errors
     /// [`AdminError::Invalid`], [`AdminError::ClientTaken`], [`AdminError::NotPermitted`] or
-    /// [`AdminError::Unavailable`].
+    /// [`AdminError::Failed`].
     pub async fn create_client(
         &self,
         admin: &Administrator,
@@ -95,7 +95,7 @@ impl AccountService {
     /// Clients, by id.
     ///
     /// # Errors
-    /// [`AdminError::Cursor`] or [`AdminError::Unavailable`].
+    /// [`AdminError::Cursor`] or [`AdminError::Failed`].
     pub async fn list_clients(
         &self,
         _admin: &Administrator,
@@ -109,7 +109,7 @@ impl AccountService {
     /// The client with that id.
     ///
     /// # Errors
-    /// [`AdminError::NotFound`] or [`AdminError::Unavailable`].
+    /// [`AdminError::NotFound`] or [`AdminError::Failed`].
     pub async fn read_client(&self, _admin: &Administrator, id: &ClientId) -> Result<RegisteredClient, AdminError> {
         let mut unit = self.ports.store.begin_read_only().await?;
         unit.find_client(id).await?.ok_or(AdminError::NotFound)
@@ -119,7 +119,7 @@ impl AccountService {
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::VersionMismatch`], [`AdminError::Invalid`],
-    /// [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    /// [`AdminError::NotPermitted`] or [`AdminError::Failed`].
     pub async fn change_client(
         &self,
         admin: &Administrator,
@@ -161,7 +161,7 @@ impl AccountService {
     /// Deletes a client.
     ///
     /// # Errors
-    /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
     pub async fn delete_client(
         &self,
         admin: &Administrator,

@@ -5,9 +5,9 @@ use crate::account::Account;
 use crate::authorization::{Administrator, NotPermitted};
 use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
-use crate::ports::{Overloaded, StoreError, Urgency};
+use crate::ports::{StoreError, Urgency};
 use crate::registration::draft::{RegistrationDraft, RegistrationRules};
-use crate::service::{AccountService, CallContext, Change, FeatureFlags, Unavailable};
+use crate::service::{AccountService, CallContext, Change, Failure, FeatureFlags};
 use crate::violation::{Field, Rule, Violation, Violations};
 
 /// Why no account was made.
@@ -22,17 +22,14 @@ pub enum CreateAccountError {
     /// Only super admins do that.
     #[error(transparent)]
     NotPermitted(#[from] NotPermitted),
-    /// Every place in the hashing queue is taken.
+    /// Overloaded or unavailable.
     #[error(transparent)]
-    Overloaded(#[from] Overloaded),
-    /// Something the service depends on failed.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
-impl From<StoreError> for CreateAccountError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for CreateAccountError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -50,7 +47,7 @@ impl AccountService {
     /// person so. It is the one exception to administrators knowing no password: prefer an invitation.
     ///
     /// # Errors
-    /// [`CreateAccountError`]; in each case nothing was made, except that [`CreateAccountError::Unavailable`] may leave
+    /// [`CreateAccountError`]; in each case nothing was made, except that [`CreateAccountError::Failed`] may leave
     /// that open when the store went away while committing.
     pub async fn create_account_with_password(
         &self,
@@ -60,10 +57,10 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Account, CreateAccountError> {
         admin.must_be_super_admin()?;
-        let mut candidate = self.examine::<CreateAccountError>(draft, rules, &context.client).await?;
+        let mut candidate = self.examine(draft, rules, &context.client).await??;
         candidate.choices.profile.mark_password_by_administrator();
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
-        let hashed = slot.hash(candidate.password.clone(), self.salt()).await.map_err(Unavailable::Hashing)?;
+        let hashed = slot.hash(candidate.password.clone(), self.salt()).await?;
         let mut attempt = candidate.attempt(hashed);
 
         let mut change = self.administer_address(admin, attempt.address.key(), context).await.map_err(not_begun)?;
@@ -95,7 +92,7 @@ impl Change<'_> {
 /// Beginning asks only whether the administrator still is one.
 fn not_begun(error: AdminError) -> CreateAccountError {
     match error {
-        AdminError::Unavailable(error) => error.into(),
+        AdminError::Failed(failure) => failure.into(),
         _ => NotPermitted::Role.into(),
     }
 }

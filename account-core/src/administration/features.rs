@@ -41,7 +41,7 @@ impl AccountService {
     /// Every feature.
     ///
     /// # Errors
-    /// [`AdminError::Unavailable`].
+    /// [`AdminError::Failed`].
     pub async fn features(&self, _admin: &Administrator) -> Result<Vec<FeatureView>, AdminError> {
         let mut unit = self.ports.store.begin_read_only().await?;
         let stored = unit.find_features().await?;
@@ -54,7 +54,7 @@ impl AccountService {
     ///
     /// # Errors
     /// [`AdminError::Invalid`], [`AdminError::VersionMismatch`], [`AdminError::NotPermitted`] or
-    /// [`AdminError::Unavailable`].
+    /// [`AdminError::Failed`].
     pub async fn set_feature(
         &self,
         admin: &Administrator,

@@ -71,7 +71,7 @@ impl AccountService {
     ///
     /// # Errors
     /// [`AdminError::Invalid`], [`AdminError::NotPermitted`], [`AdminError::AlreadyRegistered`],
-    /// [`AdminError::AlreadyInvited`], [`AdminError::RegistrationClosed`] or [`AdminError::Unavailable`].
+    /// [`AdminError::AlreadyInvited`], [`AdminError::RegistrationClosed`] or [`AdminError::Failed`].
     pub async fn invite(
         &self,
         admin: &Administrator,
@@ -136,7 +136,7 @@ impl AccountService {
     /// Invitations, newest first; where a state is given, only those in it.
     ///
     /// # Errors
-    /// [`AdminError::Cursor`] or [`AdminError::Unavailable`].
+    /// [`AdminError::Cursor`] or [`AdminError::Failed`].
     pub async fn list_invitations(
         &self,
         _admin: &Administrator,
@@ -151,7 +151,7 @@ impl AccountService {
     /// The invitation with that id.
     ///
     /// # Errors
-    /// [`AdminError::NotFound`] or [`AdminError::Unavailable`].
+    /// [`AdminError::NotFound`] or [`AdminError::Failed`].
     pub async fn read_invitation(&self, _admin: &Administrator, id: InvitationId) -> Result<Invitation, AdminError> {
         let mut unit = self.ports.store.begin_read_only().await?;
         unit.find_invitation(id).await?.ok_or(AdminError::NotFound)
@@ -162,7 +162,7 @@ impl AccountService {
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::InvitationEnded`], [`AdminError::AlreadyRegistered`],
     /// [`AdminError::AlreadyInvited`] when another invitation of the address waits, [`AdminError::NotPermitted`],
-    /// [`AdminError::RegistrationClosed`] or [`AdminError::Unavailable`].
+    /// [`AdminError::RegistrationClosed`] or [`AdminError::Failed`].
     pub async fn resend_invitation(
         &self,
         admin: &Administrator,
@@ -207,7 +207,7 @@ impl AccountService {
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::InvitationEnded`], [`AdminError::NotPermitted`] or
-    /// [`AdminError::Unavailable`].
+    /// [`AdminError::Failed`].
     pub async fn revoke_invitation(
         &self,
         admin: &Administrator,

@@ -45,7 +45,7 @@ impl AccountService {
     /// Makes an organization.
     ///
     /// # Errors
-    /// [`AdminError::Invalid`], [`AdminError::CodeTaken`], [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    /// [`AdminError::Invalid`], [`AdminError::CodeTaken`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
     pub async fn create_organization(
         &self,
         admin: &Administrator,
@@ -84,7 +84,7 @@ impl AccountService {
     /// Organizations, newest first.
     ///
     /// # Errors
-    /// [`AdminError::Cursor`] or [`AdminError::Unavailable`].
+    /// [`AdminError::Cursor`] or [`AdminError::Failed`].
     pub async fn list_organizations(
         &self,
         _admin: &Administrator,
@@ -98,7 +98,7 @@ impl AccountService {
     /// The organization with that id.
     ///
     /// # Errors
-    /// [`AdminError::NotFound`] or [`AdminError::Unavailable`].
+    /// [`AdminError::NotFound`] or [`AdminError::Failed`].
     pub async fn read_organization(
         &self,
         _admin: &Administrator,
@@ -112,7 +112,7 @@ impl AccountService {
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::VersionMismatch`], [`AdminError::Invalid`],
-    /// [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    /// [`AdminError::NotPermitted`] or [`AdminError::Failed`].
     pub async fn change_organization(
         &self,
         admin: &Administrator,
@@ -148,7 +148,7 @@ impl AccountService {
     /// Deletes an organization that no account and no client belongs to.
     ///
     /// # Errors
-    /// [`AdminError::NotFound`], [`AdminError::NotEmpty`], [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    /// [`AdminError::NotFound`], [`AdminError::NotEmpty`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
     pub async fn delete_organization(
         &self,
         admin: &Administrator,
@@ -168,7 +168,7 @@ impl AccountService {
     /// Accounts of an organization, newest first.
     ///
     /// # Errors
-    /// [`AdminError::NotFound`], [`AdminError::Cursor`] or [`AdminError::Unavailable`].
+    /// [`AdminError::NotFound`], [`AdminError::Cursor`] or [`AdminError::Failed`].
     pub async fn list_members(
         &self,
         admin: &Administrator,
@@ -183,7 +183,7 @@ impl AccountService {
     /// Makes the account belong to the organization, with that role in it. It leaves the one that it belonged to.
     ///
     /// # Errors
-    /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
     pub async fn set_membership(
         &self,
         admin: &Administrator,
@@ -210,7 +210,7 @@ impl AccountService {
     ///
     /// # Errors
     /// [`AdminError::NotFound`] (also when it does not belong to it), [`AdminError::NotPermitted`] or
-    /// [`AdminError::Unavailable`].
+    /// [`AdminError::Failed`].
     pub async fn remove_membership(
         &self,
         admin: &Administrator,

@@ -13,7 +13,7 @@ impl AccountService {
     /// Entries of the outbox, newest first; where a state is given, only those in it.
     ///
     /// # Errors
-    /// [`AdminError::Cursor`] or [`AdminError::Unavailable`].
+    /// [`AdminError::Cursor`] or [`AdminError::Failed`].
     pub async fn list_outbox(
         &self,
         _admin: &Administrator,
@@ -28,7 +28,7 @@ impl AccountService {
     /// The entry with that id.
     ///
     /// # Errors
-    /// [`AdminError::NotFound`] or [`AdminError::Unavailable`].
+    /// [`AdminError::NotFound`] or [`AdminError::Failed`].
     pub async fn read_outbox_entry(&self, _admin: &Administrator, id: OutboxId) -> Result<OutboxEntry, AdminError> {
         let mut unit = self.ports.store.begin_read_only().await?;
         unit.find_entry(id).await?.ok_or(AdminError::NotFound)
@@ -38,7 +38,7 @@ impl AccountService {
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::NotRedrivable`] unless it is dead, [`AdminError::NotPermitted`] or
-    /// [`AdminError::Unavailable`].
+    /// [`AdminError::Failed`].
     pub async fn redrive(
         &self,
         admin: &Administrator,
@@ -58,7 +58,7 @@ impl AccountService {
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::NotRedrivable`] when it is settled or being delivered,
-    /// [`AdminError::NotPermitted`] or [`AdminError::Unavailable`].
+    /// [`AdminError::NotPermitted`] or [`AdminError::Failed`].
     pub async fn drop_entry(
         &self,
         admin: &Administrator,

@@ -10,7 +10,7 @@ impl AccountService {
     /// Registrations, newest first; where a state is given, only those in it.
     ///
     /// # Errors
-    /// [`AdminError::Cursor`] or [`AdminError::Unavailable`].
+    /// [`AdminError::Cursor`] or [`AdminError::Failed`].
     pub async fn list_registrations(
         &self,
         _admin: &Administrator,

@@ -15,7 +15,7 @@ impl AccountService {
     ///
     /// # Errors
     /// [`AdminError::NotPermitted`] unless a super admin asks who has just given the password, and for an account whose
-    /// address is not proven; [`AdminError::NotFound`], [`AdminError::LastSuperAdmin`] or [`AdminError::Unavailable`].
+    /// address is not proven; [`AdminError::NotFound`], [`AdminError::LastSuperAdmin`] or [`AdminError::Failed`].
     pub async fn set_role(
         &self,
         admin: &Administrator,

@@ -34,7 +34,7 @@ impl AccountService {
     /// Figures of the last days, today's last. `days` is taken as the nearest number from 1 to [`MAX_DAYS`].
     ///
     /// # Errors
-    /// [`AdminError::Unavailable`].
+    /// [`AdminError::Failed`].
     pub async fn statistics(&self, _admin: &Administrator, days: u32) -> Result<Vec<DayFigures>, AdminError> {
         let days = days.clamp(1, MAX_DAYS);
         let today = self.ports.clock.now().unix_micros().div_euclid(MICROSECONDS_OF_A_DAY);

@@ -16,10 +16,10 @@ use crate::password::PasswordHash;
 use crate::password::choose::{check_password, personal_words};
 use crate::password::policy::PasswordPolicy;
 use crate::ports::store::{Insert, Unique, Update};
-use crate::ports::{HashingSlot, Overloaded, StoreError, UnitOfWork, Urgency};
+use crate::ports::{HashingSlot, StoreError, UnitOfWork, Urgency};
 use crate::profile::Source;
 use crate::registration::verify::{Gone, end_attempts};
-use crate::service::{AccountService, CallContext, Change, Closed, FeatureFlags, Limited, Unavailable};
+use crate::service::{AccountService, CallContext, Change, Closed, Failure, FeatureFlags};
 use crate::session::Lifetime;
 use crate::session::SignedInNow;
 use crate::timestamp::Timestamp;
@@ -75,20 +75,14 @@ pub enum AcceptError {
         /// What the administrators want people to be told.
         reason: Option<String>,
     },
-    /// A limit was reached.
+    /// Limited, overloaded or unavailable.
     #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Every place in the hashing queue is taken.
-    #[error(transparent)]
-    Overloaded(#[from] Overloaded),
-    /// Something the service depends on failed.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
-impl From<StoreError> for AcceptError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for AcceptError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -102,8 +96,8 @@ impl AccountService {
     /// Looks at an invitation's token without changing anything: for the page that its link opens.
     ///
     /// # Errors
-    /// [`AcceptError::Unknown`], [`AcceptError::Gone`], [`AcceptError::RegistrationClosed`], [`AcceptError::Limited`]
-    /// or [`AcceptError::Unavailable`].
+    /// [`AcceptError::Unknown`], [`AcceptError::Gone`], [`AcceptError::RegistrationClosed`], [`AcceptError::Failed`]
+    /// or [`AcceptError::Failed`].
     pub async fn inspect_invitation(
         &self,
         token: &str,
@@ -182,7 +176,7 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<(OneTimeToken, Invitation), AcceptError> {
         let charge = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
-        self.count::<AcceptError>(charge.as_slice()).await?;
+        self.count(charge.as_slice()).await?;
         let digest = SecretToken::parse(text).ok_or(AcceptError::Unknown)?.digest();
         let mut unit = self.ports.store.begin_read_only().await?;
         let found = find_pending(&mut *unit, &digest, self.ports.clock.now()).await?;
@@ -205,7 +199,7 @@ impl AccountService {
         let password = check_password(Field::Password, text, policy, &personal, &mut violations);
         self.note_breach(Field::Password, password.as_ref(), policy, &mut violations).await;
         match password.filter(|_| violations.is_empty()) {
-            Some(password) => Ok(slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?),
+            Some(password) => Ok(slot.hash(password, self.salt()).await?),
             None => Err(AcceptError::Invalid(violations)),
         }
     }

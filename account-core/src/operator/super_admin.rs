@@ -11,8 +11,7 @@ use crate::audit::Actor;
 use crate::email_address::EmailAddress;
 use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
 use crate::password::policy::PasswordPolicy;
-use crate::ports::StoreError;
-use crate::service::{AccountService, CallContext, Limited, Unavailable};
+use crate::service::{AccountService, CallContext, Failure};
 use crate::timestamp::Timestamp;
 
 /// Fewest bytes of a token that is worth the name: 128 bits in base64url.
@@ -44,27 +43,24 @@ pub enum SuperAdminError {
     /// The token has made its super admin; whether that account still is there does not matter.
     #[error("the token was used")]
     Used,
-    /// A limit was reached.
-    #[error(transparent)]
-    Limited(#[from] Limited),
     /// The account cannot be made as it is configured.
     #[error(transparent)]
     Refused(OperatorError),
-    /// Something the service depends on failed.
+    /// Limited, overloaded or unavailable.
     #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
-impl From<StoreError> for SuperAdminError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for SuperAdminError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
 impl From<OperatorError> for SuperAdminError {
     fn from(error: OperatorError) -> Self {
         match error {
-            OperatorError::Unavailable(error) => Self::Unavailable(error),
+            OperatorError::Failed(failure) => Self::Failed(failure),
             error => Self::Refused(error),
         }
     }
@@ -76,7 +72,7 @@ impl AccountService {
     ///
     /// # Errors
     /// [`SuperAdminError`]; in each case nothing was made, and the token may be used again unless it is
-    /// [`SuperAdminError::Used`]. [`SuperAdminError::Unavailable`] may leave that open when the store went away while
+    /// [`SuperAdminError::Used`]. [`SuperAdminError::Failed`] may leave that open when the store went away while
     /// committing.
     pub async fn create_super_admin_by_token(
         &self,
@@ -86,7 +82,7 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Account, SuperAdminError> {
         let attempts = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
-        self.count::<SuperAdminError>(attempts.as_slice()).await?;
+        self.count(attempts.as_slice()).await?;
         // Digests are compared, so that the time tells nothing of the token.
         let digest = digest(&offer.token);
         // Once it was used nothing is offered any more, whatever is presented.

@@ -10,8 +10,8 @@ use crate::client::Client;
 use crate::idempotency::IdempotencyKey;
 use crate::password::Password;
 use crate::password::policy::PasswordPolicy;
-use crate::ports::{Overloaded, StoreError, Urgency, UseCase};
-use crate::service::{AccountService, Closed, Limited, Unavailable};
+use crate::ports::{Urgency, UseCase};
+use crate::service::{AccountService, Closed, Failure, Unavailable};
 use crate::violation::{Field, Rule, Violations};
 use repeat::Reservation;
 
@@ -43,21 +43,15 @@ pub enum RegisterError {
         /// What the administrators want people to be told.
         reason: Option<String>,
     },
-    /// A limit was reached.
-    #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Every place in the hashing queue is taken.
-    #[error(transparent)]
-    Overloaded(#[from] Overloaded),
     /// The idempotency key was used with another body.
     #[error("the idempotency key was used with another body")]
     IdempotencyMismatch,
     /// A request with that idempotency key is still running.
     #[error("a request with this idempotency key is still running")]
     IdempotencyInProgress,
-    /// Something the service depends on failed; nothing was written, or all of it.
+    /// Limited, overloaded or unavailable; nothing was written, or all of it.
     #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
 impl RegisterError {
@@ -66,17 +60,15 @@ impl RegisterError {
         match self {
             Self::Invalid(_) => "invalid",
             Self::Closed { .. } => "closed",
-            Self::Limited(_) => "limited",
-            Self::Overloaded(_) => "overloaded",
             Self::IdempotencyMismatch | Self::IdempotencyInProgress => "conflict",
-            Self::Unavailable(_) => "unavailable",
+            Self::Failed(failure) => failure.outcome(),
         }
     }
 }
 
-impl From<StoreError> for RegisterError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for RegisterError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -100,7 +92,7 @@ impl AccountService {
     /// neither activate at once nor disclose what exists; where they do, it cannot be.
     ///
     /// # Errors
-    /// [`RegisterError`]; in each case nothing was registered, except that [`RegisterError::Unavailable`] may leave
+    /// [`RegisterError`]; in each case nothing was registered, except that [`RegisterError::Failed`] may leave
     /// that open when the store went away while committing.
     pub async fn register(&self, request: RegisterRequest<'_>) -> Result<Accepted, RegisterError> {
         let channel = request.rules.channel;
@@ -121,9 +113,9 @@ impl AccountService {
         if draft.names_by_code() {
             // Codes are short: anyone who tries them is counted, whatever else is wrong with what they send.
             let tries = self.client_charge("named_codes", self.settings.limits.registrations, &client).await;
-            self.count::<RegisterError>(tries.as_slice()).await?;
+            self.count(tries.as_slice()).await?;
         }
-        let candidate = self.examine::<RegisterError>(draft, rules, &client).await?;
+        let candidate = self.examine(draft, rules, &client).await??;
         snapshot.flags.closed_to(&candidate.address, candidate.choices.organization)?;
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
@@ -134,7 +126,7 @@ impl AccountService {
             .into_iter()
             .chain([self.mail_charge(candidate.address.key(), &client).await])
             .collect();
-        self.count::<RegisterError>(&charges).await?;
+        self.count(&charges).await?;
         let reservation = self.retried(|| self.reserve(idempotency_key.as_ref())).await?;
         let hashed = slot.hash(candidate.password.clone(), self.salt()).await.map_err(Unavailable::Hashing);
         let outcome = match hashed {

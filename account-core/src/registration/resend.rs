@@ -8,7 +8,7 @@ use crate::input::Input;
 use crate::one_time_token::SecretToken;
 use crate::outbox::{Intent, OutboxEntry};
 use crate::ports::{Charge, StoreError};
-use crate::service::{AccountService, Limited, Unavailable};
+use crate::service::{AccountService, Failure};
 use crate::violation::{Field, Violations};
 
 /// For whom another mail is asked. It prints neither address nor continuation.
@@ -39,17 +39,14 @@ pub enum ResendError {
     /// The address is none.
     #[error("the request is not valid")]
     Invalid(Violations),
-    /// A limit was reached: counted alike for known and unknown addresses.
+    /// Limited, alike for known and unknown addresses, or unavailable.
     #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Something the service depends on failed.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
-impl From<StoreError> for ResendError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for ResendError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -64,7 +61,7 @@ impl AccountService {
     /// [`ResendError`].
     pub async fn resend_verification(&self, target: ResendTarget, client: &Client) -> Result<(), ResendError> {
         let verifications = self.client_charge("verifications", self.settings.limits.verifications, client).await;
-        self.count::<ResendError>(verifications.as_slice()).await?;
+        self.count(verifications.as_slice()).await?;
         let (registration, address) = match target {
             ResendTarget::Address(input) => {
                 let address = read_address(Field::Email, input);
@@ -73,13 +70,13 @@ impl AccountService {
             ResendTarget::Registration { registration, continuation } => {
                 match self.find_continued(registration, &continuation).await? {
                     Some(found) => (Some(registration), found.address),
-                    None => return self.pretend_to_resend(client).await,
+                    None => return Ok(self.pretend_to_resend(client).await?),
                 }
             }
         };
         let key = address.key();
         let resend = self.resend_charge(key.as_str().to_owned());
-        self.count::<ResendError>(&[resend, self.mail_charge(key, client).await]).await?;
+        self.count(&[resend, self.mail_charge(key, client).await]).await?;
         let intent = Intent::Resend { registration, address, generation: None };
         let (clock, entropy) = (&*self.ports.clock, &*self.ports.entropy);
         let entry = OutboxEntry::new(OutboxId::generate(clock, entropy), intent, clock.now());
@@ -105,7 +102,7 @@ impl AccountService {
     }
 
     /// Counts like any other request, so that a wrong continuation is answered like a right one.
-    async fn pretend_to_resend(&self, client: &Client) -> Result<(), ResendError> {
+    async fn pretend_to_resend(&self, client: &Client) -> Result<(), Failure> {
         // Under the asking client, not under what it asks for: ids of its own making must not leave a counter each.
         let asking = self.network_of(client).await.unwrap_or_else(|| "unknown".to_owned());
         self.count(&[self.resend_charge(asking)]).await

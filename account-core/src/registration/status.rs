@@ -6,8 +6,7 @@ use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
 use crate::one_time_token::SecretToken;
 use crate::outbox::{OutboxEntry, OutboxState};
-use crate::ports::StoreError;
-use crate::service::{AccountService, Limited, Unavailable};
+use crate::service::{AccountService, Failure};
 use crate::timestamp::Timestamp;
 
 /// What the client that made a registration sees of it.
@@ -52,37 +51,20 @@ pub enum MailProgress {
     Bounced,
 }
 
-/// Why the state of a registration was not told.
-#[derive(Debug, thiserror::Error)]
-pub enum StatusError {
-    /// A limit was reached.
-    #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Something the service depends on failed.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
-}
-
-impl From<StoreError> for StatusError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
-    }
-}
-
 impl AccountService {
     /// The state of a registration, for the holder of its continuation. `None` when there is no such registration or
     /// the continuation is not its own.
     ///
     /// # Errors
-    /// [`StatusError`].
+    /// [`Failure`].
     pub async fn registration_status(
         &self,
         registration: RegistrationId,
         continuation: &SecretToken,
         client: &Client,
-    ) -> Result<Option<RegistrationStatus>, StatusError> {
+    ) -> Result<Option<RegistrationStatus>, Failure> {
         let charge = self.client_charge("verifications", self.settings.limits.verifications, client).await;
-        self.count::<StatusError>(charge.as_slice()).await?;
+        self.count(charge.as_slice()).await?;
         let mut unit = self.ports.store.begin_read_only().await?;
         let found = unit.find_registration(registration).await?;
         let Some(found) = found.filter(|found| found.continuation == continuation.digest()) else { return Ok(None) };

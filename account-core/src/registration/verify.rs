@@ -14,9 +14,9 @@ use crate::password::choose::{personal_words, read_new_password};
 use crate::password::policy::PasswordPolicy;
 use crate::password::{Password, PasswordHash};
 use crate::ports::store::Update;
-use crate::ports::{HashingSlot, Overloaded, StoreError, UnitOfWork, Urgency, UseCase};
+use crate::ports::{HashingSlot, StoreError, UnitOfWork, Urgency, UseCase};
 use crate::profile::Profile;
-use crate::service::{AccountService, Closed, Limited, Unavailable};
+use crate::service::{AccountService, Closed, Failure};
 use crate::session::OpenedSession;
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Violations};
@@ -67,15 +67,9 @@ pub enum VerifyError {
         /// What the administrators want people to be told.
         reason: Option<String>,
     },
-    /// A limit was reached.
+    /// Limited, overloaded or unavailable.
     #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Every place in the hashing queue is taken.
-    #[error(transparent)]
-    Overloaded(#[from] Overloaded),
-    /// Something the service depends on failed.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
 /// Why a token is no longer of use.
@@ -102,16 +96,14 @@ impl VerifyError {
             Self::WrongProof(_) => "wrong_proof",
             Self::TooManyTries => "too_many_tries",
             Self::Closed { .. } => "closed",
-            Self::Limited(_) => "limited",
-            Self::Overloaded(_) => "overloaded",
-            Self::Unavailable(_) => "unavailable",
+            Self::Failed(failure) => failure.outcome(),
         }
     }
 }
 
-impl From<StoreError> for VerifyError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for VerifyError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -140,8 +132,7 @@ impl AccountService {
     /// Looks at a token without changing anything: for the page that a link opens.
     ///
     /// # Errors
-    /// [`VerifyError::Unknown`], [`VerifyError::Gone`], [`VerifyError::Closed`], [`VerifyError::Limited`] or
-    /// [`VerifyError::Unavailable`].
+    /// [`VerifyError::Unknown`], [`VerifyError::Gone`], [`VerifyError::Closed`] or [`VerifyError::Failed`].
     pub async fn inspect_token(
         &self,
         token: &str,
@@ -193,7 +184,7 @@ impl AccountService {
         self.complete(&completion, &context).await
     }
 
-    async fn count_verification(&self, client: &Client) -> Result<(), VerifyError> {
+    async fn count_verification(&self, client: &Client) -> Result<(), Failure> {
         let charge = self.client_charge("verifications", self.settings.limits.verifications, client).await;
         self.count(charge.as_slice()).await
     }
@@ -256,7 +247,7 @@ impl AccountService {
         let (password, mut violations) = read_new_password(text, policy, &personal);
         self.note_breach(Field::NewPassword, password.as_ref(), policy, &mut violations).await;
         match password.filter(|_| violations.is_empty()) {
-            Some(password) => Ok(slot.hash(password, self.salt()).await.map_err(Unavailable::Hashing)?),
+            Some(password) => Ok(slot.hash(password, self.salt()).await?),
             None => Err(VerifyError::Invalid(violations)),
         }
     }
@@ -357,7 +348,7 @@ async fn check_password(
 ) -> Result<(), VerifyError> {
     let wrong = VerifyError::WrongProof(Field::Password);
     let Ok(password) = Password::new(text) else { return Err(wrong) };
-    let is_right = slot.verify(password, registration.password_hash.clone()).await.map_err(Unavailable::Hashing)?;
+    let is_right = slot.verify(password, registration.password_hash.clone()).await?;
     if is_right { Ok(()) } else { Err(wrong) }
 }
 

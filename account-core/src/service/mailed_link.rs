@@ -1,26 +1,15 @@
 //! Following a mailed link to its page.
 
-use super::{AccountService, Limited, Unavailable};
+use super::{AccountService, Failure};
 use crate::client::Client;
-
-/// Why a mailed link is not followed.
-#[derive(Debug, thiserror::Error)]
-pub enum FollowError {
-    /// A limit was reached.
-    #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Something the service depends on failed.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
-}
 
 impl AccountService {
     /// Counts a mailed link that is followed. Nothing is looked up: whether the link is any good is for the page that
     /// it leads to.
     ///
     /// # Errors
-    /// [`FollowError`].
-    pub async fn follow_mailed_link(&self, client: &Client) -> Result<(), FollowError> {
+    /// [`Failure`].
+    pub async fn follow_mailed_link(&self, client: &Client) -> Result<(), Failure> {
         let charge = self.client_charge("short_links", self.settings.limits.short_links, client).await;
         self.count(charge.as_slice()).await
     }
@@ -69,7 +58,7 @@ mod tests {
         for _ in 0..2 {
             service.follow_mailed_link(&client("192.0.2.1")).await.unwrap();
         }
-        let Err(FollowError::Limited(limited)) = service.follow_mailed_link(&client("192.0.2.1")).await else {
+        let Err(Failure::Limited(limited)) = service.follow_mailed_link(&client("192.0.2.1")).await else {
             panic!("not limited")
         };
         assert_eq!((limited.limit, limited.retry_after.as_secs()), ("short_links", 60));

@@ -5,8 +5,8 @@ use super::{OpenedSession, SignedIn};
 use crate::account::Account;
 use crate::audit::{Actor, AuditEvent};
 use crate::input::Input;
-use crate::ports::{Overloaded, StoreError, Urgency};
-use crate::service::{AccountService, CallContext, Limited, Unavailable};
+use crate::ports::Urgency;
+use crate::service::{AccountService, CallContext, Failure};
 use crate::violation::{Field, Rule, Violation, Violations};
 
 /// Why the session does not count as fresh.
@@ -18,20 +18,14 @@ pub enum ReauthenticateError {
     /// The password is not the account's, or the account is not in use any more.
     #[error("the password is wrong")]
     WrongPassword,
-    /// A limit was reached.
+    /// Limited, overloaded or unavailable, or the session has just ended.
     #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Every place in the hashing queue is taken.
-    #[error(transparent)]
-    Overloaded(#[from] Overloaded),
-    /// Something the service depends on failed, or the session has just ended.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
-impl From<StoreError> for ReauthenticateError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for ReauthenticateError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -55,7 +49,7 @@ impl AccountService {
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let account = &caller.account;
         let tries = Tries::in_session(account, &caller.session, &context.client);
-        self.count_try::<ReauthenticateError>(&tries).await?;
+        self.count_try(&tries).await?;
         if !self.is_password(slot, &password, account.password_hash.clone()).await? {
             return Err(ReauthenticateError::WrongPassword);
         }

@@ -10,7 +10,7 @@ use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
 use crate::ports::store::Update;
 use crate::ports::{Charge, StoreError};
 use crate::registration::verify::Gone;
-use crate::service::{AccountService, CallContext, Change, Limited, Unavailable};
+use crate::service::{AccountService, CallContext, Change, Failure};
 
 /// Spent tokens of a session that are known again when they come once more. With [`Limits::renewals`] as it is by
 /// default, anyone who stole a token needs 16 hours to have the one forgotten that its owner still holds.
@@ -27,17 +27,14 @@ pub enum RenewSessionError {
     /// has ended, a credential was changed, or the account is disabled. All alike.
     #[error("the token does not renew a session")]
     WrongToken,
-    /// A limit was reached.
+    /// Limited or unavailable, or the session was changed meanwhile; the token is as good as it was.
     #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Something the service depends on failed, or the session was changed meanwhile; the token is as good as it was.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
-impl From<StoreError> for RenewSessionError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for RenewSessionError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -65,7 +62,7 @@ impl AccountService {
     /// used before.
     pub async fn renew_session(&self, token: &str, context: &CallContext) -> Result<SignedInNow, RenewSessionError> {
         let limit = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
-        self.count::<RenewSessionError>(limit.as_slice()).await?;
+        self.count(limit.as_slice()).await?;
         // Who holds no such token must not make anybody wait for a change.
         let mut unit = self.ports.store.begin_read_only().await?;
         let token = find_mailed(&mut *unit, token, &[Purpose::SessionRenewal]).await?;
@@ -74,7 +71,7 @@ impl AccountService {
         if token.state == TokenState::Live {
             let (limit, rate) = ("renewals", self.settings.limits.renewals);
             let charge = Charge { limit, key: token.subject.to_string(), rate, otherwise: None };
-            self.count::<RenewSessionError>(&[charge]).await?;
+            self.count(&[charge]).await?;
         }
         self.retried(|| self.spend_renewal(&token, context)).await
     }

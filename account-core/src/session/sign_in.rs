@@ -12,9 +12,9 @@ use crate::audit::{Actor, AuditEvent};
 use crate::input::Input;
 use crate::one_time_token::SecretToken;
 use crate::password::{Password, PasswordHash};
-use crate::ports::{HashingSlot, Overloaded, StoreError, Urgency, UseCase};
+use crate::ports::{HashingSlot, StoreError, Urgency, UseCase};
 use crate::registration::Registration;
-use crate::service::{AccountService, CallContext, Limited, Unavailable};
+use crate::service::{AccountService, CallContext, Failure};
 use crate::violation::{Field, Violations};
 use identifier::Identifier;
 
@@ -64,15 +64,9 @@ pub enum SignInError {
     /// The password is right, and the mailbox not proven by this registration: said only to the client that registered.
     #[error("the address is not verified")]
     EmailUnverified,
-    /// A limit was reached: counted alike for known and unknown accounts.
+    /// Limited, alike for known and unknown accounts, overloaded or unavailable.
     #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Every place in the hashing queue is taken.
-    #[error(transparent)]
-    Overloaded(#[from] Overloaded),
-    /// Something the service depends on failed.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
 }
 
 impl SignInError {
@@ -82,16 +76,14 @@ impl SignInError {
             Self::Invalid(_) => "invalid",
             Self::WrongCredentials => "wrong_credentials",
             Self::EmailUnverified => "email_unverified",
-            Self::Limited(_) => "limited",
-            Self::Overloaded(_) => "overloaded",
-            Self::Unavailable(_) => "unavailable",
+            Self::Failed(failure) => failure.outcome(),
         }
     }
 }
 
-impl From<StoreError> for SignInError {
-    fn from(error: StoreError) -> Self {
-        Self::Unavailable(error.into())
+impl<E: Into<Failure>> From<E> for SignInError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -130,7 +122,7 @@ impl AccountService {
         let tries = credential
             .as_ref()
             .map_or_else(|| Tries::of_nobody(identifier.key(), &context.client), |it| Tries::of(it, &context.client));
-        self.count_try::<SignInError>(&tries).await?;
+        self.count_try(&tries).await?;
         if let Some(attempt) = attempt {
             return Err(self.try_attempt(slot, &password, attempt).await?);
         }

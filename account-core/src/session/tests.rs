@@ -36,7 +36,7 @@ use crate::ports::{
 use crate::registration::RegistrationState;
 use crate::registration::draft::{RegistrationDraft, RegistrationRules};
 use crate::registration::register::{Accepted, RegisterRequest};
-use crate::service::{AccountService, CallContext, Ports, Settings};
+use crate::service::{AccountService, CallContext, Failure, Ports, Settings};
 use crate::testing::{FakeClock, MemoryStore, SeededEntropy};
 
 const EMAIL: &str = "john@acme.com";
@@ -271,5 +271,5 @@ fn why<T, E: Debug>(result: Result<T, E>) -> String {
 
 /// Whether a limit was reached, rather than a verdict given.
 fn is_limited<T>(result: &Result<T, SignInError>) -> bool {
-    matches!(result, Err(SignInError::Limited(_)))
+    matches!(result, Err(SignInError::Failed(Failure::Limited(_))))
 }

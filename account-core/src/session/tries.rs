@@ -4,7 +4,7 @@ use crate::account::{Account, Credential};
 use crate::client::Client;
 use crate::password::{Password, PasswordHash};
 use crate::ports::{Charge, HashingError, HashingSlot};
-use crate::service::{AccountService, Limited, Unavailable};
+use crate::service::{AccountService, Failure, Unavailable};
 use crate::session::Session;
 
 /// Tries of the password of one account, by one client.
@@ -65,10 +65,7 @@ impl<'a> Tries<'a> {
 
 impl AccountService {
     /// Counts one try.
-    pub(crate) async fn count_try<E>(&self, tries: &Tries<'_>) -> Result<(), E>
-    where
-        E: From<Limited> + From<Unavailable>,
-    {
+    pub(crate) async fn count_try(&self, tries: &Tries<'_>) -> Result<(), Failure> {
         self.count(&tries.charges(self).await).await
     }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 use account_core::authorization::NotPermitted;
 use account_core::error_chain::chain;
 use account_core::ports::Overloaded;
-use account_core::service::{FollowError, Limited, Unavailable};
+use account_core::service::{Failure, Limited, Unavailable};
 use account_core::violation::{Field, Violation, Violations};
 use poem::error::{MethodNotAllowedError, NotFoundError};
 use poem_openapi::error::ParsePathError;
@@ -79,11 +79,12 @@ impl From<Unavailable> for Problem {
     }
 }
 
-impl From<FollowError> for Problem {
-    fn from(error: FollowError) -> Self {
-        match error {
-            FollowError::Limited(limited) => limited.into(),
-            FollowError::Unavailable(unavailable) => unavailable.into(),
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Limited(limited) => limited.into(),
+            Failure::Overloaded(overloaded) => overloaded.into(),
+            Failure::Unavailable(unavailable) => unavailable.into(),
         }
     }
 }

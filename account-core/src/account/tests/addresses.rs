@@ -215,7 +215,7 @@ async fn nobody_mails_a_stranger_or_many_strangers_without_end() {
     }
     for (token, address) in [(&first.token, "another@example.com"), (&second.token, "VICTIM@example.com")] {
         let refused = why(world.move_to(token, address).await);
-        assert!(refused.starts_with("Limited(Limited { limit: \"mails\""), "{refused}");
+        assert!(refused.starts_with("Failed(Limited(Limited { limit: \"mails\""), "{refused}");
     }
 }
 
@@ -240,7 +240,7 @@ async fn a_session_that_has_just_ended_asks_for_nothing_and_confirms_nothing() {
     world.commit(async |unit| unit.delete_sessions_of_account(account.id, None).await.unwrap()).await;
     let rows = world.store.row_counts();
     let asked = world.service.request_address_change(&fresh, "jay@acme.com".into(), &by()).await;
-    assert!(why(asked).starts_with("Unavailable"));
-    assert!(why(world.service.confirm_address(&verified, &link, &by()).await).starts_with("Unavailable"));
+    assert!(why(asked).starts_with("Failed(Unavailable"));
+    assert!(why(world.service.confirm_address(&verified, &link, &by()).await).starts_with("Failed(Unavailable"));
     assert_eq!((world.store.row_counts(), world.now(&account)), (rows, account));
 }

@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::account::AccountState;
-use crate::account::look_up::{AddressHolder, LookUpError};
+use crate::account::look_up::AddressHolder;
 use crate::client::Client;
 use crate::profile::Profile;
+use crate::service::Failure;
 
 fn johns() -> AddressHolder {
     AddressHolder {
@@ -68,6 +69,6 @@ async fn strangers_ask_only_so_often_from_one_network() {
     }
     let refused = world.service.look_up_address("x", &client("192.0.2.1")).await;
     let expected = Limited { limit: "address_look_ups", rate: Rate::new(2, HOUR), retry_after: HOUR };
-    assert!(matches!(refused, Err(LookUpError::Limited(limited)) if limited == expected), "{refused:?}");
+    assert!(matches!(refused, Err(Failure::Limited(limited)) if limited == expected), "{refused:?}");
     assert_eq!(world.service.look_up_address(EMAIL, &client("198.51.100.1")).await.unwrap(), None);
 }

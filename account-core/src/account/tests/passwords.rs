@@ -81,7 +81,9 @@ async fn wrong_passwords_count_as_tries_to_sign_in_do() {
     }
     for password in [NEW_PASSWORD, PASSWORD] {
         let refused = world.change_password(&session.token, password, "another fine passphrase").await;
-        let Err(ChangePasswordError::Limited(Limited { limit, rate, .. })) = refused else { panic!("{refused:?}") };
+        let Err(ChangePasswordError::Failed(Failure::Limited(Limited { limit, rate, .. }))) = refused else {
+            panic!("{refused:?}")
+        };
         assert_eq!((limit, rate), ("sign_ins", Rate::new(10, HOUR / 4)));
     }
     world.clock.advance(HOUR / 4);
@@ -120,7 +122,7 @@ async fn of_parallel_changes_one_succeeds() {
     }
     let outcomes = changing.join_all().await;
     assert_eq!(outcomes.iter().filter(|outcome| *outcome == "it succeeded").count(), 1);
-    assert!(outcomes.iter().all(|outcome| outcome == "it succeeded" || outcome.starts_with("Unavailable")));
+    assert!(outcomes.iter().all(|outcome| outcome == "it succeeded" || outcome.starts_with("Failed(Unavailable")));
     assert_eq!((world.now(&account).credential_epoch, world.store.sessions().len()), (1, 1));
 }
 

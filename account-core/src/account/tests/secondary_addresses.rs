@@ -133,7 +133,7 @@ async fn mails_to_secondary_addresses_are_limited_and_a_refusal_changes_nothing(
     }
     let before = (world.now(&account), world.store.row_counts());
     let refused = world.change(&session.token, notification("another@example.com")).await;
-    assert!(matches!(refused, Err(ChangeDetailsError::Limited(Limited { limit: "mails", .. }))));
+    assert!(matches!(refused, Err(ChangeDetailsError::Failed(Failure::Limited(Limited { limit: "mails", .. })))));
     assert_eq!((world.now(&account), world.store.row_counts()), before);
     let edits = ProfileEdits { name: "John".into(), ..ProfileEdits::default() };
     assert!(world.change(&session.token, edits).await.is_ok(), "what mails nothing is not limited");

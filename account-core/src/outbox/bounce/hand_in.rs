@@ -4,7 +4,7 @@ use super::{DeliveryReport, Reported};
 use crate::client::Client;
 use crate::one_time_token::SecretToken;
 use crate::ports::NotAReport;
-use crate::service::{AccountService, CallContext, Limited, Unavailable};
+use crate::service::{AccountService, CallContext, Failure};
 
 /// Somebody who may hand in reports: they are not signed, so anyone who can hand in one can forge one.
 #[derive(Debug)]
@@ -27,12 +27,15 @@ pub enum ReporterError {
     /// It is not the token, or there is none.
     #[error("the token is missing or wrong")]
     WrongToken,
-    /// The client network asks too often.
+    /// Limited, because the client network asks too often, or unavailable.
     #[error(transparent)]
-    Limited(#[from] Limited),
-    /// Something the service depends on failed.
-    #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for ReporterError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
 }
 
 /// Why a report was not taken in.
@@ -41,9 +44,15 @@ pub enum HandInError {
     /// The mail is none.
     #[error(transparent)]
     NotAReport(#[from] NotAReport),
-    /// Something the service depends on failed. What was marked so far stays; the report can be handed in again.
+    /// Unavailable. What was marked so far stays; the report can be handed in again.
     #[error(transparent)]
-    Unavailable(#[from] Unavailable),
+    Failed(Failure),
+}
+
+impl<E: Into<Failure>> From<E> for HandInError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
 }
 
 /// What became of one entry of a report.
@@ -67,7 +76,7 @@ impl AccountService {
     ) -> Result<Reporter, ReporterError> {
         let expected = self.settings.report_token.ok_or(ReporterError::NotTaken)?;
         let charge = self.client_charge("verifications", self.settings.limits.verifications, client).await;
-        self.count::<ReporterError>(charge.as_slice()).await?;
+        self.count(charge.as_slice()).await?;
         // Digests are compared: how long that takes tells nothing of the token.
         if token.map(SecretToken::digest) == Some(expected) { Ok(Reporter(())) } else { Err(ReporterError::WrongToken) }
     }

@@ -8,11 +8,11 @@ use crate::outbox::delivery::{LEASE, Outcome};
 use crate::outbox::{Intent, OutboxState, Queue};
 use crate::ports::DeliveryError;
 use crate::recovery::PasswordResetError;
-use crate::service::Limited;
+use crate::service::{Failure, Limited};
 
 fn limited(result: Result<(), PasswordResetError>) -> &'static str {
     match result {
-        Err(PasswordResetError::Limited(Limited { limit, .. })) => limit,
+        Err(PasswordResetError::Failed(Failure::Limited(Limited { limit, .. }))) => limit,
         other => panic!("{other:?}"),
     }
 }

@@ -28,15 +28,12 @@ impl Candidate {
 
 impl AccountService {
     /// Reads the draft and asks everybody who may object; nothing is written.
-    pub(crate) async fn examine<E>(
+    pub(crate) async fn examine(
         &self,
         draft: RegistrationDraft,
         rules: &RegistrationRules,
         client: &Client,
-    ) -> Result<Candidate, E>
-    where
-        E: From<Violations> + From<StoreError>,
-    {
+    ) -> Result<Result<Candidate, Violations>, StoreError> {
         let (organization, registered_client) = self.find_named(&draft).await?;
         let surroundings = Surroundings {
             reference_data: &*self.ports.reference_data,
@@ -58,9 +55,9 @@ impl AccountService {
         }
         match (address, password) {
             (Some(address), Some(password)) if violations.is_empty() => {
-                Ok(Candidate { address, password, choices, origin })
+                Ok(Ok(Candidate { address, password, choices, origin }))
             }
-            _ => Err(violations.into()),
+            _ => Ok(Err(violations)),
         }
     }
 

@@ -86,6 +86,6 @@ async fn conflicts_without_end_are_answered_as_a_store_that_is_busy() {
     let (world, store): (World, FaultyStore) = faulty_world(false);
     store.aborted_from(1, usize::MAX);
     let outcome = world.try_register(draft(EMAIL, PASSWORD), Client::default()).await;
-    assert!(why(outcome).starts_with("Unavailable(Store("));
+    assert!(why(outcome).starts_with("Failed(Unavailable(Store("));
     assert!(world.store.registrations().is_empty());
 }

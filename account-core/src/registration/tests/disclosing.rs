@@ -27,5 +27,5 @@ async fn what_is_disclosed_is_counted_and_hashed_like_anything_else() {
     let register = async || why(world.register_by(&rules, draft(EMAIL, PASSWORD), from).await);
     assert!(register().await.starts_with("Invalid"));
     assert!(register().await.starts_with("Invalid"));
-    assert!(register().await.starts_with("Limited"));
+    assert!(register().await.starts_with("Failed(Limited"));
 }

@@ -48,7 +48,7 @@ async fn register_under_key(world: &World) -> Result<Accepted, RegisterError> {
 }
 
 fn is_unavailable(printed: &str) -> bool {
-    printed.starts_with("Unavailable(Store(")
+    printed.starts_with("Failed(Unavailable(Store(")
 }
 
 #[tokio::test]
@@ -178,11 +178,11 @@ async fn a_hasher_that_fails_frees_the_key_and_registers_nothing() {
     let attempt = world.attempt(EMAIL, PASSWORD).await;
     let before = world.store.row_counts();
     let working = std::mem::replace(&mut world.service.ports.password_hasher, Arc::new(hasher));
-    assert_eq!(why(register_under_key(&world).await), "Unavailable(Hashing(Stopped))");
+    assert_eq!(why(register_under_key(&world).await), "Failed(Unavailable(Hashing(Stopped)))");
     let refused = why(world.redeem(&attempt.token, password(PASSWORD)).await);
-    assert_eq!(refused, "Unavailable(Hashing(UnknownHash))");
+    assert_eq!(refused, "Failed(Unavailable(Hashing(UnknownHash)))");
     let refused = why(world.redeem(&attempt.token, new_password(NEW_PASSWORD)).await);
-    assert_eq!(refused, "Unavailable(Hashing(Stopped))");
+    assert_eq!(refused, "Failed(Unavailable(Hashing(Stopped)))");
     assert_eq!(world.store.row_counts(), before);
     world.service.ports.password_hasher = working;
     assert!(register_under_key(&world).await.is_ok());

@@ -153,7 +153,7 @@ async fn a_refused_request_does_not_use_up_its_key() {
         assert_eq!(world.store.idempotency_records(), []);
     }
     let refused = why(world.service.register(request()).await);
-    assert!(refused.starts_with("Limited("), "{refused}");
+    assert!(refused.starts_with("Failed(Limited("), "{refused}");
     assert_eq!(world.store.idempotency_records(), []);
     world.clock.advance(HOUR);
     assert!(send(&world, KEY, "jane@acme.com", PASSWORD).await.is_ok(), "another body, since the first did not count");

@@ -3,18 +3,18 @@
 use super::*;
 use crate::outbox::OutboxState;
 use crate::ports::Overloaded;
-use crate::service::Limited;
+use crate::service::{Failure, Limited};
 
 fn limited<T>(result: Result<T, RegisterError>) -> Limited {
     match result.map(|_| ()) {
-        Err(RegisterError::Limited(limited)) => limited,
+        Err(RegisterError::Failed(Failure::Limited(limited))) => limited,
         other => panic!("{other:?}"),
     }
 }
 
 fn limited_resend(result: Result<(), ResendError>) -> Limited {
     match result {
-        Err(ResendError::Limited(limited)) => limited,
+        Err(ResendError::Failed(Failure::Limited(limited))) => limited,
         other => panic!("{other:?}"),
     }
 }
@@ -151,7 +151,7 @@ async fn verifications_are_counted_by_client_network() {
     assert_eq!(why(world.service.verify_email(request("x")).await), "Unknown");
     world.service.resend_verification(ResendTarget::Address("x@acme.com".into()), &from).await.unwrap();
     let refused = why(world.service.verify_email(request(&attempt.token)).await);
-    assert!(refused.starts_with("Limited(Limited { limit: \"verifications\""), "{refused}");
+    assert!(refused.starts_with("Failed(Limited(Limited { limit: \"verifications\""), "{refused}");
     assert_eq!(world.store.accounts(), []);
     world.clock.advance(MINUTE);
     assert!(world.service.verify_email(request(&attempt.token)).await.is_ok());
@@ -169,7 +169,7 @@ async fn being_overloaded_costs_nobodys_quota() {
     let taken = hasher.admit(Urgency::SignIn).unwrap();
     for _ in 0..3 {
         let refused = world.try_register(draft(EMAIL, PASSWORD), client("192.0.2.7")).await;
-        assert!(matches!(refused, Err(RegisterError::Overloaded(Overloaded))));
+        assert!(matches!(refused, Err(RegisterError::Failed(Failure::Overloaded(Overloaded)))));
     }
     assert_eq!(world.store.row_counts().values().sum::<usize>(), 0);
     drop(taken);
@@ -185,7 +185,7 @@ async fn being_overloaded_leaves_the_token_good() {
     let attempt = world.attempt(EMAIL, PASSWORD).await;
     let taken = hasher.admit(Urgency::SignIn).unwrap();
     for proof in [password(PASSWORD), new_password(NEW_PASSWORD)] {
-        assert_eq!(why(world.redeem(&attempt.token, proof).await), "Overloaded(Overloaded)");
+        assert_eq!(why(world.redeem(&attempt.token, proof).await), "Failed(Overloaded(Overloaded))");
     }
     drop(taken);
     assert!(world.redeem(&attempt.token, password(PASSWORD)).await.is_ok());

@@ -160,7 +160,7 @@ async fn user_names_cannot_be_asked_for_without_limit() {
         assert_eq!(broken(refused), [(Field::UserName, Rule::Taken)]);
     }
     let refused = why(world.try_register(wanting, client("192.0.2.7")).await);
-    assert!(refused.starts_with("Limited("), "{refused}");
+    assert!(refused.starts_with("Failed(Limited("), "{refused}");
 }
 
 #[tokio::test]

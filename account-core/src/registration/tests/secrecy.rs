@@ -79,14 +79,14 @@ fn an_error_does_not_repeat_its_source() {
     let store = || Unavailable::Store(StoreError::transient("connection refused"));
     let hashing = Unavailable::Hashing(HashingError::Stopped);
     for error in [
-        RegisterError::Unavailable(store()).to_string(),
-        ResendError::Unavailable(store()).to_string(),
-        VerifyError::Unavailable(store()).to_string(),
+        RegisterError::Failed(store().into()).to_string(),
+        ResendError::Failed(store().into()).to_string(),
+        VerifyError::Failed(store().into()).to_string(),
     ] {
         assert_eq!(error, "the store is unavailable");
     }
     assert_eq!(hashing.to_string(), "hashing is unavailable");
-    let error = RegisterError::Unavailable(store());
+    let error = RegisterError::Failed(store().into());
     let mut chain = Vec::new();
     let mut cause: Option<&dyn std::error::Error> = Some(&error);
     while let Some(error) = cause {

@@ -14,7 +14,7 @@ use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Choices;
 use crate::registration::callback::is_still_allowed;
 use crate::registration::{Registration, RegistrationState};
-use crate::service::{AccountService, CallContext, Change, FeatureFlags};
+use crate::service::{AccountService, CallContext, Change, Failure, FeatureFlags};
 use crate::session::Lifetime;
 use crate::timestamp::Timestamp;
 use crate::violation::Field;
@@ -176,13 +176,13 @@ impl AccountService {
         by: AccountId,
         addresses: Vec<EmailAddress>,
         context: &CallContext,
-    ) -> Result<Vec<EmailAddress>, VerifyError> {
+    ) -> Result<Vec<EmailAddress>, Failure> {
         let mut affordable = Vec::new();
         for address in addresses {
             let charges = self.chosen_mail_charges(by, address.key(), &context.client).await;
-            match self.count::<VerifyError>(&charges).await {
+            match self.count(&charges).await {
                 Ok(()) => affordable.push(address),
-                Err(VerifyError::Limited(_)) => {}
+                Err(Failure::Limited(_)) => {}
                 Err(error) => return Err(error),
             }
         }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::audit::AuditEvent;
+use crate::service::Failure;
 use crate::violation::{Field, Rule, Violation};
 
 async fn reauthenticate(
@@ -70,7 +71,10 @@ async fn tries_in_a_session_are_limited_and_nobody_without_it_can_use_them_up() 
     for _ in 0..10 {
         assert_eq!(why(reauthenticate(&world, &caller, WRONG).await), "WrongPassword");
     }
-    assert!(matches!(reauthenticate(&world, &caller, PASSWORD).await, Err(ReauthenticateError::Limited(_))));
+    assert!(matches!(
+        reauthenticate(&world, &caller, PASSWORD).await,
+        Err(ReauthenticateError::Failed(Failure::Limited(_)))
+    ));
     world.clock.advance(15 * MINUTE);
     for _ in 0..9 {
         assert_eq!(why(reauthenticate(&world, &caller, WRONG).await), "WrongPassword");
@@ -89,7 +93,10 @@ async fn a_session_that_ends_meanwhile_is_not_brought_back() {
         assert_eq!(unit.delete_sessions_of_account(id, None).await.unwrap(), 1);
         unit.commit().await.unwrap();
     });
-    assert!(matches!(reauthenticate(&world, &caller, PASSWORD).await, Err(ReauthenticateError::Unavailable(_))));
+    assert!(matches!(
+        reauthenticate(&world, &caller, PASSWORD).await,
+        Err(ReauthenticateError::Failed(Failure::Unavailable(_)))
+    ));
     assert!(world.store.sessions().is_empty());
 }
 
@@ -110,5 +117,5 @@ async fn a_full_queue_is_said_at_once() {
     world.account(EMAIL).await;
     let (caller, _) = world.signed_in(EMAIL).await;
     world.hasher.places.store(0, Ordering::SeqCst);
-    assert_eq!(why(reauthenticate(&world, &caller, PASSWORD).await), "Overloaded(Overloaded)");
+    assert_eq!(why(reauthenticate(&world, &caller, PASSWORD).await), "Failed(Overloaded(Overloaded))");
 }

@@ -5,6 +5,7 @@ use tokio::task::JoinSet;
 use super::*;
 use crate::audit::{Actor, AuditEvent};
 use crate::one_time_token::{Purpose, TokenState};
+use crate::service::Failure;
 
 const LASTS: Duration = Duration::from_mins(15);
 const MONTH: Duration = Duration::from_hours(30 * 24);
@@ -197,7 +198,9 @@ async fn a_session_is_renewed_so_often_and_no_more_and_its_token_stays_good() {
     for _ in 0..2 {
         opened = world.renew(&opened).await.unwrap();
     }
-    let Err(RenewSessionError::Limited(limited)) = world.renew(&opened).await else { panic!("it was renewed") };
+    let Err(RenewSessionError::Failed(Failure::Limited(limited))) = world.renew(&opened).await else {
+        panic!("it was renewed")
+    };
     assert_eq!(limited.limit, "renewals");
     assert!(world.renew(&other).await.is_ok(), "each session by itself");
     world.clock.advance(HOUR);
@@ -407,7 +410,7 @@ async fn renewals_are_limited_for_each_client_network() {
     for _ in 0..3 {
         assert_eq!(from("192.0.2.7", "guess").await, "WrongToken");
     }
-    assert!(from("192.0.2.7", &token).await.starts_with("Limited"));
+    assert!(from("192.0.2.7", &token).await.starts_with("Failed(Limited"));
     assert_eq!(from("192.0.2.8", &token).await, "it succeeded", "a refused call has used up nothing");
 }
 

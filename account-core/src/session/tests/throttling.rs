@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::ports::{Charge, Verdict};
-use crate::service::Limited;
+use crate::service::{Failure, Limited};
 use crate::timestamp::Timestamp;
 
 const HERE: &str = "192.0.2.7";
@@ -10,7 +10,7 @@ const HERE: &str = "192.0.2.7";
 async fn guess(world: &World, identifier: &str) -> bool {
     match world.sign_in_from(HERE, identifier, WRONG).await {
         Err(SignInError::WrongCredentials) => true,
-        Err(SignInError::Limited(_)) => false,
+        Err(SignInError::Failed(Failure::Limited(_))) => false,
         other => panic!("{other:?}"),
     }
 }
@@ -97,7 +97,9 @@ async fn an_account_has_a_hundred_tries_a_day_from_everywhere_together() {
         let address = format!("198.51.100.{number}");
         assert_eq!(why(world.sign_in_from(&address, EMAIL, WRONG).await), "WrongCredentials");
     }
-    let Err(SignInError::Limited(limited)) = world.sign_in_from(HERE, EMAIL, PASSWORD).await else { panic!() };
+    let Err(SignInError::Failed(Failure::Limited(limited))) = world.sign_in_from(HERE, EMAIL, PASSWORD).await else {
+        panic!()
+    };
     let rate = Rate::new(100, 24 * HOUR);
     assert_eq!(limited, Limited { limit: "sign_ins_per_account", rate, retry_after: 24 * HOUR });
     world.clock.advance(24 * HOUR);
@@ -111,7 +113,9 @@ async fn a_limit_names_when_the_oldest_try_is_gone() {
         assert!(guess(&world, EMAIL).await);
         world.clock.advance(SECOND);
     }
-    let Err(SignInError::Limited(limited)) = world.sign_in_from(HERE, EMAIL, WRONG).await else { panic!() };
+    let Err(SignInError::Failed(Failure::Limited(limited))) = world.sign_in_from(HERE, EMAIL, WRONG).await else {
+        panic!()
+    };
     let retry_after = Duration::from_secs(15 * 60 - 10);
     assert_eq!(limited, Limited { limit: "sign_ins", rate: Rate::new(10, 15 * MINUTE), retry_after });
     world.clock.advance(retry_after);
@@ -174,7 +178,7 @@ async fn an_own_registration_of_the_same_address_clears_nobody_elses_tries() {
         answers.push(why(world.service.sign_in(own).await));
         answers.push(why(world.sign_in_from(HERE, EMAIL, WRONG).await));
     }
-    assert_eq!(answers.iter().filter(|answer| !answer.starts_with("Limited")).count(), 10);
+    assert_eq!(answers.iter().filter(|answer| !answer.starts_with("Failed(Limited")).count(), 10);
 }
 
 #[tokio::test]
@@ -183,7 +187,7 @@ async fn a_full_queue_costs_nobody_a_try() {
     world.account(EMAIL).await;
     world.hasher.places.store(0, Ordering::SeqCst);
     for _ in 0..3 {
-        assert_eq!(why(world.sign_in_from(HERE, EMAIL, PASSWORD).await), "Overloaded(Overloaded)");
+        assert_eq!(why(world.sign_in_from(HERE, EMAIL, PASSWORD).await), "Failed(Overloaded(Overloaded))");
     }
     world.hasher.places.store(usize::MAX, Ordering::SeqCst);
     assert!(world.sign_in_from(HERE, EMAIL, PASSWORD).await.is_ok());
@@ -195,7 +199,9 @@ async fn tries_count_as_requests_of_their_client_too() {
     for number in 0..3 {
         assert!(guess(&world, &format!("john{number}@acme.com")).await);
     }
-    let Err(SignInError::Limited(limited)) = world.sign_in_from(HERE, EMAIL, WRONG).await else { panic!() };
+    let Err(SignInError::Failed(Failure::Limited(limited))) = world.sign_in_from(HERE, EMAIL, WRONG).await else {
+        panic!()
+    };
     assert_eq!(limited.limit, "verifications");
 }
 

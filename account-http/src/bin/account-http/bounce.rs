@@ -49,7 +49,7 @@ pub(crate) async fn take_in(service: &AccountService, bounce: &Bounce) -> Result
     let handed_in = service.hand_in_report(&Reporter::operator(), &bytes, &CallContext::by("operator")).await;
     let handed_in = handed_in.map_err(|error| match error {
         HandInError::NotAReport(error) => error.into(),
-        HandInError::Unavailable(error) => CommandError::Unavailable(error),
+        HandInError::Failed(failure) => CommandError::Failed(failure),
     })?;
     if handed_in.is_empty() {
         print("The report does not concern any email of this service.\n");

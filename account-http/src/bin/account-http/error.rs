@@ -7,7 +7,7 @@ use account_core::email_address::EmailAddressError;
 use account_core::operator::OperatorError;
 use account_core::password::argon2::WorkersError;
 use account_core::ports::{NotAReport, StoreError};
-use account_core::service::Unavailable;
+use account_core::service::Failure;
 use account_core::system::master_key_file::MasterKeyFileError;
 use account_http::outbound::client::{ExchangeError, OutboundClientError};
 use account_mail::{FileMailerError, SmtpMailerError};
@@ -106,7 +106,7 @@ pub(crate) enum CommandError {
     Work(#[source] StoreError),
     /// Something the service depends on failed during a command.
     #[error("the command did not complete")]
-    Unavailable(#[source] Unavailable),
+    Failed(#[source] Failure),
     /// The file of what is to be taken in cannot be opened.
     #[error("cannot open the report file")]
     ReportFile(#[source] io::Error),

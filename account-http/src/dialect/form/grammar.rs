@@ -138,8 +138,7 @@ impl<S: Codes> From<RenewSessionError> for Failure<S> {
     fn from(error: RenewSessionError) -> Self {
         match error {
             RenewSessionError::WrongToken => Self::of(Reason::Code(COULD_NOT_VALIDATE_CREDENTIALS)),
-            RenewSessionError::Limited(limited) => Problem::from(limited).into(),
-            RenewSessionError::Unavailable(unavailable) => Problem::from(unavailable).into(),
+            RenewSessionError::Failed(failure) => Problem::from(failure).into(),
         }
     }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use account_core::account::details::ChangeDetailsError;
-use account_core::account::look_up::LookUpError;
 use account_core::administration::AdminError;
 use account_core::registration::register::RegisterError;
 use account_core::registration::resend::ResendError;
@@ -117,8 +116,8 @@ macro_rules! from_errors {
 
 from_errors!(RegisterError, ResendError, ChangeDetailsError, AdminError);
 
-impl<S: ProblemSet> From<LookUpError> for Failure<S> {
-    fn from(error: LookUpError) -> Self {
+impl<S: ProblemSet> From<account_core::service::Failure> for Failure<S> {
+    fn from(error: account_core::service::Failure) -> Self {
         Problem::from(error).into()
     }
 }

@@ -42,7 +42,7 @@ pub(in super::super) async fn submit(visit: &Visit, Form(fields): Form, Owner(ow
         }
         ChangeDetailsError::VersionMismatch => (CHANGED_MEANWHILE, Typed { is_outdated: true, ..Typed::of(&fields) }),
         ChangeDetailsError::NotPermitted(_) => (SIGN_IN_AGAIN, Typed::of(&fields)),
-        ChangeDetailsError::Limited(_) | ChangeDetailsError::Unavailable(_) => return Err(Problem::from(error).into()),
+        ChangeDetailsError::Failed(_) => return Err(Problem::from(error).into()),
     };
     let remarks = Remarks { alert: Some(alert), details: Some(typed), ..Remarks::default() };
     Ok(page(visit, Problem::from(error).status(), &owner, remarks).await?)

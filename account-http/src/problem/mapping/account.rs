@@ -3,8 +3,6 @@
 use account_core::account::address::{AddressChangeError, ConfirmAddressError};
 use account_core::account::deletion::DeletionError;
 use account_core::account::details::ChangeDetailsError;
-use account_core::account::export::ExportError;
-use account_core::account::look_up::LookUpError;
 use account_core::account::password::ChangePasswordError;
 use account_core::recovery::{PasswordResetError, RedeemResetError};
 use account_core::session::{ReauthenticateError, SignInError};
@@ -17,9 +15,7 @@ impl From<SignInError> for Problem {
             SignInError::Invalid(violations) => violations.into(),
             SignInError::WrongCredentials => Self::new(ProblemKind::WrongCredentials),
             SignInError::EmailUnverified => Self::new(ProblemKind::EmailUnverified),
-            SignInError::Limited(limited) => limited.into(),
-            SignInError::Overloaded(overloaded) => overloaded.into(),
-            SignInError::Unavailable(unavailable) => unavailable.into(),
+            SignInError::Failed(failure) => failure.into(),
         }
     }
 }
@@ -29,9 +25,7 @@ impl From<ReauthenticateError> for Problem {
         match error {
             ReauthenticateError::Invalid(violations) => violations.into(),
             ReauthenticateError::WrongPassword => Self::new(ProblemKind::WrongPassword),
-            ReauthenticateError::Limited(limited) => limited.into(),
-            ReauthenticateError::Overloaded(overloaded) => overloaded.into(),
-            ReauthenticateError::Unavailable(unavailable) => unavailable.into(),
+            ReauthenticateError::Failed(failure) => failure.into(),
         }
     }
 }
@@ -42,8 +36,7 @@ impl From<ChangeDetailsError> for Problem {
             ChangeDetailsError::Invalid(violations) => violations.into(),
             ChangeDetailsError::VersionMismatch => Self::new(ProblemKind::PreconditionFailed),
             ChangeDetailsError::NotPermitted(reason) => reason.into(),
-            ChangeDetailsError::Limited(limited) => limited.into(),
-            ChangeDetailsError::Unavailable(unavailable) => unavailable.into(),
+            ChangeDetailsError::Failed(failure) => failure.into(),
         }
     }
 }
@@ -53,9 +46,7 @@ impl From<ChangePasswordError> for Problem {
         match error {
             ChangePasswordError::Invalid(violations) => violations.into(),
             ChangePasswordError::WrongPassword => Self::new(ProblemKind::WrongPassword),
-            ChangePasswordError::Limited(limited) => limited.into(),
-            ChangePasswordError::Overloaded(overloaded) => overloaded.into(),
-            ChangePasswordError::Unavailable(unavailable) => unavailable.into(),
+            ChangePasswordError::Failed(failure) => failure.into(),
         }
     }
 }
@@ -64,8 +55,7 @@ impl From<AddressChangeError> for Problem {
     fn from(error: AddressChangeError) -> Self {
         match error {
             AddressChangeError::Invalid(violations) => violations.into(),
-            AddressChangeError::Limited(limited) => limited.into(),
-            AddressChangeError::Unavailable(unavailable) => unavailable.into(),
+            AddressChangeError::Failed(failure) => failure.into(),
         }
     }
 }
@@ -76,8 +66,7 @@ impl From<ConfirmAddressError> for Problem {
             ConfirmAddressError::Unknown => Self::new(ProblemKind::UnknownToken),
             ConfirmAddressError::Gone(gone) => Self::new(gone.into()),
             ConfirmAddressError::WrongSession => Self::new(ProblemKind::WrongSession),
-            ConfirmAddressError::Limited(limited) => limited.into(),
-            ConfirmAddressError::Unavailable(unavailable) => unavailable.into(),
+            ConfirmAddressError::Failed(failure) => failure.into(),
         }
     }
 }
@@ -86,8 +75,7 @@ impl From<DeletionError> for Problem {
     fn from(error: DeletionError) -> Self {
         match error {
             DeletionError::LastSuperAdmin => Self::new(ProblemKind::LastSuperAdmin),
-            DeletionError::Limited(limited) => limited.into(),
-            DeletionError::Unavailable(unavailable) => unavailable.into(),
+            DeletionError::Failed(failure) => failure.into(),
         }
     }
 }
@@ -96,8 +84,7 @@ impl From<PasswordResetError> for Problem {
     fn from(error: PasswordResetError) -> Self {
         match error {
             PasswordResetError::Invalid(violations) => violations.into(),
-            PasswordResetError::Limited(limited) => limited.into(),
-            PasswordResetError::Unavailable(unavailable) => unavailable.into(),
+            PasswordResetError::Failed(failure) => failure.into(),
         }
     }
 }
@@ -108,27 +95,7 @@ impl From<RedeemResetError> for Problem {
             RedeemResetError::Unknown => Self::new(ProblemKind::UnknownToken),
             RedeemResetError::Gone(gone) => Self::new(gone.into()),
             RedeemResetError::Invalid(violations) => violations.into(),
-            RedeemResetError::Limited(limited) => limited.into(),
-            RedeemResetError::Overloaded(overloaded) => overloaded.into(),
-            RedeemResetError::Unavailable(unavailable) => unavailable.into(),
-        }
-    }
-}
-
-impl From<ExportError> for Problem {
-    fn from(error: ExportError) -> Self {
-        match error {
-            ExportError::Limited(limited) => limited.into(),
-            ExportError::Unavailable(unavailable) => unavailable.into(),
-        }
-    }
-}
-
-impl From<LookUpError> for Problem {
-    fn from(error: LookUpError) -> Self {
-        match error {
-            LookUpError::Limited(limited) => limited.into(),
-            LookUpError::Unavailable(unavailable) => unavailable.into(),
+            RedeemResetError::Failed(failure) => failure.into(),
         }
     }
 }

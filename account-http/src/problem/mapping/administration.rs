@@ -33,7 +33,7 @@ impl From<AdminError> for Problem {
             AdminError::NotRedrivable => Self::new(ProblemKind::NotRedrivable),
             AdminError::InvitationEnded => Self::new(ProblemKind::InvitationEnded),
             AdminError::RegistrationClosed { reason } => Self::closed(reason),
-            AdminError::Unavailable(unavailable) => unavailable.into(),
+            AdminError::Failed(failure) => failure.into(),
         }
     }
 }
@@ -45,9 +45,7 @@ impl From<AcceptError> for Problem {
             AcceptError::Gone(gone) => Self::new(gone.into()),
             AcceptError::Invalid(violations) => violations.into(),
             AcceptError::RegistrationClosed { reason } => Self::closed(reason),
-            AcceptError::Limited(limited) => limited.into(),
-            AcceptError::Overloaded(overloaded) => overloaded.into(),
-            AcceptError::Unavailable(unavailable) => unavailable.into(),
+            AcceptError::Failed(failure) => failure.into(),
         }
     }
 }
@@ -58,8 +56,7 @@ impl From<CreateAccountError> for Problem {
             CreateAccountError::Invalid(violations) => violations.into(),
             CreateAccountError::AlreadyRegistered => Self::new(ProblemKind::AddressRegistered),
             CreateAccountError::NotPermitted(not_permitted) => not_permitted.into(),
-            CreateAccountError::Overloaded(overloaded) => overloaded.into(),
-            CreateAccountError::Unavailable(unavailable) => unavailable.into(),
+            CreateAccountError::Failed(failure) => failure.into(),
         }
     }
 }
@@ -72,15 +69,14 @@ impl From<SuperAdminError> for Problem {
                 Self { refuses_credentials: true, ..Self::new(ProblemKind::Unauthenticated) }
             }
             SuperAdminError::Used => Self::new(ProblemKind::NotFound),
-            SuperAdminError::Limited(limited) => limited.into(),
             SuperAdminError::Refused(OperatorError::AlreadyRegistered) => Self::new(ProblemKind::AddressRegistered),
             SuperAdminError::Refused(OperatorError::Invalid(violations)) => {
                 tracing::error!(error = %violations, "the configured super admin is not valid");
                 Self::new(ProblemKind::Internal)
             }
-            SuperAdminError::Refused(OperatorError::Overloaded(overloaded)) => overloaded.into(),
-            SuperAdminError::Refused(OperatorError::Unavailable(unavailable))
-            | SuperAdminError::Unavailable(unavailable) => unavailable.into(),
+            SuperAdminError::Refused(OperatorError::Failed(failure)) | SuperAdminError::Failed(failure) => {
+                failure.into()
+            }
         }
     }
 }

@@ -4,7 +4,6 @@ use account_core::outbox::bounce::{HandInError, ReporterError};
 use account_core::ports::NotAReport;
 use account_core::registration::register::RegisterError;
 use account_core::registration::resend::ResendError;
-use account_core::registration::status::StatusError;
 use account_core::registration::verify::{Gone, VerifyError};
 
 use super::super::{Problem, ProblemKind, ViolationBody};
@@ -14,14 +13,12 @@ impl From<RegisterError> for Problem {
     fn from(error: RegisterError) -> Self {
         match error {
             RegisterError::Invalid(violations) => violations.into(),
-            RegisterError::Limited(limited) => limited.into(),
-            RegisterError::Overloaded(overloaded) => overloaded.into(),
             RegisterError::IdempotencyMismatch => Self::new(ProblemKind::IdempotencyMismatch),
             RegisterError::IdempotencyInProgress => {
                 Self { retry_after: Some(OVERLOAD_WAIT), ..Self::new(ProblemKind::IdempotencyInProgress) }
             }
             RegisterError::Closed { reason } => Self::closed(reason),
-            RegisterError::Unavailable(unavailable) => unavailable.into(),
+            RegisterError::Failed(failure) => failure.into(),
         }
     }
 }
@@ -30,8 +27,7 @@ impl From<ResendError> for Problem {
     fn from(error: ResendError) -> Self {
         match error {
             ResendError::Invalid(violations) => violations.into(),
-            ResendError::Limited(limited) => limited.into(),
-            ResendError::Unavailable(unavailable) => unavailable.into(),
+            ResendError::Failed(failure) => failure.into(),
         }
     }
 }
@@ -41,8 +37,7 @@ impl From<ReporterError> for Problem {
         match error {
             ReporterError::NotTaken => Self::new(ProblemKind::NotFound),
             ReporterError::WrongToken => Self { refuses_credentials: true, ..Self::new(ProblemKind::Unauthenticated) },
-            ReporterError::Limited(limited) => limited.into(),
-            ReporterError::Unavailable(unavailable) => unavailable.into(),
+            ReporterError::Failed(failure) => failure.into(),
         }
     }
 }
@@ -52,16 +47,7 @@ impl From<HandInError> for Problem {
         match error {
             HandInError::NotAReport(NotAReport::TooLarge) => Self::new(ProblemKind::ReportTooLarge),
             HandInError::NotAReport(NotAReport::OtherMail) => Self::new(ProblemKind::NotAReport),
-            HandInError::Unavailable(unavailable) => unavailable.into(),
-        }
-    }
-}
-
-impl From<StatusError> for Problem {
-    fn from(error: StatusError) -> Self {
-        match error {
-            StatusError::Limited(limited) => limited.into(),
-            StatusError::Unavailable(unavailable) => unavailable.into(),
+            HandInError::Failed(failure) => failure.into(),
         }
     }
 }
@@ -94,9 +80,7 @@ impl From<VerifyError> for Problem {
             },
             VerifyError::TooManyTries => Self::new(ProblemKind::CodeExhausted),
             VerifyError::Closed { reason } => Self::closed(reason),
-            VerifyError::Limited(limited) => limited.into(),
-            VerifyError::Overloaded(overloaded) => overloaded.into(),
-            VerifyError::Unavailable(unavailable) => unavailable.into(),
+            VerifyError::Failed(failure) => failure.into(),
         }
     }
 }

@@ -31,7 +31,10 @@ pub(crate) async fn export(service: &AccountService, options: &Export) -> Result
     let mut written = 0;
     let bar = bar(0, "{spinner} {human_pos} accounts  {per_sec}  {elapsed}");
     loop {
-        let accounts = service.scan_accounts_for_export(writer.last, BATCH).await.map_err(CommandError::Unavailable)?;
+        let accounts = service
+            .scan_accounts_for_export(writer.last, BATCH)
+            .await
+            .map_err(|error| CommandError::Failed(error.into()))?;
         if accounts.is_empty() {
             break;
         }

@@ -96,7 +96,8 @@ impl Run {
                 None => refused.push((line.number, None, None)),
             }
         }
-        let outcomes = service.import_accounts(accounts, context).await.map_err(CommandError::Unavailable)?;
+        let outcomes =
+            service.import_accounts(accounts, context).await.map_err(|error| CommandError::Failed(error.into()))?;
         for ((number, scheme), outcome) in lines.into_iter().zip(outcomes) {
             match outcome {
                 ImportOutcome::Imported(_) => self.position.tally.imported += 1,

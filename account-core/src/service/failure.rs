@@ -1,0 +1,65 @@
+//! What can keep any use case from being done, whatever it is asked for.
+
+use std::time::Duration;
+
+use crate::ports::{HashingError, Overloaded, Rate, StoreError};
+
+/// The use case was not done, and not because of what was asked for; the request may be sent again later.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// A limit was reached.
+    #[error(transparent)]
+    Limited(#[from] Limited),
+    /// Every place in the hashing queue is taken.
+    #[error(transparent)]
+    Overloaded(#[from] Overloaded),
+    /// Something the service depends on failed.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl Failure {
+    /// The outcome, as observers are told it.
+    pub(crate) const fn outcome(&self) -> &'static str {
+        match self {
+            Self::Limited(_) => "limited",
+            Self::Overloaded(_) => "overloaded",
+            Self::Unavailable(_) => "unavailable",
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+impl From<HashingError> for Failure {
+    fn from(error: HashingError) -> Self {
+        Self::Unavailable(error.into())
+    }
+}
+
+/// A limit was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the limit `{limit}` ({rate}) is reached")]
+pub struct Limited {
+    /// Name of the limit.
+    pub limit: &'static str,
+    /// What it allows.
+    pub rate: Rate,
+    /// When to try again.
+    pub retry_after: Duration,
+}
+
+/// Something the service depends on failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Unavailable {
+    /// The store failed.
+    #[error("the store is unavailable")]
+    Store(#[from] StoreError),
+    /// Hashing failed.
+    #[error("hashing is unavailable")]
+    Hashing(#[from] HashingError),
+}
