@@ -20,6 +20,8 @@ use crate::password::PasswordHash;
 use crate::profile::Profile;
 use crate::timestamp::Timestamp;
 
+pub use crate::organization::OrganizationRole;
+
 pub use credential::Credential;
 
 /// How many passwords in a row may not be used again, the current one among them.
@@ -137,16 +139,6 @@ named_enum! {
         Admin = "admin",
         /// Administers administrators too.
         SuperAdmin = "super_admin",
-    }
-}
-
-named_enum! {
-    /// What a person is in the organization that their account belongs to. It grants nothing outside it.
-    pub enum OrganizationRole {
-        /// Belongs to it.
-        Member = "member",
-        /// Administers it.
-        Administrator = "administrator",
     }
 }
 

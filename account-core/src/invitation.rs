@@ -1,14 +1,14 @@
 //! Invitations: an administrator has an account made for an address, and the person sets the password.
 
 pub mod redeem;
+pub(crate) mod right;
 #[cfg(test)]
 mod tests;
 
-use crate::account::{AccountState, OrganizationRole, Role};
+use crate::account::{OrganizationRole, Role};
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, InvitationId, OrganizationId};
 use crate::named_enum;
-use crate::ports::{StoreError, UnitOfWork};
 use crate::timestamp::Timestamp;
 
 /// An invitation. Its id becomes the account's.
@@ -50,12 +50,4 @@ named_enum! {
         /// The address became an account by another way.
         Void = "void",
     }
-}
-
-/// Whether the invitation still has the right behind it that it took. One of an administrator does not outlast its
-/// inviter's right: or anyone who lost it could come back by an invitation to an address of their own.
-pub(crate) async fn is_vouched_for(unit: &mut dyn UnitOfWork, invitation: &Invitation) -> Result<bool, StoreError> {
-    let Some(inviter) = invitation.invited_by.filter(|_| invitation.role > Role::User) else { return Ok(true) };
-    let inviter = unit.find_account(inviter).await?;
-    Ok(inviter.is_some_and(|inviter| inviter.state() == AccountState::Active && inviter.role == Role::SuperAdmin))
 }

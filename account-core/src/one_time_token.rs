@@ -221,6 +221,28 @@ pub struct OneTimeToken {
 }
 
 impl OneTimeToken {
+    /// The first token of a subject, drawn at random and bound to nothing else; it can be spent.
+    pub(crate) const fn drawn(
+        digest: TokenDigest,
+        purpose: Purpose,
+        subject: uuid::Uuid,
+        address: EmailAddress,
+        expires_at: Timestamp,
+    ) -> Self {
+        Self {
+            digest,
+            purpose,
+            subject,
+            address,
+            generation: 1,
+            key_id: String::new(),
+            epoch: None,
+            session: None,
+            expires_at,
+            state: TokenState::Live,
+        }
+    }
+
     /// The canonical key of its address.
     #[must_use]
     pub const fn email_key(&self) -> &EmailKey {

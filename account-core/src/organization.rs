@@ -6,6 +6,7 @@ use ipnet::IpNet;
 
 use crate::field_limits::ORGANIZATION_CODE;
 use crate::id::OrganizationId;
+use crate::named_enum;
 use crate::registration::callback::CallbackOrigins;
 use crate::timestamp::Timestamp;
 
@@ -68,6 +69,16 @@ impl RegisteredClient {
     /// The origins as a list that callback URLs are compared with. What cannot be read as an origin allows nothing.
     pub(crate) fn callback_origins(&self) -> CallbackOrigins {
         origins(&self.callback_origins)
+    }
+}
+
+named_enum! {
+    /// What a person is in the organization that their account belongs to. It grants nothing outside it.
+    pub enum OrganizationRole {
+        /// Belongs to it.
+        Member = "member",
+        /// Administers it.
+        Administrator = "administrator",
     }
 }
 

@@ -7,11 +7,11 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::account::OrganizationRole;
 use crate::email_address::EmailAddress;
 use crate::id::OrganizationId;
 use crate::name::UserName;
 use crate::named_enum;
+use crate::organization::OrganizationRole;
 use crate::timestamp::Timestamp;
 
 /// Details of a registration or an account. Texts have passed the rules of the field they came by.

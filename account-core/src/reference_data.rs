@@ -6,6 +6,7 @@
 
 pub mod countries;
 pub mod languages;
+mod rows;
 pub mod time_zones;
 
 use crate::ports::ReferenceData;
@@ -30,9 +31,4 @@ impl ReferenceData for PublishedLists {
     fn time_zone(&self, name: &str) -> Option<String> {
         find_time_zone(name).map(str::to_owned)
     }
-}
-
-/// The lines of a compiled-in table, each cut at its tab into key and text.
-fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    table.lines().filter_map(|line| line.split_once('\t'))
 }

@@ -1,6 +1,7 @@
 //! Registrations: attempts to sign up, and the use cases around them.
 
 pub mod activation;
+pub(crate) mod allowed_callback;
 pub mod callback;
 pub mod disposable_domains;
 pub mod draft;
@@ -16,7 +17,7 @@ use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
 use crate::named_enum;
 use crate::one_time_token::master_key::MasterKey;
-use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
+use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest};
 use crate::password::PasswordHash;
 use crate::profile::{Choices, RegistrationOrigin};
 use crate::timestamp::Timestamp;
@@ -93,17 +94,6 @@ pub(crate) fn derive_token(
     expires_at: Timestamp,
 ) -> (OneTimeToken, TokenDigest) {
     let (purpose, subject) = (Purpose::EmailVerification, registration.as_uuid());
-    let token = OneTimeToken {
-        digest: key.token(purpose, subject, generation, address).digest(),
-        purpose,
-        subject,
-        address: address.clone(),
-        generation,
-        key_id: key.id().to_owned(),
-        epoch: None,
-        session: None,
-        expires_at,
-        state: TokenState::Live,
-    };
+    let token = key.stored_token(purpose, subject, generation, address, expires_at);
     (token, key.code_digest(subject, &key.code(purpose, subject, generation, address)))
 }

@@ -5,6 +5,7 @@ mod context;
 mod failure;
 mod feature_cache;
 mod mailed_link;
+mod snapshot;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,8 +32,8 @@ use crate::timestamp::Timestamp;
 pub(crate) use change::{Change, Issue, SaveError};
 pub use context::CallContext;
 pub use failure::{Failure, Limited, Unavailable};
-pub use feature_cache::RegistrationNotice;
 pub(crate) use feature_cache::{Closed, FeatureCache, FeatureFlags};
+pub use snapshot::RegistrationNotice;
 
 /// Registration, verification and everything around them, as use cases over the ports.
 ///

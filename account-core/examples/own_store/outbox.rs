@@ -46,7 +46,9 @@ fn with_decision(intent: &Intent, decided: Decided) -> Option<Intent> {
         (Intent::Resend { .. }, Decided::Registration(registration, generation)) => {
             Some(Intent::Resend { registration: Some(registration), address, generation: Some(generation) })
         }
-        (Intent::PasswordReset { .. }, decided) => Some(Intent::PasswordReset { address, decided: Some(decided) }),
+        (Intent::PasswordReset { .. }, Decided::Account(account, generation)) => {
+            Some(Intent::PasswordReset { address, decided: Some((account, generation)) })
+        }
         _ => None,
     }
 }

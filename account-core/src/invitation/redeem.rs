@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{Invitation, InvitationState, is_vouched_for};
+use super::right::is_vouched_for;
+use super::{Invitation, InvitationState};
 use crate::account::Account;
 use crate::account::Role;
 use crate::account::details::{ProfileEdits, note_taken_user_name};

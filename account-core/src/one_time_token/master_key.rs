@@ -9,9 +9,10 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::{Purpose, SecretToken, TokenDigest, VerificationCode};
+use super::{OneTimeToken, Purpose, SecretToken, TokenDigest, VerificationCode};
 use crate::email_address::EmailAddress;
 use crate::ports::Entropy;
+use crate::timestamp::Timestamp;
 
 type HmacSha256 = Hmac<Sha256>;
 
@@ -70,6 +71,20 @@ impl MasterKey {
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The stored half of the token that is [derived](Self::token) for the same.
+    pub(crate) fn stored_token(
+        &self,
+        purpose: Purpose,
+        subject: uuid::Uuid,
+        generation: u32,
+        address: &EmailAddress,
+        expires_at: Timestamp,
+    ) -> OneTimeToken {
+        let digest = self.token(purpose, subject, generation, address).digest();
+        let drawn = OneTimeToken::drawn(digest, purpose, subject, address.clone(), expires_at);
+        OneTimeToken { generation, key_id: self.id.clone(), ..drawn }
     }
 
     /// A key for one use, of the length that HMAC-SHA-256 takes without padding.

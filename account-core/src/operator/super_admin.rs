@@ -110,18 +110,12 @@ impl AccountService {
 /// The token as one that was used, and never expires: it is not to be forgotten.
 fn spent(digest: TokenDigest, address: EmailAddress) -> OneTimeToken {
     let (subject, _) = digest.as_bytes().split_first_chunk::<16>().unwrap_or((&[0; 16], &[]));
+    // Nobody's id: it does not go when an account does.
+    let subject = uuid::Builder::from_custom_bytes(*subject).into_uuid();
+    let never = Timestamp::from_unix_micros(i64::MAX);
     OneTimeToken {
-        digest,
-        purpose: Purpose::SuperAdmin,
-        // Nobody's id: it does not go when an account does.
-        subject: uuid::Builder::from_custom_bytes(*subject).into_uuid(),
-        address,
-        generation: 1,
-        key_id: String::new(),
-        epoch: None,
-        session: None,
-        expires_at: Timestamp::from_unix_micros(i64::MAX),
         state: TokenState::Used,
+        ..OneTimeToken::drawn(digest, Purpose::SuperAdmin, subject, address, never)
     }
 }
 

@@ -8,32 +8,11 @@ use crate::ports::StoreError;
 use crate::ports::store::Update;
 use crate::service::{AccountService, CallContext, Unavailable};
 
+pub use crate::ports::delivery_reports::{DeliveryReport, ReportedAction};
 pub use hand_in::{HandInError, HandedIn, Reporter, ReporterError};
 
 /// Most characters that are kept of what a mail server says.
 const MAX_STATUS: usize = 200;
-
-/// What a report says of one mail (RFC 3464).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeliveryReport {
-    /// The outbox entry that it was: read from the mail's Message-ID.
-    pub mail: OutboxId,
-    /// What became of it.
-    pub action: ReportedAction,
-    /// Why, as the mail server says it: an enhanced status code (RFC 3463) such as `5.1.1`.
-    pub status: String,
-}
-
-/// What became of a mail, as a report says it (RFC 3464, 2.3.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReportedAction {
-    /// It could not be delivered, and is not tried any more.
-    Failed,
-    /// It is still being tried.
-    Delayed,
-    /// It was delivered, or passed on to where no reports come from.
-    Delivered,
-}
 
 /// What became of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

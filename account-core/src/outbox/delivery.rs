@@ -1,6 +1,7 @@
 //! Delivering what is in the outbox: claim under a lease, decide what is due, hand over, settle.
 
 mod decide;
+mod decision;
 mod settle;
 
 use std::collections::BTreeMap;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::event::EndpointName;
-use super::mail::{Link, Mail};
+use super::mail::Link;
 use super::{OutboxEntry, Queue, Settlement};
 use crate::error_chain::chain;
 use crate::named_enum;
@@ -19,7 +20,7 @@ use crate::registration::callback::CallbackOrigins;
 use crate::retry::retried;
 use crate::service::{AccountService, ChannelSettings, MasterKeys};
 use crate::timestamp::Timestamp;
-use decide::{Decision, Due};
+use decision::{Decision, Due};
 use settle::Settlements;
 
 /// Longest time that handing over one mail or event may take; below the lease, so that a slow one loses no claim.

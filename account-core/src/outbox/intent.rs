@@ -32,8 +32,8 @@ pub enum Intent {
     PasswordReset {
         /// The address as it was given.
         address: EmailAddress,
-        /// Whose token of which generation was decided to mail, once it is decided.
-        decided: Option<Decided>,
+        /// The account whose token of which generation was decided to mail, once it is decided.
+        decided: Option<(AccountId, u32)>,
     },
     /// An account's address is to be changed: mail a link to the new one, or, where it has an account, say so.
     AddressChange {
@@ -126,12 +126,9 @@ impl IntentParts {
             "registration" => Intent::Registration { registration: registration?, address, generation: generation? },
             "resend" => Intent::Resend { registration, address, generation },
             "password_reset" => {
-                let decided = match (registration, account, generation) {
-                    (Some(registration), None, Some(generation)) => {
-                        Some(Decided::Registration(registration, generation))
-                    }
-                    (None, Some(account), Some(generation)) => Some(Decided::Account(account, generation)),
-                    (None, None, None) => None,
+                let decided = match (account, generation) {
+                    (Some(account), Some(generation)) => Some((account, generation)),
+                    (None, None) => None,
                     _ => return None,
                 };
                 Intent::PasswordReset { address, decided }
@@ -195,12 +192,11 @@ impl Intent {
         }
     }
 
-    /// The registration that is named, or was decided.
+    /// The registration that is named, or was decided for a resend.
     #[must_use]
     pub const fn registration(&self) -> Option<RegistrationId> {
         match self {
-            Self::Registration { registration, .. }
-            | Self::PasswordReset { decided: Some(Decided::Registration(registration, _)), .. } => Some(*registration),
+            Self::Registration { registration, .. } => Some(*registration),
             Self::Resend { registration, .. } => *registration,
             _ => None,
         }
@@ -214,7 +210,7 @@ impl Intent {
             | Self::SecondaryAddress { account, .. }
             | Self::Notice { account, .. }
             | Self::Event { account, .. }
-            | Self::PasswordReset { decided: Some(Decided::Account(account, _)), .. } => Some(*account),
+            | Self::PasswordReset { decided: Some((account, _)), .. } => Some(*account),
             _ => None,
         }
     }
@@ -227,10 +223,7 @@ impl Intent {
             | Self::AddressChange { generation, .. }
             | Self::SecondaryAddress { generation, .. }
             | Self::Invitation { generation, .. }
-            | Self::PasswordReset {
-                decided: Some(Decided::Registration(_, generation) | Decided::Account(_, generation)),
-                ..
-            } => Some(*generation),
+            | Self::PasswordReset { decided: Some((_, generation)), .. } => Some(*generation),
             Self::Resend { generation, .. } => *generation,
             Self::PasswordReset { decided: None, .. } | Self::Notice { .. } | Self::Event { .. } => None,
         }

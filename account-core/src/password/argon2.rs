@@ -4,6 +4,7 @@
 //! hashing neither allocates nor holds up the threads that serve requests. The queue before the workers is bounded:
 //! anyone who finds it full is told so at once.
 
+pub(super) mod stored;
 mod workers;
 
 use argon2::password_hash::phc::{self, Output, Salt};
@@ -14,17 +15,12 @@ use super::imported::ImportedHash;
 use super::{Password, PasswordHash};
 use crate::ports::HashingError;
 
+use stored::StoredHash;
+
 pub use workers::{Argon2Workers, WorkersError, WorkersLoad};
 
 /// Bytes of a hash.
 const OUTPUT_OCTETS: usize = 32;
-/// Most memory that a stored hash may ask of a verification, in KiB: 256 MiB, what libsodium calls moderate. Hashes of
-/// this hasher's own parameters may ask for more, because the operator chose these.
-const MAX_MEMORY_KIB: u32 = 256 << 10;
-/// Most passes that a stored hash may ask of a verification.
-const MAX_ITERATIONS: u32 = 64;
-/// Most memory over all passes together, in KiB: 1 GiB, about a second's work.
-const MAX_WORK_KIB: u64 = 1 << 20;
 /// Salt of the dummy that is computed where there is no hash to verify.
 const DUMMY_SALT: [u8; 16] = [0; 16];
 
@@ -58,50 +54,6 @@ impl Argon2Settings {
     fn params(&self) -> Result<Params, argon2::Error> {
         Params::new(self.memory_kib, self.iterations, self.parallelism, Some(OUTPUT_OCTETS))
     }
-}
-
-/// Whether a hash was made as [`Hasher::hash`] makes it with those parameters.
-fn is_made_with(params: &Params, hash: &PasswordHash) -> bool {
-    let Ok(stored) = phc::PasswordHash::new(hash.as_phc()) else { return false };
-    let is_argon2id = stored.algorithm.as_str() == Algorithm::Argon2id.as_ref();
-    let is_current_version = stored.version == Some(Version::V0x13.into());
-    is_argon2id && is_current_version && Params::try_from(&stored).is_ok_and(|made_with| made_with == *params)
-}
-
-/// An Argon2 hash of any variant, taken apart.
-struct StoredHash {
-    algorithm: Algorithm,
-    version: Version,
-    params: Params,
-    salt: Salt,
-    output: Output,
-}
-
-impl StoredHash {
-    fn read(hash: &PasswordHash) -> Option<Self> {
-        let stored = phc::PasswordHash::new(hash.as_phc()).ok()?;
-        Some(Self {
-            algorithm: Algorithm::try_from(stored.algorithm.as_str()).ok()?,
-            version: stored.version.map_or(Ok(Version::V0x13), Version::try_from).ok()?,
-            params: Params::try_from(&stored).ok()?,
-            salt: stored.salt?,
-            output: stored.hash?,
-        })
-    }
-
-    /// Whether a verification costs no more than one may, or than hashes of `own` parameters do.
-    fn is_within_bounds(&self, own: Option<&Params>) -> bool {
-        let work = |params: &Params| u64::from(params.m_cost()) * u64::from(params.t_cost());
-        let max_memory = own.map_or(0, Params::m_cost).max(MAX_MEMORY_KIB);
-        let max_iterations = own.map_or(0, Params::t_cost).max(MAX_ITERATIONS);
-        let max_work = own.map_or(0, work).max(MAX_WORK_KIB);
-        self.params.m_cost() <= max_memory && self.params.t_cost() <= max_iterations && work(&self.params) <= max_work
-    }
-}
-
-/// Whether the text is an Argon2 hash that can be verified at a bearable cost.
-pub(super) fn can_verify(hash: &PasswordHash) -> bool {
-    StoredHash::read(hash).is_some_and(|stored| stored.is_within_bounds(None))
 }
 
 /// One worker's hasher: parameters, and the memory that it uses over and over.

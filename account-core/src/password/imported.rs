@@ -7,7 +7,8 @@ mod pbkdf2;
 #[cfg(feature = "imported-hashes")]
 mod scrypt;
 
-use super::{PasswordHash, argon2};
+use super::PasswordHash;
+use super::argon2::stored::can_verify;
 #[cfg(feature = "imported-hashes")]
 use crate::{password::Password, ports::HashingError};
 
@@ -35,9 +36,9 @@ impl PasswordHash {
     pub fn parse_imported(text: &str) -> Result<Self, UnsupportedHash> {
         let hash = Self::from_phc(text.to_owned());
         #[cfg(feature = "imported-hashes")]
-        let is_supported = argon2::can_verify(&hash) || ImportedHash::read(&hash).is_some();
+        let is_supported = can_verify(&hash) || ImportedHash::read(&hash).is_some();
         #[cfg(not(feature = "imported-hashes"))]
-        let is_supported = argon2::can_verify(&hash);
+        let is_supported = can_verify(&hash);
         if is_supported { Ok(hash) } else { Err(UnsupportedHash) }
     }
 }

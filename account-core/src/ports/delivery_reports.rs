@@ -1,6 +1,6 @@
 //! Reports of mail servers about mails that were handed over.
 
-use crate::outbox::bounce::DeliveryReport;
+use crate::id::OutboxId;
 
 /// Most bytes of a report.
 pub const MAX_REPORT_OCTETS: usize = 1_048_576;
@@ -18,6 +18,28 @@ pub trait DeliveryReportReader: Send + Sync {
     /// # Errors
     /// [`NotAReport`].
     fn read(&self, bytes: &[u8]) -> Result<Vec<DeliveryReport>, NotAReport>;
+}
+
+/// What a report says of one mail (RFC 3464).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveryReport {
+    /// The outbox entry that it was: read from the mail's Message-ID.
+    pub mail: OutboxId,
+    /// What became of it.
+    pub action: ReportedAction,
+    /// Why, as the mail server says it: an enhanced status code (RFC 3463) such as `5.1.1`.
+    pub status: String,
+}
+
+/// What became of a mail, as a report says it (RFC 3464, 2.3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportedAction {
+    /// It could not be delivered, and is not tried any more.
+    Failed,
+    /// It is still being tried.
+    Delayed,
+    /// It was delivered, or passed on to where no reports come from.
+    Delivered,
 }
 
 /// Why a mail is no report.

@@ -1,6 +1,6 @@
 //! Countries by ISO 3166-1.
 
-use super::rows;
+use super::rows::rows;
 
 /// Code and name, separated by a tab, one country a line, in the order of the codes.
 const COUNTRIES: &str = include_str!("countries.txt");

@@ -1,6 +1,7 @@
 //! Languages by BCP 47.
 
-use super::{countries::find_country, rows};
+use super::countries::find_country;
+use super::rows::rows;
 
 /// Tag and description, separated by a tab, one language a line, in the byte order of the tags.
 const LANGUAGES: &str = include_str!("languages.txt");

@@ -3,9 +3,6 @@
 use url::{Host, Url};
 
 use crate::field_limits::CALLBACK_URL;
-use crate::organization::ClientId;
-use crate::ports::{StoreError, UnitOfWork};
-use crate::profile::Choices;
 use crate::violation::Rule;
 
 /// The origins (scheme, host, port) that callback URLs may have. Empty: none may.
@@ -47,31 +44,6 @@ impl CallbackOrigins {
         let url = Url::parse(text).ok().filter(is_acceptable).ok_or(Rule::Malformed)?;
         if self.0.contains(&url.origin()) { Ok(url.into()) } else { Err(Rule::OriginNotAllowed) }
     }
-}
-
-/// Whether the callback URL that was chosen still may be one: lists of origins change, and a client or an organization
-/// may be gone, between a registration and its completion.
-pub(crate) async fn is_still_allowed(
-    unit: &mut dyn UnitOfWork,
-    origins: &CallbackOrigins,
-    choices: &Choices,
-) -> Result<bool, StoreError> {
-    let Some(url) = choices.callback_url.as_deref() else { return Ok(false) };
-    if origins.check(url).is_ok() {
-        return Ok(true);
-    }
-    if let Some(organization) = choices.organization
-        && let Some(found) = unit.find_organization(organization).await?
-        && found.callback_origins().check(url).is_ok()
-    {
-        return Ok(true);
-    }
-    if let Some(client) = choices.profile.claimed_origin.client.as_deref().and_then(ClientId::parse)
-        && let Some(found) = unit.find_client(&client).await?
-    {
-        return Ok(found.callback_origins().check(url).is_ok());
-    }
-    Ok(false)
 }
 
 fn is_acceptable(url: &Url) -> bool {

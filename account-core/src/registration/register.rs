@@ -1,6 +1,7 @@
 //! Registering: an attempt is written down and a mail is put on its way. Accounts are not read.
 
 mod accepted;
+mod error;
 mod examine;
 mod repeat;
 mod write_down;
@@ -11,11 +12,12 @@ use crate::idempotency::IdempotencyKey;
 use crate::password::Password;
 use crate::password::policy::PasswordPolicy;
 use crate::ports::{Urgency, UseCase};
-use crate::service::{AccountService, Closed, Failure, Unavailable};
+use crate::service::AccountService;
 use crate::violation::{Field, Rule, Violations};
 use repeat::Reservation;
 
 pub use accepted::Accepted;
+pub use error::RegisterError;
 pub(crate) use write_down::Attempt;
 
 /// A request to register.
@@ -29,59 +31,6 @@ pub struct RegisterRequest<'a> {
     pub client: Client,
     /// The key under which the answer is kept, if one was sent.
     pub idempotency_key: Option<IdempotencyKey>,
-}
-
-/// Why a registration was not recorded.
-#[derive(Debug, thiserror::Error)]
-pub enum RegisterError {
-    /// Fields break rules; these are all of them.
-    #[error("the registration is not valid")]
-    Invalid(Violations),
-    /// Registration is closed: to everybody, or to who registers like that.
-    #[error("registration is closed")]
-    Closed {
-        /// What the administrators want people to be told.
-        reason: Option<String>,
-    },
-    /// The idempotency key was used with another body.
-    #[error("the idempotency key was used with another body")]
-    IdempotencyMismatch,
-    /// A request with that idempotency key is still running.
-    #[error("a request with this idempotency key is still running")]
-    IdempotencyInProgress,
-    /// Limited, overloaded or unavailable; nothing was written, or all of it.
-    #[error(transparent)]
-    Failed(Failure),
-}
-
-impl RegisterError {
-    /// The outcome, as observers are told it.
-    const fn outcome(&self) -> &'static str {
-        match self {
-            Self::Invalid(_) => "invalid",
-            Self::Closed { .. } => "closed",
-            Self::IdempotencyMismatch | Self::IdempotencyInProgress => "conflict",
-            Self::Failed(failure) => failure.outcome(),
-        }
-    }
-}
-
-impl<E: Into<Failure>> From<E> for RegisterError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<Violations> for RegisterError {
-    fn from(violations: Violations) -> Self {
-        Self::Invalid(violations)
-    }
-}
-
-impl From<Closed> for RegisterError {
-    fn from(Closed { reason }: Closed) -> Self {
-        Self::Closed { reason }
-    }
 }
 
 impl AccountService {
@@ -128,7 +77,7 @@ impl AccountService {
             .collect();
         self.count(&charges).await?;
         let reservation = self.retried(|| self.reserve(idempotency_key.as_ref())).await?;
-        let hashed = slot.hash(candidate.password.clone(), self.salt()).await.map_err(Unavailable::Hashing);
+        let hashed = slot.hash(candidate.password.clone(), self.salt()).await;
         let outcome = match hashed {
             Ok(hash) => {
                 let attempt = candidate.attempt(hash);

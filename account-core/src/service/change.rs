@@ -7,7 +7,7 @@ use crate::account::Account;
 use crate::audit::{Actor, AuditEntry, AuditEvent};
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, AuditId, OutboxId, SessionId};
-use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenState};
+use crate::one_time_token::{OneTimeToken, Purpose, SecretToken};
 use crate::outbox::{Intent, Notice, OutboxEntry};
 use crate::ports::store::{AccountUpdate, Unique};
 use crate::ports::{StoreError, UnitOfWork};
@@ -138,18 +138,8 @@ impl Change<'_> {
     pub(crate) async fn issue(&mut self, issue: Issue<'_>) -> Result<(), StoreError> {
         let key = &self.service.settings.master_keys.current;
         let Issue { purpose, subject, generation, address, epoch, session, expires_at } = issue;
-        let token = OneTimeToken {
-            digest: key.token(purpose, subject, generation, address).digest(),
-            purpose,
-            subject,
-            address: address.clone(),
-            generation,
-            key_id: key.id().to_owned(),
-            epoch,
-            session,
-            expires_at,
-            state: TokenState::Live,
-        };
+        let token =
+            OneTimeToken { epoch, session, ..key.stored_token(purpose, subject, generation, address, expires_at) };
         self.unit.insert_token(&token).await
     }
 

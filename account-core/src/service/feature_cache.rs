@@ -6,8 +6,6 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
-use super::{AccountService, Unavailable};
-use crate::client::{Client, unwrap_mapped};
 use crate::email_address::EmailAddress;
 use crate::feature::{FeatureName, FeatureValue, Flag, RegistrationFeature, RegistrationMode, StoredFeature};
 use crate::id::OrganizationId;
@@ -25,13 +23,6 @@ const CLIENTS_AT_A_TIME: u32 = 200;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Closed {
     pub(crate) reason: Option<String>,
-}
-
-/// Registration is closed to everybody.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegistrationNotice {
-    /// The operator's words, if there are any.
-    pub reason: Option<String>,
 }
 
 /// Every feature.
@@ -130,7 +121,7 @@ pub(crate) struct Snapshot {
     read_at: Timestamp,
     pub(crate) flags: FeatureFlags,
     /// Networks of registered clients.
-    exempt: Vec<IpNet>,
+    pub(super) exempt: Vec<IpNet>,
 }
 
 impl Snapshot {
@@ -196,7 +187,7 @@ impl FeatureCache {
         self.0.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn snapshot(&self, store: &dyn Store, clock: &dyn Clock) -> Result<Arc<Snapshot>, StoreError> {
+    pub(super) async fn snapshot(&self, store: &dyn Store, clock: &dyn Clock) -> Result<Arc<Snapshot>, StoreError> {
         let failed_before = {
             let kept = self.kept();
             if let Some(fresh) = kept.younger(FRESH, clock.now()) {
@@ -231,34 +222,6 @@ impl FeatureCache {
                 kept.younger(USABLE, clock.now()).ok_or(error)
             }
         }
-    }
-}
-
-impl AccountService {
-    /// What is switched on now, at most half a second old; at most five seconds, while the store cannot be read.
-    pub(crate) async fn snapshot(&self) -> Result<Arc<Snapshot>, StoreError> {
-        self.feature_cache.snapshot(&*self.ports.store, &*self.ports.clock).await
-    }
-
-    /// What people are told who would register with a password, when nobody may; `None` while registration is open to
-    /// anybody at all. As old as the flags may be: what registers is asked again.
-    ///
-    /// # Errors
-    /// [`Unavailable`] when the flags cannot be read.
-    pub async fn registration_notice(&self) -> Result<Option<RegistrationNotice>, Unavailable> {
-        let closed = self.snapshot().await?.flags.closed_to_all().err();
-        Ok(closed.map(|Closed { reason }| RegistrationNotice { reason }))
-    }
-
-    /// The network that the client's requests are counted under; `None` where no per-client limit applies: for exempt
-    /// clients, and for those that call from a registered client's network. Anyone who counts by network asks here.
-    pub(crate) async fn network_of(&self, client: &Client) -> Option<String> {
-        let network = client.network()?;
-        let address = unwrap_mapped(client.address?);
-        // While it is not known who is exempt, nobody is.
-        let snapshot = self.snapshot().await.ok();
-        let is_exempt = snapshot.is_some_and(|snapshot| snapshot.exempt.iter().any(|exempt| exempt.contains(&address)));
-        (!is_exempt).then_some(network)
     }
 }
 

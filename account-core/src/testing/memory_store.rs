@@ -24,7 +24,6 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use tokio::sync::OwnedMutexGuard;
 
-use self::rate_limiter::Counters;
 use self::table::{Table, Working};
 use super::lock;
 use crate::account::Account;
@@ -38,8 +37,13 @@ use crate::one_time_token::{OneTimeToken, TokenDigest};
 use crate::organization::{ClientId, Organization, RegisteredClient};
 use crate::outbox::OutboxEntry;
 use crate::ports::{Store, StoreError, UnitOfWork};
+use crate::rate::SlidingLog;
 use crate::registration::Registration;
 use crate::session::{Session, SignedIn};
+use crate::timestamp::Timestamp;
+
+/// Logs by counter, each with the moment from which on it is empty.
+type Counters = BTreeMap<String, (SlidingLog, Timestamp)>;
 
 /// A store and a rate limiter that keep everything in memory and pass [`super::contract`].
 ///

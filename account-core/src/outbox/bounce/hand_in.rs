@@ -1,9 +1,10 @@
 //! Handing in a report as it came by mail.
 
-use super::{DeliveryReport, Reported};
+use super::Reported;
 use crate::client::Client;
 use crate::one_time_token::SecretToken;
 use crate::ports::NotAReport;
+use crate::ports::delivery_reports::DeliveryReport;
 use crate::service::{AccountService, CallContext, Failure};
 
 /// Somebody who may hand in reports: they are not signed, so anyone who can hand in one can forge one.

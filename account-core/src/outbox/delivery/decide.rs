@@ -6,34 +6,13 @@ mod invitation;
 mod registration;
 mod reset;
 
-use super::{Delivery, Mail};
+use super::Delivery;
+use super::decision::{Decision, Due};
 use crate::account::Account;
 use crate::email_address::EmailAddress;
 use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenState};
-use crate::outbox::event::Event;
-use crate::outbox::{Decided, Intent, OutboxEntry};
+use crate::outbox::{Intent, OutboxEntry};
 use crate::ports::{StoreError, UnitOfWork};
-use crate::timestamp::Timestamp;
-
-/// What is to be done with an entry.
-#[derive(Debug)]
-pub(super) enum Decision {
-    /// Hand it over; it is of use until then.
-    Send { what: Due, useful_until: Timestamp },
-    /// Nothing is due, for that reason.
-    Drop(&'static str),
-    /// It can never be delivered, for that reason.
-    GiveUp(&'static str),
-    /// The claim is no longer ours.
-    Lost,
-}
-
-/// What is to be handed over.
-#[derive(Debug)]
-pub(super) enum Due {
-    Mail(Box<Mail>),
-    Event(Box<Event>),
-}
 
 /// A mailed token that can still be spent.
 struct Live {
@@ -73,11 +52,10 @@ impl Delivery {
     async fn look_up(&self, unit: &mut dyn UnitOfWork, entry: &OutboxEntry) -> Result<Decision, StoreError> {
         match &entry.intent {
             Intent::Registration { registration, generation, .. }
-            | Intent::Resend { registration: Some(registration), generation: Some(generation), .. }
-            | Intent::PasswordReset { decided: Some(Decided::Registration(registration, generation)), .. } => {
+            | Intent::Resend { registration: Some(registration), generation: Some(generation), .. } => {
                 self.registration_mail(unit, entry, *registration, *generation).await
             }
-            Intent::PasswordReset { decided: Some(Decided::Account(account, generation)), .. } => {
+            Intent::PasswordReset { decided: Some((account, generation)), .. } => {
                 self.reset_mail(unit, entry, *account, *generation).await
             }
             Intent::AddressChange { account, address, generation } => {

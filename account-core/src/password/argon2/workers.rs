@@ -9,7 +9,8 @@ use argon2::Params;
 use async_trait::async_trait;
 use tokio::sync::oneshot;
 
-use super::{Argon2Settings, Hasher, is_made_with};
+use super::stored::is_made_with;
+use super::{Argon2Settings, Hasher};
 use crate::password::{Password, PasswordHash};
 use crate::ports::{HashingError, HashingSlot, Overloaded, PasswordHasher, Urgency};
 

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{Insert, StoreError, Unique, Update};
+use super::outcome::{Insert, StoreError, Unique, Update};
 use crate::account::{Account, AccountState, Credential, Role};
 use crate::email_address::EmailKey;
 use crate::id::{AccountId, OrganizationId, SessionId};

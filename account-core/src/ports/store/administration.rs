@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{StoreError, Update};
+use super::outcome::{StoreError, Update};
 use crate::audit::{AuditEntry, AuditEvent};
 use crate::feature::StoredFeature;
 use crate::id::{AccountId, AuditId};

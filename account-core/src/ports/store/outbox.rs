@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{StoreError, Update};
+use super::outcome::{StoreError, Update};
 use crate::id::{OutboxId, RegistrationId};
 use crate::outbox::{Decided, OutboxEntry, OutboxState, Queue, Settlement};
 use crate::timestamp::Timestamp;

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{Insert, StoreError, Update};
+use super::outcome::{Insert, StoreError, Update};
 use crate::email_address::EmailKey;
 use crate::id::RegistrationId;
 use crate::idempotency::IdempotencyRecord;

@@ -1,6 +1,7 @@
 //! Requests that are safe to repeat: the first answer is kept under the idempotency key.
 
-use super::{Accepted, RegisterError};
+use super::accepted::Accepted;
+use super::error::RegisterError;
 use crate::idempotency::{IdempotencyKey, IdempotencyRecord};
 use crate::ports::UnitOfWork;
 use crate::ports::store::{Insert, Update};

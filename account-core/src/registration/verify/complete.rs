@@ -1,6 +1,6 @@
 //! Completing a registration: the one commit that makes an account.
 
-use super::{CompletedRegistration, Gone, PURPOSE, VerifyError};
+use super::outcome::{CompletedRegistration, Gone, VerifyError};
 use crate::account::details::mail_confirmation;
 use crate::account::password::LINKS_OF_CREDENTIALS;
 use crate::account::{Account, SecondaryAddress};
@@ -12,12 +12,14 @@ use crate::password::PasswordHash;
 use crate::ports::store::{AccountUpdate, Insert, Unique, Update};
 use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Choices;
-use crate::registration::callback::is_still_allowed;
+use crate::registration::allowed_callback::is_still_allowed;
 use crate::registration::{Registration, RegistrationState};
 use crate::service::{AccountService, CallContext, Change, Failure, FeatureFlags};
 use crate::session::Lifetime;
 use crate::timestamp::Timestamp;
 use crate::violation::Field;
+
+const PURPOSE: Purpose = Purpose::EmailVerification;
 
 /// What is to become an account, and why it may.
 pub(super) struct Completion {

@@ -128,16 +128,16 @@ impl Change<'_> {
     ) -> Result<SecretToken, StoreError> {
         let secret = SecretToken::generate(&*self.service.ports.entropy);
         let token = OneTimeToken {
-            digest: secret.digest(),
-            purpose: RENEWAL,
-            subject: session.id.as_uuid(),
-            address: account.address.clone(),
             generation,
-            key_id: String::new(),
             epoch: Some(account.credential_epoch),
             session: Some(session.id),
-            expires_at: session.expires_at,
-            state: TokenState::Live,
+            ..OneTimeToken::drawn(
+                secret.digest(),
+                RENEWAL,
+                session.id.as_uuid(),
+                account.address.clone(),
+                session.expires_at,
+            )
         };
         self.unit.insert_token(&token).await?;
         Ok(secret)

@@ -67,8 +67,8 @@ impl Outbox for MemoryUnitOfWork {
             (Intent::Resend { address, .. }, Decided::Registration(registration, generation)) => {
                 Intent::Resend { registration: Some(registration), address, generation: Some(generation) }
             }
-            (Intent::PasswordReset { address, .. }, decided) => {
-                Intent::PasswordReset { address, decided: Some(decided) }
+            (Intent::PasswordReset { address, .. }, Decided::Account(account, generation)) => {
+                Intent::PasswordReset { address, decided: Some((account, generation)) }
             }
             _ => return Err(StoreError::permanent("nothing of that kind is decided for such an intent")),
         };

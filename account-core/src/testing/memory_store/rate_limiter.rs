@@ -1,18 +1,12 @@
 //! Counters.
 
-use std::collections::BTreeMap;
-
 use async_trait::async_trait;
 
 use super::MemoryStore;
 use crate::ports::rate_limiter::{Tally, counters, tally};
 use crate::ports::{Charge, RateLimiter, StoreError, Verdict};
-use crate::rate::SlidingLog;
 use crate::testing::lock;
 use crate::timestamp::Timestamp;
-
-/// Logs by counter, each with the moment from which on it is empty.
-pub(super) type Counters = BTreeMap<String, (SlidingLog, Timestamp)>;
 
 #[async_trait]
 impl RateLimiter for MemoryStore {

@@ -6,11 +6,11 @@ use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
 use crate::one_time_token::{Purpose, TokenState};
 use crate::outbox::mail::{Link, Mail, MailContent};
-use crate::outbox::{Decided, Intent, OutboxEntry};
+use crate::outbox::{Decided, OutboxEntry};
 use crate::ports::store::Update;
 use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Choices;
-use crate::registration::callback::is_still_allowed;
+use crate::registration::allowed_callback::is_still_allowed;
 use crate::registration::{Registration, RegistrationState, derive_token};
 use crate::service::FeatureFlags;
 
@@ -103,10 +103,6 @@ impl Delivery {
         }
         let account = unit.find_account_by_email(registration.address.key()).await?;
         let mail = match account {
-            // Anyone who forgot a password did not register again.
-            Some(_) if matches!(entry.intent, Intent::PasswordReset { .. }) => {
-                return Ok(Decision::Drop("the registration has become an account"));
-            }
             // Also for an attempt that was overtaken: its holder sees what becomes of the mail.
             Some(account) => self.already_registered(entry, account),
             None if registration.state != RegistrationState::Pending => {

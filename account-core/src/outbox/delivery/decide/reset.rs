@@ -55,16 +55,8 @@ impl Delivery {
         let (key, subject) = (&self.master_keys.current, account.id.as_uuid());
         let secret = key.token(PURPOSE, subject, generation, &account.address);
         let token = OneTimeToken {
-            digest: secret.digest(),
-            purpose: PURPOSE,
-            subject,
-            address: account.address.clone(),
-            generation,
-            key_id: key.id().to_owned(),
             epoch: Some(account.credential_epoch),
-            session: None,
-            expires_at: self.clock.now() + self.change_ttl,
-            state: TokenState::Live,
+            ..key.stored_token(PURPOSE, subject, generation, &account.address, self.clock.now() + self.change_ttl)
         };
         unit.end_tokens_of_subject(PURPOSE, subject, TokenState::Superseded).await?;
         unit.insert_token(&token).await?;
