@@ -3,9 +3,8 @@
 use std::fmt::Write;
 
 use base64ct::{Base64, Encoding};
-use hyper::body::Bytes;
 use poem::http::header;
-use poem::{Endpoint, Response, Route, endpoint::make_sync, get, handler};
+use poem::{Endpoint, Response, Route, get, handler};
 use poem_openapi::OpenApiService;
 use sha2::{Digest, Sha256};
 
@@ -13,6 +12,7 @@ use crate::api::NativeApi;
 use crate::dialect::Mounted;
 use crate::documents::merged;
 use crate::problem::ProblemKind;
+use crate::static_content::StaticContent;
 
 /// Adds every document and its reader: of the native API, of each dialect that is served, and of all of these as one.
 pub(crate) fn with_documents(
@@ -39,15 +39,9 @@ pub(crate) fn with_documents(
     routes
 }
 
-/// A document under its path. Its bytes are shared among answers.
+/// A document under its path.
 fn document_endpoint(document: String) -> impl Endpoint + use<> {
-    let document = Bytes::from(document);
-    make_sync(move |_| {
-        Response::builder()
-            .content_type("application/json")
-            .header(header::CACHE_CONTROL, "no-cache")
-            .body(document.clone())
-    })
+    StaticContent::new("application/json", document, None).endpoint()
 }
 
 /// The reader's page for a document: poem-openapi's, which shows its own version of the document, with ours in its
@@ -55,7 +49,8 @@ fn document_endpoint(document: String) -> impl Endpoint + use<> {
 fn reader(html: &str, spec: &str, document: &str) -> String {
     let viewport = "<head>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">";
     html.replacen(spec, &document.replace("</", "<\\/"), 1)
-        .replacen("<html ", "<html lang=\"en\" ", 1)
+        .replacen("<html charset=\"UTF-8\">", "<!doctype html>\n<html lang=\"en\">", 1)
+        .trim_start()
         .replacen("<head>", viewport, 1)
         .replacen("<title>Swagger UI</title>", "<title>API documents</title>", 1)
 }
@@ -67,14 +62,7 @@ fn reader_endpoint(html: String) -> impl Endpoint + use<> {
          connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         script_digests(&html)
     );
-    let html = Bytes::from(html);
-    make_sync(move |_| {
-        Response::builder()
-            .content_type("text/html; charset=utf-8")
-            .header(header::CONTENT_SECURITY_POLICY, policy.as_str())
-            .header(header::CACHE_CONTROL, "no-cache")
-            .body(html.clone())
-    })
+    StaticContent::new("text/html; charset=utf-8", html, Some(policy)).endpoint()
 }
 
 /// Digests of the page's inline scripts, as a Content Security Policy takes them.

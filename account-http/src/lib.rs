@@ -25,6 +25,7 @@ mod query;
 mod registering;
 mod request_scope;
 pub mod settings;
+mod static_content;
 pub mod trace;
 mod url_encoded;
 

@@ -2,8 +2,10 @@
 //! proves the mailbox, and the account is there for every other channel.
 //!
 //! A new document needs a function in `rust.rs`, another in `typescript.rs`, and a script beside those of the others in
-//! `tests/clients/typescript/src`.
+//! `tests/clients/typescript/src`. Two generators more show that the documents suit others: openapi-python-client and
+//! @hey-api/openapi-ts.
 
+mod python;
 mod rust;
 mod typescript;
 

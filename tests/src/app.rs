@@ -15,7 +15,7 @@ use poem::http::{HeaderMap, Method, StatusCode, Uri};
 use poem::{Body, EndpointExt, Request, Response};
 use serde_json::Value;
 
-use crate::documented;
+use crate::documented::{self, Answered};
 
 /// Where links of the tests lead.
 pub const PUBLIC_URL: &str = "https://accounts.example.com";
@@ -129,8 +129,9 @@ impl TestApp {
         let (parts, body) = response.into_parts();
         let body = body.into_vec().await.expect("a body");
         let answer =
-            Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body).expect("UTF-8") };
-        documented::check(&method, &path, answer.status, answer.header("content-type"), &self.switched_off);
+            Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() };
+        let (status, content_type, body) = (answer.status, answer.header("content-type"), answer.body.as_str());
+        documented::check(&method, &path, &Answered { status, content_type, body }, &self.switched_off);
         answer
     }
 

@@ -16,6 +16,7 @@ use serde_json::Value;
 use tokio::process::Command;
 
 use crate::Service;
+use crate::python::python;
 
 pub use generated::*;
 
@@ -41,6 +42,27 @@ pub async fn run_typescript(service: &Service, name: &str) -> Value {
     let mut command = Command::new("node");
     command.arg(script).arg(base_url(service)).arg(service.path("account-data/mail"));
     let output = command.kill_on_drop(true).output().await.expect("node runs");
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// The same for a Python client, such as `native` for `tests/clients/python/native.py`. openapi-python-client makes it
+/// first, of the committed document.
+pub async fn run_python(service: &Service, name: &str) -> Value {
+    let (python, tests) = (python("PYTHON_CLIENTS", "python-clients"), Path::new(env!("CARGO_MANIFEST_DIR")));
+    let (folder, scripts) = (service.path("python"), tests.join("clients/python"));
+    let mut generator = Command::new(&python);
+    generator.args(["-m", "openapi_python_client", "generate", "--meta", "none", "--path"]);
+    generator.arg(tests.join(format!("../account-http/openapi/{name}.json")));
+    generator.arg("--config").arg(scripts.join("settings.yml"));
+    generator.arg("--output-path").arg(folder.join(format!("{name}_client")));
+    std::fs::create_dir(&folder).expect("a folder");
+    let made = generator.kill_on_drop(true).output().await.expect("Python runs");
+    assert!(made.status.success(), "{name}: {}", String::from_utf8_lossy(&made.stdout));
+    let mut client = Command::new(python);
+    client.env("PYTHONPATH", &folder).arg(scripts.join(format!("{name}.py")));
+    client.arg(base_url(service)).arg(service.path("account-data/mail"));
+    let output = client.kill_on_drop(true).output().await.expect("Python runs");
     assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).expect("JSON")
 }

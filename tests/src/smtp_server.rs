@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::patience::PATIENCE;
+use crate::python::python;
 
 /// A running mail server. It ends with the process that started it, however that ends.
 pub struct SmtpServer {
@@ -108,7 +109,7 @@ impl SmtpServer {
         let folder = tempfile::tempdir().expect("a folder");
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("smtp/server.py");
         let log = File::create(folder.path().join("log.txt")).expect("a file for the server's log");
-        let mut process = Command::new(python())
+        let mut process = Command::new(python("MAIL_SERVER", "mail-server"))
             .arg(script)
             .arg(folder.path())
             .args(options)
@@ -241,16 +242,4 @@ fn order(fault: Fault) -> Value {
         }
     };
     json!({"fault": name})
-}
-
-/// The Python that has aiosmtpd: the one that `cargo xtask` has named, or made earlier in the target folder.
-fn python() -> PathBuf {
-    #[expect(clippy::disallowed_methods, reason = "where the mail server is, is told by the person who runs the tests")]
-    let named = std::env::var_os("MAIL_SERVER").map(PathBuf::from);
-    let made = || {
-        let this = std::env::current_exe().expect("a path of this program");
-        this.ancestors().map(|folder| folder.join("mail-server/bin/python")).find(|path| path.is_file())
-    };
-    let path = named.or_else(made).filter(|path| path.is_file());
-    path.expect("an environment with the mail server: run the tests by `cargo xtask test`")
 }

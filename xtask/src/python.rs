@@ -35,8 +35,24 @@ pub(crate) const MAIL_SERVER: Environment = Environment {
     purpose: "the mail server of the tests",
 };
 
+/// What holds the OpenAPI documents against the service: Schemathesis.
+const EXPLORER: Environment = Environment {
+    name: "explorer",
+    requirements: "tests/documents/requirements.txt",
+    variable: "EXPLORER",
+    purpose: "the explorer of the OpenAPI documents",
+};
+
+/// The generator of Python clients: openapi-python-client.
+const PYTHON_CLIENTS: Environment = Environment {
+    name: "python-clients",
+    requirements: "tests/clients/python/requirements.txt",
+    variable: "PYTHON_CLIENTS",
+    purpose: "the generator of Python clients",
+};
+
 /// All that the tests need.
-pub(crate) const TESTS: [Environment; 2] = [VERIFIERS, MAIL_SERVER];
+pub(crate) const TESTS: [Environment; 4] = [VERIFIERS, MAIL_SERVER, EXPLORER, PYTHON_CLIENTS];
 
 impl Environment {
     /// Sees to it that the environment is there, with what is required now, and returns its Python beside the name of

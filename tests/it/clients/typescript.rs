@@ -15,6 +15,15 @@ async fn the_native_client_registers_verifies_and_signs_in() {
 }
 
 #[tokio::test]
+async fn another_generators_client_registers_verifies_and_reads_its_account() {
+    let service = Service::start().await;
+    let seen = run_typescript(&service, "hey").await;
+    let account = is_known(&service, &seen, "correct horse battery staple").await;
+    assert_eq!(account.name.as_deref(), Some("Jane Appleseed"));
+    assert_eq!(seen["refused"], serde_json::json!(["/email", "/password"]));
+}
+
+#[tokio::test]
 async fn the_rpost_client_registers_confirms_and_signs_in() {
     let service = Service::start().await;
     let seen = run_typescript(&service, "rpost").await;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use account_http::{dialects, document_names, openapi_document};
 use account_tests::TestApp;
+use poem::http::Method;
 use serde_json::Value;
 
 fn documents() -> Vec<(&'static str, Value)> {
@@ -35,6 +36,26 @@ async fn the_documents_are_served_as_they_are_committed() {
         let answer = app.get(&reader).await;
         let is_page = answer.header("content-type").starts_with("text/html");
         assert!(answer.status == 200 && is_page, "{channel}");
+        let head = "<!doctype html>\n<html lang=\"en\">\n<head>";
+        assert!(answer.body.starts_with(head) && answer.body.contains("<title>API documents</title>"), "{channel}");
+    }
+}
+
+#[tokio::test]
+async fn documents_and_readers_are_sent_once_and_small() {
+    let app = TestApp::new();
+    for path in ["/openapi.json", "/openapi/all.json", "/openapi/form.json", "/docs", "/docs/rpost"] {
+        let get = async |headers: &[(&str, &str)]| app.call(Method::GET, path, headers, ()).await;
+        let (plain, compressed) = (get(&[]).await, get(&[("Accept-Encoding", "gzip")]).await);
+        assert_eq!((plain.header("vary"), compressed.header("vary")), ("Accept-Encoding", "Accept-Encoding"), "{path}");
+        assert_eq!((plain.header("content-encoding"), compressed.header("content-encoding")), ("", "gzip"), "{path}");
+        // Another process of the same version says the same.
+        assert_eq!(TestApp::new().get(path).await.header("etag"), plain.header("etag"), "{path}");
+        for (answer, encoding) in [(plain, "identity"), (compressed, "gzip")] {
+            let known = [("Accept-Encoding", encoding), ("If-None-Match", answer.header("etag"))];
+            let again = get(&known).await;
+            assert_eq!((again.status.as_u16(), again.body.as_str()), (304, ""), "{path} {encoding}");
+        }
     }
 }
 

@@ -1,0 +1,151 @@
+//! What is answered alike to everybody: with a tag, so that it need not be sent twice, and compressed for who takes that.
+
+use std::io::Write;
+use std::sync::OnceLock;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use hyper::body::Bytes;
+use poem::endpoint::make_sync;
+use poem::http::{HeaderMap, StatusCode, header};
+use poem::{Endpoint, Request, Response};
+
+use crate::etag::{content_tag, is_known};
+
+/// A body with what is said of it.
+pub(crate) struct StaticContent {
+    content_type: &'static str,
+    /// The Content Security Policy of a page that needs one of its own.
+    policy: Option<String>,
+    /// Bytes are shared among answers.
+    plain: Bytes,
+    tag: String,
+    /// Made when somebody first asks for it: the time is not spent before a service is ready.
+    compressed: OnceLock<Option<Bytes>>,
+}
+
+impl StaticContent {
+    pub(crate) fn new(content_type: &'static str, body: String, policy: Option<String>) -> Self {
+        let tag = content_tag(&body);
+        Self { content_type, policy, plain: Bytes::from(body), tag, compressed: OnceLock::new() }
+    }
+
+    pub(crate) fn endpoint(self) -> impl Endpoint + use<> {
+        make_sync(move |request| self.answer(&request))
+    }
+
+    fn answer(&self, request: &Request) -> Response {
+        let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+        let compressed = takes_gzip(request.headers()).then(|| self.compressed()).flatten();
+        // Two representations have two tags (RFC 9110, 8.8.3.3).
+        let tag = match compressed {
+            Some(_) => format!("{}-gzip\"", self.tag.trim_end_matches('"')),
+            None => self.tag.clone(),
+        };
+        let answer = Response::builder()
+            .header(header::ETAG, tag.as_str())
+            .header(header::CACHE_CONTROL, "no-cache")
+            .header(header::VARY, "Accept-Encoding");
+        if is_known(text(header::IF_NONE_MATCH), &tag) {
+            return answer.status(StatusCode::NOT_MODIFIED).finish();
+        }
+        let answer = match &self.policy {
+            Some(policy) => answer.header(header::CONTENT_SECURITY_POLICY, policy.as_str()),
+            None => answer,
+        };
+        let answer = answer.content_type(self.content_type);
+        match compressed {
+            Some(compressed) => answer.header(header::CONTENT_ENCODING, "gzip").body(compressed.clone()),
+            None => answer.body(self.plain.clone()),
+        }
+    }
+
+    fn compressed(&self) -> Option<&Bytes> {
+        let compress = || {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+            // Writing to memory does not fail; what cannot be compressed goes out as it is.
+            encoder.write_all(&self.plain).ok()?;
+            encoder.finish().ok().map(Bytes::from)
+        };
+        self.compressed.get_or_init(compress).as_ref()
+    }
+}
+
+/// Whether a client takes gzip: it names it, or anything, and not with a weight of 0 (RFC 9110, 12.5.3).
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(header::ACCEPT_ENCODING).into_iter().filter_map(|value| value.to_str().ok());
+    let mut any = false;
+    for coding in lines.flat_map(|line| line.split(',')) {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, "q=1"));
+        let weight = weight.trim().trim_start_matches(['q', 'Q']).trim_start_matches('=');
+        let is_taken = weight.parse::<f32>().is_ok_and(|weight| weight > 0.0);
+        match name.trim() {
+            name if name.eq_ignore_ascii_case("gzip") => return is_taken,
+            "*" => any = is_taken,
+            _ => {}
+        }
+    }
+    any
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use flate2::read::GzDecoder;
+
+    use super::*;
+
+    fn content() -> StaticContent {
+        StaticContent::new("text/plain", "a text ".repeat(100), Some("default-src 'none'".to_owned()))
+    }
+
+    async fn ask(content: &StaticContent, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, Vec<u8>) {
+        let request = headers.iter().fold(Request::builder(), |request, (name, value)| request.header(*name, *value));
+        let (parts, body) = content.answer(&request.finish()).into_parts();
+        (parts.status, parts.headers, body.into_bytes().await.unwrap().to_vec())
+    }
+
+    #[tokio::test]
+    async fn who_takes_gzip_gets_less() {
+        let content = content();
+        let (_, headers, plain) = ask(&content, &[]).await;
+        assert_eq!((headers.get("content-encoding"), &headers["vary"]), (None, &"Accept-Encoding".parse().unwrap()));
+        let (status, compressed_headers, compressed) = ask(&content, &[("Accept-Encoding", "br, gzip")]).await;
+        assert_eq!((status, &compressed_headers["content-encoding"]), (StatusCode::OK, &"gzip".parse().unwrap()));
+        assert_eq!(compressed_headers["content-type"], headers["content-type"]);
+        assert!(compressed.len() < plain.len() / 2);
+        let mut text = Vec::new();
+        GzDecoder::new(compressed.as_slice()).read_to_end(&mut text).unwrap();
+        assert_eq!(text, plain);
+    }
+
+    #[tokio::test]
+    async fn what_a_client_has_is_not_sent_again() {
+        let content = content();
+        for encoding in ["identity", "gzip"] {
+            let (_, headers, _) = ask(&content, &[("Accept-Encoding", encoding)]).await;
+            let tag = headers["etag"].to_str().unwrap();
+            let known = [("Accept-Encoding", encoding), ("If-None-Match", tag)];
+            let (status, again, body) = ask(&content, &known).await;
+            assert_eq!((status, body.len()), (StatusCode::NOT_MODIFIED, 0), "{encoding}");
+            assert_eq!((&again["etag"], &again["vary"]), (&headers["etag"], &headers["vary"]));
+            assert_eq!(ask(&content, &[("Accept-Encoding", "br"), ("If-None-Match", "\"x\"")]).await.0, StatusCode::OK);
+        }
+        let tag = |headers: HeaderMap| headers["etag"].clone();
+        assert_ne!(tag(ask(&content, &[]).await.1), tag(ask(&content, &[("Accept-Encoding", "gzip")]).await.1));
+    }
+
+    #[test]
+    fn gzip_is_taken_where_it_is_named_and_not_refused() {
+        let takes =
+            |value: &str| takes_gzip(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, value.parse().unwrap())]));
+        for value in ["gzip", "GZIP", "deflate, gzip;q=0.5", "gzip; q=1.0", "*", "br;q=1, *;q=0.1"] {
+            assert!(takes(value), "{value}");
+        }
+        for value in ["", "identity", "br", "gzip;q=0", "gzip;q=0.000, *", "*;q=0", "gzip;q=x"] {
+            assert!(!takes(value), "{value}");
+        }
+        assert!(!takes_gzip(&HeaderMap::new()));
+    }
+}
