@@ -57,7 +57,7 @@ type RegistrationApis = (RegistrationsApi, VerificationMailsApi, EmailVerificati
 /// Signing in, and looking after one's account.
 type AccountApis = (SessionsApi, MeApi, ChangesApi, PasswordResetsApi, GateApi);
 
-/// For those who run the service.
+/// For operators.
 type OperationApis = (DeliveryReportsApi, HealthApi);
 
 /// The native API over a service.

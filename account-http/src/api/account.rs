@@ -49,11 +49,11 @@ pub(crate) struct AccountBody {
     date_of_birth: Option<String>,
     /// A few words about the person.
     bio: Option<String>,
-    /// Id of a picture that is kept elsewhere.
+    /// Id of a picture that is stored elsewhere.
     avatar_id: Option<String>,
-    /// Where notices go as well, once it is confirmed.
+    /// Additional address for notices, once it is verified.
     notification_address: Option<SecondaryAddressBody>,
-    /// Where the person can be reached otherwise.
+    /// Another way to reach the person.
     alternate_address: Option<SecondaryAddressBody>,
     /// Whether newsletters are wanted.
     newsletter: bool,
@@ -63,8 +63,7 @@ pub(crate) struct AccountBody {
     consents: Option<Vec<ConsentBody>>,
     /// What the registering application said of itself, unchecked.
     claimed_origin: Option<ClaimedOriginBody>,
-    /// Where values come from that the person did not give themselves; `password` is among them while an administrator
-    /// knows it.
+    /// The source of values that the person did not enter; contains `password` while an administrator knows it.
     sources: Vec<SourceBody>,
     /// Id of the organization it belongs to.
     organization: Option<String>,
@@ -72,9 +71,9 @@ pub(crate) struct AccountBody {
     organization_role: Option<String>,
     /// When an administrator disabled it (RFC 3339, UTC).
     disabled_at: Option<String>,
-    /// When it will be deleted, if its owner asked for that (RFC 3339, UTC).
+    /// When it will be deleted, if its owner requested that (RFC 3339, UTC).
     deletion_due_at: Option<String>,
-    /// When it was made (RFC 3339, UTC).
+    /// When it was created (RFC 3339, UTC).
     created_at: String,
     /// When it was last changed (RFC 3339, UTC).
     updated_at: String,
@@ -92,7 +91,7 @@ pub(crate) enum RoleBody {
     SuperAdmin,
 }
 
-/// An address beside the account's own.
+/// An additional address of the account.
 #[derive(Debug, Object)]
 #[oai(rename = "SecondaryAddress", skip_serializing_if_is_none)]
 struct SecondaryAddressBody {

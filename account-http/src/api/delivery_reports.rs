@@ -15,13 +15,13 @@ pub(crate) struct DeliveryReportsApi {
     pub(super) service: AccountService,
 }
 
-/// What became of a report.
+/// Outcome of a report.
 #[derive(Object)]
 #[oai(rename = "DeliveryReportTaken")]
 struct TakenBody {
-    /// Mails that are marked as bounced by it.
+    /// Emails that it marks as bounced.
     marked: u32,
-    /// What it says that changes nothing: a delay, a delivery, a mail that is marked already or unknown.
+    /// Entries that change nothing: delays, deliveries, unknown emails and ones that are already marked.
     ignored: u32,
 }
 
@@ -49,11 +49,11 @@ problem_set! {
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Operations")]
 impl DeliveryReportsApi {
-    /// Hand in a delivery report
+    /// Submit a delivery report
     ///
-    /// A mail of a mail server that says what became of a mail (RFC 3464), of up to 1 MiB. A mail that failed is marked
-    /// as bounced: anyone who waits for it is told, and no other verification mail goes to that registration. There is
-    /// nothing here while no token is set.
+    /// A delivery report from a mail server (RFC 3464), up to 1 MiB. An email that failed is marked as bounced: the
+    /// person who waits for it is told, and no further verification email goes to that registration. Answers 404 if no
+    /// token is configured.
     #[oai(path = "/delivery-reports", method = "post", operation_id = "handInDeliveryReport")]
     async fn hand_in(&self, caller: ReportCaller, mail: MailBody) -> Result<TakenResponse, Problems<ReportProblems>> {
         let handed_in = self.service.hand_in_report(&caller.may, &mail.0, &caller.context).await?;

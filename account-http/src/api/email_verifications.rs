@@ -24,7 +24,7 @@ pub(crate) struct EmailVerificationsApi {
     pub(super) password_policy: PasswordPolicy,
 }
 
-/// What came by mail, and a proof of who registered: a `token`, or a `registration_id` with a `code`; with it a
+/// The emailed secret, and a proof of who registered: a `token`, or a `registration_id` with a `code`; with it a
 /// `continuation` (also as header), a `password` or a `new_password`. A code takes the continuation only.
 #[derive(Object)]
 #[oai(rename = "EmailVerificationRequest", write_only_all)]
@@ -39,12 +39,12 @@ struct VerificationBody {
     continuation: Text<Secret>,
     /// The password that was chosen at registration.
     password: Text<Password>,
-    /// A new password: the owner of the mailbox takes the address alone, and nothing else of the registration is
-    /// used. It goes before the other proofs.
+    /// A new password: the owner of the mailbox gets the address, and nothing else of the registration is used. It
+    /// takes precedence over the other proofs.
     new_password: Text<Password>,
 }
 
-/// A mailbox was proven, and there is an account.
+/// The address was verified, and the account exists.
 #[derive(Object)]
 #[oai(rename = "EmailVerified", skip_serializing_if_is_none)]
 struct VerifiedBody {
@@ -52,7 +52,7 @@ struct VerifiedBody {
     account: AccountBody,
     /// A session for the client that registered; only when the proof was the continuation.
     session: Option<SessionBody>,
-    /// True when the wanted user name went to somebody else meanwhile: the account has none.
+    /// True if the chosen username was taken in the meantime: the account has none.
     username_taken: bool,
     /// Where the person asked to be sent.
     callback_url: Option<String>,
@@ -71,7 +71,7 @@ impl From<CompletedRegistration> for VerifiedBody {
 
 #[derive(ApiResponse)]
 enum VerifyResponse {
-    /// The mailbox is proven and the account made.
+    /// The address is verified and the account exists.
     #[oai(status = 200)]
     Verified(Json<VerifiedBody>),
 }
@@ -85,10 +85,10 @@ problem_set! {
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Registration")]
 impl EmailVerificationsApi {
-    /// Prove the mailbox
+    /// Verify an email address
     ///
-    /// Redeems what came by mail together with a proof of who registered, and makes the account. The link alone is
-    /// not enough: a stranger may have registered the address with a password of theirs.
+    /// Redeems the emailed token or code with a proof of who registered, and creates the account. The link alone is not
+    /// enough: a stranger may have registered the address with their own password.
     #[oai(path = "/email-verifications", method = "post", operation_id = "verifyEmail")]
     async fn verify(
         &self,

@@ -14,7 +14,7 @@ pub(crate) struct GateApi;
 
 #[derive(ApiResponse)]
 enum GateResponse {
-    /// The session is good and the account's address proven: let the request pass, with these headers.
+    /// The session is valid and the address verified: let the request pass, with these headers.
     #[oai(status = 204)]
     Pass(
         /// Id of the account.
@@ -37,11 +37,11 @@ problem_set! {
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Sessions")]
 impl GateApi {
-    /// Ask whether a request may pass
+    /// Check whether a request may pass
     ///
-    /// For the auth request of a reverse proxy (nginx `auth_request`, forward auth of Traefik and Caddy). It passes the
-    /// session's bearer token or cookie on. 401: send the person to the sign-in page. 403: they are signed in and may
-    /// not pass, because the address is not proven or the account is about to be deleted.
+    /// For the auth request of a reverse proxy (nginx `auth_request`, forward auth of Traefik and Caddy), which passes
+    /// on the bearer token or cookie. 401: send the person to the sign-in page. 403: the person is signed in but may
+    /// not pass, because the address is not verified or the account is scheduled for deletion.
     #[oai(path = "/gate", method = "get", operation_id = "gate")]
     async fn gate(&self, caller: Caller<Verified>) -> Result<GateResponse, Problems<GateProblems>> {
         let account = caller.may.account();

@@ -40,7 +40,7 @@ problem_set! {
 impl HealthApi {
     /// Is the process alive?
     ///
-    /// Asks nothing else: a process whose database is away must not be restarted for it.
+    /// Checks nothing else: a process must not be restarted because its database is unavailable.
     #[oai(path = "/liveness", method = "get", operation_id = "getLiveness")]
     async fn liveness(&self) -> Result<HealthResponse, Problems<LivenessProblems>> {
         Ok(HealthResponse::Yes)
@@ -48,7 +48,7 @@ impl HealthApi {
 
     /// Can the service take requests?
     ///
-    /// Asks the database, for a second at the most.
+    /// Checks the database, for a second at most.
     #[oai(path = "/readiness", method = "get", operation_id = "getReadiness")]
     async fn readiness(&self) -> Result<HealthResponse, Problems<ReadinessProblems>> {
         match tokio::time::timeout(DEADLINE, self.store.ping()).await {

@@ -52,7 +52,7 @@ impl From<SignedInNow> for AcceptedBody {
 
 #[derive(ApiResponse)]
 enum RedemptionResponse {
-    /// There is an account now, and a session of it.
+    /// The account was created, with a session.
     #[oai(status = 201)]
     Accepted(Json<AcceptedBody>),
 }
@@ -67,7 +67,7 @@ problem_set! {
 impl InvitationsApi {
     /// Accept an invitation
     ///
-    /// Redeems what came by mail and makes the account, with the role and the organization of the invitation.
+    /// Redeems the emailed token and creates the account, with the role and organization of the invitation.
     #[oai(path = "/invitations/redeem", method = "post", operation_id = "acceptInvitation")]
     async fn redeem(
         &self,

@@ -79,7 +79,7 @@ enum LookupResponse {
         #[oai(header = "Cache-Control")]
         String,
     ),
-    /// The list is the one that the client has.
+    /// The client has the current list.
     #[oai(status = 304)]
     NotModified(
         /// The one that the client has.
@@ -98,7 +98,7 @@ problem_set! {
 
 #[OpenApi(prefix_path = "/account/v1/lookups", tag = "Tag::Lookups")]
 impl LookupsApi {
-    /// See what countries there are
+    /// List countries
     ///
     /// ISO 3166-1 alpha-2 codes with the English names of Unicode's CLDR.
     #[oai(path = "/countries", method = "get", operation_id = "listCountries")]
@@ -111,7 +111,7 @@ impl LookupsApi {
         Ok(COUNTRIES.answer(if_none_match.0.as_deref()))
     }
 
-    /// See what languages there are
+    /// List languages
     ///
     /// BCP 47 tags with the English descriptions of Unicode's CLDR. A field takes a listed language in another country
     /// or script, too, as browsers say them: `ru-DE`.
@@ -125,7 +125,7 @@ impl LookupsApi {
         Ok(LANGUAGES.answer(if_none_match.0.as_deref()))
     }
 
-    /// See what time zones there are
+    /// List time zones
     ///
     /// Canonical names of the IANA database, which has no other names: `name` is the `code` again. A field takes a link
     /// of that database and a Windows time zone id, too.

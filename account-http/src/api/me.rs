@@ -30,7 +30,7 @@ pub(crate) struct MeApi {
 #[derive(Object)]
 #[oai(rename = "Deletion")]
 struct DeletionBody {
-    /// Until then it can be taken back (RFC 3339, UTC).
+    /// The deletion can be canceled until then (RFC 3339, UTC).
     deletion_due_at: String,
 }
 
@@ -55,7 +55,7 @@ enum DeletionResponse {
 
 #[derive(ApiResponse)]
 enum ExportResponse {
-    /// What is kept of the person.
+    /// Data about the person.
     #[oai(status = 200)]
     Export(
         Json<ExportBody>,
@@ -87,7 +87,7 @@ problem_set! {
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Account")]
 impl MeApi {
-    /// See one's account
+    /// Get your account
     ///
     /// With the `ETag` that a change asks for.
     #[oai(path = "/me", method = "get", operation_id = "getMe")]
@@ -97,9 +97,9 @@ impl MeApi {
         Ok(MeResponse::Account(Json(account.into()), etag))
     }
 
-    /// Change one's details
+    /// Change your details
     ///
-    /// Members that are not sent stay as they are, null takes a value away (RFC 7396). Members that the account has
+    /// Members that are not sent stay the same, null removes a value (RFC 7396). Members that the account has
     /// beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored. To set another notification or
     /// alternate address, the password must have been given within the last five minutes.
     #[oai(path = "/me", method = "patch", operation_id = "changeMe")]
@@ -117,19 +117,19 @@ impl MeApi {
         Ok(MeResponse::Account(Json(account.into()), etag))
     }
 
-    /// Delete one's account
+    /// Delete your account
     ///
-    /// It is deleted after seven days (or as the service is set). Until then its owner can sign in and take it back.
-    /// All sessions end at once.
+    /// It is deleted after seven days, or as configured. Until then its owner can sign in and cancel the deletion. All
+    /// sessions end immediately.
     #[oai(path = "/me", method = "delete", operation_id = "deleteMe")]
     async fn delete(&self, caller: Caller<Fresh>) -> Result<DeletionResponse, Problems<DeletionProblems>> {
         let due_at = self.service.request_deletion(&caller.may, &caller.context).await?;
         Ok(DeletionResponse::Scheduled(Json(DeletionBody { deletion_due_at: due_at.to_string() })))
     }
 
-    /// Take the deletion back
+    /// Cancel the deletion
     ///
-    /// Within the time of grace. A notice goes to the account's address. Without a deletion to take back nothing changes.
+    /// Within the time of grace. The account's address gets a notice. Without a deletion to take back nothing changes.
     #[oai(path = "/me/recovery", method = "post", operation_id = "recoverMe")]
     async fn recover(&self, caller: Caller<SignedIn>) -> Result<MeResponse, Problems<MeProblems>> {
         let account = self.service.cancel_deletion(&caller.may, &caller.context).await?;
@@ -137,7 +137,7 @@ impl MeApi {
         Ok(MeResponse::Account(Json(account.into()), etag))
     }
 
-    /// Have everything that is kept of oneself
+    /// Export your data
     ///
     /// The account, its sessions and what happened to it, as a file.
     #[oai(path = "/me/export", method = "get", operation_id = "exportMe")]

@@ -22,21 +22,21 @@ pub(crate) struct PasswordPolicyApi {
 struct PolicyBody {
     /// Name of the policy.
     name: String,
-    /// Fewest code points.
+    /// Minimum number of code points.
     min_length: usize,
-    /// Most code points.
+    /// Maximum number of code points.
     max_length: usize,
-    /// Whether an upper-case letter is needed.
+    /// Whether an uppercase letter is required.
     needs_uppercase: bool,
-    /// Whether a lower-case letter is needed.
+    /// Whether a lowercase letter is required.
     needs_lowercase: bool,
-    /// Whether a digit is needed.
+    /// Whether a digit is required.
     needs_digit: bool,
-    /// Whether a digit or a special character is needed.
+    /// Whether a digit or a special character is required.
     needs_digit_or_special: bool,
-    /// The special characters of which one is needed, if one is.
+    /// Special characters, if one of them is required.
     needs_one_of: Option<String>,
-    /// Whether white space is taken.
+    /// Whether white space is allowed.
     allows_spaces: bool,
     /// Whether common and repetitive passwords and one's own words are refused.
     refuses_common: bool,
@@ -72,7 +72,7 @@ enum PolicyResponse {
         #[oai(header = "Cache-Control")]
         String,
     ),
-    /// The policy is the one that the client has.
+    /// The client has the current policy.
     #[oai(status = 304)]
     NotModified,
 }
@@ -84,7 +84,7 @@ problem_set! {
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Passwords")]
 impl PasswordPolicyApi {
-    /// See what passwords are taken
+    /// Get the password policy
     ///
     /// The policy of this API and of the pages. Other channels may have others.
     #[oai(path = "/password-policy", method = "get", operation_id = "getPasswordPolicy")]

@@ -16,13 +16,13 @@ use crate::problem::{Problems, problem_set};
 /// Answered to every request.
 const ACCEPTED: &str = "If the address has an account, a mail with a link to set a new password is on its way.";
 
-/// A new password by way of the mailbox.
+/// A new password, with a token from an email.
 pub(crate) struct PasswordResetsApi {
     pub(super) service: AccountService,
     pub(super) password_policy: PasswordPolicy,
 }
 
-/// Whose password was forgotten.
+/// Address of the account.
 #[derive(Object)]
 #[oai(rename = "PasswordResetRequest", write_only_all)]
 struct ResetBody {
@@ -30,7 +30,7 @@ struct ResetBody {
     email: Required<Email>,
 }
 
-/// What came by mail, and the new password.
+/// The token from the email, and the new password.
 #[derive(Object)]
 #[oai(rename = "PasswordResetRedemption", write_only_all)]
 struct RedemptionBody {
@@ -67,10 +67,10 @@ problem_set! {
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Recovery")]
 impl PasswordResetsApi {
-    /// Ask for a new password
+    /// Request a password reset
     ///
-    /// The answer is the same whether or not the address has an account. To one whose registration is pending, another
-    /// verification mail is sent instead.
+    /// The answer is the same whether or not the address has an account. An address whose registration is pending gets
+    /// another verification email instead.
     #[oai(path = "/password-resets", method = "post", operation_id = "requestPasswordReset")]
     async fn request(
         &self,
@@ -84,7 +84,7 @@ impl PasswordResetsApi {
 
     /// Set the new password
     ///
-    /// Redeems what came by mail. Every session of the account ends, and limits on signing in start over.
+    /// Redeems the emailed token. All sessions of the account end, and its sign-in limits are reset.
     #[oai(path = "/password-resets/redeem", method = "post", operation_id = "redeemPasswordReset")]
     async fn redeem(
         &self,

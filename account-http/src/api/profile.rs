@@ -37,7 +37,7 @@ pub(crate) struct ProfileBody {
     date_of_birth: TextEdit<Date>,
     /// A few words about the person.
     bio: TextEdit<Bio>,
-    /// Id of a picture that is kept elsewhere.
+    /// Id of a picture that is stored elsewhere.
     avatar_id: TextEdit<AvatarId>,
     /// Whether newsletters are wanted.
     newsletter: FlagEdit,

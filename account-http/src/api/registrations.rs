@@ -45,8 +45,8 @@ impl RegistrationsApi {
 pub(crate) struct RegistrationBody {
     /// The email address: a dot-atom local part of up to 64 bytes, a dotted domain, 254 bytes in all.
     email: Required<Email>,
-    /// The password. By default 15 to 256 code points, any passphrase that is neither common, repetitive nor made of
-    /// one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, in Unicode form NFKC.
+    /// The password. By default 15 to 256 code points, any passphrase that is neither common, nor repetitive, nor made
+    /// of your own data; see `GET /account/v1/password-policy`. Taken exactly as sent, in Unicode form NFKC.
     password: Required<Password>,
     /// The full name. Up to 255 code points, no control or invisible characters.
     name: Text<Name>,
@@ -54,7 +54,7 @@ pub(crate) struct RegistrationBody {
     given_name: Text<Name>,
     /// The family name, as `name`.
     family_name: Text<Name>,
-    /// A public name of one's choice: 2 to 64 letters, digits, `.`, `_`, `-`; lower-cased. Unique among accounts.
+    /// A public name of your choice: 2 to 64 letters, digits, `.`, `_`, `-`; lowercased. Unique among accounts.
     username: Text<UserName>,
     /// The country, ISO 3166-1 alpha-2.
     country: Text<Country>,
@@ -99,12 +99,12 @@ impl From<RegistrationBody> for RegistrationDraft {
 pub(crate) struct AcceptedBody {
     /// Id of the registration (UUID version 7); the account has the same one.
     registration_id: String,
-    /// Secret by which the client that registered is known again: 43 characters. Keep it; send it with the
+    /// Secret that identifies the client that registered: 43 characters. Keep it; send it with the
     /// verification, as body field or as header `X-Registration-Continuation`, never in a URL.
     continuation: String,
     /// When the registration and its link end (RFC 3339, UTC).
     expires_at: String,
-    /// What to tell the person.
+    /// Text for the person.
     message: String,
 }
 
@@ -126,7 +126,7 @@ pub(crate) enum RegisterResponse {
     Accepted(Json<AcceptedBody>),
 }
 
-/// How far a registration has come.
+/// State of a registration.
 #[derive(Object)]
 #[oai(rename = "RegistrationStatus")]
 pub(crate) struct StatusBody {
@@ -137,13 +137,13 @@ pub(crate) struct StatusBody {
     /// How far it has come. An attempt that can no longer succeed, because its address was taken another way, reads
     /// `pending` until it expires.
     state: State,
-    /// What has become of the newest mail.
+    /// State of the newest email.
     mail: Mail,
     /// When it ends, unless its mailbox is proven before (RFC 3339, UTC).
     expires_at: String,
 }
 
-/// How far a registration has come.
+/// State of a registration.
 #[derive(Enum)]
 #[oai(rename_all = "snake_case", rename = "RegistrationState")]
 enum State {
@@ -152,7 +152,7 @@ enum State {
     Expired,
 }
 
-/// What has become of a mail.
+/// State of an email.
 #[derive(Enum)]
 #[oai(rename_all = "snake_case", rename = "MailState")]
 enum Mail {
@@ -185,7 +185,7 @@ impl From<RegistrationStatus> for StatusBody {
 
 #[derive(ApiResponse)]
 pub(crate) enum StatusResponse {
-    /// How far the registration has come.
+    /// State of the registration.
     #[oai(status = 200)]
     Found(Json<StatusBody>),
 }
@@ -204,14 +204,14 @@ problem_set! {
 impl RegistrationsApi {
     /// Register
     ///
-    /// Takes a registration down and sends what mail is due: a verification link and code, or, to an address that has
-    /// an account, word that it has one. Answer, timing and limits are the same in both cases.
+    /// Records a registration and sends an email: a verification link and code, or, if the address already has an
+    /// account, a note saying so. Answer, timing and limits are the same in both cases.
     #[oai(path = "/registrations", method = "post", operation_id = "register")]
     async fn register(
         &self,
         context: RequestContext,
-        /// Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
-        /// hours. 16 to 255 visible ASCII characters, best a random UUID.
+        /// Makes the request safe to retry: the same key with the same body gets the first answer again, for 24 hours.
+        /// 16 to 255 visible ASCII characters, such as a random UUID.
         #[oai(name = "Idempotency-Key")]
         _documented: Header<Option<String>>,
         idempotency_key: IdempotencyHeader,
@@ -224,7 +224,7 @@ impl RegistrationsApi {
         Ok(RegisterResponse::Accepted(Json(accepted.into())))
     }
 
-    /// See how far a registration has come
+    /// Get the status of a registration
     ///
     /// For the client that registered: it needs the continuation.
     #[oai(path = "/registrations/:id", method = "get", operation_id = "getRegistration")]

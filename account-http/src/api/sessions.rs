@@ -28,7 +28,7 @@ pub(crate) struct SessionsApi {
 struct SignInBody {
     /// The address of the account.
     email: Text<Email>,
-    /// The user name of the account, in the place of the address.
+    /// The username of the account, instead of the address.
     username: Text<UserName>,
     /// The password.
     password: Required<Password>,
@@ -41,9 +41,9 @@ struct SignInBody {
 #[derive(Object)]
 #[oai(rename = "SignedIn")]
 pub(super) struct SignedInBody {
-    /// The bearer token: 43 characters. It is told only now.
+    /// The bearer token: 43 characters. It is shown only once.
     token: String,
-    /// Id of the session. No secret.
+    /// Id of the session. Not a secret.
     session_id: String,
     /// When the session ends at the latest (RFC 3339, UTC). Unused it ends earlier: after 24 hours, an administrator's
     /// after 15 minutes.
@@ -64,7 +64,7 @@ impl From<SignedInNow> for SignedInBody {
     }
 }
 
-/// The password once more.
+/// The password again.
 #[derive(Object)]
 #[oai(rename = "ReauthenticationRequest", write_only_all)]
 struct ReauthenticationBody {
@@ -118,7 +118,7 @@ enum EndResponse {
 
 #[derive(ApiResponse)]
 enum ReauthenticationResponse {
-    /// The password was right. The session goes on under a new token; the old token is good for nothing.
+    /// The password was correct. The session continues with a new token; the old token is no longer valid.
     #[oai(status = 200)]
     Renewed(Json<SessionBody>),
 }
@@ -146,8 +146,8 @@ problem_set! {
 impl SessionsApi {
     /// Sign in
     ///
-    /// Whatever is wrong with address, user name or password is answered alike, and takes as long: also for addresses
-    /// that are not known, whose registration is pending, or whose account is disabled.
+    /// The answer and its timing are the same for a wrong password, an unknown address or username, a pending
+    /// registration and a disabled account.
     #[oai(path = "/sessions", method = "post", operation_id = "signIn")]
     async fn sign_in(
         &self,
@@ -159,7 +159,7 @@ impl SessionsApi {
         Ok(SignInResponse::SignedIn(Json(signed_in.into())))
     }
 
-    /// See one's sessions
+    /// List your sessions
     ///
     /// Those that can be used, youngest first, with where they were opened from.
     #[oai(path = "/sessions", method = "get", operation_id = "listSessions")]
@@ -169,9 +169,9 @@ impl SessionsApi {
         Ok(ListResponse::Sessions(Json(SessionListBody { sessions: sessions.collect() })))
     }
 
-    /// End all other sessions
+    /// Sign out all other sessions
     ///
-    /// A notice goes to the account's address.
+    /// The account's address gets a notice.
     #[oai(path = "/sessions", method = "delete", operation_id = "endOtherSessions")]
     async fn end_others(&self, caller: Caller<SignedIn>) -> Result<EndOthersResponse, Problems<ListProblems>> {
         let ended = self.service.end_other_sessions(&caller.may, &caller.context).await?;
@@ -180,7 +180,7 @@ impl SessionsApi {
 
     /// End a session, or sign out
     ///
-    /// Its token is good for nothing from then on.
+    /// Its token is no longer valid.
     #[oai(path = "/sessions/:id", method = "delete", operation_id = "endSession")]
     async fn end(
         &self,
@@ -195,7 +195,7 @@ impl SessionsApi {
         is_ended.then_some(EndResponse::Ended).ok_or_else(|| not_found().into())
     }
 
-    /// Give the password once more
+    /// Reauthenticate with the password
     ///
     /// Some changes ask for a password that was given within the last five minutes.
     #[oai(path = "/sessions/current/reauthentication", method = "post", operation_id = "reauthenticate")]

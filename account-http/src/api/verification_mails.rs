@@ -35,17 +35,17 @@ struct MailBody {
     continuation: Text<Secret>,
 }
 
-/// The request was taken.
+/// The request was accepted.
 #[derive(Object)]
 #[oai(rename = "VerificationMailAccepted")]
 struct AcceptedBody {
-    /// What to tell the person.
+    /// Text for the person.
     message: String,
 }
 
 #[derive(ApiResponse)]
 enum MailResponse {
-    /// Always the same, whether or not anything is pending.
+    /// Always the same, whether or not a registration is pending.
     #[oai(status = 202)]
     Accepted(Json<AcceptedBody>),
 }
@@ -58,7 +58,7 @@ problem_set! {
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Registration")]
 impl VerificationMailsApi {
-    /// Ask for another verification mail
+    /// Request another verification email
     ///
     /// The newest link replaces earlier ones of its registration; a registration whose link has expired gets a new
     /// one. At most 5 a minute per user, counted alike for unknown addresses.

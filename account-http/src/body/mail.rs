@@ -24,7 +24,7 @@ impl<'a> ApiExtractor<'a> for MailBody {
     fn request_meta() -> Option<MetaRequest> {
         let schema = MetaSchemaRef::Inline(Box::new(MetaSchema::new_with_format("string", "binary")));
         let content = vec![MetaMediaType { content_type: MEDIA_TYPE, schema }];
-        Some(MetaRequest { description: Some("The whole mail, header and all."), content, required: true })
+        Some(MetaRequest { description: Some("The complete email, with its header."), content, required: true })
     }
 
     async fn from_request(

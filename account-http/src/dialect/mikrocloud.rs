@@ -117,7 +117,7 @@ impl From<UserBody> for RegistrationDraft {
 #[derive(Object)]
 #[oai(rename = "Registered")]
 struct RegisteredBody {
-    /// What to tell the user.
+    /// Text for the user.
     message: String,
 }
 
@@ -138,13 +138,12 @@ problem_set! {
 impl MikrocloudApi {
     /// Register a user
     ///
-    /// Takes a registration down. The user receives an email with a link that they need to follow to complete it; the
-    /// link lasts 24 hours.
+    /// Records a registration. The user receives an email with a link to complete it; the link lasts 24 hours.
     #[oai(path = "/user", method = "post", operation_id = "registerUser")]
     async fn register(
         &self,
         context: RequestContext,
-        /// Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
+        /// Makes the request safe to retry: the same key with the same body gets the first answer again, for 24
         /// hours. 16 to 255 visible ASCII characters.
         #[oai(name = "Idempotency-Key")]
         _documented: Header<Option<String>>,

@@ -126,7 +126,7 @@ pub(crate) fn documented_header(name: &str, description: &str, ty: &'static str)
 fn headers(status: u16) -> Vec<MetaHeader> {
     let mut headers = Vec::new();
     if matches!(status, 409 | 429 | 503) {
-        headers.push(documented_header("Retry-After", "Seconds to wait before the request is sent again.", "integer"));
+        headers.push(documented_header("Retry-After", "Seconds to wait before sending the request again.", "integer"));
     }
     if status == 429 {
         headers.push(documented_header("RateLimit-Policy", "The limit: its name, q requests in w seconds.", "string"));

@@ -7,14 +7,14 @@ use poem_openapi::Object;
 #[derive(Debug, Object)]
 #[oai(rename = "Session", skip_serializing_if_is_none)]
 pub(crate) struct SessionBody {
-    /// The bearer token: 43 characters. It is told only now.
+    /// The bearer token: 43 characters. It is shown only once.
     token: String,
     /// Id of the session, by which it can be ended. No secret.
     session_id: String,
     /// When it ends at the latest (RFC 3339, UTC).
     expires_at: String,
-    /// When the token stops being accepted, where that is before the session ends (RFC 3339, UTC): in sessions of dialects
-    /// that renew theirs.
+    /// When the token stops being accepted, where that is before the session ends (RFC 3339, UTC): in sessions of
+    /// dialects that renew theirs.
     token_expires_at: Option<String>,
     /// The token that renews the session by the dialect that opened it; replaces the one before.
     refresh_token: Option<String>,
@@ -38,7 +38,7 @@ pub(crate) struct SessionSummary {
     channel: String,
     /// The client's address when it was opened.
     client_address: Option<String>,
-    /// How the client described itself.
+    /// The client's `User-Agent`.
     user_agent: Option<String>,
 }
 

@@ -77,7 +77,7 @@ admin_problems! {
 impl AccountsApi {
     /// List accounts
     ///
-    /// Youngest first. Conditions hold together.
+    /// Newest first. All filters must match.
     #[oai(path = "/accounts", method = "get", operation_id = "listAccounts")]
     #[expect(clippy::too_many_arguments, reason = "one argument a parameter of the query")]
     async fn list(
@@ -117,9 +117,9 @@ impl AccountsApi {
 
     /// Change an account's details
     ///
-    /// Members that are not sent stay as they are, null takes a value away (RFC 7396). Members that the account has
-    /// beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored. Administrators are for super
-    /// admins to change, here and in the calls below.
+    /// Members that are not sent stay the same, null removes a value (RFC 7396). Members that the account has
+    /// beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored. Only super admins can change
+    /// administrators, here and in the calls below.
     #[oai(path = "/accounts/:id", method = "patch", operation_id = "changeAccount")]
     async fn change(
         &self,
@@ -138,7 +138,7 @@ impl AccountsApi {
 
     /// Delete an account
     ///
-    /// At once and for good, with its sessions.
+    /// Immediately and permanently, with its sessions.
     #[oai(path = "/accounts/:id", method = "delete", operation_id = "deleteAccount")]
     async fn delete(
         &self,
@@ -152,7 +152,7 @@ impl AccountsApi {
 
     /// Disable an account
     ///
-    /// Its sessions end, and nobody signs in until it is enabled again. A notice goes to its address.
+    /// Its sessions end, and nobody can sign in until it is enabled again. Its address gets a notice.
     #[oai(path = "/accounts/:id/disable", method = "post", operation_id = "disableAccount")]
     async fn disable(
         &self,
@@ -165,7 +165,7 @@ impl AccountsApi {
 
     /// Enable an account
     ///
-    /// A notice goes to its address.
+    /// Its address gets a notice.
     #[oai(path = "/accounts/:id/enable", method = "post", operation_id = "enableAccount")]
     async fn enable(
         &self,
@@ -178,7 +178,7 @@ impl AccountsApi {
 
     /// End an account's sessions
     ///
-    /// Anyone who is signed in there has to sign in again. A notice goes to the account's address.
+    /// Anyone who is signed in there has to sign in again. The account's address gets a notice.
     #[oai(path = "/accounts/:id/sessions", method = "delete", operation_id = "endAccountSessions")]
     async fn end_sessions(
         &self,
@@ -192,7 +192,7 @@ impl AccountsApi {
 
     /// Change an account's role
     ///
-    /// For super admins who gave their password within the last five minutes. The account's sessions end.
+    /// Requires a super admin who gave their password within the last five minutes. The sessions of the account end.
     #[oai(path = "/accounts/:id/role", method = "put", operation_id = "setRole")]
     async fn set_role(
         &self,

@@ -60,7 +60,7 @@ pub(super) use list_body;
 /// What reading answers.
 #[derive(ApiResponse)]
 pub(super) enum Found<T: ToJSON> {
-    /// What was asked for.
+    /// The request.
     #[oai(status = 200)]
     Found(Json<T>),
 }

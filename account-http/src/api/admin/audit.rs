@@ -100,7 +100,7 @@ admin_problems! {
 
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
 impl AuditApi {
-    /// See the audit trail
+    /// List the audit trail
     ///
     /// Security events, youngest first: who did what to which account, and from where.
     #[oai(path = "/audit", method = "get", operation_id = "listAudit")]

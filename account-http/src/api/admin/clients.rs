@@ -26,7 +26,7 @@ pub(crate) struct ClientsApi {
 #[derive(Object)]
 #[oai(rename = "ClientRequest", write_only_all)]
 struct DraftBody {
-    /// An id of one's choice: 1 to 64 letters, digits and `. _ -`. Unique, and never changed.
+    /// An id of your choice: 1 to 64 letters, digits and `. _ -`. Unique, and never changed.
     id: Required<ShortCode>,
     /// The name.
     name: Required<Name>,
@@ -40,7 +40,7 @@ struct DraftBody {
     networks: TextList,
 }
 
-/// A change of a client. What is not sent stays.
+/// A change of a client. Members that are not sent stay the same.
 #[derive(Object)]
 #[oai(rename = "ClientChange", write_only_all)]
 struct EditsBody {
@@ -98,7 +98,7 @@ struct ClientBody {
     redirect_uris: Vec<String>,
     /// Networks that it calls from, in CIDR notation.
     networks: Vec<String>,
-    /// When it was made (RFC 3339, UTC).
+    /// When it was created (RFC 3339, UTC).
     created_at: String,
     /// When it was last changed (RFC 3339, UTC).
     updated_at: String,
@@ -174,8 +174,8 @@ impl ClientsApi {
 
     /// Register a client
     ///
-    /// A calling application that registers people: its callback origins are allowed, and from its networks no limit
-    /// per client applies.
+    /// An application that registers people: its callback origins are allowed, and limits per client do not apply to
+    /// its networks.
     #[oai(path = "/clients", method = "post", operation_id = "createClient")]
     async fn create(
         &self,
@@ -202,7 +202,7 @@ impl ClientsApi {
 
     /// Change a client
     ///
-    /// Members that are not sent stay as they are, null takes a value away (RFC 7396); `id` cannot be changed and is
+    /// Members that are not sent stay the same, null removes a value (RFC 7396); `id` cannot be changed and is
     /// ignored.
     #[oai(path = "/clients/:client", method = "patch", operation_id = "changeClient")]
     async fn change(
@@ -222,7 +222,7 @@ impl ClientsApi {
 
     /// Delete a client
     ///
-    /// Its networks and origins count no more from then on.
+    /// Its networks and origins no longer apply.
     #[oai(path = "/clients/:client", method = "delete", operation_id = "deleteClient")]
     async fn delete(
         &self,

@@ -35,9 +35,9 @@ struct RegistrationFeatureBody {
     domains: Option<Vec<String>>,
     /// In mode `restricted`: ids of organizations that anyone who names one may register with.
     organizations: Option<Vec<String>>,
-    /// What people who may not register are told.
+    /// Text shown to people who may not register.
     reason: Option<String>,
-    /// Whether registrations and invitations that were made before are not completed either.
+    /// Whether earlier registrations and invitations cannot be completed either.
     refuses_pending: Option<bool>,
 }
 
@@ -173,7 +173,7 @@ admin_problems! {
 impl FeaturesApi {
     /// List features
     ///
-    /// All there are, those that were never switched as they are by default.
+    /// All features, with their defaults if they were never changed.
     #[oai(path = "/features", method = "get", operation_id = "listFeatures")]
     async fn list(&self, caller: Caller<Administrator>) -> Result<Found<FeatureListBody>, Problems<ListProblems>> {
         let features = self.service.features(&caller.may).await?.into_iter();

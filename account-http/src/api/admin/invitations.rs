@@ -28,7 +28,7 @@ pub(crate) struct InvitationsApi {
 struct DraftBody {
     /// The address.
     email: Required<Email>,
-    /// The role that the account will have; `user` by default. Others are for super admins to give who gave their
+    /// The role that the account will have; `user` by default. Other roles require a super admin who gave their
     /// password within the last five minutes.
     role: Text<RoleName>,
     /// Id of the organization that it will belong to.
@@ -64,15 +64,15 @@ struct InvitationBody {
     organization_role: Option<String>,
     /// Id of the administrator's account who invited; absent where it was the operator.
     invited_by: Option<String>,
-    /// What has become of it. A pending one that has expired stays `pending`.
+    /// Its state. A pending one that has expired stays `pending`.
     state: StateBody,
-    /// When it was made (RFC 3339, UTC).
+    /// When it was created (RFC 3339, UTC).
     created_at: String,
     /// When it and its link end (RFC 3339, UTC).
     expires_at: String,
 }
 
-/// What has become of an invitation.
+/// State of an invitation.
 #[derive(Enum)]
 #[oai(rename = "InvitationState", rename_all = "snake_case")]
 enum StateBody {
@@ -151,7 +151,7 @@ admin_problems! {
 impl InvitationsApi {
     /// List invitations
     ///
-    /// Youngest first.
+    /// Newest first.
     #[oai(path = "/invitations", method = "get", operation_id = "listInvitations")]
     async fn list(
         &self,
@@ -168,7 +168,7 @@ impl InvitationsApi {
         Ok(Found::Found(Json(page.into())))
     }
 
-    /// Invite somebody
+    /// Invite a person
     ///
     /// A mail with a link goes to the address; the person sets the password.
     #[oai(path = "/invitations", method = "post", operation_id = "invite")]
@@ -182,9 +182,9 @@ impl InvitationsApi {
         Ok(created("invitations", &id, invitation.into()))
     }
 
-    /// See an invitation
+    /// Get an invitation
     ///
-    /// What was offered to whom, and what has become of it.
+    /// Who was invited to what, and the state of the invitation.
     #[oai(path = "/invitations/:id", method = "get", operation_id = "getInvitation")]
     async fn read(
         &self,
@@ -196,7 +196,7 @@ impl InvitationsApi {
         Ok(Found::Found(Json(invitation.into())))
     }
 
-    /// Send an invitation again
+    /// Resend an invitation
     ///
     /// The time until it expires starts over.
     #[oai(path = "/invitations/:id/mails", method = "post", operation_id = "resendInvitation")]
@@ -210,9 +210,9 @@ impl InvitationsApi {
         Ok(ResendResponse::Accepted(Json(invitation.into())))
     }
 
-    /// Take an invitation back
+    /// Revoke an invitation
     ///
-    /// Its link is worth nothing from then on.
+    /// Its link no longer works.
     #[oai(path = "/invitations/:id", method = "delete", operation_id = "revokeInvitation")]
     async fn revoke(
         &self,

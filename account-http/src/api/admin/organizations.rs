@@ -34,19 +34,19 @@ struct DraftBody {
     code: Required<ShortCode>,
     /// The name.
     name: Required<Name>,
-    /// Origins that callback URLs of its registrations may have, beside those of the service.
+    /// Origins that callback URLs of its registrations may have, in addition to those of the service.
     callback_origins: TextList,
     /// Whether who registers with it may ask to be its administrator.
     allows_self_named_administrators: Flag,
 }
 
-/// A change of an organization. What is not sent stays.
+/// A change of an organization. Members that are not sent stay the same.
 #[derive(Object)]
 #[oai(rename = "OrganizationChange", write_only_all)]
 struct EditsBody {
     /// The name.
     name: TextEdit<Name>,
-    /// Origins that callback URLs of its registrations may have, beside those of the service.
+    /// Origins that callback URLs of its registrations may have, in addition to those of the service.
     callback_origins: TextListEdit,
     /// Whether who registers with it may ask to be its administrator.
     allows_self_named_administrators: FlagEdit,
@@ -83,11 +83,11 @@ struct OrganizationBody {
     code: String,
     /// Its name.
     name: String,
-    /// Origins that callback URLs of its registrations may have, beside those of the service.
+    /// Origins that callback URLs of its registrations may have, in addition to those of the service.
     callback_origins: Vec<String>,
     /// Whether who registers with it may ask to be its administrator.
     allows_self_named_administrators: bool,
-    /// When it was made (RFC 3339, UTC).
+    /// When it was created (RFC 3339, UTC).
     created_at: String,
     /// When it was last changed (RFC 3339, UTC).
     updated_at: String,
@@ -142,7 +142,7 @@ admin_problems! {
 impl OrganizationsApi {
     /// List organizations
     ///
-    /// Youngest first.
+    /// Newest first.
     #[oai(path = "/organizations", method = "get", operation_id = "listOrganizations")]
     async fn list(
         &self,
@@ -156,7 +156,7 @@ impl OrganizationsApi {
         Ok(Found::Found(Json(page.into())))
     }
 
-    /// Make an organization
+    /// Create an organization
     ///
     /// A reseller or customer that accounts can belong to. Its code is unique.
     #[oai(path = "/organizations", method = "post", operation_id = "createOrganization")]
@@ -170,7 +170,7 @@ impl OrganizationsApi {
         Ok(created("organizations", &id, organization.into()))
     }
 
-    /// See an organization
+    /// Get an organization
     ///
     /// With the `ETag` that a change asks for.
     #[oai(path = "/organizations/:id", method = "get", operation_id = "getOrganization")]
@@ -185,7 +185,7 @@ impl OrganizationsApi {
 
     /// Change an organization
     ///
-    /// Members that are not sent stay as they are (RFC 7396); `id` and `code` cannot be changed and are ignored.
+    /// Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored.
     #[oai(path = "/organizations/:id", method = "patch", operation_id = "changeOrganization")]
     async fn change(
         &self,

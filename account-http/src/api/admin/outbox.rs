@@ -30,7 +30,7 @@ struct EntryBody {
     intent: String,
     /// The address, masked; of a mail.
     to: Option<String>,
-    /// The endpoint that is told; of an event.
+    /// The endpoint; only for events.
     endpoint: Option<String>,
     /// What happened, as the audit trail has it; of an event.
     event: Option<String>,
@@ -52,7 +52,7 @@ struct EntryBody {
     note: Option<String>,
 }
 
-/// How far an entry is.
+/// State of an entry.
 #[derive(Enum)]
 #[oai(rename = "OutboxState", rename_all = "snake_case")]
 enum StateBody {
@@ -126,7 +126,7 @@ admin_problems! {
 impl OutboxApi {
     /// List the outbox
     ///
-    /// Youngest first. Dead entries are those that were given up; they wait to be put back or taken out.
+    /// Newest first. Dead entries were given up; they can be put back or dropped.
     #[oai(path = "/outbox", method = "get", operation_id = "listOutbox")]
     async fn list(
         &self,
@@ -143,9 +143,9 @@ impl OutboxApi {
         Ok(Found::Found(Json(page.into())))
     }
 
-    /// See an entry of the outbox
+    /// Get an outbox entry
     ///
-    /// How far it is, and why the last attempt failed.
+    /// Its state, and why the last attempt failed.
     #[oai(path = "/outbox/:id", method = "get", operation_id = "getOutboxEntry")]
     async fn read(
         &self,
@@ -159,7 +159,7 @@ impl OutboxApi {
 
     /// Put a dead entry back
     ///
-    /// It is delivered at once, if what it is about still stands.
+    /// It is delivered immediately, if it is still valid.
     #[oai(path = "/outbox/:id/redrive", method = "post", operation_id = "redriveOutboxEntry")]
     async fn redrive(
         &self,
@@ -171,9 +171,9 @@ impl OutboxApi {
         Ok(Found::Found(Json(entry.into())))
     }
 
-    /// Take an entry out
+    /// Drop an entry
     ///
-    /// A dead one, or one that waits and that no worker has.
+    /// A dead entry, or a waiting one that no worker has claimed.
     #[oai(path = "/outbox/:id", method = "delete", operation_id = "dropOutboxEntry")]
     async fn discard(
         &self,

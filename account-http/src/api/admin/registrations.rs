@@ -26,17 +26,17 @@ struct RegistrationBody {
     id: String,
     /// The address, as it was given.
     email: String,
-    /// What has become of it.
+    /// Its state.
     state: StateBody,
     /// The way it came by: `native`, `page`, or the name of a dialect.
     channel: String,
-    /// When it was made (RFC 3339, UTC).
+    /// When it was created (RFC 3339, UTC).
     created_at: String,
     /// When it and its link end (RFC 3339, UTC).
     expires_at: String,
 }
 
-/// What has become of a registration.
+/// State of a registration.
 #[derive(Enum)]
 #[oai(rename = "RegistrationOutcome", rename_all = "snake_case")]
 enum StateBody {
@@ -82,7 +82,7 @@ admin_problems! {
 impl RegistrationsApi {
     /// List registrations
     ///
-    /// Youngest first. Choices and credentials are not shown.
+    /// Newest first. Choices and credentials are not shown.
     #[oai(path = "/registrations", method = "get", operation_id = "listRegistrations")]
     async fn list(
         &self,

@@ -26,7 +26,7 @@ struct DayBody {
     day: String,
     /// Registrations that were recorded.
     registrations_started: u64,
-    /// Mails that were handed over.
+    /// Emails that were sent.
     mails_handed_over: u64,
     /// Registrations that became accounts.
     confirmed: u64,
@@ -61,7 +61,7 @@ admin_problems! {
 
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
 impl StatsApi {
-    /// See figures by day
+    /// Get daily statistics
     ///
     /// Registrations, mails, confirmations and sign-ins of the last days (UTC), today last.
     #[oai(path = "/stats", method = "get", operation_id = "getStats")]

@@ -22,17 +22,17 @@ pub(crate) struct ChangesApi {
     pub(in crate::api) password_policy: PasswordPolicy,
 }
 
-/// A new password in the place of the present one.
+/// A new password that replaces the current one.
 #[derive(Object)]
 #[oai(rename = "PasswordChange", write_only_all)]
 struct PasswordBody {
-    /// The present password.
+    /// The current password.
     current_password: Required<Password>,
     /// The new password: none of the last three.
     new_password: Required<Password>,
 }
 
-/// A new address in the place of the present one.
+/// A new address that replaces the current one.
 #[derive(Object)]
 #[oai(rename = "AddressChange", write_only_all)]
 struct AddressBody {
@@ -40,7 +40,7 @@ struct AddressBody {
     email: Required<Email>,
 }
 
-/// What came by mail to the new address.
+/// The token from the email to the new address.
 #[derive(Object)]
 #[oai(rename = "AddressConfirmation", write_only_all)]
 struct ConfirmationBody {
@@ -52,18 +52,17 @@ struct ConfirmationBody {
 #[derive(Object)]
 #[oai(rename = "Message")]
 pub(in crate::api) struct MessageBody {
-    /// What to tell the person.
+    /// Text for the person.
     pub(in crate::api) message: String,
 }
 
-/// An address was confirmed.
+/// An address was verified.
 #[derive(Object)]
 #[oai(rename = "AddressConfirmed", skip_serializing_if_is_none)]
 struct ConfirmedBody {
     /// The account.
     account: AccountBody,
-    /// The session's new token, when it was the account's own address that was changed: the old token is good for
-    /// nothing.
+    /// The new token of the session, if the main address was changed; the old token is no longer valid.
     session: Option<SessionBody>,
 }
 
@@ -83,7 +82,7 @@ enum AddressResponse {
 
 #[derive(ApiResponse)]
 enum ConfirmationResponse {
-    /// The address is confirmed.
+    /// The address was verified.
     #[oai(status = 200)]
     Confirmed(Json<ConfirmedBody>),
 }
@@ -109,7 +108,7 @@ problem_set! {
 impl ChangesApi {
     /// Change the password
     ///
-    /// A notice goes to the account's address; whatever was asked for before by mail is void.
+    /// The account's address gets a notice. Links emailed earlier no longer work.
     #[oai(path = "/me/password", method = "put", operation_id = "changePassword")]
     async fn password(
         &self,
@@ -123,10 +122,10 @@ impl ChangesApi {
         Ok(PasswordResponse::Changed(Json(changed.into())))
     }
 
-    /// Ask for a change of the address
+    /// Request a change of address
     ///
-    /// The answer is the same whether or not the address has an account. The present address is told. The link lasts an
-    /// hour, and a change of the password voids it.
+    /// The answer is the same whether or not the address has an account. The current address gets a notice. The link
+    /// lasts an hour, and a change of the password invalidates it.
     #[oai(path = "/me/email", method = "post", operation_id = "changeEmail")]
     async fn address(
         &self,
@@ -138,10 +137,10 @@ impl ChangesApi {
         Ok(AddressResponse::Accepted(Json(MessageBody { message: CHANGE_ACCEPTED.to_owned() })))
     }
 
-    /// Confirm an address
+    /// Verify an address
     ///
-    /// For the account's own address: in the session in which the change was asked for. For a notification or
-    /// alternate address: in any session of the account.
+    /// For the main address: in the session that requested the change. For a notification or alternate address: in any
+    /// session of the account.
     #[oai(path = "/me/email/confirmation", method = "post", operation_id = "confirmEmail")]
     async fn confirm(
         &self,

@@ -17,9 +17,9 @@ pub(crate) struct DetailsBody {
     /// What is known of the person.
     #[oai(flatten)]
     profile: ProfileBody,
-    /// Where notices go as well. It is sent a link, and nothing else before that is used.
+    /// Where notices go as well. It gets a link to verify it, and nothing else before that.
     notification_address: TextEdit<Email>,
-    /// Where the person can be reached otherwise. It is sent a link, and nothing else before that is used.
+    /// Another way to reach the person. It gets a link to verify it, and nothing else before that.
     alternate_address: TextEdit<Email>,
 }
 
@@ -33,7 +33,7 @@ impl From<DetailsBody> for ProfileEdits {
     }
 }
 
-/// Everything that is kept of a person.
+/// All data about a person.
 #[derive(Object)]
 #[oai(rename = "PersonalData")]
 pub(super) struct ExportBody {

@@ -141,8 +141,8 @@ fn properties() -> Vec<Property> {
         property("id", "The id: that of the registration, which becomes the account's.", formatted("uuid")),
         property("roles", "The role.", roles),
         property("is_active", "Whether the account is in use: no administrator has disabled it.", flag()),
-        property("is_verified", "Whether the address is proven.", flag()),
-        property("is_superuser", "Whether the account administers administrators.", flag()),
+        property("is_verified", "Whether the address is verified.", flag()),
+        property("is_superuser", "Whether the account can manage administrators.", flag()),
         property(
             "bio",
             "A few words: up to 200 characters where they were given here.",
@@ -154,11 +154,11 @@ fn properties() -> Vec<Property> {
             "The telephone number: up to 20 characters where it was given here.",
             or_null(text(limits::PHONE.core)),
         ),
-        property("avatar_photo_id", "Id of a picture that is kept elsewhere.", or_null(formatted("uuid"))),
-        property("deleted_at", "The date on which the account is deleted, if that was asked for.", {
+        property("avatar_photo_id", "Id of a picture that is stored elsewhere.", or_null(formatted("uuid"))),
+        property("deleted_at", "The date on which the account will be deleted, if requested.", {
             or_null(formatted("date"))
         }),
-        property("created_at", "When it was made (RFC 3339, UTC).", formatted("date-time")),
+        property("created_at", "When it was created (RFC 3339, UTC).", formatted("date-time")),
         property("updated_at", "When it was last changed (RFC 3339, UTC).", formatted("date-time")),
     ]
 }

@@ -37,14 +37,14 @@ pub(super) struct RegisterApi {
 struct RegisterBody {
     /// The full name: 8 to 40 characters.
     name: Required<FullName>,
-    /// The name of the account: 6 to 32 characters of letters, digits, `.`, `_` and `-`. White space around it is left
-    /// away, and it is lower-cased.
+    /// The name of the account: 6 to 32 characters of letters, digits, `.`, `_` and `-`. Surrounding white space is
+    /// removed, and it is lowercased.
     account: Required<AccountName>,
-    /// The address: at most 255 characters. White space around it is left away, and it is lower-cased.
+    /// The address: at most 255 characters. Surrounding white space is removed, and it is lowercased.
     email: Required<Address>,
     /// The password. By default 8 to 40 characters.
     password: Required<NewSecret>,
-    /// The password once more.
+    /// The password again.
     password_confirm: Required<NewSecret>,
 }
 
@@ -90,7 +90,7 @@ impl Sent {
 
 #[derive(ApiResponse)]
 enum RegisterResponse {
-    /// The registration was recorded; the same for new and for taken addresses. A mail with a link is on its way.
+    /// The registration was received; the same for new and taken addresses. An email with a link is on its way.
     #[oai(status = 201)]
     Registered(OrderedJson<PublicUser>),
 }
@@ -114,7 +114,7 @@ impl Codes for RegisterFailures {
 impl RegisterApi {
     /// Register a user
     ///
-    /// Takes a registration down. The user receives an email with a link that completes it; the user can sign in then.
+    /// Records a registration. The user receives an email with a link that completes it, and can then sign in.
     /// Checks come in this order, and only what the first one finds is told: all five fields are there and are texts;
     /// the passwords match; the password is complex enough (with such a policy); lengths and forms of all fields; what
     /// is taken.
@@ -122,7 +122,7 @@ impl RegisterApi {
     async fn register(
         &self,
         context: RequestContext,
-        /// Makes the request safe to repeat: the same key with the same bytes in the body gets the first answer again,
+        /// Makes the request safe to retry: the same key with the same bytes in the body gets the first answer again,
         /// for 24 hours. 16 to 255 visible ASCII characters.
         #[oai(name = "Idempotency-Key")]
         _documented: Header<Option<String>>,

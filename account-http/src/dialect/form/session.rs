@@ -51,7 +51,7 @@ struct RenewalBody {
     refresh_token: Required<RefreshToken>,
 }
 
-/// The tokens of a session. They are told only now.
+/// The tokens of a session. They are shown only once.
 #[derive(Object, Serialize)]
 #[oai(rename = "Tokens")]
 struct TokensBody {
@@ -112,9 +112,8 @@ impl Codes for RenewalFailures {
 impl SessionApi {
     /// Sign in
     ///
-    /// Whatever is wrong with address or password is answered alike, and takes as long: also for addresses that are not
-    /// known, whose registration is pending, or whose account is disabled. An account that is about to be deleted can be
-    /// signed in to, to take that back.
+    /// The answer and its timing are the same for a wrong password, an unknown address, a pending registration and a
+    /// disabled account. The owner of an account that is scheduled for deletion can sign in to cancel that.
     #[oai(path = "/login", method = "post", operation_id = "formLogin")]
     async fn login(
         &self,
@@ -134,8 +133,8 @@ impl SessionApi {
 
     /// Get the next pair of tokens
     ///
-    /// A refresh token is good for one renewal. One that comes again is in two hands: the session ends, with all its
-    /// tokens. A session that is renewed lasts 30 days at most, an administrator's eight hours.
+    /// A refresh token works once. If it is used again, it may have been stolen: the session ends with all its tokens.
+    /// A session that is renewed lasts 30 days at most, an administrator's eight hours.
     #[oai(path = "/token", method = "post", operation_id = "formRenewTokens")]
     async fn renew(
         &self,

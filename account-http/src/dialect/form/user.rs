@@ -36,8 +36,8 @@ pub(super) struct UserApi {
     pub(super) service: AccountService,
 }
 
-/// A change of one's details. What is not sent stays. Role, marks, id and address are not changed here: sending them
-/// changes nothing.
+/// A change of details. Members that are not sent stay the same. Role, flags, id and address cannot be changed here and
+/// are ignored.
 #[derive(Object)]
 #[oai(rename = "UserChange", write_only_all)]
 struct UserBody {
@@ -51,7 +51,7 @@ struct UserBody {
     dob: TextEdit<DateOrNothing>,
     /// The telephone number: up to 20 characters. Null or an empty text takes it away.
     phone: TextEdit<PhoneNumber>,
-    /// Id of a picture that is kept elsewhere. Null or an empty text takes it away.
+    /// Id of a picture that is stored elsewhere. Null or an empty text takes it away.
     avatar_photo_id: TextEdit<PictureId>,
 }
 
@@ -141,16 +141,16 @@ impl Codes for DeleteFailures {}
 impl UserApi {
     /// See oneself
     ///
-    /// The user whose access token is sent, also while the account is about to be deleted.
+    /// The user whose access token is sent, even if the account is scheduled for deletion.
     #[oai(path = "/whoami", method = "get", operation_id = "formWhoami")]
     async fn whoami(&self, caller: Bearer<SignedIn>) -> Result<UserResponse, Failure<WhoamiFailures>> {
         Ok(UserResponse::User(OrderedJson(caller.may.account.into())))
     }
 
-    /// Change one's details
+    /// Change your details
     ///
-    /// As JSON or as a form. All that is wrong is told at once, by field. The address is not changed here: the change
-    /// has to be confirmed by the new mailbox, see the native API.
+    /// As JSON or as a form. All errors are returned at once, by field. The address cannot be changed here; see the
+    /// native API.
     #[oai(path = "/update", method = "post", operation_id = "formUpdateUser")]
     async fn update(
         &self,
@@ -161,21 +161,21 @@ impl UserApi {
         Ok(UserResponse::User(OrderedJson(account.into())))
     }
 
-    /// Delete one's account
+    /// Delete your account
     ///
-    /// It is deleted after seven days (or as the service is set). All sessions end at once; until then one can sign in
-    /// and recover the account. The password must have been given within the last five minutes: sign in again if it was
-    /// not.
+    /// It is deleted after seven days, or as configured. All sessions end immediately; until then the user can sign in
+    /// and recover the account. The password must have been given within the last five minutes: otherwise sign in
+    /// again.
     #[oai(path = "/delete", method = "post", operation_id = "formDeleteUser")]
     async fn delete(&self, caller: Bearer<Fresh>) -> Result<DeletionResponse, Failure<DeleteFailures>> {
         self.service.request_deletion(&caller.may, &caller.context).await?;
         Ok(DeletionResponse::Scheduled(OrderedJson(MessageBody { message: "SCHEDULED_FOR_DELETION".to_owned() })))
     }
 
-    /// Recover one's account
+    /// Cancel the deletion of your account
     ///
-    /// Takes the deletion back, in a session that was opened after it was asked for. Without a deletion to take back
-    /// nothing changes.
+    /// Cancels the deletion, in a session that was opened after it was requested. Without a requested deletion nothing
+    /// changes.
     #[oai(path = "/recover", method = "post", operation_id = "formRecoverUser")]
     async fn recover(&self, caller: Bearer<SignedIn>) -> Result<UserResponse, Failure<WhoamiFailures>> {
         let account = self.service.cancel_deletion(&caller.may, &caller.context).await?;

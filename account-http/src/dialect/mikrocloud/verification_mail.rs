@@ -19,7 +19,7 @@ pub(super) struct VerificationMailApi {
     pub(super) service: AccountService,
 }
 
-/// Who asks for another mail.
+/// Request for another email.
 #[derive(Object)]
 #[oai(rename = "VerificationMail", write_only_all)]
 struct MailBody {
@@ -31,13 +31,13 @@ struct MailBody {
 #[derive(Object)]
 #[oai(rename = "VerificationMailTaken")]
 struct TakenBody {
-    /// What to tell the user.
+    /// Text for the user.
     message: String,
 }
 
 #[derive(ApiResponse)]
 enum MailResponse {
-    /// Always the same, whether or not anything is pending.
+    /// Always the same, whether or not a registration is pending.
     #[oai(status = 202)]
     Taken(Json<TakenBody>),
 }
@@ -49,7 +49,7 @@ problem_set! {
 
 #[OpenApi(tag = "Tag::User")]
 impl VerificationMailApi {
-    /// Ask for another verification mail
+    /// Request another verification email
     ///
     /// The newest link replaces earlier ones. At most 5 a minute per user, counted alike for unknown addresses.
     #[oai(path = "/user/verification-mail", method = "post", operation_id = "sendUserVerificationMail")]

@@ -30,16 +30,16 @@ pub(super) struct ActivationApi {
     pub(super) policy: PasswordPolicy,
 }
 
-/// Who asks for another mail.
+/// Request for another email.
 #[derive(Object)]
 #[oai(rename = "ResendActivationLink", rename_all = "PascalCase", write_only_all)]
 struct ResendBody {
     /// The address that was registered.
     email: Required<Address>,
-    /// Not used: the mail leads where the registration said.
+    /// Not used: the link leads where the registration said.
     #[expect(dead_code, reason = "anyone who asks need not be who registered: it is documented, and leads nowhere")]
     confirmation_callback_url: Text<CallbackUrl>,
-    /// Not used: the mail leads where the registration said.
+    /// Not used: the link leads where the registration said.
     #[expect(dead_code, reason = "documented, and not used")]
     activate_via_callback_url: Flag,
     /// Not used.
@@ -47,7 +47,7 @@ struct ResendBody {
     registration_app: Text<Application>,
 }
 
-/// What came by mail, and the proof of who registered.
+/// The token from the email, and the proof of who registered.
 #[derive(Object)]
 #[oai(rename = "ConfirmEmail", rename_all = "PascalCase", write_only_all)]
 struct ConfirmBody {
@@ -57,8 +57,8 @@ struct ConfirmBody {
     code: Required<MailedCode>,
     /// The password of the registration.
     password: Text<GivenPassword>,
-    /// A password in its place: anyone who reads the mailbox takes the address, and nothing else of the registration is
-    /// kept. It goes before `Password`.
+    /// A new password instead: the owner of the mailbox gets the address, and nothing else of the registration is kept.
+    /// It takes precedence over `Password`.
     new_password: Text<ChosenPassword>,
 }
 
@@ -89,7 +89,7 @@ problem_set! {
 
 #[OpenApi(tag = "Tag::Account")]
 impl ActivationApi {
-    /// Ask for another activation link
+    /// Request another activation link
     ///
     /// The answer is the same whether or not anything is pending. The newest link replaces earlier ones. At most 5 a
     /// minute per user, counted alike for unknown addresses. Anyone who asks need not be who registered, so that the
@@ -108,9 +108,8 @@ impl ActivationApi {
 
     /// Activate an account
     ///
-    /// Redeems what came by mail together with a proof of who registered: the password of the registration, or a new
-    /// one. Without a proof a stranger could have a mailbox's owner confirm an account whose password the stranger
-    /// knows.
+    /// Redeems the emailed code with a proof of who registered: the password of the registration, or a new one. Without
+    /// a proof, a stranger could make the owner of a mailbox confirm an account whose password the stranger knows.
     #[oai(path = "/api/v1/Account/ConfirmEmail", method = "post", operation_id = "rpostConfirmEmail")]
     async fn confirm(
         &self,

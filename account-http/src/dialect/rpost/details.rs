@@ -64,7 +64,8 @@ impl From<Account> for DetailsBody {
     }
 }
 
-/// A change of details: what is not sent stays, null takes it away. `UserName` is not changed here, and ignored.
+/// A change of details: members that are not sent stay the same, null removes a value. `UserName` is not changed here,
+/// and ignored.
 #[derive(Object)]
 #[oai(rename = "DetailsChange", rename_all = "PascalCase", write_only_all)]
 struct ChangeBody {
@@ -78,8 +79,8 @@ struct ChangeBody {
     last_name: TextEdit<PersonName>,
     /// Phone number.
     phone_number: TextEdit<PhoneNumber>,
-    /// Where notices go as well. To set another one takes a token that is at most five minutes old; the address has to
-    /// confirm itself.
+    /// Where notices go as well. Changing it requires a token that is at most five minutes old; the new address has to
+    /// be verified.
     notification_email: TextEdit<NotificationAddress>,
 }
 
@@ -109,7 +110,7 @@ problem_set! {
 
 #[OpenApi(tag = "Tag::Account")]
 impl DetailsApi {
-    /// See one's details
+    /// Get your details
     ///
     /// Codes as the lists have them: see `/api/v1/Lookup`.
     #[oai(path = "/api/v1/Account/Details", method = "get", operation_id = "rpostReadDetails")]
@@ -117,7 +118,7 @@ impl DetailsApi {
         Ok(Success::with("The details of the account.", caller.may.account().clone().into()))
     }
 
-    /// Change one's details
+    /// Change your details
     ///
     /// What is not sent stays as it is; null and a text with nothing in it take it away.
     #[oai(path = "/api/v1/Account/Details", method = "put", operation_id = "rpostChangeDetails")]

@@ -57,7 +57,7 @@ impl<T> Envelope<T> {
     }
 }
 
-/// What was asked for is done.
+/// Done.
 #[derive(Debug)]
 pub(super) struct Success<T> {
     message: &'static str,
@@ -121,7 +121,7 @@ impl<T: ResultContent> ApiResponse for Success<T> {
         let content = vec![MetaMediaType { content_type: "application/json", schema: Envelope::<T>::schema_ref() }];
         MetaResponses {
             responses: vec![MetaResponse {
-                description: "What was asked for is done.",
+                description: "Done.",
                 status: Some(200),
                 status_range: None,
                 content,
@@ -159,7 +159,7 @@ impl<T: ResultContent> Type for Envelope<T> {
                     ("StatusCode", described("integer", "The HTTP status.")),
                     ("StatusText", described("string", "The HTTP status in words.")),
                     ("Status", described("string", "`Success` or `Error`.")),
-                    ("Message", described_as(Vec::<MessageBody>::schema_ref(), "What is to be said of it.")),
+                    ("Message", described_as(Vec::<MessageBody>::schema_ref(), "Details.")),
                     ("ResultContent", described_as(T::schema_ref(), "The result.")),
                 ],
                 required: vec!["StatusCode", "StatusText", "Status", "Message", "ResultContent"],

@@ -72,7 +72,7 @@ problem_set! {
 
 #[OpenApi(prefix_path = "/api/v1/Lookup", tag = "Tag::Lookup")]
 impl LookupsApi {
-    /// See what languages there are
+    /// List languages
     ///
     /// BCP 47 tags in lower case, with the English descriptions of Unicode's CLDR.
     #[oai(path = "/Language", method = "get", operation_id = "rpostListLanguages")]
@@ -80,7 +80,7 @@ impl LookupsApi {
         Ok(answer(&LANGUAGES))
     }
 
-    /// See what time zones there are
+    /// List time zones
     ///
     /// Windows' ids, each described by the zone of the IANA database that it stands for. Fields take names of that
     /// database, too.
@@ -89,7 +89,7 @@ impl LookupsApi {
         Ok(answer(&TIME_ZONES))
     }
 
-    /// See what countries there are
+    /// List countries
     ///
     /// ISO 3166-1 alpha-2 codes with the English names of Unicode's CLDR.
     #[oai(path = "/Country", method = "get", operation_id = "rpostListCountries")]

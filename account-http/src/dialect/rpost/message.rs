@@ -60,7 +60,7 @@ macro_rules! message_ids {
 }
 
 message_ids! {
-    /// What was asked for is done.
+    /// Done.
     Done = "ACCT-1001",
     /// The request cannot be read, and nothing more particular is known.
     MalformedRequest = "ACCT-4000",

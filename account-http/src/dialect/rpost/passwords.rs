@@ -30,21 +30,21 @@ pub(super) struct PasswordsApi {
     pub(super) policy: PasswordPolicy,
 }
 
-/// Whose password was forgotten.
+/// Address of the account.
 #[derive(Object)]
 #[oai(rename = "ForgotPassword", rename_all = "PascalCase", write_only_all)]
 struct ForgotBody {
     /// The address of the account.
     user_email_address: Required<Address>,
-    /// Not used: mails come from the service's own address.
+    /// Not used: emails come from the address of the service.
     #[expect(dead_code, reason = "documented, and not used")]
     from_email_address: Text<AnyText>,
-    /// Not used: the mail leads to a page of this service.
+    /// Not used: the link leads to a page of this service.
     #[expect(dead_code, reason = "anyone who asks need not be who registered: it is documented, and leads nowhere")]
     callback_url: Text<CallbackUrl>,
 }
 
-/// What came by mail, and the new password.
+/// The token from the email, and the new password.
 #[derive(Object)]
 #[oai(rename = "ResetPassword", rename_all = "PascalCase", write_only_all)]
 struct ResetBody {
@@ -69,7 +69,7 @@ problem_set! {
 
 #[OpenApi(tag = "Tag::Account")]
 impl PasswordsApi {
-    /// Ask for a new password
+    /// Request a password reset
     ///
     /// The answer is the same whether or not the address has an account. The mailed link leads to a page of this
     /// service.

@@ -145,7 +145,7 @@ impl RegisterApi {
     async fn register(
         &self,
         context: RequestContext,
-        /// Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
+        /// Makes the request safe to retry: the same key with the same body gets the first answer again, for 24
         /// hours. 16 to 255 visible ASCII characters.
         #[oai(name = "Idempotency-Key")]
         _documented: Header<Option<String>>,

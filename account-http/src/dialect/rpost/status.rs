@@ -40,7 +40,7 @@ struct StatusBody {
     last_name: Nullable,
     /// Whether the address has an account.
     registered_user: bool,
-    /// Whether the address is confirmed.
+    /// Whether the address is verified.
     email_confirmed: bool,
     /// The same for the mail service.
     #[oai(rename = "UserStatusInRMailService")]
@@ -96,9 +96,9 @@ problem_set! {
 
 #[OpenApi(tag = "Tag::Account")]
 impl StatusApi {
-    /// See whether an address has an account
+    /// Check whether an address has an account
     ///
-    /// For administrators. An address without account, or whose registration is pending, is not registered.
+    /// For administrators. An address without an account, or with a pending registration, counts as not registered.
     #[oai(path = "/api/v1/Account/Status/:userName", method = "get", operation_id = "rpostReadStatus")]
     async fn status(
         &self,
@@ -114,7 +114,7 @@ impl StatusApi {
 
 #[OpenApi(tag = "Tag::Account")]
 impl OpenStatusApi {
-    /// See whether an address has an account
+    /// Check whether an address has an account
     ///
     /// For anybody: the operator chose so. A client network may ask as often as it may register.
     #[oai(path = "/api/v1/Account/Status/:userName", method = "get", operation_id = "rpostReadStatus")]

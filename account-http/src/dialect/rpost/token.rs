@@ -100,7 +100,7 @@ enum TokenResponse {
     #[oai(status = 200)]
     Granted(
         Ordered<TokenBody>,
-        /// Nothing keeps the token but the client.
+        /// Only the client stores the token.
         #[oai(header = "Cache-Control")]
         String,
     ),

@@ -23,7 +23,7 @@ pub(super) struct AccountsApi {
 
 #[derive(ApiResponse)]
 enum ListResponse {
-    /// Youngest first.
+    /// Newest first.
     #[oai(status = 200)]
     Accounts(
         OrderedJson<Vec<AccountBody>>,

@@ -15,7 +15,8 @@ const SERVICE: &str = "service";
 #[oai(rename = "Account", rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
 pub(super) struct AccountBody {
-    /// Id of the account; of one whose mailbox is still to be proven, that of its registration, which it will have.
+    /// Id of the account; before its address is verified, the id of the registration, which becomes the id of the
+    /// account.
     #[oai(rename = "_id")]
     #[serde(rename = "_id")]
     id: String,

@@ -58,8 +58,8 @@ pub(super) struct RegistrationBody {
 struct ProfileFields {
     /// Full name of the user. Up to 255 characters.
     name: Text<Name>,
-    /// User's email address. One that differs from the identifier's is kept as a further address, once it is
-    /// confirmed.
+    /// User's email address. If it differs from the identifier, it is stored as an additional address once it is
+    /// verified.
     email: Text<Email>,
     /// Two-letter country code.
     address_country: Text<Country>,
@@ -111,7 +111,7 @@ struct Credentials {
     #[oai(rename = "type")]
     #[expect(dead_code, reason = "checked before the body is read")]
     kind: Text<AuthType>,
-    /// User's password. By default at least 8 characters. A ready-made hash (`passwordHash`) is refused.
+    /// User's password. By default at least 8 characters. A password hash (`passwordHash`) is not accepted.
     password: Required<NewPassword>,
 }
 

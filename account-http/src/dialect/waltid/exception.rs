@@ -35,7 +35,7 @@ pub(super) struct ExceptionBody {
     code: String,
     /// What is wrong, for people.
     message: String,
-    /// What is wrong, for programs; absent where there is no more to say.
+    /// What is wrong, for programs; absent if there are no details.
     #[serde(skip_serializing_if = "Option::is_none")]
     details: Option<Details>,
 }
@@ -48,7 +48,7 @@ struct Details {
     /// Required fields that are missing, by their paths.
     #[serde(skip_serializing_if = "Option::is_none")]
     missing_fields: Option<Vec<String>>,
-    /// Fields that are not known, by their paths; at most 20.
+    /// Unknown fields, by their paths; at most 20.
     #[serde(skip_serializing_if = "Option::is_none")]
     unknown_fields: Option<Vec<String>>,
     /// The schema that the body should have.

@@ -59,7 +59,7 @@ impl<S: ProblemSet> ApiResponse for Failure<S> {
 fn words(kind: ProblemKind) -> String {
     match kind {
         ProblemKind::Invalid => "Fields are missing or unknown, or their values break rules.".to_owned(),
-        ProblemKind::Unauthenticated => "There are no credentials, or they are not good.".to_owned(),
+        ProblemKind::Unauthenticated => "The credentials are missing or invalid.".to_owned(),
         other => format!("{}.", other.facts().title),
     }
 }

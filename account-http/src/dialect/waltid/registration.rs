@@ -33,8 +33,8 @@ pub(super) struct RegistrationApi {
 
 #[derive(ApiResponse)]
 enum RegisteredResponse {
-    /// The registration was recorded; the same for new and for taken addresses. The account can be used once its
-    /// mailbox is proven.
+    /// The registration was received; the same for new and taken addresses. The account can be used once its address is
+    /// verified.
     #[oai(status = 201)]
     Registered(OrderedJson<AccountBody>),
 }
@@ -70,13 +70,13 @@ impl RegistrationApi {
 impl RegistrationApi {
     /// Create an account (unprotected route)
     ///
-    /// Takes a registration down. The answer is what was sent, the same for new and for taken addresses; a mail with a
-    /// link completes it. The route is not there while the feature `account-registration` is off.
+    /// Records a registration. The answer repeats what was sent, the same for new and taken addresses; an emailed link
+    /// completes it. Answers 404 while the feature `account-registration` is off.
     #[oai(path = "/v1/account/register", method = "post", operation_id = "waltidRegisterAccount", tag = "Tag::Account")]
     async fn register(
         &self,
         context: RequestContext,
-        /// Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
+        /// Makes the request safe to retry: the same key with the same body gets the first answer again, for 24
         /// hours. 16 to 255 visible ASCII characters.
         #[oai(name = "Idempotency-Key")]
         _documented: Header<Option<String>>,
@@ -96,9 +96,9 @@ impl RegistrationApi {
 
     /// Create an account (protected route)
     ///
-    /// For super admins. Makes an account at once, also while the feature `account-registration` is off. Until its
-    /// owner follows the mailed link, the account can be signed in to and do nothing. Prefer an invitation: by this
-    /// route an administrator knows the password.
+    /// For super admins. Creates an account immediately, even while the feature `account-registration` is off. Until
+    /// its owner opens the emailed link, the account can be signed in to but cannot do anything. Prefer an invitation:
+    /// with this route an administrator knows the password.
     #[oai(
         path = "/v1/admin/account/register",
         method = "post",

@@ -26,11 +26,11 @@ pub(super) struct SignInApi {
 #[derive(Object, Serialize)]
 #[oai(rename = "EmailPassResponse")]
 struct SignedInBody {
-    /// Id of the session. No secret.
+    /// Id of the session. Not a secret.
     session_id: String,
     /// How it went.
     status: SignInStatus,
-    /// The bearer token: 43 characters. It is told only now.
+    /// The bearer token: 43 characters. It is shown only once.
     token: String,
 }
 
@@ -98,9 +98,9 @@ impl SignInApi {
         Ok(SignInResponse::SignedIn(OrderedJson(signed_in.into())))
     }
 
-    /// See one's account
+    /// Get your account
     ///
-    /// As it is kept: the language in upper case, the address that the profile was given beside the account's own.
+    /// As stored: the language in upper case, and the additional address of the profile.
     #[oai(path = "/v1/account/info", method = "get", operation_id = "waltidGetAccount")]
     async fn info(&self, caller: Bearer<SignedIn>) -> Result<InfoResponse, Failure<InfoFailures>> {
         Ok(InfoResponse::Account(OrderedJson(caller.may.account.into())))

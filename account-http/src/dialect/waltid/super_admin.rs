@@ -73,7 +73,7 @@ problem_set! {
 impl SuperAdminApi {
     /// Create the super admin by a token
     ///
-    /// There, and good once, only where the operator has configured a token with an address and a password.
+    /// Only available if the operator has configured a token with an address and a password. Works once.
     #[oai(
         path = "/v1/superadmin/create-by-token",
         method = "post",

@@ -15,9 +15,8 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Whatever is wrong with address or password is answered alike, and takes as long: also for addresses that are not
-         *     known, whose registration is pending, or whose account is disabled. An account that is about to be deleted can be
-         *     signed in to, to take that back.
+         * @description The answer and its timing are the same for a wrong password, an unknown address, a pending registration and a
+         *     disabled account. The owner of an account that is scheduled for deletion can sign in to cancel that.
          */
         post: operations["formLogin"];
         delete?: never;
@@ -37,7 +36,7 @@ export interface paths {
         put?: never;
         /**
          * Register a user
-         * @description Takes a registration down. The user receives an email with a link that completes it; the user can sign in then.
+         * @description Records a registration. The user receives an email with a link that completes it, and can then sign in.
          *     Checks come in this order, and only what the first one finds is told: all five fields are there and are texts;
          *     the passwords match; the password is complex enough (with such a policy); lengths and forms of all fields; what
          *     is taken.
@@ -60,8 +59,8 @@ export interface paths {
         put?: never;
         /**
          * Get the next pair of tokens
-         * @description A refresh token is good for one renewal. One that comes again is in two hands: the session ends, with all its
-         *     tokens. A session that is renewed lasts 30 days at most, an administrator's eight hours.
+         * @description A refresh token works once. If it is used again, it may have been stolen: the session ends with all its tokens.
+         *     A session that is renewed lasts 30 days at most, an administrator's eight hours.
          */
         post: operations["formRenewTokens"];
         delete?: never;
@@ -80,10 +79,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Delete one's account
-         * @description It is deleted after seven days (or as the service is set). All sessions end at once; until then one can sign in
-         *     and recover the account. The password must have been given within the last five minutes: sign in again if it was
-         *     not.
+         * Delete your account
+         * @description It is deleted after seven days, or as configured. All sessions end immediately; until then the user can sign in
+         *     and recover the account. The password must have been given within the last five minutes: otherwise sign in
+         *     again.
          */
         post: operations["formDeleteUser"];
         delete?: never;
@@ -102,9 +101,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Recover one's account
-         * @description Takes the deletion back, in a session that was opened after it was asked for. Without a deletion to take back
-         *     nothing changes.
+         * Cancel the deletion of your account
+         * @description Cancels the deletion, in a session that was opened after it was requested. Without a requested deletion nothing
+         *     changes.
          */
         post: operations["formRecoverUser"];
         delete?: never;
@@ -123,9 +122,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change one's details
-         * @description As JSON or as a form. All that is wrong is told at once, by field. The address is not changed here: the change
-         *     has to be confirmed by the new mailbox, see the native API.
+         * Change your details
+         * @description As JSON or as a form. All errors are returned at once, by field. The address cannot be changed here; see the
+         *     native API.
          */
         post: operations["formUpdateUser"];
         delete?: never;
@@ -143,7 +142,7 @@ export interface paths {
         };
         /**
          * See oneself
-         * @description The user whose access token is sent, also while the account is about to be deleted.
+         * @description The user whose access token is sent, even if the account is scheduled for deletion.
          */
         get: operations["formWhoami"];
         put?: never;
@@ -206,19 +205,19 @@ export interface components {
             account: string;
             /**
              * Format: uuid
-             * @description Id of a picture that is kept elsewhere.
+             * @description Id of a picture that is stored elsewhere.
              */
             avatar_photo_id: string | null;
             /** @description A few words: up to 200 characters where they were given here. */
             bio: string | null;
             /**
              * Format: date-time
-             * @description When it was made (RFC 3339, UTC).
+             * @description When it was created (RFC 3339, UTC).
              */
             created_at: string;
             /**
              * Format: date
-             * @description The date on which the account is deleted, if that was asked for.
+             * @description The date on which the account will be deleted, if requested.
              */
             deleted_at: string | null;
             /**
@@ -238,9 +237,9 @@ export interface components {
             id: string;
             /** @description Whether the account is in use: no administrator has disabled it. */
             is_active: boolean;
-            /** @description Whether the account administers administrators. */
+            /** @description Whether the account can manage administrators. */
             is_superuser: boolean;
-            /** @description Whether the address is proven. */
+            /** @description Whether the address is verified. */
             is_verified: boolean;
             /** @description The full name: 8 to 40 characters where it was given here. Empty if there is none. */
             name: string;
@@ -267,7 +266,7 @@ export interface components {
         };
         /**
          * Tokens
-         * @description The tokens of a session. They are told only now.
+         * @description The tokens of a session. They are shown only once.
          */
         Tokens: {
             /** @description The bearer token. It is accepted for an hour. */
@@ -279,13 +278,13 @@ export interface components {
         };
         /**
          * UserChange
-         * @description A change of one's details. What is not sent stays. Role, marks, id and address are not changed here: sending them
-         *     changes nothing.
+         * @description A change of details. Members that are not sent stay the same. Role, flags, id and address cannot be changed here and
+         *     are ignored.
          */
         UserChange: {
             /** @description The name of the account: 6 to 32 characters. Null leaves it as it is. */
             account?: string | null;
-            /** @description Id of a picture that is kept elsewhere. Null or an empty text takes it away. */
+            /** @description Id of a picture that is stored elsewhere. Null or an empty text takes it away. */
             avatar_photo_id?: string | null;
             /** @description A few words: up to 200 characters. Null or an empty text takes them away. */
             bio?: string | null;
@@ -298,13 +297,13 @@ export interface components {
         };
         /**
          * UserChangeForm
-         * @description A change of one's details. What is not sent stays. Role, marks, id and address are not changed here: sending them
-         *     changes nothing.
+         * @description A change of details. Members that are not sent stay the same. Role, flags, id and address cannot be changed here and
+         *     are ignored.
          */
         UserChangeForm: {
             /** @description The name of the account: 6 to 32 characters. Null leaves it as it is. */
             account?: string;
-            /** @description Id of a picture that is kept elsewhere. Null or an empty text takes it away. */
+            /** @description Id of a picture that is stored elsewhere. Null or an empty text takes it away. */
             avatar_photo_id?: string;
             /** @description A few words: up to 200 characters. Null or an empty text takes them away. */
             bio?: string;
@@ -317,13 +316,13 @@ export interface components {
         };
         /**
          * UserChangeMultipart
-         * @description A change of one's details. What is not sent stays. Role, marks, id and address are not changed here: sending them
-         *     changes nothing.
+         * @description A change of details. Members that are not sent stay the same. Role, flags, id and address cannot be changed here and
+         *     are ignored.
          */
         UserChangeMultipart: {
             /** @description The name of the account: 6 to 32 characters. Null leaves it as it is. */
             account?: string;
-            /** @description Id of a picture that is kept elsewhere. Null or an empty text takes it away. */
+            /** @description Id of a picture that is stored elsewhere. Null or an empty text takes it away. */
             avatar_photo_id?: string;
             /** @description A few words: up to 200 characters. Null or an empty text takes them away. */
             bio?: string;
@@ -340,13 +339,13 @@ export interface components {
          */
         UserRegistration: {
             /**
-             * @description The name of the account: 6 to 32 characters of letters, digits, `.`, `_` and `-`. White space around it is left
-             *     away, and it is lower-cased.
+             * @description The name of the account: 6 to 32 characters of letters, digits, `.`, `_` and `-`. Surrounding white space is
+             *     removed, and it is lowercased.
              */
             account: string;
             /**
              * Format: email
-             * @description The address: at most 255 characters. White space around it is left away, and it is lower-cased.
+             * @description The address: at most 255 characters. Surrounding white space is removed, and it is lowercased.
              */
             email: string;
             /** @description The full name: 8 to 40 characters. */
@@ -358,7 +357,7 @@ export interface components {
             password: string;
             /**
              * Format: password
-             * @description The password once more.
+             * @description The password again.
              */
             password_confirm: string;
         };
@@ -368,13 +367,13 @@ export interface components {
          */
         UserRegistrationMultipart: {
             /**
-             * @description The name of the account: 6 to 32 characters of letters, digits, `.`, `_` and `-`. White space around it is left
-             *     away, and it is lower-cased.
+             * @description The name of the account: 6 to 32 characters of letters, digits, `.`, `_` and `-`. Surrounding white space is
+             *     removed, and it is lowercased.
              */
             account: string;
             /**
              * Format: email
-             * @description The address: at most 255 characters. White space around it is left away, and it is lower-cased.
+             * @description The address: at most 255 characters. Surrounding white space is removed, and it is lowercased.
              */
             email: string;
             /** @description The full name: 8 to 40 characters. */
@@ -386,7 +385,7 @@ export interface components {
             password: string;
             /**
              * Format: password
-             * @description The password once more.
+             * @description The password again.
              */
             password_confirm: string;
         };
@@ -507,7 +506,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -532,7 +531,7 @@ export interface operations {
             /** @description `SERVICE_UNAVAILABLE`: Service overloaded. `SERVICE_UNAVAILABLE`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -547,7 +546,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same bytes in the body gets the first answer again,
+                 * @description Makes the request safe to retry: the same key with the same bytes in the body gets the first answer again,
                  *     for 24 hours. 16 to 255 visible ASCII characters.
                  */
                 "Idempotency-Key"?: string;
@@ -580,7 +579,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The registration was recorded; the same for new and for taken addresses. A mail with a link is on its way. */
+            /** @description The registration was received; the same for new and taken addresses. An email with a link is on its way. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -648,7 +647,7 @@ export interface operations {
             /** @description `IDEMPOTENCY_IN_PROGRESS`: Request in progress. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -691,7 +690,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -716,7 +715,7 @@ export interface operations {
             /** @description `SERVICE_UNAVAILABLE`: Service overloaded. `SERVICE_UNAVAILABLE`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -833,7 +832,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -858,7 +857,7 @@ export interface operations {
             /** @description `SERVICE_UNAVAILABLE`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -922,7 +921,7 @@ export interface operations {
             /** @description `LAST_SUPER_ADMIN`: Last super admin. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -937,7 +936,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -962,7 +961,7 @@ export interface operations {
             /** @description `SERVICE_UNAVAILABLE`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1049,7 +1048,7 @@ export interface operations {
             /** @description `SERVICE_UNAVAILABLE`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1221,7 +1220,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1246,7 +1245,7 @@ export interface operations {
             /** @description `SERVICE_UNAVAILABLE`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1333,7 +1332,7 @@ export interface operations {
             /** @description `SERVICE_UNAVAILABLE`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };

@@ -15,8 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Register a user
-         * @description Takes a registration down. The user receives an email with a link that they need to follow to complete it; the
-         *     link lasts 24 hours.
+         * @description Records a registration. The user receives an email with a link to complete it; the link lasts 24 hours.
          */
         post: operations["registerUser"];
         delete?: never;
@@ -35,7 +34,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for another verification mail
+         * Request another verification email
          * @description The newest link replaces earlier ones. At most 5 a minute per user, counted alike for unknown addresses.
          */
         post: operations["sendUserVerificationMail"];
@@ -62,7 +61,7 @@ export interface components {
          * @description A text for the user.
          */
         Registered: {
-            /** @description What to tell the user. */
+            /** @description Text for the user. */
             message: string;
         };
         /**
@@ -112,7 +111,7 @@ export interface components {
         };
         /**
          * VerificationMail
-         * @description Who asks for another mail.
+         * @description Request for another email.
          */
         VerificationMail: {
             /**
@@ -126,7 +125,7 @@ export interface components {
          * @description A text for the user.
          */
         VerificationMailTaken: {
-            /** @description What to tell the user. */
+            /** @description Text for the user. */
             message: string;
         };
     };
@@ -143,7 +142,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
+                 * @description Makes the request safe to retry: the same key with the same body gets the first answer again, for 24
                  *     hours. 16 to 255 visible ASCII characters.
                  */
                 "Idempotency-Key"?: string;
@@ -212,7 +211,7 @@ export interface operations {
             /** @description Request in progress. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -267,7 +266,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     /** @description How many requests the limit allows. */
                     "X-RateLimit-Limit"?: number;
@@ -296,7 +295,7 @@ export interface operations {
             /** @description Service overloaded. Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -324,7 +323,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Always the same, whether or not anything is pending. */
+            /** @description Always the same, whether or not a registration is pending. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -391,7 +390,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     /** @description How many requests the limit allows. */
                     "X-RateLimit-Limit"?: number;
@@ -420,7 +419,7 @@ export interface operations {
             /** @description Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };

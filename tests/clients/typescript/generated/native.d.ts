@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * List accounts
-         * @description Youngest first. Conditions hold together.
+         * @description Newest first. All filters must match.
          */
         get: operations["listAccounts"];
         put?: never;
@@ -40,16 +40,16 @@ export interface paths {
         post?: never;
         /**
          * Delete an account
-         * @description At once and for good, with its sessions.
+         * @description Immediately and permanently, with its sessions.
          */
         delete: operations["deleteAccount"];
         options?: never;
         head?: never;
         /**
          * Change an account's details
-         * @description Members that are not sent stay as they are, null takes a value away (RFC 7396). Members that the account has
-         *     beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored. Administrators are for super
-         *     admins to change, here and in the calls below.
+         * @description Members that are not sent stay the same, null removes a value (RFC 7396). Members that the account has
+         *     beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored. Only super admins can change
+         *     administrators, here and in the calls below.
          */
         patch: operations["changeAccount"];
         trace?: never;
@@ -65,7 +65,7 @@ export interface paths {
         put?: never;
         /**
          * Disable an account
-         * @description Its sessions end, and nobody signs in until it is enabled again. A notice goes to its address.
+         * @description Its sessions end, and nobody can sign in until it is enabled again. Its address gets a notice.
          */
         post: operations["disableAccount"];
         delete?: never;
@@ -85,7 +85,7 @@ export interface paths {
         put?: never;
         /**
          * Enable an account
-         * @description A notice goes to its address.
+         * @description Its address gets a notice.
          */
         post: operations["enableAccount"];
         delete?: never;
@@ -104,7 +104,7 @@ export interface paths {
         get?: never;
         /**
          * Change an account's role
-         * @description For super admins who gave their password within the last five minutes. The account's sessions end.
+         * @description Requires a super admin who gave their password within the last five minutes. The sessions of the account end.
          */
         put: operations["setRole"];
         post?: never;
@@ -126,7 +126,7 @@ export interface paths {
         post?: never;
         /**
          * End an account's sessions
-         * @description Anyone who is signed in there has to sign in again. A notice goes to the account's address.
+         * @description Anyone who is signed in there has to sign in again. The account's address gets a notice.
          */
         delete: operations["endAccountSessions"];
         options?: never;
@@ -142,7 +142,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See the audit trail
+         * List the audit trail
          * @description Security events, youngest first: who did what to which account, and from where.
          */
         get: operations["listAudit"];
@@ -169,8 +169,8 @@ export interface paths {
         put?: never;
         /**
          * Register a client
-         * @description A calling application that registers people: its callback origins are allowed, and from its networks no limit
-         *     per client applies.
+         * @description An application that registers people: its callback origins are allowed, and limits per client do not apply to
+         *     its networks.
          */
         post: operations["createClient"];
         delete?: never;
@@ -195,14 +195,14 @@ export interface paths {
         post?: never;
         /**
          * Delete a client
-         * @description Its networks and origins count no more from then on.
+         * @description Its networks and origins no longer apply.
          */
         delete: operations["deleteClient"];
         options?: never;
         head?: never;
         /**
          * Change a client
-         * @description Members that are not sent stay as they are, null takes a value away (RFC 7396); `id` cannot be changed and is
+         * @description Members that are not sent stay the same, null removes a value (RFC 7396); `id` cannot be changed and is
          *     ignored.
          */
         patch: operations["changeClient"];
@@ -217,7 +217,7 @@ export interface paths {
         };
         /**
          * List features
-         * @description All there are, those that were never switched as they are by default.
+         * @description All features, with their defaults if they were never changed.
          */
         get: operations["listFeatures"];
         put?: never;
@@ -261,12 +261,12 @@ export interface paths {
         };
         /**
          * List invitations
-         * @description Youngest first.
+         * @description Newest first.
          */
         get: operations["listInvitations"];
         put?: never;
         /**
-         * Invite somebody
+         * Invite a person
          * @description A mail with a link goes to the address; the person sets the password.
          */
         post: operations["invite"];
@@ -284,15 +284,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See an invitation
-         * @description What was offered to whom, and what has become of it.
+         * Get an invitation
+         * @description Who was invited to what, and the state of the invitation.
          */
         get: operations["getInvitation"];
         put?: never;
         post?: never;
         /**
-         * Take an invitation back
-         * @description Its link is worth nothing from then on.
+         * Revoke an invitation
+         * @description Its link no longer works.
          */
         delete: operations["revokeInvitation"];
         options?: never;
@@ -310,7 +310,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send an invitation again
+         * Resend an invitation
          * @description The time until it expires starts over.
          */
         post: operations["resendInvitation"];
@@ -329,12 +329,12 @@ export interface paths {
         };
         /**
          * List organizations
-         * @description Youngest first.
+         * @description Newest first.
          */
         get: operations["listOrganizations"];
         put?: never;
         /**
-         * Make an organization
+         * Create an organization
          * @description A reseller or customer that accounts can belong to. Its code is unique.
          */
         post: operations["createOrganization"];
@@ -352,7 +352,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See an organization
+         * Get an organization
          * @description With the `ETag` that a change asks for.
          */
         get: operations["getOrganization"];
@@ -367,7 +367,7 @@ export interface paths {
         head?: never;
         /**
          * Change an organization
-         * @description Members that are not sent stay as they are (RFC 7396); `id` and `code` cannot be changed and are ignored.
+         * @description Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored.
          */
         patch: operations["changeOrganization"];
         trace?: never;
@@ -401,13 +401,13 @@ export interface paths {
         };
         get?: never;
         /**
-         * Make an account a member, or change what it is
+         * Add a member, or change its role
          * @description An account belongs to one organization at most: it leaves the one it belonged to.
          */
         put: operations["setMembership"];
         post?: never;
         /**
-         * Take a member out
+         * Remove a member
          * @description The account stays, and belongs to no organization.
          */
         delete: operations["removeMembership"];
@@ -425,7 +425,7 @@ export interface paths {
         };
         /**
          * List the outbox
-         * @description Youngest first. Dead entries are those that were given up; they wait to be put back or taken out.
+         * @description Newest first. Dead entries were given up; they can be put back or dropped.
          */
         get: operations["listOutbox"];
         put?: never;
@@ -444,15 +444,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See an entry of the outbox
-         * @description How far it is, and why the last attempt failed.
+         * Get an outbox entry
+         * @description Its state, and why the last attempt failed.
          */
         get: operations["getOutboxEntry"];
         put?: never;
         post?: never;
         /**
-         * Take an entry out
-         * @description A dead one, or one that waits and that no worker has.
+         * Drop an entry
+         * @description A dead entry, or a waiting one that no worker has claimed.
          */
         delete: operations["dropOutboxEntry"];
         options?: never;
@@ -471,7 +471,7 @@ export interface paths {
         put?: never;
         /**
          * Put a dead entry back
-         * @description It is delivered at once, if what it is about still stands.
+         * @description It is delivered immediately, if it is still valid.
          */
         post: operations["redriveOutboxEntry"];
         delete?: never;
@@ -489,7 +489,7 @@ export interface paths {
         };
         /**
          * List registrations
-         * @description Youngest first. Choices and credentials are not shown.
+         * @description Newest first. Choices and credentials are not shown.
          */
         get: operations["listRegistrations"];
         put?: never;
@@ -508,7 +508,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See figures by day
+         * Get daily statistics
          * @description Registrations, mails, confirmations and sign-ins of the last days (UTC), today last.
          */
         get: operations["getStats"];
@@ -530,10 +530,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hand in a delivery report
-         * @description A mail of a mail server that says what became of a mail (RFC 3464), of up to 1 MiB. A mail that failed is marked
-         *     as bounced: anyone who waits for it is told, and no other verification mail goes to that registration. There is
-         *     nothing here while no token is set.
+         * Submit a delivery report
+         * @description A delivery report from a mail server (RFC 3464), up to 1 MiB. An email that failed is marked as bounced: the
+         *     person who waits for it is told, and no further verification email goes to that registration. Answers 404 if no
+         *     token is configured.
          */
         post: operations["handInDeliveryReport"];
         delete?: never;
@@ -552,9 +552,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Prove the mailbox
-         * @description Redeems what came by mail together with a proof of who registered, and makes the account. The link alone is
-         *     not enough: a stranger may have registered the address with a password of theirs.
+         * Verify an email address
+         * @description Redeems the emailed token or code with a proof of who registered, and creates the account. The link alone is not
+         *     enough: a stranger may have registered the address with their own password.
          */
         post: operations["verifyEmail"];
         delete?: never;
@@ -571,10 +571,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Ask whether a request may pass
-         * @description For the auth request of a reverse proxy (nginx `auth_request`, forward auth of Traefik and Caddy). It passes the
-         *     session's bearer token or cookie on. 401: send the person to the sign-in page. 403: they are signed in and may
-         *     not pass, because the address is not proven or the account is about to be deleted.
+         * Check whether a request may pass
+         * @description For the auth request of a reverse proxy (nginx `auth_request`, forward auth of Traefik and Caddy), which passes
+         *     on the bearer token or cookie. 401: send the person to the sign-in page. 403: the person is signed in but may
+         *     not pass, because the address is not verified or the account is scheduled for deletion.
          */
         get: operations["gate"];
         put?: never;
@@ -596,7 +596,7 @@ export interface paths {
         put?: never;
         /**
          * Accept an invitation
-         * @description Redeems what came by mail and makes the account, with the role and the organization of the invitation.
+         * @description Redeems the emailed token and creates the account, with the role and organization of the invitation.
          */
         post: operations["acceptInvitation"];
         delete?: never;
@@ -613,7 +613,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See what countries there are
+         * List countries
          * @description ISO 3166-1 alpha-2 codes with the English names of Unicode's CLDR.
          */
         get: operations["listCountries"];
@@ -633,7 +633,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See what languages there are
+         * List languages
          * @description BCP 47 tags with the English descriptions of Unicode's CLDR. A field takes a listed language in another country
          *     or script, too, as browsers say them: `ru-DE`.
          */
@@ -654,7 +654,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See what time zones there are
+         * List time zones
          * @description Canonical names of the IANA database, which has no other names: `name` is the `code` again. A field takes a link
          *     of that database and a Windows time zone id, too.
          */
@@ -675,23 +675,23 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See one's account
+         * Get your account
          * @description With the `ETag` that a change asks for.
          */
         get: operations["getMe"];
         put?: never;
         post?: never;
         /**
-         * Delete one's account
-         * @description It is deleted after seven days (or as the service is set). Until then its owner can sign in and take it back.
-         *     All sessions end at once.
+         * Delete your account
+         * @description It is deleted after seven days, or as configured. Until then its owner can sign in and cancel the deletion. All
+         *     sessions end immediately.
          */
         delete: operations["deleteMe"];
         options?: never;
         head?: never;
         /**
-         * Change one's details
-         * @description Members that are not sent stay as they are, null takes a value away (RFC 7396). Members that the account has
+         * Change your details
+         * @description Members that are not sent stay the same, null removes a value (RFC 7396). Members that the account has
          *     beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored. To set another notification or
          *     alternate address, the password must have been given within the last five minutes.
          */
@@ -708,9 +708,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for a change of the address
-         * @description The answer is the same whether or not the address has an account. The present address is told. The link lasts an
-         *     hour, and a change of the password voids it.
+         * Request a change of address
+         * @description The answer is the same whether or not the address has an account. The current address gets a notice. The link
+         *     lasts an hour, and a change of the password invalidates it.
          */
         post: operations["changeEmail"];
         delete?: never;
@@ -729,9 +729,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Confirm an address
-         * @description For the account's own address: in the session in which the change was asked for. For a notification or
-         *     alternate address: in any session of the account.
+         * Verify an address
+         * @description For the main address: in the session that requested the change. For a notification or alternate address: in any
+         *     session of the account.
          */
         post: operations["confirmEmail"];
         delete?: never;
@@ -748,7 +748,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Have everything that is kept of oneself
+         * Export your data
          * @description The account, its sessions and what happened to it, as a file.
          */
         get: operations["exportMe"];
@@ -770,7 +770,7 @@ export interface paths {
         get?: never;
         /**
          * Change the password
-         * @description A notice goes to the account's address; whatever was asked for before by mail is void.
+         * @description The account's address gets a notice. Links emailed earlier no longer work.
          */
         put: operations["changePassword"];
         post?: never;
@@ -790,8 +790,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take the deletion back
-         * @description Within the time of grace. A notice goes to the account's address. Without a deletion to take back nothing changes.
+         * Cancel the deletion
+         * @description Within the time of grace. The account's address gets a notice. Without a deletion to take back nothing changes.
          */
         post: operations["recoverMe"];
         delete?: never;
@@ -808,7 +808,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See what passwords are taken
+         * Get the password policy
          * @description The policy of this API and of the pages. Other channels may have others.
          */
         get: operations["getPasswordPolicy"];
@@ -830,9 +830,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for a new password
-         * @description The answer is the same whether or not the address has an account. To one whose registration is pending, another
-         *     verification mail is sent instead.
+         * Request a password reset
+         * @description The answer is the same whether or not the address has an account. An address whose registration is pending gets
+         *     another verification email instead.
          */
         post: operations["requestPasswordReset"];
         delete?: never;
@@ -852,7 +852,7 @@ export interface paths {
         put?: never;
         /**
          * Set the new password
-         * @description Redeems what came by mail. Every session of the account ends, and limits on signing in start over.
+         * @description Redeems the emailed token. All sessions of the account end, and its sign-in limits are reset.
          */
         post: operations["redeemPasswordReset"];
         delete?: never;
@@ -872,8 +872,8 @@ export interface paths {
         put?: never;
         /**
          * Register
-         * @description Takes a registration down and sends what mail is due: a verification link and code, or, to an address that has
-         *     an account, word that it has one. Answer, timing and limits are the same in both cases.
+         * @description Records a registration and sends an email: a verification link and code, or, if the address already has an
+         *     account, a note saying so. Answer, timing and limits are the same in both cases.
          */
         post: operations["register"];
         delete?: never;
@@ -890,7 +890,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See how far a registration has come
+         * Get the status of a registration
          * @description For the client that registered: it needs the continuation.
          */
         get: operations["getRegistration"];
@@ -910,20 +910,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See one's sessions
+         * List your sessions
          * @description Those that can be used, youngest first, with where they were opened from.
          */
         get: operations["listSessions"];
         put?: never;
         /**
          * Sign in
-         * @description Whatever is wrong with address, user name or password is answered alike, and takes as long: also for addresses
-         *     that are not known, whose registration is pending, or whose account is disabled.
+         * @description The answer and its timing are the same for a wrong password, an unknown address or username, a pending
+         *     registration and a disabled account.
          */
         post: operations["signIn"];
         /**
-         * End all other sessions
-         * @description A notice goes to the account's address.
+         * Sign out all other sessions
+         * @description The account's address gets a notice.
          */
         delete: operations["endOtherSessions"];
         options?: never;
@@ -941,7 +941,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give the password once more
+         * Reauthenticate with the password
          * @description Some changes ask for a password that was given within the last five minutes.
          */
         post: operations["reauthenticate"];
@@ -963,7 +963,7 @@ export interface paths {
         post?: never;
         /**
          * End a session, or sign out
-         * @description Its token is good for nothing from then on.
+         * @description Its token is no longer valid.
          */
         delete: operations["endSession"];
         options?: never;
@@ -981,7 +981,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for another verification mail
+         * Request another verification email
          * @description The newest link replaces earlier ones of its registration; a registration whose link has expired gets a new
          *     one. At most 5 a minute per user, counted alike for unknown addresses.
          */
@@ -1001,7 +1001,7 @@ export interface paths {
         };
         /**
          * Is the process alive?
-         * @description Asks nothing else: a process whose database is away must not be restarted for it.
+         * @description Checks nothing else: a process must not be restarted because its database is unavailable.
          */
         get: operations["getLiveness"];
         put?: never;
@@ -1021,7 +1021,7 @@ export interface paths {
         };
         /**
          * Can the service take requests?
-         * @description Asks the database, for a second at the most.
+         * @description Checks the database, for a second at most.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -1041,9 +1041,9 @@ export interface components {
          * @description An account.
          */
         Account: {
-            /** @description Where the person can be reached otherwise. */
+            /** @description Another way to reach the person. */
             alternate_address?: components["schemas"]["SecondaryAddress"];
-            /** @description Id of a picture that is kept elsewhere. */
+            /** @description Id of a picture that is stored elsewhere. */
             avatar_id?: string;
             /** @description A few words about the person. */
             bio?: string;
@@ -1057,14 +1057,14 @@ export interface components {
             country?: string;
             /**
              * Format: date-time
-             * @description When it was made (RFC 3339, UTC).
+             * @description When it was created (RFC 3339, UTC).
              */
             created_at: string;
             /** @description The date of birth, YYYY-MM-DD. */
             date_of_birth?: string;
             /**
              * Format: date-time
-             * @description When it will be deleted, if its owner asked for that (RFC 3339, UTC).
+             * @description When it will be deleted, if its owner requested that (RFC 3339, UTC).
              */
             deletion_due_at?: string;
             /**
@@ -1099,7 +1099,7 @@ export interface components {
             name?: string;
             /** @description Whether newsletters are wanted. */
             newsletter: boolean;
-            /** @description Where notices go as well, once it is confirmed. */
+            /** @description Additional address for notices, once it is verified. */
             notification_address?: components["schemas"]["SecondaryAddress"];
             /**
              * Format: uuid
@@ -1114,10 +1114,7 @@ export interface components {
             postal_address?: string;
             /** @description What the person may do here. */
             role: components["schemas"]["Role"];
-            /**
-             * @description Where values come from that the person did not give themselves; `password` is among them while an administrator
-             *     knows it.
-             */
+            /** @description The source of values that the person did not enter; contains `password` while an administrator knows it. */
             sources: components["schemas"]["ValueSource"][];
             /** @description Version of the terms that the person agreed to. */
             terms_version?: string;
@@ -1175,7 +1172,7 @@ export interface components {
         ActorKind: "account" | "operator" | "service";
         /**
          * AddressChange
-         * @description A new address in the place of the present one.
+         * @description A new address that replaces the current one.
          */
         AddressChange: {
             /**
@@ -1186,7 +1183,7 @@ export interface components {
         };
         /**
          * AddressConfirmation
-         * @description What came by mail to the new address.
+         * @description The token from the email to the new address.
          */
         AddressConfirmation: {
             /** @description The last part of the mailed link: 43 characters. */
@@ -1194,15 +1191,12 @@ export interface components {
         };
         /**
          * AddressConfirmed
-         * @description An address was confirmed.
+         * @description An address was verified.
          */
         AddressConfirmed: {
             /** @description The account. */
             account: components["schemas"]["Account"];
-            /**
-             * @description The session's new token, when it was the account's own address that was changed: the old token is good for
-             *     nothing.
-             */
+            /** @description The new token of the session, if the main address was changed; the old token is no longer valid. */
             session?: components["schemas"]["Session"];
         };
         /**
@@ -1268,7 +1262,7 @@ export interface components {
             callback_origins: string[];
             /**
              * Format: date-time
-             * @description When it was made (RFC 3339, UTC).
+             * @description When it was created (RFC 3339, UTC).
              */
             created_at: string;
             /** @description Id of the client. */
@@ -1292,7 +1286,7 @@ export interface components {
         };
         /**
          * ClientChange
-         * @description A change of a client. What is not sent stays.
+         * @description A change of a client. Members that are not sent stay the same.
          */
         ClientChange: {
             /** @description Origins that callback URLs may have when it registers somebody. */
@@ -1326,7 +1320,7 @@ export interface components {
         ClientRequest: {
             /** @description Origins that callback URLs may have when it registers somebody. */
             callback_origins?: string[] | null;
-            /** @description An id of one's choice: 1 to 64 letters, digits and `. _ -`. Unique, and never changed. */
+            /** @description An id of your choice: 1 to 64 letters, digits and `. _ -`. Unique, and never changed. */
             id: string;
             /** @description The name. */
             name: string;
@@ -1369,7 +1363,7 @@ export interface components {
             day: string;
             /**
              * Format: int64
-             * @description Mails that were handed over.
+             * @description Emails that were sent.
              */
             mails_handed_over: number;
             /**
@@ -1390,23 +1384,23 @@ export interface components {
         Deletion: {
             /**
              * Format: date-time
-             * @description Until then it can be taken back (RFC 3339, UTC).
+             * @description The deletion can be canceled until then (RFC 3339, UTC).
              */
             deletion_due_at: string;
         };
         /**
          * DeliveryReportTaken
-         * @description What became of a report.
+         * @description Outcome of a report.
          */
         DeliveryReportTaken: {
             /**
              * Format: int64
-             * @description What it says that changes nothing: a delay, a delivery, a mail that is marked already or unknown.
+             * @description Entries that change nothing: delays, deliveries, unknown emails and ones that are already marked.
              */
             ignored: number;
             /**
              * Format: int64
-             * @description Mails that are marked as bounced by it.
+             * @description Emails that it marks as bounced.
              */
             marked: number;
         };
@@ -1417,10 +1411,10 @@ export interface components {
         DetailsChange: {
             /**
              * Format: email
-             * @description Where the person can be reached otherwise. It is sent a link, and nothing else before that is used.
+             * @description Another way to reach the person. It gets a link to verify it, and nothing else before that.
              */
             alternate_address?: string | null;
-            /** @description Id of a picture that is kept elsewhere. */
+            /** @description Id of a picture that is stored elsewhere. */
             avatar_id?: string | null;
             /** @description A few words about the person. */
             bio?: string | null;
@@ -1447,7 +1441,7 @@ export interface components {
             newsletter?: boolean | null;
             /**
              * Format: email
-             * @description Where notices go as well. It is sent a link, and nothing else before that is used.
+             * @description Where notices go as well. It gets a link to verify it, and nothing else before that.
              */
             notification_address?: string | null;
             /** @description The telephone number. Kept as E.164 where it can be read as one. */
@@ -1461,7 +1455,7 @@ export interface components {
         };
         /**
          * EmailVerificationRequest
-         * @description What came by mail, and a proof of who registered: a `token`, or a `registration_id` with a `code`; with it a
+         * @description The emailed secret, and a proof of who registered: a `token`, or a `registration_id` with a `code`; with it a
          *     `continuation` (also as header), a `password` or a `new_password`. A code takes the continuation only.
          */
         EmailVerificationRequest: {
@@ -1471,8 +1465,8 @@ export interface components {
             continuation?: string | null;
             /**
              * Format: password
-             * @description A new password: the owner of the mailbox takes the address alone, and nothing else of the registration is
-             *     used. It goes before the other proofs.
+             * @description A new password: the owner of the mailbox gets the address, and nothing else of the registration is used. It
+             *     takes precedence over the other proofs.
              */
             new_password?: string | null;
             /**
@@ -1490,7 +1484,7 @@ export interface components {
         };
         /**
          * EmailVerified
-         * @description A mailbox was proven, and there is an account.
+         * @description The address was verified, and the account exists.
          */
         EmailVerified: {
             /** @description The account. */
@@ -1499,7 +1493,7 @@ export interface components {
             callback_url?: string;
             /** @description A session for the client that registered; only when the proof was the continuation. */
             session?: components["schemas"]["Session"];
-            /** @description True when the wanted user name went to somebody else meanwhile: the account has none. */
+            /** @description True if the chosen username was taken in the meantime: the account has none. */
             username_taken: boolean;
         };
         /**
@@ -1550,7 +1544,7 @@ export interface components {
         Invitation: {
             /**
              * Format: date-time
-             * @description When it was made (RFC 3339, UTC).
+             * @description When it was created (RFC 3339, UTC).
              */
             created_at: string;
             /**
@@ -1579,7 +1573,7 @@ export interface components {
             organization_role?: string;
             /** @description The role that the account will have. */
             role: components["schemas"]["Role"];
-            /** @description What has become of it. A pending one that has expired stays `pending`. */
+            /** @description Its state. A pending one that has expired stays `pending`. */
             state: components["schemas"]["InvitationState"];
         };
         /**
@@ -1607,7 +1601,7 @@ export interface components {
          * @description What came by mail, a password, and what the person likes to say of themselves.
          */
         InvitationRedemption: {
-            /** @description Id of a picture that is kept elsewhere. */
+            /** @description Id of a picture that is stored elsewhere. */
             avatar_id?: string | null;
             /** @description A few words about the person. */
             bio?: string | null;
@@ -1669,14 +1663,14 @@ export interface components {
              */
             organization_role?: "member" | "administrator" | null;
             /**
-             * @description The role that the account will have; `user` by default. Others are for super admins to give who gave their
+             * @description The role that the account will have; `user` by default. Other roles require a super admin who gave their
              *     password within the last five minutes.
              * @enum {string|null}
              */
             role?: "user" | "admin" | "super_admin" | null;
         };
         /**
-         * @description What has become of an invitation.
+         * @description State of an invitation.
          * @enum {string}
          */
         InvitationState: "pending" | "accepted" | "revoked" | "void";
@@ -1699,7 +1693,7 @@ export interface components {
             name: string;
         };
         /**
-         * @description What has become of a mail.
+         * @description State of an email.
          * @enum {string}
          */
         MailState: "queued" | "handed_over" | "deferred" | "bounced";
@@ -1719,7 +1713,7 @@ export interface components {
          * @description Something was recorded.
          */
         Message: {
-            /** @description What to tell the person. */
+            /** @description Text for the person. */
             message: string;
         };
         /**
@@ -1729,13 +1723,13 @@ export interface components {
         Organization: {
             /** @description Whether who registers with it may ask to be its administrator. */
             allows_self_named_administrators: boolean;
-            /** @description Origins that callback URLs of its registrations may have, beside those of the service. */
+            /** @description Origins that callback URLs of its registrations may have, in addition to those of the service. */
             callback_origins: string[];
             /** @description Its short name for machines. */
             code: string;
             /**
              * Format: date-time
-             * @description When it was made (RFC 3339, UTC).
+             * @description When it was created (RFC 3339, UTC).
              */
             created_at: string;
             /**
@@ -1753,12 +1747,12 @@ export interface components {
         };
         /**
          * OrganizationChange
-         * @description A change of an organization. What is not sent stays.
+         * @description A change of an organization. Members that are not sent stay the same.
          */
         OrganizationChange: {
             /** @description Whether who registers with it may ask to be its administrator. */
             allows_self_named_administrators?: boolean | null;
-            /** @description Origins that callback URLs of its registrations may have, beside those of the service. */
+            /** @description Origins that callback URLs of its registrations may have, in addition to those of the service. */
             callback_origins?: string[] | null;
             /** @description The name. */
             name?: string | null;
@@ -1783,7 +1777,7 @@ export interface components {
              * @default false
              */
             allows_self_named_administrators?: boolean | null;
-            /** @description Origins that callback URLs of its registrations may have, beside those of the service. */
+            /** @description Origins that callback URLs of its registrations may have, in addition to those of the service. */
             callback_origins?: string[] | null;
             /** @description A short name for machines: 1 to 64 letters, digits and `. _ -`. Unique, and never changed. */
             code: string;
@@ -1812,7 +1806,7 @@ export interface components {
              * @description Not to be delivered before (RFC 3339, UTC).
              */
             due_at: string;
-            /** @description The endpoint that is told; of an event. */
+            /** @description The endpoint; only for events. */
             endpoint?: string;
             /** @description What happened, as the audit trail has it; of an event. */
             event?: string;
@@ -1851,18 +1845,18 @@ export interface components {
             next_cursor?: string;
         };
         /**
-         * @description How far an entry is.
+         * @description State of an entry.
          * @enum {string}
          */
         OutboxState: "queued" | "handed_over" | "dropped" | "dead" | "bounced";
         /**
          * PasswordChange
-         * @description A new password in the place of the present one.
+         * @description A new password that replaces the current one.
          */
         PasswordChange: {
             /**
              * Format: password
-             * @description The present password.
+             * @description The current password.
              */
             current_password: string;
             /**
@@ -1876,36 +1870,36 @@ export interface components {
          * @description A password policy. Lengths count Unicode code points of the NFKC form.
          */
         PasswordPolicy: {
-            /** @description Whether white space is taken. */
+            /** @description Whether white space is allowed. */
             allows_spaces: boolean;
             /**
              * Format: int64
-             * @description Most code points.
+             * @description Maximum number of code points.
              */
             max_length: number;
             /**
              * Format: int64
-             * @description Fewest code points.
+             * @description Minimum number of code points.
              */
             min_length: number;
             /** @description Name of the policy. */
             name: string;
-            /** @description Whether a digit is needed. */
+            /** @description Whether a digit is required. */
             needs_digit: boolean;
-            /** @description Whether a digit or a special character is needed. */
+            /** @description Whether a digit or a special character is required. */
             needs_digit_or_special: boolean;
-            /** @description Whether a lower-case letter is needed. */
+            /** @description Whether a lowercase letter is required. */
             needs_lowercase: boolean;
-            /** @description The special characters of which one is needed, if one is. */
+            /** @description Special characters, if one of them is required. */
             needs_one_of?: string;
-            /** @description Whether an upper-case letter is needed. */
+            /** @description Whether an uppercase letter is required. */
             needs_uppercase: boolean;
             /** @description Whether common and repetitive passwords and one's own words are refused. */
             refuses_common: boolean;
         };
         /**
          * PasswordResetRedemption
-         * @description What came by mail, and the new password.
+         * @description The token from the email, and the new password.
          */
         PasswordResetRedemption: {
             /**
@@ -1918,7 +1912,7 @@ export interface components {
         };
         /**
          * PasswordResetRequest
-         * @description Whose password was forgotten.
+         * @description Address of the account.
          */
         PasswordResetRequest: {
             /**
@@ -1929,7 +1923,7 @@ export interface components {
         };
         /**
          * PersonalData
-         * @description Everything that is kept of a person.
+         * @description All data about a person.
          */
         PersonalData: {
             /** @description The account. */
@@ -1969,7 +1963,7 @@ export interface components {
          * @description Details of a person. What is not sent stays, null takes a value away.
          */
         ProfileChange: {
-            /** @description Id of a picture that is kept elsewhere. */
+            /** @description Id of a picture that is stored elsewhere. */
             avatar_id?: string | null;
             /** @description A few words about the person. */
             bio?: string | null;
@@ -2005,7 +1999,7 @@ export interface components {
         };
         /**
          * ReauthenticationRequest
-         * @description The password once more.
+         * @description The password again.
          */
         ReauthenticationRequest: {
             /**
@@ -2020,7 +2014,7 @@ export interface components {
          */
         RegistrationAccepted: {
             /**
-             * @description Secret by which the client that registered is known again: 43 characters. Keep it; send it with the
+             * @description Secret that identifies the client that registered: 43 characters. Keep it; send it with the
              *     verification, as body field or as header `X-Registration-Continuation`, never in a URL.
              */
             continuation: string;
@@ -2029,7 +2023,7 @@ export interface components {
              * @description When the registration and its link end (RFC 3339, UTC).
              */
             expires_at: string;
-            /** @description What to tell the person. */
+            /** @description Text for the person. */
             message: string;
             /**
              * Format: uuid
@@ -2048,9 +2042,9 @@ export interface components {
             mode?: components["schemas"]["RegistrationMode"];
             /** @description In mode `restricted`: ids of organizations that anyone who names one may register with. */
             organizations?: string[];
-            /** @description What people who may not register are told. */
+            /** @description Text shown to people who may not register. */
             reason?: string;
-            /** @description Whether registrations and invitations that were made before are not completed either. */
+            /** @description Whether earlier registrations and invitations cannot be completed either. */
             refuses_pending?: boolean;
         };
         /**
@@ -2069,7 +2063,7 @@ export interface components {
          */
         RegistrationMode: "open" | "restricted" | "invitation_only" | "closed";
         /**
-         * @description What has become of a registration.
+         * @description State of a registration.
          * @enum {string}
          */
         RegistrationOutcome: "pending" | "completed" | "taken" | "void";
@@ -2110,25 +2104,25 @@ export interface components {
             organization?: string | null;
             /**
              * Format: password
-             * @description The password. By default 15 to 256 code points, any passphrase that is neither common, repetitive nor made of
-             *     one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, in Unicode form NFKC.
+             * @description The password. By default 15 to 256 code points, any passphrase that is neither common, nor repetitive, nor made
+             *     of your own data; see `GET /account/v1/password-policy`. Taken exactly as sent, in Unicode form NFKC.
              */
             password: string;
             /** @description Version of the terms that the person agreed to. */
             terms_version?: string | null;
             /** @description The time zone, a name of the IANA database or a Windows time zone id. */
             time_zone?: string | null;
-            /** @description A public name of one's choice: 2 to 64 letters, digits, `.`, `_`, `-`; lower-cased. Unique among accounts. */
+            /** @description A public name of your choice: 2 to 64 letters, digits, `.`, `_`, `-`; lowercased. Unique among accounts. */
             username?: string | null;
         };
         /**
-         * @description How far a registration has come.
+         * @description State of a registration.
          * @enum {string}
          */
         RegistrationState: "pending" | "completed" | "expired";
         /**
          * RegistrationStatus
-         * @description How far a registration has come.
+         * @description State of a registration.
          */
         RegistrationStatus: {
             /**
@@ -2141,7 +2135,7 @@ export interface components {
              * @description When it ends, unless its mailbox is proven before (RFC 3339, UTC).
              */
             expires_at: string;
-            /** @description What has become of the newest mail. */
+            /** @description State of the newest email. */
             mail: components["schemas"]["MailState"];
             /**
              * Format: uuid
@@ -2163,7 +2157,7 @@ export interface components {
             channel: string;
             /**
              * Format: date-time
-             * @description When it was made (RFC 3339, UTC).
+             * @description When it was created (RFC 3339, UTC).
              */
             created_at: string;
             /**
@@ -2181,7 +2175,7 @@ export interface components {
              * @description Id of the registration; its account has the same one.
              */
             id: string;
-            /** @description What has become of it. */
+            /** @description Its state. */
             state: components["schemas"]["RegistrationOutcome"];
         };
         /**
@@ -2202,7 +2196,7 @@ export interface components {
         };
         /**
          * SecondaryAddress
-         * @description An address beside the account's own.
+         * @description An additional address of the account.
          */
         SecondaryAddress: {
             /**
@@ -2230,12 +2224,12 @@ export interface components {
             refresh_token?: string;
             /** @description Id of the session, by which it can be ended. No secret. */
             session_id: string;
-            /** @description The bearer token: 43 characters. It is told only now. */
+            /** @description The bearer token: 43 characters. It is shown only once. */
             token: string;
             /**
              * Format: date-time
-             * @description When the token stops being accepted, where that is before the session ends (RFC 3339, UTC): in sessions of dialects
-             *     that renew theirs.
+             * @description When the token stops being accepted, where that is before the session ends (RFC 3339, UTC): in sessions of
+             *     dialects that renew theirs.
              */
             token_expires_at?: string;
         };
@@ -2278,7 +2272,7 @@ export interface components {
              * @description When it was last used, to within five minutes (RFC 3339, UTC).
              */
             last_used_at: string;
-            /** @description How the client described itself. */
+            /** @description The client's `User-Agent`. */
             user_agent?: string;
         };
         /**
@@ -2312,7 +2306,7 @@ export interface components {
              * @description The password.
              */
             password: string;
-            /** @description The user name of the account, in the place of the address. */
+            /** @description The username of the account, instead of the address. */
             username?: string | null;
         };
         /**
@@ -2328,9 +2322,9 @@ export interface components {
              *     after 15 minutes.
              */
             expires_at: string;
-            /** @description Id of the session. No secret. */
+            /** @description Id of the session. Not a secret. */
             session_id: string;
-            /** @description The bearer token: 43 characters. It is told only now. */
+            /** @description The bearer token: 43 characters. It is shown only once. */
             token: string;
         };
         /**
@@ -2358,10 +2352,10 @@ export interface components {
         };
         /**
          * VerificationMailAccepted
-         * @description The request was taken.
+         * @description The request was accepted.
          */
         VerificationMailAccepted: {
-            /** @description What to tell the person. */
+            /** @description Text for the person. */
             message: string;
         };
         /**
@@ -2425,7 +2419,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for. */
+            /** @description The request. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2473,7 +2467,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2545,7 +2539,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2604,7 +2598,7 @@ export interface operations {
             /** @description `last_super_admin`: Last super admin. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2624,7 +2618,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2757,7 +2751,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2820,7 +2814,7 @@ export interface operations {
             /** @description `last_super_admin`: Last super admin. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2840,7 +2834,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2912,7 +2906,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2997,7 +2991,7 @@ export interface operations {
             /** @description `last_super_admin`: Last super admin. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3044,7 +3038,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3066,7 +3060,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for. */
+            /** @description The request. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3114,7 +3108,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3142,7 +3136,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for. */
+            /** @description The request. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3190,7 +3184,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3214,7 +3208,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for. */
+            /** @description The request. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3262,7 +3256,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3335,7 +3329,7 @@ export interface operations {
             /** @description `client_taken`: Id already taken. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3382,7 +3376,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3454,7 +3448,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3522,7 +3516,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3655,7 +3649,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3674,7 +3668,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for. */
+            /** @description The request. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3713,7 +3707,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3785,7 +3779,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3918,7 +3912,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3944,7 +3938,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for. */
+            /** @description The request. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3992,7 +3986,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4065,7 +4059,7 @@ export interface operations {
             /** @description `address_registered`: Address already registered. `already_invited`: Already invited. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4112,7 +4106,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4134,7 +4128,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for. */
+            /** @description The request. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4182,7 +4176,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4259,7 +4253,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4320,7 +4314,7 @@ export interface operations {
             /** @description `address_registered`: Address already registered. `already_invited`: Already invited. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4349,7 +4343,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4373,7 +4367,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for. */
+            /** @description The request. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4421,7 +4415,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4494,7 +4488,7 @@ export interface operations {
             /** @description `code_taken`: Code already taken. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4541,7 +4535,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4613,7 +4607,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4672,7 +4666,7 @@ export interface operations {
             /** @description `not_empty`: Organization not empty. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4692,7 +4686,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4825,7 +4819,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4852,7 +4846,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for. */
+            /** @description The request. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4909,7 +4903,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5032,7 +5026,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5102,7 +5096,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5128,7 +5122,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for. */
+            /** @description The request. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5176,7 +5170,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5198,7 +5192,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for. */
+            /** @description The request. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5246,7 +5240,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5305,7 +5299,7 @@ export interface operations {
             /** @description `not_redrivable`: Wrong state. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5325,7 +5319,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5347,7 +5341,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for. */
+            /** @description The request. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5386,7 +5380,7 @@ export interface operations {
             /** @description `not_redrivable`: Wrong state. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5406,7 +5400,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5432,7 +5426,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for. */
+            /** @description The request. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5480,7 +5474,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5502,7 +5496,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for. */
+            /** @description The request. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5550,7 +5544,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5567,7 +5561,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The whole mail, header and all. */
+        /** @description The complete email, with its header. */
         requestBody: {
             content: {
                 "message/rfc822": string;
@@ -5653,7 +5647,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5673,7 +5667,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5705,7 +5699,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The mailbox is proven and the account made. */
+            /** @description The address is verified and the account exists. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5772,7 +5766,7 @@ export interface operations {
             /** @description `proof_required`: Proof required. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5823,7 +5817,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5843,7 +5837,7 @@ export interface operations {
             /** @description `overloaded`: Service overloaded. `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5862,7 +5856,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The session is good and the account's address proven: let the request pass, with these headers. */
+            /** @description The session is valid and the address verified: let the request pass, with these headers. */
             204: {
                 headers: {
                     /**
@@ -5908,7 +5902,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5931,7 +5925,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description There is an account now, and a session of it. */
+            /** @description The account was created, with a session. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6019,7 +6013,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6039,7 +6033,7 @@ export interface operations {
             /** @description `overloaded`: Service overloaded. `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6074,7 +6068,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Lookup"];
                 };
             };
-            /** @description The list is the one that the client has. */
+            /** @description The client has the current list. */
             304: {
                 headers: {
                     /** @description An hour. */
@@ -6130,7 +6124,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Lookup"];
                 };
             };
-            /** @description The list is the one that the client has. */
+            /** @description The client has the current list. */
             304: {
                 headers: {
                     /** @description An hour. */
@@ -6186,7 +6180,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Lookup"];
                 };
             };
-            /** @description The list is the one that the client has. */
+            /** @description The client has the current list. */
             304: {
                 headers: {
                     /** @description An hour. */
@@ -6267,7 +6261,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6316,7 +6310,7 @@ export interface operations {
             /** @description `last_super_admin`: Last super admin. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6331,7 +6325,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6351,7 +6345,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6467,7 +6461,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6487,7 +6481,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6589,7 +6583,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6609,7 +6603,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6632,7 +6626,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The address is confirmed. */
+            /** @description The address was verified. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6720,7 +6714,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6740,7 +6734,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6759,7 +6753,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What is kept of the person. */
+            /** @description Data about the person. */
             200: {
                 headers: {
                     /** @description Has browsers keep it as a file. */
@@ -6795,7 +6789,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6815,7 +6809,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6917,7 +6911,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6937,7 +6931,7 @@ export interface operations {
             /** @description `overloaded`: Service overloaded. `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6997,7 +6991,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7032,7 +7026,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["PasswordPolicy"];
                 };
             };
-            /** @description The policy is the one that the client has. */
+            /** @description The client has the current policy. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -7133,7 +7127,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7153,7 +7147,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7255,7 +7249,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7275,7 +7269,7 @@ export interface operations {
             /** @description `overloaded`: Service overloaded. `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7290,8 +7284,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
-                 *     hours. 16 to 255 visible ASCII characters, best a random UUID.
+                 * @description Makes the request safe to retry: the same key with the same body gets the first answer again, for 24 hours.
+                 *     16 to 255 visible ASCII characters, such as a random UUID.
                  */
                 "Idempotency-Key"?: string;
             };
@@ -7362,7 +7356,7 @@ export interface operations {
             /** @description `idempotency_in_progress`: Request in progress. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7426,7 +7420,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7446,7 +7440,7 @@ export interface operations {
             /** @description `overloaded`: Service overloaded. `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7471,7 +7465,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How far the registration has come. */
+            /** @description State of the registration. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7505,7 +7499,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7525,7 +7519,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7583,7 +7577,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7685,7 +7679,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7705,7 +7699,7 @@ export interface operations {
             /** @description `overloaded`: Service overloaded. `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7763,7 +7757,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7786,7 +7780,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The password was right. The session goes on under a new token; the old token is good for nothing. */
+            /** @description The password was correct. The session continues with a new token; the old token is no longer valid. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7865,7 +7859,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7885,7 +7879,7 @@ export interface operations {
             /** @description `overloaded`: Service overloaded. `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7953,7 +7947,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -7984,7 +7978,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Always the same, whether or not anything is pending. */
+            /** @description Always the same, whether or not a registration is pending. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -8050,7 +8044,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -8070,7 +8064,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -8153,7 +8147,7 @@ export interface operations {
             /** @description `unavailable`: Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };

@@ -36,9 +36,8 @@ export interface paths {
         put?: never;
         /**
          * Activate an account
-         * @description Redeems what came by mail together with a proof of who registered: the password of the registration, or a new
-         *     one. Without a proof a stranger could have a mailbox's owner confirm an account whose password the stranger
-         *     knows.
+         * @description Redeems the emailed code with a proof of who registered: the password of the registration, or a new one. Without
+         *     a proof, a stranger could make the owner of a mailbox confirm an account whose password the stranger knows.
          */
         post: operations["rpostConfirmEmail"];
         delete?: never;
@@ -55,12 +54,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See one's details
+         * Get your details
          * @description Codes as the lists have them: see `/api/v1/Lookup`.
          */
         get: operations["rpostReadDetails"];
         /**
-         * Change one's details
+         * Change your details
          * @description What is not sent stays as it is; null and a text with nothing in it take it away.
          */
         put: operations["rpostChangeDetails"];
@@ -81,7 +80,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for a new password
+         * Request a password reset
          * @description The answer is the same whether or not the address has an account. The mailed link leads to a page of this
          *     service.
          */
@@ -123,7 +122,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for another activation link
+         * Request another activation link
          * @description The answer is the same whether or not anything is pending. The newest link replaces earlier ones. At most 5 a
          *     minute per user, counted alike for unknown addresses. Anyone who asks need not be who registered, so that the
          *     link leads where the registration said, whatever is sent here.
@@ -163,8 +162,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See whether an address has an account
-         * @description For administrators. An address without account, or whose registration is pending, is not registered.
+         * Check whether an address has an account
+         * @description For administrators. An address without an account, or with a pending registration, counts as not registered.
          */
         get: operations["rpostReadStatus"];
         put?: never;
@@ -183,7 +182,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See what countries there are
+         * List countries
          * @description ISO 3166-1 alpha-2 codes with the English names of Unicode's CLDR.
          */
         get: operations["rpostListCountries"];
@@ -203,7 +202,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See what languages there are
+         * List languages
          * @description BCP 47 tags in lower case, with the English descriptions of Unicode's CLDR.
          */
         get: operations["rpostListLanguages"];
@@ -223,7 +222,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See what time zones there are
+         * List time zones
          * @description Windows' ids, each described by the zone of the IANA database that it stands for. Fields take names of that
          *     database, too.
          */
@@ -259,7 +258,7 @@ export interface components {
         };
         /** @description The envelope of an answer. */
         Answer: {
-            /** @description What is to be said of it. */
+            /** @description Details. */
             Message: components["schemas"]["Message"][];
             /** @description The result. */
             ResultContent: Record<string, never> | null;
@@ -275,7 +274,7 @@ export interface components {
         };
         /**
          * ConfirmEmail
-         * @description What came by mail, and the proof of who registered.
+         * @description The token from the email, and the proof of who registered.
          */
         ConfirmEmail: {
             /** @description The `code` of the callback URL, or the whole link of the mail or the last part of it. */
@@ -287,8 +286,8 @@ export interface components {
             Email: string;
             /**
              * Format: password
-             * @description A password in its place: anyone who reads the mailbox takes the address, and nothing else of the registration is
-             *     kept. It goes before `Password`.
+             * @description A new password instead: the owner of the mailbox gets the address, and nothing else of the registration is kept.
+             *     It takes precedence over `Password`.
              */
             NewPassword?: string | null;
             /**
@@ -299,7 +298,7 @@ export interface components {
         };
         /** @description The envelope of an answer. */
         ConfirmedAnswer: {
-            /** @description What is to be said of it. */
+            /** @description Details. */
             Message: components["schemas"]["Message"][];
             /** @description The result. */
             ResultContent: {
@@ -338,7 +337,7 @@ export interface components {
         };
         /** @description The envelope of an answer. */
         DetailsAnswer: {
-            /** @description What is to be said of it. */
+            /** @description Details. */
             Message: components["schemas"]["Message"][];
             /** @description The result. */
             ResultContent: components["schemas"]["Details"];
@@ -354,7 +353,8 @@ export interface components {
         };
         /**
          * DetailsChange
-         * @description A change of details: what is not sent stays, null takes it away. `UserName` is not changed here, and ignored.
+         * @description A change of details: members that are not sent stay the same, null removes a value. `UserName` is not changed here,
+         *     and ignored.
          */
         DetailsChange: {
             /** @description First name. */
@@ -364,8 +364,8 @@ export interface components {
             /** @description Last name. */
             LastName?: string | null;
             /**
-             * @description Where notices go as well. To set another one takes a token that is at most five minutes old; the address has to
-             *     confirm itself.
+             * @description Where notices go as well. Changing it requires a token that is at most five minutes old; the new address has to
+             *     be verified.
              */
             NotificationEmail?: string | null;
             /** @description Phone number. */
@@ -375,15 +375,15 @@ export interface components {
         };
         /**
          * ForgotPassword
-         * @description Whose password was forgotten.
+         * @description Address of the account.
          */
         ForgotPassword: {
             /**
              * Format: uri
-             * @description Not used: the mail leads to a page of this service.
+             * @description Not used: the link leads to a page of this service.
              */
             CallbackUrl?: string | null;
-            /** @description Not used: mails come from the service's own address. */
+            /** @description Not used: emails come from the address of the service. */
             FromEmailAddress?: string | null;
             /**
              * Format: email
@@ -393,7 +393,7 @@ export interface components {
         };
         /** @description The envelope of an answer. */
         LookupAnswer: {
-            /** @description What is to be said of it. */
+            /** @description Details. */
             Message: components["schemas"]["Message"][];
             /** @description The result. */
             ResultContent: components["schemas"]["LookupItem"][];
@@ -429,17 +429,17 @@ export interface components {
         };
         /**
          * ResendActivationLink
-         * @description Who asks for another mail.
+         * @description Request for another email.
          */
         ResendActivationLink: {
             /**
-             * @description Not used: the mail leads where the registration said.
+             * @description Not used: the link leads where the registration said.
              * @default false
              */
             ActivateViaCallbackUrl?: boolean | null;
             /**
              * Format: uri
-             * @description Not used: the mail leads where the registration said.
+             * @description Not used: the link leads where the registration said.
              */
             ConfirmationCallbackUrl?: string | null;
             /**
@@ -452,7 +452,7 @@ export interface components {
         };
         /**
          * ResetPassword
-         * @description What came by mail, and the new password.
+         * @description The token from the email, and the new password.
          */
         ResetPassword: {
             /**
@@ -480,7 +480,7 @@ export interface components {
         };
         /** @description The envelope of an answer. */
         StatusAnswer: {
-            /** @description What is to be said of it. */
+            /** @description Details. */
             Message: components["schemas"]["Message"][];
             /** @description The result. */
             ResultContent: components["schemas"]["UserStatus"];
@@ -623,7 +623,7 @@ export interface components {
          * @description The status of a user.
          */
         UserStatus: {
-            /** @description Whether the address is confirmed. */
+            /** @description Whether the address is verified. */
             EmailConfirmed: boolean;
             /** @description First name. */
             FirstName: string | null;
@@ -674,7 +674,7 @@ export interface operations {
             /** @description Signed in. */
             200: {
                 headers: {
-                    /** @description Nothing keeps the token but the client. */
+                    /** @description Only the client stores the token. */
                     "CACHE-CONTROL": string;
                     [name: string]: unknown;
                 };
@@ -730,7 +730,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -756,7 +756,7 @@ export interface operations {
             /** @description Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -794,7 +794,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What was asked for is done. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -876,7 +876,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -896,7 +896,7 @@ export interface operations {
             /** @description Service overloaded. Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -915,7 +915,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for is done. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -990,7 +990,7 @@ export interface operations {
             /** @description Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1026,7 +1026,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What was asked for is done. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1132,7 +1132,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1152,7 +1152,7 @@ export interface operations {
             /** @description Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1190,7 +1190,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What was asked for is done. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1256,7 +1256,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1290,7 +1290,7 @@ export interface operations {
             /** @description Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1305,7 +1305,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
+                 * @description Makes the request safe to retry: the same key with the same body gets the first answer again, for 24
                  *     hours. 16 to 255 visible ASCII characters.
                  */
                 "Idempotency-Key"?: string;
@@ -1374,7 +1374,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What was asked for is done. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1436,7 +1436,7 @@ export interface operations {
             /** @description Request in progress. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1478,7 +1478,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1512,7 +1512,7 @@ export interface operations {
             /** @description Service overloaded. Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1552,7 +1552,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What was asked for is done. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1632,7 +1632,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1666,7 +1666,7 @@ export interface operations {
             /** @description Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1704,7 +1704,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What was asked for is done. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1784,7 +1784,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1804,7 +1804,7 @@ export interface operations {
             /** @description Service overloaded. Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1826,7 +1826,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was asked for is done. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1911,7 +1911,7 @@ export interface operations {
             /** @description Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };

@@ -33,8 +33,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See one's account
-         * @description As it is kept: the language in upper case, the address that the profile was given beside the account's own.
+         * Get your account
+         * @description As stored: the language in upper case, and the additional address of the profile.
          */
         get: operations["waltidGetAccount"];
         put?: never;
@@ -56,8 +56,8 @@ export interface paths {
         put?: never;
         /**
          * Create an account (unprotected route)
-         * @description Takes a registration down. The answer is what was sent, the same for new and for taken addresses; a mail with a
-         *     link completes it. The route is not there while the feature `account-registration` is off.
+         * @description Records a registration. The answer repeats what was sent, the same for new and taken addresses; an emailed link
+         *     completes it. Answers 404 while the feature `account-registration` is off.
          */
         post: operations["waltidRegisterAccount"];
         delete?: never;
@@ -77,9 +77,9 @@ export interface paths {
         put?: never;
         /**
          * Create an account (protected route)
-         * @description For super admins. Makes an account at once, also while the feature `account-registration` is off. Until its
-         *     owner follows the mailed link, the account can be signed in to and do nothing. Prefer an invitation: by this
-         *     route an administrator knows the password.
+         * @description For super admins. Creates an account immediately, even while the feature `account-registration` is off. Until
+         *     its owner opens the emailed link, the account can be signed in to but cannot do anything. Prefer an invitation:
+         *     with this route an administrator knows the password.
          */
         post: operations["waltidCreateAccount"];
         delete?: never;
@@ -119,7 +119,7 @@ export interface paths {
         put?: never;
         /**
          * Create the super admin by a token
-         * @description There, and good once, only where the operator has configured a token with an address and a password.
+         * @description Only available if the operator has configured a token with an address and a password. Works once.
          */
         post: operations["waltidCreateSuperAdmin"];
         delete?: never;
@@ -137,7 +137,10 @@ export interface components {
          * @description An account.
          */
         Account: {
-            /** @description Id of the account; of one whose mailbox is still to be proven, that of its registration, which it will have. */
+            /**
+             * @description Id of the account; before its address is verified, the id of the registration, which becomes the id of the
+             *     account.
+             */
             _id: string;
             /** @description User's system preferences. */
             accountPreferences: components["schemas"]["AccountPreferences"];
@@ -200,8 +203,8 @@ export interface components {
             addressCountry?: string | null;
             /**
              * Format: email
-             * @description User's email address. One that differs from the identifier's is kept as a further address, once it is
-             *     confirmed.
+             * @description User's email address. If it differs from the identifier, it is stored as an additional address once it is
+             *     verified.
              */
             email?: string | null;
             /** @description Full name of the user. Up to 255 characters. */
@@ -231,7 +234,7 @@ export interface components {
         AuthData: {
             /**
              * Format: password
-             * @description User's password. By default at least 8 characters. A ready-made hash (`passwordHash`) is refused.
+             * @description User's password. By default at least 8 characters. A password hash (`passwordHash`) is not accepted.
              */
             password: string;
             /**
@@ -277,11 +280,11 @@ export interface components {
          * @description Somebody is signed in.
          */
         EmailPassResponse: {
-            /** @description Id of the session. No secret. */
+            /** @description Id of the session. Not a secret. */
             session_id: string;
             /** @description How it went. */
             status: components["schemas"]["EmailPassStatus"];
-            /** @description The bearer token: 43 characters. It is told only now. */
+            /** @description The bearer token: 43 characters. It is shown only once. */
             token: string;
         };
         /**
@@ -296,7 +299,7 @@ export interface components {
         Exception: {
             /** @description The HTTP status, as a text. */
             code: string;
-            /** @description What is wrong, for programs; absent where there is no more to say. */
+            /** @description What is wrong, for programs; absent if there are no details. */
             details?: components["schemas"]["ExceptionDetails"];
             /** @description Always true. */
             exception: boolean;
@@ -316,7 +319,7 @@ export interface components {
             expectedType?: string;
             /** @description Required fields that are missing, by their paths. */
             missingFields?: string[];
-            /** @description Fields that are not known, by their paths; at most 20. */
+            /** @description Unknown fields, by their paths; at most 20. */
             unknownFields?: string[];
             /** @description Rules that values break. */
             violations?: components["schemas"]["RuleViolation"][];
@@ -461,7 +464,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -481,7 +484,7 @@ export interface operations {
             /** @description Service overloaded. Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -527,7 +530,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Account"];
                 };
             };
-            /** @description There are no credentials, or they are not good. */
+            /** @description The credentials are missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -557,7 +560,7 @@ export interface operations {
             /** @description Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -572,7 +575,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
+                 * @description Makes the request safe to retry: the same key with the same body gets the first answer again, for 24
                  *     hours. 16 to 255 visible ASCII characters.
                  */
                 "Idempotency-Key"?: string;
@@ -612,8 +615,8 @@ export interface operations {
         };
         responses: {
             /**
-             * @description The registration was recorded; the same for new and for taken addresses. The account can be used once its
-             *     mailbox is proven.
+             * @description The registration was received; the same for new and taken addresses. The account can be used once its address is
+             *     verified.
              */
             201: {
                 headers: {
@@ -696,7 +699,7 @@ export interface operations {
             /** @description Request in progress. Address already registered. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -747,7 +750,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -767,7 +770,7 @@ export interface operations {
             /** @description Service overloaded. Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -867,7 +870,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description There are no credentials, or they are not good. */
+            /** @description The credentials are missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -915,7 +918,7 @@ export interface operations {
             /** @description Address already registered. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -962,7 +965,7 @@ export interface operations {
             /** @description Service overloaded. Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -986,7 +989,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Youngest first. */
+            /** @description Newest first. */
             200: {
                 headers: {
                     /** @description Where the list goes on: `</v1/admin/accounts?..>; rel="next"` (RFC 8288). Absent on its last part. */
@@ -1026,7 +1029,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description There are no credentials, or they are not good. */
+            /** @description The credentials are missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1074,7 +1077,7 @@ export interface operations {
             /** @description Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1136,7 +1139,7 @@ export interface operations {
                     "application/json; charset=utf-8": components["schemas"]["Exception"];
                 };
             };
-            /** @description There are no credentials, or they are not good. */
+            /** @description The credentials are missing or invalid. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1184,7 +1187,7 @@ export interface operations {
             /** @description Address already registered. */
             409: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1217,7 +1220,7 @@ export interface operations {
                     RateLimit?: string;
                     /** @description The limit: its name, q requests in w seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1237,7 +1240,7 @@ export interface operations {
             /** @description Service overloaded. Service unavailable. */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the request is sent again. */
+                    /** @description Seconds to wait before sending the request again. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };

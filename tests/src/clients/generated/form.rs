@@ -57,15 +57,15 @@ pub mod types {
     pub struct PublicUser {
         ///The account's name: 6 to 32 characters where it was given here. Empty if there is none.
         pub account: ::std::string::String,
-        ///Id of a picture that is kept elsewhere.
+        ///Id of a picture that is stored elsewhere.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub avatar_photo_id: ::std::option::Option<::uuid::Uuid>,
         ///A few words: up to 200 characters where they were given here.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub bio: ::std::option::Option<::std::string::String>,
-        ///When it was made (RFC 3339, UTC).
+        ///When it was created (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
-        ///The date on which the account is deleted, if that was asked for.
+        ///The date on which the account will be deleted, if requested.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub deleted_at: ::std::option::Option<::jiff::civil::Date>,
         ///The date of birth.
@@ -77,9 +77,9 @@ pub mod types {
         pub id: ::uuid::Uuid,
         ///Whether the account is in use: no administrator has disabled it.
         pub is_active: bool,
-        ///Whether the account administers administrators.
+        ///Whether the account can manage administrators.
         pub is_superuser: bool,
-        ///Whether the address is proven.
+        ///Whether the address is verified.
         pub is_verified: bool,
         ///The full name: 8 to 40 characters where it was given here. Empty if there is none.
         pub name: ::std::string::String,
@@ -152,7 +152,7 @@ pub mod types {
         ///The newest refresh token of the session.
         pub refresh_token: ::std::string::String,
     }
-    ///The tokens of a session. They are told only now.
+    ///The tokens of a session. They are shown only once.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Tokens {
         ///The bearer token. It is accepted for an hour.
@@ -162,14 +162,14 @@ pub mod types {
         ///`bearer`.
         pub token_type: ::std::string::String,
     }
-    /**A change of one's details. What is not sent stays. Role, marks, id and address are not changed here: sending them
-changes nothing.*/
+    /**A change of details. Members that are not sent stay the same. Role, flags, id and address cannot be changed here and
+are ignored.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct UserChange {
         ///The name of the account: 6 to 32 characters. Null leaves it as it is.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub account: ::std::option::Option<::std::string::String>,
-        ///Id of a picture that is kept elsewhere. Null or an empty text takes it away.
+        ///Id of a picture that is stored elsewhere. Null or an empty text takes it away.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub avatar_photo_id: ::std::option::Option<::std::string::String>,
         ///A few words: up to 200 characters. Null or an empty text takes them away.
@@ -185,14 +185,14 @@ changes nothing.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub phone: ::std::option::Option<::std::string::String>,
     }
-    /**A change of one's details. What is not sent stays. Role, marks, id and address are not changed here: sending them
-changes nothing.*/
+    /**A change of details. Members that are not sent stay the same. Role, flags, id and address cannot be changed here and
+are ignored.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct UserChangeForm {
         ///The name of the account: 6 to 32 characters. Null leaves it as it is.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub account: ::std::option::Option<::std::string::String>,
-        ///Id of a picture that is kept elsewhere. Null or an empty text takes it away.
+        ///Id of a picture that is stored elsewhere. Null or an empty text takes it away.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub avatar_photo_id: ::std::option::Option<::std::string::String>,
         ///A few words: up to 200 characters. Null or an empty text takes them away.
@@ -208,14 +208,14 @@ changes nothing.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub phone: ::std::option::Option<::std::string::String>,
     }
-    /**A change of one's details. What is not sent stays. Role, marks, id and address are not changed here: sending them
-changes nothing.*/
+    /**A change of details. Members that are not sent stay the same. Role, flags, id and address cannot be changed here and
+are ignored.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct UserChangeMultipart {
         ///The name of the account: 6 to 32 characters. Null leaves it as it is.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub account: ::std::option::Option<::std::string::String>,
-        ///Id of a picture that is kept elsewhere. Null or an empty text takes it away.
+        ///Id of a picture that is stored elsewhere. Null or an empty text takes it away.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub avatar_photo_id: ::std::option::Option<::std::string::String>,
         ///A few words: up to 200 characters. Null or an empty text takes them away.
@@ -234,31 +234,31 @@ changes nothing.*/
     ///A user who registers.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct UserRegistration {
-        /**The name of the account: 6 to 32 characters of letters, digits, `.`, `_` and `-`. White space around it is left
-away, and it is lower-cased.*/
+        /**The name of the account: 6 to 32 characters of letters, digits, `.`, `_` and `-`. Surrounding white space is
+removed, and it is lowercased.*/
         pub account: ::std::string::String,
-        ///The address: at most 255 characters. White space around it is left away, and it is lower-cased.
+        ///The address: at most 255 characters. Surrounding white space is removed, and it is lowercased.
         pub email: ::std::string::String,
         ///The full name: 8 to 40 characters.
         pub name: ::std::string::String,
         ///The password. By default 8 to 40 characters.
         pub password: ::std::string::String,
-        ///The password once more.
+        ///The password again.
         pub password_confirm: ::std::string::String,
     }
     ///A user who registers.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct UserRegistrationMultipart {
-        /**The name of the account: 6 to 32 characters of letters, digits, `.`, `_` and `-`. White space around it is left
-away, and it is lower-cased.*/
+        /**The name of the account: 6 to 32 characters of letters, digits, `.`, `_` and `-`. Surrounding white space is
+removed, and it is lowercased.*/
         pub account: ::std::string::String,
-        ///The address: at most 255 characters. White space around it is left away, and it is lower-cased.
+        ///The address: at most 255 characters. Surrounding white space is removed, and it is lowercased.
         pub email: ::std::string::String,
         ///The full name: 8 to 40 characters.
         pub name: ::std::string::String,
         ///The password. By default 8 to 40 characters.
         pub password: ::std::string::String,
-        ///The password once more.
+        ///The password again.
         pub password_confirm: ::std::string::String,
     }
     /// Error types.
@@ -352,9 +352,8 @@ impl ClientHooks<()> for &Client {}
 impl Client {
     /**Sign in
 
-Whatever is wrong with address or password is answered alike, and takes as long: also for addresses that are not
-known, whose registration is pending, or whose account is disabled. An account that is about to be deleted can be
-signed in to, to take that back.
+The answer and its timing are the same for a wrong password, an unknown address, a pending registration and a
+disabled account. The owner of an account that is scheduled for deletion can sign in to cancel that.
 
 Sends a `POST` request to `/api/v1/auth/login`
 
@@ -422,7 +421,7 @@ Sends a `POST` request to `/api/v1/auth/login`
     }
     /**Register a user
 
-Takes a registration down. The user receives an email with a link that completes it; the user can sign in then.
+Records a registration. The user receives an email with a link that completes it, and can then sign in.
 Checks come in this order, and only what the first one finds is told: all five fields are there and are texts;
 the passwords match; the password is complex enough (with such a policy); lengths and forms of all fields; what
 is taken.
@@ -430,7 +429,7 @@ is taken.
 Sends a `POST` request to `/api/v1/auth/register`
 
 Arguments:
-- `idempotency_key`: Makes the request safe to repeat: the same key with the same bytes in the body gets the first answer again,
+- `idempotency_key`: Makes the request safe to retry: the same key with the same bytes in the body gets the first answer again,
 for 24 hours. 16 to 255 visible ASCII characters.
 - `body`
 */
@@ -501,8 +500,8 @@ for 24 hours. 16 to 255 visible ASCII characters.
     }
     /**Get the next pair of tokens
 
-A refresh token is good for one renewal. One that comes again is in two hands: the session ends, with all its
-tokens. A session that is renewed lasts 30 days at most, an administrator's eight hours.
+A refresh token works once. If it is used again, it may have been stolen: the session ends with all its tokens.
+A session that is renewed lasts 30 days at most, an administrator's eight hours.
 
 Sends a `POST` request to `/api/v1/auth/token`
 
@@ -568,11 +567,11 @@ Sends a `POST` request to `/api/v1/auth/token`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Delete one's account
+    /**Delete your account
 
-It is deleted after seven days (or as the service is set). All sessions end at once; until then one can sign in
-and recover the account. The password must have been given within the last five minutes: sign in again if it was
-not.
+It is deleted after seven days, or as configured. All sessions end immediately; until then the user can sign in
+and recover the account. The password must have been given within the last five minutes: otherwise sign in
+again.
 
 Sends a `POST` request to `/api/v1/user/delete`
 
@@ -627,10 +626,10 @@ Sends a `POST` request to `/api/v1/user/delete`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Recover one's account
+    /**Cancel the deletion of your account
 
-Takes the deletion back, in a session that was opened after it was asked for. Without a deletion to take back
-nothing changes.
+Cancels the deletion, in a session that was opened after it was requested. Without a requested deletion nothing
+changes.
 
 Sends a `POST` request to `/api/v1/user/recover`
 
@@ -679,10 +678,10 @@ Sends a `POST` request to `/api/v1/user/recover`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Change one's details
+    /**Change your details
 
-As JSON or as a form. All that is wrong is told at once, by field. The address is not changed here: the change
-has to be confirmed by the new mailbox, see the native API.
+As JSON or as a form. All errors are returned at once, by field. The address cannot be changed here; see the
+native API.
 
 Sends a `POST` request to `/api/v1/user/update`
 
@@ -753,7 +752,7 @@ Sends a `POST` request to `/api/v1/user/update`
     }
     /**See oneself
 
-The user whose access token is sent, also while the account is about to be deleted.
+The user whose access token is sent, even if the account is scheduled for deletion.
 
 Sends a `GET` request to `/api/v1/user/whoami`
 

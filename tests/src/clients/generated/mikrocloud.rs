@@ -15,7 +15,7 @@ pub mod types {
     ///A text for the user.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Registered {
-        ///What to tell the user.
+        ///Text for the user.
         pub message: ::std::string::String,
     }
     ///A user who registers.
@@ -67,7 +67,7 @@ letter, and one number or special character.*/
             Self::Error(value)
         }
     }
-    ///Who asks for another mail.
+    ///Request for another email.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct VerificationMail {
         ///The address that was registered.
@@ -76,7 +76,7 @@ letter, and one number or special character.*/
     ///A text for the user.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct VerificationMailTaken {
-        ///What to tell the user.
+        ///Text for the user.
         pub message: ::std::string::String,
     }
     /// Error types.
@@ -170,13 +170,12 @@ impl ClientHooks<()> for &Client {}
 impl Client {
     /**Register a user
 
-Takes a registration down. The user receives an email with a link that they need to follow to complete it; the
-link lasts 24 hours.
+Records a registration. The user receives an email with a link to complete it; the link lasts 24 hours.
 
 Sends a `POST` request to `/user`
 
 Arguments:
-- `idempotency_key`: Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
+- `idempotency_key`: Makes the request safe to retry: the same key with the same body gets the first answer again, for 24
 hours. 16 to 255 visible ASCII characters.
 - `body`
 */
@@ -248,7 +247,7 @@ hours. 16 to 255 visible ASCII characters.
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Ask for another verification mail
+    /**Request another verification email
 
 The newest link replaces earlier ones. At most 5 a minute per user, counted alike for unknown addresses.
 

@@ -9,10 +9,10 @@ pub mod types {
     ///An account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Account {
-        ///Where the person can be reached otherwise.
+        ///Another way to reach the person.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub alternate_address: ::std::option::Option<SecondaryAddress>,
-        ///Id of a picture that is kept elsewhere.
+        ///Id of a picture that is stored elsewhere.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub avatar_id: ::std::option::Option<::std::string::String>,
         ///A few words about the person.
@@ -30,12 +30,12 @@ pub mod types {
         ///The country, ISO 3166-1 alpha-2.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub country: ::std::option::Option<::std::string::String>,
-        ///When it was made (RFC 3339, UTC).
+        ///When it was created (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
         ///The date of birth, YYYY-MM-DD.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub date_of_birth: ::std::option::Option<::std::string::String>,
-        ///When it will be deleted, if its owner asked for that (RFC 3339, UTC).
+        ///When it will be deleted, if its owner requested that (RFC 3339, UTC).
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub deletion_due_at: ::std::option::Option<::jiff::Timestamp>,
         ///When an administrator disabled it (RFC 3339, UTC).
@@ -65,7 +65,7 @@ pub mod types {
         pub name: ::std::option::Option<::std::string::String>,
         ///Whether newsletters are wanted.
         pub newsletter: bool,
-        ///Where notices go as well, once it is confirmed.
+        ///Additional address for notices, once it is verified.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub notification_address: ::std::option::Option<SecondaryAddress>,
         ///Id of the organization it belongs to.
@@ -82,8 +82,7 @@ pub mod types {
         pub postal_address: ::std::option::Option<::std::string::String>,
         ///What the person may do here.
         pub role: Role,
-        /**Where values come from that the person did not give themselves; `password` is among them while an administrator
-knows it.*/
+        ///The source of values that the person did not enter; contains `password` while an administrator knows it.
         pub sources: ::std::vec::Vec<ValueSource>,
         ///Version of the terms that the person agreed to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -188,25 +187,24 @@ knows it.*/
             value.parse()
         }
     }
-    ///A new address in the place of the present one.
+    ///A new address that replaces the current one.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AddressChange {
         ///The new address.
         pub email: ::std::string::String,
     }
-    ///What came by mail to the new address.
+    ///The token from the email to the new address.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AddressConfirmation {
         ///The last part of the mailed link: 43 characters.
         pub token: ::std::string::String,
     }
-    ///An address was confirmed.
+    ///An address was verified.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AddressConfirmed {
         ///The account.
         pub account: Account,
-        /**The session's new token, when it was the account's own address that was changed: the old token is good for
-nothing.*/
+        ///The new token of the session, if the main address was changed; the old token is no longer valid.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub session: ::std::option::Option<Session>,
     }
@@ -267,7 +265,7 @@ nothing.*/
     pub struct Client {
         ///Origins that callback URLs may have when it registers somebody.
         pub callback_origins: ::std::vec::Vec<::std::string::String>,
-        ///When it was made (RFC 3339, UTC).
+        ///When it was created (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
         ///Id of the client.
         pub id: ::std::string::String,
@@ -283,7 +281,7 @@ nothing.*/
         ///When it was last changed (RFC 3339, UTC).
         pub updated_at: ::jiff::Timestamp,
     }
-    ///A change of a client. What is not sent stays.
+    ///A change of a client. Members that are not sent stay the same.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct ClientChange {
         ///Origins that callback URLs may have when it registers somebody.
@@ -321,7 +319,7 @@ nothing.*/
         pub callback_origins: ::std::option::Option<
             ::std::vec::Vec<::std::string::String>,
         >,
-        ///An id of one's choice: 1 to 64 letters, digits and `. _ -`. Unique, and never changed.
+        ///An id of your choice: 1 to 64 letters, digits and `. _ -`. Unique, and never changed.
         pub id: ::std::string::String,
         ///The name.
         pub name: ::std::string::String,
@@ -353,7 +351,7 @@ nothing.*/
         pub confirmed: i64,
         ///The day (UTC), YYYY-MM-DD.
         pub day: ::std::string::String,
-        ///Mails that were handed over.
+        ///Emails that were sent.
         pub mails_handed_over: i64,
         ///Registrations that were recorded.
         pub registrations_started: i64,
@@ -363,24 +361,24 @@ nothing.*/
     ///When an account will be deleted.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Deletion {
-        ///Until then it can be taken back (RFC 3339, UTC).
+        ///The deletion can be canceled until then (RFC 3339, UTC).
         pub deletion_due_at: ::jiff::Timestamp,
     }
-    ///What became of a report.
+    ///Outcome of a report.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct DeliveryReportTaken {
-        ///What it says that changes nothing: a delay, a delivery, a mail that is marked already or unknown.
+        ///Entries that change nothing: delays, deliveries, unknown emails and ones that are already marked.
         pub ignored: i64,
-        ///Mails that are marked as bounced by it.
+        ///Emails that it marks as bounced.
         pub marked: i64,
     }
     ///A change of details. What is not sent stays, null takes a value away.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct DetailsChange {
-        ///Where the person can be reached otherwise. It is sent a link, and nothing else before that is used.
+        ///Another way to reach the person. It gets a link to verify it, and nothing else before that.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub alternate_address: ::std::option::Option<::std::string::String>,
-        ///Id of a picture that is kept elsewhere.
+        ///Id of a picture that is stored elsewhere.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub avatar_id: ::std::option::Option<::std::string::String>,
         ///A few words about the person.
@@ -413,7 +411,7 @@ nothing.*/
         ///Whether newsletters are wanted.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub newsletter: ::std::option::Option<bool>,
-        ///Where notices go as well. It is sent a link, and nothing else before that is used.
+        ///Where notices go as well. It gets a link to verify it, and nothing else before that.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub notification_address: ::std::option::Option<::std::string::String>,
         ///The telephone number. Kept as E.164 where it can be read as one.
@@ -429,7 +427,7 @@ nothing.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub username: ::std::option::Option<::std::string::String>,
     }
-    /**What came by mail, and a proof of who registered: a `token`, or a `registration_id` with a `code`; with it a
+    /**The emailed secret, and a proof of who registered: a `token`, or a `registration_id` with a `code`; with it a
 `continuation` (also as header), a `password` or a `new_password`. A code takes the continuation only.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct EmailVerificationRequest {
@@ -439,8 +437,8 @@ nothing.*/
         ///The continuation that was answered to the registration.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub continuation: ::std::option::Option<::std::string::String>,
-        /**A new password: the owner of the mailbox takes the address alone, and nothing else of the registration is
-used. It goes before the other proofs.*/
+        /**A new password: the owner of the mailbox gets the address, and nothing else of the registration is used. It
+takes precedence over the other proofs.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub new_password: ::std::option::Option<::std::string::String>,
         ///The password that was chosen at registration.
@@ -453,7 +451,7 @@ used. It goes before the other proofs.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub token: ::std::option::Option<::std::string::String>,
     }
-    ///A mailbox was proven, and there is an account.
+    ///The address was verified, and the account exists.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct EmailVerified {
         ///The account.
@@ -464,7 +462,7 @@ used. It goes before the other proofs.*/
         ///A session for the client that registered; only when the proof was the continuation.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub session: ::std::option::Option<Session>,
-        ///True when the wanted user name went to somebody else meanwhile: the account has none.
+        ///True if the chosen username was taken in the meantime: the account has none.
         pub username_taken: bool,
     }
     ///A feature.
@@ -536,7 +534,7 @@ used. It goes before the other proofs.*/
     ///An invitation.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Invitation {
-        ///When it was made (RFC 3339, UTC).
+        ///When it was created (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
         ///The address.
         pub email: ::std::string::String,
@@ -555,7 +553,7 @@ used. It goes before the other proofs.*/
         pub organization_role: ::std::option::Option<::std::string::String>,
         ///The role that the account will have.
         pub role: Role,
-        ///What has become of it. A pending one that has expired stays `pending`.
+        ///Its state. A pending one that has expired stays `pending`.
         pub state: InvitationState,
     }
     ///An invitation became an account.
@@ -578,7 +576,7 @@ used. It goes before the other proofs.*/
     ///What came by mail, a password, and what the person likes to say of themselves.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct InvitationRedemption {
-        ///Id of a picture that is kept elsewhere.
+        ///Id of a picture that is stored elsewhere.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub avatar_id: ::std::option::Option<::std::string::String>,
         ///A few words about the person.
@@ -639,7 +637,7 @@ used. It goes before the other proofs.*/
         ///What the person will be in that organization; `member` by default.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub organization_role: ::std::option::Option<InvitationRequestOrganizationRole>,
-        /**The role that the account will have; `user` by default. Others are for super admins to give who gave their
+        /**The role that the account will have; `user` by default. Other roles require a super admin who gave their
 password within the last five minutes.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub role: ::std::option::Option<InvitationRequestRole>,
@@ -700,7 +698,7 @@ password within the last five minutes.*/
             value.parse()
         }
     }
-    /**The role that the account will have; `user` by default. Others are for super admins to give who gave their
+    /**The role that the account will have; `user` by default. Other roles require a super admin who gave their
 password within the last five minutes.*/
     #[derive(
         ::serde::Deserialize,
@@ -760,7 +758,7 @@ password within the last five minutes.*/
             value.parse()
         }
     }
-    ///What has become of an invitation.
+    ///State of an invitation.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -1341,7 +1339,7 @@ password within the last five minutes.*/
         ///Its English name; the code again where there is no name.
         pub name: ::std::string::String,
     }
-    ///What has become of a mail.
+    ///State of an email.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -1468,7 +1466,7 @@ password within the last five minutes.*/
     ///Something was recorded.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Message {
-        ///What to tell the person.
+        ///Text for the person.
         pub message: ::std::string::String,
     }
     ///An organization.
@@ -1476,11 +1474,11 @@ password within the last five minutes.*/
     pub struct Organization {
         ///Whether who registers with it may ask to be its administrator.
         pub allows_self_named_administrators: bool,
-        ///Origins that callback URLs of its registrations may have, beside those of the service.
+        ///Origins that callback URLs of its registrations may have, in addition to those of the service.
         pub callback_origins: ::std::vec::Vec<::std::string::String>,
         ///Its short name for machines.
         pub code: ::std::string::String,
-        ///When it was made (RFC 3339, UTC).
+        ///When it was created (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
         ///Id of the organization.
         pub id: ::uuid::Uuid,
@@ -1489,13 +1487,13 @@ password within the last five minutes.*/
         ///When it was last changed (RFC 3339, UTC).
         pub updated_at: ::jiff::Timestamp,
     }
-    ///A change of an organization. What is not sent stays.
+    ///A change of an organization. Members that are not sent stay the same.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct OrganizationChange {
         ///Whether who registers with it may ask to be its administrator.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub allows_self_named_administrators: ::std::option::Option<bool>,
-        ///Origins that callback URLs of its registrations may have, beside those of the service.
+        ///Origins that callback URLs of its registrations may have, in addition to those of the service.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub callback_origins: ::std::option::Option<
             ::std::vec::Vec<::std::string::String>,
@@ -1521,7 +1519,7 @@ password within the last five minutes.*/
             default = "defaults::organization_request_allows_self_named_administrators"
         )]
         pub allows_self_named_administrators: ::std::option::Option<bool>,
-        ///Origins that callback URLs of its registrations may have, beside those of the service.
+        ///Origins that callback URLs of its registrations may have, in addition to those of the service.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub callback_origins: ::std::option::Option<
             ::std::vec::Vec<::std::string::String>,
@@ -1543,7 +1541,7 @@ password within the last five minutes.*/
         pub created_at: ::jiff::Timestamp,
         ///Not to be delivered before (RFC 3339, UTC).
         pub due_at: ::jiff::Timestamp,
-        ///The endpoint that is told; of an event.
+        ///The endpoint; only for events.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub endpoint: ::std::option::Option<::std::string::String>,
         ///What happened, as the audit trail has it; of an event.
@@ -1578,7 +1576,7 @@ password within the last five minutes.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub next_cursor: ::std::option::Option<::std::string::String>,
     }
-    ///How far an entry is.
+    ///State of an entry.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -1645,10 +1643,10 @@ password within the last five minutes.*/
             value.parse()
         }
     }
-    ///A new password in the place of the present one.
+    ///A new password that replaces the current one.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PasswordChange {
-        ///The present password.
+        ///The current password.
         pub current_password: ::std::string::String,
         ///The new password: none of the last three.
         pub new_password: ::std::string::String,
@@ -1656,29 +1654,29 @@ password within the last five minutes.*/
     ///A password policy. Lengths count Unicode code points of the NFKC form.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PasswordPolicy {
-        ///Whether white space is taken.
+        ///Whether white space is allowed.
         pub allows_spaces: bool,
-        ///Most code points.
+        ///Maximum number of code points.
         pub max_length: i64,
-        ///Fewest code points.
+        ///Minimum number of code points.
         pub min_length: i64,
         ///Name of the policy.
         pub name: ::std::string::String,
-        ///Whether a digit is needed.
+        ///Whether a digit is required.
         pub needs_digit: bool,
-        ///Whether a digit or a special character is needed.
+        ///Whether a digit or a special character is required.
         pub needs_digit_or_special: bool,
-        ///Whether a lower-case letter is needed.
+        ///Whether a lowercase letter is required.
         pub needs_lowercase: bool,
-        ///The special characters of which one is needed, if one is.
+        ///Special characters, if one of them is required.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub needs_one_of: ::std::option::Option<::std::string::String>,
-        ///Whether an upper-case letter is needed.
+        ///Whether an uppercase letter is required.
         pub needs_uppercase: bool,
         ///Whether common and repetitive passwords and one's own words are refused.
         pub refuses_common: bool,
     }
-    ///What came by mail, and the new password.
+    ///The token from the email, and the new password.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PasswordResetRedemption {
         ///The new password.
@@ -1686,13 +1684,13 @@ password within the last five minutes.*/
         ///The last part of the mailed link: 43 characters.
         pub token: ::std::string::String,
     }
-    ///Whose password was forgotten.
+    ///Address of the account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PasswordResetRequest {
         ///The address of the account.
         pub email: ::std::string::String,
     }
-    ///Everything that is kept of a person.
+    ///All data about a person.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PersonalData {
         ///The account.
@@ -1728,7 +1726,7 @@ password within the last five minutes.*/
     ///Details of a person. What is not sent stays, null takes a value away.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct ProfileChange {
-        ///Id of a picture that is kept elsewhere.
+        ///Id of a picture that is stored elsewhere.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub avatar_id: ::std::option::Option<::std::string::String>,
         ///A few words about the person.
@@ -1774,7 +1772,7 @@ password within the last five minutes.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub username: ::std::option::Option<::std::string::String>,
     }
-    ///The password once more.
+    ///The password again.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ReauthenticationRequest {
         ///The account's password.
@@ -1783,12 +1781,12 @@ password within the last five minutes.*/
     ///A registration that was recorded. The same for new, pending and taken addresses.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RegistrationAccepted {
-        /**Secret by which the client that registered is known again: 43 characters. Keep it; send it with the
+        /**Secret that identifies the client that registered: 43 characters. Keep it; send it with the
 verification, as body field or as header `X-Registration-Continuation`, never in a URL.*/
         pub continuation: ::std::string::String,
         ///When the registration and its link end (RFC 3339, UTC).
         pub expires_at: ::jiff::Timestamp,
-        ///What to tell the person.
+        ///Text for the person.
         pub message: ::std::string::String,
         ///Id of the registration (UUID version 7); the account has the same one.
         pub registration_id: ::uuid::Uuid,
@@ -1805,10 +1803,10 @@ verification, as body field or as header `X-Registration-Continuation`, never in
         ///In mode `restricted`: ids of organizations that anyone who names one may register with.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub organizations: ::std::vec::Vec<::std::string::String>,
-        ///What people who may not register are told.
+        ///Text shown to people who may not register.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub reason: ::std::option::Option<::std::string::String>,
-        ///Whether registrations and invitations that were made before are not completed either.
+        ///Whether earlier registrations and invitations cannot be completed either.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub refuses_pending: ::std::option::Option<bool>,
     }
@@ -1884,7 +1882,7 @@ verification, as body field or as header `X-Registration-Continuation`, never in
             value.parse()
         }
     }
-    ///What has become of a registration.
+    ///State of a registration.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -1976,8 +1974,8 @@ verification, as body field or as header `X-Registration-Continuation`, never in
         ///Id of the organization to belong to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub organization: ::std::option::Option<::uuid::Uuid>,
-        /**The password. By default 15 to 256 code points, any passphrase that is neither common, repetitive nor made of
-one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, in Unicode form NFKC.*/
+        /**The password. By default 15 to 256 code points, any passphrase that is neither common, nor repetitive, nor made
+of your own data; see `GET /account/v1/password-policy`. Taken exactly as sent, in Unicode form NFKC.*/
         pub password: ::std::string::String,
         ///Version of the terms that the person agreed to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1985,11 +1983,11 @@ one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, i
         ///The time zone, a name of the IANA database or a Windows time zone id.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub time_zone: ::std::option::Option<::std::string::String>,
-        ///A public name of one's choice: 2 to 64 letters, digits, `.`, `_`, `-`; lower-cased. Unique among accounts.
+        ///A public name of your choice: 2 to 64 letters, digits, `.`, `_`, `-`; lowercased. Unique among accounts.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub username: ::std::option::Option<::std::string::String>,
     }
-    ///How far a registration has come.
+    ///State of a registration.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -2048,14 +2046,14 @@ one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, i
             value.parse()
         }
     }
-    ///How far a registration has come.
+    ///State of a registration.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RegistrationStatus {
         ///The address, as it was given.
         pub email: ::std::string::String,
         ///When it ends, unless its mailbox is proven before (RFC 3339, UTC).
         pub expires_at: ::jiff::Timestamp,
-        ///What has become of the newest mail.
+        ///State of the newest email.
         pub mail: MailState,
         ///Id of the registration.
         pub registration_id: ::uuid::Uuid,
@@ -2068,7 +2066,7 @@ one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, i
     pub struct RegistrationSummary {
         ///The way it came by: `native`, `page`, or the name of a dialect.
         pub channel: ::std::string::String,
-        ///When it was made (RFC 3339, UTC).
+        ///When it was created (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
         ///The address, as it was given.
         pub email: ::std::string::String,
@@ -2076,7 +2074,7 @@ one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, i
         pub expires_at: ::jiff::Timestamp,
         ///Id of the registration; its account has the same one.
         pub id: ::uuid::Uuid,
-        ///What has become of it.
+        ///Its state.
         pub state: RegistrationOutcome,
     }
     ///What a person may do here.
@@ -2203,7 +2201,7 @@ one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, i
             value.parse()
         }
     }
-    ///An address beside the account's own.
+    ///An additional address of the account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct SecondaryAddress {
         ///The address.
@@ -2222,10 +2220,10 @@ one's own words; see `GET /account/v1/password-policy`. Taken exactly as sent, i
         pub refresh_token: ::std::option::Option<::std::string::String>,
         ///Id of the session, by which it can be ended. No secret.
         pub session_id: ::std::string::String,
-        ///The bearer token: 43 characters. It is told only now.
+        ///The bearer token: 43 characters. It is shown only once.
         pub token: ::std::string::String,
-        /**When the token stops being accepted, where that is before the session ends (RFC 3339, UTC): in sessions of dialects
-that renew theirs.*/
+        /**When the token stops being accepted, where that is before the session ends (RFC 3339, UTC): in sessions of
+dialects that renew theirs.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub token_expires_at: ::std::option::Option<::jiff::Timestamp>,
     }
@@ -2253,7 +2251,7 @@ that renew theirs.*/
         pub id: ::uuid::Uuid,
         ///When it was last used, to within five minutes (RFC 3339, UTC).
         pub last_used_at: ::jiff::Timestamp,
-        ///How the client described itself.
+        ///The client's `User-Agent`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub user_agent: ::std::option::Option<::std::string::String>,
     }
@@ -2275,7 +2273,7 @@ that renew theirs.*/
         pub email: ::std::option::Option<::std::string::String>,
         ///The password.
         pub password: ::std::string::String,
-        ///The user name of the account, in the place of the address.
+        ///The username of the account, instead of the address.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub username: ::std::option::Option<::std::string::String>,
     }
@@ -2287,9 +2285,9 @@ that renew theirs.*/
         /**When the session ends at the latest (RFC 3339, UTC). Unused it ends earlier: after 24 hours, an administrator's
 after 15 minutes.*/
         pub expires_at: ::jiff::Timestamp,
-        ///Id of the session. No secret.
+        ///Id of the session. Not a secret.
         pub session_id: ::std::string::String,
-        ///The bearer token: 43 characters. It is told only now.
+        ///The bearer token: 43 characters. It is shown only once.
         pub token: ::std::string::String,
     }
     ///Where a value comes from.
@@ -2369,10 +2367,10 @@ after 15 minutes.*/
         ///Where its value comes from.
         pub source: Source,
     }
-    ///The request was taken.
+    ///The request was accepted.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct VerificationMailAccepted {
-        ///What to tell the person.
+        ///Text for the person.
         pub message: ::std::string::String,
     }
     ///For whom another mail is asked: an `email`, or a `registration_id` with its `continuation`.
@@ -2502,7 +2500,7 @@ impl ClientHooks<()> for &Client {}
 impl Client {
     /**List accounts
 
-Youngest first. Conditions hold together.
+Newest first. All filters must match.
 
 Sends a `GET` request to `/account/v1/admin/accounts`
 
@@ -2635,7 +2633,7 @@ Arguments:
     }
     /**Delete an account
 
-At once and for good, with its sessions.
+Immediately and permanently, with its sessions.
 
 Sends a `DELETE` request to `/account/v1/admin/accounts/{id}`
 
@@ -2698,9 +2696,9 @@ Arguments:
     }
     /**Change an account's details
 
-Members that are not sent stay as they are, null takes a value away (RFC 7396). Members that the account has
-beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored. Administrators are for super
-admins to change, here and in the calls below.
+Members that are not sent stay the same, null removes a value (RFC 7396). Members that the account has
+beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored. Only super admins can change
+administrators, here and in the calls below.
 
 Sends a `PATCH` request to `/account/v1/admin/accounts/{id}`
 
@@ -2786,7 +2784,7 @@ Arguments:
     }
     /**Disable an account
 
-Its sessions end, and nobody signs in until it is enabled again. A notice goes to its address.
+Its sessions end, and nobody can sign in until it is enabled again. Its address gets a notice.
 
 Sends a `POST` request to `/account/v1/admin/accounts/{id}/disable`
 
@@ -2849,7 +2847,7 @@ Arguments:
     }
     /**Enable an account
 
-A notice goes to its address.
+Its address gets a notice.
 
 Sends a `POST` request to `/account/v1/admin/accounts/{id}/enable`
 
@@ -2909,7 +2907,7 @@ Arguments:
     }
     /**Change an account's role
 
-For super admins who gave their password within the last five minutes. The account's sessions end.
+Requires a super admin who gave their password within the last five minutes. The sessions of the account end.
 
 Sends a `PUT` request to `/account/v1/admin/accounts/{id}/role`
 
@@ -2990,7 +2988,7 @@ Arguments:
     }
     /**End an account's sessions
 
-Anyone who is signed in there has to sign in again. A notice goes to the account's address.
+Anyone who is signed in there has to sign in again. The account's address gets a notice.
 
 Sends a `DELETE` request to `/account/v1/admin/accounts/{id}/sessions`
 
@@ -3048,7 +3046,7 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See the audit trail
+    /**List the audit trail
 
 Security events, youngest first: who did what to which account, and from where.
 
@@ -3178,8 +3176,8 @@ Arguments:
     }
     /**Register a client
 
-A calling application that registers people: its callback origins are allowed, and from its networks no limit
-per client applies.
+An application that registers people: its callback origins are allowed, and limits per client do not apply to
+its networks.
 
 Sends a `POST` request to `/account/v1/admin/clients`
 
@@ -3310,7 +3308,7 @@ Arguments:
     }
     /**Delete a client
 
-Its networks and origins count no more from then on.
+Its networks and origins no longer apply.
 
 Sends a `DELETE` request to `/account/v1/admin/clients/{client}`
 
@@ -3370,7 +3368,7 @@ Arguments:
     }
     /**Change a client
 
-Members that are not sent stay as they are, null takes a value away (RFC 7396); `id` cannot be changed and is
+Members that are not sent stay the same, null removes a value (RFC 7396); `id` cannot be changed and is
 ignored.
 
 Sends a `PATCH` request to `/account/v1/admin/clients/{client}`
@@ -3457,7 +3455,7 @@ Arguments:
     }
     /**List features
 
-All there are, those that were never switched as they are by default.
+All features, with their defaults if they were never changed.
 
 Sends a `GET` request to `/account/v1/admin/features`
 
@@ -3654,7 +3652,7 @@ Arguments:
     }
     /**List invitations
 
-Youngest first.
+Newest first.
 
 Sends a `GET` request to `/account/v1/admin/invitations`
 
@@ -3716,7 +3714,7 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Invite somebody
+    /**Invite a person
 
 A mail with a link goes to the address; the person sets the password.
 
@@ -3787,9 +3785,9 @@ Sends a `POST` request to `/account/v1/admin/invitations`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See an invitation
+    /**Get an invitation
 
-What was offered to whom, and what has become of it.
+Who was invited to what, and the state of the invitation.
 
 Sends a `GET` request to `/account/v1/admin/invitations/{id}`
 
@@ -3847,9 +3845,9 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Take an invitation back
+    /**Revoke an invitation
 
-Its link is worth nothing from then on.
+Its link no longer works.
 
 Sends a `DELETE` request to `/account/v1/admin/invitations/{id}`
 
@@ -3910,7 +3908,7 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Send an invitation again
+    /**Resend an invitation
 
 The time until it expires starts over.
 
@@ -3978,7 +3976,7 @@ Arguments:
     }
     /**List organizations
 
-Youngest first.
+Newest first.
 
 Sends a `GET` request to `/account/v1/admin/organizations`
 
@@ -4037,7 +4035,7 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Make an organization
+    /**Create an organization
 
 A reseller or customer that accounts can belong to. Its code is unique.
 
@@ -4108,7 +4106,7 @@ Sends a `POST` request to `/account/v1/admin/organizations`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See an organization
+    /**Get an organization
 
 With the `ETag` that a change asks for.
 
@@ -4233,7 +4231,7 @@ Arguments:
     }
     /**Change an organization
 
-Members that are not sent stay as they are (RFC 7396); `id` and `code` cannot be changed and are ignored.
+Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored.
 
 Sends a `PATCH` request to `/account/v1/admin/organizations/{id}`
 
@@ -4386,7 +4384,7 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Make an account a member, or change what it is
+    /**Add a member, or change its role
 
 An account belongs to one organization at most: it leaves the one it belonged to.
 
@@ -4466,7 +4464,7 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Take a member out
+    /**Remove a member
 
 The account stays, and belongs to no organization.
 
@@ -4530,7 +4528,7 @@ Arguments:
     }
     /**List the outbox
 
-Youngest first. Dead entries are those that were given up; they wait to be put back or taken out.
+Newest first. Dead entries were given up; they can be put back or dropped.
 
 Sends a `GET` request to `/account/v1/admin/outbox`
 
@@ -4592,9 +4590,9 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See an entry of the outbox
+    /**Get an outbox entry
 
-How far it is, and why the last attempt failed.
+Its state, and why the last attempt failed.
 
 Sends a `GET` request to `/account/v1/admin/outbox/{id}`
 
@@ -4651,9 +4649,9 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Take an entry out
+    /**Drop an entry
 
-A dead one, or one that waits and that no worker has.
+A dead entry, or a waiting one that no worker has claimed.
 
 Sends a `DELETE` request to `/account/v1/admin/outbox/{id}`
 
@@ -4715,7 +4713,7 @@ Arguments:
     }
     /**Put a dead entry back
 
-It is delivered at once, if what it is about still stands.
+It is delivered immediately, if it is still valid.
 
 Sends a `POST` request to `/account/v1/admin/outbox/{id}/redrive`
 
@@ -4778,7 +4776,7 @@ Arguments:
     }
     /**List registrations
 
-Youngest first. Choices and credentials are not shown.
+Newest first. Choices and credentials are not shown.
 
 Sends a `GET` request to `/account/v1/admin/registrations`
 
@@ -4840,7 +4838,7 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See figures by day
+    /**Get daily statistics
 
 Registrations, mails, confirmations and sign-ins of the last days (UTC), today last.
 
@@ -4898,10 +4896,10 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Prove the mailbox
+    /**Verify an email address
 
-Redeems what came by mail together with a proof of who registered, and makes the account. The link alone is
-not enough: a stranger may have registered the address with a password of theirs.
+Redeems the emailed token or code with a proof of who registered, and creates the account. The link alone is not
+enough: a stranger may have registered the address with their own password.
 
 Sends a `POST` request to `/account/v1/email-verifications`
 
@@ -4984,11 +4982,11 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Ask whether a request may pass
+    /**Check whether a request may pass
 
-For the auth request of a reverse proxy (nginx `auth_request`, forward auth of Traefik and Caddy). It passes the
-session's bearer token or cookie on. 401: send the person to the sign-in page. 403: they are signed in and may
-not pass, because the address is not proven or the account is about to be deleted.
+For the auth request of a reverse proxy (nginx `auth_request`, forward auth of Traefik and Caddy), which passes
+on the bearer token or cookie. 401: send the person to the sign-in page. 403: the person is signed in but may
+not pass, because the address is not verified or the account is scheduled for deletion.
 
 Sends a `GET` request to `/account/v1/gate`
 
@@ -5037,7 +5035,7 @@ Sends a `GET` request to `/account/v1/gate`
     }
     /**Accept an invitation
 
-Redeems what came by mail and makes the account, with the role and the organization of the invitation.
+Redeems the emailed token and creates the account, with the role and organization of the invitation.
 
 Sends a `POST` request to `/account/v1/invitations/redeem`
 
@@ -5109,7 +5107,7 @@ Sends a `POST` request to `/account/v1/invitations/redeem`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See what countries there are
+    /**List countries
 
 ISO 3166-1 alpha-2 codes with the English names of Unicode's CLDR.
 
@@ -5160,7 +5158,7 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See what languages there are
+    /**List languages
 
 BCP 47 tags with the English descriptions of Unicode's CLDR. A field takes a listed language in another country
 or script, too, as browsers say them: `ru-DE`.
@@ -5212,7 +5210,7 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See what time zones there are
+    /**List time zones
 
 Canonical names of the IANA database, which has no other names: `name` is the `code` again. A field takes a link
 of that database and a Windows time zone id, too.
@@ -5264,7 +5262,7 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See one's account
+    /**Get your account
 
 With the `ETag` that a change asks for.
 
@@ -5315,10 +5313,10 @@ Sends a `GET` request to `/account/v1/me`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Delete one's account
+    /**Delete your account
 
-It is deleted after seven days (or as the service is set). Until then its owner can sign in and take it back.
-All sessions end at once.
+It is deleted after seven days, or as configured. Until then its owner can sign in and cancel the deletion. All
+sessions end immediately.
 
 Sends a `DELETE` request to `/account/v1/me`
 
@@ -5373,9 +5371,9 @@ Sends a `DELETE` request to `/account/v1/me`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Change one's details
+    /**Change your details
 
-Members that are not sent stay as they are, null takes a value away (RFC 7396). Members that the account has
+Members that are not sent stay the same, null removes a value (RFC 7396). Members that the account has
 beside these (`id`, `role`, `email`, ..) cannot be changed here and are ignored. To set another notification or
 alternate address, the password must have been given within the last five minutes.
 
@@ -5456,10 +5454,10 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Ask for a change of the address
+    /**Request a change of address
 
-The answer is the same whether or not the address has an account. The present address is told. The link lasts an
-hour, and a change of the password voids it.
+The answer is the same whether or not the address has an account. The current address gets a notice. The link
+lasts an hour, and a change of the password invalidates it.
 
 Sends a `POST` request to `/account/v1/me/email`
 
@@ -5528,10 +5526,10 @@ Sends a `POST` request to `/account/v1/me/email`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Confirm an address
+    /**Verify an address
 
-For the account's own address: in the session in which the change was asked for. For a notification or
-alternate address: in any session of the account.
+For the main address: in the session that requested the change. For a notification or alternate address: in any
+session of the account.
 
 Sends a `POST` request to `/account/v1/me/email/confirmation`
 
@@ -5603,7 +5601,7 @@ Sends a `POST` request to `/account/v1/me/email/confirmation`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Have everything that is kept of oneself
+    /**Export your data
 
 The account, its sessions and what happened to it, as a file.
 
@@ -5659,7 +5657,7 @@ Sends a `GET` request to `/account/v1/me/export`
     }
     /**Change the password
 
-A notice goes to the account's address; whatever was asked for before by mail is void.
+The account's address gets a notice. Links emailed earlier no longer work.
 
 Sends a `PUT` request to `/account/v1/me/password`
 
@@ -5728,9 +5726,9 @@ Sends a `PUT` request to `/account/v1/me/password`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Take the deletion back
+    /**Cancel the deletion
 
-Within the time of grace. A notice goes to the account's address. Without a deletion to take back nothing changes.
+Within the time of grace. The account's address gets a notice. Without a deletion to take back nothing changes.
 
 Sends a `POST` request to `/account/v1/me/recovery`
 
@@ -5779,7 +5777,7 @@ Sends a `POST` request to `/account/v1/me/recovery`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See what passwords are taken
+    /**Get the password policy
 
 The policy of this API and of the pages. Other channels may have others.
 
@@ -5830,10 +5828,10 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Ask for a new password
+    /**Request a password reset
 
-The answer is the same whether or not the address has an account. To one whose registration is pending, another
-verification mail is sent instead.
+The answer is the same whether or not the address has an account. An address whose registration is pending gets
+another verification email instead.
 
 Sends a `POST` request to `/account/v1/password-resets`
 
@@ -5898,7 +5896,7 @@ Sends a `POST` request to `/account/v1/password-resets`
     }
     /**Set the new password
 
-Redeems what came by mail. Every session of the account ends, and limits on signing in start over.
+Redeems the emailed token. All sessions of the account end, and its sign-in limits are reset.
 
 Sends a `POST` request to `/account/v1/password-resets/redeem`
 
@@ -5969,14 +5967,14 @@ Sends a `POST` request to `/account/v1/password-resets/redeem`
     }
     /**Register
 
-Takes a registration down and sends what mail is due: a verification link and code, or, to an address that has
-an account, word that it has one. Answer, timing and limits are the same in both cases.
+Records a registration and sends an email: a verification link and code, or, if the address already has an
+account, a note saying so. Answer, timing and limits are the same in both cases.
 
 Sends a `POST` request to `/account/v1/registrations`
 
 Arguments:
-- `idempotency_key`: Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
-hours. 16 to 255 visible ASCII characters, best a random UUID.
+- `idempotency_key`: Makes the request safe to retry: the same key with the same body gets the first answer again, for 24 hours.
+16 to 255 visible ASCII characters, such as a random UUID.
 - `body`
 */
     pub async fn register<'a>(
@@ -6047,7 +6045,7 @@ hours. 16 to 255 visible ASCII characters, best a random UUID.
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See how far a registration has come
+    /**Get the status of a registration
 
 For the client that registered: it needs the continuation.
 
@@ -6110,7 +6108,7 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See one's sessions
+    /**List your sessions
 
 Those that can be used, youngest first, with where they were opened from.
 
@@ -6163,8 +6161,8 @@ Sends a `GET` request to `/account/v1/sessions`
     }
     /**Sign in
 
-Whatever is wrong with address, user name or password is answered alike, and takes as long: also for addresses
-that are not known, whose registration is pending, or whose account is disabled.
+The answer and its timing are the same for a wrong password, an unknown address or username, a pending
+registration and a disabled account.
 
 Sends a `POST` request to `/account/v1/sessions`
 
@@ -6233,9 +6231,9 @@ Sends a `POST` request to `/account/v1/sessions`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**End all other sessions
+    /**Sign out all other sessions
 
-A notice goes to the account's address.
+The account's address gets a notice.
 
 Sends a `DELETE` request to `/account/v1/sessions`
 
@@ -6284,7 +6282,7 @@ Sends a `DELETE` request to `/account/v1/sessions`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Give the password once more
+    /**Reauthenticate with the password
 
 Some changes ask for a password that was given within the last five minutes.
 
@@ -6359,7 +6357,7 @@ Sends a `POST` request to `/account/v1/sessions/current/reauthentication`
     }
     /**End a session, or sign out
 
-Its token is good for nothing from then on.
+Its token is no longer valid.
 
 Sends a `DELETE` request to `/account/v1/sessions/{id}`
 
@@ -6416,7 +6414,7 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Ask for another verification mail
+    /**Request another verification email
 
 The newest link replaces earlier ones of its registration; a registration whose link has expired gets a new
 one. At most 5 a minute per user, counted alike for unknown addresses.
@@ -6492,7 +6490,7 @@ Arguments:
     }
     /**Is the process alive?
 
-Asks nothing else: a process whose database is away must not be restarted for it.
+Checks nothing else: a process must not be restarted because its database is unavailable.
 
 Sends a `GET` request to `/health/liveness`
 
@@ -6537,7 +6535,7 @@ Sends a `GET` request to `/health/liveness`
     }
     /**Can the service take requests?
 
-Asks the database, for a second at the most.
+Checks the database, for a second at most.
 
 Sends a `GET` request to `/health/readiness`
 

@@ -22,7 +22,7 @@ pub mod types {
     ///The envelope of an answer.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Answer {
-        ///What is to be said of it.
+        ///Details.
         #[serde(rename = "Message")]
         pub message: ::std::vec::Vec<Message>,
         ///The result.
@@ -43,7 +43,7 @@ pub mod types {
         #[serde(rename = "StatusText")]
         pub status_text: ::std::string::String,
     }
-    ///What came by mail, and the proof of who registered.
+    ///The token from the email, and the proof of who registered.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ConfirmEmail {
         ///The `code` of the callback URL, or the whole link of the mail or the last part of it.
@@ -52,8 +52,8 @@ pub mod types {
         ///The address that was registered.
         #[serde(rename = "Email")]
         pub email: ::std::string::String,
-        /**A password in its place: anyone who reads the mailbox takes the address, and nothing else of the registration is
-kept. It goes before `Password`.*/
+        /**A new password instead: the owner of the mailbox gets the address, and nothing else of the registration is kept.
+It takes precedence over `Password`.*/
         #[serde(
             rename = "NewPassword",
             skip_serializing_if = "::std::option::Option::is_none"
@@ -69,7 +69,7 @@ kept. It goes before `Password`.*/
     ///The envelope of an answer.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ConfirmedAnswer {
-        ///What is to be said of it.
+        ///Details.
         #[serde(rename = "Message")]
         pub message: ::std::vec::Vec<Message>,
         ///The result.
@@ -141,7 +141,7 @@ kept. It goes before `Password`.*/
     ///The envelope of an answer.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct DetailsAnswer {
-        ///What is to be said of it.
+        ///Details.
         #[serde(rename = "Message")]
         pub message: ::std::vec::Vec<Message>,
         ///The result.
@@ -157,7 +157,8 @@ kept. It goes before `Password`.*/
         #[serde(rename = "StatusText")]
         pub status_text: ::std::string::String,
     }
-    ///A change of details: what is not sent stays, null takes it away. `UserName` is not changed here, and ignored.
+    /**A change of details: members that are not sent stay the same, null removes a value. `UserName` is not changed here,
+and ignored.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct DetailsChange {
         ///First name.
@@ -178,8 +179,8 @@ kept. It goes before `Password`.*/
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub last_name: ::std::option::Option<::std::string::String>,
-        /**Where notices go as well. To set another one takes a token that is at most five minutes old; the address has to
-confirm itself.*/
+        /**Where notices go as well. Changing it requires a token that is at most five minutes old; the new address has to
+be verified.*/
         #[serde(
             rename = "NotificationEmail",
             skip_serializing_if = "::std::option::Option::is_none"
@@ -198,16 +199,16 @@ confirm itself.*/
         )]
         pub time_zone: ::std::option::Option<::std::string::String>,
     }
-    ///Whose password was forgotten.
+    ///Address of the account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ForgotPassword {
-        ///Not used: the mail leads to a page of this service.
+        ///Not used: the link leads to a page of this service.
         #[serde(
             rename = "CallbackUrl",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub callback_url: ::std::option::Option<::std::string::String>,
-        ///Not used: mails come from the service's own address.
+        ///Not used: emails come from the address of the service.
         #[serde(
             rename = "FromEmailAddress",
             skip_serializing_if = "::std::option::Option::is_none"
@@ -220,7 +221,7 @@ confirm itself.*/
     ///The envelope of an answer.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct LookupAnswer {
-        ///What is to be said of it.
+        ///Details.
         #[serde(rename = "Message")]
         pub message: ::std::vec::Vec<Message>,
         ///The result.
@@ -256,16 +257,16 @@ confirm itself.*/
         #[serde(rename = "MessageId")]
         pub message_id: ::std::string::String,
     }
-    ///Who asks for another mail.
+    ///Request for another email.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ResendActivationLink {
-        ///Not used: the mail leads where the registration said.
+        ///Not used: the link leads where the registration said.
         #[serde(
             rename = "ActivateViaCallbackUrl",
             default = "defaults::resend_activation_link_activate_via_callback_url"
         )]
         pub activate_via_callback_url: ::std::option::Option<bool>,
-        ///Not used: the mail leads where the registration said.
+        ///Not used: the link leads where the registration said.
         #[serde(
             rename = "ConfirmationCallbackUrl",
             skip_serializing_if = "::std::option::Option::is_none"
@@ -281,7 +282,7 @@ confirm itself.*/
         )]
         pub registration_app: ::std::option::Option<::std::string::String>,
     }
-    ///What came by mail, and the new password.
+    ///The token from the email, and the new password.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ResetPassword {
         ///The address of the account.
@@ -307,7 +308,7 @@ confirm itself.*/
     ///The envelope of an answer.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct StatusAnswer {
-        ///What is to be said of it.
+        ///Details.
         #[serde(rename = "Message")]
         pub message: ::std::vec::Vec<Message>,
         ///The result.
@@ -491,7 +492,7 @@ letter, one number, and no spaces.*/
     ///The status of a user.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct UserStatus {
-        ///Whether the address is confirmed.
+        ///Whether the address is verified.
         #[serde(rename = "EmailConfirmed")]
         pub email_confirmed: bool,
         ///First name.
@@ -687,9 +688,8 @@ Sends a `POST` request to `/Token`
     }
     /**Activate an account
 
-Redeems what came by mail together with a proof of who registered: the password of the registration, or a new
-one. Without a proof a stranger could have a mailbox's owner confirm an account whose password the stranger
-knows.
+Redeems the emailed code with a proof of who registered: the password of the registration, or a new one. Without
+a proof, a stranger could make the owner of a mailbox confirm an account whose password the stranger knows.
 
 Sends a `POST` request to `/api/v1/Account/ConfirmEmail`
 
@@ -749,7 +749,7 @@ Sends a `POST` request to `/api/v1/Account/ConfirmEmail`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See one's details
+    /**Get your details
 
 Codes as the lists have them: see `/api/v1/Lookup`.
 
@@ -800,7 +800,7 @@ Sends a `GET` request to `/api/v1/Account/Details`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Change one's details
+    /**Change your details
 
 What is not sent stays as it is; null and a text with nothing in it take it away.
 
@@ -868,7 +868,7 @@ Sends a `PUT` request to `/api/v1/Account/Details`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Ask for a new password
+    /**Request a password reset
 
 The answer is the same whether or not the address has an account. The mailed link leads to a page of this
 service.
@@ -939,7 +939,7 @@ account already.
 Sends a `POST` request to `/api/v1/Account/Register`
 
 Arguments:
-- `idempotency_key`: Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
+- `idempotency_key`: Makes the request safe to retry: the same key with the same body gets the first answer again, for 24
 hours. 16 to 255 visible ASCII characters.
 - `body`
 */
@@ -1008,7 +1008,7 @@ hours. 16 to 255 visible ASCII characters.
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Ask for another activation link
+    /**Request another activation link
 
 The answer is the same whether or not anything is pending. The newest link replaces earlier ones. At most 5 a
 minute per user, counted alike for unknown addresses. Anyone who asks need not be who registered, so that the
@@ -1134,9 +1134,9 @@ Sends a `POST` request to `/api/v1/Account/ResetPassword`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See whether an address has an account
+    /**Check whether an address has an account
 
-For administrators. An address without account, or whose registration is pending, is not registered.
+For administrators. An address without an account, or with a pending registration, counts as not registered.
 
 Sends a `GET` request to `/api/v1/Account/Status/{userName}`
 
@@ -1194,7 +1194,7 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See what countries there are
+    /**List countries
 
 ISO 3166-1 alpha-2 codes with the English names of Unicode's CLDR.
 
@@ -1239,7 +1239,7 @@ Sends a `GET` request to `/api/v1/Lookup/Country`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See what languages there are
+    /**List languages
 
 BCP 47 tags in lower case, with the English descriptions of Unicode's CLDR.
 
@@ -1284,7 +1284,7 @@ Sends a `GET` request to `/api/v1/Lookup/Language`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See what time zones there are
+    /**List time zones
 
 Windows' ids, each described by the zone of the IANA database that it stands for. Fields take names of that
 database, too.

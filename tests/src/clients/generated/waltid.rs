@@ -14,7 +14,8 @@ pub mod types {
         pub account_preferences: AccountPreferences,
         ///Always empty.
         pub flags: ::std::vec::Vec<::std::string::String>,
-        ///Id of the account; of one whose mailbox is still to be proven, that of its registration, which it will have.
+        /**Id of the account; before its address is verified, the id of the registration, which becomes the id of the
+account.*/
         #[serde(rename = "_id")]
         pub id: ::std::string::String,
         ///User's personal information.
@@ -93,8 +94,8 @@ pub mod types {
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub address_country: ::std::option::Option<::std::string::String>,
-        /**User's email address. One that differs from the identifier's is kept as a further address, once it is
-confirmed.*/
+        /**User's email address. If it differs from the identifier, it is stored as an additional address once it is
+verified.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub email: ::std::option::Option<::std::string::String>,
         ///Full name of the user. Up to 255 characters.
@@ -168,7 +169,7 @@ confirmed.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
     pub struct AuthData {
-        ///User's password. By default at least 8 characters. A ready-made hash (`passwordHash`) is refused.
+        ///User's password. By default at least 8 characters. A password hash (`passwordHash`) is not accepted.
         pub password: ::std::string::String,
         ///Follows the outer one; may be left out.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
@@ -298,11 +299,11 @@ confirmed.*/
     ///Somebody is signed in.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct EmailPassResponse {
-        ///Id of the session. No secret.
+        ///Id of the session. Not a secret.
         pub session_id: ::std::string::String,
         ///How it went.
         pub status: EmailPassStatus,
-        ///The bearer token: 43 characters. It is told only now.
+        ///The bearer token: 43 characters. It is shown only once.
         pub token: ::std::string::String,
     }
     ///How signing in went.
@@ -361,7 +362,7 @@ confirmed.*/
     pub struct Exception {
         ///The HTTP status, as a text.
         pub code: ::std::string::String,
-        ///What is wrong, for programs; absent where there is no more to say.
+        ///What is wrong, for programs; absent if there are no details.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub details: ::std::option::Option<ExceptionDetails>,
         ///Always true.
@@ -389,7 +390,7 @@ confirmed.*/
             skip_serializing_if = "::std::vec::Vec::is_empty"
         )]
         pub missing_fields: ::std::vec::Vec<::std::string::String>,
-        ///Fields that are not known, by their paths; at most 20.
+        ///Unknown fields, by their paths; at most 20.
         #[serde(
             rename = "unknownFields",
             default,
@@ -635,9 +636,9 @@ Sends a `POST` request to `/auth/account/emailpass`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See one's account
+    /**Get your account
 
-As it is kept: the language in upper case, the address that the profile was given beside the account's own.
+As stored: the language in upper case, and the additional address of the profile.
 
 Sends a `GET` request to `/v1/account/info`
 
@@ -685,13 +686,13 @@ Sends a `GET` request to `/v1/account/info`
     }
     /**Create an account (unprotected route)
 
-Takes a registration down. The answer is what was sent, the same for new and for taken addresses; a mail with a
-link completes it. The route is not there while the feature `account-registration` is off.
+Records a registration. The answer repeats what was sent, the same for new and taken addresses; an emailed link
+completes it. Answers 404 while the feature `account-registration` is off.
 
 Sends a `POST` request to `/v1/account/register`
 
 Arguments:
-- `idempotency_key`: Makes the request safe to repeat: the same key with the same body gets the first answer again, for 24
+- `idempotency_key`: Makes the request safe to retry: the same key with the same body gets the first answer again, for 24
 hours. 16 to 255 visible ASCII characters.
 - `body`
 */
@@ -765,9 +766,9 @@ hours. 16 to 255 visible ASCII characters.
     }
     /**Create an account (protected route)
 
-For super admins. Makes an account at once, also while the feature `account-registration` is off. Until its
-owner follows the mailed link, the account can be signed in to and do nothing. Prefer an invitation: by this
-route an administrator knows the password.
+For super admins. Creates an account immediately, even while the feature `account-registration` is off. Until
+its owner opens the emailed link, the account can be signed in to but cannot do anything. Prefer an invitation:
+with this route an administrator knows the password.
 
 Sends a `POST` request to `/v1/admin/account/register`
 
@@ -899,7 +900,7 @@ Arguments:
     }
     /**Create the super admin by a token
 
-There, and good once, only where the operator has configured a token with an address and a password.
+Only available if the operator has configured a token with an address and a password. Works once.
 
 Sends a `POST` request to `/v1/superadmin/create-by-token`
 

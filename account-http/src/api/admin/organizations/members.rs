@@ -63,7 +63,7 @@ impl MembersApi {
         Ok(Found::Found(Json(page.into())))
     }
 
-    /// Make an account a member, or change what it is
+    /// Add a member, or change its role
     ///
     /// An account belongs to one organization at most: it leaves the one it belonged to.
     #[oai(path = "/organizations/:id/members/:account", method = "put", operation_id = "setMembership")]
@@ -82,7 +82,7 @@ impl MembersApi {
         Ok(versioned(member))
     }
 
-    /// Take a member out
+    /// Remove a member
     ///
     /// The account stays, and belongs to no organization.
     #[oai(path = "/organizations/:id/members/:account", method = "delete", operation_id = "removeMembership")]
