@@ -7,23 +7,45 @@ mod mysql;
 mod pool;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod setting;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
 pub(crate) use connections::{Connections, Transaction};
 
+use sea_orm::{DatabaseConnection, DatabaseConnectionType};
+
 use crate::error::OpenError;
-use crate::options::StoreOptions;
+use crate::options::{SchemaName, StoreOptions};
 
 /// Connects to the database that the URL names.
 pub(crate) async fn open(options: &StoreOptions) -> Result<Connections, OpenError> {
     match options.url.split_once(':').map_or("", |(scheme, _)| scheme) {
         #[cfg(feature = "sqlite")]
-        "sqlite" => sqlite::open(&options.url).await,
+        "sqlite" if options.schema.is_none() => sqlite::open(&options.url).await,
         #[cfg(feature = "postgres")]
         "postgres" | "postgresql" => postgres::open(options).await,
         #[cfg(feature = "mysql")]
-        "mysql" | "mariadb" => mysql::open(options).await,
+        "mysql" | "mariadb" if options.schema.is_none() => mysql::open(options).await,
+        "sqlite" | "mysql" | "mariadb" if options.schema.is_some() => Err(OpenError::NoSchemas),
         _ => Err(OpenError::Url),
+    }
+}
+
+/// Works on connections that somebody else has opened, when they are set as the store needs it.
+pub(crate) async fn borrow(
+    connection: DatabaseConnection,
+    schema: Option<SchemaName>,
+) -> Result<Connections, OpenError> {
+    match &connection.inner {
+        #[cfg(feature = "postgres")]
+        DatabaseConnectionType::SqlxPostgresPoolConnection(_) => postgres::borrow(connection, schema).await,
+        #[cfg(feature = "sqlite")]
+        DatabaseConnectionType::SqlxSqlitePoolConnection(_) if schema.is_none() => sqlite::borrow(connection).await,
+        #[cfg(feature = "mysql")]
+        DatabaseConnectionType::SqlxMySqlPoolConnection(_) if schema.is_none() => mysql::borrow(connection).await,
+        DatabaseConnectionType::Disconnected => Err(OpenError::Connection),
+        _ if schema.is_some() => Err(OpenError::NoSchemas),
+        _ => Err(OpenError::Connection),
     }
 }

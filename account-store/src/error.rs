@@ -41,6 +41,22 @@ pub enum OpenError {
         #[source]
         source: std::io::Error,
     },
+    /// Only PostgreSQL has schemas.
+    #[error("a schema can be chosen on PostgreSQL only")]
+    NoSchemas,
+    /// A connection that was handed over is set in a way that the store cannot work with.
+    #[error("the connection's setting `{name}` is `{found}`, and the store needs {needed}")]
+    Setting {
+        /// The setting, as the database knows it.
+        name: &'static str,
+        /// What it is.
+        found: String,
+        /// What it has to be.
+        needed: &'static str,
+    },
+    /// A connection that was handed over is to no database that this program was built for.
+    #[error("the connection is to no database that this program was built for")]
+    Connection,
     /// The schema was made by a newer version of this program.
     #[error("the database has schema version {found}, but this program supports up to {known}: use a newer program")]
     NewerSchema {

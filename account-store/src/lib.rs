@@ -36,7 +36,7 @@ mod tests;
 mod unit_of_work;
 
 pub use error::OpenError;
-pub use options::{DEFAULT_MAX_CONNECTIONS, StoreOptions};
+pub use options::{DEFAULT_MAX_CONNECTIONS, SchemaName, SchemaNameError, StoreOptions};
 pub use store::DatabaseStore;
 
 /// The README's examples are compiled.

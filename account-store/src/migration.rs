@@ -1,6 +1,7 @@
 //! The schema, step by step.
 
 mod columns;
+mod former_table;
 mod m0001_registrations;
 mod m0002_accounts;
 mod m0003_rate_limits;
@@ -10,12 +11,17 @@ mod m0006_wishes;
 mod m0007_several_writers;
 mod m0008_events;
 mod m0009_plain_names;
+mod namespace;
 mod turn;
 
+use sea_orm::sea_query::IntoIden;
+use sea_orm::{DatabaseTransaction, DbErr, DynIden};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
 use crate::connection::Connections;
 use crate::error::{OpenError, failed};
+use crate::migration::former_table::TABLE;
+use crate::options::SchemaName;
 
 pub(crate) struct Migrator;
 
@@ -34,6 +40,11 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_plain_names::Migration),
         ]
     }
+
+    /// A table of our own: programs that embed the store have SeaORM's for their own migrations.
+    fn migration_table_name() -> DynIden {
+        TABLE.into_iden()
+    }
 }
 
 /// Applies what is missing, all in one transaction where the database can, while other processes wait.
@@ -44,14 +55,39 @@ pub(crate) async fn migrate(connections: &Connections) -> Result<(), OpenError> 
 /// The same, for so many steps at most.
 pub(crate) async fn migrate_by(connections: &Connections, steps: Option<u32>) -> Result<(), OpenError> {
     let transaction = connections.begin_migrating().await.map_err(OpenError::Database)?;
-    let failed = |error| OpenError::Database(failed("migrate")(error));
-    turn::take(&transaction.inner).await.map_err(failed)?;
-    let applied = Migrator::get_migration_models(&transaction.inner).await.map_err(failed)?;
+    turn::take(&transaction.inner).await.map_err(failed_to_migrate)?;
+    match bring_up_to_date(&transaction.inner, connections.schema.as_ref(), steps).await {
+        Ok(()) => {
+            turn::give_back(&transaction.inner, "COMMIT").await.map_err(failed_to_migrate)?;
+            transaction.commit().await.map_err(OpenError::Database)
+        }
+        Err(error) => {
+            // What failed first is what is told.
+            let _ = turn::give_back(&transaction.inner, "ROLLBACK").await;
+            Err(error)
+        }
+    }
+}
+
+async fn bring_up_to_date(
+    transaction: &DatabaseTransaction,
+    schema: Option<&SchemaName>,
+    steps: Option<u32>,
+) -> Result<(), OpenError> {
+    if let Some(schema) = schema {
+        namespace::make(transaction, schema).await.map_err(failed_to_migrate)?;
+    }
     let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
+    Migrator::install(transaction).await.map_err(failed_to_migrate)?;
+    former_table::move_rows(transaction, &known).await.map_err(failed_to_migrate)?;
+    let applied = Migrator::get_migration_models(transaction).await.map_err(failed_to_migrate)?;
     if let Some(found) = applied.iter().map(|model| &model.version).filter(|name| !known.contains(name)).max() {
         let known = known.iter().max().cloned().unwrap_or_default();
         return Err(OpenError::NewerSchema { found: found.clone(), known });
     }
-    Migrator::up(&transaction.inner, steps).await.map_err(failed)?;
-    transaction.commit().await.map_err(OpenError::Database)
+    Migrator::up(transaction, steps).await.map_err(failed_to_migrate)
+}
+
+fn failed_to_migrate(error: DbErr) -> OpenError {
+    OpenError::Database(failed("migrate")(error))
 }

@@ -1,6 +1,7 @@
 //! Where a store is.
 
 use std::fmt;
+use std::str::FromStr;
 
 /// Where the store is.
 #[derive(Clone)]
@@ -14,13 +15,15 @@ pub struct StoreOptions {
     pub url: String,
     /// Most connections to a server; at least 3. An embedded database has as many as it needs.
     pub max_connections: u32,
+    /// Where the tables are, on PostgreSQL. Default: where the connection looks first, which is most often `public`.
+    pub schema: Option<SchemaName>,
 }
 
 impl StoreOptions {
     /// The store of that URL, with [`DEFAULT_MAX_CONNECTIONS`].
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), max_connections: DEFAULT_MAX_CONNECTIONS }
+        Self { url: url.into(), max_connections: DEFAULT_MAX_CONNECTIONS, schema: None }
     }
 }
 
@@ -32,5 +35,59 @@ impl fmt::Debug for StoreOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scheme = self.url.split_once(':').map_or("?", |(scheme, _)| scheme);
         write!(f, "StoreOptions({scheme}:..)")
+    }
+}
+
+/// The name of a schema of PostgreSQL: lower-case letters, digits and underscores, at most 63, and not one of the
+/// server's own (`pg_..`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchemaName(String);
+
+impl SchemaName {
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// No name for a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a schema's name is 1 to 63 lower-case letters, digits and underscores, and does not begin with a digit or `pg_`"
+)]
+pub struct SchemaNameError;
+
+impl FromStr for SchemaName {
+    type Err = SchemaNameError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // Any other name would have to be quoted, and be taken for another one where somebody does not.
+        let is_name = (1..=63).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+            && !text.starts_with(|first: char| first.is_ascii_digit())
+            && !text.starts_with("pg_");
+        if is_name { Ok(Self(text.to_owned())) } else { Err(SchemaNameError) }
+    }
+}
+
+impl fmt::Display for SchemaName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_schemas_need_no_quotes() {
+        for name in ["accounts", "_a1", &"a".repeat(63)] {
+            assert_eq!(name.parse::<SchemaName>().map(|name| name.to_string()), Ok(name.to_owned()));
+        }
+        for name in ["", "Accounts", "a-b", "a b", "1a", "pg_x", "a\"; DROP", "\u{E4}", &"a".repeat(64)] {
+            assert_eq!(name.parse::<SchemaName>(), Err(SchemaNameError), "{name}");
+        }
     }
 }

@@ -7,12 +7,13 @@ use account_core::one_time_token::TokenDigest;
 use account_core::ports::{Store, StoreError, UnitOfWork};
 use account_core::session::SignedIn;
 use async_trait::async_trait;
+use sea_orm::DatabaseConnection;
 use tokio::time::sleep;
 
 use crate::connection::{self, Connections};
 use crate::error::{OpenError, failed};
 use crate::migration;
-use crate::options::StoreOptions;
+use crate::options::{SchemaName, StoreOptions};
 use crate::sessions::SignedInQuery;
 use crate::unit_of_work::DatabaseUnitOfWork;
 
@@ -32,9 +33,70 @@ impl DatabaseStore {
     /// # Errors
     /// [`OpenError`] when the URL is not understood or the database cannot be used.
     pub async fn connect(options: &StoreOptions) -> Result<Self, OpenError> {
-        let connections = connection::open(options).await?;
-        let signed_in = SignedInQuery::new(&connections.reader);
-        Ok(Self { connections, signed_in })
+        Ok(Self::on(connection::open(options).await?))
+    }
+
+    /// Opens the store on connections that the program has already: SeaORM's, or a pool of SQLx. They stay the program's:
+    /// [`DatabaseStore::close`] does not close them. The store's tables stand beside the program's own; the migrations
+    /// that were applied, in the table `account_migrations`.
+    ///
+    /// Each transaction sets its isolation by itself. What else the store relies on has to be set before, for all
+    /// connections of the pool, and is looked at here on one of them:
+    ///
+    /// | | has to be |
+    /// |---|---|
+    /// | SQLite | `journal_mode` WAL, `synchronous` FULL, `foreign_keys` ON, `busy_timeout` of a second or more |
+    /// | PostgreSQL | encoding UTF8, `synchronous_commit` not off, not read-only |
+    /// | MariaDB, MySQL | `utf8mb4`, a strict `sql_mode`, `innodb_lock_wait_timeout` of 60 s or less, and of the database a collation that compares byte by byte |
+    ///
+    /// Transactions that write to SQLite begin IMMEDIATE, and those of one store wait in line for each other. There the
+    /// pool should replace a connection that SQLite has undone a transaction of (disk full, I/O error), as
+    /// [`DatabaseStore::connect`] does by itself:
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use account_store::{DatabaseStore, OpenError};
+    /// use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+    ///
+    /// async fn open(file: &str) -> Result<DatabaseStore, Box<dyn std::error::Error>> {
+    ///     let options = SqliteConnectOptions::new()
+    ///         .filename(file)
+    ///         .create_if_missing(true)
+    ///         .journal_mode(SqliteJournalMode::Wal)
+    ///         .synchronous(SqliteSynchronous::Full)
+    ///         .foreign_keys(true)
+    ///         .busy_timeout(Duration::from_secs(5));
+    ///     let pool = SqlitePoolOptions::new().before_acquire(|connection, _| {
+    ///         let is_clean = !connection.is_in_transaction();
+    ///         Box::pin(async move { Ok(is_clean) })
+    ///     });
+    ///     let store = DatabaseStore::from_connection(pool.connect_with(options).await?).await?;
+    ///     store.migrate().await?;
+    ///     Ok(store)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`OpenError::Setting`] names the setting, what it is, and what is needed. Others when the database cannot be used.
+    pub async fn from_connection(connection: impl Into<DatabaseConnection>) -> Result<Self, OpenError> {
+        Ok(Self::on(connection::borrow(connection.into(), None).await?))
+    }
+
+    /// The same in a schema of PostgreSQL, which [`DatabaseStore::migrate`] makes when it is not there. Only the store's
+    /// own transactions look there: the program's see what they saw before.
+    ///
+    /// # Errors
+    /// As [`DatabaseStore::from_connection`], and [`OpenError::NoSchemas`] on other databases.
+    pub async fn from_connection_in(
+        connection: impl Into<DatabaseConnection>,
+        schema: SchemaName,
+    ) -> Result<Self, OpenError> {
+        Ok(Self::on(connection::borrow(connection.into(), Some(schema)).await?))
+    }
+
+    fn on(connections: Connections) -> Self {
+        let signed_in = SignedInQuery::new(&connections.reader, connections.schema.as_ref());
+        Self { connections, signed_in }
     }
 
     /// Brings the schema up to date: in one transaction, except on MySQL and MariaDB, which have none for changes of a
@@ -47,7 +109,7 @@ impl DatabaseStore {
         migration::migrate(&self.connections).await
     }
 
-    /// Closes all connections, once their units of work have ended.
+    /// Closes all connections that it has opened, once their units of work have ended.
     ///
     /// # Errors
     /// [`StoreError`] when the database fails.

@@ -1,5 +1,6 @@
 //! The contract on every database, and what is promised of this store beside it.
 
+mod borrowed;
 mod contract;
 mod encryption;
 mod file;

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use account_core::ports::StoreError;
-use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionOptions, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, TransactionOptions, TransactionTrait};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::timeout;
 use tracing::{Span, field};
 
 use crate::error::failed;
+use crate::options::SchemaName;
 
 /// How long a task waits for its turn to write before it is told that the store is busy.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
@@ -25,11 +26,50 @@ pub(crate) struct Connections {
     pub(crate) limits: DatabaseConnection,
     /// Changes the schema, and waits as long as another process does so.
     pub(crate) migrator: DatabaseConnection,
-    /// How a transaction that writes begins.
-    pub(super) options: TransactionOptions,
+    /// How transactions begin on each of them.
+    pub(super) beginnings: Beginnings,
+    /// Where the tables are, if that was chosen.
+    pub(crate) schema: Option<SchemaName>,
+    /// Whether they are somebody else's, who closes them.
+    pub(super) are_borrowed: bool,
     /// Held while writing, where the database has one writer at a time: so tasks wait in line for each other, instead
     /// of asking the database again and again.
     pub(super) turn: Option<Arc<Mutex<()>>>,
+}
+
+/// How transactions begin.
+#[derive(Clone, Default)]
+pub(super) struct Beginnings {
+    pub(super) writing: Beginning,
+    pub(super) reading: Beginning,
+    pub(super) counting: Beginning,
+    pub(super) migrating: Beginning,
+}
+
+/// How a transaction begins.
+#[derive(Clone, Default)]
+pub(super) struct Beginning {
+    pub(super) options: TransactionOptions,
+    /// Statements that come first in it: settings of this transaction, where those of the connection are not ours.
+    pub(super) statements: Option<Arc<str>>,
+}
+
+impl Beginning {
+    pub(super) fn with_options(options: TransactionOptions) -> Self {
+        Self { options, statements: None }
+    }
+
+    pub(super) fn with_statements(statements: &str) -> Self {
+        Self { options: TransactionOptions::default(), statements: Some(statements.into()) }
+    }
+
+    async fn begin(&self, connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+        let transaction = connection.begin_with_options(self.options).await?;
+        if let Some(statements) = &self.statements {
+            transaction.execute_unprepared(statements).await?;
+        }
+        Ok(transaction)
+    }
 }
 
 /// A transaction, and the turn that it holds. Dropping it rolls back and then passes the turn on.
@@ -48,25 +88,39 @@ fn span(does: &'static str) -> Span {
 }
 
 impl Connections {
+    /// The connections of somebody else: one pool for everything.
+    pub(super) fn borrowed(connection: DatabaseConnection, beginnings: Beginnings) -> Self {
+        Self {
+            writer: connection.clone(),
+            reader: connection.clone(),
+            limits: connection.clone(),
+            migrator: connection,
+            beginnings,
+            schema: None,
+            are_borrowed: true,
+            turn: None,
+        }
+    }
+
     /// Begins to change the schema.
     pub(crate) async fn begin_migrating(&self) -> Result<Transaction, StoreError> {
-        self.begin_on(&self.migrator, "migrate").await
+        self.begin_on(&self.migrator, &self.beginnings.migrating, "migrate").await
     }
 
     /// Begins to write durably.
     pub(crate) async fn begin(&self) -> Result<Transaction, StoreError> {
-        self.begin_on(&self.writer, "write").await
+        self.begin_on(&self.writer, &self.beginnings.writing, "write").await
     }
 
     /// Begins to count.
     pub(crate) async fn begin_counting(&self) -> Result<Transaction, StoreError> {
-        self.begin_on(&self.limits, "count").await
+        self.begin_on(&self.limits, &self.beginnings.counting, "count").await
     }
 
     /// Begins to read.
     pub(crate) async fn begin_read_only(&self) -> Result<Transaction, StoreError> {
         let span = span("read");
-        let inner = self.reader.begin().await.map_err(failed("begin reading"))?;
+        let inner = self.beginnings.reading.begin(&self.reader).await.map_err(failed("begin reading"))?;
         Ok(Transaction { inner, turn: None, span })
     }
 
@@ -75,7 +129,12 @@ impl Connections {
         self.turn.is_some()
     }
 
-    async fn begin_on(&self, connection: &DatabaseConnection, does: &'static str) -> Result<Transaction, StoreError> {
+    async fn begin_on(
+        &self,
+        connection: &DatabaseConnection,
+        beginning: &Beginning,
+        does: &'static str,
+    ) -> Result<Transaction, StoreError> {
         let span = span(does);
         let turn = match &self.turn {
             Some(turn) => {
@@ -84,11 +143,15 @@ impl Connections {
             }
             None => None,
         };
-        let inner = connection.begin_with_options(self.options).await.map_err(failed("begin"))?;
+        let inner = beginning.begin(connection).await.map_err(failed("begin"))?;
         Ok(Transaction { inner, turn, span })
     }
 
+    /// Closes them, unless they are somebody else's.
     pub(crate) async fn close(self) -> Result<(), StoreError> {
+        if self.are_borrowed {
+            return Ok(());
+        }
         for connection in [self.reader, self.limits, self.migrator, self.writer] {
             connection.close().await.map_err(failed("close"))?;
         }

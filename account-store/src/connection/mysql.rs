@@ -2,13 +2,14 @@
 
 use std::str::FromStr;
 
-use sea_orm::TransactionOptions;
 use sea_orm::sqlx::mysql::MySqlConnectOptions;
 use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::{ConnectOptions, Executor, MySql};
+use sea_orm::{AccessMode, DatabaseConnection, IsolationLevel, TransactionOptions};
 
-use super::connections::Connections;
+use super::connections::{Beginning, Beginnings, Connections};
 use super::pool::{self, Sizes};
+use super::setting::{self, Setting};
 use crate::error::OpenError;
 use crate::options::StoreOptions;
 
@@ -21,7 +22,7 @@ const READING: [&str; 2] =
     ["SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ", "SET SESSION TRANSACTION READ ONLY"];
 
 /// Connects to the server.
-pub(crate) async fn open(options: &StoreOptions) -> Result<Connections, OpenError> {
+pub(super) async fn open(options: &StoreOptions) -> Result<Connections, OpenError> {
     let server = MySqlConnectOptions::from_str(&options.url).map_err(|_| OpenError::Url)?;
     if server.get_database().is_none_or(str::is_empty) {
         return Err(OpenError::Url);
@@ -36,9 +37,61 @@ pub(crate) async fn open(options: &StoreOptions) -> Result<Connections, OpenErro
         reader: reader.into(),
         limits: limits.into(),
         migrator: pool::open_for_once::<MySql>(server).into(),
-        options: TransactionOptions::default(),
+        beginnings: Beginnings::default(),
+        schema: None,
+        are_borrowed: false,
         turn: None,
     })
+}
+
+/// What the store relies on, of connections that it did not open. Isolation it sets with each transaction; the time zone
+/// makes no difference, because moments are numbers.
+const NEEDED: [Setting; 4] = [
+    Setting {
+        name: "character_set_connection",
+        query: "SELECT CAST(@@character_set_connection AS CHAR)",
+        needed: "`utf8mb4`: names and addresses are of all scripts",
+        suits: |found| found == "utf8mb4",
+    },
+    Setting {
+        name: "collation_database",
+        query: "SELECT CAST(@@collation_database AS CHAR)",
+        needed: "`utf8mb4_nopad_bin` (MySQL: `utf8mb4_0900_bin`), which compares texts byte by byte: \
+                 ALTER DATABASE .. CHARACTER SET utf8mb4 COLLATE ..",
+        suits: |found| matches!(found, "utf8mb4_nopad_bin" | "utf8mb4_0900_bin"),
+    },
+    Setting {
+        name: "sql_mode",
+        query: "SELECT CAST(@@sql_mode AS CHAR)",
+        needed: "`STRICT_TRANS_TABLES` or `STRICT_ALL_TABLES` in it: no value is cut to fit",
+        suits: |found| found.split(',').any(|mode| matches!(mode, "STRICT_TRANS_TABLES" | "STRICT_ALL_TABLES")),
+    },
+    Setting {
+        name: "innodb_lock_wait_timeout",
+        query: "SELECT CAST(@@innodb_lock_wait_timeout AS CHAR)",
+        needed: "`60` (seconds) or less: nobody waits for a lock without end",
+        suits: |found| found.parse().is_ok_and(|seconds: u64| seconds <= 60),
+    },
+];
+
+/// Works on connections that somebody else has opened.
+pub(super) async fn borrow(connection: DatabaseConnection) -> Result<Connections, OpenError> {
+    setting::check(&connection, &NEEDED).await?;
+    let with = |isolation, access| {
+        Beginning::with_options(TransactionOptions {
+            isolation_level: Some(isolation),
+            access_mode: Some(access),
+            ..TransactionOptions::default()
+        })
+    };
+    let writing = with(IsolationLevel::ReadCommitted, AccessMode::ReadWrite);
+    let beginnings = Beginnings {
+        writing: writing.clone(),
+        reading: with(IsolationLevel::RepeatableRead, AccessMode::ReadOnly),
+        counting: writing.clone(),
+        migrating: writing,
+    };
+    Ok(Connections::borrowed(connection, beginnings))
 }
 
 fn set_up(size: u32, statements: [&'static str; 2]) -> PoolOptions<MySql> {

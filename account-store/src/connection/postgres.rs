@@ -2,14 +2,15 @@
 
 use std::str::FromStr;
 
-use sea_orm::TransactionOptions;
+use sea_orm::DatabaseConnection;
 use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::{ConnectOptions, Postgres};
 
-use super::connections::Connections;
+use super::connections::{Beginning, Beginnings, Connections};
 use super::pool::{self, Sizes};
+use super::setting::{self, Setting};
 use crate::error::OpenError;
-use crate::options::StoreOptions;
+use crate::options::{SchemaName, StoreOptions};
 
 /// How connections that write are set, whatever the server's defaults are: each statement sees what is committed, and
 /// nobody waits for a lock, or holds one idly, without end.
@@ -26,7 +27,7 @@ const READING: [(&str, &str); 3] = [
 ];
 
 /// Connects to the server.
-pub(crate) async fn open(options: &StoreOptions) -> Result<Connections, OpenError> {
+pub(super) async fn open(options: &StoreOptions) -> Result<Connections, OpenError> {
     let server = PgConnectOptions::from_str(&options.url).map_err(|_| OpenError::Url)?.disable_statement_logging();
     let server = match server.get_application_name() {
         Some(_) => server,
@@ -34,6 +35,10 @@ pub(crate) async fn open(options: &StoreOptions) -> Result<Connections, OpenErro
     };
     // Notices tell what is as it should be, such as a table that is there already.
     let server = server.options([("client_min_messages", "warning")]);
+    let server = match &options.schema {
+        Some(schema) => server.options([("search_path", schema.as_str())]),
+        None => server,
+    };
     let sizes = Sizes::of(options.max_connections);
     let writing = server.clone().options(WRITING);
     let writer = pool::open(pool::lasting::<Postgres>(sizes.writer), writing.clone()).await?;
@@ -45,7 +50,63 @@ pub(crate) async fn open(options: &StoreOptions) -> Result<Connections, OpenErro
         reader: reader.into(),
         limits: limits.into(),
         migrator: pool::open_for_once::<Postgres>(server).into(),
-        options: TransactionOptions::default(),
+        beginnings: Beginnings::default(),
+        schema: options.schema.clone(),
+        are_borrowed: false,
         turn: None,
     })
+}
+
+/// What the store relies on, of connections that it did not open. Isolation and patience it sets with each transaction;
+/// the time zone makes no difference, because moments are numbers.
+const NEEDED: [Setting; 4] = [
+    Setting {
+        name: "server_encoding",
+        query: "SHOW server_encoding",
+        needed: "`UTF8`: names and addresses are of all scripts",
+        suits: |found| found == "UTF8",
+    },
+    Setting {
+        name: "client_encoding",
+        query: "SHOW client_encoding",
+        needed: "`UTF8`",
+        suits: |found| found == "UTF8",
+    },
+    Setting {
+        name: "transaction_read_only",
+        query: "SHOW transaction_read_only",
+        needed: "`off`: the store writes",
+        suits: |found| found == "off",
+    },
+    Setting {
+        name: "synchronous_commit",
+        query: "SHOW synchronous_commit",
+        needed: "anything but `off`: a registration is answered once it is durable",
+        suits: |found| found != "off",
+    },
+];
+
+/// Works on connections that somebody else has opened. What ours are set to stands at the head of each transaction, as
+/// one message to the server.
+pub(super) async fn borrow(
+    connection: DatabaseConnection,
+    schema: Option<SchemaName>,
+) -> Result<Connections, OpenError> {
+    setting::check(&connection, &NEEDED).await?;
+    let path = schema.as_ref().map(|schema| format!("; SET LOCAL search_path TO \"{schema}\"")).unwrap_or_default();
+    let idle = "SET LOCAL idle_in_transaction_session_timeout TO '60s'";
+    let writing =
+        format!("SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout TO '10s'; {idle}{path}");
+    let beginnings = Beginnings {
+        counting: Beginning::with_statements(&format!("{writing}; SET LOCAL synchronous_commit TO off")),
+        writing: Beginning::with_statements(&writing),
+        reading: Beginning::with_statements(&format!(
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; {idle}{path}"
+        )),
+        // It waits for another process that changes the schema as long as that takes.
+        migrating: Beginning::with_statements(&format!(
+            "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL client_min_messages TO warning{path}"
+        )),
+    };
+    Ok(Connections { schema, ..Connections::borrowed(connection, beginnings) })
 }

@@ -10,10 +10,10 @@ use std::time::Duration;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sea_orm::sqlx::{ConnectOptions, Connection, SqlitePool};
 use sea_orm::{DatabaseConnection, DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions};
-use tokio::sync::Mutex;
 use tokio::time::sleep;
 
-use super::connections::{Connections, PATIENCE};
+use super::connections::{Beginning, Beginnings, Connections, PATIENCE};
+use super::setting::{self, Setting};
 use crate::error::{OpenError, failed};
 
 /// How long SQLite itself waits for another process's lock.
@@ -25,7 +25,7 @@ const ATTEMPTS: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Opens the file, making it and its directory when they are missing.
-pub(crate) async fn open(url: &str) -> Result<Connections, OpenError> {
+pub(super) async fn open(url: &str) -> Result<Connections, OpenError> {
     let options = SqliteConnectOptions::from_str(url).map_err(|_| OpenError::Url)?;
     let path = options.get_filename().to_owned();
     // SQLx gives databases in memory such names.
@@ -54,12 +54,55 @@ pub(crate) async fn open(url: &str) -> Result<Connections, OpenError> {
         writer,
         reader: reader.into(),
         limits: limits.into(),
-        options: TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        },
-        turn: Some(Arc::new(Mutex::new(()))),
+        beginnings: beginnings(),
+        schema: None,
+        are_borrowed: false,
+        turn: Some(Arc::default()),
     })
+}
+
+/// What the store relies on, of connections that it did not open.
+const NEEDED: [Setting; 5] = [
+    Setting {
+        name: "journal_mode",
+        query: "PRAGMA journal_mode",
+        needed: "`wal`: with any other, readers and the writer shut each other out",
+        suits: |found| found.eq_ignore_ascii_case("wal"),
+    },
+    Setting {
+        name: "synchronous",
+        query: "PRAGMA synchronous",
+        needed: "`2` (FULL) or more: a registration is answered once it is durable",
+        suits: |found| found.parse().is_ok_and(|level: u8| level >= 2),
+    },
+    Setting { name: "foreign_keys", query: "PRAGMA foreign_keys", needed: "`1` (ON)", suits: |found| found == "1" },
+    Setting {
+        name: "busy_timeout",
+        query: "PRAGMA busy_timeout",
+        needed: "`1000` (milliseconds) or more: who writes meanwhile is waited for",
+        suits: |found| found.parse().is_ok_and(|milliseconds: u64| milliseconds >= 1_000),
+    },
+    Setting { name: "query_only", query: "PRAGMA query_only", needed: "`0` (OFF)", suits: |found| found == "0" },
+];
+
+/// Works on connections that somebody else has opened.
+pub(super) async fn borrow(connection: DatabaseConnection) -> Result<Connections, OpenError> {
+    setting::check(&connection, &NEEDED).await?;
+    Ok(Connections { turn: Some(Arc::default()), ..Connections::borrowed(connection, beginnings()) })
+}
+
+/// Who may write takes the file's lock at once: taken later, it would fail when somebody has written since.
+fn beginnings() -> Beginnings {
+    let immediate = Beginning::with_options(TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    });
+    Beginnings {
+        writing: immediate.clone(),
+        reading: Beginning::default(),
+        counting: immediate.clone(),
+        migrating: immediate,
+    }
 }
 
 /// Makes a file that only its owner can read. SQLite gives its log the same permissions.

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use account_core::one_time_token::TokenDigest;
 use account_core::ports::StoreError;
 use account_core::session::SignedIn;
-use sea_orm::sea_query::{Expr, JoinType, Query, SelectStatement};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, ExprTrait, QueryResult, Statement, TryGetable};
+use sea_orm::sea_query::{Alias, Expr, IntoIden, IntoTableRef, JoinType, Query, SelectStatement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, DynIden, ExprTrait, QueryResult, Statement, TryGetable};
 
 use crate::entity::{account, session};
 use crate::error::failed;
+use crate::options::SchemaName;
 
 /// The query, put together once and for all. It is asked in no transaction: one statement sees what was committed
 /// before it, and nothing has to begin and end.
@@ -19,9 +20,10 @@ pub(crate) struct SignedInQuery {
 }
 
 impl SignedInQuery {
-    pub(crate) fn new(connection: &DatabaseConnection) -> Self {
+    /// The query. It stands in no transaction that could say which schema to look in: so it says that itself.
+    pub(crate) fn new(connection: &DatabaseConnection, schema: Option<&SchemaName>) -> Self {
         // This value only holds the place of the real one.
-        let Statement { sql, .. } = connection.get_database_backend().build(&query(Vec::new()));
+        let Statement { sql, .. } = connection.get_database_backend().build(&query(Vec::new(), schema));
         Self { sql: sql.into() }
     }
 
@@ -45,7 +47,7 @@ impl SignedInQuery {
 
 /// The columns in the order in which [`read`] takes them; those that are known already, or no part of an account, are
 /// left out.
-fn query(token: Vec<u8>) -> SelectStatement {
+fn query(token: Vec<u8>, schema: Option<&SchemaName>) -> SelectStatement {
     use account::Column as A;
     use session::Column as S;
     let account = [
@@ -85,13 +87,17 @@ fn query(token: Vec<u8>) -> SelectStatement {
         S::ClientAddress,
         S::UserAgent,
     ];
+    let table = |name: DynIden| match schema {
+        Some(schema) => (Alias::new(schema.as_str()), name).into_table_ref(),
+        None => name.into_table_ref(),
+    };
     Query::select()
         .columns(account.map(|column| (account::Entity, column)))
         .columns(session.map(|column| (session::Entity, column)))
-        .from(session::Entity)
+        .from(table(session::Entity.into_iden()))
         .join(
             JoinType::InnerJoin,
-            account::Entity,
+            table(account::Entity.into_iden()),
             Expr::col((account::Entity, A::Id)).equals((session::Entity, S::Account)),
         )
         .and_where(Expr::col((session::Entity, S::Token)).eq(token))

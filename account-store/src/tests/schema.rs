@@ -17,12 +17,12 @@ fn count(table: &'static str) -> SelectStatement {
 #[tokio::test]
 async fn migrating_twice_changes_nothing() {
     let (directory, store) = fresh().await;
-    let before = rows(&store, "seaql_migrations").await;
+    let before = rows(&store, "account_migrations").await;
     store.migrate().await.unwrap();
-    assert_eq!(rows(&store, "seaql_migrations").await, before);
+    assert_eq!(rows(&store, "account_migrations").await, before);
     store.close().await.unwrap();
     let store = open(&directory).await;
-    assert_eq!(rows(&store, "seaql_migrations").await, before);
+    assert_eq!(rows(&store, "account_migrations").await, before);
 }
 
 async fn rows(store: &DatabaseStore, table: &'static str) -> i64 {
@@ -33,8 +33,8 @@ async fn rows(store: &DatabaseStore, table: &'static str) -> i64 {
 #[tokio::test]
 async fn a_newer_schema_is_refused_by_name_and_left_alone() {
     let (_directory, store) = fresh().await;
-    let before = rows(&store, "seaql_migrations").await;
-    let insert = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_future', 0)";
+    let before = rows(&store, "account_migrations").await;
+    let insert = "INSERT INTO account_migrations (version, applied_at) VALUES ('m9999_future', 0)";
     store.connections.writer.execute_unprepared(insert).await.unwrap();
     let error = store.migrate().await.unwrap_err();
     assert_eq!(
@@ -43,7 +43,7 @@ async fn a_newer_schema_is_refused_by_name_and_left_alone() {
          use a newer program"
     );
     assert!(matches!(error, OpenError::NewerSchema { .. }));
-    assert_eq!(rows(&store, "seaql_migrations").await, before + 1);
+    assert_eq!(rows(&store, "account_migrations").await, before + 1);
     // The transaction of the refusal has ended.
     store.begin().await.unwrap().rollback().await.unwrap();
 }
@@ -62,7 +62,7 @@ async fn several_instances_start_at_once_on_one_new_file() {
         }
         let stores: Vec<DatabaseStore> = tasks.join_all().await.into_iter().map(Result::unwrap).collect();
         for store in &stores {
-            assert_eq!(rows(store, "seaql_migrations").await, 9);
+            assert_eq!(rows(store, "account_migrations").await, 9);
             assert_eq!(rows(store, "registrations").await, 0);
         }
     }

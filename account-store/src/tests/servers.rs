@@ -21,7 +21,7 @@ use crate::{DatabaseStore, OpenError, StoreOptions};
 const SERVERS: [Engine; 2] = [Engine::Postgres, Engine::MariaDb];
 const NOW: Timestamp = Timestamp::from_unix_micros(1_767_225_600_123_457);
 
-async fn ask(connection: &DatabaseConnection, query: &str) -> Vec<String> {
+pub(super) async fn ask(connection: &DatabaseConnection, query: &str) -> Vec<String> {
     let statement = Statement::from_string(connection.get_database_backend(), query.to_owned());
     let rows = connection.query_all_raw(statement).await.unwrap();
     let text = |row: &sea_orm::QueryResult| match row.try_get_by_index::<String>(0) {
@@ -32,7 +32,7 @@ async fn ask(connection: &DatabaseConnection, query: &str) -> Vec<String> {
 }
 
 async fn migrations(store: &DatabaseStore) -> Vec<String> {
-    ask(&store.connections.reader, "SELECT version FROM seaql_migrations ORDER BY version").await
+    ask(&store.connections.reader, "SELECT version FROM account_migrations ORDER BY version").await
 }
 
 fn entry() -> OutboxEntry {
@@ -74,7 +74,7 @@ async fn a_newer_schema_on_a_server_is_refused_by_name_and_left_alone() {
         let before = migrations(&store).await;
         store.migrate().await.unwrap();
         assert_eq!(migrations(&store).await, before, "migrating twice changes nothing");
-        let insert = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_future', 0)";
+        let insert = "INSERT INTO account_migrations (version, applied_at) VALUES ('m9999_future', 0)";
         store.connections.writer.execute_unprepared(insert).await.unwrap();
         let error = store.migrate().await.unwrap_err();
         assert!(matches!(error, OpenError::NewerSchema { .. }), "{engine:?}: {error}");

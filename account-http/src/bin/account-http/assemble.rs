@@ -138,8 +138,11 @@ fn load_master_keys(file: &MasterKeyFile, has_database: bool) -> Result<MasterKe
 /// # Errors
 /// When it cannot be used.
 pub(crate) async fn open_store(config: &Config) -> Result<DatabaseStore, CommandError> {
-    let options =
-        StoreOptions { max_connections: config.store.max_connections, ..StoreOptions::new(&config.store.url) };
+    let options = StoreOptions {
+        max_connections: config.store.max_connections,
+        schema: config.store.schema.clone(),
+        ..StoreOptions::new(&config.store.url)
+    };
     let store = DatabaseStore::connect(&options).await?;
     store.migrate().await?;
     Ok(store)

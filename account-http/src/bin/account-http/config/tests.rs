@@ -119,6 +119,17 @@ parallelism = 2
 }
 
 #[test]
+fn a_schema_is_for_postgresql_and_has_a_plain_name() {
+    let text = "[store]\nurl = \"postgres://db/account\"\nmaster_key_file = \"key\"\nschema = \"accounts\"\n";
+    let schema = read(text, &[]).unwrap().store.schema;
+    assert_eq!(schema.map(|schema| schema.to_string()), Some("accounts".to_owned()));
+    let problem = problems(&text.replace("\"accounts\"", "\"Accounts\""), &[]);
+    assert!(problem[0].contains("lower-case letters"), "{problem:?}");
+    let problem = problems("[store]\nschema = \"accounts\"\n", &[]);
+    assert!(problem[0].ends_with("only PostgreSQL has schemas"), "{problem:?}");
+}
+
+#[test]
 fn settings_of_later_versions_are_unknown() {
     for name in ["dialects.nobodys.enabled", "mail.dkim.key", "store.master_key"] {
         let problems = problems(&format!("{name} = \"x\""), &[]);

@@ -10,6 +10,7 @@ use account_core::password::policy::PasswordPolicy;
 use account_core::registration::callback::CallbackOrigins;
 use account_core::registration::guard::DomainGuard;
 use account_http::password_policies;
+use account_store::SchemaName;
 use ipnet::IpNet;
 use tracing_subscriber::EnvFilter;
 use url::{Host, Url};
@@ -128,6 +129,11 @@ pub(crate) fn store_url(text: &str) -> Parsed<String> {
         _ => false,
     };
     if is_allowed { Ok(text.to_owned()) } else { Err(Refusal::NotAllowed) }
+}
+
+/// The name of a schema of PostgreSQL.
+pub(crate) fn schema_name(text: &str) -> Parsed<SchemaName> {
+    text.parse().map_err(|_| Refusal::NotAllowed)
 }
 
 /// Directives for the log.

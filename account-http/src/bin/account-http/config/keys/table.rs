@@ -98,6 +98,13 @@ pub(super) const TABLE: &[Key] = &[
         "The most connections that this process opens to a database server. SQLite ignores it.",
     ),
     text(
+        "store.schema",
+        Optional,
+        "the first schema of the connection's search path, usually `public`",
+        "1 to 63 lower-case letters, digits and underscores",
+        "On PostgreSQL, the schema for the tables. It is created if absent.",
+    ),
+    text(
         "store.master_key_file",
         Optional,
         "`master.key` beside the SQLite file, created at first start",

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use account_core::system::master_key_file::MasterKeyFile;
+use account_store::SchemaName;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
 use crate::config::reader::{ConfigReader, Noted};
-use crate::config::values::{number, path, store_url};
+use crate::config::values::{number, path, schema_name, store_url};
 
 /// Name of the master key's file beside an embedded database.
 const MASTER_KEY: &str = "master.key";
@@ -18,6 +19,8 @@ pub(crate) struct Store {
     pub(crate) url: String,
     /// Most connections to a server.
     pub(crate) max_connections: u32,
+    /// Where the tables are, on PostgreSQL.
+    pub(crate) schema: Option<SchemaName>,
     /// The file of the master key.
     pub(crate) master_key_file: MasterKeyFile,
 }
@@ -27,7 +30,13 @@ impl Store {
         let url = reader.value("store.url", store_url);
         let max_connections = reader.value("store.max_connections", number(3..=1_000));
         let master_key_file = reader.optional("store.master_key_file", path);
+        let schema = reader.optional("store.schema", schema_name);
         let url = url?;
+        let schema = schema?;
+        if schema.is_some() && !url.starts_with("postgres") {
+            reader.object("store.schema", "only PostgreSQL has schemas");
+            return Err(Noted);
+        }
         let master_key_file = match (master_key_file?, embedded_database(&url)) {
             (Some(path), _) => MasterKeyFile::Existing(path),
             (None, Some(database)) => MasterKeyFile::MadeWhenMissing(database.with_file_name(MASTER_KEY)),
@@ -36,7 +45,7 @@ impl Store {
                 return Err(Noted);
             }
         };
-        Ok(Self { url, max_connections: max_connections?, master_key_file })
+        Ok(Self { url, max_connections: max_connections?, schema, master_key_file })
     }
 
     /// The database, without what may be secret: the file of an embedded one, else the kind and the host.
@@ -104,7 +113,7 @@ mod tests {
 
     fn store(url: &str) -> Store {
         let master_key_file = MasterKeyFile::Existing("key".into());
-        Store { url: url.to_owned(), max_connections: 20, master_key_file }
+        Store { url: url.to_owned(), max_connections: 20, schema: None, master_key_file }
     }
 
     #[test]
