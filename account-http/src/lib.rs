@@ -2,6 +2,10 @@
 //!
 //! The native API, the dialects, the pages and the OpenAPI documents, as one [`poem::Endpoint`] over
 //! [`account_core::AccountService`]. Handlers decode, call a use case, and map what it says; rules live in the core.
+//!
+//! A program that mounts them in an app of its own calls [`app`], and builds this crate with `default-features = false`:
+//! what the binary alone needs (command line, configuration, export of traces, the adapters) is behind the feature
+//! `server`.
 
 mod api;
 mod body;
@@ -51,6 +55,49 @@ pub use crate::dialect::{DialectFacts, dialects, password_policies};
 pub use crate::documents::{document_names, limit_differences, openapi_document};
 
 /// Everything that is served over HTTP. The store is asked for readiness; the keys of forms come from the master key.
+///
+/// # Under an app of your own
+///
+/// Mount it at the root of its host, behind your own routes: links in mails, pages and cookies name paths from there
+/// (`/account/v1`, `/authenticate`, `/l`, `/health`, `/problems`, `/docs`, `/openapi` and those of the dialects). Log
+/// lines, request ids, limits by client and security headers hold for its answers, and not for yours.
+///
+/// ```
+/// use std::sync::Arc;
+/// use account_core::{AccountService, one_time_token::master_key::MasterKey, ports::Store};
+/// use account_http::settings::HttpSettings;
+/// use poem::{Endpoint, EndpointExt, Route, handler};
+///
+/// #[handler]
+/// fn price_list() -> &'static str {
+///     "Apples 3, pears 4"
+/// }
+///
+/// fn shop(service: &AccountService, store: Arc<dyn Store>, master_key: &MasterKey) -> impl Endpoint {
+///     let settings = HttpSettings::new("https://shop.example.com");
+///     let accounts = account_http::app(service, store, master_key, &settings);
+///     Route::new().at("/prices", price_list).nest_no_strip("/", accounts)
+/// }
+/// # use account_core::password::argon2::{Argon2Settings, Argon2Workers};
+/// # use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
+/// # use poem::{Request, http::{StatusCode, Uri}};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # let store = Arc::new(MemoryStore::default());
+/// # let hasher = Argon2Workers::start(Argon2Settings { memory_kib: 8, ..Argon2Settings::default() }).unwrap();
+/// # let (clock, entropy) = (Arc::new(FakeClock::default()), Arc::new(SeededEntropy::new(1)));
+/// # let master_key = MasterKey::generate(&*entropy);
+/// # let settings = account_core::Settings::new(master_key.clone());
+/// # let ports = account_core::Ports::new(Arc::clone(&store), Arc::new(hasher), clock, entropy);
+/// # let shop = shop(&AccountService::new(ports, settings), store, &master_key);
+/// # for (path, status) in [("/prices", 200), ("/health/ready", 200), ("/authenticate/register", 200), ("/x", 404)] {
+/// #     let request = Request::builder().uri(Uri::from_static(path)).finish();
+/// #     assert_eq!(shop.get_response(request).await.status(), StatusCode::from_u16(status).unwrap(), "{path}");
+/// # }
+/// # }
+/// ```
+///
+/// Run an `account_core::system::Worker` (feature `system`) beside it, or no mail leaves.
 #[must_use]
 pub fn app(
     service: &AccountService,

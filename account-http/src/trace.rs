@@ -3,13 +3,13 @@
 //! They are `tracing` spans whose targets begin with [`TARGET`], by which the binary keeps them apart from the log:
 //! they cost nothing while nobody collects. What is in them is less than what is logged: no address, no secret.
 
-use opentelemetry::propagation::TextMapPropagator;
-use opentelemetry::trace::TraceContextExt;
-use opentelemetry_http::HeaderExtractor;
-use opentelemetry_sdk::propagation::TraceContextPropagator;
-use poem::http::{HeaderMap, Method, StatusCode};
+#[cfg(feature = "traces")]
+mod parent;
+
+#[cfg(feature = "traces")]
+pub(crate) use parent::continue_trace;
+use poem::http::{Method, StatusCode};
 use tracing::{Level, Span, field};
-use tracing_opentelemetry::OpenTelemetrySpanExt;
 
 use crate::metrics::method_label;
 
@@ -45,18 +45,9 @@ pub(crate) fn request_span<'a>(
     )
 }
 
-/// Makes the span part of the trace that the headers name (W3C Trace Context), if they do. For headers of proxies that
-/// are trusted: a stranger could have everything recorded, or put requests into traces of others.
-pub(crate) fn continue_trace(span: &Span, headers: &HeaderMap) {
-    if span.is_disabled() {
-        return;
-    }
-    let parent = TraceContextPropagator::new().extract(&HeaderExtractor(headers));
-    if parent.span().span_context().is_valid() {
-        // Without a collector there is nothing that it could be made part of.
-        let _ = span.set_parent(parent);
-    }
-}
+/// Without the feature `traces` every trace begins here.
+#[cfg(not(feature = "traces"))]
+pub(crate) const fn continue_trace(_: &Span, _: &poem::http::HeaderMap) {}
 
 /// Notes the answer. Only a failure of ours makes a span a failure.
 pub(crate) fn answered(span: &Span, channel: &'static str, status: StatusCode) {

@@ -36,6 +36,14 @@ const STEPS: &[Step] = &[
         },
     },
     Step {
+        name: "routes alone",
+        run: |workspace| {
+            let mut command = workspace.cargo();
+            command.args(["check", "--package", "account-http", "--no-default-features", "--lib"]);
+            process::run(&mut command)
+        },
+    },
+    Step {
         name: "documentation",
         run: |workspace| {
             let mut command = workspace.cargo();

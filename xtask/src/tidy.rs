@@ -4,6 +4,7 @@
 
 mod circles;
 mod core_size;
+mod http_size;
 mod includes;
 mod limits;
 mod manifests;
@@ -27,6 +28,7 @@ use self::tree::{Tree, Violation};
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
     let mut violations = violations(&Tree::read(workspace.root())?)?;
     violations.extend(core_size::violations(workspace)?);
+    violations.extend(http_size::violations(workspace)?);
     for violation in &violations {
         say(violation);
     }
