@@ -55,6 +55,13 @@ const RULES: &[Rule] = &[
         reason: "the core does no I/O and reads no clock, environment or randomness: it asks a port",
     },
     Rule {
+        within: &["account-core/src/"],
+        except: SYSTEM,
+        part: Part::Everything,
+        forbidden: &[Path(&["crate", "system"])],
+        reason: "that is a feature: rules do without the system's clock, files and worker",
+    },
+    Rule {
         within: &[],
         except: &["account-store/"],
         part: Part::Everything,
@@ -151,6 +158,14 @@ mod tests {
     /// How many places of one file break a rule.
     fn broken(path: &str, text: &str) -> usize {
         violations(&Tree::of(&[(path, text)]).rust_files().unwrap()).len()
+    }
+
+    #[test]
+    fn one_folder_of_the_core_is_for_the_system_and_nothing_else_in_it_depends_on_that() {
+        let text = "use std::fs::File; fn f() { SystemTime::now(); getrandom::fill(b); }";
+        assert_eq!(broken("account-core/src/system/clock.rs", text), 0);
+        assert_eq!(broken("account-core/src/systems.rs", text), 3);
+        assert_eq!(broken("account-core/src/session.rs", "use crate::system::SystemClock;"), 1);
     }
 
     #[test]
