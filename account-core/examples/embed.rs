@@ -1,45 +1,45 @@
-//! Another program registers and verifies a person: the core, the store in memory, and a mailer of its own.
+//! Another program registers and verifies a person: the core as production runs it, on the store in memory, with a mailer
+//! of its own.
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
-use std::error::Error;
-use std::sync::{Arc, Mutex};
+use std::{error::Error, sync::Arc, time::Duration};
 
 use account_core::one_time_token::master_key::MasterKey;
 use account_core::outbox::mail::{Mail, MailContent};
 use account_core::password::argon2::{Argon2Settings, Argon2Workers};
 use account_core::password::policy::PasswordPolicy;
 use account_core::ports::{DeliveryError, Mailer};
-use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
+use account_core::system::{SystemClock, SystemEntropy, Worker};
+use account_core::testing::MemoryStore;
 use account_core::{
     AccountService, CallContext, Client, Delivery, Links, Ports, Proof, RegisterRequest, RegistrationDraft,
     RegistrationRules, Settings, Spend, VerifyRequest,
 };
+use tokio::sync::{mpsc, oneshot};
 
-/// Keeps the link of the last mail instead of sending it.
-#[derive(Default)]
-struct LastLink(Mutex<String>);
+/// Hands on the link of a mail instead of sending it.
+struct LinkMailer(mpsc::UnboundedSender<String>);
 
 #[async_trait::async_trait]
-impl Mailer for LastLink {
+impl Mailer for LinkMailer {
     async fn send(&self, mail: &Mail) -> Result<(), DeliveryError> {
-        if let (MailContent::VerifyAddress { link, .. }, Ok(mut last)) = (&mail.content, self.0.lock()) {
-            link.expose().clone_into(&mut last);
-        }
-        Ok(())
+        let MailContent::VerifyAddress { link, .. } = &mail.content else { return Ok(()) };
+        self.0.send(link.expose().to_owned()).map_err(|error| DeliveryError::Transient(Box::new(error)))
     }
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let (hasher, entropy) = (Argon2Workers::start(Argon2Settings::default())?, SeededEntropy::new(1));
+    let (hasher, entropy) = (Argon2Workers::start(Argon2Settings::default())?, SystemEntropy::new());
+    // A program that lasts keeps the key in a file: `system::master_key_file`.
     let settings = Settings::new(MasterKey::generate(&entropy));
-    let ports = Ports::new(
-        Arc::new(MemoryStore::default()),
-        Arc::new(hasher),
-        Arc::new(FakeClock::default()),
-        Arc::new(entropy),
-    );
-    let (service, mailer) = (AccountService::new(ports, settings), Arc::new(LastLink::default()));
+    let store = Arc::new(MemoryStore::default());
+    let ports = Ports::new(store, Arc::new(hasher), Arc::new(SystemClock), Arc::new(entropy));
+    let ((sender, mut links), (stop, stopped)) = (mpsc::unbounded_channel(), oneshot::channel::<()>());
+    let service = AccountService::new(ports, settings);
+    let delivery = Delivery::new(&service, Arc::new(LinkMailer(sender)), Links::new("https://accounts.example.com"));
+    let worker = Worker::new(&service, delivery).run(async { drop(stopped.await) }, Duration::from_secs(25));
+    let worker = tokio::spawn(worker);
 
     let rules = RegistrationRules::native("embed");
     let (email, password) = ("john@acme.com".into(), "correct horse battery staple".into());
@@ -47,13 +47,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let request = RegisterRequest { draft, rules: &rules, client: Client::default(), idempotency_key: None };
     let accepted = service.register(request).await?;
 
-    Delivery::new(&service, mailer.clone(), Links::new("https://accounts.example.com")).run_until_idle().await?;
-    let link = mailer.0.lock().map(|link| link.clone()).unwrap_or_default();
-    let token = link.rsplit('/').next().unwrap_or_default().to_owned();
-
+    let link = links.recv().await.unwrap_or_default();
     let proof = Proof { continuations: vec![accepted.continuation], ..Proof::default() };
-    let (spend, password_policy, context) = (Spend::Token(token), PasswordPolicy::DEFAULT, CallContext::by("embed"));
+    let spend = Spend::Token(link.rsplit('/').next().unwrap_or_default().to_owned());
+    let (password_policy, context) = (PasswordPolicy::DEFAULT, CallContext::by("embed"));
     let verified = service.verify_email(VerifyRequest { spend, proof, password_policy, context }).await?;
     println!("{} has an account: {}", verified.account.address, verified.account.id);
+    drop(stop);
+    println!("the worker has {:?}", worker.await?);
     Ok(())
 }

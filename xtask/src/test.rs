@@ -43,7 +43,7 @@ const ON_ONE_DATABASE: [&str; 7] = [
 ];
 
 /// The programs that show how the core is embedded; each checks itself and fails when something is wrong.
-const EXAMPLES: [&str; 2] = ["embed", "own_store"];
+const EXAMPLES: [&str; 3] = ["embed", "own_store", "axum_postgres"];
 
 /// The Pythons that tests start, by the variables that name them.
 type Pythons = Vec<(&'static str, PathBuf)>;

@@ -24,6 +24,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sqlx", &["account-store"]),
     ("lettre", &["account-mail"]),
     ("poem", &["account-http", "tests"]),
+    // Another framework, in the example of embedding.
+    ("axum", &["tests"]),
     ("hyper", &["account-http", "tests"]),
     ("reqwest", &["account-http", "tests"]),
     // Entropy is a port: the core fills it in one folder, behind a feature (`sources.rs` has the exception).
