@@ -9,7 +9,7 @@ import schemathesis
 @schemathesis.hook
 def before_call(context, case, kwargs):
     headers = case.headers or {}
-    # A key is good for one body: whoever sends another body makes another key.
+    # A key is good for one body: another body needs another key.
     if is_well_formed(headers.get("Idempotency-Key")):
         body = json.dumps([case.path, str(case.body), case.media_type], sort_keys=True, default=repr)
         headers["Idempotency-Key"] = hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
