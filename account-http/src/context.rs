@@ -10,6 +10,9 @@ use account_core::{CallContext, Client};
 use ipnet::IpNet;
 use poem::http::header;
 use poem::{FromRequest, Request, RequestBody};
+use poem_openapi::registry::{MetaParamIn, MetaSchemaRef};
+use poem_openapi::types::Type;
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 use crate::problem::{Problem, ProblemKind};
 
@@ -65,9 +68,30 @@ impl IdempotencyHeader {
     }
 }
 
-impl<'a> FromRequest<'a> for IdempotencyHeader {
-    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
-        let mut values = request.headers().get_all("idempotency-key").iter();
+/// What the documents say of the header, whatever the operation.
+pub(crate) const ABOUT_IDEMPOTENCY_KEY: &str = "Makes the request safe to retry: the same key with the same body gets the first \
+ answer again, for 24 hours. 16 to 255 visible ASCII characters, such as a random UUID.";
+
+impl<'a> ApiExtractor<'a> for IdempotencyHeader {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::Parameter];
+
+    type ParamType = Option<String>;
+    type ParamRawType = String;
+
+    fn param_in() -> Option<MetaParamIn> {
+        Some(MetaParamIn::Header)
+    }
+
+    fn param_schema_ref() -> Option<MetaSchemaRef> {
+        Some(Self::ParamType::schema_ref())
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        _body: &mut RequestBody,
+        options: ExtractParamOptions<Self::ParamType>,
+    ) -> poem::Result<Self> {
+        let mut values = request.headers().get_all(options.name).iter();
         Ok(Self(match (values.next(), values.next()) {
             (None, _) => Ok(None),
             (Some(value), None) if value.to_str().is_ok() => Ok(value.to_str().ok().map(str::to_owned)),

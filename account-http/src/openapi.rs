@@ -10,6 +10,7 @@ use account_core::field_limits::{IDEMPOTENCY_KEY, Limits, TOKEN};
 use poem_openapi::{OpenApi, OpenApiService};
 use serde_json::{Map, Value, json};
 
+use crate::context::ABOUT_IDEMPOTENCY_KEY;
 use crate::field::SECRET_PATTERN;
 use operations::operations;
 
@@ -46,6 +47,11 @@ pub(crate) fn document<A: OpenApi + 'static>(
         add_examples(operation, examples);
         for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
             let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+            if name == "Idempotency-Key"
+                && let Some(parameter) = parameter.as_object_mut()
+            {
+                parameter.insert("description".to_owned(), json!(ABOUT_IDEMPOTENCY_KEY));
+            }
             if let Some(schema) = parameter.get_mut("schema").and_then(Value::as_object_mut) {
                 add_keywords(schema, &name);
             }

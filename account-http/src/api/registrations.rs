@@ -210,11 +210,7 @@ impl RegistrationsApi {
     async fn register(
         &self,
         context: RequestContext,
-        /// Makes the request safe to retry: the same key with the same body gets the first answer again, for 24 hours.
-        /// 16 to 255 visible ASCII characters, such as a random UUID.
-        #[oai(name = "Idempotency-Key")]
-        _documented: Header<Option<String>>,
-        idempotency_key: IdempotencyHeader,
+        #[oai(name = "Idempotency-Key")] idempotency_key: IdempotencyHeader,
         body: JsonBody<RegistrationBody>,
     ) -> Result<RegisterResponse, Problems<RegisterProblems>> {
         let idempotency_key = idempotency_key.for_request(ROUTE, &body.bytes)?;

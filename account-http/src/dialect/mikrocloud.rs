@@ -13,7 +13,6 @@ use account_core::field_limits as limits;
 use account_core::registration::activation::Activation;
 use account_core::violation::Field;
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
-use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, LicenseObject, Object, OpenApi, OpenApiService};
 
@@ -143,11 +142,7 @@ impl MikrocloudApi {
     async fn register(
         &self,
         context: RequestContext,
-        /// Makes the request safe to retry: the same key with the same body gets the first answer again, for 24
-        /// hours. 16 to 255 visible ASCII characters.
-        #[oai(name = "Idempotency-Key")]
-        _documented: Header<Option<String>>,
-        idempotency_key: IdempotencyHeader,
+        #[oai(name = "Idempotency-Key")] idempotency_key: IdempotencyHeader,
         body: BodyOrEmpty<UserBody>,
     ) -> Result<UserResponse, Failure<RegisterFailures>> {
         let idempotency_key = idempotency_key.for_request(ROUTE, &body.bytes)?;

@@ -6,7 +6,6 @@ use account_core::email_address::EmailAddress;
 use account_core::input::Input;
 use account_core::name::UserName;
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
-use poem_openapi::param::Header;
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
 use super::field::{AccountName, Address, FullName, NewSecret, normalized_input};
@@ -122,11 +121,7 @@ impl RegisterApi {
     async fn register(
         &self,
         context: RequestContext,
-        /// Makes the request safe to retry: the same key with the same bytes in the body gets the first answer again,
-        /// for 24 hours. 16 to 255 visible ASCII characters.
-        #[oai(name = "Idempotency-Key")]
-        _documented: Header<Option<String>>,
-        idempotency_key: IdempotencyHeader,
+        #[oai(name = "Idempotency-Key")] idempotency_key: IdempotencyHeader,
         body: FormBody<RegisterBody>,
     ) -> Result<RegisterResponse, Failure<RegisterFailures>> {
         let idempotency_key = idempotency_key.for_request(ROUTE, &body.bytes)?;

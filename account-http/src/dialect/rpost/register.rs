@@ -5,7 +5,6 @@ use std::sync::Arc;
 use account_core::field_limits::RPOST;
 use account_core::violation::Field;
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
-use poem_openapi::param::Header;
 use poem_openapi::{Object, OpenApi};
 
 use super::body::{Body, object, secret};
@@ -145,11 +144,7 @@ impl RegisterApi {
     async fn register(
         &self,
         context: RequestContext,
-        /// Makes the request safe to retry: the same key with the same body gets the first answer again, for 24
-        /// hours. 16 to 255 visible ASCII characters.
-        #[oai(name = "Idempotency-Key")]
-        _documented: Header<Option<String>>,
-        idempotency_key: IdempotencyHeader,
+        #[oai(name = "Idempotency-Key")] idempotency_key: IdempotencyHeader,
         body: Body<UserBody>,
     ) -> Result<Success<Nothing>, Failure<RegisterFailures>> {
         let idempotency_key = idempotency_key.for_request(ROUTE, &body.bytes)?;

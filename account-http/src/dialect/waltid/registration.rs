@@ -5,7 +5,6 @@ use std::sync::Arc;
 use account_core::authorization::Administrator;
 use account_core::registration::register::RegisterError;
 use account_core::{AccountService, RegistrationRules};
-use poem_openapi::param::Header;
 use poem_openapi::{ApiResponse, OpenApi};
 
 use super::answer::AccountBody;
@@ -76,11 +75,7 @@ impl RegistrationApi {
     async fn register(
         &self,
         context: RequestContext,
-        /// Makes the request safe to retry: the same key with the same body gets the first answer again, for 24
-        /// hours. 16 to 255 visible ASCII characters.
-        #[oai(name = "Idempotency-Key")]
-        _documented: Header<Option<String>>,
-        idempotency_key: IdempotencyHeader,
+        #[oai(name = "Idempotency-Key")] idempotency_key: IdempotencyHeader,
         body: RawJson<RegistrationBody>,
     ) -> Result<RegisteredResponse, Failure<RegisterFailures>> {
         let idempotency_key = idempotency_key.for_request(OPEN_ROUTE, &body.bytes)?;
