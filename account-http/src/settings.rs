@@ -1,6 +1,6 @@
 //! Settings of the HTTP side, as the binary's configuration hands them over.
 
-mod dialect;
+pub(crate) mod dialect;
 
 use std::collections::BTreeMap;
 

@@ -8,7 +8,7 @@ use poem::Response;
 use super::dialect_api::DialectApi;
 use crate::openapi::Example;
 use crate::problem::Problem;
-use crate::settings::{DialectOption, DialectSettings, OptionKind, OptionValue};
+use crate::settings::dialect::{DialectOption, DialectSettings, OptionKind, OptionValue};
 
 /// A dialect, as it is registered.
 pub(crate) struct Dialect {

@@ -20,7 +20,7 @@ use account_core::violation::Field;
 use poem_openapi::{LicenseObject, OpenApiService};
 
 use super::definition::{Dialect, DialectContext};
-use crate::settings::{DialectOption, OptionKind};
+use crate::settings::dialect::{DialectOption, OptionKind};
 use examples::EXAMPLES;
 use field::{PASSWORD_POLICY, STRICT_PASSWORD_POLICY};
 use grammar::render;

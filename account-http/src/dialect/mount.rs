@@ -14,7 +14,7 @@ use super::dialect_api::DialectApi;
 use crate::caller::Authenticator;
 use crate::context::DialectName;
 use crate::problem::{Problem, ProblemKind, from_framework, panicked};
-use crate::settings::DialectSettings;
+use crate::settings::dialect::DialectSettings;
 
 /// A dialect that is served.
 pub(crate) struct Mounted {

@@ -24,7 +24,7 @@ use poem_openapi::{LicenseObject, OpenApi, OpenApiService};
 
 use super::definition::{Dialect, DialectContext};
 use super::dialect_api::DialectApi;
-use crate::settings::{DialectOption, OptionKind};
+use crate::settings::dialect::{DialectOption, OptionKind};
 use activation::ActivationApi;
 use details::DetailsApi;
 use examples::EXAMPLES;

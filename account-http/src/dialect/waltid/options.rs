@@ -5,7 +5,7 @@ use account_core::operator::super_admin::{MIN_TOKEN, SuperAdminOffer};
 use account_core::password::Password;
 use account_core::password::policy::PasswordPolicy;
 
-use crate::settings::{DialectOption, DialectSettings, OptionKind};
+use crate::settings::dialect::{DialectOption, DialectSettings, OptionKind};
 
 const TOKEN: &str = "superadmin.token";
 const EMAIL: &str = "superadmin.email";
