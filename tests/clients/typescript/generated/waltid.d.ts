@@ -574,10 +574,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes the request safe to retry: the same key with the same body gets the first answer again, for 24
-                 *     hours. 16 to 255 visible ASCII characters.
-                 */
+                /** @description Makes the request safe to retry: the same key with the same body gets the first answer again, for 24 hours. 16 to 255 visible ASCII characters, such as a random UUID. */
                 "Idempotency-Key"?: string;
             };
             path?: never;

@@ -429,8 +429,7 @@ is taken.
 Sends a `POST` request to `/api/v1/auth/register`
 
 Arguments:
-- `idempotency_key`: Makes the request safe to retry: the same key with the same bytes in the body gets the first answer again,
-for 24 hours. 16 to 255 visible ASCII characters.
+- `idempotency_key`: Makes the request safe to retry: the same key with the same body gets the first answer again, for 24 hours. 16 to 255 visible ASCII characters, such as a random UUID.
 - `body`
 */
     pub async fn form_register<'a>(

@@ -175,8 +175,7 @@ Records a registration. The user receives an email with a link to complete it; t
 Sends a `POST` request to `/user`
 
 Arguments:
-- `idempotency_key`: Makes the request safe to retry: the same key with the same body gets the first answer again, for 24
-hours. 16 to 255 visible ASCII characters.
+- `idempotency_key`: Makes the request safe to retry: the same key with the same body gets the first answer again, for 24 hours. 16 to 255 visible ASCII characters, such as a random UUID.
 - `body`
 */
     pub async fn register_user<'a>(

@@ -5973,8 +5973,7 @@ account, a note saying so. Answer, timing and limits are the same in both cases.
 Sends a `POST` request to `/account/v1/registrations`
 
 Arguments:
-- `idempotency_key`: Makes the request safe to retry: the same key with the same body gets the first answer again, for 24 hours.
-16 to 255 visible ASCII characters, such as a random UUID.
+- `idempotency_key`: Makes the request safe to retry: the same key with the same body gets the first answer again, for 24 hours. 16 to 255 visible ASCII characters, such as a random UUID.
 - `body`
 */
     pub async fn register<'a>(

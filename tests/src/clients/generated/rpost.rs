@@ -939,8 +939,7 @@ account already.
 Sends a `POST` request to `/api/v1/Account/Register`
 
 Arguments:
-- `idempotency_key`: Makes the request safe to retry: the same key with the same body gets the first answer again, for 24
-hours. 16 to 255 visible ASCII characters.
+- `idempotency_key`: Makes the request safe to retry: the same key with the same body gets the first answer again, for 24 hours. 16 to 255 visible ASCII characters, such as a random UUID.
 - `body`
 */
     pub async fn rpost_register<'a>(

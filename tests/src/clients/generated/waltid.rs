@@ -692,8 +692,7 @@ completes it. Answers 404 while the feature `account-registration` is off.
 Sends a `POST` request to `/v1/account/register`
 
 Arguments:
-- `idempotency_key`: Makes the request safe to retry: the same key with the same body gets the first answer again, for 24
-hours. 16 to 255 visible ASCII characters.
+- `idempotency_key`: Makes the request safe to retry: the same key with the same body gets the first answer again, for 24 hours. 16 to 255 visible ASCII characters, such as a random UUID.
 - `body`
 */
     pub async fn waltid_register_account<'a>(
