@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use account_core::ports::rate_limiter::{Tally, counters, tally};
+use account_core::ports::rate_limiter::{Tally, counters_of, tally};
 use account_core::ports::{Charge, RateLimiter, StoreError, Verdict};
 use account_core::rate::SlidingLog;
 use account_core::timestamp::Timestamp;
@@ -28,7 +28,7 @@ const PAUSE: Duration = Duration::from_millis(5);
 #[async_trait]
 impl RateLimiter for DatabaseStore {
     async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError> {
-        let counters = counters(charges);
+        let counters = counters_of(charges);
         if counters.is_empty() {
             return Ok(Verdict::Allowed);
         }

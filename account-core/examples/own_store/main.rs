@@ -26,7 +26,7 @@ use account_core::invitation::Invitation;
 use account_core::one_time_token::{OneTimeToken, TokenDigest};
 use account_core::organization::{Organization, RegisteredClient};
 use account_core::outbox::OutboxEntry;
-use account_core::ports::rate_limiter::{Tally, counters, tally};
+use account_core::ports::rate_limiter::{Tally, counters_of, tally};
 use account_core::ports::{Charge, RateLimiter, Store, StoreError, UnitOfWork, Verdict};
 use account_core::rate::SlidingLog;
 use account_core::registration::Registration;
@@ -146,8 +146,9 @@ impl Draft {
 impl RateLimiter for ListStore {
     async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError> {
         let mut kept = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
-        let known =
-            counters(charges).into_iter().filter_map(|counter| Some((counter.clone(), kept.get(&counter)?.0.clone())));
+        let known = counters_of(charges)
+            .into_iter()
+            .filter_map(|counter| Some((counter.clone(), kept.get(&counter)?.0.clone())));
         match tally(charges, now, known.collect()) {
             Tally::Limited(verdict) => Ok(verdict),
             Tally::Counted(changed) => {

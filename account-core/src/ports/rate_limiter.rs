@@ -10,7 +10,7 @@ use crate::timestamp::Timestamp;
 mod tally;
 
 pub use crate::rate::Rate;
-pub use tally::{Tally, counters, tally};
+pub use tally::{Tally, counters_of, tally};
 
 /// Counts events against limits, over all instances of the service.
 #[async_trait]

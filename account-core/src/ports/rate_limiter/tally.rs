@@ -19,7 +19,7 @@ pub enum Tally {
 
 /// The counters that a tally of the charges looks at, in the order in which they are to be locked.
 #[must_use]
-pub fn counters(charges: &[Charge]) -> BTreeSet<String> {
+pub fn counters_of(charges: &[Charge]) -> BTreeSet<String> {
     let chain = |first| std::iter::successors(Some(first), |charge: &&Charge| charge.otherwise.as_deref());
     charges.iter().flat_map(chain).filter(|charge| charge.rate.get().is_some()).map(Charge::counter).collect()
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::MemoryStore;
-use crate::ports::rate_limiter::{Tally, counters, tally};
+use crate::ports::rate_limiter::{Tally, counters_of, tally};
 use crate::ports::{Charge, RateLimiter, StoreError, Verdict};
 use crate::testing::lock;
 use crate::timestamp::Timestamp;
@@ -12,7 +12,7 @@ use crate::timestamp::Timestamp;
 impl RateLimiter for MemoryStore {
     async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError> {
         let mut kept = lock(&self.counters);
-        let logs = counters(charges).into_iter().filter_map(|counter| kept.get_key_value(&counter));
+        let logs = counters_of(charges).into_iter().filter_map(|counter| kept.get_key_value(&counter));
         let logs = logs.map(|(counter, (log, _))| (counter.clone(), log.clone())).collect();
         match tally(charges, now, logs) {
             Tally::Counted(changed) => {

@@ -27,7 +27,7 @@ struct Module {
     imports: Vec<Import>,
     /// The other items that are declared here, as far as no macro makes them.
     items: BTreeSet<String>,
-    /// The paths that are named here, those of imports too.
+    /// The paths that are named here, those of imports too, but not those that are only exported again.
     paths: Vec<PathUse>,
 }
 
@@ -96,13 +96,15 @@ impl Modules {
         let index = self.modules.len();
         let parts = Parts::of(stream);
         let paths = Paths::of(&parts.items);
+        let is_export = |path: &PathUse| paths.imports.iter().any(|import| import.is_exported && import.path == *path);
+        let named = paths.all.iter().filter(|path| !is_export(path)).cloned().collect();
         self.modules.push(Module {
             file: file.to_owned(),
             parent,
             children: BTreeMap::new(),
             imports: paths.imports,
             items: parts.names,
-            paths: paths.all,
+            paths: named,
         });
         for (name, body) in parts.modules {
             let inner = format!("{folder}/{name}");

@@ -78,7 +78,9 @@ fn a_child_that_names_its_parent_is_a_circle_when_the_parent_names_the_child() {
         ("mod c; pub struct B; use self::c::C;", 1),
         ("mod c; pub struct B; fn f() { c::C::new() }", 1),
         ("mod c; pub struct B(self::c::C);", 1),
-        ("pub mod c; pub struct B; pub use c::C;", 1),
+        ("pub mod c; pub struct B; pub use c::C;", 0),
+        ("pub mod c; pub struct B; pub(crate) use c::C;", 0),
+        ("pub mod c; pub use c::C; pub struct B(C);", 1),
     ] {
         assert_eq!(found(&[("a/src/lib.rs", "mod b;"), ("a/src/b.rs", parent), child]).len(), expected, "{parent}");
     }

@@ -17,6 +17,8 @@ pub(in crate::tidy) struct Import {
     /// The name it is known by from there on; none when it ends in `*`, which the path leaves out.
     pub(in crate::tidy) name: Option<String>,
     pub(in crate::tidy) path: PathUse,
+    /// Whether it is exported again (`pub use`).
+    pub(in crate::tidy) is_exported: bool,
 }
 
 /// The paths that some tokens name.
@@ -39,35 +41,45 @@ impl Paths {
         let tokens: Vec<_> = stream.clone().into_iter().collect();
         let mut rest = tokens.as_slice();
         while let Some((first, after)) = rest.split_first() {
-            rest = match first {
-                TokenTree::Ident(ident) if ident == "use" => self.collect_use(after),
-                TokenTree::Ident(_) => {
+            rest = match (first, after) {
+                (TokenTree::Ident(public), [TokenTree::Ident(word), after @ ..])
+                    if public == "pub" && word == "use" =>
+                {
+                    self.collect_use(after, true)
+                }
+                (TokenTree::Ident(public), [TokenTree::Group(_), TokenTree::Ident(word), after @ ..])
+                    if public == "pub" && word == "use" =>
+                {
+                    self.collect_use(after, true)
+                }
+                (TokenTree::Ident(ident), _) if ident == "use" => self.collect_use(after, false),
+                (TokenTree::Ident(_), _) => {
                     let (path, after) = split_path(rest, &[]);
                     self.all.push(path);
                     after
                 }
-                TokenTree::Group(group) => {
+                (TokenTree::Group(group), _) => {
                     self.collect(&group.stream());
                     after
                 }
-                TokenTree::Punct(_) | TokenTree::Literal(_) => after,
+                (TokenTree::Punct(_) | TokenTree::Literal(_), _) => after,
             };
         }
     }
 
     /// Takes the `use` tree off the front, and returns what follows.
-    fn collect_use<'a>(&mut self, tokens: &'a [TokenTree]) -> &'a [TokenTree] {
+    fn collect_use<'a>(&mut self, tokens: &'a [TokenTree], is_exported: bool) -> &'a [TokenTree] {
         let end = tokens.iter().position(|token| is_punct(token, ';'));
         let Some((tree, after)) = end.and_then(|end| tokens.split_at_checked(end)) else {
             return tokens;
         };
         let first = self.imports.len();
-        self.collect_tree(tree, &[]);
+        self.collect_tree(tree, &[], is_exported);
         self.all.extend(self.imports.iter().skip(first).map(|import| import.path.clone()));
         after
     }
 
-    fn collect_tree(&mut self, tree: &[TokenTree], prefix: &[String]) {
+    fn collect_tree(&mut self, tree: &[TokenTree], prefix: &[String], is_exported: bool) {
         for branch in tree.split(|token| is_punct(token, ',')) {
             // `::std` is `std`.
             let start = branch.iter().position(|token| !is_punct(token, ':')).unwrap_or_default();
@@ -75,7 +87,7 @@ impl Paths {
             let name = match rest {
                 [TokenTree::Group(group), ..] => {
                     let inner: Vec<_> = group.stream().into_iter().collect();
-                    self.collect_tree(&inner, &path.segments);
+                    self.collect_tree(&inner, &path.segments, is_exported);
                     continue;
                 }
                 [TokenTree::Punct(star), ..] if star.as_char() == '*' => None,
@@ -83,7 +95,7 @@ impl Paths {
                 _ => path.segments.iter().rfind(|segment| *segment != "self").cloned(),
             };
             if path.segments.len() > prefix.len() || name.is_none() {
-                self.imports.push(Import { name, path });
+                self.imports.push(Import { name, path, is_exported });
             }
         }
     }
