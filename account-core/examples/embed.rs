@@ -12,8 +12,8 @@ use account_core::ports::{DeliveryError, Mailer};
 use account_core::system::{SystemClock, SystemEntropy, Worker};
 use account_core::testing::MemoryStore;
 use account_core::{
-    AccountService, CallContext, Client, Delivery, Links, Ports, Proof, RegisterRequest, RegistrationDraft,
-    RegistrationRules, Settings, Spend, VerifyRequest,
+    AccountService, CallContext, Delivery, Links, Ports, Proof, RegisterRequest, RegistrationDraft, RegistrationRules,
+    Settings, Spend, VerifyRequest,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -44,7 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let rules = RegistrationRules::native("embed");
     let (email, password) = ("john@acme.com".into(), "correct horse battery staple".into());
     let draft = RegistrationDraft { email, password, ..RegistrationDraft::default() };
-    let request = RegisterRequest { draft, rules: &rules, client: Client::default(), idempotency_key: None };
+    let request = RegisterRequest { draft, rules: &rules, context: CallContext::default(), idempotency_key: None };
     let accepted = service.register(request).await?;
 
     let link = links.recv().await.unwrap_or_default();

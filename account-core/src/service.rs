@@ -33,6 +33,7 @@ pub(crate) use change::{Change, Issue, SaveError};
 pub use context::CallContext;
 pub use failure::{Failure, Limited, Unavailable};
 pub(crate) use feature_cache::{Closed, FeatureCache, FeatureFlags};
+pub use mailed_link::token_of_link;
 pub use snapshot::RegistrationNotice;
 
 /// Registration, verification and everything around them, as use cases over the ports.

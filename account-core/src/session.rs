@@ -19,7 +19,7 @@ use crate::timestamp::Timestamp;
 
 pub use reauthenticate::ReauthenticateError;
 pub use renew::RenewSessionError;
-pub use sign_in::{SignInError, SignInRequest, SignedInNow};
+pub use sign_in::{Identification, SignInError, SignInRequest, SignedInNow};
 pub(crate) use tries::Tries;
 
 /// How often the last use of a session is written down at most.

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use account_core::idempotency::IdempotencyKey;
 use account_core::registration::register::{Accepted, RegisterError};
-use account_core::{AccountService, Client, RegisterRequest, RegistrationDraft, RegistrationRules};
+use account_core::{AccountService, RegisterRequest, RegistrationDraft, RegistrationRules};
 use tracing::Instrument;
+
+use crate::context::RequestContext;
 
 /// Registers. With an idempotency key the work goes on even when the client goes away: it sent the key to be able to
 /// ask again, and shall then find an answer rather than a request that never finished.
@@ -13,14 +15,16 @@ pub(crate) async fn register(
     service: &AccountService,
     rules: &Arc<RegistrationRules>,
     draft: RegistrationDraft,
-    client: Client,
+    context: RequestContext,
     idempotency_key: Option<IdempotencyKey>,
 ) -> Result<Accepted, RegisterError> {
+    let context = context.for_channel(rules.channel);
     if idempotency_key.is_none() {
-        return service.register(RegisterRequest { draft, rules, client, idempotency_key }).await;
+        return service.register(RegisterRequest { draft, rules, context, idempotency_key }).await;
     }
     let (service, rules) = (service.clone(), Arc::clone(rules));
-    let work = async move { service.register(RegisterRequest { draft, rules: &rules, client, idempotency_key }).await };
+    let work =
+        async move { service.register(RegisterRequest { draft, rules: &rules, context, idempotency_key }).await };
     let work = tokio::spawn(work.in_current_span());
     match work.await.map_err(tokio::task::JoinError::try_into_panic) {
         Ok(answer) => answer,

@@ -8,7 +8,7 @@ use account_core::ports::StoreError;
 use account_core::ports::store::{Insert, RegisteredClients, Unique, Update};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
-use sea_orm::{ActiveModelTrait, ActiveValue, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, SelectExt};
 
 use crate::entity::client::{ActiveModel, Column, Entity, Model};
 use crate::page::Page;
@@ -76,6 +76,11 @@ impl RegisteredClients for DatabaseUnitOfWork {
     async fn delete_client(&mut self, id: &ClientId) -> Result<Update, StoreError> {
         let deletion = Entity::delete_many().filter(Column::Id.eq(id.as_str()));
         Ok(outcome(self.delete(deletion, "delete a client").await?))
+    }
+
+    async fn has_client(&mut self, organization: OrganizationId) -> Result<bool, StoreError> {
+        let of_organization = Entity::find().filter(Column::Organization.eq(organization.as_uuid()));
+        of_organization.exists(self.reader()?).await.map_err(self.failed("look for a client"))
     }
 
     async fn list_clients(

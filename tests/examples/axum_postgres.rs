@@ -60,7 +60,8 @@ async fn register(
     let rules = RegistrationRules::native("shop");
     let (email, password) = (text(&body, "email"), text(&body, "password"));
     let draft = RegistrationDraft { email, password, ..RegistrationDraft::default() };
-    let request = RegisterRequest { draft, rules: &rules, client: Client::at(peer.ip()), idempotency_key: None };
+    let request =
+        RegisterRequest { draft, rules: &rules, context: Client::at(peer.ip()).into(), idempotency_key: None };
     let accepted = service.register(request).await.map_err(refused(StatusCode::BAD_REQUEST))?;
     Ok(Json(json!({ "continuation": *accepted.continuation.expose() })))
 }
@@ -75,8 +76,10 @@ async fn verify(State(service): State<AccountService>, Json(body): Json<Value>) 
 }
 
 async fn sign_in(State(service): State<AccountService>, Json(body): Json<Value>) -> Answer {
-    let (identifier, password, context) = (text(&body, "email"), text(&body, "password"), CallContext::by("shop"));
-    let request = SignInRequest { identifier, password, continuation: None, lifetime: None, context };
+    let (identifier, password, context) =
+        (text::<String>(&body, "email"), text(&body, "password"), CallContext::by("shop"));
+    let request =
+        SignInRequest { identifier: identifier.into(), password, continuations: Vec::new(), lifetime: None, context };
     let signed_in = service.sign_in(request).await.map_err(refused(StatusCode::UNAUTHORIZED))?;
     Ok(Json(json!({ "token": *signed_in.session.token.expose() })))
 }

@@ -90,6 +90,10 @@ impl RegisteredClients for Draft {
         Ok(self.change()?.clients.remove_one(|row| row.id == *id))
     }
 
+    async fn has_client(&mut self, organization: OrganizationId) -> Result<bool, StoreError> {
+        Ok(self.lists.clients.has(|row| row.organization == Some(organization)))
+    }
+
     async fn list_clients(
         &mut self,
         after: Option<&ClientId>,

@@ -9,13 +9,10 @@ use crate::id::{AccountId, OrganizationId};
 use crate::input::{Edit, Input};
 use crate::organization::Organization;
 use crate::paging::{Page, PageRequest};
+use crate::ports::StoreError;
 use crate::ports::store::{AccountFilter, Insert, Unique, Update};
-use crate::ports::{StoreError, UnitOfWork};
 use crate::service::{AccountService, CallContext};
 use crate::violation::Field;
-
-/// Clients that are looked at in one step.
-const CLIENTS_AT_A_TIME: u32 = 200;
 
 /// An organization that is to be made, as it was received.
 #[derive(Debug, Clone, Default)]
@@ -157,7 +154,7 @@ impl AccountService {
     ) -> Result<(), AdminError> {
         let mut change = self.administer(admin, context).await?;
         change.unit.find_organization(id).await?.ok_or(AdminError::NotFound)?;
-        let is_in_use = has_client(&mut *change.unit, id).await?;
+        let is_in_use = change.unit.has_client(id).await?;
         if is_in_use || change.unit.delete_organization(id).await? == Update::Missed {
             return Err(AdminError::NotEmpty);
         }
@@ -228,18 +225,5 @@ impl AccountService {
         let detail = format!("{organization} none");
         change.record(AuditEvent::MembershipChanged, Some(account), Some(detail)).await?;
         Ok(change.commit().await?)
-    }
-}
-
-/// Whether a client works for the organization.
-async fn has_client(unit: &mut dyn UnitOfWork, organization: OrganizationId) -> Result<bool, StoreError> {
-    let mut after = None;
-    loop {
-        let clients = unit.list_clients(after.as_ref(), CLIENTS_AT_A_TIME).await?;
-        if clients.iter().any(|client| client.organization == Some(organization)) {
-            return Ok(true);
-        }
-        let Some(last) = clients.into_iter().next_back() else { return Ok(false) };
-        after = Some(last.id);
     }
 }

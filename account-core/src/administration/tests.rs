@@ -181,7 +181,9 @@ pub(crate) async fn register_with(
     draft: RegistrationDraft,
 ) -> Result<Accepted, RegisterError> {
     let rules = RegistrationRules::native("native");
-    service.register(RegisterRequest { draft, rules: &rules, client: Client::default(), idempotency_key: None }).await
+    service
+        .register(RegisterRequest { draft, rules: &rules, context: CallContext::default(), idempotency_key: None })
+        .await
 }
 
 pub(crate) fn draft(email: &str) -> RegistrationDraft {

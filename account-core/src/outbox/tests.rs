@@ -82,7 +82,7 @@ impl Telling {
     async fn register(&self, email: &str, activation: Activation) -> Accepted {
         let rules = RegistrationRules { activation, ..RegistrationRules::native("native") };
         let (draft, client) = (draft(email), Client::default());
-        let request = RegisterRequest { draft, rules: &rules, client, idempotency_key: None };
+        let request = RegisterRequest { draft, rules: &rules, context: client.into(), idempotency_key: None };
         self.world.service.register(request).await.unwrap()
     }
 

@@ -7,12 +7,11 @@ mod repeat;
 mod write_down;
 
 use super::draft::{RegistrationDraft, RegistrationRules};
-use crate::client::Client;
 use crate::idempotency::IdempotencyKey;
 use crate::password::Password;
 use crate::password::policy::PasswordPolicy;
 use crate::ports::{Urgency, UseCase};
-use crate::service::AccountService;
+use crate::service::{AccountService, CallContext};
 use crate::violation::{Field, Rule, Violations};
 use repeat::Reservation;
 
@@ -27,8 +26,8 @@ pub struct RegisterRequest<'a> {
     pub draft: RegistrationDraft,
     /// The rules of the way it came by.
     pub rules: &'a RegistrationRules,
-    /// Who sent it.
-    pub client: Client,
+    /// Who sent it. The channel that is kept is the rules'.
+    pub context: CallContext,
     /// The key under which the answer is kept, if one was sent.
     pub idempotency_key: Option<IdempotencyKey>,
 }
@@ -52,7 +51,9 @@ impl AccountService {
     }
 
     async fn take_down(&self, request: RegisterRequest<'_>) -> Result<Accepted, RegisterError> {
-        let RegisterRequest { draft, rules, client, idempotency_key } = request;
+        let RegisterRequest { draft, rules, context, idempotency_key } = request;
+        let context = CallContext { channel: rules.channel.to_owned(), ..context };
+        let client = context.client;
         // Before any rule is asked: what was accepted stays so, whatever guards and lists say by now.
         if let Some(answer) = self.earlier_answer(idempotency_key.as_ref()).await? {
             return Ok(answer);
@@ -81,7 +82,7 @@ impl AccountService {
         let outcome = match hashed {
             Ok(hash) => {
                 let attempt = candidate.attempt(hash);
-                self.retried(|| self.write_down(attempt.clone(), rules, &client, &reservation)).await
+                self.retried(|| self.write_down(attempt.clone(), rules, &context, &reservation)).await
             }
             Err(error) => Err(error.into()),
         };

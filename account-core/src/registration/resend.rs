@@ -9,7 +9,7 @@ use crate::one_time_token::SecretToken;
 use crate::outbox::{Intent, OutboxEntry};
 use crate::ports::{Charge, StoreError};
 use crate::service::{AccountService, Failure};
-use crate::violation::{Field, Violations};
+use crate::violation::{Field, Rule, Violation, Violations};
 
 /// For whom another mail is asked. It prints neither address nor continuation.
 pub enum ResendTarget {
@@ -22,6 +22,37 @@ pub enum ResendTarget {
         /// The secret that the client was given.
         continuation: SecretToken,
     },
+}
+
+impl ResendTarget {
+    /// For whom a mail was asked: by address, or by registration with its continuation, never both.
+    ///
+    /// # Errors
+    /// All that is wrong with the second; the address is read when the request was counted.
+    pub fn read(email: Input, registration: Input, continuation: Input) -> Result<Self, Violations> {
+        let id = match registration {
+            Input::Absent => return Ok(Self::Address(email)),
+            Input::Mistyped => Err(Rule::MustBeText),
+            Input::Given(text) => text.parse().map_err(|_| Rule::Malformed),
+        };
+        let continuation = continuation.given().as_deref().and_then(SecretToken::parse);
+        let mut violations = Violations::default();
+        match (id, continuation, email) {
+            (Ok(registration), Some(continuation), Input::Absent) => {
+                return Ok(Self::Registration { registration, continuation });
+            }
+            (id, continuation, email) => {
+                violations.extend(id.err().map(|rule| Violation::new(Field::Registration, rule)));
+                if continuation.is_none() {
+                    violations.push(Field::Continuation, Rule::Required);
+                }
+                if email != Input::Absent {
+                    violations.push(Field::Email, Rule::Ambiguous);
+                }
+            }
+        }
+        Err(violations)
+    }
 }
 
 impl std::fmt::Debug for ResendTarget {
@@ -110,5 +141,36 @@ impl AccountService {
 
     fn resend_charge(&self, key: String) -> Charge {
         Charge { limit: "resend", key, rate: self.settings.limits.resend, otherwise: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_is_asked_for_by_address_or_by_registration_with_its_continuation() {
+        let id = "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f";
+        let secret = "A".repeat(43);
+        let read = |email: Input, registration: Input, continuation: Input| {
+            let read = ResendTarget::read(email, registration, continuation);
+            read.map(|target| format!("{target:?}"))
+                .map_err(|all| all.iter().map(|it| (it.field, it.rule)).collect::<Vec<_>>())
+        };
+        assert_eq!(read("j@x.org".into(), Input::Absent, Input::Absent), Ok("Address(..)".to_owned()));
+        assert_eq!(read(Input::Absent, id.into(), secret.as_str().into()), Ok(format!("Registration({id}, ..)")));
+        assert_eq!(read(Input::Absent, id.into(), "short".into()), Err(vec![(Field::Continuation, Rule::Required)]));
+        assert_eq!(
+            read("j@x.org".into(), "no id".into(), Input::Absent),
+            Err(vec![
+                (Field::Registration, Rule::Malformed),
+                (Field::Continuation, Rule::Required),
+                (Field::Email, Rule::Ambiguous)
+            ])
+        );
+        assert_eq!(
+            read(Input::Absent, Input::Mistyped, secret.as_str().into()),
+            Err(vec![(Field::Registration, Rule::MustBeText)])
+        );
     }
 }

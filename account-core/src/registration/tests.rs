@@ -126,14 +126,14 @@ impl World {
         draft: RegistrationDraft,
         client: Client,
     ) -> Result<Accepted, RegisterError> {
-        self.service.register(RegisterRequest { draft, rules, client, idempotency_key: None }).await
+        self.service.register(RegisterRequest { draft, rules, context: client.into(), idempotency_key: None }).await
     }
 
     async fn sign_in(&self, identifier: &str, password: &str) -> Result<SignedInNow, SignInError> {
         let request = SignInRequest {
             identifier: identifier.into(),
             password: password.into(),
-            continuation: None,
+            continuations: Vec::new(),
             lifetime: None,
             context: CallContext::by("native"),
         };

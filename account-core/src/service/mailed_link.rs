@@ -3,6 +3,13 @@
 use super::{AccountService, Failure};
 use crate::client::Client;
 
+/// The token in what came by mail: the whole link, of the service's pages or to a callback, or the last part of it.
+#[must_use]
+pub fn token_of_link(text: &str) -> &str {
+    let last = text.rsplit('/').next().unwrap_or(text);
+    last.rsplit_once("code=").map_or(last, |(_, code)| code)
+}
+
 impl AccountService {
     /// Counts a mailed link that is followed. Nothing is looked up: whether the link is any good is for the page that
     /// it leads to.
@@ -25,6 +32,13 @@ mod tests {
     use crate::ports::{HashingSlot, Overloaded, PasswordHasher, Rate, Urgency};
     use crate::service::{Ports, Settings};
     use crate::testing::{FakeClock, MemoryStore, SeededEntropy};
+
+    #[test]
+    fn the_token_is_found_in_every_link_that_is_mailed() {
+        for text in ["abc", "https://a.org/l/abc", "https://b.org/welcome?code=abc", "https://b.org/?a=b&code=abc"] {
+            assert_eq!(token_of_link(text), "abc", "{text}");
+        }
+    }
 
     /// Following a link hashes nothing.
     struct NoHasher;

@@ -16,20 +16,21 @@ use crate::ports::{HashingSlot, StoreError, Urgency, UseCase};
 use crate::registration::Registration;
 use crate::service::{AccountService, CallContext, Failure};
 use crate::violation::{Field, Violations};
+pub use identifier::Identification;
 use identifier::Identifier;
 
 /// A request to sign in. It prints nothing of what was typed.
 pub struct SignInRequest {
-    /// The email address or the user name. It is an address if it has an `@` in it. White space around it is left
-    /// away: it is looked up, not kept.
-    pub identifier: Input,
+    /// The email address or the user name. White space around it is left away: it is looked up, not kept.
+    pub identifier: Identification,
     /// The password.
     pub password: Input,
-    /// The secret of a registration that the client made: with it, the client learns that the registration's password
-    /// is right and its mailbox not proven yet. Until it expires, also where the address was taken another way: the
-    /// client must not learn that. So anyone who has an account may have to leave it away to sign in. Where it is of
-    /// another address, or the identifier is a user name, or the registration was completed, it changes nothing.
-    pub continuation: Option<SecretToken>,
+    /// The secrets of registrations that the client made, newest first. Of the first that is of that address and
+    /// pending, the client learns that its password is right and its mailbox not proven yet. Until it expires, also
+    /// where the address was taken another way: the client must not learn that. So anyone who has an account may have to leave
+    /// them away to sign in. Those of another address or that were completed change nothing, and none does where the
+    /// identifier is a user name.
+    pub continuations: Vec<SecretToken>,
     /// How long the session lasts; `None`: as long as the account's role has it. An administrator's session never lasts
     /// longer in all than the role has it ([`Lifetime::of_role`]), whatever is asked for.
     pub lifetime: Option<Lifetime>,
@@ -113,12 +114,12 @@ impl AccountService {
     }
 
     async fn try_to_sign_in(&self, request: SignInRequest) -> Result<SignedInNow, SignInError> {
-        let SignInRequest { identifier, password, continuation, lifetime, context } = request;
+        let SignInRequest { identifier, password, continuations, lifetime, context } = request;
         let (identifier, password) = read_credentials(identifier, password).map_err(SignInError::Invalid)?;
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let identifier = Identifier::read(&identifier);
-        let Identified { credential, attempt } = self.find_claimed(&identifier, continuation.as_ref()).await?;
+        let Identified { credential, attempt } = self.find_claimed(&identifier, &continuations).await?;
         let tries = credential
             .as_ref()
             .map_or_else(|| Tries::of_nobody(identifier.key(), &context.client), |it| Tries::of(it, &context.client));
@@ -135,12 +136,12 @@ impl AccountService {
         Ok(signed_in)
     }
 
-    /// The credential of the account that has the identifier. And the registration of the address that the continuation
-    /// is of, if it reads as pending to its holder.
+    /// The credential of the account that has the identifier. And the first registration of the address that a
+    /// continuation is of, if it reads as pending to its holder.
     async fn find_claimed(
         &self,
         identifier: &Identifier,
-        continuation: Option<&SecretToken>,
+        continuations: &[SecretToken],
     ) -> Result<Identified, StoreError> {
         let mut unit = self.ports.store.begin_read_only().await?;
         let credential = match identifier {
@@ -148,13 +149,15 @@ impl AccountService {
             Identifier::UserName(name) => unit.find_credential_by_user_name(name).await?,
             Identifier::Unreadable(_) => None,
         };
-        let attempt = match continuation {
-            Some(continuation) => unit.find_registration_by_continuation(&continuation.digest()).await?,
-            None => None,
-        };
         let now = self.ports.clock.now();
-        let attempt = attempt.filter(|attempt| attempt.reads_as_pending(now) && identifier.is_of(attempt));
-        Ok(Identified { credential, attempt })
+        for continuation in continuations {
+            let found = unit.find_registration_by_continuation(&continuation.digest()).await?;
+            let attempt = found.filter(|attempt| attempt.reads_as_pending(now) && identifier.is_of(attempt));
+            if attempt.is_some() {
+                return Ok(Identified { credential, attempt });
+            }
+        }
+        Ok(Identified { credential, attempt: None })
     }
 
     /// What to tell the client that made the registration. Its tries stay counted, or anyone who has a registration of
@@ -229,8 +232,8 @@ impl AccountService {
 }
 
 /// Both, or all that is wrong with them.
-fn read_credentials(identifier: Input, password: Input) -> Result<(String, String), Violations> {
-    match (read_credential(Field::Email, identifier), read_credential(Field::Password, password)) {
+fn read_credentials(identifier: Identification, password: Input) -> Result<(String, String), Violations> {
+    match (identifier.read(), read_credential(Field::Password, password)) {
         (Ok(identifier), Ok(password)) => Ok((identifier, password)),
         (identifier, password) => Err(identifier.err().into_iter().chain(password.err()).collect()),
     }

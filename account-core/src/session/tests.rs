@@ -205,7 +205,7 @@ impl World {
             ..RegistrationDraft::default()
         };
         let rules = RegistrationRules::native("native");
-        let request = RegisterRequest { draft, rules: &rules, client: Client::default(), idempotency_key: None };
+        let request = RegisterRequest { draft, rules: &rules, context: CallContext::default(), idempotency_key: None };
         self.service.register(request).await.unwrap()
     }
 
@@ -251,7 +251,7 @@ fn request(identifier: &str, password: &str) -> SignInRequest {
     SignInRequest {
         identifier: identifier.into(),
         password: password.into(),
-        continuation: None,
+        continuations: Vec::new(),
         lifetime: None,
         context: CallContext::by("native"),
     }

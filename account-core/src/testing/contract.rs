@@ -249,6 +249,7 @@ macro_rules! store_contract_clauses {
                 one_of_many_parallel_clients_of_one_id_wins
                 a_client_is_replaced_by_the_version_after_it
                 a_client_is_removed
+                an_organization_has_the_clients_that_name_it
                 clients_are_listed_by_id
             }
             invitations {

@@ -1,8 +1,8 @@
-//! The continuation of a request.
+//! The continuation of a registration, which may come in the body or as a header.
 
-use account_core::one_time_token::SecretToken;
+use account_core::input::Input;
 
 /// A continuation from body or header; the body goes first.
-pub(crate) fn continuation(body: Option<String>, header: Option<String>) -> Option<SecretToken> {
-    body.or(header).as_deref().and_then(SecretToken::parse)
+pub(crate) fn continuation(body: Input, header: Option<String>) -> Input {
+    if body == Input::Absent { header.into() } else { body }
 }

@@ -1,10 +1,7 @@
 //! `/account/v1/email-verifications`: prove the mailbox.
 
-use account_core::id::RegistrationId;
-use account_core::input::Input;
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::verify::CompletedRegistration;
-use account_core::violation::{Field, Rule, Violations};
 use account_core::{AccountService, Proof, Spend, VerifyRequest};
 use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
@@ -99,44 +96,14 @@ impl EmailVerificationsApi {
         body: JsonBody<VerificationBody>,
     ) -> Result<VerifyResponse, Problems<VerifyProblems>> {
         let body = body.value;
-        let spend = spend(body.token.into_input(), body.registration_id.into_input(), body.code.into_input())?;
-        let proof = proof(
-            body.continuation.into_input(),
-            header.0,
-            body.password.into_input(),
-            body.new_password.into_input(),
-        )?;
+        let (token, registration) = (body.token.into_input(), body.registration_id.into_input());
+        let spend = Spend::read(token, registration, body.code.into_input());
+        let spend = spend.ok_or(Problem::new(ProblemKind::UnknownToken))?;
+        let continuation = continuation(body.continuation.into_input(), header.0);
+        let proof = Proof::read(continuation, body.password.into_input(), body.new_password.into_input())?;
         let context = context.for_channel("native");
         let request = VerifyRequest { spend, proof, password_policy: self.password_policy, context };
         let verified = self.service.verify_email(request).await?;
         Ok(VerifyResponse::Verified(Json(verified.into())))
-    }
-}
-
-/// The proofs, as far as they can be read; all that cannot be is reported.
-fn proof(body: Input, header: Option<String>, password: Input, new_password: Input) -> Result<Proof, Violations> {
-    let mut violations = Violations::default();
-    if matches!(body, Input::Mistyped) {
-        violations.push(Field::Continuation, Rule::MustBeText);
-    }
-    let is_given = matches!(body, Input::Given(_)) || header.is_some();
-    let continuation = continuation(body.given(), header);
-    if is_given && continuation.is_none() {
-        violations.push(Field::Continuation, Rule::Malformed);
-    }
-    if matches!(password, Input::Mistyped) {
-        violations.push(Field::Password, Rule::MustBeText);
-    }
-    violations.into_result()?;
-    Ok(Proof { continuations: continuation.into_iter().collect(), password: password.given(), new_password })
-}
-
-/// Token or code. Whatever is no token, is unknown: blank, missing and mistyped ones alike.
-fn spend(token: Input, registration: Input, code: Input) -> Result<Spend, Problem> {
-    let registration = registration.given().and_then(|text| text.parse::<RegistrationId>().ok());
-    match (token, registration, code) {
-        (Input::Given(token), _, _) => Ok(Spend::Token(token)),
-        (_, Some(registration), Input::Given(code)) => Ok(Spend::Code { registration, code }),
-        _ => Err(Problem::new(ProblemKind::UnknownToken)),
     }
 }

@@ -215,8 +215,7 @@ impl RegistrationsApi {
     ) -> Result<RegisterResponse, Problems<RegisterProblems>> {
         let idempotency_key = idempotency_key.for_request(ROUTE, &body.bytes)?;
         let draft = body.value.into();
-        let accepted =
-            registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await?;
+        let accepted = registering::register(&self.service, &self.rules, draft, context, idempotency_key).await?;
         Ok(RegisterResponse::Accepted(Json(accepted.into())))
     }
 

@@ -3,8 +3,8 @@
 use account_core::AccountService;
 use account_core::input::Input;
 use account_core::one_time_token::SecretToken;
-use account_core::session::{SignInRequest, SignedIn, SignedInNow};
-use account_core::violation::{Field, Rule, Violations};
+use account_core::session::{Identification, SignInRequest, SignedIn, SignedInNow};
+use account_core::violation::{Field, Rule, Violation, Violations};
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
@@ -211,34 +211,17 @@ impl SessionsApi {
     }
 }
 
-/// The request as the core takes it. Address and user name stand for the same: one of them is given.
+/// The request as the core takes it. A continuation that can be nobody's counts as none.
 fn sign_in_request(body: SignInBody, context: RequestContext) -> Result<SignInRequest, Violations> {
-    let mut violations = Violations::default();
-    let identifier = match (body.email.into_input(), body.username.into_input()) {
-        (Input::Absent, Input::Given(name)) if name.contains('@') => {
-            violations.push(Field::UserName, Rule::ForbiddenCharacter);
-            Input::Absent
-        }
-        (Input::Absent, Input::Mistyped) => {
-            violations.push(Field::UserName, Rule::MustBeText);
-            Input::Absent
-        }
-        (Input::Absent, name) => name,
-        (email, Input::Absent) => email,
-        _ => {
-            violations.push(Field::UserName, Rule::Ambiguous);
-            Input::Absent
-        }
-    };
     let continuation = match body.continuation.into_input() {
-        Input::Absent => None,
-        Input::Given(text) => SecretToken::parse(&text),
-        Input::Mistyped => {
-            violations.push(Field::Continuation, Rule::MustBeText);
-            None
-        }
+        Input::Mistyped => return Err(Violation::new(Field::Continuation, Rule::MustBeText).into()),
+        other => other.given().as_deref().and_then(SecretToken::parse),
     };
-    violations.into_result()?;
-    let password = body.password.into_input();
-    Ok(SignInRequest { identifier, password, continuation, lifetime: None, context: context.for_channel("native") })
+    Ok(SignInRequest {
+        identifier: Identification::OneOf { email: body.email.into_input(), user_name: body.username.into_input() },
+        password: body.password.into_input(),
+        continuations: continuation.into_iter().collect(),
+        lifetime: None,
+        context: context.for_channel("native"),
+    })
 }

@@ -1,9 +1,7 @@
 //! `/account/v1/verification-mails`: ask for another verification mail.
 
 use account_core::AccountService;
-use account_core::input::Input;
 use account_core::registration::resend::ResendTarget;
-use account_core::violation::{Field, Rule, Violation, Violations};
 use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
@@ -71,35 +69,10 @@ impl VerificationMailsApi {
         header: Header<Option<String>>,
         body: JsonBody<MailBody>,
     ) -> Result<MailResponse, Problems<MailProblems>> {
-        let target = target(body.value, header.0)?;
+        let MailBody { email, registration_id, continuation: held } = body.value;
+        let held = continuation(held.into_input(), header.0);
+        let target = ResendTarget::read(email.into_input(), registration_id.into_input(), held)?;
         self.service.resend_verification(target, &context.client).await?;
         Ok(MailResponse::Accepted(Json(AcceptedBody { message: ACCEPTED.to_owned() })))
-    }
-}
-
-/// Exactly one of the two ways to say for whom.
-fn target(body: MailBody, header: Option<String>) -> Result<ResendTarget, Violations> {
-    let email = body.email.into_input();
-    let id = match body.registration_id.into_input() {
-        Input::Absent => return Ok(ResendTarget::Address(email)),
-        Input::Mistyped => Err(Rule::MustBeText),
-        Input::Given(text) => text.parse().map_err(|_| Rule::Malformed),
-    };
-    let continuation = continuation(body.continuation.into_input().given(), header);
-    match (id, continuation, email) {
-        (Ok(registration), Some(continuation), Input::Absent) => {
-            Ok(ResendTarget::Registration { registration, continuation })
-        }
-        (id, continuation, email) => {
-            let mut violations = Violations::default();
-            violations.extend(id.err().map(|rule| Violation::new(Field::Registration, rule)));
-            if continuation.is_none() {
-                violations.push(Field::Continuation, Rule::Required);
-            }
-            if email != Input::Absent {
-                violations.push(Field::Email, Rule::Ambiguous);
-            }
-            Err(violations)
-        }
     }
 }

@@ -147,7 +147,7 @@ impl MikrocloudApi {
     ) -> Result<UserResponse, Failure<RegisterFailures>> {
         let idempotency_key = idempotency_key.for_request(ROUTE, &body.bytes)?;
         let draft = body.value.into();
-        registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await?;
+        registering::register(&self.service, &self.rules, draft, context, idempotency_key).await?;
         Ok(UserResponse::Registered(Json(RegisteredBody { message: REGISTERED.to_owned() })))
     }
 }

@@ -138,9 +138,9 @@ async fn site(enabled: &[&str]) -> (BoxEndpoint<'static, Response>, String) {
     let context = CallContext::by("operator");
     service.create_account_as_operator(account, PasswordPolicy::DEFAULT, &context).await.unwrap();
     let request = SignInRequest {
-        identifier: Input::Given("john@acme.com".to_owned()),
+        identifier: "john@acme.com".into(),
         password: Input::Given(password),
-        continuation: None,
+        continuations: Vec::new(),
         lifetime: None,
         context,
     };

@@ -40,7 +40,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
     let request = RegisterRequest {
         draft: draft(visit, &fields),
         rules: &visit.pages.rules,
-        client: visit.context.client,
+        context: visit.context.clone(),
         idempotency_key: None,
     };
     match visit.pages.service.register(request).await {

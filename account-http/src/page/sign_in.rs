@@ -18,6 +18,11 @@ use super::{next, words};
 use crate::problem::Problem;
 
 const WRONG: &str = "Incorrect email, username or password. Try again or reset your password.";
+/// The same where the try was for a registration that was made in this browser.
+const WRONG_HERE: &str = "Incorrect email, username or password. If you had an account before you signed up here, enter \
+                          its password again.";
+/// The form's field that says that the try is for an account.
+const FOR_ACCOUNT: &str = "for-account";
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -33,6 +38,7 @@ struct SignInPage<'a> {
     alert: &'static str,
     email_problems: Vec<String>,
     password_problems: Vec<String>,
+    is_for_account: bool,
 }
 
 /// What the form holds beforehand.
@@ -56,6 +62,8 @@ struct Said {
     alert: &'static str,
     email: Vec<String>,
     password: Vec<String>,
+    /// Whether the next try is for an account, not for the registration that was made here.
+    is_for_account: bool,
 }
 
 #[handler]
@@ -73,24 +81,21 @@ pub(super) async fn show(visit: &Visit, request: &Request) -> poem::Result<Respo
 
 #[handler]
 pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
-    let mut outcome = visit.pages.service.sign_in(request(visit, &fields, None)).await;
-    let mut attempt = None;
-    if matches!(outcome, Err(SignInError::WrongCredentials)) {
-        attempt = attempted(visit, fields.trimmed("email")).await?;
-    }
-    if let Some((_, continuation)) = &attempt {
-        // The person who registered here is told that the mailbox has yet to be proven. Asked for second: the address
-        // may have an account with another password.
-        outcome = visit.pages.service.sign_in(request(visit, &fields, Some(continuation.clone()))).await;
-    }
-    match outcome {
+    // The person who registered here is told that the mailbox has yet to be proven. The address may have an account with
+    // another password: one try verifies one of them, and the next one the other.
+    let is_for_account = fields.text(FOR_ACCOUNT) == "1";
+    let continuations = if is_for_account { Vec::new() } else { visit.attempts.continuations() };
+    match visit.pages.service.sign_in(request(visit, &fields, continuations)).await {
         Ok(signed_in) => Ok(welcome(visit, &signed_in, fields.text("next")).await),
         Err(SignInError::EmailUnverified) => {
             let remarks = Remarks { is_signing_in: true, ..Remarks::default() };
-            Ok(waiting::page(visit, StatusCode::FORBIDDEN, attempt.map(|(id, _)| id), remarks).await?)
+            let attempt = attempted(visit, fields.trimmed("email")).await?;
+            Ok(waiting::page(visit, StatusCode::FORBIDDEN, attempt, remarks).await?)
         }
         Err(SignInError::WrongCredentials) => {
-            let said = Said { alert: WRONG, ..Said::default() };
+            let is_attempt = !is_for_account && attempted(visit, fields.trimmed("email")).await?.is_some();
+            let alert = if is_attempt { WRONG_HERE } else { WRONG };
+            let said = Said { alert, is_for_account: is_attempt, ..Said::default() };
             Ok(page(visit, StatusCode::UNAUTHORIZED, Typed::of(&fields), None, said)?)
         }
         Err(SignInError::Invalid(violations)) => {
@@ -100,25 +105,25 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
     }
 }
 
-fn request(visit: &Visit, fields: &Fields, continuation: Option<SecretToken>) -> SignInRequest {
+fn request(visit: &Visit, fields: &Fields, continuations: Vec<SecretToken>) -> SignInRequest {
     SignInRequest {
         identifier: fields.trimmed("email").into(),
         password: fields.input("password"),
-        continuation,
+        continuations,
         lifetime: None,
         context: visit.context.clone(),
     }
 }
 
 /// The newest pending registration of that address that was made in this browser.
-async fn attempted(visit: &Visit, identifier: &str) -> Result<Option<(RegistrationId, SecretToken)>, Problem> {
+async fn attempted(visit: &Visit, identifier: &str) -> Result<Option<RegistrationId>, Problem> {
     let Ok(address) = EmailAddress::parse(identifier) else { return Ok(None) };
     for (id, continuation) in visit.attempts.iter() {
         let status = visit.pages.service.registration_status(id, continuation, &visit.context.client).await?;
         let is_it =
             |known: &RegistrationStatus| known.progress == Progress::Pending && known.address.key() == address.key();
         if status.as_ref().is_some_and(is_it) {
-            return Ok(Some((id, continuation.clone())));
+            return Ok(Some(id));
         }
     }
     Ok(None)
@@ -185,6 +190,7 @@ fn page(
         alert: said.alert,
         email_problems: said.email,
         password_problems: said.password,
+        is_for_account: said.is_for_account,
     };
     visit.page(status, &page)
 }

@@ -205,7 +205,7 @@ impl World {
         let draft =
             RegistrationDraft { email: email.into(), password: PASSWORD.into(), ..RegistrationDraft::default() };
         let (rules, client) = (RegistrationRules::native("native"), Client::default());
-        let request = RegisterRequest { draft, rules: &rules, client, idempotency_key: None };
+        let request = RegisterRequest { draft, rules: &rules, context: client.into(), idempotency_key: None };
         self.service.register(request).await.unwrap()
     }
 

@@ -159,7 +159,8 @@ async fn clients_that_call_from_a_registered_network_are_not_counted() {
         let rules = RegistrationRules::native("native");
         let email = format!("john.{}@acme.com", number.fetch_add(1, Ordering::Relaxed));
         let client = Client::at(address.parse().unwrap());
-        let request = RegisterRequest { draft: draft(&email), rules: &rules, client, idempotency_key: None };
+        let request =
+            RegisterRequest { draft: draft(&email), rules: &rules, context: client.into(), idempotency_key: None };
         why(world.service.register(request).await)
     };
     let taken = "it succeeded";

@@ -49,6 +49,9 @@ pub trait RegisteredClients {
     /// Removes the client.
     async fn delete_client(&mut self, id: &ClientId) -> Result<Update, StoreError>;
 
+    /// Whether a client works for the organization.
+    async fn has_client(&mut self, organization: OrganizationId) -> Result<bool, StoreError>;
+
     /// Clients by id (byte by byte), at most `limit`, and only those with ids above `after`.
     async fn list_clients(&mut self, after: Option<&ClientId>, limit: u32)
     -> Result<Vec<RegisteredClient>, StoreError>;

@@ -3,7 +3,6 @@
 use super::{Accepted, RegisterError, Reservation};
 use crate::account::{Account, OrganizationRole};
 use crate::audit::{Actor, AuditEvent};
-use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, RegistrationId};
 use crate::one_time_token::SecretToken;
@@ -35,12 +34,11 @@ impl AccountService {
         &self,
         mut attempt: Attempt,
         rules: &RegistrationRules,
-        client: &Client,
+        context: &CallContext,
         reservation: &Reservation,
     ) -> Result<Accepted, RegisterError> {
-        let context = CallContext { client: *client, ..CallContext::by(rules.channel) };
         let id = RegistrationId::generate(&*self.ports.clock, &*self.ports.entropy);
-        let mut change = self.change(&context, Actor::Account(id.into())).await?;
+        let mut change = self.change(context, Actor::Account(id.into())).await?;
         // Once more, where it cannot be as old as the snapshot is.
         let flags = FeatureFlags::of(&mut *change.unit).await?;
         flags.closed_to(&attempt.address, attempt.choices.organization)?;

@@ -44,6 +44,23 @@ async fn the_account_is_there_at_once_and_may_do_nothing() {
 }
 
 #[tokio::test]
+async fn an_account_that_is_made_at_once_keeps_the_request_that_made_it() {
+    let world = World::new();
+    let rules = immediate();
+    let context = CallContext { request_id: Some("r1".to_owned()), ..client("192.0.2.7").into() };
+    let request = RegisterRequest {
+        draft: draft(EMAIL, PASSWORD),
+        rules: &rules,
+        context: context.clone(),
+        idempotency_key: None,
+    };
+    world.service.register(request).await.unwrap();
+    let entry = world.store.audit().into_iter().next().unwrap();
+    assert_eq!((entry.event, entry.request_id), (AuditEvent::AccountCreated, context.request_id));
+    assert_eq!(entry.client_address, context.client.address);
+}
+
+#[tokio::test]
 async fn proving_the_mailbox_keeps_the_account_and_ends_its_sessions() {
     let world = World::new();
     let accepted = register(&world, named(EMAIL, "john")).await;

@@ -43,7 +43,8 @@ async fn register_under_key(world: &World) -> Result<Accepted, RegisterError> {
     let rules = RegistrationRules::native("native");
     let idempotency_key = Some(IdempotencyKey::parse(KEY, "/registrations", b"body").unwrap());
     let wanting = RegistrationDraft { user_name: "john".into(), ..draft(EMAIL, PASSWORD) };
-    let request = RegisterRequest { draft: wanting, rules: &rules, client: client("192.0.2.7"), idempotency_key };
+    let request =
+        RegisterRequest { draft: wanting, rules: &rules, context: client("192.0.2.7").into(), idempotency_key };
     world.service.register(request).await
 }
 

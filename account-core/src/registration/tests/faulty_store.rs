@@ -292,6 +292,7 @@ pass_on! {
         fn find_client(id: &ClientId) -> Option<RegisteredClient>;
         fn update_client(client: &RegisteredClient) -> Update;
         fn delete_client(id: &ClientId) -> Update;
+        fn has_client(organization: OrganizationId) -> bool;
         fn list_clients(after: Option<&ClientId>, limit: u32) -> Vec<RegisteredClient>;
     }
     Invitations {

@@ -16,8 +16,12 @@ async fn send(world: &World, key: &str, email: &str, password: &str) -> Result<A
     let body = format!("{email} {password}");
     let rules = RegistrationRules::native("native");
     let idempotency_key = Some(IdempotencyKey::parse(key, "/registrations", body.as_bytes()).unwrap());
-    let request =
-        RegisterRequest { draft: draft(email, password), rules: &rules, client: client("192.0.2.7"), idempotency_key };
+    let request = RegisterRequest {
+        draft: draft(email, password),
+        rules: &rules,
+        context: client("192.0.2.7").into(),
+        idempotency_key,
+    };
     world.service.register(request).await
 }
 
@@ -144,7 +148,7 @@ async fn a_refused_request_does_not_use_up_its_key() {
     let request = || RegisterRequest {
         draft: RegistrationDraft { user_name: "john".into(), ..draft(EMAIL, PASSWORD) },
         rules: &rules,
-        client: client("192.0.2.7"),
+        context: client("192.0.2.7").into(),
         idempotency_key: Some(IdempotencyKey::parse(KEY, "/registrations", b"john").unwrap()),
     };
     for _ in 0..2 {

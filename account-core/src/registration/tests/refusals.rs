@@ -115,7 +115,7 @@ async fn a_breached_password_is_refused_where_a_blocklist_applies_and_when_it_is
     let request = RegisterRequest {
         draft: draft_of_dialect,
         rules: &permissive,
-        client: Client::default(),
+        context: CallContext::default(),
         idempotency_key: None,
     };
     assert!(world.service.register(request).await.is_ok());

@@ -16,7 +16,7 @@ async fn nothing_that_is_printed_holds_a_secret() {
     let register = RegisterRequest {
         draft: RegistrationDraft { password_confirmation: PASSWORD.into(), ..draft(EMAIL, PASSWORD) },
         rules: &rules,
-        client: client("192.0.2.7"),
+        context: client("192.0.2.7").into(),
         idempotency_key,
     };
     let verify = |spend| VerifyRequest {

@@ -7,6 +7,7 @@ use crate::input::Input;
 use crate::one_time_token::SecretToken;
 use crate::password::policy::PasswordPolicy;
 use crate::service::CallContext;
+use crate::violation::{Field, Rule, Violations};
 
 /// A request to prove a mailbox.
 #[derive(Debug)]
@@ -42,6 +43,20 @@ pub enum Spend {
     },
 }
 
+impl Spend {
+    /// What was sent: a token, or a code with the registration that it is for. What can be neither is unknown, missing
+    /// and mistyped alike: `None`.
+    #[must_use]
+    pub fn read(token: Input, registration: Input, code: Input) -> Option<Self> {
+        let registration = registration.given().and_then(|text| text.parse().ok());
+        match (token, registration, code) {
+            (Input::Given(token), _, _) => Some(Self::Token(token)),
+            (_, Some(registration), Input::Given(code)) => Some(Self::Code { registration, code }),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Debug for Spend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -65,6 +80,33 @@ pub struct Proof {
 }
 
 impl Proof {
+    /// The proofs that were sent; which of them counts is found out when they are redeemed.
+    ///
+    /// # Errors
+    /// All that cannot be read.
+    pub fn read(continuation: Input, password: Input, new_password: Input) -> Result<Self, Violations> {
+        let mut violations = Violations::default();
+        let continuation = match continuation {
+            Input::Absent => None,
+            Input::Mistyped => {
+                violations.push(Field::Continuation, Rule::MustBeText);
+                None
+            }
+            Input::Given(text) => {
+                let read = SecretToken::parse(&text);
+                if read.is_none() {
+                    violations.push(Field::Continuation, Rule::Malformed);
+                }
+                read
+            }
+        };
+        if matches!(password, Input::Mistyped) {
+            violations.push(Field::Password, Rule::MustBeText);
+        }
+        violations.into_result()?;
+        Ok(Self { continuations: continuation.into_iter().collect(), password: password.given(), new_password })
+    }
+
     /// Whether a password is to be verified or hashed.
     pub(super) const fn is_password(&self) -> bool {
         self.password.is_some() || !matches!(self.new_password, Input::Absent)
@@ -74,5 +116,40 @@ impl Proof {
 impl fmt::Debug for Proof {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Proof(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_goes_before_a_code_and_a_code_needs_its_registration() {
+        let id = "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f";
+        let read = |token: &str, id: &str, code: &str| {
+            let input = |text: &str| if text.is_empty() { Input::Absent } else { text.into() };
+            Spend::read(input(token), input(id), input(code)).map(|spend| format!("{spend:?}"))
+        };
+        assert_eq!(read("t", id, "c").as_deref(), Some("Token(..)"));
+        assert_eq!(read("", id, "c"), Some(format!("Code({id}, ..)")));
+        for (id, code) in [("", "c"), (id, ""), ("no id", "c"), ("", "")] {
+            assert_eq!(read("", id, code), None, "{id} {code}");
+        }
+        assert!(Spend::read(Input::Mistyped, Input::Absent, Input::Absent).is_none());
+    }
+
+    #[test]
+    fn everything_unreadable_in_a_proof_is_told_at_once() {
+        let broken = |continuation, password| {
+            let read = Proof::read(continuation, password, Input::Absent);
+            read.err().into_iter().flatten().map(|it| (it.field, it.rule)).collect::<Vec<_>>()
+        };
+        let (continuation, password) = (Field::Continuation, Field::Password);
+        assert_eq!(
+            broken(Input::Mistyped, Input::Mistyped),
+            [(continuation, Rule::MustBeText), (password, Rule::MustBeText)]
+        );
+        assert_eq!(broken("short".into(), "secret".into()), [(continuation, Rule::Malformed)]);
+        assert_eq!(broken(Input::Absent, Input::Absent), []);
     }
 }

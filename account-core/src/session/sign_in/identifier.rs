@@ -4,12 +4,52 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
+use super::super::reauthenticate::read_credential;
 use crate::email_address::EmailAddress;
+use crate::input::Input;
 use crate::name::UserName;
 use crate::registration::Registration;
+use crate::violation::{Field, Rule, Violation};
 
 /// Most characters of an unreadable identifier that its key is made of: longer ones share a count.
 const MAX_UNREADABLE: usize = 320;
+
+/// By what somebody signs in, as it was received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Identification {
+    /// One text: an address if it has an `@` in it, else a user name.
+    Either(Input),
+    /// An address or a user name, each in a field of its own. One of them is given.
+    OneOf {
+        /// The address.
+        email: Input,
+        /// The user name.
+        user_name: Input,
+    },
+}
+
+impl<T: Into<Input>> From<T> for Identification {
+    fn from(text: T) -> Self {
+        Self::Either(text.into())
+    }
+}
+
+impl Identification {
+    /// The text to look up.
+    pub(super) fn read(self) -> Result<String, Violation> {
+        let of_name = |rule| Err(Violation::new(Field::UserName, rule));
+        match self {
+            Self::Either(text) | Self::OneOf { email: text, user_name: Input::Absent } => {
+                read_credential(Field::Email, text)
+            }
+            Self::OneOf { email: Input::Absent, user_name } => match user_name {
+                Input::Given(name) if name.contains('@') => of_name(Rule::ForbiddenCharacter),
+                name => read_credential(Field::UserName, name),
+            },
+            Self::OneOf { .. } => of_name(Rule::Ambiguous),
+        }
+    }
+}
 
 /// What was typed, as it can be looked up.
 pub(super) enum Identifier {
@@ -60,6 +100,20 @@ fn unreadable_key(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_and_a_user_name_are_not_given_together_and_not_for_each_other() {
+        let one_of = |email: Input, user_name: Input| Identification::OneOf { email, user_name }.read();
+        let refused = |field, rule| Err(Violation::new(field, rule));
+        assert_eq!(one_of("j@x.org".into(), Input::Absent), Ok("j@x.org".to_owned()));
+        assert_eq!(one_of(Input::Absent, "john".into()), Ok("john".to_owned()));
+        assert_eq!(one_of("j@x.org".into(), "john".into()), refused(Field::UserName, Rule::Ambiguous));
+        assert_eq!(one_of(Input::Mistyped, "john".into()), refused(Field::UserName, Rule::Ambiguous));
+        assert_eq!(one_of(Input::Absent, "j@x.org".into()), refused(Field::UserName, Rule::ForbiddenCharacter));
+        assert_eq!(one_of(Input::Absent, Input::Mistyped), refused(Field::UserName, Rule::MustBeText));
+        assert_eq!(one_of(Input::Absent, Input::Absent), refused(Field::Email, Rule::Required));
+        assert_eq!(Identification::from("j@x.org").read(), Ok("j@x.org".to_owned()));
+    }
 
     fn key(text: &str) -> String {
         Identifier::read(text).key().to_owned()

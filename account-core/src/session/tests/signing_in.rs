@@ -41,7 +41,7 @@ async fn a_sign_in_writes_one_session_and_one_entry_of_the_audit_trail() {
 #[tokio::test]
 async fn all_that_is_missing_is_said_at_once_and_costs_nothing() {
     let world = World::new();
-    let nothing = SignInRequest { identifier: Input::Absent, password: Input::Mistyped, ..request("", "") };
+    let nothing = SignInRequest { identifier: Input::Absent.into(), password: Input::Mistyped, ..request("", "") };
     let Err(SignInError::Invalid(violations)) = world.service.sign_in(nothing).await else { panic!() };
     let found: Vec<_> = violations.iter().map(|violation| (violation.field, violation.rule)).collect();
     assert_eq!(found, [(Field::Email, Rule::Required), (Field::Password, Rule::MustBeText)]);
@@ -102,8 +102,8 @@ async fn a_registration_is_answered_for_only_to_the_client_that_made_it() {
     let accepted = world.register(EMAIL, PASSWORD).await;
     let other = world.register("jane@acme.com", PASSWORD).await;
     let sign_in = async |identifier: &str, password: &str, held: &Accepted| {
-        let continuation = Some(held.continuation.clone());
-        why(world.service.sign_in(SignInRequest { continuation, ..request(identifier, password) }).await)
+        let continuations = vec![held.continuation.clone()];
+        why(world.service.sign_in(SignInRequest { continuations, ..request(identifier, password) }).await)
     };
     assert_eq!(sign_in(EMAIL, PASSWORD, &accepted).await, "EmailUnverified");
     assert_eq!(sign_in(EMAIL, WRONG, &accepted).await, "WrongCredentials");
@@ -118,6 +118,27 @@ async fn a_registration_is_answered_for_only_to_the_client_that_made_it() {
 }
 
 #[tokio::test]
+async fn several_continuations_cost_one_hash_and_one_try() {
+    let world = World::with(|_, settings| settings.limits.sign_ins = Rate::new(2, HOUR));
+    let mut held = Vec::new();
+    for (address, password) in [("jane@acme.com", WRONG), (EMAIL, PASSWORD), (EMAIL, WRONG), ("joe@acme.com", PASSWORD)]
+    {
+        held.push(world.register(address, password).await.continuation);
+    }
+    world.take_hashes();
+    let sign_in = async |password: &str| {
+        let (continuations, context) = (held.clone(), CallContext::from(client("192.0.2.7")));
+        world.service.sign_in(SignInRequest { continuations, context, ..request(EMAIL, password) }).await
+    };
+    // The first of that address is the newest: its password counts, and no other's.
+    assert_eq!(why(sign_in(PASSWORD).await), "EmailUnverified");
+    assert_eq!(world.take_hashes(), (0, 1));
+    assert_eq!(why(sign_in(WRONG).await), "WrongCredentials");
+    assert_eq!(world.take_hashes(), (0, 1));
+    assert!(is_limited(&sign_in(PASSWORD).await), "two tries were counted");
+}
+
+#[tokio::test]
 async fn a_continuation_of_something_else_does_not_keep_an_owner_out() {
     let world = World::new();
     world.account(EMAIL).await;
@@ -127,8 +148,9 @@ async fn a_continuation_of_something_else_does_not_keep_an_owner_out() {
     let expired = world.register(EMAIL, WRONG).await;
     world.clock.set(expired.expires_at);
     let unknown = SecretToken::generate(&SeededEntropy::new(8));
-    for continuation in [other.continuation, completed.continuation, expired.continuation, unknown].map(Some) {
-        assert!(world.service.sign_in(SignInRequest { continuation, ..request(EMAIL, PASSWORD) }).await.is_ok());
+    for continuation in [other.continuation, completed.continuation, expired.continuation, unknown] {
+        let continuations = vec![continuation];
+        assert!(world.service.sign_in(SignInRequest { continuations, ..request(EMAIL, PASSWORD) }).await.is_ok());
     }
 }
 
@@ -143,8 +165,8 @@ async fn an_attempt_whose_address_was_taken_reads_like_a_pending_one_until_it_ex
             world.insert(world.draft_account(EMAIL, "what only the owner knows").await).await;
         }
         let sign_in = async |identifier: &str, password: &str| {
-            let continuation = Some(held.continuation.clone());
-            why(world.service.sign_in(SignInRequest { continuation, ..request(identifier, password) }).await)
+            let continuations = vec![held.continuation.clone()];
+            why(world.service.sign_in(SignInRequest { continuations, ..request(identifier, password) }).await)
         };
         let mut said = Vec::new();
         for wait in [0, 23, 1] {
@@ -232,7 +254,7 @@ async fn nothing_secret_is_printed() {
     let world = World::new();
     world.account(EMAIL).await;
     let mut request = request("somebody@acme.com", "a secret password");
-    request.continuation = Some(SecretToken::generate(&SeededEntropy::new(8)));
+    request.continuations = vec![SecretToken::generate(&SeededEntropy::new(8))];
     let printed = format!("{request:?}");
     assert!(!printed.contains("somebody") && !printed.contains("secret password"), "{printed}");
     let signed_in = world.sign_in(EMAIL, PASSWORD).await.unwrap();

@@ -172,9 +172,9 @@ async fn an_own_registration_of_the_same_address_clears_nobody_elses_tries() {
     let accepted = world.register(EMAIL, "what the stranger knows").await;
     let mut answers = Vec::new();
     for _ in 0..20 {
-        let continuation = Some(accepted.continuation.clone());
+        let continuations = vec![accepted.continuation.clone()];
         let context = CallContext::from(client(HERE));
-        let own = SignInRequest { continuation, context, ..request(EMAIL, "what the stranger knows") };
+        let own = SignInRequest { continuations, context, ..request(EMAIL, "what the stranger knows") };
         answers.push(why(world.service.sign_in(own).await));
         answers.push(why(world.sign_in_from(HERE, EMAIL, WRONG).await));
     }

@@ -22,7 +22,9 @@ use crate::outbox::{Intent, OutboxEntry, Queue};
 use crate::password::argon2::{Argon2Settings, Argon2Workers};
 use crate::ports::{Clock, DeliveryError, EventSender, Mailer, Store};
 use crate::testing::{FakeClock, MemoryStore, SeededEntropy};
-use crate::{AccountService, Client, Links, Ports, RegisterRequest, RegistrationDraft, RegistrationRules, Settings};
+use crate::{
+    AccountService, CallContext, Links, Ports, RegisterRequest, RegistrationDraft, RegistrationRules, Settings,
+};
 
 /// Keeps whom it mailed; hangs for addresses that begin with `hang` until it is let go.
 struct SlowMailer {
@@ -133,7 +135,7 @@ impl Stage {
         let rules = RegistrationRules::native("test");
         let (email, password) = (email.into(), "correct horse battery staple".into());
         let draft = RegistrationDraft { email, password, ..RegistrationDraft::default() };
-        let request = RegisterRequest { draft, rules: &rules, client: Client::default(), idempotency_key: None };
+        let request = RegisterRequest { draft, rules: &rules, context: CallContext::default(), idempotency_key: None };
         self.service.register(request).await.unwrap();
     }
 

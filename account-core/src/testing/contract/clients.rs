@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Subject;
-use super::fixtures::{MINUTE, NOW, client, committed, in_parallel, read};
+use super::fixtures::{MINUTE, NOW, client, committed, in_parallel, organization_id, read};
 use crate::field_limits::CLIENT_ID;
 use crate::organization::{ClientId, RegisteredClient};
 use crate::ports::store::{Insert, Unique, UnitOfWork, Update};
@@ -112,6 +112,20 @@ pub async fn a_client_is_removed(subject: &Subject) {
         assert_eq!(unit.delete_client(&id("portal")).await.unwrap(), Update::Missed);
         assert_eq!(texts(&unit.list_clients(None, 10).await.unwrap()), ["other"]);
         insert(unit, &["portal"]).await;
+    })
+    .await;
+}
+
+/// An organization has a client as long as one names it.
+pub async fn an_organization_has_the_clients_that_name_it(subject: &Subject) {
+    let (organization, other) = (organization_id(77), organization_id(78));
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        assert!(!unit.has_client(organization).await.unwrap());
+        insert(unit, &["portal"]).await;
+        assert!(unit.has_client(organization).await.unwrap());
+        assert!(!unit.has_client(other).await.unwrap());
+        assert_eq!(unit.delete_client(&id("portal")).await.unwrap(), Update::Applied);
+        assert!(!unit.has_client(organization).await.unwrap());
     })
     .await;
 }

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use super::MemoryUnitOfWork;
+use crate::id::OrganizationId;
 use crate::organization::{ClientId, RegisteredClient};
 use crate::ports::StoreError;
 use crate::ports::store::{Insert, RegisteredClients, Unique, Update};
@@ -39,6 +40,10 @@ impl RegisteredClients for MemoryUnitOfWork {
         }
         self.clients.remove(id.clone());
         Ok(Update::Applied)
+    }
+
+    async fn has_client(&mut self, organization: OrganizationId) -> Result<bool, StoreError> {
+        Ok(self.clients.rows().any(|client| client.organization == Some(organization)))
     }
 
     async fn list_clients(

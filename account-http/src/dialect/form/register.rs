@@ -127,7 +127,7 @@ impl RegisterApi {
         let idempotency_key = idempotency_key.for_request(ROUTE, &body.bytes)?;
         let draft = RegistrationDraft::from(body.value);
         let sent = Sent::of(&draft);
-        let accepted = registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await;
+        let accepted = registering::register(&self.service, &self.rules, draft, context, idempotency_key).await;
         let accepted = accepted.map_err(|error| Failure::of_registration(error, sent.not_text))?;
         let user = PublicUser::registered(sent.registrant, &accepted, self.claims_verified);
         Ok(RegisterResponse::Registered(OrderedJson(user)))

@@ -121,9 +121,9 @@ impl SessionApi {
         body: JsonBody<LoginBody>,
     ) -> Result<LoginResponse, Failure<LoginFailures>> {
         let request = SignInRequest {
-            identifier: body.value.email.into_input(),
+            identifier: body.value.email.into_input().into(),
             password: body.value.password.into_input(),
-            continuation: None,
+            continuations: Vec::new(),
             lifetime: Some(LIFETIME),
             context: context.for_channel(NAME),
         };

@@ -5,11 +5,12 @@ use account_core::input::Input;
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::resend::ResendTarget;
 use account_core::registration::verify::{Gone, Proof, Spend, VerifyError, VerifyRequest};
+use account_core::service::token_of_link;
 use account_core::violation::{Field, Rule, Violation, Violations};
 use poem_openapi::{Object, OpenApi};
 use serde::Serialize;
 
-use super::body::{Body, Needed, mailed_token, object, secret};
+use super::body::{Body, Needed, object, secret};
 use super::envelope::{Nothing, Optional, ResultContent, Success};
 use super::failure::Failure;
 use super::field::{Address, Application, CallbackUrl, ChosenPassword, GivenPassword, MailedCode};
@@ -122,7 +123,7 @@ impl ActivationApi {
         let code = needed.text(Field::Code, body.code.into_trimmed_input());
         needed.into_result()?;
         let proof = proof(secret(body.password), secret(body.new_password))?;
-        let spend = Spend::TokenMailedTo { token: mailed_token(&code).to_owned(), address };
+        let spend = Spend::TokenMailedTo { token: token_of_link(&code).to_owned(), address };
         let context = context.for_channel(NAME);
         let request = VerifyRequest { spend, proof, password_policy: self.policy, context };
         let verified = self.service.verify_email(request).await?;

@@ -29,12 +29,6 @@ pub(super) fn secret<K: TextKind, const REQUIRED: bool>(text: Text<K, REQUIRED>)
     }
 }
 
-/// The token in what came by mail: the whole link, of ours or to a callback, or the last part of it.
-pub(super) fn mailed_token(text: &str) -> &str {
-    let last = text.rsplit('/').next().unwrap_or(text);
-    last.rsplit_once("code=").map_or(last, |(_, code)| code)
-}
-
 /// What a member of a change does: what is not sent stays; null, and a text with nothing in it, takes it away.
 pub(super) fn edit<K>(text: TextEdit<K>) -> Edit {
     match text.into_edit() {

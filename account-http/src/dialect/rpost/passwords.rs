@@ -4,10 +4,11 @@ use account_core::AccountService;
 use account_core::password::policy::PasswordPolicy;
 use account_core::recovery::{PasswordResetError, RedeemResetError};
 use account_core::registration::verify::Gone;
+use account_core::service::token_of_link;
 use account_core::violation::{Field, Violations};
 use poem_openapi::{Object, OpenApi};
 
-use super::body::{Body, Needed, mailed_token, object, secret};
+use super::body::{Body, Needed, object, secret};
 use super::envelope::{Nothing, Success};
 use super::failure::{Failure, messages};
 use super::field::{Address, AnyText, CallbackUrl, ChosenPassword, MailedCode};
@@ -105,7 +106,7 @@ impl PasswordsApi {
         needed.into_result()?;
         let (policy, context) = (self.policy, context.for_channel(NAME));
         self.service
-            .redeem_password_reset_of(&address, mailed_token(&token), password.into(), policy, &context)
+            .redeem_password_reset_of(&address, token_of_link(&token), password.into(), policy, &context)
             .await?;
         Ok(Success::done(RESET))
     }

@@ -149,7 +149,7 @@ impl RegisterApi {
     ) -> Result<Success<Nothing>, Failure<RegisterFailures>> {
         let idempotency_key = idempotency_key.for_request(ROUTE, &body.bytes)?;
         let draft = object::<UserBody>(body.value)?.into();
-        registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await?;
+        registering::register(&self.service, &self.rules, draft, context, idempotency_key).await?;
         Ok(Success::done(REGISTERED))
     }
 }

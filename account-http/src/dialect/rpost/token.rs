@@ -215,7 +215,13 @@ impl TokenApi {
         let (identifier, password) = credentials(&form.0?)?;
         let lifetime = Lifetime { idle: None, absolute: Duration::from_secs(LASTS), token: None };
         let context = context.for_channel(NAME);
-        let request = SignInRequest { identifier, password, continuation: None, lifetime: Some(lifetime), context };
+        let request = SignInRequest {
+            identifier: identifier.into(),
+            password,
+            continuations: Vec::new(),
+            lifetime: Some(lifetime),
+            context,
+        };
         let signed_in = self.service.sign_in(request).await?;
         let body = granted(&signed_in, self.service.now());
         Ok(TokenResponse::Granted(Ordered(body), "no-store".to_owned()))

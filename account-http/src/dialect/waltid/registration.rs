@@ -84,8 +84,7 @@ impl RegistrationApi {
             Err(exception) => return Err(self.unless_closed(exception).await?.into()),
         };
         let (echo, draft) = (registration.echo(), registration.into());
-        let accepted =
-            registering::register(&self.service, &self.rules, draft, context.client, idempotency_key).await?;
+        let accepted = registering::register(&self.service, &self.rules, draft, context, idempotency_key).await?;
         Ok(RegisteredResponse::Registered(OrderedJson(AccountBody::registered(accepted.registration.as_uuid(), echo))))
     }
 

@@ -88,9 +88,9 @@ impl SignInApi {
     ) -> Result<SignInResponse, Failure<SignInFailures>> {
         let EmailPassBody { email, password } = self.shape.read(body)?;
         let request = SignInRequest {
-            identifier: email.into_input(),
+            identifier: email.into_input().into(),
             password: password.into_input(),
-            continuation: None,
+            continuations: Vec::new(),
             lifetime: None,
             context: context.for_channel(NAME),
         };
