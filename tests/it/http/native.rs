@@ -95,7 +95,7 @@ async fn every_violation_is_reported_at_once() {
             "type": "/problems/invalid", "title": "Validation failed", "status": 422, "code": "invalid",
             "detail": "Fix every entry in `violations`; the list is complete.",
             "violations": [
-                {"pointer": "/email", "code": "malformed", "message": "is not valid"},
+                {"pointer": "/email", "code": "malformed", "message": "is not a valid email address"},
                 {"pointer": "/username", "code": "forbidden_character", "message": "must not contain control or invisible characters"},
                 {"pointer": "/country", "code": "unknown", "message": "is not recognized"},
                 {"pointer": "/newsletter", "code": "must_be_boolean", "message": "must be true or false"},
