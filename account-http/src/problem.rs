@@ -6,8 +6,10 @@ mod mapping;
 mod responses;
 mod retry;
 
-pub(crate) use document::{LimitReached, Problem, ViolationBody, add_limit_headers};
+pub(crate) use document::{LimitReached, Problem, add_limit_headers};
 pub(crate) use kind::ProblemKind;
 pub(crate) use mapping::{from_framework, panicked};
-pub(crate) use responses::{ProblemSet, Problems, by_status, documented_failure, documented_header, problem_set};
+pub(crate) use responses::{
+    Failure, Grammar, ProblemSet, Problems, documented_failure, documented_header, problem_set,
+};
 pub(crate) use retry::try_again;

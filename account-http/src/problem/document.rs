@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use account_core::ports::Rate;
+use account_core::violation::{Field, Violation, Violations};
 use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse, Response};
 use poem_openapi::Object;
@@ -16,7 +17,9 @@ use super::retry::try_again;
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
     pub(crate) kind: ProblemKind,
-    pub(crate) violations: Vec<ViolationBody>,
+    pub(crate) violations: Option<Violations>,
+    /// The field whose value proves nothing.
+    pub(crate) wrong_proof: Option<Field>,
     pub(crate) limit: Option<LimitReached>,
     pub(crate) retry_after: Option<Duration>,
     /// What the operator says to it, in the place of the problem's own words.
@@ -44,6 +47,23 @@ pub(crate) struct ViolationBody {
     pub(crate) message: String,
 }
 
+impl ViolationBody {
+    /// Of a field in the place where the native API's bodies have it (RFC 6901).
+    fn new(field: Field, code: &str, message: String) -> Self {
+        Self { pointer: format!("/{}", field.name()), code: code.to_owned(), message }
+    }
+
+    fn wrong_proof(field: Field) -> Self {
+        Self::new(field, "wrong", "is not the registration's".to_owned())
+    }
+}
+
+impl From<Violation> for ViolationBody {
+    fn from(violation: Violation) -> Self {
+        Self::new(violation.field, violation.rule.code(), violation.to_string())
+    }
+}
+
 /// A problem document (RFC 9457).
 #[derive(Debug, Object)]
 #[oai(rename = "Problem", skip_serializing_if_is_none)]
@@ -69,7 +89,15 @@ pub(crate) struct ProblemBody {
 
 impl Problem {
     pub(crate) const fn new(kind: ProblemKind) -> Self {
-        Self { kind, violations: Vec::new(), limit: None, retry_after: None, reason: None, refuses_credentials: false }
+        Self {
+            kind,
+            violations: None,
+            wrong_proof: None,
+            limit: None,
+            retry_after: None,
+            reason: None,
+            refuses_credentials: false,
+        }
     }
 
     pub(crate) fn status(&self) -> StatusCode {
@@ -79,6 +107,8 @@ impl Problem {
     /// The document for a request.
     pub(crate) fn body(&self, request_id: &str) -> ProblemBody {
         let facts = self.kind.facts();
+        let broken = self.violations.iter().flat_map(Violations::iter).map(ViolationBody::from);
+        let violations: Vec<_> = broken.chain(self.wrong_proof.map(ViolationBody::wrong_proof)).collect();
         ProblemBody {
             kind: format!("/problems/{}", facts.code),
             title: facts.title.to_owned(),
@@ -86,7 +116,7 @@ impl Problem {
             code: facts.code.to_owned(),
             detail: try_again(self.reason.as_deref().unwrap_or(facts.detail), self.retry_after),
             request_id: request_id.to_owned(),
-            violations: (!self.violations.is_empty()).then(|| self.violations.clone()),
+            violations: (!violations.is_empty()).then_some(violations),
             limit: self.limit.map(|limit| limit.name.to_owned()),
         }
     }

@@ -11,11 +11,11 @@ use account_core::authorization::NotPermitted;
 use account_core::error_chain::chain;
 use account_core::ports::Overloaded;
 use account_core::service::{Failure, Limited, Unavailable};
-use account_core::violation::{Field, Violation, Violations};
+use account_core::violation::Violations;
 use poem::error::{MethodNotAllowedError, NotFoundError};
 use poem_openapi::error::ParsePathError;
 
-use super::document::{LimitReached, Problem, ViolationBody};
+use super::document::{LimitReached, Problem};
 use super::kind::ProblemKind;
 use crate::body::BodyError;
 
@@ -24,24 +24,9 @@ const OVERLOAD_WAIT: Duration = Duration::from_secs(1);
 /// How long to wait when something that the service depends on is away.
 const OUTAGE_WAIT: Duration = Duration::from_secs(5);
 
-/// Where a field stands in the native API's bodies (RFC 6901).
-fn pointer(field: Field) -> String {
-    format!("/{}", field.name())
-}
-
-impl From<Violation> for ViolationBody {
-    fn from(violation: Violation) -> Self {
-        Self {
-            pointer: pointer(violation.field),
-            code: violation.rule.code().to_owned(),
-            message: violation.to_string(),
-        }
-    }
-}
-
 impl From<Violations> for Problem {
     fn from(violations: Violations) -> Self {
-        Self { violations: violations.into_iter().map(Into::into).collect(), ..Self::new(ProblemKind::Invalid) }
+        Self { violations: Some(violations), ..Self::new(ProblemKind::Invalid) }
     }
 }
 

@@ -1,9 +1,9 @@
-//! Which problems an operation answers, as types: so that the documents list exactly those.
+//! What operations answer when they fail, as types: so that the documents list exactly that.
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-use poem::{IntoResponse, Response};
+use poem::Response;
 use poem_openapi::ApiResponse;
 use poem_openapi::registry::{
     MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry,
@@ -32,67 +32,117 @@ macro_rules! problem_set {
 }
 pub(crate) use problem_set;
 
-/// A problem out of a set.
-pub(crate) struct Problems<S> {
-    problem: Problem,
-    set: PhantomData<S>,
+/// What an operation answers when it fails: a problem out of a set, which the channel renders at the very end, or an
+/// answer in words that only this operation has.
+#[derive(Debug)]
+pub(crate) struct Failure<S, G> {
+    answer: Answer,
+    of: PhantomData<(S, G)>,
 }
 
-impl<S: ProblemSet, P: Into<Problem>> From<P> for Problems<S> {
+#[derive(Debug)]
+enum Answer {
+    Problem(Problem),
+    Worded(Box<Response>),
+}
+
+/// A failure as the native API answers it.
+pub(crate) type Problems<S> = Failure<S, Native>;
+
+impl<S, G> Failure<S, G> {
+    /// This answer, in words that only the operation has.
+    pub(crate) fn worded(answer: Response) -> Self {
+        Self { answer: Answer::Worded(Box::new(answer)), of: PhantomData }
+    }
+}
+
+impl<S: ProblemSet, G, P: Into<Problem>> From<P> for Failure<S, G> {
     fn from(problem: P) -> Self {
         let problem = problem.into();
         debug_assert!(S::KINDS.contains(&problem.kind), "the documents do not list {:?} here", problem.kind);
-        Self { problem, set: PhantomData }
+        Self { answer: Answer::Problem(problem), of: PhantomData }
     }
 }
 
-impl<S> IntoResponse for Problems<S>
-where
-    S: ProblemSet,
-{
-    fn into_response(self) -> Response {
-        self.problem.into_response()
+impl<S, G> From<Failure<S, G>> for poem::Error {
+    fn from(failure: Failure<S, G>) -> Self {
+        match failure.answer {
+            Answer::Problem(problem) => problem.into(),
+            Answer::Worded(answer) => Self::from_response(*answer),
+        }
     }
 }
 
-impl<S: ProblemSet> From<Problems<S>> for poem::Error {
-    fn from(problems: Problems<S>) -> Self {
-        problems.problem.into()
-    }
-}
-
-impl<S: ProblemSet> ApiResponse for Problems<S> {
-    /// One entry a status, naming the codes that it is answered with.
+impl<S: ProblemSet, G: Grammar<S>> ApiResponse for Failure<S, G> {
     fn meta() -> MetaResponses {
-        let responses = by_status(S::KINDS).into_iter().map(|(status, kinds)| {
-            documented_failure(status, describe(&kinds), "application/problem+json", ProblemBody::schema_ref())
+        MetaResponses { responses: G::documented() }
+    }
+
+    fn register(registry: &mut Registry) {
+        G::register(registry);
+    }
+}
+
+/// What the documents say of the problems of a set, in a channel's grammar.
+pub(crate) trait Grammar<S: ProblemSet> {
+    /// The media type of the bodies.
+    const CONTENT_TYPE: &'static str = "application/json";
+
+    /// The status of a problem.
+    fn status_of(kind: ProblemKind) -> u16 {
+        kind.facts().status
+    }
+
+    /// A problem in a sentence.
+    fn describe(kind: ProblemKind) -> String {
+        format!("{}.", kind.facts().title)
+    }
+
+    /// The schema of a body that may be about any of these problems.
+    fn schema(kinds: &[ProblemKind]) -> MetaSchemaRef;
+
+    /// Headers that answers of a status have in this grammar alone.
+    fn headers(_status: u16) -> Vec<MetaHeader> {
+        Vec::new()
+    }
+
+    /// Adds the schemas to the document.
+    fn register(registry: &mut Registry);
+
+    /// One entry a status, naming the problems that it is answered with.
+    fn documented() -> Vec<MetaResponse> {
+        let mut by_status = BTreeMap::<u16, Vec<ProblemKind>>::new();
+        for kind in S::KINDS {
+            by_status.entry(Self::status_of(*kind)).or_default().push(*kind);
+        }
+        let responses = by_status.into_iter().map(|(status, kinds)| {
+            let texts: Vec<_> = kinds.iter().map(|kind| Self::describe(*kind)).collect();
+            let mut response = documented_failure(status, texts.join(" "), Self::CONTENT_TYPE, Self::schema(&kinds));
+            response.headers.extend(Self::headers(status));
+            response
         });
-        MetaResponses { responses: responses.collect() }
+        responses.collect()
+    }
+}
+
+/// The grammar of the native API.
+pub(crate) struct Native;
+
+impl<S: ProblemSet> Grammar<S> for Native {
+    const CONTENT_TYPE: &'static str = "application/problem+json";
+
+    fn describe(kind: ProblemKind) -> String {
+        let facts = kind.facts();
+        format!("`{}`: {}.", facts.code, facts.title)
+    }
+
+    fn schema(_kinds: &[ProblemKind]) -> MetaSchemaRef {
+        ProblemBody::schema_ref()
     }
 
     fn register(registry: &mut Registry) {
         ProblemBody::register(registry);
     }
-}
-
-/// The kinds by the status that they are answered with.
-pub(crate) fn by_status(kinds: &[ProblemKind]) -> BTreeMap<u16, Vec<ProblemKind>> {
-    let mut by_status = BTreeMap::<u16, Vec<ProblemKind>>::new();
-    for kind in kinds {
-        by_status.entry(kind.facts().status).or_default().push(*kind);
-    }
-    by_status
-}
-
-fn describe(kinds: &[ProblemKind]) -> String {
-    let texts: Vec<String> = kinds
-        .iter()
-        .map(|kind| {
-            let facts = kind.facts();
-            format!("`{}`: {}.", facts.code, facts.title)
-        })
-        .collect();
-    texts.join(" ")
 }
 
 /// What the documents say of a failure, with the headers that failures of its status have in every grammar.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use account_core::email_address::EmailAddress;
 use account_core::input::Input;
 use account_core::name::UserName;
+use account_core::registration::register::RegisterError;
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
 use poem_openapi::{ApiResponse, Object, OpenApi};
 
@@ -128,7 +129,12 @@ impl RegisterApi {
         let draft = RegistrationDraft::from(body.value);
         let sent = Sent::of(&draft);
         let accepted = registering::register(&self.service, &self.rules, draft, context, idempotency_key).await;
-        let accepted = accepted.map_err(|error| Failure::of_registration(error, sent.not_text))?;
+        let accepted = accepted.map_err(|error| match error {
+            RegisterError::Invalid(violations) => {
+                Failure::<RegisterFailures>::worded(grammar::first_check(&sent.not_text, &violations))
+            }
+            other => other.into(),
+        })?;
         let user = PublicUser::registered(sent.registrant, &accepted, self.claims_verified);
         Ok(RegisterResponse::Registered(OrderedJson(user)))
     }

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use account_core::AccountService;
 use account_core::field_limits::{EMAIL, TOKEN};
-use account_core::session::{Lifetime, SignInRequest, SignedInNow};
+use account_core::session::{Lifetime, RenewSessionError, SignInError, SignInRequest, SignedInNow};
 use poem_openapi::{ApiResponse, Object, OpenApi};
 use serde::Serialize;
 
-use super::grammar::{self, Code, Codes, Failure};
+use super::grammar::{self, Code, Codes, Failure, FieldCodes};
 use super::tag::{NAME, Tag};
 use crate::body::JsonBody;
 use crate::context::RequestContext;
@@ -127,7 +127,12 @@ impl SessionApi {
             lifetime: Some(LIFETIME),
             context: context.for_channel(NAME),
         };
-        let signed_in = self.service.sign_in(request).await?;
+        let signed_in = self.service.sign_in(request).await.map_err(|error| match error {
+            SignInError::Invalid(violations) => {
+                Failure::<LoginFailures>::worded(grammar::of_fields(&FieldCodes::of_body(&violations)))
+            }
+            other => other.into(),
+        })?;
         Ok(LoginResponse::SignedIn(OrderedJson(signed_in.try_into()?)))
     }
 
@@ -142,8 +147,14 @@ impl SessionApi {
         body: JsonBody<RenewalBody>,
     ) -> Result<RenewalResponse, Failure<RenewalFailures>> {
         let token = body.value.refresh_token.into_input();
-        let token = grammar::text_of(("refresh_token", token))?;
-        let renewed = self.service.renew_session(&token, &context.for_channel(NAME)).await?;
+        let token = grammar::text_of::<RenewalFailures>(("refresh_token", token))?;
+        let renewed = self.service.renew_session(&token, &context.for_channel(NAME)).await;
+        let renewed = renewed.map_err(|error| match error {
+            RenewSessionError::WrongToken => {
+                Failure::<RenewalFailures>::worded(grammar::of_code(grammar::COULD_NOT_VALIDATE_CREDENTIALS))
+            }
+            RenewSessionError::Failed(failure) => failure.into(),
+        })?;
         Ok(RenewalResponse::Renewed(OrderedJson(renewed.try_into()?)))
     }
 }

@@ -1,21 +1,15 @@
 //! The dialect's error grammar: texts as the original's framework words them.
 
-use std::marker::PhantomData;
-
-use account_core::registration::register::RegisterError;
-use account_core::registration::resend::ResendError;
 use account_core::violation::{Field, Rule, Violation, Violations};
+use poem::Response;
 use poem::http::{HeaderValue, StatusCode};
-use poem::{IntoResponse, Response};
-use poem_openapi::registry::{MetaResponses, MetaSchema, MetaSchemaRef, Registry};
+use poem_openapi::Object;
+use poem_openapi::registry::{MetaHeader, MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::types::Type;
-use poem_openapi::{ApiResponse, Object};
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
-use crate::problem::{
-    Problem, ProblemKind, ProblemSet, add_limit_headers, by_status, documented_failure, documented_header,
-};
+use crate::problem::{self, Grammar, Problem, ProblemKind, ProblemSet, add_limit_headers, documented_header};
 
 /// A text about an error.
 #[derive(Debug, Object, Serialize)]
@@ -56,11 +50,11 @@ impl Serialize for InOrder<'_> {
     }
 }
 
-impl From<Violations> for ValidationBody {
-    fn from(violations: Violations) -> Self {
+impl From<&Violations> for ValidationBody {
+    fn from(violations: &Violations) -> Self {
         const ORDER: [&str; 6] = ["name", "email", "country", "password", "newsletter", "reseller_id"];
         let mut errors = std::collections::HashMap::<String, Vec<String>>::new();
-        for violation in violations {
+        for violation in violations.iter() {
             let (key, text) = describe(violation);
             let texts = errors.entry(key.to_owned()).or_default();
             // Two rules of the policy are one sentence of the original.
@@ -121,67 +115,18 @@ fn describe(violation: Violation) -> (&'static str, String) {
     (key, text)
 }
 
-/// What an operation answers when it fails; the set is of what the documents list.
-#[derive(Debug)]
-pub(super) struct Failure<S> {
-    reason: Reason,
-    set: PhantomData<S>,
-}
+/// The dialect's grammar, in the documents.
+pub(super) struct Mikrocloud;
 
-#[derive(Debug)]
-enum Reason {
-    /// The body breaks rules.
-    Invalid(ValidationBody),
-    /// Anything else.
-    Other(Problem),
-}
-
-impl<S: ProblemSet> From<Violations> for Failure<S> {
-    fn from(violations: Violations) -> Self {
-        Self { reason: Reason::Invalid(violations.into()), set: PhantomData }
-    }
-}
-
-impl<S: ProblemSet> From<Problem> for Failure<S> {
-    fn from(problem: Problem) -> Self {
-        debug_assert!(S::KINDS.contains(&problem.kind), "the documents do not list {:?} here", problem.kind);
-        Self { reason: Reason::Other(problem), set: PhantomData }
-    }
-}
-
-impl<S: ProblemSet> From<RegisterError> for Failure<S> {
-    fn from(error: RegisterError) -> Self {
-        match error {
-            RegisterError::Invalid(violations) => violations.into(),
-            other => Problem::from(other).into(),
-        }
-    }
-}
-
-impl<S: ProblemSet> From<ResendError> for Failure<S> {
-    fn from(error: ResendError) -> Self {
-        match error {
-            ResendError::Invalid(violations) => violations.into(),
-            other => Problem::from(other).into(),
-        }
-    }
-}
-
-impl<S> IntoResponse for Failure<S>
-where
-    S: Send,
-{
-    fn into_response(self) -> Response {
-        match self.reason {
-            Reason::Invalid(body) => json(StatusCode::UNPROCESSABLE_ENTITY, &body),
-            Reason::Other(problem) => render(&problem),
-        }
-    }
-}
+/// What an operation answers when it fails.
+pub(super) type Failure<S> = problem::Failure<S, Mikrocloud>;
 
 /// Any problem in the dialect's grammar.
 pub(super) fn render(problem: &Problem) -> Response {
-    let mut response = json(problem.status(), &message(problem));
+    let mut response = match &problem.violations {
+        Some(violations) => json(problem.status(), &ValidationBody::from(violations)),
+        None => json(problem.status(), &message(problem)),
+    };
     add_limit_headers(&mut response, problem.limit, problem.retry_after);
     if let Some((count, _)) = problem.limit.and_then(|limit| limit.rate.get()) {
         let headers = response.headers_mut();
@@ -213,33 +158,27 @@ fn json(status: StatusCode, body: &impl Serialize) -> Response {
     Response::builder().status(status).content_type("application/json; charset=utf-8").body(body)
 }
 
-impl<S: Send> From<Failure<S>> for poem::Error {
-    fn from(failure: Failure<S>) -> Self {
-        Self::from_response(failure.into_response())
+impl<S: ProblemSet> Grammar<S> for Mikrocloud {
+    /// With 422 there are texts by field, or a message alone where the key of the request was used with another body.
+    fn schema(kinds: &[ProblemKind]) -> MetaSchemaRef {
+        match kinds {
+            [ProblemKind::Invalid] => ValidationBody::schema_ref(),
+            kinds if kinds.contains(&ProblemKind::Invalid) => MetaSchemaRef::Inline(Box::new(MetaSchema {
+                any_of: vec![ValidationBody::schema_ref(), MessageBody::schema_ref()],
+                ..MetaSchema::ANY
+            })),
+            _ => MessageBody::schema_ref(),
+        }
     }
-}
 
-impl<S: ProblemSet> ApiResponse for Failure<S> {
-    /// One entry a status. With 422 there are texts by field, or a message alone where the key of the request was used
-    /// with another body.
-    fn meta() -> MetaResponses {
-        let responses = by_status(S::KINDS).into_iter().map(|(status, kinds)| {
-            let titles: Vec<String> = kinds.iter().map(|kind| format!("{}.", kind.facts().title)).collect();
-            let schema = match kinds.as_slice() {
-                [ProblemKind::Invalid] => ValidationBody::schema_ref(),
-                kinds if kinds.contains(&ProblemKind::Invalid) => either(),
-                _ => MessageBody::schema_ref(),
-            };
-            let mut response = documented_failure(status, titles.join(" "), "application/json", schema);
-            if status == 429 {
-                response.headers.extend([
-                    documented_header("X-RateLimit-Limit", "How many requests the limit allows.", "integer"),
-                    documented_header("X-RateLimit-Remaining", "How many are left: none.", "integer"),
-                ]);
-            }
-            response
-        });
-        MetaResponses { responses: responses.collect() }
+    fn headers(status: u16) -> Vec<MetaHeader> {
+        if status != 429 {
+            return Vec::new();
+        }
+        vec![
+            documented_header("X-RateLimit-Limit", "How many requests the limit allows.", "integer"),
+            documented_header("X-RateLimit-Remaining", "How many are left: none.", "integer"),
+        ]
     }
 
     fn register(registry: &mut Registry) {
@@ -248,20 +187,13 @@ impl<S: ProblemSet> ApiResponse for Failure<S> {
     }
 }
 
-fn either() -> MetaSchemaRef {
-    MetaSchemaRef::Inline(Box::new(MetaSchema {
-        any_of: vec![ValidationBody::schema_ref(), MessageBody::schema_ref()],
-        ..MetaSchema::ANY
-    }))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn body(violations: &[(Field, Rule)]) -> String {
         let violations = violations.iter().map(|(field, rule)| Violation::new(*field, *rule)).collect::<Violations>();
-        serde_json::to_string(&ValidationBody::from(violations)).unwrap()
+        serde_json::to_string(&ValidationBody::from(&violations)).unwrap()
     }
 
     #[test]

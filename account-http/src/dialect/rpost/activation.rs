@@ -4,7 +4,7 @@ use account_core::AccountService;
 use account_core::input::Input;
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::resend::ResendTarget;
-use account_core::registration::verify::{Gone, Proof, Spend, VerifyError, VerifyRequest};
+use account_core::registration::verify::{Proof, Spend, VerifyRequest};
 use account_core::service::token_of_link;
 use account_core::violation::{Field, Rule, Violation, Violations};
 use poem_openapi::{Object, OpenApi};
@@ -14,11 +14,10 @@ use super::body::{Body, Needed, object, secret};
 use super::envelope::{Nothing, Optional, ResultContent, Success};
 use super::failure::Failure;
 use super::field::{Address, Application, CallbackUrl, ChosenPassword, GivenPassword, MailedCode};
-use super::message::MessageId;
 use super::tag::{NAME, Tag};
 use crate::context::RequestContext;
 use crate::field::{Flag, Required, Text};
-use crate::problem::{Problem, ProblemSet, problem_set};
+use crate::problem::problem_set;
 
 /// What is told anyone who asks for another mail.
 const RESENT: &str = "If a registration is pending for the address, an email with an activation link will be sent.";
@@ -137,36 +136,4 @@ fn proof(password: Input, new_password: Input) -> Result<Proof, Violations> {
         return Err(Violation::new(Field::Password, Rule::MustBeText).into());
     }
     Ok(Proof { password: password.given(), new_password, ..Proof::default() })
-}
-
-impl<S: ProblemSet> From<VerifyError> for Failure<S> {
-    fn from(error: VerifyError) -> Self {
-        match error {
-            VerifyError::Invalid(violations) => violations.into(),
-            VerifyError::Unknown => Self::because(MessageId::UnknownCode, "The activation code is not valid."),
-            VerifyError::Gone(gone) => gone.into(),
-            VerifyError::ProofRequired => {
-                Self::because(MessageId::ProofRequired, "The Password or NewPassword field is required.")
-            }
-            VerifyError::WrongProof(_) => {
-                Self::because(MessageId::WrongPassword, "The password is not that of the registration.")
-            }
-            other => Problem::from(other).into(),
-        }
-    }
-}
-
-impl<S> From<Gone> for Failure<S> {
-    fn from(gone: Gone) -> Self {
-        match gone {
-            Gone::Expired => Self::because(MessageId::CodeExpired, "The activation code has expired."),
-            Gone::Used => Self::because(MessageId::CodeUsed, "The activation code was used already."),
-            Gone::Superseded => {
-                Self::because(MessageId::CodeSuperseded, "A newer activation code was sent: use that one.")
-            }
-            Gone::AlreadyRegistered => {
-                Self::because(MessageId::AlreadyRegistered, "The email address has an account already.")
-            }
-        }
-    }
 }

@@ -196,6 +196,13 @@ fn of_kind(kind: ProblemKind) -> (MessageId, &'static str) {
         ProblemKind::MalformedIdempotencyKey => {
             (Id::MalformedKey, "The Idempotency-Key header must have 16 to 255 visible ASCII characters.")
         }
+        ProblemKind::UnknownToken => (Id::UnknownCode, "The activation code is not valid."),
+        ProblemKind::Expired => (Id::CodeExpired, "The activation code has expired."),
+        ProblemKind::Used => (Id::CodeUsed, "The activation code was used already."),
+        ProblemKind::Superseded => (Id::CodeSuperseded, "A newer activation code was sent: use that one."),
+        ProblemKind::AlreadyRegistered => (Id::AlreadyRegistered, "The email address has an account already."),
+        ProblemKind::ProofRequired => (Id::ProofRequired, "The Password or NewPassword field is required."),
+        ProblemKind::WrongProof => (Id::WrongPassword, "The password is not that of the registration."),
         ProblemKind::RegistrationClosed => (Id::RegistrationClosed, "Registration is closed."),
         ProblemKind::Unauthenticated => (Id::Unauthenticated, "Authorization has been denied for this request."),
         ProblemKind::Forbidden => (Id::Forbidden, "Your account does not have permission to do this."),

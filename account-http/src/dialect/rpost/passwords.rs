@@ -5,18 +5,18 @@ use account_core::password::policy::PasswordPolicy;
 use account_core::recovery::{PasswordResetError, RedeemResetError};
 use account_core::registration::verify::Gone;
 use account_core::service::token_of_link;
-use account_core::violation::{Field, Violations};
+use account_core::violation::Field;
 use poem_openapi::{Object, OpenApi};
 
 use super::body::{Body, Needed, object, secret};
 use super::envelope::{Nothing, Success};
-use super::failure::{Failure, messages};
+use super::failure::{Failure, messages, refused};
 use super::field::{Address, AnyText, CallbackUrl, ChosenPassword, MailedCode};
-use super::message::MessageId;
+use super::message::{MessageBody, MessageId};
 use super::tag::{NAME, Tag};
 use crate::context::RequestContext;
 use crate::field::{Required, Text};
-use crate::problem::{Problem, problem_set};
+use crate::problem::problem_set;
 
 /// What is told anyone who forgot a password.
 const ASKED: &str = "If the address has an account, an email with a link to choose a new password will be sent.";
@@ -84,8 +84,8 @@ impl PasswordsApi {
         let address = body.user_email_address.into_trimmed_input();
         match self.service.request_password_reset(address, &context.for_channel(NAME)).await {
             Ok(()) => Ok(Success::done(ASKED)),
-            Err(PasswordResetError::Invalid(violations)) => Err(of_forgot(violations)),
-            Err(other) => Err(Problem::from(other).into()),
+            Err(PasswordResetError::Invalid(violations)) => Err(refused(messages(&violations, FORGOT_FIELDS))),
+            Err(other) => Err(other.into()),
         }
     }
 
@@ -107,25 +107,20 @@ impl PasswordsApi {
         let (policy, context) = (self.policy, context.for_channel(NAME));
         self.service
             .redeem_password_reset_of(&address, token_of_link(&token), password.into(), policy, &context)
-            .await?;
+            .await
+            .map_err(not_reset)?;
         Ok(Success::done(RESET))
     }
 }
 
-fn of_forgot(violations: Violations) -> Failure<ForgotFailures> {
-    Failure::refused(messages(violations, FORGOT_FIELDS))
-}
-
-impl From<RedeemResetError> for Failure<ResetFailures> {
-    fn from(error: RedeemResetError) -> Self {
-        match error {
-            RedeemResetError::Invalid(violations) => violations.into(),
-            RedeemResetError::Gone(Gone::Expired) => Self::because(MessageId::TokenExpired, "The token has expired."),
-            RedeemResetError::Gone(gone @ Gone::AlreadyRegistered) => gone.into(),
-            RedeemResetError::Unknown | RedeemResetError::Gone(Gone::Used | Gone::Superseded) => {
-                Self::because(MessageId::UnknownToken, "The token is not valid.")
-            }
-            other => Problem::from(other).into(),
+/// Why there is no new password: what was mailed is a token here, and one that was used is as good as none.
+fn not_reset(error: RedeemResetError) -> Failure<ResetFailures> {
+    let (id, text) = match error {
+        RedeemResetError::Gone(Gone::Expired) => (MessageId::TokenExpired, "The token has expired."),
+        RedeemResetError::Unknown | RedeemResetError::Gone(Gone::Used | Gone::Superseded) => {
+            (MessageId::UnknownToken, "The token is not valid.")
         }
-    }
+        other => return other.into(),
+    };
+    refused(vec![MessageBody::new(id, text)])
 }

@@ -4,12 +4,6 @@ mod violations;
 
 use std::time::Duration;
 
-use account_core::administration::AdminError;
-use account_core::administration::creation::CreateAccountError;
-use account_core::authorization::NotPermitted;
-use account_core::operator::super_admin::SuperAdminError;
-use account_core::registration::register::RegisterError;
-use account_core::session::SignInError;
 use account_core::violation::{Field, Rule, Violation, Violations};
 use poem::http::StatusCode;
 use poem::{IntoResponse, Response};
@@ -62,7 +56,7 @@ struct Details {
 /// An error, before it is written.
 #[derive(Debug)]
 pub(super) struct Exception {
-    pub(super) kind: ProblemKind,
+    kind: ProblemKind,
     message: String,
     details: Option<Box<Details>>,
     limit: Option<LimitReached>,
@@ -107,6 +101,11 @@ impl Exception {
             return Problem::new(ProblemKind::AddressRegistered).into();
         }
         Self::invalid(violations::of_registration(violations))
+    }
+
+    /// Signing in breaks rules.
+    pub(super) fn of_sign_in(violations: &Violations) -> Self {
+        Self::invalid(violations::of_sign_in(violations))
     }
 
     fn body(self) -> ExceptionBody {
@@ -168,7 +167,11 @@ fn name_of(status: StatusCode) -> &'static str {
 }
 
 impl From<Problem> for Exception {
+    /// Broken rules are those of a registration, unless an operation says otherwise.
     fn from(problem: Problem) -> Self {
+        if let Some(violations) = &problem.violations {
+            return Self::of_registration(violations);
+        }
         let words = match problem.kind {
             ProblemKind::Unauthenticated if !problem.refuses_credentials => "Unauthorized (NoCredentials)",
             ProblemKind::Unauthenticated | ProblemKind::WrongCredentials => "Unauthorized (InvalidCredentials)",
@@ -183,51 +186,6 @@ impl From<Problem> for Exception {
             limit: problem.limit,
             retry_after: problem.retry_after,
         }
-    }
-}
-
-impl From<RegisterError> for Exception {
-    fn from(error: RegisterError) -> Self {
-        match error {
-            RegisterError::Invalid(violations) => Self::of_registration(&violations),
-            other => Problem::from(other).into(),
-        }
-    }
-}
-
-impl From<CreateAccountError> for Exception {
-    fn from(error: CreateAccountError) -> Self {
-        match error {
-            CreateAccountError::Invalid(violations) => Self::of_registration(&violations),
-            other => Problem::from(other).into(),
-        }
-    }
-}
-
-impl From<SignInError> for Exception {
-    fn from(error: SignInError) -> Self {
-        match error {
-            SignInError::Invalid(violations) => Self::invalid(violations::of_sign_in(&violations)),
-            other => Problem::from(other).into(),
-        }
-    }
-}
-
-impl From<AdminError> for Exception {
-    fn from(error: AdminError) -> Self {
-        Problem::from(error).into()
-    }
-}
-
-impl From<SuperAdminError> for Exception {
-    fn from(error: SuperAdminError) -> Self {
-        Problem::from(error).into()
-    }
-}
-
-impl From<NotPermitted> for Exception {
-    fn from(error: NotPermitted) -> Self {
-        Problem::from(error).into()
     }
 }
 

@@ -17,7 +17,7 @@ use crate::body::raw_json::RawJson;
 use crate::caller::Bearer;
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::json::OrderedJson;
-use crate::problem::{Problem, problem_set};
+use crate::problem::problem_set;
 use crate::registering;
 
 /// The open route, as idempotency keys are bound to it.
@@ -59,9 +59,12 @@ problem_set! {
 
 impl RegistrationApi {
     /// What is wrong with a body; while registration is closed, that it is: the route is then not there.
-    async fn unless_closed(&self, exception: Exception) -> Result<Exception, Exception> {
-        let notice = self.service.registration_notice().await.map_err(Problem::from).map_err(Exception::from)?;
-        Ok(notice.map_or(exception, |notice| RegisterError::Closed { reason: notice.reason }.into()))
+    async fn unless_closed(&self, exception: Exception) -> Failure<RegisterFailures> {
+        match self.service.registration_notice().await {
+            Ok(None) => exception.into(),
+            Ok(Some(notice)) => RegisterError::Closed { reason: notice.reason }.into(),
+            Err(error) => error.into(),
+        }
     }
 }
 
@@ -81,7 +84,7 @@ impl RegistrationApi {
         let idempotency_key = idempotency_key.for_request(OPEN_ROUTE, &body.bytes)?;
         let registration = match Registration::read(&self.shape, body) {
             Ok(registration) => registration,
-            Err(exception) => return Err(self.unless_closed(exception).await?.into()),
+            Err(exception) => return Err(self.unless_closed(exception).await),
         };
         let (echo, draft) = (registration.echo(), registration.into());
         let accepted = registering::register(&self.service, &self.rules, draft, context, idempotency_key).await?;

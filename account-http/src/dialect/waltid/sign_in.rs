@@ -1,12 +1,13 @@
 //! `POST /auth/account/emailpass` and `GET /v1/account/info`.
 
 use account_core::AccountService;
-use account_core::session::{SignInRequest, SignedIn, SignedInNow};
+use account_core::session::{SignInError, SignInRequest, SignedIn, SignedInNow};
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
 use serde::Serialize;
 
 use super::answer::AccountBody;
 use super::body::EmailPassBody;
+use super::exception::Exception;
 use super::failure::Failure;
 use super::shape::Shape;
 use super::tag::{NAME, Tag};
@@ -94,7 +95,10 @@ impl SignInApi {
             lifetime: None,
             context: context.for_channel(NAME),
         };
-        let signed_in = self.service.sign_in(request).await?;
+        let signed_in = self.service.sign_in(request).await.map_err(|error| match error {
+            SignInError::Invalid(violations) => Failure::<SignInFailures>::from(Exception::of_sign_in(&violations)),
+            other => other.into(),
+        })?;
         Ok(SignInResponse::SignedIn(OrderedJson(signed_in.into())))
     }
 

@@ -6,8 +6,8 @@ use account_core::registration::register::RegisterError;
 use account_core::registration::resend::ResendError;
 use account_core::registration::verify::{Gone, VerifyError};
 
-use super::super::{Problem, ProblemKind, ViolationBody};
-use super::{OVERLOAD_WAIT, pointer};
+use super::super::{Problem, ProblemKind};
+use super::OVERLOAD_WAIT;
 
 impl From<RegisterError> for Problem {
     fn from(error: RegisterError) -> Self {
@@ -70,14 +70,7 @@ impl From<VerifyError> for Problem {
             VerifyError::Gone(gone) => Self::new(gone.into()),
             VerifyError::ProofRequired => Self::new(ProblemKind::ProofRequired),
             VerifyError::Invalid(violations) => violations.into(),
-            VerifyError::WrongProof(field) => Self {
-                violations: vec![ViolationBody {
-                    pointer: pointer(field),
-                    code: "wrong".to_owned(),
-                    message: "is not the registration's".to_owned(),
-                }],
-                ..Self::new(ProblemKind::WrongProof)
-            },
+            VerifyError::WrongProof(field) => Self { wrong_proof: Some(field), ..Self::new(ProblemKind::WrongProof) },
             VerifyError::TooManyTries => Self::new(ProblemKind::CodeExhausted),
             VerifyError::Closed { reason } => Self::closed(reason),
             VerifyError::Failed(failure) => failure.into(),

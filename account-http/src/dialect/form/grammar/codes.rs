@@ -61,7 +61,7 @@ impl FieldCodes {
     }
 
     /// The fields of a body that are missing or no texts; an empty one counts as missing.
-    pub(super) fn of_body(violations: &Violations) -> Self {
+    pub(in super::super) fn of_body(violations: &Violations) -> Self {
         let code = |rule| if rule == Rule::MustBeText { MUST_BE_STRING } else { REQUIRED };
         let codes = violations.iter().map(|it| (format!("body.{}", key_of(it.field)), code(it.rule).to_owned()));
         codes.collect()

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use poem_openapi::registry::{MetaResponses, MetaSchema, MetaSchemaRef, Registry};
+use poem_openapi::Object;
+use poem_openapi::registry::{MetaResponse, MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::types::Type;
-use poem_openapi::{ApiResponse, Object};
 
 use super::codes::{COULD_NOT_VALIDATE_CREDENTIALS, code_of_kind};
-use super::{Codes, Failure};
-use crate::problem::{ProblemKind, by_status, documented_failure};
+use super::{Codes, Form};
+use crate::problem::{Grammar, ProblemKind, documented_failure};
 
 /// What went wrong, as one code.
 #[derive(Object)]
@@ -55,40 +55,38 @@ impl Documented {
     }
 }
 
-/// Everything that an operation answers when it fails, by status.
-fn documented<S: Codes>() -> BTreeMap<u16, Documented> {
-    let mut all = BTreeMap::<u16, Documented>::new();
-    for code in S::CODES {
-        all.entry(code.status).or_default().add(code.name, code.meaning);
-    }
-    for (status, kinds) in by_status(S::KINDS) {
-        for kind in kinds {
-            let documented = all.entry(status).or_default();
-            if kind == ProblemKind::Invalid {
-                documented.has_fields = true;
-            } else {
-                documented.add(&code_of_kind(kind), kind.facts().title);
-            }
-            if kind == ProblemKind::Unauthenticated {
-                let code = COULD_NOT_VALIDATE_CREDENTIALS;
-                all.entry(code.status).or_default().add(code.name, code.meaning);
-            }
-        }
-    }
-    all
-}
-
-impl<S: Codes> ApiResponse for Failure<S> {
-    /// One entry a status, naming the codes that it is answered with.
-    fn meta() -> MetaResponses {
-        let responses = documented::<S>().into_iter().map(|(status, documented)| {
-            documented_failure(status, documented.description(), "application/json", documented.schema())
-        });
-        MetaResponses { responses: responses.collect() }
+impl<S: Codes> Grammar<S> for Form {
+    fn schema(_kinds: &[ProblemKind]) -> MetaSchemaRef {
+        ErrorBody::schema_ref()
     }
 
     fn register(registry: &mut Registry) {
         ErrorBody::register(registry);
         FieldErrorsBody::register(registry);
+    }
+
+    /// One entry a status, naming the codes that it is answered with.
+    fn documented() -> Vec<MetaResponse> {
+        let mut all = BTreeMap::<u16, Documented>::new();
+        for code in S::CODES {
+            all.entry(code.status).or_default().add(code.name, code.meaning);
+        }
+        for kind in S::KINDS {
+            let facts = kind.facts();
+            let documented = all.entry(facts.status).or_default();
+            if *kind == ProblemKind::Invalid {
+                documented.has_fields = true;
+            } else {
+                documented.add(&code_of_kind(*kind), facts.title);
+            }
+            if *kind == ProblemKind::Unauthenticated {
+                let code = COULD_NOT_VALIDATE_CREDENTIALS;
+                all.entry(code.status).or_default().add(code.name, code.meaning);
+            }
+        }
+        let responses = all.into_iter().map(|(status, documented)| {
+            documented_failure(status, documented.description(), "application/json", documented.schema())
+        });
+        responses.collect()
     }
 }

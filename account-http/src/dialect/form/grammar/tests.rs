@@ -9,19 +9,10 @@ fn violations(all: &[(Field, Rule)]) -> Violations {
 /// The status and the body that violations are answered with.
 async fn answer(not_text: &[(&str, &str)], broken: &[(Field, Rule)]) -> (u16, String) {
     let not_text = not_text.iter().map(|(name, code)| ((*name).to_owned(), (*code).to_owned())).collect();
-    let response = Failure::<Everything>::of(first_check(not_text, &violations(broken))).into_response();
+    let response = first_check(&not_text, &violations(broken));
     let status = response.status().as_u16();
     (status, response.into_body().into_string().await.unwrap())
 }
-
-#[derive(Debug)]
-struct Everything;
-
-impl ProblemSet for Everything {
-    const KINDS: &'static [ProblemKind] = &ProblemKind::ALL;
-}
-
-impl Codes for Everything {}
 
 const MISMATCH: (Field, Rule) = (Field::PasswordConfirmation, Rule::ConfirmationMismatch);
 const COMPLEXITY: (Field, Rule) = (Field::Password, Rule::NeedsSpecial);

@@ -1,13 +1,21 @@
 //! The grammar, to the letter.
 
+use account_core::administration::creation::CreateAccountError;
+use account_core::operator::super_admin::SuperAdminError;
+use account_core::registration::register::RegisterError;
+use account_core::session::SignInError;
 use account_core::violation::{Field, Rule, Violation, Violations};
 
 use super::*;
 
-async fn written(exception: impl Into<Exception>) -> (u16, String) {
-    let response = exception.into().into_response();
+async fn written(exception: Exception) -> (u16, String) {
+    let response = exception.into_response();
     assert_eq!(response.content_type(), Some("application/json; charset=utf-8"));
     (response.status().as_u16(), response.into_body().into_string().await.unwrap())
+}
+
+fn of(problem: impl Into<Problem>) -> Exception {
+    problem.into().into()
 }
 
 fn violations(broken: &[(Field, Rule)]) -> Violations {
@@ -44,7 +52,7 @@ async fn broken_rules_are_told_in_the_order_of_the_document() {
         // Of a guard: there is no such field here.
         (Field::Organization, Rule::Required),
     ];
-    let (status, body) = written(RegisterError::Invalid(violations(&broken))).await;
+    let (status, body) = written(of(RegisterError::Invalid(violations(&broken)))).await;
     assert_eq!(status, 400);
     assert!(
         body.contains(
@@ -52,7 +60,7 @@ async fn broken_rules_are_told_in_the_order_of_the_document() {
         ),
         "{body}"
     );
-    let (_, body) = written(SignInError::Invalid(violations(&[(Field::Email, Rule::Required)]))).await;
+    let (_, body) = written(Exception::of_sign_in(&violations(&[(Field::Email, Rule::Required)]))).await;
     assert!(body.contains(r#""message":"email is required""#), "{body}");
 }
 
@@ -60,8 +68,8 @@ async fn broken_rules_are_told_in_the_order_of_the_document() {
 async fn a_taken_address_is_a_conflict() {
     let conflict = r#"{"exception":true,"id":"ConflictException","status":"Conflict","code":"409","message":"An account with this email already exists"}"#;
     let taken = violations(&[(Field::Email, Rule::Taken)]);
-    assert_eq!(written(RegisterError::Invalid(taken)).await, (409, conflict.into()));
-    assert_eq!(written(CreateAccountError::AlreadyRegistered).await, (409, conflict.into()));
+    assert_eq!(written(of(RegisterError::Invalid(taken))).await, (409, conflict.into()));
+    assert_eq!(written(of(CreateAccountError::AlreadyRegistered)).await, (409, conflict.into()));
 }
 
 #[tokio::test]
@@ -69,10 +77,10 @@ async fn credentials_that_are_none_are_told_from_those_that_are_not_good() {
     let problem = Problem::new(ProblemKind::Unauthenticated);
     let refused = Problem { refuses_credentials: true, ..problem.clone() };
     for (exception, message) in [
-        (Exception::from(problem), "Unauthorized (NoCredentials)"),
-        (Exception::from(refused), "Unauthorized (InvalidCredentials)"),
-        (Exception::from(SignInError::WrongCredentials), "Unauthorized (InvalidCredentials)"),
-        (Exception::from(SuperAdminError::WrongToken), "Unauthorized (InvalidCredentials)"),
+        (of(problem), "Unauthorized (NoCredentials)"),
+        (of(refused), "Unauthorized (InvalidCredentials)"),
+        (of(SignInError::WrongCredentials), "Unauthorized (InvalidCredentials)"),
+        (of(SuperAdminError::WrongToken), "Unauthorized (InvalidCredentials)"),
     ] {
         let body = format!(
             r#"{{"exception":true,"id":"UnauthorizedException","status":"Unauthorized","code":"401","message":"{message}"}}"#
@@ -84,7 +92,7 @@ async fn credentials_that_are_none_are_told_from_those_that_are_not_good() {
 #[tokio::test]
 async fn every_problem_has_the_one_form_and_says_its_status_three_times() {
     for kind in ProblemKind::ALL {
-        let (status, body) = written(Problem::new(kind)).await;
+        let (status, body) = written(of(Problem::new(kind))).await;
         let body: serde_json::Value = serde_json::from_str(&body).unwrap();
         assert_eq!(body["code"], status.to_string(), "{kind:?}");
         assert_eq!(body["status"], StatusCode::from_u16(status).unwrap().canonical_reason().unwrap(), "{kind:?}");
@@ -97,7 +105,7 @@ async fn every_problem_has_the_one_form_and_says_its_status_three_times() {
 
 #[tokio::test]
 async fn a_closed_registration_is_not_there_and_may_say_why() {
-    let closed = |reason: Option<&str>| RegisterError::Closed { reason: reason.map(str::to_owned) };
+    let closed = |reason: Option<&str>| of(RegisterError::Closed { reason: reason.map(str::to_owned) });
     let (status, body) = written(closed(None)).await;
     assert_eq!(status, 404);
     assert!(body.contains(r#""message":"The feature account-registration is not enabled""#), "{body}");
