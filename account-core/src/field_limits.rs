@@ -202,7 +202,8 @@ mod tests {
 
     #[test]
     fn an_apis_own_limits_are_those_of_its_column() {
-        let columns: [(&[OwnLimits], fn(&FieldLimits) -> Limits); 3] =
+        type Column = fn(&FieldLimits) -> Limits;
+        let columns: [(&[OwnLimits], Column); 3] =
             [(MIKROCLOUD, |row| row.mikrocloud), (RPOST, |row| row.rpost), (FORM, |row| row.form)];
         for (own, column) in columns {
             for row in ALL {

@@ -36,7 +36,7 @@ impl DatabaseStore {
         Ok(Self::on(connection::open(options).await?))
     }
 
-    /// Opens the store on connections that the program has already: SeaORM's, or a pool of SQLx. They stay the program's:
+    /// Opens the store on connections that the program has already: SeaORM's, or a pool of `SQLx`. They stay the program's:
     /// [`DatabaseStore::close`] does not close them. The store's tables stand beside the program's own; the migrations
     /// that were applied, in the table `account_migrations`.
     ///

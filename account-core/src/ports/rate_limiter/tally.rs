@@ -24,7 +24,7 @@ pub fn counters_of(charges: &[Charge]) -> BTreeSet<String> {
     charges.iter().flat_map(chain).filter(|charge| charge.rate.get().is_some()).map(Charge::counter).collect()
 }
 
-/// Counts the charges against the stored logs of their [`counters`]; one that is not stored yet is left out.
+/// Counts the charges against the stored logs of their [`counters_of`]; one that is not stored yet is left out.
 #[must_use]
 pub fn tally(charges: &[Charge], now: Timestamp, mut logs: BTreeMap<String, SlidingLog>) -> Tally {
     let mut changed = BTreeMap::new();

@@ -161,7 +161,7 @@ impl From<SignInError> for Denied {
                 Self::new("invalid_grant", "The user name or password is incorrect.")
             }
             SignInError::Invalid(_) => Self::new("invalid_request", "The user name and the password are required."),
-            other => Problem::from(other).into(),
+            other @ SignInError::Failed(_) => Problem::from(other).into(),
         }
     }
 }

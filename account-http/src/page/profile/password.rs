@@ -33,7 +33,7 @@ pub(in super::super) async fn submit(visit: &Visit, Form(fields): Form, Owner(ow
         ChangePasswordError::WrongPassword => {
             PasswordRemarks { current: vec![words::WRONG_PASSWORD.to_owned()], ..PasswordRemarks::default() }
         }
-        _ => return Err(Problem::from(error).into()),
+        ChangePasswordError::Failed(_) => return Err(Problem::from(error).into()),
     };
     let remarks = Remarks { alert: Some(REFUSED), password, ..Remarks::default() };
     Ok(page(visit, Problem::from(error).status(), &owner, remarks).await?)
