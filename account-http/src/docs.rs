@@ -55,14 +55,19 @@ fn reader(html: &str, spec: &str, document: &str) -> String {
         .replacen("<title>Swagger UI</title>", "<title>API documents</title>", 1)
 }
 
-/// A reader's page. Its scripts are compiled in and stand in the page: each is allowed by its digest, and nothing else.
+/// A reader's page.
 fn reader_endpoint(html: String) -> impl Endpoint + use<> {
-    let policy = format!(
+    StaticContent::new("text/html; charset=utf-8", html, Some(reader_policy)).endpoint()
+}
+
+/// The policy of a reader's page. Its scripts are compiled in and stand in the page: each is allowed by its digest, and
+/// nothing else.
+fn reader_policy(html: &str) -> String {
+    format!(
         "default-src 'none'; script-src {}; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; \
          connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-        script_digests(&html)
-    );
-    StaticContent::new("text/html; charset=utf-8", html, Some(policy)).endpoint()
+        script_digests(html)
+    )
 }
 
 /// Digests of the page's inline scripts, as a Content Security Policy takes them.

@@ -15,19 +15,24 @@ use crate::etag::{content_tag, is_known};
 /// A body with what is said of it.
 pub(crate) struct StaticContent {
     content_type: &'static str,
-    /// The Content Security Policy of a page that needs one of its own.
-    policy: Option<String>,
+    /// Makes the Content Security Policy of a page that needs its own from the page.
+    policy: Option<fn(&str) -> String>,
     /// Bytes are shared among answers.
     plain: Bytes,
-    tag: String,
-    /// Made when somebody first asks for it: the time is not spent before a service is ready.
+    described: OnceLock<Described>,
     compressed: OnceLock<Option<Bytes>>,
 }
 
+/// What headers say of the content. Computed at the first request, as the compressed content is: hashing megabytes would
+/// delay the start.
+struct Described {
+    tag: String,
+    policy: Option<String>,
+}
+
 impl StaticContent {
-    pub(crate) fn new(content_type: &'static str, body: String, policy: Option<String>) -> Self {
-        let tag = content_tag(&body);
-        Self { content_type, policy, plain: Bytes::from(body), tag, compressed: OnceLock::new() }
+    pub(crate) fn new(content_type: &'static str, body: String, policy: Option<fn(&str) -> String>) -> Self {
+        Self { content_type, policy, plain: Bytes::from(body), described: OnceLock::new(), compressed: OnceLock::new() }
     }
 
     pub(crate) fn endpoint(self) -> impl Endpoint + use<> {
@@ -36,11 +41,12 @@ impl StaticContent {
 
     fn answer(&self, request: &Request) -> Response {
         let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+        let described = self.described();
         let compressed = takes_gzip(request.headers()).then(|| self.compressed()).flatten();
         // Two representations have two tags (RFC 9110, 8.8.3.3).
         let tag = match compressed {
-            Some(_) => format!("{}-gzip\"", self.tag.trim_end_matches('"')),
-            None => self.tag.clone(),
+            Some(_) => format!("{}-gzip\"", described.tag.trim_end_matches('"')),
+            None => described.tag.clone(),
         };
         let answer = Response::builder()
             .header(header::ETAG, tag.as_str())
@@ -49,7 +55,7 @@ impl StaticContent {
         if is_known(text(header::IF_NONE_MATCH), &tag) {
             return answer.status(StatusCode::NOT_MODIFIED).finish();
         }
-        let answer = match &self.policy {
+        let answer = match &described.policy {
             Some(policy) => answer.header(header::CONTENT_SECURITY_POLICY, policy.as_str()),
             None => answer,
         };
@@ -58,6 +64,13 @@ impl StaticContent {
             Some(compressed) => answer.header(header::CONTENT_ENCODING, "gzip").body(compressed.clone()),
             None => answer.body(self.plain.clone()),
         }
+    }
+
+    fn described(&self) -> &Described {
+        self.described.get_or_init(|| {
+            let text = std::str::from_utf8(&self.plain).unwrap_or_default();
+            Described { tag: content_tag(text), policy: self.policy.map(|policy| policy(text)) }
+        })
     }
 
     fn compressed(&self) -> Option<&Bytes> {
@@ -97,7 +110,7 @@ mod tests {
     use super::*;
 
     fn content() -> StaticContent {
-        StaticContent::new("text/plain", "a text ".repeat(100), Some("default-src 'none'".to_owned()))
+        StaticContent::new("text/plain", "a text ".repeat(100), Some(|_| "default-src 'none'".to_owned()))
     }
 
     async fn ask(content: &StaticContent, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, Vec<u8>) {
