@@ -105,6 +105,19 @@ pub(crate) fn failed(operation: &'static str) -> impl Fn(DbErr) -> StoreError {
     }
 }
 
+/// Whether a transaction did not begin because the connection has an earlier one open (MySQL and MariaDB).
+#[cfg_attr(not(feature = "mysql"), expect(unused_variables, reason = "only MySQL leaves transactions open"))]
+pub(crate) fn is_transaction_left_open(error: &DbErr) -> bool {
+    #[cfg(feature = "mysql")]
+    if let DbErr::Conn(RuntimeErr::SqlxError(error))
+    | DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error)) = error
+    {
+        return error.as_database_error().is_some_and(mysql::is_transaction_left_open);
+    }
+    false
+}
+
 /// Why it failed, without any value, and what may be done about it.
 fn judge(error: &DbErr) -> (String, Remedy) {
     match error {

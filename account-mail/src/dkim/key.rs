@@ -47,9 +47,7 @@ pub enum DkimKeyError {
     #[error("the file is too large for a private key")]
     TooLarge,
     /// No key in it that could be read.
-    #[error(
-        "this holds no private key in PEM form that is not encrypted (`BEGIN PRIVATE KEY` or `BEGIN RSA PRIVATE KEY`)"
-    )]
+    #[error("the file has no unencrypted private key in PEM format (`BEGIN PRIVATE KEY` or `BEGIN RSA PRIVATE KEY`)")]
     NoKey,
     /// More keys than one.
     #[error("the file contains more than one private key")]

@@ -28,14 +28,14 @@ async fn answers_are_transient_or_permanent_by_what_they_are_about() {
         (Point::Recipient, "554 5.7.1 no", "permanent: RCPT: the server answered 554"),
         (Point::Data, "451 4.3.0 later", "transient: DATA: the server answered 451"),
         (Point::Data, "554 5.5.1 no", "permanent: DATA: the server answered 554"),
-        (Point::Data, "250 fine", "transient: DATA: the server answered 250, which is no answer"),
+        (Point::Data, "250 fine", "transient: DATA: the server gave an unexpected answer: 250"),
         (Point::Content, "421 4.3.2 going down", "transient: the mail itself: the server answered 421"),
         (Point::Content, "451 4.3.0 later", "transient: the mail itself: the server answered 451"),
         (Point::Content, "452 4.3.1 disk full", "transient: the mail itself: the server answered 452"),
         (Point::Content, "550 5.7.1 spam", "permanent: the mail itself: the server answered 550"),
         (Point::Content, "552 5.3.4 too big", "permanent: the mail itself: the server answered 552"),
         (Point::Content, "554 5.6.0 no", "permanent: the mail itself: the server answered 554"),
-        (Point::Content, "354 go on", "transient: the mail itself: the server answered 354, which is no answer"),
+        (Point::Content, "354 go on", "transient: the mail itself: the server gave an unexpected answer: 354"),
         (Point::Content, "what?", "transient: the mail itself: "),
     ] {
         let sink = SmtpSink::start(Script::answering(point, answer)).await.unwrap();

@@ -9,11 +9,14 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::timeout;
 use tracing::{Span, field};
 
-use crate::error::failed;
+use crate::error::{failed, is_transaction_left_open};
 use crate::options::SchemaName;
 
 /// How long a task waits for its turn to write before it is told that the store is busy.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How many connections with a transaction left open are cleared before one is given up.
+const MOST_LEFT_OPEN: usize = 8;
 
 /// The open connections of a store.
 #[derive(Clone)]
@@ -64,7 +67,17 @@ impl Beginning {
     }
 
     async fn begin(&self, connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
-        let transaction = connection.begin_with_options(self.options).await?;
+        let mut begun = connection.begin_with_options(self.options).await;
+        // A task that is cancelled while MySQL begins its transaction gives the connection back with the transaction
+        // open and empty. No isolation can be set then; a plain BEGIN ends it.
+        for _ in 0..MOST_LEFT_OPEN {
+            if !begun.as_ref().is_err_and(is_transaction_left_open) {
+                break;
+            }
+            connection.begin().await?.rollback().await?;
+            begun = connection.begin_with_options(self.options).await;
+        }
+        let transaction = begun?;
         if let Some(statements) = &self.statements {
             transaction.execute_unprepared(statements).await?;
         }
