@@ -89,8 +89,9 @@ pub use crate::documents::{document_names, limit_differences, openapi_document};
 /// # let master_key = MasterKey::generate(&*entropy);
 /// # let settings = account_core::Settings::new(master_key.clone());
 /// # let ports = account_core::Ports::new(Arc::clone(&store), Arc::new(hasher), clock, entropy);
-/// # let shop = shop(&AccountService::new(ports, settings), store, &master_key);
-/// # for (path, status) in [("/prices", 200), ("/health/ready", 200), ("/authenticate/register", 200), ("/x", 404)] {
+/// # let service = AccountService::new(ports, settings);
+/// # let shop = shop(&service, store, &master_key);
+/// # for (path, status) in [("/prices", 200), ("/health/readiness", 204), ("/authenticate/register", 200), ("/x", 404)] {
 /// #     let request = Request::builder().uri(Uri::from_static(path)).finish();
 /// #     assert_eq!(shop.get_response(request).await.status(), StatusCode::from_u16(status).unwrap(), "{path}");
 /// # }

@@ -56,6 +56,7 @@ impl DatabaseStore {
     /// ```
     /// use std::time::Duration;
     /// use account_store::{DatabaseStore, OpenError};
+    /// use sea_orm::sqlx::Connection;
     /// use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
     ///
     /// async fn open(file: &str) -> Result<DatabaseStore, Box<dyn std::error::Error>> {

@@ -336,7 +336,7 @@ pub fn token_of(mail: &str) -> Option<String> {
 /// The code in a mail, as a person reads it.
 #[must_use]
 pub fn code_of(mail: &str) -> Option<String> {
-    let (_, rest) = mail.split_once("type this code where you registered:")?;
+    let (_, rest) = mail.split_once("enter this code where you signed up:")?;
     rest.split_whitespace().next().map(str::to_owned)
 }
 

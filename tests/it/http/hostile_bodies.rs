@@ -239,5 +239,5 @@ async fn nobody_gets_a_mail_to_two_addresses_at_once() {
 
 /// Whether a member takes an address: by its format, or by its pattern where it may also be empty.
 fn is_address(schema: &Value) -> bool {
-    schema["format"] == "email" || schema["pattern"].as_str().is_some_and(|pattern| pattern.contains('@'))
+    schema["format"] == "email" || schema["pattern"].as_str().is_some_and(|pattern| pattern.contains("+@"))
 }
