@@ -74,12 +74,11 @@ pub(super) fn first_check(not_text: &FieldCodes, violations: &Violations) -> Res
 
 /// Any problem in the dialect's grammar.
 pub(super) fn render(problem: &Problem) -> Response {
-    let mut response = match &problem.violations {
-        Some(violations) => first_check(&FieldCodes::default(), violations),
-        None => {
-            let (status, code) = code_of_problem(problem);
-            json(status, code)
-        }
+    let mut response = if let Some(violations) = &problem.violations {
+        first_check(&FieldCodes::default(), violations)
+    } else {
+        let (status, code) = code_of_problem(problem);
+        json(status, code)
     };
     add_limit_headers(&mut response, problem.limit, problem.retry_after);
     response
