@@ -108,13 +108,14 @@ async fn main() -> Result<(), Failure> {
     let mut templates = minijinja::Environment::new();
     templates.add_template("welcome.txt", "Hello {{ to }}, the shop is yours: {{ link }}")?;
     templates.add_template("known.txt", "Hello {{ to }}, you are a customer already: {{ link }}")?;
-    let ((post_box, mut mails), (stop, stopped)) = (mpsc::unbounded_channel(), oneshot::channel::<()>());
+    let ((post_box, mut mails), (stop, stop_asked)) = (mpsc::unbounded_channel(), oneshot::channel::<()>());
     let mailer = Arc::new(ShopMailer(templates, post_box));
     let delivery = Delivery::new(&service, mailer, Links::new("https://shop.example.com"));
-    let worker = Worker::new(&service, delivery).run(async { drop(stopped.await) }, Duration::from_secs(25));
+    let shutdown = async { drop(stop_asked.await) };
+    let worker = Worker::new(&service, delivery).run(shutdown, Duration::from_secs(25));
     let worker = tokio::spawn(worker);
 
-    let shop = Router::new()
+    let routes = Router::new()
         .route("/register", routing::post(register))
         .route("/verify", routing::post(verify))
         .route("/sign-in", routing::post(sign_in))
@@ -122,7 +123,7 @@ async fn main() -> Result<(), Failure> {
         .with_state(service);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = format!("http://{}", listener.local_addr()?);
-    let server = axum::serve(listener, shop.into_make_service_with_connect_info::<SocketAddr>());
+    let server = axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>());
     tokio::select! {
         ended = server.into_future() => ended?,
         outcome = customer(&address, &mut mails) => outcome?,

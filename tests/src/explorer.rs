@@ -66,8 +66,9 @@ fn read(events: &[Value]) -> (Findings, usize) {
         for (case, checks) in recorder["checks"].as_object().into_iter().flatten() {
             requests += 1;
             for check in checks.as_array().into_iter().flatten().filter(|check| check["status"] == "failure") {
-                let (label, sent) = (recorder["label"].as_str().unwrap_or_default(), &recorder["cases"][case]["value"]);
-                let response = &recorder["interactions"][case]["response"];
+                let label = recorder["label"].as_str().unwrap_or_default();
+                let sent = member(member(&recorder["cases"], case), "value");
+                let response = member(member(&recorder["interactions"], case), "response");
                 for what in what_is_wrong(check, sent, response) {
                     findings.entry(format!("{label}: {what}")).or_insert_with(|| sent.to_string());
                 }
@@ -82,13 +83,18 @@ fn read(events: &[Value]) -> (Findings, usize) {
     (findings, requests)
 }
 
+/// A member of an object by a name that is only known now.
+fn member<'a>(object: &'a Value, name: &str) -> &'a Value {
+    object.get(name).unwrap_or(&Value::Null)
+}
+
 fn what_is_wrong(check: &Value, sent: &Value, response: &Value) -> BTreeSet<String> {
     let status = &response["status_code"];
     match check["name"].as_str().unwrap_or_default() {
         ALLOWED => complaints(&body_of(response)).into_iter().map(|what| format!("{status} refuses {what}")).collect(),
         FORBIDDEN => {
-            let data = &sent["meta"]["phase"]["data"];
-            let text = |name: &str| data[name].as_str().unwrap_or_default().to_owned();
+            let data = sent.pointer("/meta/phase/data").unwrap_or(&Value::Null);
+            let text = |name: &str| member(data, name).as_str().unwrap_or_default().to_owned();
             let place = [text("location"), text("parameter")].into_iter().find(|place| !place.is_empty());
             let place = place.unwrap_or_default();
             BTreeSet::from([format!("{status} takes {} {place} {}", text("parameter_location"), text("scenario"))])
@@ -98,7 +104,8 @@ fn what_is_wrong(check: &Value, sent: &Value, response: &Value) -> BTreeSet<Stri
 }
 
 fn body_of(response: &Value) -> Value {
-    let bytes = Base64::decode_vec(response["content"]["$base64"].as_str().unwrap_or_default()).unwrap_or_default();
+    let bytes = Base64::decode_vec(response.pointer("/content/$base64").and_then(Value::as_str).unwrap_or_default())
+        .unwrap_or_default();
     serde_json::from_slice(&bytes).unwrap_or_default()
 }
 

@@ -40,10 +40,12 @@ impl Reader<'_> {
         }
         let is_of_type = match (schema["type"].as_str(), value) {
             (None, _) | (Some("boolean"), Value::Bool(_)) => true,
-            (Some("integer"), Value::Number(number)) => self.is_within(schema, number),
-            (Some("string"), Value::String(text)) => self.is_text(schema, text),
+            (Some("integer"), Value::Number(number)) => is_within(schema, number),
+            (Some("string"), Value::String(text)) => is_text(schema, text),
             (Some("array"), Value::Array(items)) => {
-                items.iter().for_each(|item| self.read(&schema["items"], item, &format!("{place}/-")));
+                for item in items {
+                    self.read(&schema["items"], item, &format!("{place}/-"));
+                }
                 schema["maxItems"].as_u64().is_none_or(|max| items.len() as u64 <= max)
             }
             (Some("object"), Value::Object(members)) => {
@@ -73,25 +75,25 @@ impl Reader<'_> {
             }
         }
     }
+}
 
-    fn is_within(&self, schema: &Value, number: &serde_json::Number) -> bool {
-        let number = number.as_f64().unwrap_or(f64::NAN);
-        schema["minimum"].as_f64().is_none_or(|min| number >= min)
-            && schema["maximum"].as_f64().is_none_or(|max| number <= max)
-    }
+fn is_within(schema: &Value, number: &serde_json::Number) -> bool {
+    let number = number.as_f64().unwrap_or(f64::NAN);
+    schema["minimum"].as_f64().is_none_or(|min| number >= min)
+        && schema["maximum"].as_f64().is_none_or(|max| number <= max)
+}
 
-    fn is_text(&self, schema: &Value, text: &str) -> bool {
-        let length = text.chars().count() as u64;
-        let is_of_format = match schema["format"].as_str() {
-            Some("uuid") => uuid::Uuid::try_parse(text).is_ok(),
-            Some("date-time") => text.parse::<jiff::Timestamp>().is_ok(),
-            Some("email") => text.contains('@'),
-            _ => true,
-        };
-        is_of_format
-            && schema["minLength"].as_u64().is_none_or(|min| length >= min)
-            && schema["maxLength"].as_u64().is_none_or(|max| length <= max)
-    }
+fn is_text(schema: &Value, text: &str) -> bool {
+    let length = text.chars().count() as u64;
+    let is_of_format = match schema["format"].as_str() {
+        Some("uuid") => uuid::Uuid::try_parse(text).is_ok(),
+        Some("date-time") => text.parse::<jiff::Timestamp>().is_ok(),
+        Some("email") => text.contains('@'),
+        _ => true,
+    };
+    is_of_format
+        && schema["minLength"].as_u64().is_none_or(|min| length >= min)
+        && schema["maxLength"].as_u64().is_none_or(|max| length <= max)
 }
 
 #[cfg(test)]
