@@ -97,7 +97,7 @@ impl AccountService {
     /// # Errors
     /// [`PasswordResetError`].
     pub async fn request_password_reset(&self, email: Input, context: &CallContext) -> Result<(), PasswordResetError> {
-        self.count_look(&context.client).await?;
+        self.count_verification(&context.client).await?;
         let address = read_address(Field::Email, email);
         let address = address.map_err(|violation| PasswordResetError::Invalid(violation.into()))?;
         self.count(&self.reset_charges(address.key(), &context.client).await).await?;
@@ -114,7 +114,7 @@ impl AccountService {
     /// # Errors
     /// [`RedeemResetError::Unknown`], [`RedeemResetError::Gone`] or [`RedeemResetError::Failed`].
     pub async fn inspect_reset(&self, token: &str, context: &CallContext) -> Result<ResetInspection, RedeemResetError> {
-        self.count_look(&context.client).await?;
+        self.count_verification(&context.client).await?;
         let (token, _) = self.find_reset(token).await?;
         Ok(ResetInspection { address: token.address, expires_at: token.expires_at })
     }
@@ -178,7 +178,7 @@ impl AccountService {
     ) -> Result<Ready, RedeemResetError> {
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
-        self.count_look(&context.client).await?;
+        self.count_verification(&context.client).await?;
         let (token, account) = self.find_reset(token).await?;
         if address.is_some_and(|address| !is_spelling_of(address, &token.address)) {
             return Err(RedeemResetError::Unknown);
@@ -254,11 +254,6 @@ impl AccountService {
         check_spendable(&mut *unit, &token, self.ports.clock.now()).await?;
         let account = find_subject(&mut *unit, &token).await?;
         Ok((token, account))
-    }
-
-    async fn count_look(&self, client: &Client) -> Result<(), Failure> {
-        let charge = self.client_charge("verifications", self.settings.limits.verifications, client).await;
-        self.count(charge.as_slice()).await
     }
 
     /// The charges of a reset mail to an address. Beyond the address's budgets a client network that has not caused

@@ -14,7 +14,6 @@ use crate::{
     derived::{self, Files},
     error::Error,
     openapi,
-    say::say,
     workspace::Workspace,
 };
 
@@ -45,9 +44,7 @@ pub(crate) fn rewrite(workspace: &Workspace) -> Result<(), Error> {
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Error> {
     let mut different = 0;
     for set in derive(workspace, &reductions(workspace)?)? {
-        let differences = derived::differences(&set.committed()?, &set.files, SOURCE);
-        differences.iter().for_each(say);
-        different += differences.len();
+        different += derived::say_differences(&set.committed()?, &set.files, SOURCE);
     }
     typescript::check_types(workspace)?;
     typescript::lint(workspace)?;

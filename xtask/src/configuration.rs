@@ -9,7 +9,6 @@ use crate::{
     derived::{self, Files},
     error::Error,
     process,
-    say::say,
     workspace::{Profile, Workspace},
 };
 
@@ -22,11 +21,7 @@ const PAGES: [(&str, [&str; 2]); 2] =
 /// # Errors
 /// [`Error::Configuration`] when one differs or is absent.
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Error> {
-    let differences = derived::differences(&committed(workspace)?, &current(workspace)?, "the service");
-    for difference in &differences {
-        say(difference);
-    }
-    match differences.len() {
+    match derived::say_differences(&committed(workspace)?, &current(workspace)?, "the service") {
         0 => Ok(()),
         different => Err(Error::Configuration(different)),
     }

@@ -47,8 +47,15 @@ pub(crate) fn write(folder: &Path, committed: &Files, derived: &Files) -> Result
     Ok(())
 }
 
+/// Says what is not as it is derived, and returns how much that is; `source` names what from.
+pub(crate) fn say_differences(committed: &Files, derived: &Files, source: &str) -> usize {
+    let differences = differences(committed, derived, source);
+    differences.iter().for_each(say);
+    differences.len()
+}
+
 /// What is not as it is derived; `source` names what from.
-pub(crate) fn differences(committed: &Files, derived: &Files, source: &str) -> Vec<String> {
+fn differences(committed: &Files, derived: &Files, source: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (name, text) in derived {
         match committed.get(name) {

@@ -20,11 +20,7 @@ use crate::{
 /// # Errors
 /// [`Error::OpenApi`] when any differs, is absent, or belongs to no surface of the service.
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Error> {
-    let differences = derived::differences(&committed(workspace)?, &current(workspace)?, "the service");
-    for difference in &differences {
-        say(difference);
-    }
-    match differences.len() {
+    match derived::say_differences(&committed(workspace)?, &current(workspace)?, "the service") {
         0 => Ok(()),
         different => Err(Error::OpenApi(different)),
     }

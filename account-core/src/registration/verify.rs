@@ -98,7 +98,8 @@ impl AccountService {
         self.complete(&completion, &context).await
     }
 
-    async fn count_verification(&self, client: &Client) -> Result<(), Failure> {
+    /// Counts a look at, or a use of, a mailed token or code, whatever it is for.
+    pub(crate) async fn count_verification(&self, client: &Client) -> Result<(), Failure> {
         let charge = self.client_charge("verifications", self.settings.limits.verifications, client).await;
         self.count(charge.as_slice()).await
     }
