@@ -157,53 +157,53 @@ async fn wait_for(
 
 fn report(runs: &[Run], options: &Options) -> Report {
     let names = runs.iter().map(|run| place::name(run.engine));
-    let mut table = Table::new(["figure", "must be"].into_iter().chain(names));
+    let mut table = Table::new(["figure", "required"].into_iter().chain(names));
     let mut row = |name: &str, must: &str, cell: &dyn Fn(&Run) -> Cell| {
         table.row(name, std::iter::once(Cell::told(must)).chain(runs.iter().map(cell)));
     };
     let at = |moment| (0..options.kills).filter(|kill| Moment::of(*kill, options.kills) == moment).count();
     let moments = [Moment::Starting, Moment::UnderLoad, Moment::Sending].map(at).map(|count| count.to_string());
     row("kills (SIGKILL)", "", &|run| Cell::told(run.kills.len()));
-    row("while starting / under load / while mails leave", "", &|_| Cell::told(moments.join(" / ")));
+    row("during start / under load / while emails are sent", "", &|_| Cell::told(moments.join(" / ")));
     let wanted = options.registrations as usize;
     row("registrations acknowledged", &format!("at least {wanted}"), &|run| {
         Cell::judged(run.answers.acknowledged.len(), run.answers.acknowledged.len() >= wanted)
     });
     row("of these lost", "0", &|run| Cell::judged(run.aftermath.lost, run.aftermath.lost == 0));
     row("registrations stored", "", &|run| Cell::told(run.aftermath.stored));
-    row("stored, though the answer did not arrive", "", &|run| Cell::told(run.aftermath.unacknowledged));
-    row("stored without a mail a minute after the last restart", "0", &|run| {
+    row("stored, but the answer was lost", "", &|run| Cell::told(run.aftermath.unacknowledged));
+    row("stored without an email one minute after the last restart", "0", &|run| {
         Cell::judged(run.aftermath.without_mail, run.aftermath.without_mail == 0)
     });
-    row("all had theirs after", "", &|run| Cell::told(format!("{:.1} s", run.aftermath.last_mail.as_secs_f64())));
+    row("all had their email after", "", &|run| Cell::told(format!("{:.1} s", run.aftermath.last_mail.as_secs_f64())));
     row("registrations with two Message-IDs", "0", &|run| {
         let count = run.aftermath.deliveries.with_two_ids;
         Cell::judged(count, count == 0)
     });
-    row("mails that came once more, with the same Message-ID", "at most as many as kills", &|run| {
+    row("duplicate emails, same Message-ID", "at most one per kill", &|run| {
         let count = run.aftermath.deliveries.duplicates.len();
         Cell::judged(count, count <= run.kills.len())
     });
-    row("of these without a kill in between", "0", &|run| {
+    row("duplicates without a kill in between", "0", &|run| {
         let (_, unexplained) = run.aftermath.deliveries.by_kill(&run.kills);
         Cell::judged(unexplained, unexplained == 0)
     });
-    row("kills that made one / more than one; most by one kill", "", &|run| {
+    row("kills that caused one / several duplicates; most by one kill", "", &|run| {
         let (counts, _) = run.aftermath.deliveries.by_kill(&run.kills);
         let single = counts.values().filter(|count| **count == 1).count();
         let most = counts.values().max().copied().unwrap_or_default();
         Cell::told(format!("{single} / {}; {most}", counts.len() - single))
     });
-    row("mails that were claimed by a process that was killed", "", &|run| Cell::told(run.aftermath.broken_claims));
-    row("answers other than 202", "503 alone", &|run| {
+    row("emails claimed by a killed process", "", &|run| Cell::told(run.aftermath.broken_claims));
+    row("answers other than 202", "only 503", &|run| {
         Cell::judged(run.answers.refusals(), run.answers.refused.keys().all(|status| *status == 503))
     });
     row("longest answer", "at most 15 s", &|run| {
         let longest = run.answers.longest;
         Cell::judged(format!("{:.2} s", longest.as_secs_f64()), longest <= Duration::from_secs(15))
     });
-    row("requests without an answer, or with nobody there", "", &|run| Cell::told(run.answers.unanswered));
-    row("from start to ready, median / longest", "", &|run| Cell::told(readiness::summary(&run.restarts)));
+    row("requests without an answer or a connection", "", &|run| Cell::told(run.answers.unanswered));
+    row("start to ready, median / longest", "", &|run| Cell::told(readiness::summary(&run.restarts)));
     Report { title: "Killed at any moment".to_owned(), table, notes: Vec::new() }
 }
 

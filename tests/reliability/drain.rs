@@ -38,8 +38,13 @@ struct Round {
 
 /// Runs it.
 pub(crate) async fn run(options: &Options) -> Report {
-    let mut table =
-        Table::new(["database", "mails a second: median (100 or more)", "rounds", "without a mail", "duplicates"]);
+    let mut table = Table::new([
+        "database",
+        "emails per second: median (at least 100)",
+        "rounds",
+        "without an email",
+        "duplicates",
+    ]);
     for engine in [Engine::Sqlite, Engine::Postgres] {
         let mut rounds = Vec::new();
         for number in 1..=options.rounds {
@@ -63,7 +68,7 @@ pub(crate) async fn run(options: &Options) -> Report {
             ],
         );
     }
-    Report { title: format!("{} queued mails drain", options.mails), table, notes: Vec::new() }
+    Report { title: format!("Draining {} queued emails", options.mails), table, notes: Vec::new() }
 }
 
 /// Fills an outbox while no worker runs, then starts one.

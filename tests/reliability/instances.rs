@@ -130,7 +130,7 @@ async fn register(crowd: &Crowd, ports: &[u16], options: &Options) {
 
 fn report(run: &Run, options: &Options) -> Report {
     let Run { kills, restarts, answers, aftermath, greedy, waits } = run;
-    let mut table = Table::new(["figure", "must be", "measured"]);
+    let mut table = Table::new(["figure", "required", "measured"]);
     let mut row = |name: &str, must: &str, cell: Cell| table.row(name, [Cell::told(must), cell]);
     let wanted = options.registrations as usize;
     let acknowledged = answers.acknowledged.len();
@@ -142,41 +142,41 @@ fn report(run: &Run, options: &Options) -> Report {
     );
     row("of these lost", "0", Cell::judged(aftermath.lost, aftermath.lost == 0));
     row("registrations stored", "", Cell::told(aftermath.stored));
-    row("stored, though the answer did not arrive", "", Cell::told(aftermath.unacknowledged));
+    row("stored, but the answer was lost", "", Cell::told(aftermath.unacknowledged));
     let without = aftermath.without_mail;
-    row("stored without a mail a minute after the last restart", "0", Cell::judged(without, without == 0));
-    row("all had theirs after", "", Cell::told(format!("{:.1} s", aftermath.last_mail.as_secs_f64())));
+    row("stored without an email one minute after the last restart", "0", Cell::judged(without, without == 0));
+    row("all had their email after", "", Cell::told(format!("{:.1} s", aftermath.last_mail.as_secs_f64())));
     let deliveries = &aftermath.deliveries;
     row("registrations with two Message-IDs", "0", Cell::judged(deliveries.with_two_ids, deliveries.with_two_ids == 0));
     let (duplicates, in_flight) = (deliveries.duplicates.len(), aftermath.broken_claims);
     let most = kills.len() * MAX_SENDS;
     row(
         "sends in flight at the kills",
-        &format!("at most {MAX_SENDS} a kill"),
+        &format!("at most {MAX_SENDS} per kill"),
         Cell::judged(in_flight, in_flight <= most as u64),
     );
     row(
-        "mails that came once more, with the same Message-ID",
+        "duplicate emails, same Message-ID",
         "at most the sends in flight",
         Cell::judged(duplicates, duplicates as u64 <= in_flight),
     );
     let (_, unexplained) = deliveries.by_kill(kills);
-    row("of these without a kill in between", "0", Cell::judged(unexplained, unexplained == 0));
+    row("duplicates without a kill in between", "0", Cell::judged(unexplained, unexplained == 0));
     row(
-        &format!("registrations of {} clients that try more than {} times", greedy.len(), greedy::ALLOWED),
-        &format!("{} each, less those without an answer", greedy::ALLOWED),
+        &format!("registrations accepted from {} clients that try more than {} times", greedy.len(), greedy::ALLOWED),
+        &format!("{} each, minus those without an answer", greedy::ALLOWED),
         greedy::cell(greedy),
     );
     let is_only_overload = answers.refused.keys().all(|status| *status == 503);
-    row("answers other than 202", "503 alone", Cell::judged(answers.refusals(), is_only_overload));
+    row("answers other than 202", "only 503", Cell::judged(answers.refusals(), is_only_overload));
     let longest = answers.longest;
     let is_in_time = longest <= Duration::from_secs(15);
     row("longest answer", "at most 15 s", Cell::judged(format!("{:.2} s", longest.as_secs_f64()), is_in_time));
-    row("requests without an answer, or with nobody there", "", Cell::told(answers.unanswered));
-    row("from start to ready, median / longest", "", Cell::told(readiness::summary(restarts)));
+    row("requests without an answer or a connection", "", Cell::told(answers.unanswered));
+    row("start to ready, median / longest", "", Cell::told(readiness::summary(restarts)));
     let is_prompt = waits.iter().all(|wait| *wait <= wake::AT_MOST);
     row(
-        "from the answer of an instance without a worker to the mail of another, median / longest",
+        "answer of an instance without a worker to email from another, median / longest",
         "at most 1000 ms",
         Cell::judged(readiness::summary(waits), is_prompt),
     );

@@ -74,11 +74,16 @@ mod tests {
 
     #[test]
     fn a_table_is_markdown_and_marks_what_is_missed() {
-        let mut table = Table::new(["figure", "must be", "SQLite"]);
+        let mut table = Table::new(["figure", "required", "SQLite"]);
         table.row("kills", [Cell::told(""), Cell::told(200)]);
         table.row("lost", [Cell::told(0), Cell::judged(3, false)]);
-        let lines =
-            ["| figure | must be | SQLite |", "|---|---|---|", "| kills |  | 200 |", "| lost | 0 | 3 **missed** |", ""];
+        let lines = [
+            "| figure | required | SQLite |",
+            "|---|---|---|",
+            "| kills |  | 200 |",
+            "| lost | 0 | 3 **missed** |",
+            "",
+        ];
         assert_eq!(table.to_string(), lines.join("\n"));
         assert_eq!(table.missed(), ["lost, SQLite: 3"]);
     }

@@ -52,29 +52,29 @@ pub(super) async fn run(stops: u32) -> Report {
     recoveries.sort_unstable();
     let median = recoveries.get(recoveries.len() / 2).copied().unwrap_or_default();
     let worst = recoveries.last().copied().unwrap_or_default();
-    let mut table = Table::new(["figure", "must be", "PostgreSQL"]);
+    let mut table = Table::new(["figure", "required", "PostgreSQL"]);
     let mut row = |name: &str, must: &str, cell| table.row(name, [Cell::told(must), cell]);
-    row("stops, fast and immediate by turns", "", Cell::told(stops));
-    row("registrations acknowledged", "some", Cell::judged(acknowledged.len(), !acknowledged.is_empty()));
+    row("stops, alternating fast and immediate", "", Cell::told(stops));
+    row("registrations acknowledged", "at least 1", Cell::judged(acknowledged.len(), !acknowledged.is_empty()));
     row("of these lost", "0", Cell::judged(lost, lost == 0));
-    row("of these without a mail", "0", Cell::judged(arrived.without, arrived.without == 0));
-    row("of these with mails of several Message-IDs", "0", Cell::judged(arrived.different, arrived.different == 0));
+    row("of these without an email", "0", Cell::judged(arrived.without, arrived.without == 0));
+    row("of these with several Message-IDs", "0", Cell::judged(arrived.different, arrived.different == 0));
     let most = stops as usize * MAX_SENDS;
     row(
-        "duplicate mails, same Message-ID",
-        "at most the sends in flight, 16 a stop",
+        "duplicate emails, same Message-ID",
+        "at most the sends in flight, 16 per stop",
         Cell::judged(arrived.duplicates, arrived.duplicates <= most),
     );
     row("answers other than 202", "", Cell::told(seen.refusals.len()));
     row(
-        "of these no 5xx problem, or 503 without Retry-After",
+        "of these not a 5xx problem, or a 503 without Retry-After",
         "0",
         Cell::judged(seen.improper(), seen.improper() == 0),
     );
     row("requests without an answer", "0", Cell::judged(seen.unanswered, seen.unanswered == 0));
     row("longest answer", "15 s", Cell::judged(seconds(seen.longest), seen.longest <= LONGEST_ANSWER));
-    row("database answers to first 202: median", "", Cell::told(seconds(median)));
-    row("database answers to first 202: longest", "10 s", Cell::judged(seconds(worst), worst <= LONGEST_RECOVERY));
+    row("database available to first 202: median", "", Cell::told(seconds(median)));
+    row("database available to first 202: longest", "10 s", Cell::judged(seconds(worst), worst <= LONGEST_RECOVERY));
     if let Some(reply) = seen.refusals.iter().find(|reply| !crate::registering::is_proper_failure(reply)) {
         tell(format_args!("an improper answer: {reply:?}"));
     }

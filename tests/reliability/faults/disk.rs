@@ -111,28 +111,28 @@ impl Judgement {
         let seen = &self.seen;
         let recovery = self.recovery.map_or_else(|| "never".to_owned(), |time| format!("{:.2} s", time.as_secs_f64()));
         let recovered = self.recovery.is_some_and(|time| time <= LONGEST_RECOVERY);
-        let mut table = Table::new(["figure", "must be", "SQLite and mails as files"]);
+        let mut table = Table::new(["figure", "required", "SQLite and emails as files"]);
         let mut row = |name: &str, must: &str, cell| table.row(name, [Cell::told(must), cell]);
         row(
             "registrations acknowledged",
-            "50 or more",
+            "at least 50",
             Cell::judged(seen.acknowledged.len(), seen.acknowledged.len() >= 50),
         );
-        row("answers other than 202", "30 or more", Cell::judged(seen.refusals.len(), self.was_full));
+        row("answers other than 202", "at least 30", Cell::judged(seen.refusals.len(), self.was_full));
         row(
-            "of these no 5xx problem, or 503 without Retry-After",
+            "of these not a 5xx problem, or a 503 without Retry-After",
             "0",
             Cell::judged(seen.improper(), seen.improper() == 0),
         );
         row("requests without an answer", "0", Cell::judged(seen.unanswered, seen.unanswered == 0));
         row("longest answer", "", Cell::told(format!("{:.2} s", seen.longest.as_secs_f64())));
-        row("liveness while it is full", "204", Cell::judged(self.liveness, self.liveness == 204));
-        row("acknowledged and lost", "0", Cell::judged(self.lost, self.lost == 0));
-        row("acknowledged and without a mail", "0", Cell::judged(self.without, self.without == 0));
-        row("mails that are not whole", "0", Cell::judged(self.broken, self.broken == 0));
-        row("room to first 202, without a restart", "10 s", Cell::judged(recovery, recovered));
+        row("liveness while the disk is full", "204", Cell::judged(self.liveness, self.liveness == 204));
+        row("acknowledged, but lost", "0", Cell::judged(self.lost, self.lost == 0));
+        row("acknowledged, but without an email", "0", Cell::judged(self.without, self.without == 0));
+        row("incomplete emails", "0", Cell::judged(self.broken, self.broken == 0));
+        row("free space to first 202, without a restart", "10 s", Cell::judged(recovery, recovered));
         row("integrity check of the database", "ok", Cell::judged(&self.integrity, self.integrity == "ok"));
-        row("stops as usual afterwards", "true", Cell::judged(self.stopped, self.stopped));
+        row("shuts down normally afterwards", "true", Cell::judged(self.stopped, self.stopped));
         Report { title: "A full disk (tmpfs of 16 MiB)".to_owned(), table, notes: Vec::new() }
     }
 }

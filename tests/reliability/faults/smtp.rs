@@ -56,14 +56,14 @@ pub(super) async fn run() -> Report {
         join_all(SCENARIOS.iter().map(|scenario| tokio::spawn(run_scenario(scenario, Arc::clone(&turn))))).await;
     let mut table = Table::new([
         "the mail server",
-        "must be",
-        "202 meanwhile",
-        "latency before, meanwhile",
-        "attempts of a mail",
+        "required",
+        "202 during the fault",
+        "latency before, during",
+        "attempts per email",
         "dead letters",
-        "delivered after the cure",
+        "delivered after the fault",
         "duplicates, same Message-ID",
-        "others delivered meanwhile",
+        "others delivered during the fault",
     ]);
     let all: Vec<_> = found.into_iter().map(|found| found.expect("a scenario panicked")).collect();
     for (scenario, found) in SCENARIOS.iter().zip(&all) {
@@ -73,10 +73,10 @@ pub(super) async fn run() -> Report {
     ratios.sort_by(f64::total_cmp);
     let ratio = ratios.get(ratios.len() / 2).copied().unwrap_or_default();
     let note = format!(
-        "{REGISTRATIONS} registrations before each fault and {REGISTRATIONS} meanwhile, on SQLite. The latency \
-         meanwhile is {ratio:.2} times that before, as the median of the faults."
+        "{REGISTRATIONS} registrations before each fault and {REGISTRATIONS} during it, on SQLite. The latency during \
+         a fault is {ratio:.2} times the latency before it (median of all faults)."
     );
-    Report { title: "Mail servers that misbehave".to_owned(), table, notes: vec![note] }
+    Report { title: "Misbehaving mail servers".to_owned(), table, notes: vec![note] }
 }
 
 fn ratio([before, meanwhile]: [Duration; 2]) -> f64 {
@@ -90,7 +90,7 @@ fn cells(scenario: &Scenario, found: &Found) -> [Cell; 8] {
     let was_deferred = found.attempts >= 2;
     let (required, attempts, dead, came, most) = match scenario.outcome {
         Outcome::Once => ("deferred, delivered once", was_deferred, 0, REGISTRATIONS, 1),
-        Outcome::PerhapsTwice => ("deferred, one duplicate at most", was_deferred, 0, REGISTRATIONS, 2),
+        Outcome::PerhapsTwice => ("deferred, at most one duplicate", was_deferred, 0, REGISTRATIONS, 2),
         Outcome::Dead => {
             let is_one = (found.attempts, found.most_attempts) == (1, 1) && found.refusals <= REGISTRATIONS;
             ("one attempt, dead letter", is_one, REGISTRATIONS, 0, 0)

@@ -79,8 +79,8 @@ struct Call {
 const CALLS: [Call; 4] = [
     Call { name: "register", path: "/account/v1/registrations", body: credentials, status: 202 },
     Call { name: "sign in", path: "/account/v1/sessions", body: credentials, status: 401 },
-    Call { name: "another mail", path: "/account/v1/verification-mails", body: email, status: 202 },
-    Call { name: "forgotten password", path: "/account/v1/password-resets", body: email, status: 202 },
+    Call { name: "resend", path: "/account/v1/verification-mails", body: email, status: 202 },
+    Call { name: "password reset", path: "/account/v1/password-resets", body: email, status: 202 },
 ];
 
 /// Not the accounts' password.
@@ -117,7 +117,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<(), Error>
     service.stop()?;
     say(format_args!("\nCommand: `cargo xtask bench enumeration --samples {}`\n", options.samples));
     say(format_args!("Machine: {}\n", Machine::describe(workspace)));
-    say(format_args!("| call | median: unknown | pending | account | furthest area from 0.5 | between | differing |"));
+    say(format_args!("| call | median: unknown | pending | account | largest distance from 0.5 | between | differing |"));
     say(format_args!("|---|---|---|---|---|---|---|"));
     for row in &rows {
         say(format_args!("{}", row.line()));

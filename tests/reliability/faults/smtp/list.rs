@@ -49,8 +49,8 @@ const fn tls(name: &'static str, fault: Fault) -> Scenario {
 /// All of them.
 pub(super) const SCENARIOS: &[Scenario] = &[
     plain("refuses connections", Fault::Refused, Outcome::Once),
-    plain("is silent", Fault::Silent, Outcome::Once),
-    answers("greets by 421", 421, Point::Greeting, Outcome::Once),
+    plain("does not answer", Fault::Silent, Outcome::Once),
+    answers("greets with 421", 421, Point::Greeting, Outcome::Once),
     answers("answers 421 to MAIL", 421, Point::Mail, Outcome::Once),
     answers("answers 451 to RCPT", 451, Point::Recipient, Outcome::Once),
     answers("answers 451 to the final dot", 451, Point::FinalDot, Outcome::Once),
@@ -58,9 +58,9 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     answers("answers 550 to RCPT", 550, Point::Recipient, Outcome::Dead),
     answers("answers 552 to the final dot", 552, Point::FinalDot, Outcome::Dead),
     answers("answers 554 to the final dot", 554, Point::FinalDot, Outcome::Dead),
-    plain("cuts the connection after the final dot", Fault::DropAfterDot, Outcome::PerhapsTwice),
+    plain("closes the connection after the final dot", Fault::DropAfterDot, Outcome::PerhapsTwice),
     tls("offers no STARTTLS", Fault::NoStartTls),
-    tls("shows a wrong certificate", Fault::WrongCertificate),
+    tls("presents a wrong certificate", Fault::WrongCertificate),
     Scenario {
         spares_others: true,
         recipient: |number| format!("jürgen-{number}@example.org"),
@@ -71,7 +71,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         recipient: |number| format!("unknown-{number}@example.org"),
         ..plain("answers 451 to some recipients", Fault::Greylists("unknown"), Outcome::Once)
     },
-    plain("says one byte a second", Fault::Slow, Outcome::Once),
+    plain("sends one byte per second", Fault::Slow, Outcome::Once),
 ];
 
 #[cfg(test)]
