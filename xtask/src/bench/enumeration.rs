@@ -117,7 +117,9 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<(), Error>
     service.stop()?;
     say(format_args!("\nCommand: `cargo xtask bench enumeration --samples {}`\n", options.samples));
     say(format_args!("Machine: {}\n", Machine::describe(workspace)));
-    say(format_args!("| call | median: unknown | pending | account | largest distance from 0.5 | between | differing |"));
+    say(format_args!(
+        "| call | median: unknown | pending | account | largest distance from 0.5 | between | differing |"
+    ));
     say(format_args!("|---|---|---|---|---|---|---|"));
     for row in &rows {
         say(format_args!("{}", row.line()));
