@@ -112,7 +112,7 @@ impl fmt::Display for Report {
         writeln!(f, "| peak memory of the service | {memory} | |")?;
         writeln!(f, "| answers other than 202 | {} | |", self.failures())?;
         let due = format!("the last one {:.1} s after its round", drained.as_secs_f64());
-        write!(f, "| mails written / registrations accepted | {} / {} | {due} |", self.mails, self.accepted())
+        write!(f, "| emails written / registrations accepted | {} / {} | {due} |", self.mails, self.accepted())
     }
 }
 
