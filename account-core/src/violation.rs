@@ -250,6 +250,13 @@ impl fmt::Display for Violation {
             (Field::Email | Field::NotificationAddress | Field::AlternateAddress, Rule::Malformed) => {
                 f.write_str("is not a valid email address")
             }
+            (Field::Country, Rule::Malformed | Rule::Unknown) => f.write_str("must be a country code, such as DE"),
+            (Field::Language, Rule::Malformed | Rule::Unknown) => {
+                f.write_str("must be a language code, such as en or de-CH")
+            }
+            (Field::TimeZone, Rule::Malformed | Rule::Unknown) => {
+                f.write_str("must be the name of a time zone, such as Europe/Berlin")
+            }
             (_, rule) => rule.fmt(f),
         }
     }

@@ -34,8 +34,6 @@ fn sentence(violation: Violation) -> String {
         (Field::Password | Field::NewPassword, Rule::Common) => {
             "This password is too common, or appeared in a data breach. Choose another one.".to_owned()
         }
-        (Field::Country | Field::TimeZone, Rule::Unknown) => format!("Choose a {} from the list.", label(field)),
-        (Field::Language, Rule::Malformed | Rule::Unknown) => "Enter a language code, such as en or de-CH.".to_owned(),
         _ => format!("The {} {violation}.", label(field)),
     }
 }

@@ -56,7 +56,7 @@ async fn broken_rules_are_told_in_the_order_of_the_document() {
     assert_eq!(status, 400);
     assert!(
         body.contains(
-            r#""message":"profile.addressCountry is not recognized; initialAuth.identifier.email is not a valid email address; initialAuth.identifier.email is required; initialAuth.data.password must have at least 8 characters; initialAuth.data.password must not be blank","details":{"violations":[{"field":"profile.addressCountry","rule":"unknown","message":"is not recognized"},"#
+            r#""message":"profile.addressCountry must be a country code, such as DE; initialAuth.identifier.email is not a valid email address; initialAuth.identifier.email is required; initialAuth.data.password must have at least 8 characters; initialAuth.data.password must not be blank","details":{"violations":[{"field":"profile.addressCountry","rule":"unknown","message":"must be a country code, such as DE"},"#
         ),
         "{body}"
     );
