@@ -7,7 +7,7 @@ const REGISTER: &str = r#"{"Email":"user@company.com","Password":"Secret007","Co
 const REGISTERED: &str = r#"{"StatusCode":200,"StatusText":"OK","Status":"Success","Message":[{"Message":"Registration received. An email with an activation link will be sent to the user.","MessageId":"ACCT-1001"}],"ResultContent":null}"#;
 const INVALID: &str = r#"{"StatusCode":400,"StatusText":"Bad Request","Status":"Error","Message":[{"Message":"The Email field is required.","MessageId":"ACCT-4001"},{"Message":"The Password field must contain at least one number.","MessageId":"ACCT-4007"}],"ResultContent":null}"#;
 const NO_ADDRESS: &str = r#"{"StatusCode":400,"StatusText":"Bad Request","Status":"Error","Message":[{"Message":"The Email field is not a valid e-mail address.","MessageId":"ACCT-4005"}],"ResultContent":null}"#;
-const LIMITED: &str = r#"{"StatusCode":429,"StatusText":"Too Many Requests","Status":"Error","Message":[{"Message":"Too many requests. Try again later.","MessageId":"ACCT-4291"}],"ResultContent":null}"#;
+const LIMITED: &str = r#"{"StatusCode":429,"StatusText":"Too Many Requests","Status":"Error","Message":[{"Message":"Too many requests. Try again in 10 minutes.","MessageId":"ACCT-4291"}],"ResultContent":null}"#;
 const DENIED: &str = r#"{"StatusCode":401,"StatusText":"Unauthorized","Status":"Error","Message":[{"Message":"Authorization has been denied for this request.","MessageId":"ACCT-4101"}],"ResultContent":null}"#;
 const DETAILS: &str = r#"{"StatusCode":200,"StatusText":"OK","Status":"Success","Message":[{"Message":"The details of the account.","MessageId":"ACCT-1001"}],"ResultContent":{"TimeZone":"US Eastern Standard Time","Language":"en-us","FirstName":"John","LastName":"Smith","PhoneNumber":"3102100990","UserName":"user@company.com","NotificationEmail":null}}"#;
 const CHANGED: &str = r#"{"StatusCode":200,"StatusText":"OK","Status":"Success","Message":[{"Message":"The details of the account are changed.","MessageId":"ACCT-1001"}],"ResultContent":{"TimeZone":"US Eastern Standard Time","Language":"en-us","FirstName":"Jane","LastName":"Smith","PhoneNumber":null,"UserName":"user@company.com","NotificationEmail":null}}"#;
@@ -82,7 +82,7 @@ pub(super) const EXAMPLES: &[Example] = &[
     example(
         "rpostToken",
         "429",
-        r#"{"error":"temporarily_unavailable","error_description":"Too many requests. Try again later."}"#,
+        r#"{"error":"temporarily_unavailable","error_description":"Too many requests. Try again in 10 minutes."}"#,
     ),
     example("rpostReadDetails", "200", DETAILS),
     example("rpostReadDetails", "401", DENIED),

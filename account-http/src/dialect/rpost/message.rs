@@ -4,7 +4,7 @@ use account_core::violation::{Field, Rule, Violation};
 use poem_openapi::Object;
 use serde::Serialize;
 
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::{Problem, ProblemKind, try_again};
 
 /// A message of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Object, Serialize)]
@@ -31,7 +31,7 @@ impl MessageBody {
     /// What is told of a problem.
     pub(super) fn of_problem(problem: &Problem) -> Self {
         let (id, text) = of_kind(problem.kind);
-        Self::new(id, problem.reason.clone().unwrap_or_else(|| text.to_owned()))
+        Self::new(id, try_again(problem.reason.as_deref().unwrap_or(text), problem.retry_after))
     }
 }
 
@@ -226,10 +226,10 @@ fn of_kind(kind: ProblemKind) -> (MessageId, &'static str) {
         ProblemKind::IdempotencyMismatch => {
             (Id::KeyMismatch, "This Idempotency-Key was used with another request body.")
         }
-        ProblemKind::RateLimited => (Id::RateLimited, "Too many requests. Try again later."),
+        ProblemKind::RateLimited => (Id::RateLimited, "Too many requests."),
         ProblemKind::Internal => (Id::Internal, "An error has occurred."),
-        ProblemKind::Overloaded => (Id::Overloaded, "The service is overloaded. Try again in a moment."),
-        ProblemKind::Unavailable => (Id::Unavailable, "The service is unavailable. Try again later."),
+        ProblemKind::Overloaded => (Id::Overloaded, "The service is overloaded."),
+        ProblemKind::Unavailable => (Id::Unavailable, "The service is unavailable."),
         other => (Id::MalformedRequest, other.facts().title),
     }
 }

@@ -21,7 +21,7 @@ use crate::body::BodyError;
 use crate::body::form::{FormBody, FormFields};
 use crate::context::RequestContext;
 use crate::field::{Required, Text};
-use crate::problem::{Problem, ProblemKind, add_limit_headers, documented_failure};
+use crate::problem::{Problem, ProblemKind, add_limit_headers, documented_failure, try_again};
 
 /// How long a token lasts, in seconds, used or not: what the original announces.
 const LASTS: u64 = 1_209_599;
@@ -140,16 +140,17 @@ impl From<BodyError> for Denied {
 impl From<Problem> for Denied {
     fn from(problem: Problem) -> Self {
         let (error, description) = match problem.kind {
-            ProblemKind::RateLimited => ("temporarily_unavailable", "Too many requests. Try again later."),
+            ProblemKind::RateLimited => ("temporarily_unavailable", "Too many requests."),
             ProblemKind::Overloaded | ProblemKind::Unavailable => {
-                ("temporarily_unavailable", "The service is unavailable. Try again later.")
+                ("temporarily_unavailable", "The service is unavailable.")
             }
             ProblemKind::Internal => ("server_error", "An error has occurred."),
             ProblemKind::BodyTooLarge => ("invalid_request", "The request body has more than 65,536 bytes."),
             ProblemKind::RequestTimeout => ("invalid_request", "The request took too long to arrive."),
             _ => return Self::new("invalid_request", "The request body is not a valid form."),
         };
-        Self { status: problem.status(), problem: Some(Box::new(problem)), ..Self::new(error, description) }
+        let description = try_again(description, problem.retry_after);
+        Self { status: problem.status(), problem: Some(Box::new(problem)), ..Self::new(error, &description) }
     }
 }
 

@@ -263,7 +263,7 @@ async fn other_failures_come_in_the_envelope() {
     let answer = app.post(REGISTER, SAMPLE).await;
     assert_eq!(
         answer.body,
-        r#"{"StatusCode":429,"StatusText":"Too Many Requests","Status":"Error","Message":[{"Message":"Too many requests. Try again later.","MessageId":"ACCT-4291"}],"ResultContent":null}"#
+        r#"{"StatusCode":429,"StatusText":"Too Many Requests","Status":"Error","Message":[{"Message":"Too many requests. Try again in 24 hours.","MessageId":"ACCT-4291"}],"ResultContent":null}"#
     );
     assert_eq!(answer.header("retry-after"), "86400");
     // The limit is that of the address, whatever the channel.
