@@ -14,7 +14,7 @@ use crate::field::{Email, Password, Required, Secret};
 use crate::problem::{Problems, problem_set};
 
 /// Answered to every request.
-const ACCEPTED: &str = "If the address has an account, a mail with a link to set a new password is on its way.";
+const ACCEPTED: &str = "If the address has an account, an email with a link to reset the password is on its way.";
 
 /// A new password, with a token from an email.
 pub(crate) struct PasswordResetsApi {

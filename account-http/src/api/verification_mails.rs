@@ -14,7 +14,7 @@ use crate::field::{Email, Id, Secret, Text};
 use crate::problem::{Problems, problem_set};
 
 /// What is answered to every request.
-pub(crate) const ACCEPTED: &str = "If a registration is pending for it, another verification mail is on its way.";
+pub(crate) const ACCEPTED: &str = "If a registration is pending, another verification email is on its way.";
 
 /// Asking for another mail.
 pub(crate) struct VerificationMailsApi {

@@ -40,7 +40,7 @@ problems! {
     MalformedIdempotencyKey = 400, "malformed_idempotency_key", "Invalid idempotency key",
         "Send 16 to 255 visible ASCII characters as `Idempotency-Key`, such as a random UUID.";
     NotFound = 404, "not_found", "Not found",
-        "See /docs for all operations.";
+        "Check the path and the ids in it. /docs lists all operations.";
     UnknownToken = 404, "unknown_token", "Unknown token or code",
         "Send the complete last part of the link as `token`, or `registration_id`, `code` and `continuation`.";
     UnknownRegistration = 404, "unknown_registration", "Unknown registration",
@@ -54,11 +54,11 @@ problems! {
     IdempotencyInProgress = 409, "idempotency_in_progress", "Request in progress",
         "A request with this idempotency key is still running. Send it again to get its answer.";
     Expired = 410, "expired", "Link or code expired",
-        "Request another verification email.";
+        "Request another email, or ask for another invitation.";
     Used = 410, "used", "Link already used",
-        "Sign in.";
-    Superseded = 410, "superseded", "Link superseded",
-        "Use the link in the newest verification email.";
+        "Sign in, or request another email.";
+    Superseded = 410, "superseded", "Link replaced by a newer one",
+        "Use the link or code in the newest email.";
     AlreadyRegistered = 410, "already_registered", "Already registered",
         "The address already has an account. Sign in.";
     CodeExhausted = 410, "code_exhausted", "Too many incorrect codes",
@@ -111,18 +111,18 @@ problems! {
         "Find the account with GET /account/v1/admin/accounts.";
     AlreadyInvited = 409, "already_invited", "Already invited",
         "Resend the invitation, or revoke it.";
-    CodeTaken = 409, "code_taken", "Code already taken",
+    CodeTaken = 409, "code_taken", "Organization code already taken",
         "Another organization has this code. Choose another one.";
-    ClientTaken = 409, "client_taken", "Id already taken",
+    ClientTaken = 409, "client_taken", "Client id already taken",
         "Another client has this id. Choose another one.";
     NotEmpty = 409, "not_empty", "Organization not empty",
         "Remove its members first.";
-    NotRedrivable = 409, "not_redrivable", "Wrong state",
+    NotRedrivable = 409, "not_redrivable", "Outbox entry in the wrong state",
         "Only dead entries can be put back; only dead and waiting ones can be dropped.";
     InvitationEnded = 410, "invitation_ended", "Invitation no longer valid",
         "It was accepted, revoked or replaced. If the person has no account, invite them again.";
     PreconditionFailed = 412, "precondition_failed", "Precondition failed",
-        "It was changed in the meantime. Read it again, and send your change with the new ETag as `If-Match`.";
+        "The resource was changed in the meantime. Read it again, and send your change with the new `ETag` as `If-Match`.";
     NotAReport = 422, "not_a_report", "Not a delivery report",
         "Send the complete email as the mail server sent it: `multipart/report` of type `delivery-status` (RFC 3464).";
     ReportTooLarge = 413, "report_too_large", "Report too large",

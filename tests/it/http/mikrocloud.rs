@@ -10,7 +10,7 @@ use serde_json::json;
 const MAIL: &str = "/user/verification-mail";
 /// What that answers.
 const MAIL_ANSWER: &str =
-    r#"{"message":"If a registration is pending for it, another verification mail is on its way."}"#;
+    r#"{"message":"If a registration is pending, another verification email is on its way."}"#;
 
 #[tokio::test]
 async fn the_documented_request_gets_the_documented_answer() {

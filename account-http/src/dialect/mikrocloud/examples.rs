@@ -24,7 +24,7 @@ pub(super) const EXAMPLES: &[Example] = &[
     Example {
         operation: "sendUserVerificationMail",
         place: "202",
-        body: r#"{"message":"If a registration is pending for it, another verification mail is on its way."}"#,
+        body: r#"{"message":"If a registration is pending, another verification email is on its way."}"#,
     },
     Example {
         operation: "sendUserVerificationMail",
