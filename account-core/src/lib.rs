@@ -1,12 +1,12 @@
 //! Account registration as a library: registration rules, password policy and verification tokens, behind ports.
 //!
-//! Someone registers; what mail is due goes out; the link in it is confirmed with a proof of who registered; an account
-//! exists. The core decides all of that and does none of the I/O: it is handed a store, a mailer, a hasher, a clock and
-//! a source of randomness, as trait objects.
+//! A person registers, gets a mail, and follows its link. They confirm with a proof that they are the one who
+//! registered, and the account is created. The core makes all of these decisions and does no I/O: you give it a store,
+//! a mailer, a password hasher, a clock and a source of randomness as trait objects.
 //!
 //! # The use cases
 //!
-//! They are methods of [`AccountService`], one object that serves many tasks:
+//! All use cases are methods of [`AccountService`]. One service object serves any number of tasks:
 //!
 //! | Method | Does |
 //! |---|---|
@@ -31,16 +31,16 @@
 //! | [`create_account_as_operator`](AccountService::create_account_as_operator),
 //! [`import_accounts`](AccountService::import_accounts) | what the operator does |
 //!
-//! What administrators do is in [`administration`]; what a use case demands of its caller, in [`authorization`].
-//! [`housekeeping`] removes what is of no use any more: run it every minute or so.
+//! The use cases for administrators are in [`administration`]. What a use case requires of its caller is in
+//! [`authorization`]. [`housekeeping`] deletes expired data: run it about once a minute.
 //!
-//! [`Delivery`] empties the outbox: it claims what is due, decides which mail that is, has the mailer hand it over, and
-//! settles the claim. The worker (`system::Worker`, feature `system`) does that, several at a time and queue by queue,
-//! and the housekeeping, until it is told to stop. Without it, run [`Delivery::run_until_idle`] whenever the
-//! [bell](service::OutboxBell) rings, and now and then.
+//! [`Delivery`] empties the outbox: it claims entries that are due, decides which mail to send, passes it to the
+//! mailer, and settles the claim. The worker (`system::Worker`, feature `system`) runs several deliveries at a time,
+//! queue by queue, and the housekeeping, until it is stopped. Without the worker, call [`Delivery::run_until_idle`]
+//! whenever the [bell](service::OutboxBell) rings, and from time to time.
 //!
-//! Other systems are told what happens to accounts by [`outbox::event`]s: name who is told what in
-//! [`Settings::subscriptions`], and give [`Delivery::with_events`] a sender.
+//! To tell other systems what happens to accounts, list their endpoints and event types in [`Settings::subscriptions`],
+//! and pass a sender of [`outbox::event`]s to [`Delivery::with_events`].
 //!
 //! # The ports
 //!
@@ -64,22 +64,23 @@
 //! | [`ReferenceData`](ports::ReferenceData) | knows countries, languages, time zones | [`BySyntax`](ports::BySyntax);
 //! the published lists (feature `reference-data`) |
 //!
-//! The implementors' duties stand in [`ports`] and at each trait.
+//! What an implementation must do is documented in [`ports`] and on each trait.
 //!
-//! `examples/embed.rs` registers and verifies a person in under 60 lines; `examples/own_store.rs` is a store of one's
-//! own that passes the contract suite.
+//! `examples/embed.rs` registers and verifies a person in under 60 lines. `examples/own_store.rs` is a custom store
+//! that passes the contract suite.
 //!
 //! # Errors
 //!
-//! A draft is read to its end: every broken rule is reported, as [`violation::Violations`]. Each use case has an error
-//! of its own with what its caller can act on, and a [`Failure`](service::Failure) for what it cannot. No error holds a
-//! secret.
+//! Input is checked completely: all broken rules are reported at once, as [`violation::Violations`]. Each use case has
+//! its own error type with the cases that a caller can act on, and a [`Failure`](service::Failure) for everything else.
+//! No error contains a secret.
 //!
 //! # Features
 //!
-//! Default: none. `reference-data`: countries, languages and time zones by their published lists. `imported-hashes`:
-//! hashes of other systems are verified (bcrypt, scrypt, PBKDF2; Argon2 always is). `system`: clock, generator, the
-//! file of the master key, and the worker. `testing`: doubles of the ports and the store contract suite.
+//! None is on by default. `reference-data`: published lists of countries, languages and time zones. `imported-hashes`:
+//! verification of password hashes from other systems (bcrypt, scrypt, PBKDF2; Argon2 always works). `system`: system
+//! clock, random generator, master key file, and worker. `testing`: test doubles of the ports, and the contract suite
+//! for stores.
 
 pub mod account;
 pub mod administration;

@@ -1,9 +1,10 @@
-//! What the core needs from outside, as traits.
+//! The traits through which the core reaches everything outside: storage, mail, hashing, time, randomness.
 //!
-//! Rules for implementors, in every port:
-//! 1. A trait object is shared by many tasks; it MUST be cancel-safe: dropping a future leaves nothing half-done.
-//! 2. "Not found" is `None` and a duplicate is a value; errors are for what the caller can do nothing about.
-//! 3. Times, ids and digests are finished values made by the core; an implementation MUST NOT make its own.
+//! These rules apply to implementations of every port:
+//! 1. Trait objects are shared by many tasks. An implementation MUST be cancel-safe: a dropped future leaves nothing
+//!    half-done.
+//! 2. "Not found" is `None` and a duplicate is a value. Errors are for failures that the caller can do nothing about.
+//! 3. The core makes all times, ids and digests. An implementation MUST NOT make its own.
 //! 4. Errors MUST NOT contain secrets, and their `Display` MUST NOT repeat their source.
 
 pub mod audit_observer;

@@ -1,4 +1,4 @@
-//! The service: the ports it works with, its settings, and the use cases on it.
+//! The service: its ports, its settings, and the use cases as methods.
 
 mod change;
 mod context;
@@ -36,7 +36,7 @@ pub(crate) use feature_cache::{Closed, FeatureCache, FeatureFlags};
 pub use mailed_link::token_of_link;
 pub use snapshot::RegistrationNotice;
 
-/// Registration, verification and everything around them, as use cases over the ports.
+/// Registration, accounts and sessions, as use cases over the ports.
 ///
 /// One object serves many tasks; each method is one use case.
 #[derive(Clone)]
@@ -47,12 +47,12 @@ pub struct AccountService {
     pub(crate) feature_cache: FeatureCache,
 }
 
-/// What the service works with.
+/// The ports of a service.
 #[derive(Clone)]
 pub struct Ports {
-    /// Where everything is kept.
+    /// The database.
     pub store: Arc<dyn Store>,
-    /// Counts what is asked for.
+    /// Counts requests against limits.
     pub rate_limiter: Arc<dyn RateLimiter>,
     /// Hashes passwords.
     pub password_hasher: Arc<dyn PasswordHasher>,
@@ -60,23 +60,23 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Makes secrets.
     pub entropy: Arc<dyn Entropy>,
-    /// Knows leaked passwords.
+    /// Knows passwords from data breaches.
     pub breached_passwords: Arc<dyn BreachedPasswords>,
-    /// May veto registrations; all are asked.
+    /// Can refuse registrations; all of them are called.
     pub guards: Vec<Arc<dyn RegistrationGuard>>,
     /// Knows countries, languages and time zones.
     pub reference_data: Arc<dyn ReferenceData>,
-    /// Reads mails that came back.
+    /// Reads delivery reports.
     pub delivery_reports: Arc<dyn DeliveryReportReader>,
-    /// Are told of every entry of the audit trail.
+    /// Get every entry of the audit trail.
     pub audit_observers: Vec<Arc<dyn AuditObserver>>,
-    /// Are told how use cases end.
+    /// Get the outcome of use cases.
     pub use_case_observers: Vec<Arc<dyn UseCaseObserver>>,
 }
 
 impl Ports {
-    /// The five ports that must be given. The rest start with what the core brings: the built-in blocklist, a guard
-    /// against disposable domains, reference data by shape, no reports of mail servers.
+    /// Creates ports from the five that are required. The others have defaults: the built-in blocklist, a guard against
+    /// disposable mail domains, reference data by syntax, no delivery reports, no observers.
     #[must_use]
     pub fn new<S>(
         store: Arc<S>,
@@ -104,49 +104,49 @@ impl Ports {
     }
 }
 
-/// Settings of the use cases.
+/// The settings of the use cases.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The keys that mailed tokens are derived under.
+    /// The keys that mailed tokens are derived from.
     pub master_keys: MasterKeys,
-    /// How long a registration, its link and its code last.
+    /// How long a registration, its link and its code are valid.
     pub verification_ttl: Duration,
-    /// How long an invitation and its link last.
+    /// How long an invitation and its link are valid.
     pub invitation_ttl: Duration,
-    /// How long a link lasts that sets a new password, or changes an address.
+    /// How long links are valid that reset a password or change an address.
     pub change_ttl: Duration,
-    /// How long an account's deletion can be taken back.
+    /// How long the deletion of an account can be canceled.
     pub deletion_grace: Duration,
-    /// How long what is kept.
+    /// How long data is kept.
     pub retention: Retention,
     /// Origins that callback URLs may have.
     pub callback_origins: CallbackOrigins,
-    /// Words of the service that make no password: its name, its host.
+    /// Words that a password must not contain: the service's name, its host.
     pub service_words: Vec<String>,
-    /// How often what may be asked for.
+    /// The rate limits.
     pub limits: Limits,
-    /// Of the token that anyone who hands in reports of mail servers presents; without one nobody may.
+    /// Digest of the token that permits submitting delivery reports. Without one, nobody may.
     pub report_token: Option<TokenDigest>,
-    /// What differs by the channel, by its name; a channel that is not here has the defaults.
+    /// Settings per channel, by its name. A channel that is not listed has the defaults.
     pub channels: BTreeMap<String, ChannelSettings>,
-    /// Which endpoints are told of which events.
+    /// The endpoints that get events, and which events.
     pub subscriptions: Vec<Subscription>,
 }
 
-/// What differs by the channel that a registration came by.
+/// Settings that depend on the channel of a registration.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChannelSettings {
-    /// What completes its registrations.
+    /// The proof that completes a registration.
     pub required_proof: RequiredProof,
-    /// Subject of its verification mails, instead of the service's.
+    /// The subject of verification mails, in place of the service's.
     pub verification_subject: Option<String>,
-    /// Whether anyone who registers by it is handed no continuation: what can be typed instead of a link is of no use
-    /// to them then, and not in their mails.
+    /// Whether clients that register get no continuation. A verification code is useless without one, so their mails
+    /// contain no code.
     pub withholds_continuation: bool,
 }
 
 impl Settings {
-    /// The defaults, with a master key.
+    /// Creates settings with default values and this master key.
     #[must_use]
     pub fn new(master_key: MasterKey) -> Self {
         Self {
@@ -165,42 +165,42 @@ impl Settings {
         }
     }
 
-    /// Whether the mailed token alone completes a registration that came by this way.
+    /// Whether the mailed token alone completes registrations of this channel.
     pub(crate) fn redeems_by_token(&self, channel: &str) -> bool {
         self.channels.get(channel).is_some_and(|settings| settings.required_proof == RequiredProof::TokenAlone)
     }
 }
 
-/// The master key in use, and earlier ones that unexpired mails were still made under.
+/// The current master key, and earlier ones that unexpired mails were made with.
 #[derive(Debug, Clone)]
 pub struct MasterKeys {
-    /// What new tokens are derived under.
+    /// The key that new tokens are derived from.
     pub current: MasterKey,
-    /// What older tokens were derived under.
+    /// Keys that older tokens were derived from.
     pub retired: Vec<MasterKey>,
 }
 
 impl MasterKeys {
-    /// The key with that id.
+    /// Returns the key with this id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&MasterKey> {
         std::iter::once(&self.current).chain(&self.retired).find(|key| key.id() == id)
     }
 }
 
-/// How long what is kept.
+/// How long data is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retention {
-    /// Digests and outcomes of registrations, tokens and invitations, after these have expired: so that an old link
-    /// says what became of it.
+    /// Outcomes of registrations, tokens and invitations after they have expired, so that an old link can still say
+    /// what happened.
     pub outcomes: Duration,
-    /// Accounts whose address was never proven.
+    /// Accounts whose address was never verified.
     pub unverified_accounts: Duration,
     /// Entries of the audit trail.
     pub audit: Duration,
-    /// Clients' addresses, of registrations, sessions and the audit trail.
+    /// Client addresses in registrations, sessions and the audit trail.
     pub client_addresses: Duration,
-    /// Entries of the outbox, after they were settled.
+    /// Outbox entries, after they were settled.
     pub delivery_logs: Duration,
 }
 
@@ -217,30 +217,30 @@ impl Default for Retention {
     }
 }
 
-/// How often what may be asked for.
+/// The rate limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Registrations from one client network.
+    /// Registrations per client network.
     pub registrations: Rate,
-    /// Verifications, resends and looks at a registration from one client network.
+    /// Verifications, requests for another mail, and status requests per client network.
     pub verifications: Rate,
-    /// Mailed links that are followed from one client network.
+    /// Clicks on mailed links per client network.
     pub short_links: Rate,
-    /// Renewals of one session.
+    /// Renewals per session.
     pub renewals: Rate,
-    /// Requests for another verification mail, by one user.
+    /// Requests for another verification mail per address.
     pub resend: Rate,
-    /// Mails that strangers can cause to one address.
+    /// Mails to one address that anonymous requests can cause.
     pub mails: Rate,
-    /// Tries to sign in to one account, known or not, from one client network.
+    /// Sign-in attempts per account, existing or not, and client network.
     pub sign_ins: Rate,
-    /// Tries to sign in to one account, known or not, from anywhere.
+    /// Sign-in attempts per account, existing or not, from anywhere.
     pub sign_ins_per_account: Rate,
-    /// Changes of one's own account.
+    /// Changes that an owner makes, per account.
     pub changes: Rate,
-    /// Mails to one address that reset a password, in the short run.
+    /// Password reset mails per address, over a short time.
     pub resets: Rate,
-    /// The same in the long run.
+    /// Password reset mails per address, over a longer time.
     pub resets_per_day: Rate,
 }
 
@@ -263,42 +263,42 @@ impl Default for Limits {
     }
 }
 
-/// Wakes the worker of the same process when something was put into the outbox.
+/// Wakes the worker of this process when an entry was added to the outbox.
 #[derive(Debug, Clone, Default)]
 pub struct OutboxBell(Arc<Notify>);
 
 impl OutboxBell {
-    /// Wakes the worker; one that is busy finds out when it is done.
+    /// Wakes the worker. A busy worker notices the ring when it is done.
     pub fn ring(&self) {
         self.0.notify_one();
     }
 
-    /// Waits until the bell was rung since the last time.
+    /// Waits until the bell rings. Returns at once if it rang since the last wait.
     pub async fn notified(&self) {
         self.0.notified().await;
     }
 }
 
 impl AccountService {
-    /// A service over those ports.
+    /// Creates a service.
     #[must_use]
     pub fn new(ports: Ports, settings: Settings) -> Self {
         Self { ports, settings, bell: OutboxBell::default(), feature_cache: FeatureCache::default() }
     }
 
-    /// The moment, by the service's clock.
+    /// Returns the current time, by the service's clock.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.ports.clock.now()
     }
 
-    /// The bell that is rung for each new outbox entry.
+    /// Returns the bell that rings for each new outbox entry.
     #[must_use]
     pub const fn outbox_bell(&self) -> &OutboxBell {
         &self.bell
     }
 
-    /// Tells the observers how a use case ended.
+    /// Reports the outcome of a use case to the observers.
     pub(crate) fn observe(&self, use_case: UseCase, channel: &str, outcome: &'static str) {
         for observer in &self.ports.use_case_observers {
             observer.ended(use_case, channel, outcome);
@@ -307,7 +307,6 @@ impl AccountService {
 
     /// Counts the charges, all or none.
     pub(crate) async fn count(&self, charges: &[Charge]) -> Result<(), Failure> {
-        // What is not limited need not be counted.
         let charges: Vec<Charge> = charges.iter().filter(|charge| charge.rate != Rate::OFF).cloned().collect();
         if charges.is_empty() {
             return Ok(());
@@ -319,19 +318,19 @@ impl AccountService {
         }
     }
 
-    /// Counts a change that an account's owner makes to it.
+    /// Counts a change that an owner makes to their account.
     pub(crate) async fn count_change(&self, account: AccountId) -> Result<(), Failure> {
         let (limit, rate) = ("changes", self.settings.limits.changes);
         self.count(&[Charge { limit, key: account.to_string(), rate, otherwise: None }]).await
     }
 
-    /// The charge of a client network; none for clients without one.
+    /// Returns the charge for a client's network; none for clients that are exempt.
     pub(crate) async fn client_charge(&self, limit: &'static str, rate: Rate, client: &Client) -> Option<Charge> {
         self.network_of(client).await.map(|key| Charge { limit, key, rate, otherwise: None })
     }
 
-    /// The charge of a mail to an address. Beyond the address's budget a client network that has not caused one today
-    /// may still cause one: so nobody can use up the budget of an address for its owner.
+    /// Returns the charge for a mail to an address. When the address's budget is used up, a client network that has not
+    /// caused a mail today may still cause one. Otherwise anyone could use up the budget and lock the owner out.
     pub(crate) async fn mail_charge(&self, key: &EmailKey, client: &Client) -> Charge {
         let per_network = self.network_of(client).await.map(|network| {
             let key = format!("{network} {}", key.as_str());

@@ -1,9 +1,9 @@
-//! Watching the audit trail, for a log or an alarm.
+//! Observing the audit trail, for example for a log or alerts.
 
 use crate::audit::AuditEntry;
 
-/// Is told of every entry of the audit trail once it is committed.
+/// Gets every entry of the audit trail after it is committed.
 pub trait AuditObserver: Send + Sync {
-    /// Takes note. MUST NOT block.
+    /// Called once per entry. MUST NOT block.
     fn recorded(&self, entry: &AuditEntry);
 }

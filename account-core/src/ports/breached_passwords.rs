@@ -4,22 +4,23 @@ use async_trait::async_trait;
 
 use crate::password::{Password, blocklist};
 
-/// Knows passwords that were leaked somewhere. Asked only for policies with a blocklist.
+/// Knows passwords from data breaches. Called only for policies with a blocklist.
 #[async_trait]
 pub trait BreachedPasswords: Send + Sync {
-    /// Whether the password is known to be leaked. MUST NOT send the password or its whole digest anywhere.
+    /// Returns whether the password is known from a breach. MUST NOT send the password or its complete digest anywhere.
     ///
     /// # Errors
-    /// When the source cannot be asked; the registration then goes on with the built-in list alone.
+    /// [`BreachedPasswordsError`] if the source cannot be reached. The registration then continues with the built-in
+    /// list alone.
     async fn is_breached(&self, password: &Password) -> Result<bool, BreachedPasswordsError>;
 }
 
-/// The source of breached passwords did not answer.
+/// The source of breached passwords cannot be reached.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot query the list of breached passwords")]
 pub struct BreachedPasswordsError(#[source] pub Box<dyn std::error::Error + Send + Sync>);
 
-/// The compiled-in blocklist, and nothing else.
+/// Uses the compiled-in blocklist alone.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BuiltInBlocklist;
 

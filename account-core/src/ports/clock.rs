@@ -4,6 +4,6 @@ use crate::timestamp::Timestamp;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
-    /// The present moment. MUST have whole microseconds; it may jump, as clocks do.
+    /// Returns the current time. MUST have whole microseconds. It may jump forwards or backwards, as system clocks do.
     fn now(&self) -> Timestamp;
 }

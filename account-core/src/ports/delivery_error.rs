@@ -1,12 +1,13 @@
-//! Why something of the outbox was not handed over.
+//! Why an outbox entry was not delivered.
 
-/// Why a mail or an event was not handed over. The source names no person and no secret: it is kept as the entry's note.
+/// Why a mail or an event was not delivered. The source is stored as the note of the outbox entry, so it MUST NOT
+/// contain personal data or secrets.
 #[derive(Debug, thiserror::Error)]
 pub enum DeliveryError {
-    /// No connection, a deadline, an answer that asks to wait: try again later.
+    /// Trying again later may help: no connection, a deadline passed, or the receiver asked to wait.
     #[error("the delivery failed for now")]
     Transient(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// It was refused, or can never be sent.
+    /// Trying again cannot help: it was refused, or can never be sent.
     #[error("the delivery was refused permanently")]
     Permanent(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

@@ -1,59 +1,59 @@
-//! Reports of mail servers about mails that were handed over.
+//! Reports from mail servers about mails that were sent.
 
 use crate::id::OutboxId;
 
-/// Most bytes of a report.
+/// Maximum size of a report, in bytes.
 pub const MAX_REPORT_OCTETS: usize = 1_048_576;
-/// Most recipients of one report that are read.
+/// Maximum number of recipients that are read from one report.
 pub const MAX_REPORTED: usize = 16;
 
-/// Reads the mails that report what became of other mails (RFC 3464).
+/// Reads delivery reports: mails about the delivery of other mails (RFC 3464).
 pub trait DeliveryReportReader: Send + Sync {
-    /// What a mail reports, one entry a recipient, at most [`MAX_REPORTED`]. Nothing when it is a report that names none
-    /// of our mails, or several.
+    /// Returns one entry per recipient in the report, at most [`MAX_REPORTED`]. The list is empty if the report names
+    /// none of our mails, or more than one.
     ///
-    /// Anybody may write such a mail: the implementation MUST NOT panic, whatever the bytes are, MUST refuse more than
-    /// [`MAX_REPORT_OCTETS`], and MUST NOT repeat any of them in its errors.
+    /// Anyone can send such a mail. The implementation MUST NOT panic on any input, MUST refuse more than
+    /// [`MAX_REPORT_OCTETS`] bytes, and MUST NOT repeat any of the input in its errors.
     ///
     /// # Errors
-    /// [`NotAReport`].
+    /// [`NotAReport`] if the mail is too large or is not a delivery report.
     fn read(&self, bytes: &[u8]) -> Result<Vec<DeliveryReport>, NotAReport>;
 }
 
-/// What a report says of one mail (RFC 3464).
+/// What a report says about one mail (RFC 3464).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliveryReport {
-    /// The outbox entry that it was: read from the mail's Message-ID.
+    /// The outbox entry of the mail, read from its Message-ID.
     pub mail: OutboxId,
-    /// What became of it.
+    /// What happened to the mail.
     pub action: ReportedAction,
-    /// Why, as the mail server says it: an enhanced status code (RFC 3463) such as `5.1.1`.
+    /// The reason that the mail server gives: an enhanced status code (RFC 3463) such as `5.1.1`.
     pub status: String,
 }
 
-/// What became of a mail, as a report says it (RFC 3464, 2.3.3).
+/// What happened to a mail, according to a report (RFC 3464, section 2.3.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReportedAction {
-    /// It could not be delivered, and is not tried any more.
+    /// It could not be delivered, and the server gave up.
     Failed,
-    /// It is still being tried.
+    /// It could not be delivered yet; the server keeps trying.
     Delayed,
-    /// It was delivered, or passed on to where no reports come from.
+    /// It was delivered, or relayed to a system that sends no reports.
     Delivered,
 }
 
-/// Why a mail is no report.
+/// Why a mail is not a delivery report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotAReport {
     /// It has more than [`MAX_REPORT_OCTETS`].
     #[error("the report is larger than 1 MiB")]
     TooLarge,
-    /// It is another kind of mail, or only a part of one.
+    /// It is another kind of mail, or incomplete.
     #[error("not a delivery report (RFC 3464)")]
     OtherMail,
 }
 
-/// Reads nothing: to this service no mail is a report.
+/// Refuses every mail, for services that process no reports.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoReports;
 

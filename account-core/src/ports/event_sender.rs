@@ -1,19 +1,19 @@
-//! Telling other systems.
+//! Sending events to other systems.
 
 use async_trait::async_trait;
 
 use super::DeliveryError;
 use crate::outbox::event::Event;
 
-/// Tells an event to its endpoint.
+/// Sends an event to its endpoint.
 #[async_trait]
 pub trait EventSender: Send + Sync {
-    /// Tells one event. It returns once the endpoint has said that it took it.
+    /// Sends one event, and returns once the endpoint has confirmed that it accepted the event.
     ///
-    /// The implementation MUST use the event's id as the message's in each attempt, so that a receiver can tell a
-    /// repetition, and give up within [`crate::outbox::delivery::SEND_DEADLINE`].
+    /// The implementation MUST use the event's id as the message id in every attempt, so that receivers can recognize
+    /// repetitions, and MUST give up within [`crate::outbox::delivery::SEND_DEADLINE`].
     ///
     /// # Errors
-    /// [`DeliveryError::Transient`] when trying again later may help, [`DeliveryError::Permanent`] when it cannot.
+    /// [`DeliveryError::Transient`] if trying again later may help, [`DeliveryError::Permanent`] if it cannot.
     async fn send(&self, event: &Event) -> Result<(), DeliveryError>;
 }

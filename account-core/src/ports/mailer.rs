@@ -1,19 +1,19 @@
-//! Handing over mail.
+//! Sending mail.
 
 use async_trait::async_trait;
 
 use super::DeliveryError;
 use crate::outbox::mail::Mail;
 
-/// Renders a mail and hands it over to a mail server.
+/// Renders a mail and passes it to a mail server.
 #[async_trait]
 pub trait Mailer: Send + Sync {
-    /// Hands one mail over. It returns once the server has taken responsibility for the mail.
+    /// Sends one mail, and returns once the server has taken responsibility for it.
     ///
-    /// The implementation MUST use the mail's Message-ID, send to exactly its recipient, take user text into bodies
-    /// only, and give up within [`crate::outbox::delivery::SEND_DEADLINE`].
+    /// The implementation MUST use the mail's Message-ID, send to its recipient only, use user text in bodies only, and
+    /// give up within [`crate::outbox::delivery::SEND_DEADLINE`].
     ///
     /// # Errors
-    /// [`DeliveryError::Transient`] when trying again later may help, [`DeliveryError::Permanent`] when it cannot.
+    /// [`DeliveryError::Transient`] if trying again later may help, [`DeliveryError::Permanent`] if it cannot.
     async fn send(&self, mail: &Mail) -> Result<(), DeliveryError>;
 }

@@ -1,52 +1,52 @@
-//! Hashing passwords, with admission.
+//! Hashing passwords, with a limit on how much work is accepted.
 
 use async_trait::async_trait;
 
 use crate::password::{Password, PasswordHash};
 
-/// Hashes and verifies passwords, a bounded number at a time.
+/// Hashes and verifies passwords, a limited number at a time.
 ///
-/// Admission comes first and is immediate, so that an overloaded service says so before anything is counted or
-/// written.
+/// A caller first takes a place in the queue, which succeeds or fails immediately: an overloaded service refuses a
+/// request before anything is counted or written.
 pub trait PasswordHasher: Send + Sync {
-    /// Takes a place in the queue, or says at once that there is none. Never waits. Dropping the slot frees it.
+    /// Takes a place in the queue, or fails immediately. Never waits. Dropping the slot frees the place.
     ///
     /// # Errors
-    /// [`Overloaded`] when every place is taken.
+    /// [`Overloaded`] if every place is taken.
     fn admit(&self, urgency: Urgency) -> Result<Box<dyn HashingSlot>, Overloaded>;
 
-    /// Whether the hash was made with the current parameters. One that was not is replaced when its owner signs in.
+    /// Returns whether the hash was made with the current parameters. Other hashes are replaced at the next sign-in.
     fn is_current(&self, hash: &PasswordHash) -> bool;
 }
 
-/// A place in the hashing queue: good for one hash.
+/// A place in the hashing queue, for one hash.
 #[async_trait]
 pub trait HashingSlot: Send {
-    /// Hashes with the current parameters.
+    /// Hashes the password with the current parameters.
     ///
     /// # Errors
-    /// [`HashingError`] when the hasher is stopping or its parameters are unusable.
+    /// [`HashingError`] if the hasher is stopping or its parameters cannot be used.
     async fn hash(self: Box<Self>, password: Password, salt: [u8; 16]) -> Result<PasswordHash, HashingError>;
 
-    /// Verifies against a stored hash, or, with `None`, spends the same time on a dummy of the current parameters
-    /// and says no.
+    /// Verifies the password against a stored hash. With `None`, spends the same time on a dummy hash with the current
+    /// parameters and returns `false`, so that the response time does not reveal whether there is a hash.
     ///
     /// # Errors
-    /// [`HashingError`] when the hasher is stopping, or the stored hash is of no known kind: that is to be reported only
-    /// after the time of a dummy was spent.
+    /// [`HashingError`] if the hasher is stopping, or if the format of the stored hash is unknown. The implementation
+    /// MUST report an unknown format only after it has spent the time of a dummy hash.
     async fn verify(self: Box<Self>, password: Password, hash: Option<PasswordHash>) -> Result<bool, HashingError>;
 }
 
-/// Who waits for the hash: sign-ins go before registrations.
+/// What a hash is needed for. Sign-ins take precedence over registrations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Urgency {
-    /// A person who signs in.
+    /// Signing in.
     SignIn,
-    /// A person who registers, or proves a registration.
+    /// Registering, or proving a registration.
     Registration,
 }
 
-/// Every place in the hashing queue is taken; say 503 and try again in a moment.
+/// Every place in the hashing queue is taken. Answer 503 and ask the client to try again in a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the hashing queue is full")]
 pub struct Overloaded;
@@ -57,7 +57,7 @@ pub enum HashingError {
     /// The workers have been stopped.
     #[error("the hashing workers have stopped")]
     Stopped,
-    /// The stored text is no hash that can be verified here.
+    /// The format of the stored hash is unknown.
     #[error("the stored hash is not supported")]
     UnknownHash,
     /// The algorithm refused its input.

@@ -1,4 +1,4 @@
-//! Counting what strangers ask for.
+//! Rate limits.
 
 use std::time::Duration;
 
@@ -12,48 +12,48 @@ mod tally;
 pub use crate::rate::Rate;
 pub use tally::{Tally, counters_of, tally};
 
-/// Counts events against limits, over all instances of the service.
+/// Counts events against limits, across all instances of the service.
 #[async_trait]
 pub trait RateLimiter: Send + Sync {
-    /// Checks all charges and counts them in one atomic step: either every charge fits and all are counted, or the
-    /// first that does not fit is reported and none is counted. Use [`tally`] for the arithmetic.
+    /// Checks and counts all charges in one atomic step: either every charge fits and all are counted, or the first
+    /// that does not fit is reported and none is counted. Use [`tally`] for the arithmetic.
     ///
-    /// A commit of its own that need not survive a power cut.
+    /// The commit is separate from other work, and need not survive a power failure.
     ///
     /// # Errors
-    /// [`StoreError`] when the counters cannot be reached.
+    /// [`StoreError`] if the counters cannot be reached.
     async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError>;
 
-    /// Forgets what was counted under those counters ([`Charge::counter`]): the right password was given.
+    /// Resets these counters ([`Charge::counter`]), for example after the right password was given.
     ///
     /// # Errors
-    /// [`StoreError`] when the counters cannot be reached.
+    /// [`StoreError`] if the counters cannot be reached.
     async fn forget(&self, counters: &[String]) -> Result<(), StoreError>;
 
-    /// Removes up to `limit` counters that count nothing any more at `now`; returns how many. A limiter whose counters
-    /// go by themselves returns 0.
+    /// Removes up to `limit` counters that are empty at `now`, and returns how many. A limiter whose counters expire by
+    /// themselves returns 0.
     ///
     /// # Errors
-    /// [`StoreError`] when the counters cannot be reached.
+    /// [`StoreError`] if the counters cannot be reached.
     async fn purge(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError>;
 }
 
-/// One event to be counted against one limit.
+/// One event to count against one limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Charge {
-    /// Name of the limit, for the answer's headers and its problem.
+    /// Name of the limit, for headers and problem documents.
     pub limit: &'static str,
-    /// Whose events are counted together: an address key, a client network. At most 400 bytes.
+    /// What is counted together, such as an address key or a client network. At most 400 bytes.
     pub key: String,
-    /// How many are allowed.
+    /// How many events are allowed in what time.
     pub rate: Rate,
-    /// A charge that may be made instead when this one does not fit. When it does not fit either, this one is
-    /// reported, with the shorter of the two times.
+    /// A charge to try if this one does not fit. If neither fits, this one is reported, with the shorter of the two
+    /// waiting times.
     pub otherwise: Option<Box<Charge>>,
 }
 
 impl Charge {
-    /// The text that the counter is kept under; unique over limits.
+    /// Returns the name that the counter is stored under: limit and key.
     #[must_use]
     pub fn counter(&self) -> String {
         format!("{}:{}", self.limit, self.key)
@@ -63,15 +63,15 @@ impl Charge {
 /// Whether the charges fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// All fit and were counted.
+    /// All charges fit and were counted.
     Allowed,
-    /// One did not fit; nothing was counted.
+    /// One charge did not fit, and nothing was counted.
     Limited {
         /// The limit that was reached.
         limit: &'static str,
-        /// How many it allows in which time.
+        /// How many events it allows in what time.
         rate: Rate,
-        /// When to try again.
+        /// How long to wait before trying again.
         retry_after: Duration,
     },
 }

@@ -1,18 +1,19 @@
 //! Lists of countries, languages and time zones.
 
-/// Knows which countries, languages and time zones there are. Synchronous: the lists are compiled in.
+/// Knows the countries, languages and time zones. Synchronous, because the lists are compiled in.
 pub trait ReferenceData: Send + Sync {
-    /// The country's ISO 3166-1 alpha-2 code in upper case; `None` when there is no such country.
+    /// Returns the country's ISO 3166-1 alpha-2 code in upper case, or `None` if there is no such country.
     fn country(&self, code: &str) -> Option<String>;
 
-    /// The language's canonical BCP 47 tag; `None` when there is no such language.
+    /// Returns the canonical BCP 47 tag of the language, or `None` if there is no such language.
     fn language(&self, tag: &str) -> Option<String>;
 
-    /// The time zone's canonical name in the IANA database; also takes other spellings that stand for one.
+    /// Returns the time zone's canonical name in the IANA database, or `None` if there is no such time zone. Also
+    /// accepts other names of a time zone.
     fn time_zone(&self, name: &str) -> Option<String>;
 }
 
-/// Judges by shape alone: two letters, a language tag, an `Area/Place`. For embedders that want no lists compiled in.
+/// Checks syntax only: two letters, a language tag, an `Area/Place`. For embedders that do not want compiled-in lists.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BySyntax;
 

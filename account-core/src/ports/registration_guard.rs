@@ -1,4 +1,4 @@
-//! A veto on registrations.
+//! Checks that can refuse a registration.
 
 use async_trait::async_trait;
 
@@ -6,22 +6,22 @@ use crate::email_address::EmailAddress;
 use crate::profile::{Choices, RegistrationOrigin};
 use crate::violation::Violation;
 
-/// May refuse a registration before anything is counted, hashed or written.
+/// Can refuse a registration before anything is counted, hashed or written.
 ///
-/// It is asked together with all other rules, so that its violations are reported with theirs. It MUST NOT look at
-/// accounts: the answer would tell strangers who has one.
+/// Guards run together with all other rules, so that all violations are reported at once. A guard MUST NOT read
+/// accounts: its answer would reveal which addresses have one.
 #[async_trait]
 pub trait RegistrationGuard: Send + Sync {
-    /// Everything that speaks against the registration; empty to let it pass.
+    /// Returns all reasons to refuse the registration; none to accept it.
     async fn check(&self, applicant: &Applicant<'_>) -> Vec<Violation>;
 }
 
-/// Who wants to register, as far as it could be read.
+/// The registration to check, as far as it could be parsed.
 #[derive(Debug, Clone, Copy)]
 pub struct Applicant<'a> {
     /// The address.
     pub address: &'a EmailAddress,
-    /// Everything else that was chosen.
+    /// All other details.
     pub choices: &'a Choices,
     /// Where the request came from.
     pub origin: &'a RegistrationOrigin,

@@ -1,15 +1,15 @@
-//! Storage: a unit of work, made of one trait for each role.
+//! Storage: units of work, made of one trait per role.
 //!
-//! Beside the rules of [`crate::ports`], implementors MUST
-//! 1. make a unit of work atomic and isolated: others see all of it, and only after `commit`;
-//! 2. have `commit` return only when the change survives a crash of the process and of the machine;
-//! 3. report a lost race of an insert as [`Insert::Conflict`] with the unit of work still usable, and of a guarded
-//!    update as [`Update::Missed`];
-//! 4. keep what a unit of work that writes has found: an account or an organization that it looked up by itself
-//!    (`find_account..`, `find_unverified_accounts`, `find_organization..`, `count_other_super_admins`; not in lists)
-//!    is changed by nobody else until it ends. Others that change it, or look it up in order to, wait, and then see
-//!    what it has become. One unit of work that only reads waits for nobody, and sees one state of everything;
-//! 5. pass the contract suite (`testing::contract`, feature `testing`), whose clauses are tests.
+//! In addition to the rules of [`crate::ports`], implementations MUST
+//! 1. make units of work atomic and isolated: others see all of a unit's changes, and only after `commit`;
+//! 2. return from `commit` only when the changes survive a crash of the process and of the machine;
+//! 3. report an insert that lost a race as [`Insert::Conflict`], with the unit of work still usable, and a guarded
+//!    update that lost one as [`Update::Missed`];
+//! 4. lock what a writing unit of work looks up: if it has found an account or an organization (`find_account..`,
+//!    `find_unverified_accounts`, `find_organization..`, `count_other_super_admins`; not in lists), no other unit of
+//!    work may change it until this one ends. Others that change it, or look it up in order to, wait, and then see the
+//!    new state. A unit of work that only reads never waits, and sees one consistent state;
+//! 5. pass the contract suite (`testing::contract`, feature `testing`): each of its clauses is a test.
 
 mod accounts;
 mod administration;
@@ -33,45 +33,44 @@ pub use outbox::{Outbox, OutboxLists};
 pub use outcome::{Insert, StoreError, Unique, Update};
 pub use registrations::{IdempotencyRecords, OneTimeTokens, Registrations};
 
-/// Where everything is kept.
+/// The database.
 #[async_trait]
 pub trait Store: Send + Sync {
     /// Starts a unit of work that reads and writes. Dropping it rolls it back.
     ///
     /// # Errors
-    /// [`StoreError`] when the store cannot be reached.
+    /// [`StoreError`] if the store cannot be reached.
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StoreError>;
 
-    /// Starts a unit of work that only reads, and holds up no writer. Writing in it is an error.
+    /// Starts a unit of work that only reads, and never blocks writers. Writing in it is an error.
     ///
     /// # Errors
-    /// [`StoreError`] when the store cannot be reached.
+    /// [`StoreError`] if the store cannot be reached.
     async fn begin_read_only(&self) -> Result<Box<dyn UnitOfWork>, StoreError>;
 
-    /// The session with that token, live or not, and its account, as they are committed: in one look, for the check
-    /// that every request of a signed-in client makes. MUST see what was committed before it was called.
+    /// Returns the session with this token, live or not, and its account, as committed. Every signed-in request calls
+    /// this, so it should be one query. MUST see everything that was committed before the call.
     ///
     /// # Errors
-    /// [`StoreError`] when the store cannot be reached.
+    /// [`StoreError`] if the store cannot be reached.
     async fn find_signed_in(&self, token: &TokenDigest) -> Result<Option<SignedIn>, StoreError>;
 
-    /// Waits that long, before a unit of work that was [given up](StoreError::aborted) for another one starts over: the
-    /// core has no timer. A store whose units of work wait in line for each other anyway need not; by default it does
-    /// not.
+    /// Waits for this time before a unit of work that was [aborted](StoreError::aborted) is tried again; the core has
+    /// no timer. The default does not wait, which is right for stores whose units of work wait for each other anyway.
     async fn pause(&self, _duration: Duration) {}
 
-    /// Whether the store can be reached, for a readiness check.
+    /// Checks whether the store can be reached, for readiness checks.
     ///
     /// # Errors
-    /// [`StoreError`] when it cannot.
+    /// [`StoreError`] if it cannot.
     async fn ping(&self) -> Result<(), StoreError>;
 }
 
 /// A transaction over all roles.
 ///
-/// Where several write at a time, two that wait for each other are told apart by failing one of them with a
-/// [abort](StoreError::aborted): its work is done again, a few times. Use cases keep that rare by an order: addresses
-/// first ([`UnitOfWork::hold_addresses`]), then accounts, then what belongs to them: registrations, sessions, tokens.
+/// A store that allows several writers resolves a deadlock by [aborting](StoreError::aborted) one of them; the core
+/// then retries that one, a few times. To keep this rare, use cases lock in one order: addresses first
+/// ([`UnitOfWork::hold_addresses`]), then accounts, then what belongs to them: registrations, sessions, tokens.
 #[async_trait]
 pub trait UnitOfWork:
     Registrations
@@ -90,23 +89,24 @@ pub trait UnitOfWork:
     + Housekeeping
     + Send
 {
-    /// Waits until no other unit of work holds any of these addresses, and holds them until this one ends. For what
-    /// depends on an address being nobody's, which no row stands for. To be called once, before anything else is
-    /// looked at, by every use case that gives an address to somebody or ends what was attempted for it.
+    /// Locks these addresses until this unit of work ends; waits while another one has locked any of them. Needed where
+    /// a decision depends on an address having no account, since there is no row to lock. Every use case that gives an
+    /// address to an account, or ends registrations for one, calls this once, before it reads anything else.
     ///
     /// # Errors
-    /// [`StoreError`]; a transient one when an address was not free in time. An error in one that only reads.
+    /// [`StoreError`]; a transient one if an address was not free in time; always in a read-only unit of work.
     async fn hold_addresses(&mut self, keys: &[&EmailKey]) -> Result<(), StoreError>;
 
-    /// Makes the work durable and visible.
+    /// Commits: makes the changes durable and visible.
     ///
     /// # Errors
-    /// [`StoreError`]; the work is then undone, unless the store went away while committing.
+    /// [`StoreError`]. The changes are then rolled back, unless the connection was lost during the commit: then the
+    /// outcome is unknown.
     async fn commit(self: Box<Self>) -> Result<(), StoreError>;
 
-    /// Undoes the work.
+    /// Rolls back all changes.
     ///
     /// # Errors
-    /// [`StoreError`] when the store went away; the work is undone all the same.
+    /// [`StoreError`] if the connection was lost. The changes are rolled back all the same.
     async fn rollback(self: Box<Self>) -> Result<(), StoreError>;
 }

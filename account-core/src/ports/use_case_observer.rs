@@ -1,19 +1,19 @@
-//! Watching how use cases end, for metrics.
+//! Observing the outcome of use cases, for metrics.
 
-/// Is told how the use cases end that a service is judged by.
+/// Gets the outcome of every registration, verification and sign-in.
 pub trait UseCaseObserver: Send + Sync {
-    /// Takes note of one that has ended. The channel is the wire grammar that it came by; the outcome is a word of a
-    /// fixed few, in `snake_case`, and says nothing about anybody. MUST NOT block.
+    /// Called when a use case ends. `channel` is the wire grammar of the call. `outcome` is one of a fixed set of words
+    /// in `snake_case` and contains no personal data. MUST NOT block.
     fn ended(&self, use_case: UseCase, channel: &str, outcome: &'static str);
 }
 
-/// A use case that is watched.
+/// A use case that is observed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UseCase {
-    /// Registering: `accepted`, or why not.
+    /// Registering: `accepted`, or the reason for the refusal.
     Registration,
-    /// Proving a mailbox: `verified`, or why not.
+    /// Verifying an address: `verified`, or the reason for the refusal.
     Verification,
-    /// Signing in by password: `signed_in`, or why not.
+    /// Signing in with a password: `signed_in`, or the reason for the refusal.
     SignIn,
 }

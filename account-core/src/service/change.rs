@@ -1,4 +1,4 @@
-//! A change: one unit of work, and what goes with it: entries of the audit trail, mails, events, sessions.
+//! A change: a unit of work with its audit entries, mails, events and sessions.
 
 mod sessions;
 
@@ -13,21 +13,21 @@ use crate::ports::store::{AccountUpdate, Unique};
 use crate::ports::{StoreError, UnitOfWork};
 use crate::timestamp::Timestamp;
 
-/// A unit of work that changes something. Dropping it undoes the change.
+/// A unit of work that changes something. Dropping it rolls it back.
 pub(crate) struct Change<'a> {
     service: &'a AccountService,
     context: &'a CallContext,
-    /// Who changes something.
+    /// Who makes the change.
     pub(crate) actor: Actor,
-    /// Where it is written.
+    /// The unit of work.
     pub(crate) unit: Box<dyn UnitOfWork>,
-    /// When: one moment for the whole change.
+    /// The time of the change: the same for everything in it.
     pub(crate) now: Timestamp,
     recorded: Vec<AuditEntry>,
     rings: bool,
 }
 
-/// A token that is made and mailed later.
+/// A token to be made and mailed.
 pub(crate) struct Issue<'a> {
     pub(crate) purpose: Purpose,
     pub(crate) subject: uuid::Uuid,
@@ -41,10 +41,10 @@ pub(crate) struct Issue<'a> {
 /// Why an account could not be saved.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SaveError {
-    /// Another account has the value.
+    /// Another account has this value.
     #[error("another account has the value")]
     Taken(Unique),
-    /// The store failed, or somebody else changed the account meanwhile.
+    /// The store failed, or the account was changed in the meantime.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -59,7 +59,7 @@ impl AccountService {
 }
 
 impl Change<'_> {
-    /// Writes an event into the audit trail, and has the endpoints told that are to be.
+    /// Adds an event to the audit trail, and queues it for the subscribed endpoints.
     pub(crate) async fn record(
         &mut self,
         event: AuditEvent,
@@ -74,7 +74,7 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Writes an event into the audit trail of which other systems are not told: anyone who made it happen knows.
+    /// Adds an event to the audit trail without sending it to other systems: the one who caused it knows.
     pub(crate) async fn record_untold(
         &mut self,
         event: AuditEvent,
@@ -102,17 +102,17 @@ impl Change<'_> {
         &self.service.settings
     }
 
-    /// The id of an account that came of no registration.
+    /// Makes the id of an account that did not begin as a registration.
     pub(crate) fn generate_account_id(&self) -> AccountId {
         AccountId::generate(&*self.service.ports.clock, &*self.service.ports.entropy)
     }
 
-    /// A secret that is handed to a client, and not mailed.
+    /// Makes a secret that is given to a client, not mailed.
     pub(crate) fn generate_secret(&self) -> SecretToken {
         SecretToken::generate(&*self.service.ports.entropy)
     }
 
-    /// Puts an intent into the outbox.
+    /// Adds an intent to the outbox.
     pub(crate) async fn enqueue(&mut self, intent: Intent) -> Result<(), StoreError> {
         let ports = &self.service.ports;
         let entry = OutboxEntry::new(OutboxId::generate(&*ports.clock, &*ports.entropy), intent, self.now);
@@ -121,12 +121,12 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Tells the account's owner what happened: at its address, and at the notification address once that is proven.
+    /// Sends a notice to the account's address and, if it is verified, its notification address.
     pub(crate) async fn notify(&mut self, account: &Account, notice: Notice) -> Result<(), StoreError> {
         let notification = account.secondary_addresses.notification.as_ref();
         let proven = notification.filter(|secondary| secondary.verified_at.is_some()).map(|proven| &proven.address);
         let other = proven.filter(|address| address.key() != account.address.key());
-        // Nobody is told at an address that they may never have had.
+        // An unverified address may belong to somebody else: send nothing there.
         let own = Some(&account.address).filter(|_| account.verified_at.is_some());
         for address in own.into_iter().chain(other) {
             self.enqueue(Intent::Notice { account: account.id, address: address.clone(), notice }).await?;
@@ -134,7 +134,7 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Makes a token under the current master key; only its digest is stored.
+    /// Makes a token from the current master key, and stores its digest only.
     pub(crate) async fn issue(&mut self, issue: Issue<'_>) -> Result<(), StoreError> {
         let key = &self.service.settings.master_keys.current;
         let Issue { purpose, subject, generation, address, epoch, session, expires_at } = issue;
@@ -143,7 +143,7 @@ impl Change<'_> {
         self.unit.insert_token(&token).await
     }
 
-    /// Writes an account that was read in this unit of work and changed since; returns it as it is now.
+    /// Saves an account that was read in this unit of work; returns it with its new version.
     pub(crate) async fn save(&mut self, mut account: Account) -> Result<Account, SaveError> {
         account.version += 1;
         account.updated_at = self.now;
@@ -154,7 +154,7 @@ impl Change<'_> {
         }
     }
 
-    /// Makes the change durable, tells the observers, and wakes the worker.
+    /// Commits the change, notifies the observers, and wakes the worker.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         self.unit.commit().await?;
         for entry in &self.recorded {

@@ -1,29 +1,29 @@
-//! Who calls, and how: what a use case writes down beside what it was asked for.
+//! The caller of a use case, and how it calls: recorded with what the use case does.
 
 use crate::client::Client;
 use crate::session::MAX_USER_AGENT;
 
-/// Who calls a use case, and how.
+/// The caller of a use case, and how it calls.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CallContext {
     /// The client.
     pub client: Client,
-    /// The wire grammar: `native`, `page`, a dialect's name, or `operator` for a command on the service's machine.
+    /// The channel: `native`, `page`, a dialect's name, or `operator` for a command on the service's machine.
     pub channel: String,
     /// How the client described itself (`User-Agent`).
     pub user_agent: Option<String>,
-    /// The request, as it is named in logs.
+    /// The id of the request, as in the logs.
     pub request_id: Option<String>,
 }
 
 impl CallContext {
-    /// A call by that wire grammar, from nobody in particular.
+    /// Creates a context for this channel, without a known client.
     #[must_use]
     pub fn by(channel: &str) -> Self {
         Self { channel: channel.to_owned(), ..Self::default() }
     }
 
-    /// The client's description of itself, as a session keeps it: cut, and without control characters.
+    /// Returns the `User-Agent` as a session stores it: truncated, without control characters.
     pub(crate) fn kept_user_agent(&self) -> Option<String> {
         let text = self.user_agent.as_deref()?;
         let kept: String = text.chars().filter(|c| !c.is_control()).take(MAX_USER_AGENT).collect();

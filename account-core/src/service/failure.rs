@@ -1,10 +1,10 @@
-//! What can keep any use case from being done, whatever it is asked for.
+//! Failures that can happen in every use case.
 
 use std::time::Duration;
 
 use crate::ports::{HashingError, Overloaded, Rate, StoreError};
 
-/// The use case was not done, and not because of what was asked for; the request may be sent again later.
+/// The use case failed for a reason outside the request. The same request may succeed later.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// A limit was reached.
@@ -19,7 +19,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// The outcome, as observers are told it.
+    /// Returns the outcome for observers.
     pub(crate) const fn outcome(&self) -> &'static str {
         match self {
             Self::Limited(_) => "limited",
@@ -49,7 +49,7 @@ pub struct Limited {
     pub limit: &'static str,
     /// What it allows.
     pub rate: Rate,
-    /// When to try again.
+    /// How long to wait before trying again.
     pub retry_after: Duration,
 }
 

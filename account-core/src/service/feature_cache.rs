@@ -1,5 +1,5 @@
-//! What administrators switch at run time, as this process sees it: read again when it is older than half a second, by
-//! one task at a time, for all.
+//! A cache of the feature flags and registered clients. It is read again when it is older than half a second, by one
+//! task for all.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -14,18 +14,18 @@ use crate::timestamp::Timestamp;
 
 /// How old a snapshot may be.
 const FRESH: Duration = Duration::from_millis(500);
-/// How old it may be while the store cannot be read.
+/// How old a snapshot may be while the store cannot be read.
 const USABLE: Duration = Duration::from_secs(5);
-/// Registered clients that are read at a time.
+/// How many registered clients are read at a time.
 const CLIENTS_AT_A_TIME: u32 = 200;
 
-/// Registration is closed to somebody, for that reason.
+/// Registration is closed to someone, for this reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Closed {
     pub(crate) reason: Option<String>,
 }
 
-/// Every feature.
+/// The value of every feature flag.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct FeatureFlags {
     pub(crate) registration: RegistrationFeature,
@@ -35,7 +35,7 @@ pub(crate) struct FeatureFlags {
 }
 
 impl FeatureFlags {
-    /// The features as the unit of work sees them.
+    /// Reads the features in a unit of work.
     pub(crate) async fn of(unit: &mut dyn UnitOfWork) -> Result<Self, StoreError> {
         Self::read(&unit.find_features().await?)
     }
@@ -51,7 +51,7 @@ impl FeatureFlags {
                 (FeatureName::SocialRegistration, Ok(FeatureValue::Flag(value))) => flags.social = value,
                 (FeatureName::PasswordRegistration, Ok(FeatureValue::Flag(value))) => flags.password = value,
                 (FeatureName::Newsletter, Ok(FeatureValue::Flag(value))) => flags.newsletter = value,
-                // What cannot be read is not taken for open.
+                // An unreadable value counts as closed.
                 (name, _) => {
                     return Err(StoreError::permanent(format!("the value of the feature {} is none", name.name())));
                 }
@@ -60,7 +60,7 @@ impl FeatureFlags {
         Ok(flags)
     }
 
-    /// Whether registration with a password is closed to everybody.
+    /// Refuses if registration with a password is closed to everyone.
     pub(crate) fn closed_to_all(&self) -> Result<(), Closed> {
         if !self.password.enabled {
             return Err(Closed { reason: None });
@@ -71,14 +71,14 @@ impl FeatureFlags {
         }
     }
 
-    /// Whether registration with a password is closed to that address with that organization. Accounts have no part
-    /// in it.
+    /// Refuses if registration with a password is closed to this address and organization. Whether the address has an
+    /// account plays no part.
     pub(crate) fn closed_to(&self, address: &EmailAddress, organization: Option<OrganizationId>) -> Result<(), Closed> {
         self.closed_to_all()?;
         if self.registration.admits(address, organization) { Ok(()) } else { Err(self.closed()) }
     }
 
-    /// Whether registrations from before that would not be taken now are not completed either, and that is one.
+    /// Refuses a pending registration that would not be accepted now, if the flag says that those cannot be completed.
     pub(crate) fn refuses_pending(
         &self,
         address: &EmailAddress,
@@ -91,7 +91,7 @@ impl FeatureFlags {
         }
     }
 
-    /// Whether no registration of that address would be completed, whatever organization it names.
+    /// Refuses if no registration of this address could be completed, whatever its organization.
     pub(crate) fn refuses_renewal(&self, address: &EmailAddress) -> Result<(), Closed> {
         let named = match self.registration.mode {
             RegistrationMode::Restricted => self.registration.organizations.first().copied(),
@@ -100,12 +100,12 @@ impl FeatureFlags {
         self.refuses_pending(address, named)
     }
 
-    /// Whether nobody is invited.
+    /// Refuses if invitations are closed.
     pub(crate) fn refuses_invitations(&self) -> Result<(), Closed> {
         if self.registration.mode == RegistrationMode::Closed { Err(self.closed()) } else { Ok(()) }
     }
 
-    /// Whether invitations from before are not accepted either.
+    /// Refuses if pending invitations cannot be accepted either.
     pub(crate) fn refuses_pending_invitations(&self) -> Result<(), Closed> {
         if self.registration.refuses_pending { self.refuses_invitations() } else { Ok(()) }
     }
@@ -115,7 +115,7 @@ impl FeatureFlags {
     }
 }
 
-/// What was read at one moment.
+/// The flags and exempt networks, as read at one time.
 #[derive(Debug)]
 pub(crate) struct Snapshot {
     read_at: Timestamp,
@@ -126,7 +126,7 @@ pub(crate) struct Snapshot {
 
 impl Snapshot {
     async fn read(store: &dyn Store, clock: &dyn Clock) -> Result<Self, StoreError> {
-        // Before the store is asked: what it says then is no older than that.
+        // Taken before reading, so that the snapshot is at most this old.
         let read_at = clock.now();
         let mut unit = store.begin_read_only().await?;
         let flags = FeatureFlags::of(&mut *unit).await?;
@@ -143,13 +143,13 @@ impl Snapshot {
         }
     }
 
-    /// A clock that was set back makes no snapshot younger.
+    /// Returns whether the snapshot is younger. If the clock was set back, it is not.
     fn is_younger(&self, age: Duration, now: Timestamp) -> bool {
         self.read_at <= now && now < self.read_at + age
     }
 }
 
-/// The snapshot that all tasks of the process share.
+/// The snapshot that all tasks of this process share.
 #[derive(Clone, Default)]
 pub(crate) struct FeatureCache(Arc<Shared>);
 
@@ -163,9 +163,9 @@ struct Shared {
 #[derive(Default)]
 struct Kept {
     snapshot: Option<Arc<Snapshot>>,
-    /// How often it was forgotten: a reader that began before keeps nothing.
+    /// How often the snapshot was discarded. A reader that started before the last time must not store what it read.
     forgotten: u64,
-    /// How often reading failed: who waited for that reader does not try in its turn.
+    /// How often reading failed. Tasks that waited for a reader that failed do not try again themselves.
     failed: u64,
 }
 
@@ -176,7 +176,7 @@ impl Kept {
 }
 
 impl FeatureCache {
-    /// Forgets what was read: it has just been changed.
+    /// Discards the snapshot, because a flag was just changed.
     pub(crate) fn forget(&self) {
         let mut kept = self.kept();
         kept.snapshot = None;

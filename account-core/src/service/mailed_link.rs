@@ -3,7 +3,8 @@
 use super::{AccountService, Failure};
 use crate::client::Client;
 
-/// The token in what came by mail: the whole link, of the service's pages or to a callback, or the last part of it.
+/// Returns the token in a mailed link. Accepts the whole link, to the service's pages or to a callback, or its last
+/// part.
 #[must_use]
 pub fn token_of_link(text: &str) -> &str {
     let last = text.rsplit('/').next().unwrap_or(text);
@@ -11,11 +12,11 @@ pub fn token_of_link(text: &str) -> &str {
 }
 
 impl AccountService {
-    /// Counts a mailed link that is followed. Nothing is looked up: whether the link is any good is for the page that
-    /// it leads to.
+    /// Counts a click on a mailed link. Nothing is looked up: the page that the link leads to checks whether it is
+    /// valid.
     ///
     /// # Errors
-    /// [`Failure`].
+    /// [`Failure`] if the limit was reached or the service cannot count.
     pub async fn follow_mailed_link(&self, client: &Client) -> Result<(), Failure> {
         let charge = self.client_charge("short_links", self.settings.limits.short_links, client).await;
         self.count(charge.as_slice()).await

@@ -1,4 +1,4 @@
-//! What administrators have switched, as use cases ask for it.
+//! The feature flags, as use cases read them.
 
 use std::sync::Arc;
 
@@ -7,35 +7,35 @@ use super::{AccountService, Unavailable};
 use crate::client::{Client, unwrap_mapped};
 use crate::ports::StoreError;
 
-/// Registration is closed to everybody.
+/// Registration is closed to everyone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegistrationNotice {
-    /// The operator's words, if there are any.
+    /// The reason that the operator gave, if any.
     pub reason: Option<String>,
 }
 
 impl AccountService {
-    /// What is switched on now, at most half a second old; at most five seconds, while the store cannot be read.
+    /// Returns the flags: at most half a second old, or five seconds while the store cannot be read.
     pub(crate) async fn snapshot(&self) -> Result<Arc<Snapshot>, StoreError> {
         self.feature_cache.snapshot(&*self.ports.store, &*self.ports.clock).await
     }
 
-    /// What people are told who would register with a password, when nobody may; `None` while registration is open to
-    /// anybody at all. As old as the flags may be: what registers is asked again.
+    /// Returns the notice to show while nobody may register with a password; `None` while registration is open to
+    /// anyone at all. It may be as old as the cached flags: registering checks again.
     ///
     /// # Errors
-    /// [`Unavailable`] when the flags cannot be read.
+    /// [`Unavailable`] if the flags cannot be read.
     pub async fn registration_notice(&self) -> Result<Option<RegistrationNotice>, Unavailable> {
         let closed = self.snapshot().await?.flags.closed_to_all().err();
         Ok(closed.map(|Closed { reason }| RegistrationNotice { reason }))
     }
 
-    /// The network that the client's requests are counted under; `None` where no per-client limit applies: for exempt
-    /// clients, and for those that call from a registered client's network. Anyone who counts by network asks here.
+    /// Returns the network that the client's requests are counted under; `None` if limits per client do not apply: for
+    /// exempt networks, and for those of registered clients. All limits per network use this.
     pub(crate) async fn network_of(&self, client: &Client) -> Option<String> {
         let network = client.network()?;
         let address = unwrap_mapped(client.address?);
-        // While it is not known who is exempt, nobody is.
+        // While the exemptions cannot be read, nobody is exempt.
         let snapshot = self.snapshot().await.ok();
         let is_exempt = snapshot.is_some_and(|snapshot| snapshot.exempt.iter().any(|exempt| exempt.contains(&address)));
         (!is_exempt).then_some(network)

@@ -1,4 +1,4 @@
-//! The arithmetic of several charges at once, so that every limiter counts alike.
+//! The arithmetic of several charges at once, which every limiter shares.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -7,24 +7,23 @@ use super::{Charge, Verdict};
 use crate::rate::SlidingLog;
 use crate::timestamp::Timestamp;
 
-/// What became of the charges.
+/// The outcome of counting charges.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tally {
-    /// All fit. These counters have changed and are to be written: the counter's text, its log, and when that log
-    /// will be empty.
+    /// All charges fit. Store these counters: the name of each, its log, and when that log will be empty.
     Counted(Vec<(String, SlidingLog, Timestamp)>),
-    /// One did not fit. Nothing is to be written.
+    /// One charge did not fit. Store nothing.
     Limited(Verdict),
 }
 
-/// The counters that a tally of the charges looks at, in the order in which they are to be locked.
+/// Returns the counters that [`tally`] needs for these charges, in the order in which to lock them.
 #[must_use]
 pub fn counters_of(charges: &[Charge]) -> BTreeSet<String> {
     let chain = |first| std::iter::successors(Some(first), |charge: &&Charge| charge.otherwise.as_deref());
     charges.iter().flat_map(chain).filter(|charge| charge.rate.get().is_some()).map(Charge::counter).collect()
 }
 
-/// Counts the charges against the stored logs of their [`counters_of`]; one that is not stored yet is left out.
+/// Counts the charges against the stored logs of their [`counters_of`]. Leave out counters that are not stored yet.
 #[must_use]
 pub fn tally(charges: &[Charge], now: Timestamp, mut logs: BTreeMap<String, SlidingLog>) -> Tally {
     let mut changed = BTreeMap::new();
@@ -40,7 +39,7 @@ pub fn tally(charges: &[Charge], now: Timestamp, mut logs: BTreeMap<String, Slid
     Tally::Counted(counted.collect())
 }
 
-/// Counts one charge, or the one that may be made instead; otherwise says how long until either fits.
+/// Counts one charge or its alternative. If neither fits, returns how long to wait until one does.
 fn count(
     charge: &Charge,
     now: Timestamp,

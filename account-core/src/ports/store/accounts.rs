@@ -14,59 +14,60 @@ use crate::timestamp::Timestamp;
 /// Accounts.
 #[async_trait]
 pub trait Accounts {
-    /// Writes a new account, unless its id is taken, or its user name is, or its address is proven and another
-    /// account has proven an address of that key.
+    /// Inserts an account, unless its id or username is taken, or its address is verified and another account has
+    /// verified an address with the same key.
     async fn insert_account(&mut self, account: &Account) -> Result<Insert, StoreError>;
 
-    /// Replaces the account, if the stored one is of the version just before `account.version`, and no other account
-    /// has its user name or has proven an address of its key. Losing a race for these two values may also be a
-    /// transient error: trying again then finds the value taken.
+    /// Replaces the account if the stored version is the one just before `account.version`, and no other account has
+    /// its username or has verified an address with the same key. Losing a race for one of these two values may also be
+    /// reported as a transient error: trying again then finds the value taken.
     async fn update_account(&mut self, account: &Account) -> Result<AccountUpdate, StoreError>;
 
-    /// The account with that id.
+    /// Returns the account with this id.
     async fn find_account(&mut self, id: AccountId) -> Result<Option<Account>, StoreError>;
 
-    /// The account that has proven an address of that key.
+    /// Returns the account that has verified an address with this key.
     async fn find_account_by_email(&mut self, key: &EmailKey) -> Result<Option<Account>, StoreError>;
 
-    /// The account with that user name.
+    /// Returns the account with this username.
     async fn find_account_by_user_name(&mut self, name: &UserName) -> Result<Option<Account>, StoreError>;
 
-    /// The accounts with an address of that key that is not proven, youngest first, at most ten.
+    /// Returns the accounts with an unverified address with this key, newest first, at most ten.
     async fn find_unverified_accounts(&mut self, key: &EmailKey) -> Result<Vec<Account>, StoreError>;
 
-    /// The credential of the account that has proven an address of that key, else of the youngest that has not. It is
-    /// read as fast as it is found that there is none: the implementation MUST read no more than is in it.
+    /// Returns the credential of the account that has verified an address with this key, or else of the newest account
+    /// that has not. To hide by its timing whether there is one, the implementation MUST read no more than the
+    /// credential.
     async fn find_credential(&mut self, key: &EmailKey) -> Result<Option<Credential>, StoreError>;
 
-    /// The credential of the account with that user name, read likewise.
+    /// Returns the credential of the account with this username, read in the same way.
     async fn find_credential_by_user_name(&mut self, name: &UserName) -> Result<Option<Credential>, StoreError>;
 
-    /// Raises the account's count of mailed tokens and returns it: the generation of its next token, whatever its
-    /// purpose, from 1. `None` when there is no such account. Changes nothing else, and not the version.
+    /// Increments the account's counter of mailed tokens and returns it: the generation of its next token, whatever its
+    /// purpose, starting at 1. `None` if there is no such account. Changes nothing else, not even the version.
     async fn next_token_generation(&mut self, id: AccountId) -> Result<Option<u32>, StoreError>;
 
-    /// Removes the account, with its sessions, the tokens that renew those, and its tokens of every purpose, if it is
-    /// of that version.
+    /// Deletes the account with its sessions, their renewal tokens, and its tokens of every purpose, if the stored
+    /// version is `version`.
     async fn delete_account(&mut self, id: AccountId, version: u32) -> Result<Update, StoreError>;
 }
 
-/// What became of the update of an account.
+/// The outcome of updating an account.
 #[must_use]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccountUpdate {
-    /// It was replaced.
+    /// The account was replaced.
     Applied,
-    /// It is not there, or was changed meanwhile. Nothing was changed.
+    /// The account does not exist, or has another version. Nothing was changed.
     Missed,
-    /// Another account has the value. Nothing was changed.
+    /// Another account has this value. Nothing was changed.
     Conflict(Unique),
 }
 
-/// Many accounts at a time.
+/// Lists of accounts.
 #[async_trait]
 pub trait AccountLists {
-    /// Accounts that fit, youngest id first, at most `limit`, and only those with ids below `before`.
+    /// Returns matching accounts with ids below `before`, newest id first, at most `limit`.
     async fn list_accounts(
         &mut self,
         filter: &AccountFilter,
@@ -74,16 +75,16 @@ pub trait AccountLists {
         limit: u32,
     ) -> Result<Vec<Account>, StoreError>;
 
-    /// Every account, oldest id first, at most `limit`, and only those with ids above `after`: for an export.
+    /// Returns accounts with ids above `after`, oldest id first, at most `limit`; for an export.
     async fn scan_accounts(&mut self, after: Option<AccountId>, limit: u32) -> Result<Vec<Account>, StoreError>;
 
-    /// How many super admins there are whose account is [`crate::account::AccountState::Active`], not counting that
-    /// one. Where several units of work write at a time, it MUST keep others from taking the role away, or the account
-    /// out of use, of any of them until this unit ends.
+    /// Counts the super admins other than `except` whose account is [`crate::account::AccountState::Active`]. In a
+    /// store that allows several writers, no other unit of work may take the role from any of them, or disable or
+    /// delete their account, until this one ends (MUST).
     async fn count_other_super_admins(&mut self, except: AccountId) -> Result<u64, StoreError>;
 
-    /// Accounts to be deleted now, at most `limit`: their time of grace ended by `now` and they are not disabled, or
-    /// their address was not proven and they were made before `unverified_before`.
+    /// Returns accounts to delete now, at most `limit`: those that are not disabled and whose deletion grace period
+    /// ended by `now`, and those that were created before `unverified_before` and have no verified address.
     async fn find_accounts_to_delete(
         &mut self,
         now: Timestamp,
@@ -92,46 +93,46 @@ pub trait AccountLists {
     ) -> Result<Vec<Account>, StoreError>;
 }
 
-/// Which accounts; all conditions hold together.
+/// Selects accounts. All conditions must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AccountFilter {
-    /// Only those whose [`Account::search_text`] contains this, which is lower-cased; `%` and `_` mean themselves.
+    /// Only accounts whose [`Account::search_text`] contains this lower-case text. `%` and `_` have no special meaning.
     pub text: Option<String>,
-    /// Only those with that role.
+    /// Only accounts with this role.
     pub role: Option<Role>,
-    /// Only those in that state.
+    /// Only accounts in this state.
     pub state: Option<AccountState>,
-    /// Only those of that organization.
+    /// Only accounts in this organization.
     pub organization: Option<OrganizationId>,
 }
 
 /// Sessions.
 #[async_trait]
 pub trait Sessions {
-    /// Writes a session.
+    /// Inserts a session.
     async fn insert_session(&mut self, session: &Session) -> Result<(), StoreError>;
 
-    /// The session with that token, expired or not.
+    /// Returns the session with this token, expired or not.
     async fn find_session(&mut self, token: &TokenDigest) -> Result<Option<Session>, StoreError>;
 
-    /// The session with that id, expired or not.
+    /// Returns the session with this id, expired or not.
     async fn find_session_by_id(&mut self, id: SessionId) -> Result<Option<Session>, StoreError>;
 
-    /// The sessions of the account, expired or not, youngest id first, at most 1,000.
+    /// Returns the sessions of the account, expired or not, newest id first, at most 1,000.
     async fn find_sessions_of_account(&mut self, account: AccountId) -> Result<Vec<Session>, StoreError>;
 
-    /// Sets the session's `last_used_at`, if it is there and was last used before.
+    /// Sets the session's `last_used_at`, if the session exists and the new time is later.
     async fn touch_session(&mut self, token: &TokenDigest, last_used_at: Timestamp) -> Result<Update, StoreError>;
 
-    /// Puts `session` in the place of the one with that token, if it is there.
+    /// Replaces the session with this token, if it exists, by `session`.
     async fn replace_session(&mut self, token: &TokenDigest, session: &Session) -> Result<Update, StoreError>;
 
-    /// Removes the session, if it is the account's, and the tokens that renew it: those of the purpose
+    /// Deletes the session, if it belongs to the account, and its renewal tokens: those of purpose
     /// [`SessionRenewal`](crate::one_time_token::Purpose::SessionRenewal) whose subject it is.
     async fn delete_session(&mut self, account: AccountId, id: SessionId) -> Result<Update, StoreError>;
 
-    /// Removes the account's sessions, but for the one with the token `except`, and the tokens that renew them; returns
-    /// how many sessions.
+    /// Deletes the account's sessions other than the one with the token `except`, and their renewal tokens; returns how
+    /// many sessions were deleted.
     async fn delete_sessions_of_account(
         &mut self,
         account: AccountId,

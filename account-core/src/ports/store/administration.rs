@@ -1,4 +1,4 @@
-//! Features, the audit trail, housekeeping.
+//! Feature flags, the audit trail, housekeeping.
 
 use async_trait::async_trait;
 
@@ -8,24 +8,24 @@ use crate::feature::StoredFeature;
 use crate::id::{AccountId, AuditId};
 use crate::timestamp::Timestamp;
 
-/// Features that were switched.
+/// Feature flags.
 #[async_trait]
 pub trait Features {
-    /// Every feature that was ever switched.
+    /// Returns every feature that was ever changed.
     async fn find_features(&mut self) -> Result<Vec<StoredFeature>, StoreError>;
 
-    /// Writes the feature: as a new one, if `version` is 1 and there is none, or in the place of the version just
-    /// before.
+    /// Stores the feature. Inserts it if its `version` is 1 and there is none yet; otherwise replaces it if the stored
+    /// version is the one just before.
     async fn put_feature(&mut self, feature: &StoredFeature) -> Result<Update, StoreError>;
 }
 
-/// The audit trail, and figures by day.
+/// The audit trail, and daily figures.
 #[async_trait]
 pub trait AuditTrail {
-    /// Writes an entry.
+    /// Inserts an entry.
     async fn insert_audit_entry(&mut self, entry: &AuditEntry) -> Result<(), StoreError>;
 
-    /// Entries that fit, youngest id first, at most `limit`, and only those with ids below `before`.
+    /// Returns matching entries with ids below `before`, newest id first, at most `limit`.
     async fn list_audit_entries(
         &mut self,
         filter: &AuditFilter,
@@ -33,8 +33,8 @@ pub trait AuditTrail {
         limit: u32,
     ) -> Result<Vec<AuditEntry>, StoreError>;
 
-    /// How often something happened on each day (UTC) from the one of `from` until before `until`: the day's number
-    /// since 1970-01-01, and the count. Days without are left out.
+    /// Counts by day (UTC), from the day of `from` until before `until`. Returns the day, as the number of days since
+    /// 1970-01-01, and its count. Days with a count of 0 are left out.
     async fn count_by_day(
         &mut self,
         measure: Measure,
@@ -43,69 +43,69 @@ pub trait AuditTrail {
     ) -> Result<Vec<(i64, u64)>, StoreError>;
 }
 
-/// Which entries; all conditions hold together.
+/// Selects entries. All conditions must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AuditFilter {
-    /// Only those about that account, or by it.
+    /// Only entries about this account or caused by it.
     pub account: Option<AccountId>,
-    /// Only that event.
+    /// Only entries with this event.
     pub event: Option<AuditEvent>,
 }
 
-/// What is counted by day.
+/// What to count by day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Measure {
     /// Registrations, by `created_at`.
     RegistrationsStarted,
-    /// Mails of the outbox that were handed over, by `settled_at`; events are left out.
+    /// Mails that were sent, by `settled_at`, without events.
     MailsHandedOver,
-    /// Entries of the audit trail of that event.
+    /// Entries of the audit trail with this event.
     Event(AuditEvent),
 }
 
-/// Removing what is of no use any more, in batches.
+/// Deleting expired data, in batches.
 #[async_trait]
 pub trait Housekeeping {
-    /// Removes, or wipes, up to `limit` rows; returns how many.
+    /// Deletes or wipes up to `limit` rows, and returns how many.
     async fn purge(&mut self, what: Purge, limit: u32) -> Result<u64, StoreError>;
 
-    /// How many rows there are to be purged.
+    /// Counts the rows that [`purge`](Self::purge) would change.
     async fn count_purgeable(&mut self, what: Purge) -> Result<u64, StoreError>;
 }
 
-/// What is to be purged.
+/// What to delete or wipe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purge {
-    /// Wipes password hash and choices of registrations in whatever state that expired before; the rest stays, so that
-    /// an old link says that it has expired.
+    /// Wipes the password hash and details of registrations, in any state, that expired before. The rest is kept, so
+    /// that an old link is answered with "expired".
     ExpiredRegistrationSecrets(Timestamp),
-    /// Registrations in whatever state that expired before.
+    /// Deletes registrations, in any state, that expired before.
     Registrations(Timestamp),
-    /// Tokens in whatever state that expired before.
+    /// Deletes tokens, in any state, that expired before.
     OneTimeTokens(Timestamp),
-    /// Sessions that are not live at that moment.
+    /// Deletes sessions that are not live at this time.
     Sessions(Timestamp),
-    /// Idempotency records that expired before.
+    /// Deletes idempotency records that expired before.
     IdempotencyRecords(Timestamp),
-    /// Invitations in whatever state that expired before.
+    /// Deletes invitations, in any state, that expired before.
     Invitations(Timestamp),
-    /// Entries of the outbox that were settled before.
+    /// Deletes outbox entries that were settled before.
     OutboxEntries(Timestamp),
-    /// Gives up events that are queued, whose claim ended or that could have been claimed before: nobody comes for them.
-    /// They are dead, settled at `now`, with that note, and their fence goes up by one.
+    /// Gives up queued events whose claim ended, or that could have been claimed, before `before`: no worker is
+    /// delivering them. They become dead, are settled at `now` with this note, and their fence is incremented.
     UnclaimedEvents {
-        /// Before when.
+        /// Only events that have waited since before this time.
         before: Timestamp,
-        /// When they are given up.
+        /// The time of settlement.
         now: Timestamp,
-        /// Why.
+        /// The note that says why.
         note: &'static str,
     },
-    /// Entries of the audit trail from before.
+    /// Deletes entries of the audit trail from before.
     AuditEntries(Timestamp),
-    /// Wipes client addresses of registrations made before.
+    /// Wipes client addresses of registrations created before.
     RegistrationClientAddresses(Timestamp),
-    /// Wipes client addresses of entries of the audit trail from before.
+    /// Wipes client addresses of audit entries from before.
     AuditClientAddresses(Timestamp),
     /// Wipes client addresses of sessions opened before.
     SessionClientAddresses(Timestamp),

@@ -11,22 +11,22 @@ use crate::organization::{ClientId, Organization, RegisteredClient};
 /// Organizations.
 #[async_trait]
 pub trait Organizations {
-    /// Writes a new organization, unless its id or its code is taken.
+    /// Inserts an organization, unless its id or its code is taken.
     async fn insert_organization(&mut self, organization: &Organization) -> Result<Insert, StoreError>;
 
-    /// The organization with that id.
+    /// Returns the organization with this id.
     async fn find_organization(&mut self, id: OrganizationId) -> Result<Option<Organization>, StoreError>;
 
-    /// The organization with that code, compared exactly.
+    /// Returns the organization with exactly this code.
     async fn find_organization_by_code(&mut self, code: &str) -> Result<Option<Organization>, StoreError>;
 
-    /// Replaces the organization, but for its code, if the stored one is of the version just before.
+    /// Replaces the organization except for its code, if the stored version is the one just before.
     async fn update_organization(&mut self, organization: &Organization) -> Result<Update, StoreError>;
 
-    /// Removes the organization, if no account belongs to it.
+    /// Deletes the organization, if it has no members.
     async fn delete_organization(&mut self, id: OrganizationId) -> Result<Update, StoreError>;
 
-    /// Organizations, youngest id first, at most `limit`, and only those with ids below `before`.
+    /// Returns organizations with ids below `before`, newest id first, at most `limit`.
     async fn list_organizations(
         &mut self,
         before: Option<OrganizationId>,
@@ -37,22 +37,22 @@ pub trait Organizations {
 /// Registered clients.
 #[async_trait]
 pub trait RegisteredClients {
-    /// Writes a new client, unless its id is taken.
+    /// Inserts a client, unless its id is taken.
     async fn insert_client(&mut self, client: &RegisteredClient) -> Result<Insert, StoreError>;
 
-    /// The client with that id.
+    /// Returns the client with this id.
     async fn find_client(&mut self, id: &ClientId) -> Result<Option<RegisteredClient>, StoreError>;
 
-    /// Replaces the client, if the stored one is of the version just before.
+    /// Replaces the client, if the stored version is the one just before.
     async fn update_client(&mut self, client: &RegisteredClient) -> Result<Update, StoreError>;
 
-    /// Removes the client.
+    /// Deletes the client.
     async fn delete_client(&mut self, id: &ClientId) -> Result<Update, StoreError>;
 
-    /// Whether a client works for the organization.
+    /// Returns whether any client belongs to the organization.
     async fn has_client(&mut self, organization: OrganizationId) -> Result<bool, StoreError>;
 
-    /// Clients by id (byte by byte), at most `limit`, and only those with ids above `after`.
+    /// Returns clients with ids above `after`, in byte order of their ids, at most `limit`.
     async fn list_clients(&mut self, after: Option<&ClientId>, limit: u32)
     -> Result<Vec<RegisteredClient>, StoreError>;
 }
@@ -60,27 +60,27 @@ pub trait RegisteredClients {
 /// Invitations.
 #[async_trait]
 pub trait Invitations {
-    /// Writes a new invitation.
+    /// Inserts an invitation.
     async fn insert_invitation(&mut self, invitation: &Invitation) -> Result<(), StoreError>;
 
-    /// The invitation with that id.
+    /// Returns the invitation with this id.
     async fn find_invitation(&mut self, id: InvitationId) -> Result<Option<Invitation>, StoreError>;
 
-    /// The pending invitations of the key, expired or not, youngest id first.
+    /// Returns the pending invitations for the address key, expired or not, newest id first.
     async fn find_pending_invitations(&mut self, key: &EmailKey) -> Result<Vec<Invitation>, StoreError>;
 
-    /// Sets `generation`, `key_id` and `expires_at`, if the stored invitation is pending and of the generation just
+    /// Sets `generation`, `key_id` and `expires_at`, if the stored invitation is pending and has the generation just
     /// before.
     async fn renew_invitation(&mut self, renewed: &Invitation) -> Result<Update, StoreError>;
 
-    /// Moves a pending invitation to `state`.
+    /// Changes a pending invitation to `state`.
     async fn end_invitation(&mut self, id: InvitationId, state: InvitationState) -> Result<Update, StoreError>;
 
-    /// Moves every pending invitation of the key to [`InvitationState::Void`]; returns how many.
+    /// Changes every pending invitation for the address key to [`InvitationState::Void`], and returns how many.
     async fn void_invitations(&mut self, key: &EmailKey) -> Result<u64, StoreError>;
 
-    /// Invitations, youngest id first, at most `limit`, only those with ids below `before`, and, where a state is
-    /// given, in that state.
+    /// Returns invitations with ids below `before`, newest id first, at most `limit`; if a state is given, only those
+    /// in it.
     async fn list_invitations(
         &mut self,
         state: Option<InvitationState>,

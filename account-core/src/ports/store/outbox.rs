@@ -7,15 +7,15 @@ use crate::id::{OutboxId, RegistrationId};
 use crate::outbox::{Decided, OutboxEntry, OutboxState, Queue, Settlement};
 use crate::timestamp::Timestamp;
 
-/// What waits to be delivered.
+/// Mails and events that wait for delivery.
 #[async_trait]
 pub trait Outbox {
-    /// Writes a new entry.
+    /// Inserts an entry.
     async fn enqueue(&mut self, entry: &OutboxEntry) -> Result<(), StoreError>;
 
-    /// Takes up to `limit` entries of the queue that are queued, due at `now` and under no lease that still holds, longest due
-    /// first, and puts them under a lease until `lease_until`: their `fence` goes up by one and `attempts` too. Two
-    /// workers never claim one entry at once; neither waits for the other where the database can skip locked rows.
+    /// Claims up to `limit` queued entries of the queue that are due at `now` and not under a live lease, longest due
+    /// first. Each gets a lease until `lease_until`; its `fence` and its `attempts` are incremented. Two workers never
+    /// claim the same entry at once. Neither waits for the other if the database can skip locked rows.
     async fn claim(
         &mut self,
         queue: &Queue,
@@ -24,36 +24,37 @@ pub trait Outbox {
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError>;
 
-    /// Notes what a claimed entry was decided to mail, if its fence is still `fence` and it is queued.
+    /// Stores which mail was decided on for a claimed entry, if it is still queued and its fence is still `fence`.
     async fn decide_entry(&mut self, id: OutboxId, fence: u32, decided: Decided) -> Result<Update, StoreError>;
 
-    /// Ends a claim, if the entry's fence is still `fence` and it is queued.
+    /// Ends a claim, if the entry is still queued and its fence is still `fence`.
     async fn settle(&mut self, id: OutboxId, fence: u32, settlement: &Settlement) -> Result<Update, StoreError>;
 
-    /// The youngest entry of the registration.
+    /// Returns the newest entry of the registration.
     async fn find_newest_entry_of_registration(
         &mut self,
         registration: RegistrationId,
     ) -> Result<Option<OutboxEntry>, StoreError>;
 
-    /// Whether an entry of the registration is [`OutboxState::Bounced`].
+    /// Returns whether any entry of the registration is [`OutboxState::Bounced`].
     async fn has_bounced(&mut self, registration: RegistrationId) -> Result<bool, StoreError>;
 
-    /// Marks a mail that was handed over as [`OutboxState::Bounced`], with that note. Events do not bounce.
+    /// Marks a mail that was sent as [`OutboxState::Bounced`], with this note. Events cannot bounce.
     async fn bounce_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError>;
 
-    /// The moment at which the next queued entry of the queue is due or its lease ends; `None` when nothing is queued.
+    /// Returns the time at which the next queued entry of the queue is due or its lease ends; `None` if nothing is
+    /// queued.
     async fn next_due(&mut self, queue: &Queue) -> Result<Option<Timestamp>, StoreError>;
 }
 
-/// The outbox as administrators see it.
+/// The outbox, for administrators and metrics.
 #[async_trait]
 pub trait OutboxLists {
-    /// The entry with that id.
+    /// Returns the entry with this id.
     async fn find_entry(&mut self, id: OutboxId) -> Result<Option<OutboxEntry>, StoreError>;
 
-    /// Entries, youngest id first, at most `limit`, only those with ids below `before`, and, where a state is given,
-    /// in that state.
+    /// Returns entries with ids below `before`, newest id first, at most `limit`; if a state is given, only those in
+    /// it.
     async fn list_entries(
         &mut self,
         state: Option<OutboxState>,
@@ -61,16 +62,17 @@ pub trait OutboxLists {
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError>;
 
-    /// Puts an entry back that is dead or bounced: queued, due at `now`, without attempts, note and time of settlement. Its fence stays.
+    /// Queues a dead or bounced entry again: due at `now`, with no attempts, note and settlement time. Its fence is
+    /// kept.
     async fn redrive_entry(&mut self, id: OutboxId, now: Timestamp) -> Result<Update, StoreError>;
 
-    /// Takes an entry out that is dead, or queued and under no lease that holds at `now`: it is dropped, with that
-    /// note, and its fence goes up by one.
+    /// Drops an entry that is dead, or queued and not under a live lease at `now`, with this note. Its fence is
+    /// incremented.
     async fn drop_entry(&mut self, id: OutboxId, now: Timestamp, note: &str) -> Result<Update, StoreError>;
 
-    /// How many entries of each queue are in each state, each pair once; where there are none may be left out.
+    /// Counts the entries by queue and state. Pairs with a count of 0 may be left out.
     async fn count_entries(&mut self) -> Result<Vec<(Queue, OutboxState, u64)>, StoreError>;
 
-    /// When the queued entry of each queue was written that has waited longest; queues without are left out.
+    /// Returns, for each queue, when its oldest queued entry was created. Queues without one are left out.
     async fn find_oldest_queued(&mut self) -> Result<Vec<(Queue, Timestamp)>, StoreError>;
 }

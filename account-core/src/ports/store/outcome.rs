@@ -1,12 +1,12 @@
-//! What a store answers: what became of a write, and that it failed.
+//! The results of writes, and the error of a store.
 
-/// What became of an insert.
+/// The outcome of an insert.
 #[must_use]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Insert {
-    /// The row is there.
+    /// The row was inserted.
     Done,
-    /// Nothing was written: another row has the value.
+    /// Nothing was inserted: another row has this value.
     Conflict(Unique),
 }
 
@@ -15,9 +15,9 @@ pub enum Insert {
 pub enum Unique {
     /// The id.
     Id,
-    /// The key of an account's proven address.
+    /// The key of an account's verified address.
     EmailKey,
-    /// An account's user name.
+    /// An account's username.
     UserName,
     /// An organization's code.
     OrganizationCode,
@@ -25,17 +25,17 @@ pub enum Unique {
     IdempotencyKey,
 }
 
-/// What became of an update that holds only under a condition.
+/// The outcome of an update with a condition.
 #[must_use]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Update {
     /// Exactly one row was changed.
     Applied,
-    /// The row is not there, or no longer as the condition says. Nothing was changed.
+    /// The row does not exist, or does not meet the condition. Nothing was changed.
     Missed,
 }
 
-/// The store failed. Opaque: the cause is for the log.
+/// The store failed. Opaque: the source is for the log.
 #[derive(Debug, thiserror::Error)]
 #[error("the store failed")]
 pub struct StoreError {
@@ -44,7 +44,7 @@ pub struct StoreError {
     kind: Kind,
 }
 
-/// What may be done about a failure.
+/// What a caller may do about a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Conflict,
@@ -53,31 +53,31 @@ enum Kind {
 }
 
 impl StoreError {
-    /// The unit of work was given up for another one: a deadlock, or a state that it was not prepared for. The core may
-    /// do the same work again at once, so the store MUST know that nothing of it was done, and nothing will be. A
-    /// commit that failed without a word of the store on what became of it is [transient](Self::transient) and not
-    /// aborted; so is a lock that was not free in time, because anyone who waited for it has waited long enough.
+    /// The unit of work was aborted in favor of another one: a deadlock, or a conflict with a concurrent change. The
+    /// core may repeat the work at once, so the store MUST be certain that none of it was done or will be. If a commit
+    /// failed and its outcome is unknown, use [transient](Self::transient) instead; also if a lock was not free in
+    /// time, because the caller has waited long enough.
     pub fn aborted(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { source: source.into(), kind: Kind::Conflict }
     }
 
-    /// The store cannot be reached or was busy: trying again later may help.
+    /// The store cannot be reached or is busy: trying again later may help.
     pub fn transient(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { source: source.into(), kind: Kind::Transient }
     }
 
-    /// Anything else: a bug, a damaged row, a schema that does not fit.
+    /// Any other failure: a bug, a damaged row, a wrong schema version.
     pub fn permanent(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { source: source.into(), kind: Kind::Permanent }
     }
 
-    /// Whether trying again may help. An aborted unit of work is transient too.
+    /// Returns whether trying again may help. An aborted unit of work is transient too.
     #[must_use]
     pub const fn is_transient(&self) -> bool {
         !matches!(self.kind, Kind::Permanent)
     }
 
-    /// Whether the unit of work was given up for another one, with nothing of it done.
+    /// Returns whether the unit of work was aborted in favor of another one, with none of it done.
     #[must_use]
     pub const fn is_aborted(&self) -> bool {
         matches!(self.kind, Kind::Conflict)

@@ -1,4 +1,4 @@
-//! Sessions and their tokens, within a change.
+//! Sessions and their tokens, as part of a change.
 
 use super::Change;
 use crate::account::Account;
@@ -11,7 +11,7 @@ use crate::session::{Lifetime, MAX_SESSIONS, OpenedSession, Session};
 const RENEWAL: Purpose = Purpose::SessionRenewal;
 
 impl Change<'_> {
-    /// A session as it is to be written, and its token, which is known only now.
+    /// Makes a session to insert, and its token. Only the token's digest is stored, so it is known only now.
     fn new_session(&self, account: AccountId, lifetime: Lifetime) -> (Session, SecretToken) {
         let ports = &self.service.ports;
         let token = SecretToken::generate(&*ports.entropy);
@@ -34,8 +34,8 @@ impl Change<'_> {
         (session, token)
     }
 
-    /// Opens a session for somebody who has just given a credential of the account, for no longer than its role allows.
-    /// Of more than [`MAX_SESSIONS`] the oldest end.
+    /// Opens a session for someone who has just presented a credential, no longer than the account's role allows. Ends
+    /// the oldest sessions beyond [`MAX_SESSIONS`].
     pub(crate) async fn open_session(
         &mut self,
         account: &Account,
@@ -47,19 +47,19 @@ impl Change<'_> {
         self.hand_out(account, &session, token, 1).await
     }
 
-    /// Ends the account's oldest live sessions beyond [`MAX_SESSIONS`], of which the one just opened is one.
+    /// Ends the account's oldest live sessions beyond [`MAX_SESSIONS`], counting the one just opened.
     async fn end_oldest(&mut self, opened: &Session) -> Result<(), StoreError> {
         let sessions = self.unit.find_sessions_of_account(opened.account).await?;
         let others = sessions.iter().filter(|session| session.id != opened.id && session.is_live(self.now));
         for oldest in others.skip(MAX_SESSIONS - 1) {
-            // One that has ended meanwhile has ended.
+            // It is fine if the session has ended in the meantime.
             let _ = self.unit.delete_session(opened.account, oldest.id).await?;
         }
         Ok(())
     }
 
-    /// Gives the session new tokens, after a credential was given in it; everything else of it stays, its id too. The
-    /// old ones are good for nothing from then on. `account` is the session's, as it is now.
+    /// Gives the session new tokens after its client presented a credential. The rest of the session, its id included,
+    /// is kept; the old tokens stop working. `account` is the current state of the session's account.
     pub(crate) async fn renew_session(
         &mut self,
         account: &Account,
@@ -68,21 +68,20 @@ impl Change<'_> {
         self.renew_token(account, &Session { authenticated_at: self.now, ..session.clone() }).await
     }
 
-    /// Gives the session new tokens likewise, after something that is no credential: it counts as fresh no longer than
-    /// it did.
+    /// Gives the session new tokens without a credential: how long it counts as fresh does not change.
     pub(crate) async fn renew_token(
         &mut self,
         account: &Account,
         session: &Session,
     ) -> Result<OpenedSession, StoreError> {
         if session.token_lasts.is_some() {
-            // Anyone who could renew the session with an old one would be in the session that has just become fresh.
+            // An old renewal token must not lead into a session that has just become fresh.
             self.unit.end_tokens_of_subject(RENEWAL, session.id.as_uuid(), TokenState::Superseded).await?;
         }
         self.replace_token(account, session, 1).await
     }
 
-    /// Gives the session a new access token and, if it can be renewed, a renewal token of that generation.
+    /// Gives the session a new access token and, if it can be renewed, a renewal token with this generation.
     pub(crate) async fn replace_token(
         &mut self,
         account: &Account,
@@ -102,7 +101,7 @@ impl Change<'_> {
         self.hand_out(account, &renewed, token, generation).await
     }
 
-    /// What the client gets to know of its session, together with a new renewal token if it can be renewed.
+    /// Returns what the client learns about its session, with a new renewal token if it can be renewed.
     async fn hand_out(
         &mut self,
         account: &Account,
@@ -119,7 +118,7 @@ impl Change<'_> {
         Ok(OpenedSession { id, token, token_expires_at, renewal, expires_at })
     }
 
-    /// Makes a token that renews the session. It is handed out and not mailed, so no key needs to bring it back.
+    /// Makes a token that renews the session. It is given out and not mailed, so it need not be derived from a key.
     async fn issue_renewal(
         &mut self,
         account: &Account,
