@@ -1,4 +1,4 @@
-//! The audit trail: security events, written in the commit that they are about.
+//! The audit trail: security events, written in the same commit as the change that they describe.
 
 use std::net::IpAddr;
 
@@ -6,12 +6,12 @@ use crate::id::{AccountId, AuditId};
 use crate::named_enum;
 use crate::timestamp::Timestamp;
 
-/// One event.
+/// One entry of the audit trail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEntry {
     /// Its id; ids sort by age.
     pub id: AuditId,
-    /// When.
+    /// When it happened.
     pub at: Timestamp,
     /// What happened.
     pub event: AuditEvent,
@@ -21,10 +21,10 @@ pub struct AuditEntry {
     pub account: Option<AccountId>,
     /// The client's address as the server saw it.
     pub client_address: Option<IpAddr>,
-    /// The request that it came by.
+    /// Id of the request that caused it.
     pub request_id: Option<String>,
-    /// What it was about, in a few words for people and programs: the name of a feature, the new role, the id of an
-    /// invitation. No secret, and no address in full.
+    /// Details for people and programs: the name of a feature, the new role, the id of an invitation. No secret, and no
+    /// complete address.
     pub detail: Option<String>,
 }
 
@@ -46,7 +46,7 @@ named_enum! {
     pub enum AuditEvent {
         /// A registration became an account.
         RegistrationCompleted = "registration_completed",
-        /// An account was made otherwise: by the operator, or an import.
+        /// An account was created by the operator or an import.
         AccountCreated = "account_created",
         /// Somebody signed in.
         SignedIn = "signed_in",
@@ -54,15 +54,15 @@ named_enum! {
         SessionEnded = "session_ended",
         /// All other sessions were ended by their owner, or all of them by an administrator.
         SessionsEnded = "sessions_ended",
-        /// A token that had renewed a session came once more, from its owner or a thief: the session was ended.
+        /// A renewal token was used a second time, by its owner or a thief: the session was ended.
         SessionRenewalReused = "session_renewal_reused",
-        /// The password was given again, for something sensitive.
+        /// The password was confirmed again, for something sensitive.
         Reauthenticated = "reauthenticated",
         /// The password was changed by its owner.
         PasswordChanged = "password_changed",
-        /// The password was replaced by way of the mailbox.
+        /// The password was reset with a mailed link.
         PasswordReset = "password_reset",
-        /// A change of address was asked for.
+        /// A change of address was requested.
         AddressChangeRequested = "address_change_requested",
         /// The address was changed.
         AddressChanged = "address_changed",
@@ -70,11 +70,11 @@ named_enum! {
         SecondaryAddressConfirmed = "secondary_address_confirmed",
         /// Details were changed.
         ProfileChanged = "profile_changed",
-        /// Details were handed out as a file.
+        /// The account's data was exported.
         DataExported = "data_exported",
-        /// The account's deletion was asked for.
+        /// The deletion of the account was requested.
         DeletionRequested = "deletion_requested",
-        /// The deletion was taken back.
+        /// The deletion was canceled.
         DeletionCancelled = "deletion_cancelled",
         /// The account was deleted.
         AccountDeleted = "account_deleted",
@@ -84,17 +84,17 @@ named_enum! {
         AccountEnabled = "account_enabled",
         /// The role was changed.
         RoleChanged = "role_changed",
-        /// What the account is in an organization was changed.
+        /// The account's membership in an organization was changed.
         MembershipChanged = "membership_changed",
         /// Somebody was invited.
         InvitationCreated = "invitation_created",
         /// An invitation was mailed again.
         InvitationResent = "invitation_resent",
-        /// An invitation was taken back.
+        /// An invitation was revoked.
         InvitationRevoked = "invitation_revoked",
         /// An invitation became an account.
         InvitationAccepted = "invitation_accepted",
-        /// An organization was made.
+        /// An organization was created.
         OrganizationCreated = "organization_created",
         /// An organization was changed.
         OrganizationChanged = "organization_changed",
@@ -106,13 +106,13 @@ named_enum! {
         ClientChanged = "client_changed",
         /// A client was deleted.
         ClientDeleted = "client_deleted",
-        /// A feature was switched.
+        /// A feature flag was changed.
         FeatureChanged = "feature_changed",
-        /// A dead letter was put back into the outbox.
+        /// A dead outbox entry was put back.
         OutboxRedriven = "outbox_redriven",
-        /// A mail that was handed over came back.
+        /// A mail that was sent bounced.
         MailBounced = "mail_bounced",
-        /// A mail was taken out of the outbox.
+        /// An outbox entry was dropped.
         OutboxDropped = "outbox_dropped",
     }
 }

@@ -1,35 +1,35 @@
-//! Who may do what: capabilities that only a checked session gives. What is not given is denied.
+//! Authorization: capabilities, which only a checked session can give. Everything else is denied.
 //!
-//! A use case that needs a right takes the capability as an argument: nobody can call it without having passed the
-//! check, and the check is nowhere but here.
+//! A use case that needs a permission takes the capability as an argument. So it cannot be called without the check,
+//! and the check is written once, here.
 
 use crate::account::{Account, Role};
 use crate::id::AccountId;
 use crate::session::{FRESH, Session, SignedIn};
 use crate::timestamp::Timestamp;
 
-/// Why somebody who is signed in may not do something.
+/// Why a signed-in person may not do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotPermitted {
-    /// The account's address is not proven.
+    /// The account's address is not verified.
     #[error("the address of the account is not verified")]
     EmailUnverified,
-    /// The account is about to be deleted; all that is left is to take that back.
+    /// The account is scheduled for deletion. Its owner can only cancel that.
     #[error("the account is scheduled for deletion")]
     DeletionPending,
     /// The account's role does not allow it.
     #[error("the role of the account does not allow it")]
     Role,
-    /// The password has to be given again: the last time was more than five minutes ago.
+    /// The password must be confirmed again: the last time was more than five minutes ago.
     #[error("the password was given too long ago")]
     ReauthenticationRequired,
 }
 
-/// A signed-in person whose address is proven and whose account is in use.
+/// A signed-in person with a verified address and an account that is not scheduled for deletion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified(SignedIn);
 
-/// A verified person who gave a credential within the last [`FRESH`].
+/// A verified person who presented a credential within the last [`FRESH`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fresh(Verified);
 
@@ -38,7 +38,7 @@ pub struct Fresh(Verified);
 pub struct Administrator(Verified);
 
 impl SignedIn {
-    /// The capability of a verified person.
+    /// Returns the capability of a verified person.
     ///
     /// # Errors
     /// [`NotPermitted::DeletionPending`] or [`NotPermitted::EmailUnverified`].
@@ -52,7 +52,7 @@ impl SignedIn {
         Ok(Verified(self))
     }
 
-    /// Whether a credential was given in this session within the last [`FRESH`].
+    /// Returns whether a credential was presented in this session within the last [`FRESH`].
     #[must_use]
     pub fn is_fresh(&self, now: Timestamp) -> bool {
         now < self.session.authenticated_at + FRESH
@@ -78,18 +78,18 @@ impl Verified {
         &self.0
     }
 
-    /// The capability of somebody who has just given a credential.
+    /// Returns the capability of a person who has just presented a credential.
     ///
     /// # Errors
-    /// [`NotPermitted::ReauthenticationRequired`].
+    /// [`NotPermitted::ReauthenticationRequired`] if that is longer ago than [`FRESH`].
     pub fn fresh(self, now: Timestamp) -> Result<Fresh, NotPermitted> {
         if self.0.is_fresh(now) { Ok(Fresh(self)) } else { Err(NotPermitted::ReauthenticationRequired) }
     }
 
-    /// The capability of an administrator.
+    /// Returns the capability of an administrator.
     ///
     /// # Errors
-    /// [`NotPermitted::Role`].
+    /// [`NotPermitted::Role`] otherwise.
     pub fn administrator(self) -> Result<Administrator, NotPermitted> {
         if self.0.account.role >= Role::Admin { Ok(Administrator(self)) } else { Err(NotPermitted::Role) }
     }
@@ -122,10 +122,10 @@ impl Administrator {
         &self.0
     }
 
-    /// Whether they may do something to an account of that role: administrators are for super admins to administer.
+    /// Checks that they may change an account with this role: only super admins may change administrators.
     ///
     /// # Errors
-    /// [`NotPermitted::Role`].
+    /// [`NotPermitted::Role`] otherwise.
     pub fn may_administer(&self, role: Role) -> Result<(), NotPermitted> {
         match (role, self.0.account().role) {
             (Role::User, _) | (_, Role::SuperAdmin) => Ok(()),
@@ -133,18 +133,18 @@ impl Administrator {
         }
     }
 
-    /// Whether they may do what only super admins may.
+    /// Checks that they are a super admin.
     ///
     /// # Errors
-    /// [`NotPermitted::Role`].
+    /// [`NotPermitted::Role`] otherwise.
     pub fn must_be_super_admin(&self) -> Result<(), NotPermitted> {
         if self.0.account().role == Role::SuperAdmin { Ok(()) } else { Err(NotPermitted::Role) }
     }
 
-    /// Whether they gave a credential within the last [`FRESH`].
+    /// Checks that they presented a credential within the last [`FRESH`].
     ///
     /// # Errors
-    /// [`NotPermitted::ReauthenticationRequired`].
+    /// [`NotPermitted::ReauthenticationRequired`] if that is longer ago than [`FRESH`].
     pub fn must_be_fresh(&self, now: Timestamp) -> Result<(), NotPermitted> {
         if self.0.signed_in().is_fresh(now) { Ok(()) } else { Err(NotPermitted::ReauthenticationRequired) }
     }

@@ -1,4 +1,4 @@
-//! Who is asking: the client's address and network.
+//! The client of a request: its address and network.
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -7,19 +7,19 @@ use std::net::{IpAddr, Ipv6Addr};
 pub struct Client {
     /// Its address: the socket's peer, or what trusted proxies said.
     pub address: Option<IpAddr>,
-    /// Whether per-client limits are not for it: a back end that registers for many people.
+    /// Whether limits per client network do not apply to it, because it is a back end that registers for many people.
     pub is_exempt: bool,
 }
 
 impl Client {
-    /// A client with that address.
+    /// Creates a client with this address.
     #[must_use]
     pub const fn at(address: IpAddr) -> Self {
         Self { address: Some(address), is_exempt: false }
     }
 
-    /// The network whose requests are counted together: an IPv4 address, or the /64 of an IPv6 address, which is
-    /// what one customer is given (RFC 6177). `None` for an exempt client, and without an address.
+    /// Returns the network whose requests are counted together: an IPv4 address, or the /64 of an IPv6 address, which
+    /// is what one customer gets (RFC 6177). `None` for an exempt client, and without an address.
     #[must_use]
     pub fn network(&self) -> Option<String> {
         let address = self.address.filter(|_| !self.is_exempt)?;
@@ -33,7 +33,7 @@ impl Client {
     }
 }
 
-/// An IPv4 address in IPv6 clothing (`::ffff:192.0.2.1`) as the IPv4 address that it is.
+/// Converts an IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) to the IPv4 address; returns others unchanged.
 #[must_use]
 pub fn unwrap_mapped(address: IpAddr) -> IpAddr {
     match address {

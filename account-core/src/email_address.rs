@@ -1,4 +1,4 @@
-//! Email addresses: one parser for validation, storage, envelope and header.
+//! Email addresses. One parser serves validation, storage, mail envelopes and mail headers.
 
 use std::fmt;
 
@@ -9,24 +9,25 @@ use crate::name::is_forbidden_in_names;
 
 /// An email address that mail can be sent to.
 ///
-/// A dot-atom local part (RFC 5322, with the Unicode letters of RFC 6532) and a dotted domain name. Quoted local
-/// parts, comments, address literals, display names and lists are refused. The spelling is kept as given, because
-/// mail goes to exactly that mailbox; equality of persons is decided by the [`EmailKey`].
+/// A dot-atom local part (RFC 5322, with the Unicode letters of RFC 6532) and a domain name with a dot. Quoted local
+/// parts, comments, address literals, display names and lists are refused. The spelling is kept as entered, because
+/// mail must go to exactly this mailbox. Use the [`EmailKey`] to compare addresses.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct EmailAddress {
     spelling: String,
     key: EmailKey,
-    /// Where the `@` stands in the spelling.
+    /// Position of the `@`.
     at: usize,
 }
 
-/// The canonical form of an address, for uniqueness: local part NFKC and case-folded, domain as UTS 46 A-labels.
+/// The canonical form of an address, for uniqueness: the local part in NFKC and case-folded, the domain as A-labels
+/// (UTS 46).
 ///
-/// Dots and plus tags of the local part are kept: whether they matter is the mail provider's business.
+/// Dots and plus tags in the local part are kept: only the mail provider knows whether they matter.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailKey(String);
 
-/// Why a text is no email address. Never repeats the text.
+/// Why a text is not an email address. Never contains the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EmailAddressError {
     /// Longer than 254 bytes, or the local part longer than 64.
@@ -35,24 +36,24 @@ pub enum EmailAddressError {
     /// Not exactly one `@` between a local part and a domain.
     #[error("the address is not of the form local-part@domain")]
     NoAddress,
-    /// The local part is no dot-atom.
+    /// The local part is not a dot-atom.
     #[error("the local part has characters that are not allowed")]
     LocalPart,
-    /// The domain is no dotted domain name.
+    /// The domain is not a domain name with a dot.
     #[error("the domain is not a dotted domain name")]
     Domain,
 }
 
 impl EmailAddress {
-    /// Reads an address; nothing is trimmed.
+    /// Parses an address. Nothing is trimmed.
     ///
     /// # Errors
-    /// Says which part is not as the type's description demands.
+    /// [`EmailAddressError`] says which part breaks the rules above.
     pub fn parse(text: &str) -> Result<Self, EmailAddressError> {
         if EMAIL.core.check_max(text).is_err() {
             return Err(EmailAddressError::TooLong);
         }
-        // UTS 46 would take invisible characters out of the domain; the spelling that is shown would keep them.
+        // UTS 46 would remove invisible characters from the domain, but the displayed spelling would keep them.
         if text.chars().any(is_forbidden_in_names) {
             return Err(EmailAddressError::NoAddress);
         }
@@ -72,31 +73,31 @@ impl EmailAddress {
         Ok(Self { at: local.len(), spelling: text.to_owned(), key: EmailKey(key) })
     }
 
-    /// The address as it was given: where mail goes.
+    /// Returns the address as entered: where mail goes.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.spelling
     }
 
-    /// The canonical key.
+    /// Returns the canonical key.
     #[must_use]
     pub const fn key(&self) -> &EmailKey {
         &self.key
     }
 
-    /// The part before the `@`, as given.
+    /// Returns the part before the `@`, as entered.
     #[must_use]
     pub fn local_part(&self) -> &str {
         self.spelling.get(..self.at).unwrap_or_default()
     }
 
-    /// The domain in the form that is sent over the wire: lower-case A-labels.
+    /// Returns the domain in the form used in DNS and SMTP: lower-case A-labels.
     #[must_use]
     pub fn ascii_domain(&self) -> &str {
         self.key.ascii_domain()
     }
 
-    /// The address with most of it hidden (`j***@acme.com`), for logs and pages.
+    /// Returns the address with most of it hidden (`j***@acme.com`), for logs and pages.
     #[must_use]
     pub fn masked(&self) -> String {
         let first = self.spelling.chars().next().unwrap_or('*');
@@ -105,34 +106,34 @@ impl EmailAddress {
 }
 
 impl EmailKey {
-    /// Takes a key that was made by [`EmailAddress::key`] and stored.
+    /// Restores a key that [`EmailAddress::key`] made and a store kept.
     #[must_use]
     pub const fn from_stored(key: String) -> Self {
         Self(key)
     }
 
-    /// The key's text.
+    /// Returns the key's text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The domain, lower-case A-labels.
+    /// Returns the domain as lower-case A-labels.
     #[must_use]
     pub fn ascii_domain(&self) -> &str {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
 }
 
-/// Checks a local part and brings it into the key's form.
+/// Checks a local part and converts it to the form that keys have.
 fn fold_local(local: &str) -> Result<String, EmailAddressError> {
-    // An encoded-word (RFC 2047) is a dot-atom to the letter, but some mail software decodes it to another mailbox.
+    // An encoded-word (RFC 2047) is formally a dot-atom, but some mail software decodes it to another mailbox.
     if !is_dot_atom(local) || local.contains("=?") {
         return Err(EmailAddressError::LocalPart);
     }
     let composed: String = local.nfkc().collect();
     let folded: String = unicase::UniCase::unicode(composed).to_folded_case().nfkc().collect();
-    // NFKC may turn a harmless-looking letter into an `@`, a dot or a space: then it is no address either.
+    // NFKC may turn a harmless-looking letter into an `@`, a dot or a space: check again.
     if is_dot_atom(&folded) { Ok(folded) } else { Err(EmailAddressError::LocalPart) }
 }
 
@@ -173,7 +174,7 @@ impl fmt::Display for EmailAddress {
 }
 
 impl fmt::Debug for EmailAddress {
-    /// Masked: a `Debug` of a request ends up in a log.
+    /// Masked, because `Debug` output of requests ends up in logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "EmailAddress({})", self.masked())
     }

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-/// The error and every cause of it, on one line. None of them repeats the one below it.
+/// Returns the error and all its causes on one line. Expects that no `Display` repeats its source.
 #[must_use]
 pub fn chain(error: &dyn Error) -> String {
     let causes = std::iter::successors(Some(error), |error| (**error).source());

@@ -1,4 +1,4 @@
-//! Features: flags that administrators turn at run time, for all instances.
+//! Feature flags: switches that administrators change while the service runs, for all instances.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,14 +9,14 @@ use crate::named_enum;
 use crate::timestamp::Timestamp;
 use crate::violation::Rule;
 
-/// Most bytes of a feature's value.
+/// Maximum size of a feature's value, in bytes.
 pub const MAX_VALUE: usize = 16 * 1_024;
-/// Most domains, and most organizations, of mode `restricted`.
+/// Maximum number of domains, and of organizations, in mode `restricted`.
 pub const MAX_LISTED: usize = 200;
-/// Most characters of the reason that people who may not register are told.
+/// Maximum length of the reason shown to people who may not register, in characters.
 pub const MAX_REASON: usize = 500;
 
-/// Who may register. Signing in is not affected by any mode.
+/// Who may register. Does not affect signing in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RegistrationFeature {
@@ -24,12 +24,12 @@ pub struct RegistrationFeature {
     pub mode: RegistrationMode,
     /// In mode `restricted`: domains whose addresses may register.
     pub domains: Vec<String>,
-    /// In mode `restricted`: organizations that anyone who names one may register with.
+    /// In mode `restricted`: organizations. Anyone who names one of them may register.
     pub organizations: Vec<OrganizationId>,
-    /// What people who may not register are told.
+    /// The reason shown to people who may not register.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Whether registrations and invitations that were made before are not completed either.
+    /// Whether registrations and invitations that are already pending are refused too.
     pub refuses_pending: bool,
 }
 
@@ -37,19 +37,19 @@ pub struct RegistrationFeature {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RegistrationMode {
-    /// Everybody.
+    /// Everyone.
     #[default]
     Open,
-    /// Addresses of listed domains, and who registers with a listed organization.
+    /// Addresses at listed domains, and people who register with a listed organization.
     Restricted,
-    /// Only who was invited.
+    /// Only invited people.
     InvitationOnly,
-    /// Nobody; nobody is invited either.
+    /// Nobody, and nobody can be invited.
     Closed,
 }
 
 impl RegistrationFeature {
-    /// Whether somebody with that address who names that organization may register. Domains are compared exactly.
+    /// Returns whether a person with this address and organization may register. Domains are compared exactly.
     #[must_use]
     pub fn admits(&self, address: &EmailAddress, organization: Option<OrganizationId>) -> bool {
         match self.mode {
@@ -62,7 +62,7 @@ impl RegistrationFeature {
         }
     }
 
-    /// The feature with its domains in canonical form (lower case, A-labels), each once.
+    /// Returns the feature with its domains in canonical form (lower-case A-labels), without duplicates.
     fn canonical(mut self) -> Result<Self, Rule> {
         if self.domains.len() > MAX_LISTED || self.organizations.len() > MAX_LISTED {
             return Err(Rule::TooLong { max: MAX_LISTED });
@@ -104,21 +104,21 @@ impl Default for Flag {
 }
 
 named_enum! {
-    /// A feature, by name.
+    /// The features.
     #[derive(PartialOrd, Ord)]
     pub enum FeatureName {
         /// Who may register: a [`RegistrationFeature`].
         AccountRegistration = "account-registration",
-        /// Whether people register with a provider's account: a [`Flag`].
+        /// Whether people can register with an account of another provider: a [`Flag`].
         SocialRegistration = "social-registration",
-        /// Whether people register with a password: a [`Flag`].
+        /// Whether people can register with a password: a [`Flag`].
         PasswordRegistration = "password-registration",
-        /// Whether consent to newsletters is asked for and kept: a [`Flag`].
+        /// Whether consent to newsletters is collected: a [`Flag`].
         Newsletter = "newsletter",
     }
 }
 
-/// The value of a feature, read.
+/// The parsed value of a feature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FeatureValue {
     /// Of [`FeatureName::AccountRegistration`].
@@ -128,7 +128,7 @@ pub enum FeatureValue {
 }
 
 impl FeatureName {
-    /// The value of a feature that was never switched.
+    /// Returns the value of a feature that was never changed.
     #[must_use]
     pub fn default_value(self) -> FeatureValue {
         match self {
@@ -139,15 +139,15 @@ impl FeatureName {
         }
     }
 
-    /// Reads a value of this feature from JSON and brings it into its canonical form.
+    /// Parses a value of this feature from JSON and converts it to its canonical form.
     ///
     /// # Errors
-    /// [`Rule::TooLong`] or [`Rule::Malformed`].
+    /// [`Rule::TooLong`] if it exceeds a limit above, [`Rule::Malformed`] if it is not a value of this feature.
     pub fn parse_value(self, json: &str) -> Result<FeatureValue, Rule> {
         if json.len() > MAX_VALUE {
             return Err(Rule::TooLong { max: MAX_VALUE });
         }
-        // Serde would read a list as well, by the order of the members.
+        // Serde would also accept a list, with the members in order.
         if !json.trim_start().starts_with('{') {
             return Err(Rule::Malformed);
         }
@@ -164,10 +164,10 @@ impl FeatureName {
 }
 
 impl FeatureValue {
-    /// The value as JSON.
+    /// Returns the value as JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // Lists, texts and truth values: there is nothing in them that JSON could not say.
+        // Lists, strings and booleans: serializing them cannot fail.
         match self {
             Self::Registration(feature) => serde_json::to_string(feature),
             Self::Flag(flag) => serde_json::to_string(flag),
@@ -176,18 +176,18 @@ impl FeatureValue {
     }
 }
 
-/// A feature as it is stored. One that never was is as by default.
+/// A stored feature. A feature that was never stored has its default value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFeature {
-    /// Which one.
+    /// The feature.
     pub name: FeatureName,
     /// Its value, as JSON.
     pub value: String,
-    /// Counts the changes, from 1.
+    /// Counts changes, starting at 1.
     pub version: u32,
     /// When it was last changed.
     pub updated_at: Timestamp,
-    /// Who changed it; `None` where it was the operator.
+    /// The administrator who changed it; `None` if the operator did.
     pub updated_by: Option<AccountId>,
 }
 

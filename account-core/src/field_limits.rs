@@ -1,7 +1,7 @@
-//! How long the texts of fields may be: the one place where these numbers stand.
+//! How long the text of each field may be: the only place that has these numbers.
 //!
-//! A row has the core's own limits and, beside them, those of each documented API whose contract has others. Parsers,
-//! OpenAPI documents, pages and dialects read them from here.
+//! Each row has the core's own limits, and those of each documented API that has others. Parsers, OpenAPI documents,
+//! pages and dialects use them from here.
 
 use crate::violation::{Field, Rule};
 
@@ -14,27 +14,27 @@ pub enum Unit {
     Bytes,
 }
 
-/// The fewest and the most of its unit that a text may have.
+/// The minimum and maximum length of a text.
 ///
-/// A core minimum of 1 says that an empty text is refused; with which rule is the field's to say.
+/// A minimum of 1 in the core means that an empty text is refused; the field decides with which rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// The fewest.
+    /// The minimum.
     pub min: usize,
-    /// The most.
+    /// The maximum.
     pub max: usize,
     /// What is counted.
     pub unit: Unit,
 }
 
 impl Limits {
-    /// Limits that count code points.
+    /// Creates limits in code points.
     #[must_use]
     pub const fn code_points(min: usize, max: usize) -> Self {
         Self { min, max, unit: Unit::CodePoints }
     }
 
-    /// Holds a text against both limits.
+    /// Checks a text against both limits.
     ///
     /// # Errors
     /// [`Rule::TooShort`] or [`Rule::TooLong`].
@@ -42,7 +42,7 @@ impl Limits {
         if self.length_of(text) < self.min { Err(Rule::TooShort { min: self.min }) } else { self.check_max(text) }
     }
 
-    /// Holds a text against the upper limit alone.
+    /// Checks a text against the maximum only.
     ///
     /// # Errors
     /// [`Rule::TooLong`].
@@ -63,19 +63,20 @@ impl Limits {
 pub struct FieldLimits {
     /// The field.
     pub field: Field,
-    /// What the core takes.
+    /// The limits of the core.
     pub core: Limits,
-    /// What the mikrocloud API takes; the core's where its contract says nothing else. So for the others.
+    /// The limits of the mikrocloud API; those of the core where its documentation has none. Likewise for the other
+    /// APIs.
     pub mikrocloud: Limits,
-    /// What the rpost API takes.
+    /// The limits of the rpost API.
     pub rpost: Limits,
-    /// What the waltid API takes.
+    /// The limits of the waltid API.
     pub waltid: Limits,
-    /// What the form API takes.
+    /// The limits of the form API.
     pub form: Limits,
 }
 
-/// The limits that one API has for a field, in the place of the core's.
+/// The limits of one API for a field, in place of the core's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OwnLimits {
     /// The field.
@@ -85,7 +86,7 @@ pub struct OwnLimits {
 }
 
 impl OwnLimits {
-    /// Holds a text against an API's own limits of the field, if it has any; the core's are the parsers' business.
+    /// Checks a text against an API's own limits for the field, if there are any. Parsers check the core's.
     pub(crate) fn check(all: &[Self], field: Field, text: &str) -> Result<(), Rule> {
         all.iter().find(|own| own.field == field).map_or(Ok(()), |own| own.limits.check(text))
     }
@@ -127,13 +128,13 @@ macro_rules! field_limits {
 
         /// Every row.
         pub const ALL: &[FieldLimits] = &[$($name),+];
-        /// What the mikrocloud API has in the place of the core's limits.
+        /// The limits of the mikrocloud API that differ from the core's.
         pub const MIKROCLOUD: &[OwnLimits] =
             &[$($(OwnLimits { field: Field::$field, limits: Limits::code_points($mikrocloud_min, $mikrocloud_max) },)?)+];
-        /// What the rpost API has in the place of the core's limits.
+        /// The limits of the rpost API that differ from the core's.
         pub const RPOST: &[OwnLimits] =
             &[$($(OwnLimits { field: Field::$field, limits: Limits::code_points($rpost_min, $rpost_max) },)?)+];
-        /// What the form API has in the place of the core's limits.
+        /// The limits of the form API that differ from the core's.
         pub const FORM: &[OwnLimits] =
             &[$($(OwnLimits { field: Field::$field, limits: Limits::code_points($form_min, $form_max) },)?)+];
     };
@@ -144,7 +145,7 @@ field_limits! {
     EMAIL Email: 1..=254 Bytes, mikrocloud 1..=255, rpost 1..=256, form 0..=255;
     ALTERNATE_ADDRESS AlternateAddress: 1..=254 Bytes, rpost 0..=256;
     NOTIFICATION_ADDRESS NotificationAddress: 1..=254 Bytes, rpost 0..=255;
-    // What is taken at all; how long a chosen one must be is its policy's to say.
+    // What is accepted at all. The password policy decides how long a new password must be.
     PASSWORD Password: 1..=256 CodePoints, rpost 0..=256;
     NEW_PASSWORD NewPassword: 1..=256 CodePoints;
     CURRENT_PASSWORD CurrentPassword: 1..=256 CodePoints;
@@ -171,7 +172,8 @@ field_limits! {
     CLAIMED_ADDRESS ClaimedAddress: 1..=255 CodePoints;
     ORGANIZATION_CODE OrganizationCode: 1..=64 CodePoints;
     CLIENT_ID ClientId: 1..=64 CodePoints;
-    // base64url of 256 bits. Of rpost the whole mailed link is taken as well; waltid's is configured, form's renews.
+    // base64url of 256 bits. rpost also accepts the whole mailed link; waltid's token is configured, form's renews
+    // sessions.
     TOKEN Token: 43..=43 CodePoints, rpost 43..=512, waltid 1..=1_024, form 0..=255;
     CONTINUATION Continuation: 43..=43 CodePoints;
     // Eight characters, and room for spaces and hyphens. What rpost calls a code is the link's token.
@@ -179,14 +181,14 @@ field_limits! {
     IDEMPOTENCY_KEY IdempotencyKey: 16..=255 CodePoints;
 }
 
-/// What [`crate::profile::Profile::display_name`] has at most: both parts of a name, and a space between.
+/// Maximum length of [`crate::profile::Profile::display_name`]: given name, space, family name.
 pub const DISPLAY_NAME: Limits = Limits::code_points(0, GIVEN_NAME.core.max + 1 + FAMILY_NAME.core.max);
 
-/// Most bytes of the local part of an address (RFC 5321, 4.5.3.1.1).
+/// Maximum size of the local part of an address, in bytes (RFC 5321, section 4.5.3.1.1).
 pub const MAX_LOCAL_PART: usize = 64;
-/// Most entries of a list of texts.
+/// Maximum number of entries in a list of texts.
 pub const MAX_LIST: usize = 50;
-/// An entry of a list of texts.
+/// The limits of one entry in a list of texts.
 pub const LIST_ENTRY: Limits = Limits { min: 1, max: 2_048, unit: Unit::Bytes };
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Housekeeping: what is of no use any more goes, in small steps.
+//! Housekeeping: deletes expired data in small batches.
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! Identifiers: UUID version 7, made in core from the clock and the entropy port.
+//! Ids: UUIDs of version 7, made from the clock and entropy ports.
 
 use std::fmt;
 use std::str::FromStr;
@@ -22,7 +22,7 @@ macro_rules! id_type {
         pub struct $name(Uuid);
 
         impl $name {
-            /// A fresh id (UUID version 7).
+            /// Makes a new id (UUID version 7).
             #[must_use]
             pub fn generate(clock: &dyn Clock, entropy: &dyn Entropy) -> Self {
                 Self(make(clock, entropy))
@@ -34,7 +34,7 @@ macro_rules! id_type {
                 Self(uuid)
             }
 
-            /// The UUID inside.
+            /// Returns the UUID.
             #[must_use]
             pub const fn as_uuid(&self) -> Uuid {
                 self.0
@@ -79,7 +79,7 @@ id_type! {
     AccountId
 }
 id_type! {
-    /// Id of a row of the outbox; the mail's Message-ID is made from it.
+    /// Id of an outbox entry. A mail's Message-ID contains it.
     OutboxId
 }
 id_type! {

@@ -1,8 +1,8 @@
-//! Idempotency keys: a request that is sent again gets its first answer.
+//! Idempotency keys: a request that is repeated gets the answer to the first one.
 //!
-//! The key's text is chosen by the client and never stored. The record is found by a digest of route and text, the
-//! body is recognised by a fingerprint that is keyed by the text, and the answer is sealed under a key that comes
-//! from the text: anyone who reads the store can neither replay a request nor read its answer.
+//! The client chooses the key. It is never stored: the record is found by a digest of route and key, the body is
+//! recognized by a fingerprint that depends on the key, and the answer is encrypted under a key derived from it.
+//! Someone who reads the store can neither repeat a request nor read its answer.
 
 use std::time::Duration;
 
@@ -19,10 +19,10 @@ use crate::violation::Rule;
 
 /// How long an answer is kept.
 pub const RETENTION: Duration = Duration::from_hours(24);
-/// After how long a request that never finished is taken to be lost, so that it can be sent again.
+/// How long a request may run. After that it counts as lost, and can be repeated.
 pub const ABANDONED_AFTER: Duration = Duration::from_mins(1);
 
-/// A key as the client sent it, with what it stands for.
+/// A key that a client sent, with the digests made from it.
 #[derive(Clone)]
 pub struct IdempotencyKey {
     digest: TokenDigest,
@@ -31,7 +31,7 @@ pub struct IdempotencyKey {
 }
 
 impl IdempotencyKey {
-    /// Reads the key of a request to a route with a body.
+    /// Parses the key of a request with this route and body.
     ///
     /// # Errors
     /// The rule that the key breaks: 16 to 255 visible ASCII characters.
@@ -47,7 +47,7 @@ impl IdempotencyKey {
         })
     }
 
-    /// The record of a request that begins now.
+    /// Makes the record of a request that starts now.
     pub(crate) fn start(&self, now: Timestamp) -> IdempotencyRecord {
         IdempotencyRecord {
             key: self.digest,
@@ -58,7 +58,7 @@ impl IdempotencyKey {
         }
     }
 
-    /// Whether the record is of the same body.
+    /// Returns whether the record is for the same body.
     pub(crate) fn fits(&self, record: &IdempotencyRecord) -> bool {
         self.fingerprint == record.fingerprint
     }
@@ -67,7 +67,8 @@ impl IdempotencyKey {
         &self.digest
     }
 
-    /// A cipher for one record: the moment at which it began makes the key a new one, so that the nonce need not be.
+    /// Makes the cipher for one record. The encryption key depends on the start time, so each record has its own and
+    /// the nonce can be constant.
     fn cipher(&self, record: &IdempotencyRecord) -> ChaCha20Poly1305 {
         let mut key = Zeroizing::new([0_u8; 32]);
         let info = [b"idempotency answer".as_slice(), &record.started_at.unix_micros().to_be_bytes()].concat();
@@ -77,14 +78,14 @@ impl IdempotencyKey {
         ChaCha20Poly1305::new(&Key::from(*key))
     }
 
-    /// The record with its answer.
+    /// Returns the record with the encrypted answer.
     pub(crate) fn seal(&self, record: &IdempotencyRecord, answer: &[u8]) -> IdempotencyRecord {
-        // Sealing fails only for texts of gigabytes; without an answer the record counts as running, then abandoned.
+        // Encryption fails only for gigabytes. A record without an answer counts as running, then as lost.
         let sealed = self.cipher(record).encrypt(&Nonce::default(), answer).ok();
         IdempotencyRecord { answer: sealed, ..record.clone() }
     }
 
-    /// The record's answer; `None` when it cannot be opened.
+    /// Returns the answer; `None` if it cannot be decrypted.
     pub(crate) fn open(&self, record: &IdempotencyRecord) -> Option<Zeroizing<Vec<u8>>> {
         let sealed = record.answer.as_deref()?;
         self.cipher(record).decrypt(&Nonce::default(), sealed).ok().map(Zeroizing::new)
@@ -107,24 +108,23 @@ fn digest(parts: &[&[u8]]) -> TokenDigest {
     TokenDigest::from_bytes(hash.finalize().into())
 }
 
-/// What is stored of a request that carried an idempotency key. Neither the key's text nor the answer can be read
-/// from it.
+/// The stored record of a request with an idempotency key. Neither the key nor the answer can be read from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdempotencyRecord {
-    /// Digest of the route and the key's text; unique.
+    /// Digest of route and key; unique.
     pub key: TokenDigest,
-    /// Fingerprint of the body, keyed by the key's text.
+    /// Fingerprint of the body, which depends on the key.
     pub fingerprint: TokenDigest,
-    /// When the request began that the record is of.
+    /// When the request started.
     pub started_at: Timestamp,
-    /// When the record is forgotten.
+    /// When the record expires.
     pub expires_at: Timestamp,
-    /// The answer, sealed under a key that comes from the key's text; `None` while the request is running.
+    /// The answer, encrypted under a key derived from the idempotency key; `None` while the request is running.
     pub answer: Option<Vec<u8>>,
 }
 
 impl IdempotencyRecord {
-    /// Whether the record no longer counts: forgotten, or of a request that was lost on its way.
+    /// Returns whether the record no longer counts, because it has expired or its request was lost.
     #[must_use]
     pub fn is_stale(&self, now: Timestamp) -> bool {
         now >= self.expires_at || (self.answer.is_none() && now.since(self.started_at) >= ABANDONED_AFTER)

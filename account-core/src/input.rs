@@ -1,22 +1,22 @@
-//! What a caller sent for one field, before any rule looked at it.
+//! Input fields, as received and before any rule was checked.
 
 /// A field as it was received.
 ///
-/// The three cases let the rules report *every* problem of a body at once: an adapter hands on what it found, and
-/// the core says what is wrong with it.
+/// An adapter passes on what it received, whatever its type, and the core says what is wrong with it. That way the
+/// rules can report *all* problems of a request at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Input<T = String> {
     /// Not sent, or sent as null.
     #[default]
     Absent,
-    /// Sent with another type than the field has, for example a number for a text.
+    /// Sent with another type, for example a number in place of a string.
     Mistyped,
     /// Sent.
     Given(T),
 }
 
 impl<T> Input<T> {
-    /// The value, if one was given.
+    /// Returns the value, if one was given.
     pub fn given(self) -> Option<T> {
         match self {
             Self::Given(value) => Some(value),
@@ -24,13 +24,13 @@ impl<T> Input<T> {
         }
     }
 
-    /// Takes what was received out and leaves nothing behind.
+    /// Takes the input out and leaves [`Input::Absent`].
     #[must_use]
     pub fn take(&mut self) -> Self {
         std::mem::replace(self, Self::Absent)
     }
 
-    /// Applies `change` to a given value and leaves the other cases alone.
+    /// Applies `change` to a given value; keeps the other cases.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Input<U> {
         match self {
             Self::Absent => Input::Absent,
@@ -39,7 +39,7 @@ impl<T> Input<T> {
         }
     }
 
-    /// The same input, borrowed.
+    /// Borrows the input.
     pub const fn as_ref(&self) -> Input<&T> {
         match self {
             Self::Absent => Input::Absent,
@@ -67,7 +67,7 @@ impl<T> From<Option<T>> for Input<T> {
     }
 }
 
-/// A field of a change as it was received (RFC 7396): what is not sent stays, null takes it away.
+/// A field of a change, as received (RFC 7396): absent keeps the value, null removes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Edit<T = String> {
     /// Not sent.
@@ -75,7 +75,7 @@ pub enum Edit<T = String> {
     Keep,
     /// Sent as null.
     Clear,
-    /// Sent with another type than the field has.
+    /// Sent with another type.
     Mistyped,
     /// Sent.
     Set(T),

@@ -1,4 +1,4 @@
-//! Names: of persons, and the public user name.
+//! Names of people, and usernames.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::violation::Rule;
 pub struct PersonName(String);
 
 impl PersonName {
-    /// Reads a name that is not longer than the limits of its field allow.
+    /// Parses a name within the limits of its field.
     ///
     /// # Errors
     /// The first rule that the text breaks.
@@ -27,14 +27,15 @@ impl PersonName {
         Ok(Self(text.to_owned()))
     }
 
-    /// The name as it was given.
+    /// Returns the name as entered.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Control characters, and the invisible ones that reorder or hide text (Unicode TR 36, 2.5 and 3.6).
+/// Returns whether this is a control character, or an invisible one that reorders or hides text (Unicode TR 36,
+/// sections 2.5 and 3.6).
 pub(crate) fn is_forbidden_in_names(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -42,17 +43,18 @@ pub(crate) fn is_forbidden_in_names(c: char) -> bool {
             | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
-/// A public name of one's choice, unique among accounts: lower-case, letters, digits and `. _ -`, never an address.
+/// A username: public, chosen by the person, unique among accounts. Lower-case letters, digits and `. _ -`, never an
+/// address.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserName(String);
 
 impl UserName {
-    /// Reads a user name, in its NFKC form and lower-cased.
+    /// Parses a username: converts it to NFKC and lower case.
     ///
     /// # Errors
-    /// The first rule that the text breaks. An `@` is refused, so that no user name can be another person's address.
+    /// The first rule that the text breaks. An `@` is refused, so that no username can be another person's address.
     pub fn parse(text: &str) -> Result<Self, Rule> {
-        // Looked at before normalising as well, so that a long text costs nothing.
+        // Checked before normalization too, so that a long text costs nothing.
         USER_NAME.core.check_max(text)?;
         let name: String = text.nfkc().flat_map(char::to_lowercase).collect();
         USER_NAME.core.check(&name)?;
@@ -62,13 +64,13 @@ impl UserName {
         Ok(Self(name))
     }
 
-    /// Takes a user name that was stored.
+    /// Restores a stored username.
     #[must_use]
     pub const fn from_stored(name: String) -> Self {
         Self(name)
     }
 
-    /// The name's text.
+    /// Returns the username.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -94,7 +96,7 @@ impl fmt::Display for PersonName {
 }
 
 impl fmt::Debug for PersonName {
-    /// Says only that there is a name: it is personal data, and logs are read by others.
+    /// Hides the name: it is personal data, and others read the logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PersonName(..)")
     }

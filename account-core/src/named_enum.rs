@@ -1,8 +1,9 @@
 //! Enums whose variants have names.
 
-/// Declares an enum and the names of its variants in one list; `ALL`, `name` and `by_name` follow from it.
+/// Declares an enum and the names of its variants in one list, with `ALL`, `name` and `by_name`.
 ///
-/// The names are distinct, and stable: they are stored, configured and answered. The length of `ALL` is no promise.
+/// Names are unique and stable: they are stored, used in configuration, and part of answers. `ALL` may grow in any
+/// release.
 ///
 /// ```
 /// account_core::named_enum! {
@@ -34,10 +35,10 @@ macro_rules! named_enum {
         }
 
         impl $enum {
-            /// Every one, in the order of their declaration.
+            /// All variants, in the order of declaration.
             $visibility const ALL: [Self; [$($name),+].len()] = [$(Self::$variant),+];
 
-            /// Its name, for programs and as stored.
+            /// Returns the name, as programs and the store use it.
             #[must_use]
             $visibility const fn name(self) -> &'static str {
                 match self {
@@ -45,7 +46,7 @@ macro_rules! named_enum {
                 }
             }
 
-            /// The one of that name.
+            /// Returns the variant with this name.
             #[must_use]
             $visibility fn by_name(name: &str) -> Option<Self> {
                 Self::ALL.into_iter().find(|one| one.name() == name)

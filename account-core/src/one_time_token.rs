@@ -1,4 +1,4 @@
-//! Secrets that are mailed or handed out, and the digests that are stored instead of them.
+//! Secrets that are mailed or given to clients, and the digests that are stored in their place.
 
 pub mod master_key;
 
@@ -15,9 +15,9 @@ use crate::named_enum;
 use crate::ports::Entropy;
 use crate::timestamp::Timestamp;
 
-/// Bytes of a token: 256 bit.
+/// Length of a token in bytes: 256 bits.
 const TOKEN_OCTETS: usize = 32;
-/// Characters of a verification code: 40 bit in Crockford's base 32.
+/// Length of a verification code in characters: 40 bits in Crockford's base 32.
 const CODE_CHARACTERS: usize = CODE.core.min;
 /// Crockford's alphabet: no I, L, O, U.
 const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -29,7 +29,7 @@ const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 pub struct SecretToken(Zeroizing<[u8; TOKEN_OCTETS]>);
 
 impl SecretToken {
-    /// A fresh random secret.
+    /// Makes a random secret.
     #[must_use]
     pub fn generate(entropy: &dyn Entropy) -> Self {
         let mut bytes = Zeroizing::new([0; TOKEN_OCTETS]);
@@ -45,7 +45,7 @@ impl SecretToken {
         &self.0
     }
 
-    /// Reads a secret's text. Only the one canonical spelling is taken: no padding, no stray bits, no other case.
+    /// Parses the text of a secret. Accepts only the canonical spelling: no padding, no stray bits, no other case.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if TOKEN.core.check(text).is_err() {
@@ -60,13 +60,13 @@ impl SecretToken {
         (*secret.expose() == text).then_some(secret)
     }
 
-    /// The secret's text, for the mail, the link or the answer that carries it; never for a log.
+    /// Returns the text of the secret, for the mail, link or answer that contains it. Never log it.
     #[must_use]
     pub fn expose(&self) -> Zeroizing<String> {
         Zeroizing::new(Base64UrlUnpadded::encode_string(self.0.as_ref()))
     }
 
-    /// What is stored of it.
+    /// Returns the digest to store.
     #[must_use]
     pub fn digest(&self) -> TokenDigest {
         TokenDigest(Sha256::digest(self.0.as_ref()).into())
@@ -79,20 +79,21 @@ impl fmt::Debug for SecretToken {
     }
 }
 
-/// SHA-256 of a secret: what a store keeps and looks up.
+/// SHA-256 of a secret, which the store keeps in its place.
 ///
-/// A secret of 256 random bits needs no slow hash and no comparison in constant time: it is found by its digest.
+/// A secret of 256 random bits needs no slow hash. It needs no comparison in constant time either, because it is looked
+/// up by its digest.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TokenDigest([u8; 32]);
 
 impl TokenDigest {
-    /// Takes a digest that was stored.
+    /// Restores a stored digest.
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
 
-    /// The digest's bytes.
+    /// Returns the bytes.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
@@ -105,14 +106,14 @@ impl fmt::Debug for TokenDigest {
     }
 }
 
-/// A code that a person can type: 8 characters of Crockford's base 32, 40 bit.
+/// A code that a person can type: 8 characters of Crockford's base 32, 40 bits.
 ///
-/// It counts only together with the continuation of its registration, and only few tries are allowed.
+/// It is only accepted together with the continuation of its registration, and only a few tries are allowed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct VerificationCode(Zeroizing<String>);
 
 impl VerificationCode {
-    /// A code of 40 bits.
+    /// Makes a code from 40 bits.
     pub(crate) fn from_bytes(bytes: [u8; 5]) -> Self {
         let bits = bytes.iter().fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
         let text = (0..CODE_CHARACTERS)
@@ -123,7 +124,7 @@ impl VerificationCode {
         Self(Zeroizing::new(text))
     }
 
-    /// Reads what a person typed: any case, spaces and hyphens ignored, `O` for 0 and `I` or `L` for 1.
+    /// Parses what a person typed: in any case, ignoring spaces and hyphens, with `O` for 0 and `I` or `L` for 1.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if CODE.core.check_max(text).is_err() {
@@ -144,7 +145,7 @@ impl VerificationCode {
         (code.len() == CODE_CHARACTERS).then_some(Self(code))
     }
 
-    /// The code's text, for the mail that carries it.
+    /// Returns the code, for the mail that contains it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -158,7 +159,7 @@ impl fmt::Debug for VerificationCode {
 }
 
 named_enum! {
-    /// What a token may be spent on. A token of one purpose is unknown to every other.
+    /// What a token can be used for. For any other purpose it is unknown.
     #[non_exhaustive]
     pub enum Purpose {
         /// Proves the mailbox of a registration.
@@ -171,57 +172,57 @@ named_enum! {
         SecondaryAddress = "secondary_address",
         /// Proves the mailbox of an invited person.
         Invitation = "invitation",
-        /// Makes a super admin, once. Configured, not mailed: it is kept only to know that it was spent.
+        /// Creates a super admin, once. Configured, not mailed; stored only to remember that it was used.
         SuperAdmin = "super_admin",
-        /// Renews a session: handed out with its access token, never mailed.
+        /// Renews a session. Given to the client with the access token, never mailed.
         SessionRenewal = "session_renewal",
     }
 }
 
 named_enum! {
-    /// What has become of a token.
+    /// The state of a token.
     pub enum TokenState {
-        /// May be spent, until it expires.
+        /// Can be used until it expires.
         Live = "live",
-        /// Was spent.
+        /// Was used.
         Used = "used",
-        /// A newer one of the same subject took its place.
+        /// Was replaced by a newer token for the same subject.
         Superseded = "superseded",
-        /// Its address became an account by another way.
+        /// Its address was verified for an account in another way.
         Void = "void",
     }
 }
 
-/// The stored half of a token: everything but the secret.
+/// The stored part of a token: everything but the secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OneTimeToken {
     /// SHA-256 of the secret; unique.
     pub digest: TokenDigest,
-    /// What it may be spent on.
+    /// What it can be used for.
     pub purpose: Purpose,
-    /// Id of the registration, account, invitation or session that it concerns.
+    /// Id of the registration, account, invitation or session that it is for.
     pub subject: uuid::Uuid,
-    /// The exact address that it proves, as it was mailed to. Kept with the token, so that token and address
-    /// cannot drift apart (CVE-2026-32700). Of a token that proves none: the account's when it was made.
+    /// The exact address that it was mailed to and proves. Stored with the token, so that token and address cannot
+    /// drift apart (CVE-2026-32700). For tokens that prove no address: the account's address when the token was made.
     pub address: EmailAddress,
-    /// Counts the tokens of a subject, from 1; those that renew a session, from 1 again after a credential was given in
-    /// it.
+    /// Counts the tokens of a subject, starting at 1. Tokens that renew a session start at 1 again after a credential
+    /// was presented in it.
     pub generation: u32,
-    /// Id of the master key that it was derived under; empty if it was drawn at random.
+    /// Id of the master key that it was derived from; empty if it is random.
     pub key_id: String,
-    /// The credential epoch of the account that it is bound to: a later one voids it. `None` where the subject has no
-    /// credential yet.
+    /// The credential epoch of the account when the token was made: a later epoch invalidates it. `None` if the subject
+    /// has no credential yet.
     pub epoch: Option<u32>,
-    /// The one session that may spend it; `None` where no session is asked for.
+    /// The only session that may use it; `None` if any may.
     pub session: Option<SessionId>,
-    /// When it stops being of use.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// What has become of it.
+    /// Its state.
     pub state: TokenState,
 }
 
 impl OneTimeToken {
-    /// The first token of a subject, drawn at random and bound to nothing else; it can be spent.
+    /// Makes the first token of a subject: random, bound to nothing else, live.
     pub(crate) const fn drawn(
         digest: TokenDigest,
         purpose: Purpose,
@@ -243,7 +244,7 @@ impl OneTimeToken {
         }
     }
 
-    /// The canonical key of its address.
+    /// Returns the canonical key of its address.
     #[must_use]
     pub const fn email_key(&self) -> &EmailKey {
         self.address.key()

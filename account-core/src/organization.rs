@@ -15,24 +15,24 @@ use crate::timestamp::Timestamp;
 pub struct Organization {
     /// Its id.
     pub id: OrganizationId,
-    /// Its short name for machines, unique.
+    /// Its short name, for programs; unique.
     pub code: String,
     /// Its name.
     pub name: String,
-    /// Origins that callback URLs of its registrations may have, beside those of the service.
+    /// Origins that callback URLs of its registrations may have, in addition to those of the service.
     pub callback_origins: Vec<String>,
-    /// Whether who registers with it may ask to be its administrator.
+    /// Whether people who register with it may ask to be its administrators.
     pub allows_self_named_administrators: bool,
-    /// Counts the changes, from 1.
+    /// Counts changes, starting at 1.
     pub version: u32,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
 }
 
 impl Organization {
-    /// The origins as a list that callback URLs are compared with. What cannot be read as an origin allows nothing.
+    /// Returns the origins to compare callback URLs with. An entry that is not an origin allows nothing.
     pub(crate) fn callback_origins(&self) -> CallbackOrigins {
         origins(&self.callback_origins)
     }
@@ -47,7 +47,7 @@ fn origins(texts: &[String]) -> CallbackOrigins {
 pub struct RegisteredClient {
     /// Its id, chosen by the administrator who registered it.
     pub id: ClientId,
-    /// The organization that it works for.
+    /// The organization that it belongs to.
     pub organization: Option<OrganizationId>,
     /// Its name.
     pub name: String,
@@ -57,23 +57,23 @@ pub struct RegisteredClient {
     pub redirect_uris: Vec<String>,
     /// Networks that it calls from: limits per client do not apply to them.
     pub networks: Vec<IpNet>,
-    /// Counts the changes, from 1.
+    /// Counts changes, starting at 1.
     pub version: u32,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
 }
 
 impl RegisteredClient {
-    /// The origins as a list that callback URLs are compared with. What cannot be read as an origin allows nothing.
+    /// Returns the origins to compare callback URLs with. An entry that is not an origin allows nothing.
     pub(crate) fn callback_origins(&self) -> CallbackOrigins {
         origins(&self.callback_origins)
     }
 }
 
 named_enum! {
-    /// What a person is in the organization that their account belongs to. It grants nothing outside it.
+    /// The role of an account in its organization. It permits nothing outside the organization.
     pub enum OrganizationRole {
         /// Belongs to it.
         Member = "member",
@@ -87,13 +87,13 @@ named_enum! {
 pub struct ClientId(String);
 
 impl ClientId {
-    /// Reads an id; `None` when it is not of that form.
+    /// Parses an id; `None` if it has another form.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         is_code(text).then(|| Self(text.to_owned()))
     }
 
-    /// The id's text.
+    /// Returns the id.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -106,7 +106,7 @@ impl fmt::Display for ClientId {
     }
 }
 
-/// Whether a text can be an organization's code or a client's id.
+/// Returns whether a text can be the code of an organization or the id of a client.
 #[must_use]
 pub fn is_code(text: &str) -> bool {
     ORGANIZATION_CODE.core.check(text).is_ok()

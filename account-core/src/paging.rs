@@ -1,50 +1,50 @@
-//! Pages of long lists, and the cursors that lead from one to the next.
+//! Pages of long lists, and the cursors that link them.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use ctutils::CtEq;
 
 use crate::one_time_token::master_key::MasterKey;
 
-/// Most items of a page.
+/// Maximum number of items on a page.
 pub const MAX_PAGE: u32 = 200;
-/// Items of a page when nothing is said.
+/// Number of items on a page if the request does not say.
 pub const DEFAULT_PAGE: u32 = 50;
-/// Bytes of a cursor's seal.
+/// Length of a cursor's signature in bytes.
 const SEAL: usize = 16;
 
-/// A part of a list.
+/// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
     /// The items.
     pub items: Vec<T>,
-    /// Where the next page begins; `None` on the last one.
+    /// Cursor of the next page; `None` on the last page.
     pub next: Option<String>,
 }
 
-/// Which part of a list is wanted.
+/// The page to return.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageRequest {
-    /// The cursor that an earlier page named; the beginning without.
+    /// The cursor from the previous page; without one, the first page.
     pub cursor: Option<String>,
-    /// How many items, from 1 to [`MAX_PAGE`]; [`DEFAULT_PAGE`] without.
+    /// The number of items, from 1 to [`MAX_PAGE`]; by default [`DEFAULT_PAGE`].
     pub limit: Option<u32>,
 }
 
-/// The cursor was not made here for this list: it was altered, or belongs to another list or filter.
+/// The cursor was not made for this list: it was altered, or belongs to another list or filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the cursor does not belong to this list")]
 pub struct CursorError;
 
 impl PageRequest {
-    /// How many items.
+    /// Returns the number of items on the page.
     #[must_use]
     pub fn limit(&self) -> u32 {
         self.limit.unwrap_or(DEFAULT_PAGE).clamp(1, MAX_PAGE)
     }
 }
 
-/// Makes and reads the cursors of one list. `list` names it together with its filters: a cursor of one is worth nothing
-/// to another, and one that was altered is worth nothing at all.
+/// Makes and reads the cursors of one list. `list` is the name of the list together with its filters. A cursor that was
+/// altered or made for another list is refused.
 pub(crate) struct Cursors<'a> {
     key: &'a MasterKey,
     list: String,
@@ -55,7 +55,7 @@ impl<'a> Cursors<'a> {
         Self { key, list: list.into() }
     }
 
-    /// The position that the request's cursor names.
+    /// Returns the position in the request's cursor.
     pub(crate) fn open(&self, request: &PageRequest) -> Result<Option<String>, CursorError> {
         let Some(text) = &request.cursor else { return Ok(None) };
         let sealed = Base64UrlUnpadded::decode_vec(text).map_err(|_| CursorError)?;
@@ -68,7 +68,7 @@ impl<'a> Cursors<'a> {
         }
     }
 
-    /// A page of items that were asked for with one more than its limit, so that it is known whether another follows.
+    /// Makes a page. Pass one item more than the limit, if there is one: it shows that another page follows.
     pub(crate) fn page<T>(&self, mut items: Vec<T>, limit: u32, position: impl Fn(&T) -> String) -> Page<T> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let has_more = items.len() > limit;

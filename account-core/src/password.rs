@@ -1,4 +1,4 @@
-//! Passwords: the plain text, its hash, and the rules for choosing one.
+//! Passwords: the plain text, the hash, and the rules for new ones.
 
 pub mod argon2;
 pub mod blocklist;
@@ -14,12 +14,13 @@ use zeroize::Zeroizing;
 use crate::field_limits::PASSWORD;
 pub use imported::UnsupportedHash;
 
-/// Most code points of any password, whatever the policy: longer ones are refused before anything is computed.
+/// Maximum length of any password in code points, whatever the policy. Longer ones are refused before anything is
+/// computed.
 pub const MAX_CODE_POINTS: usize = PASSWORD.core.max;
 
-/// A password in clear, in Unicode form NFKC, as it is set and verified (NIST SP 800-63B-4, 3.1.1.2).
+/// A password in plain text, in Unicode form NFKC, for setting and verifying (NIST SP 800-63B-4, section 3.1.1.2).
 ///
-/// Nothing else is done to it: no trimming, no folding, no cutting. It prints as `Password(..)` and its memory is
+/// It is not changed otherwise: not trimmed, case-folded or truncated. It prints as `Password(..)`, and its memory is
 /// wiped when it is dropped.
 #[derive(Clone)]
 pub struct Password(Zeroizing<String>);
@@ -30,12 +31,12 @@ pub struct Password(Zeroizing<String>);
 pub struct PasswordTooLong;
 
 impl Password {
-    /// Takes a password as it was received.
+    /// Creates a password from the text that was received.
     ///
     /// # Errors
-    /// [`PasswordTooLong`] above [`MAX_CODE_POINTS`] code points, counted in NFKC.
+    /// [`PasswordTooLong`] if it has more than [`MAX_CODE_POINTS`] code points in NFKC.
     pub fn new(text: &str) -> Result<Self, PasswordTooLong> {
-        // Looked at before normalising as well, so that a long text costs nothing.
+        // Checked before normalization too, so that a long text costs nothing.
         if text.chars().nth(MAX_CODE_POINTS).is_some() {
             return Err(PasswordTooLong);
         }
@@ -46,12 +47,12 @@ impl Password {
         Ok(Self(normalised))
     }
 
-    /// No password at all: for the work that is done where there is none to verify.
+    /// An empty password, for the hash that is computed when there is no password to verify.
     pub(crate) fn none() -> Self {
         Self(Zeroizing::default())
     }
 
-    /// The text in NFKC. It must go nowhere but into a hash or a rule.
+    /// Returns the text in NFKC. Use it only to hash it or to check a rule.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -64,19 +65,19 @@ impl fmt::Debug for Password {
     }
 }
 
-/// A password's hash as a PHC string, for example `$argon2id$v=19$m=19456,t=2,p=1$..`, or, where it was imported, of
-/// another form until its owner signs in ([`PasswordHash::parse_imported`]).
+/// A password hash as a PHC string, for example `$argon2id$v=19$m=19456,t=2,p=1$..`. An imported hash may have another
+/// format until its owner signs in ([`PasswordHash::parse_imported`]).
 #[derive(Clone, PartialEq, Eq)]
 pub struct PasswordHash(String);
 
 impl PasswordHash {
-    /// Takes a PHC string that a hasher made or a store kept.
+    /// Wraps a PHC string from a hasher or a store.
     #[must_use]
     pub const fn from_phc(text: String) -> Self {
         Self(text)
     }
 
-    /// The PHC string, for the store.
+    /// Returns the PHC string, for the store.
     #[must_use]
     pub fn as_phc(&self) -> &str {
         &self.0
@@ -84,7 +85,7 @@ impl PasswordHash {
 }
 
 impl fmt::Debug for PasswordHash {
-    /// Names the algorithm only.
+    /// Shows only the algorithm.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PasswordHash({})", self.0.split('$').nth(1).unwrap_or("?"))
     }

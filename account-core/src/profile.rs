@@ -1,4 +1,4 @@
-//! What a person says about themselves, at registration and later, beside address and password.
+//! The details of a person besides address and password.
 
 pub(crate) mod formats;
 
@@ -14,9 +14,9 @@ use crate::named_enum;
 use crate::organization::OrganizationRole;
 use crate::timestamp::Timestamp;
 
-/// Details of a registration or an account. Texts have passed the rules of the field they came by.
+/// The details of a registration or an account. Their values have passed the rules of the fields that they came from.
 ///
-/// It is stored as one document: nothing in it takes part in a rule once it is there.
+/// It is stored as one document, because no rule depends on stored details.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Profile {
@@ -43,7 +43,7 @@ pub struct Profile {
     /// Version of the terms that the person agreed to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terms_version: Option<String>,
-    /// Telephone number: E.164 where it could be read as one, else as it was given.
+    /// Telephone number: as E.164 if possible, otherwise as entered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// Postal address, in lines.
@@ -67,19 +67,19 @@ pub struct Profile {
     /// What the person agreed to when they registered.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub consents: Vec<Consent>,
-    /// What the registering application said of itself.
+    /// What the registering application said about itself.
     #[serde(skip_serializing_if = "ClaimedOrigin::is_empty")]
     pub claimed_origin: ClaimedOrigin,
-    /// Where values come from that the person did not give themselves, by the field's name; `password` for a password
-    /// that somebody else chose.
+    /// The source of values that the person did not enter, by field name; `password` for a password that somebody else
+    /// chose.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub sources: BTreeMap<String, Source>,
 }
 
-/// That somebody agreed to something: to what, when, and from where. The evidence is kept as long as what it is of.
+/// A consent: what the person agreed to, when, and from where. It is kept as evidence for as long as the profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consent {
-    /// To what: `terms:2026-01`, or the channel whose terms they were, `terms:rpost`.
+    /// What the person agreed to: `terms:2026-01`, or the terms of a channel, `terms:rpost`.
     pub to: String,
     /// When, in microseconds since 1970-01-01T00:00:00Z.
     #[serde(rename = "at_unix_micros")]
@@ -90,21 +90,21 @@ pub struct Consent {
 }
 
 impl Consent {
-    /// A consent that is given at this moment.
+    /// Records a consent at this time.
     #[must_use]
     pub const fn new(to: String, at: Timestamp, client_address: Option<IpAddr>) -> Self {
         Self { to, at: at.unix_micros(), client_address }
     }
 
-    /// When it was given.
+    /// Returns when it was given.
     #[must_use]
     pub const fn at(&self) -> Timestamp {
         Timestamp::from_unix_micros(self.at)
     }
 }
 
-/// What the registering application said of itself and of the person's client. Nothing here was checked, but that the
-/// client is registered; none of it takes part in a rule.
+/// What the registering application said about itself and the person's client. Only the registered client was checked;
+/// no rule uses any of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ClaimedOrigin {
@@ -117,7 +117,7 @@ pub struct ClaimedOrigin {
     /// The page that the person came from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The client's address, as claimed: never used as one.
+    /// The client's address, as claimed. Never used as the real address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_address: Option<String>,
     /// Id of the registered client.
@@ -126,7 +126,7 @@ pub struct ClaimedOrigin {
 }
 
 impl ClaimedOrigin {
-    /// Whether nothing was said.
+    /// Returns whether everything is absent.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -134,49 +134,49 @@ impl ClaimedOrigin {
 }
 
 named_enum! {
-    /// Where a value comes from.
+    /// The source of a value.
     #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "snake_case")]
     pub enum Source {
-        /// The person gave it.
+        /// The person entered it.
         Person = "person",
         /// Inferred from the client's address.
         Ip = "ip",
-        /// Inferred from what the browser said.
+        /// Inferred from what the browser sent.
         Browser = "browser",
-        /// An administrator or the operator gave it.
+        /// An administrator or the operator entered it.
         Administrator = "administrator",
     }
 }
 
 impl std::fmt::Debug for Profile {
-    /// Says nothing: it is all personal data.
+    /// Hides everything: it is personal data.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Profile(..)")
     }
 }
 
-/// The name under which it is noted who chose the password, where that was not the person.
+/// The key in `sources` that says who chose the password, if that was not the person.
 const PASSWORD: &str = "password";
 
 impl Profile {
-    /// Whether an administrator chose the password that is in use.
+    /// Returns whether an administrator chose the current password.
     #[must_use]
     pub fn has_password_by_administrator(&self) -> bool {
         self.sources.get(PASSWORD) == Some(&Source::Administrator)
     }
 
-    /// Notes that an administrator chose the password.
+    /// Records that an administrator chose the password.
     pub(crate) fn mark_password_by_administrator(&mut self) {
         self.sources.insert(PASSWORD.to_owned(), Source::Administrator);
     }
 
-    /// Notes that the person chose the password.
+    /// Records that the person chose the password.
     pub(crate) fn mark_password_as_own(&mut self) {
         self.sources.remove(PASSWORD);
     }
 
-    /// What to call the person: the full name, or given and family name together.
+    /// Returns the full name, or given and family name together.
     #[must_use]
     pub fn display_name(&self) -> Option<String> {
         let parts: Vec<&str> =
@@ -185,32 +185,33 @@ impl Profile {
     }
 }
 
-/// Everything of a registration that is the registrant's choice and falls away when the mailbox owner takes the
-/// address alone (design: verify with a new password).
+/// The details that the person chose when registering. They are deleted if the owner of the mailbox takes the address
+/// alone, by verifying it with a new password.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Choices {
     /// Details.
     pub profile: Profile,
-    /// The wanted user name.
+    /// The requested username.
     pub user_name: Option<UserName>,
-    /// The organization to belong to.
+    /// The requested organization.
     pub organization: Option<OrganizationId>,
-    /// What to be in that organization. Granted when the account is made, if the organization then still allows it.
+    /// The requested role in that organization. Granted when the account is created, if the organization still allows
+    /// it then.
     pub organization_role: Option<OrganizationRole>,
-    /// Another address, which has to confirm itself once there is an account.
+    /// Another address, to be verified once there is an account.
     pub alternate_address: Option<EmailAddress>,
-    /// An address for notices, likewise.
+    /// An address for notices, to be verified likewise.
     pub notification_address: Option<EmailAddress>,
     /// Where to send the person after verification; its origin was on the list of callback origins.
     pub callback_url: Option<String>,
-    /// Whether the mailed link leads there at once, with the token in it: the application redeems it then.
+    /// Whether the mailed link leads directly to the callback URL, with the token in it, for the application to redeem.
     pub link_to_callback: bool,
 }
 
 /// Where a registration came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegistrationOrigin {
-    /// The wire grammar it came by: `native`, `page`, or a dialect's name.
+    /// The channel: `native`, `page`, or a dialect's name.
     pub channel: String,
     /// The client's address as the server saw it.
     pub client_address: Option<IpAddr>,

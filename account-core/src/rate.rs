@@ -6,17 +6,17 @@ use std::time::Duration;
 
 use crate::timestamp::Timestamp;
 
-/// Most entries of a log. Below it every event has its own entry and the count is exact; a limit above it joins
-/// events that lie close together.
+/// Maximum number of entries in a log. Limits up to this number are exact, with an entry for each event. For higher
+/// limits, events that are close together share an entry.
 const MAX_ENTRIES: u32 = 256;
-/// Bytes of a stored entry: moment and count.
+/// Size of a stored entry in bytes: time and count.
 const ENTRY_OCTETS: usize = 12;
 
-/// So many events in such a time, or no limit. Written `5/min`, `10/15min`, `100/day`, `off`.
+/// A number of events per period, or no limit. Written `5/min`, `10/15min`, `100/day`, `off`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate(Option<(u32, Duration)>);
 
-/// The text is no rate.
+/// The text is not a rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a limit is written as N/s, N/min, N/15min, N/h, N/day or off")]
 pub struct RateError;
@@ -25,13 +25,13 @@ impl Rate {
     /// No limit.
     pub const OFF: Self = Self(None);
 
-    /// At most `count` events within any `period`. A count of 0 allows nothing.
+    /// Allows at most `count` events within any `period`. A count of 0 allows nothing.
     #[must_use]
     pub const fn new(count: u32, period: Duration) -> Self {
         Self(Some((count, period)))
     }
 
-    /// Count and period; `None` when there is no limit.
+    /// Returns count and period; `None` if there is no limit.
     #[must_use]
     pub const fn get(self) -> Option<(u32, Duration)> {
         self.0
@@ -76,17 +76,17 @@ impl fmt::Display for Rate {
     }
 }
 
-/// The events of one counter that still matter, oldest first.
+/// The recent events of one counter, oldest first.
 ///
-/// Whatever window of the limit's period is looked at, no more events than allowed lie in it. For limits of up to 256
-/// the log is exact; above, events within 1/256 of the period share an entry that counts as young as its youngest.
+/// No window of the length of the period contains more events than allowed. For limits up to 256 the log is exact.
+/// Above, events within 1/256 of the period share an entry with the time of the newest of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SlidingLog {
     entries: Vec<(Timestamp, u32)>,
 }
 
 impl SlidingLog {
-    /// Reads a stored log. A damaged one is read as far as it goes: it is a counter, and worth no error.
+    /// Parses a stored log. A damaged one is read as far as possible: a counter is not worth an error.
     #[must_use]
     pub fn decode(bytes: &[u8]) -> Self {
         let entries = bytes
@@ -100,7 +100,7 @@ impl SlidingLog {
         Self { entries }
     }
 
-    /// The log's stored form.
+    /// Returns the log's stored form.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         self.entries
@@ -114,10 +114,10 @@ impl SlidingLog {
     /// Counts one event if the rate allows it.
     ///
     /// # Errors
-    /// The time until it would be allowed; then nothing is counted.
+    /// The time until the event would be allowed. Nothing is counted then.
     pub fn count(&mut self, rate: Rate, now: Timestamp) -> Result<(), Duration> {
         let Some((limit, period)) = rate.get() else { return Ok(()) };
-        // Entries of the future (a clock that was set back) are taken as of now, so that they end some day.
+        // Entries in the future (the clock was set back) are moved to now, so that they expire.
         for (moment, _) in &mut self.entries {
             *moment = (*moment).min(now);
         }
@@ -126,7 +126,7 @@ impl SlidingLog {
         if counted >= limit {
             return Err(self.wait(counted - limit, period, now));
         }
-        // The clock is cut into grains; events of one grain share an entry, which is as young as its youngest.
+        // Time is divided into grains. Events in the same grain share an entry, with the time of the newest.
         let grain = i64::try_from(period.as_micros() / u128::from(MAX_ENTRIES)).unwrap_or(i64::MAX).max(1);
         let grain_of = |moment: Timestamp| moment.unix_micros().div_euclid(grain);
         match self.entries.last_mut() {
@@ -139,13 +139,13 @@ impl SlidingLog {
         Ok(())
     }
 
-    /// When the last entry that matters will have left the window.
+    /// Returns when the last entry will have left the window.
     #[must_use]
     pub fn empty_at(&self, period: Duration) -> Option<Timestamp> {
         self.entries.last().map(|(moment, _)| *moment + period)
     }
 
-    /// The time until enough old events have left the window.
+    /// Returns the time until enough old events have left the window.
     fn wait(&self, excess: u32, period: Duration, now: Timestamp) -> Duration {
         let mut gone = 0_u32;
         for (moment, count) in &self.entries {

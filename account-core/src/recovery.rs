@@ -1,4 +1,4 @@
-//! Forgotten passwords: anyone who reads the account's mailbox sets a new one.
+//! Forgotten passwords: whoever can read the account's mailbox can set a new one.
 
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,7 @@
 //! Countries, languages and time zones by their published lists (feature `reference-data`).
 //!
-//! The lists are compiled in. Where they come from and under which licence is described in
-//! `reference_data/README.md` beside this file. Names and descriptions are English; every look-up
-//! ignores case and answers the published spelling.
+//! The lists are compiled in; `reference_data/README.md` describes their origin and license. Names and descriptions are
+//! in English. Look-ups ignore case and return the published spelling.
 
 pub mod countries;
 pub mod languages;
@@ -15,7 +14,7 @@ pub use countries::{Country, countries, find_country};
 pub use languages::{Language, canonical_language, find_language, languages};
 pub use time_zones::{WindowsTimeZone, find_time_zone, time_zones, windows_id, windows_time_zones};
 
-/// The published lists as one value, to stand behind a port.
+/// The published lists, as an implementation of the port.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PublishedLists;
 

@@ -1,12 +1,12 @@
-//! Doing a unit of work again that the store has given up for another one.
+//! Retrying a unit of work that the store aborted in favor of another one.
 //!
-//! What is repeated is a whole unit of work, from its beginning to its commit, and everything that is decided in it is
-//! decided again: by what the other one has written, at a moment of its own. What was counted, hashed or mailed before
-//! stays so and is not repeated. Only a [conflict](StoreError::is_aborted) is an occasion, because only then is it
-//! certain that nothing was done: a commit whose outcome nobody knows is never made a second time here.
+//! The whole unit of work is repeated, from begin to commit, with its own time, and every decision in it is made again
+//! on the new state. What was counted, hashed or mailed before is not repeated. Only an [abort](StoreError::is_aborted)
+//! is retried, because only then is it certain that nothing was done: a commit with an unknown outcome is never
+//! repeated here.
 //!
-//! Left out, because anyone who asked can ask again and is seldom there twice at once: what administrators and
-//! operators do. Checking a session is not repeated either: that it was used is worth no second try.
+//! What administrators and operators do is not retried: conflicts are rare, and they can repeat the request. Recording
+//! the use of a session is not retried either, because it does not matter enough.
 
 use std::error::Error;
 use std::iter;
@@ -15,12 +15,12 @@ use std::time::Duration;
 use crate::ports::{Entropy, Store, StoreError};
 use crate::service::AccountService;
 
-/// How often a unit of work is begun at most.
+/// Maximum number of attempts.
 const MAX_ATTEMPTS: u32 = 5;
-/// The pause after the first attempt; it grows by as much with each further one, and by up to as much by chance.
+/// The pause after the first attempt. It grows by this much with each attempt, and by up to as much at random.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// Does the work, and does it again while it ends with a conflict, a few times.
+/// Does the work, and repeats it while the store aborts it, up to [`MAX_ATTEMPTS`] times.
 pub(crate) async fn retried<T, E, F>(store: &dyn Store, entropy: &dyn Entropy, work: impl Fn() -> F) -> Result<T, E>
 where
     E: Error + 'static,
@@ -37,7 +37,7 @@ where
 }
 
 impl AccountService {
-    /// Does the work, and does it again while it ends with a conflict, a few times.
+    /// Does the work, and repeats it while the store aborts it, up to [`MAX_ATTEMPTS`] times.
     pub(crate) async fn retried<T, E, F>(&self, work: impl Fn() -> F) -> Result<T, E>
     where
         E: Error + 'static,
@@ -47,14 +47,14 @@ impl AccountService {
     }
 }
 
-/// By chance, so that of two who gave way to each other one comes first the next time.
+/// Random, so that two tasks that blocked each other do not do so again.
 fn pause(entropy: &dyn Entropy, attempt: u32) -> Duration {
     let mut byte = [0];
     entropy.fill(&mut byte);
     PAUSE * attempt + PAUSE * u32::from(byte[0]) / 255
 }
 
-/// Whether the error, or one that it came of, is a conflict.
+/// Returns whether the error, or one of its sources, is an abort.
 fn is_aborted(error: &(dyn Error + 'static)) -> bool {
     let causes = iter::successors(Some(error), |error| (**error).source());
     causes.filter_map(|error| error.downcast_ref::<StoreError>()).any(StoreError::is_aborted)

@@ -1,4 +1,4 @@
-//! Sessions: a signed-in client, and the use cases around it.
+//! Sessions of signed-in clients, and their use cases.
 
 mod check;
 mod own;

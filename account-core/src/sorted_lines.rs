@@ -1,13 +1,12 @@
-//! Look-up in compiled-in lists: text with one entry a line, in ascending byte order.
+//! Look-ups in compiled-in lists: text with one entry per line, in ascending byte order.
 //!
-//! The text is searched where it stands. There is nothing to parse or to keep at start-up, and the
-//! order is held by a test beside each list.
+//! The text is searched in place, so nothing is parsed or stored at start-up. A test beside each list checks its order.
 
 use std::cmp::Ordering;
 
 const LINE_FEED: u8 = b'\n';
 
-/// Whether `wanted` is one of the lines of `sorted`, compared byte for byte.
+/// Returns whether `wanted` is a line of `sorted`, compared byte by byte.
 ///
 /// The lines of `sorted` MUST be unique and in ascending byte order, each ended by a line feed.
 pub(crate) fn contains_line(sorted: &str, wanted: &str) -> bool {

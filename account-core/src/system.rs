@@ -1,8 +1,8 @@
-//! What every program that runs the service would write alike (feature `system`): the machine's clock and generator
-//! behind their ports, the file of the master key, and the [`Worker`].
+//! What every program that runs the service needs (feature `system`): the system's clock and random generator as ports,
+//! the master key file, and the [`Worker`].
 //!
-//! It is the only part of the core that reads a clock, a file or randomness, and starts tasks. Everything else asks a
-//! port, and does without this feature.
+//! This is the only part of the core that reads the clock, files and randomness, and starts tasks. The rest uses ports
+//! and does not depend on this feature.
 
 mod clock;
 mod entropy;

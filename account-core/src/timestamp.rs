@@ -1,45 +1,44 @@
-//! A moment in time, in whole microseconds.
+//! Times in whole microseconds.
 
 use std::fmt;
 use std::ops::{Add, Sub};
 use std::time::Duration;
 
-/// A moment in UTC, counted in whole microseconds since 1970-01-01T00:00:00Z.
+/// A time in UTC, in whole microseconds since 1970-01-01T00:00:00Z.
 ///
-/// Microseconds are what every supported database keeps without loss, so a value that was stored compares equal
-/// to the value that is read back. `Display` writes RFC 3339 with `Z`, in whole seconds: that is what people and
-/// answers need, and it has the same length for every moment.
+/// Every supported database stores microseconds without loss, so a stored value equals the value read back. `Display`
+/// writes RFC 3339 in whole seconds with `Z`, which has the same length for every time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// The moment that lies `micros` microseconds after 1970-01-01T00:00:00Z.
+    /// Creates the time `micros` microseconds after 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn from_unix_micros(micros: i64) -> Self {
         Self(micros)
     }
 
-    /// Microseconds since 1970-01-01T00:00:00Z.
+    /// Returns the microseconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn unix_micros(self) -> i64 {
         self.0
     }
 
-    /// Reads a moment in the form of RFC 3339, with an offset from UTC; `None` when it is not of that form.
+    /// Parses an RFC 3339 time with any offset from UTC; `None` if it has another format.
     #[must_use]
     pub fn parse_rfc3339(text: &str) -> Option<Self> {
         let moment: jiff::Timestamp = text.parse().ok()?;
         Some(Self(moment.as_microsecond()))
     }
 
-    /// Time that passed from `earlier` until this moment; zero when `earlier` lies after it.
+    /// Returns the time from `earlier` to this time; zero if `earlier` is later.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_micros(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 }
 
-/// A duration in microseconds, saturating: nobody configures 292,000 years.
+/// Returns a duration in microseconds, saturating at 292,000 years.
 fn micros(duration: Duration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }
@@ -65,7 +64,7 @@ impl fmt::Display for Timestamp {
         let seconds = self.0.div_euclid(1_000_000);
         match jiff::Timestamp::from_second(seconds) {
             Ok(moment) => write!(f, "{moment}"),
-            // Outside the years -9999..=9999 there is no RFC 3339 spelling.
+            // RFC 3339 has no form for years outside -9999..=9999.
             Err(_) => write!(f, "{seconds}s"),
         }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 macro_rules! fields {
     ($($(#[$doc:meta])* $field:ident = $name:literal,)+) => {
-        /// A field of a request, by its meaning; each wire grammar has its own spelling of it.
+        /// A field of a request, by its meaning. Each API has its own spelling.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Field {
@@ -12,7 +12,7 @@ macro_rules! fields {
         }
 
         impl Field {
-            /// Stable name of the field, for programs: as the native API spells it. Two fields may share one.
+            /// Returns the stable name of the field, as in the native API. Two fields may share one.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
@@ -80,9 +80,9 @@ fields! {
     Bio = "bio",
     /// The id of a picture.
     AvatarId = "avatar_id",
-    /// Where notices go as well.
+    /// An additional address for notices.
     NotificationAddress = "notification_address",
-    /// Where the person can be reached otherwise.
+    /// Another address of the person.
     AlternateAddress = "alternate_address",
     /// The role.
     Role = "role",
@@ -98,15 +98,15 @@ fields! {
     RedirectUris = "redirect_uris",
     /// Networks.
     Networks = "networks",
-    /// Whether who registers may ask to be the organization's administrator.
+    /// Whether people who register may ask to be the organization's administrators.
     SelfNamedAdministrators = "allows_self_named_administrators",
     /// The value of a feature.
     FeatureValue = "value",
     /// The hash of a password.
     PasswordHash = "password_hash",
-    /// When something was made.
+    /// When something was created.
     CreatedAt = "created_at",
-    /// Whether an address is proven.
+    /// Whether an address is verified.
     Verified = "verified",
     /// The registered client that registers somebody.
     RegisteredClient = "client_id",
@@ -120,7 +120,7 @@ fields! {
     ClaimedAddress = "claimed_address",
     /// Consent to the terms.
     TermsAccepted = "terms_accepted",
-    /// The wish to administer the organization.
+    /// The request to administer the organization.
     Administrator = "administrator",
     /// Whether the mailed link leads to the callback.
     LinkToCallback = "link_to_callback",
@@ -130,7 +130,7 @@ macro_rules! rules {
     ($(
         $(#[$doc:meta])* $rule:ident $({ $(#[$limit_doc:meta])* $limit:ident: usize, })? = $code:literal, $text:literal;
     )+) => {
-        /// The rule that a field's value broke. Lengths count Unicode code points.
+        /// A rule that a field's value breaks. Lengths count Unicode code points.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Rule {
@@ -138,7 +138,7 @@ macro_rules! rules {
         }
 
         impl Rule {
-            /// Stable name of the rule, for programs.
+            /// Returns the stable name of the rule, for programs.
             #[must_use]
             pub const fn code(self) -> &'static str {
                 match self {
@@ -148,7 +148,7 @@ macro_rules! rules {
         }
 
         impl fmt::Display for Rule {
-            /// The rest of a sentence that begins with the field.
+            /// Writes the rest of a sentence that begins with the field's name.
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
                     $(Self::$rule $({ $limit })? => write!(f, $text),)+
@@ -160,27 +160,27 @@ macro_rules! rules {
 
 // rule = code, text
 rules! {
-    /// The field must be there and not empty.
+    /// The field must be present and not empty.
     Required = "required", "is required";
-    /// The field must be a text.
+    /// The field must be a string.
     MustBeText = "must_be_text", "must be a string";
     /// The field must be true or false.
     MustBeBoolean = "must_be_boolean", "must be true or false";
     /// Fewer code points than allowed.
     TooShort {
-        /// The least number of code points.
+        /// The minimum number of code points.
         min: usize,
     } = "too_short", "must have at least {min} characters";
     /// More code points than allowed.
     TooLong {
-        /// The greatest number of code points.
+        /// The maximum number of code points.
         max: usize,
     } = "too_long", "must have at most {max} characters";
-    /// Not of the form that the field has.
+    /// Not in the format of the field.
     Malformed = "malformed", "is not valid";
     /// Control, bidirectional-override or zero-width characters in a name.
     ForbiddenCharacter = "forbidden_character", "must not contain control or invisible characters";
-    /// Well-formed, but nothing that is known here: no such country, organization, ..
+    /// Well-formed, but unknown: no such country, organization, ..
     Unknown = "unknown", "is not recognized";
     /// Differs from the field it confirms.
     ConfirmationMismatch = "confirmation_mismatch", "does not match the field that it confirms";
@@ -190,7 +190,7 @@ rules! {
     NeedsLowercase = "needs_lowercase", "must contain a lowercase letter";
     /// Lacks a digit.
     NeedsDigit = "needs_digit", "must contain a digit";
-    /// Lacks a digit and a special character; one of them is needed.
+    /// Lacks both a digit and a special character; one of them is required.
     NeedsDigitOrSpecial = "needs_digit_or_special", "must contain a digit or a special character";
     /// Lacks one of the policy's special characters.
     NeedsSpecial = "needs_special", "must contain a special character";
@@ -200,33 +200,33 @@ rules! {
     Blank = "blank", "must not be blank";
     /// One of the most common passwords, or known from a breach.
     Common = "common", "is too common, or appeared in a data breach";
-    /// One short piece over and over, or a plain run over the keyboard.
+    /// A short piece repeated, or a keyboard pattern.
     Repetitive = "repetitive", "must not be a repetition or a keyboard pattern";
     /// Contains the person's own address, name or user name, or a word of the service.
     ContainsPersonalWord = "contains_personal_word", "must not contain your address, your name or the name of this service";
     /// A user name that another account has.
     Taken = "taken", "is already taken";
-    /// An address of a domain that may not register here.
+    /// An address at a domain that may not register.
     DomainDenied = "domain_denied", "has a domain that is not accepted";
-    /// An address of a domain that hands out throw-away mailboxes.
+    /// An address at a domain of disposable mailboxes.
     DomainDisposable = "domain_disposable", "must not be a disposable email address";
     /// An origin that is not registered as a callback.
     OriginNotAllowed = "origin_not_allowed", "has an origin that is not registered";
-    /// Given together with another field that stands for the same.
+    /// Sent together with another field that means the same.
     Ambiguous = "ambiguous", "must not be combined with another field that means the same";
-    /// Must be a list of texts.
+    /// Must be a list of strings.
     MustBeList = "must_be_list", "must be a list of strings";
     /// One of the last passwords.
     UsedBefore = "used_before", "must not be one of your recent passwords";
-    /// Lies in the future, or too far in the past.
+    /// Outside the accepted range: a date in the future or too far in the past, or a network that is too large.
     OutOfRange = "out_of_range", "is out of range";
-    /// Can be changed and not taken away.
+    /// Can be changed, but not removed.
     CannotBeCleared = "cannot_be_cleared", "cannot be cleared";
-    /// Cannot be had by asking for it.
+    /// Cannot be requested.
     NotGranted = "not_granted", "cannot be requested";
 }
 
-/// One broken rule of one field. Carries no value, so that it can be shown and logged.
+/// A rule broken by a field. Contains no value, so that it can be shown and logged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Violation {
     /// The field.
@@ -236,7 +236,7 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// A broken rule of a field.
+    /// Creates a violation.
     #[must_use]
     pub const fn new(field: Field, rule: Rule) -> Self {
         Self { field, rule }
@@ -244,7 +244,7 @@ impl Violation {
 }
 
 impl fmt::Display for Violation {
-    /// The rest of a sentence that begins with the field.
+    /// Writes the rest of a sentence that begins with the field's name.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.field, self.rule) {
             (Field::Email | Field::NotificationAddress | Field::AlternateAddress, Rule::Malformed) => {
@@ -262,37 +262,37 @@ impl fmt::Display for Violation {
     }
 }
 
-/// All that is wrong with a request, in the order of its fields.
+/// All violations of a request, in the order of its fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// Notes one more.
+    /// Adds a violation.
     pub fn push(&mut self, field: Field, rule: Rule) {
         self.0.push(Violation::new(field, rule));
     }
 
-    /// Whether nothing is wrong.
+    /// Returns whether there are no violations.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether the field broke a rule.
+    /// Returns whether the field broke a rule.
     #[must_use]
     pub fn concerns(&self, field: Field) -> bool {
         self.0.iter().any(|violation| violation.field == field)
     }
 
-    /// All of them.
+    /// Returns all violations.
     pub fn iter(&self) -> impl Iterator<Item = Violation> + '_ {
         self.0.iter().copied()
     }
 
-    /// `Ok` when nothing is wrong.
+    /// Returns `Ok` if there are no violations.
     ///
     /// # Errors
-    /// The violations, when there are some.
+    /// The violations, if there are any.
     pub fn into_result(self) -> Result<(), Self> {
         if self.0.is_empty() { Ok(()) } else { Err(self) }
     }

@@ -1,4 +1,4 @@
-//! The master key: tokens and codes that are mailed are derived from it, so that no store ever holds them.
+//! The master key, which mailed tokens and codes are derived from. So no store ever holds them.
 
 use std::fmt;
 
@@ -16,12 +16,12 @@ use crate::timestamp::Timestamp;
 
 type HmacSha256 = Hmac<Sha256>;
 
-/// Bytes of a master key.
+/// Length of a master key in bytes.
 pub const MASTER_KEY_OCTETS: usize = 32;
 
-/// 256 bits from which all other keys come (HKDF, RFC 5869).
+/// A key of 256 bits, from which all other keys are derived (HKDF, RFC 5869).
 ///
-/// Its id is the start of a digest of the key, so that a row can say which key it was made under and nobody has to
+/// Its id is the start of a digest of the key. Rows store the id of the key that they were made with, and nobody has to
 /// name keys by hand.
 #[derive(Clone)]
 pub struct MasterKey {
@@ -29,13 +29,13 @@ pub struct MasterKey {
     bytes: Zeroizing<[u8; MASTER_KEY_OCTETS]>,
 }
 
-/// The text is no master key: 43 characters of base64url without padding.
+/// The text is not a master key: 43 characters of base64url without padding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a master key is 256 bits, written as 43 characters of base64url without padding")]
 pub struct MasterKeyError;
 
 impl MasterKey {
-    /// A fresh random key.
+    /// Makes a random key.
     #[must_use]
     pub fn generate(entropy: &dyn Entropy) -> Self {
         let mut bytes = Zeroizing::new([0; MASTER_KEY_OCTETS]);
@@ -52,28 +52,28 @@ impl MasterKey {
         Self { id, bytes }
     }
 
-    /// Reads a key's text; white space around it is ignored, because it comes from a file.
+    /// Parses a key. White space around it is ignored, because it comes from a file.
     ///
     /// # Errors
-    /// [`MasterKeyError`] when it is anything but 43 characters of base64url.
+    /// [`MasterKeyError`] if it is not 43 characters of base64url.
     pub fn parse(text: &str) -> Result<Self, MasterKeyError> {
         let secret = SecretToken::parse(text.trim()).ok_or(MasterKeyError)?;
         Ok(Self::from_bytes(Zeroizing::new(*secret.bytes())))
     }
 
-    /// The key's text, for the file that keeps it.
+    /// Returns the key's text, for the file that stores it.
     #[must_use]
     pub fn expose(&self) -> Zeroizing<String> {
         SecretToken::from_bytes(*self.bytes).expose()
     }
 
-    /// The key's id: not secret.
+    /// Returns the key's id, which is not secret.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// The stored half of the token that is [derived](Self::token) for the same.
+    /// Returns the stored part of the token that [`token`](Self::token) derives from the same arguments.
     pub(crate) fn stored_token(
         &self,
         purpose: Purpose,
@@ -87,7 +87,7 @@ impl MasterKey {
         OneTimeToken { generation, key_id: self.id.clone(), ..drawn }
     }
 
-    /// A key for one use, of the length that HMAC-SHA-256 takes without padding.
+    /// Derives a key for one use, with the block length of HMAC-SHA-256.
     fn subkey(&self, label: &str) -> Zeroizing<[u8; 64]> {
         let mut subkey = Zeroizing::new([0; 64]);
         // Only an output of more than 255 blocks can fail; these are two.
@@ -107,7 +107,7 @@ impl MasterKey {
         Zeroizing::new(mac.finalize().into_bytes().into())
     }
 
-    /// The token that is mailed for a purpose, a subject, an address and a generation; always the same one.
+    /// Derives the token for a purpose, subject, address and generation. The same arguments always give the same token.
     #[must_use]
     pub fn token(&self, purpose: Purpose, subject: uuid::Uuid, generation: u32, address: &EmailAddress) -> SecretToken {
         let parts: [&[u8]; 4] =
@@ -115,7 +115,7 @@ impl MasterKey {
         SecretToken::from_bytes(*self.mac("mailed token", &parts))
     }
 
-    /// The code that stands in the same mail.
+    /// Derives the code in the same mail.
     #[must_use]
     pub fn code(
         &self,
@@ -130,24 +130,25 @@ impl MasterKey {
         VerificationCode::from_bytes(*mac.first_chunk::<5>().unwrap_or(&[0; 5]))
     }
 
-    /// What is stored of a code. Keyed: 40 bits could be searched through if the store were stolen.
+    /// Returns the digest to store for a code. It depends on the key: otherwise someone who stole the store could try
+    /// all 40-bit codes.
     #[must_use]
     pub fn code_digest(&self, subject: uuid::Uuid, code: &VerificationCode) -> TokenDigest {
         TokenDigest(*self.mac("code digest", &[subject.as_bytes(), code.expose().as_bytes()]))
     }
 
-    /// Whether the code is the one that the digest was made of; compared in constant time.
+    /// Returns whether the digest was made from this code. Compares in constant time.
     #[must_use]
     pub fn code_matches(&self, subject: uuid::Uuid, code: &VerificationCode, digest: &TokenDigest) -> bool {
         self.code_digest(subject, code).0.ct_eq(&digest.0).into()
     }
 
-    /// The seal of a position in a list.
+    /// Returns the signature of a position in a list.
     pub(crate) fn list_mac(&self, list: &str, position: &str) -> [u8; 32] {
         *self.mac("list position", &[list.as_bytes(), position.as_bytes()])
     }
 
-    /// A key that an adapter uses for something of its own (for example the forms' CSRF tokens), told apart by label.
+    /// Derives a key for an adapter's own use, such as CSRF tokens of forms. The label keeps keys apart.
     #[must_use]
     pub fn adapter_key(&self, label: &str) -> Zeroizing<[u8; 32]> {
         self.mac("adapter", &[label.as_bytes()])

@@ -1,8 +1,7 @@
-//! Argon2id (RFC 9106) on workers of its own.
+//! Argon2id (RFC 9106) on dedicated threads.
 //!
-//! A worker is an operating-system thread that owns its memory blocks and uses them again for every hash, so that
-//! hashing neither allocates nor holds up the threads that serve requests. The queue before the workers is bounded:
-//! anyone who finds it full is told so at once.
+//! A worker is an operating-system thread that reuses its memory for every hash. So hashing neither allocates nor
+//! blocks the threads that serve requests. The queue is bounded: a caller that finds it full is refused immediately.
 
 pub(super) mod stored;
 mod workers;
@@ -19,21 +18,21 @@ use stored::StoredHash;
 
 pub use workers::{Argon2Workers, WorkersError, WorkersLoad};
 
-/// Bytes of a hash.
+/// Length of a hash in bytes.
 const OUTPUT_OCTETS: usize = 32;
-/// Salt of the dummy that is computed where there is no hash to verify.
+/// Salt of the dummy hash that is computed when there is no hash to verify.
 const DUMMY_SALT: [u8; 16] = [0; 16];
 
 /// Cost and capacity of hashing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Argon2Settings {
-    /// Memory of one hash, in KiB.
+    /// Memory for one hash, in KiB.
     pub memory_kib: u32,
     /// Passes over the memory.
     pub iterations: u32,
-    /// Argon2's degree of parallelism. It is part of the hash; a hash is computed by one worker all the same.
+    /// Argon2's degree of parallelism. It is part of the hash, but one worker computes the whole hash.
     pub parallelism: u32,
-    /// How many hashes are computed at a time; best the number of cores.
+    /// How many hashes are computed at a time. Use the number of cores.
     pub workers: usize,
     /// How many more may wait.
     pub queue: usize,
@@ -47,16 +46,16 @@ impl Default for Argon2Settings {
 }
 
 impl Argon2Settings {
-    /// The parameters of the algorithm.
+    /// Returns the parameters of the algorithm.
     ///
     /// # Errors
-    /// When they are outside what Argon2 allows.
+    /// If Argon2 does not allow them.
     fn params(&self) -> Result<Params, argon2::Error> {
         Params::new(self.memory_kib, self.iterations, self.parallelism, Some(OUTPUT_OCTETS))
     }
 }
 
-/// One worker's hasher: parameters, and the memory that it uses over and over.
+/// The hasher of one worker: parameters, and the memory that it reuses.
 struct Hasher {
     params: Params,
     blocks: Vec<Block>,
@@ -81,7 +80,7 @@ impl Hasher {
         Ok(PasswordHash::from_phc(hash.to_string()))
     }
 
-    /// Verifies a hash, or spends the time of one and says no.
+    /// Verifies a hash. Without one, spends the same time and returns `false`.
     fn verify(&mut self, password: &Password, hash: Option<&PasswordHash>) -> Result<bool, HashingError> {
         let Some(hash) = hash else {
             let params = self.params.clone();
@@ -97,7 +96,7 @@ impl Hasher {
         if let Some(imported) = ImportedHash::read(hash) {
             return imported.verify(password);
         }
-        // Nobody is to see by the time it takes that this hash cannot be verified.
+        // The response time must not reveal that this hash cannot be verified.
         self.verify(password, None)?;
         Err(HashingError::UnknownHash)
     }
@@ -120,7 +119,7 @@ impl Hasher {
         let argon2 = Argon2::new(algorithm, version, params.clone());
         let memory = self.blocks.get_mut(..needed).unwrap_or_default();
         let outcome = argon2.hash_password_into_with_memory(password.expose().as_bytes(), salt, out, memory);
-        // A stored hash of higher cost was an exception: give its memory back.
+        // Free the extra memory that a more expensive stored hash needed.
         let own = self.params.block_count();
         if self.blocks.len() > own {
             self.blocks.truncate(own);

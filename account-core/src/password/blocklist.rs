@@ -1,10 +1,8 @@
-//! Passwords that are refused because many people use them, or because they are nothing but a
-//! repetition.
+//! Passwords that are refused because they are common or a mere repetition.
 //!
-//! The list is compiled in: its origin, licence and making are described in `blocklist/README.md`
-//! beside it. It holds the 3,000 most common passwords of every length class and rule that a policy
-//! of ours starts from (OWASP ASVS 5.0, 6.2.4), lower-cased, so that a comparison covers every
-//! spelling in capitals.
+//! The list is compiled in. `blocklist/README.md` describes its origin, license and how it was made. It holds the 3,000
+//! most common passwords of every length class and rule that a policy of ours starts from (OWASP ASVS 5.0, 6.2.4), in
+//! lower case, so that the comparison ignores case.
 
 mod repetition;
 
@@ -14,14 +12,13 @@ pub use repetition::is_repetitive;
 
 use crate::sorted_lines::contains_line;
 
-/// Lower-cased common passwords, one a line, in ascending byte order.
+/// Common passwords in lower case, one per line, in ascending byte order.
 const COMMON_PASSWORDS: &str = include_str!("blocklist/common_passwords.txt");
 
-/// Whether `normalised` is a common password, whatever its capitals.
+/// Returns whether `normalised` is a common password, ignoring case.
 ///
-/// `normalised` is the whole password as the caller keeps it: in Unicode normalization form KC,
-/// otherwise as received. It is lower-cased by Unicode's rules for the comparison; that copy is
-/// wiped.
+/// `normalised` is the whole password in Unicode normalization form KC. It is lower-cased by Unicode's rules for the
+/// comparison; that copy is wiped.
 #[must_use]
 pub fn is_common(normalised: &str) -> bool {
     contains_line(COMMON_PASSWORDS, &lower_case(normalised))

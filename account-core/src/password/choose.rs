@@ -1,4 +1,4 @@
-//! Choosing a password: reading the text that was sent, against a policy and the person's own words.
+//! Choosing a password: checking it against a policy and the person's own words.
 
 use super::policy::PasswordPolicy;
 use super::{MAX_CODE_POINTS, Password};
@@ -8,7 +8,7 @@ use crate::name::UserName;
 use crate::profile::Profile;
 use crate::violation::{Field, Rule, Violations};
 
-/// Reads a password that is to replace another one, and notes every broken rule.
+/// Parses a password that replaces another one, and collects every broken rule.
 pub(crate) fn read_new_password(
     text: Input,
     policy: PasswordPolicy,
@@ -19,7 +19,7 @@ pub(crate) fn read_new_password(
     (password, violations)
 }
 
-/// The words that a password must not be made of.
+/// Returns the words that a password must not consist of.
 pub(crate) fn personal_words<'a>(
     address: Option<&'a EmailAddress>,
     profile: &'a Profile,
@@ -36,7 +36,7 @@ pub(crate) fn personal_words<'a>(
         .collect()
 }
 
-/// Reads a password and notes every broken rule.
+/// Parses a password and collects every broken rule.
 pub(crate) fn check_password(
     field: Field,
     text: Input,

@@ -1,4 +1,4 @@
-//! Hashes that other systems made. They are verified as they are, and replaced when their owner signs in.
+//! Password hashes from other systems. They are verified as they are, and replaced when their owner signs in.
 
 #[cfg(feature = "imported-hashes")]
 mod bcrypt;
@@ -12,27 +12,27 @@ use super::argon2::stored::can_verify;
 #[cfg(feature = "imported-hashes")]
 use crate::{password::Password, ports::HashingError};
 
-/// The text is no hash that can be verified here, or verifying it would cost too much.
+/// The hash has an unknown format, or verifying it would cost too much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the hash is not supported, or too expensive to verify")]
 pub struct UnsupportedHash;
 
 impl PasswordHash {
-    /// Takes a hash that another system made, if it can be verified here and its cost is within bounds:
+    /// Parses a hash from another system, if it can be verified here and its cost is within these limits:
     /// - Argon2 (PHC string), every variant: up to 256 MiB and 64 passes, and 1 GiB over all passes together;
     ///
     /// and with the feature `imported-hashes`
-    /// - bcrypt (`$2a$`, `$2b$`, `$2y$`): cost 4 to 14. It looks at a password's first 72 bytes alone, and so does
-    ///   anyone who verifies it, until it is replaced. A password with a NUL in it is always wrong;
+    /// - bcrypt (`$2a$`, `$2b$`, `$2y$`): cost 4 to 14. bcrypt uses only the first 72 bytes of a password, and so does
+    ///   verification until the hash is replaced. A password with a NUL is always wrong;
     /// - scrypt (PHC string, `$scrypt$ln=..,r=..,p=..$`): up to 256 MiB, `p` up to 16, and 1 GiB over all `p` together;
     /// - PBKDF2 (PHC string, `$pbkdf2-sha256$i=..$`, `$pbkdf2-sha512$i=..$`): up to 2,000,000 iterations, and no more
     ///   bytes than one block of the hash.
     ///
-    /// Salts have 8 to 48 bytes and hashes 10 to 64, as the PHC string format asks for. Passwords are brought into
-    /// Unicode form NFKC before they are verified: where the other system did not, one that this changes is wrong.
+    /// Salts have 8 to 48 bytes and hashes 10 to 64, as the PHC string format requires. Passwords are normalized to
+    /// NFKC before they are verified. If the other system did not do so, passwords that this changes are wrong.
     ///
     /// # Errors
-    /// [`UnsupportedHash`].
+    /// [`UnsupportedHash`] for everything else.
     pub fn parse_imported(text: &str) -> Result<Self, UnsupportedHash> {
         let hash = Self::from_phc(text.to_owned());
         #[cfg(feature = "imported-hashes")]
@@ -43,7 +43,7 @@ impl PasswordHash {
     }
 }
 
-/// A hash of another kind than Argon2, taken apart and within bounds.
+/// A parsed hash other than Argon2, within the limits.
 #[cfg(feature = "imported-hashes")]
 pub(super) enum ImportedHash {
     Bcrypt(bcrypt::BcryptHash),
@@ -53,7 +53,7 @@ pub(super) enum ImportedHash {
 
 #[cfg(feature = "imported-hashes")]
 impl ImportedHash {
-    /// Reads a hash; `None` when it is of no such kind, or out of bounds.
+    /// Parses a hash; `None` if it has another format or exceeds the limits.
     pub(super) fn read(hash: &PasswordHash) -> Option<Self> {
         let text = hash.as_phc();
         let bcrypt = || bcrypt::BcryptHash::read(text).map(Self::Bcrypt);
@@ -62,7 +62,7 @@ impl ImportedHash {
         bcrypt().or_else(scrypt).or_else(pbkdf2)
     }
 
-    /// Whether it is the password's.
+    /// Returns whether the password matches.
     pub(super) fn verify(&self, password: &Password) -> Result<bool, HashingError> {
         match self {
             Self::Bcrypt(hash) => Ok(hash.verify(password)),

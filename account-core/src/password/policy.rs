@@ -1,7 +1,6 @@
 //! Password policies: named lists of rules, and the engine that applies them.
 //!
-//! A policy applies when a password is set, never when it is verified. Every length counts code points of the
-//! NFKC form.
+//! A policy applies when a password is set, never when it is verified. Lengths count code points of the NFKC form.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -9,32 +8,32 @@ use super::{MAX_CODE_POINTS, Password, blocklist};
 use crate::field_limits::Limits;
 use crate::violation::Rule;
 
-/// Shortest personal or service word that a password is searched for; shorter ones occur by chance.
+/// Minimum length of personal and service words that are searched for: shorter ones occur by chance.
 const MIN_WORD: usize = 4;
 
-/// A named list of rules for choosing a password.
+/// A named list of rules for new passwords.
 ///
-/// [`PasswordPolicy::DEFAULT`] follows today's guidance (NIST SP 800-63B-4, OWASP ASVS 5.0 6.2): length instead of
-/// composition, and a blocklist. Others are data for the same engine, and stand with the API whose documents ask for
-/// them.
+/// [`PasswordPolicy::DEFAULT`] follows current guidance (NIST SP 800-63B-4, OWASP ASVS 5.0 6.2): length in place of
+/// composition, and a blocklist. The policies of documented APIs are data for the same engine, and are defined with
+/// those APIs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each rule is there or not, independent of the others")]
 pub struct PasswordPolicy {
-    /// Name, as configuration and documentation spell it.
+    /// Its name, as in configuration and documentation.
     pub name: &'static str,
-    /// Fewest code points.
+    /// Minimum length in code points.
     pub min: usize,
-    /// Most code points.
+    /// Maximum length in code points.
     pub max: usize,
-    /// Whether an upper-case letter is needed.
+    /// Whether an upper-case letter is required.
     pub uppercase: bool,
-    /// Whether a lower-case letter is needed.
+    /// Whether a lower-case letter is required.
     pub lowercase: bool,
-    /// Whether a digit is needed.
+    /// Whether a digit is required.
     pub digit: bool,
-    /// Whether a digit or a special character is needed.
+    /// Whether a digit or a special character is required.
     pub digit_or_special: bool,
-    /// The special characters of which one is needed.
+    /// Special characters, if one of them is required.
     pub special: Option<&'static str>,
     /// Whether white space is refused.
     pub no_spaces: bool,
@@ -43,7 +42,7 @@ pub struct PasswordPolicy {
 }
 
 impl PasswordPolicy {
-    /// Today's guidance: 15 to 256 code points, any passphrase that is neither common nor personal.
+    /// Current guidance: 15 to 256 code points, any passphrase that is neither common nor personal.
     pub const DEFAULT: Self = Self {
         name: "default",
         min: 15,
@@ -56,18 +55,18 @@ impl PasswordPolicy {
         no_spaces: false,
         blocklist: true,
     };
-    /// No rule but the cap, and no name yet: the base that policies of documented APIs add to.
+    /// No rule but the maximum length, and no name: the base for the policies of documented APIs.
     pub const PERMISSIVE: Self = Self { name: "", min: 1, blocklist: false, ..Self::DEFAULT };
 
-    /// How long a password may be by this policy.
+    /// Returns the length limits of this policy.
     #[must_use]
     pub const fn limits(&self) -> Limits {
         Limits::code_points(self.min, self.max)
     }
 
-    /// Every rule that the password breaks; empty when it may be used.
+    /// Returns every rule that the password breaks; none if it is accepted.
     ///
-    /// `personal` are the person's own words (address, name, user name) and those of the service.
+    /// `personal` contains the person's own words (address, name, username) and those of the service.
     #[must_use]
     pub fn violations(&self, password: &Password, personal: &[&str]) -> Vec<Rule> {
         let text = password.expose();
@@ -95,9 +94,9 @@ fn is_digit_or_special(c: char) -> bool {
     c.is_numeric() || (!c.is_alphanumeric() && !c.is_whitespace() && !c.is_control())
 }
 
-/// Whether one of the words makes up the better part of the password.
+/// Returns whether one of the words makes up most of the password.
 ///
-/// Containing one's first name is no weakness of a long passphrase; consisting of it is.
+/// A long passphrase may contain a first name, but must not consist of it.
 fn is_made_of(password: &str, words: &[&str]) -> bool {
     let password = fold(password);
     words.iter().flat_map(|word| pieces(word)).any(|piece| {
@@ -106,7 +105,7 @@ fn is_made_of(password: &str, words: &[&str]) -> bool {
     })
 }
 
-/// A personal word, whole and in its parts: `john.doe@acme.com` also as `john.doe`, `johndoe` and `acme.com`.
+/// Returns a personal word and its parts: `john.doe@acme.com` also as `john.doe`, `johndoe` and `acme.com`.
 fn pieces(word: &str) -> Vec<String> {
     let whole = fold(word);
     let mut all: Vec<String> = whole.split(['@', ' ']).map(str::to_owned).collect();

@@ -1,23 +1,23 @@
-//! The forms that details of an account have: telephone numbers, dates, texts in lines.
+//! Formats of details: telephone numbers, dates, multi-line texts.
 
 use crate::field_limits::{Limits, PHONE};
 use crate::name::PersonName;
 use crate::timestamp::Timestamp;
 use crate::violation::Rule;
 
-/// Fewest and most digits of a number that counts as E.164, the country code among them.
+/// Minimum and maximum number of digits of an E.164 number, with the country code.
 const E164_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
-/// The first year that a date of birth may lie in.
+/// The earliest year of a date of birth.
 const FIRST_YEAR: u32 = 1900;
 
-/// Reads a telephone number: `+` and digits (E.164) where it can be read as that, else as it was given.
+/// Parses a telephone number: `+` and digits (E.164) if possible, otherwise as entered.
 pub(crate) fn phone(text: &str) -> Result<String, Rule> {
     let kept = line(text, PHONE.core)?;
     Ok(e164(&kept).unwrap_or(kept))
 }
 
-/// The number as E.164. One with an area prefix in brackets, `+44 (0)20`, is none: its digits in a row are another
-/// number.
+/// Returns the number as E.164. A number with an area prefix in brackets, such as `+44 (0)20`, is refused: without the
+/// brackets it would be another number.
 fn e164(text: &str) -> Option<String> {
     let rest = text.trim().strip_prefix('+')?;
     let is_plain = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\u{A0}' | '-' | '.' | '/' | '(' | ')');
@@ -28,27 +28,26 @@ fn e164(text: &str) -> Option<String> {
     (E164_DIGITS.contains(&digits.len()) && !digits.starts_with('0')).then(|| format!("+{digits}"))
 }
 
-/// Reads a text of one line, by the rules of a name.
+/// Parses a single-line text, with the rules for names.
 pub(crate) fn line(text: &str, limits: Limits) -> Result<String, Rule> {
     PersonName::parse(text, limits).map(|text| text.as_str().to_owned())
 }
 
-/// Reads a text of several lines, each by the rules of a name but that it may be empty; they end with a line feed,
-/// however they were sent.
+/// Parses a multi-line text, each line with the rules for names; lines may be empty. Line endings become line feeds.
 pub(crate) fn lines(text: &str, limits: Limits) -> Result<String, Rule> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    // What a name may contain, every line may; what joins them counts like any other character.
+    // The rules for names allow no line feeds: check with spaces in their place.
     PersonName::parse(&text.replace('\n', " "), limits)?;
     Ok(text)
 }
 
-/// Reads a date of birth, `YYYY-MM-DD`: a day of the calendar, from 1900 until today (UTC).
+/// Parses a date of birth, `YYYY-MM-DD`: a day of the calendar, from 1900 until today (UTC).
 pub(crate) fn date_of_birth(text: &str, now: Timestamp) -> Result<String, Rule> {
     let (year, month, day) = date_parts(text).ok_or(Rule::Malformed)?;
     if !(1..=days_of_month(year, month)).contains(&day) {
         return Err(Rule::Malformed);
     }
-    // Dates of this form are in the order of their texts; a moment's begins with its date.
+    // Dates in this format sort as text, and an RFC 3339 time begins with its date.
     let is_to_come = now.to_string().get(..text.len()).is_some_and(|today| text > today);
     if year < FIRST_YEAR || is_to_come { Err(Rule::OutOfRange) } else { Ok(text.to_owned()) }
 }
@@ -63,7 +62,7 @@ fn date_parts(text: &str) -> Option<(u32, u32, u32)> {
     Some((number(year, 4)?, number(month, 2)?, number(day, 2)?))
 }
 
-/// Days of a month of the Gregorian calendar; none of a month that there is not.
+/// Returns the number of days of a month in the Gregorian calendar; 0 for an invalid month.
 const fn days_of_month(year: u32, month: u32) -> u32 {
     let is_leap_year = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {

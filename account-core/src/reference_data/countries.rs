@@ -2,7 +2,7 @@
 
 use super::rows::rows;
 
-/// Code and name, separated by a tab, one country a line, in the order of the codes.
+/// Code and name, separated by a tab, one country per line, in the order of the codes.
 const COUNTRIES: &str = include_str!("countries.txt");
 
 /// A country with an officially assigned ISO 3166-1 code.
@@ -14,12 +14,12 @@ pub struct Country {
     pub name: &'static str,
 }
 
-/// All countries, in the order of their codes.
+/// Returns all countries, in the order of their codes.
 pub fn countries() -> impl Iterator<Item = Country> {
     rows(COUNTRIES).map(|(code, name)| Country { code, name })
 }
 
-/// The country with the ISO 3166-1 alpha-2 `code`, in capitals or not.
+/// Returns the country with this ISO 3166-1 alpha-2 code, ignoring case.
 ///
 /// `None` for codes that are not officially assigned, among them reserved ones such as `UK` and
 /// `EU` and user-assigned ones such as `XK`.

@@ -3,7 +3,7 @@
 use super::countries::find_country;
 use super::rows::rows;
 
-/// Tag and description, separated by a tab, one language a line, in the byte order of the tags.
+/// Tag and description, separated by a tab, one language per line, in the byte order of the tags.
 const LANGUAGES: &str = include_str!("languages.txt");
 
 /// A language, possibly as written in a script or spoken in a region.
@@ -16,24 +16,22 @@ pub struct Language {
     pub description: &'static str,
 }
 
-/// All listed languages, in the byte order of their tags: each language alone, then with scripts
-/// and regions.
+/// Returns all listed languages, in the byte order of their tags: each language alone, then with scripts and regions.
 pub fn languages() -> impl Iterator<Item = Language> {
     rows(LANGUAGES).map(|(tag, description)| Language { tag, description })
 }
 
-/// The listed language with this BCP 47 `tag`, whatever its capitals.
+/// Returns the listed language with this BCP 47 tag, ignoring case.
 #[must_use]
 pub fn find_language(tag: &str) -> Option<Language> {
     languages().find(|language| language.tag.eq_ignore_ascii_case(tag))
 }
 
-/// The canonical spelling of a BCP 47 `tag`, whatever its capitals: `EN` is `en`, `pt-br` is
-/// `pt-BR`.
+/// Returns the canonical spelling of a BCP 47 tag, ignoring case: `EN` becomes `en`, `pt-br` becomes `pt-BR`.
 ///
-/// Beyond the listed languages this knows every listed language together with a listed script, a
-/// country or a listed region, in that order: people's browsers say `ru-DE`, which no list has.
-/// `None` for everything else, variants, extensions and private-use subtags included.
+/// Besides the listed languages, accepts every listed language with a listed script, a country or a listed region, in
+/// that order: browsers send tags such as `ru-DE`, which no list has. `None` for everything else, including variants,
+/// extensions and private-use subtags.
 #[must_use]
 pub fn canonical_language(tag: &str) -> Option<String> {
     find_language(tag).map(|language| language.tag.to_owned()).or_else(|| combine(tag))

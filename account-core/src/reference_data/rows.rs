@@ -1,6 +1,6 @@
-//! Tables that are compiled in.
+//! Compiled-in tables.
 
-/// The lines of a compiled-in table, each cut at its tab into key and text.
+/// Returns the lines of a compiled-in table, each split at its tab into key and text.
 pub(super) fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     table.lines().filter_map(|line| line.split_once('\t'))
 }

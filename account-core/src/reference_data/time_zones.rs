@@ -8,11 +8,11 @@ use icu_time::{
     zone::{WindowsParser, iana::IanaParserExtended},
 };
 
-/// Windows' ids of time zones, one a line, in ascending byte order.
+/// Windows time zone ids, one per line, in ascending byte order.
 const WINDOWS_TIME_ZONES: &str = include_str!("windows_time_zones.txt");
 
-/// Coordinated Universal Time. The database calls it `Etc/UTC` and this a link; everybody else
-/// calls it this, and so do we.
+/// Coordinated Universal Time. In the database the zone is `Etc/UTC` and `UTC` is a link to it, but everybody calls it
+/// `UTC`, and so does this module.
 const UTC: &str = "UTC";
 const DATABASE_NAME_OF_UTC: &str = "Etc/UTC";
 
@@ -26,8 +26,8 @@ pub struct WindowsTimeZone {
     pub iana_name: &'static str,
 }
 
-/// The canonical names of all zones of the IANA Time Zone Database, in byte order, with `UTC` in
-/// the place of `Etc/UTC`. Links are not among them.
+/// Returns the canonical names of all zones in the IANA Time Zone Database, in byte order, with `UTC` in place of
+/// `Etc/UTC` and without links.
 pub fn time_zones() -> impl Iterator<Item = &'static str> {
     let mut names: Vec<&'static str> = IanaParserExtended::new()
         .iter()
@@ -38,19 +38,17 @@ pub fn time_zones() -> impl Iterator<Item = &'static str> {
     names.into_iter()
 }
 
-/// All time zones that Windows has an id for, in the byte order of the ids.
+/// Returns all time zones that Windows has an id for, in the byte order of the ids.
 pub fn windows_time_zones() -> impl Iterator<Item = WindowsTimeZone> {
     WINDOWS_TIME_ZONES
         .lines()
         .filter_map(|id| name_of_windows_id(id).map(|iana_name| WindowsTimeZone { id, iana_name }))
 }
 
-/// The canonical name in the IANA Time Zone Database of the zone with this name or Windows id,
-/// whatever its capitals.
+/// Returns the canonical name in the IANA Time Zone Database for a name or a Windows id, ignoring case.
 ///
-/// A link answers the zone it leads to (`Asia/Calcutta` is `Asia/Kolkata`), a Windows id the zone
-/// that Unicode's CLDR gives for it without regard to a territory, and every name of Coordinated
-/// Universal Time `UTC`.
+/// A link gives the zone that it points to (`Asia/Calcutta` gives `Asia/Kolkata`), a Windows id the zone that Unicode's
+/// CLDR assigns to it without a territory, and every name of Coordinated Universal Time gives `UTC`.
 #[must_use]
 pub fn find_time_zone(name_or_windows_id: &str) -> Option<&'static str> {
     let zone = IanaParserExtended::new().parse(name_or_windows_id);
@@ -62,23 +60,23 @@ pub fn find_time_zone(name_or_windows_id: &str) -> Option<&'static str> {
     }
 }
 
-/// Windows' id for the zone with this canonical name; `None` where no id stands for this very zone, though one may stand
-/// for a region that it lies in (`Europe/Vienna` lies in that of `W. Europe Standard Time`, which stands for
+/// Returns the Windows id for the zone with this canonical name; `None` if no id stands for exactly this zone, even if
+/// one stands for its region (`Europe/Vienna` is in the region of `W. Europe Standard Time`, which stands for
 /// `Europe/Berlin`).
 ///
-/// Of several ids that stand for one zone it is the first in byte order: [`find_time_zone`] leads back to the zone in any
-/// case.
+/// If several ids stand for the zone, returns the first in byte order. [`find_time_zone`] maps all of them back to the
+/// zone.
 #[must_use]
 pub fn windows_id(iana_name: &str) -> Option<&'static str> {
     static IDS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
         let zones: Vec<_> = windows_time_zones().collect();
-        // Backwards, so that the first of several comes last and stays.
+        // In reverse, so that the first of several ids is inserted last and wins.
         zones.into_iter().rev().map(|zone| (zone.iana_name, zone.id)).collect()
     });
     IDS.get(iana_name).copied()
 }
 
-/// The canonical name for a Windows id in its exact spelling.
+/// Returns the canonical name for a Windows id in its exact spelling.
 fn name_of_windows_id(id: &str) -> Option<&'static str> {
     let zone = WindowsParser::new().parse(id, None)?;
     IanaParserExtended::new()

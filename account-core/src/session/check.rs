@@ -1,4 +1,4 @@
-//! The check that every request of a signed-in client makes.
+//! Checking the session of a request.
 
 use super::{LAST_USE_RESOLUTION, Session, SignedIn};
 use crate::one_time_token::SecretToken;
@@ -8,14 +8,14 @@ use crate::service::{AccountService, Unavailable};
 use crate::timestamp::Timestamp;
 
 impl AccountService {
-    /// The session with that token and its account, with the role that it has now. `None` when there is no such
-    /// session, it has ended or was not used for too long, its token is accepted no more, or the account is disabled.
+    /// Returns the session with this token and its account with its current role. `None` if there is no such session,
+    /// it has ended or was unused for too long, its token has expired, or the account is disabled.
     ///
-    /// The use is written down, at most once in [`LAST_USE_RESOLUTION`] or a third of the time that the session may lie
-    /// idle, whichever is shorter. Where that fails, the check does not.
+    /// Records the use of the session, at most once per [`LAST_USE_RESOLUTION`] or a third of the session's idle limit,
+    /// whichever is shorter. If that fails, the check still succeeds.
     ///
     /// # Errors
-    /// [`Unavailable`] when the store failed.
+    /// [`Unavailable`] if the store failed.
     pub async fn check_session(&self, token: &SecretToken) -> Result<Option<SignedIn>, Unavailable> {
         let found = self.ports.store.find_signed_in(&token.digest()).await?;
         let now = self.ports.clock.now();
@@ -27,7 +27,7 @@ impl AccountService {
         Ok(Some(signed_in))
     }
 
-    /// Writes the use down, in a unit of work of its own.
+    /// Records the use, in its own unit of work.
     async fn touch(&self, session: &Session, now: Timestamp) -> Result<Update, StoreError> {
         let mut unit = self.ports.store.begin().await?;
         let outcome = unit.touch_session(&session.token, now).await?;

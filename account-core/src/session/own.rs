@@ -1,4 +1,4 @@
-//! One's own sessions: listing and ending them.
+//! Listing and ending the caller's own sessions.
 
 use super::{Session, SignedIn};
 use crate::audit::{Actor, AuditEvent};
@@ -8,10 +8,10 @@ use crate::ports::store::Update;
 use crate::service::{AccountService, CallContext, Unavailable};
 
 impl AccountService {
-    /// The live sessions of the caller's account, youngest first.
+    /// Returns the live sessions of the caller's account, newest first.
     ///
     /// # Errors
-    /// [`Unavailable`] when the store failed.
+    /// [`Unavailable`] if the store failed.
     pub async fn own_sessions(&self, caller: &SignedIn) -> Result<Vec<Session>, Unavailable> {
         let mut unit = self.ports.store.begin_read_only().await?;
         let mut sessions = unit.find_sessions_of_account(caller.account.id).await?;
@@ -20,11 +20,11 @@ impl AccountService {
         Ok(sessions)
     }
 
-    /// Ends a session of the caller's account, which may be the caller's own. `false` when the account has no such
+    /// Ends a session of the caller's account, possibly the current one. Returns `false` if the account has no such
     /// session.
     ///
     /// # Errors
-    /// [`Unavailable`] when the store failed.
+    /// [`Unavailable`] if the store failed.
     pub async fn end_session(
         &self,
         caller: &SignedIn,
@@ -50,11 +50,11 @@ impl AccountService {
         Ok(true)
     }
 
-    /// Ends every session of the caller's account but the caller's own, and tells the owner by mail if there was one;
-    /// returns how many were live. A caller whose session has itself just been ended, ends none.
+    /// Ends all sessions of the caller's account except the current one, and returns how many were live. If there were
+    /// any, the owner gets a notice by mail. If the current session has just been ended itself, ends none.
     ///
     /// # Errors
-    /// [`Unavailable`] when the store failed.
+    /// [`Unavailable`] if the store failed.
     pub async fn end_other_sessions(&self, caller: &SignedIn, context: &CallContext) -> Result<u64, Unavailable> {
         self.retried(|| self.try_to_end_others(caller, context)).await
     }

@@ -1,4 +1,4 @@
-//! Giving the password again, for something sensitive.
+//! Confirming the password again, for something sensitive.
 
 use super::tries::Tries;
 use super::{OpenedSession, SignedIn};
@@ -15,7 +15,7 @@ pub enum ReauthenticateError {
     /// The password is missing.
     #[error("the request is not valid")]
     Invalid(Violations),
-    /// The password is not the account's, or the account is not in use any more.
+    /// The password is wrong, or the account can no longer be used.
     #[error("the password is wrong")]
     WrongPassword,
     /// Limited, overloaded or unavailable, or the session has just ended.
@@ -30,11 +30,10 @@ impl<E: Into<Failure>> From<E> for ReauthenticateError {
 }
 
 impl AccountService {
-    /// Takes the password once more. The session then counts as fresh for [`super::FRESH`], under a new token, and
-    /// under a new one that renews it if it can be renewed; the old ones are good for nothing. It ends when it would
-    /// have ended.
+    /// Checks the password again. The session then counts as fresh for [`super::FRESH`], and gets a new token, and a
+    /// new renewal token if it can be renewed; the old ones stop working. The session's end does not change.
     ///
-    /// Tries are limited like those of signing in, and counted for each session by itself.
+    /// Tries are limited like those of signing in, but counted per session.
     ///
     /// # Errors
     /// [`ReauthenticateError`].
@@ -58,12 +57,12 @@ impl AccountService {
         Ok(opened)
     }
 
-    /// Renews the session, if the credential that was checked is the account's still.
+    /// Gives the session new tokens, if the credential that was checked is still the account's.
     async fn open_again(&self, caller: &SignedIn, context: &CallContext) -> Result<OpenedSession, ReauthenticateError> {
         let account = &caller.account;
         let mut change = self.change(context, Actor::Account(account.id)).await?;
-        // The credential may have been changed while the hash was computed. The hash alone may differ: somebody signed
-        // in meanwhile, and it was made again from the same password.
+        // The credential may have changed while the hash was computed. A different hash alone is fine: it was upgraded
+        // by a sign-in in the meantime.
         let is_as_checked =
             |now: &Account| now.disabled_at.is_none() && now.credential_epoch == account.credential_epoch;
         let Some(account) = change.unit.find_account(account.id).await?.filter(is_as_checked) else {
@@ -76,7 +75,7 @@ impl AccountService {
     }
 }
 
-/// A credential's text as it was received, if there is any.
+/// Returns the text of a credential, if there is one.
 pub(super) fn read_credential(field: Field, input: Input) -> Result<String, Violation> {
     match input {
         Input::Given(text) if !text.is_empty() => Ok(text),

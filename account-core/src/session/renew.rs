@@ -1,4 +1,4 @@
-//! Renewing a session by the token that was handed out for that (RFC 9700, 4.14.2).
+//! Renewing a session with its renewal token (RFC 9700, section 4.14.2).
 
 use super::{Session, SignedInNow};
 use crate::account::spend::{SpendError, find_mailed, redeem};
@@ -12,22 +12,22 @@ use crate::ports::{Charge, StoreError};
 use crate::registration::verify::Gone;
 use crate::service::{AccountService, CallContext, Change, Failure};
 
-/// Spent tokens of a session that are known again when they come once more. With [`Limits::renewals`] as it is by
-/// default, anyone who stole a token needs 16 hours to have the one forgotten that its owner still holds.
+/// How many used renewal tokens of a session are remembered, to detect reuse. With the default [`Limits::renewals`], a
+/// thief would have to renew for 16 hours before the token that the owner still holds is forgotten.
 ///
 /// [`Limits::renewals`]: crate::service::Limits::renewals
 const KEPT: u32 = 1_000;
-/// Older ones are removed so many at a time: looking for them costs more than removing them.
+/// How many older tokens are removed at a time: finding them costs more than removing them.
 const AT_A_TIME: u32 = 100;
 
 /// Why a session was not renewed.
 #[derive(Debug, thiserror::Error)]
 pub enum RenewSessionError {
-    /// No session can be renewed by it: it is unknown or for something else, it has expired or was used, its session
-    /// has ended, a credential was changed, or the account is disabled. All alike.
+    /// The token renews no session: it is unknown or for another purpose, has expired or was used, its session has
+    /// ended, a credential was changed, or the account is disabled. Callers cannot tell these apart.
     #[error("the token does not renew a session")]
     WrongToken,
-    /// Limited or unavailable, or the session was changed meanwhile; the token is as good as it was.
+    /// Limited or unavailable, or the session was changed in the meantime. The token can still be used.
     #[error(transparent)]
     Failed(Failure),
 }
@@ -48,26 +48,26 @@ impl From<SpendError> for RenewSessionError {
 }
 
 impl AccountService {
-    /// Renews a session: its access token is replaced, and so is the token that renews it. The session stays the one
-    /// that it was; since no credential was given, it counts as fresh no longer than it did. An account in its days of
-    /// grace before deletion may renew as it may sign in.
+    /// Renews a session: replaces its access token and its renewal token. The session stays the same. Since no
+    /// credential was presented, how long it counts as fresh does not change. An account in its deletion grace period
+    /// can be renewed, just as it can sign in.
     ///
-    /// A token renews once. One that comes again is in two hands, and which of them is the owner's cannot be told: the
-    /// session ends, with every token of it. So of parallel renewals with one token at most one succeeds, and a client
-    /// must not try again with a token that it has sent. The newest thousand spent tokens of a session are kept for
-    /// that; older ones are unknown again.
+    /// A renewal token works once. If one is used again, two parties have it, and it is unknown which is the owner: the
+    /// session ends, with all its tokens. So at most one of several parallel renewals succeeds, and a client must not
+    /// send a token again. The newest 1,000 used tokens of a session are remembered for this; older ones are unknown.
     ///
     /// # Errors
-    /// [`RenewSessionError`]; the session ends with [`RenewSessionError::WrongToken`] alone, and only if the token was
+    /// [`RenewSessionError`]. Only [`RenewSessionError::WrongToken`] can end the session, and only if the token was
     /// used before.
     pub async fn renew_session(&self, token: &str, context: &CallContext) -> Result<SignedInNow, RenewSessionError> {
         let limit = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
         self.count(limit.as_slice()).await?;
-        // Who holds no such token must not make anybody wait for a change.
+        // Read only: a caller without a valid token must not block anyone's changes.
         let mut unit = self.ports.store.begin_read_only().await?;
         let token = find_mailed(&mut *unit, token, &[Purpose::SessionRenewal]).await?;
         drop(unit);
-        // Only who holds a token of it is counted for the session; one that was used ends it, counted or not.
+        // Only a holder of a live token is counted against the session's limit. A used token ends the session without
+        // being counted.
         if token.state == TokenState::Live {
             let (limit, rate) = ("renewals", self.settings.limits.renewals);
             let charge = Charge { limit, key: token.subject.to_string(), rate, otherwise: None };
@@ -76,7 +76,7 @@ impl AccountService {
         self.retried(|| self.spend_renewal(&token, context)).await
     }
 
-    /// Spends the token and replaces both, or ends the session whose token was spent before.
+    /// Uses the token and replaces both tokens, or ends the session if the token was used before.
     async fn spend_renewal(
         &self,
         token: &OneTimeToken,
@@ -84,7 +84,7 @@ impl AccountService {
     ) -> Result<SignedInNow, RenewSessionError> {
         let mut change = self.change(context, Actor::Service).await?;
         let now = change.now;
-        // Before the token: anyone who changes the account ends the tokens of its sessions.
+        // Lock the account before the token: changes of an account end the tokens of its sessions.
         if let Some(session) = change.unit.find_session_by_id(SessionId::from_uuid(token.subject)).await? {
             change.hold_account(session.account).await?;
         }
@@ -110,16 +110,16 @@ impl AccountService {
     }
 }
 
-/// The session that the token renews, if it goes on.
+/// Returns the session that the token renews, if it can continue.
 async fn find_renewable(change: &mut Change<'_>, token: &OneTimeToken) -> Result<Option<Session>, StoreError> {
     let found = change.unit.find_session_by_id(SessionId::from_uuid(token.subject)).await?;
     Ok(found.filter(|session| session.is_live(change.now) && session.token_lasts.is_some()))
 }
 
-/// Ends the session whose token came once more, and thereby every token of it.
+/// Ends the session whose token was reused, with all its tokens.
 async fn end_family(mut change: Change<'_>, token: &OneTimeToken) -> Result<(), StoreError> {
     let Some(session) = find_renewable(&mut change, token).await? else { return Ok(()) };
-    // One that has ended meanwhile has ended.
+    // It is fine if the session has ended in the meantime.
     if change.unit.delete_session(session.account, session.id).await? == Update::Missed {
         return Ok(());
     }

@@ -19,20 +19,20 @@ use crate::violation::{Field, Violations};
 pub use identifier::Identification;
 use identifier::Identifier;
 
-/// A request to sign in. It prints nothing of what was typed.
+/// A request to sign in. Its `Debug` output hides what was entered.
 pub struct SignInRequest {
-    /// The email address or the user name. White space around it is left away: it is looked up, not kept.
+    /// The email address or the username. White space around it is ignored.
     pub identifier: Identification,
     /// The password.
     pub password: Input,
-    /// The secrets of registrations that the client made, newest first. Of the first that is of that address and
-    /// pending, the client learns that its password is right and its mailbox not proven yet. Until it expires, also
-    /// where the address was taken another way: the client must not learn that. So anyone who has an account may have to leave
-    /// them away to sign in. Those of another address or that were completed change nothing, and none does where the
-    /// identifier is a user name.
+    /// Continuations of registrations that the client made, newest first. The first one of a pending registration for
+    /// this address tells the client that its password is right but the address is not verified yet. This holds until
+    /// the registration expires, even if the address got an account in another way, because the client must not learn
+    /// that. So a person who also has an account may have to omit them to sign in. Continuations of other addresses or
+    /// of completed registrations have no effect, nor do any if the identifier is a username.
     pub continuations: Vec<SecretToken>,
-    /// How long the session lasts; `None`: as long as the account's role has it. An administrator's session never lasts
-    /// longer in all than the role has it ([`Lifetime::of_role`]), whatever is asked for.
+    /// How long the session lasts; `None` for the default of the account's role. An administrator's session never lasts
+    /// longer than the role's default ([`Lifetime::of_role`]).
     pub lifetime: Option<Lifetime>,
     /// Who sent it.
     pub context: CallContext,
@@ -44,7 +44,7 @@ impl fmt::Debug for SignInRequest {
     }
 }
 
-/// Somebody signed in.
+/// A successful sign-in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedInNow {
     /// The account.
@@ -53,25 +53,27 @@ pub struct SignedInNow {
     pub session: OpenedSession,
 }
 
-/// Why nobody was signed in.
+/// Why signing in failed.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
     /// The identifier or the password is missing.
     #[error("the request is not valid")]
     Invalid(Violations),
-    /// The password is not the account's, or there is no such account, or it is disabled, or only pending: all alike.
+    /// The password is wrong, or the account does not exist, is disabled or only pending. Callers cannot tell these
+    /// apart.
     #[error("the credentials are wrong")]
     WrongCredentials,
-    /// The password is right, and the mailbox not proven by this registration: said only to the client that registered.
+    /// The password is right, but the registration's address is not verified. Reported only to the client that
+    /// registered.
     #[error("the address is not verified")]
     EmailUnverified,
-    /// Limited, alike for known and unknown accounts, overloaded or unavailable.
+    /// Limited (in the same way for existing and other accounts), overloaded or unavailable.
     #[error(transparent)]
     Failed(Failure),
 }
 
 impl SignInError {
-    /// The outcome, as observers are told it.
+    /// Returns the outcome for observers.
     const fn outcome(&self) -> &'static str {
         match self {
             Self::Invalid(_) => "invalid",
@@ -88,20 +90,20 @@ impl<E: Into<Failure>> From<E> for SignInError {
     }
 }
 
-/// What the identifier stands for.
+/// What the identifier refers to.
 #[derive(Default)]
 struct Identified {
     credential: Option<Credential>,
-    /// The registration that the client made of that address, if it reads as pending.
+    /// The client's registration for this address, if it reads as pending.
     attempt: Option<Registration>,
 }
 
 impl AccountService {
-    /// Signs somebody in by password. An account in its days of grace before deletion can be signed in to; one that is
-    /// disabled cannot.
+    /// Signs a person in with a password. An account in its deletion grace period can be signed in to; a disabled one
+    /// cannot.
     ///
-    /// Whatever is wrong, one hash is computed and the same is counted. A right password clears the tries of its
-    /// client, and is hashed again where its hash was not made with the current parameters.
+    /// Whatever is wrong, exactly one hash is computed and the same limits are counted. A right password resets the
+    /// client's tries. If its hash was made with other parameters, it is replaced.
     ///
     /// # Errors
     /// [`SignInError`].
@@ -116,7 +118,7 @@ impl AccountService {
     async fn try_to_sign_in(&self, request: SignInRequest) -> Result<SignedInNow, SignInError> {
         let SignInRequest { identifier, password, continuations, lifetime, context } = request;
         let (identifier, password) = read_credentials(identifier, password).map_err(SignInError::Invalid)?;
-        // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
+        // Take a place in the hashing queue before counting, so that an overload uses up nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let identifier = Identifier::read(&identifier);
         let Identified { credential, attempt } = self.find_claimed(&identifier, &continuations).await?;
@@ -136,8 +138,8 @@ impl AccountService {
         Ok(signed_in)
     }
 
-    /// The credential of the account that has the identifier. And the first registration of the address that a
-    /// continuation is of, if it reads as pending to its holder.
+    /// Returns the credential of the account with this identifier, and the first registration of the address that one
+    /// of the continuations belongs to, if it reads as pending to its holder.
     async fn find_claimed(
         &self,
         identifier: &Identifier,
@@ -160,8 +162,8 @@ impl AccountService {
         Ok(Identified { credential, attempt: None })
     }
 
-    /// What to tell the client that made the registration. Its tries stay counted, or anyone who has a registration of
-    /// another person's address could clear their own tries at that person's account.
+    /// Answers the client that made the registration. Its tries are not reset: otherwise anyone could register another
+    /// person's address to reset their own tries at that person's account.
     async fn try_attempt(
         &self,
         slot: Box<dyn HashingSlot>,
@@ -190,8 +192,8 @@ impl AccountService {
         self.retried(open).await?.ok_or(SignInError::WrongCredentials)
     }
 
-    /// The password hashed with the current parameters, where its hash was made with others. Not worth failing for:
-    /// the next time will do as well.
+    /// Hashes the password with the current parameters, if its stored hash was made with others. Failing is fine: the
+    /// next sign-in tries again.
     async fn rehash(&self, credential: &Credential, password: &str) -> Option<PasswordHash> {
         let hasher = &self.ports.password_hasher;
         credential.password_hash.as_ref().filter(|hash| !hasher.is_current(hash))?;
@@ -199,8 +201,8 @@ impl AccountService {
         slot.hash(Password::new(password).ok()?, self.salt()).await.ok()
     }
 
-    /// Opens the session, if the account's credential is still the one that was verified. `None` when the new hash
-    /// could not be written, and nothing else was either.
+    /// Opens the session, if the account's credential is still the one that was verified. `None` if the new hash could
+    /// not be stored; nothing else was stored then either.
     async fn try_open(
         &self,
         verified: &Credential,
@@ -210,8 +212,8 @@ impl AccountService {
     ) -> Result<Option<SignedInNow>, SignInError> {
         let id = verified.account;
         let mut change = self.change(context, Actor::Account(id)).await?;
-        // The hash alone may differ: somebody else signed in meanwhile, and it was made again from the same password.
-        // Any other change of a credential raises the epoch.
+        // A different hash alone is fine: it was upgraded by another sign-in in the meantime. Any other change of a
+        // credential increments the epoch.
         let is_as_verified = |now: &Account| now.disabled_at.is_none() && now.credential_epoch == verified.epoch;
         let Some(mut account) = change.unit.find_account(id).await?.filter(is_as_verified) else {
             return Err(SignInError::WrongCredentials);
@@ -231,7 +233,7 @@ impl AccountService {
     }
 }
 
-/// Both, or all that is wrong with them.
+/// Returns both credentials, or everything that is wrong with them.
 fn read_credentials(identifier: Identification, password: Input) -> Result<(String, String), Violations> {
     match (identifier.read(), read_credential(Field::Password, password)) {
         (Ok(identifier), Ok(password)) => Ok((identifier, password)),

@@ -1,4 +1,4 @@
-//! Tries of a password: whose are counted together, and the one hash that each costs.
+//! Limits on password tries, and the one hash that each try costs.
 
 use crate::account::{Account, Credential};
 use crate::client::Client;
@@ -7,44 +7,44 @@ use crate::ports::{Charge, HashingError, HashingSlot};
 use crate::service::{AccountService, Failure, Unavailable};
 use crate::session::Session;
 
-/// Tries of the password of one account, by one client.
+/// Password tries at one account by one client.
 ///
-/// They are counted under the account that was found, not under what was typed: so spellings of an address share a
-/// count, and the user name does too. They are counted before anything is hashed: so parallel tries get no more
-/// verdicts than others.
+/// They are counted under the account that was found, not under what was entered, so that all spellings of an address
+/// and the username share a counter. They are counted before anything is hashed, so that parallel tries get no more
+/// results than sequential ones.
 pub(crate) struct Tries<'a> {
     subject: String,
     client: &'a Client,
 }
 
 impl<'a> Tries<'a> {
-    /// Tries of an account's password. A new credential begins a new count.
+    /// Tries at an account. A new credential starts a new count.
     pub(crate) fn of(credential: &Credential, client: &'a Client) -> Self {
         let Credential { account, key, epoch, .. } = credential;
         let key = key.as_str();
         let subject = if credential.is_proven {
             format!("{key}#{epoch}")
         } else {
-            // Anybody can have an account with an address that is not proven. Signing in to it must not clear the
-            // count of the account that has proven it.
+            // Anyone can have an account with an unverified address. Signing in to it must not reset the counter of the
+            // account that has verified the address.
             format!("{key}#{epoch}#{account}")
         };
         Self { subject, client }
     }
 
-    /// Tries of an account's password by somebody who is signed in to it. They have a count of their own, which nobody
-    /// without the session can use up.
+    /// Tries at an account by someone who is signed in to it. They have their own counter, which nobody outside the
+    /// session can use up.
     pub(crate) fn in_session(account: &Account, session: &Session, client: &'a Client) -> Self {
         let Self { subject, .. } = Self::of(&Credential::of(account), client);
         Self { subject: format!("{subject} in {}", session.id), client }
     }
 
-    /// Tries of what is no account's. They are counted as those of a new account would be.
+    /// Tries at an identifier without an account. They are counted like those of a new account.
     pub(crate) fn of_nobody(typed: &str, client: &'a Client) -> Self {
         Self { subject: format!("{typed}#0"), client }
     }
 
-    /// The charge that a right password clears.
+    /// Returns the charge that a right password resets.
     async fn by_client(&self, service: &AccountService) -> Option<Charge> {
         let key = format!("{} {}", self.subject, service.network_of(self.client).await?);
         Some(Charge { limit: "sign_ins", key, rate: service.settings.limits.sign_ins, otherwise: None })
@@ -69,16 +69,16 @@ impl AccountService {
         self.count(&tries.charges(self).await).await
     }
 
-    /// Forgets the client's tries, because it knows the password. Those of everybody together stay: somebody else may
-    /// be guessing.
+    /// Resets the client's tries, because it knows the password. The counter across all clients is kept, because
+    /// somebody else may be guessing.
     pub(crate) async fn forget_tries(&self, tries: &Tries<'_>) {
         let Some(charge) = tries.by_client(self).await else { return };
-        // A counter that cannot be reached has cost this person a try, and nothing more.
+        // If this fails, the person has lost one try, nothing more.
         let _ = self.ports.rate_limiter.forget(&[charge.counter()]).await;
     }
 
-    /// Whether the hash is the password's, by one hash whatever is given: a dummy where there is no hash, where it is
-    /// of no known kind, and for a password that is too long to be one.
+    /// Returns whether the password matches, with exactly one hash computed in every case: a dummy if there is no hash,
+    /// if its format is unknown, and if the password is too long.
     pub(crate) async fn is_password(
         &self,
         slot: Box<dyn HashingSlot>,

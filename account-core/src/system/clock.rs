@@ -13,7 +13,8 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         #[expect(clippy::disallowed_methods, reason = "this is the port that everybody else reads the time from")]
         let now = SystemTime::now();
-        // A clock before 1970 is a machine that was never set: tokens then end early rather than late.
+        // A time before 1970 means that the clock was never set. Treat it as 1970: tokens then expire early rather than
+        // late.
         let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
         Timestamp::from_unix_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
     }

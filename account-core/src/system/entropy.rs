@@ -6,21 +6,21 @@ use crate::ports::Entropy;
 
 /// The operating system's generator.
 ///
-/// When it fails, the process ends at once. Without randomness every token could be guessed, and a panic would end one
-/// request and let the next one try the same. What was acknowledged is in the store by then.
+/// If it fails, the process exits immediately. Without randomness every token could be guessed, and a panic would end
+/// only one request. Everything that was acknowledged is already in the store.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemEntropy {
     report: Option<fn(&dyn Error)>,
 }
 
 impl SystemEntropy {
-    /// The generator. It ends the process without a word when it fails.
+    /// Creates the generator. If it fails, the process exits silently.
     #[must_use]
     pub const fn new() -> Self {
         Self { report: None }
     }
 
-    /// The generator; `report` is told why before the process ends.
+    /// Creates the generator. If it fails, `report` gets the error before the process exits.
     #[must_use]
     pub const fn reporting(report: fn(&dyn Error)) -> Self {
         Self { report: Some(report) }

@@ -1,8 +1,8 @@
-//! The file of the master key.
+//! The master key file.
 //!
-//! Its first line is the key in use; the following lines are retired keys, under which unexpired mails were still
-//! made. Empty lines and lines that begin with `#` do not count. To rotate the key, put a new one on a line before the
-//! others, and remove the last line when the mails made under it have expired.
+//! Its first line is the current key. The other lines are retired keys, which unexpired mails were made with. Empty
+//! lines and lines that begin with `#` are ignored. To rotate the key, insert a new one as the first line, and remove
+//! the last line when the mails made with it have expired.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -14,27 +14,27 @@ use crate::one_time_token::master_key::{MasterKey, MasterKeyError};
 use crate::ports::Entropy;
 use crate::service::MasterKeys;
 
-/// The file of the master key.
+/// The master key file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MasterKeyFile {
-    /// One that has to be there.
+    /// A file that must exist.
     Existing(PathBuf),
-    /// One that is made, with a new key in it, when it is missing.
+    /// A file that is created with a new key if it does not exist.
     MadeWhenMissing(PathBuf),
 }
 
-/// The keys of a file.
+/// The keys in a file.
 #[derive(Debug, Clone)]
 pub struct LoadedKeys {
     /// The keys.
     pub keys: MasterKeys,
-    /// Whether the file was missing: links that were mailed under an earlier key do not work then.
+    /// Whether the file was created: links mailed with an earlier key do not work then.
     pub is_new: bool,
-    /// The file's permissions, if others on this machine can read it, and with it make every link.
+    /// The file's permissions, if other users of this machine can read it. They could forge every link.
     pub exposed_mode: Option<u32>,
 }
 
-/// The master key cannot be had.
+/// Why the master key cannot be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum MasterKeyFileError {
     /// The file cannot be read.
@@ -46,7 +46,7 @@ pub enum MasterKeyFileError {
         #[source]
         source: io::Error,
     },
-    /// The file has to be there and is not.
+    /// The file must exist and does not.
     #[error(
         "the master key file `{}` does not exist; create it with: (umask 077; head -c 32 /dev/urandom | basenc --base64url | \
          tr -d = > FILE)", path.display()
@@ -55,7 +55,7 @@ pub enum MasterKeyFileError {
         /// The file.
         path: PathBuf,
     },
-    /// The file cannot be made.
+    /// The file cannot be created.
     #[error("cannot write the master key to `{}`", path.display())]
     Write {
         /// The file.
@@ -64,7 +64,7 @@ pub enum MasterKeyFileError {
         #[source]
         source: io::Error,
     },
-    /// A line is no key.
+    /// A line is not a key.
     #[error("`{}`, line {line}: not a master key", path.display())]
     Line {
         /// The file.
@@ -75,7 +75,7 @@ pub enum MasterKeyFileError {
         #[source]
         source: MasterKeyError,
     },
-    /// There is no key in the file.
+    /// The file contains no key.
     #[error("`{}` does not contain a master key", path.display())]
     Empty {
         /// The file.
@@ -84,7 +84,7 @@ pub enum MasterKeyFileError {
 }
 
 impl MasterKeyFile {
-    /// Its path.
+    /// Returns the path.
     #[must_use]
     pub fn path(&self) -> &Path {
         match self {
@@ -92,11 +92,11 @@ impl MasterKeyFile {
         }
     }
 
-    /// Reads the keys, and makes the file when it is missing and may be made: readable by its owner only, and the same
-    /// for all processes that start at once. Blocks for a moment: it is for the program's start.
+    /// Reads the keys, and creates the file if it does not exist and may be created: readable by its owner only, and
+    /// the same for processes that start at the same time. Blocks briefly; call it at start-up.
     ///
     /// # Errors
-    /// [`MasterKeyFileError`].
+    /// [`MasterKeyFileError`] if the file cannot be read or created, or its content is not valid.
     pub fn load(&self, entropy: &dyn Entropy) -> Result<LoadedKeys, MasterKeyFileError> {
         let path = self.path();
         if let Some(keys) = read(path)? {
@@ -107,7 +107,7 @@ impl MasterKeyFile {
             Self::MadeWhenMissing(_) => MasterKey::generate(entropy),
         };
         make(path, &key).map_err(|source| MasterKeyFileError::Write { path: path.to_owned(), source })?;
-        // What is in the file holds: another process may have been faster.
+        // Use the key in the file: another process may have created it first.
         let keys = read(path)?.ok_or_else(|| MasterKeyFileError::Empty { path: path.to_owned() })?;
         Ok(LoadedKeys { keys, is_new: true, exposed_mode: exposed_mode(path) })
     }
@@ -134,15 +134,15 @@ fn read(path: &Path) -> Result<Option<MasterKeys>, MasterKeyFileError> {
     Ok(Some(MasterKeys { current, retired: keys.collect() }))
 }
 
-/// Makes the file, whole from its first moment on and readable by its owner only. One that is there stays.
+/// Creates the file atomically, readable by its owner only. Keeps an existing one.
 fn make(path: &Path, key: &MasterKey) -> io::Result<()> {
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     make_directory(directory)?;
-    // The key's id is as random as the key: no two processes use the same name.
+    // The key's id is random, so no two processes use the same name.
     let draft = directory.join(format!(".master-{}.part", key.id()));
     let made = write_new(&draft, key).and_then(|()| match fs::hard_link(&draft, path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        // A file system without hard links.
+        // The file system has no hard links.
         Err(error) if error.kind() != io::ErrorKind::NotFound => write_new(path, key),
         linked => linked,
     });
@@ -170,7 +170,7 @@ fn make_directory(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// Makes the file's name survive a power cut: a key that is lost voids every link that was mailed under it.
+/// Syncs the directory, so that the file survives a power failure: a lost key would invalidate every mailed link.
 fn sync_directory(path: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }

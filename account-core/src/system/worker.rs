@@ -1,5 +1,4 @@
-//! The worker: takes entries out of the outbox and delivers them, each in a task of its own, and removes what is of no
-//! use any more.
+//! The worker: delivers outbox entries, each in its own task, and runs housekeeping.
 
 mod observer;
 mod queue;

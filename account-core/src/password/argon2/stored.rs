@@ -1,19 +1,19 @@
-//! Argon2 hashes that are stored already: of this hasher, of its earlier parameters, or of other systems.
+//! Stored Argon2 hashes: made by this hasher, with its earlier parameters, or by other systems.
 
 use argon2::password_hash::phc::{self, Output, Salt};
 use argon2::{Algorithm, Params, Version};
 
 use crate::password::PasswordHash;
 
-/// Most memory that a stored hash may ask of a verification, in KiB: 256 MiB, what libsodium calls moderate. Hashes of
-/// this hasher's own parameters may ask for more, because the operator chose these.
+/// Maximum memory to verify a stored hash, in KiB: 256 MiB, which libsodium calls moderate. Hashes with this hasher's
+/// own parameters may need more, because the operator chose them.
 const MAX_MEMORY_KIB: u32 = 256 << 10;
-/// Most passes that a stored hash may ask of a verification.
+/// Maximum number of passes to verify a stored hash.
 const MAX_ITERATIONS: u32 = 64;
-/// Most memory over all passes together, in KiB: 1 GiB, about a second's work.
+/// Maximum memory over all passes together, in KiB: 1 GiB, about a second's work.
 const MAX_WORK_KIB: u64 = 1 << 20;
 
-/// Whether a hash was made by this hasher with those parameters.
+/// Returns whether this hasher made the hash with these parameters.
 pub(super) fn is_made_with(params: &Params, hash: &PasswordHash) -> bool {
     let Ok(stored) = phc::PasswordHash::new(hash.as_phc()) else { return false };
     let is_argon2id = stored.algorithm.as_str() == Algorithm::Argon2id.as_ref();
@@ -21,7 +21,7 @@ pub(super) fn is_made_with(params: &Params, hash: &PasswordHash) -> bool {
     is_argon2id && is_current_version && Params::try_from(&stored).is_ok_and(|made_with| made_with == *params)
 }
 
-/// An Argon2 hash of any variant, taken apart.
+/// A parsed Argon2 hash, of any variant.
 pub(super) struct StoredHash {
     pub(super) algorithm: Algorithm,
     pub(super) version: Version,
@@ -42,7 +42,8 @@ impl StoredHash {
         })
     }
 
-    /// Whether a verification costs no more than one may, or than hashes of `own` parameters do.
+    /// Returns whether verifying the hash costs no more than the limits above, or than a hash with the parameters
+    /// `own`.
     pub(super) fn is_within_bounds(&self, own: Option<&Params>) -> bool {
         let work = |params: &Params| u64::from(params.m_cost()) * u64::from(params.t_cost());
         let max_memory = own.map_or(0, Params::m_cost).max(MAX_MEMORY_KIB);
@@ -52,7 +53,7 @@ impl StoredHash {
     }
 }
 
-/// Whether the text is an Argon2 hash that can be verified at a bearable cost.
+/// Returns whether the text is an Argon2 hash within the limits above.
 pub(in crate::password) fn can_verify(hash: &PasswordHash) -> bool {
     StoredHash::read(hash).is_some_and(|stored| stored.is_within_bounds(None))
 }

@@ -1,4 +1,4 @@
-//! The workers: threads, their bounded queue, and its places.
+//! The hashing workers: threads and their bounded queue.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,8 +14,8 @@ use super::{Argon2Settings, Hasher};
 use crate::password::{Password, PasswordHash};
 use crate::ports::{HashingError, HashingSlot, Overloaded, PasswordHasher, Urgency};
 
-/// Hashes passwords with Argon2id, each worker on a thread of its own. Dropping it stops the workers once what they are
-/// computing is done; anyone who still waits gets [`HashingError::Stopped`].
+/// Hashes passwords with Argon2id, each worker on its own thread. Dropping it stops the workers when they have finished
+/// their current hashes; callers that still wait get [`HashingError::Stopped`].
 #[derive(Debug)]
 pub struct Argon2Workers {
     params: Params,
@@ -23,29 +23,29 @@ pub struct Argon2Workers {
     threads: Vec<thread::JoinHandle<()>>,
 }
 
-/// How much the workers have to do.
+/// The load of the workers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct WorkersLoad {
-    /// How many workers there are.
+    /// The number of workers.
     pub workers: usize,
-    /// How many of them compute a hash.
+    /// How many of them are computing a hash.
     pub computing: usize,
     /// How many hashes wait for a worker.
     pub waiting: usize,
-    /// How often no place was left, since the start.
+    /// How many requests were refused since the start because the queue was full.
     pub refused: u64,
 }
 
 /// The workers cannot be started.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkersError {
-    /// The parameters are outside what Argon2 allows.
+    /// Argon2 does not allow these parameters.
     #[error("Argon2 does not allow these parameters")]
     Parameters(#[source] argon2::Error),
-    /// No worker at all.
+    /// The number of workers is 0.
     #[error("at least one hashing worker is needed")]
     NoWorker,
-    /// The operating system gave no thread.
+    /// The operating system could not create a thread.
     #[error("cannot start a hashing worker")]
     Thread(#[source] std::io::Error),
 }
@@ -54,7 +54,7 @@ impl Argon2Workers {
     /// Starts the workers.
     ///
     /// # Errors
-    /// [`WorkersError`] when the settings are unusable or no thread can be had.
+    /// [`WorkersError`] if the settings cannot be used or a thread cannot be created.
     pub fn start(settings: Argon2Settings) -> Result<Self, WorkersError> {
         let params = settings.params().map_err(WorkersError::Parameters)?;
         if settings.workers == 0 {
@@ -73,8 +73,7 @@ impl Argon2Workers {
                 .name(format!("argon2-{worker}"))
                 .spawn(move || {
                     while let Some(job) = queue.take() {
-                        // A job that panics fails alone: its caller is told that nothing was computed, the worker goes
-                        // on.
+                        // A panic affects only its job: the caller gets an error, and the worker continues.
                         let _ = catch_unwind(AssertUnwindSafe(|| job.run(&mut hasher)));
                         queue.lock().computing -= 1;
                     }
@@ -85,13 +84,13 @@ impl Argon2Workers {
         Ok(workers)
     }
 
-    /// How many places are taken: hashes computed now, waiting, or admitted and not yet asked for.
+    /// Returns how many places are taken: by hashes being computed, hashes waiting, and slots not used yet.
     #[must_use]
     pub fn places_taken(&self) -> usize {
         self.queue.lock().places_taken
     }
 
-    /// How much there is to do.
+    /// Returns the current load.
     #[must_use]
     pub fn load(&self) -> WorkersLoad {
         let jobs = self.queue.lock();
@@ -108,7 +107,7 @@ impl Drop for Argon2Workers {
     fn drop(&mut self) {
         self.queue.stop();
         for thread in self.threads.drain(..) {
-            // A worker that panicked has nothing more to say here.
+            // A panic of the worker does not matter any more.
             let _ = thread.join();
         }
     }
@@ -125,7 +124,7 @@ impl PasswordHasher for Argon2Workers {
     }
 }
 
-/// The jobs that wait, shared by callers and workers.
+/// The waiting jobs, shared by callers and workers.
 #[derive(Debug)]
 struct Queue {
     jobs: Mutex<Jobs>,
@@ -145,14 +144,14 @@ struct Jobs {
 
 impl Queue {
     fn lock(&self) -> MutexGuard<'_, Jobs> {
-        // No code that holds the lock can panic half-way through a change.
+        // No code panics in the middle of a change while it holds the lock.
         self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn put(&self, urgency: Urgency, job: Job) {
         let mut jobs = self.lock();
         if jobs.is_stopped {
-            // Before the job goes, which gives its place back and needs the lock for that.
+            // Unlock before the job is dropped: that frees its place, which needs the lock.
             drop(jobs);
             return;
         }
@@ -164,7 +163,7 @@ impl Queue {
         self.arrival.notify_one();
     }
 
-    /// Waits for the next job; `None` when the workers are to stop.
+    /// Waits for the next job; `None` when the workers must stop.
     fn take(&self) -> Option<Job> {
         let mut jobs = self.lock();
         loop {
@@ -182,7 +181,7 @@ impl Queue {
     fn stop(&self) {
         let mut jobs = self.lock();
         jobs.is_stopped = true;
-        // Dropping a job gives its place back, which needs the lock.
+        // Dropping a job frees its place, which needs the lock.
         let waiting = (std::mem::take(&mut jobs.sign_ins), std::mem::take(&mut jobs.registrations));
         drop(jobs);
         drop(waiting);
@@ -190,7 +189,7 @@ impl Queue {
     }
 }
 
-/// One taken place; given back when dropped.
+/// One taken place; freed when dropped.
 #[derive(Debug)]
 struct Place(Arc<Queue>);
 
@@ -242,7 +241,7 @@ impl HashingSlot for Slot {
     }
 }
 
-/// A hash to be computed, and the place that it takes until it is.
+/// A hash to compute, and the place that it occupies until then.
 #[derive(Debug)]
 struct Job {
     work: Work,
@@ -256,13 +255,13 @@ enum Work {
 }
 
 impl Job {
-    /// Computes the hash, unless anyone who asked for it has gone away.
+    /// Computes the hash, unless the caller has gone away.
     fn run(self, hasher: &mut Hasher) {
         let Self { work, place } = self;
         match work {
             Work::Hash { password, salt, reply } if !reply.is_closed() => {
                 let answer = hasher.hash(&password, salt);
-                // The place is free before the answer is there, so that anyone who got it can ask again at once.
+                // Free the place before sending the answer, so that the caller can immediately take it again.
                 drop(place);
                 let _ = reply.send(answer);
             }

@@ -1,21 +1,20 @@
-//! Passwords that a rule describes better than a list: one thing again and again, or a walk along
-//! the keyboard.
+//! Passwords that a rule describes better than a list: repetitions and keyboard patterns.
 
 use zeroize::Zeroizing;
 
 use super::{is_common, lower_case};
 
-/// A group of up to this many characters counts as a repetition whatever it says.
+/// A repeated group of up to this many characters is refused, whatever the group.
 const LONGEST_GROUP: usize = 4;
 
-/// Fewer neighbours than this are no run: they occur in ordinary words.
+/// Minimum length of a run. Shorter ones occur in ordinary words.
 const SHORTEST_RUN: usize = 3;
 
-/// Longer runs need no look: they can be cut into runs of the shortest length up to this one.
+/// Longer runs need not be tried: they can be cut into runs of the minimum length up to this one.
 const LONGEST_PIECE: usize = 2 * SHORTEST_RUN - 1;
 
-/// Characters in the order in which they are counted off or lie on a keyboard, each track read in
-/// both directions and from its end to its start. No track has a character twice.
+/// Characters in the order of counting, the alphabet or a keyboard. Each track is read in both directions and wraps
+/// around. No character occurs twice in a track.
 const TRACKS: [&str; 11] = [
     "0123456789",
     "abcdefghijklmnopqrstuvwxyz",
@@ -32,7 +31,7 @@ const TRACKS: [&str; 11] = [
     "147258369",
 ];
 
-/// Whether the whole password is a repetition or a plain sequence:
+/// Returns whether the whole password is a repetition or a plain sequence:
 ///
 /// - a group of up to four characters over and over (`aaaaaaaaaaaaaaa`, `abc1abc1abc1abc1`), the
 ///   last one possibly cut short;
@@ -41,13 +40,13 @@ const TRACKS: [&str; 11] = [
 ///   of the same character (`123456789012345`, `qwertyuiopasdfgh`, `1qaz2wsx3edc4rfv`,
 ///   `aaabbbcccdddeee`).
 ///
-/// A word that merely contains one of these is not meant, so passphrases pass. `normalised` is as
-/// for [`is_common`]; capitals make no difference. Callers refuse over-long passwords first: 256
-/// characters take well under a millisecond, and the time grows with the square of the length.
+/// A password that merely contains one of these is accepted, so passphrases pass. `normalised` is as for [`is_common`];
+/// case does not matter. Check the length first: 256 characters take well under a millisecond, and the time grows with
+/// the square of the length.
 #[must_use]
 pub fn is_repetitive(normalised: &str) -> bool {
     let text = lower_case(normalised);
-    // Room for all from the beginning on, so that no copy is left behind unwiped.
+    // Reserve the full capacity at once: growing would leave an unwiped copy behind.
     let mut characters = Zeroizing::new(Vec::with_capacity(text.len()));
     characters.extend(text.chars());
     repeats_a_group(&characters) || repeats_a_common_password(&text) || is_made_of_runs(&characters)
@@ -65,14 +64,14 @@ fn repeats_a_common_password(text: &str) -> bool {
     })
 }
 
-/// Whether everything equals what stands `length` places before it.
+/// Returns whether every item equals the one `length` places before it.
 fn has_period<T: PartialEq>(items: &[T], length: usize) -> bool {
     items.iter().zip(items.iter().skip(length)).all(|(earlier, later)| earlier == later)
 }
 
-/// Whether the password can be cut into runs without anything left over.
+/// Returns whether the password consists of runs only.
 fn is_made_of_runs(characters: &[char]) -> bool {
-    // `ends` tells for each place whether runs can end there.
+    // `ends` says for each position whether a run can end there.
     let mut ends = vec![false; characters.len() + 1];
     if let Some(start) = ends.first_mut() {
         *start = true;
@@ -91,13 +90,13 @@ fn is_made_of_runs(characters: &[char]) -> bool {
     !characters.is_empty() && ends.last() == Some(&true)
 }
 
-/// How many characters from the beginning on are one run.
+/// Returns how many leading characters are one run.
 fn longest_run(characters: &[char]) -> usize {
     let same = characters.iter().take_while(|character| Some(*character) == characters.first()).count();
     TRACKS.iter().map(|track| run_along(track, characters)).max().unwrap_or(0).max(same)
 }
 
-/// How many characters from the beginning on follow `track`, forwards or backwards.
+/// Returns how many leading characters follow `track`, forwards or backwards.
 fn run_along(track: &str, characters: &[char]) -> usize {
     let places = track.len();
     let forwards = |from: usize, to: usize| (from + 1) % places == to;

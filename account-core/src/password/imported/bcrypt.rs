@@ -6,9 +6,9 @@ use zeroize::Zeroizing;
 
 use crate::password::Password;
 
-/// Costs that are computed: 2^14 rounds take about a second.
+/// Accepted costs: 2^14 rounds take about a second.
 const COSTS: std::ops::RangeInclusive<u32> = 4..=14;
-/// Bytes of a password that bcrypt looks at.
+/// How many bytes of a password bcrypt uses.
 const KEY_OCTETS: usize = 72;
 const SALT_OCTETS: usize = 16;
 const SALT_CHARACTERS: usize = 22;
@@ -22,7 +22,7 @@ pub(in crate::password) struct BcryptHash {
 
 impl BcryptHash {
     pub(super) fn read(text: &str) -> Option<Self> {
-        // `$2x$` is left out on purpose: it marks hashes of an implementation that got some passwords wrong.
+        // `$2x$` is excluded on purpose: it marks hashes of a faulty implementation.
         let rest = ["$2a$", "$2b$", "$2y$"].into_iter().find_map(|prefix| text.strip_prefix(prefix))?;
         let (cost, encoded) = rest.split_once('$')?;
         let cost = cost.parse().ok().filter(|parsed| COSTS.contains(parsed) && format!("{parsed:02}") == cost)?;
@@ -32,7 +32,7 @@ impl BcryptHash {
 
     pub(super) fn verify(&self, password: &Password) -> bool {
         let bytes = password.expose().as_bytes();
-        // The key is the password with a NUL after it, over and over: with a NUL of its own it would be another's.
+        // bcrypt repeats the password and a final NUL: a NUL inside would make two passwords equivalent.
         let is_sound = !bytes.contains(&0);
         let key: Zeroizing<Vec<u8>> = Zeroizing::new(bytes.iter().copied().chain([0]).take(KEY_OCTETS).collect());
         let computed = Zeroizing::new(bcrypt::bcrypt(self.cost, self.salt, &key));

@@ -7,7 +7,7 @@ use sha2::{Sha256, Sha512};
 use crate::password::Password;
 use crate::ports::HashingError;
 
-/// Most iterations of a verification: about a second's work.
+/// Maximum number of iterations: about a second's work.
 const MAX_ITERATIONS: u32 = 2_000_000;
 
 pub(in crate::password) struct Pbkdf2Hash {
@@ -33,10 +33,10 @@ impl Pbkdf2Hash {
         };
         let output = stored.hash?;
         let iterations = stored.params.get_decimal("i")?;
-        // `l`, which some write, says how long the output is: nothing that the output does not say itself.
+        // Some systems write the output length as `l`. It must match the output.
         let length = stored.params.get_decimal("l");
         let named = 1 + usize::from(length.is_some());
-        // Another block would cost anyone who verifies twice the iterations, and anyone who guesses nothing.
+        // A second block would double the cost of verifying, but not of guessing.
         let is_sane = stored.version.is_none()
             && stored.params.iter().count() == named
             && (1..=MAX_ITERATIONS).contains(&iterations)

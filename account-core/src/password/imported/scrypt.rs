@@ -6,9 +6,9 @@ use scrypt::Params;
 use crate::password::Password;
 use crate::ports::HashingError;
 
-/// Most memory of each of the two vectors of a verification, in bytes.
+/// Maximum memory of each of the two vectors, in bytes.
 const MAX_MEMORY: u64 = 256 << 20;
-/// Most memory over all of `p` together, in bytes: about a second's work.
+/// Maximum memory over all `p` together, in bytes: about a second's work.
 const MAX_WORK: u64 = 1 << 30;
 const MAX_PARALLELISM: u32 = 16;
 const MAX_LOG_N: u32 = 24;
@@ -40,7 +40,7 @@ impl ScryptHash {
     }
 }
 
-/// The parameters, if what they cost is within bounds: looked at before anything is computed with them.
+/// Returns the parameters if their cost is within the limits. Checked before anything is computed.
 fn params(log_n: u32, r: u32, p: u32) -> Option<Params> {
     if !(1..=MAX_LOG_N).contains(&log_n) || p > MAX_PARALLELISM {
         return None;

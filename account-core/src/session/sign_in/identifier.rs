@@ -1,4 +1,4 @@
-//! By what a person signs in.
+//! What a person signs in with: an address or a username.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
@@ -11,15 +11,15 @@ use crate::name::UserName;
 use crate::registration::Registration;
 use crate::violation::{Field, Rule, Violation};
 
-/// Most characters of an unreadable identifier that its key is made of: longer ones share a count.
+/// Maximum number of characters of an invalid identifier that go into its key: longer ones share a counter.
 const MAX_UNREADABLE: usize = 320;
 
-/// By what somebody signs in, as it was received.
+/// The identifier of a sign-in, as received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Identification {
-    /// One text: an address if it has an `@` in it, else a user name.
+    /// One text: an address if it contains an `@`, otherwise a username.
     Either(Input),
-    /// An address or a user name, each in a field of its own. One of them is given.
+    /// An address or a username, in separate fields. Exactly one must be given.
     OneOf {
         /// The address.
         email: Input,
@@ -35,7 +35,7 @@ impl<T: Into<Input>> From<T> for Identification {
 }
 
 impl Identification {
-    /// The text to look up.
+    /// Returns the text to look up.
     pub(super) fn read(self) -> Result<String, Violation> {
         let of_name = |rule| Err(Violation::new(Field::UserName, rule));
         match self {
@@ -51,18 +51,18 @@ impl Identification {
     }
 }
 
-/// What was typed, as it can be looked up.
+/// A parsed identifier.
 pub(super) enum Identifier {
-    /// A text with an `@`.
+    /// An address.
     Address(EmailAddress),
-    /// A text without.
+    /// A username.
     UserName(UserName),
-    /// A text that is neither, as a key that its tries are counted under.
+    /// Neither; the key that its tries are counted under.
     Unreadable(String),
 }
 
 impl Identifier {
-    /// Reads what was typed, without the white space around it.
+    /// Parses an identifier, ignoring white space around it.
     pub(super) fn read(text: &str) -> Self {
         let text = text.trim();
         let read = if text.contains('@') {
@@ -73,7 +73,7 @@ impl Identifier {
         read.unwrap_or_else(|| Self::Unreadable(unreadable_key(text)))
     }
 
-    /// The canonical text that tries are counted under where there is no account.
+    /// Returns the key that tries are counted under if there is no account.
     pub(super) fn key(&self) -> &str {
         match self {
             Self::Address(address) => address.key().as_str(),
@@ -82,15 +82,15 @@ impl Identifier {
         }
     }
 
-    /// Whether the registration is for that address. The user name that it wants does not count: it is wiped when the
-    /// address is taken another way, and anyone who made the registration must not learn of that.
+    /// Returns whether the registration is for this address. Its requested username is not compared: it is wiped when
+    /// the address is taken in another way, and the client must not learn of that.
     pub(super) fn is_of(&self, registration: &Registration) -> bool {
         matches!(self, Self::Address(address) if address.key() == registration.address.key())
     }
 }
 
-/// A digest, because the text can be of any length and with anything in it; with a prefix that no user name has, and
-/// without the `@` of an address.
+/// A digest, because the text can have any length and content. Its prefix keeps it apart from usernames, and it has no
+/// `@` as addresses do.
 fn unreadable_key(text: &str) -> String {
     let composed: String = text.chars().take(MAX_UNREADABLE).nfkc().collect();
     let folded = unicase::UniCase::unicode(composed.trim()).to_folded_case();

@@ -1,4 +1,4 @@
-//! Being told what a worker does.
+//! Observing a worker.
 
 use std::pin::Pin;
 
@@ -7,19 +7,19 @@ use crate::outbox::delivery::Outcome;
 use crate::outbox::{OutboxEntry, Queue};
 use crate::ports::StoreError;
 
-/// What became of an entry that was claimed.
+/// The outcome of a claimed entry.
 #[derive(Debug)]
 pub enum Delivered {
     /// It was settled.
     Settled(Outcome),
-    /// It could not be settled, because the store failed: it is claimed again when its lease ends.
+    /// It could not be settled because the store failed. It is claimed again when its lease ends.
     Unsettled(StoreError),
-    /// It took longer than its lease: it is claimed again.
+    /// It took longer than its lease, and is claimed again.
     Overdue,
 }
 
 impl Delivered {
-    /// A name for logs and counters.
+    /// Returns a name for logs and metrics.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -30,65 +30,65 @@ impl Delivered {
     }
 }
 
-/// Something that happened to a worker.
+/// An event of a worker.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WorkerEvent<'a> {
-    /// It works, on that many queues.
+    /// It started.
     Started {
-        /// Mails, and each endpoint.
+        /// The number of queues: one for mails and one per endpoint.
         queues: usize,
     },
     /// A delivery ended.
     Delivered {
-        /// What was delivered. Its address is a person's: mask it in logs.
+        /// The entry. It contains a person's address: mask it in logs.
         entry: &'a OutboxEntry,
-        /// What became of it.
+        /// Its outcome.
         delivered: &'a Delivered,
     },
-    /// The outbox cannot be read; told once, until it can be read again.
+    /// The outbox cannot be read. Reported once, until it can be read again.
     OutboxUnavailable {
-        /// The queue that found out.
+        /// The queue that noticed.
         queue: &'a Queue,
         /// Why.
         error: &'a StoreError,
     },
     /// The outbox can be read again.
     OutboxAvailable {
-        /// The queue that found out.
+        /// The queue that noticed.
         queue: &'a Queue,
     },
-    /// Housekeeping removed what is of no use any more, or found nothing.
+    /// Housekeeping deleted expired data, or found none.
     Tidied(&'a Tidied),
-    /// Housekeeping failed; the next one goes on.
+    /// Housekeeping failed; the next run continues.
     TidyingFailed(&'a StoreError),
     /// A queue was told to stop.
     Stopping {
         /// The queue.
         queue: &'a Queue,
-        /// Deliveries that are on their way.
+        /// How many deliveries are still running.
         unfinished: usize,
     },
     /// All queues have stopped.
     Stopped,
 }
 
-/// A delivery that is about to begin.
+/// A delivery that is about to start.
 pub type PendingDelivery<'a> = Pin<Box<dyn Future<Output = Delivered> + Send + 'a>>;
 
-/// Is told what a worker does.
+/// Gets the events of a worker.
 pub trait WorkerObserver: Send + Sync {
-    /// Something happened. MUST NOT block.
+    /// Called for each event. MUST NOT block.
     fn observe(&self, event: &WorkerEvent<'_>);
 
-    /// Wraps the delivery of an entry, to run it in the span of a trace. MUST poll what it was given, and return what
-    /// that returns.
+    /// Wraps the delivery of an entry, for example to run it in a trace span. MUST poll the given future and return its
+    /// result.
     fn wrap<'a>(&self, _entry: &'a OutboxEntry, delivery: PendingDelivery<'a>) -> PendingDelivery<'a> {
         delivery
     }
 }
 
-/// Nobody is told.
+/// Ignores all events.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Unobserved;
 

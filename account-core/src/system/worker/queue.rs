@@ -14,24 +14,24 @@ use crate::outbox::delivery::{ClaimedEntry, Delivery, LEASE};
 use crate::ports::StoreError;
 use crate::service::OutboxBell;
 
-/// Mails that are on their way at a time. No more are claimed than can leave at once, so that none waits under a lease.
+/// How many mails are sent at a time. No more are claimed than can be sent at once, so that none waits under a lease.
 pub(super) const MAX_MAILS: usize = 16;
-/// Events that are on their way to one endpoint at a time: others' servers are not to be flooded.
+/// How many events are sent to one endpoint at a time, so as not to flood other people's servers.
 pub(super) const MAX_EVENTS: usize = 4;
-/// How long a send keeps the next one from beginning, unless it is settled before: what has been handed over and not been
-/// settled when the process dies is sent again, and of fast servers that is to be one mail and not sixteen. A slow server
-/// gets as many at a time as ever.
+/// How long a send delays the start of the next one, unless it is settled earlier. A mail that was sent but not settled
+/// when the process dies is sent again: with fast servers this limits duplicates to one mail rather than 16. Slow
+/// servers still get as many at a time.
 const TURN: Duration = Duration::from_millis(8);
-/// Longest wait before the outbox is looked at: other processes write into it and ring no bell here. Half the second
-/// within which their mails leave.
+/// Maximum time between looks at the outbox: other processes add entries without ringing this process's bell. Half of
+/// the second within which their mails should leave.
 pub(super) const POLL: Duration = Duration::from_millis(500);
-/// Shortest time from one claim to the next: under load, a claim then takes several entries with one commit, and their
-/// mails share what it costs to make files durable. A mail that finds the worker idle does not wait.
+/// Minimum time between claims. Under load, a claim then takes several entries in one commit, and their mails share the
+/// cost of it. A mail that finds the worker idle does not wait.
 pub(super) const CLAIM_PAUSE: Duration = Duration::from_millis(100);
-/// Wait after the store failed.
+/// How long to wait after the store failed.
 const BACK_OFF: Duration = Duration::from_secs(1);
 
-/// Whether the worker has been told to stop.
+/// The signal to stop.
 #[derive(Clone)]
 pub(super) struct Stop(watch::Receiver<bool>);
 
@@ -44,9 +44,9 @@ impl Stop {
         *self.0.borrow()
     }
 
-    /// Waits until it is.
+    /// Waits for the signal.
     pub(super) async fn requested(&self) {
-        // A sender that is gone has nobody left to work for.
+        // If the sender is gone, stop too.
         let _ = self.0.clone().wait_for(|is_told| *is_told).await;
     }
 }
@@ -58,19 +58,19 @@ pub(super) struct QueueWorker {
     delivery: Delivery,
     observer: Arc<dyn WorkerObserver>,
     sends: JoinSet<()>,
-    /// Held by the send that began last, for [`TURN`] at most.
+    /// Held by the latest send, for [`TURN`] at most.
     turn: Arc<Mutex<()>>,
     is_store_down: bool,
 }
 
-/// How long there is nothing to do.
+/// How long to rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Rest {
-    /// Until then, or until the bell rings.
+    /// For this time, or until the bell rings.
     For(Duration),
-    /// Until a send is done.
+    /// Until a send ends.
     UntilRoom,
-    /// The store is away: the bell makes no difference.
+    /// The store is unavailable: ignore the bell.
     BackOff,
 }
 
@@ -85,7 +85,7 @@ impl QueueWorker {
         while !stop.is_requested() {
             let pause = sleep_until(Instant::now() + CLAIM_PAUSE);
             let wait = self.step().await;
-            // The sooner of: work that is due, a bell, a send that makes room.
+            // Whichever is first: due work, the bell, or a send that ends.
             tokio::select! {
                 () = stop.requested() => break,
                 () = self.rest(wait, &bell) => {}
@@ -99,7 +99,7 @@ impl QueueWorker {
         while self.sends.join_next().await.is_some() {}
     }
 
-    /// Starts what is due, as far as there is room.
+    /// Starts due deliveries, as far as there is room.
     async fn step(&mut self) -> Rest {
         while self.sends.try_join_next().is_some() {}
         match self.start_due().await {
@@ -110,7 +110,7 @@ impl QueueWorker {
                 rest
             }
             Err(error) => {
-                // Once, and not once a second until it is over.
+                // Report once, not once a second.
                 if !std::mem::replace(&mut self.is_store_down, true) {
                     self.observer.observe(&WorkerEvent::OutboxUnavailable { queue: &self.queue, error: &error });
                 }
@@ -124,7 +124,7 @@ impl QueueWorker {
         if room == 0 {
             return Ok(Rest::UntilRoom);
         }
-        // Reading first: a look into an empty outbox takes no writer's turn.
+        // Read first: checking an empty outbox must not block writers.
         let idle = self.delivery.idle_time(&self.queue, POLL).await?;
         if !idle.is_zero() {
             return Ok(Rest::For(idle));
@@ -158,7 +158,7 @@ impl QueueWorker {
     }
 }
 
-/// Does the work, and lets the next begin when it is done or [`TURN`] is over.
+/// Does the work. The next send may start when it is done or [`TURN`] has passed.
 async fn in_turn<T>(turn: MutexGuard<'_, ()>, work: impl Future<Output = T>) -> T {
     let mut work = pin!(work);
     if let Ok(done) = timeout(TURN, &mut work).await {
@@ -168,10 +168,10 @@ async fn in_turn<T>(turn: MutexGuard<'_, ()>, work: impl Future<Output = T>) -> 
     work.await
 }
 
-/// Delivers one entry and says what became of it.
+/// Delivers one entry and reports the outcome.
 async fn deliver(delivery: &Delivery, claimed: &ClaimedEntry, observer: &dyn WorkerObserver) -> Delivered {
-    // A mailer gives up by itself before that. One that does not must not keep its place for ever: when the claim has
-    // lapsed, the entry is claimed again.
+    // A correct mailer gives up earlier. One that does not must not keep its place forever: once its claim has lapsed,
+    // the entry is claimed again.
     let delivered = match timeout(LEASE, delivery.deliver(claimed)).await {
         Ok(Ok(outcome)) => Delivered::Settled(outcome),
         Ok(Err(error)) => Delivered::Unsettled(error),
