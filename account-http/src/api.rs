@@ -84,9 +84,9 @@ pub(crate) fn native_api(
     let apis = (registration, account, admin_apis(service), policy, LookupsApi, operation);
     OpenApiService::new(apis, "Account registration", env!("CARGO_PKG_VERSION"))
         .description(
-            "Register with `POST /account/v1/registrations`. A mail with a link and a code goes to the address. Redeem \
+            "Register with `POST /account/v1/registrations`. The address gets an email with a link and a code. Redeem \
              the link's token or the code with `POST /account/v1/email-verifications`, together with a proof of who \
-             registered. Answers never tell whether an address has an account.\n\nErrors are problem documents \
+             registered. Answers never reveal whether an address has an account.\n\nErrors are problem documents \
              (RFC 9457); their `code` is stable. Bodies have at most 64 KiB, delivery reports 1 MiB. Lengths count Unicode \
              code points.",
         )

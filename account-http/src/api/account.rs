@@ -21,7 +21,7 @@ pub(crate) struct AccountBody {
     email: String,
     /// When the address was proven (RFC 3339, UTC); absent when it is not.
     email_verified_at: Option<String>,
-    /// What the person may do here.
+    /// The role of the account: what the person may do.
     role: RoleBody,
     /// The full name.
     name: Option<String>,
@@ -37,7 +37,7 @@ pub(crate) struct AccountBody {
     language: Option<String>,
     /// The time zone, a name of the IANA database.
     time_zone: Option<String>,
-    /// The telephone number: E.164 where it could be read as one.
+    /// The telephone number, as E.164 if possible.
     phone: Option<String>,
     /// The postal address, in lines.
     postal_address: Option<String>,
@@ -61,13 +61,13 @@ pub(crate) struct AccountBody {
     terms_version: Option<String>,
     /// What the person agreed to when they registered.
     consents: Option<Vec<ConsentBody>>,
-    /// What the registering application said of itself, unchecked.
+    /// What the registering application said about itself. Only the client was checked.
     claimed_origin: Option<ClaimedOriginBody>,
     /// The source of values that the person did not enter; contains `password` while an administrator knows it.
     sources: Vec<SourceBody>,
     /// Id of the organization it belongs to.
     organization: Option<String>,
-    /// What the person is in that organization.
+    /// The role in that organization.
     organization_role: Option<String>,
     /// When an administrator disabled it (RFC 3339, UTC).
     disabled_at: Option<String>,
@@ -97,21 +97,21 @@ pub(crate) enum RoleBody {
 struct SecondaryAddressBody {
     /// The address.
     email: String,
-    /// When its mailbox was proven (RFC 3339, UTC); nothing is sent to it before.
+    /// When the address was verified (RFC 3339, UTC). No notices are sent to it before.
     email_verified_at: Option<String>,
 }
 
-/// Where a value comes from.
+/// The source of a value.
 #[derive(Debug, Object)]
 #[oai(rename = "ValueSource")]
 struct SourceBody {
     /// Name of the member.
     member: String,
-    /// Where its value comes from.
+    /// The source of its value.
     source: SourceName,
 }
 
-/// Where a value comes from.
+/// The source of a value.
 #[derive(Debug, Enum)]
 #[oai(rename = "Source", rename_all = "snake_case")]
 enum SourceName {

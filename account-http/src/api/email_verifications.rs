@@ -21,23 +21,23 @@ pub(crate) struct EmailVerificationsApi {
     pub(super) password_policy: PasswordPolicy,
 }
 
-/// The emailed secret, and a proof of who registered: a `token`, or a `registration_id` with a `code`; with it a
-/// `continuation` (also as header), a `password` or a `new_password`. A code takes the continuation only.
+/// What to redeem, and a proof of who registered. Redeem a `token`, or a `code` with its `registration_id`. The proof
+/// is a `continuation` (here or as a header), a `password` or a `new_password`; with a code, only the `continuation`.
 #[derive(Object)]
 #[oai(rename = "EmailVerificationRequest", write_only_all)]
 struct VerificationBody {
-    /// The last part of the mailed link: 43 characters.
+    /// The last path segment of the emailed link: 43 characters.
     token: Text<Secret>,
     /// Id of the registration that the code is for.
     registration_id: Text<Id>,
-    /// The mailed code: 8 characters; case, spaces and hyphens do not matter. At most 5 tries per registration.
+    /// The emailed code: 8 characters; case, spaces and hyphens do not matter. At most 5 tries per registration.
     code: Text<Code>,
-    /// The continuation that was answered to the registration.
+    /// The continuation from the answer to the registration.
     continuation: Text<Secret>,
     /// The password that was chosen at registration.
     password: Text<Password>,
-    /// A new password: the owner of the mailbox gets the address, and nothing else of the registration is used. It
-    /// takes precedence over the other proofs.
+    /// A new password. The owner of the mailbox gets an account with this address and password; everything else that
+    /// was entered with the registration is deleted. Takes precedence over the other proofs.
     new_password: Text<Password>,
 }
 
@@ -51,7 +51,7 @@ struct VerifiedBody {
     session: Option<SessionBody>,
     /// True if the chosen username was taken in the meantime: the account has none.
     username_taken: bool,
-    /// Where the person asked to be sent.
+    /// The callback URL of the registration: where the client should send the person.
     callback_url: Option<String>,
 }
 

@@ -38,7 +38,7 @@ problem_set! {
 
 #[OpenApi(prefix_path = "/health", tag = "Tag::Operations")]
 impl HealthApi {
-    /// Is the process alive?
+    /// Check whether the process is alive
     ///
     /// Checks nothing else: a process must not be restarted because its database is unavailable.
     #[oai(path = "/liveness", method = "get", operation_id = "getLiveness")]
@@ -46,7 +46,7 @@ impl HealthApi {
         Ok(HealthResponse::Yes)
     }
 
-    /// Can the service take requests?
+    /// Check whether the service can handle requests
     ///
     /// Checks the database, for a second at most.
     #[oai(path = "/readiness", method = "get", operation_id = "getReadiness")]

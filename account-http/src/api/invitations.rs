@@ -21,11 +21,11 @@ pub(crate) struct InvitationsApi {
     pub(super) password_policy: PasswordPolicy,
 }
 
-/// What came by mail, a password, and what the person likes to say of themselves.
+/// The token from the email, a password, and optional details.
 #[derive(Object)]
 #[oai(rename = "InvitationRedemption", write_only_all)]
 struct RedemptionBody {
-    /// The last part of the mailed link: 43 characters.
+    /// The last path segment of the emailed link: 43 characters.
     token: Required<Secret>,
     /// The password. See `GET /account/v1/password-policy`.
     password: Required<Password>,

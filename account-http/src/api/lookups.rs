@@ -18,17 +18,17 @@ const CACHE_CONTROL: &str = "public, max-age=3600";
 /// Saying what countries, languages and time zones there are.
 pub(crate) struct LookupsApi;
 
-/// What a field may hold, and what it is called.
+/// A value that a field accepts, and its English name.
 #[derive(Object, Clone)]
 #[oai(rename = "LookupItem")]
 struct ItemBody {
-    /// What goes into the field.
+    /// The value to send.
     code: String,
-    /// Its English name; the code again where there is no name.
+    /// The English name; the code itself if there is no name.
     name: String,
 }
 
-/// All that a field may hold, in the byte order of the codes.
+/// All values that a field accepts, in the byte order of their codes.
 #[derive(Object, Clone)]
 #[oai(rename = "Lookup")]
 struct LookupBody {
@@ -75,17 +75,17 @@ enum LookupResponse {
         /// Changes with the list.
         #[oai(header = "ETag")]
         String,
-        /// An hour.
+        /// How long a client may use the list without asking again: an hour.
         #[oai(header = "Cache-Control")]
         String,
     ),
     /// The client has the current list.
     #[oai(status = 304)]
     NotModified(
-        /// The one that the client has.
+        /// The `ETag` of the current list.
         #[oai(header = "ETag")]
         String,
-        /// An hour.
+        /// How long a client may use the list without asking again: an hour.
         #[oai(header = "Cache-Control")]
         String,
     ),
@@ -113,8 +113,8 @@ impl LookupsApi {
 
     /// List languages
     ///
-    /// BCP 47 tags with the English descriptions of Unicode's CLDR. A field takes a listed language in another country
-    /// or script, too, as browsers say them: `ru-DE`.
+    /// BCP 47 tags with the English descriptions of Unicode's CLDR. Fields also accept a listed language with another
+    /// country or script, as browsers send it: `ru-DE`.
     #[oai(path = "/languages", method = "get", operation_id = "listLanguages")]
     async fn languages(
         &self,

@@ -55,11 +55,11 @@ enum DeletionResponse {
 
 #[derive(ApiResponse)]
 enum ExportResponse {
-    /// Data about the person.
+    /// All data about the person.
     #[oai(status = 200)]
     Export(
         Json<ExportBody>,
-        /// Has browsers keep it as a file.
+        /// Tells browsers to save the answer as a file.
         #[oai(header = "Content-Disposition")]
         String,
     ),
@@ -89,7 +89,7 @@ problem_set! {
 impl MeApi {
     /// Get your account
     ///
-    /// With the `ETag` that a change asks for.
+    /// The answer has the `ETag` to send with a change.
     #[oai(path = "/me", method = "get", operation_id = "getMe")]
     async fn read(&self, caller: Caller<SignedIn>) -> Result<MeResponse, Problems<MeProblems>> {
         let account = caller.may.account;
@@ -119,7 +119,7 @@ impl MeApi {
 
     /// Delete your account
     ///
-    /// It is deleted after seven days, or as configured. Until then its owner can sign in and cancel the deletion. All
+    /// The account is deleted after seven days, or as configured. Until then its owner can sign in and cancel this. All
     /// sessions end immediately.
     #[oai(path = "/me", method = "delete", operation_id = "deleteMe")]
     async fn delete(&self, caller: Caller<Fresh>) -> Result<DeletionResponse, Problems<DeletionProblems>> {
@@ -129,7 +129,7 @@ impl MeApi {
 
     /// Cancel the deletion
     ///
-    /// Within the time of grace. The account's address gets a notice. Without a deletion to take back nothing changes.
+    /// Possible until the account is deleted. Its address gets a notice. Changes nothing if no deletion was requested.
     #[oai(path = "/me/recovery", method = "post", operation_id = "recoverMe")]
     async fn recover(&self, caller: Caller<SignedIn>) -> Result<MeResponse, Problems<MeProblems>> {
         let account = self.service.cancel_deletion(&caller.may, &caller.context).await?;
@@ -139,7 +139,7 @@ impl MeApi {
 
     /// Export your data
     ///
-    /// The account, its sessions and what happened to it, as a file.
+    /// The account, its sessions and its events, as a JSON file.
     #[oai(path = "/me/export", method = "get", operation_id = "exportMe")]
     async fn export(&self, caller: Caller<Fresh>) -> Result<ExportResponse, Problems<ExportProblems>> {
         let data = self.service.export_data(&caller.may, &caller.context).await?;

@@ -38,7 +38,7 @@ struct PolicyBody {
     needs_one_of: Option<String>,
     /// Whether white space is allowed.
     allows_spaces: bool,
-    /// Whether common and repetitive passwords and one's own words are refused.
+    /// Whether common and repetitive passwords, and passwords with the person's name or address, are refused.
     refuses_common: bool,
 }
 
@@ -68,7 +68,7 @@ enum PolicyResponse {
         /// Changes with the policy.
         #[oai(header = "ETag")]
         String,
-        /// An hour.
+        /// How long a client may use the policy without asking again: an hour.
         #[oai(header = "Cache-Control")]
         String,
     ),
@@ -86,7 +86,7 @@ problem_set! {
 impl PasswordPolicyApi {
     /// Get the password policy
     ///
-    /// The policy of this API and of the pages. Other channels may have others.
+    /// The policy of the native API and the pages. Each dialect has its own.
     #[oai(path = "/password-policy", method = "get", operation_id = "getPasswordPolicy")]
     async fn get(
         &self,

@@ -34,7 +34,7 @@ struct ResetBody {
 #[derive(Object)]
 #[oai(rename = "PasswordResetRedemption", write_only_all)]
 struct RedemptionBody {
-    /// The last part of the mailed link: 43 characters.
+    /// The last path segment of the emailed link: 43 characters.
     token: Required<Secret>,
     /// The new password.
     new_password: Required<Password>,

@@ -7,7 +7,7 @@ use crate::field::{
     AvatarId, Bio, Country, Date, FlagEdit, Language, Name, Phone, PostalAddress, TextEdit, TimeZone, UserName,
 };
 
-/// Details of a person. What is not sent stays, null takes a value away.
+/// Details of a person. Members that are not sent stay the same, null removes a value.
 #[derive(Object)]
 #[oai(rename = "ProfileChange", write_only_all)]
 pub(crate) struct ProfileBody {
@@ -23,9 +23,9 @@ pub(crate) struct ProfileBody {
     country: TextEdit<Country>,
     /// The language, BCP 47.
     language: TextEdit<Language>,
-    /// The time zone, a name of the IANA database or a Windows one.
+    /// The time zone, a name of the IANA database or a Windows time zone id.
     time_zone: TextEdit<TimeZone>,
-    /// The telephone number. Kept as E.164 where it can be read as one.
+    /// The telephone number. Stored as E.164 if possible.
     phone: TextEdit<Phone>,
     /// The postal address, in lines.
     postal_address: TextEdit<PostalAddress>,

@@ -45,8 +45,8 @@ impl RegistrationsApi {
 pub(crate) struct RegistrationBody {
     /// The email address: a dot-atom local part of up to 64 bytes, a dotted domain, 254 bytes in all.
     email: Required<Email>,
-    /// The password. By default 15 to 256 code points, any passphrase that is neither common, nor repetitive, nor made
-    /// of your own data; see `GET /account/v1/password-policy`. Taken exactly as sent, in Unicode form NFKC.
+    /// The password. By default 15 to 256 code points; not common, not repetitive, and without the person's name or
+    /// address; see `GET /account/v1/password-policy`. Used exactly as sent, after Unicode normalization (NFKC).
     password: Required<Password>,
     /// The full name. Up to 255 code points, no control or invisible characters.
     name: Text<Name>,
@@ -66,9 +66,9 @@ pub(crate) struct RegistrationBody {
     newsletter: Flag,
     /// Version of the terms that the person agreed to.
     terms_version: Text<TermsVersion>,
-    /// Where to send the person after verification. https, and an origin that the operator has listed.
+    /// Where to send the person after verification: an https URL whose origin the operator has listed.
     callback_url: Text<Url>,
-    /// Id of the organization to belong to.
+    /// Id of the organization that the account will belong to.
     organization: Text<Id>,
 }
 
@@ -93,18 +93,18 @@ impl From<RegistrationBody> for RegistrationDraft {
     }
 }
 
-/// A registration that was recorded. The same for new, pending and taken addresses.
+/// A registration that was recorded. The answer is the same for new, pending and taken addresses.
 #[derive(Object)]
 #[oai(rename = "RegistrationAccepted")]
 pub(crate) struct AcceptedBody {
     /// Id of the registration (UUID version 7); the account has the same one.
     registration_id: String,
-    /// Secret that identifies the client that registered: 43 characters. Keep it; send it with the
-    /// verification, as body field or as header `X-Registration-Continuation`, never in a URL.
+    /// Secret that identifies the client that registered: 43 characters. Keep it, and send it with the verification
+    /// in the body or as the header `X-Registration-Continuation`, never in a URL.
     continuation: String,
-    /// When the registration and its link end (RFC 3339, UTC).
+    /// When the registration and its link expire (RFC 3339, UTC).
     expires_at: String,
-    /// Text for the person.
+    /// A message for the person.
     message: String,
 }
 
@@ -121,7 +121,7 @@ impl From<Accepted> for AcceptedBody {
 
 #[derive(ApiResponse)]
 pub(crate) enum RegisterResponse {
-    /// The registration was recorded; what mail is due is sent to the address.
+    /// The registration was recorded, and an email will be sent to the address.
     #[oai(status = 202)]
     Accepted(Json<AcceptedBody>),
 }
@@ -132,14 +132,14 @@ pub(crate) enum RegisterResponse {
 pub(crate) struct StatusBody {
     /// Id of the registration.
     registration_id: String,
-    /// The address, as it was given.
+    /// The address, as entered.
     email: String,
     /// How far it has come. An attempt that can no longer succeed, because its address was taken another way, reads
     /// `pending` until it expires.
     state: State,
     /// State of the newest email.
     mail: Mail,
-    /// When it ends, unless its mailbox is proven before (RFC 3339, UTC).
+    /// When the registration expires if its address is not verified by then (RFC 3339, UTC).
     expires_at: String,
 }
 
@@ -221,7 +221,7 @@ impl RegistrationsApi {
 
     /// Get the status of a registration
     ///
-    /// For the client that registered: it needs the continuation.
+    /// Only for the client that registered: send the continuation.
     #[oai(path = "/registrations/:id", method = "get", operation_id = "getRegistration")]
     async fn status(
         &self,

@@ -22,7 +22,7 @@ pub(crate) struct SessionsApi {
     pub(super) service: AccountService,
 }
 
-/// Who signs in: an `email` or a `username`, and the password.
+/// The credentials: an `email` or a `username`, and the password.
 #[derive(Object)]
 #[oai(rename = "SignInRequest", write_only_all)]
 struct SignInBody {
@@ -37,7 +37,7 @@ struct SignInBody {
     continuation: Text<Secret>,
 }
 
-/// Somebody is signed in.
+/// A session was opened.
 #[derive(Object)]
 #[oai(rename = "SignedIn")]
 pub(super) struct SignedInBody {
@@ -45,7 +45,7 @@ pub(super) struct SignedInBody {
     token: String,
     /// Id of the session. Not a secret.
     session_id: String,
-    /// When the session ends at the latest (RFC 3339, UTC). Unused it ends earlier: after 24 hours, an administrator's
+    /// When the session expires at the latest (RFC 3339, UTC). Unused, it expires after 24 hours, an administrator's
     /// after 15 minutes.
     expires_at: String,
     /// The account.
@@ -76,7 +76,7 @@ struct ReauthenticationBody {
 #[derive(Object)]
 #[oai(rename = "SessionList")]
 struct SessionListBody {
-    /// Those that can be used, youngest first.
+    /// The sessions that can be used, newest first.
     sessions: Vec<SessionSummary>,
 }
 
@@ -84,7 +84,7 @@ struct SessionListBody {
 #[derive(Object)]
 #[oai(rename = "SessionsEnded")]
 pub(super) struct EndedBody {
-    /// How many.
+    /// The number of sessions.
     pub(super) ended: u64,
 }
 
@@ -104,7 +104,7 @@ enum ListResponse {
 
 #[derive(ApiResponse)]
 enum EndOthersResponse {
-    /// All others were ended.
+    /// All other sessions were ended.
     #[oai(status = 200)]
     Ended(Json<EndedBody>),
 }
@@ -161,7 +161,7 @@ impl SessionsApi {
 
     /// List your sessions
     ///
-    /// Those that can be used, youngest first, with where they were opened from.
+    /// The sessions that can be used, newest first, with the client and address that opened each.
     #[oai(path = "/sessions", method = "get", operation_id = "listSessions")]
     async fn list(&self, caller: Caller<SignedIn>) -> Result<ListResponse, Problems<ListProblems>> {
         let sessions = self.service.own_sessions(&caller.may).await?.into_iter();
@@ -180,12 +180,12 @@ impl SessionsApi {
 
     /// End a session, or sign out
     ///
-    /// Its token is no longer valid.
+    /// Ends the session: its token is no longer valid.
     #[oai(path = "/sessions/:id", method = "delete", operation_id = "endSession")]
     async fn end(
         &self,
         caller: Caller<SignedIn>,
-        /// Id of the session, or `current` for the one that asks.
+        /// Id of the session, or `current` for the one that sends this request.
         id: Path<String>,
     ) -> Result<EndResponse, Problems<EndProblems>> {
         let not_found = || Problem::new(ProblemKind::NotFound);
@@ -197,7 +197,7 @@ impl SessionsApi {
 
     /// Reauthenticate with the password
     ///
-    /// Some changes ask for a password that was given within the last five minutes.
+    /// Some changes require that the password was sent within the last five minutes.
     #[oai(path = "/sessions/current/reauthentication", method = "post", operation_id = "reauthenticate")]
     async fn reauthenticate(
         &self,

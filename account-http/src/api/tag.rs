@@ -5,20 +5,20 @@ use poem_openapi::Tags;
 /// Groups of operations.
 #[derive(Tags)]
 pub(crate) enum Tag {
-    /// Sign up: register, get an email, verify the address, and the account exists.
+    /// Register, and verify the address to create the account.
     Registration,
-    /// Sign in, see and end sessions, have a reverse proxy ask whether a request may pass.
+    /// Sign in, list and end sessions, and check requests for a reverse proxy.
     Sessions,
-    /// Your account: details, password, address, deletion.
+    /// Your account: details, password, email address, deletion.
     Account,
-    /// A new password, with a token from an email.
+    /// Reset a forgotten password.
     Recovery,
     /// For administrators: accounts, invitations, organizations, clients, features, the outbox, the audit trail.
     Administration,
-    /// Rules for passwords.
+    /// The password policy.
     Passwords,
-    /// What countries, languages and time zones there are.
+    /// Lists of countries, languages and time zones.
     Lookups,
-    /// For operators.
+    /// For operators: health checks and delivery reports.
     Operations,
 }

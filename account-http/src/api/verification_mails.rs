@@ -21,13 +21,13 @@ pub(crate) struct VerificationMailsApi {
     pub(super) service: AccountService,
 }
 
-/// For whom another mail is asked: an `email`, or a `registration_id` with its `continuation`.
+/// The registration to send another email for: an `email`, or a `registration_id` with its `continuation`.
 #[derive(Object)]
 #[oai(rename = "VerificationMailRequest", write_only_all)]
 struct MailBody {
-    /// The address; its newest pending registration is meant.
+    /// The address: another email is sent for its newest pending registration.
     email: Text<Email>,
-    /// Id of one registration; its continuation must come with it, here or as header.
+    /// Id of the registration. Send its continuation too, here or as a header.
     registration_id: Text<Id>,
     /// The registration's continuation.
     continuation: Text<Secret>,
@@ -37,13 +37,13 @@ struct MailBody {
 #[derive(Object)]
 #[oai(rename = "VerificationMailAccepted")]
 struct AcceptedBody {
-    /// Text for the person.
+    /// A message for the person.
     message: String,
 }
 
 #[derive(ApiResponse)]
 enum MailResponse {
-    /// Always the same, whether or not a registration is pending.
+    /// The request was recorded. The answer is the same whether or not a registration is pending.
     #[oai(status = 202)]
     Accepted(Json<AcceptedBody>),
 }

@@ -28,7 +28,7 @@ impl<'a> ApiExtractor<'a> for ReportCaller {
     type ParamRawType = ();
 
     fn register(registry: &mut Registry) {
-        let about = "The token that is set as `mail.reports.token`; no session's.";
+        let about = "The token that the operator set as `mail.reports.token`, not that of a session.";
         registry.create_security_scheme(REPORT_TOKEN, bearer_scheme(about));
     }
 

@@ -74,8 +74,8 @@ fn api(context: DialectContext) -> OpenApiService<(RegisterApi, SessionApi, User
     )
     .description(
         "Stands in for the registration, sign-in and account API whose forms are posted to `/api/v1/auth/register`. \
-         Bodies have at most 64 KiB and 64 fields. Unknown fields are ignored; one that stands twice counts as no text. \
-         Every error is `{\"errors\": ..}`: a code, or codes by field.",
+         Bodies have at most 64 KiB and 64 fields. Unknown fields are ignored; a field that is sent twice counts as \
+         not a string. Every error is `{\"errors\": ..}`: a code, or codes by field.",
     )
     .license(LicenseObject::new("MIT OR Apache-2.0").url("https://spdx.org/licenses/MIT.html"))
     .server("/")

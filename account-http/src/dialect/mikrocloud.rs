@@ -70,7 +70,8 @@ fn api(context: DialectContext) -> OpenApiService<(MikrocloudApi, VerificationMa
     )
     .description(
         "Stands in for the registration of the MikroCloud account management API. Bodies have at most 64 KiB; a body \
-         that is no JSON object counts as empty. Texts other than passwords are trimmed; unknown members are ignored.",
+         that is not a JSON object counts as empty. Strings other than passwords are trimmed; unknown members are \
+         ignored.",
     )
     .license(LicenseObject::new("MIT OR Apache-2.0").url("https://spdx.org/licenses/MIT.html"))
     .server("/")
@@ -112,7 +113,7 @@ impl From<UserBody> for RegistrationDraft {
     }
 }
 
-/// A text for the user.
+/// A message for the user.
 #[derive(Object)]
 #[oai(rename = "Registered")]
 struct RegisteredBody {

@@ -85,10 +85,10 @@ fn documented<S: OpenApi>(context: DialectContext, status: S) -> OpenApiService<
     );
     OpenApiService::new(apis, "Account registration, rpost dialect", env!("CARGO_PKG_VERSION"))
         .description(
-            "Stands in for the registration of RPost's account API. Paths are found without regard to case. Bodies are \
-             JSON objects of at most 64 KiB; texts other than passwords are trimmed; a text with nothing in it counts as \
-             absent, and so does null; unknown members are ignored. Every answer but that of `/Token` comes in an \
-             envelope whose `StatusCode` is the HTTP status, with one message for every broken rule.",
+            "Stands in for the registration of RPost's account API. The case of paths does not matter. Bodies are JSON \
+             objects of at most 64 KiB. Strings other than passwords are trimmed; empty ones and null count as absent; \
+             unknown members are ignored. Every answer except those of `/Token` is an envelope whose `StatusCode` is \
+             the HTTP status, with one message for every broken rule.",
         )
         .license(LicenseObject::new("MIT OR Apache-2.0").url("https://spdx.org/licenses/MIT.html"))
         .server("/")

@@ -73,11 +73,11 @@ pub(crate) struct ProblemBody {
     pub(crate) kind: String,
     /// The problem in words, the same for every problem of its `code`.
     pub(crate) title: String,
-    /// The HTTP status.
+    /// The HTTP status code.
     pub(crate) status: u16,
     /// Stable name of the problem, for programs.
     pub(crate) code: String,
-    /// What can be done about it.
+    /// What to do about it.
     pub(crate) detail: String,
     /// The request's id, as in the header `X-Request-Id` and in the logs.
     pub(crate) request_id: String,

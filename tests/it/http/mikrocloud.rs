@@ -9,8 +9,7 @@ use serde_json::json;
 /// Where another verification mail is asked for.
 const MAIL: &str = "/user/verification-mail";
 /// What that answers.
-const MAIL_ANSWER: &str =
-    r#"{"message":"If a registration is pending, another verification email is on its way."}"#;
+const MAIL_ANSWER: &str = r#"{"message":"If a registration is pending, another verification email is on its way."}"#;
 
 #[tokio::test]
 async fn the_documented_request_gets_the_documented_answer() {

@@ -227,10 +227,7 @@ async fn resending_is_limited_alike_for_unknown_addresses() {
     for _ in 0..5 {
         let answer = app.post("/account/v1/verification-mails", r#"{"email":"nobody@acme.com"}"#).await;
         assert_eq!(answer.status, 202);
-        assert_eq!(
-            answer.text("/message"),
-            "If a registration is pending, another verification email is on its way."
-        );
+        assert_eq!(answer.text("/message"), "If a registration is pending, another verification email is on its way.");
     }
     let answer = app.post("/account/v1/verification-mails", r#"{"email":"nobody@acme.com"}"#).await;
     assert_eq!(answer.status, 429);

@@ -3,19 +3,19 @@
 use account_core::profile::{ClaimedOrigin, Consent};
 use poem_openapi::Object;
 
-/// That the person agreed to something.
+/// A consent that the person gave.
 #[derive(Debug, Object)]
 #[oai(rename = "Consent", skip_serializing_if_is_none)]
 pub(super) struct ConsentBody {
-    /// To what: `terms:` with a version, or with the name of the channel whose terms they were.
+    /// What the person agreed to: `terms:` with a version, or with the name of the channel whose terms they were.
     to: String,
-    /// When (RFC 3339, UTC).
+    /// When the person agreed (RFC 3339, UTC).
     given_at: String,
     /// The client's address as the service saw it.
     client_address: Option<String>,
 }
 
-/// What the registering application said of itself. Nothing of it was checked but the client.
+/// What the registering application said about itself. Only the client was checked.
 #[derive(Debug, Object)]
 #[oai(rename = "ClaimedOrigin", skip_serializing_if_is_none)]
 pub(super) struct ClaimedOriginBody {

@@ -9,9 +9,9 @@ use poem_openapi::Object;
 pub(crate) struct SessionBody {
     /// The bearer token: 43 characters. It is shown only once.
     token: String,
-    /// Id of the session, by which it can be ended. No secret.
+    /// Id of the session, for ending it. Not a secret.
     session_id: String,
-    /// When it ends at the latest (RFC 3339, UTC).
+    /// When the session expires at the latest (RFC 3339, UTC).
     expires_at: String,
     /// When the token stops being accepted, where that is before the session ends (RFC 3339, UTC): in sessions of
     /// dialects that renew theirs.
@@ -20,21 +20,21 @@ pub(crate) struct SessionBody {
     refresh_token: Option<String>,
 }
 
-/// A session in a list of them.
+/// A session of the account.
 #[derive(Debug, Object)]
 #[oai(rename = "SessionSummary", skip_serializing_if_is_none)]
 pub(crate) struct SessionSummary {
     /// Id of the session.
     id: String,
-    /// Whether it is the one that asks.
+    /// Whether it is the session that sends this request.
     current: bool,
     /// When it was opened (RFC 3339, UTC).
     created_at: String,
     /// When it was last used, to within five minutes (RFC 3339, UTC).
     last_used_at: String,
-    /// When it ends at the latest (RFC 3339, UTC).
+    /// When the session expires at the latest (RFC 3339, UTC).
     expires_at: String,
-    /// The way it was opened: `native`, `page`, or the name of a dialect.
+    /// How it was opened: `native`, `page`, or the name of a dialect.
     channel: String,
     /// The client's address when it was opened.
     client_address: Option<String>,

@@ -26,11 +26,11 @@ pub(crate) struct AccountsApi {
 }
 
 list_body! {
-    /// A part of the list of accounts.
-    AccountListBody("AccountList"): AccountBody, "The accounts, youngest first."
+    /// A page of the list of accounts.
+    AccountListBody("AccountList"): AccountBody, "The accounts, newest first."
 }
 
-/// Another role.
+/// A new role for an account.
 #[derive(Object)]
 #[oai(rename = "RoleChange", write_only_all)]
 struct RoleBody {
@@ -83,7 +83,7 @@ impl AccountsApi {
     async fn list(
         &self,
         caller: Caller<Administrator>,
-        /// Only those whose address, user name or name contains this; case does not matter.
+        /// Only accounts whose address, username or name contains this text; case does not matter.
         q: Query<Parameter<Search>>,
         /// Only those with this role.
         role: Query<Parameter<OfRole>>,
@@ -91,9 +91,9 @@ impl AccountsApi {
         state: Query<Parameter<InAccountState>>,
         /// Only those of the organization with this id.
         organization: Query<Parameter<OfOrganization>>,
-        /// The `next_cursor` of the part before.
+        /// The `next_cursor` of the previous page.
         cursor: Query<Parameter<Cursor>>,
-        /// How many at most.
+        /// The maximum number of items.
         limit: Query<Parameter<Limit>>,
     ) -> Result<Found<AccountListBody>, Problems<ListProblems>> {
         let (role, state) = (role.0.read()?, state.0.read()?);
@@ -102,9 +102,9 @@ impl AccountsApi {
         Ok(Found::Found(Json(page.into())))
     }
 
-    /// See an account
+    /// Get an account
     ///
-    /// With the `ETag` that a change asks for.
+    /// The answer has the `ETag` to send with a change.
     #[oai(path = "/accounts/:id", method = "get", operation_id = "getAccount")]
     async fn read(
         &self,
@@ -178,7 +178,7 @@ impl AccountsApi {
 
     /// End an account's sessions
     ///
-    /// Anyone who is signed in there has to sign in again. The account's address gets a notice.
+    /// Everyone who is signed in to the account has to sign in again. The account's address gets a notice.
     #[oai(path = "/accounts/:id/sessions", method = "delete", operation_id = "endAccountSessions")]
     async fn end_sessions(
         &self,

@@ -41,7 +41,7 @@ macro_rules! list_body {
         pub(super) struct $name {
             #[doc = $order]
             items: Vec<$item>,
-            /// Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one.
+            /// Cursor of the next page: send it as `cursor`, with the same filters. Absent on the last page.
             next_cursor: Option<String>,
         }
 
@@ -68,11 +68,11 @@ pub(super) enum Found<T: ToJSON> {
 /// What reading and changing something answers that has a version.
 #[derive(ApiResponse)]
 pub(super) enum Versioned<T: ToJSON> {
-    /// As it is now.
+    /// The current state.
     #[oai(status = 200)]
     Found(
         Json<T>,
-        /// Which version it is; send it as `If-Match` with a change.
+        /// The version of the resource; send it as `If-Match` with a change.
         #[oai(header = "ETag")]
         String,
     ),
@@ -81,11 +81,11 @@ pub(super) enum Versioned<T: ToJSON> {
 /// What making something answers.
 #[derive(ApiResponse)]
 pub(super) enum Created<T: ToJSON> {
-    /// It was made.
+    /// It was created.
     #[oai(status = 201)]
     Created(
         Json<T>,
-        /// Where it is.
+        /// The URL of the new resource.
         #[oai(header = "Location")]
         String,
     ),
@@ -94,7 +94,7 @@ pub(super) enum Created<T: ToJSON> {
 /// What is answered when there is nothing more to say.
 #[derive(ApiResponse)]
 pub(super) enum Done {
-    /// It was done.
+    /// Done.
     #[oai(status = 204)]
     Done,
 }

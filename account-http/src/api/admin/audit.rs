@@ -27,7 +27,7 @@ struct EntryBody {
     id: String,
     /// When it happened (RFC 3339, UTC).
     happened_at: String,
-    /// What happened; the parameter `event` lists what can.
+    /// Name of the event: one of the values of the parameter `event`.
     event: String,
     /// Who did it.
     actor: ActorBody,
@@ -35,7 +35,7 @@ struct EntryBody {
     account: Option<String>,
     /// The client's address.
     client_address: Option<String>,
-    /// The request that it came by, as in the header `X-Request-Id` and in the logs.
+    /// Id of the request that caused it, as in the header `X-Request-Id` and in the logs.
     request_id: Option<String>,
     /// What it was about: the name of a feature, the new role, the id of an invitation.
     detail: Option<String>,
@@ -45,7 +45,7 @@ struct EntryBody {
 #[derive(Object)]
 #[oai(rename = "Actor", skip_serializing_if_is_none)]
 struct ActorBody {
-    /// What kind of actor.
+    /// The kind of actor.
     kind: ActorKind,
     /// Id of the person's account.
     account: Option<String>,
@@ -89,8 +89,8 @@ impl From<AuditEntry> for EntryBody {
 }
 
 list_body! {
-    /// A part of the audit trail.
-    EntryListBody("AuditList"): EntryBody, "The entries, youngest first."
+    /// A page of the audit trail.
+    EntryListBody("AuditList"): EntryBody, "The entries, newest first."
 }
 
 admin_problems! {
@@ -102,18 +102,18 @@ admin_problems! {
 impl AuditApi {
     /// List the audit trail
     ///
-    /// Security events, youngest first: who did what to which account, and from where.
+    /// Security events, newest first: who did what to which account, and from where.
     #[oai(path = "/audit", method = "get", operation_id = "listAudit")]
     async fn list(
         &self,
         caller: Caller<Administrator>,
-        /// Only what happened to the account with this id, or was done by it.
+        /// Only events about the account with this id, or caused by it.
         account: Query<Parameter<OfAccount>>,
         /// Only this event.
         event: Query<Parameter<OfEvent>>,
-        /// The `next_cursor` of the part before.
+        /// The `next_cursor` of the previous page.
         cursor: Query<Parameter<Cursor>>,
-        /// How many at most.
+        /// The maximum number of items.
         limit: Query<Parameter<Limit>>,
     ) -> Result<Found<EntryListBody>, Problems<ListProblems>> {
         let filter = AuditFilter { account: account.0.read()?, event: event.0.read()? };

@@ -120,7 +120,7 @@ impl From<RegisteredClient> for ClientBody {
 }
 
 list_body! {
-    /// A part of the list of clients.
+    /// A page of the list of clients.
     ClientListBody("ClientList"): ClientBody, "The clients, by id."
 }
 
@@ -163,9 +163,9 @@ impl ClientsApi {
     async fn list(
         &self,
         caller: Caller<Administrator>,
-        /// The `next_cursor` of the part before.
+        /// The `next_cursor` of the previous page.
         cursor: Query<Parameter<Cursor>>,
-        /// How many at most.
+        /// The maximum number of items.
         limit: Query<Parameter<Limit>>,
     ) -> Result<Found<ClientListBody>, Problems<ListProblems>> {
         let page = self.service.list_clients(&caller.may, page_request(cursor, limit)?).await?;
@@ -187,9 +187,9 @@ impl ClientsApi {
         Ok(created("clients", &id, client.into()))
     }
 
-    /// See a client
+    /// Get a client
     ///
-    /// With the `ETag` that a change asks for.
+    /// The answer has the `ETag` to send with a change.
     #[oai(path = "/clients/:client", method = "get", operation_id = "getClient")]
     async fn read(
         &self,

@@ -33,11 +33,11 @@ struct RegistrationFeatureBody {
     mode: Option<ModeBody>,
     /// In mode `restricted`: domains whose addresses may register.
     domains: Option<Vec<String>>,
-    /// In mode `restricted`: ids of organizations that anyone who names one may register with.
+    /// In mode `restricted`: ids of organizations. Anyone who names one of them may register.
     organizations: Option<Vec<String>>,
     /// Text shown to people who may not register.
     reason: Option<String>,
-    /// Whether earlier registrations and invitations cannot be completed either.
+    /// Whether registrations and invitations that are already pending are refused too.
     refuses_pending: Option<bool>,
 }
 
@@ -55,7 +55,7 @@ enum ModeBody {
     Closed,
 }
 
-/// A feature that is on or off: the value of every other one.
+/// The value of a feature that is on or off: every feature other than `account-registration`.
 #[derive(Object)]
 #[oai(rename = "Flag")]
 struct SwitchBody {
@@ -106,7 +106,7 @@ impl ToJSON for ValueBody {
     }
 }
 
-/// Another value.
+/// A new value for a feature.
 #[derive(Object)]
 #[oai(rename = "FeatureChange", write_only_all)]
 struct ChangeBody {
@@ -122,9 +122,9 @@ struct FeatureBody {
     name: String,
     /// Its value.
     value: ValueBody,
-    /// When it was last changed (RFC 3339, UTC); absent when it is as by default.
+    /// When it was last changed (RFC 3339, UTC); absent if it never was.
     updated_at: Option<String>,
-    /// Id of the administrator's account who changed it; absent where it was the operator.
+    /// Account id of the administrator who changed it; absent if the operator did.
     updated_by: Option<String>,
 }
 
@@ -180,9 +180,9 @@ impl FeaturesApi {
         Ok(Found::Found(Json(FeatureListBody { items: features.map(Into::into).collect() })))
     }
 
-    /// See a feature
+    /// Get a feature
     ///
-    /// With the `ETag` that a change asks for.
+    /// The answer has the `ETag` to send with a change.
     #[oai(path = "/features/:name", method = "get", operation_id = "getFeature")]
     async fn read(
         &self,

@@ -22,7 +22,7 @@ pub(crate) struct InvitationsApi {
     pub(super) service: AccountService,
 }
 
-/// Somebody to be invited.
+/// A person to invite.
 #[derive(Object)]
 #[oai(rename = "InvitationRequest", write_only_all)]
 struct DraftBody {
@@ -33,7 +33,7 @@ struct DraftBody {
     role: Text<RoleName>,
     /// Id of the organization that it will belong to.
     organization: Text<Id>,
-    /// What the person will be in that organization; `member` by default.
+    /// The role in that organization; `member` by default.
     organization_role: Text<OrganizationRoleName>,
 }
 
@@ -60,15 +60,15 @@ struct InvitationBody {
     role: RoleBody,
     /// Id of the organization that it will belong to.
     organization: Option<String>,
-    /// What the person will be in that organization.
+    /// The role in that organization.
     organization_role: Option<String>,
-    /// Id of the administrator's account who invited; absent where it was the operator.
+    /// Account id of the administrator who invited the person; absent if the operator did.
     invited_by: Option<String>,
     /// Its state. A pending one that has expired stays `pending`.
     state: StateBody,
     /// When it was created (RFC 3339, UTC).
     created_at: String,
-    /// When it and its link end (RFC 3339, UTC).
+    /// When the invitation and its link expire (RFC 3339, UTC).
     expires_at: String,
 }
 
@@ -114,13 +114,13 @@ impl From<Invitation> for InvitationBody {
 }
 
 list_body! {
-    /// A part of the list of invitations.
-    InvitationListBody("InvitationList"): InvitationBody, "The invitations, youngest first."
+    /// A page of the list of invitations.
+    InvitationListBody("InvitationList"): InvitationBody, "The invitations, newest first."
 }
 
 #[derive(ApiResponse)]
 enum ResendResponse {
-    /// Another mail is on its way; the link in it replaces the earlier one.
+    /// Another email is on its way; its link replaces the earlier one.
     #[oai(status = 202)]
     Accepted(Json<InvitationBody>),
 }
@@ -158,9 +158,9 @@ impl InvitationsApi {
         caller: Caller<Administrator>,
         /// Only those in this state.
         state: Query<Parameter<InInvitationState>>,
-        /// The `next_cursor` of the part before.
+        /// The `next_cursor` of the previous page.
         cursor: Query<Parameter<Cursor>>,
-        /// How many at most.
+        /// The maximum number of items.
         limit: Query<Parameter<Limit>>,
     ) -> Result<Found<InvitationListBody>, Problems<ListProblems>> {
         let (state, page) = (state.0.read()?, page_request(cursor, limit)?);
@@ -170,7 +170,7 @@ impl InvitationsApi {
 
     /// Invite a person
     ///
-    /// A mail with a link goes to the address; the person sets the password.
+    /// Sends an email with a link to the address. The person chooses a password when they accept.
     #[oai(path = "/invitations", method = "post", operation_id = "invite")]
     async fn invite(
         &self,
@@ -198,7 +198,7 @@ impl InvitationsApi {
 
     /// Resend an invitation
     ///
-    /// The time until it expires starts over.
+    /// The invitation gets a new link, and the time until it expires starts over.
     #[oai(path = "/invitations/:id/mails", method = "post", operation_id = "resendInvitation")]
     async fn resend(
         &self,
@@ -212,7 +212,7 @@ impl InvitationsApi {
 
     /// Revoke an invitation
     ///
-    /// Its link no longer works.
+    /// The link in the invitation stops working.
     #[oai(path = "/invitations/:id", method = "delete", operation_id = "revokeInvitation")]
     async fn revoke(
         &self,

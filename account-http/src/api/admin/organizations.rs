@@ -30,13 +30,13 @@ pub(crate) struct OrganizationsApi {
 #[derive(Object)]
 #[oai(rename = "OrganizationRequest", write_only_all)]
 struct DraftBody {
-    /// A short name for machines: 1 to 64 letters, digits and `. _ -`. Unique, and never changed.
+    /// A short name, for programs: 1 to 64 letters, digits and `. _ -`. Unique, and never changed.
     code: Required<ShortCode>,
     /// The name.
     name: Required<Name>,
     /// Origins that callback URLs of its registrations may have, in addition to those of the service.
     callback_origins: TextList,
-    /// Whether who registers with it may ask to be its administrator.
+    /// Whether people who register with it may ask to be its administrators.
     allows_self_named_administrators: Flag,
 }
 
@@ -48,7 +48,7 @@ struct EditsBody {
     name: TextEdit<Name>,
     /// Origins that callback URLs of its registrations may have, in addition to those of the service.
     callback_origins: TextListEdit,
-    /// Whether who registers with it may ask to be its administrator.
+    /// Whether people who register with it may ask to be its administrators.
     allows_self_named_administrators: FlagEdit,
 }
 
@@ -79,13 +79,13 @@ impl From<EditsBody> for OrganizationEdits {
 struct OrganizationBody {
     /// Id of the organization.
     id: String,
-    /// Its short name for machines.
+    /// Its short name, for programs.
     code: String,
     /// Its name.
     name: String,
     /// Origins that callback URLs of its registrations may have, in addition to those of the service.
     callback_origins: Vec<String>,
-    /// Whether who registers with it may ask to be its administrator.
+    /// Whether people who register with it may ask to be its administrators.
     allows_self_named_administrators: bool,
     /// When it was created (RFC 3339, UTC).
     created_at: String,
@@ -108,8 +108,8 @@ impl From<Organization> for OrganizationBody {
 }
 
 list_body! {
-    /// A part of the list of organizations.
-    OrganizationListBody("OrganizationList"): OrganizationBody, "The organizations, youngest first."
+    /// A page of the list of organizations.
+    OrganizationListBody("OrganizationList"): OrganizationBody, "The organizations, newest first."
 }
 
 fn versioned(organization: Organization) -> Versioned<OrganizationBody> {
@@ -147,9 +147,9 @@ impl OrganizationsApi {
     async fn list(
         &self,
         caller: Caller<Administrator>,
-        /// The `next_cursor` of the part before.
+        /// The `next_cursor` of the previous page.
         cursor: Query<Parameter<Cursor>>,
-        /// How many at most.
+        /// The maximum number of items.
         limit: Query<Parameter<Limit>>,
     ) -> Result<Found<OrganizationListBody>, Problems<ListProblems>> {
         let page = self.service.list_organizations(&caller.may, page_request(cursor, limit)?).await?;
@@ -172,7 +172,7 @@ impl OrganizationsApi {
 
     /// Get an organization
     ///
-    /// With the `ETag` that a change asks for.
+    /// The answer has the `ETag` to send with a change.
     #[oai(path = "/organizations/:id", method = "get", operation_id = "getOrganization")]
     async fn read(
         &self,
@@ -204,7 +204,7 @@ impl OrganizationsApi {
 
     /// Delete an organization
     ///
-    /// One that no account belongs to.
+    /// Only an organization without members can be deleted.
     #[oai(path = "/organizations/:id", method = "delete", operation_id = "deleteOrganization")]
     async fn delete(
         &self,

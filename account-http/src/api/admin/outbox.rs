@@ -19,7 +19,7 @@ pub(crate) struct OutboxApi {
     pub(super) service: AccountService,
 }
 
-/// An entry of the outbox. What a mail says, and the secrets in it, are not part of it.
+/// An entry of the outbox, without the text of the email and its secrets.
 #[derive(Object)]
 #[oai(rename = "OutboxEntry", skip_serializing_if_is_none)]
 struct EntryBody {
@@ -28,23 +28,23 @@ struct EntryBody {
     /// What is to be done: `registration`, `resend`, `password_reset`, `address_change`, `secondary_address`,
     /// `invitation`, `notice` or `event`.
     intent: String,
-    /// The address, masked; of a mail.
+    /// The address, masked; only for emails.
     to: Option<String>,
     /// The endpoint; only for events.
     endpoint: Option<String>,
-    /// What happened, as the audit trail has it; of an event.
+    /// Name of the event, as in the audit trail; only for events.
     event: Option<String>,
-    /// The account that it happened to; of an event.
+    /// Id of the account that the event is about; only for events.
     account_id: Option<String>,
-    /// How far it is.
+    /// Its state.
     state: StateBody,
-    /// Deliveries begun so far.
+    /// How many deliveries were started.
     attempts: u32,
     /// When it was written (RFC 3339, UTC).
     created_at: String,
-    /// Not to be delivered before (RFC 3339, UTC).
+    /// When it is due (RFC 3339, UTC): it is not delivered earlier.
     due_at: String,
-    /// Until when a worker has it (RFC 3339, UTC).
+    /// When the lease of the worker that is delivering it ends (RFC 3339, UTC).
     leased_until: Option<String>,
     /// When it was handed over, dropped or given up (RFC 3339, UTC).
     settled_at: Option<String>,
@@ -105,8 +105,8 @@ impl From<OutboxEntry> for EntryBody {
 }
 
 list_body! {
-    /// A part of the outbox.
-    EntryListBody("OutboxList"): EntryBody, "The entries, youngest first."
+    /// A page of the outbox.
+    EntryListBody("OutboxList"): EntryBody, "The entries, newest first."
 }
 
 admin_problems! {
@@ -126,16 +126,16 @@ admin_problems! {
 impl OutboxApi {
     /// List the outbox
     ///
-    /// Newest first. Dead entries were given up; they can be put back or dropped.
+    /// Newest first. An entry is dead after its last attempt failed; it can be put back or dropped.
     #[oai(path = "/outbox", method = "get", operation_id = "listOutbox")]
     async fn list(
         &self,
         caller: Caller<Administrator>,
         /// Only those in this state.
         state: Query<Parameter<InOutboxState>>,
-        /// The `next_cursor` of the part before.
+        /// The `next_cursor` of the previous page.
         cursor: Query<Parameter<Cursor>>,
-        /// How many at most.
+        /// The maximum number of items.
         limit: Query<Parameter<Limit>>,
     ) -> Result<Found<EntryListBody>, Problems<ListProblems>> {
         let (state, page) = (state.0.read()?, page_request(cursor, limit)?);
@@ -145,7 +145,7 @@ impl OutboxApi {
 
     /// Get an outbox entry
     ///
-    /// Its state, and why the last attempt failed.
+    /// The state of the entry, and why its last attempt failed.
     #[oai(path = "/outbox/:id", method = "get", operation_id = "getOutboxEntry")]
     async fn read(
         &self,
@@ -159,7 +159,7 @@ impl OutboxApi {
 
     /// Put a dead entry back
     ///
-    /// It is delivered immediately, if it is still valid.
+    /// The entry is delivered again immediately, if it is still valid.
     #[oai(path = "/outbox/:id/redrive", method = "post", operation_id = "redriveOutboxEntry")]
     async fn redrive(
         &self,
@@ -173,7 +173,7 @@ impl OutboxApi {
 
     /// Drop an entry
     ///
-    /// A dead entry, or a waiting one that no worker has claimed.
+    /// Drops a dead entry, or a waiting one that no worker has claimed.
     #[oai(path = "/outbox/:id", method = "delete", operation_id = "dropOutboxEntry")]
     async fn discard(
         &self,

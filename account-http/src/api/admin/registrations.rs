@@ -24,15 +24,15 @@ pub(crate) struct RegistrationsApi {
 struct RegistrationBody {
     /// Id of the registration; its account has the same one.
     id: String,
-    /// The address, as it was given.
+    /// The address, as entered.
     email: String,
     /// Its state.
     state: StateBody,
-    /// The way it came by: `native`, `page`, or the name of a dialect.
+    /// How it was made: `native`, `page`, or the name of a dialect.
     channel: String,
     /// When it was created (RFC 3339, UTC).
     created_at: String,
-    /// When it and its link end (RFC 3339, UTC).
+    /// When the invitation and its link expire (RFC 3339, UTC).
     expires_at: String,
 }
 
@@ -69,8 +69,8 @@ impl From<Registration> for RegistrationBody {
 }
 
 list_body! {
-    /// A part of the list of registrations.
-    RegistrationListBody("RegistrationList"): RegistrationBody, "The registrations, youngest first."
+    /// A page of the list of registrations.
+    RegistrationListBody("RegistrationList"): RegistrationBody, "The registrations, newest first."
 }
 
 admin_problems! {
@@ -82,16 +82,16 @@ admin_problems! {
 impl RegistrationsApi {
     /// List registrations
     ///
-    /// Newest first. Choices and credentials are not shown.
+    /// Newest first, without details and credentials.
     #[oai(path = "/registrations", method = "get", operation_id = "listRegistrations")]
     async fn list(
         &self,
         caller: Caller<Administrator>,
         /// Only those in this state.
         state: Query<Parameter<InRegistrationState>>,
-        /// The `next_cursor` of the part before.
+        /// The `next_cursor` of the previous page.
         cursor: Query<Parameter<Cursor>>,
-        /// How many at most.
+        /// The maximum number of items.
         limit: Query<Parameter<Limit>>,
     ) -> Result<Found<RegistrationListBody>, Problems<ListProblems>> {
         let (state, page) = (state.0.read()?, page_request(cursor, limit)?);

@@ -18,7 +18,7 @@ pub(crate) struct StatsApi {
     pub(super) service: AccountService,
 }
 
-/// What happened on one day.
+/// The figures of one day.
 #[derive(Object)]
 #[oai(rename = "DayFigures")]
 struct DayBody {
@@ -46,7 +46,7 @@ impl From<DayFigures> for DayBody {
     }
 }
 
-/// Figures of several days.
+/// Daily figures.
 #[derive(Object)]
 #[oai(rename = "Statistics")]
 struct StatsBody {
@@ -68,7 +68,7 @@ impl StatsApi {
     async fn read(
         &self,
         caller: Caller<Administrator>,
-        /// How many days, today among them.
+        /// The number of days, including today.
         days: Query<Parameter<Days>>,
     ) -> Result<Found<StatsBody>, Problems<StatsProblems>> {
         let days = days.0.read()?.unwrap_or(DEFAULT_DAYS);

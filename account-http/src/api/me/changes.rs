@@ -44,15 +44,15 @@ struct AddressBody {
 #[derive(Object)]
 #[oai(rename = "AddressConfirmation", write_only_all)]
 struct ConfirmationBody {
-    /// The last part of the mailed link: 43 characters.
+    /// The last path segment of the emailed link: 43 characters.
     token: Required<Secret>,
 }
 
-/// Something was recorded.
+/// A confirmation that the request was recorded.
 #[derive(Object)]
 #[oai(rename = "Message")]
 pub(in crate::api) struct MessageBody {
-    /// Text for the person.
+    /// A message for the person.
     pub(in crate::api) message: String,
 }
 

@@ -10,16 +10,16 @@ use crate::api::account::{AccountBody, SessionSummary};
 use crate::api::profile::ProfileBody;
 use crate::field::{Email, TextEdit};
 
-/// A change of details. What is not sent stays, null takes a value away.
+/// A change of details. Members that are not sent stay the same, null removes a value.
 #[derive(Object)]
 #[oai(rename = "DetailsChange", write_only_all)]
 pub(crate) struct DetailsBody {
     /// What is known of the person.
     #[oai(flatten)]
     profile: ProfileBody,
-    /// Where notices go as well. It gets a link to verify it, and nothing else before that.
+    /// An additional address for notices. Nothing but a verification link is sent to it before it is verified.
     notification_address: TextEdit<Email>,
-    /// Another way to reach the person. It gets a link to verify it, and nothing else before that.
+    /// Another way to reach the person. Nothing but a verification link is sent to it before it is verified.
     alternate_address: TextEdit<Email>,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct ExportBody {
     account: AccountBody,
     /// Its sessions.
     sessions: Vec<SessionSummary>,
-    /// What happened to it, youngest first; at most a thousand events.
+    /// Its newest events, newest first; at most 1,000.
     events: Vec<EventBody>,
 }
 
@@ -49,13 +49,13 @@ pub(super) struct ExportBody {
 #[derive(Object)]
 #[oai(rename = "AccountEvent", skip_serializing_if_is_none)]
 struct EventBody {
-    /// When (RFC 3339, UTC).
+    /// When it happened (RFC 3339, UTC).
     happened_at: String,
-    /// What.
+    /// Name of the event.
     event: String,
     /// The client's address.
     client_address: Option<String>,
-    /// More about it.
+    /// Details of the event, such as the name of a feature.
     detail: Option<String>,
 }
 

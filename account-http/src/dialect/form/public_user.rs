@@ -17,7 +17,7 @@ use crate::openapi::lengths::upper;
 /// Characters of a date at the beginning of a moment (RFC 3339).
 const DATE: usize = "YYYY-MM-DD".len();
 
-/// A user without anything secret. Members stand in the documented order, and all are there.
+/// A user, without secrets. Members stand in the documented order, and all are there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct PublicUser {
     name: String,
@@ -178,7 +178,7 @@ impl Type for PublicUser {
 
     fn register(registry: &mut Registry) {
         registry.create_schema::<Self, _>("PublicUser".to_owned(), |_| MetaSchema {
-            description: Some("A user without anything secret."),
+            description: Some("A user, without secrets."),
             required: properties().into_iter().map(|(name, _)| name).collect(),
             properties: properties(),
             ..MetaSchema::new("object")

@@ -33,11 +33,11 @@ pub(super) struct SessionApi {
     pub(super) service: AccountService,
 }
 
-/// Who signs in.
+/// The credentials.
 #[derive(Object)]
 #[oai(rename = "Login", write_only_all)]
 struct LoginBody {
-    /// The address. The name of the account is taken as well.
+    /// The email address, or the name of the account.
     email: Required<Identifier>,
     /// The password.
     password: Required<Password>,
@@ -57,7 +57,7 @@ struct RenewalBody {
 struct TokensBody {
     /// The bearer token. It is accepted for an hour.
     access_token: String,
-    /// Gets the next pair of tokens, once.
+    /// The token that gets the next pair of tokens. It works once.
     refresh_token: String,
     /// `bearer`.
     token_type: String,
@@ -86,7 +86,7 @@ enum LoginResponse {
 
 #[derive(ApiResponse)]
 enum RenewalResponse {
-    /// The session goes on with these tokens; those before are good for nothing.
+    /// The new tokens of the session. The old ones are no longer valid.
     #[oai(status = 200)]
     Renewed(OrderedJson<TokensBody>),
 }

@@ -45,13 +45,13 @@ struct UserBody {
     name: TextEdit<FullName>,
     /// The name of the account: 6 to 32 characters. Null leaves it as it is.
     account: TextEdit<AccountName>,
-    /// A few words: up to 200 characters. Null or an empty text takes them away.
+    /// A few words: up to 200 characters. Null or an empty string removes them.
     bio: TextEdit<FewWords>,
-    /// The date of birth. Null or an empty text takes it away.
+    /// The date of birth. Null or an empty string removes it.
     dob: TextEdit<DateOrNothing>,
-    /// The telephone number: up to 20 characters. Null or an empty text takes it away.
+    /// The telephone number: up to 20 characters. Null or an empty string removes it.
     phone: TextEdit<PhoneNumber>,
-    /// Id of a picture that is stored elsewhere. Null or an empty text takes it away.
+    /// Id of a picture that is stored elsewhere. Null or an empty string removes it.
     avatar_photo_id: TextEdit<PictureId>,
 }
 
@@ -92,7 +92,7 @@ fn picture(text: &str) -> Edit {
     Uuid::try_parse(text).map_or(Edit::Mistyped, |id| Edit::Set(id.to_string()))
 }
 
-/// What was done.
+/// A confirmation.
 #[derive(Object, Serialize)]
 #[oai(rename = "Message")]
 struct MessageBody {
@@ -139,7 +139,7 @@ impl Codes for DeleteFailures {}
 
 #[OpenApi(prefix_path = "/api/v1/user", tag = "Tag::User")]
 impl UserApi {
-    /// See oneself
+    /// Get your user
     ///
     /// The user whose access token is sent, even if the account is scheduled for deletion.
     #[oai(path = "/whoami", method = "get", operation_id = "formWhoami")]

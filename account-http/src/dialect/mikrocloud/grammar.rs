@@ -11,7 +11,7 @@ use serde::ser::SerializeMap;
 
 use crate::problem::{self, Grammar, Problem, ProblemKind, ProblemSet, add_limit_headers, documented_header};
 
-/// A text about an error.
+/// An error.
 #[derive(Debug, Object, Serialize)]
 #[oai(rename = "Error")]
 pub(super) struct MessageBody {
@@ -19,13 +19,13 @@ pub(super) struct MessageBody {
     pub(super) message: String,
 }
 
-/// The first text, and all texts by field.
+/// The first message, and all messages by field.
 #[derive(Debug, Object)]
 #[oai(rename = "ValidationError")]
 pub(super) struct ValidationBody {
-    /// The first text, and how many more there are.
+    /// The first message, and how many more there are.
     message: String,
-    /// The texts of each field.
+    /// The messages about each field.
     errors: std::collections::HashMap<String, Vec<String>>,
     /// The fields in the order in which they are reported.
     #[oai(skip)]

@@ -27,7 +27,7 @@ struct MailBody {
     email: Required<Address>,
 }
 
-/// A text for the user.
+/// A message for the user.
 #[derive(Object)]
 #[oai(rename = "VerificationMailTaken")]
 struct TakenBody {
@@ -37,7 +37,7 @@ struct TakenBody {
 
 #[derive(ApiResponse)]
 enum MailResponse {
-    /// Always the same, whether or not a registration is pending.
+    /// The request was recorded. The answer is the same whether or not a registration is pending.
     #[oai(status = 202)]
     Taken(Json<TakenBody>),
 }

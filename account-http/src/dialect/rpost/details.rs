@@ -36,11 +36,11 @@ struct DetailsBody {
     first_name: Nullable,
     /// Last name.
     last_name: Nullable,
-    /// Phone number: E.164 where it could be read as one.
+    /// Phone number, as E.164 if possible.
     phone_number: Nullable,
     /// The account's address.
     user_name: String,
-    /// Where notices go as well, once that address has confirmed itself.
+    /// An additional address for notices, used once it is verified.
     notification_email: Nullable,
 }
 
@@ -79,8 +79,8 @@ struct ChangeBody {
     last_name: TextEdit<PersonName>,
     /// Phone number.
     phone_number: TextEdit<PhoneNumber>,
-    /// Where notices go as well. Changing it requires a token that is at most five minutes old; the new address has to
-    /// be verified.
+    /// An additional address for notices. To change it, the token must be at most five minutes old, and the new
+    /// address must be verified.
     notification_email: TextEdit<NotificationAddress>,
 }
 
@@ -120,7 +120,7 @@ impl DetailsApi {
 
     /// Change your details
     ///
-    /// What is not sent stays as it is; null and a text with nothing in it take it away.
+    /// Members that are not sent stay the same; null and an empty string remove a value.
     #[oai(path = "/api/v1/Account/Details", method = "put", operation_id = "rpostChangeDetails")]
     async fn change(
         &self,

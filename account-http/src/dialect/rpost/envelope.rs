@@ -156,7 +156,7 @@ impl<T: ResultContent> Type for Envelope<T> {
             MetaSchema {
                 description: Some("The envelope of an answer."),
                 properties: vec![
-                    ("StatusCode", described("integer", "The HTTP status.")),
+                    ("StatusCode", described("integer", "The HTTP status code.")),
                     ("StatusText", described("string", "The HTTP status in words.")),
                     ("Status", described("string", "`Success` or `Error`.")),
                     ("Message", described_as(Vec::<MessageBody>::schema_ref(), "Details.")),

@@ -17,12 +17,12 @@ const CACHE_CONTROL: &str = "public, max-age=3600";
 /// The lists of codes.
 pub(super) struct LookupsApi;
 
-/// A code that a field takes.
+/// A code that a field accepts.
 #[derive(Debug, Clone, Object, Serialize)]
 #[oai(rename = "LookupItem", rename_all = "PascalCase")]
 #[serde(rename_all = "PascalCase")]
 struct ItemBody {
-    /// What goes into the field.
+    /// The value to send.
     code: String,
     /// Its English name.
     description: String,
@@ -54,7 +54,7 @@ enum LookupResponse {
     #[oai(status = 200)]
     List(
         Ordered<Envelope<Vec<ItemBody>>>,
-        /// An hour.
+        /// How long a client may use the list without asking again: an hour.
         #[oai(header = "Cache-Control")]
         String,
     ),
@@ -82,7 +82,7 @@ impl LookupsApi {
 
     /// List time zones
     ///
-    /// Windows' ids, each described by the zone of the IANA database that it stands for. Fields take names of that
+    /// Windows time zone ids, each with the IANA time zone that it stands for. Fields also accept names of the IANA
     /// database, too.
     #[oai(path = "/TimeZone", method = "get", operation_id = "rpostListTimeZones")]
     async fn time_zones(&self) -> Result<LookupResponse, Failure<LookupFailures>> {

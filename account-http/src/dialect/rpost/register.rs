@@ -65,7 +65,7 @@ struct UserBody {
     registration_app: Required<Application>,
     /// Language code, see `/api/v1/Lookup/Language`.
     language: Required<LanguageCode>,
-    /// Timezone code, see `/api/v1/Lookup/TimeZone`; names of the IANA database are taken, too.
+    /// Timezone code, see `/api/v1/Lookup/TimeZone`; names of the IANA database are accepted too.
     time_zone: Text<TimeZoneCode>,
     /// A valid email address to be used as an alternate notification address.
     notification_email: Text<NotificationAddress>,

@@ -8,7 +8,7 @@ pub(super) const NAME: &str = "rpost";
 /// Groups of operations.
 #[derive(Tags)]
 pub(super) enum Tag {
-    /// Registering, activating and looking after an account.
+    /// Registering, activating and managing an account.
     Account,
     /// Lists of codes.
     Lookup,

@@ -33,7 +33,7 @@ pub(super) struct TokenApi {
     pub(super) service: AccountService,
 }
 
-/// Who signs in. Keys are found without regard to case.
+/// The credentials. The case of keys does not matter.
 #[derive(Object)]
 #[oai(rename = "TokenRequest", write_only_all)]
 #[expect(dead_code, reason = "describes the form, which is read by its lower-case keys")]
@@ -86,7 +86,7 @@ pub(super) struct TokenBody {
     access_token: String,
     /// `bearer`.
     token_type: String,
-    /// Seconds that it lasts, used or not. An administrator's lasts eight hours.
+    /// How many seconds the token is valid, used or not. An administrator's token is valid for eight hours.
     expires_in: u64,
     /// The address of the account.
     #[oai(rename = "userName")]
@@ -100,7 +100,7 @@ enum TokenResponse {
     #[oai(status = 200)]
     Granted(
         Ordered<TokenBody>,
-        /// Only the client stores the token.
+        /// The answer must not be cached.
         #[oai(header = "Cache-Control")]
         String,
     ),

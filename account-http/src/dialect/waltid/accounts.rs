@@ -27,7 +27,7 @@ enum ListResponse {
     #[oai(status = 200)]
     Accounts(
         OrderedJson<Vec<AccountBody>>,
-        /// Where the list goes on: `</v1/admin/accounts?..>; rel="next"` (RFC 8288). Absent on its last part.
+        /// URL of the next page: `</v1/admin/accounts?..>; rel="next"` (RFC 8288). Absent on the last page.
         #[oai(header = "Link")]
         Option<String>,
     ),
@@ -43,7 +43,7 @@ problem_set! {
 impl AccountsApi {
     /// List accounts
     ///
-    /// For administrators. The body is a plain array; a header leads to the next part of a long list.
+    /// For administrators. The body is an array; the header `Link` leads to the next page.
     #[oai(
         path = "/v1/admin/accounts",
         method = "get",
@@ -53,9 +53,9 @@ impl AccountsApi {
     async fn list(
         &self,
         caller: Bearer<Administrator>,
-        /// Where the part begins, as `Link` says it.
+        /// Where the page begins, as given in `Link`.
         cursor: Query<Parameter<Cursor>>,
-        /// How many at most.
+        /// The maximum number of items.
         limit: Query<Parameter<Limit>>,
     ) -> Result<ListResponse, Failure<ListFailures>> {
         let request = page_request(cursor, limit)?;

@@ -20,7 +20,7 @@ pub(super) struct AccountBody {
     #[oai(rename = "_id")]
     #[serde(rename = "_id")]
     id: String,
-    /// What kind of account it is.
+    /// The kind of account.
     #[oai(rename = "type")]
     #[serde(rename = "type")]
     kind: AccountType,
@@ -34,7 +34,7 @@ pub(super) struct AccountBody {
     roles: BTreeMap<String, Vec<String>>,
 }
 
-/// What kind of account it is.
+/// The kind of account.
 #[derive(Debug, Clone, Copy, Enum, Serialize)]
 #[oai(rename = "AccountType", rename_all = "UPPERCASE")]
 #[serde(rename_all = "UPPERCASE")]

@@ -40,15 +40,15 @@ text_kinds! {
     SetupToken(TOKEN.waltid) { pattern: "^.+$".to_owned() }
 }
 
-/// Somebody who registers, or is registered.
+/// The person to register.
 #[derive(Object)]
 #[oai(rename = "AccountRegistrationRequest", rename_all = "camelCase", write_only_all)]
 pub(super) struct RegistrationBody {
     /// The person.
     profile: ProfileFields,
-    /// What the person prefers.
+    /// The person's preferences.
     preferences: PreferencesFields,
-    /// What the person will sign in with.
+    /// How the person will sign in.
     initial_auth: InitialAuth,
 }
 
@@ -95,7 +95,7 @@ struct InitialAuth {
 #[derive(Object)]
 #[oai(rename = "AuthIdentifier", write_only_all)]
 struct Identifier {
-    /// Follows the outer one; may be left out.
+    /// Optional: the outer `type` applies.
     #[oai(rename = "type")]
     #[expect(dead_code, reason = "checked before the body is read")]
     kind: Text<AuthType>,
@@ -107,7 +107,7 @@ struct Identifier {
 #[derive(Object)]
 #[oai(rename = "AuthData", write_only_all)]
 struct Credentials {
-    /// Follows the outer one; may be left out.
+    /// Optional: the outer `type` applies.
     #[oai(rename = "type")]
     #[expect(dead_code, reason = "checked before the body is read")]
     kind: Text<AuthType>,
@@ -115,7 +115,7 @@ struct Credentials {
     password: Required<NewPassword>,
 }
 
-/// Somebody who signs in.
+/// The credentials.
 #[derive(Object)]
 #[oai(rename = "EmailPassRequest", write_only_all)]
 pub(super) struct EmailPassBody {
@@ -125,7 +125,7 @@ pub(super) struct EmailPassBody {
     pub(super) password: Required<Password>,
 }
 
-/// The token that makes the super admin.
+/// The token that creates the super admin.
 #[derive(Object)]
 #[oai(rename = "SuperAdminTokenRequest", write_only_all)]
 pub(super) struct SetupBody {

@@ -23,19 +23,19 @@ pub(super) struct SignInApi {
     pub(super) shape: Shape,
 }
 
-/// Somebody is signed in.
+/// A session was opened.
 #[derive(Object, Serialize)]
 #[oai(rename = "EmailPassResponse")]
 struct SignedInBody {
     /// Id of the session. Not a secret.
     session_id: String,
-    /// How it went.
+    /// The outcome: `OK`.
     status: SignInStatus,
     /// The bearer token: 43 characters. It is shown only once.
     token: String,
 }
 
-/// How signing in went.
+/// The outcome of signing in.
 #[derive(Clone, Copy, Enum, Serialize)]
 #[oai(rename = "EmailPassStatus", rename_all = "UPPERCASE")]
 #[serde(rename_all = "UPPERCASE")]
@@ -77,10 +77,10 @@ problem_set! {
 
 #[OpenApi(tag = "Tag::Account")]
 impl SignInApi {
-    /// Sign in by address and password
+    /// Sign in with email address and password
     ///
-    /// A wrong password and an unknown address are answered alike. The session lasts as long as one of the account's
-    /// role does everywhere in this service.
+    /// The answer is the same for a wrong password and an unknown address. The session lasts as long as any session of
+    /// an account with this role.
     #[oai(path = "/auth/account/emailpass", method = "post", operation_id = "waltidSignIn")]
     async fn sign_in(
         &self,

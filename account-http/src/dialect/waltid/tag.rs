@@ -8,8 +8,8 @@ pub(super) const NAME: &str = "waltid";
 /// Groups of operations.
 #[derive(Tags)]
 pub(super) enum Tag {
-    /// Accounts of people.
+    /// Registering, signing in, and your account.
     Account,
-    /// What administrators do.
+    /// For administrators.
     Administration,
 }

@@ -15,7 +15,7 @@ use crate::problem::Problem;
 /// What the page says besides what is known of the account.
 #[derive(Default)]
 pub(super) struct Remarks {
-    /// What was done.
+    /// A confirmation.
     pub(super) notice: &'static str,
     /// What was not done, and in which section that is.
     pub(super) alert: Option<Alert>,
@@ -73,7 +73,7 @@ struct ProfilePage<'a> {
 /// A session as its owner sees it.
 struct SessionView {
     id: String,
-    /// Whether it is the one that asks.
+    /// Whether it is the session that sends this request.
     is_current: bool,
     /// What it is used with.
     client: String,

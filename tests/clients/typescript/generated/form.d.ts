@@ -141,7 +141,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See oneself
+         * Get your user
          * @description The user whose access token is sent, even if the account is scheduled for deletion.
          */
         get: operations["formWhoami"];
@@ -159,7 +159,7 @@ export interface components {
     schemas: {
         /**
          * Error
-         * @description What went wrong, as one code.
+         * @description An error as one code.
          */
         Error: {
             /** @description The code. */
@@ -167,22 +167,25 @@ export interface components {
         };
         /**
          * FieldErrors
-         * @description What is wrong with fields.
+         * @description Errors by field.
          */
         FieldErrors: {
-            /** @description One code a field: `VALIDATION_<FIELD>_<RULE>`. Names of fields that are missing or no texts begin with `body.`. */
+            /**
+             * @description One code per field: `VALIDATION_<FIELD>_<RULE>`.
+             *     A field that is missing or not a string is named `body.<field>`.
+             */
             errors: {
                 [key: string]: string;
             };
         };
         /**
          * Login
-         * @description Who signs in.
+         * @description The credentials.
          */
         Login: {
             /**
              * Format: email
-             * @description The address. The name of the account is taken as well.
+             * @description The email address, or the name of the account.
              */
             email: string;
             /**
@@ -193,13 +196,13 @@ export interface components {
         };
         /**
          * Message
-         * @description What was done.
+         * @description A confirmation.
          */
         Message: {
             /** @description `SCHEDULED_FOR_DELETION`. */
             message: string;
         };
-        /** @description A user without anything secret. */
+        /** @description A user, without secrets. */
         PublicUser: {
             /** @description The account's name: 6 to 32 characters where it was given here. Empty if there is none. */
             account: string;
@@ -271,7 +274,7 @@ export interface components {
         Tokens: {
             /** @description The bearer token. It is accepted for an hour. */
             access_token: string;
-            /** @description Gets the next pair of tokens, once. */
+            /** @description The token that gets the next pair of tokens. It works once. */
             refresh_token: string;
             /** @description `bearer`. */
             token_type: string;
@@ -284,15 +287,15 @@ export interface components {
         UserChange: {
             /** @description The name of the account: 6 to 32 characters. Null leaves it as it is. */
             account?: string | null;
-            /** @description Id of a picture that is stored elsewhere. Null or an empty text takes it away. */
+            /** @description Id of a picture that is stored elsewhere. Null or an empty string removes it. */
             avatar_photo_id?: string | null;
-            /** @description A few words: up to 200 characters. Null or an empty text takes them away. */
+            /** @description A few words: up to 200 characters. Null or an empty string removes them. */
             bio?: string | null;
-            /** @description The date of birth. Null or an empty text takes it away. */
+            /** @description The date of birth. Null or an empty string removes it. */
             dob?: string | null;
             /** @description The full name: 8 to 40 characters. Null leaves it as it is. */
             name?: string | null;
-            /** @description The telephone number: up to 20 characters. Null or an empty text takes it away. */
+            /** @description The telephone number: up to 20 characters. Null or an empty string removes it. */
             phone?: string | null;
         };
         /**
@@ -303,15 +306,15 @@ export interface components {
         UserChangeForm: {
             /** @description The name of the account: 6 to 32 characters. Null leaves it as it is. */
             account?: string;
-            /** @description Id of a picture that is stored elsewhere. Null or an empty text takes it away. */
+            /** @description Id of a picture that is stored elsewhere. Null or an empty string removes it. */
             avatar_photo_id?: string;
-            /** @description A few words: up to 200 characters. Null or an empty text takes them away. */
+            /** @description A few words: up to 200 characters. Null or an empty string removes them. */
             bio?: string;
-            /** @description The date of birth. Null or an empty text takes it away. */
+            /** @description The date of birth. Null or an empty string removes it. */
             dob?: string;
             /** @description The full name: 8 to 40 characters. Null leaves it as it is. */
             name?: string;
-            /** @description The telephone number: up to 20 characters. Null or an empty text takes it away. */
+            /** @description The telephone number: up to 20 characters. Null or an empty string removes it. */
             phone?: string;
         };
         /**
@@ -322,15 +325,15 @@ export interface components {
         UserChangeMultipart: {
             /** @description The name of the account: 6 to 32 characters. Null leaves it as it is. */
             account?: string;
-            /** @description Id of a picture that is stored elsewhere. Null or an empty text takes it away. */
+            /** @description Id of a picture that is stored elsewhere. Null or an empty string removes it. */
             avatar_photo_id?: string;
-            /** @description A few words: up to 200 characters. Null or an empty text takes them away. */
+            /** @description A few words: up to 200 characters. Null or an empty string removes them. */
             bio?: string;
-            /** @description The date of birth. Null or an empty text takes it away. */
+            /** @description The date of birth. Null or an empty string removes it. */
             dob?: string;
             /** @description The full name: 8 to 40 characters. Null leaves it as it is. */
             name?: string;
-            /** @description The telephone number: up to 20 characters. Null or an empty text takes it away. */
+            /** @description The telephone number: up to 20 characters. Null or an empty string removes it. */
             phone?: string;
         };
         /**
@@ -740,7 +743,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The session goes on with these tokens; those before are good for nothing. */
+            /** @description The new tokens of the session. The old ones are no longer valid. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -765,7 +768,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `COULD_NOT_VALIDATE_CREDENTIALS`: The token is not, or no longer, good for anything. */
+            /** @description `COULD_NOT_VALIDATE_CREDENTIALS`: The token is invalid, expired or revoked. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -901,7 +904,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `COULD_NOT_VALIDATE_CREDENTIALS`: The token is not, or no longer, good for anything. `EMAIL_UNVERIFIED`: Email address not verified. `DELETION_PENDING`: Account scheduled for deletion. `REAUTHENTICATION_REQUIRED`: Reauthentication required. */
+            /** @description `COULD_NOT_VALIDATE_CREDENTIALS`: The token is invalid, expired or revoked. `EMAIL_UNVERIFIED`: Email address not verified. `DELETION_PENDING`: Account scheduled for deletion. `REAUTHENTICATION_REQUIRED`: Reauthentication required. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1019,7 +1022,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `COULD_NOT_VALIDATE_CREDENTIALS`: The token is not, or no longer, good for anything. */
+            /** @description `COULD_NOT_VALIDATE_CREDENTIALS`: The token is invalid, expired or revoked. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1153,7 +1156,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `COULD_NOT_VALIDATE_CREDENTIALS`: The token is not, or no longer, good for anything. `EMAIL_UNVERIFIED`: Email address not verified. `DELETION_PENDING`: Account scheduled for deletion. */
+            /** @description `COULD_NOT_VALIDATE_CREDENTIALS`: The token is invalid, expired or revoked. `EMAIL_UNVERIFIED`: Email address not verified. `DELETION_PENDING`: Account scheduled for deletion. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1303,7 +1306,7 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
-            /** @description `COULD_NOT_VALIDATE_CREDENTIALS`: The token is not, or no longer, good for anything. */
+            /** @description `COULD_NOT_VALIDATE_CREDENTIALS`: The token is invalid, expired or revoked. */
             403: {
                 headers: {
                     [name: string]: unknown;

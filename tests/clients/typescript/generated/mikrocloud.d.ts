@@ -50,7 +50,7 @@ export interface components {
     schemas: {
         /**
          * Error
-         * @description A text about an error.
+         * @description An error.
          */
         Error: {
             /** @description The text. */
@@ -58,7 +58,7 @@ export interface components {
         };
         /**
          * Registered
-         * @description A text for the user.
+         * @description A message for the user.
          */
         Registered: {
             /** @description Text for the user. */
@@ -99,14 +99,14 @@ export interface components {
         };
         /**
          * ValidationError
-         * @description The first text, and all texts by field.
+         * @description The first message, and all messages by field.
          */
         ValidationError: {
-            /** @description The texts of each field. */
+            /** @description The messages about each field. */
             errors: {
                 [key: string]: string[];
             };
-            /** @description The first text, and how many more there are. */
+            /** @description The first message, and how many more there are. */
             message: string;
         };
         /**
@@ -122,7 +122,7 @@ export interface components {
         };
         /**
          * VerificationMailTaken
-         * @description A text for the user.
+         * @description A message for the user.
          */
         VerificationMailTaken: {
             /** @description Text for the user. */
@@ -320,7 +320,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Always the same, whether or not a registration is pending. */
+            /** @description The request was recorded. The answer is the same whether or not a registration is pending. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -328,7 +328,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "message": "If a registration is pending for it, another verification mail is on its way."
+                     *       "message": "If a registration is pending, another verification email is on its way."
                      *     }
                      */
                     "application/json; charset=utf-8": components["schemas"]["VerificationMailTaken"];

@@ -32,8 +32,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See an account
-         * @description With the `ETag` that a change asks for.
+         * Get an account
+         * @description The answer has the `ETag` to send with a change.
          */
         get: operations["getAccount"];
         put?: never;
@@ -126,7 +126,7 @@ export interface paths {
         post?: never;
         /**
          * End an account's sessions
-         * @description Anyone who is signed in there has to sign in again. The account's address gets a notice.
+         * @description Everyone who is signed in to the account has to sign in again. The account's address gets a notice.
          */
         delete: operations["endAccountSessions"];
         options?: never;
@@ -143,7 +143,7 @@ export interface paths {
         };
         /**
          * List the audit trail
-         * @description Security events, youngest first: who did what to which account, and from where.
+         * @description Security events, newest first: who did what to which account, and from where.
          */
         get: operations["listAudit"];
         put?: never;
@@ -187,8 +187,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See a client
-         * @description With the `ETag` that a change asks for.
+         * Get a client
+         * @description The answer has the `ETag` to send with a change.
          */
         get: operations["getClient"];
         put?: never;
@@ -236,8 +236,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See a feature
-         * @description With the `ETag` that a change asks for.
+         * Get a feature
+         * @description The answer has the `ETag` to send with a change.
          */
         get: operations["getFeature"];
         /**
@@ -267,7 +267,7 @@ export interface paths {
         put?: never;
         /**
          * Invite a person
-         * @description A mail with a link goes to the address; the person sets the password.
+         * @description Sends an email with a link to the address. The person chooses a password when they accept.
          */
         post: operations["invite"];
         delete?: never;
@@ -292,7 +292,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an invitation
-         * @description Its link no longer works.
+         * @description The link in the invitation stops working.
          */
         delete: operations["revokeInvitation"];
         options?: never;
@@ -311,7 +311,7 @@ export interface paths {
         put?: never;
         /**
          * Resend an invitation
-         * @description The time until it expires starts over.
+         * @description The invitation gets a new link, and the time until it expires starts over.
          */
         post: operations["resendInvitation"];
         delete?: never;
@@ -353,14 +353,14 @@ export interface paths {
         };
         /**
          * Get an organization
-         * @description With the `ETag` that a change asks for.
+         * @description The answer has the `ETag` to send with a change.
          */
         get: operations["getOrganization"];
         put?: never;
         post?: never;
         /**
          * Delete an organization
-         * @description One that no account belongs to.
+         * @description Only an organization without members can be deleted.
          */
         delete: operations["deleteOrganization"];
         options?: never;
@@ -381,7 +381,7 @@ export interface paths {
         };
         /**
          * List an organization's members
-         * @description The accounts that belong to it, youngest first.
+         * @description The accounts that belong to it, newest first.
          */
         get: operations["listMembers"];
         put?: never;
@@ -408,7 +408,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a member
-         * @description The account stays, and belongs to no organization.
+         * @description The account is kept, without an organization.
          */
         delete: operations["removeMembership"];
         options?: never;
@@ -425,7 +425,7 @@ export interface paths {
         };
         /**
          * List the outbox
-         * @description Newest first. Dead entries were given up; they can be put back or dropped.
+         * @description Newest first. An entry is dead after its last attempt failed; it can be put back or dropped.
          */
         get: operations["listOutbox"];
         put?: never;
@@ -445,14 +445,14 @@ export interface paths {
         };
         /**
          * Get an outbox entry
-         * @description Its state, and why the last attempt failed.
+         * @description The state of the entry, and why its last attempt failed.
          */
         get: operations["getOutboxEntry"];
         put?: never;
         post?: never;
         /**
          * Drop an entry
-         * @description A dead entry, or a waiting one that no worker has claimed.
+         * @description Drops a dead entry, or a waiting one that no worker has claimed.
          */
         delete: operations["dropOutboxEntry"];
         options?: never;
@@ -471,7 +471,7 @@ export interface paths {
         put?: never;
         /**
          * Put a dead entry back
-         * @description It is delivered immediately, if it is still valid.
+         * @description The entry is delivered again immediately, if it is still valid.
          */
         post: operations["redriveOutboxEntry"];
         delete?: never;
@@ -489,7 +489,7 @@ export interface paths {
         };
         /**
          * List registrations
-         * @description Newest first. Choices and credentials are not shown.
+         * @description Newest first, without details and credentials.
          */
         get: operations["listRegistrations"];
         put?: never;
@@ -634,8 +634,8 @@ export interface paths {
         };
         /**
          * List languages
-         * @description BCP 47 tags with the English descriptions of Unicode's CLDR. A field takes a listed language in another country
-         *     or script, too, as browsers say them: `ru-DE`.
+         * @description BCP 47 tags with the English descriptions of Unicode's CLDR. Fields also accept a listed language with another
+         *     country or script, as browsers send it: `ru-DE`.
          */
         get: operations["listLanguages"];
         put?: never;
@@ -676,14 +676,14 @@ export interface paths {
         };
         /**
          * Get your account
-         * @description With the `ETag` that a change asks for.
+         * @description The answer has the `ETag` to send with a change.
          */
         get: operations["getMe"];
         put?: never;
         post?: never;
         /**
          * Delete your account
-         * @description It is deleted after seven days, or as configured. Until then its owner can sign in and cancel the deletion. All
+         * @description The account is deleted after seven days, or as configured. Until then its owner can sign in and cancel this. All
          *     sessions end immediately.
          */
         delete: operations["deleteMe"];
@@ -749,7 +749,7 @@ export interface paths {
         };
         /**
          * Export your data
-         * @description The account, its sessions and what happened to it, as a file.
+         * @description The account, its sessions and its events, as a JSON file.
          */
         get: operations["exportMe"];
         put?: never;
@@ -791,7 +791,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel the deletion
-         * @description Within the time of grace. The account's address gets a notice. Without a deletion to take back nothing changes.
+         * @description Possible until the account is deleted. Its address gets a notice. Changes nothing if no deletion was requested.
          */
         post: operations["recoverMe"];
         delete?: never;
@@ -809,7 +809,7 @@ export interface paths {
         };
         /**
          * Get the password policy
-         * @description The policy of this API and of the pages. Other channels may have others.
+         * @description The policy of the native API and the pages. Each dialect has its own.
          */
         get: operations["getPasswordPolicy"];
         put?: never;
@@ -891,7 +891,7 @@ export interface paths {
         };
         /**
          * Get the status of a registration
-         * @description For the client that registered: it needs the continuation.
+         * @description Only for the client that registered: send the continuation.
          */
         get: operations["getRegistration"];
         put?: never;
@@ -911,7 +911,7 @@ export interface paths {
         };
         /**
          * List your sessions
-         * @description Those that can be used, youngest first, with where they were opened from.
+         * @description The sessions that can be used, newest first, with the client and address that opened each.
          */
         get: operations["listSessions"];
         put?: never;
@@ -942,7 +942,7 @@ export interface paths {
         put?: never;
         /**
          * Reauthenticate with the password
-         * @description Some changes ask for a password that was given within the last five minutes.
+         * @description Some changes require that the password was sent within the last five minutes.
          */
         post: operations["reauthenticate"];
         delete?: never;
@@ -963,7 +963,7 @@ export interface paths {
         post?: never;
         /**
          * End a session, or sign out
-         * @description Its token is no longer valid.
+         * @description Ends the session: its token is no longer valid.
          */
         delete: operations["endSession"];
         options?: never;
@@ -1000,7 +1000,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Is the process alive?
+         * Check whether the process is alive
          * @description Checks nothing else: a process must not be restarted because its database is unavailable.
          */
         get: operations["getLiveness"];
@@ -1020,7 +1020,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Can the service take requests?
+         * Check whether the service can handle requests
          * @description Checks the database, for a second at most.
          */
         get: operations["getReadiness"];
@@ -1047,7 +1047,7 @@ export interface components {
             avatar_id?: string;
             /** @description A few words about the person. */
             bio?: string;
-            /** @description What the registering application said of itself, unchecked. */
+            /** @description What the registering application said about itself. Only the client was checked. */
             claimed_origin?: components["schemas"]["ClaimedOrigin"];
             /** @description The company. */
             company?: string;
@@ -1106,13 +1106,13 @@ export interface components {
              * @description Id of the organization it belongs to.
              */
             organization?: string;
-            /** @description What the person is in that organization. */
+            /** @description The role in that organization. */
             organization_role?: string;
-            /** @description The telephone number: E.164 where it could be read as one. */
+            /** @description The telephone number, as E.164 if possible. */
             phone?: string;
             /** @description The postal address, in lines. */
             postal_address?: string;
-            /** @description What the person may do here. */
+            /** @description The role of the account: what the person may do. */
             role: components["schemas"]["Role"];
             /** @description The source of values that the person did not enter; contains `password` while an administrator knows it. */
             sources: components["schemas"]["ValueSource"][];
@@ -1135,24 +1135,24 @@ export interface components {
         AccountEvent: {
             /** @description The client's address. */
             client_address?: string;
-            /** @description More about it. */
+            /** @description Details of the event, such as the name of a feature. */
             detail?: string;
-            /** @description What. */
+            /** @description Name of the event. */
             event: string;
             /**
              * Format: date-time
-             * @description When (RFC 3339, UTC).
+             * @description When it happened (RFC 3339, UTC).
              */
             happened_at: string;
         };
         /**
          * AccountList
-         * @description A part of the list of accounts.
+         * @description A page of the list of accounts.
          */
         AccountList: {
-            /** @description The accounts, youngest first. */
+            /** @description The accounts, newest first. */
             items: components["schemas"]["Account"][];
-            /** @description Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one. */
+            /** @description Cursor of the next page: send it as `cursor`, with the same filters. Absent on the last page. */
             next_cursor?: string;
         };
         /**
@@ -1162,7 +1162,7 @@ export interface components {
         Actor: {
             /** @description Id of the person's account. */
             account?: string;
-            /** @description What kind of actor. */
+            /** @description The kind of actor. */
             kind: components["schemas"]["ActorKind"];
         };
         /**
@@ -1186,7 +1186,7 @@ export interface components {
          * @description The token from the email to the new address.
          */
         AddressConfirmation: {
-            /** @description The last part of the mailed link: 43 characters. */
+            /** @description The last path segment of the emailed link: 43 characters. */
             token: string;
         };
         /**
@@ -1212,7 +1212,7 @@ export interface components {
             client_address?: string;
             /** @description What it was about: the name of a feature, the new role, the id of an invitation. */
             detail?: string;
-            /** @description What happened; the parameter `event` lists what can. */
+            /** @description Name of the event: one of the values of the parameter `event`. */
             event: string;
             /**
              * Format: date-time
@@ -1224,22 +1224,22 @@ export interface components {
              * @description Id of the entry.
              */
             id: string;
-            /** @description The request that it came by, as in the header `X-Request-Id` and in the logs. */
+            /** @description Id of the request that caused it, as in the header `X-Request-Id` and in the logs. */
             request_id?: string;
         };
         /**
          * AuditList
-         * @description A part of the audit trail.
+         * @description A page of the audit trail.
          */
         AuditList: {
-            /** @description The entries, youngest first. */
+            /** @description The entries, newest first. */
             items: components["schemas"]["AuditEntry"][];
-            /** @description Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one. */
+            /** @description Cursor of the next page: send it as `cursor`, with the same filters. Absent on the last page. */
             next_cursor?: string;
         };
         /**
          * ClaimedOrigin
-         * @description What the registering application said of itself. Nothing of it was checked but the client.
+         * @description What the registering application said about itself. Only the client was checked.
          */
         ClaimedOrigin: {
             /** @description The application. */
@@ -1305,12 +1305,12 @@ export interface components {
         };
         /**
          * ClientList
-         * @description A part of the list of clients.
+         * @description A page of the list of clients.
          */
         ClientList: {
             /** @description The clients, by id. */
             items: components["schemas"]["Client"][];
-            /** @description Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one. */
+            /** @description Cursor of the next page: send it as `cursor`, with the same filters. Absent on the last page. */
             next_cursor?: string;
         };
         /**
@@ -1336,22 +1336,22 @@ export interface components {
         };
         /**
          * Consent
-         * @description That the person agreed to something.
+         * @description A consent that the person gave.
          */
         Consent: {
             /** @description The client's address as the service saw it. */
             client_address?: string;
             /**
              * Format: date-time
-             * @description When (RFC 3339, UTC).
+             * @description When the person agreed (RFC 3339, UTC).
              */
             given_at: string;
-            /** @description To what: `terms:` with a version, or with the name of the channel whose terms they were. */
+            /** @description What the person agreed to: `terms:` with a version, or with the name of the channel whose terms they were. */
             to: string;
         };
         /**
          * DayFigures
-         * @description What happened on one day.
+         * @description The figures of one day.
          */
         DayFigures: {
             /**
@@ -1406,12 +1406,12 @@ export interface components {
         };
         /**
          * DetailsChange
-         * @description A change of details. What is not sent stays, null takes a value away.
+         * @description A change of details. Members that are not sent stay the same, null removes a value.
          */
         DetailsChange: {
             /**
              * Format: email
-             * @description Another way to reach the person. It gets a link to verify it, and nothing else before that.
+             * @description Another way to reach the person. Nothing but a verification link is sent to it before it is verified.
              */
             alternate_address?: string | null;
             /** @description Id of a picture that is stored elsewhere. */
@@ -1441,32 +1441,32 @@ export interface components {
             newsletter?: boolean | null;
             /**
              * Format: email
-             * @description Where notices go as well. It gets a link to verify it, and nothing else before that.
+             * @description An additional address for notices. Nothing but a verification link is sent to it before it is verified.
              */
             notification_address?: string | null;
-            /** @description The telephone number. Kept as E.164 where it can be read as one. */
+            /** @description The telephone number. Stored as E.164 if possible. */
             phone?: string | null;
             /** @description The postal address, in lines. */
             postal_address?: string | null;
-            /** @description The time zone, a name of the IANA database or a Windows one. */
+            /** @description The time zone, a name of the IANA database or a Windows time zone id. */
             time_zone?: string | null;
             /** @description The public user name; unique. */
             username?: string | null;
         };
         /**
          * EmailVerificationRequest
-         * @description The emailed secret, and a proof of who registered: a `token`, or a `registration_id` with a `code`; with it a
-         *     `continuation` (also as header), a `password` or a `new_password`. A code takes the continuation only.
+         * @description What to redeem, and a proof of who registered. Redeem a `token`, or a `code` with its `registration_id`. The proof
+         *     is a `continuation` (here or as a header), a `password` or a `new_password`; with a code, only the `continuation`.
          */
         EmailVerificationRequest: {
-            /** @description The mailed code: 8 characters; case, spaces and hyphens do not matter. At most 5 tries per registration. */
+            /** @description The emailed code: 8 characters; case, spaces and hyphens do not matter. At most 5 tries per registration. */
             code?: string | null;
-            /** @description The continuation that was answered to the registration. */
+            /** @description The continuation from the answer to the registration. */
             continuation?: string | null;
             /**
              * Format: password
-             * @description A new password: the owner of the mailbox gets the address, and nothing else of the registration is used. It
-             *     takes precedence over the other proofs.
+             * @description A new password. The owner of the mailbox gets an account with this address and password; everything else that
+             *     was entered with the registration is deleted. Takes precedence over the other proofs.
              */
             new_password?: string | null;
             /**
@@ -1479,7 +1479,7 @@ export interface components {
              * @description Id of the registration that the code is for.
              */
             registration_id?: string | null;
-            /** @description The last part of the mailed link: 43 characters. */
+            /** @description The last path segment of the emailed link: 43 characters. */
             token?: string | null;
         };
         /**
@@ -1489,7 +1489,7 @@ export interface components {
         EmailVerified: {
             /** @description The account. */
             account: components["schemas"]["Account"];
-            /** @description Where the person asked to be sent. */
+            /** @description The callback URL of the registration: where the client should send the person. */
             callback_url?: string;
             /** @description A session for the client that registered; only when the proof was the continuation. */
             session?: components["schemas"]["Session"];
@@ -1505,17 +1505,17 @@ export interface components {
             name: string;
             /**
              * Format: date-time
-             * @description When it was last changed (RFC 3339, UTC); absent when it is as by default.
+             * @description When it was last changed (RFC 3339, UTC); absent if it never was.
              */
             updated_at?: string;
-            /** @description Id of the administrator's account who changed it; absent where it was the operator. */
+            /** @description Account id of the administrator who changed it; absent if the operator did. */
             updated_by?: string;
             /** @description Its value. */
             value: components["schemas"]["Flag"] | components["schemas"]["RegistrationFeature"];
         };
         /**
          * FeatureChange
-         * @description Another value.
+         * @description A new value for a feature.
          */
         FeatureChange: {
             /** @description The value. */
@@ -1531,7 +1531,7 @@ export interface components {
         };
         /**
          * Flag
-         * @description A feature that is on or off: the value of every other one.
+         * @description The value of a feature that is on or off: every feature other than `account-registration`.
          */
         Flag: {
             /** @description Whether it is on. */
@@ -1554,7 +1554,7 @@ export interface components {
             email: string;
             /**
              * Format: date-time
-             * @description When it and its link end (RFC 3339, UTC).
+             * @description When the invitation and its link expire (RFC 3339, UTC).
              */
             expires_at: string;
             /**
@@ -1562,14 +1562,14 @@ export interface components {
              * @description Id of the invitation; the account will have the same one.
              */
             id: string;
-            /** @description Id of the administrator's account who invited; absent where it was the operator. */
+            /** @description Account id of the administrator who invited the person; absent if the operator did. */
             invited_by?: string;
             /**
              * Format: uuid
              * @description Id of the organization that it will belong to.
              */
             organization?: string;
-            /** @description What the person will be in that organization. */
+            /** @description The role in that organization. */
             organization_role?: string;
             /** @description The role that the account will have. */
             role: components["schemas"]["Role"];
@@ -1588,17 +1588,17 @@ export interface components {
         };
         /**
          * InvitationList
-         * @description A part of the list of invitations.
+         * @description A page of the list of invitations.
          */
         InvitationList: {
-            /** @description The invitations, youngest first. */
+            /** @description The invitations, newest first. */
             items: components["schemas"]["Invitation"][];
-            /** @description Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one. */
+            /** @description Cursor of the next page: send it as `cursor`, with the same filters. Absent on the last page. */
             next_cursor?: string;
         };
         /**
          * InvitationRedemption
-         * @description What came by mail, a password, and what the person likes to say of themselves.
+         * @description The token from the email, a password, and optional details.
          */
         InvitationRedemption: {
             /** @description Id of a picture that is stored elsewhere. */
@@ -1631,20 +1631,20 @@ export interface components {
              * @description The password. See `GET /account/v1/password-policy`.
              */
             password: string;
-            /** @description The telephone number. Kept as E.164 where it can be read as one. */
+            /** @description The telephone number. Stored as E.164 if possible. */
             phone?: string | null;
             /** @description The postal address, in lines. */
             postal_address?: string | null;
-            /** @description The time zone, a name of the IANA database or a Windows one. */
+            /** @description The time zone, a name of the IANA database or a Windows time zone id. */
             time_zone?: string | null;
-            /** @description The last part of the mailed link: 43 characters. */
+            /** @description The last path segment of the emailed link: 43 characters. */
             token: string;
             /** @description The public user name; unique. */
             username?: string | null;
         };
         /**
          * InvitationRequest
-         * @description Somebody to be invited.
+         * @description A person to invite.
          */
         InvitationRequest: {
             /**
@@ -1658,7 +1658,7 @@ export interface components {
              */
             organization?: string | null;
             /**
-             * @description What the person will be in that organization; `member` by default.
+             * @description The role in that organization; `member` by default.
              * @enum {string|null}
              */
             organization_role?: "member" | "administrator" | null;
@@ -1676,7 +1676,7 @@ export interface components {
         InvitationState: "pending" | "accepted" | "revoked" | "void";
         /**
          * Lookup
-         * @description All that a field may hold, in the byte order of the codes.
+         * @description All values that a field accepts, in the byte order of their codes.
          */
         Lookup: {
             /** @description The items. */
@@ -1684,12 +1684,12 @@ export interface components {
         };
         /**
          * LookupItem
-         * @description What a field may hold, and what it is called.
+         * @description A value that a field accepts, and its English name.
          */
         LookupItem: {
-            /** @description What goes into the field. */
+            /** @description The value to send. */
             code: string;
-            /** @description Its English name; the code again where there is no name. */
+            /** @description The English name; the code itself if there is no name. */
             name: string;
         };
         /**
@@ -1699,7 +1699,7 @@ export interface components {
         MailState: "queued" | "handed_over" | "deferred" | "bounced";
         /**
          * MembershipChange
-         * @description What an account is in an organization.
+         * @description The role of an account in an organization.
          */
         MembershipChange: {
             /**
@@ -1710,10 +1710,10 @@ export interface components {
         };
         /**
          * Message
-         * @description Something was recorded.
+         * @description A confirmation that the request was recorded.
          */
         Message: {
-            /** @description Text for the person. */
+            /** @description A message for the person. */
             message: string;
         };
         /**
@@ -1721,11 +1721,11 @@ export interface components {
          * @description An organization.
          */
         Organization: {
-            /** @description Whether who registers with it may ask to be its administrator. */
+            /** @description Whether people who register with it may ask to be its administrators. */
             allows_self_named_administrators: boolean;
             /** @description Origins that callback URLs of its registrations may have, in addition to those of the service. */
             callback_origins: string[];
-            /** @description Its short name for machines. */
+            /** @description Its short name, for programs. */
             code: string;
             /**
              * Format: date-time
@@ -1750,7 +1750,7 @@ export interface components {
          * @description A change of an organization. Members that are not sent stay the same.
          */
         OrganizationChange: {
-            /** @description Whether who registers with it may ask to be its administrator. */
+            /** @description Whether people who register with it may ask to be its administrators. */
             allows_self_named_administrators?: boolean | null;
             /** @description Origins that callback URLs of its registrations may have, in addition to those of the service. */
             callback_origins?: string[] | null;
@@ -1759,12 +1759,12 @@ export interface components {
         };
         /**
          * OrganizationList
-         * @description A part of the list of organizations.
+         * @description A page of the list of organizations.
          */
         OrganizationList: {
-            /** @description The organizations, youngest first. */
+            /** @description The organizations, newest first. */
             items: components["schemas"]["Organization"][];
-            /** @description Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one. */
+            /** @description Cursor of the next page: send it as `cursor`, with the same filters. Absent on the last page. */
             next_cursor?: string;
         };
         /**
@@ -1773,27 +1773,27 @@ export interface components {
          */
         OrganizationRequest: {
             /**
-             * @description Whether who registers with it may ask to be its administrator.
+             * @description Whether people who register with it may ask to be its administrators.
              * @default false
              */
             allows_self_named_administrators?: boolean | null;
             /** @description Origins that callback URLs of its registrations may have, in addition to those of the service. */
             callback_origins?: string[] | null;
-            /** @description A short name for machines: 1 to 64 letters, digits and `. _ -`. Unique, and never changed. */
+            /** @description A short name, for programs: 1 to 64 letters, digits and `. _ -`. Unique, and never changed. */
             code: string;
             /** @description The name. */
             name: string;
         };
         /**
          * OutboxEntry
-         * @description An entry of the outbox. What a mail says, and the secrets in it, are not part of it.
+         * @description An entry of the outbox, without the text of the email and its secrets.
          */
         OutboxEntry: {
-            /** @description The account that it happened to; of an event. */
+            /** @description Id of the account that the event is about; only for events. */
             account_id?: string;
             /**
              * Format: int64
-             * @description Deliveries begun so far.
+             * @description How many deliveries were started.
              */
             attempts: number;
             /**
@@ -1803,12 +1803,12 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description Not to be delivered before (RFC 3339, UTC).
+             * @description When it is due (RFC 3339, UTC): it is not delivered earlier.
              */
             due_at: string;
             /** @description The endpoint; only for events. */
             endpoint?: string;
-            /** @description What happened, as the audit trail has it; of an event. */
+            /** @description Name of the event, as in the audit trail; only for events. */
             event?: string;
             /**
              * Format: uuid
@@ -1820,7 +1820,7 @@ export interface components {
              *     `invitation`, `notice` or `event`.
              */
             intent: string;
-            /** @description Until when a worker has it (RFC 3339, UTC). */
+            /** @description When the lease of the worker that is delivering it ends (RFC 3339, UTC). */
             leased_until?: string;
             /** @description Why the last attempt failed, or why it was dropped. */
             note?: string;
@@ -1829,19 +1829,19 @@ export interface components {
              * @description When it was handed over, dropped or given up (RFC 3339, UTC).
              */
             settled_at?: string;
-            /** @description How far it is. */
+            /** @description Its state. */
             state: components["schemas"]["OutboxState"];
-            /** @description The address, masked; of a mail. */
+            /** @description The address, masked; only for emails. */
             to?: string;
         };
         /**
          * OutboxList
-         * @description A part of the outbox.
+         * @description A page of the outbox.
          */
         OutboxList: {
-            /** @description The entries, youngest first. */
+            /** @description The entries, newest first. */
             items: components["schemas"]["OutboxEntry"][];
-            /** @description Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one. */
+            /** @description Cursor of the next page: send it as `cursor`, with the same filters. Absent on the last page. */
             next_cursor?: string;
         };
         /**
@@ -1894,7 +1894,7 @@ export interface components {
             needs_one_of?: string;
             /** @description Whether an uppercase letter is required. */
             needs_uppercase: boolean;
-            /** @description Whether common and repetitive passwords and one's own words are refused. */
+            /** @description Whether common and repetitive passwords, and passwords with the person's name or address, are refused. */
             refuses_common: boolean;
         };
         /**
@@ -1907,7 +1907,7 @@ export interface components {
              * @description The new password.
              */
             new_password: string;
-            /** @description The last part of the mailed link: 43 characters. */
+            /** @description The last path segment of the emailed link: 43 characters. */
             token: string;
         };
         /**
@@ -1928,7 +1928,7 @@ export interface components {
         PersonalData: {
             /** @description The account. */
             account: components["schemas"]["Account"];
-            /** @description What happened to it, youngest first; at most a thousand events. */
+            /** @description Its newest events, newest first; at most 1,000. */
             events: components["schemas"]["AccountEvent"][];
             /** @description Its sessions. */
             sessions: components["schemas"]["SessionSummary"][];
@@ -1940,7 +1940,7 @@ export interface components {
         Problem: {
             /** @description Stable name of the problem, for programs. */
             code: string;
-            /** @description What can be done about it. */
+            /** @description What to do about it. */
             detail: string;
             /** @description Name of the limit that was reached; with status 429. */
             limit?: string;
@@ -1948,7 +1948,7 @@ export interface components {
             request_id: string;
             /**
              * Format: int32
-             * @description The HTTP status.
+             * @description The HTTP status code.
              */
             status: number;
             /** @description The problem in words, the same for every problem of its `code`. */
@@ -1960,7 +1960,7 @@ export interface components {
         };
         /**
          * ProfileChange
-         * @description Details of a person. What is not sent stays, null takes a value away.
+         * @description Details of a person. Members that are not sent stay the same, null removes a value.
          */
         ProfileChange: {
             /** @description Id of a picture that is stored elsewhere. */
@@ -1988,11 +1988,11 @@ export interface components {
             name?: string | null;
             /** @description Whether newsletters are wanted. */
             newsletter?: boolean | null;
-            /** @description The telephone number. Kept as E.164 where it can be read as one. */
+            /** @description The telephone number. Stored as E.164 if possible. */
             phone?: string | null;
             /** @description The postal address, in lines. */
             postal_address?: string | null;
-            /** @description The time zone, a name of the IANA database or a Windows one. */
+            /** @description The time zone, a name of the IANA database or a Windows time zone id. */
             time_zone?: string | null;
             /** @description The public user name; unique. */
             username?: string | null;
@@ -2010,20 +2010,20 @@ export interface components {
         };
         /**
          * RegistrationAccepted
-         * @description A registration that was recorded. The same for new, pending and taken addresses.
+         * @description A registration that was recorded. The answer is the same for new, pending and taken addresses.
          */
         RegistrationAccepted: {
             /**
-             * @description Secret that identifies the client that registered: 43 characters. Keep it; send it with the
-             *     verification, as body field or as header `X-Registration-Continuation`, never in a URL.
+             * @description Secret that identifies the client that registered: 43 characters. Keep it, and send it with the verification
+             *     in the body or as the header `X-Registration-Continuation`, never in a URL.
              */
             continuation: string;
             /**
              * Format: date-time
-             * @description When the registration and its link end (RFC 3339, UTC).
+             * @description When the registration and its link expire (RFC 3339, UTC).
              */
             expires_at: string;
-            /** @description Text for the person. */
+            /** @description A message for the person. */
             message: string;
             /**
              * Format: uuid
@@ -2040,21 +2040,21 @@ export interface components {
             domains?: string[];
             /** @description The mode; `open` by default. */
             mode?: components["schemas"]["RegistrationMode"];
-            /** @description In mode `restricted`: ids of organizations that anyone who names one may register with. */
+            /** @description In mode `restricted`: ids of organizations. Anyone who names one of them may register. */
             organizations?: string[];
             /** @description Text shown to people who may not register. */
             reason?: string;
-            /** @description Whether earlier registrations and invitations cannot be completed either. */
+            /** @description Whether registrations and invitations that are already pending are refused too. */
             refuses_pending?: boolean;
         };
         /**
          * RegistrationList
-         * @description A part of the list of registrations.
+         * @description A page of the list of registrations.
          */
         RegistrationList: {
-            /** @description The registrations, youngest first. */
+            /** @description The registrations, newest first. */
             items: components["schemas"]["RegistrationSummary"][];
-            /** @description Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one. */
+            /** @description Cursor of the next page: send it as `cursor`, with the same filters. Absent on the last page. */
             next_cursor?: string;
         };
         /**
@@ -2074,7 +2074,7 @@ export interface components {
         RegistrationRequest: {
             /**
              * Format: uri
-             * @description Where to send the person after verification. https, and an origin that the operator has listed.
+             * @description Where to send the person after verification: an https URL whose origin the operator has listed.
              */
             callback_url?: string | null;
             /** @description The country, ISO 3166-1 alpha-2. */
@@ -2099,13 +2099,13 @@ export interface components {
             newsletter?: boolean | null;
             /**
              * Format: uuid
-             * @description Id of the organization to belong to.
+             * @description Id of the organization that the account will belong to.
              */
             organization?: string | null;
             /**
              * Format: password
-             * @description The password. By default 15 to 256 code points, any passphrase that is neither common, nor repetitive, nor made
-             *     of your own data; see `GET /account/v1/password-policy`. Taken exactly as sent, in Unicode form NFKC.
+             * @description The password. By default 15 to 256 code points; not common, not repetitive, and without the person's name or
+             *     address; see `GET /account/v1/password-policy`. Used exactly as sent, after Unicode normalization (NFKC).
              */
             password: string;
             /** @description Version of the terms that the person agreed to. */
@@ -2127,12 +2127,12 @@ export interface components {
         RegistrationStatus: {
             /**
              * Format: email
-             * @description The address, as it was given.
+             * @description The address, as entered.
              */
             email: string;
             /**
              * Format: date-time
-             * @description When it ends, unless its mailbox is proven before (RFC 3339, UTC).
+             * @description When the registration expires if its address is not verified by then (RFC 3339, UTC).
              */
             expires_at: string;
             /** @description State of the newest email. */
@@ -2153,7 +2153,7 @@ export interface components {
          * @description A registration.
          */
         RegistrationSummary: {
-            /** @description The way it came by: `native`, `page`, or the name of a dialect. */
+            /** @description How it was made: `native`, `page`, or the name of a dialect. */
             channel: string;
             /**
              * Format: date-time
@@ -2162,12 +2162,12 @@ export interface components {
             created_at: string;
             /**
              * Format: email
-             * @description The address, as it was given.
+             * @description The address, as entered.
              */
             email: string;
             /**
              * Format: date-time
-             * @description When it and its link end (RFC 3339, UTC).
+             * @description When the invitation and its link expire (RFC 3339, UTC).
              */
             expires_at: string;
             /**
@@ -2185,7 +2185,7 @@ export interface components {
         Role: "user" | "admin" | "super_admin";
         /**
          * RoleChange
-         * @description Another role.
+         * @description A new role for an account.
          */
         RoleChange: {
             /**
@@ -2206,7 +2206,7 @@ export interface components {
             email: string;
             /**
              * Format: date-time
-             * @description When its mailbox was proven (RFC 3339, UTC); nothing is sent to it before.
+             * @description When the address was verified (RFC 3339, UTC). No notices are sent to it before.
              */
             email_verified_at?: string;
         };
@@ -2217,12 +2217,12 @@ export interface components {
         Session: {
             /**
              * Format: date-time
-             * @description When it ends at the latest (RFC 3339, UTC).
+             * @description When the session expires at the latest (RFC 3339, UTC).
              */
             expires_at: string;
             /** @description The token that renews the session by the dialect that opened it; replaces the one before. */
             refresh_token?: string;
-            /** @description Id of the session, by which it can be ended. No secret. */
+            /** @description Id of the session, for ending it. Not a secret. */
             session_id: string;
             /** @description The bearer token: 43 characters. It is shown only once. */
             token: string;
@@ -2238,15 +2238,15 @@ export interface components {
          * @description The sessions of the account.
          */
         SessionList: {
-            /** @description Those that can be used, youngest first. */
+            /** @description The sessions that can be used, newest first. */
             sessions: components["schemas"]["SessionSummary"][];
         };
         /**
          * SessionSummary
-         * @description A session in a list of them.
+         * @description A session of the account.
          */
         SessionSummary: {
-            /** @description The way it was opened: `native`, `page`, or the name of a dialect. */
+            /** @description How it was opened: `native`, `page`, or the name of a dialect. */
             channel: string;
             /** @description The client's address when it was opened. */
             client_address?: string;
@@ -2255,11 +2255,11 @@ export interface components {
              * @description When it was opened (RFC 3339, UTC).
              */
             created_at: string;
-            /** @description Whether it is the one that asks. */
+            /** @description Whether it is the session that sends this request. */
             current: boolean;
             /**
              * Format: date-time
-             * @description When it ends at the latest (RFC 3339, UTC).
+             * @description When the session expires at the latest (RFC 3339, UTC).
              */
             expires_at: string;
             /**
@@ -2282,13 +2282,13 @@ export interface components {
         SessionsEnded: {
             /**
              * Format: int64
-             * @description How many.
+             * @description The number of sessions.
              */
             ended: number;
         };
         /**
          * SignInRequest
-         * @description Who signs in: an `email` or a `username`, and the password.
+         * @description The credentials: an `email` or a `username`, and the password.
          */
         SignInRequest: {
             /**
@@ -2311,14 +2311,14 @@ export interface components {
         };
         /**
          * SignedIn
-         * @description Somebody is signed in.
+         * @description A session was opened.
          */
         SignedIn: {
             /** @description The account. */
             account: components["schemas"]["Account"];
             /**
              * Format: date-time
-             * @description When the session ends at the latest (RFC 3339, UTC). Unused it ends earlier: after 24 hours, an administrator's
+             * @description When the session expires at the latest (RFC 3339, UTC). Unused, it expires after 24 hours, an administrator's
              *     after 15 minutes.
              */
             expires_at: string;
@@ -2328,13 +2328,13 @@ export interface components {
             token: string;
         };
         /**
-         * @description Where a value comes from.
+         * @description The source of a value.
          * @enum {string}
          */
         Source: "person" | "ip" | "browser" | "administrator";
         /**
          * Statistics
-         * @description Figures of several days.
+         * @description Daily figures.
          */
         Statistics: {
             /** @description The days, today last. */
@@ -2342,12 +2342,12 @@ export interface components {
         };
         /**
          * ValueSource
-         * @description Where a value comes from.
+         * @description The source of a value.
          */
         ValueSource: {
             /** @description Name of the member. */
             member: string;
-            /** @description Where its value comes from. */
+            /** @description The source of its value. */
             source: components["schemas"]["Source"];
         };
         /**
@@ -2355,24 +2355,24 @@ export interface components {
          * @description The request was accepted.
          */
         VerificationMailAccepted: {
-            /** @description Text for the person. */
+            /** @description A message for the person. */
             message: string;
         };
         /**
          * VerificationMailRequest
-         * @description For whom another mail is asked: an `email`, or a `registration_id` with its `continuation`.
+         * @description The registration to send another email for: an `email`, or a `registration_id` with its `continuation`.
          */
         VerificationMailRequest: {
             /** @description The registration's continuation. */
             continuation?: string | null;
             /**
              * Format: email
-             * @description The address; its newest pending registration is meant.
+             * @description The address: another email is sent for its newest pending registration.
              */
             email?: string | null;
             /**
              * Format: uuid
-             * @description Id of one registration; its continuation must come with it, here or as header.
+             * @description Id of the registration. Send its continuation too, here or as a header.
              */
             registration_id?: string | null;
         };
@@ -2400,7 +2400,7 @@ export interface operations {
     listAccounts: {
         parameters: {
             query?: {
-                /** @description Only those whose address, user name or name contains this; case does not matter. */
+                /** @description Only accounts whose address, username or name contains this text; case does not matter. */
                 q?: string;
                 /** @description Only those with this role. */
                 role?: "user" | "admin" | "super_admin";
@@ -2408,9 +2408,9 @@ export interface operations {
                 state?: "disabled" | "deleting" | "unverified" | "active";
                 /** @description Only those of the organization with this id. */
                 organization?: string;
-                /** @description The `next_cursor` of the part before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many at most. */
+                /** @description The maximum number of items. */
                 limit?: number;
             };
             header?: never;
@@ -2489,10 +2489,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description As it is now. */
+            /** @description The current state. */
             200: {
                 headers: {
-                    /** @description Which version it is; send it as `If-Match` with a change. */
+                    /** @description The version of the resource; send it as `If-Match` with a change. */
                     ETAG: string;
                     [name: string]: unknown;
                 };
@@ -2561,7 +2561,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It was done. */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2647,10 +2647,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As it is now. */
+            /** @description The current state. */
             200: {
                 headers: {
-                    /** @description Which version it is; send it as `If-Match` with a change. */
+                    /** @description The version of the resource; send it as `If-Match` with a change. */
                     ETAG: string;
                     [name: string]: unknown;
                 };
@@ -2773,10 +2773,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description As it is now. */
+            /** @description The current state. */
             200: {
                 headers: {
-                    /** @description Which version it is; send it as `If-Match` with a change. */
+                    /** @description The version of the resource; send it as `If-Match` with a change. */
                     ETAG: string;
                     [name: string]: unknown;
                 };
@@ -2856,10 +2856,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description As it is now. */
+            /** @description The current state. */
             200: {
                 headers: {
-                    /** @description Which version it is; send it as `If-Match` with a change. */
+                    /** @description The version of the resource; send it as `If-Match` with a change. */
                     ETAG: string;
                     [name: string]: unknown;
                 };
@@ -2932,10 +2932,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As it is now. */
+            /** @description The current state. */
             200: {
                 headers: {
-                    /** @description Which version it is; send it as `If-Match` with a change. */
+                    /** @description The version of the resource; send it as `If-Match` with a change. */
                     ETAG: string;
                     [name: string]: unknown;
                 };
@@ -3121,13 +3121,13 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                /** @description Only what happened to the account with this id, or was done by it. */
+                /** @description Only events about the account with this id, or caused by it. */
                 account?: string;
                 /** @description Only this event. */
                 event?: "registration_completed" | "account_created" | "signed_in" | "session_ended" | "sessions_ended" | "session_renewal_reused" | "reauthenticated" | "password_changed" | "password_reset" | "address_change_requested" | "address_changed" | "secondary_address_confirmed" | "profile_changed" | "data_exported" | "deletion_requested" | "deletion_cancelled" | "account_deleted" | "account_disabled" | "account_enabled" | "role_changed" | "membership_changed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "organization_created" | "organization_changed" | "organization_deleted" | "client_created" | "client_changed" | "client_deleted" | "feature_changed" | "outbox_redriven" | "mail_bounced" | "outbox_dropped";
-                /** @description The `next_cursor` of the part before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many at most. */
+                /** @description The maximum number of items. */
                 limit?: number;
             };
             header?: never;
@@ -3197,9 +3197,9 @@ export interface operations {
     listClients: {
         parameters: {
             query?: {
-                /** @description The `next_cursor` of the part before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many at most. */
+                /** @description The maximum number of items. */
                 limit?: number;
             };
             header?: never;
@@ -3279,10 +3279,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It was made. */
+            /** @description It was created. */
             201: {
                 headers: {
-                    /** @description Where it is. */
+                    /** @description The URL of the new resource. */
                     LOCATION: string;
                     [name: string]: unknown;
                 };
@@ -3326,7 +3326,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `client_taken`: Id already taken. */
+            /** @description `client_taken`: Client id already taken. */
             409: {
                 headers: {
                     /** @description Seconds to wait before sending the request again. */
@@ -3398,10 +3398,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description As it is now. */
+            /** @description The current state. */
             200: {
                 headers: {
-                    /** @description Which version it is; send it as `If-Match` with a change. */
+                    /** @description The version of the resource; send it as `If-Match` with a change. */
                     ETAG: string;
                     [name: string]: unknown;
                 };
@@ -3470,7 +3470,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It was done. */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3545,10 +3545,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As it is now. */
+            /** @description The current state. */
             200: {
                 headers: {
-                    /** @description Which version it is; send it as `If-Match` with a change. */
+                    /** @description The version of the resource; send it as `If-Match` with a change. */
                     ETAG: string;
                     [name: string]: unknown;
                 };
@@ -3729,10 +3729,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description As it is now. */
+            /** @description The current state. */
             200: {
                 headers: {
-                    /** @description Which version it is; send it as `If-Match` with a change. */
+                    /** @description The version of the resource; send it as `If-Match` with a change. */
                     ETAG: string;
                     [name: string]: unknown;
                 };
@@ -3808,10 +3808,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As it is now. */
+            /** @description The current state. */
             200: {
                 headers: {
-                    /** @description Which version it is; send it as `If-Match` with a change. */
+                    /** @description The version of the resource; send it as `If-Match` with a change. */
                     ETAG: string;
                     [name: string]: unknown;
                 };
@@ -3927,9 +3927,9 @@ export interface operations {
             query?: {
                 /** @description Only those in this state. */
                 state?: "pending" | "accepted" | "revoked" | "void";
-                /** @description The `next_cursor` of the part before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many at most. */
+                /** @description The maximum number of items. */
                 limit?: number;
             };
             header?: never;
@@ -4009,10 +4009,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It was made. */
+            /** @description It was created. */
             201: {
                 headers: {
-                    /** @description Where it is. */
+                    /** @description The URL of the new resource. */
                     LOCATION: string;
                     [name: string]: unknown;
                 };
@@ -4198,7 +4198,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It was done. */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4275,7 +4275,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Another mail is on its way; the link in it replaces the earlier one. */
+            /** @description Another email is on its way; its link replaces the earlier one. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4356,9 +4356,9 @@ export interface operations {
     listOrganizations: {
         parameters: {
             query?: {
-                /** @description The `next_cursor` of the part before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many at most. */
+                /** @description The maximum number of items. */
                 limit?: number;
             };
             header?: never;
@@ -4438,10 +4438,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It was made. */
+            /** @description It was created. */
             201: {
                 headers: {
-                    /** @description Where it is. */
+                    /** @description The URL of the new resource. */
                     LOCATION: string;
                     [name: string]: unknown;
                 };
@@ -4485,7 +4485,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `code_taken`: Code already taken. */
+            /** @description `code_taken`: Organization code already taken. */
             409: {
                 headers: {
                     /** @description Seconds to wait before sending the request again. */
@@ -4557,10 +4557,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description As it is now. */
+            /** @description The current state. */
             200: {
                 headers: {
-                    /** @description Which version it is; send it as `If-Match` with a change. */
+                    /** @description The version of the resource; send it as `If-Match` with a change. */
                     ETAG: string;
                     [name: string]: unknown;
                 };
@@ -4629,7 +4629,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It was done. */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4715,10 +4715,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As it is now. */
+            /** @description The current state. */
             200: {
                 headers: {
-                    /** @description Which version it is; send it as `If-Match` with a change. */
+                    /** @description The version of the resource; send it as `If-Match` with a change. */
                     ETAG: string;
                     [name: string]: unknown;
                 };
@@ -4832,9 +4832,9 @@ export interface operations {
     listMembers: {
         parameters: {
             query?: {
-                /** @description The `next_cursor` of the part before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many at most. */
+                /** @description The maximum number of items. */
                 limit?: number;
             };
             header?: never;
@@ -4931,10 +4931,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As it is now. */
+            /** @description The current state. */
             200: {
                 headers: {
-                    /** @description Which version it is; send it as `If-Match` with a change. */
+                    /** @description The version of the resource; send it as `If-Match` with a change. */
                     ETAG: string;
                     [name: string]: unknown;
                 };
@@ -5050,7 +5050,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It was done. */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5111,9 +5111,9 @@ export interface operations {
             query?: {
                 /** @description Only those in this state. */
                 state?: "queued" | "handed_over" | "dropped" | "dead" | "bounced";
-                /** @description The `next_cursor` of the part before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many at most. */
+                /** @description The maximum number of items. */
                 limit?: number;
             };
             header?: never;
@@ -5262,7 +5262,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It was done. */
+            /** @description Done. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5296,7 +5296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_redrivable`: Wrong state. */
+            /** @description `not_redrivable`: Outbox entry in the wrong state. */
             409: {
                 headers: {
                     /** @description Seconds to wait before sending the request again. */
@@ -5377,7 +5377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_redrivable`: Wrong state. */
+            /** @description `not_redrivable`: Outbox entry in the wrong state. */
             409: {
                 headers: {
                     /** @description Seconds to wait before sending the request again. */
@@ -5415,9 +5415,9 @@ export interface operations {
             query?: {
                 /** @description Only those in this state. */
                 state?: "pending" | "completed" | "taken" | "void";
-                /** @description The `next_cursor` of the part before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
-                /** @description How many at most. */
+                /** @description The maximum number of items. */
                 limit?: number;
             };
             header?: never;
@@ -5487,7 +5487,7 @@ export interface operations {
     getStats: {
         parameters: {
             query?: {
-                /** @description How many days, today among them. */
+                /** @description The number of days, including today. */
                 days?: number;
             };
             header?: never;
@@ -5774,7 +5774,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired`: Link or code expired. `used`: Link already used. `superseded`: Link superseded. `already_registered`: Already registered. `code_exhausted`: Too many incorrect codes. */
+            /** @description `expired`: Link or code expired. `used`: Link already used. `superseded`: Link replaced by a newer one. `already_registered`: Already registered. `code_exhausted`: Too many incorrect codes. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -5970,7 +5970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired`: Link or code expired. `used`: Link already used. `superseded`: Link superseded. `already_registered`: Already registered. */
+            /** @description `expired`: Link or code expired. `used`: Link already used. `superseded`: Link replaced by a newer one. `already_registered`: Already registered. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6058,7 +6058,7 @@ export interface operations {
             /** @description The list. */
             200: {
                 headers: {
-                    /** @description An hour. */
+                    /** @description How long a client may use the list without asking again: an hour. */
                     "CACHE-CONTROL": string;
                     /** @description Changes with the list. */
                     ETAG: string;
@@ -6071,9 +6071,9 @@ export interface operations {
             /** @description The client has the current list. */
             304: {
                 headers: {
-                    /** @description An hour. */
+                    /** @description How long a client may use the list without asking again: an hour. */
                     "CACHE-CONTROL": string;
-                    /** @description The one that the client has. */
+                    /** @description The `ETag` of the current list. */
                     ETAG: string;
                     [name: string]: unknown;
                 };
@@ -6114,7 +6114,7 @@ export interface operations {
             /** @description The list. */
             200: {
                 headers: {
-                    /** @description An hour. */
+                    /** @description How long a client may use the list without asking again: an hour. */
                     "CACHE-CONTROL": string;
                     /** @description Changes with the list. */
                     ETAG: string;
@@ -6127,9 +6127,9 @@ export interface operations {
             /** @description The client has the current list. */
             304: {
                 headers: {
-                    /** @description An hour. */
+                    /** @description How long a client may use the list without asking again: an hour. */
                     "CACHE-CONTROL": string;
-                    /** @description The one that the client has. */
+                    /** @description The `ETag` of the current list. */
                     ETAG: string;
                     [name: string]: unknown;
                 };
@@ -6170,7 +6170,7 @@ export interface operations {
             /** @description The list. */
             200: {
                 headers: {
-                    /** @description An hour. */
+                    /** @description How long a client may use the list without asking again: an hour. */
                     "CACHE-CONTROL": string;
                     /** @description Changes with the list. */
                     ETAG: string;
@@ -6183,9 +6183,9 @@ export interface operations {
             /** @description The client has the current list. */
             304: {
                 headers: {
-                    /** @description An hour. */
+                    /** @description How long a client may use the list without asking again: an hour. */
                     "CACHE-CONTROL": string;
-                    /** @description The one that the client has. */
+                    /** @description The `ETag` of the current list. */
                     ETAG: string;
                     [name: string]: unknown;
                 };
@@ -6680,7 +6680,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired`: Link or code expired. `used`: Link already used. `superseded`: Link superseded. `already_registered`: Already registered. */
+            /** @description `expired`: Link or code expired. `used`: Link already used. `superseded`: Link replaced by a newer one. `already_registered`: Already registered. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -6753,10 +6753,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Data about the person. */
+            /** @description All data about the person. */
             200: {
                 headers: {
-                    /** @description Has browsers keep it as a file. */
+                    /** @description Tells browsers to save the answer as a file. */
                     "CONTENT-DISPOSITION": string;
                     [name: string]: unknown;
                 };
@@ -7016,7 +7016,7 @@ export interface operations {
             /** @description The policy that new passwords must meet. */
             200: {
                 headers: {
-                    /** @description An hour. */
+                    /** @description How long a client may use the policy without asking again: an hour. */
                     "CACHE-CONTROL": string;
                     /** @description Changes with the policy. */
                     ETAG: string;
@@ -7206,7 +7206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `expired`: Link or code expired. `used`: Link already used. `superseded`: Link superseded. `already_registered`: Already registered. */
+            /** @description `expired`: Link or code expired. `used`: Link already used. `superseded`: Link replaced by a newer one. `already_registered`: Already registered. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -7306,7 +7306,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The registration was recorded; what mail is due is sent to the address. */
+            /** @description The registration was recorded, and an email will be sent to the address. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -7715,7 +7715,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All others were ended. */
+            /** @description All other sessions were ended. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7891,7 +7891,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the session, or `current` for the one that asks. */
+                /** @description Id of the session, or `current` for the one that sends this request. */
                 id: string;
             };
             cookie?: never;
@@ -7975,7 +7975,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Always the same, whether or not a registration is pending. */
+            /** @description The request was recorded. The answer is the same whether or not a registration is pending. */
             202: {
                 headers: {
                     [name: string]: unknown;

@@ -60,7 +60,7 @@ export interface paths {
         get: operations["rpostReadDetails"];
         /**
          * Change your details
-         * @description What is not sent stays as it is; null and a text with nothing in it take it away.
+         * @description Members that are not sent stay the same; null and an empty string remove a value.
          */
         put: operations["rpostChangeDetails"];
         post?: never;
@@ -223,7 +223,7 @@ export interface paths {
         };
         /**
          * List time zones
-         * @description Windows' ids, each described by the zone of the IANA database that it stands for. Fields take names of that
+         * @description Windows time zone ids, each with the IANA time zone that it stands for. Fields also accept names of the IANA
          *     database, too.
          */
         get: operations["rpostListTimeZones"];
@@ -248,7 +248,7 @@ export interface components {
             access_token: string;
             /**
              * Format: int64
-             * @description Seconds that it lasts, used or not. An administrator's lasts eight hours.
+             * @description How many seconds the token is valid, used or not. An administrator's token is valid for eight hours.
              */
             expires_in: number;
             /** @description `bearer`. */
@@ -266,7 +266,7 @@ export interface components {
             Status: string;
             /**
              * Format: int32
-             * @description The HTTP status.
+             * @description The HTTP status code.
              */
             StatusCode: number;
             /** @description The HTTP status in words. */
@@ -309,7 +309,7 @@ export interface components {
             Status: string;
             /**
              * Format: int32
-             * @description The HTTP status.
+             * @description The HTTP status code.
              */
             StatusCode: number;
             /** @description The HTTP status in words. */
@@ -326,9 +326,9 @@ export interface components {
             Language: string | null;
             /** @description Last name. */
             LastName: string | null;
-            /** @description Where notices go as well, once that address has confirmed itself. */
+            /** @description An additional address for notices, used once it is verified. */
             NotificationEmail: string | null;
-            /** @description Phone number: E.164 where it could be read as one. */
+            /** @description Phone number, as E.164 if possible. */
             PhoneNumber: string | null;
             /** @description Windows' id of the time zone, or its name in the IANA database where Windows has no id for it. */
             TimeZone: string | null;
@@ -345,7 +345,7 @@ export interface components {
             Status: string;
             /**
              * Format: int32
-             * @description The HTTP status.
+             * @description The HTTP status code.
              */
             StatusCode: number;
             /** @description The HTTP status in words. */
@@ -364,8 +364,8 @@ export interface components {
             /** @description Last name. */
             LastName?: string | null;
             /**
-             * @description Where notices go as well. Changing it requires a token that is at most five minutes old; the new address has to
-             *     be verified.
+             * @description An additional address for notices. To change it, the token must be at most five minutes old, and the new
+             *     address must be verified.
              */
             NotificationEmail?: string | null;
             /** @description Phone number. */
@@ -401,7 +401,7 @@ export interface components {
             Status: string;
             /**
              * Format: int32
-             * @description The HTTP status.
+             * @description The HTTP status code.
              */
             StatusCode: number;
             /** @description The HTTP status in words. */
@@ -409,10 +409,10 @@ export interface components {
         };
         /**
          * LookupItem
-         * @description A code that a field takes.
+         * @description A code that a field accepts.
          */
         LookupItem: {
-            /** @description What goes into the field. */
+            /** @description The value to send. */
             Code: string;
             /** @description Its English name. */
             Description: string;
@@ -488,7 +488,7 @@ export interface components {
             Status: string;
             /**
              * Format: int32
-             * @description The HTTP status.
+             * @description The HTTP status code.
              */
             StatusCode: number;
             /** @description The HTTP status in words. */
@@ -506,7 +506,7 @@ export interface components {
         };
         /**
          * TokenRequest
-         * @description Who signs in. Keys are found without regard to case.
+         * @description The credentials. The case of keys does not matter.
          */
         TokenRequest: {
             /** @description Not used. */
@@ -526,7 +526,7 @@ export interface components {
         };
         /**
          * TokenRequestMultipart
-         * @description Who signs in. Keys are found without regard to case.
+         * @description The credentials. The case of keys does not matter.
          */
         TokenRequestMultipart: {
             /** @description Not used. */
@@ -615,7 +615,7 @@ export interface components {
             RegistrationApp: string;
             /** @description Registration app site. */
             RegistrationAppSite?: string | null;
-            /** @description Timezone code, see `/api/v1/Lookup/TimeZone`; names of the IANA database are taken, too. */
+            /** @description Timezone code, see `/api/v1/Lookup/TimeZone`; names of the IANA database are accepted too. */
             TimeZone?: string | null;
         };
         /**
@@ -674,7 +674,7 @@ export interface operations {
             /** @description Signed in. */
             200: {
                 headers: {
-                    /** @description Only the client stores the token. */
+                    /** @description The answer must not be cached. */
                     "CACHE-CONTROL": string;
                     [name: string]: unknown;
                 };
@@ -738,7 +738,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "error": "temporarily_unavailable",
-                     *       "error_description": "Too many requests. Try again later."
+                     *       "error_description": "Too many requests. Try again in 10 minutes."
                      *     }
                      */
                     "application/json": components["schemas"]["TokenError"];
@@ -819,7 +819,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConfirmedAnswer"];
                 };
             };
-            /** @description Malformed body. Validation failed. Unknown token or code. Link or code expired. Link already used. Link superseded. Already registered. Proof required. Wrong proof. Registration is closed. */
+            /** @description Malformed body. Validation failed. Unknown token or code. Link or code expired. Link already used. Link replaced by a newer one. Already registered. Proof required. Wrong proof. Registration is closed. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1265,7 +1265,7 @@ export interface operations {
                      * @example {
                      *       "Message": [
                      *         {
-                     *           "Message": "Too many requests. Try again later.",
+                     *           "Message": "Too many requests. Try again in 10 minutes.",
                      *           "MessageId": "ACCT-4291"
                      *         }
                      *       ],
@@ -1484,7 +1484,7 @@ export interface operations {
                      * @example {
                      *       "Message": [
                      *         {
-                     *           "Message": "Too many requests. Try again later.",
+                     *           "Message": "Too many requests. Try again in 10 minutes.",
                      *           "MessageId": "ACCT-4291"
                      *         }
                      *       ],
@@ -1638,7 +1638,7 @@ export interface operations {
                      * @example {
                      *       "Message": [
                      *         {
-                     *           "Message": "Too many requests. Try again later.",
+                     *           "Message": "Too many requests. Try again in 10 minutes.",
                      *           "MessageId": "ACCT-4291"
                      *         }
                      *       ],
@@ -1930,7 +1930,7 @@ export interface operations {
             /** @description The list. */
             200: {
                 headers: {
-                    /** @description An hour. */
+                    /** @description How long a client may use the list without asking again: an hour. */
                     "CACHE-CONTROL": string;
                     [name: string]: unknown;
                 };
@@ -1989,7 +1989,7 @@ export interface operations {
             /** @description The list. */
             200: {
                 headers: {
-                    /** @description An hour. */
+                    /** @description How long a client may use the list without asking again: an hour. */
                     "CACHE-CONTROL": string;
                     [name: string]: unknown;
                 };
@@ -2048,7 +2048,7 @@ export interface operations {
             /** @description The list. */
             200: {
                 headers: {
-                    /** @description An hour. */
+                    /** @description How long a client may use the list without asking again: an hour. */
                     "CACHE-CONTROL": string;
                     [name: string]: unknown;
                 };

@@ -14,9 +14,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sign in by address and password
-         * @description A wrong password and an unknown address are answered alike. The session lasts as long as one of the account's
-         *     role does everywhere in this service.
+         * Sign in with email address and password
+         * @description The answer is the same for a wrong password and an unknown address. The session lasts as long as any session of
+         *     an account with this role.
          */
         post: operations["waltidSignIn"];
         delete?: never;
@@ -97,7 +97,7 @@ export interface paths {
         };
         /**
          * List accounts
-         * @description For administrators. The body is a plain array; a header leads to the next part of a long list.
+         * @description For administrators. The body is an array; the header `Link` leads to the next page.
          */
         get: operations["waltidListAccounts"];
         put?: never;
@@ -152,7 +152,7 @@ export interface components {
             roles: {
                 [key: string]: string[];
             };
-            /** @description What kind of account it is. */
+            /** @description The kind of account. */
             type: components["schemas"]["AccountType"];
         };
         /**
@@ -212,18 +212,18 @@ export interface components {
         };
         /**
          * AccountRegistrationRequest
-         * @description Somebody who registers, or is registered.
+         * @description The person to register.
          */
         AccountRegistrationRequest: {
-            /** @description What the person will sign in with. */
+            /** @description How the person will sign in. */
             initialAuth: components["schemas"]["InitialAuth"];
-            /** @description What the person prefers. */
+            /** @description The person's preferences. */
             preferences: components["schemas"]["AccountPreferencesRequest"];
             /** @description The person. */
             profile: components["schemas"]["AccountProfileRequest"];
         };
         /**
-         * @description What kind of account it is.
+         * @description The kind of account.
          * @enum {string}
          */
         AccountType: "USER";
@@ -238,7 +238,7 @@ export interface components {
              */
             password: string;
             /**
-             * @description Follows the outer one; may be left out.
+             * @description Optional: the outer `type` applies.
              * @enum {string|null}
              */
             type?: "email" | null;
@@ -254,14 +254,14 @@ export interface components {
              */
             email: string;
             /**
-             * @description Follows the outer one; may be left out.
+             * @description Optional: the outer `type` applies.
              * @enum {string|null}
              */
             type?: "email" | null;
         };
         /**
          * EmailPassRequest
-         * @description Somebody who signs in.
+         * @description The credentials.
          */
         EmailPassRequest: {
             /**
@@ -277,18 +277,18 @@ export interface components {
         };
         /**
          * EmailPassResponse
-         * @description Somebody is signed in.
+         * @description A session was opened.
          */
         EmailPassResponse: {
             /** @description Id of the session. Not a secret. */
             session_id: string;
-            /** @description How it went. */
+            /** @description The outcome: `OK`. */
             status: components["schemas"]["EmailPassStatus"];
             /** @description The bearer token: 43 characters. It is shown only once. */
             token: string;
         };
         /**
-         * @description How signing in went.
+         * @description The outcome of signing in.
          * @enum {string}
          */
         EmailPassStatus: "OK";
@@ -346,14 +346,14 @@ export interface components {
         RuleViolation: {
             /** @description The field, by its path. */
             field: string;
-            /** @description The rule in words. */
+            /** @description What is wrong, in words. */
             message: string;
             /** @description Stable name of the rule: `unknown`, `too_short`, `malformed`, .. */
             rule: string;
         };
         /**
          * SuperAdminTokenRequest
-         * @description The token that makes the super admin.
+         * @description The token that creates the super admin.
          */
         SuperAdminTokenRequest: {
             /** @description The configured token. */
@@ -975,9 +975,9 @@ export interface operations {
     waltidListAccounts: {
         parameters: {
             query?: {
-                /** @description Where the part begins, as `Link` says it. */
+                /** @description Where the page begins, as given in `Link`. */
                 cursor?: string;
-                /** @description How many at most. */
+                /** @description The maximum number of items. */
                 limit?: number;
             };
             header?: never;
@@ -989,7 +989,7 @@ export interface operations {
             /** @description Newest first. */
             200: {
                 headers: {
-                    /** @description Where the list goes on: `</v1/admin/accounts?..>; rel="next"` (RFC 8288). Absent on its last part. */
+                    /** @description URL of the next page: `</v1/admin/accounts?..>; rel="next"` (RFC 8288). Absent on the last page. */
                     LINK?: string;
                     [name: string]: unknown;
                 };

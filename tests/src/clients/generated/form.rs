@@ -6,7 +6,7 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
-    ///What went wrong, as one code.
+    ///An error as one code.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Error {
         ///The code.
@@ -29,30 +29,31 @@ pub mod types {
             Self::FieldErrors(value)
         }
     }
-    ///What is wrong with fields.
+    ///Errors by field.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct FieldErrors {
-        ///One code a field: `VALIDATION_<FIELD>_<RULE>`. Names of fields that are missing or no texts begin with `body.`.
+        /**One code per field: `VALIDATION_<FIELD>_<RULE>`.
+A field that is missing or not a string is named `body.<field>`.*/
         pub errors: ::std::collections::HashMap<
             ::std::string::String,
             ::std::string::String,
         >,
     }
-    ///Who signs in.
+    ///The credentials.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Login {
-        ///The address. The name of the account is taken as well.
+        ///The email address, or the name of the account.
         pub email: ::std::string::String,
         ///The password.
         pub password: ::std::string::String,
     }
-    ///What was done.
+    ///A confirmation.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Message {
         ///`SCHEDULED_FOR_DELETION`.
         pub message: ::std::string::String,
     }
-    ///A user without anything secret.
+    ///A user, without secrets.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PublicUser {
         ///The account's name: 6 to 32 characters where it was given here. Empty if there is none.
@@ -157,7 +158,7 @@ pub mod types {
     pub struct Tokens {
         ///The bearer token. It is accepted for an hour.
         pub access_token: ::std::string::String,
-        ///Gets the next pair of tokens, once.
+        ///The token that gets the next pair of tokens. It works once.
         pub refresh_token: ::std::string::String,
         ///`bearer`.
         pub token_type: ::std::string::String,
@@ -169,19 +170,19 @@ are ignored.*/
         ///The name of the account: 6 to 32 characters. Null leaves it as it is.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub account: ::std::option::Option<::std::string::String>,
-        ///Id of a picture that is stored elsewhere. Null or an empty text takes it away.
+        ///Id of a picture that is stored elsewhere. Null or an empty string removes it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub avatar_photo_id: ::std::option::Option<::std::string::String>,
-        ///A few words: up to 200 characters. Null or an empty text takes them away.
+        ///A few words: up to 200 characters. Null or an empty string removes them.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub bio: ::std::option::Option<::std::string::String>,
-        ///The date of birth. Null or an empty text takes it away.
+        ///The date of birth. Null or an empty string removes it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub dob: ::std::option::Option<::std::string::String>,
         ///The full name: 8 to 40 characters. Null leaves it as it is.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
-        ///The telephone number: up to 20 characters. Null or an empty text takes it away.
+        ///The telephone number: up to 20 characters. Null or an empty string removes it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub phone: ::std::option::Option<::std::string::String>,
     }
@@ -192,19 +193,19 @@ are ignored.*/
         ///The name of the account: 6 to 32 characters. Null leaves it as it is.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub account: ::std::option::Option<::std::string::String>,
-        ///Id of a picture that is stored elsewhere. Null or an empty text takes it away.
+        ///Id of a picture that is stored elsewhere. Null or an empty string removes it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub avatar_photo_id: ::std::option::Option<::std::string::String>,
-        ///A few words: up to 200 characters. Null or an empty text takes them away.
+        ///A few words: up to 200 characters. Null or an empty string removes them.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub bio: ::std::option::Option<::std::string::String>,
-        ///The date of birth. Null or an empty text takes it away.
+        ///The date of birth. Null or an empty string removes it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub dob: ::std::option::Option<::std::string::String>,
         ///The full name: 8 to 40 characters. Null leaves it as it is.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
-        ///The telephone number: up to 20 characters. Null or an empty text takes it away.
+        ///The telephone number: up to 20 characters. Null or an empty string removes it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub phone: ::std::option::Option<::std::string::String>,
     }
@@ -215,19 +216,19 @@ are ignored.*/
         ///The name of the account: 6 to 32 characters. Null leaves it as it is.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub account: ::std::option::Option<::std::string::String>,
-        ///Id of a picture that is stored elsewhere. Null or an empty text takes it away.
+        ///Id of a picture that is stored elsewhere. Null or an empty string removes it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub avatar_photo_id: ::std::option::Option<::std::string::String>,
-        ///A few words: up to 200 characters. Null or an empty text takes them away.
+        ///A few words: up to 200 characters. Null or an empty string removes them.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub bio: ::std::option::Option<::std::string::String>,
-        ///The date of birth. Null or an empty text takes it away.
+        ///The date of birth. Null or an empty string removes it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub dob: ::std::option::Option<::std::string::String>,
         ///The full name: 8 to 40 characters. Null leaves it as it is.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
-        ///The telephone number: up to 20 characters. Null or an empty text takes it away.
+        ///The telephone number: up to 20 characters. Null or an empty string removes it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub phone: ::std::option::Option<::std::string::String>,
     }
@@ -297,7 +298,7 @@ removed, and it is lowercased.*/
 #[derive(Clone, Debug)]
 /**Client for Account registration, form dialect
 
-Stands in for the registration, sign-in and account API whose forms are posted to `/api/v1/auth/register`. Bodies have at most 64 KiB and 64 fields. Unknown fields are ignored; one that stands twice counts as no text. Every error is `{"errors": ..}`: a code, or codes by field.
+Stands in for the registration, sign-in and account API whose forms are posted to `/api/v1/auth/register`. Bodies have at most 64 KiB and 64 fields. Unknown fields are ignored; a field that is sent twice counts as not a string. Every error is `{"errors": ..}`: a code, or codes by field.
 
 Version: 0.1.0*/
 pub struct Client {
@@ -749,7 +750,7 @@ Sends a `POST` request to `/api/v1/user/update`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See oneself
+    /**Get your user
 
 The user whose access token is sent, even if the account is scheduled for deletion.
 

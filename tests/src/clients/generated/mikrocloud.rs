@@ -6,13 +6,13 @@ use progenitor_client::{encode_path, ClientHooks, OperationInfo, RequestBuilderE
 /// Types used as operation parameters and responses.
 #[allow(clippy::all)]
 pub mod types {
-    ///A text about an error.
+    ///An error.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Error {
         ///The text.
         pub message: ::std::string::String,
     }
-    ///A text for the user.
+    ///A message for the user.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Registered {
         ///Text for the user.
@@ -39,15 +39,15 @@ letter, and one number or special character.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub reseller_id: ::std::option::Option<::std::string::String>,
     }
-    ///The first text, and all texts by field.
+    ///The first message, and all messages by field.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ValidationError {
-        ///The texts of each field.
+        ///The messages about each field.
         pub errors: ::std::collections::HashMap<
             ::std::string::String,
             ::std::vec::Vec<::std::string::String>,
         >,
-        ///The first text, and how many more there are.
+        ///The first message, and how many more there are.
         pub message: ::std::string::String,
     }
     ///`ValidationErrorOrError`
@@ -73,7 +73,7 @@ letter, and one number or special character.*/
         ///The address that was registered.
         pub email: ::std::string::String,
     }
-    ///A text for the user.
+    ///A message for the user.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct VerificationMailTaken {
         ///Text for the user.
@@ -115,7 +115,7 @@ letter, and one number or special character.*/
 #[derive(Clone, Debug)]
 /**Client for Account registration, mikrocloud dialect
 
-Stands in for the registration of the MikroCloud account management API. Bodies have at most 64 KiB; a body that is no JSON object counts as empty. Texts other than passwords are trimmed; unknown members are ignored.
+Stands in for the registration of the MikroCloud account management API. Bodies have at most 64 KiB; a body that is not a JSON object counts as empty. Strings other than passwords are trimmed; unknown members are ignored.
 
 Version: 0.1.0*/
 pub struct Client {

@@ -18,7 +18,7 @@ pub mod types {
         ///A few words about the person.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub bio: ::std::option::Option<::std::string::String>,
-        ///What the registering application said of itself, unchecked.
+        ///What the registering application said about itself. Only the client was checked.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub claimed_origin: ::std::option::Option<ClaimedOrigin>,
         ///The company.
@@ -71,16 +71,16 @@ pub mod types {
         ///Id of the organization it belongs to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub organization: ::std::option::Option<::uuid::Uuid>,
-        ///What the person is in that organization.
+        ///The role in that organization.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub organization_role: ::std::option::Option<::std::string::String>,
-        ///The telephone number: E.164 where it could be read as one.
+        ///The telephone number, as E.164 if possible.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub phone: ::std::option::Option<::std::string::String>,
         ///The postal address, in lines.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub postal_address: ::std::option::Option<::std::string::String>,
-        ///What the person may do here.
+        ///The role of the account: what the person may do.
         pub role: Role,
         ///The source of values that the person did not enter; contains `password` while an administrator knows it.
         pub sources: ::std::vec::Vec<ValueSource>,
@@ -102,20 +102,20 @@ pub mod types {
         ///The client's address.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub client_address: ::std::option::Option<::std::string::String>,
-        ///More about it.
+        ///Details of the event, such as the name of a feature.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub detail: ::std::option::Option<::std::string::String>,
-        ///What.
+        ///Name of the event.
         pub event: ::std::string::String,
-        ///When (RFC 3339, UTC).
+        ///When it happened (RFC 3339, UTC).
         pub happened_at: ::jiff::Timestamp,
     }
-    ///A part of the list of accounts.
+    ///A page of the list of accounts.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AccountList {
-        ///The accounts, youngest first.
+        ///The accounts, newest first.
         pub items: ::std::vec::Vec<Account>,
-        ///Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one.
+        ///Cursor of the next page: send it as `cursor`, with the same filters. Absent on the last page.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub next_cursor: ::std::option::Option<::std::string::String>,
     }
@@ -125,7 +125,7 @@ pub mod types {
         ///Id of the person's account.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub account: ::std::option::Option<::std::string::String>,
-        ///What kind of actor.
+        ///The kind of actor.
         pub kind: ActorKind,
     }
     ///A kind of actor.
@@ -196,7 +196,7 @@ pub mod types {
     ///The token from the email to the new address.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AddressConfirmation {
-        ///The last part of the mailed link: 43 characters.
+        ///The last path segment of the emailed link: 43 characters.
         pub token: ::std::string::String,
     }
     ///An address was verified.
@@ -222,26 +222,26 @@ pub mod types {
         ///What it was about: the name of a feature, the new role, the id of an invitation.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub detail: ::std::option::Option<::std::string::String>,
-        ///What happened; the parameter `event` lists what can.
+        ///Name of the event: one of the values of the parameter `event`.
         pub event: ::std::string::String,
         ///When it happened (RFC 3339, UTC).
         pub happened_at: ::jiff::Timestamp,
         ///Id of the entry.
         pub id: ::uuid::Uuid,
-        ///The request that it came by, as in the header `X-Request-Id` and in the logs.
+        ///Id of the request that caused it, as in the header `X-Request-Id` and in the logs.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub request_id: ::std::option::Option<::std::string::String>,
     }
-    ///A part of the audit trail.
+    ///A page of the audit trail.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AuditList {
-        ///The entries, youngest first.
+        ///The entries, newest first.
         pub items: ::std::vec::Vec<AuditEntry>,
-        ///Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one.
+        ///Cursor of the next page: send it as `cursor`, with the same filters. Absent on the last page.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub next_cursor: ::std::option::Option<::std::string::String>,
     }
-    ///What the registering application said of itself. Nothing of it was checked but the client.
+    ///What the registering application said about itself. Only the client was checked.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct ClaimedOrigin {
         ///The application.
@@ -302,12 +302,12 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub redirect_uris: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     }
-    ///A part of the list of clients.
+    ///A page of the list of clients.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ClientList {
         ///The clients, by id.
         pub items: ::std::vec::Vec<Client>,
-        ///Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one.
+        ///Cursor of the next page: send it as `cursor`, with the same filters. Absent on the last page.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub next_cursor: ::std::option::Option<::std::string::String>,
     }
@@ -333,18 +333,18 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub redirect_uris: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     }
-    ///That the person agreed to something.
+    ///A consent that the person gave.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Consent {
         ///The client's address as the service saw it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub client_address: ::std::option::Option<::std::string::String>,
-        ///When (RFC 3339, UTC).
+        ///When the person agreed (RFC 3339, UTC).
         pub given_at: ::jiff::Timestamp,
-        ///To what: `terms:` with a version, or with the name of the channel whose terms they were.
+        ///What the person agreed to: `terms:` with a version, or with the name of the channel whose terms they were.
         pub to: ::std::string::String,
     }
-    ///What happened on one day.
+    ///The figures of one day.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct DayFigures {
         ///Registrations that became accounts.
@@ -372,10 +372,10 @@ pub mod types {
         ///Emails that it marks as bounced.
         pub marked: i64,
     }
-    ///A change of details. What is not sent stays, null takes a value away.
+    ///A change of details. Members that are not sent stay the same, null removes a value.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct DetailsChange {
-        ///Another way to reach the person. It gets a link to verify it, and nothing else before that.
+        ///Another way to reach the person. Nothing but a verification link is sent to it before it is verified.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub alternate_address: ::std::option::Option<::std::string::String>,
         ///Id of a picture that is stored elsewhere.
@@ -411,34 +411,34 @@ pub mod types {
         ///Whether newsletters are wanted.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub newsletter: ::std::option::Option<bool>,
-        ///Where notices go as well. It gets a link to verify it, and nothing else before that.
+        ///An additional address for notices. Nothing but a verification link is sent to it before it is verified.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub notification_address: ::std::option::Option<::std::string::String>,
-        ///The telephone number. Kept as E.164 where it can be read as one.
+        ///The telephone number. Stored as E.164 if possible.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub phone: ::std::option::Option<::std::string::String>,
         ///The postal address, in lines.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub postal_address: ::std::option::Option<::std::string::String>,
-        ///The time zone, a name of the IANA database or a Windows one.
+        ///The time zone, a name of the IANA database or a Windows time zone id.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub time_zone: ::std::option::Option<::std::string::String>,
         ///The public user name; unique.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub username: ::std::option::Option<::std::string::String>,
     }
-    /**The emailed secret, and a proof of who registered: a `token`, or a `registration_id` with a `code`; with it a
-`continuation` (also as header), a `password` or a `new_password`. A code takes the continuation only.*/
+    /**What to redeem, and a proof of who registered. Redeem a `token`, or a `code` with its `registration_id`. The proof
+is a `continuation` (here or as a header), a `password` or a `new_password`; with a code, only the `continuation`.*/
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct EmailVerificationRequest {
-        ///The mailed code: 8 characters; case, spaces and hyphens do not matter. At most 5 tries per registration.
+        ///The emailed code: 8 characters; case, spaces and hyphens do not matter. At most 5 tries per registration.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub code: ::std::option::Option<::std::string::String>,
-        ///The continuation that was answered to the registration.
+        ///The continuation from the answer to the registration.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub continuation: ::std::option::Option<::std::string::String>,
-        /**A new password: the owner of the mailbox gets the address, and nothing else of the registration is used. It
-takes precedence over the other proofs.*/
+        /**A new password. The owner of the mailbox gets an account with this address and password; everything else that
+was entered with the registration is deleted. Takes precedence over the other proofs.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub new_password: ::std::option::Option<::std::string::String>,
         ///The password that was chosen at registration.
@@ -447,7 +447,7 @@ takes precedence over the other proofs.*/
         ///Id of the registration that the code is for.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub registration_id: ::std::option::Option<::uuid::Uuid>,
-        ///The last part of the mailed link: 43 characters.
+        ///The last path segment of the emailed link: 43 characters.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub token: ::std::option::Option<::std::string::String>,
     }
@@ -456,7 +456,7 @@ takes precedence over the other proofs.*/
     pub struct EmailVerified {
         ///The account.
         pub account: Account,
-        ///Where the person asked to be sent.
+        ///The callback URL of the registration: where the client should send the person.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub callback_url: ::std::option::Option<::std::string::String>,
         ///A session for the client that registered; only when the proof was the continuation.
@@ -470,16 +470,16 @@ takes precedence over the other proofs.*/
     pub struct Feature {
         ///Its name.
         pub name: ::std::string::String,
-        ///When it was last changed (RFC 3339, UTC); absent when it is as by default.
+        ///When it was last changed (RFC 3339, UTC); absent if it never was.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub updated_at: ::std::option::Option<::jiff::Timestamp>,
-        ///Id of the administrator's account who changed it; absent where it was the operator.
+        ///Account id of the administrator who changed it; absent if the operator did.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub updated_by: ::std::option::Option<::std::string::String>,
         ///Its value.
         pub value: FeatureValue,
     }
-    ///Another value.
+    ///A new value for a feature.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct FeatureChange {
         ///The value.
@@ -525,7 +525,7 @@ takes precedence over the other proofs.*/
             Self::RegistrationFeature(value)
         }
     }
-    ///A feature that is on or off: the value of every other one.
+    ///The value of a feature that is on or off: every feature other than `account-registration`.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Flag {
         ///Whether it is on.
@@ -538,17 +538,17 @@ takes precedence over the other proofs.*/
         pub created_at: ::jiff::Timestamp,
         ///The address.
         pub email: ::std::string::String,
-        ///When it and its link end (RFC 3339, UTC).
+        ///When the invitation and its link expire (RFC 3339, UTC).
         pub expires_at: ::jiff::Timestamp,
         ///Id of the invitation; the account will have the same one.
         pub id: ::uuid::Uuid,
-        ///Id of the administrator's account who invited; absent where it was the operator.
+        ///Account id of the administrator who invited the person; absent if the operator did.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub invited_by: ::std::option::Option<::std::string::String>,
         ///Id of the organization that it will belong to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub organization: ::std::option::Option<::uuid::Uuid>,
-        ///What the person will be in that organization.
+        ///The role in that organization.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub organization_role: ::std::option::Option<::std::string::String>,
         ///The role that the account will have.
@@ -564,16 +564,16 @@ takes precedence over the other proofs.*/
         ///A session of it.
         pub session: Session,
     }
-    ///A part of the list of invitations.
+    ///A page of the list of invitations.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct InvitationList {
-        ///The invitations, youngest first.
+        ///The invitations, newest first.
         pub items: ::std::vec::Vec<Invitation>,
-        ///Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one.
+        ///Cursor of the next page: send it as `cursor`, with the same filters. Absent on the last page.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub next_cursor: ::std::option::Option<::std::string::String>,
     }
-    ///What came by mail, a password, and what the person likes to say of themselves.
+    ///The token from the email, a password, and optional details.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct InvitationRedemption {
         ///Id of a picture that is stored elsewhere.
@@ -611,22 +611,22 @@ takes precedence over the other proofs.*/
         pub newsletter: ::std::option::Option<bool>,
         ///The password. See `GET /account/v1/password-policy`.
         pub password: ::std::string::String,
-        ///The telephone number. Kept as E.164 where it can be read as one.
+        ///The telephone number. Stored as E.164 if possible.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub phone: ::std::option::Option<::std::string::String>,
         ///The postal address, in lines.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub postal_address: ::std::option::Option<::std::string::String>,
-        ///The time zone, a name of the IANA database or a Windows one.
+        ///The time zone, a name of the IANA database or a Windows time zone id.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub time_zone: ::std::option::Option<::std::string::String>,
-        ///The last part of the mailed link: 43 characters.
+        ///The last path segment of the emailed link: 43 characters.
         pub token: ::std::string::String,
         ///The public user name; unique.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub username: ::std::option::Option<::std::string::String>,
     }
-    ///Somebody to be invited.
+    ///A person to invite.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct InvitationRequest {
         ///The address.
@@ -634,7 +634,7 @@ takes precedence over the other proofs.*/
         ///Id of the organization that it will belong to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub organization: ::std::option::Option<::uuid::Uuid>,
-        ///What the person will be in that organization; `member` by default.
+        ///The role in that organization; `member` by default.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub organization_role: ::std::option::Option<InvitationRequestOrganizationRole>,
         /**The role that the account will have; `user` by default. Other roles require a super admin who gave their
@@ -642,7 +642,7 @@ password within the last five minutes.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub role: ::std::option::Option<InvitationRequestRole>,
     }
-    ///What the person will be in that organization; `member` by default.
+    ///The role in that organization; `member` by default.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -1325,18 +1325,18 @@ password within the last five minutes.*/
             value.parse()
         }
     }
-    ///All that a field may hold, in the byte order of the codes.
+    ///All values that a field accepts, in the byte order of their codes.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Lookup {
         ///The items.
         pub items: ::std::vec::Vec<LookupItem>,
     }
-    ///What a field may hold, and what it is called.
+    ///A value that a field accepts, and its English name.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct LookupItem {
-        ///What goes into the field.
+        ///The value to send.
         pub code: ::std::string::String,
-        ///Its English name; the code again where there is no name.
+        ///The English name; the code itself if there is no name.
         pub name: ::std::string::String,
     }
     ///State of an email.
@@ -1402,7 +1402,7 @@ password within the last five minutes.*/
             value.parse()
         }
     }
-    ///What an account is in an organization.
+    ///The role of an account in an organization.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct MembershipChange {
         ///The role within the organization.
@@ -1463,20 +1463,20 @@ password within the last five minutes.*/
             value.parse()
         }
     }
-    ///Something was recorded.
+    ///A confirmation that the request was recorded.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Message {
-        ///Text for the person.
+        ///A message for the person.
         pub message: ::std::string::String,
     }
     ///An organization.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Organization {
-        ///Whether who registers with it may ask to be its administrator.
+        ///Whether people who register with it may ask to be its administrators.
         pub allows_self_named_administrators: bool,
         ///Origins that callback URLs of its registrations may have, in addition to those of the service.
         pub callback_origins: ::std::vec::Vec<::std::string::String>,
-        ///Its short name for machines.
+        ///Its short name, for programs.
         pub code: ::std::string::String,
         ///When it was created (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
@@ -1490,7 +1490,7 @@ password within the last five minutes.*/
     ///A change of an organization. Members that are not sent stay the same.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct OrganizationChange {
-        ///Whether who registers with it may ask to be its administrator.
+        ///Whether people who register with it may ask to be its administrators.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub allows_self_named_administrators: ::std::option::Option<bool>,
         ///Origins that callback URLs of its registrations may have, in addition to those of the service.
@@ -1502,19 +1502,19 @@ password within the last five minutes.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
     }
-    ///A part of the list of organizations.
+    ///A page of the list of organizations.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct OrganizationList {
-        ///The organizations, youngest first.
+        ///The organizations, newest first.
         pub items: ::std::vec::Vec<Organization>,
-        ///Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one.
+        ///Cursor of the next page: send it as `cursor`, with the same filters. Absent on the last page.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub next_cursor: ::std::option::Option<::std::string::String>,
     }
     ///A new organization.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct OrganizationRequest {
-        ///Whether who registers with it may ask to be its administrator.
+        ///Whether people who register with it may ask to be its administrators.
         #[serde(
             default = "defaults::organization_request_allows_self_named_administrators"
         )]
@@ -1524,27 +1524,27 @@ password within the last five minutes.*/
         pub callback_origins: ::std::option::Option<
             ::std::vec::Vec<::std::string::String>,
         >,
-        ///A short name for machines: 1 to 64 letters, digits and `. _ -`. Unique, and never changed.
+        ///A short name, for programs: 1 to 64 letters, digits and `. _ -`. Unique, and never changed.
         pub code: ::std::string::String,
         ///The name.
         pub name: ::std::string::String,
     }
-    ///An entry of the outbox. What a mail says, and the secrets in it, are not part of it.
+    ///An entry of the outbox, without the text of the email and its secrets.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct OutboxEntry {
-        ///The account that it happened to; of an event.
+        ///Id of the account that the event is about; only for events.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub account_id: ::std::option::Option<::std::string::String>,
-        ///Deliveries begun so far.
+        ///How many deliveries were started.
         pub attempts: i64,
         ///When it was written (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
-        ///Not to be delivered before (RFC 3339, UTC).
+        ///When it is due (RFC 3339, UTC): it is not delivered earlier.
         pub due_at: ::jiff::Timestamp,
         ///The endpoint; only for events.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub endpoint: ::std::option::Option<::std::string::String>,
-        ///What happened, as the audit trail has it; of an event.
+        ///Name of the event, as in the audit trail; only for events.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub event: ::std::option::Option<::std::string::String>,
         ///Id of the entry; the mail's Message-ID is made from it, and it is the id of the event's message.
@@ -1552,7 +1552,7 @@ password within the last five minutes.*/
         /**What is to be done: `registration`, `resend`, `password_reset`, `address_change`, `secondary_address`,
 `invitation`, `notice` or `event`.*/
         pub intent: ::std::string::String,
-        ///Until when a worker has it (RFC 3339, UTC).
+        ///When the lease of the worker that is delivering it ends (RFC 3339, UTC).
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub leased_until: ::std::option::Option<::std::string::String>,
         ///Why the last attempt failed, or why it was dropped.
@@ -1561,18 +1561,18 @@ password within the last five minutes.*/
         ///When it was handed over, dropped or given up (RFC 3339, UTC).
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub settled_at: ::std::option::Option<::jiff::Timestamp>,
-        ///How far it is.
+        ///Its state.
         pub state: OutboxState,
-        ///The address, masked; of a mail.
+        ///The address, masked; only for emails.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub to: ::std::option::Option<::std::string::String>,
     }
-    ///A part of the outbox.
+    ///A page of the outbox.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct OutboxList {
-        ///The entries, youngest first.
+        ///The entries, newest first.
         pub items: ::std::vec::Vec<OutboxEntry>,
-        ///Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one.
+        ///Cursor of the next page: send it as `cursor`, with the same filters. Absent on the last page.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub next_cursor: ::std::option::Option<::std::string::String>,
     }
@@ -1673,7 +1673,7 @@ password within the last five minutes.*/
         pub needs_one_of: ::std::option::Option<::std::string::String>,
         ///Whether an uppercase letter is required.
         pub needs_uppercase: bool,
-        ///Whether common and repetitive passwords and one's own words are refused.
+        ///Whether common and repetitive passwords, and passwords with the person's name or address, are refused.
         pub refuses_common: bool,
     }
     ///The token from the email, and the new password.
@@ -1681,7 +1681,7 @@ password within the last five minutes.*/
     pub struct PasswordResetRedemption {
         ///The new password.
         pub new_password: ::std::string::String,
-        ///The last part of the mailed link: 43 characters.
+        ///The last path segment of the emailed link: 43 characters.
         pub token: ::std::string::String,
     }
     ///Address of the account.
@@ -1695,7 +1695,7 @@ password within the last five minutes.*/
     pub struct PersonalData {
         ///The account.
         pub account: Account,
-        ///What happened to it, youngest first; at most a thousand events.
+        ///Its newest events, newest first; at most 1,000.
         pub events: ::std::vec::Vec<AccountEvent>,
         ///Its sessions.
         pub sessions: ::std::vec::Vec<SessionSummary>,
@@ -1705,14 +1705,14 @@ password within the last five minutes.*/
     pub struct Problem {
         ///Stable name of the problem, for programs.
         pub code: ::std::string::String,
-        ///What can be done about it.
+        ///What to do about it.
         pub detail: ::std::string::String,
         ///Name of the limit that was reached; with status 429.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub limit: ::std::option::Option<::std::string::String>,
         ///The request's id, as in the header `X-Request-Id` and in the logs.
         pub request_id: ::std::string::String,
-        ///The HTTP status.
+        ///The HTTP status code.
         pub status: i32,
         ///The problem in words, the same for every problem of its `code`.
         pub title: ::std::string::String,
@@ -1723,7 +1723,7 @@ password within the last five minutes.*/
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub violations: ::std::vec::Vec<Violation>,
     }
-    ///Details of a person. What is not sent stays, null takes a value away.
+    ///Details of a person. Members that are not sent stay the same, null removes a value.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct ProfileChange {
         ///Id of a picture that is stored elsewhere.
@@ -1759,13 +1759,13 @@ password within the last five minutes.*/
         ///Whether newsletters are wanted.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub newsletter: ::std::option::Option<bool>,
-        ///The telephone number. Kept as E.164 where it can be read as one.
+        ///The telephone number. Stored as E.164 if possible.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub phone: ::std::option::Option<::std::string::String>,
         ///The postal address, in lines.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub postal_address: ::std::option::Option<::std::string::String>,
-        ///The time zone, a name of the IANA database or a Windows one.
+        ///The time zone, a name of the IANA database or a Windows time zone id.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub time_zone: ::std::option::Option<::std::string::String>,
         ///The public user name; unique.
@@ -1778,15 +1778,15 @@ password within the last five minutes.*/
         ///The account's password.
         pub password: ::std::string::String,
     }
-    ///A registration that was recorded. The same for new, pending and taken addresses.
+    ///A registration that was recorded. The answer is the same for new, pending and taken addresses.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RegistrationAccepted {
-        /**Secret that identifies the client that registered: 43 characters. Keep it; send it with the
-verification, as body field or as header `X-Registration-Continuation`, never in a URL.*/
+        /**Secret that identifies the client that registered: 43 characters. Keep it, and send it with the verification
+in the body or as the header `X-Registration-Continuation`, never in a URL.*/
         pub continuation: ::std::string::String,
-        ///When the registration and its link end (RFC 3339, UTC).
+        ///When the registration and its link expire (RFC 3339, UTC).
         pub expires_at: ::jiff::Timestamp,
-        ///Text for the person.
+        ///A message for the person.
         pub message: ::std::string::String,
         ///Id of the registration (UUID version 7); the account has the same one.
         pub registration_id: ::uuid::Uuid,
@@ -1800,22 +1800,22 @@ verification, as body field or as header `X-Registration-Continuation`, never in
         ///The mode; `open` by default.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub mode: ::std::option::Option<RegistrationMode>,
-        ///In mode `restricted`: ids of organizations that anyone who names one may register with.
+        ///In mode `restricted`: ids of organizations. Anyone who names one of them may register.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub organizations: ::std::vec::Vec<::std::string::String>,
         ///Text shown to people who may not register.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub reason: ::std::option::Option<::std::string::String>,
-        ///Whether earlier registrations and invitations cannot be completed either.
+        ///Whether registrations and invitations that are already pending are refused too.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub refuses_pending: ::std::option::Option<bool>,
     }
-    ///A part of the list of registrations.
+    ///A page of the list of registrations.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RegistrationList {
-        ///The registrations, youngest first.
+        ///The registrations, newest first.
         pub items: ::std::vec::Vec<RegistrationSummary>,
-        ///Where the next part begins: send it as `cursor`, with the same filters. Absent on the last one.
+        ///Cursor of the next page: send it as `cursor`, with the same filters. Absent on the last page.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub next_cursor: ::std::option::Option<::std::string::String>,
     }
@@ -1948,7 +1948,7 @@ verification, as body field or as header `X-Registration-Continuation`, never in
     ///A person who signs up.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RegistrationRequest {
-        ///Where to send the person after verification. https, and an origin that the operator has listed.
+        ///Where to send the person after verification: an https URL whose origin the operator has listed.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub callback_url: ::std::option::Option<::std::string::String>,
         ///The country, ISO 3166-1 alpha-2.
@@ -1971,11 +1971,11 @@ verification, as body field or as header `X-Registration-Continuation`, never in
         ///Whether newsletters are wanted.
         #[serde(default = "defaults::registration_request_newsletter")]
         pub newsletter: ::std::option::Option<bool>,
-        ///Id of the organization to belong to.
+        ///Id of the organization that the account will belong to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub organization: ::std::option::Option<::uuid::Uuid>,
-        /**The password. By default 15 to 256 code points, any passphrase that is neither common, nor repetitive, nor made
-of your own data; see `GET /account/v1/password-policy`. Taken exactly as sent, in Unicode form NFKC.*/
+        /**The password. By default 15 to 256 code points; not common, not repetitive, and without the person's name or
+address; see `GET /account/v1/password-policy`. Used exactly as sent, after Unicode normalization (NFKC).*/
         pub password: ::std::string::String,
         ///Version of the terms that the person agreed to.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2049,9 +2049,9 @@ of your own data; see `GET /account/v1/password-policy`. Taken exactly as sent, 
     ///State of a registration.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RegistrationStatus {
-        ///The address, as it was given.
+        ///The address, as entered.
         pub email: ::std::string::String,
-        ///When it ends, unless its mailbox is proven before (RFC 3339, UTC).
+        ///When the registration expires if its address is not verified by then (RFC 3339, UTC).
         pub expires_at: ::jiff::Timestamp,
         ///State of the newest email.
         pub mail: MailState,
@@ -2064,13 +2064,13 @@ of your own data; see `GET /account/v1/password-policy`. Taken exactly as sent, 
     ///A registration.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RegistrationSummary {
-        ///The way it came by: `native`, `page`, or the name of a dialect.
+        ///How it was made: `native`, `page`, or the name of a dialect.
         pub channel: ::std::string::String,
         ///When it was created (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
-        ///The address, as it was given.
+        ///The address, as entered.
         pub email: ::std::string::String,
-        ///When it and its link end (RFC 3339, UTC).
+        ///When the invitation and its link expire (RFC 3339, UTC).
         pub expires_at: ::jiff::Timestamp,
         ///Id of the registration; its account has the same one.
         pub id: ::uuid::Uuid,
@@ -2136,7 +2136,7 @@ of your own data; see `GET /account/v1/password-policy`. Taken exactly as sent, 
             value.parse()
         }
     }
-    ///Another role.
+    ///A new role for an account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RoleChange {
         ///The role.
@@ -2206,19 +2206,19 @@ of your own data; see `GET /account/v1/password-policy`. Taken exactly as sent, 
     pub struct SecondaryAddress {
         ///The address.
         pub email: ::std::string::String,
-        ///When its mailbox was proven (RFC 3339, UTC); nothing is sent to it before.
+        ///When the address was verified (RFC 3339, UTC). No notices are sent to it before.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub email_verified_at: ::std::option::Option<::jiff::Timestamp>,
     }
     ///A session that was just opened, or given a new token.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Session {
-        ///When it ends at the latest (RFC 3339, UTC).
+        ///When the session expires at the latest (RFC 3339, UTC).
         pub expires_at: ::jiff::Timestamp,
         ///The token that renews the session by the dialect that opened it; replaces the one before.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub refresh_token: ::std::option::Option<::std::string::String>,
-        ///Id of the session, by which it can be ended. No secret.
+        ///Id of the session, for ending it. Not a secret.
         pub session_id: ::std::string::String,
         ///The bearer token: 43 characters. It is shown only once.
         pub token: ::std::string::String,
@@ -2230,22 +2230,22 @@ dialects that renew theirs.*/
     ///The sessions of the account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct SessionList {
-        ///Those that can be used, youngest first.
+        ///The sessions that can be used, newest first.
         pub sessions: ::std::vec::Vec<SessionSummary>,
     }
-    ///A session in a list of them.
+    ///A session of the account.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct SessionSummary {
-        ///The way it was opened: `native`, `page`, or the name of a dialect.
+        ///How it was opened: `native`, `page`, or the name of a dialect.
         pub channel: ::std::string::String,
         ///The client's address when it was opened.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub client_address: ::std::option::Option<::std::string::String>,
         ///When it was opened (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
-        ///Whether it is the one that asks.
+        ///Whether it is the session that sends this request.
         pub current: bool,
-        ///When it ends at the latest (RFC 3339, UTC).
+        ///When the session expires at the latest (RFC 3339, UTC).
         pub expires_at: ::jiff::Timestamp,
         ///Id of the session.
         pub id: ::uuid::Uuid,
@@ -2258,10 +2258,10 @@ dialects that renew theirs.*/
     ///How many sessions were ended.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct SessionsEnded {
-        ///How many.
+        ///The number of sessions.
         pub ended: i64,
     }
-    ///Who signs in: an `email` or a `username`, and the password.
+    ///The credentials: an `email` or a `username`, and the password.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct SignInRequest {
         /**The continuation of a registration that was made by this client: with it and the right password the answer is
@@ -2277,12 +2277,12 @@ dialects that renew theirs.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub username: ::std::option::Option<::std::string::String>,
     }
-    ///Somebody is signed in.
+    ///A session was opened.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct SignedIn {
         ///The account.
         pub account: Account,
-        /**When the session ends at the latest (RFC 3339, UTC). Unused it ends earlier: after 24 hours, an administrator's
+        /**When the session expires at the latest (RFC 3339, UTC). Unused, it expires after 24 hours, an administrator's
 after 15 minutes.*/
         pub expires_at: ::jiff::Timestamp,
         ///Id of the session. Not a secret.
@@ -2290,7 +2290,7 @@ after 15 minutes.*/
         ///The bearer token: 43 characters. It is shown only once.
         pub token: ::std::string::String,
     }
-    ///Where a value comes from.
+    ///The source of a value.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -2353,36 +2353,36 @@ after 15 minutes.*/
             value.parse()
         }
     }
-    ///Figures of several days.
+    ///Daily figures.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Statistics {
         ///The days, today last.
         pub items: ::std::vec::Vec<DayFigures>,
     }
-    ///Where a value comes from.
+    ///The source of a value.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ValueSource {
         ///Name of the member.
         pub member: ::std::string::String,
-        ///Where its value comes from.
+        ///The source of its value.
         pub source: Source,
     }
     ///The request was accepted.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct VerificationMailAccepted {
-        ///Text for the person.
+        ///A message for the person.
         pub message: ::std::string::String,
     }
-    ///For whom another mail is asked: an `email`, or a `registration_id` with its `continuation`.
+    ///The registration to send another email for: an `email`, or a `registration_id` with its `continuation`.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
     pub struct VerificationMailRequest {
         ///The registration's continuation.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub continuation: ::std::option::Option<::std::string::String>,
-        ///The address; its newest pending registration is meant.
+        ///The address: another email is sent for its newest pending registration.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub email: ::std::option::Option<::std::string::String>,
-        ///Id of one registration; its continuation must come with it, here or as header.
+        ///Id of the registration. Send its continuation too, here or as a header.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub registration_id: ::std::option::Option<::uuid::Uuid>,
     }
@@ -2443,7 +2443,7 @@ after 15 minutes.*/
 #[derive(Clone, Debug)]
 /**Client for Account registration
 
-Register with `POST /account/v1/registrations`. A mail with a link and a code goes to the address. Redeem the link's token or the code with `POST /account/v1/email-verifications`, together with a proof of who registered. Answers never tell whether an address has an account.
+Register with `POST /account/v1/registrations`. The address gets an email with a link and a code. Redeem the link's token or the code with `POST /account/v1/email-verifications`, together with a proof of who registered. Answers never reveal whether an address has an account.
 
 Errors are problem documents (RFC 9457); their `code` is stable. Bodies have at most 64 KiB, delivery reports 1 MiB. Lengths count Unicode code points.
 
@@ -2505,10 +2505,10 @@ Newest first. All filters must match.
 Sends a `GET` request to `/account/v1/admin/accounts`
 
 Arguments:
-- `cursor`: The `next_cursor` of the part before.
-- `limit`: How many at most.
+- `cursor`: The `next_cursor` of the previous page.
+- `limit`: The maximum number of items.
 - `organization`: Only those of the organization with this id.
-- `q`: Only those whose address, user name or name contains this; case does not matter.
+- `q`: Only accounts whose address, username or name contains this text; case does not matter.
 - `role`: Only those with this role.
 - `state`: Only those in this state.
 */
@@ -2571,9 +2571,9 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See an account
+    /**Get an account
 
-With the `ETag` that a change asks for.
+The answer has the `ETag` to send with a change.
 
 Sends a `GET` request to `/account/v1/admin/accounts/{id}`
 
@@ -2988,7 +2988,7 @@ Arguments:
     }
     /**End an account's sessions
 
-Anyone who is signed in there has to sign in again. The account's address gets a notice.
+Everyone who is signed in to the account has to sign in again. The account's address gets a notice.
 
 Sends a `DELETE` request to `/account/v1/admin/accounts/{id}/sessions`
 
@@ -3048,15 +3048,15 @@ Arguments:
     }
     /**List the audit trail
 
-Security events, youngest first: who did what to which account, and from where.
+Security events, newest first: who did what to which account, and from where.
 
 Sends a `GET` request to `/account/v1/admin/audit`
 
 Arguments:
-- `account`: Only what happened to the account with this id, or was done by it.
-- `cursor`: The `next_cursor` of the part before.
+- `account`: Only events about the account with this id, or caused by it.
+- `cursor`: The `next_cursor` of the previous page.
 - `event`: Only this event.
-- `limit`: How many at most.
+- `limit`: The maximum number of items.
 */
     pub async fn list_audit<'a>(
         &'a self,
@@ -3120,8 +3120,8 @@ By id.
 Sends a `GET` request to `/account/v1/admin/clients`
 
 Arguments:
-- `cursor`: The `next_cursor` of the part before.
-- `limit`: How many at most.
+- `cursor`: The `next_cursor` of the previous page.
+- `limit`: The maximum number of items.
 */
     pub async fn list_clients<'a>(
         &'a self,
@@ -3246,9 +3246,9 @@ Sends a `POST` request to `/account/v1/admin/clients`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See a client
+    /**Get a client
 
-With the `ETag` that a change asks for.
+The answer has the `ETag` to send with a change.
 
 Sends a `GET` request to `/account/v1/admin/clients/{client}`
 
@@ -3504,9 +3504,9 @@ Sends a `GET` request to `/account/v1/admin/features`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**See a feature
+    /**Get a feature
 
-With the `ETag` that a change asks for.
+The answer has the `ETag` to send with a change.
 
 Sends a `GET` request to `/account/v1/admin/features/{name}`
 
@@ -3657,8 +3657,8 @@ Newest first.
 Sends a `GET` request to `/account/v1/admin/invitations`
 
 Arguments:
-- `cursor`: The `next_cursor` of the part before.
-- `limit`: How many at most.
+- `cursor`: The `next_cursor` of the previous page.
+- `limit`: The maximum number of items.
 - `state`: Only those in this state.
 */
     pub async fn list_invitations<'a>(
@@ -3716,7 +3716,7 @@ Arguments:
     }
     /**Invite a person
 
-A mail with a link goes to the address; the person sets the password.
+Sends an email with a link to the address. The person chooses a password when they accept.
 
 Sends a `POST` request to `/account/v1/admin/invitations`
 
@@ -3847,7 +3847,7 @@ Arguments:
     }
     /**Revoke an invitation
 
-Its link no longer works.
+The link in the invitation stops working.
 
 Sends a `DELETE` request to `/account/v1/admin/invitations/{id}`
 
@@ -3910,7 +3910,7 @@ Arguments:
     }
     /**Resend an invitation
 
-The time until it expires starts over.
+The invitation gets a new link, and the time until it expires starts over.
 
 Sends a `POST` request to `/account/v1/admin/invitations/{id}/mails`
 
@@ -3981,8 +3981,8 @@ Newest first.
 Sends a `GET` request to `/account/v1/admin/organizations`
 
 Arguments:
-- `cursor`: The `next_cursor` of the part before.
-- `limit`: How many at most.
+- `cursor`: The `next_cursor` of the previous page.
+- `limit`: The maximum number of items.
 */
     pub async fn list_organizations<'a>(
         &'a self,
@@ -4108,7 +4108,7 @@ Sends a `POST` request to `/account/v1/admin/organizations`
     }
     /**Get an organization
 
-With the `ETag` that a change asks for.
+The answer has the `ETag` to send with a change.
 
 Sends a `GET` request to `/account/v1/admin/organizations/{id}`
 
@@ -4168,7 +4168,7 @@ Arguments:
     }
     /**Delete an organization
 
-One that no account belongs to.
+Only an organization without members can be deleted.
 
 Sends a `DELETE` request to `/account/v1/admin/organizations/{id}`
 
@@ -4317,14 +4317,14 @@ Arguments:
     }
     /**List an organization's members
 
-The accounts that belong to it, youngest first.
+The accounts that belong to it, newest first.
 
 Sends a `GET` request to `/account/v1/admin/organizations/{id}/members`
 
 Arguments:
 - `id`: Id of the organization.
-- `cursor`: The `next_cursor` of the part before.
-- `limit`: How many at most.
+- `cursor`: The `next_cursor` of the previous page.
+- `limit`: The maximum number of items.
 */
     pub async fn list_members<'a>(
         &'a self,
@@ -4466,7 +4466,7 @@ Arguments:
     }
     /**Remove a member
 
-The account stays, and belongs to no organization.
+The account is kept, without an organization.
 
 Sends a `DELETE` request to `/account/v1/admin/organizations/{id}/members/{account}`
 
@@ -4528,13 +4528,13 @@ Arguments:
     }
     /**List the outbox
 
-Newest first. Dead entries were given up; they can be put back or dropped.
+Newest first. An entry is dead after its last attempt failed; it can be put back or dropped.
 
 Sends a `GET` request to `/account/v1/admin/outbox`
 
 Arguments:
-- `cursor`: The `next_cursor` of the part before.
-- `limit`: How many at most.
+- `cursor`: The `next_cursor` of the previous page.
+- `limit`: The maximum number of items.
 - `state`: Only those in this state.
 */
     pub async fn list_outbox<'a>(
@@ -4592,7 +4592,7 @@ Arguments:
     }
     /**Get an outbox entry
 
-Its state, and why the last attempt failed.
+The state of the entry, and why its last attempt failed.
 
 Sends a `GET` request to `/account/v1/admin/outbox/{id}`
 
@@ -4651,7 +4651,7 @@ Arguments:
     }
     /**Drop an entry
 
-A dead entry, or a waiting one that no worker has claimed.
+Drops a dead entry, or a waiting one that no worker has claimed.
 
 Sends a `DELETE` request to `/account/v1/admin/outbox/{id}`
 
@@ -4713,7 +4713,7 @@ Arguments:
     }
     /**Put a dead entry back
 
-It is delivered immediately, if it is still valid.
+The entry is delivered again immediately, if it is still valid.
 
 Sends a `POST` request to `/account/v1/admin/outbox/{id}/redrive`
 
@@ -4776,13 +4776,13 @@ Arguments:
     }
     /**List registrations
 
-Newest first. Choices and credentials are not shown.
+Newest first, without details and credentials.
 
 Sends a `GET` request to `/account/v1/admin/registrations`
 
 Arguments:
-- `cursor`: The `next_cursor` of the part before.
-- `limit`: How many at most.
+- `cursor`: The `next_cursor` of the previous page.
+- `limit`: The maximum number of items.
 - `state`: Only those in this state.
 */
     pub async fn list_registrations<'a>(
@@ -4845,7 +4845,7 @@ Registrations, mails, confirmations and sign-ins of the last days (UTC), today l
 Sends a `GET` request to `/account/v1/admin/stats`
 
 Arguments:
-- `days`: How many days, today among them.
+- `days`: The number of days, including today.
 */
     pub async fn get_stats<'a>(
         &'a self,
@@ -5160,8 +5160,8 @@ Arguments:
     }
     /**List languages
 
-BCP 47 tags with the English descriptions of Unicode's CLDR. A field takes a listed language in another country
-or script, too, as browsers say them: `ru-DE`.
+BCP 47 tags with the English descriptions of Unicode's CLDR. Fields also accept a listed language with another
+country or script, as browsers send it: `ru-DE`.
 
 Sends a `GET` request to `/account/v1/lookups/languages`
 
@@ -5264,7 +5264,7 @@ Arguments:
     }
     /**Get your account
 
-With the `ETag` that a change asks for.
+The answer has the `ETag` to send with a change.
 
 Sends a `GET` request to `/account/v1/me`
 
@@ -5315,7 +5315,7 @@ Sends a `GET` request to `/account/v1/me`
     }
     /**Delete your account
 
-It is deleted after seven days, or as configured. Until then its owner can sign in and cancel the deletion. All
+The account is deleted after seven days, or as configured. Until then its owner can sign in and cancel this. All
 sessions end immediately.
 
 Sends a `DELETE` request to `/account/v1/me`
@@ -5603,7 +5603,7 @@ Sends a `POST` request to `/account/v1/me/email/confirmation`
     }
     /**Export your data
 
-The account, its sessions and what happened to it, as a file.
+The account, its sessions and its events, as a JSON file.
 
 Sends a `GET` request to `/account/v1/me/export`
 
@@ -5728,7 +5728,7 @@ Sends a `PUT` request to `/account/v1/me/password`
     }
     /**Cancel the deletion
 
-Within the time of grace. The account's address gets a notice. Without a deletion to take back nothing changes.
+Possible until the account is deleted. Its address gets a notice. Changes nothing if no deletion was requested.
 
 Sends a `POST` request to `/account/v1/me/recovery`
 
@@ -5779,7 +5779,7 @@ Sends a `POST` request to `/account/v1/me/recovery`
     }
     /**Get the password policy
 
-The policy of this API and of the pages. Other channels may have others.
+The policy of the native API and the pages. Each dialect has its own.
 
 Sends a `GET` request to `/account/v1/password-policy`
 
@@ -6046,7 +6046,7 @@ Arguments:
     }
     /**Get the status of a registration
 
-For the client that registered: it needs the continuation.
+Only for the client that registered: send the continuation.
 
 Sends a `GET` request to `/account/v1/registrations/{id}`
 
@@ -6109,7 +6109,7 @@ Arguments:
     }
     /**List your sessions
 
-Those that can be used, youngest first, with where they were opened from.
+The sessions that can be used, newest first, with the client and address that opened each.
 
 Sends a `GET` request to `/account/v1/sessions`
 
@@ -6283,7 +6283,7 @@ Sends a `DELETE` request to `/account/v1/sessions`
     }
     /**Reauthenticate with the password
 
-Some changes ask for a password that was given within the last five minutes.
+Some changes require that the password was sent within the last five minutes.
 
 Sends a `POST` request to `/account/v1/sessions/current/reauthentication`
 
@@ -6356,12 +6356,12 @@ Sends a `POST` request to `/account/v1/sessions/current/reauthentication`
     }
     /**End a session, or sign out
 
-Its token is no longer valid.
+Ends the session: its token is no longer valid.
 
 Sends a `DELETE` request to `/account/v1/sessions/{id}`
 
 Arguments:
-- `id`: Id of the session, or `current` for the one that asks.
+- `id`: Id of the session, or `current` for the one that sends this request.
 */
     pub async fn end_session<'a>(
         &'a self,
@@ -6487,7 +6487,7 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Is the process alive?
+    /**Check whether the process is alive
 
 Checks nothing else: a process must not be restarted because its database is unavailable.
 
@@ -6532,7 +6532,7 @@ Sends a `GET` request to `/health/liveness`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Can the service take requests?
+    /**Check whether the service can handle requests
 
 Checks the database, for a second at most.
 

@@ -11,7 +11,7 @@ pub mod types {
     pub struct AccessToken {
         ///The bearer token.
         pub access_token: ::std::string::String,
-        ///Seconds that it lasts, used or not. An administrator's lasts eight hours.
+        ///How many seconds the token is valid, used or not. An administrator's token is valid for eight hours.
         pub expires_in: i64,
         ///`bearer`.
         pub token_type: ::std::string::String,
@@ -36,7 +36,7 @@ pub mod types {
         ///`Success` or `Error`.
         #[serde(rename = "Status")]
         pub status: ::std::string::String,
-        ///The HTTP status.
+        ///The HTTP status code.
         #[serde(rename = "StatusCode")]
         pub status_code: i32,
         ///The HTTP status in words.
@@ -81,7 +81,7 @@ It takes precedence over `Password`.*/
         ///`Success` or `Error`.
         #[serde(rename = "Status")]
         pub status: ::std::string::String,
-        ///The HTTP status.
+        ///The HTTP status code.
         #[serde(rename = "StatusCode")]
         pub status_code: i32,
         ///The HTTP status in words.
@@ -116,13 +116,13 @@ It takes precedence over `Password`.*/
             deserialize_with = "::std::option::Option::deserialize"
         )]
         pub last_name: ::std::option::Option<::std::string::String>,
-        ///Where notices go as well, once that address has confirmed itself.
+        ///An additional address for notices, used once it is verified.
         #[serde(
             rename = "NotificationEmail",
             deserialize_with = "::std::option::Option::deserialize"
         )]
         pub notification_email: ::std::option::Option<::std::string::String>,
-        ///Phone number: E.164 where it could be read as one.
+        ///Phone number, as E.164 if possible.
         #[serde(
             rename = "PhoneNumber",
             deserialize_with = "::std::option::Option::deserialize"
@@ -150,7 +150,7 @@ It takes precedence over `Password`.*/
         ///`Success` or `Error`.
         #[serde(rename = "Status")]
         pub status: ::std::string::String,
-        ///The HTTP status.
+        ///The HTTP status code.
         #[serde(rename = "StatusCode")]
         pub status_code: i32,
         ///The HTTP status in words.
@@ -179,8 +179,8 @@ and ignored.*/
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub last_name: ::std::option::Option<::std::string::String>,
-        /**Where notices go as well. Changing it requires a token that is at most five minutes old; the new address has to
-be verified.*/
+        /**An additional address for notices. To change it, the token must be at most five minutes old, and the new
+address must be verified.*/
         #[serde(
             rename = "NotificationEmail",
             skip_serializing_if = "::std::option::Option::is_none"
@@ -230,17 +230,17 @@ be verified.*/
         ///`Success` or `Error`.
         #[serde(rename = "Status")]
         pub status: ::std::string::String,
-        ///The HTTP status.
+        ///The HTTP status code.
         #[serde(rename = "StatusCode")]
         pub status_code: i32,
         ///The HTTP status in words.
         #[serde(rename = "StatusText")]
         pub status_text: ::std::string::String,
     }
-    ///A code that a field takes.
+    ///A code that a field accepts.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct LookupItem {
-        ///What goes into the field.
+        ///The value to send.
         #[serde(rename = "Code")]
         pub code: ::std::string::String,
         ///Its English name.
@@ -317,7 +317,7 @@ be verified.*/
         ///`Success` or `Error`.
         #[serde(rename = "Status")]
         pub status: ::std::string::String,
-        ///The HTTP status.
+        ///The HTTP status code.
         #[serde(rename = "StatusCode")]
         pub status_code: i32,
         ///The HTTP status in words.
@@ -332,7 +332,7 @@ be verified.*/
         ///The error in words. English.
         pub error_description: ::std::string::String,
     }
-    ///Who signs in. Keys are found without regard to case.
+    ///The credentials. The case of keys does not matter.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct TokenRequest {
         ///Not used.
@@ -348,7 +348,7 @@ be verified.*/
         ///The address of the account.
         pub username: ::std::string::String,
     }
-    ///Who signs in. Keys are found without regard to case.
+    ///The credentials. The case of keys does not matter.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct TokenRequestMultipart {
         ///Not used.
@@ -482,7 +482,7 @@ letter, one number, and no spaces.*/
             skip_serializing_if = "::std::option::Option::is_none"
         )]
         pub registration_app_site: ::std::option::Option<::std::string::String>,
-        ///Timezone code, see `/api/v1/Lookup/TimeZone`; names of the IANA database are taken, too.
+        ///Timezone code, see `/api/v1/Lookup/TimeZone`; names of the IANA database are accepted too.
         #[serde(
             rename = "TimeZone",
             skip_serializing_if = "::std::option::Option::is_none"
@@ -573,7 +573,7 @@ letter, one number, and no spaces.*/
 #[derive(Clone, Debug)]
 /**Client for Account registration, rpost dialect
 
-Stands in for the registration of RPost's account API. Paths are found without regard to case. Bodies are JSON objects of at most 64 KiB; texts other than passwords are trimmed; a text with nothing in it counts as absent, and so does null; unknown members are ignored. Every answer but that of `/Token` comes in an envelope whose `StatusCode` is the HTTP status, with one message for every broken rule.
+Stands in for the registration of RPost's account API. The case of paths does not matter. Bodies are JSON objects of at most 64 KiB. Strings other than passwords are trimmed; empty ones and null count as absent; unknown members are ignored. Every answer except those of `/Token` is an envelope whose `StatusCode` is the HTTP status, with one message for every broken rule.
 
 Version: 0.1.0*/
 pub struct Client {
@@ -802,7 +802,7 @@ Sends a `GET` request to `/api/v1/Account/Details`
     }
     /**Change your details
 
-What is not sent stays as it is; null and a text with nothing in it take it away.
+Members that are not sent stay the same; null and an empty string remove a value.
 
 Sends a `PUT` request to `/api/v1/Account/Details`
 
@@ -1285,7 +1285,7 @@ Sends a `GET` request to `/api/v1/Lookup/Language`
     }
     /**List time zones
 
-Windows' ids, each described by the zone of the IANA database that it stands for. Fields take names of that
+Windows time zone ids, each with the IANA time zone that it stands for. Fields also accept names of the IANA
 database, too.
 
 Sends a `GET` request to `/api/v1/Lookup/TimeZone`

@@ -25,7 +25,7 @@ account.*/
             ::std::string::String,
             ::std::vec::Vec<::std::string::String>,
         >,
-        ///What kind of account it is.
+        ///The kind of account.
         #[serde(rename = "type")]
         pub type_: AccountType,
     }
@@ -102,19 +102,19 @@ verified.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub name: ::std::option::Option<::std::string::String>,
     }
-    ///Somebody who registers, or is registered.
+    ///The person to register.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
     pub struct AccountRegistrationRequest {
-        ///What the person will sign in with.
+        ///How the person will sign in.
         #[serde(rename = "initialAuth")]
         pub initial_auth: InitialAuth,
-        ///What the person prefers.
+        ///The person's preferences.
         pub preferences: AccountPreferencesRequest,
         ///The person.
         pub profile: AccountProfileRequest,
     }
-    ///What kind of account it is.
+    ///The kind of account.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -171,11 +171,11 @@ verified.*/
     pub struct AuthData {
         ///User's password. By default at least 8 characters. A password hash (`passwordHash`) is not accepted.
         pub password: ::std::string::String,
-        ///Follows the outer one; may be left out.
+        ///Optional: the outer `type` applies.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         pub type_: ::std::option::Option<AuthDataType>,
     }
-    ///Follows the outer one; may be left out.
+    ///Optional: the outer `type` applies.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -232,11 +232,11 @@ verified.*/
     pub struct AuthIdentifier {
         ///Email used for identification: the account's address.
         pub email: ::std::string::String,
-        ///Follows the outer one; may be left out.
+        ///Optional: the outer `type` applies.
         #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
         pub type_: ::std::option::Option<AuthIdentifierType>,
     }
-    ///Follows the outer one; may be left out.
+    ///Optional: the outer `type` applies.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -287,7 +287,7 @@ verified.*/
             value.parse()
         }
     }
-    ///Somebody who signs in.
+    ///The credentials.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
     pub struct EmailPassRequest {
@@ -296,17 +296,17 @@ verified.*/
         ///Password of the account.
         pub password: ::std::string::String,
     }
-    ///Somebody is signed in.
+    ///A session was opened.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct EmailPassResponse {
         ///Id of the session. Not a secret.
         pub session_id: ::std::string::String,
-        ///How it went.
+        ///The outcome: `OK`.
         pub status: EmailPassStatus,
         ///The bearer token: 43 characters. It is shown only once.
         pub token: ::std::string::String,
     }
-    ///How signing in went.
+    ///The outcome of signing in.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -469,12 +469,12 @@ verified.*/
     pub struct RuleViolation {
         ///The field, by its path.
         pub field: ::std::string::String,
-        ///The rule in words.
+        ///What is wrong, in words.
         pub message: ::std::string::String,
         ///Stable name of the rule: `unknown`, `too_short`, `malformed`, ..
         pub rule: ::std::string::String,
     }
-    ///The token that makes the super admin.
+    ///The token that creates the super admin.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
     pub struct SuperAdminTokenRequest {
@@ -570,10 +570,10 @@ impl ClientInfo<()> for Client {
 impl ClientHooks<()> for &Client {}
 #[allow(clippy::all)]
 impl Client {
-    /**Sign in by address and password
+    /**Sign in with email address and password
 
-A wrong password and an unknown address are answered alike. The session lasts as long as one of the account's
-role does everywhere in this service.
+The answer is the same for a wrong password and an unknown address. The session lasts as long as any session of
+an account with this role.
 
 Sends a `POST` request to `/auth/account/emailpass`
 
@@ -835,13 +835,13 @@ Sends a `POST` request to `/v1/admin/account/register`
     }
     /**List accounts
 
-For administrators. The body is a plain array; a header leads to the next part of a long list.
+For administrators. The body is an array; the header `Link` leads to the next page.
 
 Sends a `GET` request to `/v1/admin/accounts`
 
 Arguments:
-- `cursor`: Where the part begins, as `Link` says it.
-- `limit`: How many at most.
+- `cursor`: Where the page begins, as given in `Link`.
+- `limit`: The maximum number of items.
 */
     pub async fn waltid_list_accounts<'a>(
         &'a self,

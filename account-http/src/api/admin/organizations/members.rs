@@ -21,7 +21,7 @@ pub(crate) struct MembersApi {
     pub(in crate::api::admin) service: AccountService,
 }
 
-/// What an account is in an organization.
+/// The role of an account in an organization.
 #[derive(Object)]
 #[oai(rename = "MembershipChange", write_only_all)]
 struct MembershipBody {
@@ -46,16 +46,16 @@ admin_problems! {
 impl MembersApi {
     /// List an organization's members
     ///
-    /// The accounts that belong to it, youngest first.
+    /// The accounts that belong to it, newest first.
     #[oai(path = "/organizations/:id/members", method = "get", operation_id = "listMembers")]
     async fn list(
         &self,
         caller: Caller<Administrator>,
         /// Id of the organization.
         id: Path<String>,
-        /// The `next_cursor` of the part before.
+        /// The `next_cursor` of the previous page.
         cursor: Query<Parameter<Cursor>>,
-        /// How many at most.
+        /// The maximum number of items.
         limit: Query<Parameter<Limit>>,
     ) -> Result<Found<AccountListBody>, Problems<ListProblems>> {
         let (id, page) = (id_of(&id)?, page_request(cursor, limit)?);
@@ -84,7 +84,7 @@ impl MembersApi {
 
     /// Remove a member
     ///
-    /// The account stays, and belongs to no organization.
+    /// The account is kept, without an organization.
     #[oai(path = "/organizations/:id/members/:account", method = "delete", operation_id = "removeMembership")]
     async fn remove(
         &self,

@@ -29,7 +29,7 @@ pub(in super::super) const EMAIL_ALREADY_REGISTERED: Code =
 pub(in super::super) const ACCOUNT_NAME_ALREADY_TAKEN: Code =
     code(400, "ACCOUNT_NAME_ALREADY_TAKEN", "Another account has the name");
 pub(in super::super) const COULD_NOT_VALIDATE_CREDENTIALS: Code =
-    code(403, "COULD_NOT_VALIDATE_CREDENTIALS", "The token is not, or no longer, good for anything");
+    code(403, "COULD_NOT_VALIDATE_CREDENTIALS", "The token is invalid, expired or revoked");
 /// No credentials where some are needed.
 const NOT_AUTHENTICATED: &str = "NOT_AUTHENTICATED";
 

@@ -10,7 +10,7 @@ use super::codes::{COULD_NOT_VALIDATE_CREDENTIALS, code_of_kind};
 use super::{Codes, Form};
 use crate::problem::{Grammar, ProblemKind, documented_failure};
 
-/// What went wrong, as one code.
+/// An error as one code.
 #[derive(Object)]
 #[oai(rename = "Error")]
 struct ErrorBody {
@@ -18,11 +18,12 @@ struct ErrorBody {
     errors: String,
 }
 
-/// What is wrong with fields.
+/// Errors by field.
 #[derive(Object)]
 #[oai(rename = "FieldErrors")]
 struct FieldErrorsBody {
-    /// One code a field: `VALIDATION_<FIELD>_<RULE>`. Names of fields that are missing or no texts begin with `body.`.
+    /// One code per field: `VALIDATION_<FIELD>_<RULE>`.
+    /// A field that is missing or not a string is named `body.<field>`.
     errors: HashMap<String, String>,
 }
 

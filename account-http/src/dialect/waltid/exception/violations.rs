@@ -26,7 +26,7 @@ pub(super) struct ViolationBody {
     field: String,
     /// Stable name of the rule: `unknown`, `too_short`, `malformed`, ..
     rule: String,
-    /// The rule in words.
+    /// What is wrong, in words.
     message: String,
 }
 
