@@ -1,4 +1,4 @@
-//! Accounts: persons' entries, as a rule with a proven address; and what their owners do with them.
+//! Accounts, which normally have a verified address, and what their owners can do with them.
 
 pub mod address;
 mod credential;

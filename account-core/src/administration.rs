@@ -1,7 +1,7 @@
-//! Administration: what administrators see and change. Every use case takes the capability of an administrator.
+//! The use cases for administrators. Each takes the capability of an administrator.
 //!
-//! What one may do depends on who is concerned: ordinary accounts are for every administrator, those of administrators
-//! for super admins only. Nobody disables or deletes their own account here, and the last super admin in use stays one.
+//! Every administrator may change ordinary accounts; only super admins may change administrators. Nobody can disable or
+//! delete their own account here, and the last active super admin cannot lose the role.
 
 pub mod accounts;
 pub mod audit;

@@ -1,4 +1,4 @@
-//! What the operator does by commands on its machine.
+//! What the operator does with commands on the service's machine.
 
 pub mod import;
 pub mod super_admin;

@@ -1,8 +1,8 @@
-//! The outbox: what is to be delivered, written in the same commit as its cause.
+//! The outbox: mails and events to deliver, stored in the same commit as their cause.
 //!
-//! An entry is an *intent*. Which mail is due is decided when it is sent, and it holds no secret: tokens and codes
-//! are derived again. Entries are delivered in *queues*: all mails in one, the events of each endpoint in one of their own,
-//! so that an endpoint that is slow or dead delays nothing but itself.
+//! An entry is an *intent*. Which mail to send is decided at delivery. An entry holds no secret: tokens and codes are
+//! derived again. Entries are delivered in *queues*: one for all mails, and one for the events of each endpoint, so
+//! that a slow or dead endpoint delays only itself.
 
 pub mod bounce;
 pub mod delivery;

@@ -1,4 +1,4 @@
-//! Registrations: attempts to sign up, and the use cases around them.
+//! Registrations: attempts to sign up, and their use cases.
 
 pub mod activation;
 pub(crate) mod allowed_callback;

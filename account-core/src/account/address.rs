@@ -1,4 +1,4 @@
-//! Changing one's address, and confirming that address or a secondary one.
+//! Changing the address of an account, and verifying new and secondary addresses.
 
 use super::Account;
 use super::current::{AccountToken, read_address};
@@ -17,13 +17,14 @@ use crate::service::{AccountService, CallContext, Change, Failure, SaveError};
 use crate::session::OpenedSession;
 use crate::violation::{Field, Violations};
 
-/// Why a change of address was not put on its way.
+/// Why a change of address was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum AddressChangeError {
-    /// The address is none, or may not be had here.
+    /// The address is not valid, or may not be used here.
     #[error("the address is not valid")]
     Invalid(Violations),
-    /// Limited, alike for free and taken addresses, or unavailable, or the session has just ended; nothing was changed.
+    /// Limited (in the same way for free and taken addresses), unavailable, or the session has just ended. Nothing was
+    /// changed.
     #[error(transparent)]
     Failed(Failure),
 }
@@ -34,25 +35,25 @@ impl<E: Into<Failure>> From<E> for AddressChangeError {
     }
 }
 
-/// An address was confirmed.
+/// A verified address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddressConfirmed {
-    /// The account as it is now.
+    /// The account after the change.
     pub account: Account,
-    /// The caller's session under its new token, where the account's own address was changed.
+    /// The caller's session with its new token, if the account's main address was changed.
     pub session: Option<OpenedSession>,
 }
 
-/// Why an address was not confirmed; nothing was changed.
+/// Why an address was not verified. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfirmAddressError {
-    /// No such token for this account.
+    /// The account has no such token.
     #[error("the token is unknown")]
     Unknown,
-    /// The token is known and no longer of use.
+    /// The token can no longer be used.
     #[error("the token is no longer valid")]
     Gone(Gone),
-    /// Another session of the account asked for the change: the token stays good for that one.
+    /// Another session of the account requested the change. The token can still be used there.
     #[error("the change was requested in another session")]
     WrongSession,
     /// Limited or unavailable, or the session has just ended.
@@ -77,13 +78,14 @@ impl From<SpendError> for ConfirmAddressError {
 }
 
 impl AccountService {
-    /// Has a link mailed to the address that the caller's account is to have; its owner is told of that at the present
-    /// one. Whether the new address has an account is found out when the mail is due: answer and rows are the same.
+    /// Requests a change of address: mails a link to the new address, and a notice to the current one. Whether the new
+    /// address has an account is only looked up when the mail is sent, so answer and stored rows are the same in both
+    /// cases.
     ///
-    /// Only this session can spend the link, and only until a credential changes. It replaces the one before.
+    /// Only this session can use the link, and only until a credential changes. It replaces earlier links.
     ///
     /// # Errors
-    /// [`AddressChangeError`].
+    /// [`AddressChangeError`] if the address is refused, a limit is reached, or something failed.
     pub async fn request_address_change(
         &self,
         caller: &Fresh,
@@ -119,14 +121,14 @@ impl AccountService {
         Ok(change.commit().await?)
     }
 
-    /// Redeems the link that was mailed to an address.
+    /// Verifies a new or secondary address with the token that was mailed to it.
     ///
-    /// The account's own address becomes exactly the one that the link was mailed to; all other sessions end and this
-    /// one goes on under a new token. A secondary address is confirmed where it still stands as it was mailed
-    /// to, in whatever session of its account; the account's own address is told.
+    /// A change of the main address takes effect: it becomes exactly the address that the link was mailed to, all other
+    /// sessions end, and this one gets a new token. A secondary address is verified if it is still the account's and
+    /// spelled the same, in any session of the account; the main address gets a notice.
     ///
     /// # Errors
-    /// [`ConfirmAddressError`].
+    /// [`ConfirmAddressError`] if the token cannot be used here.
     pub async fn confirm_address(
         &self,
         caller: &Verified,
@@ -156,7 +158,7 @@ impl AccountService {
         }
     }
 
-    /// Anyone who may not register with an address may not come to it by a change either.
+    /// Checks the rules for new registrations too: an address that may not register must not be reached by a change.
     async fn object(&self, address: &EmailAddress, account: &Account, context: &CallContext) -> Violations {
         let choices = Choices {
             profile: account.profile.clone(),
@@ -200,7 +202,7 @@ impl AccountService {
             SaveError::Taken(_) => ConfirmAddressError::Gone(Gone::AlreadyRegistered),
             SaveError::Store(error) => error.into(),
         })?;
-        // Whatever else was attempted for this address ends here, with its links.
+        // End all other attempts for this address, with their links.
         end_attempts(&mut change, account.address.key(), account.id).await?;
         change.void_links(account.id, &LINKS_OF_CREDENTIALS).await?;
         change.unit.delete_sessions_of_account(account.id, Some(&session.token)).await?;
@@ -211,7 +213,7 @@ impl AccountService {
         Ok(AddressConfirmed { account, session: Some(session) })
     }
 
-    /// Another account has the address: the link says so from now on.
+    /// Another account has the address: mark the token, so that the link says so from now on.
     async fn lose_address(&self, token: &OneTimeToken) -> Result<ConfirmAddressError, ConfirmAddressError> {
         let mut unit = self.ports.store.begin().await?;
         unit.end_tokens_of_subject(token.purpose, token.subject, TokenState::Void).await?;
@@ -239,13 +241,13 @@ impl AccountService {
             slot.verified_at.get_or_insert(now);
         }
         if !is_there {
-            // It was replaced or taken away since.
+            // It has been replaced or removed since.
             return Err(ConfirmAddressError::Gone(Gone::Superseded));
         }
         if account != before {
             account = change.save_own(account).await?;
             change.record(AuditEvent::SecondaryAddressConfirmed, Some(account.id), None).await?;
-            // Not where notices go as well: that may be the very address.
+            // Not to the notification address: that may be the very address.
             let (id, address, notice) = (account.id, account.address.clone(), Notice::SecondaryAddressConfirmed);
             change.enqueue(Intent::Notice { account: id, address, notice }).await?;
         }
@@ -254,7 +256,7 @@ impl AccountService {
     }
 }
 
-/// Tells of a change of address everywhere: at the old address, at the new one, and where notices go as well.
+/// Sends the notice about a change of address to the old, the new and the notification address.
 async fn tell_of_move(change: &mut Change<'_>, before: &Account, account: &Account) -> Result<(), StoreError> {
     change.notify(before, Notice::AddressChanged).await?;
     let is_told = |address: &EmailAddress| address.key() == account.address.key();

@@ -1,30 +1,30 @@
-//! What signing in reads of an account before the password is proven.
+//! What signing in reads of an account before the password is verified.
 
 use super::Account;
 use crate::email_address::EmailKey;
 use crate::id::AccountId;
 use crate::password::PasswordHash;
 
-/// What is needed to judge a password, and no more: reading a whole account takes longer than finding none, and the time
-/// of an answer would tell who has one.
+/// The data needed to verify a password, and no more. Reading a whole account takes longer than finding none, so the
+/// response time would reveal who has one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credential {
-    /// Whose it is.
+    /// The account.
     pub account: AccountId,
     /// The key of the account's address.
     pub key: EmailKey,
-    /// Whether the address is proven.
+    /// Whether the address is verified.
     pub is_proven: bool,
     /// The account's [`credential_epoch`](Account::credential_epoch).
     pub epoch: u32,
-    /// The password's hash; `None` where only a provider signs in.
+    /// The password hash; `None` if the account only signs in with a provider.
     pub password_hash: Option<PasswordHash>,
     /// Whether an administrator disabled the account.
     pub is_disabled: bool,
 }
 
 impl Credential {
-    /// The account's.
+    /// Creates the credential of an account.
     #[must_use]
     pub fn of(account: &Account) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! What the use cases of a signed-in person have in common: the account as it is now, and mails to addresses that they
+//! What the use cases of signed-in people share: the current state of the account, and mails to addresses that they
 //! choose.
 
 use std::time::Duration;
@@ -15,20 +15,20 @@ use crate::session::{Session, SignedIn};
 use crate::violation::{Field, Rule, Violation};
 
 impl Change<'_> {
-    /// The account of a session, as it is now, if the session has not ended since it was checked.
+    /// Returns the current state of a session's account, if the session has not ended since it was checked.
     pub(crate) async fn account_of(&mut self, session: &Session) -> Result<Account, StoreError> {
-        // The account first: from then on nobody else ends its sessions together.
+        // Lock the account first: that keeps others from ending all its sessions at the same time.
         let account = self.unit.find_account(session.account).await?;
         let found = self.unit.find_session(&session.token).await?;
         account.filter(|_| found.is_some()).ok_or_else(|| StoreError::transient("the session has just ended"))
     }
 
-    /// Has others wait who want to change the account or spend its links, until this change ends.
+    /// Locks the account: others that change it or use its links wait until this change ends.
     pub(crate) async fn hold_account(&mut self, id: AccountId) -> Result<(), StoreError> {
         self.unit.find_account(id).await.map(drop)
     }
 
-    /// The same, if no credential of the account has changed either.
+    /// Like [`account_of`](Self::account_of), if no credential of the account has changed either.
     pub(crate) async fn unchanged_account_of(&mut self, caller: &SignedIn) -> Result<Account, StoreError> {
         let account = self.account_of(&caller.session).await?;
         if account.credential_epoch == caller.account.credential_epoch {
@@ -38,7 +38,7 @@ impl Change<'_> {
         }
     }
 
-    /// Saves an account whose address and user name are as they were, so that nobody else can have them.
+    /// Saves an account whose address and username are unchanged, so that there can be no conflict.
     pub(crate) async fn save_own(&mut self, account: Account) -> Result<Account, StoreError> {
         self.save(account).await.map_err(|error| match error {
             SaveError::Store(error) => error,
@@ -46,7 +46,7 @@ impl Change<'_> {
         })
     }
 
-    /// Makes a token for the account, with the account's next generation; returns that.
+    /// Makes a token with the account's next generation, and returns the generation.
     pub(crate) async fn issue_for_account(&mut self, token: AccountToken<'_>) -> Result<u32, StoreError> {
         let AccountToken { purpose, account, address, bound_to, lasts } = token;
         let generation = self.unit.next_token_generation(account.id).await?;
@@ -64,7 +64,7 @@ impl Change<'_> {
         Ok(generation)
     }
 
-    /// Voids every link of these purposes that was mailed for the account.
+    /// Invalidates all mailed links of the account with these purposes.
     pub(crate) async fn void_links(&mut self, account: AccountId, purposes: &[Purpose]) -> Result<(), StoreError> {
         for purpose in purposes {
             self.unit.end_tokens_of_subject(*purpose, account.as_uuid(), TokenState::Void).await?;
@@ -73,19 +73,19 @@ impl Change<'_> {
     }
 }
 
-/// A token that an account's owner asks for.
+/// A token that the owner of an account requests.
 pub(crate) struct AccountToken<'a> {
     pub(crate) purpose: Purpose,
     pub(crate) account: &'a Account,
     pub(crate) address: &'a EmailAddress,
-    /// The one session that may spend it, and only under the credentials of today; `None`: any of the account's.
+    /// The only session that may use it, with the current credentials only; `None` if any session of the account may.
     pub(crate) bound_to: Option<&'a Session>,
     pub(crate) lasts: Duration,
 }
 
 impl AccountService {
-    /// The charges of a mail to an address that a signed-in person chose: the address's and the person's, so that
-    /// nobody floods one stranger, or many.
+    /// Returns the charges for a mail to an address that a signed-in person chose: one for the address and one for the
+    /// person, so that nobody can flood one stranger, or many.
     pub(crate) async fn chosen_mail_charges(&self, by: AccountId, key: &EmailKey, client: &Client) -> [Charge; 2] {
         let rate = self.settings.limits.mails;
         [
@@ -95,7 +95,7 @@ impl AccountService {
     }
 }
 
-/// Reads an address that must be there.
+/// Parses a required address.
 pub(crate) fn read_address(field: Field, input: Input) -> Result<EmailAddress, Violation> {
     let rule = match input {
         Input::Absent => Rule::Required,

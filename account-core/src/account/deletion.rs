@@ -1,4 +1,4 @@
-//! Deleting one's account, and taking that back.
+//! Deleting an account, and canceling that.
 
 use super::{Account, Role};
 use crate::audit::{Actor, AuditEvent};
@@ -9,13 +9,13 @@ use crate::service::{AccountService, CallContext, Failure, Unavailable};
 use crate::session::SignedIn;
 use crate::timestamp::Timestamp;
 
-/// Why an account is not going to be deleted.
+/// Why an account will not be deleted.
 #[derive(Debug, thiserror::Error)]
 pub enum DeletionError {
-    /// Nobody would be left who administers administrators.
+    /// Nobody would be left who can change administrators.
     #[error("the account is the last super admin")]
     LastSuperAdmin,
-    /// Limited or unavailable, or the session has just ended; nothing was changed.
+    /// Limited, unavailable, or the session has just ended. Nothing was changed.
     #[error(transparent)]
     Failed(Failure),
 }
@@ -27,11 +27,11 @@ impl<E: Into<Failure>> From<E> for DeletionError {
 }
 
 impl AccountService {
-    /// Has the caller's account deleted when the days of grace are over; returns when that is. All its sessions end,
-    /// and every link that was mailed for it. Until then its owner can sign in, and do nothing but take it back.
+    /// Schedules the caller's account for deletion and returns when it is due. All its sessions end, and its mailed
+    /// links stop working. Until then the owner can sign in, but only to cancel the deletion.
     ///
     /// # Errors
-    /// [`DeletionError`]; in each case nothing was changed.
+    /// [`DeletionError`]; nothing was changed.
     pub async fn request_deletion(&self, caller: &Fresh, context: &CallContext) -> Result<Timestamp, DeletionError> {
         let id = caller.account().id;
         self.count_change(id).await?;
@@ -57,11 +57,11 @@ impl AccountService {
         Ok(due_at)
     }
 
-    /// Takes the deletion of the caller's account back; changes nothing where none is due. That works for as long as
-    /// the account is there, also in the moments between the end of grace and the deletion.
+    /// Cancels the deletion of the caller's account; changes nothing if none is scheduled. Possible for as long as the
+    /// account exists, even after the deletion was due.
     ///
     /// # Errors
-    /// [`Unavailable`], also when the session has just ended.
+    /// [`Unavailable`], also if the session has just ended.
     pub async fn cancel_deletion(&self, caller: &SignedIn, context: &CallContext) -> Result<Account, Unavailable> {
         self.retried(|| self.keep_account(caller, context)).await
     }

@@ -1,4 +1,4 @@
-//! Changing the details of one's account.
+//! Changing the details of an account.
 
 mod edits;
 
@@ -23,22 +23,22 @@ use crate::violation::{Field, Rule, Violation, Violations};
 pub(crate) use edits::EditRules;
 pub use edits::ProfileEdits;
 
-/// How long the link lasts that confirms a secondary address.
+/// How long the link that verifies a secondary address is valid.
 pub const SECONDARY_ADDRESS_TTL: Duration = Duration::from_hours(24);
 
 /// Why details were not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum ChangeDetailsError {
-    /// Fields break rules; these are all of them.
+    /// Fields break rules. The list is complete.
     #[error("the change is not valid")]
     Invalid(Violations),
-    /// The account is of another version than the one the caller saw.
+    /// The account has another version than the one that the caller read.
     #[error("the account was changed since it was read")]
     VersionMismatch,
-    /// A secondary address is set, and the password was given too long ago.
+    /// A secondary address would be set, and the password was confirmed too long ago.
     #[error(transparent)]
     NotPermitted(#[from] NotPermitted),
-    /// Limited, also by the mails to a secondary address, or unavailable, or the session has just ended; nothing was
+    /// Limited (also by the mails to a secondary address), unavailable, or the session has just ended. Nothing was
     /// changed.
     #[error(transparent)]
     Failed(Failure),
@@ -60,21 +60,21 @@ impl From<SaveError> for ChangeDetailsError {
     }
 }
 
-/// An account with the edits made in it, and the addresses that a link is to be mailed to.
+/// An edited account, and the addresses to mail a link to.
 struct Edited {
     account: Account,
     to_confirm: Vec<EmailAddress>,
 }
 
 impl AccountService {
-    /// Changes details of the caller's account; what does not differ changes nothing and raises no version.
+    /// Changes details of the caller's account. If nothing differs, the version stays the same.
     ///
-    /// A secondary address that is set has to confirm itself: a link is mailed to it, once more if it is set again
-    /// before it was confirmed. Set again afterwards, in the same spelling, it stays confirmed. To set another one takes
-    /// a session in which a credential was just given; to clear one does not.
+    /// A new secondary address must be verified: a link is mailed to it, and again if it is set again before that.
+    /// Setting a verified address again with the same spelling keeps it verified. To set a different one, the session
+    /// must be fresh; to clear one, it need not be.
     ///
     /// # Errors
-    /// [`ChangeDetailsError`]; in each case nothing was changed.
+    /// [`ChangeDetailsError`]; nothing was changed.
     pub async fn change_details(
         &self,
         caller: &Verified,
@@ -89,7 +89,7 @@ impl AccountService {
         self.retried(|| self.write_details(caller, edits.clone(), if_version, &counted, context)).await
     }
 
-    /// Makes the edits, if they still lead to the mails that were counted.
+    /// Applies the edits, if they still cause the mails that were counted.
     async fn write_details(
         &self,
         caller: &Verified,
@@ -119,8 +119,8 @@ impl AccountService {
         Ok(account)
     }
 
-    /// Reads the edits against the account as it is: what is wrong with them is said before anything is counted.
-    /// Returns the addresses that will have to confirm themselves.
+    /// Checks the edits against the current account, so that errors are reported before anything is counted. Returns
+    /// the addresses that will have to be verified.
     async fn dry_run(
         &self,
         caller: &Verified,
@@ -142,7 +142,7 @@ impl AccountService {
         charges
     }
 
-    /// Makes the edits, or says all that is wrong with them.
+    /// Applies the edits, or returns all violations.
     async fn edit(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -161,7 +161,7 @@ impl AccountService {
             [(Field::NotificationAddress, notification, second), (Field::AlternateAddress, alternate, first)]
         {
             match set_secondary(slot, edit) {
-                // One link confirms an address wherever it stands.
+                // One link verifies an address in both places.
                 Ok(Some(address)) if !to_confirm.contains(&address) => to_confirm.push(address),
                 Ok(_) => {}
                 Err(rule) => violations.push(field, rule),
@@ -174,7 +174,7 @@ impl AccountService {
         Ok(Edited { account, to_confirm })
     }
 
-    /// What edits of details are read by.
+    /// Returns the rules for edits.
     pub(crate) fn edit_rules(&self, flags: &FeatureFlags) -> EditRules<'_> {
         EditRules {
             reference_data: &*self.ports.reference_data,
@@ -184,7 +184,7 @@ impl AccountService {
     }
 }
 
-/// Notes a user name that another account has.
+/// Adds a violation if another account has the username.
 pub(crate) async fn note_taken_user_name(
     unit: &mut dyn UnitOfWork,
     account: &Account,
@@ -198,7 +198,7 @@ pub(crate) async fn note_taken_user_name(
     Ok(())
 }
 
-/// Sets or clears a secondary address; returns the address that has to confirm itself.
+/// Sets or clears a secondary address. Returns the address if it has to be verified.
 fn set_secondary(slot: &mut Option<SecondaryAddress>, edit: Edit) -> Result<Option<EmailAddress>, Rule> {
     match edit {
         Edit::Keep => {}
@@ -216,7 +216,7 @@ fn set_secondary(slot: &mut Option<SecondaryAddress>, edit: Edit) -> Result<Opti
     Ok(None)
 }
 
-/// Whether a secondary address stands there now that did not before, in that spelling and in that place.
+/// Returns whether a secondary address is new, in its spelling or its place.
 fn sets_another(before: &SecondaryAddresses, after: &SecondaryAddresses) -> bool {
     let slots = [(&before.notification, &after.notification), (&before.alternate, &after.alternate)];
     slots.into_iter().any(|(before, after)| {
@@ -225,8 +225,8 @@ fn sets_another(before: &SecondaryAddresses, after: &SecondaryAddresses) -> bool
     })
 }
 
-/// Has a link mailed to a secondary address. The links of an address that was replaced need no ending: each confirms
-/// the very address that it was mailed to, and no other.
+/// Mails a link to a secondary address. Links to a replaced address need not be ended: each verifies exactly the
+/// address that it was mailed to.
 pub(crate) async fn mail_confirmation(
     change: &mut Change<'_>,
     account: &Account,

@@ -1,4 +1,4 @@
-//! Everything that is kept about a person, for that person.
+//! Exporting all data about a person, for that person.
 
 use super::Account;
 use crate::audit::{Actor, AuditEntry, AuditEvent};
@@ -8,26 +8,26 @@ use crate::ports::store::AuditFilter;
 use crate::service::{AccountService, CallContext, Failure};
 use crate::session::Session;
 
-/// Most entries of the audit trail that are handed out; the youngest ones.
+/// Maximum number of audit entries in an export: the newest.
 pub const MAX_EXPORTED_EVENTS: u32 = 1_000;
 
-/// What is kept about a person.
+/// All data about a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonalData {
     /// The account.
     pub account: Account,
-    /// Its live sessions, youngest first.
+    /// Its live sessions, newest first.
     pub sessions: Vec<Session>,
-    /// What happened to it and what it did, youngest first, at most [`MAX_EXPORTED_EVENTS`]. Where somebody else did
-    /// it, that person's address and request are left out.
+    /// Audit entries about it and by it, newest first, at most [`MAX_EXPORTED_EVENTS`]. If somebody else caused an
+    /// entry, their address and request id are omitted.
     pub events: Vec<AuditEntry>,
 }
 
 impl AccountService {
-    /// Hands out what is kept about the caller; that it was is written down first.
+    /// Returns all data about the caller. The export is recorded in the audit trail first.
     ///
     /// # Errors
-    /// [`Failure`].
+    /// [`Failure`] if the service cannot read or record it.
     pub async fn export_data(&self, caller: &Fresh, context: &CallContext) -> Result<PersonalData, Failure> {
         let id = caller.account().id;
         self.count_change(id).await?;
@@ -51,7 +51,7 @@ impl AccountService {
     }
 }
 
-/// The entry without what it says about somebody else: an administrator's address is no data of this person.
+/// Removes data about other people from an entry: an administrator's address is not data of this person.
 fn without_others(entry: AuditEntry, own: Actor) -> AuditEntry {
     if entry.actor == own { entry } else { AuditEntry { client_address: None, request_id: None, ..entry } }
 }

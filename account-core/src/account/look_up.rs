@@ -1,4 +1,5 @@
-//! Whether an address has an account: for administrators, and for channels whose operator has anybody told.
+//! Looking up whether an address has an account: for administrators, and for channels whose operator allows it to
+//! everyone.
 
 use super::{Account, AccountState};
 use crate::administration::AdminError;
@@ -8,16 +9,16 @@ use crate::email_address::EmailAddress;
 use crate::ports::StoreError;
 use crate::service::{AccountService, Failure};
 
-/// What is told of the account of an address.
+/// What is shown about the account of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddressHolder {
     /// Given name.
     pub given_name: Option<String>,
     /// Family name.
     pub family_name: Option<String>,
-    /// Whether the address is proven.
+    /// Whether the address is verified.
     pub is_proven: bool,
-    /// What state the account is in.
+    /// The state of the account.
     pub state: AccountState,
 }
 
@@ -33,7 +34,7 @@ impl From<Account> for AddressHolder {
 }
 
 impl AccountService {
-    /// Who has the address, for an administrator. `None` when nobody has, and for what is no address.
+    /// Returns who has the address, for an administrator. `None` if nobody has, or if the text is not an address.
     ///
     /// # Errors
     /// [`AdminError::Failed`].
@@ -45,18 +46,19 @@ impl AccountService {
         Ok(self.holder_of(address).await?)
     }
 
-    /// The same for anybody: only for a channel whose operator accepts that strangers learn which addresses have
-    /// accounts, and the names of their owners. A client network may ask as often as it may register.
+    /// Returns the same to anyone. Only for channels whose operator accepts that strangers learn which addresses have
+    /// accounts, and the owners' names. A client network may ask as often as it may register.
     ///
     /// # Errors
-    /// [`Failure`].
+    /// [`Failure`] if a limit was reached or the store failed.
     pub async fn look_up_address(&self, address: &str, client: &Client) -> Result<Option<AddressHolder>, Failure> {
         let charge = self.client_charge("address_look_ups", self.settings.limits.registrations, client).await;
         self.count(charge.as_slice()).await?;
         Ok(self.holder_of(address).await?)
     }
 
-    /// Anyone who signs in by the address: the account that has proven it, else the youngest of those that have not.
+    /// Returns the account that the address signs in to: the one that has verified it, otherwise the newest that has
+    /// not.
     async fn holder_of(&self, address: &str) -> Result<Option<AddressHolder>, StoreError> {
         let Ok(address) = EmailAddress::parse(address.trim()) else { return Ok(None) };
         let mut unit = self.ports.store.begin_read_only().await?;

@@ -1,4 +1,4 @@
-//! Changing one's password.
+//! Changing the password of an account.
 
 use super::{Account, REMEMBERED_PASSWORDS};
 use crate::audit::{Actor, AuditEvent};
@@ -15,20 +15,20 @@ use crate::service::{AccountService, CallContext, Failure};
 use crate::session::{OpenedSession, Tries};
 use crate::violation::{Field, Rule, Violation, Violations};
 
-/// Links that a change of a credential voids.
+/// The links that stop working when a credential changes.
 pub(crate) const LINKS_OF_CREDENTIALS: [Purpose; 2] = [Purpose::PasswordReset, Purpose::AddressChange];
 
 /// Why a password was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum ChangePasswordError {
-    /// Fields break rules. That the new password was used before is said only once the current one was right.
+    /// Fields break rules. That the new password was used before is only reported if the current one is right.
     #[error("the change is not valid")]
     Invalid(Violations),
-    /// The current password is another one.
+    /// The current password is wrong.
     #[error("the current password is wrong")]
     WrongPassword,
-    /// Limited (tries count as those to sign in do), overloaded or unavailable, or the session has just ended; nothing was
-    /// changed.
+    /// Limited (in the same way as sign-in attempts), overloaded, unavailable, or the session has just ended. Nothing
+    /// was changed.
     #[error(transparent)]
     Failed(Failure),
 }
@@ -40,7 +40,7 @@ impl<E: Into<Failure>> From<E> for ChangePasswordError {
 }
 
 impl Account {
-    /// Gives it another password and remembers the one before; whatever was bound to that is void.
+    /// Replaces the password and remembers the old one. Everything bound to the old credential stops working.
     pub(crate) fn replace_password(&mut self, hash: PasswordHash) {
         let before = self.password_hash.replace(hash);
         self.former_passwords.splice(..0, before);
@@ -51,11 +51,11 @@ impl Account {
 }
 
 impl AccountService {
-    /// Changes the caller's password. All other sessions end; this one goes on under a new token, and under a new one
-    /// that renews it if it can be renewed: the old ones are good for nothing.
+    /// Changes the caller's password. All other sessions end. This one gets a new token, and a new renewal token if it
+    /// can be renewed; the old ones stop working.
     ///
     /// # Errors
-    /// [`ChangePasswordError`]; in each case nothing was changed.
+    /// [`ChangePasswordError`]; nothing was changed.
     pub async fn change_password(
         &self,
         caller: &Verified,
@@ -82,7 +82,7 @@ impl AccountService {
         self.retried(|| self.replace_own_password(caller, hash.clone(), context)).await
     }
 
-    /// Replaces the password, if it is the one still that was verified, and all that goes with it.
+    /// Replaces the password, if it is still the one that was verified.
     async fn replace_own_password(
         &self,
         caller: &Verified,
@@ -106,8 +106,8 @@ impl AccountService {
         Ok(session)
     }
 
-    /// Reads a password that is to become the account's, and says all that is wrong with it; it is not compared with
-    /// earlier ones, which takes hashing.
+    /// Parses a new password and collects all violations. It is not compared with earlier passwords, because that needs
+    /// hashing.
     pub(crate) async fn read_replacement(
         &self,
         text: Input,
@@ -122,14 +122,14 @@ impl AccountService {
         password.filter(|_| violations.is_empty()).ok_or(violations)
     }
 
-    /// Whether the password is the current one or one of those before it. Each is verified in a place of its own, so
-    /// that nobody waits for more than one hash.
+    /// Returns whether the password is the current or an earlier one. Each comparison takes its own place in the queue,
+    /// so that nobody waits for more than one hash.
     pub(crate) async fn was_used(&self, password: &Password, account: &Account) -> Result<bool, Failure> {
         for hash in account.password_hash.iter().chain(&account.former_passwords) {
             let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
             match slot.verify(password.clone(), Some(hash.clone())).await {
                 Ok(true) => return Ok(true),
-                // One that nobody can verify any more keeps nobody from choosing.
+                // A hash that can no longer be verified must not block a new password.
                 Ok(false) | Err(HashingError::UnknownHash) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -137,17 +137,17 @@ impl AccountService {
         Ok(false)
     }
 
-    /// Hashes a password that was read, in a place of its own.
+    /// Hashes a parsed password, in its own place in the queue.
     pub(crate) async fn hash_replacement(&self, password: Password) -> Result<PasswordHash, Failure> {
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         Ok(slot.hash(password, self.salt()).await?)
     }
 
-    /// Verifies the current password with one hash. Tries are limited as those to sign in are: anyone who found a
-    /// session open must not guess without end.
+    /// Verifies the current password with one hash. Tries are limited like sign-in attempts, so that someone who finds
+    /// an open session cannot guess without limit.
     async fn verify_current(&self, text: &str, caller: &Verified, client: &Client) -> Result<(), ChangePasswordError> {
         let account = caller.account();
-        // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
+        // Take a place in the hashing queue before counting, so that an overload uses up nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let tries = Tries::in_session(account, caller.session(), client);
         self.count_try(&tries).await?;
@@ -159,7 +159,7 @@ impl AccountService {
     }
 }
 
-/// The current password as it was sent.
+/// Returns the current password, as sent.
 fn read_current(text: Input) -> Result<String, Violation> {
     let rule = match text {
         Input::Given(text) if !text.is_empty() => return Ok(text),

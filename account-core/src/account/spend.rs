@@ -1,4 +1,4 @@
-//! Spending a link that was mailed for an account.
+//! Using a link that was mailed for an account.
 
 use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenState};
 use crate::ports::store::Update;
@@ -6,13 +6,13 @@ use crate::ports::{StoreError, UnitOfWork};
 use crate::registration::verify::Gone;
 use crate::timestamp::Timestamp;
 
-/// Why a token cannot be spent.
+/// Why a token cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SpendError {
-    /// There is none, or it is for something else.
+    /// It does not exist, or has another purpose.
     #[error("the token is unknown")]
     Unknown,
-    /// It is no longer of use.
+    /// It can no longer be used.
     #[error("the token is no longer valid")]
     Gone(Gone),
     /// The store failed.
@@ -20,7 +20,7 @@ pub(crate) enum SpendError {
     Store(#[from] StoreError),
 }
 
-/// The token of that text, if it is for one of these purposes; it may be of use no longer.
+/// Returns the token with this text, if it has one of these purposes. It may no longer be usable.
 pub(crate) async fn find_mailed(
     unit: &mut dyn UnitOfWork,
     text: &str,
@@ -31,7 +31,7 @@ pub(crate) async fn find_mailed(
     found.filter(|token| purposes.contains(&token.purpose)).ok_or(SpendError::Unknown)
 }
 
-/// Says why a token cannot be spent, if it cannot.
+/// Checks whether a token can be used, and why not.
 pub(crate) async fn check_spendable(
     unit: &mut dyn UnitOfWork,
     token: &OneTimeToken,
@@ -41,7 +41,7 @@ pub(crate) async fn check_spendable(
         TokenState::Live if now < token.expires_at => return Ok(()),
         TokenState::Live => Gone::Expired,
         TokenState::Used => Gone::Used,
-        // A secondary address may well be the address of another account.
+        // A secondary address may be the main address of another account.
         TokenState::Void if token.purpose != Purpose::SecondaryAddress && is_taken(unit, token).await? => {
             Gone::AlreadyRegistered
         }
@@ -49,7 +49,7 @@ pub(crate) async fn check_spendable(
     }))
 }
 
-/// Marks the token used. Of parallel attempts one succeeds; the others learn what has become of it.
+/// Marks the token as used. Of parallel attempts one succeeds; the others get the reason.
 pub(crate) async fn redeem(unit: &mut dyn UnitOfWork, token: &OneTimeToken, now: Timestamp) -> Result<(), SpendError> {
     if unit.redeem_token(&token.digest, token.purpose, now).await? == Update::Applied {
         return Ok(());
@@ -59,7 +59,7 @@ pub(crate) async fn redeem(unit: &mut dyn UnitOfWork, token: &OneTimeToken, now:
     Err(SpendError::Gone(Gone::Used))
 }
 
-/// Whether another account than the token's has proven its address.
+/// Returns whether another account has verified the token's address.
 async fn is_taken(unit: &mut dyn UnitOfWork, token: &OneTimeToken) -> Result<bool, StoreError> {
     let owner = unit.find_account_by_email(token.email_key()).await?;
     Ok(owner.is_some_and(|owner| owner.id.as_uuid() != token.subject))

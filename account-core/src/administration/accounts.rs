@@ -1,4 +1,4 @@
-//! Accounts, as administrators see and change them.
+//! Listing and changing accounts.
 
 use super::{AdminError, find_administrable, keep_a_super_admin, must_be_another, must_be_of_version};
 use crate::account::Account;
@@ -17,11 +17,12 @@ use crate::service::{AccountService, CallContext, Change, FeatureFlags};
 
 pub use crate::ports::store::AccountFilter;
 
-/// What an account's tokens are for.
+/// The purposes of an account's tokens.
 const PURPOSES: [Purpose; 3] = [Purpose::PasswordReset, Purpose::AddressChange, Purpose::SecondaryAddress];
 
 impl AccountService {
-    /// Accounts that fit, newest first. The filter's text is looked for in address, user name and name, in any case.
+    /// Returns matching accounts, newest first. The filter's text is searched in address, username and name, ignoring
+    /// case.
     ///
     /// # Errors
     /// [`AdminError::Cursor`] or [`AdminError::Failed`].
@@ -33,7 +34,7 @@ impl AccountService {
     ) -> Result<Page<Account>, AdminError> {
         filter.text = filter.text.map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
         if filter.text.as_ref().is_some_and(|text| text.chars().any(char::is_control)) {
-            // Nothing that is searched in has such a character, and not every database takes one.
+            // No searched field contains such characters, and some databases refuse them.
             return Ok(Page { items: Vec::new(), next: None });
         }
         let mut reading = self.begin_page(("accounts", &filter), &page).await?;
@@ -41,7 +42,7 @@ impl AccountService {
         Ok(reading.page(items, |account: &Account| account.id.to_string()))
     }
 
-    /// The account with that id.
+    /// Returns the account with this id.
     ///
     /// # Errors
     /// [`AdminError::NotFound`] or [`AdminError::Failed`].
@@ -50,8 +51,8 @@ impl AccountService {
         unit.find_account(id).await?.ok_or(AdminError::NotFound)
     }
 
-    /// Changes details of the account, which are marked as given by an administrator. Secondary addresses are left as
-    /// they are: only their owner sets them.
+    /// Changes details of the account, and marks them as entered by an administrator. Secondary addresses are not
+    /// changed: only their owner sets them.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::VersionMismatch`], [`AdminError::Invalid`],
@@ -81,8 +82,8 @@ impl AccountService {
         Ok(account)
     }
 
-    /// Disables the account: nobody signs in with it any more, its sessions end, and the links mailed to it are void.
-    /// One that is disabled already stays as it is.
+    /// Disables the account: its sessions end, its mailed links stop working, and nobody can sign in to it. Changes
+    /// nothing if it is already disabled.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] (also for one's own account),
@@ -110,7 +111,7 @@ impl AccountService {
         Ok(account)
     }
 
-    /// Enables a disabled account again. One that is not disabled stays as it is.
+    /// Enables a disabled account again. Changes nothing if it is not disabled.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
@@ -125,7 +126,7 @@ impl AccountService {
         if account.disabled_at.take().is_none() {
             return Ok(account);
         }
-        // Who could not sign in could not take the deletion back: the days of grace start over where they are over.
+        // The owner could not cancel the deletion while disabled: restart the grace period if it is over.
         if account.deletion_due_at.is_some_and(|due| due <= change.now) {
             account.deletion_due_at = Some(change.now + self.settings.deletion_grace);
         }
@@ -136,8 +137,7 @@ impl AccountService {
         Ok(account)
     }
 
-    /// Deletes the account at once, with its sessions and its tokens. The administrator's password must have been given
-    /// lately.
+    /// Deletes the account immediately, with its sessions and tokens. The administrator's session must be fresh.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] (also for one's own account),
@@ -161,7 +161,7 @@ impl AccountService {
         Ok(change.commit().await?)
     }
 
-    /// Ends every session of the account; returns how many there were.
+    /// Ends all sessions of the account, and returns how many there were.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
@@ -183,20 +183,20 @@ impl AccountService {
     }
 }
 
-/// Ends the registration of an account that was made at once: nobody completes what an administrator put an end to.
-/// Anyone who owns the mailbox can register again.
+/// Ends the registration of an account that was created immediately, so that nobody can complete it after an
+/// administrator's decision. The owner of the mailbox can register again.
 async fn end_attempt_of(change: &mut Change<'_>, account: &Account) -> Result<(), StoreError> {
     if account.verified_at.is_some() {
         return Ok(());
     }
     let registration = RegistrationId::from_uuid(account.id.as_uuid());
-    // One that has ended, or never was, is none.
+    // It is fine if it has ended or never existed.
     let _ = change.unit.end_registration(registration, RegistrationState::Void).await?;
     change.void_links(account.id, &[Purpose::EmailVerification]).await
 }
 
-/// Ends whatever gives access to the account but its credentials: sessions, and links on their way. The account is to
-/// be saved after that.
+/// Ends everything except credentials that gives access to the account: sessions and mailed links. Save the account
+/// afterwards.
 pub(super) async fn end_access(change: &mut Change<'_>, account: &mut Account) -> Result<(), StoreError> {
     account.credential_epoch += 1;
     change.unit.delete_sessions_of_account(account.id, None).await?;

@@ -1,4 +1,4 @@
-//! The audit trail, as administrators see it.
+//! Listing the audit trail.
 
 use super::AdminError;
 use crate::audit::AuditEntry;
@@ -8,7 +8,7 @@ use crate::ports::store::AuditFilter;
 use crate::service::AccountService;
 
 impl AccountService {
-    /// Entries of the audit trail that fit, newest first.
+    /// Returns matching entries of the audit trail, newest first.
     ///
     /// # Errors
     /// [`AdminError::Cursor`] or [`AdminError::Failed`].

@@ -1,4 +1,4 @@
-//! Registered clients, as administrators see and change them.
+//! Listing and changing registered clients.
 
 use super::fields::{FieldReader, callback_origin, id as parse_id, name, network, redirect_uri, short_code};
 use super::{AdminError, must_be_of_version};
@@ -14,35 +14,35 @@ use crate::ports::{StoreError, UnitOfWork};
 use crate::service::{AccountService, CallContext, Change};
 use crate::violation::{Field, Rule, Violations};
 
-/// A client that is to be registered, as it was received.
+/// A new client, as received.
 #[derive(Debug, Clone, Default)]
 pub struct ClientDraft {
     /// Its id.
     pub id: Input,
     /// Its name.
     pub name: Input,
-    /// Id of the organization that it works for.
+    /// Id of the organization that it belongs to.
     pub organization: Input,
     /// Origins that callback URLs may have when it registers somebody.
     pub callback_origins: Input<Vec<String>>,
     /// Where a person may be sent with the outcome of a sign-in.
     pub redirect_uris: Input<Vec<String>>,
-    /// Networks that it calls from, which limits per client do not apply to: CIDR, or one address.
+    /// Networks that it calls from, in CIDR notation or as single addresses. Limits per client do not apply to them.
     pub networks: Input<Vec<String>>,
 }
 
-/// What is to be changed of a client, as it was received. Its id stays.
+/// A change of a client, as received. Its id cannot be changed.
 #[derive(Debug, Clone, Default)]
 pub struct ClientEdits {
     /// Its name.
     pub name: Edit,
-    /// Id of the organization that it works for.
+    /// Id of the organization that it belongs to.
     pub organization: Edit,
     /// Origins that callback URLs may have when it registers somebody.
     pub callback_origins: Edit<Vec<String>>,
     /// Where a person may be sent with the outcome of a sign-in.
     pub redirect_uris: Edit<Vec<String>>,
-    /// Networks that it calls from, which limits per client do not apply to: CIDR, or one address.
+    /// Networks that it calls from, in CIDR notation or as single addresses. Limits per client do not apply to them.
     pub networks: Edit<Vec<String>>,
 }
 
@@ -58,7 +58,7 @@ impl AccountService {
         draft: ClientDraft,
         context: &CallContext,
     ) -> Result<RegisteredClient, AdminError> {
-        // Its networks are free of limits.
+        // Its networks are exempt from limits.
         admin.must_be_fresh(self.ports.clock.now())?;
         let mut change = self.administer(admin, context).await?;
         let mut reader = FieldReader::default();
@@ -92,7 +92,7 @@ impl AccountService {
         Ok(client)
     }
 
-    /// Clients, by id.
+    /// Returns clients in the order of their ids.
     ///
     /// # Errors
     /// [`AdminError::Cursor`] or [`AdminError::Failed`].
@@ -106,7 +106,7 @@ impl AccountService {
         Ok(reading.page(items, |client: &RegisteredClient| client.id.to_string()))
     }
 
-    /// The client with that id.
+    /// Returns the client with this id.
     ///
     /// # Errors
     /// [`AdminError::NotFound`] or [`AdminError::Failed`].
@@ -115,7 +115,7 @@ impl AccountService {
         unit.find_client(id).await?.ok_or(AdminError::NotFound)
     }
 
-    /// Changes a client, if it is of the version that the administrator saw.
+    /// Changes a client, if it has the version that the administrator read.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::VersionMismatch`], [`AdminError::Invalid`],
@@ -128,7 +128,7 @@ impl AccountService {
         if_version: Option<u32>,
         context: &CallContext,
     ) -> Result<RegisteredClient, AdminError> {
-        // Its networks are free of limits.
+        // Its networks are exempt from limits.
         admin.must_be_fresh(self.ports.clock.now())?;
         let mut change = self.administer(admin, context).await?;
         let before = change.unit.find_client(id).await?.ok_or(AdminError::NotFound)?;
@@ -176,10 +176,10 @@ impl AccountService {
         self.commit_clients(change).await
     }
 
-    /// Commits, and has this process read again which networks are exempt.
+    /// Commits, and discards the cached exempt networks of this process.
     async fn commit_clients(&self, change: Change<'_>) -> Result<(), AdminError> {
         let committed = change.commit().await;
-        // Also when the commit failed: it may have been made all the same.
+        // Also if the commit failed: it may have succeeded all the same.
         self.feature_cache.forget();
         Ok(committed?)
     }

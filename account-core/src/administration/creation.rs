@@ -1,4 +1,4 @@
-//! Accounts that an administrator makes, with a password that the administrator knows.
+//! Creating an account with a password that the administrator knows.
 
 use super::AdminError;
 use crate::account::Account;
@@ -10,16 +10,16 @@ use crate::registration::draft::{RegistrationDraft, RegistrationRules};
 use crate::service::{AccountService, CallContext, Change, Failure, FeatureFlags};
 use crate::violation::{Field, Rule, Violation, Violations};
 
-/// Why no account was made.
+/// Why no account was created.
 #[derive(Debug, thiserror::Error)]
 pub enum CreateAccountError {
-    /// Fields break rules; these are all of them.
+    /// Fields break rules. The list is complete.
     #[error("the account is not valid")]
     Invalid(Violations),
-    /// The address has an account that has proven it, or that an administrator made.
+    /// An account has verified the address, or was created with it by an administrator.
     #[error("the address already has an account")]
     AlreadyRegistered,
-    /// Only super admins do that.
+    /// Only super admins may do this.
     #[error(transparent)]
     NotPermitted(#[from] NotPermitted),
     /// Overloaded or unavailable.
@@ -40,15 +40,16 @@ impl From<Violations> for CreateAccountError {
 }
 
 impl AccountService {
-    /// Makes an account at once, with a password that the super admin chose; whatever the flags say. Its address is not
-    /// proven: until its owner follows the mailed link, the account can be signed in to and do nothing.
+    /// Creates an account immediately, with a password that the super admin chose, whatever the feature flags say. Its
+    /// address is unverified: until its owner opens the mailed link, the account can be signed in to but cannot do
+    /// anything.
     ///
-    /// It is marked that an administrator chose the password, until the person chooses another one; the mail tells the
-    /// person so. It is the one exception to administrators knowing no password: prefer an invitation.
+    /// The account is marked as having a password that an administrator chose until the person chooses another one, and
+    /// the mail says so. This is the only case in which an administrator knows a password: prefer an invitation.
     ///
     /// # Errors
-    /// [`CreateAccountError`]; in each case nothing was made, except that [`CreateAccountError::Failed`] may leave
-    /// that open when the store went away while committing.
+    /// [`CreateAccountError`]; nothing was created, except that with [`CreateAccountError::Failed`] the outcome is
+    /// unknown if the connection to the store was lost during the commit.
     pub async fn create_account_with_password(
         &self,
         admin: &Administrator,
@@ -80,8 +81,8 @@ impl AccountService {
 }
 
 impl Change<'_> {
-    /// Whether the address has an account: one that has proven it, or one that an administrator made. What a stranger had
-    /// made at once does not stand in the way.
+    /// Returns whether the address has an account: one that has verified it, or one that an administrator created. An
+    /// account that a stranger created immediately does not count.
     async fn is_given(&mut self, address: &EmailAddress) -> Result<bool, StoreError> {
         let unproven = self.unit.find_unverified_accounts(address.key()).await?;
         let is_made = unproven.iter().any(|account| account.profile.has_password_by_administrator());
@@ -89,7 +90,7 @@ impl Change<'_> {
     }
 }
 
-/// Beginning asks only whether the administrator still is one.
+/// Starting a change only fails if the administrator no longer is one.
 fn not_begun(error: AdminError) -> CreateAccountError {
     match error {
         AdminError::Failed(failure) => failure.into(),

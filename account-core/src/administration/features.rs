@@ -1,4 +1,4 @@
-//! Features, as administrators flag them.
+//! Listing and changing feature flags.
 
 use super::{AdminError, must_be_of_version};
 use crate::audit::AuditEvent;
@@ -11,14 +11,14 @@ use crate::service::{AccountService, CallContext};
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violation, Violations};
 
-/// A feature, as administrators see it.
+/// A feature, for administrators.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeatureView {
-    /// Which one.
+    /// The feature.
     pub name: FeatureName,
     /// Its value, as JSON.
     pub value: String,
-    /// Counts the changes; 0 while it is as by default.
+    /// Counts changes; 0 if it was never changed.
     pub version: u32,
     /// When it was last changed.
     pub updated_at: Option<Timestamp>,
@@ -38,7 +38,7 @@ impl FeatureView {
 }
 
 impl AccountService {
-    /// Every feature.
+    /// Returns every feature.
     ///
     /// # Errors
     /// [`AdminError::Failed`].
@@ -49,8 +49,8 @@ impl AccountService {
         Ok(FeatureName::ALL.into_iter().map(of).collect())
     }
 
-    /// Gives the feature a value, which is JSON. It holds in this process at once and in every other one within half a
-    /// second; a registration that is written after it was committed is held to it in any case.
+    /// Sets the feature to a value in JSON. Takes effect immediately in this process, and within half a second in all
+    /// others. A registration stored after the commit obeys it in any case.
     ///
     /// # Errors
     /// [`AdminError::Invalid`], [`AdminError::VersionMismatch`], [`AdminError::NotPermitted`] or
@@ -82,7 +82,7 @@ impl AccountService {
         }
         change.record(AuditEvent::FeatureChanged, None, Some(summary(name, &value))).await?;
         let committed = change.commit().await;
-        // Also when the commit failed: it may have been made all the same.
+        // Also if the commit failed: it may have succeeded all the same.
         self.feature_cache.forget();
         committed?;
         Ok(FeatureView::of(name, Some(feature)))
@@ -99,7 +99,7 @@ async fn must_know_organizations(unit: &mut dyn UnitOfWork, value: &FeatureValue
     Ok(())
 }
 
-/// What was switched to what, for the audit trail.
+/// Returns the change in words, for the audit trail.
 fn summary(name: FeatureName, value: &FeatureValue) -> String {
     let to = match value {
         FeatureValue::Registration(feature) => match feature.mode {

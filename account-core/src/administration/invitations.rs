@@ -1,4 +1,4 @@
-//! Invitations, as administrators make and take them back.
+//! Creating, listing and revoking invitations.
 
 use super::AdminError;
 use super::fields::{FieldReader, id as parse_id};
@@ -18,20 +18,20 @@ use crate::ports::store::Update;
 use crate::service::{AccountService, CallContext, Change, FeatureFlags, Issue};
 use crate::violation::{Field, Rule, Violations};
 
-/// Who is to be invited, as it was received.
+/// A new invitation, as received.
 #[derive(Debug, Clone, Default)]
 pub struct InvitationDraft {
     /// The address.
     pub email: Input,
-    /// Name of the role that the account will have; user when absent.
+    /// Name of the role that the account will have; `user` if absent.
     pub role: Input,
     /// Id of the organization that it will belong to.
     pub organization: Input,
-    /// Name of its role there; member when absent.
+    /// Name of its role there; `member` if absent.
     pub organization_role: Input,
 }
 
-/// An invitation that is to be made.
+/// A parsed invitation.
 pub(crate) struct Invited {
     pub(crate) address: EmailAddress,
     pub(crate) role: Role,
@@ -40,7 +40,7 @@ pub(crate) struct Invited {
 }
 
 impl InvitationDraft {
-    /// What could be read, if the address could be, and all that is wrong.
+    /// Returns what could be parsed, if the address could be, and all violations.
     fn read(self) -> (Option<Invited>, Violations) {
         let mut reader = FieldReader::default();
         let address = reader.required(Field::Email, self.email, |text| match text {
@@ -67,8 +67,8 @@ impl InvitationDraft {
 }
 
 impl AccountService {
-    /// Invites somebody: a link is mailed, and who follows it sets the password. To invite an administrator takes a
-    /// super admin who has just given the password.
+    /// Invites a person: mails a link with which they choose a password. To invite an administrator, the caller must be
+    /// a super admin with a fresh session.
     ///
     /// # Errors
     /// [`AdminError::Invalid`], [`AdminError::NotPermitted`], [`AdminError::AlreadyRegistered`],
@@ -104,7 +104,7 @@ impl AccountService {
         Ok(invitation)
     }
 
-    /// Writes an invitation with its token and its mail.
+    /// Stores an invitation with its token and its mail.
     pub(crate) async fn write_invitation(
         &self,
         change: &mut Change<'_>,
@@ -134,7 +134,7 @@ impl AccountService {
         Ok(invitation)
     }
 
-    /// Invitations, newest first; where a state is given, only those in it.
+    /// Returns invitations, newest first; if a state is given, only those in it.
     ///
     /// # Errors
     /// [`AdminError::Cursor`] or [`AdminError::Failed`].
@@ -149,7 +149,7 @@ impl AccountService {
         Ok(reading.page(items, |invitation: &Invitation| invitation.id.to_string()))
     }
 
-    /// The invitation with that id.
+    /// Returns the invitation with this id.
     ///
     /// # Errors
     /// [`AdminError::NotFound`] or [`AdminError::Failed`].
@@ -158,7 +158,7 @@ impl AccountService {
         unit.find_invitation(id).await?.ok_or(AdminError::NotFound)
     }
 
-    /// Mails an invitation again, with a new link that takes the place of the earlier ones; it lasts as long again.
+    /// Mails an invitation again, with a new link that replaces earlier ones. Its time to expiry starts over.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::InvitationEnded`], [`AdminError::AlreadyRegistered`],
@@ -173,9 +173,9 @@ impl AccountService {
         let invited = self.read_invitation(admin, id).await?.address;
         let mut change = self.administer_address(admin, invited.key(), context).await?;
         let found = change.unit.find_invitation(id).await?.ok_or(AdminError::NotFound)?;
-        // It is an invitation again: it must take the right to make it.
+        // Resending needs the same permission as inviting.
         self.may_invite(admin, found.role)?;
-        // The new link would be as dead as the earlier ones if anyone who invited may not do so any more.
+        // The new link would not work if the one who invited may no longer do so.
         if found.state != InvitationState::Pending || !is_vouched_for(&mut *change.unit, &found).await? {
             return Err(AdminError::InvitationEnded);
         }
@@ -204,7 +204,7 @@ impl AccountService {
         Ok(renewed)
     }
 
-    /// Takes an invitation back; its links are void.
+    /// Revokes an invitation. Its links stop working.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::InvitationEnded`], [`AdminError::NotPermitted`] or
@@ -233,7 +233,7 @@ impl AccountService {
     }
 }
 
-/// Takes a pending invitation back; false when it is not pending.
+/// Revokes a pending invitation; returns `false` if it is not pending.
 pub(crate) async fn revoke(change: &mut Change<'_>, id: InvitationId) -> Result<bool, StoreError> {
     if change.unit.end_invitation(id, InvitationState::Revoked).await? == Update::Missed {
         return Ok(false);

@@ -1,4 +1,4 @@
-//! Organizations and who belongs to them, as administrators see and change them.
+//! Listing and changing organizations and their members.
 
 use super::fields::{FieldReader, callback_origin, code, name};
 use super::{AdminError, find_administrable, must_be_of_version};
@@ -14,32 +14,32 @@ use crate::ports::store::{AccountFilter, Insert, Unique, Update};
 use crate::service::{AccountService, CallContext};
 use crate::violation::Field;
 
-/// An organization that is to be made, as it was received.
+/// A new organization, as received.
 #[derive(Debug, Clone, Default)]
 pub struct OrganizationDraft {
-    /// Its short name for machines.
+    /// Its short name, for programs.
     pub code: Input,
     /// Its name.
     pub name: Input,
     /// Origins that callback URLs of its registrations may have.
     pub callback_origins: Input<Vec<String>>,
-    /// Whether who registers with it may ask to be its administrator.
+    /// Whether people who register with it may ask to be its administrators.
     pub allows_self_named_administrators: Input<bool>,
 }
 
-/// What is to be changed of an organization, as it was received. Its code stays.
+/// A change of an organization, as received. Its code cannot be changed.
 #[derive(Debug, Clone, Default)]
 pub struct OrganizationEdits {
     /// Its name.
     pub name: Edit,
     /// Origins that callback URLs of its registrations may have.
     pub callback_origins: Edit<Vec<String>>,
-    /// Whether who registers with it may ask to be its administrator.
+    /// Whether people who register with it may ask to be its administrators.
     pub allows_self_named_administrators: Edit<bool>,
 }
 
 impl AccountService {
-    /// Makes an organization.
+    /// Creates an organization.
     ///
     /// # Errors
     /// [`AdminError::Invalid`], [`AdminError::CodeTaken`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
@@ -78,7 +78,7 @@ impl AccountService {
         Ok(organization)
     }
 
-    /// Organizations, newest first.
+    /// Returns organizations, newest first.
     ///
     /// # Errors
     /// [`AdminError::Cursor`] or [`AdminError::Failed`].
@@ -92,7 +92,7 @@ impl AccountService {
         Ok(reading.page(items, |organization: &Organization| organization.id.to_string()))
     }
 
-    /// The organization with that id.
+    /// Returns the organization with this id.
     ///
     /// # Errors
     /// [`AdminError::NotFound`] or [`AdminError::Failed`].
@@ -105,7 +105,7 @@ impl AccountService {
         unit.find_organization(id).await?.ok_or(AdminError::NotFound)
     }
 
-    /// Changes an organization, if it is of the version that the administrator saw.
+    /// Changes an organization, if it has the version that the administrator read.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::VersionMismatch`], [`AdminError::Invalid`],
@@ -142,7 +142,7 @@ impl AccountService {
         Ok(organization)
     }
 
-    /// Deletes an organization that no account and no client belongs to.
+    /// Deletes an organization without members and clients.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::NotEmpty`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
@@ -162,7 +162,7 @@ impl AccountService {
         Ok(change.commit().await?)
     }
 
-    /// Accounts of an organization, newest first.
+    /// Returns the members of an organization, newest first.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::Cursor`] or [`AdminError::Failed`].
@@ -177,7 +177,7 @@ impl AccountService {
         self.list_accounts(admin, filter, page).await
     }
 
-    /// Makes the account belong to the organization, with that role in it. It leaves the one that it belonged to.
+    /// Makes the account a member of the organization with this role. It leaves the organization that it belonged to.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
@@ -203,10 +203,10 @@ impl AccountService {
         Ok(member)
     }
 
-    /// Has the account leave the organization.
+    /// Removes the account from the organization.
     ///
     /// # Errors
-    /// [`AdminError::NotFound`] (also when it does not belong to it), [`AdminError::NotPermitted`] or
+    /// [`AdminError::NotFound`] (also if the account is not a member), [`AdminError::NotPermitted`] or
     /// [`AdminError::Failed`].
     pub async fn remove_membership(
         &self,

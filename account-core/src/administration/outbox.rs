@@ -1,4 +1,4 @@
-//! The outbox, as administrators see and repair it.
+//! Listing the outbox, putting entries back, and dropping them.
 
 use super::AdminError;
 use crate::audit::AuditEvent;
@@ -10,7 +10,7 @@ use crate::ports::store::Update;
 use crate::service::{AccountService, CallContext, Change};
 
 impl AccountService {
-    /// Entries of the outbox, newest first; where a state is given, only those in it.
+    /// Returns outbox entries, newest first; if a state is given, only those in it.
     ///
     /// # Errors
     /// [`AdminError::Cursor`] or [`AdminError::Failed`].
@@ -25,7 +25,7 @@ impl AccountService {
         Ok(reading.page(items, |entry: &OutboxEntry| entry.id.to_string()))
     }
 
-    /// The entry with that id.
+    /// Returns the entry with this id.
     ///
     /// # Errors
     /// [`AdminError::NotFound`] or [`AdminError::Failed`].
@@ -34,7 +34,7 @@ impl AccountService {
         unit.find_entry(id).await?.ok_or(AdminError::NotFound)
     }
 
-    /// Puts a dead entry back, due at once. What is due is decided again: a link that has expired is not mailed.
+    /// Puts a dead entry back, due immediately. Which mail to send is decided again: an expired link is not mailed.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::NotRedrivable`] unless it is dead, [`AdminError::NotPermitted`] or
@@ -54,10 +54,10 @@ impl AccountService {
         Ok(entry)
     }
 
-    /// Takes an entry out that is dead, or waits and is not being delivered at this moment.
+    /// Drops an entry that is dead, or waiting and not being delivered.
     ///
     /// # Errors
-    /// [`AdminError::NotFound`], [`AdminError::NotRedrivable`] when it is settled or being delivered,
+    /// [`AdminError::NotFound`], [`AdminError::NotRedrivable`] if it is settled or being delivered,
     /// [`AdminError::NotPermitted`] or [`AdminError::Failed`].
     pub async fn drop_entry(
         &self,

@@ -1,4 +1,4 @@
-//! Registrations, as administrators see them.
+//! Listing registrations.
 
 use super::AdminError;
 use crate::authorization::Administrator;
@@ -7,7 +7,7 @@ use crate::registration::{Registration, RegistrationState};
 use crate::service::AccountService;
 
 impl AccountService {
-    /// Registrations, newest first; where a state is given, only those in it.
+    /// Returns registrations, newest first; if a state is given, only those in it.
     ///
     /// # Errors
     /// [`AdminError::Cursor`] or [`AdminError::Failed`].

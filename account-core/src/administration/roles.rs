@@ -1,4 +1,4 @@
-//! Roles: super admins make and unmake administrators.
+//! Changing the role of an account.
 
 use super::accounts::end_access;
 use super::{AdminError, keep_a_super_admin};
@@ -10,12 +10,12 @@ use crate::outbox::Notice;
 use crate::service::{AccountService, CallContext};
 
 impl AccountService {
-    /// Gives the account a role. Its sessions end and the links mailed to it are void: a session's lifetime goes by the
-    /// role that it was opened under. An account that has the role already stays as it is.
+    /// Changes the role of the account. Its sessions end, because their lifetime depends on the role that they were
+    /// opened with, and its mailed links stop working. Changes nothing if it already has the role.
     ///
     /// # Errors
-    /// [`AdminError::NotPermitted`] unless a super admin asks who has just given the password, and for an account whose
-    /// address is not proven; [`AdminError::NotFound`], [`AdminError::LastSuperAdmin`] or [`AdminError::Failed`].
+    /// [`AdminError::NotPermitted`] unless the caller is a super admin with a fresh session and the account's address
+    /// is verified; [`AdminError::NotFound`], [`AdminError::LastSuperAdmin`] or [`AdminError::Failed`].
     pub async fn set_role(
         &self,
         admin: &Administrator,
@@ -30,7 +30,7 @@ impl AccountService {
         if account.role == role {
             return Ok(account);
         }
-        // Anyone who proves the mailbox takes such an account's place: the role would be a stranger's.
+        // Whoever verifies the address replaces such an account: the role could go to a stranger.
         if account.verified_at.is_none() && role > Role::User {
             return Err(NotPermitted::EmailUnverified.into());
         }

@@ -1,4 +1,4 @@
-//! Figures by day.
+//! Daily figures.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -10,19 +10,19 @@ use crate::ports::store::Measure;
 use crate::service::AccountService;
 use crate::timestamp::Timestamp;
 
-/// Most days that figures are given of.
+/// Maximum number of days.
 pub const MAX_DAYS: u32 = 31;
 const DAY: Duration = Duration::from_hours(24);
 const MICROSECONDS_OF_A_DAY: i64 = 86_400_000_000;
 
-/// What happened on one day (UTC).
+/// The figures of one day (UTC).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DayFigures {
     /// The day, `YYYY-MM-DD`.
     pub day: String,
     /// Registrations recorded.
     pub registrations_started: u64,
-    /// Mails that a mail server took responsibility for.
+    /// Mails that a mail server accepted.
     pub mails_handed_over: u64,
     /// Registrations that became an account.
     pub confirmed: u64,
@@ -31,10 +31,10 @@ pub struct DayFigures {
 }
 
 impl AccountService {
-    /// Figures of the last days, today's last. `days` is taken as the nearest number from 1 to [`MAX_DAYS`].
+    /// Returns the figures of the last `days` days, today last. `days` is limited to 1 to [`MAX_DAYS`].
     ///
     /// # Errors
-    /// [`AdminError::Failed`].
+    /// [`AdminError::Failed`] if the store failed.
     pub async fn statistics(&self, _admin: &Administrator, days: u32) -> Result<Vec<DayFigures>, AdminError> {
         let days = days.clamp(1, MAX_DAYS);
         let today = self.ports.clock.now().unix_micros().div_euclid(MICROSECONDS_OF_A_DAY);

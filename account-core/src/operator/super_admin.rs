@@ -1,4 +1,4 @@
-//! The first super admin, by a token that the operator configured: for systems that are set up over HTTP.
+//! Creating the first super admin with a configured token, for systems that are set up over HTTP.
 
 use std::fmt;
 
@@ -14,13 +14,13 @@ use crate::password::policy::PasswordPolicy;
 use crate::service::{AccountService, CallContext, Failure};
 use crate::timestamp::Timestamp;
 
-/// Fewest bytes of a token that is worth the name: 128 bits in base64url.
+/// Minimum length of a token in bytes: 128 bits in base64url.
 pub const MIN_TOKEN: usize = 22;
 
-/// What the operator offers to anyone who has the token. It prints nothing of it.
+/// The super admin that the operator configured for the holder of the token. Its `Debug` output hides everything.
 #[derive(Clone)]
 pub struct SuperAdminOffer {
-    /// The token, at least [`MIN_TOKEN`] bytes; a shorter one is nobody's.
+    /// The token, at least [`MIN_TOKEN`] bytes; a shorter one is never accepted.
     pub token: Zeroizing<String>,
     /// The super admin's address; the operator vouches for it.
     pub email: String,
@@ -34,16 +34,16 @@ impl fmt::Debug for SuperAdminOffer {
     }
 }
 
-/// Why no super admin was made.
+/// Why no super admin was created.
 #[derive(Debug, thiserror::Error)]
 pub enum SuperAdminError {
-    /// The token is another one.
+    /// The token is wrong.
     #[error("the token is unknown")]
     WrongToken,
-    /// The token has made its super admin; whether that account still is there does not matter.
+    /// The token was already used, whether or not its account still exists.
     #[error("the token was used")]
     Used,
-    /// The account cannot be made as it is configured.
+    /// The account cannot be created as configured.
     #[error(transparent)]
     Refused(OperatorError),
     /// Limited, overloaded or unavailable.
@@ -67,13 +67,13 @@ impl From<OperatorError> for SuperAdminError {
 }
 
 impl AccountService {
-    /// Makes the super admin that the operator offers, once for each token: its use is kept for good, even when all
+    /// Creates the configured super admin, once per token. That a token was used is stored forever, even if all
     /// administrators are gone (CVE-2023-46249).
     ///
     /// # Errors
-    /// [`SuperAdminError`]; in each case nothing was made, and the token may be used again unless it is
-    /// [`SuperAdminError::Used`]. [`SuperAdminError::Failed`] may leave that open when the store went away while
-    /// committing.
+    /// [`SuperAdminError`]; nothing was created, and the token can be used again unless the error is
+    /// [`SuperAdminError::Used`]. With [`SuperAdminError::Failed`] the outcome is unknown if the connection to the
+    /// store was lost during the commit.
     pub async fn create_super_admin_by_token(
         &self,
         presented: &str,
@@ -83,9 +83,9 @@ impl AccountService {
     ) -> Result<Account, SuperAdminError> {
         let attempts = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
         self.count(attempts.as_slice()).await?;
-        // Digests are compared, so that the time tells nothing of the token.
+        // Compare digests, so that the response time reveals nothing about the token.
         let digest = digest(&offer.token);
-        // Once it was used nothing is offered any more, whatever is presented.
+        // A used token creates nothing any more.
         if self.ports.store.begin_read_only().await?.find_token(&digest).await?.is_some() {
             return Err(SuperAdminError::Used);
         }
@@ -95,7 +95,7 @@ impl AccountService {
         let password = offer.password.to_string();
         let credentials = self.hash_for_operator(&offer.email, password, policy).await?;
         let mut change = self.change(context, Actor::Operator).await?;
-        // The offer's address is one and the same for all who have the token: they come one after another.
+        // All holders of the token use the same address, so this lets one at a time through.
         change.unit.hold_addresses(&[credentials.address.key()]).await?;
         if change.unit.find_token(&digest).await?.is_some() {
             return Err(SuperAdminError::Used);
@@ -107,10 +107,10 @@ impl AccountService {
     }
 }
 
-/// The token as one that was used, and never expires: it is not to be forgotten.
+/// Returns the token as used and never expiring, so that it is never forgotten.
 fn spent(digest: TokenDigest, address: EmailAddress) -> OneTimeToken {
     let (subject, _) = digest.as_bytes().split_first_chunk::<16>().unwrap_or((&[0; 16], &[]));
-    // Nobody's id: it does not go when an account does.
+    // Not an account's id, so that it is not deleted with an account.
     let subject = uuid::Builder::from_custom_bytes(*subject).into_uuid();
     let never = Timestamp::from_unix_micros(i64::MAX);
     OneTimeToken {

@@ -1,4 +1,4 @@
-//! Bounces: what a report of a mail server says, and what becomes of it.
+//! Bounces: processing the delivery reports of mail servers.
 
 mod hand_in;
 
@@ -11,28 +11,28 @@ use crate::service::{AccountService, CallContext, Unavailable};
 pub use crate::ports::delivery_reports::{DeliveryReport, ReportedAction};
 pub use hand_in::{HandInError, HandedIn, Reporter, ReporterError};
 
-/// Most characters that are kept of what a mail server says.
+/// How many characters of a mail server's reason are stored.
 const MAX_STATUS: usize = 200;
 
-/// What became of a report.
+/// The outcome of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reported {
     /// The mail is marked as bounced.
     Marked,
-    /// It changes nothing: it is of no failure, or the mail is marked already, or there is no such mail.
+    /// It changes nothing: it does not report a failure, the mail is already marked, or there is no such mail.
     Ignored,
 }
 
 impl AccountService {
-    /// Takes in what a mail server reported. A mail that was handed over and has failed is marked as bounced: anyone
-    /// who waits for it is told, and no further verification mail goes to that registration until an administrator puts
-    /// the entry back. The address itself is not blocked: its owner may register again.
+    /// Processes a report about one mail. A mail that was sent and has failed is marked as bounced: the person who
+    /// waits for it is told, and that registration gets no further verification mail until an administrator puts the
+    /// entry back. The address itself is not blocked: its owner can register again.
     ///
-    /// Reports are not signed. Who may hand one in is for the caller to decide; one about a mail names the mail's
-    /// Message-ID, which nobody can guess who has not seen the mail.
+    /// Reports are not signed: the caller must decide who may submit them. A report contains the mail's Message-ID,
+    /// which nobody can guess who has not seen the mail.
     ///
     /// # Errors
-    /// [`Unavailable`]; then nothing was marked.
+    /// [`Unavailable`]; nothing was marked.
     pub async fn report_delivery(
         &self,
         report: &DeliveryReport,

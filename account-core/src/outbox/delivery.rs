@@ -1,4 +1,4 @@
-//! Delivering what is in the outbox: claim under a lease, decide what is due, hand over, settle.
+//! Delivering the outbox: claim entries under a lease, decide which mail to send, send it, settle the claim.
 
 mod decide;
 mod decision;
@@ -23,18 +23,18 @@ use crate::timestamp::Timestamp;
 use decision::{Decision, Due};
 use settle::Settlements;
 
-/// Longest time that handing over one mail or event may take; below the lease, so that a slow one loses no claim.
+/// Maximum time for sending one mail or event. Shorter than the lease, so that a slow one does not lose its claim.
 pub const SEND_DEADLINE: Duration = Duration::from_secs(15);
-/// How long a claim holds.
+/// How long a claim is valid.
 pub const LEASE: Duration = Duration::from_secs(20);
-/// Wait after the first failure; it doubles with each further one.
+/// Time until the retry after the first failure. Doubles with each further failure.
 const FIRST_RETRY: Duration = Duration::from_secs(10);
-/// Longest wait between two attempts.
+/// Maximum time between two attempts.
 const LAST_RETRY: Duration = Duration::from_mins(30);
-/// Most characters of a note.
+/// Maximum length of a note, in characters.
 const MAX_NOTE: usize = 500;
 
-/// Delivers outbox entries. One object serves many tasks; each entry is delivered by itself, so that a mail that
+/// Delivers outbox entries. One object serves many tasks. Each entry is delivered separately, so that a mail that
 /// cannot be delivered delays no other.
 #[derive(Clone)]
 pub struct Delivery {
@@ -53,11 +53,11 @@ pub struct Delivery {
     links: Links,
 }
 
-/// An entry that is claimed, and what was decided for it at that moment. Prints no secret.
+/// A claimed entry, and what was decided for it. Its `Debug` output contains no secret.
 #[derive(Debug)]
 pub struct ClaimedEntry {
     entry: OutboxEntry,
-    /// `None` where it is decided on delivery: it takes writing, or could not be read.
+    /// `None` if it is decided at delivery, because deciding has to write, or reading failed.
     decision: Option<Decision>,
 }
 
@@ -66,7 +66,7 @@ impl ClaimedEntry {
         Self { entry, decision: None }
     }
 
-    /// The entry.
+    /// Returns the entry.
     #[must_use]
     pub const fn entry(&self) -> &OutboxEntry {
         &self.entry
@@ -74,39 +74,40 @@ impl ClaimedEntry {
 }
 
 named_enum! {
-    /// What became of one entry.
+    /// The outcome of one entry.
     pub enum Outcome {
-        /// Handed over.
+        /// Sent.
         HandedOver = "handed_over",
-        /// To be tried again.
+        /// Failed; will be tried again.
         Deferred = "deferred",
         /// Nothing was due.
         Dropped = "dropped",
         /// Given up.
         Dead = "dead",
-        /// The claim ran out. Before the mail was sent: it was not. While it was: another worker may send it a second
-        /// time, with the same Message-ID. Or it was settled by a commit that was made though it failed.
+        /// The claim expired. If that was before sending, the mail was not sent. If it was during sending, another
+        /// worker may send it a second time, with the same Message-ID. Or the entry was settled by a commit that was
+        /// reported as failed.
         Lost = "lost",
     }
 }
 
-/// Where mails link to. Built from the configured public URL alone, never from a request.
+/// The links in mails. Built from the configured public URL only, never from a request.
 #[derive(Debug, Clone)]
 pub struct Links {
     public_url: String,
 }
 
 impl Links {
-    /// Links below that URL.
+    /// Creates links below this URL.
     #[must_use]
     pub fn new(public_url: &str) -> Self {
         Self { public_url: public_url.trim_end_matches('/').to_owned() }
     }
 
-    /// The short link of a token. GET on it writes nothing: it leads to the page where the person confirms.
+    /// Returns the short link of a token. GET on it writes nothing: it redirects to the page where the person confirms.
     fn token(&self, purpose: Purpose, token: &SecretToken) -> Link {
         let folder = match purpose {
-            // The others are in no mail.
+            // The others are never mailed this way.
             Purpose::EmailVerification | Purpose::SuperAdmin | Purpose::SessionRenewal => "",
             Purpose::PasswordReset => "reset/",
             Purpose::AddressChange | Purpose::SecondaryAddress => "address/",
@@ -151,20 +152,20 @@ impl Delivery {
         Self { events: Some(sender), ..self }
     }
 
-    /// The queues that are delivered here: that of mails, and one of each endpoint that is subscribed, if there is a
-    /// sender. Work on them side by side, so that an endpoint that is slow or dead delays nothing but itself.
+    /// Returns the queues to deliver: one for mails and, if there is an event sender, one per subscribed endpoint.
+    /// Process them in parallel, so that a slow or dead endpoint delays only itself.
     #[must_use]
     pub fn queues(&self) -> Vec<Queue> {
         let endpoints = self.events.iter().flat_map(|_| &self.endpoints).cloned().map(Queue::Endpoint);
         std::iter::once(Queue::Mail).chain(endpoints).collect()
     }
 
-    /// Claims up to `limit` entries of the queue that are due and decides, in one more unit of work, what can be
-    /// decided by reading: another one for each would cost more than what is read in it. That one only reads, so that
-    /// nobody who changes an account waits for it. Deliver them at once: what was decided is as old as the claim.
+    /// Claims up to `limit` due entries of the queue. Then decides, in one more unit of work for all of them,
+    /// everything that can be decided by reading. That unit is read-only, so nobody who changes an account waits for
+    /// it. Deliver the entries immediately: the decisions are as old as the claim.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`StoreError`] if the store failed.
     pub async fn claim(&self, queue: &Queue, limit: u32) -> Result<Vec<ClaimedEntry>, StoreError> {
         let entries = self.retried(|| self.claim_entries(queue, limit)).await?;
         if entries.is_empty() {
@@ -175,7 +176,7 @@ impl Delivery {
                 let decided = entries.into_iter().zip(decisions);
                 Ok(decided.map(|(entry, decision)| ClaimedEntry { entry, decision }).collect())
             }
-            // One that cannot be decided holds up no other: it fails by itself when it is delivered.
+            // An entry that cannot be decided must not block the others: it fails when it is delivered.
             Err(_) => Ok(entries.into_iter().map(ClaimedEntry::undecided).collect()),
         }
     }
@@ -188,7 +189,7 @@ impl Delivery {
         Ok(entries)
     }
 
-    /// Does the work, and does it again while it ends with a conflict, a few times.
+    /// Does the work, and repeats it a few times while the store aborts it.
     async fn retried<T, F>(&self, work: impl Fn() -> F) -> Result<T, StoreError>
     where
         F: Future<Output = Result<T, StoreError>>,
@@ -197,10 +198,10 @@ impl Delivery {
     }
 
     /// Delivers one claimed entry and settles it. No unit of work is open while the mailer works. Deliveries that end
-    /// at the same time settle together, and each by itself when that fails.
+    /// at the same time are settled together; if that fails, each is settled separately.
     ///
     /// # Errors
-    /// [`StoreError`]; the entry is then claimed again when its lease ends, and its mail has the same Message-ID.
+    /// [`StoreError`]. The entry is then claimed again when its lease ends, and its mail has the same Message-ID.
     pub async fn deliver(&self, claimed: &ClaimedEntry) -> Result<Outcome, StoreError> {
         let entry = &claimed.entry;
         let decided_now;
@@ -214,8 +215,8 @@ impl Delivery {
             Decision::Lost => return Ok(Outcome::Lost),
             Decision::Drop(note) => Settlement::Dropped { at: self.clock.now(), note: (*note).to_owned() },
             Decision::GiveUp(note) => Settlement::Dead { at: self.clock.now(), note: (*note).to_owned() },
-            // Anyone who was held up until the claim may run out while it sends leaves it to the next: nobody else is
-            // to send it meanwhile.
+            // If the claim could expire during sending, leave the entry to the next claim, so that no other worker
+            // sends it at the same time.
             Decision::Send { .. }
                 if entry.leased_until.is_none_or(|lease| lease < self.clock.now() + SEND_DEADLINE) =>
             {
@@ -244,10 +245,10 @@ impl Delivery {
     }
 
     /// Delivers one entry after another, queue by queue, until nothing is due; returns how many were claimed. For
-    /// embedders and tests; a server claims several at a time and delivers them side by side.
+    /// embedders and tests. The worker delivers several in parallel.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`StoreError`] if the store failed.
     pub async fn run_until_idle(&self) -> Result<usize, StoreError> {
         let mut count = 0;
         for queue in self.queues() {
@@ -259,17 +260,17 @@ impl Delivery {
         Ok(count)
     }
 
-    /// How long until something of the queue is due, at most `at_most`.
+    /// Returns the time until an entry of the queue is due, at most `at_most`.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`StoreError`] if the store failed.
     pub async fn idle_time(&self, queue: &Queue, at_most: Duration) -> Result<Duration, StoreError> {
         let mut unit = self.store.begin_read_only().await?;
         let due = unit.next_due(queue).await?;
         Ok(due.map_or(at_most, |due| due.since(self.clock.now()).min(at_most)))
     }
 
-    /// Tries again after a transient failure, with a growing wait, for as long as it would be of use.
+    /// Schedules a retry after a transient failure, with increasing waits, for as long as the mail is useful.
     fn after_failure(&self, entry: &OutboxEntry, error: &DeliveryError, useful_until: Timestamp) -> Settlement {
         let now = self.clock.now();
         let due_at = now + self.retry_wait(entry.attempts);
@@ -281,7 +282,8 @@ impl Delivery {
         }
     }
 
-    /// 10 s, 20 s, 40 s .. 30 min, less up to a fifth of it, so that what failed together is not tried again together.
+    /// 10 s, 20 s, 40 s .. 30 min, less a random part of up to a fifth, so that entries that failed together are not
+    /// retried together.
     fn retry_wait(&self, attempts: u32) -> Duration {
         let doublings = attempts.saturating_sub(1).min(16);
         let wait = FIRST_RETRY.saturating_mul(1 << doublings).min(LAST_RETRY);
@@ -291,7 +293,7 @@ impl Delivery {
     }
 }
 
-/// The failure with its causes, on one line.
+/// Returns the failure with its causes on one line.
 fn note_of(error: &DeliveryError) -> String {
     chain(error).chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_NOTE).collect()
 }

@@ -1,7 +1,7 @@
-//! Events: what other systems are told of accounts.
+//! Events about accounts for other systems.
 //!
-//! An *event* goes to an *endpoint*, by a name of the operator's choosing; a *subscription* says which types it gets. What
-//! the outbox keeps of an event names the account and no more: what is told of it is read when it is sent.
+//! An *event* is sent to an *endpoint*, which the operator names. A *subscription* lists the types that an endpoint
+//! gets. The outbox stores only the account's id; its data is read when the event is sent.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,27 +13,27 @@ use crate::id::{AccountId, OutboxId};
 use crate::named_enum;
 use crate::timestamp::Timestamp;
 
-/// How long it is of use to tell an event. One that no process has come for in twice that time is given up too: most
-/// likely its endpoint is not configured any more.
+/// How long an event is useful. An event that no process has claimed for twice this time is given up too: its endpoint
+/// is probably no longer configured.
 pub const EVENT_USEFUL: Duration = Duration::from_hours(3 * 24);
 
-/// Most characters of an endpoint's name.
+/// Maximum length of an endpoint's name.
 const MAX_NAME: usize = 40;
 
 /// Name of an endpoint: a lower-case letter, then up to 39 lower-case letters, digits and hyphens.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EndpointName(String);
 
-/// The text is no name of an endpoint.
+/// The text is not a valid endpoint name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a name is a lower-case letter and up to 39 lower-case letters, digits and hyphens")]
 pub struct EndpointNameError;
 
 impl EndpointName {
-    /// Reads a name.
+    /// Parses a name.
     ///
     /// # Errors
-    /// [`EndpointNameError`].
+    /// [`EndpointNameError`] if it has another form.
     pub fn parse(text: &str) -> Result<Self, EndpointNameError> {
         let starts_well = text.starts_with(|c: char| c.is_ascii_lowercase());
         let is_made_of = text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
@@ -41,7 +41,7 @@ impl EndpointName {
         if is_name { Ok(Self(text.to_owned())) } else { Err(EndpointNameError) }
     }
 
-    /// The name.
+    /// Returns the name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -63,12 +63,12 @@ impl FromStr for EndpointName {
 }
 
 named_enum! {
-    /// What kind of thing other systems are told.
+    /// The types of events.
     #[derive(PartialOrd, Ord)]
     pub enum EventType {
         /// A registration or an invitation became an account.
         RegistrationCompleted = "registration.completed",
-        /// An account was made otherwise: by the operator, or before its mailbox was proven.
+        /// An account was created in another way: by the operator, or before its address was verified.
         AccountCreated = "account.created",
         /// An account was changed.
         AccountChanged = "account.changed",
@@ -78,8 +78,8 @@ named_enum! {
 }
 
 impl EventType {
-    /// The type that an entry of the audit trail is told as; `None` when other systems are not told: an account is the
-    /// same after somebody signed in, asked for something, or looked at it.
+    /// Returns the event type for an audit event; `None` if other systems do not get it, because signing in, requesting
+    /// or reading something does not change an account.
     #[must_use]
     pub const fn of(event: AuditEvent) -> Option<Self> {
         match event {
@@ -121,7 +121,7 @@ impl EventType {
     }
 }
 
-/// Which types of events an endpoint is told.
+/// The types of events that an endpoint gets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscription {
     /// The endpoint.
@@ -131,30 +131,30 @@ pub struct Subscription {
 }
 
 impl Subscription {
-    /// Whether the endpoint is told of it.
+    /// Returns whether the endpoint gets this event.
     #[must_use]
     pub fn covers(&self, event: AuditEvent) -> bool {
         EventType::of(event).is_some_and(|event_type| self.types.contains(&event_type))
     }
 }
 
-/// An event that is to be told. Events arrive in no promised order, and one may arrive more than once: by the same id.
+/// An event to send. Events can arrive in any order, and more than once, with the same id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// The outbox entry that it fulfils: the message's id, the same in each attempt.
+    /// The outbox entry: also the message id, the same in every attempt.
     pub id: OutboxId,
-    /// Where it is told.
+    /// The endpoint.
     pub endpoint: EndpointName,
-    /// What kind of thing happened.
+    /// The type of the event.
     pub event_type: EventType,
-    /// What happened, as the audit trail has it.
+    /// What happened, as in the audit trail.
     pub cause: AuditEvent,
     /// The account that it happened to.
     pub account_id: AccountId,
-    /// When.
+    /// When it happened.
     pub occurred_at: Timestamp,
-    /// The account as it is now, which may be later than what happened. `None` once it is gone, and for
-    /// [`EventType::AccountDeleted`] always.
+    /// The current state of the account, which may be newer than the event. `None` if it no longer exists, and always
+    /// for [`EventType::AccountDeleted`].
     pub account: Option<Account>,
 }
 

@@ -1,4 +1,4 @@
-//! Intents: what is to be done, as the outbox keeps it.
+//! Intents: what to deliver, as the outbox stores it.
 
 use super::event::EndpointName;
 use super::{Notice, Queue};
@@ -6,36 +6,36 @@ use crate::audit::AuditEvent;
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, InvitationId, RegistrationId};
 
-/// What is to be done.
+/// What to deliver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Intent {
-    /// Somebody registered: mail the verification link, or, to an address that has an account, say that it has one.
+    /// A person registered: mail the verification link, or, if the address has an account, a notice that it has.
     Registration {
         /// The registration.
         registration: RegistrationId,
-        /// The address as it was given.
+        /// The address as entered.
         address: EmailAddress,
         /// The generation of its token.
         generation: u32,
     },
-    /// Somebody asked for another verification mail.
+    /// Another verification mail was requested.
     Resend {
-        /// The registration, if it was named; otherwise the newest pending one of the address is meant.
+        /// The registration, if the request named one; otherwise use the newest pending one of the address.
         registration: Option<RegistrationId>,
-        /// The address as it was given.
+        /// The address as entered.
         address: EmailAddress,
-        /// The generation that was decided to mail, once it is decided.
+        /// The generation to mail, once decided.
         generation: Option<u32>,
     },
-    /// Somebody forgot a password: mail the account's owner a link; for an address that is only pending, another
-    /// verification mail of its newest registration; else nothing.
+    /// A password reset was requested: mail a link to the account's owner; for an address that is only pending, the
+    /// verification mail of its newest registration; otherwise nothing.
     PasswordReset {
-        /// The address as it was given.
+        /// The address as entered.
         address: EmailAddress,
-        /// The account whose token of which generation was decided to mail, once it is decided.
+        /// The account and the generation of its token to mail, once decided.
         decided: Option<(AccountId, u32)>,
     },
-    /// An account's address is to be changed: mail a link to the new one, or, where it has an account, say so.
+    /// A change of address was requested: mail a link to the new address, or, if that has an account, a notice.
     AddressChange {
         /// The account.
         account: AccountId,
@@ -44,7 +44,7 @@ pub enum Intent {
         /// The generation of its token.
         generation: u32,
     },
-    /// A secondary address was given: mail it a link.
+    /// A secondary address was set: mail a link to it.
     SecondaryAddress {
         /// The account.
         account: AccountId,
@@ -53,7 +53,7 @@ pub enum Intent {
         /// The generation of its token.
         generation: u32,
     },
-    /// Somebody was invited: mail the link.
+    /// A person was invited: mail the link.
     Invitation {
         /// The invitation.
         invitation: InvitationId,
@@ -62,27 +62,27 @@ pub enum Intent {
         /// The generation of its token.
         generation: u32,
     },
-    /// Something happened to an account that its owner should know.
+    /// Something happened that the account's owner should know.
     Notice {
         /// The account.
         account: AccountId,
-        /// Where to say so: also an address that is the account's no longer.
+        /// The address to notify, which may no longer be the account's.
         address: EmailAddress,
         /// What happened.
         notice: Notice,
     },
-    /// Something happened to an account that another system is told.
+    /// Something happened that another system should know.
     Event {
         /// The account.
         account: AccountId,
-        /// Where it is told.
+        /// The endpoint.
         endpoint: EndpointName,
-        /// What happened, as the audit trail has it.
+        /// What happened, as in the audit trail.
         event: AuditEvent,
     },
 }
 
-/// What an entry was decided to mail: a token of a generation.
+/// The token that an entry will mail, by generation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decided {
     /// A registration's.
@@ -91,7 +91,7 @@ pub enum Decided {
     Account(AccountId, u32),
 }
 
-/// An intent taken apart, as a store keeps it: one member a column.
+/// The parts of an intent, as a store keeps it: one member per column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IntentParts {
     /// Name of the intent.
@@ -100,20 +100,20 @@ pub struct IntentParts {
     pub address: Option<EmailAddress>,
     /// The endpoint of an event.
     pub endpoint: Option<EndpointName>,
-    /// The registration that is named, or was decided.
+    /// The registration, named or decided.
     pub registration: Option<RegistrationId>,
-    /// The account that is named, or was decided.
+    /// The account, named or decided.
     pub account: Option<AccountId>,
     /// The invitation.
     pub invitation: Option<InvitationId>,
     /// The generation of the token.
     pub generation: Option<u32>,
-    /// Name of the notice, or of what happened.
+    /// Name of the notice or of the audit event.
     pub notice: Option<String>,
 }
 
 impl IntentParts {
-    /// Puts the intent together; `None` when the parts are of no intent.
+    /// Makes the intent from its parts; `None` if they do not form one.
     #[must_use]
     pub fn assemble(self) -> Option<Intent> {
         let Self { name, address, endpoint, registration, account, invitation, generation, notice } = self;
@@ -143,7 +143,7 @@ impl IntentParts {
 }
 
 impl Intent {
-    /// The intent taken apart.
+    /// Returns the parts of the intent.
     #[must_use]
     pub fn parts(&self) -> IntentParts {
         IntentParts {
@@ -168,7 +168,7 @@ impl Intent {
         }
     }
 
-    /// The queue that it is delivered in.
+    /// Returns the queue that delivers it.
     #[must_use]
     pub fn queue(&self) -> Queue {
         match self {
@@ -177,7 +177,7 @@ impl Intent {
         }
     }
 
-    /// The address as it was given; events have none.
+    /// Returns the address as entered; events have none.
     #[must_use]
     pub const fn address(&self) -> Option<&EmailAddress> {
         match self {
@@ -192,7 +192,7 @@ impl Intent {
         }
     }
 
-    /// The registration that is named, or was decided for a resend.
+    /// Returns the registration, named or decided.
     #[must_use]
     pub const fn registration(&self) -> Option<RegistrationId> {
         match self {
@@ -202,7 +202,7 @@ impl Intent {
         }
     }
 
-    /// The account that is named, or was decided.
+    /// The account, named or decided.
     #[must_use]
     pub const fn account(&self) -> Option<AccountId> {
         match self {
@@ -215,7 +215,7 @@ impl Intent {
         }
     }
 
-    /// The generation that is to be mailed, if there is one and it is decided.
+    /// Returns the generation to mail, if there is one and it is decided.
     #[must_use]
     pub const fn generation(&self) -> Option<u32> {
         match self {
@@ -229,7 +229,7 @@ impl Intent {
         }
     }
 
-    /// Name of the intent, as stored.
+    /// Returns the name of the intent, as stored.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {

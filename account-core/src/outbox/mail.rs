@@ -9,109 +9,108 @@ use crate::one_time_token::{SecretToken, VerificationCode};
 use crate::outbox::Notice;
 use crate::timestamp::Timestamp;
 
-/// A mail that is due: what it says, to whom. No sender, no wording: those are the mailer's.
+/// A mail to send: its recipient and content. The mailer adds sender and wording.
 #[derive(Debug, Clone)]
 pub struct Mail {
-    /// The outbox entry that it fulfils. The Message-ID is made from it, so that a duplicate after a crash can be
-    /// told by it.
+    /// The outbox entry. The Message-ID is made from it, so that a duplicate after a crash can be recognized.
     pub id: OutboxId,
-    /// The one recipient.
+    /// The only recipient.
     pub to: EmailAddress,
     /// The person's language, BCP 47.
     pub language: Option<String>,
-    /// When the intent was written: the mail's date.
+    /// When the intent was stored: the date of the mail.
     pub date: Timestamp,
-    /// What it says.
+    /// Its content.
     pub content: MailContent,
 }
 
-/// What a mail says.
+/// The content of a mail.
 ///
-/// Nothing in it is text that a registrant wrote: anyone who registers a stranger's address must not be able to have us
-/// mail words of theirs to the stranger.
+/// It contains no text that the registrant wrote. Otherwise anyone could register a stranger's address to make the
+/// service mail their words to the stranger.
 #[derive(Debug, Clone)]
 pub enum MailContent {
-    /// Prove the mailbox.
+    /// Verify the address of a registration.
     VerifyAddress {
         /// The link with the token.
         link: Link,
-        /// The code that can be typed instead. It counts only together with the registration's continuation: there is
-        /// none in a mail to somebody whose client was not handed that.
+        /// The code that can be typed instead. It is only accepted with the registration's continuation, so mails to
+        /// people whose client got none contain no code.
         code: Option<VerificationCode>,
-        /// When link and code end.
+        /// When link and code expire.
         expires_at: Timestamp,
-        /// Whether the account is there already: it was made at once, and is removed unless its mailbox is proven.
-        /// Otherwise there will be none without that.
+        /// Whether the account already exists: it was created immediately, and is deleted unless its address is
+        /// verified. Otherwise it is only created once the address is verified.
         account_exists: bool,
-        /// The subject, where the operator has another one for the channel that the person registered by.
+        /// The subject, if the operator configured one for the channel of the registration.
         subject: Option<String>,
     },
-    /// An administrator made an account of the address, and chose its password: prove the mailbox.
+    /// An administrator created an account with the address and chose its password: verify the address.
     AccountMade {
         /// The link with the token.
         link: Link,
-        /// When it ends.
+        /// When the link expires.
         expires_at: Timestamp,
     },
-    /// Somebody registered with an address that has an account.
+    /// The address of a registration already has an account.
     AlreadyRegistered {
         /// Where to sign in.
         sign_in: Link,
-        /// Where to ask for a new password.
+        /// Where to request a password reset.
         forgot: Link,
-        /// When the account will be deleted, if its owner asked for that: signing in takes it back.
+        /// When the account will be deleted, if its owner requested that. The owner can sign in to cancel it.
         deletion_due_at: Option<Timestamp>,
     },
-    /// Set a new password.
+    /// Reset the password.
     ResetPassword {
         /// The link with the token.
         link: Link,
-        /// When it ends.
+        /// When the link expires.
         expires_at: Timestamp,
     },
-    /// Prove the mailbox that an account's address is to be changed to.
+    /// Verify the new address of an account.
     ConfirmNewAddress {
         /// The link with the token.
         link: Link,
-        /// When it ends.
+        /// When the link expires.
         expires_at: Timestamp,
     },
-    /// Somebody wanted to change the address of another account to one that has an account.
+    /// Someone tried to change the address of another account to this one, which already has an account.
     AddressInUse {
         /// Where to sign in.
         sign_in: Link,
-        /// Where to ask for a new password.
+        /// Where to request a password reset.
         forgot: Link,
     },
-    /// Prove the mailbox of a secondary address.
+    /// Verify a secondary address.
     ConfirmSecondaryAddress {
         /// The link with the token.
         link: Link,
-        /// When it ends.
+        /// When the link expires.
         expires_at: Timestamp,
     },
-    /// Somebody was invited to have an account.
+    /// An invitation to create an account.
     Invitation {
         /// The link with the token.
         link: Link,
-        /// When it ends.
+        /// When the link expires.
         expires_at: Timestamp,
     },
     /// Something happened to the account.
     Notice {
-        /// What.
+        /// What happened.
         notice: Notice,
-        /// When.
+        /// When it happened.
         at: Timestamp,
         /// Where to sign in.
         sign_in: Link,
-        /// Where to ask for a new password.
+        /// Where to request a password reset.
         forgot: Link,
     },
 }
 
 impl MailContent {
-    /// Name of the mail: of its template, and for logs.
+    /// Returns the name of the mail, for its template and for logs.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -128,7 +127,7 @@ impl MailContent {
     }
 }
 
-/// An absolute URL for a mail. It may carry a secret: it prints as `Link(..)`.
+/// An absolute URL in a mail. It may contain a secret, so it prints as `Link(..)`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Link(Zeroizing<String>);
 
@@ -139,14 +138,14 @@ impl Link {
         Self(Zeroizing::new(url))
     }
 
-    /// A callback URL with the token appended as `code`; `None` when it is no URL.
+    /// Appends the token to a callback URL as `code`; `None` if it is not a URL.
     pub(crate) fn with_token(callback: &str, token: &SecretToken) -> Option<Self> {
         let mut url = Url::parse(callback).ok()?;
         url.query_pairs_mut().append_pair("code", &token.expose());
         Some(Self::new(url.into()))
     }
 
-    /// The URL, for the mail.
+    /// Returns the URL, for the mail.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

@@ -1,27 +1,27 @@
-//! Notices: what a person is told about their account.
+//! Notices to a person about their account.
 
 use crate::named_enum;
 
 named_enum! {
-    /// What a person is told about their account.
+    /// What the person is notified of.
     pub enum Notice {
         /// The password was changed.
         PasswordChanged = "password_changed",
-        /// The password was replaced by way of the mailbox.
+        /// The password was reset with a mailed link.
         PasswordReset = "password_reset",
-        /// The address was changed: to the old and to the new one.
+        /// The address was changed. Sent to the old and the new address.
         AddressChanged = "address_changed",
-        /// A change of address was asked for: to the present one.
+        /// A change of address was requested. Sent to the current address.
         AddressChangeRequested = "address_change_requested",
-        /// A notification or alternate address was confirmed: to the account's own.
+        /// A notification or alternate address was verified. Sent to the main address.
         SecondaryAddressConfirmed = "secondary_address_confirmed",
         /// All other sessions were ended.
         SessionsEnded = "sessions_ended",
-        /// The account will be deleted; until then its owner can take it back by signing in.
+        /// The account will be deleted. Until then its owner can sign in and cancel that.
         DeletionRequested = "deletion_requested",
-        /// The deletion was taken back.
+        /// The deletion was canceled.
         DeletionCancelled = "deletion_cancelled",
-        /// The account is an administrator's now.
+        /// The account became an administrator's.
         BecameAdministrator = "became_administrator",
         /// The account was disabled.
         AccountDisabled = "account_disabled",

@@ -1,10 +1,10 @@
-//! Queues: what is delivered beside each other, so that nothing waits for what is slow.
+//! Queues: parts of the outbox that are delivered in parallel, so that a slow receiver delays no other.
 
 use std::fmt;
 
 use super::event::EndpointName;
 
-/// A part of the outbox that is delivered by itself.
+/// A part of the outbox that is delivered separately.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Queue {
     /// Every mail.
@@ -14,7 +14,7 @@ pub enum Queue {
 }
 
 impl Queue {
-    /// The endpoint, if it is one's.
+    /// Returns the endpoint, if it is the queue of one.
     #[must_use]
     pub const fn endpoint(&self) -> Option<&EndpointName> {
         match self {
@@ -25,7 +25,7 @@ impl Queue {
 }
 
 impl fmt::Display for Queue {
-    /// `mail`, or the endpoint's name.
+    /// Writes `mail` or the endpoint's name.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Mail => f.write_str("mail"),

@@ -1,4 +1,4 @@
-//! When a registration becomes an account, and what completes it: an operator's choice for each channel.
+//! When a registration becomes an account, and what completes it. The operator chooses both per channel.
 
 use crate::named_enum;
 
@@ -6,11 +6,11 @@ named_enum! {
     /// When a registration becomes an account.
     #[derive(Default)]
     pub enum Activation {
-        /// When its mailbox is proven.
+        /// When its address is verified.
         #[default]
         Verified = "verified",
-        /// At once. Until its mailbox is proven the account holds no claim on the address and may do nothing but be signed in
-        /// to. Whether an address has an account cannot be hidden then: signing in tells.
+        /// Immediately. Until its address is verified, the account has no claim on it and can do nothing but sign in.
+        /// With this setting, signing in reveals whether an address has an account.
         Immediate = "immediate",
     }
 }
@@ -19,11 +19,11 @@ named_enum! {
     /// What completes a registration.
     #[derive(Default)]
     pub enum RequiredProof {
-        /// The mailed token with a proof of who chose the password.
+        /// The mailed token and a proof of who chose the password.
         #[default]
         Bound = "bound",
-        /// The mailed token alone. Dangerous: a stranger who registers another person's address has that person confirm an
-        /// account whose password the stranger knows.
+        /// The mailed token alone. Dangerous: a stranger can register another person's address, and that person then
+        /// confirms an account whose password the stranger knows.
         TokenAlone = "token",
     }
 }

@@ -1,12 +1,12 @@
-//! Whether a callback URL that was chosen may still be used.
+//! Checking whether a chosen callback URL may still be used.
 
 use super::callback::CallbackOrigins;
 use crate::organization::ClientId;
 use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Choices;
 
-/// Whether the callback URL that was chosen still may be one: lists of origins change, and a client or an organization
-/// may be gone, between a registration and its completion.
+/// Returns whether the chosen callback URL may still be used: between a registration and its completion, lists of
+/// origins can change, and a client or organization can be deleted.
 pub(crate) async fn is_still_allowed(
     unit: &mut dyn UnitOfWork,
     origins: &CallbackOrigins,

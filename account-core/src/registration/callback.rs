@@ -5,20 +5,20 @@ use url::{Host, Url};
 use crate::field_limits::CALLBACK_URL;
 use crate::violation::Rule;
 
-/// The origins (scheme, host, port) that callback URLs may have. Empty: none may.
+/// The origins (scheme, host, port) that callback URLs may have. If empty, no callback URL is allowed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CallbackOrigins(Vec<url::Origin>);
 
-/// A configured text is no origin.
+/// A configured text is not an origin.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not an origin: scheme, host and port alone, https unless the host is a loopback one")]
 pub struct CallbackOriginError(String);
 
 impl CallbackOrigins {
-    /// Reads a list of origins such as `https://portal.example.com`.
+    /// Parses a list of origins such as `https://portal.example.com`.
     ///
     /// # Errors
-    /// [`CallbackOriginError`] with the first text that is none.
+    /// [`CallbackOriginError`] with the first text that is not an origin.
     pub fn parse<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Self, CallbackOriginError> {
         let origins = texts.into_iter().map(|text| {
             let url = Url::parse(text).ok().filter(is_acceptable);
@@ -29,15 +29,15 @@ impl CallbackOrigins {
         origins.collect::<Result<_, _>>().map(Self)
     }
 
-    /// Reads a callback URL and compares its origin exactly with the list. The URL comes back in its normal form; it
-    /// is never fetched.
+    /// Parses a callback URL and checks that its origin is on the list. Returns the URL in normal form; it is never
+    /// fetched.
     ///
     /// # Errors
-    /// [`Rule::TooLong`], [`Rule::Malformed`] (also user information, fragment, backslash, control characters, a
-    /// scheme other than https) or [`Rule::OriginNotAllowed`].
+    /// [`Rule::TooLong`], [`Rule::Malformed`] (also for user information, a fragment, backslashes, control characters,
+    /// or a scheme other than https) or [`Rule::OriginNotAllowed`].
     pub fn check(&self, text: &str) -> Result<String, Rule> {
         CALLBACK_URL.core.check_max(text)?;
-        // The URL standard would take these and fix them; anyone who reads the text after us may fix it differently.
+        // The URL standard would accept and repair these; whoever reads the text next may repair it differently.
         if text.contains('\\') || text.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err(Rule::Malformed);
         }

@@ -1,25 +1,23 @@
-//! Mail domains that hand out throw-away mailboxes.
+//! Mail domains of disposable mailboxes.
 //!
-//! The list is compiled in: its origin and licence are described in `disposable_domains/README.md`
-//! beside it.
+//! The list is compiled in; `disposable_domains/README.md` describes its origin and license.
 
 use crate::sorted_lines::contains_line;
 
-/// Domains in lower case, in the form of A-labels, one a line, in ascending byte order.
+/// Domains as lower-case A-labels, one per line, in ascending byte order.
 const DISPOSABLE_DOMAINS: &str = include_str!("disposable_domains/domains.txt");
 
-/// Whether mail to `domain_a_label` goes to a provider of throw-away mailboxes: the domain itself
-/// or one that it lies under is listed.
+/// Returns whether `domain_a_label`, or a domain that it is below, is listed as a provider of disposable mailboxes.
 ///
-/// `domain_a_label` is the domain of an email address in ASCII (UTS 46 A-labels), without a dot at
-/// its end; capitals make no difference.
+/// `domain_a_label` is the domain of an email address in ASCII (UTS 46 A-labels), without a trailing dot. Case does not
+/// matter.
 #[must_use]
 pub fn is_disposable(domain_a_label: &str) -> bool {
     let domain = domain_a_label.to_ascii_lowercase();
     with_parents(&domain).any(|domain| contains_line(DISPOSABLE_DOMAINS, domain))
 }
 
-/// The domain, then what is left of it without its first label, and so on.
+/// Returns the domain, then its parent, and so on.
 fn with_parents(domain: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(domain), |domain| domain.split_once('.').map(|(_, parent)| parent))
 }

@@ -1,4 +1,4 @@
-//! Drafts: a registration as it was received, and the rules that read it.
+//! Drafts: registrations as received, and the rules that check them.
 
 mod accept_language;
 mod read;

@@ -1,4 +1,4 @@
-//! The guard that comes with the core: domains that may, may not, or should rather not register.
+//! The guard that comes with the core: allowed, denied and disposable domains.
 
 use async_trait::async_trait;
 
@@ -7,7 +7,7 @@ use crate::email_address::EmailAddress;
 use crate::ports::{Applicant, RegistrationGuard};
 use crate::violation::{Field, Rule, Violation};
 
-/// Judges an address by its domain. Each list holds domains with their subdomains, as `example.com`.
+/// Checks the domain of an address. A listed domain, such as `example.com`, includes its subdomains.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DomainGuard {
     allowed: Vec<String>,
@@ -15,16 +15,17 @@ pub struct DomainGuard {
     refuses_disposable: bool,
 }
 
-/// A configured text is no domain.
+/// A configured text is not a domain name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a domain name")]
 pub struct DomainListError(String);
 
 impl DomainGuard {
-    /// A guard by lists: with `allowed` not empty, only those may register; `denied` may not in any case.
+    /// Creates a guard with lists. If `allowed` is not empty, only those domains may register. Domains in `denied` may
+    /// never register.
     ///
     /// # Errors
-    /// [`DomainListError`] with the first text that is no domain name.
+    /// [`DomainListError`] with the first text that is not a domain name.
     pub fn new(allowed: &[String], denied: &[String], refuses_disposable: bool) -> Result<Self, DomainListError> {
         let canonical = |domains: &[String]| {
             domains
@@ -38,7 +39,7 @@ impl DomainGuard {
         Ok(Self { allowed: canonical(allowed)?, denied: canonical(denied)?, refuses_disposable })
     }
 
-    /// A guard without lists that refuses throw-away mailboxes.
+    /// Creates a guard without lists that refuses disposable mailboxes.
     #[must_use]
     pub fn refusing_disposable() -> Self {
         Self { refuses_disposable: true, ..Self::default() }
@@ -56,7 +57,7 @@ impl DomainGuard {
     }
 }
 
-/// Whether the domain is the entry or one below it.
+/// Returns whether the domain is the entry or a subdomain of it.
 fn is_within(domain: &str, entry: &str) -> bool {
     domain.strip_suffix(entry).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }

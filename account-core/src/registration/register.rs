@@ -1,4 +1,4 @@
-//! Registering: an attempt is written down and a mail is put on its way. Accounts are not read.
+//! Registering: stores an attempt and queues a mail. Accounts are not read.
 
 mod accepted;
 mod error;
@@ -24,24 +24,24 @@ pub(crate) use write_down::Attempt;
 pub struct RegisterRequest<'a> {
     /// What was sent.
     pub draft: RegistrationDraft,
-    /// The rules of the way it came by.
+    /// The rules of the channel.
     pub rules: &'a RegistrationRules,
-    /// Who sent it. The channel that is kept is the rules'.
+    /// The caller. The stored channel is the one in `rules`.
     pub context: CallContext,
-    /// The key under which the answer is kept, if one was sent.
+    /// The idempotency key, if one was sent.
     pub idempotency_key: Option<IdempotencyKey>,
 }
 
 impl AccountService {
-    /// Takes a registration down.
+    /// Records a registration, and queues the mail to its address.
     ///
-    /// The answer, the time it takes and the rows it writes are the same whether the address is new, pending or
-    /// taken: accounts are not read, and what mail is due is decided when it is sent. That is so where the rules
-    /// neither activate at once nor disclose what exists; where they do, it cannot be.
+    /// The answer, its timing and the stored rows are the same whether the address is new, pending or taken: accounts
+    /// are not read, and which mail to send is decided at delivery. This cannot hold if the rules activate accounts
+    /// immediately or disclose existing ones.
     ///
     /// # Errors
-    /// [`RegisterError`]; in each case nothing was registered, except that [`RegisterError::Failed`] may leave
-    /// that open when the store went away while committing.
+    /// [`RegisterError`]; nothing was registered, except that with [`RegisterError::Failed`] the outcome is unknown if
+    /// the connection to the store was lost during the commit.
     pub async fn register(&self, request: RegisterRequest<'_>) -> Result<Accepted, RegisterError> {
         let channel = request.rules.channel;
         let outcome = self.take_down(request).await;
@@ -54,20 +54,20 @@ impl AccountService {
         let RegisterRequest { draft, rules, context, idempotency_key } = request;
         let context = CallContext { channel: rules.channel.to_owned(), ..context };
         let client = context.client;
-        // Before any rule is asked: what was accepted stays so, whatever guards and lists say by now.
+        // Before any rule: an accepted request stays accepted, whatever guards and lists say by now.
         if let Some(answer) = self.earlier_answer(idempotency_key.as_ref()).await? {
             return Ok(answer);
         }
         let snapshot = self.snapshot().await?;
         snapshot.flags.closed_to_all()?;
         if draft.names_by_code() {
-            // Codes are short: anyone who tries them is counted, whatever else is wrong with what they send.
+            // Codes are short: count every try, whatever else is wrong with the request.
             let tries = self.client_charge("named_codes", self.settings.limits.registrations, &client).await;
             self.count(tries.as_slice()).await?;
         }
         let candidate = self.examine(draft, rules, &client).await??;
         snapshot.flags.closed_to(&candidate.address, candidate.choices.organization)?;
-        // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
+        // Take a place in the hashing queue before counting, so that an overload uses up nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
         let limits = &self.settings.limits;
         let charges: Vec<_> = self
@@ -92,7 +92,7 @@ impl AccountService {
         outcome
     }
 
-    /// Notes a password that is known from a breach, where the policy has a blocklist.
+    /// Adds a violation if the password is known from a breach and the policy has a blocklist.
     pub(crate) async fn note_breach(
         &self,
         field: Field,
@@ -101,7 +101,7 @@ impl AccountService {
         violations: &mut Violations,
     ) {
         let Some(password) = password.filter(|_| policy.blocklist) else { return };
-        // A source that cannot be asked stops nobody: the built-in list was part of the policy.
+        // If the source cannot be reached, accept: the policy has already checked the built-in list.
         let is_breached = self.ports.breached_passwords.is_breached(password).await.unwrap_or(false);
         if is_breached && !violations.iter().any(|violation| violation.rule == Rule::Common) {
             violations.push(field, Rule::Common);

@@ -1,4 +1,4 @@
-//! Asking for another verification mail.
+//! Requesting another verification mail.
 
 use super::Registration;
 use crate::account::current::read_address;
@@ -11,7 +11,7 @@ use crate::ports::{Charge, StoreError};
 use crate::service::{AccountService, Failure};
 use crate::violation::{Field, Rule, Violation, Violations};
 
-/// For whom another mail is asked. It prints neither address nor continuation.
+/// The registration to mail again. Its `Debug` output hides address and continuation.
 pub enum ResendTarget {
     /// The newest pending registration of an address.
     Address(Input),
@@ -19,16 +19,16 @@ pub enum ResendTarget {
     Registration {
         /// Its id.
         registration: RegistrationId,
-        /// The secret that the client was given.
+        /// The continuation that the client got.
         continuation: SecretToken,
     },
 }
 
 impl ResendTarget {
-    /// For whom a mail was asked: by address, or by registration with its continuation, never both.
+    /// Parses the target of a request: an address, or a registration with its continuation, never both.
     ///
     /// # Errors
-    /// All that is wrong with the second; the address is read when the request was counted.
+    /// All violations of the second form. The address is only parsed after the request was counted.
     pub fn read(email: Input, registration: Input, continuation: Input) -> Result<Self, Violations> {
         let id = match registration {
             Input::Absent => return Ok(Self::Address(email)),
@@ -64,13 +64,13 @@ impl std::fmt::Debug for ResendTarget {
     }
 }
 
-/// Why no mail was asked for.
+/// Why no mail was requested.
 #[derive(Debug, thiserror::Error)]
 pub enum ResendError {
-    /// The address is none.
+    /// The address is not valid.
     #[error("the request is not valid")]
     Invalid(Violations),
-    /// Limited, alike for known and unknown addresses, or unavailable.
+    /// Limited (in the same way for known and unknown addresses) or unavailable.
     #[error(transparent)]
     Failed(Failure),
 }
@@ -82,14 +82,14 @@ impl<E: Into<Failure>> From<E> for ResendError {
 }
 
 impl AccountService {
-    /// Puts a request for another verification mail on its way. Whether anything is pending is found out when the
-    /// mail is due; the answer, and by address also the rows written, are the same either way.
+    /// Queues a request for another verification mail. Whether anything is pending is looked up at delivery. The answer
+    /// is the same either way; for a request by address, so are the stored rows.
     ///
-    /// The newest link replaces the earlier ones of its registration. A registration whose link has expired gets a
-    /// new one and lasts as long again.
+    /// The newest link replaces earlier ones of its registration. A registration whose link has expired gets a new link
+    /// and a new expiry.
     ///
     /// # Errors
-    /// [`ResendError`].
+    /// [`ResendError`] if the address is not valid, a limit is reached, or the store failed.
     pub async fn resend_verification(&self, target: ResendTarget, client: &Client) -> Result<(), ResendError> {
         let verifications = self.client_charge("verifications", self.settings.limits.verifications, client).await;
         self.count(verifications.as_slice()).await?;
@@ -121,7 +121,7 @@ impl AccountService {
         Ok(())
     }
 
-    /// The registration, if the continuation is its own.
+    /// Returns the registration, if the continuation belongs to it.
     pub(crate) async fn find_continued(
         &self,
         registration: RegistrationId,
@@ -132,9 +132,9 @@ impl AccountService {
         Ok(found.filter(|found| found.continuation == continuation.digest()))
     }
 
-    /// Counts like any other request, so that a wrong continuation is answered like a right one.
+    /// Counts the request like any other, so that a wrong continuation gets the same answer as a right one.
     async fn pretend_to_resend(&self, client: &Client) -> Result<(), Failure> {
-        // Under the asking client, not under what it asks for: ids of its own making must not leave a counter each.
+        // Count under the client, not under the requested id: invented ids must not create a counter each.
         let asking = self.network_of(client).await.unwrap_or_else(|| "unknown".to_owned());
         self.count(&[self.resend_charge(asking)]).await
     }

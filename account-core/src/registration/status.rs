@@ -1,4 +1,4 @@
-//! How far a registration has come, as the client that made it may know.
+//! The status of a registration, for the client that made it.
 
 use super::RegistrationState;
 use crate::client::Client;
@@ -9,54 +9,54 @@ use crate::outbox::{OutboxEntry, OutboxState};
 use crate::service::{AccountService, Failure};
 use crate::timestamp::Timestamp;
 
-/// What the client that made a registration sees of it.
+/// The status of a registration, as shown to the client that made it.
 ///
-/// It never tells whether the address has an account, nor whether the mailbox's owner took the address another way:
-/// such attempts read as pending until they expire.
+/// It never reveals whether the address has an account, or whether the owner of the mailbox took the address in another
+/// way: such attempts read as pending until they expire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegistrationStatus {
     /// The registration.
     pub registration: RegistrationId,
-    /// The address, as it was given.
+    /// The address, as entered.
     pub address: EmailAddress,
-    /// How far it has come.
+    /// Its progress.
     pub progress: Progress,
-    /// What has become of its newest mail.
+    /// The state of its newest mail.
     pub mail: MailProgress,
-    /// When it ends, unless its mailbox is proven before.
+    /// When it expires if its address is not verified by then.
     pub expires_at: Timestamp,
 }
 
-/// How far a registration has come, as its holder may know.
+/// The progress of a registration, as shown to its holder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// The mailbox is not proven yet.
+    /// The address is not verified yet.
     Pending,
     /// It became an account.
     Completed,
-    /// Its time is up; another mail can be asked for.
+    /// It has expired; another mail can be requested.
     Expired,
 }
 
-/// What has become of a mail.
+/// The state of a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailProgress {
-    /// Waits for its first delivery.
+    /// It waits for its first delivery.
     Queued,
-    /// A mail server took responsibility for it.
+    /// A mail server accepted it.
     HandedOver,
-    /// Delivery failed and is tried again.
+    /// Delivery failed and will be tried again.
     Deferred,
-    /// Given up, or it came back: another one is not sent.
+    /// It was given up or has bounced. No other is sent.
     Bounced,
 }
 
 impl AccountService {
-    /// The state of a registration, for the holder of its continuation. `None` when there is no such registration or
-    /// the continuation is not its own.
+    /// Returns the status of a registration to the holder of its continuation. `None` if there is no such registration
+    /// or the continuation does not belong to it.
     ///
     /// # Errors
-    /// [`Failure`].
+    /// [`Failure`] if a limit was reached or the store failed.
     pub async fn registration_status(
         &self,
         registration: RegistrationId,
@@ -69,7 +69,7 @@ impl AccountService {
         let found = unit.find_registration(registration).await?;
         let Some(found) = found.filter(|found| found.continuation == continuation.digest()) else { return Ok(None) };
         let entry = unit.find_newest_entry_of_registration(registration).await?;
-        // Once a mail of it came back, none follows.
+        // After a bounce, no other mail is sent.
         let has_bounced = unit.has_bounced(registration).await?;
         let progress = match found.state {
             RegistrationState::Completed => Progress::Completed,
@@ -94,7 +94,7 @@ fn mail_progress(entry: &OutboxEntry) -> MailProgress {
     match entry.state {
         OutboxState::Queued if entry.note.is_some() => MailProgress::Deferred,
         OutboxState::Queued => MailProgress::Queued,
-        // Nothing was due because of something that the holder must not learn of.
+        // Nothing was sent, for a reason that the holder must not learn.
         OutboxState::HandedOver | OutboxState::Dropped => MailProgress::HandedOver,
         OutboxState::Dead | OutboxState::Bounced => MailProgress::Bounced,
     }

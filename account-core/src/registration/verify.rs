@@ -1,4 +1,4 @@
-//! Proving a mailbox: a token or code is redeemed together with a proof, and an account is made.
+//! Verifying an address: redeems a token or code with a proof, and creates the account.
 
 mod complete;
 mod outcome;
@@ -27,23 +27,23 @@ pub use request::{Proof, Spend, VerifyRequest};
 
 const PURPOSE: Purpose = Purpose::EmailVerification;
 
-/// What a page may show of a token before it is redeemed.
+/// What a page may show about a token before it is redeemed.
 #[derive(Debug, Clone)]
 pub struct Inspection {
-    /// The address that it proves.
+    /// The address that it verifies.
     pub address: EmailAddress,
-    /// When it ends.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// Whether one of the continuations completes it: one click is enough.
+    /// Whether one of the continuations is a sufficient proof: one click is enough.
     pub is_continued: bool,
-    /// Whether the registration has a password that can serve as proof.
+    /// Whether the registration has a password that can be used as proof.
     pub has_password: bool,
-    /// Whether the token alone completes it: the operator's choice for the way that it came by.
+    /// Whether the token alone is enough, as the operator configured for the channel.
     pub needs_no_proof: bool,
 }
 
 impl AccountService {
-    /// Looks at a token without changing anything: for the page that a link opens.
+    /// Reads a token without changing anything, for the page that a link opens.
     ///
     /// # Errors
     /// [`VerifyError::Unknown`], [`VerifyError::Gone`], [`VerifyError::Closed`] or [`VerifyError::Failed`].
@@ -67,13 +67,13 @@ impl AccountService {
         })
     }
 
-    /// Redeems a token or code with a proof and makes the account.
+    /// Redeems a token or code with a proof, and creates the account.
     ///
-    /// Of parallel requests with one token exactly one succeeds. The account's address is the one that the token was
+    /// Of parallel requests with the same token, exactly one succeeds. The account gets the address that the token was
     /// mailed to.
     ///
     /// # Errors
-    /// [`VerifyError`].
+    /// [`VerifyError`] if the token, code or proof is not accepted.
     pub async fn verify_email(&self, request: VerifyRequest) -> Result<CompletedRegistration, VerifyError> {
         let channel = request.context.channel.clone();
         let outcome = self.prove(request).await;
@@ -84,7 +84,7 @@ impl AccountService {
 
     async fn prove(&self, request: VerifyRequest) -> Result<CompletedRegistration, VerifyError> {
         let VerifyRequest { spend, proof, password_policy, context } = request;
-        // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
+        // Take a place in the hashing queue before counting, so that an overload uses up nobody's quota.
         let needs_hash = !matches!(spend, Spend::Code { .. }) && proof.is_password();
         let slot = needs_hash.then(|| self.ports.password_hasher.admit(Urgency::Registration)).transpose()?;
         self.count_verification(&context.client).await?;
@@ -98,7 +98,7 @@ impl AccountService {
         self.complete(&completion, &context).await
     }
 
-    /// Counts a look at, or a use of, a mailed token or code, whatever it is for.
+    /// Counts reading or using a mailed token or code, whatever its purpose.
     pub(crate) async fn count_verification(&self, client: &Client) -> Result<(), Failure> {
         let charge = self.client_charge("verifications", self.settings.limits.verifications, client).await;
         self.count(charge.as_slice()).await
@@ -112,7 +112,7 @@ impl AccountService {
         slot: Option<Box<dyn HashingSlot>>,
         policy: PasswordPolicy,
     ) -> Result<Completion, VerifyError> {
-        // The unit ends before anything is hashed.
+        // The unit of work ends before hashing starts.
         let mut unit = self.ports.store.begin_read_only().await?;
         let (token, registration) = self.find_live(&mut *unit, text).await?;
         if address.is_some_and(|address| !is_spelling_of(address, &token.address)) {
@@ -136,14 +136,15 @@ impl AccountService {
                 Completion::taking(registration, token, hash)
             }
             _ if self.needs_no_proof(&registration) => Completion::by_password(registration, token),
-            // Without a credential the attempt can be completed with a new one only.
+            // Without a credential, only a new password can complete the attempt.
             _ if has_continuation && has_password => return Err(VerifyError::WrongProof(Field::Continuation)),
             _ => return Err(VerifyError::ProofRequired),
         };
         Ok(completion)
     }
 
-    /// Whether the mailed token alone completes the registration. One whose credential was wiped needs a new one.
+    /// Returns whether the mailed token alone completes the registration. A registration whose credential was wiped
+    /// needs a new password.
     fn needs_no_proof(&self, registration: &Registration) -> bool {
         registration.password_hash.is_some()
             && !registration.choices.profile.has_password_by_administrator()
@@ -191,32 +192,32 @@ impl AccountService {
             return Err(VerifyError::Gone(Gone::Expired));
         }
         let code = VerificationCode::parse(text).ok_or(VerifyError::WrongProof(Field::Code))?;
-        // Whatever organization it names: one whose address was taken names none any more, and its holder must not learn
-        // of that. What it names counts once the code was right, when it is completed.
+        // Ignore its organization here: an attempt whose address was taken no longer has one, and its holder must not
+        // learn that. The organization counts when the right code completes it.
         self.snapshot().await?.flags.refuses_renewal(&registration.address)?;
-        // The try is counted before the code is looked at: parallel guesses get no more tries than others.
+        // Count the try before checking the code: parallel guesses get no more tries than sequential ones.
         self.retried(|| self.count_code_try(id)).await?;
         let key = self.settings.master_keys.find(&registration.key_id).ok_or(VerifyError::Unknown)?;
-        // An attempt whose address was taken another way reads as pending to its holder: every code is wrong.
+        // An attempt whose address was taken in another way reads as pending to its holder: every code is wrong.
         if registration.state != RegistrationState::Pending
             || !key.code_matches(id.as_uuid(), &code, &registration.code)
         {
             return Err(VerifyError::WrongProof(Field::Code));
         }
-        // Only now, when the code was right: to the holder of an attempt that was taken the answer must not differ.
+        // Only after the code was right: the holder of an attempt whose address was taken must see no difference.
         if registration.password_hash.is_none() {
             return Err(VerifyError::ProofRequired);
         }
         Ok(Completion::by_code(registration))
     }
 
-    /// Nothing is hashed or redeemed for a registration that is not completed any more.
+    /// Refuses a registration that can no longer be completed, before anything is hashed or redeemed.
     async fn refuse_while_closed(&self, registration: &Registration) -> Result<(), VerifyError> {
         let organization = registration.choices.organization;
         Ok(self.snapshot().await?.flags.refuses_pending(&registration.address, organization)?)
     }
 
-    /// The token with its registration, if it can be redeemed now.
+    /// Returns the token with its registration, if it can be redeemed now.
     async fn find_live(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -250,12 +251,12 @@ impl AccountService {
     }
 }
 
-/// Whether the text, with white space around it or not, is the address, in whatever spelling.
+/// Returns whether the text is the address in any spelling, ignoring white space around it.
 pub(crate) fn is_spelling_of(text: &str, address: &EmailAddress) -> bool {
     EmailAddress::parse(text.trim()).is_ok_and(|read| read.key() == address.key())
 }
 
-/// Whether the password is the registration's.
+/// Checks the password of the registration.
 async fn check_password(
     slot: Box<dyn HashingSlot>,
     text: &str,
@@ -267,10 +268,10 @@ async fn check_password(
     if is_right { Ok(()) } else { Err(wrong) }
 }
 
-/// The registration that one of the continuations completes with this token: the token's own, or another pending one
-/// of the same address (a stranger's mail, clicked in the owner's browser, completes what the owner chose). One that has
-/// ended is completed by none, though its credential may still be there; nor is one whose credential was wiped when its
-/// time was up: the account would have none.
+/// Returns the registration that one of the continuations completes with this token: the token's own, or another
+/// pending one of the same address (if the owner clicks a mail that a stranger caused, in the browser with which the
+/// owner registered, the owner's registration is completed). Registrations that have ended cannot be completed, even if
+/// their credential still exists, nor those whose credential was wiped at expiry: the account would have none.
 async fn find_continued(
     unit: &mut dyn UnitOfWork,
     token: &OneTimeToken,

@@ -1,4 +1,4 @@
-//! Handing in a report as it came by mail.
+//! Submitting a delivery report as it came by mail.
 
 use super::Reported;
 use crate::client::Client;
@@ -7,28 +7,28 @@ use crate::ports::NotAReport;
 use crate::ports::delivery_reports::DeliveryReport;
 use crate::service::{AccountService, CallContext, Failure};
 
-/// Somebody who may hand in reports: they are not signed, so anyone who can hand in one can forge one.
+/// Permission to submit reports. They are not signed, so anyone who may submit one can forge one.
 #[derive(Debug)]
 pub struct Reporter(());
 
 impl Reporter {
-    /// The operator, on its machine.
+    /// Returns the permission of the operator, on the service's machine.
     #[must_use]
     pub const fn operator() -> Self {
         Self(())
     }
 }
 
-/// Why somebody may not hand in reports.
+/// Why someone may not submit reports.
 #[derive(Debug, thiserror::Error)]
 pub enum ReporterError {
-    /// Reports are not taken: no token is set.
+    /// Reports are not accepted: no token is configured.
     #[error("delivery reports are not accepted")]
     NotTaken,
-    /// It is not the token, or there is none.
+    /// The token is wrong or missing.
     #[error("the token is missing or wrong")]
     WrongToken,
-    /// Limited, because the client network asks too often, or unavailable.
+    /// Limited (per client network) or unavailable.
     #[error(transparent)]
     Failed(Failure),
 }
@@ -39,13 +39,13 @@ impl<E: Into<Failure>> From<E> for ReporterError {
     }
 }
 
-/// Why a report was not taken in.
+/// Why a report was not processed.
 #[derive(Debug, thiserror::Error)]
 pub enum HandInError {
-    /// The mail is none.
+    /// The mail is not a report.
     #[error(transparent)]
     NotAReport(#[from] NotAReport),
-    /// Unavailable. What was marked so far stays; the report can be handed in again.
+    /// Unavailable. Mails marked so far stay marked; the report can be submitted again.
     #[error(transparent)]
     Failed(Failure),
 }
@@ -56,20 +56,20 @@ impl<E: Into<Failure>> From<E> for HandInError {
     }
 }
 
-/// What became of one entry of a report.
+/// The outcome of one entry of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandedIn {
     /// The entry.
     pub report: DeliveryReport,
-    /// What became of it.
+    /// Its outcome.
     pub outcome: Reported,
 }
 
 impl AccountService {
-    /// Lets somebody hand in reports who presents the token. Counted per client network.
+    /// Permits submitting reports with the configured token. Limited per client network.
     ///
     /// # Errors
-    /// [`ReporterError`].
+    /// [`ReporterError`] if the token is not accepted.
     pub async fn admit_reporter(
         &self,
         token: Option<&SecretToken>,
@@ -78,15 +78,15 @@ impl AccountService {
         let expected = self.settings.report_token.ok_or(ReporterError::NotTaken)?;
         let charge = self.client_charge("verifications", self.settings.limits.verifications, client).await;
         self.count(charge.as_slice()).await?;
-        // Digests are compared: how long that takes tells nothing of the token.
+        // Compare digests, so that the response time reveals nothing about the token.
         if token.map(SecretToken::digest) == Some(expected) { Ok(Reporter(())) } else { Err(ReporterError::WrongToken) }
     }
 
-    /// Takes in a mail of a mail server that reports what became of mails (RFC 3464); see
-    /// [`AccountService::report_delivery`] for what is done. Empty when it is about none of our mails.
+    /// Processes a delivery report (RFC 3464); see [`AccountService::report_delivery`]. Returns an empty list if it is
+    /// not about our mails.
     ///
     /// # Errors
-    /// [`HandInError`].
+    /// [`HandInError`] if the mail is not a report, or could not be processed completely.
     pub async fn hand_in_report(
         &self,
         _by: &Reporter,

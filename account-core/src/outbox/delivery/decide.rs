@@ -1,4 +1,4 @@
-//! Deciding which mail is due for an intent, or what is told of an event.
+//! Deciding which mail to send for an intent, or what an event contains.
 
 mod account;
 mod event;
@@ -14,19 +14,19 @@ use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenState};
 use crate::outbox::{Intent, OutboxEntry};
 use crate::ports::{StoreError, UnitOfWork};
 
-/// A mailed token that can still be spent.
+/// A mailed token that can still be used.
 struct Live {
     secret: SecretToken,
     token: OneTimeToken,
 }
 
-/// Whether deciding takes writing: a token is to be made first.
+/// Returns whether deciding has to write: a token must be made first.
 const fn takes_writing(intent: &Intent) -> bool {
     matches!(intent, Intent::Resend { generation: None, .. } | Intent::PasswordReset { decided: None, .. })
 }
 
 impl Delivery {
-    /// Decides in one unit of work what is due for each entry, as far as that needs no writing.
+    /// Decides for each entry in one unit of work, as far as that needs no writing.
     pub(super) async fn decide_by_reading(&self, entries: &[OutboxEntry]) -> Result<Vec<Option<Decision>>, StoreError> {
         let mut unit = self.store.begin_read_only().await?;
         let mut decisions = Vec::with_capacity(entries.len());
@@ -37,7 +37,7 @@ impl Delivery {
         Ok(decisions)
     }
 
-    /// Decides what is due for an entry, in a unit of work of its own.
+    /// Decides for one entry, in its own unit of work.
     pub(super) async fn decide(&self, entry: &OutboxEntry) -> Result<Decision, StoreError> {
         match &entry.intent {
             Intent::Resend { generation: None, address, .. } => self.retried(|| self.resend(entry, address)).await,
@@ -48,7 +48,7 @@ impl Delivery {
         }
     }
 
-    /// The mail of an entry whose token, if it has one, is made.
+    /// Returns the decision for an entry that needs no new token.
     async fn look_up(&self, unit: &mut dyn UnitOfWork, entry: &OutboxEntry) -> Result<Decision, StoreError> {
         match &entry.intent {
             Intent::Registration { registration, generation, .. }
@@ -71,15 +71,15 @@ impl Delivery {
                 self.notice_mail(unit, entry, *account, address, *notice).await
             }
             Intent::Event { account, endpoint, event } => self.event(unit, entry, *account, endpoint, *event).await,
-            // What is decided names its registration; these are decided before they come here.
+            // A decided entry names its registration. These entries are decided before they get here.
             Intent::Resend { .. } | Intent::PasswordReset { decided: None, .. } => {
                 Ok(Decision::GiveUp("it was never decided what to mail"))
             }
         }
     }
 
-    /// The account's token of that generation and address, with its secret, which is derived again; or why there is no
-    /// mail for it any more.
+    /// Returns the account's token with this generation and address and its derived secret, or the reason why the mail
+    /// is no longer due.
     async fn find_live(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -99,7 +99,7 @@ impl Delivery {
                 Ok(Live { secret, token })
             });
         }
-        // Tokens last longer than mails, and go with their account: it is the key that is missing.
+        // Tokens are kept longer than mails, and deleted only with their account: so it is the key that is missing.
         Ok(Err(Decision::GiveUp("the master key of its token is not configured any more")))
     }
 }

@@ -1,23 +1,23 @@
-//! What was decided about an entry.
+//! Decisions about entries.
 
 use crate::outbox::event::Event;
 use crate::outbox::mail::Mail;
 use crate::timestamp::Timestamp;
 
-/// What is to be done with an entry.
+/// What to do with an entry.
 #[derive(Debug)]
 pub(super) enum Decision {
-    /// Hand it over; it is of use until then.
+    /// Send it. It is useful until `useful_until`.
     Send { what: Due, useful_until: Timestamp },
-    /// Nothing is due, for that reason.
+    /// Nothing is due, for this reason.
     Drop(&'static str),
-    /// It can never be delivered, for that reason.
+    /// It can never be delivered, for this reason.
     GiveUp(&'static str),
-    /// The claim is no longer ours.
+    /// The claim is lost.
     Lost,
 }
 
-/// What is to be handed over.
+/// What to send.
 #[derive(Debug)]
 pub(super) enum Due {
     Mail(Box<Mail>),

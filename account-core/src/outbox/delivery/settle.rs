@@ -1,12 +1,12 @@
-//! Settling: deliveries that end together share one commit.
+//! Settling claims. Deliveries that end together share one commit.
 //!
-//! Making a commit durable costs far more than the update in it, and anyone who writes keeps everybody else from
-//! writing. So a delivery that ends while another one is being settled, or waits for its turn to write, is settled with
-//! all that came meanwhile. Nobody waits for company: with nothing to share, a settlement begins at once.
+//! A durable commit costs far more than the update in it, and blocks other writers. So a delivery that ends while
+//! another one is being settled is settled together with all others that ended in the meantime. Nobody waits for
+//! others: if there is nothing to share, settling starts immediately.
 //!
-//! Sharing a commit must not make mails share their fate. Each settlement is still guarded by its own fence, and when
-//! the shared unit of work fails or its task goes away, each is settled by itself. So is one that the store gave up for
-//! another unit of work, a few times: a mail that is sent and not settled is sent again.
+//! One failure must not affect all. Each settlement is guarded by its own fence. If the shared unit of work fails or
+//! its task is dropped, each entry is settled separately, and that is retried a few times if the store aborts it: a
+//! mail that was sent but not settled is sent again.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -19,16 +19,16 @@ use crate::ports::store::Update;
 use crate::ports::{Entropy, Store, StoreError, UnitOfWork};
 use crate::retry::retried;
 
-/// The settlements of all tasks that deliver.
+/// The settlements of all delivering tasks.
 pub(super) struct Settlements {
     store: Arc<dyn Store>,
     entropy: Arc<dyn Entropy>,
     pending: Mutex<Vec<Pending>>,
-    /// Held by anyone who settles for all, from before it takes what is pending until it has reported.
+    /// Held by the task that settles for all, from taking the pending settlements to reporting their outcomes.
     turn: tokio::sync::Mutex<()>,
 }
 
-/// The end of one claim, and where to report what became of it. Dropping it unreported has its task settle alone.
+/// A settlement, and where to report its outcome. If it is dropped without a report, its task settles alone.
 struct Pending {
     id: OutboxId,
     fence: u32,
@@ -41,11 +41,11 @@ impl Settlements {
         Self { store, entropy, pending: Mutex::default(), turn: tokio::sync::Mutex::default() }
     }
 
-    /// Ends the claim of that entry; returns when that is durable.
+    /// Ends the claim of this entry; returns when that is durable.
     ///
-    /// Cancel-safe: anyone who is dropped while it waits is settled with the others all the same, since its mail was
-    /// handed over all the same. Should a shared commit be made though it failed, settling alone misses what is
-    /// settled already: [`Update::Missed`] then stands for an entry that is settled as it should be.
+    /// Cancel-safe: a task that is dropped while it waits is still settled with the others, because its mail was sent.
+    /// If a shared commit succeeded although it was reported as failed, settling alone returns [`Update::Missed`] for
+    /// an entry that is correctly settled.
     pub(super) async fn settle(&self, entry: &OutboxEntry, settlement: &Settlement) -> Result<Update, StoreError> {
         let (report, mut reported) = oneshot::channel();
         let (id, fence) = (entry.id, entry.fence);
@@ -53,7 +53,7 @@ impl Settlements {
         let turn = self.turn.lock().await;
         let mut update = reported.try_recv();
         if update == Err(TryRecvError::Empty) {
-            // Nobody took it, and while we have the turn nobody will.
+            // No other task has taken it, and none can while this task holds the turn.
             self.settle_pending().await?;
             update = reported.try_recv();
         }
@@ -64,9 +64,9 @@ impl Settlements {
         retried(&*self.store, &*self.entropy, || self.settle_alone(entry, settlement)).await
     }
 
-    /// Settles all that is pending and reports to each. A failure that only one is hit by is returned.
+    /// Settles everything pending and reports each outcome. Returns a failure if it affects only one entry.
     async fn settle_pending(&self) -> Result<(), StoreError> {
-        // Beginning first: until it is our turn to write, more may come.
+        // Begin first: while waiting to write, more may arrive.
         let begun = self.store.begin().await;
         let group = std::mem::take(&mut *self.pending());
         let settled = match begun {
@@ -76,13 +76,13 @@ impl Settlements {
         match settled {
             Ok(updates) => {
                 for (pending, update) in group.into_iter().zip(updates) {
-                    // Anyone who is gone needs no report.
+                    // A task that is gone needs no report.
                     let _ = pending.report.send(update);
                 }
                 Ok(())
             }
             Err(error) if group.len() == 1 && !error.is_aborted() => Err(error),
-            // Perhaps one of them is to blame: each tries alone.
+            // Perhaps only one of them causes it: each tries alone.
             Err(_) => Ok(()),
         }
     }
@@ -99,7 +99,7 @@ impl Settlements {
     }
 }
 
-/// Settles the group in that unit of work and commits it.
+/// Settles the group in this unit of work and commits it.
 async fn settle_together(mut unit: Box<dyn UnitOfWork>, group: &[Pending]) -> Result<Vec<Update>, StoreError> {
     let mut updates = Vec::with_capacity(group.len());
     for pending in group {

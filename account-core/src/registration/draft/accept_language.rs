@@ -1,22 +1,22 @@
-//! `Accept-Language`: the languages that a browser asks for (RFC 9110, 12.5.4).
+//! `Accept-Language`: the languages that a browser prefers (RFC 9110, section 12.5.4).
 
 use std::cmp::Reverse;
 
 use crate::ports::ReferenceData;
 
-/// Most languages that are looked at.
+/// Maximum number of languages to consider.
 const MAX_LANGUAGES: usize = 16;
 
-/// The language that is wanted most of those that there are, in its canonical spelling.
+/// Returns the most preferred language that is known, in its canonical spelling.
 pub(super) fn first_known(accept_language: &str, reference_data: &dyn ReferenceData) -> Option<String> {
     let items = accept_language.split(',').filter(|item| !item.trim().is_empty()).take(MAX_LANGUAGES);
     let mut wanted: Vec<(&str, u16)> = items.filter_map(read_item).filter(|(_, weight)| *weight > 0).collect();
-    // Stable: of equal weight, what was said first.
+    // A stable sort: among equal weights, the first one wins.
     wanted.sort_by_key(|(_, weight)| Reverse(*weight));
     wanted.into_iter().find_map(|(tag, _)| reference_data.language(tag))
 }
 
-/// A language and its weight in thousandths. `None` for what does not have that form, and for any language (`*`).
+/// Parses a language and its weight in thousandths. `None` if it has another form, and for any language (`*`).
 fn read_item(item: &str) -> Option<(&str, u16)> {
     let mut parts = item.split(';').map(str::trim);
     let tag = parts.next().filter(|tag| !tag.is_empty() && *tag != "*")?;
@@ -27,7 +27,7 @@ fn read_item(item: &str) -> Option<(&str, u16)> {
     parts.next().is_none().then_some((tag, weight))
 }
 
-/// `qvalue` of RFC 9110, 12.4.2: from 0 to 1, up to three decimals.
+/// Parses a `qvalue` (RFC 9110, section 12.4.2): from 0 to 1, up to three decimals.
 fn read_weight(text: &str) -> Option<u16> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     if decimals.len() > 3 || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -7,21 +7,21 @@ use crate::id::RegistrationId;
 use crate::one_time_token::SecretToken;
 use crate::timestamp::Timestamp;
 
-/// The answer to every registration that was recorded, whether the address is new, pending or taken.
+/// The answer to every recorded registration, whether the address is new, pending or taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
     /// The registration's id, which becomes the account's.
     pub registration: RegistrationId,
-    /// The secret by which the client that registered is known again.
+    /// The secret that identifies the client that registered.
     pub continuation: SecretToken,
     /// When it was recorded.
     pub created_at: Timestamp,
-    /// When the registration ends, unless its mailbox is proven before.
+    /// When the registration expires if its address is not verified by then.
     pub expires_at: Timestamp,
 }
 
 impl Accepted {
-    /// The answer as it is kept, sealed, under an idempotency key.
+    /// Returns the answer in the form that is encrypted and stored for an idempotency key.
     pub(super) fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
         let mut bytes = Zeroizing::new(Vec::with_capacity(64));
         bytes.extend_from_slice(self.registration.as_uuid().as_bytes());

@@ -6,28 +6,28 @@ use crate::violation::Violations;
 /// Why a registration was not recorded.
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
-    /// Fields break rules; these are all of them.
+    /// Fields break rules. The list is complete.
     #[error("the registration is not valid")]
     Invalid(Violations),
-    /// Registration is closed: to everybody, or to who registers like that.
+    /// Registration is closed, for everyone or for this address and organization.
     #[error("registration is closed")]
     Closed {
-        /// What the administrators want people to be told.
+        /// The reason that the administrators gave.
         reason: Option<String>,
     },
     /// The idempotency key was used with another body.
     #[error("the idempotency key was used with another body")]
     IdempotencyMismatch,
-    /// A request with that idempotency key is still running.
+    /// A request with this idempotency key is still running.
     #[error("a request with this idempotency key is still running")]
     IdempotencyInProgress,
-    /// Limited, overloaded or unavailable; nothing was written, or all of it.
+    /// Limited, overloaded or unavailable. Nothing was stored, or everything.
     #[error(transparent)]
     Failed(Failure),
 }
 
 impl RegisterError {
-    /// The outcome, as observers are told it.
+    /// Returns the outcome for observers.
     pub(super) const fn outcome(&self) -> &'static str {
         match self {
             Self::Invalid(_) => "invalid",

@@ -1,4 +1,4 @@
-//! Looking at a draft before anything is written.
+//! Checking a draft before anything is stored.
 
 use super::Attempt;
 use crate::client::Client;
@@ -11,7 +11,7 @@ use crate::registration::draft::{NamedOrganization, Reading, RegistrationDraft, 
 use crate::service::AccountService;
 use crate::violation::{Field, Violations};
 
-/// A draft without fault.
+/// A draft that breaks no rule.
 pub(crate) struct Candidate {
     pub(crate) address: EmailAddress,
     pub(crate) password: Password,
@@ -20,14 +20,14 @@ pub(crate) struct Candidate {
 }
 
 impl Candidate {
-    /// What is written down of it, once its password is hashed.
+    /// Returns what to store, with the hash of its password.
     pub(crate) fn attempt(self, hash: PasswordHash) -> Attempt {
         Attempt { address: self.address, password_hash: hash, choices: self.choices, origin: self.origin }
     }
 }
 
 impl AccountService {
-    /// Reads the draft and asks everybody who may object; nothing is written.
+    /// Parses the draft and checks all rules and guards. Stores nothing.
     pub(crate) async fn examine(
         &self,
         draft: RegistrationDraft,
@@ -61,7 +61,7 @@ impl AccountService {
         }
     }
 
-    /// The organization and the registered client that the draft names, as far as there are any.
+    /// Returns the organization and the registered client that the draft names, if they exist.
     async fn find_named(
         &self,
         draft: &RegistrationDraft,

@@ -1,4 +1,4 @@
-//! Requests that are safe to repeat: the first answer is kept under the idempotency key.
+//! Requests with an idempotency key: the first answer is stored and given again.
 
 use super::accepted::Accepted;
 use super::error::RegisterError;
@@ -7,21 +7,21 @@ use crate::ports::UnitOfWork;
 use crate::ports::store::{Insert, Update};
 use crate::service::AccountService;
 
-/// What was settled about the idempotency key before the work began.
+/// The state of the idempotency key before the work starts.
 pub(super) enum Reservation {
     /// There is no key.
     None,
-    /// The request has the key for itself.
+    /// This request has reserved the key.
     Held(IdempotencyKey, IdempotencyRecord),
 }
 
 impl Reservation {
-    /// Keeps the answer under the key.
+    /// Stores the answer under the key.
     pub(super) async fn keep(&self, unit: &mut dyn UnitOfWork, accepted: &Accepted) -> Result<(), RegisterError> {
         let Self::Held(key, record) = self else { return Ok(()) };
         let kept = key.seal(record, &accepted.to_bytes());
         if unit.replace_idempotency_record(&kept, record.started_at).await? == Update::Missed {
-            // This request took so long that another one took it to be lost.
+            // This request took so long that another one considered it lost.
             return Err(RegisterError::IdempotencyInProgress);
         }
         Ok(())
@@ -29,7 +29,7 @@ impl Reservation {
 }
 
 impl AccountService {
-    /// The answer that was given under the key before, if there was one.
+    /// Returns the answer that was given under the key before, if any.
     pub(super) async fn earlier_answer(&self, key: Option<&IdempotencyKey>) -> Result<Option<Accepted>, RegisterError> {
         let Some(key) = key else { return Ok(None) };
         let mut unit = self.ports.store.begin_read_only().await?;
@@ -39,7 +39,7 @@ impl AccountService {
         }
     }
 
-    /// Takes the key for this request, in a commit of its own, so that a second request finds it taken.
+    /// Reserves the key for this request, in its own commit, so that a second request finds it reserved.
     pub(super) async fn reserve(&self, key: Option<&IdempotencyKey>) -> Result<Reservation, RegisterError> {
         let Some(key) = key else { return Ok(Reservation::None) };
         let now = self.ports.clock.now();
@@ -48,7 +48,7 @@ impl AccountService {
         if matches!(unit.insert_idempotency_record(&record).await?, Insert::Conflict(_)) {
             let taken = unit.find_idempotency_record(key.digest()).await?;
             let Some(stale) = taken.filter(|taken| taken.is_stale(now)) else {
-                // Anyone who was faster has it; its answer, if it is there by now, comes with the next request.
+                // Another request was faster; its answer, if there is one by now, goes to the next request.
                 return Err(RegisterError::IdempotencyInProgress);
             };
             if unit.replace_idempotency_record(&record, stale.started_at).await? == Update::Missed {
@@ -59,11 +59,11 @@ impl AccountService {
         Ok(Reservation::Held(key.clone(), record))
     }
 
-    /// Lets go of the key after a failure, so that the request can be sent again. If even that fails, the key is
-    /// free again once it counts as abandoned.
+    /// Releases the key after a failure, so that the request can be sent again. If this fails too, the key is free
+    /// again once the request counts as lost.
     ///
-    /// An answer that is there stays: the commit was made though it was reported to have failed, and who sends the
-    /// request again is to get it.
+    /// An existing answer is kept: the commit succeeded although it was reported as failed, and a repeated request must
+    /// get it.
     pub(super) async fn give_up(&self, record: &IdempotencyRecord) {
         if let Ok(mut unit) = self.ports.store.begin().await
             && let Ok(Some(IdempotencyRecord { answer: None, .. })) = unit.find_idempotency_record(&record.key).await
@@ -74,7 +74,7 @@ impl AccountService {
     }
 }
 
-/// The answer of the record, or why there is none for this request.
+/// Returns the answer in the record, or why there is none for this request.
 fn replay(key: &IdempotencyKey, record: &IdempotencyRecord) -> Result<Accepted, RegisterError> {
     if !key.fits(record) {
         return Err(RegisterError::IdempotencyMismatch);

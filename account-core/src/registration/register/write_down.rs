@@ -1,4 +1,4 @@
-//! Writing a registration down, and making its account at once where the rules say so.
+//! Storing a registration, and creating its account immediately if the rules say so.
 
 use super::{Accepted, RegisterError, Reservation};
 use crate::account::{Account, OrganizationRole};
@@ -18,7 +18,7 @@ use crate::service::{AccountService, CallContext, Change, FeatureFlags};
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violations};
 
-/// What is written down of a draft without fault.
+/// What is stored for a draft that breaks no rule.
 #[derive(Clone)]
 pub(crate) struct Attempt {
     pub(crate) address: EmailAddress,
@@ -28,8 +28,8 @@ pub(crate) struct Attempt {
 }
 
 impl AccountService {
-    /// Writes registration, token, outbox entry and kept answer, in one commit; and the account, where it is made at
-    /// once.
+    /// Stores registration, token, outbox entry and idempotency record in one commit; also the account, if it is
+    /// created immediately.
     pub(super) async fn write_down(
         &self,
         mut attempt: Attempt,
@@ -39,7 +39,7 @@ impl AccountService {
     ) -> Result<Accepted, RegisterError> {
         let id = RegistrationId::generate(&*self.ports.clock, &*self.ports.entropy);
         let mut change = self.change(context, Actor::Account(id.into())).await?;
-        // Once more, where it cannot be as old as the snapshot is.
+        // Check again: the snapshot may be outdated.
         let flags = FeatureFlags::of(&mut *change.unit).await?;
         flags.closed_to(&attempt.address, attempt.choices.organization)?;
         attempt.choices.profile.newsletter &= flags.newsletter.enabled;
@@ -55,8 +55,8 @@ impl AccountService {
 }
 
 impl Change<'_> {
-    /// Whether the account is to be made at once. Accounts are read by address only where the rules tell of them anyway:
-    /// by refusing what is taken, or by making an account at once, to which its maker can sign in.
+    /// Returns whether to create the account immediately. Accounts are read by address only if the rules reveal them
+    /// anyway: by refusing taken addresses, or by creating accounts that can be signed in to.
     async fn makes_account(&mut self, attempt: &Attempt, rules: &RegistrationRules) -> Result<bool, RegisterError> {
         let mut violations = Violations::default();
         let is_immediate = rules.activation == Activation::Immediate;
@@ -77,13 +77,13 @@ impl Change<'_> {
         Ok(is_immediate && !is_held)
     }
 
-    /// Whether an account has proven the address; or, among accounts that are made at once, has it without proof.
+    /// Returns whether an account has verified the address or, if `counts_unproven`, has it without verification.
     pub(crate) async fn is_held(&mut self, address: &EmailAddress, counts_unproven: bool) -> Result<bool, StoreError> {
         Ok(self.unit.find_account_by_email(address.key()).await?.is_some()
             || (counts_unproven && !self.unit.find_unverified_accounts(address.key()).await?.is_empty()))
     }
 
-    /// Writes the registration, its token, and the outbox entry of its mail.
+    /// Stores the registration, its token, and the outbox entry for its mail.
     pub(crate) async fn insert_attempt(
         &mut self,
         id: RegistrationId,
@@ -115,8 +115,8 @@ impl Change<'_> {
         Ok((registration, accepted(id, continuation, self.now, expires_at)))
     }
 
-    /// Makes the registration's account at once, with an address that is not proven. `None` when the user name has just
-    /// been lost.
+    /// Creates the registration's account immediately, with an unverified address. `None` if the username has just been
+    /// taken.
     pub(crate) async fn activate(&mut self, registration: &Registration) -> Result<Option<Account>, StoreError> {
         let account = Account {
             password_hash: registration.password_hash.clone(),
@@ -127,7 +127,7 @@ impl Change<'_> {
                 self.now,
             )
         };
-        // An address that is not proven, and an id that was made just now, conflict with nothing.
+        // An unverified address and a new id cannot conflict.
         if self.unit.insert_account(&account).await? != Insert::Done {
             return Ok(None);
         }
@@ -137,10 +137,10 @@ impl Change<'_> {
 }
 
 impl Account {
-    /// An account with everything that its registrant chose, but for the password.
+    /// Returns an account with everything that the registrant chose, except the password.
     pub(crate) fn chosen(id: AccountId, address: EmailAddress, choices: Choices, now: Timestamp) -> Self {
         Self {
-            // What was asked for beyond that is granted with the proof of the mailbox.
+            // A higher role is only granted when the address is verified.
             organization_role: choices.organization.map(|_| OrganizationRole::Member),
             user_name: choices.user_name,
             organization: choices.organization,

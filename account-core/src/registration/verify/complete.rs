@@ -1,4 +1,4 @@
-//! Completing a registration: the one commit that makes an account.
+//! Completing a registration: the commit that creates the account.
 
 use super::outcome::{CompletedRegistration, Gone, VerifyError};
 use crate::account::details::mail_confirmation;
@@ -21,10 +21,10 @@ use crate::violation::Field;
 
 const PURPOSE: Purpose = Purpose::EmailVerification;
 
-/// What is to become an account, and why it may.
+/// A registration to complete, and the proof for it.
 pub(super) struct Completion {
     registration: Registration,
-    /// The token that is redeemed; none when it was a code.
+    /// The redeemed token; `None` for a code.
     token: Option<OneTimeToken>,
     password_hash: Option<PasswordHash>,
     choices: Choices,
@@ -33,17 +33,17 @@ pub(super) struct Completion {
 }
 
 impl Completion {
-    /// The client that registered clicked: everything is as it chose, and it is signed in.
+    /// The proof is the continuation: everything is kept as chosen, and the client is signed in.
     pub(super) fn continuing(registration: Registration, token: OneTimeToken) -> Self {
         Self { opens_session: true, ..Self::by_password(registration, token) }
     }
 
-    /// Somebody who knows the registration's password clicked.
+    /// The proof is the registration's password.
     pub(super) fn by_password(registration: Registration, token: OneTimeToken) -> Self {
         Self { token: Some(token), opens_session: false, ..Self::by_code(registration) }
     }
 
-    /// The client that registered typed the code.
+    /// The client that registered entered the code.
     pub(super) fn by_code(registration: Registration) -> Self {
         Self {
             password_hash: registration.password_hash.clone(),
@@ -55,7 +55,7 @@ impl Completion {
         }
     }
 
-    /// The mailbox's owner takes the address alone; everything else of the attempt falls away.
+    /// The proof is a new password: only the address is kept, everything else of the attempt is dropped.
     pub(super) fn taking(registration: Registration, token: OneTimeToken, hash: PasswordHash) -> Self {
         Self {
             registration,
@@ -67,18 +67,18 @@ impl Completion {
         }
     }
 
-    /// The address that is proven: where the token was mailed to.
+    /// Returns the verified address: the one that the token was mailed to.
     fn address(&self) -> &EmailAddress {
         self.token.as_ref().map_or(&self.registration.address, |token| &token.address)
     }
 
-    /// Whether the token that is redeemed is the registration's own: then its guards are the registration's.
+    /// Returns whether the redeemed token is the registration's own: then its guards apply to the registration too.
     fn is_of_its_token(&self) -> bool {
         self.token.as_ref().is_some_and(|token| token.subject == self.registration.id.as_uuid())
     }
 
-    /// The account that comes of it. One that was made at once stays as it is by now when it is completed as chosen;
-    /// its mailbox's owner who takes the address alone keeps nothing of it.
+    /// Returns the account. One that was created immediately is kept in its current state if it is completed as chosen;
+    /// if the owner of the mailbox takes the address alone, nothing of it is kept.
     fn account(&self, earlier: Option<&Account>, now: Timestamp) -> Account {
         let account = match earlier {
             Some(earlier) if self.outcome == RegistrationState::Completed => earlier.clone(),
@@ -93,7 +93,7 @@ impl Completion {
         Account { verified_at: Some(now), address: self.address().clone(), ..account }
     }
 
-    /// Addresses that have to confirm themselves once the account is there.
+    /// Returns the addresses to verify once the account exists.
     fn to_confirm(&self) -> Vec<EmailAddress> {
         let Choices { notification_address, alternate_address, .. } = &self.choices;
         let mut addresses: Vec<_> = notification_address.iter().chain(alternate_address).cloned().collect();
@@ -103,7 +103,7 @@ impl Completion {
 }
 
 impl AccountService {
-    /// Redeems the token, ends the registration and makes the account, all or nothing.
+    /// Redeems the token, ends the registration and creates the account, all or nothing.
     pub(super) async fn complete(
         &self,
         completion: &Completion,
@@ -117,7 +117,7 @@ impl AccountService {
         }
     }
 
-    /// The one commit. `None` where another account has proven the address.
+    /// Does it in one commit. `None` if another account has verified the address.
     async fn try_complete(
         &self,
         completion: &Completion,
@@ -129,13 +129,13 @@ impl AccountService {
         let mut change = self.change(context, Actor::Account(id)).await?;
         let now = change.now;
         change.unit.hold_addresses(&[completion.address().key()]).await?;
-        // Once more, where it cannot be as old as the snapshot is.
+        // Check again: the snapshot may be outdated.
         let flags = FeatureFlags::of(&mut *change.unit).await?;
         flags.refuses_pending(completion.address(), completion.choices.organization)?;
         self.spend(&mut *change.unit, completion, now).await?;
         let earlier = change.unit.find_account(id).await?;
         if earlier.as_ref().is_some_and(|earlier| earlier.disabled_at.is_some()) {
-            // Its registration ended when it was disabled; this was faster.
+            // Disabling the account ends its registration; this request was faster.
             return Err(VerifyError::Gone(Gone::AlreadyRegistered));
         }
         let mut account = completion.account(earlier.as_ref(), now);
@@ -150,13 +150,14 @@ impl AccountService {
         } else {
             None
         };
-        // Before the account is written: they hold no user name against who proves their address.
+        // Before storing the account: unverified accounts must not keep their username from the one who verifies the
+        // address.
         end_unproven(&mut change, account.address.key(), id).await?;
         let is_user_name_taken = match change.put(&mut account, earlier.is_some()).await? {
             Put::Done { is_user_name_taken } => is_user_name_taken,
             Put::AddressTaken => return Ok(None),
         };
-        // Whatever else was attempted for this address ends here, with its links.
+        // End all other attempts for this address, with their links.
         end_attempts(&mut change, account.address.key(), account.id).await?;
         change.record(AuditEvent::RegistrationCompleted, Some(id), None).await?;
         for address in to_confirm {
@@ -171,8 +172,7 @@ impl AccountService {
         Ok(Some(CompletedRegistration { account, session, is_user_name_taken, callback_url }))
     }
 
-    /// The addresses that may be mailed now, counted. What is over the limits is left out: its owner can set the
-    /// address once more.
+    /// Counts the mails and returns the addresses within the limits. The owner can set the others again later.
     async fn affordable(
         &self,
         by: AccountId,
@@ -191,7 +191,7 @@ impl AccountService {
         Ok(affordable)
     }
 
-    /// Marks token and registration as used up; anyone who comes second finds nothing to mark.
+    /// Marks token and registration as used. A second request finds nothing to mark.
     async fn spend(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -201,7 +201,7 @@ impl AccountService {
         if let Some(token) = &completion.token
             && unit.redeem_token(&token.digest, PURPOSE, now).await? == Update::Missed
         {
-            // Somebody was faster between our look at it and now: say what has become of it.
+            // Another request was faster since the token was read: return its new state.
             self.find_redeemable(unit, &token.digest).await?;
             return Err(VerifyError::Gone(Gone::Used));
         }
@@ -212,7 +212,7 @@ impl AccountService {
             return Err(VerifyError::Gone(if is_void { Gone::AlreadyRegistered } else { Gone::Used }));
         }
         if !completion.is_of_its_token() {
-            // No token of its own vouches for it. Looked at after it was ended: nobody can renew it any more.
+            // It was not proven by its own token. Read it after ending it, so that nobody can renew it.
             let ended = unit.find_registration(id).await?.ok_or(VerifyError::Unknown)?;
             if now >= ended.expires_at {
                 return Err(VerifyError::Gone(Gone::Expired));
@@ -225,7 +225,7 @@ impl AccountService {
         Ok(())
     }
 
-    /// The address has an account already: its attempts end, so that their links say so from now on.
+    /// The address already has an account: end its attempts, so that their links say so from now on.
     async fn lose_to_account(&self, completion: &Completion) -> Result<VerifyError, VerifyError> {
         let mut unit = self.ports.store.begin().await?;
         let key = completion.address().key();
@@ -237,17 +237,17 @@ impl AccountService {
     }
 }
 
-/// What became of writing the account.
+/// The outcome of storing the account.
 enum Put {
-    /// It is there.
+    /// It was stored.
     Done { is_user_name_taken: bool },
-    /// Another account has proven the address.
+    /// Another account has verified the address.
     AddressTaken,
 }
 
 impl Change<'_> {
-    /// Writes the account, in the place of the one that was made at once, if there is one: whose sessions end, like
-    /// every link that was mailed for it. A wanted user name that was lost meanwhile is left out.
+    /// Stores the account. Replaces the one that was created immediately, if there is one, and ends its sessions and
+    /// mailed links. A username that was taken in the meantime is left out.
     async fn put(&mut self, account: &mut Account, replaces: bool) -> Result<Put, StoreError> {
         if replaces {
             account.version += 1;
@@ -276,9 +276,8 @@ impl Change<'_> {
         }
     }
 
-    /// Leaves out an organization that was deleted after the registration had named it, and grants the role in it that
-    /// was asked for, if it is the one that was asked and still grants it for the asking. What an administrator has
-    /// made of the account since stays.
+    /// Leaves out an organization that was deleted in the meantime. Grants the requested role in it, if this is the
+    /// requested organization and it still permits that. What an administrator has changed since is kept.
     async fn settle_organization(&mut self, account: &mut Account, choices: &Choices) -> Result<(), StoreError> {
         let Some(id) = account.organization else { return Ok(()) };
         match self.unit.find_organization(id).await? {
@@ -292,8 +291,8 @@ impl Change<'_> {
     }
 }
 
-/// Ends everything that was attempted for an address which has just become the account's: registrations, invitations,
-/// and accounts that never proved it, with their sessions.
+/// Ends all other attempts for an address that the account has just verified: registrations, invitations, and
+/// unverified accounts with their sessions.
 pub(crate) async fn end_attempts(
     change: &mut Change<'_>,
     key: &EmailKey,
@@ -307,13 +306,13 @@ pub(crate) async fn end_attempts(
     end_unproven(change, key, account).await
 }
 
-/// Removes the accounts that have the address without having proven it, but for the one that just does.
+/// Deletes the unverified accounts with the address, except the one that has just verified it.
 async fn end_unproven(change: &mut Change<'_>, key: &EmailKey, account: AccountId) -> Result<(), StoreError> {
     loop {
         let unproven = change.unit.find_unverified_accounts(key).await?;
         let mut is_done = true;
         for other in unproven.iter().filter(|other| other.id != account) {
-            // Anyone who changed one meanwhile: it is void all the same when it comes to prove the address.
+            // If one was changed in the meantime, it stays, but can no longer verify the address.
             if change.unit.delete_account(other.id, other.version).await? == Update::Applied {
                 change.record(AuditEvent::AccountDeleted, Some(other.id), Some("unverified".to_owned())).await?;
                 is_done = false;

@@ -1,33 +1,33 @@
-//! What comes of proving a mailbox.
+//! The results of verifying an address.
 
 use crate::account::Account;
 use crate::service::{Closed, Failure};
 use crate::session::OpenedSession;
 use crate::violation::{Field, Violations};
 
-/// A mailbox was proven and the account made.
+/// The address was verified and the account created.
 #[derive(Debug, Clone)]
 pub struct CompletedRegistration {
     /// The account.
     pub account: Account,
-    /// A session, when the proof was a continuation: the client is known to be the one that registered.
+    /// A session, if the proof was a continuation: only then is it certain that the client is the one that registered.
     pub session: Option<OpenedSession>,
-    /// The wanted user name was lost to another account meanwhile; the account was made without one.
+    /// Whether the requested username was taken in the meantime: the account was created without one.
     pub is_user_name_taken: bool,
-    /// Where the person asked to be sent.
+    /// The callback URL of the registration.
     pub callback_url: Option<String>,
 }
 
-/// Why nothing was proven. Only [`VerifyError::TooManyTries`] and a wrong code leave a trace: the try is counted.
+/// Why the address was not verified. Nothing was changed, except that a wrong code counts as a try.
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyError {
-    /// No such token, or no such registration for that continuation.
+    /// There is no such token, or no such registration for the continuation.
     #[error("the token is unknown")]
     Unknown,
-    /// The token is known and no longer of use.
+    /// The token can no longer be used.
     #[error("the token is no longer valid")]
     Gone(Gone),
-    /// The token is good; a proof must come with it.
+    /// The token is valid, but a proof is missing.
     #[error("a proof is required with the token")]
     ProofRequired,
     /// A proof is wrong or breaks rules.
@@ -36,13 +36,13 @@ pub enum VerifyError {
     /// The password, continuation or code is not the registration's.
     #[error("the proof does not belong to the registration")]
     WrongProof(Field),
-    /// The registration has had as many codes as it may: only its link will do.
+    /// No more codes are accepted for the registration: only its link can be used.
     #[error("too many incorrect codes")]
     TooManyTries,
-    /// Registration is closed, for registrations from before as well.
+    /// Registration is closed, also for pending registrations.
     #[error("registration is closed")]
     Closed {
-        /// What the administrators want people to be told.
+        /// The reason that the administrators gave.
         reason: Option<String>,
     },
     /// Limited, overloaded or unavailable.
@@ -50,21 +50,21 @@ pub enum VerifyError {
     Failed(Failure),
 }
 
-/// Why a token is no longer of use.
+/// Why a token can no longer be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gone {
-    /// Its time is up.
+    /// It has expired.
     Expired,
-    /// It was redeemed.
+    /// It was already used.
     Used,
-    /// A newer one was mailed.
+    /// A newer one was mailed and replaced it.
     Superseded,
-    /// The address became an account by another registration: sign in.
+    /// The address already has an account: sign in.
     AlreadyRegistered,
 }
 
 impl VerifyError {
-    /// The outcome, as observers are told it.
+    /// Returns the outcome for observers.
     pub(super) const fn outcome(&self) -> &'static str {
         match self {
             Self::Unknown => "unknown",

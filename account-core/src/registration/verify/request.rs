@@ -1,4 +1,4 @@
-//! What is sent to prove a mailbox.
+//! Requests to verify an address.
 
 use std::fmt;
 
@@ -9,12 +9,12 @@ use crate::password::policy::PasswordPolicy;
 use crate::service::CallContext;
 use crate::violation::{Field, Rule, Violations};
 
-/// A request to prove a mailbox.
+/// A request to verify an address.
 #[derive(Debug)]
 pub struct VerifyRequest {
-    /// What came by mail.
+    /// The mailed token or code.
     pub spend: Spend,
-    /// What shows who chose the password.
+    /// The proof of who chose the password.
     pub proof: Proof,
     /// The policy that a new password must meet.
     pub password_policy: PasswordPolicy,
@@ -22,30 +22,30 @@ pub struct VerifyRequest {
     pub context: CallContext,
 }
 
-/// What came by mail. It prints nothing of it.
+/// The mailed token or code. Its `Debug` output hides it.
 #[derive(Clone)]
 pub enum Spend {
-    /// The token of the link, as it was received.
+    /// The token of the link, as received.
     Token(String),
-    /// The same, from a channel that asks for the address as well: the token of another one is unknown.
+    /// The token, from a channel that also sends the address. A token for another address is unknown.
     TokenMailedTo {
-        /// The token, as it was received.
+        /// The token, as received.
         token: String,
-        /// The address, as it was received.
+        /// The address, as received.
         address: String,
     },
-    /// The code, typed by the client that registered.
+    /// The code, entered by the client that registered.
     Code {
         /// The registration that it is for.
         registration: RegistrationId,
-        /// The code, as it was received.
+        /// The code, as received.
         code: String,
     },
 }
 
 impl Spend {
-    /// What was sent: a token, or a code with the registration that it is for. What can be neither is unknown, missing
-    /// and mistyped alike: `None`.
+    /// Parses a token, or a code with its registration. `None` if neither can be read, whether missing or of the wrong
+    /// type.
     #[must_use]
     pub fn read(token: Input, registration: Input, code: Input) -> Option<Self> {
         let registration = registration.given().and_then(|text| text.parse().ok());
@@ -66,24 +66,24 @@ impl fmt::Debug for Spend {
     }
 }
 
-/// What completes a registration besides the token. Clicking a link shows who reads the mail, not who registered:
-/// without a proof, a stranger could have the mailbox's owner confirm an account whose password the stranger knows.
+/// What completes a registration besides the token. A click shows who reads the mail, not who registered: without a
+/// proof, a stranger could make the owner of a mailbox confirm an account whose password the stranger knows.
 #[derive(Default)]
 pub struct Proof {
-    /// Continuations that the client holds.
+    /// The continuations that the client has.
     pub continuations: Vec<SecretToken>,
     /// The registration's password.
     pub password: Option<String>,
-    /// A new password: the mailbox's owner takes the address alone. It goes before the other proofs, because anyone who
-    /// gives it expects to sign in with it.
+    /// A new password: the owner of the mailbox takes the address alone. It takes precedence over the other proofs,
+    /// because a person who sends it expects to sign in with it.
     pub new_password: Input,
 }
 
 impl Proof {
-    /// The proofs that were sent; which of them counts is found out when they are redeemed.
+    /// Parses the proofs. Which of them counts is decided when they are redeemed.
     ///
     /// # Errors
-    /// All that cannot be read.
+    /// All violations.
     pub fn read(continuation: Input, password: Input, new_password: Input) -> Result<Self, Violations> {
         let mut violations = Violations::default();
         let continuation = match continuation {
@@ -107,7 +107,7 @@ impl Proof {
         Ok(Self { continuations: continuation.into_iter().collect(), password: password.given(), new_password })
     }
 
-    /// Whether a password is to be verified or hashed.
+    /// Returns whether a password has to be verified or hashed.
     pub(super) const fn is_password(&self) -> bool {
         self.password.is_some() || !matches!(self.new_password, Input::Absent)
     }

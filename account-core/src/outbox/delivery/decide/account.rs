@@ -1,4 +1,4 @@
-//! Mails about accounts: links to addresses that are to be confirmed, and notices.
+//! Mails about accounts: links to verify addresses, and notices.
 
 use std::time::Duration;
 
@@ -11,11 +11,11 @@ use crate::outbox::mail::{Mail, MailContent};
 use crate::outbox::{Notice, OutboxEntry};
 use crate::ports::{StoreError, UnitOfWork};
 
-/// How long it is of use to tell what happened.
+/// How long a notice is useful.
 const NOTICE_USEFUL: Duration = Duration::from_hours(3 * 24);
 
 impl Delivery {
-    /// The link to the new address; or, where another account has that, word of it to its owner.
+    /// Decides on the link to the new address or, if another account has it, a notice to its owner.
     pub(super) async fn address_change_mail(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -45,7 +45,7 @@ impl Delivery {
         Ok(Decision::Send { what: Due::Mail(mail), useful_until: expires_at })
     }
 
-    /// The link to a secondary address, if it still is one and is not confirmed.
+    /// Decides on the link to a secondary address, if the account still has it and has not verified it.
     pub(super) async fn secondary_address_mail(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -69,7 +69,7 @@ impl Delivery {
         Ok(Decision::Send { what: Due::Mail(mail), useful_until: expires_at })
     }
 
-    /// What happened, to where it was to be told.
+    /// Decides on a notice.
     pub(super) async fn notice_mail(
         &self,
         unit: &mut dyn UnitOfWork,

@@ -1,4 +1,4 @@
-//! Events: what other systems are told of an account.
+//! Events about accounts for other systems.
 
 use super::{Decision, Delivery, Due};
 use crate::audit::AuditEvent;
@@ -8,7 +8,7 @@ use crate::outbox::event::{EVENT_USEFUL, EndpointName, Event, EventType};
 use crate::ports::{StoreError, UnitOfWork};
 
 impl Delivery {
-    /// What happened, with the account as it is by now.
+    /// Returns the event with the current state of the account.
     pub(super) async fn event(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -26,7 +26,7 @@ impl Delivery {
         };
         let (endpoint, occurred_at) = (endpoint.clone(), entry.created_at);
         let event = Event { id: entry.id, endpoint, event_type, cause, account_id, occurred_at, account };
-        // One that is older is tried once all the same: an administrator put it back, or no process ran for so long.
+        // An older event is still tried once: an administrator put it back, or no process ran for a long time.
         Ok(Decision::Send { what: Due::Event(Box::new(event)), useful_until: entry.created_at + EVENT_USEFUL })
     }
 }

@@ -1,4 +1,4 @@
-//! Mails of invitations.
+//! Invitation mails.
 
 use super::{Decision, Delivery, Due};
 use crate::id::InvitationId;
@@ -9,7 +9,7 @@ use crate::outbox::mail::{Mail, MailContent};
 use crate::ports::{StoreError, UnitOfWork};
 
 impl Delivery {
-    /// The link of that generation of an invitation, if no newer one takes its place.
+    /// Decides on the link with this generation of the invitation, if no newer one has replaced it.
     pub(super) async fn invitation_mail(
         &self,
         unit: &mut dyn UnitOfWork,

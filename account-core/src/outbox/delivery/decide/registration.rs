@@ -1,4 +1,4 @@
-//! Mails of registrations: the verification link, or that the address has an account.
+//! Mails for registrations: the verification link, or a notice that the address already has an account.
 
 use super::{Decision, Delivery, Due};
 use crate::account::Account;
@@ -17,7 +17,7 @@ use crate::service::FeatureFlags;
 const PURPOSE: Purpose = Purpose::EmailVerification;
 
 impl Delivery {
-    /// The mail of that generation of a registration, if no newer one takes its place.
+    /// Decides on the mail with this generation of the registration, if no newer one has replaced it.
     pub(super) async fn registration_mail(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -36,7 +36,7 @@ impl Delivery {
     /// Decides for a resend which registration gets a new mail.
     pub(super) async fn resend(&self, entry: &OutboxEntry, address: &EmailAddress) -> Result<Decision, StoreError> {
         let mut unit = self.store.begin().await?;
-        // Anyone who completes a registration of the address at this moment ends the very tokens.
+        // Completing a registration of the address ends its tokens at the same time: lock the address.
         unit.hold_addresses(&[address.key()]).await?;
         let found = match entry.intent.registration() {
             Some(id) => unit.find_registration(id).await?,
@@ -48,7 +48,7 @@ impl Delivery {
         }
     }
 
-    /// Gives the registration a new token and code, once, and writes down that this entry mails them.
+    /// Gives the registration a new token and code, once, and records that this entry mails them.
     async fn renew(
         &self,
         mut unit: Box<dyn UnitOfWork>,
@@ -68,7 +68,7 @@ impl Delivery {
         let (token, code) = derive_token(key, found.id, found.generation + 1, &found.address, expires_at);
         let renewed =
             Registration { generation: token.generation, code, key_id: token.key_id.clone(), expires_at, ..found };
-        // The registration first: anyone who renews it at the same time finds out here.
+        // Update the registration first: of two renewals at the same time, one fails here.
         if unit.renew_registration(&renewed).await? == Update::Missed {
             return Ok(Decision::Drop("the registration has just ended or was just renewed"));
         }
@@ -80,14 +80,14 @@ impl Delivery {
         if unit.decide_entry(entry.id, entry.fence, decided).await? == Update::Missed {
             return Ok(Decision::Lost);
         }
-        // For an attempt whose address was taken another way no mail is due; but its holder sees it last as long as
-        // one that is pending, and must not learn the difference.
+        // If the address was taken in another way, no verification mail is due. But to its holder the attempt must look
+        // and last like a pending one.
         let decision = self.compose(&mut *unit, entry, &renewed).await?;
         unit.commit().await?;
         Ok(decision)
     }
 
-    /// The mail for a registration as it is now.
+    /// Composes the mail for the current state of a registration.
     pub(super) async fn compose(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -103,7 +103,7 @@ impl Delivery {
         }
         let account = unit.find_account_by_email(registration.address.key()).await?;
         let mail = match account {
-            // Also for an attempt that was overtaken: its holder sees what becomes of the mail.
+            // Also for an attempt whose address was taken: its holder sees the state of the mail.
             Some(account) => self.already_registered(entry, account),
             None if registration.state != RegistrationState::Pending => {
                 return Ok(Decision::Drop("the registration has ended"));
@@ -116,7 +116,7 @@ impl Delivery {
         Ok(Decision::Send { what: Due::Mail(Box::new(mail)), useful_until })
     }
 
-    /// Goes to the account's own spelling of the address, whatever the attempt's was.
+    /// Sent to the address as the account spells it, not as the attempt did.
     fn already_registered(&self, entry: &OutboxEntry, account: Account) -> Mail {
         Mail {
             id: entry.id,
@@ -131,7 +131,7 @@ impl Delivery {
         }
     }
 
-    /// `None` when the key of its token is not there any more.
+    /// Returns `None` if the key of its token no longer exists.
     async fn verify_address(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -155,7 +155,7 @@ impl Delivery {
         } else {
             let is_code_of_use = !channel.is_some_and(|channel| channel.withholds_continuation);
             let code = is_code_of_use.then(|| key.code(PURPOSE, subject, generation, address));
-            // Also where another activation is configured by now.
+            // Look it up, because the configured activation may have changed since.
             let account_exists = unit.find_account(registration.id.into()).await?.is_some();
             let subject = channel.and_then(|channel| channel.verification_subject.clone());
             MailContent::VerifyAddress { link, code, expires_at, account_exists, subject }

@@ -1,4 +1,4 @@
-//! Mails of forgotten passwords.
+//! Password reset mails.
 
 use super::{Decision, Delivery, Due, Live};
 use crate::account::Account;
@@ -14,11 +14,11 @@ use crate::service::FeatureFlags;
 const PURPOSE: Purpose = Purpose::PasswordReset;
 
 impl Delivery {
-    /// Decides who is mailed what: the owner of an account a link, once; for an address that is only pending, the
-    /// verification mail of its newest registration once more; else nobody.
+    /// Decides on the mail: for an account, a reset link, once; for an address that is only pending, the verification
+    /// mail of its newest registration; otherwise none.
     ///
-    /// The registration is not renewed, and the entry is not noted as its own: anyone who made it sees how it stands,
-    /// and would learn from either that the address has no account.
+    /// The registration is not renewed, and the entry is not linked to it: its holder can see the state of both, and
+    /// would learn that the address has no account.
     pub(super) async fn decide_reset(
         &self,
         entry: &OutboxEntry,
@@ -42,7 +42,7 @@ impl Delivery {
         }
     }
 
-    /// Makes the account's token, which replaces the one before, and writes down that this entry mails it.
+    /// Makes the account's token, which replaces earlier ones, and records that this entry mails it.
     async fn issue_reset(
         &self,
         mut unit: Box<dyn UnitOfWork>,
@@ -68,7 +68,7 @@ impl Delivery {
         Ok(self.reset_password(entry, account, &Live { secret, token }))
     }
 
-    /// The mail that was decided, if its link still is of use.
+    /// Returns the decided mail, if its link can still be used.
     pub(super) async fn reset_mail(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -92,7 +92,7 @@ impl Delivery {
         })
     }
 
-    /// Goes to the account's own spelling of the address, whatever was typed.
+    /// Sent to the address as the account spells it, not as it was entered.
     fn reset_password(&self, entry: &OutboxEntry, account: Account, live: &Live) -> Decision {
         let expires_at = live.token.expires_at;
         let mail = Mail {
@@ -106,8 +106,8 @@ impl Delivery {
     }
 }
 
-/// The account whose password a reset by that key sets: the one that has proven the address; or, where none has, the
-/// youngest that has not and is not disabled.
+/// Returns the account that a reset for this address key applies to: the one that has verified the address, otherwise
+/// the newest that has not and is not disabled.
 async fn find_resettable(unit: &mut dyn UnitOfWork, key: &EmailKey) -> Result<Option<Account>, StoreError> {
     if let Some(owner) = unit.find_account_by_email(key).await? {
         return Ok(Some(owner));
