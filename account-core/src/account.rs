@@ -24,51 +24,51 @@ pub use crate::organization::OrganizationRole;
 
 pub use credential::Credential;
 
-/// How many passwords in a row may not be used again, the current one among them.
+/// How many recent passwords may not be used again, including the current one.
 pub const REMEMBERED_PASSWORDS: usize = 3;
 
 /// A person's account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// Its id: that of the registration or invitation it came from.
+    /// Its id: that of its registration or invitation.
     pub id: AccountId,
     /// Its address.
     pub address: EmailAddress,
-    /// When the address was proven. An account whose address is not proven holds no claim on it: its key is then
-    /// not unique.
+    /// When the address was verified. An account with an unverified address has no claim on it: several accounts can
+    /// have the same one.
     pub verified_at: Option<Timestamp>,
-    /// The password's hash; `None` where only a provider signs in.
+    /// The password hash; `None` if the account only signs in with a provider.
     pub password_hash: Option<PasswordHash>,
-    /// The passwords before it, newest first, at most [`REMEMBERED_PASSWORDS`] less one.
+    /// Hashes of earlier passwords, newest first, at most [`REMEMBERED_PASSWORDS`] minus one.
     pub former_passwords: Vec<PasswordHash>,
-    /// Raised whenever a credential changes (password, address): whatever was bound to an earlier one is void.
+    /// Incremented whenever a credential (password, address) changes: everything bound to an earlier one stops working.
     pub credential_epoch: u32,
     /// The public user name, unique.
     pub user_name: Option<UserName>,
-    /// What the person may do here.
+    /// Its role.
     pub role: Role,
     /// The organization that it belongs to.
     pub organization: Option<OrganizationId>,
-    /// What the person is in that organization; `None` exactly where there is none.
+    /// The role in that organization; `None` if and only if there is no organization.
     pub organization_role: Option<OrganizationRole>,
     /// Details.
     pub profile: Profile,
     /// Other addresses of the person.
     pub secondary_addresses: SecondaryAddresses,
-    /// When an administrator disabled it; nobody signs in until it is enabled.
+    /// When an administrator disabled it. Nobody can sign in until it is enabled.
     pub disabled_at: Option<Timestamp>,
-    /// When it will be deleted; its owner asked for that and may take it back until then.
+    /// When it will be deleted. Its owner requested this and can cancel it until then.
     pub deletion_due_at: Option<Timestamp>,
-    /// Counts the changes, from 1: anyone who changes it says which one they saw.
+    /// Counts changes, starting at 1. A change must name the version that it is based on.
     pub version: u32,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
 }
 
 impl Account {
-    /// A new account of an ordinary user, with nothing in it but its address.
+    /// Creates an account with the role `user` and no data but its address.
     #[must_use]
     pub fn new(id: AccountId, address: EmailAddress, now: Timestamp) -> Self {
         Self {
@@ -92,7 +92,7 @@ impl Account {
         }
     }
 
-    /// The text that administrators search in: address, user name and name, lower-cased.
+    /// Returns the text that administrators search in: address, username and name, in lower case.
     #[must_use]
     pub fn search_text(&self) -> String {
         let name = self.profile.display_name();
@@ -100,7 +100,7 @@ impl Account {
         parts.into_iter().flatten().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
     }
 
-    /// What state it is in, as administrators see and filter it.
+    /// Returns its state, for administrators and filters.
     #[must_use]
     pub const fn state(&self) -> AccountState {
         if self.disabled_at.is_some() {
@@ -116,13 +116,13 @@ impl Account {
 }
 
 named_enum! {
-    /// What state an account is in; the first that applies, in this order: disabled, deleting, unverified, active.
+    /// The state of an account. The first that applies, in this order: disabled, deleting, unverified, active.
     pub enum AccountState {
         /// Disabled by an administrator.
         Disabled = "disabled",
-        /// Its owner asked to have it deleted; the days of grace run.
+        /// Its owner requested its deletion, and can still cancel it.
         Deleting = "deleting",
-        /// Its address is not proven.
+        /// Its address is not verified.
         Unverified = "unverified",
         /// None of these.
         Active = "active",
@@ -130,33 +130,33 @@ named_enum! {
 }
 
 named_enum! {
-    /// What a person may do in this service. Each role may do what the ones before it may.
+    /// What a person may do in this service. Each role includes the ones before it.
     #[derive(PartialOrd, Ord)]
     pub enum Role {
-        /// Looks after their own account.
+        /// Manages their own account.
         User = "user",
-        /// Administers users, organizations, clients, features, the outbox.
+        /// Manages ordinary accounts, organizations, clients, features and the outbox.
         Admin = "admin",
-        /// Administers administrators too.
+        /// Manages administrators too.
         SuperAdmin = "super_admin",
     }
 }
 
-/// Other addresses of a person. Nothing but its own confirmation is sent to one before it is confirmed, and none
-/// serves recovery.
+/// Other addresses of a person. Nothing but a verification link is sent to one before it is verified, and none can be
+/// used to reset the password.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SecondaryAddresses {
-    /// Where the person can be reached otherwise.
+    /// Another way to reach the person.
     pub alternate: Option<SecondaryAddress>,
-    /// Where notices go as well.
+    /// An additional address for notices.
     pub notification: Option<SecondaryAddress>,
 }
 
-/// An address beside the account's own.
+/// An address besides the main address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecondaryAddress {
     /// The address.
     pub address: EmailAddress,
-    /// When its mailbox was proven.
+    /// When it was verified.
     pub verified_at: Option<Timestamp>,
 }

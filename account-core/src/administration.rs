@@ -31,29 +31,29 @@ use crate::ports::{StoreError, UnitOfWork};
 use crate::service::{AccountService, CallContext, Change, Closed, Failure, SaveError};
 use crate::violation::{Field, Rule, Violation, Violations};
 
-/// Why an administrator's request was not done. In each case nothing was changed, except that
-/// [`AdminError::Failed`] may leave that open when the store went away while committing.
+/// Why an administrator's request failed. Nothing was changed, except that with [`AdminError::Failed`] the outcome is
+/// unknown if the connection to the store was lost during the commit.
 #[derive(Debug, thiserror::Error)]
 pub enum AdminError {
-    /// The administrator may not do that, or not without giving the password again.
+    /// The administrator may not do this, or must confirm their password first.
     #[error(transparent)]
     NotPermitted(#[from] NotPermitted),
-    /// There is nothing of that id.
+    /// There is nothing with this id.
     #[error("not found")]
     NotFound,
-    /// Fields break rules; these are all of them.
+    /// Fields break rules. The list is complete.
     #[error("the request is not valid")]
     Invalid(Violations),
-    /// The cursor is not of this list.
+    /// The cursor does not belong to this list.
     #[error(transparent)]
     Cursor(#[from] CursorError),
-    /// It was changed since the version that the administrator saw.
+    /// It was changed since the version that the administrator read.
     #[error("it was changed in the meantime")]
     VersionMismatch,
-    /// The address has an account.
+    /// The address already has an account.
     #[error("the address already has an account")]
     AlreadyRegistered,
-    /// The address is invited already.
+    /// The address is already invited.
     #[error("the address is already invited")]
     AlreadyInvited,
     /// Another organization has the code.
@@ -68,16 +68,16 @@ pub enum AdminError {
     /// There would be no super admin left.
     #[error("at least one super admin must remain")]
     LastSuperAdmin,
-    /// The entry of the outbox is in no state in which that can be done.
+    /// The state of the outbox entry does not allow this.
     #[error("the entry is not in the right state")]
     NotRedrivable,
-    /// The invitation is not pending any more.
+    /// The invitation is no longer pending.
     #[error("the invitation has ended")]
     InvitationEnded,
-    /// Nobody is invited while registration is closed.
+    /// Nobody can be invited while registration is closed.
     #[error("registration is closed")]
     RegistrationClosed {
-        /// What the administrators want people to be told.
+        /// The reason that the administrators gave.
         reason: Option<String>,
     },
     /// Unavailable.
@@ -95,7 +95,7 @@ impl From<SaveError> for AdminError {
     fn from(error: SaveError) -> Self {
         match error {
             SaveError::Taken(Unique::UserName) => Self::Invalid(Violation::new(Field::UserName, Rule::Taken).into()),
-            // No address is changed here: it can only have been lost to a race.
+            // No address is changed here, so this can only be a lost race.
             SaveError::Taken(_) => StoreError::transient("another account has the value").into(),
             SaveError::Store(error) => error.into(),
         }
@@ -115,7 +115,7 @@ impl From<Closed> for AdminError {
 }
 
 impl AccountService {
-    /// Begins a change by an administrator, who must still be one: their session was checked before.
+    /// Starts a change by an administrator, who must still be one: their session was checked earlier.
     async fn administer<'a>(
         &'a self,
         admin: &Administrator,
@@ -126,7 +126,7 @@ impl AccountService {
         Ok(change)
     }
 
-    /// Begins one that depends on whether somebody has the address.
+    /// Starts a change that depends on whether the address has an account.
     async fn administer_address<'a>(
         &'a self,
         admin: &Administrator,
@@ -139,7 +139,7 @@ impl AccountService {
         Ok(change)
     }
 
-    /// Begins to read a page of a list; `list` says which, with its filters.
+    /// Starts reading a page. `list` is the name of the list with its filters.
     async fn begin_page<P: Position>(
         &self,
         list: impl Debug,
@@ -155,30 +155,30 @@ impl AccountService {
     }
 }
 
-/// A page that is being read.
+/// A page being read.
 struct PageReading<'a, P> {
     cursors: Cursors<'a>,
     unit: Box<dyn UnitOfWork>,
-    /// The item that it begins after.
+    /// The item before the page.
     from: Option<P>,
     size: u32,
 }
 
 impl<P> PageReading<'_, P> {
-    /// How many items to read: one more than the page holds, so that it is known whether another page follows.
+    /// Returns how many items to read: one more than the page holds, to see whether another page follows.
     const fn limit(&self) -> u32 {
         self.size + 1
     }
 
-    /// The page, of the items that were read.
+    /// Makes the page from the items that were read.
     fn page<T>(self, items: Vec<T>, position: impl Fn(&T) -> String) -> Page<T> {
         self.cursors.page(items, self.size, position)
     }
 }
 
-/// A place in a list, as a cursor keeps it.
+/// A position in a list, as a cursor stores it.
 trait Position: Sized {
-    /// Reads what `Display` has written.
+    /// Parses the output of `Display`.
     fn read(text: &str) -> Option<Self>;
 }
 
@@ -207,7 +207,7 @@ impl Position for crate::organization::ClientId {
     }
 }
 
-/// That the administrator has not been demoted, disabled or deleted since their session was checked.
+/// Checks that the administrator has not been demoted, disabled or deleted since their session was checked.
 async fn must_still_be(unit: &mut dyn UnitOfWork, admin: &Administrator) -> Result<(), AdminError> {
     let role = admin.verified().account().role;
     let now = unit.find_account(admin.id()).await?;
@@ -215,7 +215,7 @@ async fn must_still_be(unit: &mut dyn UnitOfWork, admin: &Administrator) -> Resu
     if is_one { Ok(()) } else { Err(NotPermitted::Role.into()) }
 }
 
-/// The account, if it is there and the administrator may do something to it.
+/// Returns the account, if it exists and the administrator may change it.
 async fn find_administrable(
     unit: &mut dyn UnitOfWork,
     admin: &Administrator,
@@ -226,8 +226,8 @@ async fn find_administrable(
     Ok(account)
 }
 
-/// That another super admin is in use beside this account, if it is one. Until the unit of work ends nobody else can
-/// take the last one's role away; who asks for it is looked at again after that.
+/// If this account is a super admin, checks that there is another active one. Until the unit of work ends, others that
+/// would remove the last one wait, and are then checked again.
 async fn keep_a_super_admin(
     unit: &mut dyn UnitOfWork,
     admin: &Administrator,
@@ -242,7 +242,7 @@ async fn keep_a_super_admin(
     must_still_be(unit, admin).await
 }
 
-/// That the administrator does not lock themselves out by mistake.
+/// Checks that administrators do not lock themselves out by mistake.
 fn must_be_another(admin: &Administrator, id: AccountId) -> Result<(), NotPermitted> {
     if admin.id() == id { Err(NotPermitted::Role) } else { Ok(()) }
 }

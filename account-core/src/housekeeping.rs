@@ -14,18 +14,17 @@ use crate::ports::store::{Purge, Update};
 use crate::service::{AccountService, CallContext, Retention};
 use crate::timestamp::Timestamp;
 
-/// Rows that are removed in one unit of work.
+/// How many rows to delete per unit of work.
 const BATCH: u32 = 500;
-/// Batches of a kind in one run: what is left then is for the next one.
+/// Maximum number of batches per kind in one run. The next run continues.
 const MAX_BATCHES: u32 = 20;
-/// Why an event is given up that no process came for.
+/// The note on events that no process has claimed.
 const UNCLAIMED: &str = "no process took it in time";
-/// How long an event waits for a process that takes it. Longer than it is of use: one whose endpoint is configured is
-/// then given up where it is told, and with the reason.
+/// How long an event waits for a process to claim it. Longer than it is useful, so that an event whose endpoint is
+/// configured is given up by its own queue, with the reason.
 const UNCLAIMED_AFTER: Duration = Duration::from_secs(2 * EVENT_USEFUL.as_secs());
 
-/// Removes what is of no use any more. Built by [`AccountService::housekeeping`]; run it every few minutes, on one
-/// instance or on all.
+/// Deletes expired data. Made by [`AccountService::housekeeping`]. Run it every few minutes, on one instance or on all.
 #[derive(Clone)]
 pub struct Housekeeping {
     service: AccountService,
@@ -33,23 +32,23 @@ pub struct Housekeeping {
     max_batches: u32,
 }
 
-/// What one run removed or wiped, or would have: one count a kind.
+/// What one run deleted or wiped, or would have: a count per kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tidied {
-    /// Name of a kind of rows, for people and programs, and how many.
+    /// The name of each kind of rows, and its count.
     pub counts: Vec<(&'static str, u64)>,
-    /// Whether there is more than one run removes: the next goes on with it.
+    /// Whether there is more to delete than one run does. The next run continues.
     pub has_more: bool,
 }
 
 impl Tidied {
-    /// How many rows of that kind.
+    /// Returns the number of rows of this kind.
     #[must_use]
     pub fn count(&self, kind: &str) -> u64 {
         self.counts.iter().find(|(name, _)| *name == kind).map_or(0, |(_, count)| *count)
     }
 
-    /// How many rows of all kinds.
+    /// Returns the number of rows of all kinds.
     #[must_use]
     pub fn total(&self) -> u64 {
         self.counts.iter().map(|(_, count)| count).sum()
@@ -68,7 +67,7 @@ impl fmt::Display for Tidied {
 }
 
 impl AccountService {
-    /// The housekeeping of what this service keeps.
+    /// Returns the housekeeping of this service.
     #[must_use]
     pub fn housekeeping(&self) -> Housekeeping {
         Housekeeping { service: self.clone(), batch: BATCH, max_batches: MAX_BATCHES }
@@ -76,14 +75,14 @@ impl AccountService {
 }
 
 impl Housekeeping {
-    /// Removes what is of no use any more, a few hundred rows in each unit of work, so that nobody waits long for it.
+    /// Deletes expired data, a few hundred rows per unit of work, so that nobody waits long for it.
     ///
     /// # Errors
-    /// [`StoreError`]; what was removed before stays removed, and the next run goes on.
+    /// [`StoreError`]. What was deleted before stays deleted, and the next run continues.
     pub async fn tidy(&self) -> Result<Tidied, StoreError> {
         let now = self.service.ports.clock.now();
         let mut tidied = Tidied::default();
-        // What fails keeps nothing else from being removed: it is reported when all was tried.
+        // A failure must not keep other data from being deleted: report it at the end.
         let mut outcome = self.delete_accounts(now, &mut tidied).await;
         for (name, what) in kinds(now, &self.service.settings.retention) {
             outcome = outcome.and(self.purge(name, what, &mut tidied).await);
@@ -127,8 +126,8 @@ impl Housekeeping {
         Ok(())
     }
 
-    /// What a run would remove if it were not bounded; removes nothing. Counters of limits are left out: how many count
-    /// nothing any more is found out by removing them.
+    /// Counts what an unlimited run would delete, without deleting anything. Rate limit counters are left out: whether
+    /// one is empty is only found out by deleting it.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -151,7 +150,7 @@ impl Housekeeping {
         now - self.service.settings.retention.unverified_accounts
     }
 
-    /// Deletes the accounts whose time has come, each in a change of its own.
+    /// Deletes the accounts that are due, each in its own change.
     async fn delete_accounts(&self, now: Timestamp, tidied: &mut Tidied) -> Result<(), StoreError> {
         let mut count = 0;
         for batch in 1..=self.max_batches {
@@ -163,7 +162,7 @@ impl Housekeeping {
                 deleted += u64::from(self.service.retried(|| self.delete_account(account, now)).await?);
             }
             count += deleted;
-            // Those that were left alone would only be found once more.
+            // Accounts that were skipped would only be found again.
             if due.len() < self.batch as usize || deleted == 0 {
                 break;
             }
@@ -173,7 +172,7 @@ impl Housekeeping {
         Ok(())
     }
 
-    /// Deletes one account, if it is still due and not the last super admin's.
+    /// Deletes one account, if it is still due and does not belong to the last super admin.
     async fn delete_account(&self, found: &Account, now: Timestamp) -> Result<bool, StoreError> {
         let context = CallContext::by("service");
         let mut change = self.service.change(&context, Actor::Service).await?;
@@ -192,16 +191,17 @@ impl Housekeeping {
         Ok(true)
     }
 
-    /// An account whose address is proven goes only when its owner has asked for that.
+    /// Returns whether the account is due. An account with a verified address is only deleted if its owner requested
+    /// it.
     fn is_due(&self, account: &Account, now: Timestamp) -> bool {
-        // Whose account is disabled cannot take the deletion back: it waits until they can.
+        // The owner of a disabled account cannot cancel the deletion, so it waits until the account is enabled.
         let is_over = account.disabled_at.is_none() && account.deletion_due_at.is_some_and(|due| due <= now);
         let is_forgotten = account.verified_at.is_none() && account.created_at < self.unverified_before(now);
         is_over || is_forgotten
     }
 }
 
-/// What is purged, by name, and from when on it is of no use.
+/// Returns what to purge, with its name and from what time on.
 fn kinds(now: Timestamp, retention: &Retention) -> [(&'static str, Purge); 12] {
     let outcomes = now - retention.outcomes;
     let unclaimed = Purge::UnclaimedEvents { before: now - UNCLAIMED_AFTER, now, note: UNCLAIMED };

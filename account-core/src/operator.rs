@@ -23,14 +23,14 @@ use crate::registration::verify::end_attempts;
 use crate::service::{AccountService, CallContext, Change, Failure, Unavailable};
 use crate::violation::{Field, Rule, Violation, Violations};
 
-/// An account that the operator wants made.
+/// An account for the operator to create.
 #[derive(Clone)]
 pub struct OperatorAccount<'a> {
     /// Its address; the operator vouches for it.
     pub email: &'a str,
     /// Its role.
     pub role: Role,
-    /// Its password. Without, the address is invited, and the person chooses one.
+    /// Its password. Without one, the address is invited, and the person chooses a password.
     pub password: Option<String>,
 }
 
@@ -40,19 +40,19 @@ impl fmt::Debug for OperatorAccount<'_> {
     }
 }
 
-/// What was made.
+/// What was created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Created {
     /// An account.
     Account(Box<Account>),
-    /// An invitation; its mail is on its way.
+    /// An invitation; its mail is queued.
     Invitation(Box<Invitation>),
 }
 
-/// Why nothing was made.
+/// Why nothing was created.
 #[derive(Debug, thiserror::Error)]
 pub enum OperatorError {
-    /// Address or password break rules; these are all of them.
+    /// The address or the password breaks rules. The list is complete.
     #[error("the account is not valid")]
     Invalid(#[source] Violations),
     /// The address has an account.
@@ -70,12 +70,12 @@ impl<E: Into<Failure>> From<E> for OperatorError {
 }
 
 impl AccountService {
-    /// Makes an account, whatever the flags say: with a password at once and with a proven address, without one by
-    /// an invitation, which takes the place of earlier ones of that address.
+    /// Creates an account, whatever the feature flags say. With a password, the account is created immediately with a
+    /// verified address. Without one, the address is invited, which replaces earlier invitations of this address.
     ///
     /// # Errors
-    /// [`OperatorError`]; in each case nothing was made, except that [`OperatorError::Failed`] may leave that open
-    /// when the store went away while committing.
+    /// [`OperatorError`]; nothing was created, except that with [`OperatorError::Failed`] the outcome is unknown if the
+    /// connection to the store was lost during the commit.
     pub async fn create_account_as_operator(
         &self,
         wanted: OperatorAccount<'_>,
@@ -94,7 +94,7 @@ impl AccountService {
         Ok(Created::Account(Box::new(account)))
     }
 
-    /// Reads address and password, says all that is wrong with them, and hashes the password.
+    /// Parses address and password, collects all violations, and hashes the password.
     async fn hash_for_operator(
         &self,
         email: &str,
@@ -136,10 +136,10 @@ impl AccountService {
         Ok(Created::Invitation(Box::new(invitation)))
     }
 
-    /// Accounts in the order of their ids, for an export: those after `after`, at most `limit`.
+    /// Returns accounts in the order of their ids, for an export: those after `after`, at most `limit`.
     ///
     /// # Errors
-    /// [`Unavailable`].
+    /// [`Unavailable`] if the store failed.
     pub async fn scan_accounts_for_export(
         &self,
         after: Option<AccountId>,
@@ -150,14 +150,14 @@ impl AccountService {
     }
 }
 
-/// What an account is signed in to with.
+/// An address and the hash of its password.
 struct Credentials {
     address: EmailAddress,
     password_hash: PasswordHash,
 }
 
 impl Change<'_> {
-    /// Makes an account with a proven address; whatever else was attempted for the address ends.
+    /// Creates an account with a verified address, and ends all other attempts for the address.
     async fn insert_for_operator(&mut self, credentials: Credentials, role: Role) -> Result<Account, OperatorError> {
         let id = self.generate_account_id();
         let account = Account {

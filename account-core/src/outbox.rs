@@ -22,33 +22,33 @@ pub use intent::{Decided, Intent, IntentParts};
 pub use notice::Notice;
 pub use queue::Queue;
 
-/// Something to be delivered.
+/// A mail or an event to deliver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxEntry {
-    /// Its id; the mail's Message-ID is made from it, and it is the id of the event's message.
+    /// Its id. A mail's Message-ID is made from it; it is also the message id of an event.
     pub id: OutboxId,
-    /// What is to be done.
+    /// What to deliver.
     pub intent: Intent,
-    /// How far it is.
+    /// Its state.
     pub state: OutboxState,
-    /// Counts the claims; a worker whose claim is no longer the newest can settle nothing.
+    /// Counts claims. A worker can only settle the entry while its claim is the newest.
     pub fence: u32,
-    /// Deliveries begun so far.
+    /// How many deliveries were started.
     pub attempts: u32,
-    /// Not to be claimed before.
+    /// It is not claimed before this time.
     pub due_at: Timestamp,
-    /// Claimed until then.
+    /// When the current claim ends.
     pub leased_until: Option<Timestamp>,
-    /// When it was written.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// When it was handed over, dropped or given up.
+    /// When it was sent, dropped or given up.
     pub settled_at: Option<Timestamp>,
-    /// Why the last attempt failed, or why it was dropped. Names no person and no secret.
+    /// Why the last attempt failed, or why it was dropped. Contains no personal data and no secrets.
     pub note: Option<String>,
 }
 
 impl OutboxEntry {
-    /// A new entry, due at once.
+    /// Creates an entry that is due immediately.
     #[must_use]
     pub const fn new(id: OutboxId, intent: Intent, now: Timestamp) -> Self {
         Self {
@@ -67,18 +67,18 @@ impl OutboxEntry {
 }
 
 named_enum! {
-    /// How far an entry is.
+    /// The state of an outbox entry.
     #[derive(PartialOrd, Ord)]
     pub enum OutboxState {
-        /// Waits for delivery, the first or another.
+        /// Waits for delivery or a retry.
         Queued = "queued",
-        /// A mail server took responsibility for it, or an endpoint took it.
+        /// A mail server or an endpoint accepted it.
         HandedOver = "handed_over",
-        /// Nothing was due: no registration is pending, or a newer mail takes its place.
+        /// Nothing was due: no registration is pending, or a newer mail replaced it.
         Dropped = "dropped",
-        /// Given up: refused for good, or out of time.
+        /// Given up: refused permanently, or no longer useful.
         Dead = "dead",
-        /// Was handed over, and came back: a report said that it was not delivered.
+        /// Sent, but a report said that it was not delivered.
         Bounced = "bounced",
     }
 }
@@ -86,14 +86,14 @@ named_enum! {
 /// How a claim ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Settlement {
-    /// A mail server took responsibility, or an endpoint took it.
+    /// A mail server or an endpoint accepted it.
     HandedOver {
         /// When.
         at: Timestamp,
     },
-    /// Try again.
+    /// Try again later.
     Deferred {
-        /// Not before.
+        /// When to try again.
         due_at: Timestamp,
         /// Why it failed.
         note: String,
@@ -102,7 +102,7 @@ pub enum Settlement {
     Dropped {
         /// When.
         at: Timestamp,
-        /// Why not.
+        /// Why nothing was due.
         note: String,
     },
     /// Given up.
@@ -115,7 +115,7 @@ pub enum Settlement {
 }
 
 impl Settlement {
-    /// The state that the entry is in afterwards.
+    /// Returns the state of the entry after this settlement.
     #[must_use]
     pub const fn state(&self) -> OutboxState {
         match self {

@@ -28,13 +28,13 @@ use crate::violation::{Field, Violations};
 
 const PURPOSE: Purpose = Purpose::PasswordReset;
 
-/// Why no reset was put on its way.
+/// Why a reset was not requested.
 #[derive(Debug, thiserror::Error)]
 pub enum PasswordResetError {
-    /// The address is none.
+    /// The address is not valid.
     #[error("the request is not valid")]
     Invalid(Violations),
-    /// Limited, alike for known and unknown addresses, or unavailable.
+    /// Limited (in the same way for known and unknown addresses) or unavailable.
     #[error(transparent)]
     Failed(Failure),
 }
@@ -45,23 +45,23 @@ impl<E: Into<Failure>> From<E> for PasswordResetError {
     }
 }
 
-/// What a page may show of a reset before it is redeemed.
+/// What a page may show about a reset before it is redeemed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResetInspection {
     /// The account's address.
     pub address: EmailAddress,
-    /// When the link ends.
+    /// When the link expires.
     pub expires_at: Timestamp,
 }
 
-/// Why a password was not reset; nothing was changed.
+/// Why a password was not reset. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum RedeemResetError {
-    /// No such token.
+    /// There is no such token.
     #[error("the token is unknown")]
     Unknown,
-    /// The token is known and no longer of use. Superseded is also one whose account was disabled, or had a credential
-    /// changed, since it was mailed.
+    /// The token can no longer be used. [`Gone::Superseded`] is also returned if the account was disabled, or a
+    /// credential changed, since the mail was sent.
     #[error("the token is no longer valid")]
     Gone(Gone),
     /// The new password breaks rules.
@@ -89,13 +89,13 @@ impl From<SpendError> for RedeemResetError {
 }
 
 impl AccountService {
-    /// Puts a request for a reset on its way. Whether the address has an account is found out when the mail is due:
-    /// accounts are not read, answer and rows are the same for known, unknown, pending and disabled ones.
+    /// Queues a request for a reset. Whether the address has an account is looked up at delivery: accounts are not
+    /// read, so answer and stored rows are the same for known, unknown, pending and disabled accounts.
     ///
-    /// These mails have a budget of their own for each address, which nothing else uses up.
+    /// Reset mails have their own budget per address, which no other mails use up.
     ///
     /// # Errors
-    /// [`PasswordResetError`].
+    /// [`PasswordResetError`] if the address is not valid, a limit is reached, or the store failed.
     pub async fn request_password_reset(&self, email: Input, context: &CallContext) -> Result<(), PasswordResetError> {
         self.count_verification(&context.client).await?;
         let address = read_address(Field::Email, email);
@@ -109,7 +109,7 @@ impl AccountService {
         Ok(enqueued.await?)
     }
 
-    /// Looks at the token of a reset without changing anything: for the page that the link opens.
+    /// Reads the token of a reset without changing anything, for the page that the link opens.
     ///
     /// # Errors
     /// [`RedeemResetError::Unknown`], [`RedeemResetError::Gone`] or [`RedeemResetError::Failed`].
@@ -119,15 +119,16 @@ impl AccountService {
         Ok(ResetInspection { address: token.address, expires_at: token.expires_at })
     }
 
-    /// Redeems the token of a reset: sets the new password, ends every session and opens one. Of parallel requests
-    /// with one token exactly one succeeds. What counted against signing in counts no more, because that is counted
-    /// for each credential by itself.
+    /// Redeems the token of a reset: sets the new password, ends all sessions and opens a new one. Of parallel requests
+    /// with the same token, exactly one succeeds. Earlier sign-in attempts no longer count, because they are counted
+    /// per credential.
     ///
-    /// An account whose address was never proven may have been made by a stranger: its owner gets the address, and
-    /// nothing else of it is kept. A deletion that is due stays due; the new session is good for taking it back.
+    /// An account with an unverified address may have been created by a stranger: the owner of the mailbox gets the
+    /// address, and everything else of the account is deleted. A scheduled deletion stays scheduled; the new session
+    /// can cancel it.
     ///
     /// # Errors
-    /// [`RedeemResetError`].
+    /// [`RedeemResetError`] if the token or the password is not accepted.
     pub async fn redeem_password_reset(
         &self,
         token: &str,
@@ -145,11 +146,11 @@ impl AccountService {
         self.or_void_reset(redeemed.await, &ready).await
     }
 
-    /// The same for a channel that asks for the account's address as well, and has no use for a session: the token of
-    /// another address is unknown, and no session is opened.
+    /// Redeems the token of a reset for a channel that also sends the address and needs no session: a token for another
+    /// address is unknown, and no session is opened.
     ///
     /// # Errors
-    /// [`RedeemResetError`].
+    /// [`RedeemResetError`] if the token or the password is not accepted.
     pub async fn redeem_password_reset_of(
         &self,
         address: &str,
@@ -167,7 +168,7 @@ impl AccountService {
         self.or_void_reset(redeemed.await, &ready).await
     }
 
-    /// Reads and hashes the new password, before anything is written.
+    /// Parses and hashes the new password, before anything is stored.
     async fn prepare_reset(
         &self,
         token: &str,
@@ -176,7 +177,7 @@ impl AccountService {
         policy: PasswordPolicy,
         context: &CallContext,
     ) -> Result<Ready, RedeemResetError> {
-        // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
+        // Take a place in the hashing queue before counting, so that an overload uses up nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         self.count_verification(&context.client).await?;
         let (token, account) = self.find_reset(token).await?;
@@ -184,7 +185,7 @@ impl AccountService {
             return Err(RedeemResetError::Unknown);
         }
         let account = as_owned(account);
-        // Whatever channel it comes by, an administrator's password is no short one.
+        // Administrators need a password by the default policy, whatever the channel.
         let policy = if account.role > Role::User { PasswordPolicy::DEFAULT } else { policy };
         let read = self.read_replacement(new_password, policy, &account).await;
         let password = read.map_err(RedeemResetError::Invalid)?;
@@ -195,7 +196,7 @@ impl AccountService {
         Ok(Ready { token, account: account.id, hash })
     }
 
-    /// Where another account has proven the address, the link says so from now on.
+    /// Marks the token if another account has verified the address, so that the link says so from now on.
     async fn or_void_reset<T>(
         &self,
         outcome: Result<T, RedeemResetError>,
@@ -212,7 +213,7 @@ impl AccountService {
         outcome
     }
 
-    /// Spends the token and sets the password: the account as it is then, and the change that is to be committed.
+    /// Uses the token and sets the password. Returns the new account, and the change to commit.
     async fn reset_password<'a>(
         &'a self,
         ready: &Ready,
@@ -237,7 +238,7 @@ impl AccountService {
         if !was_proven {
             end_attempts(&mut change, account.address.key(), id).await?;
             change.void_links(id, &[Purpose::SecondaryAddress]).await?;
-            // As if its owner had registered: anyone who waits for proven addresses is told of this one.
+            // Recorded as a completed registration, so that systems that wait for verified addresses get the event.
             change.record(AuditEvent::RegistrationCompleted, Some(id), None).await?;
         }
         change.void_links(id, &LINKS_OF_CREDENTIALS).await?;
@@ -247,7 +248,8 @@ impl AccountService {
         Ok((account, change))
     }
 
-    /// The token of that text and its account, if it can be redeemed now. The unit ends before anything is hashed.
+    /// Returns the token with this text and its account, if it can be redeemed now. The unit of work ends before
+    /// hashing starts.
     async fn find_reset(&self, text: &str) -> Result<(OneTimeToken, Account), RedeemResetError> {
         let mut unit = self.ports.store.begin_read_only().await?;
         let token = find_mailed(&mut *unit, text, &[PURPOSE]).await?;
@@ -256,8 +258,8 @@ impl AccountService {
         Ok((token, account))
     }
 
-    /// The charges of a reset mail to an address. Beyond the address's budgets a client network that has not caused
-    /// one today may still cause one: so nobody can use them up for its owner.
+    /// Returns the charges for a reset mail to an address. When the address's budgets are used up, a client network
+    /// that has not caused a reset mail today may still cause one. Otherwise anyone could lock the owner out.
     async fn reset_charges(&self, key: &EmailKey, client: &Client) -> [Charge; 2] {
         let limits = &self.settings.limits;
         let network = self.network_of(client).await;
@@ -271,14 +273,14 @@ impl AccountService {
     }
 }
 
-/// A reset that can be made.
+/// A reset that is ready to be stored.
 struct Ready {
     token: OneTimeToken,
     account: AccountId,
     hash: PasswordHash,
 }
 
-/// The token's account, if the token still is of its credential.
+/// Returns the token's account, if its credential has not changed since.
 async fn find_subject(unit: &mut dyn UnitOfWork, token: &OneTimeToken) -> Result<Account, RedeemResetError> {
     let account = unit.find_account(AccountId::from_uuid(token.subject)).await?.ok_or(RedeemResetError::Unknown)?;
     let is_current = token.epoch == Some(account.credential_epoch) && token.address == account.address;
@@ -289,7 +291,8 @@ async fn find_subject(unit: &mut dyn UnitOfWork, token: &OneTimeToken) -> Result
     }
 }
 
-/// The account as far as it is certainly its owner's: of one whose address was never proven, the address alone.
+/// Returns the account with only what certainly belongs to its owner: if its address was never verified, that is the
+/// address alone.
 fn as_owned(account: Account) -> Account {
     if account.verified_at.is_some() {
         return account;

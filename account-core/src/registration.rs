@@ -22,7 +22,7 @@ use crate::password::PasswordHash;
 use crate::profile::{Choices, RegistrationOrigin};
 use crate::timestamp::Timestamp;
 
-/// Most tries of the verification code of one registration.
+/// Maximum number of code tries per registration.
 pub const MAX_CODE_TRIES: u32 = 5;
 
 /// One attempt to sign up.
@@ -30,41 +30,41 @@ pub const MAX_CODE_TRIES: u32 = 5;
 pub struct Registration {
     /// Its id, which becomes the account's.
     pub id: RegistrationId,
-    /// The address to prove.
+    /// The address to verify.
     pub address: EmailAddress,
-    /// The credential chosen; wiped when the registration has become an account, or has expired. One that ended
-    /// otherwise keeps it until then: its holder's password is told right from wrong as before.
+    /// The chosen credential. Wiped when the registration has become an account or has expired. A registration that
+    /// ended in another way keeps it until it expires, so that its holder's password is still told right from wrong.
     pub password_hash: Option<PasswordHash>,
-    /// Everything else that the registrant chose; wiped when the registration has ended.
+    /// Everything else that the person chose; wiped when the registration has ended.
     pub choices: Choices,
     /// Where it came from.
     pub origin: RegistrationOrigin,
-    /// Digest of the secret that the registering client holds.
+    /// Digest of the continuation, the secret of the client that registered.
     pub continuation: TokenDigest,
-    /// How far it has come.
+    /// Its state.
     pub state: RegistrationState,
-    /// Number of the newest token mailed for it, from 1.
+    /// Number of its newest token, starting at 1.
     pub generation: u32,
-    /// Digest of the newest code mailed for it.
+    /// Digest of its newest code.
     pub code: TokenDigest,
-    /// Id of the master key that the newest token and code were derived under.
+    /// Id of the master key that the newest token and code were derived from.
     pub key_id: String,
     /// Wrong codes entered so far.
     pub code_tries: u32,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// When it, its newest token and its code stop being of use.
+    /// When it, its newest token and its code expire.
     pub expires_at: Timestamp,
 }
 
 named_enum! {
-    /// How far a registration has come, as stored.
+    /// The stored state of a registration.
     pub enum RegistrationState {
-        /// Waits for its mailbox to be proven.
+        /// Waits for its address to be verified.
         Pending = "pending",
-        /// Became an account as it was registered.
+        /// Became an account as registered.
         Completed = "completed",
-        /// Its mailbox's owner took the address with a new password; nothing else of the attempt was used.
+        /// The owner of the mailbox took the address with a new password; nothing else of the attempt was used.
         Taken = "taken",
         /// Another registration of the same address became the account.
         Void = "void",
@@ -72,20 +72,21 @@ named_enum! {
 }
 
 impl Registration {
-    /// Whether it can still be completed.
+    /// Returns whether it can still be completed.
     #[must_use]
     pub fn is_pending(&self, now: Timestamp) -> bool {
         self.state == RegistrationState::Pending && now < self.expires_at
     }
 
-    /// Whether its holder is told that it is pending: also when its address was taken another way.
+    /// Returns whether its holder sees it as pending. This includes registrations whose address was taken in another
+    /// way.
     #[must_use]
     pub fn reads_as_pending(&self, now: Timestamp) -> bool {
         self.state != RegistrationState::Completed && now < self.expires_at
     }
 }
 
-/// The stored half of the token of a generation, and the digest of the code that goes with it.
+/// Returns the stored part of the token with this generation, and the digest of its code.
 pub(crate) fn derive_token(
     key: &MasterKey,
     registration: RegistrationId,

@@ -22,31 +22,33 @@ pub use renew::RenewSessionError;
 pub use sign_in::{Identification, SignInError, SignInRequest, SignedInNow};
 pub(crate) use tries::Tries;
 
-/// How often the last use of a session is written down at most.
+/// The last use of a session is recorded at most once in this time.
 pub const LAST_USE_RESOLUTION: Duration = Duration::from_mins(5);
-/// How old an authentication may be for something sensitive.
+/// How long after a credential was presented sensitive actions are allowed.
 pub const FRESH: Duration = Duration::from_mins(5);
-/// Most characters that are kept of a client's description of itself.
+/// Maximum length of a stored `User-Agent`, in characters.
 pub const MAX_USER_AGENT: usize = 200;
 
-/// Most live sessions of one account: anyone who signs in once more ends the oldest. Far more than a person has
-/// devices; a program that signs in for every call does not fill the store.
+/// Maximum number of live sessions per account: one more sign-in ends the oldest. Far more than a person has devices,
+/// but a program that signs in for every call cannot fill the store.
 pub const MAX_SESSIONS: usize = 100;
 
 /// How long a session lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lifetime {
-    /// Longest time without use; `None`: unused ones last as well.
+    /// Maximum time without use; `None` if there is no such limit.
     pub idle: Option<Duration>,
-    /// Longest time, used or not.
+    /// Maximum time, used or not.
     pub absolute: Duration,
-    /// How long an access token is accepted. `Some`: the session goes on without it and is renewed by another token,
-    /// which is handed out together with it. `None`: as long as the session, and there is nothing to renew.
+    /// How long an access token is accepted. With `Some`, the session outlives its access token, and is renewed with a
+    /// renewal token that is given out with it. With `None`, the token lasts as long as the session, and there is
+    /// nothing to renew.
     pub token: Option<Duration>,
 }
 
 impl Lifetime {
-    /// The lifetime for a role: 24 hours idle, 30 days in all; administrators 15 minutes and 8 hours.
+    /// Returns the lifetime for a role: 24 hours without use and 30 days in all; for administrators 15 minutes and 8
+    /// hours.
     #[must_use]
     pub const fn of_role(role: Role) -> Self {
         match role {
@@ -59,7 +61,7 @@ impl Lifetime {
         }
     }
 
-    /// The same, as far as the role allows it: no session of an administrator lasts longer than the role has it.
+    /// Returns this lifetime, limited to that of the role for administrators.
     pub(crate) fn within(self, role: Role) -> Self {
         match role {
             Role::User => self,
@@ -70,53 +72,52 @@ impl Lifetime {
     }
 }
 
-/// The stored half of a session.
+/// The stored part of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// Its id, by which its owner can list and end it.
+    /// Its id, with which its owner can end it.
     pub id: SessionId,
     /// SHA-256 of its token.
     pub token: TokenDigest,
-    /// Whose it is.
+    /// Its account.
     pub account: AccountId,
     /// When it was opened.
     pub created_at: Timestamp,
-    /// When a credential was last given in it.
+    /// When a credential was last presented in it.
     pub authenticated_at: Timestamp,
-    /// When it was last used, give or take [`LAST_USE_RESOLUTION`].
+    /// When it was last used, to within [`LAST_USE_RESOLUTION`].
     pub last_used_at: Timestamp,
-    /// Longest time without use.
+    /// Maximum time without use.
     pub idle: Option<Duration>,
-    /// When it ends at the latest.
+    /// When it expires at the latest.
     pub expires_at: Timestamp,
-    /// How long each of its access tokens is accepted, if it can be renewed; `None`: as long as the session.
+    /// How long each access token is accepted, if the session can be renewed; `None` for as long as the session.
     pub token_lasts: Option<Duration>,
-    /// When its access token stops being accepted, though the session goes on and can be renewed; `None`: when the
-    /// session ends.
+    /// When its access token expires, if the session can be renewed; `None` for when the session expires.
     pub token_expires_at: Option<Timestamp>,
-    /// The wire grammar that it was opened by: `native`, `page`, or a dialect's name.
+    /// The channel that opened it: `native`, `page`, or a dialect's name.
     pub channel: String,
     /// The client's address when it was opened.
     pub client_address: Option<IpAddr>,
-    /// How the client described itself (`User-Agent`), cut to [`MAX_USER_AGENT`] characters.
+    /// The client's `User-Agent`, truncated to [`MAX_USER_AGENT`] characters.
     pub user_agent: Option<String>,
 }
 
 impl Session {
-    /// Whether it goes on: it can be used, or renewed. Whether its access token is accepted is another question:
+    /// Returns whether the session can be used or renewed. Its access token may have expired: see
     /// [`Session::accepts_token`].
     #[must_use]
     pub fn is_live(&self, now: Timestamp) -> bool {
         now < self.expires_at && self.idle.is_none_or(|idle| now < self.last_used_at + idle)
     }
 
-    /// Whether anyone who presents its access token is signed in.
+    /// Returns whether its access token is accepted.
     #[must_use]
     pub fn accepts_token(&self, now: Timestamp) -> bool {
         self.is_live(now) && self.token_expires_at.is_none_or(|end| now < end)
     }
 
-    /// When it ends if it is not used any more.
+    /// Returns when it expires if it is not used again.
     #[must_use]
     pub fn ends_at(&self) -> Timestamp {
         self.idle.map_or(self.expires_at, |idle| self.expires_at.min(self.last_used_at + idle))
@@ -132,18 +133,18 @@ pub struct SignedIn {
     pub account: Account,
 }
 
-/// A session that was just opened or renewed: the only moment at which its tokens are known.
+/// A session that was just opened or renewed. Its tokens are known only at this time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenedSession {
     /// Its id.
     pub id: SessionId,
-    /// The secret that the client presents from now on.
+    /// The token that the client sends from now on.
     pub token: SecretToken,
-    /// When that secret is accepted no more. It lasts as long as the session unless that can be renewed.
+    /// When the token expires: with the session, unless that can be renewed.
     pub token_expires_at: Timestamp,
-    /// The secret that renews the session, once, if it can be renewed; those that were handed out before are good for
-    /// nothing any more. See [`AccountService::renew_session`](crate::service::AccountService::renew_session).
+    /// The renewal token, if the session can be renewed. It works once, and replaces earlier ones. See
+    /// [`AccountService::renew_session`](crate::service::AccountService::renew_session).
     pub renewal: Option<SecretToken>,
-    /// When the session ends at the latest.
+    /// When the session expires at the latest.
     pub expires_at: Timestamp,
 }

@@ -122,7 +122,7 @@ impl Links {
 }
 
 impl Delivery {
-    /// A delivery of what the service writes, by that mailer.
+    /// Creates the delivery of this service's outbox with this mailer.
     #[must_use]
     pub fn new(service: &AccountService, mailer: Arc<dyn Mailer>, links: Links) -> Self {
         Self {
@@ -145,8 +145,8 @@ impl Delivery {
         }
     }
 
-    /// Tells the events of the service's subscriptions too, by that sender. Without one they wait for a process that
-    /// has.
+    /// Also sends the events of the service's subscriptions, with this sender. Without one, events wait for a process
+    /// that has one.
     #[must_use]
     pub fn with_events(self, sender: Arc<dyn EventSender>) -> Self {
         Self { events: Some(sender), ..self }

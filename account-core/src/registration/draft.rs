@@ -17,14 +17,14 @@ use crate::violation::Field;
 
 pub(crate) use read::{Reading, Surroundings};
 
-/// A registration as it was received. `Debug` says nothing of it: there is a password inside.
+/// A registration as received. Its `Debug` output hides everything, because it contains a password.
 #[derive(Clone, Default)]
 pub struct RegistrationDraft {
     /// The email address.
     pub email: Input,
     /// The password.
     pub password: Input,
-    /// The password once more.
+    /// The password again.
     pub password_confirmation: Input,
     /// The full name.
     pub name: Input,
@@ -40,21 +40,21 @@ pub struct RegistrationDraft {
     pub language: Input,
     /// The time zone.
     pub time_zone: Input,
-    /// Whether newsletters are wanted; false when absent.
+    /// Whether newsletters are wanted; `false` if absent.
     pub newsletter: Input<bool>,
     /// The version of the terms that were agreed to.
     pub terms_version: Input,
     /// Where to send the person after verification.
     pub callback_url: Input,
-    /// Whether the mailed link leads to the callback URL at once, with the token in it; false when absent. The URL then
-    /// has no query of its own, or is one of the client's redirect URIs: anyone who registers need not own the mailbox,
-    /// and must not send its token where they like.
+    /// Whether the mailed link leads directly to the callback URL, with the token in it; `false` if absent. The URL
+    /// must then have no query, or be one of the client's redirect URIs: the person who registers need not own the
+    /// mailbox, and must not be able to send its token anywhere they like.
     pub link_to_callback: Input<bool>,
-    /// Id of the organization to belong to.
+    /// Id of the organization that the account will belong to.
     pub organization: Input,
-    /// Its code, instead of its id.
+    /// Code of that organization, in place of its id.
     pub organization_code: Input,
-    /// Whether to administer that organization: granted only where it allows who registers to say so of themselves.
+    /// Whether the person asks to administer that organization. Granted only if the organization allows it.
     pub wants_to_administer: Input<bool>,
     /// Id of the registered client that registers the person.
     pub client_id: Input,
@@ -66,11 +66,11 @@ pub struct RegistrationDraft {
     pub company: Input,
     /// The industry.
     pub industry: Input,
-    /// Where the person can be reached otherwise: has to confirm itself.
+    /// Another address of the person, which must be verified.
     pub alternate_address: Input,
-    /// Where notices go as well: likewise.
+    /// An additional address for notices, which must be verified.
     pub notification_address: Input,
-    /// Whether the terms of the channel were agreed to; not, when absent.
+    /// Whether the person agreed to the terms of the channel; `false` if absent.
     pub terms_accepted: Input<bool>,
     /// What the registering application calls itself.
     pub application: Input,
@@ -78,10 +78,10 @@ pub struct RegistrationDraft {
     pub application_site: Input,
     /// The page that the person came from.
     pub originating_url: Input,
-    /// The client's address, as the application claims it: kept, and never used as one.
+    /// The client's address, as the application claims it. Stored, but never used as the client's address.
     pub claimed_address: Input,
-    /// What the person's browser says of languages: the value of its `Accept-Language` (RFC 9110, 12.5.4). The first of
-    /// them that there is becomes the language where none is given; what cannot be read is no error.
+    /// The `Accept-Language` header of the person's browser (RFC 9110, section 12.5.4). If no language is given, the
+    /// most preferred known one is used. Anything that cannot be parsed is ignored.
     pub browser_language: Option<String>,
 }
 
@@ -91,27 +91,27 @@ impl fmt::Debug for RegistrationDraft {
     }
 }
 
-/// The rules of one channel: which fields must be there, how long they may be, and what becomes of the registration.
+/// The rules of one channel: required fields, lengths, the password policy, and when the account is created.
 #[derive(Debug, Clone)]
 pub struct RegistrationRules {
-    /// Name of the channel, kept as the registration's origin: `native`, `page`, or a dialect's name.
+    /// Name of the channel, stored as the registration's origin: `native`, `page`, or a dialect's name.
     pub channel: &'static str,
     /// The password policy.
     pub password_policy: PasswordPolicy,
-    /// Fields that must be given, beside email and password.
+    /// Required fields besides email and password.
     pub required: &'static [Field],
-    /// Whether the password must be given twice. Given twice, it must match in any case.
+    /// Whether the password must be confirmed. A confirmation that is given must always match.
     pub needs_confirmation: bool,
-    /// Limits of texts that the channel has beside those of the core.
+    /// Length limits of the channel, in addition to those of the core.
     pub lengths: &'static [OwnLimits],
     /// When a registration becomes an account.
     pub activation: Activation,
-    /// Whether an address that has an account is refused as taken: it tells strangers who has one.
+    /// Whether an address with an account is refused as taken. This reveals to strangers who has an account.
     pub discloses_existing: bool,
 }
 
 impl RegistrationRules {
-    /// The rules of the native API and of the pages: address and password alone are enough.
+    /// Returns the rules of the native API and the pages: only address and password are required.
     #[must_use]
     pub const fn native(channel: &'static str) -> Self {
         Self {
@@ -127,7 +127,7 @@ impl RegistrationRules {
 }
 
 impl RegistrationDraft {
-    /// The organization that is named, as far as that can be read: by its id, or else by its code.
+    /// Returns the organization that the draft names, by id or otherwise by code, if it can be parsed.
     pub(crate) fn named_organization(&self) -> Option<NamedOrganization<'_>> {
         match (&self.organization, &self.organization_code) {
             (Input::Given(id), _) => id.parse().ok().map(NamedOrganization::Id),
@@ -136,12 +136,12 @@ impl RegistrationDraft {
         }
     }
 
-    /// Whether it names an organization or a client by what could be guessed.
+    /// Returns whether it names an organization or client by something that can be guessed.
     pub(crate) const fn names_by_code(&self) -> bool {
         matches!(self.organization_code, Input::Given(_)) || matches!(self.client_id, Input::Given(_))
     }
 
-    /// The registered client that is named, as far as that can be read.
+    /// Returns the registered client that the draft names, if it can be parsed.
     pub(crate) fn named_client(&self) -> Option<ClientId> {
         match &self.client_id {
             Input::Given(text) => ClientId::parse(text),

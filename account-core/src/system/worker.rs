@@ -19,11 +19,11 @@ use crate::service::{AccountService, OutboxBell};
 pub use observer::{Delivered, PendingDelivery, Unobserved, WorkerEvent, WorkerObserver};
 use queue::{QueueWorker, Stop};
 
-/// Time from one housekeeping to the next.
+/// Time between two runs of the housekeeping.
 const HOUSEKEEPING_PAUSE: Duration = Duration::from_mins(1);
 
-/// Does what has to be done beside the requests: delivers what the outbox holds, and removes what is of no use any more.
-/// A service needs at least one; several, in one process or in many, share the work.
+/// Does the background work: delivers the outbox, and deletes expired data. A service needs at least one worker;
+/// several, in one process or in many, share the work.
 ///
 /// ```
 /// use std::time::Duration;
@@ -47,14 +47,14 @@ pub struct Worker {
 /// How a worker ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stopped {
-    /// All that was on its way was finished.
+    /// All running deliveries were finished.
     Finished,
-    /// The deadline came first. What was on its way is tried again when its lease ends, by any worker.
+    /// The deadline came first. Unfinished deliveries are retried by any worker when their leases end.
     Abandoned,
 }
 
 impl Worker {
-    /// A worker of that service.
+    /// Creates a worker for this service.
     #[must_use]
     pub fn new(service: &AccountService, delivery: Delivery) -> Self {
         Self {
@@ -65,17 +65,17 @@ impl Worker {
         }
     }
 
-    /// Tells `observer` what the worker does, for logs, counters and traces.
+    /// Sends the worker's events to `observer`, for logs, metrics and traces.
     #[must_use]
     pub fn observed_by(self, observer: Arc<dyn WorkerObserver>) -> Self {
         Self { observer, ..self }
     }
 
-    /// Works until `shutdown` is over. Then nothing more is begun, and what is on its way is finished, for as long as
-    /// `deadline` at most. Dropping the future ends the work at once, as a deadline of zero does.
+    /// Works until `shutdown` completes. Then nothing new is started, and running deliveries are finished, for at most
+    /// `deadline`. Dropping the future stops the work immediately, as a deadline of zero does.
     ///
-    /// Mails and each endpoint have a queue of their own, so that an endpoint that is slow or dead delays nothing but
-    /// itself. It runs on a Tokio runtime with its timers enabled.
+    /// Mails and each endpoint have their own queue, so that a slow or dead endpoint delays only itself. Needs a Tokio
+    /// runtime with timers enabled.
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send, deadline: Duration) -> Stopped {
         let (stop, stopped) = watch::channel(false);
         let mut work = std::pin::pin!(self.work(Stop::new(stopped)));
@@ -83,7 +83,7 @@ impl Worker {
             () = &mut work => return Stopped::Finished,
             () = shutdown => {}
         }
-        // Received, or else nobody is left who would have to stop.
+        // If this fails, nobody is left to stop.
         let _ = stop.send(true);
         timeout(deadline, work).await.map_or(Stopped::Abandoned, |()| Stopped::Finished)
     }
@@ -107,8 +107,8 @@ impl Worker {
     }
 }
 
-/// Waits for all of them. One that panics takes the others and the worker along: half a worker would look like a whole
-/// one.
+/// Waits for all tasks. If one panics, the others and the worker stop too: a worker that does only part of its work
+/// would go unnoticed.
 async fn all_of(mut works: JoinSet<()>) {
     while let Some(ended) = works.join_next().await {
         if let Err(error) = ended
@@ -119,7 +119,7 @@ async fn all_of(mut works: JoinSet<()>) {
     }
 }
 
-/// Rings in every queue when the bell is rung: it does not say for which.
+/// Rings the bell of every queue, because the outbox bell does not say for which queue it rings.
 async fn pass_on(bell: &OutboxBell, queues: &[(Queue, OutboxBell)]) {
     loop {
         bell.notified().await;
@@ -129,7 +129,7 @@ async fn pass_on(bell: &OutboxBell, queues: &[(Queue, OutboxBell)]) {
     }
 }
 
-/// Removes what is of no use any more, again and again, until it is told to stop.
+/// Runs housekeeping repeatedly until it is told to stop.
 async fn tidy_now_and_then(housekeeping: Housekeeping, observer: Arc<dyn WorkerObserver>, stop: Stop) {
     loop {
         tokio::select! {
@@ -138,7 +138,7 @@ async fn tidy_now_and_then(housekeeping: Housekeeping, observer: Arc<dyn WorkerO
         }
         match housekeeping.tidy().await {
             Ok(tidied) => observer.observe(&WorkerEvent::Tidied(&tidied)),
-            // The next look may find the store again; nothing depends on when it is done.
+            // The next run may succeed; the time does not matter.
             Err(error) => observer.observe(&WorkerEvent::TidyingFailed(&error)),
         }
     }
