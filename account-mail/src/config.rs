@@ -1,4 +1,4 @@
-//! Settings of the mailers: values that are checked once, where they are read.
+//! Settings of the mailers. Values are checked once, when they are parsed.
 
 mod dkim;
 mod sender;

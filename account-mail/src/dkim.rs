@@ -1,8 +1,8 @@
 //! Signatures on mails (DKIM, RFC 6376; Ed25519 by RFC 8463).
 //!
-//! A mail is signed when it is whole: the bytes that go out, behind the guard of [`crate::wire`]. lettre's own signing
-//! works on its header map, which keeps one header of a name, so that two signatures cannot stand in one mail. The
-//! cryptography is ring's; what is here is RFC 6376's text about it.
+//! A mail is signed when it is complete: the bytes that are sent, after the check in [`crate::wire`]. lettre's own
+//! signing works on its header map, which keeps one header per name, so a mail could not have two signatures. The
+//! cryptography is ring's; this module implements the format of RFC 6376.
 
 mod canonical;
 pub(crate) mod key;
@@ -13,8 +13,8 @@ use canonical::{Field, fields};
 pub(crate) use key::SignError;
 use signature::Unsigned;
 
-/// Headers that are signed once more often than they are there: anyone who adds one, or another one, breaks the
-/// signature (RFC 6376, 8.15). Nobody between us and the mailbox has a reason to.
+/// Headers that are signed one time more than they occur, so that adding or changing one breaks the signature (RFC
+/// 6376, section 8.15). No server on the way has a reason to do so.
 const SIGNED: &[&str] = &[
     "From",
     "To",
@@ -39,7 +39,7 @@ const SIGNED: &[&str] = &[
     "List-Unsubscribe-Post",
 ];
 
-/// Puts a signature of every key before the mail. The same mail gets the same signatures.
+/// Prepends a signature by every key to the mail. The same mail gets the same signatures.
 ///
 /// `at` is the mail's date in seconds since 1970. The mail's lines MUST end in CRLF.
 pub(crate) fn sign(mail: &[u8], settings: &DkimSettings, at: u64) -> Result<Vec<u8>, SignError> {
@@ -54,7 +54,7 @@ pub(crate) fn sign(mail: &[u8], settings: &DkimSettings, at: u64) -> Result<Vec<
     Ok(signed)
 }
 
-/// One header `DKIM-Signature`, CRLF and all.
+/// Returns a header `DKIM-Signature` with its CRLF.
 fn signature(
     signer: &DkimSigner,
     settings: &DkimSettings,
@@ -70,7 +70,7 @@ fn signature(
     let unsigned = Unsigned::new(signer, &settings.domain, &names, body_hash, at);
     let mut input = Vec::new();
     for name in SIGNED {
-        // Verifiers take the headers of a name from the last one up (RFC 6376, 5.4.2).
+        // Verifiers use the headers with a name from the last to the first (RFC 6376, section 5.4.2).
         for field in fields.iter().rev().filter(|field| field.has_name(name)) {
             input.extend(field.canonical());
             input.extend(b"\r\n");
@@ -81,7 +81,7 @@ fn signature(
     Ok(unsigned.with(&value))
 }
 
-/// Header and body; the empty line between them belongs to neither.
+/// Splits a mail into header and body, without the empty line between them.
 fn parts(mail: &[u8]) -> (&[u8], &[u8]) {
     let end = mail.windows(4).position(|bytes| bytes == b"\r\n\r\n");
     end.and_then(|at| Some((mail.get(..at + 2)?, mail.get(at + 4..)?))).unwrap_or((mail, &[]))

@@ -1,6 +1,6 @@
-//! Looking into why mails do not arrive, before they do not.
+//! Checks whether mails will arrive.
 //!
-//! [`Doctor::examine`] tries everything that can be tried from here, and says of the rest that it was not.
+//! [`Doctor::examine`] checks everything that can be checked from here, and reports what was not checked.
 
 mod dns;
 mod domain;
@@ -21,13 +21,13 @@ pub use dns::DnsServers;
 pub use finding::{Finding, Verdict};
 use published::Published;
 
-/// Most bytes of one text of a TXT record; a longer record has several (RFC 1035, 3.3.14).
+/// Maximum length of one string in a TXT record, in bytes. A longer record has several (RFC 1035, section 3.3.14).
 const MAX_TEXT: usize = 255;
 
-/// A mail to see whether mails arrive.
+/// A test mail.
 #[derive(Debug, Clone)]
 pub struct TestMail {
-    /// To whom.
+    /// The recipient.
     pub to: EmailAddress,
     /// Its id; the Message-ID is made from it.
     pub id: OutboxId,
@@ -35,20 +35,20 @@ pub struct TestMail {
     pub date: Timestamp,
 }
 
-/// What to look at, and whom to ask.
+/// What to check, and with which name servers.
 #[derive(Debug, Clone, Copy)]
 pub struct Doctor<'a> {
-    /// What mails have in common.
+    /// The settings for all mails.
     pub settings: &'a MailSettings,
     /// The mail server, unless mails are written as files.
     pub server: Option<&'a SmtpSettings>,
-    /// Who answers questions about names.
+    /// The name servers to query.
     pub names: &'a DnsServers,
 }
 
 impl Doctor<'_> {
-    /// Looks at everything: keys and their records, the sender's domain, the mail server; sends the test mail, if there is
-    /// one. It takes seconds, and longer where nobody answers.
+    /// Checks everything: keys and their records, the sender's domain, the mail server. Sends the test mail, if there
+    /// is one. Takes some seconds, and longer if servers do not answer.
     pub async fn examine(&self, test_mail: Option<&TestMail>) -> Vec<Finding> {
         let mut findings = self.signatures().await;
         findings.extend(self.sender().await);
@@ -56,7 +56,7 @@ impl Doctor<'_> {
         findings
     }
 
-    /// The records that publish the keys, as lines of a zone file.
+    /// Returns the records to publish, as lines of a zone file.
     #[must_use]
     pub fn records_to_publish(&self) -> Vec<String> {
         let line = |dkim: &DkimSettings, signer: &DkimSigner| {

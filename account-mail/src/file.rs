@@ -15,12 +15,13 @@ use directory::Directory;
 
 /// Writes each mail to `{directory}/{outbox id}.eml`.
 ///
-/// A file appears under that name only when it is whole, and `send` returns only when file and name would survive a
-/// power cut: contents are synchronised, then renamed into place, then the directory is synchronised. (Mails written
-/// at the same time share one synchronisation of the directory.) Without that, the outbox would note a mail as handed
-/// over that a crash can still take away. The same mail sent again replaces its file.
+/// A file appears under this name only when it is complete, and `send` returns only when file and name would survive a
+/// power failure: the content is synced, then renamed into place, then the directory is synced. (Mails written at the
+/// same time share one sync of the directory.) Otherwise the outbox would mark a mail as sent that a crash can still
+/// lose. Sending the same mail again replaces its file.
 ///
-/// The directory is made when it is missing (mode 0700, files 0600): a mail holds a link that is as good as a key.
+/// The directory is created if it does not exist (mode 0700, files 0600): a mail contains a link that gives access to
+/// an account.
 #[derive(Debug)]
 pub struct FileMailer {
     composer: Composer,
@@ -37,10 +38,10 @@ pub struct FileMailerError {
 }
 
 impl FileMailer {
-    /// Opens the directory, making it if it is missing. Blocks for a moment: it is for the program's start.
+    /// Opens the directory, and creates it if it does not exist. Blocks briefly; call it at start-up.
     ///
     /// # Errors
-    /// When the directory cannot be made or read.
+    /// [`FileMailerError`] if the directory cannot be created or read.
     pub fn open(directory: impl Into<PathBuf>, settings: &MailSettings) -> Result<Self, FileMailerError> {
         let path = directory.into();
         match Directory::open(path.clone()) {
@@ -49,7 +50,7 @@ impl FileMailer {
         }
     }
 
-    /// Where the mails are.
+    /// Returns the directory of the mails.
     #[must_use]
     pub fn directory(&self) -> &Path {
         self.directory.path()
@@ -59,8 +60,8 @@ impl FileMailer {
 #[async_trait]
 impl Mailer for FileMailer {
     /// # Errors
-    /// Permanent when no message can be made of the mail. Transient when it cannot be signed or written: a full disk is cleared
-    /// some day.
+    /// Permanent if the mail cannot be composed. Transient if it cannot be signed or written: a full disk may be
+    /// cleared.
     async fn send(&self, mail: &Mail) -> Result<(), DeliveryError> {
         let composed = self.composer.compose(mail)?;
         let directory = Arc::clone(&self.directory);

@@ -1,9 +1,9 @@
-//! The mail adapter of `account-core`: renders its mails and hands them over.
+//! The mail adapter of `account-core`: renders and sends its mails.
 //!
-//! - [`SmtpMailer`] hands them to a mail server, over connections that are kept, with TLS that never falls back.
-//! - [`FileMailer`] writes one `.eml` file per mail: for a first start, and for tests.
-//! - [`ReportReader`] reads what mail servers report of mails that came back.
-//! - [`doctor::Doctor`] looks into whether mails will arrive.
+//! - [`SmtpMailer`] sends them through a mail server, over reused connections, with TLS that never falls back.
+//! - [`FileMailer`] writes one `.eml` file per mail, for trying things out and for tests.
+//! - [`ReportReader`] reads delivery reports from mail servers.
+//! - [`doctor::Doctor`] checks whether mails will arrive.
 //!
 //! ```no_run
 //! use account_mail::config::{MailSettings, SmtpSettings};
@@ -22,10 +22,9 @@
 //! # }
 //! ```
 //!
-//! Mails are `multipart/alternative` of plain text and HTML. No header holds a word of the person's but the address in
-//! `To`, bare. The same mail is the same bytes each time, Message-ID and all. What leaves has been checked to be lines
-//! that end in CRLF. With keys
-//! ([`config::DkimSettings`]) every mail is signed.
+//! Mails are `multipart/alternative` with plain text and HTML. Headers contain no text of the person, except the bare
+//! address in `To`. The same mail always gives the same bytes, including the Message-ID. Every mail is checked to
+//! consist of lines that end in CRLF. With keys ([`config::DkimSettings`]), every mail is signed.
 
 pub mod config;
 mod dkim;

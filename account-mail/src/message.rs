@@ -1,4 +1,4 @@
-//! From a mail that is due to the bytes that leave.
+//! Composing the bytes of a mail.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -19,10 +19,10 @@ use crate::dkim::{self, SignError};
 use crate::template::{Locale, RenderError, Rendered};
 use crate::wire::{self, MAX_LINE_OCTETS, WireError};
 
-/// The last second that a Date header can hold with a year of four digits: 9999-12-31T23:59:59Z.
+/// The last second that fits in a Date header with a four-digit year: 9999-12-31T23:59:59Z.
 const LAST_SECOND: u64 = 253_402_300_799;
 
-/// Makes messages (RFC 5322) of mails.
+/// Composes messages (RFC 5322) from mails.
 #[derive(Debug, Clone)]
 pub(crate) struct Composer {
     from: Mailbox,
@@ -34,7 +34,7 @@ pub(crate) struct Composer {
     templates: MailTemplates,
 }
 
-/// What the headers tell of one mail, beside its subject.
+/// The header values of one mail, except its subject.
 pub(crate) struct Head<'a> {
     pub(crate) id: OutboxId,
     pub(crate) to: &'a EmailAddress,
@@ -42,29 +42,29 @@ pub(crate) struct Head<'a> {
     pub(crate) locale: Locale,
 }
 
-/// A mail as it leaves. `Debug` shows nothing of it.
+/// A composed mail. Its `Debug` output hides everything.
 pub(crate) struct Composed {
-    /// The sender in the envelope; `None` is the null sender.
+    /// The envelope sender; `None` is the null sender.
     pub(crate) from: Option<Address>,
-    /// The recipient in the envelope: the local part as spelled, the domain as A-labels.
+    /// The envelope recipient: the local part as spelled, the domain as A-labels.
     pub(crate) to: Address,
-    /// Header and body, checked: lines that end in CRLF.
+    /// Header and body, checked: all lines end in CRLF.
     pub(crate) bytes: Vec<u8>,
 }
 
-/// Why no message could be made of a mail.
+/// Why a mail could not be composed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ComposeError {
-    /// No words for it.
+    /// Rendering failed.
     #[error("cannot render the mail")]
     Render(#[source] RenderError),
     /// The message builder refused.
     #[error("cannot build the message")]
     Build(#[source] lettre::error::Error),
-    /// The message would harm on the wire.
+    /// The message failed the last check.
     #[error("the message is not valid SMTP data")]
     Wire(#[source] WireError),
-    /// The message has no signature, which it should have.
+    /// Signing failed.
     #[error("cannot sign the message")]
     Sign(#[source] SignError),
 }
@@ -72,7 +72,7 @@ pub(crate) enum ComposeError {
 impl std::convert::From<ComposeError> for DeliveryError {
     fn from(error: ComposeError) -> Self {
         match error {
-            // Of the system's doing, and not of the mail's.
+            // Caused by the system, not by the mail.
             ComposeError::Sign(_) => Self::Transient(Box::new(error)),
             ComposeError::Render(_) | ComposeError::Build(_) | ComposeError::Wire(_) => {
                 Self::Permanent(Box::new(error))
@@ -82,7 +82,7 @@ impl std::convert::From<ComposeError> for DeliveryError {
 }
 
 impl Composer {
-    /// A composer for these settings.
+    /// Creates a composer with these settings.
     pub(crate) fn new(settings: &MailSettings) -> Self {
         let sender = settings.from.address();
         let envelope_from = match &settings.envelope_from {
@@ -107,7 +107,7 @@ impl Composer {
         }
     }
 
-    /// Makes the message. The same mail gives the same bytes every time, so that a duplicate is a duplicate.
+    /// Composes the message. The same mail always gives the same bytes, so that duplicates are identical.
     pub(crate) fn compose(&self, mail: &Mail) -> Result<Composed, ComposeError> {
         let locale = Locale::for_language(mail.language.as_deref());
         let words = self.templates.0.render(mail, locale, self.operator_name.as_deref());
@@ -129,9 +129,9 @@ impl Composer {
         self.compose_words(&Head { id: mail.id, to: &mail.to, date: mail.date, locale }, words)
     }
 
-    /// Makes a message of these words.
+    /// Composes a message from a rendered mail.
     pub(crate) fn compose_words(&self, head: &Head<'_>, words: Rendered) -> Result<Composed, ComposeError> {
-        // An `EmailAddress` has been parsed: neither part holds a character that ends or splits an address.
+        // An `EmailAddress` has been parsed: neither part contains a character that ends or splits an address.
         let to = Address::new_dangerous(head.to.local_part(), head.to.ascii_domain());
         let envelope = Envelope::new(self.envelope_from.clone(), vec![to.clone()]).map_err(ComposeError::Build)?;
         let message = Message::builder()
@@ -160,7 +160,7 @@ impl Composer {
         Ok(Composed { from: self.envelope_from.clone(), to, bytes })
     }
 
-    /// The Message-ID of the mail that fulfils this outbox entry.
+    /// Returns the Message-ID for this outbox entry.
     pub(crate) fn message_id(&self, id: OutboxId) -> String {
         format!("<{id}@{}>", self.message_id_domain)
     }
@@ -176,38 +176,38 @@ fn address(sender: &SenderAddress) -> Address {
     Address::new_dangerous(sender.local_part(), MailDomain::as_str(sender.domain()))
 }
 
-/// A header whose value goes out as it is: on one line, without encoded-words. At most 320 bytes get here.
+/// Makes a header whose value is sent unchanged: on one line, without encoded-words. Values have at most 320 bytes.
 fn bare<H: Header>(value: &str) -> HeaderValue {
     HeaderValue::dangerous_new_pre_encoded(H::name(), value.to_owned(), value.to_owned())
 }
 
-/// A header that lettre has no type for.
+/// Makes a header that lettre has no type for.
 fn named(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
-/// A part of the body: 7bit if that is enough, else quoted-printable.
+/// Makes a part of the body: 7bit if that is enough, otherwise quoted-printable.
 ///
-/// lettre would take 7bit for lines of less than 76 bytes only; a link is longer, and best left in one piece.
+/// lettre would use 7bit only for lines of less than 76 bytes, but links are longer and should stay in one piece.
 fn part(content_type: ContentType, text: String) -> SinglePart {
     let seven_bit = text.is_ascii() && text.lines().all(|line| line.len() <= MAX_LINE_OCTETS);
     let body = if seven_bit {
         let text = text.replace('\n', "\r\n");
         Body::dangerous_pre_encoded(text.into_bytes(), ContentTransferEncoding::SevenBit)
     } else {
-        // Quoted-printable takes any text; the other branch is there because the signature has it.
+        // Quoted-printable accepts any text; the other branch only satisfies the signature.
         Body::new_with_encoding(text, ContentTransferEncoding::QuotedPrintable)
             .unwrap_or_else(|bytes| Body::dangerous_pre_encoded(bytes, ContentTransferEncoding::QuotedPrintable))
     };
     SinglePart::builder().header(content_type).body(body)
 }
 
-/// For the header `Date`, whose writer panics at years before 1970 and after 9999.
+/// Converts a time for the header `Date`, whose writer panics for years before 1970 and after 9999.
 fn system_time(moment: Timestamp) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(seconds(moment))
 }
 
-/// Whole seconds since 1970, within what a Date header can hold.
+/// Returns whole seconds since 1970, within the range of a Date header.
 fn seconds(moment: Timestamp) -> u64 {
     (u64::try_from(moment.unix_micros()).unwrap_or(0) / 1_000_000).min(LAST_SECOND)
 }

@@ -1,4 +1,4 @@
-//! Reading what mail servers report of mails that were handed over (RFC 3464, in the form of RFC 6522).
+//! Reading delivery reports from mail servers (RFC 3464, in the form of RFC 6522).
 
 mod encoding;
 mod part;
@@ -9,16 +9,16 @@ use account_core::ports::delivery_reports::{DeliveryReportReader, MAX_REPORT_OCT
 
 use part::{Lines, Part, fields};
 
-/// How deep a report may lie in other multiparts: gateways and lists wrap mails to add a note of theirs.
+/// How deeply a report may be nested in other multiparts: gateways and mailing lists wrap mails to add a note.
 const MAX_DEPTH: usize = 3;
-/// Characters of a UUID as our Message-IDs have it.
+/// Length of a UUID in our Message-IDs, in characters.
 const UUID_CHARACTERS: usize = 36;
 
 /// Reads delivery reports: `multipart/report` of the type `delivery-status`.
 ///
-/// Whose mail a report is about is read from the Message-ID of the returned mail, or of its header; else from the
-/// `In-Reply-To` or `References` of the report. A report that names several of our mails is about none: nobody reports
-/// so, but somebody may guess so.
+/// The mail that a report is about is found by the Message-ID of the returned mail or its header, otherwise by the
+/// `In-Reply-To` or `References` of the report. A report that names several of our mails counts as being about none:
+/// real reports do not do that, but guesses might.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ReportReader;
 
@@ -38,7 +38,7 @@ impl DeliveryReportReader for ReportReader {
     }
 }
 
-/// The report in a mail, and its parts. Mails in the mail are not looked into: those came from elsewhere.
+/// Returns the report in a mail, and its parts. Mails inside the mail are not searched: they came from elsewhere.
 fn find_report(bytes: &[u8]) -> Option<(Part<'_>, Vec<Part<'_>>)> {
     let mut part = Part::read(bytes);
     for _ in 0..MAX_DEPTH {
@@ -57,7 +57,7 @@ fn is_one_of(part: &Part<'_>, essences: &[&str]) -> bool {
     essences.contains(&part.content_type().essence.as_str())
 }
 
-/// The mail that a report is about.
+/// Returns the mail that a report is about.
 fn mail_of(report: &Part<'_>, parts: &[Part<'_>]) -> Option<OutboxId> {
     const RETURNED: [&str; 4] = ["message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"];
     let returned = parts.iter().filter(|part| is_one_of(part, &RETURNED));

@@ -1,8 +1,8 @@
-//! Mails by SMTP (RFC 5321), over connections that are kept.
+//! Sending mails by SMTP (RFC 5321), over reused connections.
 //!
-//! The protocol is lettre's; the pool is not. lettre's own transport does not say at which command a server said no,
-//! and whether a mail is dead or the server out of sorts depends on that. And its pool takes a connection back from a
-//! `send` that was given up half-way: the answer still under way would be taken for the next mail's.
+//! The protocol is lettre's, but the pool is not. lettre's own transport does not say which command a server refused,
+//! and whether a failure is permanent depends on that. Its pool also takes back a connection from a `send` that was
+//! dropped half-way: the answer still to come would be read as that of the next mail.
 
 mod connector;
 mod dialogue;
@@ -28,7 +28,7 @@ use failure::{Failure, Stage, by};
 use pool::Pool;
 use redaction::Redaction;
 
-/// Hands mails to a mail server.
+/// Sends mails through a mail server.
 ///
 /// | what happens | verdict |
 /// |---|---|
@@ -39,8 +39,8 @@ use redaction::Redaction;
 /// | 5xx to `MAIL`, `RCPT`, `DATA` or the mail | permanent |
 /// | a local part beyond ASCII and a server without SMTPUTF8 (RFC 6531) | permanent |
 ///
-/// Errors hold the server's code and words; addresses, links and codes in them are masked, and after AUTH only the code
-/// is told.
+/// Errors contain the server's code and text. Addresses, links and codes in them are masked; after AUTH, only the code
+/// is included.
 #[derive(Debug)]
 pub struct SmtpMailer {
     composer: Composer,
@@ -51,10 +51,10 @@ pub struct SmtpMailer {
 }
 
 impl SmtpMailer {
-    /// A mailer for this server. Reads certificates, connects to nobody yet.
+    /// Creates a mailer for this server. Reads certificates, but does not connect yet.
     ///
     /// # Errors
-    /// When the certificates cannot be read.
+    /// [`SmtpMailerError`] if the certificates cannot be read.
     pub fn new(server: &SmtpSettings, settings: &MailSettings) -> Result<Self, SmtpMailerError> {
         let ehlo_name = server.ehlo_name.clone().unwrap_or_else(|| default_ehlo_name(settings.from.address().domain()));
         Ok(Self {
@@ -66,7 +66,7 @@ impl SmtpMailer {
         })
     }
 
-    /// Makes a connection as for a mail, and ends it without one: name, TLS, certificate and password are tried.
+    /// Opens and closes a connection without sending a mail, to test name, TLS, certificate and password.
     ///
     /// # Errors
     /// In words, without the password.
@@ -79,7 +79,7 @@ impl SmtpMailer {
         Ok(facts)
     }
 
-    /// Hands over a mail of these words, and returns its Message-ID.
+    /// Sends a mail with this text, and returns its Message-ID.
     ///
     /// # Errors
     /// In words, without the recipient.
@@ -90,14 +90,14 @@ impl SmtpMailer {
         Ok(self.composer.message_id(head.id))
     }
 
-    /// Hands a mail over: on a kept connection if there is one, else on a new one.
+    /// Sends a mail on a kept connection if there is one, otherwise on a new one.
     async fn hand_over(&self, mail: &Composed) -> Result<(), Failure> {
         let deadline = Instant::now() + self.deadline;
         let slot = by(deadline, Stage::Queue, self.slots.acquire()).await?;
         let _slot = slot.map_err(|_| Failure::closed(Stage::Queue))?;
         if let Some(mut session) = self.pool.take() {
             match session.send(mail, deadline).await {
-                // The server had closed it, or had enough of it. It took nothing yet: a new connection decides.
+                // The server closed the connection before accepting anything: try a new one.
                 Err(failure) if failure.stage() == Stage::Mail && !failure.is_permanent() => {}
                 result => return self.done(session, result, deadline).await,
             }
@@ -107,7 +107,7 @@ impl SmtpMailer {
         self.done(session, result, deadline).await
     }
 
-    /// Keeps the connection if it is in order.
+    /// Keeps the connection if it can be reused.
     async fn done(&self, mut session: Session, result: Result<(), Failure>, deadline: Instant) -> Result<(), Failure> {
         let in_order = match &result {
             Ok(()) => true,
@@ -132,7 +132,7 @@ impl Mailer for SmtpMailer {
     }
 }
 
-/// The sender's domain is a better name than a made-up one; `localhost` would be refused by many.
+/// Use the sender's domain; many servers would refuse `localhost`.
 fn default_ehlo_name(domain: &MailDomain) -> EhloName {
     if domain.as_str().contains('.') {
         EhloName::Domain(domain.clone())

@@ -1,11 +1,11 @@
-//! The wording of mails: templates by the names `<mail>/<locale>/{subject.txt, body.txt, body.html}`.
+//! Mail templates, named `<mail>/<locale>/{subject.txt, body.txt, body.html}`.
 //!
-//! Ours are compiled in from `templates/`; an operator's, from a directory, take the place of those of the same name.
-//! Both are read by the same engine at the program's start, so that ours are good examples for theirs, and both are
-//! checked alike: ours by tests, theirs at the start. What mails have in common is in `layout/<locale>`. What goes into a
-//! `.html` template is escaped, what goes into a `.txt` one is not.
+//! The built-in ones are compiled in from `templates/`; an operator's, from a directory, replace those with the same
+//! name. Both use the same engine, so that the built-in ones are good examples, and are checked in the same way: the
+//! built-in ones by tests, the operator's at start-up. `layout/<locale>` has what mails share. Values are escaped in
+//! `.html` templates, not in `.txt` ones.
 //!
-//! A further language is a further folder beside `en`, a variant of [`Locale`], and its times in `time.rs`.
+//! To add a language, add a folder beside `en`, a variant of [`Locale`], and its times in `time.rs`.
 
 mod built_in;
 mod check;
@@ -24,7 +24,7 @@ pub(crate) use locale::Locale;
 pub(crate) use templates::{Rendered, Templates};
 pub(crate) use words::RenderError;
 
-/// Those of a directory, and ours where it has none.
+/// Reads the templates in a directory, and uses built-in ones where it has none.
 pub(crate) fn open(directory: &Path) -> Result<Templates, Vec<Problem>> {
     let (files, mut problems) = directory::read(directory);
     let mut environment = built_in::templates().environment.clone();

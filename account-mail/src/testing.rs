@@ -1,6 +1,5 @@
-//! For tests, here and in programs that use this crate: a mail server that records what it is told and misbehaves as
-//! asked ([`SmtpSink`]), mails that never change ([`mails`]), and keys to sign them with
-//! ([`keys`]).
+//! For tests, here and in programs that use this crate: a mail server that records what it receives and misbehaves on
+//! demand ([`SmtpSink`]), mails that never change ([`mails`]), and keys to sign them with ([`keys`]).
 
 mod conversation;
 pub mod keys;

@@ -1,33 +1,33 @@
-//! The last look at a mail before it leaves: whatever goes out is lines that end in CRLF.
+//! The last check of a mail before it is sent: all its lines end in CRLF.
 //!
-//! A bare LF or CR is read as the end of a line by some servers and not by others; between two such servers one mail
-//! becomes two, the second of the sender's choosing (SMTP smuggling). lettre 0.11.23 lets bare LF through in bodies
-//! given as bytes (RUSTSEC-2026-0561). Ours are strings, which it converts; this holds whatever it does.
+//! Some servers read a bare LF or CR as the end of a line, others do not. Between two such servers, one mail becomes
+//! two, and the sender controls the second (SMTP smuggling). lettre 0.11.23 lets bare LF through in bodies given as
+//! bytes (RUSTSEC-2026-0561). Ours are strings, which it converts; this check holds whatever it does.
 
-/// Most bytes of a line, without its CRLF (RFC 5322, 2.1.1): a server may cut longer ones.
+/// Maximum length of a line in bytes, without its CRLF (RFC 5322, section 2.1.1): a server may cut longer ones.
 pub(crate) const MAX_LINE_OCTETS: usize = 998;
 
-/// Why a mail may not leave. Says where, and nothing of what.
+/// Why a mail may not be sent. Says where, but repeats nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum WireError {
-    /// LF without CR before it.
+    /// An LF without a CR before it.
     #[error("byte {0} of the formatted mail is an LF without a CR")]
     BareLf(usize),
-    /// CR without LF after it.
+    /// A CR without an LF after it.
     #[error("byte {0} of the formatted mail is a CR without an LF")]
     BareCr(usize),
     /// NUL.
     #[error("byte {0} of the formatted mail is NUL")]
     Nul(usize),
-    /// A line of more than 998 bytes.
+    /// A line longer than 998 bytes.
     #[error("byte {0} of the formatted mail begins a line of more than 998 bytes")]
     LongLine(usize),
-    /// The last line has no end.
+    /// The last line has no CRLF.
     #[error("the formatted mail does not end in CRLF")]
     Unfinished,
 }
 
-/// Lets a formatted mail pass, or says what is wrong with it.
+/// Checks a formatted mail.
 pub(crate) fn check(mail: &[u8]) -> Result<(), WireError> {
     let mut line = 0;
     let mut previous = 0;

@@ -26,7 +26,7 @@ use rows::to_model;
 
 pub(crate) use rows::from_model;
 
-/// Most accounts of one address that is not proven which are read.
+/// Maximum number of unverified accounts that are read per address.
 const MAX_UNVERIFIED: u64 = 10;
 
 impl DatabaseUnitOfWork {
@@ -35,7 +35,7 @@ impl DatabaseUnitOfWork {
         found.map_err(self.failed("find an account"))?.map(from_model).transpose()
     }
 
-    /// Which of the account's unique values another row has.
+    /// Returns which of the account's unique values another row has.
     async fn find_conflict(&self, lost: &Model, is_new: bool) -> Result<Option<Unique>, StoreError> {
         let mut any = Condition::any();
         if is_new {
@@ -68,7 +68,7 @@ impl DatabaseUnitOfWork {
         })
     }
 
-    /// Whether the account is there and of that version.
+    /// Returns whether the account exists with this version.
     async fn is_of_version(&self, id: Uuid, version: i64) -> Result<bool, StoreError> {
         let found: Option<i64> = Entity::find_by_id(id)
             .select_only()
@@ -88,8 +88,7 @@ impl Accounts for DatabaseUnitOfWork {
         if self.insert_unless_taken::<ActiveModel>(model.clone(), "insert an account").await? {
             return Ok(Insert::Done);
         }
-        // The other row may be gone again by now, where others delete meanwhile: what was decided is decided again
-        // then.
+        // The other row may have been deleted in the meantime: the decision is then made again.
         let conflict = self.find_conflict(&model, true).await?;
         conflict.map(Insert::Conflict).ok_or_else(|| StoreError::aborted("the account in the way is gone"))
     }
@@ -98,7 +97,7 @@ impl Accounts for DatabaseUnitOfWork {
         let writer = self.writer()?;
         let model = to_model(account)?;
         let (id, before) = (model.id, model.version - 1);
-        // Looked for before: where the row itself is refused, some databases undo the whole transaction.
+        // Check first: if the statement fails, some databases roll back the whole transaction.
         if let Some(conflict) = self.find_conflict(&model, false).await? {
             let is_there = self.is_of_version(id, before).await?;
             return Ok(if is_there { AccountUpdate::Conflict(conflict) } else { AccountUpdate::Missed });
@@ -172,7 +171,7 @@ impl Accounts for DatabaseUnitOfWork {
         let is_meant = Condition::all().add(Column::Id.eq(id.as_uuid())).add(Column::Version.eq(i64::from(version)));
         let same = Entity::find().select_only().column(Column::Id).filter(is_meant).into_query();
         self.delete_renewals(Condition::all().add(session::Column::Account.in_subquery(same))).await?;
-        // Its sessions go with it: a foreign key says so.
+        // A foreign key deletes its sessions too.
         if self.delete(account, "delete an account").await? == 0 {
             return Ok(Update::Missed);
         }

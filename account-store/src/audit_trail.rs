@@ -1,4 +1,4 @@
-//! The audit trail, and figures by day.
+//! The audit trail, and daily figures.
 
 use account_core::audit::{Actor, AuditEntry, AuditEvent};
 use account_core::id::{AccountId, AuditId};
@@ -18,7 +18,7 @@ use crate::page::Page;
 use crate::row::{Row, micros};
 use crate::unit_of_work::DatabaseUnitOfWork;
 
-/// Microseconds of a day.
+/// Microseconds in a day.
 const DAY: i64 = 86_400_000_000;
 
 fn to_model(entry: &AuditEntry) -> Model {
@@ -61,7 +61,7 @@ fn from_model(model: Model) -> Result<AuditEntry, StoreError> {
 }
 
 impl DatabaseUnitOfWork {
-    /// Counts the rows by the day of their moments that lie in the span.
+    /// Counts the rows in the span by day.
     async fn count_days<E: EntityTrait>(
         &self,
         rows: Select<E>,
@@ -69,8 +69,8 @@ impl DatabaseUnitOfWork {
         from: Timestamp,
         until: Timestamp,
     ) -> Result<Vec<(i64, u64)>, StoreError> {
-        // By the day's first moment: whole numbers are divided differently from database to database, but what remains
-        // is the same everywhere. Named in the grouping, not repeated: two placeholders are two values to a database.
+        // Group by the day's start: integer division differs between databases, but the remainder does not. Refer to
+        // the expression by name, because a database treats two placeholders as two values.
         let day = moment.into_expr().sub(moment.into_expr().modulo(DAY));
         let days: Vec<(i64, i64)> = rows
             .select_only()

@@ -46,7 +46,7 @@ fn from_model(model: Model) -> Result<RegisteredClient, StoreError> {
     })
 }
 
-/// The values of the texts, if each has one.
+/// Parses all texts; `None` if one cannot be parsed.
 fn read_all<T: FromStr>(texts: &[String]) -> Option<Vec<T>> {
     texts.iter().map(|text| text.parse().ok()).collect()
 }

@@ -1,4 +1,4 @@
-//! Connections, and what databases differ in.
+//! Connections, and the differences between databases.
 
 mod connections;
 #[cfg(feature = "mysql")]
@@ -18,7 +18,7 @@ use sea_orm::{DatabaseConnection, DatabaseConnectionType};
 use crate::error::OpenError;
 use crate::options::{SchemaName, StoreOptions};
 
-/// Connects to the database that the URL names.
+/// Connects to the database in the URL.
 pub(crate) async fn open(options: &StoreOptions) -> Result<Connections, OpenError> {
     match options.url.split_once(':').map_or("", |(scheme, _)| scheme) {
         #[cfg(feature = "sqlite")]
@@ -32,7 +32,7 @@ pub(crate) async fn open(options: &StoreOptions) -> Result<Connections, OpenErro
     }
 }
 
-/// Works on connections that somebody else has opened, when they are set as the store needs it.
+/// Uses connections that the program has opened, if their settings meet the store's needs.
 pub(crate) async fn borrow(
     connection: DatabaseConnection,
     schema: Option<SchemaName>,

@@ -1,4 +1,4 @@
-//! Tables, one entity each. Moments are microseconds since 1970, counts are 64 bits wide, digests are bytes.
+//! Tables, one entity each. Times are microseconds since 1970, counts have 64 bits, digests are bytes.
 
 pub(crate) mod account;
 pub(crate) mod audit_entry;

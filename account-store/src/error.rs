@@ -1,7 +1,7 @@
-//! Errors: of opening a store, of its statements, and of damaged rows.
+//! Errors: opening a store, failed statements, damaged rows.
 //!
-//! Databases repeat values in their messages ("duplicate entry 'john@acme.com'"). Nothing of a message gets into an
-//! error here, except where the database is known to write none.
+//! Databases repeat values in their messages ("duplicate entry 'john@acme.com'"). So an error here contains nothing of
+//! a message, unless the database is known not to repeat values in it.
 
 #[cfg(feature = "mysql")]
 mod mysql;
@@ -20,19 +20,19 @@ use sea_orm::{DbErr, RuntimeErr};
 
 use remedy::Remedy;
 
-/// A store cannot be opened or its schema not be brought up to date.
+/// Why a store cannot be opened, or its schema not be updated.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The URL is of no database that is supported, or not spelled as that database's URLs are.
+    /// The URL is not that of a supported database.
     #[error(
         "the store's URL must be sqlite://PATH, postgres://USER:PASSWORD@HOST/DATABASE or \
          mysql://USER:PASSWORD@HOST/DATABASE, of a database that this program was built for"
     )]
     Url,
-    /// A store in memory would be lost at the end, and be another one for each connection.
+    /// The URL is for an in-memory database, which would be lost at exit, and separate for each connection.
     #[error("the database URL must name a file; in tests, use account_core::testing::MemoryStore")]
     InMemory,
-    /// The database file or its directory cannot be made.
+    /// The database file or its directory cannot be created.
     #[error("cannot create the database file {path}")]
     File {
         /// The file.
@@ -44,20 +44,20 @@ pub enum OpenError {
     /// Only PostgreSQL has schemas.
     #[error("a schema can be chosen on PostgreSQL only")]
     NoSchemas,
-    /// A connection that was handed over is set in a way that the store cannot work with.
+    /// A borrowed connection has a setting that the store cannot work with.
     #[error("the connection's setting `{name}` is `{found}`, and the store needs {needed}")]
     Setting {
-        /// The setting, as the database knows it.
+        /// The name of the setting in the database.
         name: &'static str,
-        /// What it is.
+        /// Its value.
         found: String,
-        /// What it has to be.
+        /// The required value.
         needed: &'static str,
     },
-    /// A connection that was handed over is to no database that this program was built for.
+    /// A borrowed connection is to a database that this program does not support.
     #[error("the connection is to no database that this program was built for")]
     Connection,
-    /// The schema was made by a newer version of this program.
+    /// The schema is from a newer version of this program.
     #[error("the database has schema version {found}, but this program supports up to {known}: use a newer program")]
     NewerSchema {
         /// The newest migration in the database.
@@ -78,12 +78,12 @@ struct StatementError {
     reason: String,
 }
 
-/// A transaction gave way to another one because it met a state that it was not prepared for.
+/// A transaction was aborted because of a concurrent change.
 #[derive(Debug, thiserror::Error)]
 #[error("the transaction was aborted in favor of another one")]
 pub(crate) struct GivenUp;
 
-/// A row holds what no version of this program writes.
+/// A row contains a value that no version of this program writes.
 #[derive(Debug, thiserror::Error)]
 #[error("table {table}, row {row}: column {column} is damaged")]
 pub(crate) struct DamagedRow {
@@ -92,7 +92,7 @@ pub(crate) struct DamagedRow {
     pub(crate) column: &'static str,
 }
 
-/// Turns a database's error into the port's, naming what was being done.
+/// Converts a database error to the port's error, with the name of the operation.
 pub(crate) fn failed(operation: &'static str) -> impl Fn(DbErr) -> StoreError {
     move |error| {
         let (reason, remedy) = judge(&error);
@@ -105,7 +105,7 @@ pub(crate) fn failed(operation: &'static str) -> impl Fn(DbErr) -> StoreError {
     }
 }
 
-/// Whether a transaction did not begin because the connection has an earlier one open (MySQL and MariaDB).
+/// Returns whether a transaction did not begin because the connection still has an open one (MySQL and MariaDB).
 #[cfg_attr(not(feature = "mysql"), expect(unused_variables, reason = "only MySQL leaves transactions open"))]
 pub(crate) fn is_transaction_left_open(error: &DbErr) -> bool {
     #[cfg(feature = "mysql")]
@@ -118,7 +118,7 @@ pub(crate) fn is_transaction_left_open(error: &DbErr) -> bool {
     false
 }
 
-/// Why it failed, without any value, and what may be done about it.
+/// Returns why it failed, without any values, and what to do about it.
 fn judge(error: &DbErr) -> (String, Remedy) {
     match error {
         DbErr::ConnectionAcquire(_) => ("no connection became free in time".to_owned(), Remedy::Later),
@@ -139,9 +139,9 @@ fn judge_driver(error: &SqlxError) -> (String, Remedy) {
         SqlxError::Database(error) => judge_answer(error.as_ref())
             .unwrap_or_else(|| (format!("the database answered {}", error.code().unwrap_or_default()), Remedy::None)),
         SqlxError::Tls(_) => ("the connection could not be encrypted as its URL demands".to_owned(), Remedy::None),
-        // The server went away in the middle of an answer.
+        // The connection was lost in the middle of an answer.
         SqlxError::Protocol(_) => ("the connection failed".to_owned(), Remedy::Later),
-        // What rustls thinks of a certificate; it repeats no value.
+        // A certificate error of rustls, which repeats no values.
         SqlxError::Io(error) if error.kind() == ErrorKind::InvalidData => {
             (format!("the connection failed: {error}"), Remedy::None)
         }
@@ -156,8 +156,7 @@ fn judge_driver(error: &SqlxError) -> (String, Remedy) {
     }
 }
 
-/// Judges an error of a database: why, without any value, and what may be done about it. `None` for one of a database
-/// that nothing is known of.
+/// Returns why it failed, without any values, and what to do about it. `None` for an unknown database.
 fn judge_answer(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
     #[cfg(feature = "sqlite")]
     if let Some(judged) = sqlite::judge(error) {

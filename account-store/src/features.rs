@@ -1,4 +1,4 @@
-//! Features that were switched.
+//! Feature flags.
 
 use account_core::feature::{FeatureName, StoredFeature};
 use account_core::id::AccountId;

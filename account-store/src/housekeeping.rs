@@ -1,4 +1,4 @@
-//! What is of no use any more.
+//! Deleting expired data.
 
 use account_core::outbox::OutboxState;
 use account_core::ports::StoreError;
@@ -12,7 +12,7 @@ use crate::row::micros;
 use crate::unit_of_work::DatabaseUnitOfWork;
 use crate::{outbox, purge, registrations};
 
-/// Which rows are meant.
+/// Returns the condition for the rows.
 fn condition(what: Purge) -> Result<Condition, StoreError> {
     let all = Condition::all();
     Ok(match what {
@@ -22,7 +22,7 @@ fn condition(what: Purge) -> Result<Condition, StoreError> {
         Purge::Registrations(before) => all.add(registration::Column::ExpiresAt.lt(micros(before))),
         Purge::OneTimeTokens(before) => all.add(one_time_token::Column::ExpiresAt.lt(micros(before))),
         Purge::Sessions(now) => {
-            // Not `last_used_at + idle <= now`: a sum can leave the range of the column's type, and is refused then.
+            // Not `last_used_at + idle <= now`: the sum can overflow the column's type, which is an error.
             let last_use = Expr::val(micros(now)).sub(Expr::col(session::Column::Idle));
             let is_idle =
                 session::Column::Idle.is_not_null().and(session::Column::LastUsedAt.into_expr().lte(last_use));
@@ -50,7 +50,7 @@ fn condition(what: Purge) -> Result<Condition, StoreError> {
     })
 }
 
-/// The states with a time of settlement: the index is by both.
+/// The settled states, because the index is on state and time.
 const SETTLED: [OutboxState; 4] =
     [OutboxState::HandedOver, OutboxState::Dropped, OutboxState::Dead, OutboxState::Bounced];
 

@@ -51,7 +51,7 @@ fn from_model(model: Model) -> Result<Invitation, StoreError> {
     })
 }
 
-/// An update of pending invitations.
+/// Starts an update of pending invitations.
 fn update_pending() -> UpdateMany<Entity> {
     Entity::update_many().filter(Column::State.eq(InvitationState::Pending.name()))
 }

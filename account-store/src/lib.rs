@@ -1,10 +1,10 @@
-//! The store of `account-core` in a database, by SeaORM.
+//! A store for `account-core` in a database, with SeaORM.
 //!
-//! [`DatabaseStore`] implements the core's `Store` and `RateLimiter` and passes its contract suite. Databases differ in
-//! one file each under `connection` and `error`; everything else is written for all of them: the entity API, portable column
-//! types, moments as whole microseconds, texts compared byte by byte.
+//! [`DatabaseStore`] implements the core's `Store` and `RateLimiter`, and passes its contract suite. Code that is
+//! specific to one database is in one file each under `connection` and `error`. The rest is written for all of them:
+//! the entity API, portable column types, times as whole microseconds, texts compared byte by byte.
 //!
-//! What is not in here: no rule of registration, no clock, no randomness, no secret. Only digests are stored.
+//! It contains no rules of registration, no clock and no randomness, and stores no secrets, only digests.
 
 mod accounts;
 mod audit_trail;

@@ -1,8 +1,8 @@
-//! Making others wait, where several units of work write at a time.
+//! Locks, for databases with several writers at a time.
 //!
-//! Rows are locked where they are found. An address that nobody has yet has no row to be locked: the table `locks` has
-//! rows for nothing else, and each address has its place at one of them. Two addresses may share one; they wait for each
-//! other in vain, for milliseconds.
+//! Existing rows are locked where they are. An address without an account has no row to lock, so the table `locks` has
+//! rows for nothing else, and each address is assigned to one of them. Two addresses may share a row; they then wait
+//! for each other for some milliseconds without need.
 
 use std::collections::BTreeSet;
 
@@ -10,20 +10,20 @@ use account_core::email_address::EmailKey;
 use sea_orm::sea_query::{Expr, Order, Query};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExprTrait};
 
-/// How many rows there are to wait at. Never to be changed: instances of different versions wait for each other.
+/// The number of rows. Must never change: instances of different versions must wait for each other.
 pub(crate) const SLOTS: i64 = 1_024;
 
-/// The row of an address: its FNV-1a hash, the same in every instance.
+/// Returns the row of an address: its FNV-1a hash, which is the same in every instance.
 fn slot(key: &EmailKey) -> i64 {
     let hash = key
         .as_str()
         .bytes()
         .fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
-    // The high half: the low bits of this hash depend on few bytes.
+    // Use the high bits: the low bits of this hash depend on few bytes.
     i64::try_from(hash >> 40).unwrap_or(0) % SLOTS
 }
 
-/// Waits until no other transaction holds any of the addresses.
+/// Locks the addresses; waits while another transaction has locked any of them.
 pub(crate) async fn hold(transaction: &DatabaseTransaction, keys: &[&EmailKey]) -> Result<(), DbErr> {
     if keys.is_empty() || transaction.get_database_backend() == DbBackend::Sqlite {
         return Ok(());
@@ -33,7 +33,7 @@ pub(crate) async fn hold(transaction: &DatabaseTransaction, keys: &[&EmailKey]) 
         .column("slot")
         .from("locks")
         .and_where(Expr::col("slot").is_in(slots))
-        // In one order for all, so that two who hold the same do not wait for each other forever.
+        // Always in the same order, so that two transactions cannot deadlock.
         .order_by("slot", Order::Asc)
         .lock_exclusive()
         .take();

@@ -1,4 +1,4 @@
-//! The schema, step by step.
+//! Migrations of the schema.
 
 mod columns;
 mod former_table;
@@ -41,18 +41,18 @@ impl MigratorTrait for Migrator {
         ]
     }
 
-    /// A table of our own: programs that embed the store have SeaORM's for their own migrations.
+    /// A separate table, because programs that embed the store use SeaORM's table for their own migrations.
     fn migration_table_name() -> DynIden {
         TABLE.into_iden()
     }
 }
 
-/// Applies what is missing, all in one transaction where the database can, while other processes wait.
+/// Applies the missing migrations, in one transaction if the database supports that, while other processes wait.
 pub(crate) async fn migrate(connections: &Connections) -> Result<(), OpenError> {
     migrate_by(connections, None).await
 }
 
-/// The same, for so many steps at most.
+/// Applies at most `steps` missing migrations.
 pub(crate) async fn migrate_by(connections: &Connections, steps: Option<u32>) -> Result<(), OpenError> {
     let transaction = connections.begin_migrating().await.map_err(OpenError::Database)?;
     turn::take(&transaction.inner).await.map_err(failed_to_migrate)?;
@@ -62,7 +62,7 @@ pub(crate) async fn migrate_by(connections: &Connections, steps: Option<u32>) ->
             transaction.commit().await.map_err(OpenError::Database)
         }
         Err(error) => {
-            // What failed first is what is told.
+            // Report the first failure.
             let _ = turn::give_back(&transaction.inner, "ROLLBACK").await;
             Err(error)
         }

@@ -1,4 +1,4 @@
-//! Mailed tokens.
+//! One-time tokens.
 
 use account_core::email_address::EmailKey;
 use account_core::id::SessionId;
@@ -47,7 +47,7 @@ fn from_model(model: Model) -> Result<OneTimeToken, StoreError> {
     })
 }
 
-/// An update that moves live tokens of the purpose to a state.
+/// Starts an update that changes live tokens with this purpose to a state.
 fn move_live(purpose: Purpose, state: TokenState) -> UpdateMany<Entity> {
     Entity::update_many()
         .col_expr(Column::State, Expr::value(state.name()))

@@ -1,57 +1,57 @@
-//! Where a store is.
+//! Options for opening a store.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// Where the store is.
+/// The location of a store, and its limits.
 #[derive(Clone)]
 pub struct StoreOptions {
-    /// The database.
+    /// The URL of the database.
     ///
     /// `sqlite://PATH`, relative to the working directory or absolute (`sqlite:///PATH`): the file and its directory
-    /// are made when they are missing, readable by their owner only. Or `postgres://USER:PASSWORD@HOST/DATABASE` or
-    /// `mysql://USER:PASSWORD@HOST/DATABASE` (MySQL or MariaDB), percent-encoded: the database must be there. TLS is a
-    /// matter of the parameters `sslmode` and `ssl-mode`: see `docs/databases.md`.
+    /// are created if they do not exist, readable by their owner only. Or `postgres://USER:PASSWORD@HOST/DATABASE` or
+    /// `mysql://USER:PASSWORD@HOST/DATABASE` (MySQL or MariaDB), percent-encoded: the database must exist. The
+    /// parameters `sslmode` and `ssl-mode` control TLS: see `docs/databases.md`.
     pub url: String,
-    /// Most connections to a server; at least 3. An embedded database has as many as it needs.
+    /// Maximum number of connections to a server; at least 3. An embedded database ignores it.
     pub max_connections: u32,
-    /// Where the tables are, on PostgreSQL. Default: where the connection looks first, which is most often `public`.
+    /// The schema of the tables, on PostgreSQL. Default: the first on the connection's search path, usually `public`.
     pub schema: Option<SchemaName>,
 }
 
 impl StoreOptions {
-    /// The store of that URL, with [`DEFAULT_MAX_CONNECTIONS`].
+    /// Creates options for this URL, with [`DEFAULT_MAX_CONNECTIONS`].
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), max_connections: DEFAULT_MAX_CONNECTIONS, schema: None }
     }
 }
 
-/// Most connections of a store unless told otherwise: five instances on a PostgreSQL as it comes.
+/// The default maximum number of connections: enough for five instances on a PostgreSQL with default settings.
 pub const DEFAULT_MAX_CONNECTIONS: u32 = 20;
 
 impl fmt::Debug for StoreOptions {
-    /// Says which kind of database, because the URL of another kind may hold a password.
+    /// Shows only the kind of database, because the URL may contain a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scheme = self.url.split_once(':').map_or("?", |(scheme, _)| scheme);
         write!(f, "StoreOptions({scheme}:..)")
     }
 }
 
-/// The name of a schema of PostgreSQL: lower-case letters, digits and underscores, at most 63, and not one of the
-/// server's own (`pg_..`).
+/// The name of a PostgreSQL schema: lower-case letters, digits and underscores, at most 63, and not one of the server's
+/// own (`pg_..`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SchemaName(String);
 
 impl SchemaName {
-    /// The name.
+    /// Returns the name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// No name for a schema.
+/// The text is not a valid schema name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
     "a schema's name is 1 to 63 lower-case letters, digits and underscores, and does not begin with a digit or `pg_`"
@@ -62,7 +62,7 @@ impl FromStr for SchemaName {
     type Err = SchemaNameError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // Any other name would have to be quoted, and be taken for another one where somebody does not.
+        // Any other name would have to be quoted, and mean another schema where somebody forgets to.
         let is_name = (1..=63).contains(&text.len())
             && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
             && !text.starts_with(|first: char| first.is_ascii_digit())

@@ -75,8 +75,8 @@ impl Organizations for DatabaseUnitOfWork {
     }
 
     async fn delete_organization(&mut self, id: OrganizationId) -> Result<Update, StoreError> {
-        // First, and not by the deletion itself: anyone who is joining is waited for, and only the next statement sees
-        // that they have joined.
+        // Lock it in a separate statement first: this waits for accounts that are joining, and only the next statement
+        // sees that they have joined.
         if self.find_organization(id).await?.is_none() {
             return Ok(Update::Missed);
         }

@@ -1,4 +1,4 @@
-//! What waits to be delivered.
+//! The outbox.
 
 mod lists;
 
@@ -25,7 +25,7 @@ fn to_model(entry: &OutboxEntry) -> Model {
         account: intent.account.map(|account| account.as_uuid()),
         invitation: intent.invitation.map(|invitation| invitation.as_uuid()),
         notice: intent.notice,
-        // The column is older than events, which have no address, and not every database lets one become nullable.
+        // The column is older than events, which have no address, and not every database can make it nullable.
         address: intent.address.map(|address| address.as_str().to_owned()).unwrap_or_default(),
         endpoint: intent.endpoint.map(|endpoint| endpoint.to_string()).unwrap_or_default(),
         generation: intent.generation.map(i64::from),
@@ -41,12 +41,12 @@ fn to_model(entry: &OutboxEntry) -> Model {
     }
 }
 
-/// The queue of that endpoint, of mails where there is none.
+/// Returns the queue of this endpoint, or of mails if it is empty.
 fn to_queue(endpoint: &str) -> Option<Queue> {
     if endpoint.is_empty() { Some(Queue::Mail) } else { EndpointName::parse(endpoint).ok().map(Queue::Endpoint) }
 }
 
-/// Entries that are queued in the queue, in the order in which they can be claimed.
+/// Selects queued entries of the queue, in the order in which they can be claimed.
 fn queued_in(queue: &Queue) -> Select<Entity> {
     Entity::find()
         .filter(Column::State.eq(OutboxState::Queued.name()))
@@ -81,7 +81,7 @@ fn from_model(model: Model) -> Result<OutboxEntry, StoreError> {
     })
 }
 
-/// An update of an entry under the claim of that fence.
+/// Starts an update of an entry that is claimed with this fence.
 fn update_claimed(id: OutboxId, fence: u32) -> UpdateMany<Entity> {
     Entity::update_many()
         .filter(Column::Id.eq(id.as_uuid()))
@@ -89,7 +89,7 @@ fn update_claimed(id: OutboxId, fence: u32) -> UpdateMany<Entity> {
         .filter(Column::State.eq(OutboxState::Queued.name()))
 }
 
-/// Takes entries from anyone who may still have them.
+/// Ends entries, whoever may have claimed them.
 pub(crate) fn end(update: UpdateMany<Entity>, state: OutboxState, now: Timestamp, note: &str) -> UpdateMany<Entity> {
     update
         .col_expr(Column::State, Expr::value(state.name()))
@@ -155,8 +155,8 @@ impl Outbox for DatabaseUnitOfWork {
             let id = model.id;
             match from_model(model) {
                 Ok(entry) => entries.push(entry),
-                // One that cannot be read must not stop the rest. A newer version may have written it, and can read it:
-                // it stays queued, and is looked at again when the lease is over.
+                // An unreadable entry must not stop the others. A newer version may have written it and can read it: it
+                // stays queued, and is tried again when the lease ends.
                 Err(_) => self.note_unreadable(id).await?,
             }
         }
@@ -168,7 +168,7 @@ impl Outbox for DatabaseUnitOfWork {
             Decided::Registration(registration, generation) => (Some(registration.as_uuid()), None, generation),
             Decided::Account(account, generation) => (None, Some(account.as_uuid()), generation),
         };
-        // Both: it may have been decided otherwise before.
+        // Set both: an earlier decision may have been different.
         let update = update_claimed(id, fence)
             .col_expr(Column::Registration, Expr::value(registration))
             .col_expr(Column::Account, Expr::value(account))

@@ -1,4 +1,4 @@
-//! Lists, a page at a time.
+//! Pages of lists.
 
 use account_core::ports::StoreError;
 use sea_orm::sea_query::Order;
@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Qu
 
 use crate::unit_of_work::DatabaseUnitOfWork;
 
-/// Which rows of a list to have: the next ones after a row, in the order of their ids.
+/// A page of a list: the rows that follow a given row, in the order of their ids.
 pub(crate) struct Page<C> {
     id: C,
     after: Option<Value>,
@@ -15,12 +15,12 @@ pub(crate) struct Page<C> {
 }
 
 impl<C: ColumnTrait> Page<C> {
-    /// The highest ids first, which are the newest, from the one below `before` on.
+    /// Ids below `before`, highest (newest) first.
     pub(crate) fn newest_first(id: C, before: Option<impl Into<Value>>, limit: u32) -> Self {
         Self { id, after: before.map(Into::into), order: Order::Desc, limit }
     }
 
-    /// The lowest ids first, from the one above `after` on.
+    /// Ids above `after`, lowest first.
     pub(crate) fn lowest_first(id: C, after: Option<impl Into<Value>>, limit: u32) -> Self {
         Self { id, after: after.map(Into::into), order: Order::Asc, limit }
     }

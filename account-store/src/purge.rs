@@ -1,7 +1,7 @@
-//! Removing and wiping rows in batches, in a form that every database has: not everywhere can a deletion be limited.
+//! Deleting and wiping rows in batches, in a way that works on every database: not all can limit a deletion.
 //!
-//! The rows are looked for first and then dealt with by their keys, under the condition again: one that was changed in
-//! between is left alone, and so is one that somebody works on at the moment. All of it is for tables whose primary key is one column.
+//! The rows are selected first and then changed by key, with the condition again: a row that was changed in between is
+//! skipped, and so is one that is locked. Only for tables with a single-column primary key.
 
 use sea_orm::sea_query::{Asterisk, Expr, Func, LockBehavior, LockType};
 use sea_orm::{
@@ -9,12 +9,12 @@ use sea_orm::{
     QueryFilter, QuerySelect, TryGetable, UpdateMany, Value,
 };
 
-/// Most keys in one statement: databases limit how many values it may have.
+/// Maximum number of keys in one statement: databases limit the number of values.
 const MAX_KEYS: usize = 1_000;
 
 type Key<E> = <<E as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType;
 
-/// Removes up to `limit` rows; returns how many.
+/// Deletes up to `limit` rows, and returns how many.
 pub(crate) async fn remove<E>(
     transaction: &DatabaseTransaction,
     condition: &Condition,
@@ -32,7 +32,7 @@ where
     Ok(removed)
 }
 
-/// Updates up to `limit` rows, which then MUST no longer be under the condition; returns how many.
+/// Updates up to `limit` rows, and returns how many. The update MUST make the condition false.
 pub(crate) async fn wipe<E>(
     transaction: &DatabaseTransaction,
     update: UpdateMany<E>,
@@ -51,7 +51,7 @@ where
     Ok(wiped)
 }
 
-/// How many rows there are.
+/// Counts the rows.
 pub(crate) async fn count<E: EntityTrait>(
     transaction: &DatabaseTransaction,
     condition: Condition,

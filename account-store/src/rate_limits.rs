@@ -1,4 +1,4 @@
-//! Counters of limits: one short transaction of its own for each call.
+//! Counters of limits. Each call is one short transaction.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -21,7 +21,7 @@ use crate::purge;
 use crate::row::micros;
 use crate::store::DatabaseStore;
 
-/// How often a transaction is begun that was given up for another one, and the first pause between.
+/// Maximum number of attempts at an aborted transaction, and the first pause between them.
 const MAX_ATTEMPTS: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(5);
 
@@ -65,14 +65,14 @@ impl RateLimiter for DatabaseStore {
     }
 }
 
-/// Attempts at a transaction that may be given up for another one: nothing is left of it then, and it starts over.
+/// Attempts at a transaction that the database may abort: nothing of it remains then, and it starts over.
 #[derive(Default)]
 struct Attempts {
     made: u32,
 }
 
 impl Attempts {
-    /// Whether to try once more, after a pause.
+    /// Returns whether to try again, after a pause.
     async fn has_another<T: Sync>(&mut self, outcome: &Result<T, StoreError>) -> bool {
         self.made += 1;
         match outcome {
@@ -124,7 +124,7 @@ impl DatabaseStore {
     }
 }
 
-/// Locks the counters, and reads those that are there.
+/// Locks the counters, and reads the existing ones.
 async fn lock(
     transaction: &DatabaseTransaction,
     counters: &BTreeSet<String>,
@@ -135,28 +135,28 @@ async fn lock(
     }
     let stored = Entity::find()
         .filter(Column::Counter.is_in(counters))
-        // In one order for all, so that two who count the same do not wait for each other forever.
+        // Always in the same order, so that two transactions cannot deadlock.
         .order_by_asc(Column::Counter)
         .lock_exclusive()
         .all(transaction)
         .await
         .map_err(failed("read counters"))?;
     if !has_one_writer && stored.len() < counters.len() {
-        // Purged in the moment before they were locked: nobody may count in what nobody has locked.
+        // They were purged just before they were locked: never count without a lock.
         return Err(StoreError::aborted(GivenUp));
     }
     Ok(stored.into_iter().map(|row| (row.counter, SlidingLog::decode(&row.log))).collect())
 }
 
-/// Makes the counters that are not there, because a row that is not there cannot be locked: two would both count as the
-/// first. They go again unless something is counted in them.
+/// Creates missing counters, because a missing row cannot be locked: two would both count as the first. They are
+/// deleted again if nothing is counted in them.
 async fn make_missing(transaction: &DatabaseTransaction, counters: &BTreeSet<String>) -> Result<(), StoreError> {
     let rows = counters.iter().map(|counter| {
         Model { counter: counter.clone(), log: SlidingLog::default().encode(), expires_at: 0 }.into_active_model()
     });
     let mut conflict = OnConflict::column(Column::Counter);
     if transaction.get_database_backend() == DbBackend::MySql {
-        // It knows no better way to do nothing.
+        // This is how to do nothing there.
         conflict.value(Column::Counter, Expr::col(Column::Counter));
     } else {
         conflict.do_nothing();
@@ -165,7 +165,7 @@ async fn make_missing(transaction: &DatabaseTransaction, counters: &BTreeSet<Str
     transaction.execute(&insert).await.map(drop).map_err(failed("make counters"))
 }
 
-/// Writes the counters that have changed, new ones and old ones, with one statement.
+/// Stores all changed counters with one statement.
 async fn write(
     transaction: &DatabaseTransaction,
     changed: Vec<(String, SlidingLog, Timestamp)>,

@@ -78,12 +78,12 @@ fn from_model(model: Model) -> Result<Registration, StoreError> {
     })
 }
 
-/// An update of pending registrations.
+/// Starts an update of pending registrations.
 fn update_pending() -> UpdateMany<Entity> {
     Entity::update_many().filter(Column::State.eq(RegistrationState::Pending.name()))
 }
 
-/// Wipes password hash and choices.
+/// Adds the wiping of password hash and choices.
 pub(crate) fn wipe(update: UpdateMany<Entity>) -> Result<UpdateMany<Entity>, StoreError> {
     Ok(wipe_choices(update)?.col_expr(Column::PasswordHash, Expr::value(None::<String>)))
 }
@@ -97,7 +97,7 @@ fn wipe_choices(update: UpdateMany<Entity>) -> Result<UpdateMany<Entity>, StoreE
         .col_expr(Column::ExtraChoices, Expr::value(None::<String>)))
 }
 
-/// Whether there is anything left to be wiped.
+/// Returns the condition that something is left to wipe.
 pub(crate) fn is_unwiped() -> Result<Condition, StoreError> {
     Ok(Condition::any()
         .add(Column::PasswordHash.is_not_null())
@@ -108,7 +108,7 @@ pub(crate) fn is_unwiped() -> Result<Condition, StoreError> {
         .add(Column::ExtraChoices.is_not_null()))
 }
 
-/// An update that ends pending registrations and wipes what they need no longer.
+/// Starts an update that ends pending registrations and wipes what they no longer need.
 fn end_pending(outcome: RegistrationState) -> Result<UpdateMany<Entity>, StoreError> {
     let update = update_pending().col_expr(Column::State, Expr::value(outcome.name()));
     match outcome {

@@ -1,4 +1,4 @@
-//! Reading columns: every conversion can fail, and says where.
+//! Reading columns. Every conversion can fail, and the error says where.
 
 use std::fmt::{Display, Write};
 use std::net::IpAddr;
@@ -11,7 +11,7 @@ use account_core::timestamp::Timestamp;
 
 use crate::error::DamagedRow;
 
-/// A row that is being read, by table and id.
+/// A row being read, by table and id.
 pub(crate) struct Row {
     table: &'static str,
     id: String,
@@ -22,7 +22,7 @@ impl Row {
         Self { table, id: id.to_string() }
     }
 
-    /// A row whose key is a digest: named by the digest's start, which suffices to find it.
+    /// A row whose key is a digest. It is named by the start of the digest, which is enough to find it.
     pub(crate) fn with_digest(table: &'static str, digest: &[u8]) -> Self {
         let mut id = String::new();
         for byte in digest.iter().take(8) {
@@ -32,12 +32,12 @@ impl Row {
         Self { table, id }
     }
 
-    /// The error that says that the column is damaged.
+    /// Returns the error for a damaged column.
     pub(crate) fn damaged(&self, column: &'static str) -> StoreError {
         StoreError::permanent(DamagedRow { table: self.table, row: self.id.clone(), column })
     }
 
-    /// The value, if the column has one that can be read.
+    /// Returns the value, or the error for a damaged column.
     pub(crate) fn read<T>(&self, column: &'static str, value: Option<T>) -> Result<T, StoreError> {
         value.ok_or_else(|| self.damaged(column))
     }
@@ -50,13 +50,13 @@ impl Row {
         self.read(column, u32::try_from(count).ok())
     }
 
-    /// An address and the key beside it, which must be that of the address: look-ups go by the stored one.
+    /// Reads an address. Its stored key, which look-ups use, must match.
     pub(crate) fn address(&self, spelling: &str, key: Option<&str>) -> Result<EmailAddress, StoreError> {
         let address = self.read("address", EmailAddress::parse(spelling).ok())?;
         if key.is_none_or(|key| key == address.key().as_str()) { Ok(address) } else { Err(self.damaged("email_key")) }
     }
 
-    /// An address without a key beside it.
+    /// Reads an address without a stored key.
     pub(crate) fn other_address(&self, column: &'static str, spelling: &str) -> Result<EmailAddress, StoreError> {
         self.read(column, EmailAddress::parse(spelling).ok())
     }
@@ -65,9 +65,9 @@ impl Row {
         text.map(|text| self.read("client_address", text.parse().ok())).transpose()
     }
 
-    /// A list of texts that was stored as JSON.
+    /// Reads a list of texts that is stored as JSON.
     pub(crate) fn texts(&self, column: &'static str, document: &str) -> Result<Vec<String>, StoreError> {
-        // Most lists are empty, and accounts are read with every request.
+        // A shortcut: most lists are empty, and accounts are read with every request.
         if document == "[]" { Ok(Vec::new()) } else { self.read(column, serde_json::from_str(document).ok()) }
     }
 
@@ -76,17 +76,17 @@ impl Row {
     }
 }
 
-/// A list of texts as it is stored.
+/// Returns the stored form of a list of texts.
 pub(crate) fn texts_document(texts: &[impl AsRef<str>]) -> String {
     texts.iter().map(AsRef::as_ref).collect::<serde_json::Value>().to_string()
 }
 
-/// A profile as it is stored.
+/// Returns the stored form of a profile.
 pub(crate) fn profile_document(profile: &Profile) -> Result<String, StoreError> {
     serde_json::to_string(profile).map_err(StoreError::permanent)
 }
 
-/// A moment as it is stored.
+/// Returns the stored form of a time.
 pub(crate) const fn micros(moment: Timestamp) -> i64 {
     moment.unix_micros()
 }

@@ -25,17 +25,17 @@ use self::rows::{from_model, to_model};
 
 pub(crate) use signed_in::SignedInQuery;
 
-/// Most sessions of one account that are read.
+/// Maximum number of sessions that are read per account.
 const MAX_SESSIONS: u64 = 1_000;
 
 impl DatabaseUnitOfWork {
-    /// Deletes sessions and the tokens that renew them; returns how many sessions.
+    /// Deletes sessions and their renewal tokens, and returns how many sessions.
     async fn delete_sessions(&mut self, are_meant: Condition, what: &'static str) -> Result<u64, StoreError> {
         self.delete_renewals(are_meant.clone()).await?;
         self.delete(Entity::delete_many().filter(are_meant), what).await
     }
 
-    /// Deletes the tokens that renew the sessions, which are still there.
+    /// Deletes the renewal tokens of sessions. Call it before the sessions are deleted.
     pub(crate) async fn delete_renewals(&mut self, of: Condition) -> Result<(), StoreError> {
         use one_time_token::Column as Token;
 

@@ -1,4 +1,4 @@
-//! The store: opening it, bringing its schema up to date, beginning units of work.
+//! The store: opening it, migrating its schema, starting units of work.
 
 use std::fmt;
 use std::time::Duration;
@@ -17,10 +17,10 @@ use crate::options::{SchemaName, StoreOptions};
 use crate::sessions::SignedInQuery;
 use crate::unit_of_work::DatabaseUnitOfWork;
 
-/// A store, and a rate limiter, in a database. Clones share its connections.
+/// A store and rate limiter in a database. Clones share the connections.
 ///
-/// A task that holds a unit of work must not begin another or count a limit: where the database has one writer, it
-/// would wait for itself, and get a transient error in the end.
+/// A task with an open unit of work must not start another one or count a limit: in a database with one writer it would
+/// wait for itself, and finally get a transient error.
 #[derive(Clone)]
 pub struct DatabaseStore {
     pub(crate) connections: Connections,
@@ -28,30 +28,30 @@ pub struct DatabaseStore {
 }
 
 impl DatabaseStore {
-    /// Opens the store. Its schema may be missing or old: see [`DatabaseStore::migrate`].
+    /// Opens the store. Its schema may be missing or outdated: see [`DatabaseStore::migrate`].
     ///
     /// # Errors
-    /// [`OpenError`] when the URL is not understood or the database cannot be used.
+    /// [`OpenError`] if the URL is not valid or the database cannot be used.
     pub async fn connect(options: &StoreOptions) -> Result<Self, OpenError> {
         Ok(Self::on(connection::open(options).await?))
     }
 
-    /// Opens the store on connections that the program has already: SeaORM's, or a pool of `SQLx`. They stay the program's:
-    /// [`DatabaseStore::close`] does not close them. The store's tables stand beside the program's own; the migrations
-    /// that were applied, in the table `account_migrations`.
+    /// Opens the store on connections that the program already has: SeaORM's, or an `SQLx` pool. The program keeps
+    /// owning them: [`DatabaseStore::close`] does not close them. The store's tables are created beside the program's
+    /// own; applied migrations are recorded in the table `account_migrations`.
     ///
-    /// Each transaction sets its isolation by itself. What else the store relies on has to be set before, for all
-    /// connections of the pool, and is looked at here on one of them:
+    /// Each transaction sets its own isolation. Everything else that the store requires must be set on all connections
+    /// of the pool. It is checked here, on one of them:
     ///
-    /// | | has to be |
+    /// | | required |
     /// |---|---|
     /// | SQLite | `journal_mode` WAL, `synchronous` FULL, `foreign_keys` ON, `busy_timeout` of a second or more |
     /// | PostgreSQL | encoding UTF8, `synchronous_commit` not off, not read-only |
     /// | MariaDB, MySQL | `utf8mb4`, a strict `sql_mode`, `innodb_lock_wait_timeout` of 60 s or less, and of the database a collation that compares byte by byte |
     ///
-    /// Transactions that write to SQLite begin IMMEDIATE, and those of one store wait in line for each other. There the
-    /// pool should replace a connection that SQLite has undone a transaction of (disk full, I/O error), as
-    /// [`DatabaseStore::connect`] does by itself:
+    /// Transactions that write to SQLite begin IMMEDIATE, and those of one store queue for each other. If SQLite has
+    /// rolled back a transaction itself (disk full, I/O error), the pool should replace the connection, as
+    /// [`DatabaseStore::connect`] does:
     ///
     /// ```
     /// use std::time::Duration;
@@ -78,16 +78,18 @@ impl DatabaseStore {
     /// ```
     ///
     /// # Errors
-    /// [`OpenError::Setting`] names the setting, what it is, and what is needed. Others when the database cannot be used.
+    /// [`OpenError::Setting`] with the setting, its value and the required value. Other variants if the database cannot
+    /// be used.
     pub async fn from_connection(connection: impl Into<DatabaseConnection>) -> Result<Self, OpenError> {
         Ok(Self::on(connection::borrow(connection.into(), None).await?))
     }
 
-    /// The same in a schema of PostgreSQL, which [`DatabaseStore::migrate`] makes when it is not there. Only the store's
-    /// own transactions look there: the program's see what they saw before.
+    /// Opens the store on existing connections, with its tables in a PostgreSQL schema. [`DatabaseStore::migrate`]
+    /// creates the schema if it does not exist. Only the store's own transactions use it: what the program sees does
+    /// not change.
     ///
     /// # Errors
-    /// As [`DatabaseStore::from_connection`], and [`OpenError::NoSchemas`] on other databases.
+    /// Those of [`DatabaseStore::from_connection`], and [`OpenError::NoSchemas`] on other databases.
     pub async fn from_connection_in(
         connection: impl Into<DatabaseConnection>,
         schema: SchemaName,
@@ -100,20 +102,20 @@ impl DatabaseStore {
         Self { connections, signed_in }
     }
 
-    /// Brings the schema up to date: in one transaction, except on MySQL and MariaDB, which have none for changes of a
-    /// schema. Several processes may do this at once: one does it and the others wait.
+    /// Migrates the schema to the newest version: in one transaction, except on MySQL and MariaDB, which do not support
+    /// that. Several processes may call this at the same time: one migrates and the others wait.
     ///
     /// # Errors
-    /// [`OpenError::NewerSchema`] when the schema is newer than this program; nothing is changed then.
-    /// [`OpenError::Database`] when the database fails.
+    /// [`OpenError::NewerSchema`] if the schema is newer than this program; nothing is changed then.
+    /// [`OpenError::Database`] if the database fails.
     pub async fn migrate(&self) -> Result<(), OpenError> {
         migration::migrate(&self.connections).await
     }
 
-    /// Closes all connections that it has opened, once their units of work have ended.
+    /// Closes the connections that the store has opened, after their units of work have ended.
     ///
     /// # Errors
-    /// [`StoreError`] when the database fails.
+    /// [`StoreError`] if the database fails.
     pub async fn close(self) -> Result<(), StoreError> {
         self.connections.close().await
     }

@@ -1,7 +1,7 @@
-//! Throwaway database servers for tests, and databases of their own in them.
+//! Throwaway database servers for tests, each with separate databases.
 //!
-//! A server is started when the first test of a process asks for it, in a temporary directory, listens to nobody but at
-//! a socket in there, and is ended when the process ends, however it ends. A server of the system is left alone.
+//! A server starts in a temporary directory when the first test of a process needs it, listens only on a socket there,
+//! and stops when the process ends, however it ends. A server of the system is left alone.
 
 #![expect(clippy::missing_panics_doc, clippy::panic, reason = "for tests: to panic is how they report")]
 
@@ -22,7 +22,7 @@ pub use postgres::{PostgresServer, Stop};
 use server::Server;
 
 named_enum! {
-    /// What kind of database to have.
+    /// The kinds of databases.
     pub enum Engine {
         /// A file.
         Sqlite = "sqlite",
@@ -33,7 +33,7 @@ named_enum! {
     }
 }
 
-/// An empty database of one's own.
+/// An empty database.
 #[derive(Debug)]
 pub struct ThrowawayDatabase {
     url: String,
@@ -41,7 +41,7 @@ pub struct ThrowawayDatabase {
 }
 
 impl ThrowawayDatabase {
-    /// Makes one, and starts the server before, if no test of this process has yet. Panics when it cannot.
+    /// Creates a database, after starting the server if no test of this process has. Panics if that fails.
     pub async fn new(engine: Engine) -> Self {
         let outcome = match engine {
             Engine::Sqlite => return Self::file(),
@@ -60,20 +60,20 @@ impl ThrowawayDatabase {
         Self { url, directory: Some(directory) }
     }
 
-    /// Its URL, for `StoreOptions`.
+    /// Returns its URL, for `StoreOptions`.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The directory of a database that is a file.
+    /// Returns the directory of a database that is a file.
     #[must_use]
     pub fn directory(&self) -> Option<&Path> {
         self.directory.as_ref().map(TempDir::path)
     }
 }
 
-/// The server of this process.
+/// Returns the server of this process.
 fn running(engine: Engine) -> &'static Server {
     static POSTGRES: OnceLock<Server> = OnceLock::new();
     static MARIADB: OnceLock<Server> = OnceLock::new();

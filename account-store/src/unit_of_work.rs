@@ -1,4 +1,4 @@
-//! A unit of work is a transaction; each role is in a file of its own.
+//! Units of work are transactions. Each role is in its own file.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -20,8 +20,8 @@ use crate::locks;
 pub(crate) struct DatabaseUnitOfWork {
     transaction: Transaction,
     is_writable: bool,
-    /// Set once a statement failed. Some databases undo the whole transaction then and would carry out the next
-    /// statement on its own, at once and for good: so there is no next statement, and no commit.
+    /// Set once a statement failed. Some databases then roll back the whole transaction and would run the next
+    /// statement on its own, immediately and permanently. So there is no next statement, and no commit.
     has_failed: AtomicBool,
 }
 
@@ -34,13 +34,13 @@ impl DatabaseUnitOfWork {
         Self { transaction, is_writable: false, has_failed: AtomicBool::new(false) }
     }
 
-    /// Where to read.
+    /// Returns the transaction for reading.
     pub(crate) fn reader(&self) -> Result<&DatabaseTransaction, StoreError> {
         self.sound()?;
         Ok(&self.transaction.inner)
     }
 
-    /// Where to write; refused in a unit of work that only reads.
+    /// Returns the transaction for writing; an error in a read-only unit of work.
     pub(crate) fn writer(&self) -> Result<&DatabaseTransaction, StoreError> {
         self.sound()?;
         if self.is_writable {
@@ -50,7 +50,7 @@ impl DatabaseUnitOfWork {
         }
     }
 
-    /// A look at rows that nobody else is to change until this unit of work ends, if it may change them itself.
+    /// Locks the selected rows until this unit of work ends, unless it is read-only.
     pub(crate) fn holding<E: EntityTrait>(&self, select: Select<E>) -> Select<E> {
         if self.is_writable { select.lock_exclusive() } else { select }
     }
@@ -63,7 +63,7 @@ impl DatabaseUnitOfWork {
         }
     }
 
-    /// Turns the error of a statement into the port's, and ends the unit of work's usefulness.
+    /// Converts the error of a statement to the port's, and marks the unit of work as failed.
     pub(crate) fn failed(&self, operation: &'static str) -> impl Fn(DbErr) -> StoreError {
         move |error| {
             self.has_failed.store(true, Ordering::Relaxed);
@@ -71,7 +71,7 @@ impl DatabaseUnitOfWork {
         }
     }
 
-    /// Inserts a row that must not be there yet.
+    /// Inserts a row that must not exist yet.
     pub(crate) async fn insert<A>(&self, row: impl IntoActiveModel<A>, doing: &'static str) -> Result<(), StoreError>
     where
         A: ActiveModelTrait + ActiveModelBehavior + Send,
@@ -81,11 +81,12 @@ impl DatabaseUnitOfWork {
         Ok(())
     }
 
-    /// Inserts a row unless one of its unique values is taken; `false` when it is. The transaction goes on either way.
+    /// Inserts a row unless one of its unique values is taken; returns `false` then. The transaction stays usable
+    /// either way.
     ///
-    /// Decided by the number of rows, because what SeaORM makes of it reports a conflict as an insert of no rows. MySQL
-    /// is told nothing of conflicts: `INSERT IGNORE` hides other errors, and `ON DUPLICATE KEY` counts the row that is
-    /// there. An error undoes no more than its statement there.
+    /// Decided by the number of rows, because SeaORM's result reports a conflict as an insert of no rows. On MySQL the
+    /// conflict is an error: `INSERT IGNORE` hides other errors, and `ON DUPLICATE KEY` counts the existing row. An
+    /// error there rolls back only its statement.
     pub(crate) async fn insert_unless_taken<A>(
         &self,
         row: impl IntoActiveModel<A>,
@@ -106,7 +107,7 @@ impl DatabaseUnitOfWork {
         }
     }
 
-    /// Runs an update; returns how many rows it changed.
+    /// Runs an update, and returns how many rows it changed.
     pub(crate) async fn update<E: EntityTrait>(
         &self,
         update: UpdateMany<E>,
@@ -116,7 +117,7 @@ impl DatabaseUnitOfWork {
         Ok(outcome.rows_affected)
     }
 
-    /// Runs a deletion; returns how many rows it removed.
+    /// Runs a deletion, and returns how many rows it deleted.
     pub(crate) async fn delete<E: EntityTrait>(
         &self,
         deletion: DeleteMany<E>,
@@ -127,17 +128,17 @@ impl DatabaseUnitOfWork {
     }
 }
 
-/// Whether another row has one of the row's unique values.
+/// Returns whether another row has one of the row's unique values.
 pub(crate) fn is_duplicate(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
-/// What became of an update that holds for one row at most.
+/// Returns the outcome of an update of at most one row.
 pub(crate) const fn outcome(rows: u64) -> Update {
     if rows == 0 { Update::Missed } else { Update::Applied }
 }
 
-/// What became of an insert that only one value can have hindered.
+/// Returns the outcome of an insert with one possible conflict.
 pub(crate) const fn done_or(is_done: bool, unique: Unique) -> Insert {
     if is_done { Insert::Done } else { Insert::Conflict(unique) }
 }

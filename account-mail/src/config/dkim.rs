@@ -1,4 +1,5 @@
-//! What mails are signed with (DKIM, RFC 6376): keys, the names they are published under, and the records to publish.
+//! Settings for signing mails (DKIM, RFC 6376): keys, the names that they are published under, and the records to
+//! publish.
 
 use std::fmt;
 use std::path::Path;
@@ -10,31 +11,31 @@ use zeroize::Zeroizing;
 use super::sender::MailDomain;
 use crate::dkim::key::{DkimAlgorithm, DkimKeyError, Key};
 
-/// Most bytes of a file with a private key: one of RSA-4096 has 3,300.
+/// Maximum size of a private key file in bytes: an RSA-4096 key has 3,300.
 const MAX_FILE_OCTETS: u64 = 16 * 1024;
 
-/// Most bytes of a selector.
+/// Maximum length of a selector in bytes.
 const MAX_SELECTOR_OCTETS: usize = 128;
 
-/// What signs each mail. Every signer of the list does.
+/// How to sign mails. Every signer in the list signs each mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DkimSettings {
-    /// The domain that takes responsibility (`d=`): the sender's, or one above it.
+    /// The domain that takes responsibility (`d=`): the sender's, or a parent of it.
     pub domain: MailDomain,
-    /// Keys under their names. Two, one of each algorithm or an old and a new one, is usual.
+    /// Keys with their names. It is common to have two: one of each algorithm, or an old and a new one.
     pub signers: Vec<DkimSigner>,
 }
 
 impl DkimSettings {
-    /// Whether the sender's domain is the signing one or below it: then the signatures count for the sender (DMARC,
-    /// RFC 7489, 3.1.1).
+    /// Returns whether the sender's domain is the signing domain or a subdomain of it. Only then do signatures count
+    /// for the sender (DMARC, RFC 7489, section 3.1.1).
     #[must_use]
     pub fn covers(&self, sender: &MailDomain) -> bool {
         let rest = sender.as_str().strip_suffix(self.domain.as_str());
         rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     }
 
-    /// Whether a key is RSA, which every receiver knows.
+    /// Returns whether one of the keys is RSA, which every receiver supports.
     #[must_use]
     pub fn has_rsa(&self) -> bool {
         self.signers.iter().any(|signer| matches!(signer.key.algorithm(), DkimAlgorithm::Rsa { .. }))
@@ -51,19 +52,19 @@ pub struct DkimSigner {
 }
 
 impl DkimSigner {
-    /// The name of the DNS record that holds the public key.
+    /// Returns the name of the DNS record with the public key.
     #[must_use]
     pub fn record_name(&self, domain: &MailDomain) -> String {
         format!("{}._domainkey.{}", self.selector.as_str(), domain.as_str())
     }
 }
 
-/// The name of a key below `_domainkey` (RFC 6376, 3.1): labels of letters, digits and hyphens.
+/// The name of a key below `_domainkey` (RFC 6376, section 3.1): labels of letters, digits and hyphens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DkimSelector(String);
 
 impl DkimSelector {
-    /// The name, in lower case.
+    /// Returns the name, in lower case.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -85,21 +86,21 @@ impl FromStr for DkimSelector {
     }
 }
 
-/// No name for a key.
+/// The text is not a valid selector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a selector is letters, digits and hyphens, such as `2026a`; dots between several")]
 pub struct DkimSelectorError;
 
-/// A private key. `Debug` shows its algorithm alone; two are equal when their public keys are.
+/// A private key. Its `Debug` output shows only the algorithm. Two keys are equal if their public keys are.
 #[derive(Clone)]
 pub struct DkimKey(pub(crate) Arc<Key>);
 
 impl DkimKey {
-    /// Reads a key's file: PKCS#8 or PKCS#1 in PEM form, RSA with 2048 to 4096 bits or Ed25519. Blocks for a moment: it
-    /// is for the program's start.
+    /// Reads a key file: PKCS#8 or PKCS#1 in PEM form, RSA with 2048 to 4096 bits or Ed25519. Blocks briefly; call it
+    /// at start-up.
     ///
     /// # Errors
-    /// When the file cannot be read or holds no such key.
+    /// [`DkimKeyError`] if the file cannot be read or contains no such key.
     pub fn read(path: &Path) -> Result<Self, DkimKeyError> {
         let length = std::fs::metadata(path).map_err(DkimKeyError::Unreadable)?.len();
         if length > MAX_FILE_OCTETS {
@@ -108,27 +109,27 @@ impl DkimKey {
         Self::from_pem(&Zeroizing::new(std::fs::read(path).map_err(DkimKeyError::Unreadable)?))
     }
 
-    /// Reads a key in PEM form.
+    /// Parses a key in PEM form.
     ///
     /// # Errors
-    /// When it is none that DKIM can use.
+    /// [`DkimKeyError`] if it is not a key for DKIM.
     pub fn from_pem(pem: &[u8]) -> Result<Self, DkimKeyError> {
         Key::from_pem(pem).map(|key| Self(Arc::new(key)))
     }
 
-    /// How it signs.
+    /// Returns its algorithm.
     #[must_use]
     pub fn algorithm(&self) -> DkimAlgorithm {
         self.0.algorithm()
     }
 
-    /// What to publish in DNS so that its signatures can be verified: the text of a TXT record.
+    /// Returns the text of the TXT record to publish in DNS, with which receivers verify signatures.
     #[must_use]
     pub fn record(&self) -> String {
         self.0.record()
     }
 
-    /// The public key, as records have it in `p=`.
+    /// Returns the public key, as in `p=` of the record.
     pub(crate) fn public_key(&self) -> String {
         self.0.public_key()
     }

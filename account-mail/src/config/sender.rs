@@ -1,4 +1,4 @@
-//! Who mails come from and what stands in their headers.
+//! The sender of mails, and other header values.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -6,30 +6,30 @@ use std::str::FromStr;
 
 use account_core::email_address::EmailAddress;
 
-/// Most bytes of a text for a header: it stays one line, encoded and all.
+/// Maximum length of a header text in bytes, so that it stays on one line even if encoded.
 const MAX_TEXT_OCTETS: usize = 200;
 
-/// Why a setting about the sender is refused.
+/// Why a setting of the sender is not valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MailSettingsError {
-    /// Neither `name <address>` nor an address.
+    /// It is neither `name <address>` nor an address.
     #[error("a sender is written `name <local-part@domain>` or `local-part@domain`")]
     Mailbox,
-    /// No plain address.
+    /// It is not a plain address.
     #[error("a sender's address is `local-part@domain`, its local part of ASCII characters, without quotes")]
     Address,
-    /// No domain name.
+    /// It is not a domain name.
     #[error("a mail domain is a host name: letters, digits and hyphens between dots")]
     Domain,
-    /// No line of text.
+    /// It is not a line of text.
     #[error("a text for a mail is one line of 1 to 200 bytes without control characters")]
     Text,
-    /// No name to introduce oneself with.
+    /// It is not a host name or an address literal.
     #[error("an EHLO name is a host name or an address literal such as `[192.0.2.1]` or `[IPv6:2001:db8::1]`")]
     EhloName,
 }
 
-/// One line of text for a header: 1 to 200 bytes, no control characters, no blanks around it.
+/// One line of text for a header: 1 to 200 bytes, without control characters and surrounding blanks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeaderText(String);
 
@@ -50,12 +50,13 @@ impl FromStr for HeaderText {
     }
 }
 
-/// Control characters, line and paragraph separators, and what turns the direction of writing.
+/// Returns whether this is a control character, a line or paragraph separator, or a character that changes the writing
+/// direction.
 fn is_unfit(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A host name in the form that goes over the wire: lower-case A-labels. It may have one label (`localhost`).
+/// A host name as lower-case A-labels. It may have a single label (`localhost`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailDomain(String);
 
@@ -83,7 +84,7 @@ impl FromStr for MailDomain {
     }
 }
 
-/// The address of a sender: a local part of ASCII, so that no server lacks what it takes to be sent from it.
+/// The address of a sender. Its local part is ASCII, so that every server supports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SenderAddress {
     local: String,
@@ -109,7 +110,7 @@ impl FromStr for SenderAddress {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (local, domain) = text.split_once('@').ok_or(MailSettingsError::Address)?;
-        // The parser of addresses refuses a domain of one label, which is right for people and not for `localhost`.
+        // The address parser refuses domains with one label, which is right for people but not for `localhost`.
         let plain = local.is_ascii() && EmailAddress::parse(&format!("{local}@x.invalid")).is_ok();
         if !plain {
             return Err(MailSettingsError::Address);
@@ -180,7 +181,7 @@ impl FromStr for SenderMailbox {
     }
 }
 
-/// Takes the backslashes of a quoted string away. A quote in a name is refused by the caller.
+/// Removes the backslashes of a quoted string. The caller refuses quotes in a name.
 fn unquoted(text: &str) -> String {
     let mut characters = text.chars();
     let mut plain = String::with_capacity(text.len());
@@ -190,12 +191,12 @@ fn unquoted(text: &str) -> String {
     plain
 }
 
-/// The sender in the envelope.
+/// The envelope sender.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EnvelopeSender {
-    /// Bounces go to this address.
+    /// Bounces are sent to this address.
     Address(SenderAddress),
-    /// `<>`: nobody wants a bounce.
+    /// `<>`: no bounces are sent.
     Null,
 }
 
@@ -207,7 +208,7 @@ impl FromStr for EnvelopeSender {
     }
 }
 
-/// The name that the client introduces itself with (RFC 5321, 4.1.1.1).
+/// The name that the client gives in EHLO (RFC 5321, section 4.1.1.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EhloName {
     /// A host name.

@@ -1,4 +1,4 @@
-//! Which server mails are handed to, and how the way there is protected.
+//! The mail server, and how the connection to it is protected.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -12,24 +12,25 @@ use url::{Host, Url};
 
 use super::EhloName;
 
-/// Time for one mail, unless set: a second less than the outbox allows, so that the mailer itself says what was late.
+/// The default time limit for one mail: a second less than the outbox allows, so that the mailer itself reports what
+/// took too long.
 pub const DEFAULT_DEADLINE: Duration = SEND_DEADLINE.saturating_sub(Duration::from_secs(1));
 
-/// Connections at a time, unless set.
+/// The default number of connections at a time.
 pub const DEFAULT_CONNECTIONS: usize = 8;
 
-/// How the connection is protected. No mode ever becomes a weaker one.
+/// How the connection is protected. No mode falls back to a weaker one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TlsMode {
-    /// Not at all (`smtp://`).
+    /// Unprotected (`smtp://`).
     Plain,
-    /// The connection begins in the clear; it is given up unless STARTTLS succeeds (`smtp://..?tls=starttls`).
+    /// The connection starts unencrypted and is closed unless STARTTLS succeeds (`smtp://..?tls=starttls`).
     StartTls,
     /// TLS from the first byte (`smtps://`).
     Implicit,
 }
 
-/// A mail server, from an URL.
+/// A mail server, from a URL.
 ///
 /// | URL | mode | default port |
 /// |---|---|---|
@@ -38,14 +39,14 @@ pub enum TlsMode {
 /// | `smtp://[user:password@]host[:port]` | none; only to this machine itself | 25 |
 /// | `smtp://host[:port]?tls=none` | none, to any machine; never with a password to another one | 25 |
 ///
-/// `tls=required` is another word for `tls=starttls`. There is no opportunistic mode. User and password are
-/// percent-encoded. `Debug` shows neither.
+/// `tls=required` means the same as `tls=starttls`. There is no opportunistic mode. User and password are
+/// percent-encoded. The `Debug` output shows neither.
 #[derive(Clone)]
 pub struct SmtpSettings {
     pub(crate) host: String,
     pub(crate) port: u16,
     pub(crate) tls: TlsMode,
-    /// In the clear, connect to addresses of this machine only.
+    /// If unencrypted, connect only to addresses of this machine.
     pub(crate) loopback_only: bool,
     pub(crate) credentials: Option<Credentials>,
     pub(crate) ehlo_name: Option<EhloName>,
@@ -54,41 +55,41 @@ pub struct SmtpSettings {
     pub(crate) connections: usize,
 }
 
-/// Why a server's URL is refused. Nothing of the URL is repeated: it may hold a password, in any of its parts if it was
-/// not encoded well.
+/// Why a server's URL is refused. Nothing of the URL is repeated: it may contain a password, in any of its parts if it
+/// was not encoded well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SmtpSettingsError {
-    /// No URL with a host.
+    /// It is not a URL with a host.
     #[error("the mail server is given as `smtp://host:port` or `smtps://user:password@host:port`, percent-encoded")]
     Url,
-    /// Neither `smtp` nor `smtps`.
+    /// The scheme is neither `smtp` nor `smtps`.
     #[error("the mail server's URL begins with `smtp://` or `smtps://`")]
     Scheme,
-    /// Something behind the port other than `?tls=`.
+    /// Something other than `?tls=` follows the port.
     #[error("after host and port, only `?tls=starttls` or `?tls=none` is allowed")]
     Parameter,
-    /// `?tls=` with a smtps URL.
+    /// `?tls=` is used with an smtps URL.
     #[error("`smtps://` already uses TLS: remove `?tls=`")]
     TlsTwice,
-    /// A mode that could be talked out of TLS.
+    /// The mode is unknown, or would fall back to no TLS.
     #[error("`tls` is `starttls` or `none`: a mode that falls back to plain text is not offered")]
     TlsMode,
-    /// A user without a password, or the other way round.
+    /// There is a user without a password, or the other way round.
     #[error("the mail server's URL has a user without a password or a password without a user")]
     Credentials,
-    /// Plain text to another machine without saying so.
+    /// It would be unencrypted to another machine without `?tls=none`.
     #[error("emails would be sent unencrypted: use `smtps://` or `?tls=starttls`, or set `?tls=none`")]
     PlainToOtherHost,
-    /// A password in the clear to another machine.
+    /// A password would be sent unencrypted to another machine.
     #[error("the password would be sent unencrypted: use `smtps://` or `?tls=starttls`")]
     PasswordInTheClear,
 }
 
 impl SmtpSettings {
-    /// Reads a server's URL.
+    /// Parses a server's URL.
     ///
     /// # Errors
-    /// Says which rule of the type's description is broken.
+    /// [`SmtpSettingsError`] says which of the rules above is broken.
     pub fn parse(url: &str) -> Result<Self, SmtpSettingsError> {
         let url = Url::parse(url).map_err(|_| SmtpSettingsError::Url)?;
         let implicit = match url.scheme() {
@@ -135,23 +136,23 @@ impl SmtpSettings {
         })
     }
 
-    /// How the connection is protected.
+    /// Returns how the connection is protected.
     #[must_use]
     pub const fn tls(&self) -> TlsMode {
         self.tls
     }
 
-    /// Whether the server is this machine.
+    /// Returns whether the server is this machine.
     pub(crate) fn is_local(&self) -> bool {
         is_loopback(&self.host)
     }
 
-    /// Whether there is a password to say.
+    /// Returns whether there are credentials.
     pub(crate) const fn has_credentials(&self) -> bool {
         self.credentials.is_some()
     }
 
-    /// Host and port, for a line of the log.
+    /// Returns host and port, for logs.
     #[must_use]
     pub fn server(&self) -> String {
         if self.host.contains(':') {
@@ -161,28 +162,29 @@ impl SmtpSettings {
         }
     }
 
-    /// The name to say after EHLO. Default: the domain of the sender if it has a dot, else `[127.0.0.1]`.
+    /// Sets the name for EHLO. Default: the domain of the sender if it has a dot, otherwise `[127.0.0.1]`.
     #[must_use]
     pub fn with_ehlo_name(mut self, name: EhloName) -> Self {
         self.ehlo_name = Some(name);
         self
     }
 
-    /// A file of PEM certificates that are trusted beside the system's: for a private certificate authority.
+    /// Sets a file of PEM certificates to trust in addition to the system's, for a private certificate authority.
     #[must_use]
     pub fn with_ca_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.ca_file = Some(path.into());
         self
     }
 
-    /// Time for one mail, from asking for a connection to the server's last answer; at most [`DEFAULT_DEADLINE`].
+    /// Sets the time limit for one mail, from requesting a connection to the server's last answer; at most
+    /// [`DEFAULT_DEADLINE`].
     #[must_use]
     pub fn with_deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline.min(DEFAULT_DEADLINE);
         self
     }
 
-    /// Most connections at a time; at least one.
+    /// Sets the maximum number of connections at a time; at least one.
     #[must_use]
     pub fn with_connections(mut self, connections: usize) -> Self {
         self.connections = connections.clamp(1, 1024);
@@ -216,7 +218,8 @@ fn tls_parameter(url: &Url) -> Result<Option<TlsMode>, SmtpSettingsError> {
 
 fn host(url: &Url) -> Result<String, SmtpSettingsError> {
     let text = url.host_str().filter(|host| !host.is_empty()).ok_or(SmtpSettingsError::Url)?;
-    // The URL parser knows `smtp` not and leaves its hosts alone: percent signs, upper case and U-labels.
+    // The URL parser does not know `smtp` and leaves its hosts as they are, with percent signs, upper case and
+    // U-labels.
     let host = percent_decode_str(text).decode_utf8().map_err(|_| SmtpSettingsError::Url)?;
     match Host::parse(&host).map_err(|_| SmtpSettingsError::Url)? {
         Host::Domain(name) => Ok(name),
@@ -232,7 +235,7 @@ fn credentials(url: &Url) -> Result<Option<Credentials>, SmtpSettingsError> {
         ("", Some(_)) | (_, None | Some("")) => Err(SmtpSettingsError::Credentials),
         (user, Some(password)) => {
             let (user, password) = (decode(user)?, decode(password)?);
-            // NUL parts user from password in the answer to the server (RFC 4616).
+            // NUL separates user and password in the answer to the server (RFC 4616).
             if user.contains('\0') || password.contains('\0') {
                 return Err(SmtpSettingsError::Credentials);
             }

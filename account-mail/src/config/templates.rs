@@ -1,4 +1,4 @@
-//! The wording of mails: ours, or an operator's.
+//! Mail templates: built-in, or an operator's.
 
 use std::fmt;
 use std::path::Path;
@@ -6,35 +6,35 @@ use std::sync::Arc;
 
 use crate::template::{self, Problem, Templates};
 
-/// The templates of all mails. The default is ours.
+/// The templates of all mails. By default the built-in ones.
 #[derive(Clone)]
 pub struct MailTemplates(pub(crate) Arc<Templates>);
 
-/// What is wrong with a directory of templates: everything that was found, each with its file and line.
+/// All errors in a directory of templates, each with its file and line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailTemplateErrors(Vec<Problem>);
 
 impl MailTemplates {
-    /// Reads a directory of templates: `<mail>/<locale>/{subject.txt, body.txt, body.html}` and `layout/..`. What is there
-    /// takes the place of ours of the same name. Every mail is rendered in every language to see that it does what it
-    /// is for. Blocks for a moment: it is for the program's start.
+    /// Reads a directory of templates: `<mail>/<locale>/{subject.txt, body.txt, body.html}` and `layout/..`. They
+    /// replace built-in templates with the same name. Every mail is rendered in every language as a check. Blocks
+    /// briefly; call it at start-up.
     ///
     /// # Errors
-    /// Everything that is wrong: files and folders that no mail has, syntax, unknown variables, a link or code that is
-    /// not shown, a subject of more than one line.
+    /// [`MailTemplateErrors`] with all errors: files and folders that belong to no mail, syntax, unknown variables, a
+    /// link or code that is not shown, a subject with more than one line.
     pub fn open(directory: &Path) -> Result<Self, MailTemplateErrors> {
         template::open(directory).map(|templates| Self(Arc::new(templates))).map_err(MailTemplateErrors)
     }
 
-    /// Writes our templates into a directory, to be changed there. Returns how many.
+    /// Writes the built-in templates to a directory, so that they can be changed there. Returns how many.
     ///
     /// # Errors
-    /// When a file cannot be written, or is there already.
+    /// If a file cannot be written or already exists.
     pub fn export(directory: &Path) -> std::io::Result<usize> {
         template::export(directory)
     }
 
-    /// How many templates are not ours.
+    /// Returns how many templates are not built in.
     #[must_use]
     pub fn overridden(&self) -> usize {
         self.0.overrides().len()
@@ -62,7 +62,7 @@ impl fmt::Debug for MailTemplates {
 }
 
 impl MailTemplateErrors {
-    /// What is wrong, one a line: `verify-address/de/body.txt, line 3: ..`.
+    /// Returns the errors, one per line: `verify-address/de/body.txt, line 3: ..`.
     pub fn lines(&self) -> impl Iterator<Item = String> {
         self.0.iter().map(ToString::to_string)
     }

@@ -1,6 +1,6 @@
-//! The form `relaxed` of headers and body (RFC 6376, 3.4): what survives the little that servers change.
+//! The canonical form `relaxed` of headers and body (RFC 6376, section 3.4), which tolerates small changes by servers.
 
-/// A header field as it stands in the mail: its lines, without the last line end.
+/// A header field as in the mail: its lines, without the last line end.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Field<'a> {
     bytes: &'a [u8],

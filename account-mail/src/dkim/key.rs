@@ -1,4 +1,4 @@
-//! Keys: reading them, signing, and what is published of them.
+//! Keys: parsing, signing, and the records to publish.
 
 use std::fmt;
 
@@ -16,15 +16,15 @@ const RSA_ENCRYPTION: &[u8] = &[0x30, 13, 6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x
 const SEQUENCE: u8 = 0x30;
 const BIT_STRING: u8 = 3;
 
-/// How a key signs.
+/// The algorithm of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DkimAlgorithm {
-    /// `rsa-sha256`, which every verifier knows.
+    /// `rsa-sha256`, which every verifier supports.
     Rsa {
         /// Size of the key.
         bits: usize,
     },
-    /// `ed25519-sha256` (RFC 8463): short and quick; some verifiers do not know it yet.
+    /// `ed25519-sha256` (RFC 8463): short and fast, but not supported by every verifier.
     Ed25519,
 }
 
@@ -37,25 +37,25 @@ impl fmt::Display for DkimAlgorithm {
     }
 }
 
-/// Why a key is refused. Nothing of it is repeated.
+/// Why a key is refused. Contains nothing of the key.
 #[derive(Debug, thiserror::Error)]
 pub enum DkimKeyError {
     /// The file cannot be read.
     #[error("cannot read the file: {0}")]
     Unreadable(std::io::Error),
-    /// A file that cannot be a key's.
+    /// The file is too large for a key.
     #[error("the file is too large for a private key")]
     TooLarge,
-    /// No key in it that could be read.
+    /// It contains no readable key.
     #[error("the file has no unencrypted private key in PEM format (`BEGIN PRIVATE KEY` or `BEGIN RSA PRIVATE KEY`)")]
     NoKey,
-    /// More keys than one.
+    /// It contains more than one key.
     #[error("the file contains more than one private key")]
     SeveralKeys,
-    /// A key that DKIM has no use for.
+    /// It is a key with another algorithm.
     #[error("unsupported key algorithm: DKIM uses RSA and Ed25519")]
     Algorithm,
-    /// A key that is damaged, too short or too long.
+    /// The key is damaged, too short or too long.
     #[error("invalid RSA key ({0}): it must be complete and have 2048 to 4096 bits")]
     Rsa(String),
 }
@@ -66,7 +66,7 @@ pub(crate) enum Key {
     Ed25519(Ed25519KeyPair),
 }
 
-/// The operating system or the key failed at signing; another try may succeed.
+/// Signing failed; another attempt may succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("cannot sign the mail")]
 pub(crate) struct SignError;

@@ -4,11 +4,11 @@ use base64ct::{Base64, Encoding};
 
 use crate::config::{DkimAlgorithm, DkimSigner, MailDomain};
 
-/// How long a signature is good: a mail is tried until the link in it ends, at most 30 days after its date; a server on
-/// the way may keep it for five (RFC 5321, 4.5.4.1); the rest is for clocks that are wrong.
+/// How long a signature is valid: a mail is retried until the link in it expires, at most 30 days after its date; a
+/// server on the way may keep it for five days (RFC 5321, section 4.5.4.1); the rest is for wrong clocks.
 const LIFETIME_SECONDS: u64 = 40 * 24 * 60 * 60;
 
-/// Columns that lines take.
+/// The width of lines.
 const WIDTH: usize = 76;
 
 /// The header without the signature's value, which is its end.

@@ -1,4 +1,4 @@
-//! Asking name servers (RFC 1035, RFC 6891), as much as a diagnosis needs: no cache, no validation.
+//! DNS queries (RFC 1035, RFC 6891), just enough for a diagnosis: no cache, no validation.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
@@ -22,7 +22,7 @@ const UDP_OCTETS: u16 = 1232;
 
 const PORT: u16 = 53;
 
-/// Who is asked about names: recursive name servers, one after the other until one answers.
+/// Recursive name servers to query, one after the other until one answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DnsServers(Vec<SocketAddr>);
 
@@ -40,13 +40,13 @@ pub(super) enum LookupError {
 }
 
 impl DnsServers {
-    /// These servers.
+    /// Uses these servers.
     #[must_use]
     pub const fn new(servers: Vec<SocketAddr>) -> Self {
         Self(servers)
     }
 
-    /// Those of this system, from `/etc/resolv.conf`; none where there is no such file.
+    /// Uses the servers of this system, from `/etc/resolv.conf`; none if there is no such file.
     #[must_use]
     pub fn of_system() -> Self {
         Self::of_file(&std::fs::read_to_string(Path::new("/etc/resolv.conf")).unwrap_or_default())

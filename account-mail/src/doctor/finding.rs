@@ -1,17 +1,17 @@
-//! What the doctor finds.
+//! The findings of the checks.
 
 use std::fmt;
 
-/// How a thing is.
+/// The result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// As it should be.
+    /// It is correct.
     Ok,
-    /// It works, and not as well as it could.
+    /// It works, but not as well as it could.
     Warning,
-    /// Mails do not leave, or are taken for forged.
+    /// Mails cannot be sent, or will be treated as forged.
     Failed,
-    /// Nobody knows.
+    /// It was not checked.
     NotChecked,
 }
 
@@ -26,14 +26,14 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// What was found of one thing.
+/// The finding about one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// How it is.
+    /// The result.
     pub verdict: Verdict,
-    /// What was looked at: `DKIM key 2026r`.
+    /// What was checked: `DKIM key 2026r`.
     pub what: String,
-    /// What there is to say.
+    /// The explanation.
     pub why: String,
 }
 

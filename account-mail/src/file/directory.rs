@@ -1,4 +1,4 @@
-//! Files that are whole or absent.
+//! Writing files atomically.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -7,29 +7,29 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// A file under a passing name that is older than this was left behind by a crash. A mail takes seconds.
+/// A temporary file older than this was left behind by a crash. Writing a mail takes seconds.
 const LEFT_BEHIND: Duration = Duration::from_mins(10);
 
 /// A directory of mails.
 #[derive(Debug)]
 pub(super) struct Directory {
     path: PathBuf,
-    /// Makes passing names unlike within the process; the process id is in them too.
+    /// Makes temporary names unique within the process; they also contain the process id.
     counter: AtomicU64,
     synchronisation: Synchronisation,
 }
 
-/// Synchronisations of a directory, shared by all who wait for one.
+/// Syncs of a directory, shared by all tasks that wait for one.
 #[derive(Debug, Default)]
 struct Synchronisation {
-    /// How many have begun.
+    /// How many have started.
     begun: AtomicU64,
-    /// Number of the last one that succeeded. Held locked while one is going on.
+    /// Number of the last one that succeeded. Locked during a sync.
     done: Mutex<u64>,
 }
 
 impl Directory {
-    /// Makes the directory if it is missing, and clears away what crashes left in it.
+    /// Creates the directory if it does not exist, and deletes temporary files that crashes have left.
     pub(super) fn open(path: PathBuf) -> io::Result<Self> {
         make(&path)?;
         for entry in fs::read_dir(&path)? {
@@ -48,20 +48,20 @@ impl Directory {
         &self.path
     }
 
-    /// Writes `{name}.eml`, in place of one that is there. Returns when file and name are on the disk.
+    /// Writes `{name}.eml`, replacing an existing one. Returns when file and name are on disk.
     pub(super) fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let (mut file, passing) = self.create(name)?;
         let target = self.path.join(format!("{name}.eml"));
         let written = file.write_all(bytes).and_then(|()| file.sync_data()).and_then(|()| fs::rename(&passing, target));
         if let Err(error) = written {
-            // What remains is cleared away at the next start if it cannot be now.
+            // If this fails, the next start deletes it.
             let _ = fs::remove_file(&passing);
             return Err(error);
         }
         self.synchronisation.after_change(&self.path)
     }
 
-    /// A new file under a name that nobody else uses, and that is not taken for a mail.
+    /// Creates a file with a unique name that is not mistaken for a mail.
     fn create(&self, name: &str) -> io::Result<(File, PathBuf)> {
         loop {
             let number = self.counter.fetch_add(1, Ordering::Relaxed);
@@ -76,7 +76,7 @@ impl Directory {
 }
 
 impl Synchronisation {
-    /// Returns when the directory has been synchronised by somebody who began after this call did.
+    /// Returns after a sync of the directory that started after this call.
     fn after_change(&self, directory: &Path) -> io::Result<()> {
         let begun = self.begun.load(Ordering::SeqCst);
         let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
@@ -94,7 +94,7 @@ fn is_left_behind(data: &fs::Metadata) -> bool {
     data.modified().ok().and_then(|time| time.elapsed().ok()).is_some_and(|age| age > LEFT_BEHIND)
 }
 
-/// Makes a directory with its parents, and sees to it that their names last.
+/// Creates a directory with its parents, and syncs their names.
 fn make(path: &Path) -> io::Result<()> {
     let missing: Vec<_> = path.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists()).collect();
     private_directory().create(path)?;
@@ -123,13 +123,13 @@ fn private_file() -> OpenOptions {
     options
 }
 
-/// Brings the names in a directory to the disk. The directory is opened again: it may have been put back since.
+/// Syncs the names in a directory. Opens the directory again, because it may have been replaced.
 #[cfg(unix)]
 fn synchronise(directory: &Path) -> io::Result<()> {
     File::open(directory)?.sync_all()
 }
 
-/// Where a directory cannot be opened, the file system keeps names by itself.
+/// On systems where a directory cannot be opened, the file system takes care of names.
 #[cfg(not(unix))]
 fn synchronise(_directory: &Path) -> io::Result<()> {
     Ok(())

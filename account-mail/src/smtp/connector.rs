@@ -1,4 +1,4 @@
-//! From settings to a connection that is ready for mail.
+//! Opening connections.
 
 use std::fmt;
 use std::io;
@@ -17,22 +17,22 @@ use super::failure::{Failure, Stage, answer, by};
 use super::line_stream::LineStream;
 use crate::config::{EhloName, SmtpSettings, TlsMode};
 
-/// Time for one of the server's addresses to accept a connection, before the next one is tried.
+/// How long to wait for one of the server's addresses before trying the next one.
 const TCP: Duration = Duration::from_secs(4);
 
-/// The mailer cannot be set up.
+/// Why a mailer cannot be set up.
 #[derive(Debug, thiserror::Error)]
 pub enum SmtpMailerError {
-    /// The file of certificates cannot be read.
+    /// The certificate file cannot be read.
     #[error("cannot read the certificates in `{}`", path.display())]
     CaFile {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// Why.
         #[source]
         source: std::io::Error,
     },
-    /// The file of certificates holds none, or a broken one.
+    /// The certificate file contains no certificate, or a damaged one.
     #[error("`{}` contains no valid PEM certificates", path.display())]
     Certificates {
         /// The file.
@@ -43,7 +43,7 @@ pub enum SmtpMailerError {
     Tls(#[source] lettre::transport::smtp::Error),
 }
 
-/// Makes connections. `Debug` shows no credentials.
+/// Opens connections. Its `Debug` output shows no credentials.
 pub(super) struct Connector {
     host: String,
     port: u16,
@@ -53,7 +53,7 @@ pub(super) struct Connector {
     credentials: Option<Credentials>,
 }
 
-/// [`TlsMode`] with what it takes.
+/// [`TlsMode`] with its parameters.
 enum Security {
     Plain,
     StartTls(TlsParameters),
@@ -77,7 +77,7 @@ impl Connector {
         })
     }
 
-    /// A connection, protected and authenticated as the settings demand, or none.
+    /// Opens a connection, protected and authenticated as the settings require, or fails.
     pub(super) async fn connect(&self, deadline: Instant) -> Result<AsyncSmtpConnection, Failure> {
         let failed = |stage| move |error| Failure::of(stage, &error);
         let mut connection = match &self.security {

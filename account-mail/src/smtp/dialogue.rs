@@ -1,4 +1,4 @@
-//! One connection, and the dialogue that hands over a mail.
+//! One connection, and the dialogue that sends a mail.
 
 use std::time::Duration;
 
@@ -11,10 +11,10 @@ use tokio::time::Instant;
 use super::failure::{Failure, Stage, answer, by};
 use crate::message::Composed;
 
-/// Time for the first answer on a kept connection. A firewall may have forgotten it, and then there is never one.
+/// How long to wait for the first answer on a kept connection: if a firewall has forgotten it, there is never one.
 const FIRST_ANSWER: Duration = Duration::from_secs(3);
 
-/// Time for the answer to RSET or QUIT, after which the connection is not worth keeping.
+/// How long to wait for the answer to RSET or QUIT before closing the connection.
 const RESET: Duration = Duration::from_secs(1);
 
 /// What a server offers.
@@ -65,7 +65,7 @@ impl Session {
         ServerFacts { smtp_utf8: self.connection.server_info().supports_feature(Extension::SmtpUtfEight) }
     }
 
-    /// Takes leave. What the server says to that makes no difference.
+    /// Sends QUIT. The answer does not matter.
     pub(super) async fn quit(mut self, deadline: Instant) {
         let deadline = deadline.min(Instant::now() + RESET);
         let _ = by(deadline, Stage::Queue, self.connection.quit()).await;
@@ -88,7 +88,7 @@ impl Session {
         Ok(parameters)
     }
 
-    /// Makes the server forget a mail that it refused. False when the connection is of no more use.
+    /// Sends RSET after a refused mail. Returns `false` if the connection cannot be reused.
     pub(super) async fn reset(&mut self, deadline: Instant) -> bool {
         let deadline = deadline.min(Instant::now() + RESET);
         answer(deadline, Stage::Queue, Severity::PositiveCompletion, self.connection.command(Rset)).await.is_ok()

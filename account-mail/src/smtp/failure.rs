@@ -1,4 +1,4 @@
-//! What went wrong at which point of the dialogue, and whose fault it is.
+//! Failures: what went wrong at which stage, and whether trying again can help.
 
 use std::fmt;
 use std::future::Future;
@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::redaction::Redaction;
 
-/// A point of the dialogue.
+/// A stage of the dialogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
     /// Waiting for one of the connections.
@@ -30,7 +30,7 @@ pub(super) enum Stage {
     Content,
 }
 
-/// Why a mail was not handed over.
+/// Why a mail was not sent.
 #[derive(Debug, thiserror::Error)]
 #[error("{stage}: {cause}")]
 pub(super) struct Failure {
@@ -87,24 +87,24 @@ impl Failure {
         self.stage
     }
 
-    /// Whether the server refused this mail, and would refuse it again.
+    /// Returns whether the server would refuse this mail again.
     pub(super) fn is_permanent(&self) -> bool {
         match &self.cause {
             Cause::NoSmtpUtf8 => true,
             Cause::Unexpected(_) | Cause::TimedOut | Cause::Broken(_) => false,
             Cause::Refused { code, text } => match self.stage {
-                // No mail fares better, and all will when the server or the settings are right again.
+                // This affects every mail until the server or the settings are fixed.
                 Stage::Queue | Stage::Connect | Stage::StartTls | Stage::Auth => false,
-                // Nor with credentials that are missing or not good enough (RFC 4954, 6),
+                // So do missing or insufficient credentials (RFC 4954, section 6),
                 _ if matches!(code, 530 | 534 | 535 | 538) => false,
-                // nor from an address of ours that the server does not like (RFC 3463, 3.2).
+                // and a sender address that the server does not accept (RFC 3463, section 3.2).
                 Stage::Mail if text.starts_with("5.1.7") || text.starts_with("5.1.8") => false,
                 Stage::Mail | Stage::Recipient | Stage::Data | Stage::Content => *code >= 500,
             },
         }
     }
 
-    /// Whether the server said no and waits for the next command. 421 is a farewell.
+    /// Returns whether the server refused and waits for the next command. With 421 it closes the connection.
     pub(super) fn leaves_connection_usable(&self) -> bool {
         match self.cause {
             Cause::Refused { code, .. } => code != 421,
@@ -113,10 +113,10 @@ impl Failure {
         }
     }
 
-    /// Without what the text must not tell.
+    /// Removes secrets and personal data from the text.
     pub(super) fn redacted(self, redaction: &Redaction) -> Self {
         let cause = match self.cause {
-            // A server may repeat what it did not like, and here that is the password.
+            // A server may repeat what it refused, and here that is the password.
             Cause::Refused { code, text } if self.stage == Stage::Auth => {
                 Cause::Refused { code, text: status_code(&text).to_owned() }
             }
@@ -151,7 +151,7 @@ impl fmt::Display for Stage {
     }
 }
 
-/// Waits until the deadline and no longer.
+/// Runs a step until the deadline.
 pub(super) async fn by<T>(deadline: Instant, stage: Stage, step: impl Future<Output = T>) -> Result<T, Failure> {
     timeout_at(deadline, step).await.map_err(|_| Failure { stage, cause: Cause::TimedOut })
 }

@@ -1,4 +1,4 @@
-//! Keeping what is said in the clear apart from what is said under TLS.
+//! Keeping unencrypted answers apart from those under TLS.
 
 use std::io;
 use std::net::SocketAddr;
@@ -12,12 +12,11 @@ use tokio::net::TcpStream;
 /// First byte of a TLS handshake record. No SMTP command begins with it.
 const HANDSHAKE: u8 = 0x16;
 
-/// A connection that, until TLS begins, is read line by line.
+/// A connection that is read line by line until TLS starts.
 ///
-/// Anyone who sits between may append lines of their own to the server's answer to STARTTLS. A client that has read
-/// them into its buffer would take them for answers given under TLS, each mail for accepted that the server refused
-/// (CVE-2011-0411, in the client's direction). Read line by line they stay in the socket, where the handshake stumbles
-/// over them.
+/// Someone on the network path could append lines to the server's answer to STARTTLS. A client that has them in its
+/// buffer would take them for answers under TLS, and could count a refused mail as accepted (CVE-2011-0411, in the
+/// client's direction). When reading line by line, they stay in the socket, where they break the handshake.
 #[derive(Debug)]
 pub(super) struct LineStream {
     stream: TcpStream,

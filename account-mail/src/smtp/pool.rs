@@ -1,4 +1,4 @@
-//! Connections that wait for the next mail.
+//! A pool of idle connections.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -8,16 +8,16 @@ use tokio::time::Instant;
 
 use super::dialogue::Session;
 
-/// A connection that waited longer is closed: servers close theirs after a minute or more.
+/// An idle connection is closed after this time: servers close theirs after a minute or more.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
-/// A connection is closed after so many mails: servers set limits, 100 is a usual one.
+/// A connection is closed after this many mails: servers have limits, often 100.
 const MOST_MAILS: u32 = 50;
 
-/// Connections in good order; the one used last is used next.
+/// Reusable connections; the last one used is used next.
 ///
-/// Only a connection whose last answer has been read gets here. One whose user gave up, or was dropped while it waited,
-/// is closed: an answer still under way would be taken for the next mail's.
+/// Only connections whose last answer has been read are put here. Others are closed: an answer still to come would be
+/// read as that of the next mail.
 pub(super) struct Pool {
     waiting: Mutex<Vec<(Session, Instant)>>,
     most: usize,
@@ -28,7 +28,7 @@ impl Pool {
         Self { waiting: Mutex::new(Vec::new()), most }
     }
 
-    /// A connection that may be used, if there is one. Those that waited too long are closed.
+    /// Returns a connection, if there is one. Closes those that were idle for too long.
     pub(super) fn take(&self) -> Option<Session> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.retain(|(_, since)| since.elapsed() < LONGEST_WAIT);

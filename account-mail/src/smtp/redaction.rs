@@ -1,22 +1,22 @@
-//! Making a server's words fit for a log.
+//! Making a server's text safe to log.
 
 use account_core::email_address::EmailAddress;
 use account_core::outbox::mail::{Mail, MailContent};
 
-/// Most characters that are kept of a server's words.
+/// Maximum number of characters that are kept of a server's text.
 const MAX_CHARACTERS: usize = 200;
-/// Longer runs of letters and digits are taken for a token.
+/// Longer runs of letters and digits are treated as tokens.
 const LONGEST_WORD: usize = 40;
-/// Shorter local parts are not looked for on their own: they would be found in every sentence.
+/// Shorter local parts are not searched for: they would occur in ordinary words.
 const SHORTEST_LOCAL_PART: usize = 3;
 
-/// What must not appear in a log: where the mail goes, and the secrets in it. Servers like to repeat both.
+/// What must not appear in a log: the recipient, and the secrets in the mail. Servers often repeat both.
 pub(super) struct Redaction {
     hidden: Vec<String>,
 }
 
 impl Redaction {
-    /// What there is to hide of this mail.
+    /// What to hide for this mail.
     pub(super) fn of(mail: &Mail) -> Self {
         let mut redaction = Self::of_address(&mail.to);
         if let MailContent::VerifyAddress { code: Some(code), .. } = &mail.content {
@@ -25,7 +25,7 @@ impl Redaction {
         redaction
     }
 
-    /// What there is to hide of this recipient.
+    /// What to hide for this recipient.
     pub(super) fn of_address(address: &EmailAddress) -> Self {
         let mut hidden = vec![address.as_str().to_owned(), address.key().as_str().to_owned()];
         if address.local_part().len() >= SHORTEST_LOCAL_PART {
@@ -34,7 +34,7 @@ impl Redaction {
         Self { hidden }
     }
 
-    /// Where there is no mail.
+    /// Nothing to hide.
     pub(super) const fn of_nothing() -> Self {
         Self { hidden: Vec::new() }
     }

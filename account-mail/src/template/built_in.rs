@@ -1,4 +1,4 @@
-//! Our own templates, compiled in.
+//! The built-in templates.
 
 use std::fs;
 use std::io;
@@ -57,18 +57,18 @@ const MAILS: [&[[File; 3]]; 4] = [every_mail!("en"), every_mail!("de"), every_ma
 const LAYOUTS: [[File; 7]; 4] = [layout!("en"), layout!("de"), layout!("fr"), layout!("es")];
 const STYLES: [File; 1] = files!["layout/button.css"];
 
-/// All of them: names and texts.
+/// Returns the names and texts of all templates.
 pub(super) fn files() -> impl Iterator<Item = File> {
     let mails = MAILS.into_iter().flatten().flatten().copied();
     mails.chain(LAYOUTS.into_iter().flatten()).chain(STYLES)
 }
 
-/// All of them, read once.
+/// Returns all templates, parsed once.
 pub(crate) fn templates() -> Arc<Templates> {
     static TEMPLATES: LazyLock<Arc<Templates>> = LazyLock::new(|| {
         let mut environment = environment();
         for (name, text) in files() {
-            // One that cannot be read is missing when its mail is rendered; a test renders all.
+            // A template that cannot be parsed would be missing at rendering; a test renders all of them.
             let _ = environment.add_template(name, text);
         }
         Arc::new(Templates { environment, overrides: Vec::new() })
@@ -76,9 +76,9 @@ pub(crate) fn templates() -> Arc<Templates> {
     Arc::clone(&TEMPLATES)
 }
 
-/// Writes all of them into a directory, for an operator to change. Nothing that is there is written over.
+/// Writes all templates to a directory, for an operator to change. Existing files are not overwritten.
 pub(crate) fn export(directory: &Path) -> io::Result<usize> {
-    // Half of them beside an operator's own would be hard to tell apart.
+    // A mix of exported and existing files would be hard to tell apart.
     if let Some((name, _)) = files().find(|(name, _)| directory.join(name).exists()) {
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("`{name}` is there")));
     }

@@ -1,4 +1,4 @@
-//! Whether an operator's templates make mails that do what they are for: found out at the start, all at once.
+//! Checking an operator's templates at start-up, reporting all errors at once.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use super::templates::Templates;
 use super::words::{CODE, FORGOT, LINK, MAILS, OPTIONAL, SIGN_IN, SUBJECT, SUBJECT_VARIABLES, Value, Words};
 use crate::config::HeaderText;
 
-/// What a body has to show if ours of that mail does.
+/// Variables that a body must show if the built-in one does.
 const NEEDED: &[&str] = &[LINK, CODE, SIGN_IN, FORGOT];
 
 /// What values of probes hold, to see whether it is escaped.
 const MARKUP: &str = "<probe>";
 
-/// Notes everything that is wrong with the templates that are not ours.
+/// Collects all errors in templates that are not built in.
 pub(super) fn check(templates: &Templates, problems: &mut Vec<Problem>) {
     for (name, text) in templates.overrides() {
         unknown_variables(templates, name, text, problems);
@@ -29,7 +29,7 @@ pub(super) fn check(templates: &Templates, problems: &mut Vec<Problem>) {
             }
         }
     }
-    // A file that has a problem already has others for the same reason.
+    // Further errors in the same file probably have the same cause.
     problems.extend(found.into_iter().filter(|problem| !told.contains(&problem.file)));
 }
 

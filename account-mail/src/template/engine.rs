@@ -1,4 +1,4 @@
-//! The template engine, set up so that a mistake in a template is an error and not a gap in a mail.
+//! The template engine, configured so that a mistake in a template is an error, not a gap in a mail.
 
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
 

@@ -3,7 +3,7 @@
 /// A language that mails are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Locale {
-    /// English: also for everybody whose language there is no translation for.
+    /// English: also used if there is no translation.
     En,
     /// German.
     De,
@@ -16,7 +16,7 @@ pub(crate) enum Locale {
 impl Locale {
     pub(crate) const ALL: [Self; 4] = [Self::En, Self::De, Self::Fr, Self::Es];
 
-    /// The language to write in to a person with this language (BCP 47): decided by its primary subtag.
+    /// Returns the language of mails for a person with this language (BCP 47), by its primary subtag.
     pub(crate) fn for_language(language: Option<&str>) -> Self {
         let primary = language.and_then(|tag| tag.split(['-', '_']).next()).unwrap_or_default();
         Self::ALL.into_iter().find(|locale| primary.eq_ignore_ascii_case(locale.tag())).unwrap_or(Self::En)

@@ -1,4 +1,4 @@
-//! Putting mails into words by their templates.
+//! Rendering mails.
 
 use account_core::outbox::mail::Mail;
 use minijinja::Environment;
@@ -6,7 +6,7 @@ use minijinja::Environment;
 use super::locale::Locale;
 use super::words::{RenderError, SUBJECT, SUBJECT_VARIABLES, Value, Words};
 
-/// A mail in words.
+/// A rendered mail.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Rendered {
     /// The template's subject, on one line.
@@ -31,7 +31,7 @@ impl Templates {
         &self.overrides
     }
 
-    /// Puts a mail into words. `operator` is the service's name, if it is to be named.
+    /// Renders a mail. `operator` is the name of the service, if mails should name it.
     pub(crate) fn render(&self, mail: &Mail, locale: Locale, operator: Option<&str>) -> Result<Rendered, RenderError> {
         self.fill(&Words::of(mail, locale, operator)?, locale).map_err(RenderError::Template)
     }
@@ -45,7 +45,7 @@ impl Templates {
     }
 
     pub(super) fn subject(&self, words: &Words, locale: Locale) -> Result<String, minijinja::Error> {
-        // Every server on the way logs subjects: no link and no code gets into one.
+        // Servers log subjects, so they must contain no link and no code.
         let values = words.values.iter().filter(|(name, _)| SUBJECT_VARIABLES.contains(name));
         let subject = self.part("subject.txt", words, locale, values.cloned())?;
         Ok(subject.trim().to_owned())
@@ -59,7 +59,7 @@ impl Templates {
         locale: Locale,
     ) -> Result<String, minijinja::Error> {
         let subject = (SUBJECT, subject.into());
-        // The engine takes a template's last line end away: here it is put back.
+        // The engine removes a template's last line end: add it again.
         Ok(self.part(part, words, locale, words.values.iter().cloned().chain([subject]))? + "\n")
     }
 

@@ -1,4 +1,4 @@
-//! What a mail has to say, as its templates take it.
+//! The variables of mail templates.
 
 use account_core::one_time_token::VerificationCode;
 use account_core::outbox::Notice;
@@ -9,10 +9,10 @@ pub(super) use minijinja::Value;
 use super::locale::Locale;
 use super::time::{moment, span};
 
-/// Why a mail could not be put into words. Nothing of the mail is repeated.
+/// Why a mail could not be rendered. Contains nothing of the mail.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RenderError {
-    /// A link that would not survive in a line of text or an attribute.
+    /// A link contains characters that are not safe in text or an attribute.
     #[error("a link of the mail is not an absolute URL of printable ASCII characters")]
     Link,
     /// The template engine failed.
@@ -20,32 +20,32 @@ pub(crate) enum RenderError {
     Template(#[source] minijinja::Error),
 }
 
-/// What is filled in before the bodies, and shown in them.
+/// The rendered subject, which bodies can show.
 pub(super) const SUBJECT: &str = "subject";
 /// The service's name, if it has one.
 const OPERATOR: &str = "operator";
-/// When it happened that the mail tells of.
+/// When the event in the mail happened.
 const AT: &str = "at";
 /// The link that the mail is for.
 pub(super) const LINK: &str = "link";
 /// What can be typed instead.
 pub(super) const CODE: &str = "code";
-/// Whether the account is there before its mailbox is proven.
+/// Whether the account exists before its address is verified.
 const ACCOUNT_EXISTS: &str = "account_exists";
-/// How long the link works.
+/// How long the link is valid.
 const EXPIRES_IN: &str = "expires_in";
-/// Until when.
+/// Until when it is valid.
 const EXPIRES_AT: &str = "expires_at";
 /// Where to sign in.
 pub(super) const SIGN_IN: &str = "sign_in";
-/// Where to ask for a new password.
+/// Where to request a password reset.
 pub(super) const FORGOT: &str = "forgot";
-/// When the account will be deleted, if it is to be.
+/// When the account will be deleted, if it is scheduled for deletion.
 const DELETION_DUE_AT: &str = "deletion_due_at";
 
-/// What a subject may show.
+/// The variables of subjects.
 pub(super) const SUBJECT_VARIABLES: &[&str] = &[OPERATOR];
-/// What may be without a value.
+/// Variables that may have no value.
 pub(super) const OPTIONAL: &[&str] = &[OPERATOR, CODE, ACCOUNT_EXISTS, DELETION_DUE_AT];
 
 const BY_LINK: &[&str] = &[SUBJECT, OPERATOR, AT, LINK, EXPIRES_IN, EXPIRES_AT];
@@ -53,7 +53,7 @@ const TO_REGISTRANT: &[&str] = &[SUBJECT, OPERATOR, AT, LINK, CODE, ACCOUNT_EXIS
 const TO_OWNER: &[&str] = &[SUBJECT, OPERATOR, AT, SIGN_IN, FORGOT];
 const TO_OWNER_WITH_DELETION: &[&str] = &[SUBJECT, OPERATOR, AT, SIGN_IN, FORGOT, DELETION_DUE_AT];
 
-/// Every mail, with what its bodies may show.
+/// Every mail, with the variables of its bodies.
 pub(super) const MAILS: &[(&str, &[&str])] = &[
     ("verify-address", TO_REGISTRANT),
     ("account-made", BY_LINK),
@@ -83,7 +83,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// What this mail has to say.
+    /// Returns the values for this mail.
     pub(super) fn of(mail: &Mail, locale: Locale, operator: Option<&str>) -> Result<Self, RenderError> {
         let Mail { date, content, .. } = mail;
         let by_link = |link: &Link, expires_at: &Timestamp| {
@@ -96,7 +96,7 @@ impl Words {
             MailContent::VerifyAddress { link, code, expires_at, account_exists, subject: _ } => {
                 let mut values = by_link(link, expires_at)?;
                 values.push((CODE, code.as_ref().map(VerificationCode::expose).into()));
-                // Without a value when it is not so: it is no word to be shown.
+                // No value if false, because it is a condition, not a text.
                 values.push((ACCOUNT_EXISTS, account_exists.then_some(true).into()));
                 values
             }
@@ -133,7 +133,8 @@ fn notice_name(notice: Notice) -> String {
     format!("notice-{}", notice.name().replace('_', "-"))
 }
 
-/// A link fit for a line of its own: a URL as the URL standard writes it has none of the refused characters.
+/// Checks that a link is safe on its own line: a URL as the URL standard serializes it has none of the refused
+/// characters.
 fn checked(link: &Link) -> Result<Value, RenderError> {
     let url = link.expose();
     let web = url.starts_with("https://") || url.starts_with("http://");

@@ -1,4 +1,4 @@
-//! What signing in reads of an account.
+//! The credential that signing in reads.
 
 use account_core::account::Credential;
 use account_core::email_address::EmailKey;
@@ -13,12 +13,12 @@ use crate::entity::account::{Column, Entity};
 use crate::row::Row;
 use crate::unit_of_work::DatabaseUnitOfWork;
 
-/// Id, key, claim, epoch, hash, when it was disabled.
+/// Id, key, claim, epoch, hash, time of disabling.
 type Columns = (Uuid, String, Option<String>, i64, Option<String>, Option<i64>);
 
 impl DatabaseUnitOfWork {
-    /// The credential of the account that has proven its address, else of the youngest: one narrow row, whatever there
-    /// is, so that it takes about as long as to find none.
+    /// Returns the credential of the account that has verified its address, otherwise of the newest. Reads one narrow
+    /// row, so that it takes about as long as finding none.
     pub(super) async fn read_credential(&self, condition: Expr) -> Result<Option<Credential>, StoreError> {
         let found: Option<Columns> = Entity::find()
             .select_only()

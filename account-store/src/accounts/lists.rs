@@ -1,4 +1,4 @@
-//! Many accounts at a time.
+//! Lists of accounts.
 
 use account_core::account::{Account, AccountState, Role};
 use account_core::id::AccountId;
@@ -16,11 +16,10 @@ use crate::page::Page;
 use crate::row::micros;
 use crate::unit_of_work::DatabaseUnitOfWork;
 
-/// What makes the next character of a pattern mean itself. Not a backslash: databases differ in whether their texts
-/// have to double it.
+/// The escape character in patterns. Not a backslash: databases differ in whether it must be doubled in a string.
 const ESCAPE: char = '!';
 
-/// The pattern of all texts that contain this one.
+/// Returns the pattern for all texts that contain this one.
 fn containing(text: &str) -> LikeExpr {
     let mut pattern = String::with_capacity(text.len() + 2);
     pattern.push('%');
@@ -34,7 +33,7 @@ fn containing(text: &str) -> LikeExpr {
     LikeExpr::new(pattern).escape(ESCAPE)
 }
 
-/// Accounts in that state: the first that applies, as `Account::state` has them.
+/// Selects accounts in this state: the first that applies, as in `Account::state`.
 fn in_state(state: AccountState) -> Condition {
     if state == AccountState::Disabled {
         return Condition::all().add(Column::DisabledAt.is_not_null());
@@ -78,8 +77,8 @@ impl AccountLists for DatabaseUnitOfWork {
             .column(Column::Id)
             .filter(Column::Role.eq(Role::SuperAdmin.name()))
             .filter(in_state(AccountState::Active))
-            // All of them, the one that does not count too, and in one order for all: so two who take each other's
-            // role away do not wait for each other forever.
+            // Lock all of them, including the excepted one, always in the same order, so that two transactions that
+            // demote each other's accounts cannot deadlock.
             .order_by_asc(Column::Id);
         let ids: Vec<Uuid> =
             self.holding(select).into_tuple().all(self.reader()?).await.map_err(self.failed("count super admins"))?;
@@ -97,7 +96,7 @@ impl AccountLists for DatabaseUnitOfWork {
             Condition::all().add(Column::VerifiedAt.is_null()).add(Column::CreatedAt.lt(micros(unverified_before)));
         let found = Entity::find()
             .filter(Condition::any().add(due).add(unverified))
-            // In no order: with one, SQLite goes through all accounts in that order.
+            // Unordered: with an order, SQLite would scan all accounts in that order.
             .limit(u64::from(limit))
             .all(self.reader()?)
             .await;

@@ -11,7 +11,7 @@ use account_core::timestamp::Timestamp;
 use crate::entity::account::Model;
 use crate::row::{Row, micros, profile_document, texts_document};
 
-/// The row of an account that no token was mailed for yet.
+/// Makes the row of an account that no token was mailed for yet.
 pub(crate) fn to_model(account: &Account) -> Result<Model, StoreError> {
     let key = account.address.key().as_str();
     let (alternate_address, alternate_verified_at) = secondary(account.secondary_addresses.alternate.as_ref());
@@ -50,11 +50,11 @@ fn secondary(address: Option<&SecondaryAddress>) -> (Option<String>, Option<i64>
     (spelling, address.and_then(|secondary| secondary.verified_at).map(micros))
 }
 
-/// The account of a row; its `token_generation` and `search_text` are not looked at.
+/// Reads the account in a row, without `token_generation` and `search_text`.
 pub(crate) fn from_model(model: Model) -> Result<Account, StoreError> {
     let row = Row::new("accounts", model.id);
     let address = row.address(&model.address, Some(&model.email_key))?;
-    // A claim is the key of a proven address, and every proven address has one.
+    // A claim is the key of a verified address, and every verified address has one.
     if model.email_claim != model.verified_at.map(|_| model.email_key) {
         return Err(row.damaged("email_claim"));
     }

@@ -12,10 +12,10 @@ use tracing::{Span, field};
 use crate::error::{failed, is_transaction_left_open};
 use crate::options::SchemaName;
 
-/// How long a task waits for its turn to write before it is told that the store is busy.
+/// How long a task waits for its turn to write before it gets an error.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How many connections with a transaction left open are cleared before one is given up.
+/// How many connections with an open transaction are cleared before giving up.
 const MOST_LEFT_OPEN: usize = 8;
 
 /// The open connections of a store.
@@ -25,18 +25,18 @@ pub(crate) struct Connections {
     pub(crate) writer: DatabaseConnection,
     /// Cannot write.
     pub(crate) reader: DatabaseConnection,
-    /// Commits here may be lost in a power cut.
+    /// Commits here may be lost in a power failure.
     pub(crate) limits: DatabaseConnection,
-    /// Changes the schema, and waits as long as another process does so.
+    /// Changes the schema. Waits for as long as another process does so.
     pub(crate) migrator: DatabaseConnection,
     /// How transactions begin on each of them.
     pub(super) beginnings: Beginnings,
-    /// Where the tables are, if that was chosen.
+    /// The schema of the tables, if one was chosen.
     pub(crate) schema: Option<SchemaName>,
-    /// Whether they are somebody else's, who closes them.
+    /// Whether the program owns them and closes them itself.
     pub(super) are_borrowed: bool,
-    /// Held while writing, where the database has one writer at a time: so tasks wait in line for each other, instead
-    /// of asking the database again and again.
+    /// Held while writing if the database allows one writer at a time, so that tasks queue here in place of polling the
+    /// database.
     pub(super) turn: Option<Arc<Mutex<()>>>,
 }
 
@@ -53,7 +53,7 @@ pub(super) struct Beginnings {
 #[derive(Clone, Default)]
 pub(super) struct Beginning {
     pub(super) options: TransactionOptions,
-    /// Statements that come first in it: settings of this transaction, where those of the connection are not ours.
+    /// Statements to run first, for settings that borrowed connections do not have.
     pub(super) statements: Option<Arc<str>>,
 }
 
@@ -68,8 +68,8 @@ impl Beginning {
 
     async fn begin(&self, connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
         let mut begun = connection.begin_with_options(self.options).await;
-        // A task that is cancelled while MySQL begins its transaction gives the connection back with the transaction
-        // open and empty. No isolation can be set then; a plain BEGIN ends it.
+        // If a task is canceled while MySQL begins its transaction, the connection is returned with an empty open
+        // transaction. Its isolation cannot be set; a plain BEGIN ends it.
         for _ in 0..MOST_LEFT_OPEN {
             if !begun.as_ref().is_err_and(is_transaction_left_open) {
                 break;
@@ -85,15 +85,15 @@ impl Beginning {
     }
 }
 
-/// A transaction, and the turn that it holds. Dropping it rolls back and then passes the turn on.
+/// A transaction, and the turn that it holds. Dropping it rolls back, then releases the turn.
 pub(crate) struct Transaction {
     pub(crate) inner: DatabaseTransaction,
     turn: Option<OwnedMutexGuard<()>>,
-    /// Of a trace, if there is one: from asking for the turn until the transaction is over.
+    /// The span of a trace: from waiting for the turn to the end of the transaction.
     span: Span,
 }
 
-/// What the spans of traces are known by: they are kept apart from the log. Nothing in them comes from a statement.
+/// The target of trace spans, which keeps them out of the log. They contain nothing from statements.
 const TRACED: &str = "otel::store";
 
 fn span(does: &'static str) -> Span {
@@ -101,7 +101,7 @@ fn span(does: &'static str) -> Span {
 }
 
 impl Connections {
-    /// The connections of somebody else: one pool for everything.
+    /// Creates connections on a borrowed pool, which serves everything.
     pub(super) fn borrowed(connection: DatabaseConnection, beginnings: Beginnings) -> Self {
         Self {
             writer: connection.clone(),
@@ -115,29 +115,29 @@ impl Connections {
         }
     }
 
-    /// Begins to change the schema.
+    /// Starts a transaction that changes the schema.
     pub(crate) async fn begin_migrating(&self) -> Result<Transaction, StoreError> {
         self.begin_on(&self.migrator, &self.beginnings.migrating, "migrate").await
     }
 
-    /// Begins to write durably.
+    /// Starts a transaction with durable writes.
     pub(crate) async fn begin(&self) -> Result<Transaction, StoreError> {
         self.begin_on(&self.writer, &self.beginnings.writing, "write").await
     }
 
-    /// Begins to count.
+    /// Starts a transaction that counts.
     pub(crate) async fn begin_counting(&self) -> Result<Transaction, StoreError> {
         self.begin_on(&self.limits, &self.beginnings.counting, "count").await
     }
 
-    /// Begins to read.
+    /// Starts a read-only transaction.
     pub(crate) async fn begin_read_only(&self) -> Result<Transaction, StoreError> {
         let span = span("read");
         let inner = self.beginnings.reading.begin(&self.reader).await.map_err(failed("begin reading"))?;
         Ok(Transaction { inner, turn: None, span })
     }
 
-    /// Whether anyone who writes waits in line for everybody else.
+    /// Returns whether there is one writer at a time.
     pub(crate) const fn has_one_writer(&self) -> bool {
         self.turn.is_some()
     }
@@ -160,7 +160,7 @@ impl Connections {
         Ok(Transaction { inner, turn, span })
     }
 
-    /// Closes them, unless they are somebody else's.
+    /// Closes the connections, unless they are borrowed.
     pub(crate) async fn close(self) -> Result<(), StoreError> {
         if self.are_borrowed {
             return Ok(());

@@ -1,4 +1,4 @@
-//! What holds for MySQL and MariaDB only: the settings of their connections.
+//! MySQL and MariaDB: the settings of their connections.
 
 use std::str::FromStr;
 
@@ -13,11 +13,11 @@ use super::setting::{self, Setting};
 use crate::error::OpenError;
 use crate::options::StoreOptions;
 
-/// How connections that write are set, whatever the server's defaults are: each statement sees what is committed, no
-/// gaps between rows are locked, and nobody waits for a lock without end.
+/// Settings of connections that write, whatever the server's defaults: each statement sees what is committed, gaps
+/// between rows are not locked, and waiting for a lock has a limit.
 const WRITING: [&str; 2] =
     ["SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", "SET SESSION innodb_lock_wait_timeout = 10"];
-/// How those that read are set: a unit of work sees one state of everything.
+/// Settings of connections that read: a unit of work sees one consistent state.
 const READING: [&str; 2] =
     ["SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ", "SET SESSION TRANSACTION READ ONLY"];
 
@@ -44,8 +44,8 @@ pub(super) async fn open(options: &StoreOptions) -> Result<Connections, OpenErro
     })
 }
 
-/// What the store relies on, of connections that it did not open. Isolation it sets with each transaction; the time zone
-/// makes no difference, because moments are numbers.
+/// What the store requires of borrowed connections. It sets the isolation in each transaction. The time zone does not
+/// matter, because times are stored as numbers.
 const NEEDED: [Setting; 4] = [
     Setting {
         name: "character_set_connection",
@@ -74,7 +74,7 @@ const NEEDED: [Setting; 4] = [
     },
 ];
 
-/// Works on connections that somebody else has opened.
+/// Uses borrowed connections.
 pub(super) async fn borrow(connection: DatabaseConnection) -> Result<Connections, OpenError> {
     setting::check(&connection, &NEEDED).await?;
     let with = |isolation, access| {

@@ -1,4 +1,4 @@
-//! Pools of connections to a server: what holds for every server.
+//! Pools of connections to a server, for every kind of server.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,14 +10,14 @@ use sea_orm::{DbErr, RuntimeErr};
 use super::connections::PATIENCE;
 use crate::error::{OpenError, failed};
 
-/// Longest time that a connection may have been idle to be used without asking whether it is still there.
+/// How long a connection may have been idle without being tested before use.
 const TRUSTED: Duration = Duration::from_secs(1);
-/// Connections that nobody needed for so long are closed.
+/// Connections that were unused for this long are closed.
 const IDLE: Duration = Duration::from_mins(5);
-/// No connection gets older: servers that were added, and passwords that were changed, come to bear.
+/// Maximum age of a connection, so that new servers and changed passwords take effect.
 const LIFETIME: Duration = Duration::from_mins(30);
 
-/// How many connections each pool has at most.
+/// The maximum number of connections in each pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sizes {
     pub(super) writer: u32,
@@ -26,7 +26,7 @@ pub(super) struct Sizes {
 }
 
 impl Sizes {
-    /// Shares them out: a fifth counts limits, two fifths read, the rest writes.
+    /// Distributes the connections: a fifth for limits, two fifths for reading, the rest for writing.
     pub(super) fn of(max_connections: u32) -> Self {
         let limits = (max_connections / 5).max(1);
         let reader = (max_connections * 2 / 5).max(1);
@@ -34,12 +34,12 @@ impl Sizes {
     }
 }
 
-/// A pool of that many connections that will be there for long.
+/// Makes a pool of this many long-lived connections.
 pub(super) fn lasting<D: Database>(size: u32) -> PoolOptions<D> {
     patient(size).before_acquire(|connection, lay| Box::pin(is_there(connection, lay)))
 }
 
-/// Opens the first connection at once, so that a server that is not there is found out.
+/// Opens the first connection immediately, to detect a missing server.
 pub(super) async fn open<D: Database>(
     pool: PoolOptions<D>,
     options: <D::Connection as Connection>::Options,
@@ -47,7 +47,7 @@ pub(super) async fn open<D: Database>(
     pool.connect_with(options).await.map_err(not_open)
 }
 
-/// A pool of one connection, which is opened when it is needed and closed after its use, with every lock that it holds.
+/// Makes a pool of one connection, which is opened on demand and closed after use, with all its locks.
 pub(super) fn open_for_once<D: Database>(options: <D::Connection as Connection>::Options) -> Pool<D> {
     patient::<D>(1).after_release(|_, _| Box::pin(async { Ok(false) })).connect_lazy_with(options)
 }
@@ -61,7 +61,7 @@ fn patient<D: Database>(size: u32) -> PoolOptions<D> {
         .max_lifetime(LIFETIME)
 }
 
-/// Whether the server still answers on a connection that lay idle; one that does not is replaced.
+/// Returns whether the server still answers on an idle connection; if not, it is replaced.
 async fn is_there<C: Connection>(connection: &mut C, lay: PoolConnectionMetadata) -> Result<bool, Error> {
     if lay.idle_for < TRUSTED { Ok(true) } else { Ok(connection.ping().await.is_ok()) }
 }

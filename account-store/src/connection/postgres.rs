@@ -1,4 +1,4 @@
-//! What holds for PostgreSQL only: the settings of its connections.
+//! PostgreSQL: the settings of its connections.
 
 use std::str::FromStr;
 
@@ -12,14 +12,14 @@ use super::setting::{self, Setting};
 use crate::error::OpenError;
 use crate::options::{SchemaName, StoreOptions};
 
-/// How connections that write are set, whatever the server's defaults are: each statement sees what is committed, and
-/// nobody waits for a lock, or holds one idly, without end.
+/// Settings of connections that write, whatever the server's defaults: each statement sees what is committed, and
+/// waiting for a lock, or holding one idly, has a limit.
 const WRITING: [(&str, &str); 3] = [
     ("default_transaction_isolation", "read committed"),
     ("lock_timeout", "10s"),
     ("idle_in_transaction_session_timeout", "60s"),
 ];
-/// How those that read are set: a unit of work sees one state of everything.
+/// Settings of connections that read: a unit of work sees one consistent state.
 const READING: [(&str, &str); 3] = [
     ("default_transaction_isolation", "repeatable read"),
     ("default_transaction_read_only", "on"),
@@ -33,7 +33,7 @@ pub(super) async fn open(options: &StoreOptions) -> Result<Connections, OpenErro
         Some(_) => server,
         None => server.application_name("account"),
     };
-    // Notices tell what is as it should be, such as a table that is there already.
+    // Notices are about normal things, such as a table that already exists.
     let server = server.options([("client_min_messages", "warning")]);
     let server = match &options.schema {
         Some(schema) => server.options([("search_path", schema.as_str())]),
@@ -57,8 +57,8 @@ pub(super) async fn open(options: &StoreOptions) -> Result<Connections, OpenErro
     })
 }
 
-/// What the store relies on, of connections that it did not open. Isolation and patience it sets with each transaction;
-/// the time zone makes no difference, because moments are numbers.
+/// What the store requires of borrowed connections. It sets isolation and timeouts in each transaction. The time zone
+/// does not matter, because times are stored as numbers.
 const NEEDED: [Setting; 4] = [
     Setting {
         name: "server_encoding",
@@ -86,8 +86,8 @@ const NEEDED: [Setting; 4] = [
     },
 ];
 
-/// Works on connections that somebody else has opened. What ours are set to stands at the head of each transaction, as
-/// one message to the server.
+/// Uses borrowed connections. Each transaction starts with the settings that the store's own connections have, sent as
+/// one message.
 pub(super) async fn borrow(
     connection: DatabaseConnection,
     schema: Option<SchemaName>,
@@ -103,7 +103,7 @@ pub(super) async fn borrow(
         reading: Beginning::with_statements(&format!(
             "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; {idle}{path}"
         )),
-        // It waits for another process that changes the schema as long as that takes.
+        // It waits without limit for another process that changes the schema.
         migrating: Beginning::with_statements(&format!(
             "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL client_min_messages TO warning{path}"
         )),

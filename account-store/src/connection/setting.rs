@@ -1,25 +1,25 @@
-//! Settings of connections that the store did not open itself: looked at before it relies on them.
+//! Checking the settings of borrowed connections before use.
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QueryResult, Statement};
 
 use crate::error::{OpenError, failed};
 
-/// A setting, and what the store needs of it.
+/// A setting, and the value that the store requires.
 pub(super) struct Setting {
-    /// Its name, as the database knows it.
+    /// Its name in the database.
     pub(super) name: &'static str,
-    /// The query that tells it.
+    /// The query that returns it.
     pub(super) query: &'static str,
-    /// What is needed, in words.
+    /// The required value, in words.
     pub(super) needed: &'static str,
-    /// Whether what was found will do.
+    /// Whether the value is acceptable.
     pub(super) suits: fn(&str) -> bool,
 }
 
-/// Looks at all of them.
+/// Checks all settings.
 ///
 /// # Errors
-/// [`OpenError::Setting`] for the first that does not do.
+/// [`OpenError::Setting`] for the first setting that is not acceptable.
 pub(super) async fn check(connection: &DatabaseConnection, settings: &[Setting]) -> Result<(), OpenError> {
     for setting in settings {
         let found = find(connection, setting.query).await.map_err(failed("look at the connection's settings"));
@@ -37,7 +37,7 @@ async fn find(connection: &DatabaseConnection, query: &str) -> Result<String, Db
     text(&row)
 }
 
-/// The first column. Some settings are numbers.
+/// Returns the first column as text. Some settings are numbers.
 fn text(row: &QueryResult) -> Result<String, DbErr> {
     row.try_get_by_index::<String>(0).or_else(|_| row.try_get_by_index::<i64>(0).map(|number| number.to_string()))
 }

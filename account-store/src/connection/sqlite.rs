@@ -1,4 +1,4 @@
-//! What holds for SQLite only: the file and its pragmas.
+//! SQLite: the file and its pragmas.
 
 use std::fs;
 use std::io;
@@ -18,17 +18,18 @@ use crate::error::{OpenError, failed};
 
 /// How long SQLite itself waits for another process's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// Connections that read.
+/// The number of connections that read.
 const READERS: u32 = 4;
-/// Attempts to switch a new file to write-ahead logging, which SQLite does not wait for, and the pause between them.
+/// How often to try switching a new file to write-ahead logging, which SQLite does not wait for, and the pause between
+/// attempts.
 const ATTEMPTS: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Opens the file, making it and its directory when they are missing.
+/// Opens the file. Creates it and its directory if they do not exist.
 pub(super) async fn open(url: &str) -> Result<Connections, OpenError> {
     let options = SqliteConnectOptions::from_str(url).map_err(|_| OpenError::Url)?;
     let path = options.get_filename().to_owned();
-    // SQLx gives databases in memory such names.
+    // SQLx gives in-memory databases such names.
     if url.contains(":memory:") || url.contains("mode=memory") || path.as_os_str().is_empty() {
         return Err(OpenError::InMemory);
     }
@@ -39,13 +40,13 @@ pub(super) async fn open(url: &str) -> Result<Connections, OpenError> {
         .read_only(false)
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
-        // Wiped hashes and profiles are overwritten, where that costs no further I/O.
+        // Overwrite wiped hashes and profiles where that costs no extra I/O.
         .pragma("secure_delete", "FAST")
         .disable_statement_logging();
     let durable = options.clone().synchronous(SqliteSynchronous::Full);
     let writer = open_writer(&durable.clone().journal_mode(SqliteJournalMode::Wal)).await?;
-    // NORMAL and not OFF: its commits are not synced, but should it be this connection that moves the log into the
-    // database, then the log is synced before, and durable commits of the other one stay durable.
+    // NORMAL, not OFF: its commits are not synced, but if this connection checkpoints the log, it syncs the log first,
+    // so that durable commits of the other connection stay durable.
     let limits = open_pool(1, &options.clone().synchronous(SqliteSynchronous::Normal)).await?;
     let reader = open_pool(READERS, &durable.pragma("query_only", "ON")).await?;
     let writer: DatabaseConnection = writer.into();
@@ -61,7 +62,7 @@ pub(super) async fn open(url: &str) -> Result<Connections, OpenError> {
     })
 }
 
-/// What the store relies on, of connections that it did not open.
+/// What the store requires of borrowed connections.
 const NEEDED: [Setting; 5] = [
     Setting {
         name: "journal_mode",
@@ -85,13 +86,14 @@ const NEEDED: [Setting; 5] = [
     Setting { name: "query_only", query: "PRAGMA query_only", needed: "`0` (OFF)", suits: |found| found == "0" },
 ];
 
-/// Works on connections that somebody else has opened.
+/// Uses borrowed connections.
 pub(super) async fn borrow(connection: DatabaseConnection) -> Result<Connections, OpenError> {
     setting::check(&connection, &NEEDED).await?;
     Ok(Connections { turn: Some(Arc::default()), ..Connections::borrowed(connection, beginnings()) })
 }
 
-/// Who may write takes the file's lock at once: taken later, it would fail when somebody has written since.
+/// A transaction that may write takes the file's lock immediately: later, that would fail if somebody else has written
+/// since.
 fn beginnings() -> Beginnings {
     let immediate = Beginning::with_options(TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -105,7 +107,7 @@ fn beginnings() -> Beginnings {
     }
 }
 
-/// Makes a file that only its owner can read. SQLite gives its log the same permissions.
+/// Creates a file that only its owner can read. SQLite gives its log the same permissions.
 fn make_file(path: &Path) -> io::Result<()> {
     let mut directory = fs::DirBuilder::new();
     let mut file = fs::OpenOptions::new();
@@ -125,7 +127,7 @@ fn make_file(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Opens the connection that writes. Another process may be starting on the same file at this moment.
+/// Opens the connection that writes. Another process may be opening the same file.
 async fn open_writer(options: &SqliteConnectOptions) -> Result<SqlitePool, OpenError> {
     for _ in 1..ATTEMPTS {
         match open_pool(1, options).await {
@@ -140,13 +142,13 @@ async fn open_pool(size: u32, options: &SqliteConnectOptions) -> Result<SqlitePo
     SqlitePoolOptions::new()
         .max_connections(size)
         .min_connections(1)
-        // A file does not go away: there is nothing to find out by asking, and nothing to renew.
+        // A file does not disconnect, so nothing needs testing or renewing.
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
         .acquire_timeout(PATIENCE)
-        // Where SQLite itself undid a transaction (disk full, I/O error), SQLx still counts it as open: a later one
-        // would be nested in it, and its commit be none. Such a connection is replaced.
+        // If SQLite rolled back a transaction itself (disk full, I/O error), SQLx still counts it as open: a later one
+        // would be nested in it, and never commit. Replace such a connection.
         .before_acquire(|connection, _| {
             let is_clean = !connection.is_in_transaction();
             Box::pin(async move { Ok(is_clean) })

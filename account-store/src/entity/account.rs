@@ -9,14 +9,14 @@ pub(crate) struct Model {
     pub(crate) id: Uuid,
     pub(crate) address: String,
     pub(crate) email_key: String,
-    /// The key again where the address is proven, and unique: the claim on the address.
+    /// The key again if the address is verified; unique: the claim on the address.
     pub(crate) email_claim: Option<String>,
     pub(crate) verified_at: Option<i64>,
     pub(crate) password_hash: Option<String>,
     /// A list of texts, as JSON.
     pub(crate) former_passwords: String,
     pub(crate) credential_epoch: i64,
-    /// How many tokens were mailed for it: counted here only, and no part of the account.
+    /// How many tokens were mailed for it. Only counted here; not part of the account.
     pub(crate) token_generation: i64,
     pub(crate) user_name: Option<String>,
     pub(crate) role: String,

@@ -9,9 +9,9 @@ pub(crate) struct Model {
     pub(crate) id: Uuid,
     pub(crate) at: i64,
     pub(crate) event: String,
-    /// What kind of actor it was.
+    /// The kind of actor.
     pub(crate) actor: String,
-    /// The account that acted, where the actor is one.
+    /// The acting account, if the actor is one.
     pub(crate) actor_account: Option<Uuid>,
     pub(crate) account: Option<Uuid>,
     pub(crate) client_address: Option<String>,

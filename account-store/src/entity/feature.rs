@@ -1,4 +1,4 @@
-//! Features that were switched, by name.
+//! Feature flags that were changed, by name.
 
 use sea_orm::entity::prelude::*;
 

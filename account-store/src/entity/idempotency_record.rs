@@ -1,4 +1,4 @@
-//! Answers given under an idempotency key, by the digest of route and key.
+//! Answers stored under idempotency keys, by the digest of route and key.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What waits to be delivered.
+//! The outbox.
 
 use sea_orm::entity::prelude::*;
 
@@ -14,7 +14,7 @@ pub(crate) struct Model {
     pub(crate) notice: Option<String>,
     /// Empty for events.
     pub(crate) address: String,
-    /// The endpoint of an event; empty for mails. Never null: what is not has an order in an index everywhere.
+    /// The endpoint of an event; empty for mails. Never null, because databases sort nulls differently in an index.
     pub(crate) endpoint: String,
     pub(crate) generation: Option<i64>,
     pub(crate) state: String,
@@ -22,8 +22,8 @@ pub(crate) struct Model {
     pub(crate) attempts: i64,
     pub(crate) due_at: i64,
     pub(crate) leased_until: Option<i64>,
-    /// When the entry can be claimed next, while it is queued: the end of its lease, or when it is due. Indexed, by
-    /// state and endpoint.
+    /// When a queued entry can be claimed next: at the end of its lease, or when it is due. Indexed by state and
+    /// endpoint.
     pub(crate) claimable_at: i64,
     pub(crate) created_at: i64,
     pub(crate) settled_at: Option<i64>,

@@ -8,7 +8,7 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) counter: String,
     pub(crate) log: Vec<u8>,
-    /// When the log will be empty, and the row of no use.
+    /// When the log will be empty, so that the row can be deleted.
     pub(crate) expires_at: i64,
 }
 

@@ -13,9 +13,9 @@ pub(crate) struct Model {
     pub(crate) expires_at: i64,
     pub(crate) authenticated_at: i64,
     pub(crate) last_used_at: i64,
-    /// Longest time without use, in microseconds.
+    /// Maximum time without use, in microseconds.
     pub(crate) idle: Option<i64>,
-    /// How long each of its access tokens is accepted, in microseconds.
+    /// How long each access token is accepted, in microseconds.
     pub(crate) token_lasts: Option<i64>,
     pub(crate) token_expires_at: Option<i64>,
     pub(crate) channel: String,

@@ -1,11 +1,11 @@
-//! What the error codes of MySQL and MariaDB mean.
+//! Error codes of MySQL and MariaDB.
 
 use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::sqlx::mysql::MySqlDatabaseError;
 
 use super::remedy::Remedy;
 
-/// Judges an error of MySQL or MariaDB. Their messages repeat values, except those of what is missing or not allowed.
+/// Judges an error of MySQL or MariaDB. Messages repeat values, except those about something missing or not allowed.
 pub(super) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
     let error = error.try_downcast_ref::<MySqlDatabaseError>()?;
     let number = error.number();
@@ -17,8 +17,8 @@ pub(super) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
         1021 | 1040 | 1041 | 1053 | 1077 | 1079 | 1114 | 1180 | 1203 | 1205 | 1226 | 1290 | 1836 | 1927
     );
     let remedy = match number {
-        // Undone for another transaction: a deadlock, also one between servers of a cluster that shows at the commit only;
-        // a row that has changed since it was read.
+        // Rolled back in favor of another transaction: a deadlock (one between servers of a cluster only shows at
+        // commit), or a row that has changed since it was read.
         1213 | 1020 => Remedy::Retry,
         _ if is_transient => Remedy::Later,
         _ => Remedy::None,
@@ -29,7 +29,7 @@ pub(super) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
     Some((if is_plain { format!("{reason}: {}", error.message()) } else { reason }, remedy))
 }
 
-/// Error 1568: the isolation of a transaction was to be set while one is open.
+/// Error 1568: the isolation cannot be set while a transaction is open.
 pub(super) fn is_transaction_left_open(error: &dyn DatabaseError) -> bool {
     error.try_downcast_ref::<MySqlDatabaseError>().is_some_and(|error| error.number() == 1568)
 }

@@ -1,11 +1,11 @@
-//! What the error codes of PostgreSQL mean.
+//! Error codes of PostgreSQL.
 
 use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::sqlx::postgres::PgDatabaseError;
 
 use super::remedy::Remedy;
 
-/// Judges an error of PostgreSQL. Its messages repeat values; names of constraints, tables and columns are none.
+/// Judges an error of PostgreSQL. Messages repeat values; names of constraints, tables and columns contain none.
 pub(super) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
     let error = error.try_downcast_ref::<PgDatabaseError>()?;
     let code = error.code();
@@ -14,7 +14,7 @@ pub(super) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
     let is_transient =
         ["08", "40", "53", "57"].iter().any(|class| code.starts_with(class)) || matches!(code, "55P03" | "25P03");
     let remedy = match code {
-        // A state that could not be serialized, a deadlock. Not all of the class: 40003 does not know whether it was done.
+        // A serialization failure or a deadlock. Not the whole class: with 40003 the outcome is unknown.
         "40001" | "40P01" => Remedy::Retry,
         _ if is_transient => Remedy::Later,
         _ => Remedy::None,
@@ -26,7 +26,7 @@ pub(super) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
         }
     }
     if code.starts_with("42") || code.starts_with("28") || code.starts_with("3D") {
-        // What is missing or not allowed has a name; the statements carry no value in their text.
+        // These messages contain only names, and statements contain no values.
         reason = format!("{reason}: {}", error.message());
     }
     Some((reason, remedy))

@@ -1,11 +1,11 @@
-//! What a failure calls for.
+//! What to do about a failure.
 
-/// What may be done about a failure.
+/// What to do about a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Remedy {
-    /// To do the transaction again at once: the database has undone it for another one, and says so.
+    /// Repeat the transaction immediately: the database has rolled it back in favor of another one.
     Retry,
-    /// To try again later.
+    /// Try again later.
     Later,
     /// Nothing.
     None,

@@ -1,4 +1,4 @@
-//! What the error codes of SQLite mean.
+//! Error codes of SQLite.
 
 use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::sqlx::sqlite::SqliteError;
@@ -12,7 +12,7 @@ pub(super) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
     // The low byte is the primary code: 5 busy, 6 locked, 10 I/O error, 13 disk full, 14 cannot open, 15 protocol.
     let is_transient = matches!(code & 0xFF, 5 | 6 | 10 | 13 | 14 | 15);
     let remedy = match code {
-        // What was read is no longer what there is. Every other busy has waited for five seconds.
+        // The data read is outdated. Other kinds of "busy" have already waited five seconds.
         517 => Remedy::Retry,
         _ if is_transient => Remedy::Later,
         _ => Remedy::None,

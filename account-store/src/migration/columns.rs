@@ -1,40 +1,40 @@
-//! Columns, tables and indexes as all migrations make them.
+//! Columns, tables and indexes, as all migrations create them.
 
 use sea_orm::DbErr;
 use sea_orm::sea_query::{ColumnDef, Index, IndexCreateStatement, TableCreateStatement};
 use sea_orm_migration::SchemaManager;
 
-/// Most code points of an address or its key: 254 bytes, and room.
+/// Maximum length of an address or its key in code points: 254 bytes, and room.
 pub(super) const ADDRESS: u32 = 320;
-/// Bytes of a digest.
+/// Length of a digest in bytes.
 const DIGEST: u32 = 32;
 
-/// A digest.
+/// Defines a digest.
 pub(super) fn digest(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).binary_len(DIGEST).not_null().take()
 }
 
-/// A moment or a count.
+/// Defines a time or a count.
 pub(super) fn number(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).big_integer().not_null().take()
 }
 
-/// A moment or a count that may be absent.
+/// Defines an optional time or count.
 pub(super) fn optional_number(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).big_integer().null().take()
 }
 
-/// A text of at most so many code points.
+/// Defines a text with this maximum length in code points.
 pub(super) fn text(name: &'static str, length: u32) -> ColumnDef {
     ColumnDef::new(name).string_len(length).not_null().take()
 }
 
-/// A text of at most so many code points that may be absent.
+/// Defines an optional text with this maximum length in code points.
 pub(super) fn optional_text(name: &'static str, length: u32) -> ColumnDef {
     ColumnDef::new(name).string_len(length).null().take()
 }
 
-/// Makes the tables and then their indexes.
+/// Creates the tables, then their indexes.
 pub(super) async fn create(
     manager: &SchemaManager<'_>,
     tables: Vec<TableCreateStatement>,
@@ -49,7 +49,7 @@ pub(super) async fn create(
     Ok(())
 }
 
-/// An index over those columns.
+/// Defines an index on these columns.
 pub(super) fn index(name: &'static str, table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut index = Index::create();
     index.name(name).table(table);

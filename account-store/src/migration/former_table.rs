@@ -1,4 +1,4 @@
-//! The table of migrations that were applied. It was SeaORM's before it got a name of its own.
+//! The table of applied migrations, which was SeaORM's before it got its own name.
 
 use sea_orm::sea_query::{Expr, Query, Table};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, ExprTrait};
@@ -6,14 +6,13 @@ use sea_orm_migration::SchemaManager;
 
 /// The table's name.
 pub(super) const TABLE: &str = "account_migrations";
-/// The name before.
+/// The earlier name.
 const FORMER: &str = "seaql_migrations";
-/// What the first step of ours was called from the beginning, and a table that it makes.
+/// The name of our first migration, and a table that it creates.
 const FIRST: (&str, &str) = ("m0001_registrations", "outbox");
 const COLUMNS: [&str; 2] = ["version", "applied_at"];
 
-/// Moves our rows out of SeaORM's table, once, and removes that when no others are left in it. Rows of another program
-/// stay.
+/// Moves our rows out of SeaORM's table, once, and deletes that table if it is empty then. Rows of other programs stay.
 pub(super) async fn move_rows(transaction: &DatabaseTransaction, known: &[String]) -> Result<(), DbErr> {
     let manager = SchemaManager::new(transaction);
     let (step, table) = FIRST;

@@ -5,7 +5,7 @@ use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trai
 
 use super::columns::{create, number, text};
 
-/// Most bytes of a counter: a key of 400, and the limit's name.
+/// Maximum length of a counter in bytes: a key of 400, and the limit's name.
 const COUNTER: u32 = 480;
 
 pub(super) struct Migration;

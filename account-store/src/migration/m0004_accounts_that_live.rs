@@ -1,5 +1,5 @@
-//! Accounts after their registration: sessions with their use, roles, invitations, registered clients, features, the
-//! audit trail; and what housekeeping and administrators look for.
+//! Accounts after registration: sessions with their last use, roles, invitations, registered clients, features, the
+//! audit trail, and what housekeeping and administrators search for.
 
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{
@@ -23,7 +23,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for (table, columns) in new_columns() {
             for column in columns {
-                // One at a time: SQLite adds no more with one statement.
+                // One at a time: SQLite adds only one per statement.
                 manager.alter_table(Table::alter().table(table).add_column(column).take()).await?;
             }
         }
@@ -35,7 +35,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// The columns that tables gain. What rows are to hold that are there already is their default, or is filled in.
+/// The new columns. Existing rows get the default, or are filled in.
 fn new_columns() -> Vec<(&'static str, Vec<ColumnDef>)> {
     let uuid = |name: &'static str| ColumnDef::new(name).uuid().null().take();
     let accounts = vec![
@@ -77,13 +77,13 @@ fn new_columns() -> Vec<(&'static str, Vec<ColumnDef>)> {
     ]
 }
 
-/// A text of any length and what it is in rows that are there already. An expression and no value: MySQL takes only
-/// the former as default of such a column.
+/// Defines a text of any length, with a default for existing rows. The default is an expression, not a value, because
+/// MySQL accepts only that for such a column.
 fn text_with(name: &'static str, default: &'static str) -> ColumnDef {
     ColumnDef::new(name).text().not_null().default(Expr::cust(default)).take()
 }
 
-/// What the new columns hold in rows that are there already, where that differs from row to row.
+/// Returns the updates that fill in existing rows where the values differ.
 fn fill_in() -> [UpdateStatement; 3] {
     [
         Query::update().table("accounts").value("search_text", Func::lower(Expr::col("address"))).take(),
@@ -100,7 +100,7 @@ fn fill_in() -> [UpdateStatement; 3] {
     ]
 }
 
-/// Organizations say from now on when they were made: those that are there say so by their ids (UUID version 7).
+/// Fills in the creation times of existing organizations from their ids (UUID version 7).
 async fn date_organizations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let ids = Query::select().column("id").from("organizations").take();
     for row in manager.get_connection().query_all(&ids).await? {

@@ -1,4 +1,4 @@
-//! Sessions whose access token ends before they do, and is renewed.
+//! Sessions with access tokens that expire earlier and are renewed.
 
 use sea_orm::sea_query::Table;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr};
@@ -16,9 +16,9 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // Sessions that are there already have tokens that last as long as they do: nothing is to be filled in.
+        // Tokens of existing sessions last as long as the sessions: nothing to fill in.
         for column in ["token_lasts", "token_expires_at"] {
-            // One at a time: SQLite adds no more with one statement.
+            // One at a time: SQLite adds only one per statement.
             let column = optional_number(column);
             manager.alter_table(Table::alter().table("sessions").add_column(column).take()).await?;
         }

@@ -1,4 +1,4 @@
-//! Registrations keep what few registrants choose.
+//! Registrations store rarely used choices.
 
 use sea_orm::sea_query::{ColumnDef, Table};
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr};

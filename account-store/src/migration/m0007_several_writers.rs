@@ -1,4 +1,4 @@
-//! What databases need in which several units of work write at a time.
+//! What databases with several writers at a time need.
 
 use sea_orm::sea_query::{ColumnDef, Query, Table};
 use sea_orm::{ConnectionTrait, DbBackend};
@@ -22,7 +22,7 @@ impl MigrationTrait for Migration {
         create(manager, vec![Table::create().table("locks").col(slot).take()], Vec::new()).await?;
         let connection = manager.get_connection();
         if connection.get_database_backend() == DbBackend::Sqlite {
-            // One writes at a time there: nobody needs a row to wait at.
+            // One writer at a time needs no locks.
             return Ok(());
         }
         let mut slots = Query::insert().into_table("locks").columns(["slot"]).take();
@@ -31,7 +31,7 @@ impl MigrationTrait for Migration {
         }
         connection.execute(&slots).await?;
         if connection.get_database_backend() == DbBackend::Postgres {
-            // Ids of clients are listed in the order of their bytes, whatever the database's collation is.
+            // Client ids are listed in byte order, whatever the database's collation.
             let collate = "ALTER TABLE clients ALTER COLUMN id TYPE varchar(64) COLLATE \"C\"";
             connection.execute_unprepared(collate).await?;
         }

@@ -1,11 +1,11 @@
-//! The outbox holds events for other systems too, and is delivered in lanes.
+//! The outbox holds events for other systems too, and is delivered in queues.
 
 use sea_orm::sea_query::{Index, Table};
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr};
 
 use super::columns::{index, text};
 
-/// Most characters of an endpoint's name, and room.
+/// Maximum length of an endpoint's name, and room.
 const ENDPOINT: u32 = 64;
 
 pub(super) struct Migration;
@@ -19,12 +19,12 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // What is there already is mails, and so is what an older version writes.
+        // Existing rows, and those that an older version writes, are mails.
         let endpoint = text("endpoint", ENDPOINT).default("").take();
         manager.alter_table(Table::alter().table("outbox").add_column(endpoint).take()).await?;
         let by_lane = ["state", "endpoint", "claimable_at"];
         manager.create_index(index("outbox_by_lane", "outbox", &by_lane)).await?;
-        // The new one does what it did.
+        // The new index replaces it.
         manager.drop_index(Index::drop().name("outbox_by_claimable_at").table("outbox").to_owned()).await
     }
 }

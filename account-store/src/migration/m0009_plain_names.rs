@@ -1,9 +1,9 @@
-//! Names that say what is there: one-time tokens, channels, extra choices.
+//! Clearer names: one-time tokens, channels, extra choices.
 
 use sea_orm::sea_query::Table;
 use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr};
 
-/// Columns that get another name: the table, the name before, the name from now on.
+/// Renamed columns: the table, the old name, the new name.
 const COLUMNS: [(&str, &str, &str); 3] = [
     ("registrations", "surface", "channel"),
     ("registrations", "wishes", "extra_choices"),

@@ -1,10 +1,10 @@
-//! The schema of PostgreSQL that the tables are in, if one was chosen.
+//! The PostgreSQL schema of the tables, if one was chosen.
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, Statement};
 
 use crate::options::SchemaName;
 
-/// Makes the schema, unless it is there: making takes a right on the database that not everybody has.
+/// Creates the schema if it does not exist. Checks first, because creating needs a privilege on the database.
 pub(super) async fn make(transaction: &DatabaseTransaction, schema: &SchemaName) -> Result<(), DbErr> {
     let find = Statement::from_sql_and_values(
         transaction.get_database_backend(),

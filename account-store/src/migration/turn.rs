@@ -1,18 +1,18 @@
-//! One process at a time changes the schema.
+//! Lets one process at a time change the schema.
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement};
 
-/// The number of our lock in a PostgreSQL database: "account" in ASCII.
+/// The number of our advisory lock in PostgreSQL: "account" in ASCII.
 const LOCK: i64 = 0x61_63_63_6F_75_6E_74;
-/// Longest time to wait for another process on MySQL and MariaDB, in seconds; PostgreSQL waits without end.
+/// Maximum time to wait for another process on MySQL and MariaDB, in seconds. PostgreSQL waits without limit.
 const WAIT: u32 = 600;
-/// The name of our lock on MySQL and MariaDB, with the database's in it.
+/// The name of our lock on MySQL and MariaDB, which contains the database's name.
 const NAME: &str = "CONCAT('account:', LEFT(SHA1(DATABASE()), 32))";
 
-/// Waits until no other process changes the schema. The turn ends with the transaction, or is given back.
+/// Waits until no other process changes the schema. The turn ends with the transaction, or with [`give_back`].
 pub(super) async fn take(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
     match transaction.get_database_backend() {
-        // Its transaction excludes every other one.
+        // Its transaction already excludes all others.
         DbBackend::Sqlite => Ok(()),
         DbBackend::Postgres => {
             transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await.map(drop)
@@ -22,9 +22,9 @@ pub(super) async fn take(transaction: &DatabaseTransaction) -> Result<(), DbErr>
     }
 }
 
-/// Ends the transaction's work as said, and lets the next process change the schema. On MySQL and MariaDB a lock outlives
-/// the transaction, and the connection may be somebody else's, who keeps it: what was done has to be seen before the lock
-/// is free. Elsewhere the transaction is all there is to end.
+/// Ends the transaction with the statement `end`, and releases the turn. On MySQL and MariaDB the lock outlives the
+/// transaction, and a borrowed connection stays open, so the changes must be visible before the lock is released.
+/// Elsewhere, ending the transaction is enough.
 pub(super) async fn give_back(transaction: &DatabaseTransaction, end: &str) -> Result<(), DbErr> {
     if transaction.get_database_backend() == DbBackend::MySql {
         transaction.execute_unprepared(end).await?;
@@ -33,7 +33,7 @@ pub(super) async fn give_back(transaction: &DatabaseTransaction, end: &str) -> R
     Ok(())
 }
 
-/// There a lock belongs to the server.
+/// On these databases the lock belongs to the server.
 async fn take_on_mysql(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
     let lock = format!("SELECT GET_LOCK({NAME}, {WAIT}) AS has_lock");
     let statement = Statement::from_string(DbBackend::MySql, lock);
@@ -45,7 +45,7 @@ async fn take_on_mysql(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
     collate(transaction).await
 }
 
-/// Has every table that is made from now on compare texts byte by byte, trailing spaces included.
+/// Makes all new tables compare texts byte by byte, including trailing spaces.
 async fn collate(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
     let text = |query: &str| Statement::from_string(DbBackend::MySql, query.to_owned());
     let row = transaction.query_one_raw(text("SELECT VERSION() AS version, @@collation_database AS collation")).await?;

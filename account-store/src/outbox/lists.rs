@@ -1,4 +1,4 @@
-//! The outbox as administrators see it.
+//! The outbox, for administrators.
 
 use account_core::id::OutboxId;
 use account_core::outbox::{OutboxEntry, OutboxState, Queue};
@@ -68,7 +68,7 @@ impl OutboxLists for DatabaseUnitOfWork {
             .all(self.reader()?)
             .await
             .map_err(self.failed("count entries"))?;
-        // What only a newer version can read is left out.
+        // Entries that only a newer version can read are left out.
         let readable = counted.into_iter().filter_map(|(state, endpoint, count)| {
             Some((to_queue(&endpoint)?, OutboxState::by_name(&state)?, u64::try_from(count).ok()?))
         });

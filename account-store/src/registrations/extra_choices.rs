@@ -1,4 +1,4 @@
-//! What few registrants choose: one document in one column, which most rows leave empty.
+//! Rarely used choices: one document in one column, which is empty in most rows.
 
 use account_core::account::OrganizationRole;
 use account_core::ports::StoreError;
@@ -10,7 +10,7 @@ use crate::row::Row;
 /// Name of the column.
 const COLUMN: &str = "extra_choices";
 
-/// The choices that have no column of their own.
+/// The choices without their own column.
 #[derive(Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct ExtraChoices {
@@ -33,7 +33,7 @@ impl ExtraChoices {
         }
     }
 
-    /// As it is stored; nothing, when nothing is wished.
+    /// Returns the stored form; `None` if nothing was chosen.
     pub(super) fn document(&self) -> Result<Option<String>, StoreError> {
         if *self == Self::default() {
             return Ok(None);
@@ -48,7 +48,7 @@ impl ExtraChoices {
         }
     }
 
-    /// The choices with these among them.
+    /// Adds these to the choices.
     pub(super) fn complete(self, row: &Row, choices: Choices) -> Result<Choices, StoreError> {
         let address = |spelling: Option<String>| spelling.map(|text| row.other_address(COLUMN, &text)).transpose();
         let role = |name: String| row.read(COLUMN, OrganizationRole::by_name(&name));

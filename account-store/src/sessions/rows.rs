@@ -28,7 +28,7 @@ pub(super) fn to_model(session: &Session) -> Model {
     }
 }
 
-/// A length of time in microseconds. Nobody configures 292,000 years.
+/// Returns a duration in microseconds, saturating at 292,000 years.
 fn duration(duration: Duration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }

@@ -1,4 +1,4 @@
-//! The session of a token and its account, in one look: what every request of a signed-in client asks for.
+//! Reading the session of a token and its account in one query, for every request of a signed-in client.
 
 use std::sync::Arc;
 
@@ -12,17 +12,17 @@ use crate::entity::{account, session};
 use crate::error::failed;
 use crate::options::SchemaName;
 
-/// The query, put together once and for all. It is asked in no transaction: one statement sees what was committed
-/// before it, and nothing has to begin and end.
+/// The query, built once. It runs outside a transaction: one statement sees what was committed before, and begin and
+/// end are saved.
 #[derive(Clone)]
 pub(crate) struct SignedInQuery {
     sql: Arc<str>,
 }
 
 impl SignedInQuery {
-    /// The query. It stands in no transaction that could say which schema to look in: so it says that itself.
+    /// Builds the query. No transaction sets the schema for it, so it names the schema itself.
     pub(crate) fn new(connection: &DatabaseConnection, schema: Option<&SchemaName>) -> Self {
-        // This value only holds the place of the real one.
+        // A placeholder for the real value.
         let Statement { sql, .. } = connection.get_database_backend().build(&query(Vec::new(), schema));
         Self { sql: sql.into() }
     }
@@ -45,8 +45,8 @@ impl SignedInQuery {
     }
 }
 
-/// The columns in the order in which [`read`] takes them; those that are known already, or no part of an account, are
-/// left out.
+/// Selects the columns in the order in which [`read`] takes them, without those that are already known or not part of
+/// an account.
 fn query(token: Vec<u8>, schema: Option<&SchemaName>) -> SelectStatement {
     use account::Column as A;
     use session::Column as S;
@@ -104,7 +104,7 @@ fn query(token: Vec<u8>, schema: Option<&SchemaName>) -> SelectStatement {
         .take()
 }
 
-/// Takes the columns of [`query`] by their places, which is cheaper than to look for each by its name.
+/// Reads the columns of [`query`] by position, which is cheaper than by name.
 fn read(row: &QueryResult, token: Vec<u8>) -> Result<(session::Model, account::Model), DbErr> {
     let mut row = Columns { row, next: 0 };
     let account = account::Model {
@@ -151,7 +151,7 @@ fn read(row: &QueryResult, token: Vec<u8>) -> Result<(session::Model, account::M
     Ok((session, account))
 }
 
-/// A row that is read from left to right.
+/// Reads a row from left to right.
 struct Columns<'a> {
     row: &'a QueryResult,
     next: usize,

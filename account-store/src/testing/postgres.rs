@@ -82,17 +82,18 @@ pub(super) async fn make_database(server: &Server) -> Result<String, DbErr> {
     Ok(format!("{url}?options=-c%20search_path%3D{name}"))
 }
 
-/// How a server is stopped.
+/// How to stop a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
-    /// Anyone who is connected is sent away, and all is written down.
+    /// Disconnect clients, and write everything to disk.
     Fast,
-    /// At once, as by a crash: the next start recovers.
+    /// Immediately, as in a crash: the next start recovers.
     Immediate,
 }
 
-/// A PostgreSQL of one's own that can be stopped and started: on disk, as safe as it is by default, at a socket in its
-/// directory. It is ended and removed with the process that started it, however that ends, unless it is stopped then.
+/// A separate PostgreSQL that can be stopped and started: on disk, with the default durability, on a socket in its
+/// directory. It is stopped and deleted when the process that started it ends, however it ends, unless it is already
+/// stopped.
 #[derive(Debug)]
 pub struct PostgresServer {
     preparation: Preparation,
@@ -100,7 +101,7 @@ pub struct PostgresServer {
 }
 
 impl PostgresServer {
-    /// Starts one with an empty database. Panics when it cannot.
+    /// Starts a server with an empty database. Panics if that fails.
     pub async fn start() -> Self {
         let preparation = Preparation::within(&std::env::temp_dir(), "postgres", ACCOUNT)
             .unwrap_or_else(|error| panic!("no directory for PostgreSQL: {error}"));
@@ -110,13 +111,13 @@ impl PostgresServer {
         server
     }
 
-    /// The URL of its database, for `StoreOptions`.
+    /// Returns the URL of its database, for `StoreOptions`.
     #[must_use]
     pub fn url(&self) -> String {
         database_url(&self.preparation.directory)
     }
 
-    /// Stops it; returns when it has ended. Nothing happens when it is stopped already. Panics when it cannot.
+    /// Stops it, and returns when it has ended. Does nothing if it is already stopped. Panics if that fails.
     pub fn stop(&mut self, how: Stop) {
         let signal = match how {
             Stop::Fast => "INT",
@@ -127,7 +128,7 @@ impl PostgresServer {
         }
     }
 
-    /// Starts it, and returns when it has answered. Panics when it cannot, or is running.
+    /// Starts it, and returns when it answers. Panics if that fails or it is running.
     pub async fn start_again(&mut self) {
         assert!(self.running.is_none(), "it is running");
         let server = run_server(&self.preparation, &["max_connections=200"], PORT);
