@@ -54,13 +54,13 @@ pub(crate) type NativeApi = (RegistrationApis, AccountApis, AdminApis, PasswordP
 /// From registering to a verified account.
 type RegistrationApis = (RegistrationsApi, VerificationMailsApi, EmailVerificationsApi, InvitationsApi);
 
-/// Signing in, and looking after one's account.
+/// Signing in, and managing your own account.
 type AccountApis = (SessionsApi, MeApi, ChangesApi, PasswordResetsApi, GateApi);
 
 /// For operators.
 type OperationApis = (DeliveryReportsApi, HealthApi);
 
-/// The native API over a service.
+/// Creates the native API.
 pub(crate) fn native_api(
     service: &AccountService,
     store: Arc<dyn Store>,
@@ -94,7 +94,8 @@ pub(crate) fn native_api(
         .server("/")
 }
 
-/// Examples of bodies. Registrant and password are those of the documents and of the guidance on passphrases.
+/// Examples of bodies. The person and the password are those of the published documents and of the guidance on
+/// passphrases.
 pub(crate) const EXAMPLES: &[Example] = &[
     Example {
         operation: "register",

@@ -1,4 +1,4 @@
-//! Reading request bodies: bounded in size and time, lenient about the spelling of their type.
+//! Reading request bodies: limited in size and time, lenient about the media type.
 
 #[cfg_attr(not(test), expect(dead_code, reason = "some of it is for dialects that say more about forms"))]
 pub(crate) mod form;
@@ -17,9 +17,9 @@ use poem_openapi::types::{ParseFromJSON, Type};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use serde_json::Value;
 
-/// Most bytes of a body.
+/// Maximum size of a body in bytes.
 pub(crate) const MAX_BODY_OCTETS: usize = 65_536;
-/// Longest time in which a body may arrive.
+/// Maximum time for a body to arrive.
 const MAX_BODY_TIME: Duration = Duration::from_secs(15);
 
 /// Why a body could not be read.
@@ -46,12 +46,12 @@ impl ResponseError for BodyError {
     }
 }
 
-/// The bytes of a body, at most [`MAX_BODY_OCTETS`].
+/// Reads a body of at most [`MAX_BODY_OCTETS`] bytes.
 pub(crate) async fn read_body(body: &mut RequestBody) -> Result<Vec<u8>, BodyError> {
     read_body_within(body, MAX_BODY_OCTETS).await
 }
 
-/// The bytes of a body, at most so many.
+/// Reads a body of at most `limit` bytes.
 async fn read_body_within(body: &mut RequestBody, limit: usize) -> Result<Vec<u8>, BodyError> {
     let body = body.take().map_err(|_| BodyError::Malformed)?;
     match tokio::time::timeout(MAX_BODY_TIME, body.into_bytes_limit(limit)).await {
@@ -62,25 +62,26 @@ async fn read_body_within(body: &mut RequestBody, limit: usize) -> Result<Vec<u8
     }
 }
 
-/// Whether a `Content-Type` means JSON: `application/json`, `text/json`, `application/..+json`, with any parameters.
+/// Returns whether a `Content-Type` means JSON: `application/json`, `text/json`, `application/..+json`, with any
+/// parameters.
 pub(crate) fn is_json(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     matches!(essence.as_str(), "application/json" | "text/json")
         || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-/// What the documents say of a JSON body.
+/// Documents a JSON body.
 pub(crate) fn json_request<T: Type>() -> MetaRequest {
     request_in::<T>(&["application/json"])
 }
 
-/// What the documents say of a body that may come in several media types.
+/// Documents a body that may have several media types.
 fn request_in<T: Type>(media_types: &[&'static str]) -> MetaRequest {
     let media = |content_type| MetaMediaType { content_type, schema: T::schema_ref() };
     MetaRequest { description: None, content: media_types.iter().copied().map(media).collect(), required: true }
 }
 
-/// A JSON body with the bytes that it was read from (an idempotency key is bound to them).
+/// A JSON body with its original bytes, which an idempotency key is bound to.
 pub(crate) struct JsonBody<T> {
     pub(crate) value: T,
     pub(crate) bytes: Vec<u8>,

@@ -1,7 +1,7 @@
-//! Who calls: the session that a request carries, as bearer token or cookie, and what it permits.
+//! The caller: the session that a request presents as bearer token or cookie, and what it permits.
 //!
-//! A handler that takes one of these as an argument is called only when the check has passed; the OpenAPI documents
-//! say so of themselves.
+//! A handler that takes one of these types as an argument is only called if the check has passed. The OpenAPI documents
+//! show this automatically.
 
 pub(crate) mod reporter;
 
@@ -24,12 +24,12 @@ use crate::cookie::{CookieStyle, SESSION};
 use crate::own_origin::OwnOrigin;
 use crate::problem::{Problem, ProblemKind};
 
-/// Names of the ways to present a session, in the documents.
+/// Names of the security schemes in the documents.
 const BEARER: &str = "session_token";
 const COOKIE: &str = "session_cookie";
 const DIALECT_BEARER: &str = "bearer";
 
-/// Checks the sessions that requests carry.
+/// Checks the sessions of requests.
 #[derive(Clone)]
 pub(crate) struct Authenticator {
     service: AccountService,
@@ -39,12 +39,12 @@ pub(crate) struct Authenticator {
     cors_origins: Vec<String>,
 }
 
-/// Where a handler leaves the new token of a session that came by cookie, for the cookie to be replaced.
+/// Where a handler puts the new token of a session that came as a cookie, so that the cookie is replaced.
 #[derive(Clone, Default)]
 struct Renewal(Arc<Mutex<Option<OpenedSession>>>);
 
 impl Authenticator {
-    /// Of a service at a public URL, whose API pages of other origins may call.
+    /// Creates an authenticator.
     pub(crate) fn new(
         service: &AccountService,
         cookies: CookieStyle,
@@ -59,8 +59,8 @@ impl Authenticator {
         }
     }
 
-    /// Whether a page of an origin that may not call the API had a browser send a form, for which browsers ask nobody
-    /// first (Fetch, "CORS-safelisted request-header"). Anything else they send only after they were let.
+    /// Returns whether a page of an origin that may not call the API made a browser send a form. Browsers send forms
+    /// without asking first (Fetch, "CORS-safelisted request-header"); everything else they send only after permission.
     pub(crate) fn refuses_sender(&self, request: &Request) -> bool {
         let is_asked_for_first = request.content_type().is_some_and(is_json);
         let origin = request.headers().get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
@@ -68,28 +68,28 @@ impl Authenticator {
         !request.method().is_safe() && !is_asked_for_first && !is_let && self.origin.is_foreign(request.headers())
     }
 
-    /// The token that the request presents: a bearer token goes before a cookie.
+    /// Returns the request's token. A bearer token takes precedence over a cookie.
     fn token(&self, request: &Request) -> Result<SecretToken, Problem> {
         if request.headers().contains_key(header::AUTHORIZATION) {
             return bearer_token(request);
         }
         let cookie = self.cookies.find(request.headers(), SESSION).and_then(SecretToken::parse);
         let token = cookie.ok_or(Problem::new(ProblemKind::Unauthenticated))?;
-        // A browser sends the cookie anyone who had it make the request: what changes something has to come from here.
+        // A browser sends the cookie whoever caused the request: changes must come from our own pages.
         if !request.method().is_safe() && !self.origin.is_sender(request.headers()) {
             return Err(Problem::new(ProblemKind::CrossSite));
         }
         Ok(token)
     }
 
-    /// What the owner of the token may do.
+    /// Returns what the holder of the token may do.
     async fn check<C: Capability>(&self, token: &SecretToken) -> Result<C, Problem> {
         let signed_in = self.service.check_session(token).await?.ok_or_else(refused)?;
         Ok(C::of(signed_in, self.service.now())?)
     }
 }
 
-/// The bearer token of a request (RFC 6750, 2.1). Credentials of another scheme are none.
+/// Returns the bearer token of a request (RFC 6750, section 2.1). Credentials of another scheme are ignored.
 fn bearer_token(request: &Request) -> Result<SecretToken, Problem> {
     let authorization = request.headers().get(header::AUTHORIZATION).and_then(|header| header.to_str().ok());
     let (scheme, token) = authorization.unwrap_or_default().split_once(' ').unwrap_or_default();
@@ -100,12 +100,12 @@ fn bearer_token(request: &Request) -> Result<SecretToken, Problem> {
     }
 }
 
-/// There are credentials, and they are not good.
+/// The problem for invalid credentials.
 fn refused() -> Problem {
     Problem { refuses_credentials: true, ..Problem::new(ProblemKind::Unauthenticated) }
 }
 
-/// Replaces the session's cookie when the handler gave the session a new token.
+/// Replaces the session's cookie if the handler gave the session a new token.
 pub(crate) async fn keep_cookie<E: Endpoint>(endpoint: Arc<E>, mut request: Request) -> poem::Result<Response> {
     let authenticator = request.data::<Authenticator>().cloned();
     let came_by_cookie = !request.headers().contains_key(header::AUTHORIZATION);
@@ -120,9 +120,9 @@ pub(crate) async fn keep_cookie<E: Endpoint>(endpoint: Arc<E>, mut request: Requ
     Ok(response)
 }
 
-/// What a capability is made of.
+/// A capability that a session can have.
 pub(crate) trait Capability: Sized + Send {
-    /// The capability of somebody who is signed in.
+    /// Makes the capability of a signed-in person.
     fn of(signed_in: SignedIn, now: Timestamp) -> Result<Self, NotPermitted>;
 }
 
@@ -150,7 +150,7 @@ impl Capability for Administrator {
     }
 }
 
-/// Somebody who may call this.
+/// A caller with the capability `C`.
 pub(crate) struct Caller<C> {
     /// What they may do.
     pub(crate) may: C,
@@ -160,7 +160,7 @@ pub(crate) struct Caller<C> {
 }
 
 impl<C> Caller<C> {
-    /// Has the cookie replaced, if the session came by one.
+    /// Replaces the cookie, if the session came as one.
     pub(crate) fn keep(&self, renewed: &OpenedSession) {
         *self.renewal.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(renewed.clone());
     }
@@ -208,8 +208,8 @@ impl<'a, C: Capability> ApiExtractor<'a> for Caller<C> {
     }
 }
 
-/// Somebody who may call this operation of a dialect: by bearer token alone. Dialects know no cookie, so no page of
-/// another origin can have a browser call them.
+/// A caller of a dialect's operation, with a bearer token only. Dialects accept no cookies, so no page of another
+/// origin can make a browser call them.
 pub(crate) struct Bearer<C> {
     /// What they may do.
     pub(crate) may: C,

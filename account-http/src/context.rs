@@ -1,4 +1,4 @@
-//! What is known of a request before it is handled: its id, and who sent it.
+//! The context of a request: its id and its client.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -16,30 +16,30 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 use crate::problem::{Problem, ProblemKind};
 
-/// The dialect that a request came by, as data of the request: the channel of its calls.
+/// The dialect of a request, stored in the request's data: the channel of its calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct DialectName(pub(crate) &'static str);
 
-/// What is known of a request before it is handled.
+/// The context of a request, known before it is handled.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RequestContext {
     /// Its id, in the answer's `X-Request-Id`, in problems and in logs.
     pub(crate) id: String,
     /// Who sent it.
     pub(crate) client: Client,
-    /// How the client describes itself.
+    /// The client's `User-Agent`.
     pub(crate) user_agent: Option<String>,
 }
 
 impl RequestContext {
-    /// The context of a request.
+    /// Makes the context of a request.
     pub(crate) fn of(request: &Request, id: String, clients: &ClientFinder) -> Self {
         let user_agent = request.headers().get(header::USER_AGENT);
         let user_agent = user_agent.map(|text| String::from_utf8_lossy(text.as_bytes()).into_owned());
         Self { id, client: clients.find(request), user_agent }
     }
 
-    /// The same as the core takes it, for a call by that wire grammar.
+    /// Makes the context for the core, for a call through this channel.
     pub(crate) fn for_channel(self, channel: &str) -> CallContext {
         CallContext {
             client: self.client,
@@ -52,23 +52,23 @@ impl RequestContext {
 
 impl<'a> FromRequest<'a> for RequestContext {
     async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
-        // The outermost layer puts it there; a test of one endpoint alone may not.
+        // The outermost layer adds it; a test of a single endpoint may not.
         Ok(request.extensions().get::<Self>().cloned().unwrap_or_default())
     }
 }
 
-/// The `Idempotency-Key` of a request, as it was sent: one that cannot be read must not pass for none.
+/// The `Idempotency-Key` of a request, as sent. An unreadable one must not count as absent.
 pub(crate) struct IdempotencyHeader(Result<Option<String>, Problem>);
 
 impl IdempotencyHeader {
-    /// The key for a route and a body.
+    /// Returns the key for a route and a body.
     pub(crate) fn for_request(self, route: &str, body: &[u8]) -> Result<Option<IdempotencyKey>, Problem> {
         let malformed = |_| Problem::new(ProblemKind::MalformedIdempotencyKey);
         self.0?.map(|text| IdempotencyKey::parse(&text, route, body)).transpose().map_err(malformed)
     }
 }
 
-/// What the documents say of the header, whatever the operation.
+/// The description of the header in the documents.
 pub(crate) const ABOUT_IDEMPOTENCY_KEY: &str = "Makes the request safe to retry: the same key with the same body gets the first \
  answer again, for 24 hours. 16 to 255 visible ASCII characters, such as a random UUID.";
 
@@ -100,7 +100,7 @@ impl<'a> ApiExtractor<'a> for IdempotencyHeader {
     }
 }
 
-/// Makes request ids: random per process, counted within it. They are no secrets.
+/// Makes request ids: a random part per process, and a counter. They are not secret.
 #[derive(Debug, Clone)]
 pub(crate) struct RequestIds {
     process: u32,
@@ -110,7 +110,7 @@ pub(crate) struct RequestIds {
 impl RequestIds {
     pub(crate) fn new() -> Self {
         let mut bytes = [0; 4];
-        // Without randomness ids of two processes may coincide; nothing depends on that.
+        // Without randomness two processes may use the same ids; nothing depends on them.
         let _ = getrandom::fill(&mut bytes);
         Self { process: u32::from_be_bytes(bytes), next: Arc::default() }
     }
@@ -120,7 +120,7 @@ impl RequestIds {
     }
 }
 
-/// Finds out who sent a request.
+/// Determines the client of a request.
 #[derive(Debug, Clone)]
 pub(crate) struct ClientFinder {
     pub(crate) trusted_proxies: Vec<IpNet>,
@@ -128,7 +128,8 @@ pub(crate) struct ClientFinder {
 }
 
 impl ClientFinder {
-    /// The client: the socket's peer, or, where that is a trusted proxy, the last untrusted hop of the forwarded chain.
+    /// Returns the client: the socket's peer or, if that is a trusted proxy, the last untrusted hop of the forwarded
+    /// chain.
     pub(crate) fn find(&self, request: &Request) -> Client {
         let peer = peer(request);
         let forwarded: Vec<&str> = request
@@ -142,12 +143,12 @@ impl ClientFinder {
         Client { address, is_exempt }
     }
 
-    /// Whether a proxy sent it whose headers are to be believed.
+    /// Returns whether a trusted proxy sent the request.
     pub(crate) fn is_from_proxy(&self, request: &Request) -> bool {
         peer(request).is_some_and(|peer| contains(&self.trusted_proxies, peer))
     }
 
-    /// Walks the chain from right to left as long as each hop is trusted. A malformed chain counts for nothing.
+    /// Follows the chain from right to left as long as each hop is trusted. A malformed chain is ignored.
     fn last_untrusted(&self, peer: IpAddr, forwarded: &str) -> IpAddr {
         let mut hop = peer;
         for text in forwarded.rsplit(',').map(str::trim).filter(|text| !text.is_empty()) {
@@ -163,12 +164,12 @@ impl ClientFinder {
     }
 }
 
-/// The socket's other end.
+/// Returns the address of the socket's peer.
 fn peer(request: &Request) -> Option<IpAddr> {
     request.remote_addr().as_socket_addr().map(SocketAddr::ip).map(unwrap_mapped)
 }
 
-/// An address as proxies write it: bare, or with a port.
+/// Parses an address as proxies write it, with or without a port.
 fn parse_hop(text: &str) -> Option<IpAddr> {
     text.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|address| address.ip()))
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use poem::Response;
 use poem::http::{HeaderMap, HeaderValue, header};
 
-/// The secret that a browser's form tokens are made of.
+/// The secret of a browser, which its form tokens are derived from.
 pub(crate) const CSRF: &str = "csrf";
 /// Registrations that were made in this browser, with their continuations.
 pub(crate) const CONTINUATIONS: &str = "continuations";
@@ -24,9 +24,9 @@ impl CookieStyle {
         if self.is_https { "__Host-" } else { "" }
     }
 
-    /// The value that the request carries; the first, should there be several.
+    /// Returns the value of a cookie; the first if there are several.
     pub(crate) fn find<'a>(self, headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-        // Read as bytes: another application's cookie on this host may hold anything.
+        // Read as bytes: cookies of other applications on this host may contain anything.
         let pairs = headers.get_all(header::COOKIE).into_iter().flat_map(|line| line.as_bytes().split(|o| *o == b';'));
         pairs.filter_map(|pair| std::str::from_utf8(pair).ok()).find_map(|pair| {
             let (key, value) = pair.trim().split_once('=')?;
@@ -34,7 +34,7 @@ impl CookieStyle {
         })
     }
 
-    /// Sets a cookie; without a lifetime it ends with the browser.
+    /// Sets a cookie. Without a lifetime it lasts until the browser is closed.
     pub(crate) fn set(self, response: &mut Response, name: &str, value: &str, lifetime: Option<Duration>) {
         let prefix = self.prefix();
         let secure = if self.is_https { "; Secure" } else { "" };

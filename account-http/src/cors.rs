@@ -1,7 +1,7 @@
 //! Calls from pages of other origins (the Fetch standard's CORS protocol): only the listed ones, without cookies.
 //!
-//! Nothing is refused here: a browser refuses by itself what the answer does not allow, and every other client, our
-//! own pages included, is none of this layer's business.
+//! Nothing is refused here: browsers refuse what the answer does not allow, and other clients, our own pages included,
+//! are not affected by this layer.
 
 use std::sync::Arc;
 
@@ -55,14 +55,14 @@ impl<E: Endpoint> Endpoint for CrossOriginEndpoint<E> {
         let mut response = if allowed.is_some() && is_preflight {
             StatusCode::NO_CONTENT.into_response()
         } else {
-            // Errors become answers here: a page that may call may also read what went wrong.
+            // Errors become answers here, so that pages that may call can also read errors.
             match self.inner.call(request).await {
                 Ok(response) => response.into_response(),
                 Err(error) => from_framework(error),
             }
         };
         let headers = response.headers_mut();
-        // Also where nothing is allowed: a cache must not give this answer to a page of another origin.
+        // Also if nothing is allowed: a cache must not give this answer to a page of another origin.
         headers.append(header::VARY, HeaderValue::from_static("Origin"));
         if let Some(origin) = allowed {
             headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
@@ -79,7 +79,7 @@ impl<E: Endpoint> Endpoint for CrossOriginEndpoint<E> {
 }
 
 impl<E> CrossOriginEndpoint<E> {
-    /// The request's origin, if it is on the list.
+    /// Returns the request's origin, if it is on the list.
     fn allowed(&self, headers: &HeaderMap) -> Option<HeaderValue> {
         let origin = headers.get(HeaderName::from_static("origin"))?;
         self.origins.iter().any(|listed| listed.as_bytes() == origin.as_bytes()).then(|| origin.clone())

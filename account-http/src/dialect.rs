@@ -1,7 +1,7 @@
 //! The dialects: wire grammars of published registration APIs over the same use cases.
 //!
-//! A dialect decodes, calls and maps; it holds no rule of registration. Each is one folder here and one line in
-//! [`DIALECTS`]; `docs/dialects/adding-a-dialect.md` is the recipe.
+//! A dialect decodes, calls and maps; it contains no rules of registration. Each is one folder here and one line in
+//! [`DIALECTS`]; `docs/dialects/adding-a-dialect.md` explains how to add one.
 
 mod definition;
 mod dialect_api;
@@ -23,7 +23,7 @@ pub(crate) use mount::Mounted;
 /// Every dialect, in the order in which documents and settings list them.
 pub(crate) const DIALECTS: &[&Dialect] = &[&mikrocloud::DIALECT, &rpost::DIALECT, &waltid::DIALECT, &form::DIALECT];
 
-/// Every password policy that can be chosen by name: the core's, and those that documented APIs describe.
+/// Returns every password policy that can be configured by name: the core's, and those of documented APIs.
 pub fn password_policies() -> impl Iterator<Item = PasswordPolicy> {
     let of_dialects = DIALECTS
         .iter()
@@ -31,7 +31,7 @@ pub fn password_policies() -> impl Iterator<Item = PasswordPolicy> {
     std::iter::once(PasswordPolicy::DEFAULT).chain(of_dialects)
 }
 
-/// Every dialect that there is, whether or not it is enabled.
+/// Returns every dialect, whether enabled or not.
 pub fn dialects() -> impl Iterator<Item = DialectFacts> {
     DIALECTS.iter().map(|dialect| dialect.facts())
 }

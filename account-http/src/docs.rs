@@ -1,4 +1,4 @@
-//! The reader of the OpenAPI documents, and the page that describes the problems.
+//! The viewer of the OpenAPI documents, and the page that describes the problems.
 
 use std::fmt::Write;
 
@@ -14,7 +14,7 @@ use crate::documents::merged;
 use crate::problem::ProblemKind;
 use crate::static_content::StaticContent;
 
-/// Adds every document and its reader: of the native API, of each dialect that is served, and of all of these as one.
+/// Adds the documents and their viewers: of the native API, of each served dialect, and of all of them merged.
 pub(crate) fn with_documents(
     routes: Route,
     native: &OpenApiService<NativeApi, ()>,
@@ -44,8 +44,8 @@ fn document_endpoint(document: String) -> impl Endpoint + use<> {
     StaticContent::new("application/json", document, None).endpoint()
 }
 
-/// The reader's page for a document: poem-openapi's, which shows its own version of the document, with ours in its
-/// place. `</` cannot stand in a script, and need not in JSON.
+/// Returns the viewer's page for a document. poem-openapi's page contains its own version of the document; this
+/// replaces it with ours. `</` cannot occur in a script, and need not in JSON.
 fn reader(html: &str, spec: &str, document: &str) -> String {
     let viewport = "<head>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">";
     html.replacen(spec, &document.replace("</", "<\\/"), 1)
@@ -60,8 +60,8 @@ fn reader_endpoint(html: String) -> impl Endpoint + use<> {
     StaticContent::new("text/html; charset=utf-8", html, Some(reader_policy)).endpoint()
 }
 
-/// The policy of a reader's page. Its scripts are compiled in and stand in the page: each is allowed by its digest, and
-/// nothing else.
+/// Returns the Content Security Policy of a viewer's page. Its scripts are compiled in and inline: each is allowed by
+/// its digest, and nothing else is.
 fn reader_policy(html: &str) -> String {
     format!(
         "default-src 'none'; script-src {}; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; \
@@ -70,7 +70,7 @@ fn reader_policy(html: &str) -> String {
     )
 }
 
-/// Digests of the page's inline scripts, as a Content Security Policy takes them.
+/// Returns the digests of the page's inline scripts, in the form of a Content Security Policy.
 fn script_digests(html: &str) -> String {
     let mut digests = Vec::new();
     let mut rest = html;

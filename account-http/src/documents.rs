@@ -1,4 +1,4 @@
-//! The OpenAPI documents, as they are committed and served: of the native API, of each dialect, of all as one.
+//! The OpenAPI documents, as committed and served: of the native API, of each dialect, and of all merged.
 
 mod limits;
 mod nowhere;
@@ -11,13 +11,13 @@ use crate::settings::HttpSettings;
 
 pub use limits::limit_differences;
 
-/// Names of the surfaces that have a document: the native API, every dialect, and all as one.
+/// Returns the names of all documents: the native API, every dialect, and all merged.
 pub fn document_names() -> impl Iterator<Item = &'static str> {
     std::iter::once("native").chain(DIALECTS.iter().map(|dialect| dialect.name)).chain(["all"])
 }
 
-/// The document of a surface, as it is committed and served when every dialect is: JSON, indented, with a newline at
-/// its end. `None` when there is no such surface.
+/// Returns the document with this name, as committed, and as served if every dialect is enabled: indented JSON with a
+/// final newline. `None` if there is no document with this name.
 #[must_use]
 pub fn openapi_document(surface: &str) -> Option<String> {
     let (service, store) = nowhere::service();
@@ -31,7 +31,7 @@ pub fn openapi_document(surface: &str) -> Option<String> {
     }
 }
 
-/// One document of the native API's and those of dialects.
+/// Merges the documents of the native API and of dialects.
 pub(crate) fn merged(native: &str, dialects: &[Mounted]) -> String {
     let dialects = dialects.iter().map(|dialect| (dialect.name, dialect.document.as_str()));
     let all = std::iter::once(("native", native)).chain(dialects);

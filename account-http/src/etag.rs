@@ -1,5 +1,5 @@
-//! Entity tags: the version of what was read, for changes that must not undo another's, and for what need not be sent
-//! again (RFC 9110, 8.8.3, 13.1.1 and 13.1.2).
+//! Entity tags: the version of a resource, so that changes do not overwrite others, and unchanged content is not sent
+//! again (RFC 9110, sections 8.8.3, 13.1.1 and 13.1.2).
 
 use std::fmt;
 
@@ -17,8 +17,8 @@ impl fmt::Display for ETag {
     }
 }
 
-/// The version that a change is made on; `None` where it does not matter (no header, or `*`). A tag that was never
-/// given here fits no version.
+/// Returns the version that a change is based on; `None` if any will do (no header, or `*`). An unknown tag matches no
+/// version.
 pub(crate) fn parse_if_match(header: Option<&str>) -> Result<Option<u32>, Problem> {
     let Some(text) = header.map(str::trim).filter(|text| *text != "*") else { return Ok(None) };
     let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
@@ -27,13 +27,14 @@ pub(crate) fn parse_if_match(header: Option<&str>) -> Result<Option<u32>, Proble
     version.map(Some).ok_or(Problem::new(ProblemKind::PreconditionFailed))
 }
 
-/// A strong validator of what is always sent alike: the start of the body's digest.
+/// Returns a strong validator for static content: the start of the body's digest.
 pub(crate) fn content_tag(body: &str) -> String {
     let digest = Sha256::digest(body.as_bytes());
     format!("\"{}\"", Base64UrlUnpadded::encode_string(digest.first_chunk::<12>().unwrap_or(&[0; 12])))
 }
 
-/// Whether an `If-None-Match` names the tag, or any. Compared weakly: a proxy that compresses says `W/` before a tag.
+/// Returns whether an `If-None-Match` contains the tag or `*`. Uses weak comparison: a proxy that compresses adds `W/`
+/// to a tag.
 pub(crate) fn is_known(if_none_match: Option<&str>, tag: &str) -> bool {
     let mut known = if_none_match.unwrap_or_default().split(',').map(str::trim);
     known.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)

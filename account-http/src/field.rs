@@ -1,4 +1,4 @@
-//! Fields of request bodies that never fail to parse: what is wrong with them is for the rules to say, all at once.
+//! Fields of request bodies. Parsing never fails, so that the rules can report all errors at once.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -9,13 +9,13 @@ use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use poem_openapi::types::{ParseFromJSON, ParseResult, Type};
 use serde_json::Value;
 
-/// What the documents say of a text field, beside its description.
+/// The schema of a text field in the documents.
 pub(crate) trait TextKind: Send + Sync + 'static {
     /// The schema's keywords.
     fn schema() -> MetaSchema;
 }
 
-/// A text of that length.
+/// Returns the schema of a text with these limits.
 pub(crate) fn text_schema(limits: Option<Limits>) -> MetaSchema {
     MetaSchema {
         min_length: limits.map(|limits| limits.min).filter(|min| *min > 0),
@@ -24,7 +24,7 @@ pub(crate) fn text_schema(limits: Option<Limits>) -> MetaSchema {
     }
 }
 
-/// Declares kinds of texts: in brackets the limits of the field, then what else the documents say.
+/// Declares kinds of texts: the limits of the field in parentheses, then other keywords of the schema.
 macro_rules! text_kinds {
     ($($(#[$doc:meta])* $name:ident $(($limits:expr))? { $($keyword:ident: $value:expr),* $(,)? })+) => { $(
         $(#[$doc])*
@@ -89,7 +89,7 @@ text_kinds! {
     ShortCode(limits::CLIENT_ID.core) { pattern: "^[A-Za-z0-9._-]+$".to_owned() }
 }
 
-/// A text field; `REQUIRED` is what the documents say, whether it is so is for the rules.
+/// A text field. `REQUIRED` affects only the documents; the rules decide whether it is required.
 pub(crate) struct Text<K, const REQUIRED: bool = false> {
     input: Input,
     kind: PhantomData<K>,
@@ -99,12 +99,12 @@ pub(crate) struct Text<K, const REQUIRED: bool = false> {
 pub(crate) type Required<K> = Text<K, true>;
 
 impl<K, const REQUIRED: bool> Text<K, REQUIRED> {
-    /// What was received.
+    /// Returns the input.
     pub(crate) fn into_input(self) -> Input {
         self.input
     }
 
-    /// The same without white space around it; nothing left counts as absent.
+    /// Returns the input without surrounding white space; an empty one counts as absent.
     pub(crate) fn into_trimmed_input(self) -> Input {
         match self.input {
             Input::Given(text) if text.trim().is_empty() => Input::Absent,
@@ -124,7 +124,7 @@ impl<K: TextKind, const REQUIRED: bool> Type for Text<K, REQUIRED> {
 
     fn schema_ref() -> MetaSchemaRef {
         let schema = K::schema();
-        // What must be given is not given by an empty text.
+        // An empty text does not count as given.
         let min_length = schema.min_length.or(REQUIRED.then_some(1));
         MetaSchemaRef::Inline(Box::new(MetaSchema { nullable: !REQUIRED, min_length, ..schema }))
     }
@@ -149,7 +149,7 @@ impl<K: TextKind, const REQUIRED: bool> ParseFromJSON for Text<K, REQUIRED> {
     }
 }
 
-/// A true-or-false field.
+/// A boolean field.
 pub(crate) struct Flag(pub(crate) Input<bool>);
 
 impl Type for Flag {
@@ -188,29 +188,29 @@ impl ParseFromJSON for Flag {
     }
 }
 
-/// A text field of a change: what is not sent stays, null takes it away (RFC 7396).
+/// A text field of a change (RFC 7396): absent keeps the value, null removes it.
 pub(crate) struct TextEdit<K> {
     edit: Edit,
     kind: PhantomData<K>,
 }
 
 impl<K> TextEdit<K> {
-    /// What was received.
+    /// Returns the input.
     pub(crate) fn into_edit(self) -> Edit {
         self.edit
     }
 }
 
-/// A true-or-false field of a change.
+/// A boolean field of a change.
 pub(crate) struct FlagEdit(pub(crate) Edit<bool>);
 
 /// A list of texts.
 pub(crate) struct TextList(pub(crate) Input<Vec<String>>);
 
-/// A list of texts of a change.
+/// A list of texts in a change.
 pub(crate) struct TextListEdit(pub(crate) Edit<Vec<String>>);
 
-/// What the fields of changes and lists have in common: they describe a JSON value and never fail to parse.
+/// Implements a field of a change or a list: a JSON value whose parsing never fails.
 macro_rules! lenient_field {
     ([$($generics:tt)*] $field:ty, $name:literal, $schema:expr, $parse:expr) => {
         impl<$($generics)*> Type for $field {
@@ -269,7 +269,7 @@ fn list_schema() -> MetaSchema {
     MetaSchema { items, max_items: Some(limits::MAX_LIST), ..MetaSchema::new("array") }
 }
 
-/// The texts of a JSON array, if it holds nothing else.
+/// Returns the texts of a JSON array, if it contains nothing else.
 fn texts(items: Vec<Value>) -> Option<Vec<String>> {
     let texts = items.into_iter().map(|item| match item {
         Value::String(text) => Some(text),

@@ -6,12 +6,12 @@ use poem_openapi::registry::{MetaSchemaRef, Registry};
 use poem_openapi::types::{ToJSON, Type};
 use serde::Serialize;
 
-/// A value as compact JSON.
+/// Returns a value as compact JSON.
 pub(crate) fn compact_json(value: &impl ToJSON) -> String {
     value.to_json().unwrap_or_default().to_string()
 }
 
-/// A JSON body whose members stand in the order of the type, as a published document shows them.
+/// A JSON body with its members in the order of the type, as in a published document.
 #[derive(Debug)]
 pub(crate) struct OrderedJson<T>(pub(crate) T);
 

@@ -1,11 +1,10 @@
 //! Account registration as a service: the HTTP side.
 //!
 //! The native API, the dialects, the pages and the OpenAPI documents, as one [`poem::Endpoint`] over
-//! [`account_core::AccountService`]. Handlers decode, call a use case, and map what it says; rules live in the core.
+//! [`account_core::AccountService`]. Handlers decode, call a use case, and map its result; rules are in the core.
 //!
-//! A program that mounts them in an app of its own calls [`app`], and builds this crate with `default-features = false`:
-//! what the binary alone needs (command line, configuration, export of traces, the adapters) is behind the feature
-//! `server`.
+//! To mount them in your own app, call [`app`], and build this crate with `default-features = false`: what only the
+//! binary needs (command line, configuration, trace export, the adapters) is behind the feature `server`.
 
 mod api;
 mod body;
@@ -54,13 +53,14 @@ use crate::settings::HttpSettings;
 pub use crate::dialect::{DialectFacts, dialects, password_policies};
 pub use crate::documents::{document_names, limit_differences, openapi_document};
 
-/// Everything that is served over HTTP. The store is asked for readiness; the keys of forms come from the master key.
+/// Returns everything that is served over HTTP. `store` is used for readiness checks; keys of forms are derived from
+/// the master key.
 ///
 /// # Under an app of your own
 ///
-/// Mount it at the root of its host, behind your own routes: links in mails, pages and cookies name paths from there
+/// Mount it at the root of its host, after your own routes: links in mails, pages and cookies use paths from there
 /// (`/account/v1`, `/authenticate`, `/l`, `/health`, `/problems`, `/docs`, `/openapi` and those of the dialects). Log
-/// lines, request ids, limits by client and security headers hold for its answers, and not for yours.
+/// lines, request ids, limits per client and security headers apply to its answers, not to yours.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -98,7 +98,7 @@ pub use crate::documents::{document_names, limit_differences, openapi_document};
 /// # }
 /// ```
 ///
-/// Run an `account_core::system::Worker` (feature `system`) beside it, or no mail leaves.
+/// Also run an `account_core::system::Worker` (feature `system`): otherwise no mail is sent.
 #[must_use]
 pub fn app(
     service: &AccountService,
@@ -109,7 +109,7 @@ pub fn app(
     app_with_metrics(service, store, master_key, settings, &Arc::default(), None)
 }
 
-/// The same, whose requests are counted, and which answers `GET /metrics` where an endpoint for that is given.
+/// Returns the same as [`app`], counts requests, and answers `GET /metrics` if an endpoint for it is given.
 #[must_use]
 pub fn app_with_metrics(
     service: &AccountService,
@@ -124,7 +124,7 @@ pub fn app_with_metrics(
         DIALECTS.iter().filter_map(|dialect| Mounted::of(dialect, service, &settings.dialects)).collect();
     let native_document = openapi::document(&native, api::EXAMPLES, &[]);
     let mut allowed = openapi::allowed_methods(&native_document);
-    // Beside the layer for calls of other origins: forms are for our own alone.
+    // Outside the CORS layer: forms only accept our own origin.
     let (pages, methods_of_pages) = page::routes(Pages::new(service, master_key, settings));
     allowed.extend(methods_of_pages);
     let routes = docs::with_documents(Route::new(), &native, native_document, &dialects);

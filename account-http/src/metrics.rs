@@ -1,7 +1,7 @@
 //! Metrics, in the text formats of Prometheus and `OpenMetrics`.
 //!
-//! Counted at the edges and written by our own few lines: a counter is a map from labels to a number, and the format is
-//! a line a number, which no crate makes smaller. Labels are words of fixed sets; nothing that a request says is one.
+//! Counted at the edges and formatted here: a counter is a map from labels to a number, and the format has one line per
+//! number, so a crate would not make this smaller. Labels are words from fixed sets, never text from requests.
 
 mod counted;
 mod endpoint;

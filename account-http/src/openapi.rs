@@ -1,4 +1,4 @@
-//! The OpenAPI document of an API: what poem-openapi writes, and what it leaves out.
+//! The OpenAPI document of an API: poem-openapi's, with what it omits.
 
 mod bounds;
 mod complete;
@@ -32,9 +32,9 @@ pub(crate) struct Example {
     pub(crate) body: &'static str,
 }
 
-/// The document of a service: poem-openapi's, with what it leaves out added.
+/// Returns the document of a service: poem-openapi's, with what it omits added.
 ///
-/// Objects of the schemas that are named as `closed` have no members but those that are listed.
+/// Objects of the schemas in `closed` have no other members than those listed.
 pub(crate) fn document<A: OpenApi + 'static>(
     service: &OpenApiService<A, ()>,
     examples: &[Example],
@@ -42,7 +42,7 @@ pub(crate) fn document<A: OpenApi + 'static>(
 ) -> String {
     let mut document: Value = serde_json::from_str(&service.spec()).unwrap_or_default();
     for operation in operations(&mut document) {
-        // Anonymous operations say so; poem-openapi leaves the field out where there is no scheme.
+        // Mark anonymous operations; poem-openapi omits the field if there is no scheme.
         operation.entry("security").or_insert_with(|| json!([]));
         add_examples(operation, examples);
         for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
@@ -70,7 +70,7 @@ pub(crate) fn document<A: OpenApi + 'static>(
     pretty(&document)
 }
 
-/// The methods of every path of a document, as an `Allow` header says them.
+/// Returns the methods of every path in a document, in the form of an `Allow` header.
 pub(crate) fn allowed_methods(document: &str) -> Vec<(String, String)> {
     let document: Value = serde_json::from_str(document).unwrap_or_default();
     let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
@@ -94,7 +94,7 @@ fn properties(document: &mut Value) -> impl Iterator<Item = (String, &mut Map<St
         .filter_map(|(name, schema)| Some((name.clone(), schema.as_object_mut()?)))
 }
 
-/// Says of texts that are called alike everywhere what form they have. What a schema says by itself goes first.
+/// Adds the format of texts that have the same name everywhere. Keywords that a schema already has take precedence.
 fn add_keywords(schema: &mut Map<String, Value>, name: &str) {
     if schema.get("type").and_then(Value::as_str) != Some("string") {
         return;

@@ -1,4 +1,4 @@
-//! Requests to other servers: a small client that goes only where it may, and the webhooks that it sends.
+//! Requests to other servers: a small client that only connects to permitted addresses, and webhooks.
 
 pub mod client;
 #[cfg(test)]

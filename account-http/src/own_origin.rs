@@ -1,9 +1,9 @@
-//! The origin that this service is served from, and whether a browser's request comes from a page of it.
+//! The service's own origin, and whether a browser's request comes from one of its pages.
 
 use poem::http::{HeaderMap, header};
 use url::Url;
 
-/// The origin that pages are served from.
+/// The origin of the pages.
 #[derive(Debug, Clone)]
 pub(crate) struct OwnOrigin(Option<String>);
 
@@ -13,10 +13,10 @@ impl OwnOrigin {
         Self(origin.map(|origin| origin.ascii_serialization()))
     }
 
-    /// Whether, by what the browser says, a page of ours or the person themselves made the request.
+    /// Returns whether, according to the browser, one of our pages or the person themselves may have made the request.
     ///
-    /// A browser that keeps the referrer to itself, as pages with a token ask for, says `Origin: null` (Fetch, "append
-    /// a request `Origin` header"). That says nothing about the sender; the token of the form then decides alone.
+    /// A browser that sends no referrer, as pages with a token request, sends `Origin: null` (Fetch, "append a request
+    /// `Origin` header"). That says nothing about the sender, so only the form's token decides.
     pub(crate) fn may_be_sender(&self, headers: &HeaderMap) -> bool {
         if let Some(site) = headers.get("sec-fetch-site") {
             return site == "same-origin" || site == "none";
@@ -30,7 +30,8 @@ impl OwnOrigin {
         }
     }
 
-    /// Whether the browser says that a page of ours made the request: for calls that carry nothing else to show it.
+    /// Returns whether the browser says that one of our pages made the request, for calls without any other proof of
+    /// it.
     pub(crate) fn is_sender(&self, headers: &HeaderMap) -> bool {
         match headers.get("sec-fetch-site") {
             Some(site) => site == "same-origin",
@@ -38,7 +39,7 @@ impl OwnOrigin {
         }
     }
 
-    /// Whether the browser says that a page of another origin made the request. What is no browser says nothing.
+    /// Returns whether the browser says that a page of another origin made the request. Other clients do not say.
     pub(crate) fn is_foreign(&self, headers: &HeaderMap) -> bool {
         match headers.get("sec-fetch-site") {
             Some(site) => site != "same-origin" && site != "none",

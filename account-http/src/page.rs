@@ -1,6 +1,6 @@
-//! The pages: registering, signing in and looking after one's account with nothing but a browser, and no script in it.
+//! The pages: registering, signing in and managing an account in a browser, without JavaScript.
 //!
-//! GET and HEAD write nothing, however often: what a page does, it does by POST, from a form of its own.
+//! GET and HEAD change nothing. Every action is a POST from a form on a page.
 
 mod attempts;
 mod code;

@@ -1,4 +1,4 @@
-//! Parameters of queries. They never fail to parse: what cannot be read is a problem of its own, not the framework's.
+//! Query parameters. Parsing never fails in the framework: an unreadable value becomes a problem of ours.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
@@ -19,9 +19,9 @@ use crate::field::text_schema;
 use crate::openapi::lengths::{CURSOR, SEARCH};
 use crate::problem::{Problem, ProblemKind};
 
-/// Most days of figures.
+/// Maximum number of days of figures.
 const MAX_DAYS: u32 = 31;
-/// Days of figures when nothing is said.
+/// Default number of days of figures.
 pub(crate) const DEFAULT_DAYS: u32 = 7;
 
 /// What a parameter means.

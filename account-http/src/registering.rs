@@ -9,8 +9,8 @@ use tracing::Instrument;
 
 use crate::context::RequestContext;
 
-/// Registers. With an idempotency key the work goes on even when the client goes away: it sent the key to be able to
-/// ask again, and shall then find an answer rather than a request that never finished.
+/// Registers. With an idempotency key, the work continues even if the client disconnects: the client sent the key in
+/// order to ask again, and must then find an answer.
 pub(crate) async fn register(
     service: &AccountService,
     rules: &Arc<RegistrationRules>,

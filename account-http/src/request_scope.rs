@@ -1,4 +1,4 @@
-//! The outermost layer: what holds for every request and every answer, whatever it is about.
+//! The outermost layer: what applies to every request and every answer.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -14,10 +14,10 @@ use crate::page::is_page;
 use crate::problem::{Problem, from_framework};
 use crate::trace;
 
-/// From this length on a part of a path may be a secret. No part of our own paths is as long.
+/// From this length on, a path segment may be a secret. No segment of our own paths is this long.
 const SECRET_OCTETS: usize = 22;
 
-/// Puts the context on requests; renders problems, adds headers and writes the log line on answers.
+/// Adds the context to requests; renders problems, adds headers to answers, and writes the log line.
 pub(crate) struct RequestScope {
     pub(crate) clients: ClientFinder,
     pub(crate) ids: RequestIds,

@@ -1,4 +1,4 @@
-//! Settings of the HTTP side, as the binary's configuration hands them over.
+//! Settings of the HTTP side.
 
 pub(crate) mod dialect;
 
@@ -15,26 +15,26 @@ pub use dialect::{DialectOption, DialectSettings, OptionKind, OptionValue};
 /// Settings of the HTTP side.
 #[derive(Debug, Clone)]
 pub struct HttpSettings {
-    /// Base of every link, without a slash at its end. Never taken from a request.
+    /// The base of every link, without a trailing slash. Never taken from a request.
     pub public_url: String,
-    /// Networks of reverse proxies whose `X-Forwarded-For` counts.
+    /// Networks of reverse proxies whose `X-Forwarded-For` header is trusted.
     pub trusted_proxies: Vec<IpNet>,
-    /// Networks of back ends that register for many people: no per-client limit applies to them.
+    /// Networks of back ends that register many people: limits per client network do not apply to them.
     pub exempt_networks: Vec<IpNet>,
-    /// Origins whose pages may call the API.
+    /// Origins whose pages may call the API from a browser.
     pub cors_origins: Vec<String>,
-    /// Name of the operator, shown on pages.
+    /// The operator's name, shown on pages.
     pub operator_name: String,
-    /// Where to send a person who has just verified, if the registration named no place.
+    /// Where to send a person after verification, if the registration has no callback URL.
     pub onboarding_url: Option<String>,
     /// The password policy of the native API and of the pages.
     pub password_policy: PasswordPolicy,
-    /// The dialects, by name. One that is not among them is not served.
+    /// The dialects, by name. Others are not served.
     pub dialects: BTreeMap<&'static str, DialectSettings>,
 }
 
 impl HttpSettings {
-    /// The defaults for a public URL.
+    /// Creates settings with default values and this public URL.
     #[must_use]
     pub fn new(public_url: &str) -> Self {
         Self {
@@ -49,38 +49,38 @@ impl HttpSettings {
         }
     }
 
-    /// The settings of a dialect; `None` if there is none of that name.
+    /// Returns the settings of a dialect; `None` if there is none with this name.
     #[must_use]
     pub fn dialect(&self, name: &str) -> Option<&DialectSettings> {
         self.dialects.get(name)
     }
 
-    /// The same, to be changed.
+    /// Returns the settings of a dialect, mutably.
     #[must_use]
     pub fn dialect_mut(&mut self, name: &str) -> Option<&mut DialectSettings> {
         self.dialects.get_mut(name)
     }
 
-    /// How its cookies are written.
+    /// Returns how cookies are written.
     pub(crate) fn cookies(&self) -> CookieStyle {
         CookieStyle { is_https: self.is_https() }
     }
 
-    /// Whether browsers reach the service over https: cookies are then `Secure` and pages ask for HSTS.
+    /// Returns whether browsers reach the service over https. Then cookies are `Secure` and pages send HSTS.
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
     }
 }
 
-/// What the core has to know of dialects with these settings, for [`account_core::Settings`].
+/// Returns the settings of the dialects that the core needs, for [`account_core::Settings`].
 #[must_use]
 pub fn channels(dialects: &BTreeMap<&'static str, DialectSettings>) -> BTreeMap<String, ChannelSettings> {
     let channel = |dialect: DialectFacts| {
         let settings = ChannelSettings {
             required_proof: dialects.get(dialect.name)?.required_proof,
             verification_subject: dialect.verification_subject.map(str::to_owned),
-            // No documented answer has a place for one.
+            // The documented answers have no field for it.
             withholds_continuation: true,
         };
         Some((dialect.name.to_owned(), settings))

@@ -1,4 +1,5 @@
-//! What is answered alike to everybody: with a tag, so that it need not be sent twice, and compressed for who takes that.
+//! Content that is the same for every client: with an entity tag, so that it need not be sent twice, and compressed for
+//! clients that accept that.
 
 use std::io::Write;
 use std::sync::OnceLock;

@@ -1,7 +1,7 @@
 //! Spans of traces, for operators who collect them.
 //!
-//! They are `tracing` spans whose targets begin with [`TARGET`], by which the binary keeps them apart from the log:
-//! they cost nothing while nobody collects. What is in them is less than what is logged: no address, no secret.
+//! They are `tracing` spans whose targets begin with [`TARGET`], by which the binary separates them from the log. They
+//! cost nothing while nobody collects them. They contain less than the log: no addresses and no secrets.
 
 #[cfg(feature = "traces")]
 mod parent;
@@ -13,7 +13,7 @@ use tracing::{Level, Span, field};
 
 use crate::metrics::method_label;
 
-/// With what the targets of spans begin that are of traces, and not of the log.
+/// The prefix of the targets of trace spans, which are not for the log.
 pub const TARGET: &str = "otel";
 
 /// The span of a request, by the names of OpenTelemetry's semantic conventions for HTTP. `route` finds the path's

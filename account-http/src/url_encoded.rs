@@ -1,4 +1,4 @@
-//! Percent-encoding, and the form encoding made of it (URL Standard). Nothing is fixed.
+//! Percent-encoding and form encoding (URL Standard). Errors are not repaired.
 
 /// Names and values of `application/x-www-form-urlencoded` bytes, in their order; `None` where they are no UTF-8.
 pub(crate) fn pairs(bytes: &[u8]) -> impl Iterator<Item = (Option<String>, Option<String>)> {

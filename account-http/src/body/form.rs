@@ -16,7 +16,7 @@ use crate::url_encoded;
 
 pub(super) const URL_ENCODED: &str = "application/x-www-form-urlencoded";
 pub(super) const MULTIPART: &str = "multipart/form-data";
-/// Most fields of a form.
+/// Maximum number of fields in a form.
 const MAX_FIELDS: usize = 64;
 
 /// A field of a form.
@@ -24,28 +24,28 @@ const MAX_FIELDS: usize = 64;
 pub(crate) enum FormField {
     /// A text.
     Text(String),
-    /// A file, where a text may have been expected.
+    /// A file.
     File,
-    /// Bytes that are no UTF-8.
+    /// Bytes that are not UTF-8.
     NotText,
-    /// It stands more than once: two readers might choose differently, so none is chosen.
+    /// It was sent more than once. Two readers might choose differently, so none is chosen.
     Repeated,
 }
 
-/// The fields of a form, by name. It prints no value.
+/// The fields of a form, by name. Its `Debug` output shows no values.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct FormFields(BTreeMap<String, FormField>);
 
 /// A form, url-encoded or multipart; the documents describe its fields as a `T`.
 pub(crate) struct FormBody<T> {
-    /// The fields as `T` reads them: a field that is no text is one of another type.
+    /// The fields as `T`: a field that is not a text counts as mistyped.
     pub(crate) value: T,
     /// The fields.
     pub(crate) fields: FormFields,
-    /// Whether the body is a form. If it is of another media type there are no fields: whether that is an error is for
-    /// the dialect to say.
+    /// Whether the body is a form. With another media type there are no fields; the dialect decides whether that is an
+    /// error.
     pub(crate) is_form: bool,
-    /// The bytes that it was read from: an idempotency key is bound to them.
+    /// The original bytes, which an idempotency key is bound to.
     pub(crate) bytes: Vec<u8>,
 }
 
@@ -56,12 +56,12 @@ impl std::fmt::Debug for FormFields {
 }
 
 impl FormFields {
-    /// A field, if it was sent.
+    /// Returns a field, if it was sent.
     pub(crate) fn get(&self, name: &str) -> Option<&FormField> {
         self.0.get(name)
     }
 
-    /// A field as the core takes it: whatever is not one text is of another type.
+    /// Returns a field as input for the core: anything but a single text counts as mistyped.
     pub(crate) fn input(&self, name: &str) -> Input {
         match self.0.get(name) {
             None => Input::Absent,
@@ -70,15 +70,15 @@ impl FormFields {
         }
     }
 
-    /// The same with names in lower case; what differs in case alone stands there more than once.
+    /// Returns the fields with lower-case names. Names that differ only in case count as repeated.
     pub(crate) fn with_lower_case_names(self) -> Self {
         let mut fields = Self::default();
         self.0.into_iter().for_each(|(name, field)| fields.add(&name.to_ascii_lowercase(), field));
         fields
     }
 
-    /// Adds a field. One that frameworks would read as an entry of a list (`email[]`, `email[0]`) counts as a
-    /// repetition of the whole: nobody smuggles a second value in beside the first.
+    /// Adds a field. A name that frameworks read as a list entry (`email[]`, `email[0]`) counts as a repetition, so
+    /// that nobody can smuggle in a second value.
     fn add(&mut self, name: &str, field: FormField) {
         let (name, field) = match name.split_once('[') {
             Some((list, _)) if !list.is_empty() => (list, FormField::Repeated),
@@ -94,7 +94,8 @@ impl FormFields {
         }
     }
 
-    /// As a JSON object: texts as texts, a repeated field as a list, anything else as something that is no text.
+    /// Returns a JSON object: texts as strings, a repeated field as a list, anything else as a value that is not a
+    /// string.
     fn to_json(&self) -> Value {
         let member = |field: &FormField| match field {
             FormField::Text(text) => Value::String(text.clone()),

@@ -1,4 +1,4 @@
-//! Who hands in delivery reports: anyone who presents the configured token.
+//! Callers who submit delivery reports with the configured token.
 
 use account_core::CallContext;
 use account_core::outbox::bounce::Reporter;
@@ -10,12 +10,12 @@ use super::{Authenticator, bearer_scheme, bearer_token};
 use crate::context::RequestContext;
 use crate::problem::{Problem, ProblemKind};
 
-/// Name of the way to present the token, in the documents.
+/// Name of the security scheme in the documents.
 const REPORT_TOKEN: &str = "report_token";
 
-/// Somebody who may hand in reports. Checked before the body is read.
+/// A caller who may submit reports. Checked before the body is read.
 pub(crate) struct ReportCaller {
-    /// That they may.
+    /// The permission.
     pub(crate) may: Reporter,
     /// How they call.
     pub(crate) context: CallContext,

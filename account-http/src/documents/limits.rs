@@ -1,4 +1,4 @@
-//! Whether the lengths in the documents are those of the core's table.
+//! Checks that the lengths in the documents match the core's table.
 
 use account_core::field_limits::{self as limits, ALL, Limits};
 use serde_json::{Map, Value};
@@ -7,8 +7,8 @@ use crate::dialect::DIALECTS;
 use crate::openapi::lengths::{CURSOR, IF_MATCH, SEARCH, upper};
 use crate::openapi::operations::operations_of;
 
-/// Which limits a member has: of every schema of the surface, or of one, where another has a member of that name.
-/// Members of the native API have the names of their fields and are listed only where that does not tell.
+/// The limits of members: of every schema in the document, or of one if another schema has a member with that name.
+/// Members of the native API have the names of their fields, and are only listed where that is not enough.
 const MEMBERS: &[(&str, &str, Limits)] = &[
     ("native", "OrganizationRequest.code", limits::ORGANIZATION_CODE.core),
     ("native", "X-Registration-Continuation", limits::CONTINUATION.core),
@@ -62,11 +62,10 @@ const MEMBERS: &[(&str, &str, Limits)] = &[
     ("form", "PublicUser.phone", upper(limits::PHONE.core)),
 ];
 
-/// Members that hold a password that is chosen: their limits are those of the surface's policy.
+/// Members with a new password: their limits are those of the API's policy.
 const CHOSEN_PASSWORDS: &[&str] = &["password", "Password", "NewPassword", "password_confirmation", "password_confirm"];
 
-/// What is not as the core's table has it, one line each: a length of a member that differs, or that the table does not
-/// have.
+/// Returns the differences from the core's table, one line each: lengths that differ, and members that the table lacks.
 #[must_use]
 pub fn limit_differences(surface: &str, document: &str) -> Vec<String> {
     let document: Value = serde_json::from_str(document).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What a process counts.
+//! The counters of a process.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use poem::http::{Method, StatusCode};
 use super::exposition::{Exposition, Kind};
 use super::family::{Counters, Histograms};
 
-/// What a channel is called that is none of ours.
+/// The label of unknown channels.
 const OTHER: &str = "other";
 
-/// What this process counts, from its start on.
+/// The counters of this process since its start.
 #[derive(Debug)]
 pub struct Metrics {
     registrations: Counters<2>,
@@ -59,7 +59,7 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    /// Counts an attempt at an entry of the outbox, and what came of it.
+    /// Counts a delivery attempt and its outcome.
     pub fn count_delivery(&self, intent: &Intent, outcome: &'static str) {
         match intent.queue().endpoint() {
             Some(endpoint) => self.webhooks.add([endpoint.to_string(), outcome.to_owned()], 1),
@@ -67,7 +67,7 @@ impl Metrics {
         }
     }
 
-    /// Counts what housekeeping removed.
+    /// Counts what housekeeping deleted.
     pub fn count_removed(&self, tidied: &Tidied) {
         for (kind, count) in &tidied.counts {
             self.removed.add([*kind], *count);
@@ -103,13 +103,13 @@ impl UseCaseObserver for Metrics {
     }
 }
 
-/// The label of a channel: one of those that there are.
+/// Returns the label of a channel, from the fixed set.
 fn channel_label(channel: &str) -> &'static str {
     let ours = ["native", "page", "operator"].into_iter().chain(crate::dialects().map(|dialect| dialect.name));
     ours.into_iter().find(|name| *name == channel).unwrap_or(OTHER)
 }
 
-/// Methods that clients make up are all one.
+/// Returns the label of a method; unknown methods share one.
 pub(crate) fn method_label(method: &Method) -> &'static str {
     const KNOWN: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or(OTHER)

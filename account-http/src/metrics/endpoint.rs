@@ -16,26 +16,26 @@ use super::exposition::{Exposition, Kind};
 use super::queues::Queues;
 use super::token::MetricsToken;
 
-/// Where metrics are.
+/// The path of the metrics.
 pub(crate) const PATH: &str = "/metrics";
-/// Longest time that the store may take to say what is in the outbox. Without it, the rest is answered.
+/// Maximum time to read the outbox figures. After that, the answer omits them.
 const DEADLINE: Duration = Duration::from_secs(1);
 
 const PROMETHEUS: &str = "text/plain; version=0.0.4; charset=utf-8";
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-/// Answers `GET /metrics`, and nothing else: an endpoint for a listener of its own.
+/// Answers only `GET /metrics`, for a separate listener.
 #[derive(Clone)]
 pub struct MetricsEndpoint {
-    /// What was counted.
+    /// The counters.
     pub metrics: Arc<Metrics>,
-    /// Has the outbox.
+    /// The store with the outbox.
     pub store: Arc<dyn Store>,
-    /// Tells how old its entries are.
+    /// The clock, for the age of its entries.
     pub clock: Arc<dyn Clock>,
-    /// The hashing workers, as long as there are any.
+    /// The hashing workers, while they exist.
     pub workers: Weak<Argon2Workers>,
-    /// The token that has to be borne, if one has.
+    /// The bearer token that is required, if any.
     pub token: Option<MetricsToken>,
 }
 
@@ -68,7 +68,7 @@ impl MetricsEndpoint {
         if let Some(workers) = self.workers.upgrade() {
             write_workers(&workers, &mut out);
         }
-        // A store that is away leaves its own figures out; what it had a moment ago is not said again.
+        // If the store is unavailable, its figures are omitted rather than repeated.
         let outbox = timeout(DEADLINE, self.outbox()).await.ok().and_then(Result::ok);
         let is_up = if outbox.is_some() { "1" } else { "0" };
         out.gauge("account_store_up", "Whether the store answered.", is_up);

@@ -1,4 +1,4 @@
-//! What poem-openapi leaves out of a document, or writes in a form that generators of clients stumble over.
+//! Completing documents: what poem-openapi omits, or writes in a form that client generators misread.
 
 use serde_json::{Map, Value, json};
 

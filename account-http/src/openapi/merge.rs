@@ -1,4 +1,4 @@
-//! One document of several: every path of each, and nothing lost where two call different things alike.
+//! Merging documents: all their paths, with different things that have the same name kept apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +10,8 @@ use super::operations::{operations, operations_of};
 /// The surface whose names stay as they are.
 const FIRST: &str = "native";
 
-/// The documents as one. Of schemas, security schemes and operations that several documents call alike and that are
-/// not the same, the native API's keep their names; those of a dialect are prefixed by its name, as its tags always are.
+/// Merges the documents. If schemas, security schemes or operations of several documents have the same name but differ,
+/// the native API's keep their names; those of a dialect get its name as a prefix, as its tags always do.
 pub(crate) fn merge(documents: Vec<(&'static str, Value)>) -> Value {
     let clashes = Clashes::among(&documents);
     let mut merged = json!({

@@ -1,8 +1,8 @@
-//! One request to one server, with everything that a stranger's server can do bounded.
+//! A client for one request to one server, with limits on everything that an untrusted server can do.
 //!
-//! hyper's connection by itself, and not a client that does more: the connection goes to the addresses that were
-//! judged and no others, there is no redirect to follow, no proxy that the environment names, and nothing is kept. A
-//! name that leads elsewhere a moment later leads nobody anywhere.
+//! It uses hyper's bare connection rather than a full client: it connects only to the addresses that were checked,
+//! follows no redirects, ignores proxies in the environment, and keeps no connections. Changing the DNS answer after
+//! the check (DNS rebinding) has no effect.
 
 mod answer;
 mod distrust;
@@ -32,18 +32,18 @@ use super::{Target, TargetError};
 pub use answer::{Answer, MAX_ANSWER};
 pub use distrust::Distrust;
 
-/// Longest time for one exchange, from the question for the name to the end of the answer. Below
+/// Maximum time for one exchange, from name resolution to the end of the answer. Shorter than
 /// [`account_core::outbox::delivery::SEND_DEADLINE`].
 pub const EXCHANGE_DEADLINE: Duration = Duration::from_secs(10);
-/// Longest time for one address; less where there are many.
+/// Maximum time to connect to one address; less if there are many.
 const CONNECT_DEADLINE: Duration = Duration::from_secs(3);
-/// Most bytes of an answer's head; hyper allows no less.
+/// Maximum size of an answer's head in bytes; the smallest that hyper allows.
 const MAX_HEAD: usize = 8 * 1024;
 
-/// Names product and version.
+/// Product name and version.
 const PRODUCT: &str = concat!("account-http/", env!("CARGO_PKG_VERSION"));
 
-/// Sends requests to other servers. Trusts what the system trusts.
+/// Sends requests to other servers.
 #[derive(Clone)]
 pub struct OutboundClient {
     tls: TlsConnector,
@@ -54,37 +54,37 @@ pub struct OutboundClient {
 #[error("cannot set up TLS")]
 pub struct OutboundClientError(#[source] tokio_rustls::rustls::Error);
 
-/// Why there is no answer. Repeats nothing of the URL and nothing that a server said.
+/// Why there is no answer. Contains nothing of the URL or of the server's answer.
 #[derive(Debug, thiserror::Error)]
 pub enum ExchangeError {
     /// The request must not go there.
     #[error("the target is not allowed")]
     Refused(#[from] TargetError),
-    /// The name leads nowhere, now.
+    /// The name cannot be resolved.
     #[error("cannot resolve the name")]
     Unresolved(#[source] io::Error),
-    /// Nobody listens there, or the way there is blocked.
+    /// No connection could be made.
     #[error("cannot connect")]
     Unreachable(#[source] io::Error),
-    /// The server is not the one it should be, or speaks no TLS.
+    /// The server's identity could not be verified, or it does not support TLS.
     #[error("TLS failed")]
     Untrusted(#[source] Distrust),
-    /// Everything together took too long.
+    /// The exchange took too long.
     #[error("no response within {} s", EXCHANGE_DEADLINE.as_secs())]
     Overdue,
-    /// The connection ended early, or what came is no HTTP.
+    /// The connection ended early, or the answer is not HTTP.
     #[error("invalid response")]
     Broken(#[source] hyper::Error),
-    /// The request cannot be written down.
+    /// The request cannot be built.
     #[error("cannot create the request")]
     Unspeakable(#[source] hyper::http::Error),
 }
 
 impl OutboundClient {
-    /// A client that trusts what the system trusts. Without certificates there it trusts nobody.
+    /// Creates a client that trusts the system's certificates. If there are none, every https connection fails.
     ///
     /// # Errors
-    /// [`OutboundClientError`].
+    /// [`OutboundClientError`] if TLS cannot be set up.
     pub fn new() -> Result<Self, OutboundClientError> {
         let found = rustls_native_certs::load_native_certs();
         if found.certs.is_empty() {
@@ -96,13 +96,13 @@ impl OutboundClient {
         Self::trusting(found.certs)
     }
 
-    /// A client that trusts these certificates, and no others.
+    /// Creates a client that trusts only these certificates.
     ///
     /// # Errors
-    /// [`OutboundClientError`].
+    /// [`OutboundClientError`] if TLS cannot be set up.
     pub fn trusting(certificates: Vec<CertificateDer<'static>>) -> Result<Self, OutboundClientError> {
         let mut roots = RootCertStore::empty();
-        // Of what a system trusts, some are older than what can be read.
+        // Some certificates of a system may be too old to parse.
         roots.add_parsable_certificates(certificates);
         let settings = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
         let settings = settings.with_safe_default_protocol_versions().map_err(OutboundClientError)?;
@@ -110,10 +110,10 @@ impl OutboundClient {
         Ok(Self { tls: TlsConnector::from(Arc::new(settings)) })
     }
 
-    /// Posts a body, and reads the beginning of the answer. Redirects are answers like any other.
+    /// Posts a body, and reads the beginning of the answer. Redirects are returned like any other answer.
     ///
     /// # Errors
-    /// [`ExchangeError`].
+    /// [`ExchangeError`] if there is no answer.
     pub async fn post(&self, target: &Target, headers: HeaderMap, body: String) -> Result<Answer, ExchangeError> {
         let deadline = Instant::now() + EXCHANGE_DEADLINE;
         let request = request(target, headers, body)?;
@@ -137,7 +137,7 @@ impl OutboundClient {
     }
 }
 
-/// Connects to one of the target's addresses, after all of them were judged.
+/// Connects to one of the target's addresses, after all of them were checked.
 async fn connect(target: &Target, deadline: Instant) -> Result<TcpStream, ExchangeError> {
     let port = target.url().port_or_known_default().unwrap_or_default();
     let addresses: Vec<SocketAddr> = match (target.literal(), target.url().host_str()) {
@@ -158,8 +158,8 @@ async fn connect(target: &Target, deadline: Instant) -> Result<TcpStream, Exchan
     Err(ExchangeError::Unreachable(last))
 }
 
-/// The addresses by turns of either family, the first one's first: where the way of a family is blocked, not all of
-/// that family are waited for (RFC 8305, section 4).
+/// Returns the addresses alternating between IPv4 and IPv6, so that a blocked family does not delay everything (RFC
+/// 8305, section 4).
 fn interleaved(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
     let begins_with_v6 = addresses.first().is_some_and(SocketAddr::is_ipv6);
     let (first, second): (Vec<_>, Vec<_>) =
@@ -172,13 +172,13 @@ fn interleaved(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
     turns.flatten().collect()
 }
 
-/// How long an address is waited for, of that many that are left.
+/// Returns how long to wait for an address if this many are left.
 fn patience(deadline: Instant, left: usize) -> Duration {
     let share = deadline.saturating_duration_since(Instant::now()) / u32::try_from(left.max(1)).unwrap_or(u32::MAX);
     share.min(CONNECT_DEADLINE)
 }
 
-/// Whom the certificate has to name; `None` where none can.
+/// Returns the name that the certificate must have; `None` if there can be none.
 fn server_name(target: &Target) -> Option<ServerName<'static>> {
     match target.literal() {
         Some(address) => Some(ServerName::from(address)),
@@ -203,7 +203,7 @@ fn request(target: &Target, headers: HeaderMap, body: String) -> Result<Request<
     Ok(request)
 }
 
-/// Sends the request on that connection, which ends with the answer.
+/// Sends the request on this connection, which is closed after the answer.
 async fn speak<C>(connection: C, request: Request<String>, deadline: Instant) -> Result<Answer, ExchangeError>
 where
     C: AsyncRead + AsyncWrite + Unpin + Send + 'static,

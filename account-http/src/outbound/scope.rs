@@ -1,17 +1,17 @@
-//! Which addresses are everybody's, and which are of a network that outsiders must not have us reach.
+//! Which addresses are public, and which are in networks that outsiders must not reach through this service.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{Ipv4Net, Ipv6Net};
 
-/// Whose an address is.
+/// The scope of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scope {
     /// A host on the Internet.
     Public,
     /// This machine, its link, a private network, or a provider's services for its own machines.
     Private,
-    /// No host's: a group, a documentation's, reserved, or another spelling of an IPv4 address.
+    /// Not a host: multicast, for documentation, reserved, or another form of an IPv4 address.
     Nobody,
 }
 

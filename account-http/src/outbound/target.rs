@@ -1,4 +1,4 @@
-//! Where a request goes, and how far it may.
+//! The target of a request, and which networks it may be in.
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -7,47 +7,47 @@ use url::{Host, Url};
 
 use super::scope::Scope;
 
-/// Which networks a request may go to.
+/// The networks that a request may go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
     /// Hosts on the Internet, over TLS.
     Public,
-    /// This machine and private networks too, and there without TLS as well.
+    /// Also this machine and private networks, there without TLS too.
     Private,
 }
 
-/// A URL that requests may go to. Its path may be a secret, so it prints as scheme, host and port.
+/// A URL that requests may go to. Its path may be secret, so it prints as scheme, host and port only.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Target {
     url: Url,
     reach: Reach,
 }
 
-/// Why requests may not go to a URL, or to where its name leads. Repeats nothing of it.
+/// Why requests may not go to a URL, or to an address of its host. Contains nothing of the URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TargetError {
-    /// It cannot be read.
+    /// It is not a URL.
     #[error("not a web URL such as `https://host/path`")]
     NotAUrl,
-    /// It names a user, or has a fragment.
+    /// It contains a user name or a fragment.
     #[error("must not contain a user, a password or a fragment")]
     Superfluous,
-    /// Its answers could be anybody's.
+    /// It is not encrypted.
     #[error("`http://` is only for private networks, where they are allowed: use `https://`")]
     Plain,
-    /// The address is of a network that outsiders must not reach through us.
+    /// The address is in a network that outsiders must not reach through this service.
     #[error("points to this machine or a private network, which is not allowed")]
     Private,
-    /// The address is no host's.
+    /// The address is not a host's.
     #[error("points to an address that does not belong to a host")]
     Nobody,
 }
 
 impl Target {
-    /// Reads a URL. One whose host is an address is judged at once; a name is each time it is resolved.
+    /// Parses a URL. If its host is an address, it is checked now; a name is checked each time it is resolved.
     ///
     /// # Errors
-    /// [`TargetError`].
+    /// [`TargetError`] if requests may not go there.
     pub fn parse(text: &str, reach: Reach) -> Result<Self, TargetError> {
         let url = Url::parse(text).map_err(|_| TargetError::NotAUrl)?;
         if !matches!(url.scheme(), "https" | "http") || !url.has_host() || text.contains(is_unseen) {
@@ -60,20 +60,20 @@ impl Target {
         if !target.is_https() && reach == Reach::Public {
             return Err(TargetError::Plain);
         }
-        // The parser has read odd spellings (`0x7f.1`, `2130706433`) as what they are.
+        // The parser has already normalized odd spellings (`0x7f.1`, `2130706433`).
         if let Some(address) = target.literal() {
             target.judge(address)?;
         }
         Ok(target)
     }
 
-    /// Whether it is reached over TLS.
+    /// Returns whether it uses TLS.
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.url.scheme() == "https"
     }
 
-    /// How far requests to it may go.
+    /// Returns which networks requests to it may go to.
     #[must_use]
     pub const fn reach(&self) -> Reach {
         self.reach
@@ -93,11 +93,11 @@ impl Target {
         }
     }
 
-    /// Whether requests may go to all these addresses. One that must not be reached is reason enough to reach none: a
-    /// name with such a one among others is no oversight.
+    /// Checks that requests may go to all these addresses. If one of them is forbidden, none is used: such a mix is
+    /// hardly an oversight.
     ///
     /// # Errors
-    /// [`TargetError`].
+    /// [`TargetError`] if requests may not go there.
     pub(super) fn judge_all(&self, addresses: &[SocketAddr]) -> Result<(), TargetError> {
         addresses.iter().try_for_each(|address| self.judge(address.ip()))
     }
@@ -112,7 +112,7 @@ impl Target {
     }
 }
 
-/// Characters that a parser leaves out or that nobody sees: the URL is not the one that was meant.
+/// Returns whether a parser would drop this character or nobody can see it: the URL would not be the intended one.
 fn is_unseen(character: char) -> bool {
     character.is_control() || character.is_whitespace()
 }

@@ -1,5 +1,5 @@
-//! Webhooks: telling other systems what happened to accounts, as the Standard Webhooks have it
-//! (<https://www.standardwebhooks.com>). What receivers have to know is in `docs/webhooks.md`.
+//! Webhooks: sending events to other systems, according to Standard Webhooks (<https://www.standardwebhooks.com>).
+//! `docs/webhooks.md` describes them for receivers.
 
 mod message;
 mod secret;
@@ -26,18 +26,18 @@ const ID: HeaderName = HeaderName::from_static("webhook-id");
 const TIMESTAMP: HeaderName = HeaderName::from_static("webhook-timestamp");
 const SIGNATURE: HeaderName = HeaderName::from_static("webhook-signature");
 
-/// Where events are told, and what they are signed with.
+/// An endpoint for events, with the secrets for signing.
 #[derive(Debug, Clone)]
 pub struct WebhookEndpoint {
-    /// Where.
+    /// The URL.
     pub target: Target,
     /// The secret.
     pub secret: WebhookSecret,
-    /// The one before it, as long as the receiver may still have that: messages then have two signatures.
+    /// The previous secret, while the receiver may still use it: messages then have two signatures.
     pub previous_secret: Option<WebhookSecret>,
 }
 
-/// Tells events as signed webhooks.
+/// Sends events as signed webhooks.
 ///
 /// | what happens | verdict |
 /// |---|---|
@@ -46,7 +46,7 @@ pub struct WebhookEndpoint {
 /// | any other answer, redirects too; no connection, no trust, no answer in time | transient |
 /// | the URL's name leads where it must not | transient: nobody is called, and names lead elsewhere for a while |
 ///
-/// Errors hold the status, and nothing else that a receiver said.
+/// Errors contain the status and nothing else from the receiver.
 #[derive(Clone)]
 pub struct Webhooks {
     client: OutboundClient,
@@ -54,7 +54,7 @@ pub struct Webhooks {
     endpoints: BTreeMap<EndpointName, WebhookEndpoint>,
 }
 
-/// Why an event was not taken.
+/// Why an event was not accepted.
 #[derive(Debug, thiserror::Error)]
 enum NotTaken {
     #[error("the endpoint `{0}` is not configured in this process")]
@@ -64,7 +64,7 @@ enum NotTaken {
 }
 
 impl Webhooks {
-    /// Tells events to these endpoints.
+    /// Creates a sender for these endpoints.
     #[must_use]
     pub fn new(
         client: OutboundClient,
@@ -74,10 +74,10 @@ impl Webhooks {
         Self { client, clock, endpoints }
     }
 
-    /// Sends a message of the type `webhook.test`, once, and returns the answer, whatever it says.
+    /// Sends a message of type `webhook.test` once, and returns the answer, whatever its status.
     ///
     /// # Errors
-    /// [`ExchangeError`]: there was no answer.
+    /// [`ExchangeError`] if there was no answer.
     pub async fn test(&self, endpoint: &WebhookEndpoint, id: OutboxId) -> Result<Answer, ExchangeError> {
         self.post(endpoint, id, message::of_test(self.clock.now())).await
     }

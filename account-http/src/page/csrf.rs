@@ -1,4 +1,4 @@
-//! Telling forms of ours from forms that another site had the browser send.
+//! Telling our own forms from forms that another site made the browser send.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;

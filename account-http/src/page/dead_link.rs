@@ -1,4 +1,4 @@
-//! Mailed links that lead nowhere any more, and what to do next.
+//! Mailed links that no longer work, and what to do next.
 
 use account_core::registration::verify::Gone;
 use askama::Template;

@@ -1,4 +1,4 @@
-//! Forms: reading what a browser sends, and refusing what did not come from a page of ours.
+//! Forms: parsing them, and refusing those that did not come from our pages.
 
 use std::collections::BTreeMap;
 

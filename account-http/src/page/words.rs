@@ -1,4 +1,4 @@
-//! What the core says, in words for people.
+//! Texts on pages for what the core reports.
 
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::status::MailProgress;

@@ -1,4 +1,4 @@
-//! Problem documents, and what becomes one.
+//! Problems, and their documents.
 
 use std::time::Duration;
 
@@ -13,18 +13,18 @@ use crate::json::compact_json;
 use super::kind::ProblemKind;
 use super::retry::try_again;
 
-/// An error, before it is rendered. Rendering happens at the very end, where the request's id is known.
+/// An error before it is rendered. Rendering happens in the outermost layer, which knows the request's id.
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
     pub(crate) kind: ProblemKind,
     pub(crate) violations: Option<Violations>,
-    /// The field whose value proves nothing.
+    /// The field with the wrong proof.
     pub(crate) wrong_proof: Option<Field>,
     pub(crate) limit: Option<LimitReached>,
     pub(crate) retry_after: Option<Duration>,
-    /// What the operator says to it, in the place of the problem's own words.
+    /// The operator's reason, in place of the problem's own text.
     pub(crate) reason: Option<String>,
-    /// Whether credentials were sent and are not good: some dialects answer that otherwise than none at all.
+    /// Whether credentials were sent but are not valid: some dialects answer this differently from none at all.
     pub(crate) refuses_credentials: bool,
 }
 

@@ -1,6 +1,6 @@
-//! The problems there are: one table of codes, statuses and words.
+//! All problems: one table of codes, statuses and texts.
 
-/// What is the same for every problem of a kind.
+/// What all problems of a kind have in common.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Facts {
     pub(crate) code: &'static str,

@@ -1,4 +1,4 @@
-//! From errors to problems: the one place where it is decided. The core's errors have no wildcard arm.
+//! Mapping errors to problems, in one place. The core's errors are matched without a wildcard arm.
 
 mod account;
 mod administration;
@@ -21,7 +21,7 @@ use crate::body::BodyError;
 
 /// How long to wait when every hashing place is taken: about what the queue needs to drain.
 const OVERLOAD_WAIT: Duration = Duration::from_secs(1);
-/// How long to wait when something that the service depends on is away.
+/// How long to wait if something that the service depends on is unavailable.
 const OUTAGE_WAIT: Duration = Duration::from_secs(5);
 
 impl From<Violations> for Problem {

@@ -1,4 +1,4 @@
-//! Settings of the dialects: what all have, and what each declares for itself.
+//! Settings of dialects: those that all have, and the options that each declares.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,28 +10,28 @@ use zeroize::Zeroizing;
 /// Settings of one dialect.
 #[derive(Debug, Clone)]
 pub struct DialectSettings {
-    /// Whether its routes and its document are there.
+    /// Whether its routes and its document are served.
     pub is_enabled: bool,
     /// The password policy of its registrations.
     pub password_policy: PasswordPolicy,
-    /// When a registration by it becomes an account.
+    /// When its registrations become accounts.
     pub activation: Activation,
-    /// What completes a registration by it.
+    /// The proof that completes its registrations.
     pub required_proof: RequiredProof,
-    /// Whether it tells who registers that the address has an account.
+    /// Whether it tells anyone who registers an address that it already has an account.
     pub discloses_existing: bool,
-    /// Its own options, by name; those without a value are not among them.
+    /// Its own options with a value, by name.
     pub options: BTreeMap<&'static str, OptionValue>,
 }
 
 impl DialectSettings {
-    /// Whether an option is switched on.
+    /// Returns whether a flag is on.
     #[must_use]
     pub fn is_on(&self, option: &str) -> bool {
         matches!(self.options.get(option), Some(OptionValue::Flag(true)))
     }
 
-    /// An option's text, if it has one.
+    /// Returns the text of an option, if it has one.
     #[must_use]
     pub fn text(&self, option: &str) -> Option<&str> {
         match self.options.get(option) {
@@ -40,7 +40,7 @@ impl DialectSettings {
         }
     }
 
-    /// An option's secret, if it has one.
+    /// Returns the secret of an option, if it has one.
     #[must_use]
     pub fn secret(&self, option: &str) -> Option<&str> {
         match self.options.get(option) {
@@ -50,43 +50,43 @@ impl DialectSettings {
     }
 }
 
-/// An option that one dialect has beside those of all.
+/// An option that only one dialect has.
 #[derive(Debug, Clone, Copy)]
 pub struct DialectOption {
-    /// Name of the endpoint in the configuration, below `dialects.<dialect>.`; it may have a section: `superadmin.email`. Options of
-    /// one section are given all, or none.
+    /// Its name in the configuration, below `dialects.<dialect>.`. It may contain a section, as in `superadmin.email`;
+    /// then either all options of the section are set, or none.
     pub name: &'static str,
-    /// What it holds.
+    /// The kind of its value.
     pub kind: OptionKind,
-    /// What may be written, for people: `an email address`.
+    /// The allowed values, in words: `an email address`.
     pub allowed: &'static str,
     /// What it does.
     pub about: &'static str,
-    /// What can happen when a flag is on; `config check` and the log say it.
+    /// The risk of switching a flag on, shown by `config check` and in the log.
     pub risk: Option<&'static str>,
 }
 
-/// What an option holds.
+/// The kinds of options.
 #[derive(Debug, Clone, Copy)]
 pub enum OptionKind {
     /// True or false.
     Flag {
-        /// What holds when it is not given.
+        /// The default value.
         default: bool,
     },
-    /// A text, or nothing.
+    /// An optional text.
     Text {
-        /// Whether a text may be written there.
+        /// Whether a text is allowed.
         is_allowed: fn(&str) -> bool,
     },
-    /// A secret, or nothing: it can also be read from the file that `<name>_file` names, and is not shown.
+    /// An optional secret. It can also be read from the file in `<name>_file`, and is never shown.
     Secret {
-        /// Whether a secret may be written there.
+        /// Whether a secret is allowed.
         is_allowed: fn(&str) -> bool,
     },
 }
 
-/// The value of an option. It prints no secret.
+/// The value of an option. Its `Debug` output shows no secret.
 #[derive(Clone)]
 pub enum OptionValue {
     /// True or false.

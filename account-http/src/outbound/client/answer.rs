@@ -1,4 +1,4 @@
-//! What a server answered.
+//! The answer of a server.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -9,28 +9,28 @@ use hyper::header::HeaderMap;
 use hyper::{Response, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
-/// Most bytes of a body that are read.
+/// Maximum number of bytes that are read from a body.
 pub const MAX_ANSWER: usize = 4 * 1024;
 
-/// The time that reading a body leaves to the exchange.
+/// How much time before the deadline reading a body stops.
 const RESERVE: Duration = Duration::from_millis(500);
 
-/// An answer: its head, and the beginning of its body.
+/// An answer: its head and the beginning of its body.
 #[derive(Clone)]
 pub struct Answer {
     /// The status.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// At most [`MAX_ANSWER`] bytes of the body.
+    /// The first bytes of the body, at most [`MAX_ANSWER`].
     pub body: Vec<u8>,
-    /// Whether that is all of it.
+    /// Whether this is the whole body.
     pub is_whole: bool,
 }
 
 impl Answer {
-    /// Reads what comes of the body until the deadline. The head alone is an answer: a body that never ends, or breaks
-    /// off, makes it no other.
+    /// Reads the body until the deadline. A body that never ends, or breaks off, does not turn the answer into an
+    /// error.
     pub(super) async fn read(response: Response<Incoming>, deadline: Instant) -> Self {
         let (head, mut incoming) = response.into_parts();
         let mut body = Vec::new();
@@ -58,7 +58,7 @@ async fn read(incoming: &mut Incoming, body: &mut Vec<u8>) -> bool {
     }
 }
 
-/// Prints the status alone: what a stranger's server says belongs in no log.
+/// Shows only the status: text from an untrusted server must not get into logs.
 impl std::fmt::Debug for Answer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Answer").field("status", &self.status).finish_non_exhaustive()

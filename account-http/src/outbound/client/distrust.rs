@@ -1,29 +1,29 @@
-//! Why a server is not trusted, in words of our own.
+//! Why a server is not trusted, in our own words.
 
 use std::io;
 
 use tokio_rustls::rustls::{CertificateError, Error};
 
-/// Why a server is not trusted. What the libraries say of it repeats the certificate, which is whatever a stranger
-/// wrote into it.
+/// Why a server is not trusted. The messages of the libraries would repeat the certificate, whose text a stranger
+/// controls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Distrust {
-    /// The certificate's time is over.
+    /// The certificate has expired.
     #[error("its certificate has expired")]
     Expired,
-    /// The certificate is another server's.
+    /// The certificate is for another name.
     #[error("its certificate does not name this host")]
     WrongName,
-    /// Nobody who is trusted here has issued the certificate.
+    /// The issuer of the certificate is not trusted.
     #[error("the issuer of its certificate is not trusted")]
     UnknownIssuer,
-    /// Anything else about the certificate.
+    /// The certificate is not valid for another reason.
     #[error("its certificate is not valid")]
     Invalid,
-    /// It speaks something else, or nothing.
+    /// The server does not speak TLS.
     #[error("it does not support TLS")]
     NoTls,
-    /// The two have no way to speak TLS in common, or the server did not want to.
+    /// Client and server have no TLS version or cipher in common, or the server refused.
     #[error("no common TLS version or cipher")]
     Disagreed,
 }

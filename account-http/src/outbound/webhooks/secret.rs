@@ -1,4 +1,4 @@
-//! The secret that an endpoint and the service share, and signing with it.
+//! The secret shared with an endpoint, and signing with it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,19 +8,19 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-/// What every secret begins with, so that it can be told from others.
+/// The prefix of every secret.
 const PREFIX: &str = "whsec_";
-/// How many bytes a secret may have.
+/// The allowed lengths of a secret in bytes.
 const LENGTHS: std::ops::RangeInclusive<usize> = 24..=64;
 
-/// A secret, `whsec_` and base64 of 24 to 64 bytes. It prints as `WebhookSecret(..)`.
+/// A secret: `whsec_` and base64 of 24 to 64 bytes. It prints as `WebhookSecret(..)`.
 #[derive(Clone)]
 pub struct WebhookSecret {
     /// Filled up with zeros to what SHA-256 takes at a time, as HMAC itself does (RFC 2104, 2).
     key: Zeroizing<[u8; 64]>,
 }
 
-/// The text is no secret. Repeats nothing of it.
+/// The text is not a valid secret. Contains nothing of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a secret: expected `whsec_` and base64 of 24 to 64 bytes")]
 pub struct WebhookSecretError;
