@@ -1,4 +1,4 @@
-//! Invitations: an administrator has an account made for an address, and the person sets the password.
+//! Invitations: an administrator invites an address, and the person accepts by choosing a password.
 
 pub mod redeem;
 pub(crate) mod right;
@@ -22,32 +22,32 @@ pub struct Invitation {
     pub role: Role,
     /// The organization that it will belong to.
     pub organization: Option<OrganizationId>,
-    /// What it will be there; `None` exactly where there is no organization.
+    /// The role in that organization; `None` if and only if there is no organization.
     pub organization_role: Option<OrganizationRole>,
-    /// The administrator who invited; `None` where it was the operator.
+    /// The administrator who invited; `None` if the operator did.
     pub invited_by: Option<AccountId>,
-    /// What has become of it.
+    /// Its state.
     pub state: InvitationState,
-    /// Number of the newest token mailed for it, from 1.
+    /// Number of its newest token, starting at 1.
     pub generation: u32,
-    /// Id of the master key that the newest token was derived under.
+    /// Id of the master key that the newest token was derived from.
     pub key_id: String,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// When it and its newest token stop being of use.
+    /// When it and its newest token expire.
     pub expires_at: Timestamp,
 }
 
 named_enum! {
-    /// What has become of an invitation.
+    /// The state of an invitation.
     pub enum InvitationState {
-        /// Waits for the person, until it expires.
+        /// Waits for the person until it expires.
         Pending = "pending",
         /// Became an account.
         Accepted = "accepted",
-        /// Taken back.
+        /// It was revoked.
         Revoked = "revoked",
-        /// The address became an account by another way.
+        /// The address got an account in another way.
         Void = "void",
     }
 }

@@ -1,8 +1,7 @@
-//! Doubles of the ports for tests, and the contract suite that every store must pass (feature `testing`).
+//! Test doubles of the ports, and the contract suite that every store must pass (feature `testing`).
 //!
-//! They are real implementations with no world behind them: a store in memory, a clock that is set by hand, a
-//! generator with a seed, a mailer and a sender of events that keep what they
-//! were given.
+//! The doubles are real implementations without I/O: a store in memory, a clock that is set by hand, a seeded
+//! generator, and a mailer and a sender of events that record what they get.
 
 pub mod contract;
 mod memory_store;
@@ -21,30 +20,30 @@ use crate::timestamp::Timestamp;
 
 pub use memory_store::MemoryStore;
 
-/// Takes a lock whose holder may have panicked: in a test that is another test's failure.
+/// Takes a lock even if a holder has panicked: that is the failure of another test.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A clock that stands still until it is moved.
+/// A clock that only moves when told to.
 #[derive(Debug)]
 pub struct FakeClock(Mutex<Timestamp>);
 
 impl Default for FakeClock {
-    /// A clock that shows 2026-01-01T00:00:00Z.
+    /// Starts at 2026-01-01T00:00:00Z.
     fn default() -> Self {
         Self::at(Timestamp::from_unix_micros(1_767_225_600_000_000))
     }
 }
 
 impl FakeClock {
-    /// A clock that shows that moment.
+    /// Creates a clock that shows this time.
     #[must_use]
     pub const fn at(moment: Timestamp) -> Self {
         Self(Mutex::new(moment))
     }
 
-    /// Moves the clock on.
+    /// Moves the clock forwards.
     pub fn advance(&self, by: Duration) {
         let mut now = lock(&self.0);
         *now = *now + by;
@@ -62,7 +61,7 @@ impl Clock for FakeClock {
     }
 }
 
-/// A generator that yields the same bytes for the same seed: SHA-256 of seed and counter.
+/// A generator that gives the same bytes for the same seed: SHA-256 of seed and counter.
 #[derive(Debug)]
 pub struct SeededEntropy {
     seed: u64,
@@ -70,7 +69,7 @@ pub struct SeededEntropy {
 }
 
 impl SeededEntropy {
-    /// A generator with that seed.
+    /// Creates a generator with this seed.
     #[must_use]
     pub const fn new(seed: u64) -> Self {
         Self { seed, counter: Mutex::new(0) }
@@ -92,7 +91,7 @@ impl Entropy for SeededEntropy {
     }
 }
 
-/// A mailer that keeps every mail, and fails when it is told to.
+/// A mailer that records every mail, and fails on demand.
 #[derive(Debug, Default)]
 pub struct RecordingMailer {
     sent: Mutex<Vec<Mail>>,
@@ -100,19 +99,19 @@ pub struct RecordingMailer {
 }
 
 impl RecordingMailer {
-    /// The mails handed over so far, oldest first.
+    /// Returns the mails sent so far, oldest first.
     #[must_use]
     pub fn sent(&self) -> Vec<Mail> {
         lock(&self.sent).clone()
     }
 
-    /// Takes the mails handed over so far.
+    /// Takes the mails sent so far, oldest first.
     #[must_use]
     pub fn take(&self) -> Vec<Mail> {
         std::mem::take(&mut lock(&self.sent))
     }
 
-    /// The next delivery fails with that error.
+    /// Makes the next delivery fail with this error.
     pub fn fail_next(&self, error: DeliveryError) {
         lock(&self.failures).push_back(error);
     }
@@ -129,7 +128,7 @@ impl Mailer for RecordingMailer {
     }
 }
 
-/// A sender that keeps every event, and fails when it is told to.
+/// A sender that records every event, and fails on demand.
 #[derive(Debug, Default)]
 pub struct RecordingEventSender {
     sent: Mutex<Vec<Event>>,
@@ -137,13 +136,13 @@ pub struct RecordingEventSender {
 }
 
 impl RecordingEventSender {
-    /// Takes the events told so far, oldest first.
+    /// Takes the events sent so far, oldest first.
     #[must_use]
     pub fn take(&self) -> Vec<Event> {
         std::mem::take(&mut lock(&self.sent))
     }
 
-    /// The next delivery to that endpoint fails with that error.
+    /// Makes the next delivery to this endpoint fail with this error.
     pub fn fail_next(&self, endpoint: EndpointName, error: DeliveryError) {
         lock(&self.failures).push_back((endpoint, error));
     }

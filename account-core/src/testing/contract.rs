@@ -1,7 +1,7 @@
-//! What every store must do, as tests: one function for each clause, named by what holds.
+//! The store contract as tests: one function per clause, named after what must hold.
 //!
-//! [`store_contract!`](crate::store_contract) makes a `#[tokio::test]` of each clause, so that the test file of a
-//! store is one line. A clause is given a store of its own, fresh and empty, and panics when the store breaks it.
+//! [`store_contract!`](crate::store_contract) makes a `#[tokio::test]` of each clause, so that a store's test file is
+//! one line. Each clause gets its own new, empty store, and panics if the store breaks it.
 
 #![expect(
     clippy::unwrap_used,
@@ -43,28 +43,28 @@ use std::sync::Arc;
 
 use crate::ports::{RateLimiter, Store};
 
-/// A fresh, empty store that a clause is put to.
+/// A new, empty store to test a clause on.
 pub struct Subject {
     /// The store.
     pub store: Arc<dyn Store>,
-    /// The limiter that counts in it.
+    /// Its rate limiter.
     pub limiter: Arc<dyn RateLimiter>,
     _kept: Box<dyn Any + Send>,
 }
 
 impl Subject {
-    /// A store that counts as well.
+    /// Uses a store that is also a rate limiter.
     pub fn new(store: impl Store + RateLimiter + 'static) -> Self {
         Self::keeping((), store)
     }
 
-    /// A store that counts as well, and something that must live as long, such as its temporary directory.
+    /// Uses a store that is also a rate limiter, and keeps something alive with it, such as its temporary directory.
     pub fn keeping(kept: impl Any + Send, store: impl Store + RateLimiter + 'static) -> Self {
         let store = Arc::new(store);
         Self { store: Arc::clone(&store) as Arc<dyn Store>, limiter: store, _kept: Box::new(kept) }
     }
 
-    /// A store and a limiter that have nothing to do with each other.
+    /// Uses a separate store and rate limiter.
     pub fn apart(store: impl Store + 'static, limiter: impl RateLimiter + 'static) -> Self {
         Self { store: Arc::new(store), limiter: Arc::new(limiter), _kept: Box::new(()) }
     }
@@ -76,8 +76,9 @@ impl fmt::Debug for Subject {
     }
 }
 
-/// Makes a test of every clause of the store contract, put to the [`Subject`](crate::testing::contract::Subject)
-/// that the expression yields. The expression is evaluated again for each clause, in an async function: it may await.
+/// Makes a test of every clause of the store contract. The expression must evaluate to a
+/// [`Subject`](crate::testing::contract::Subject). It is evaluated for each clause in an async function, so it may
+/// await.
 ///
 /// The package that uses it needs tokio with the features `macros` and `rt-multi-thread`.
 ///
@@ -94,7 +95,7 @@ macro_rules! store_contract {
     };
 }
 
-/// Hands every clause on to another macro of this crate.
+/// Passes every clause to another macro of this crate.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! store_contract_clauses {
@@ -411,10 +412,10 @@ macro_rules! store_contract_run {
     };
 }
 
-/// Puts every clause to a subject of its own, one after another, where there is no test harness, as in an example.
-/// Returns how many there are, once all of them hold.
+/// Runs every clause on its own subject, one after another, where there is no test harness, as in an example. Returns
+/// the number of clauses if all of them hold; panics otherwise.
 ///
-/// It needs a tokio runtime of several threads, because some clauses hold threads up.
+/// Needs a multi-threaded tokio runtime, because some clauses block threads.
 pub async fn run_every_clause(subject: impl AsyncFn() -> Subject) -> usize {
     store_contract_clauses!(store_contract_run subject).len()
 }
