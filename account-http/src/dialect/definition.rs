@@ -1,4 +1,4 @@
-//! What makes a dialect: what it says of itself, and its API over a service.
+//! Definitions of dialects: what each declares, and its API.
 
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::activation::{Activation, RequiredProof};
@@ -10,34 +10,34 @@ use crate::openapi::Example;
 use crate::problem::Problem;
 use crate::settings::dialect::{DialectOption, DialectSettings, OptionKind, OptionValue};
 
-/// A dialect, as it is registered.
+/// A dialect.
 pub(crate) struct Dialect {
     /// Its name: in the configuration, in the paths of its documents, as the channel of its calls.
     pub(crate) name: &'static str,
     /// The password policy that its documentation describes.
     pub(crate) password_policy: PasswordPolicy,
-    /// Policies that operators may choose in its place, beside those of everybody.
+    /// Other policies that operators may choose, in addition to the common ones.
     pub(crate) other_policies: &'static [PasswordPolicy],
-    /// When a registration by it becomes an account, unless the operator chooses.
+    /// When its registrations become accounts, by default.
     pub(crate) activation: Activation,
-    /// Subject of its verification mails, where that is not the service's.
+    /// The subject of its verification mails, if it differs from the service's.
     pub(crate) verification_subject: Option<&'static str>,
     /// Its own options.
     pub(crate) options: &'static [DialectOption],
-    /// Whether its paths are matched without regard to ASCII case, and with or without a slash at their end.
+    /// Whether its paths are matched ignoring ASCII case, with or without a trailing slash.
     pub(crate) is_case_insensitive: bool,
     /// Examples of bodies for its document.
     pub(crate) examples: &'static [Example],
-    /// Names of the schemas in its document whose objects may have no other members than those listed.
+    /// Names of schemas in its document whose objects may have no other members.
     pub(crate) closed_schemas: &'static [&'static str],
-    /// Renders any problem in its grammar: of its handlers, of the framework, of authentication, of a panic. Headers
-    /// that hold for every grammar (`Allow`, `WWW-Authenticate`) are added to the answer.
+    /// Renders any problem in its grammar: from its handlers, the framework, authentication, or a panic. Headers that
+    /// apply to every grammar (`Allow`, `WWW-Authenticate`) are added to the answer.
     pub(crate) render: fn(&Problem) -> Response,
-    /// Its API over a service.
+    /// Builds its API.
     pub(crate) build: fn(DialectContext) -> Box<dyn DialectApi>,
 }
 
-/// What a dialect is built of.
+/// What a dialect's API is built from.
 pub(crate) struct DialectContext {
     /// The use cases.
     pub(crate) service: AccountService,
@@ -46,7 +46,7 @@ pub(crate) struct DialectContext {
 }
 
 impl DialectContext {
-    /// The rules of the dialect's registrations, as far as its settings say them.
+    /// Returns the rules of its registrations that depend on its settings.
     pub(crate) fn rules(&self, dialect: &Dialect) -> RegistrationRules {
         RegistrationRules {
             password_policy: self.settings.password_policy,
@@ -57,23 +57,23 @@ impl DialectContext {
     }
 }
 
-/// What is known of a dialect without serving it.
+/// The facts about a dialect, whether or not it is served.
 #[derive(Debug, Clone, Copy)]
 pub struct DialectFacts {
     /// Its name.
     pub name: &'static str,
     /// The password policy that its documentation describes.
     pub password_policy: PasswordPolicy,
-    /// When a registration by it becomes an account, unless the operator chooses.
+    /// When its registrations become accounts, by default.
     pub activation: Activation,
-    /// Subject of its verification mails, where that is not the service's.
+    /// The subject of its verification mails, if it differs from the service's.
     pub verification_subject: Option<&'static str>,
     /// Its own options.
     pub options: &'static [DialectOption],
 }
 
 impl DialectFacts {
-    /// The settings that hold when none are given.
+    /// Returns its default settings.
     #[must_use]
     pub fn default_settings(&self) -> DialectSettings {
         let flags = self.options.iter().filter_map(|option| match option.kind {

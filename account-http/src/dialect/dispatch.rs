@@ -1,4 +1,4 @@
-//! Which channel a request is for: by the whole path, because dialects share the beginnings of theirs.
+//! Finding the channel of a request, by the whole path: dialects share prefixes.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::caller::Authenticator;
 use crate::context::DialectName;
 use crate::openapi::allowed_methods;
 
-/// Hands requests under a dialect's paths to the dialect, and all others on.
+/// Passes requests for a dialect's paths to the dialect, and all others on.
 pub(crate) struct Dispatch {
     routes: Vec<RouteOfDialect>,
 }

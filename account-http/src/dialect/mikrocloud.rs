@@ -117,7 +117,7 @@ impl From<UserBody> for RegistrationDraft {
 #[derive(Object)]
 #[oai(rename = "Registered")]
 struct RegisteredBody {
-    /// Text for the user.
+    /// A message for the user.
     message: String,
 }
 

@@ -1,4 +1,4 @@
-//! A dialect that is served: its document, and an endpoint whose every answer is in its grammar.
+//! Serving a dialect: its document, and an endpoint that always answers in its grammar.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -51,7 +51,7 @@ impl Mounted {
         })
     }
 
-    /// Its routes. Whatever goes wrong under them is answered in its grammar.
+    /// Returns its routes. All errors on them are answered in its grammar.
     pub(super) fn endpoint(self, authenticator: Authenticator) -> BoxEndpoint<'static, Response> {
         let render = self.render;
         let gate = authenticator.clone();
@@ -65,7 +65,7 @@ impl Mounted {
     }
 }
 
-/// Has a problem rendered by the dialect; answers that are finished already pass.
+/// Renders problems in the dialect's grammar; finished answers pass.
 async fn in_grammar(
     render: fn(&Problem) -> Response,
     gate: Authenticator,

@@ -27,7 +27,7 @@ const ROUTE: &str = "POST /api/v1/auth/register";
 pub(super) struct RegisterApi {
     pub(super) service: AccountService,
     pub(super) rules: Arc<RegistrationRules>,
-    /// Whether the answer says that the address is verified, though it is not.
+    /// Whether the answer says that the address is verified although it is not.
     pub(super) claims_verified: bool,
 }
 
@@ -61,7 +61,7 @@ impl From<RegisterBody> for RegistrationDraft {
     }
 }
 
-/// What is to be said of a draft once it is gone: which fields were no texts, and what the answer repeats.
+/// What the answer needs after the draft is consumed: which fields were not texts, and what to repeat.
 struct Sent {
     not_text: FieldCodes,
     registrant: Registrant,
@@ -114,10 +114,10 @@ impl Codes for RegisterFailures {
 impl RegisterApi {
     /// Register a user
     ///
-    /// Records a registration. The user receives an email with a link that completes it, and can then sign in.
-    /// Checks come in this order, and only what the first one finds is told: all five fields are there and are texts;
-    /// the passwords match; the password is complex enough (with such a policy); lengths and forms of all fields; what
-    /// is taken.
+    /// Records a registration. The user receives an email with a link that completes it, and can then sign in. The
+    /// checks run in this order, and only the errors of the first one that fails are returned: all five fields are
+    /// present and are strings; the passwords match; the password is complex enough (if the policy requires it);
+    /// lengths and formats of all fields; the address and the account name are not taken.
     #[oai(path = "/register", method = "post", operation_id = "formRegister")]
     async fn register(
         &self,

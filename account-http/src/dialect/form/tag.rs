@@ -10,6 +10,6 @@ pub(super) const NAME: &str = "form";
 pub(super) enum Tag {
     /// Registering and signing in.
     Auth,
-    /// The account of anyone who is signed in.
+    /// The account of the signed-in user.
     User,
 }

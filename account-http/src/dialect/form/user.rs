@@ -1,4 +1,4 @@
-//! `/api/v1/user/..`: the account of anyone who is signed in.
+//! `/api/v1/user/..`: the account of the signed-in user.
 
 use account_core::AccountService;
 use account_core::account::details::ProfileEdits;
@@ -31,7 +31,7 @@ text_kinds! {
     DateOrNothing { pattern: "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$".to_owned() }
 }
 
-/// The account of anyone who is signed in.
+/// The account of the signed-in user.
 pub(super) struct UserApi {
     pub(super) service: AccountService,
 }
@@ -174,8 +174,8 @@ impl UserApi {
 
     /// Cancel the deletion of your account
     ///
-    /// Cancels the deletion, in a session that was opened after it was requested. Without a requested deletion nothing
-    /// changes.
+    /// Cancels the deletion, in a session that was opened after it was requested. Changes nothing if no deletion was
+    /// requested.
     #[oai(path = "/recover", method = "post", operation_id = "formRecoverUser")]
     async fn recover(&self, caller: Bearer<SignedIn>) -> Result<UserResponse, Failure<WhoamiFailures>> {
         let account = self.service.cancel_deletion(&caller.may, &caller.context).await?;

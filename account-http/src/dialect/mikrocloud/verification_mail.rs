@@ -31,7 +31,7 @@ struct MailBody {
 #[derive(Object)]
 #[oai(rename = "VerificationMailTaken")]
 struct TakenBody {
-    /// Text for the user.
+    /// A message for the user.
     message: String,
 }
 
@@ -51,7 +51,8 @@ problem_set! {
 impl VerificationMailApi {
     /// Request another verification email
     ///
-    /// The newest link replaces earlier ones. At most 5 a minute per user, counted alike for unknown addresses.
+    /// The newest link replaces earlier ones. At most 5 per minute per user, counted in the same way for unknown
+    /// addresses.
     #[oai(path = "/user/verification-mail", method = "post", operation_id = "sendUserVerificationMail")]
     async fn send(
         &self,

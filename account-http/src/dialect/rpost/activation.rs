@@ -19,9 +19,9 @@ use crate::context::RequestContext;
 use crate::field::{Flag, Required, Text};
 use crate::problem::problem_set;
 
-/// What is told anyone who asks for another mail.
+/// The answer to requests for another mail.
 const RESENT: &str = "If a registration is pending for the address, an email with an activation link will be sent.";
-/// What is told anyone who activates an account.
+/// The answer to activations.
 const ACTIVATED: &str = "The email address is confirmed.";
 
 /// Activating accounts.
@@ -53,7 +53,7 @@ struct ResendBody {
 struct ConfirmBody {
     /// The address that was registered.
     email: Required<Address>,
-    /// The `code` of the callback URL, or the whole link of the mail or the last part of it.
+    /// The `code` parameter of the callback URL, the complete link from the email, or its last part.
     code: Required<MailedCode>,
     /// The password of the registration.
     password: Text<GivenPassword>,
@@ -91,9 +91,9 @@ problem_set! {
 impl ActivationApi {
     /// Request another activation link
     ///
-    /// The answer is the same whether or not anything is pending. The newest link replaces earlier ones. At most 5 a
-    /// minute per user, counted alike for unknown addresses. Anyone who asks need not be who registered, so that the
-    /// link leads where the registration said, whatever is sent here.
+    /// The answer is the same whether or not anything is pending. The newest link replaces earlier ones. At most 5 per
+    /// minute per user, counted in the same way for unknown addresses. The link always leads where the registration
+    /// said, because the person who asks need not be the one who registered.
     #[oai(path = "/api/v1/Account/ResendActivationLink", method = "post", operation_id = "rpostResendActivationLink")]
     async fn resend(
         &self,

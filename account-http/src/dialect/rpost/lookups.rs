@@ -83,7 +83,7 @@ impl LookupsApi {
     /// List time zones
     ///
     /// Windows time zone ids, each with the IANA time zone that it stands for. Fields also accept names of the IANA
-    /// database, too.
+    /// database.
     #[oai(path = "/TimeZone", method = "get", operation_id = "rpostListTimeZones")]
     async fn time_zones(&self) -> Result<LookupResponse, Failure<LookupFailures>> {
         Ok(answer(&TIME_ZONES))

@@ -1,4 +1,4 @@
-//! The dialect's messages: the ids, which are ours, and the words, which are those of the original's framework.
+//! The dialect's messages: the ids are ours, the texts are those of the original's framework.
 
 use account_core::violation::{Field, Rule, Violation};
 use poem_openapi::Object;
@@ -22,13 +22,13 @@ impl MessageBody {
         Self { message: message.into(), message_id: id.code().to_owned() }
     }
 
-    /// What is told of a broken rule, with the field as the request spells it.
+    /// Returns the message for a broken rule, with the field as spelled in the request.
     pub(super) fn of_violation(violation: Violation, field: &str) -> Self {
         let (id, text) = describe(violation, field);
         Self::new(id, text)
     }
 
-    /// What is told of a problem.
+    /// Returns the message for a problem.
     pub(super) fn of_problem(problem: &Problem) -> Self {
         let (id, text) = of_kind(problem.kind);
         Self::new(id, try_again(problem.reason.as_deref().unwrap_or(text), problem.retry_after))
@@ -49,7 +49,7 @@ macro_rules! message_ids {
             #[cfg(test)]
             pub(super) const ALL: &'static [Self] = &[$(Self::$name),+];
 
-            /// As it is answered.
+            /// Returns the id as answered.
             pub(super) const fn code(self) -> &'static str {
                 match self {
                     $(Self::$name => $code,)+
@@ -62,7 +62,7 @@ macro_rules! message_ids {
 message_ids! {
     /// Done.
     Done = "ACCT-1001",
-    /// The request cannot be read, and nothing more particular is known.
+    /// The request cannot be read.
     MalformedRequest = "ACCT-4000",
     /// A field is missing.
     Required = "ACCT-4001",
@@ -72,23 +72,23 @@ message_ids! {
     TooLong = "ACCT-4003",
     /// A text is too short.
     TooShort = "ACCT-4004",
-    /// An email address is none.
+    /// An email address is not valid.
     NotAnAddress = "ACCT-4005",
-    /// A code is in no list.
+    /// A code is not on the list.
     Unknown = "ACCT-4006",
     /// A password breaks a rule of the policy.
     PasswordRule = "ACCT-4007",
     /// The confirmation differs.
     ConfirmationMismatch = "ACCT-4008",
-    /// A callback is no URL, or of an origin that is not registered.
+    /// A callback is not a URL, or its origin is not registered.
     Callback = "ACCT-4009",
-    /// The wish to administer a customer is not granted.
+    /// The request to administer a customer is not granted.
     NotGranted = "ACCT-4010",
     /// The address has an account.
     AddressTaken = "ACCT-4011",
     /// Registration is closed.
     RegistrationClosed = "ACCT-4012",
-    /// The body is no JSON object.
+    /// The body is not a JSON object.
     MalformedBody = "ACCT-4013",
     /// An activation code came without a proof of who registered.
     ProofRequired = "ACCT-4014",
@@ -96,33 +96,33 @@ message_ids! {
     UnknownCode = "ACCT-4015",
     /// The password is not the registration's.
     WrongPassword = "ACCT-4016",
-    /// The token of a mail about a new password is not valid.
+    /// The token of a password reset mail is not valid.
     UnknownToken = "ACCT-4017",
-    /// The time of the activation code is up.
+    /// The activation code has expired.
     CodeExpired = "ACCT-4018",
     /// The activation code was redeemed.
     CodeUsed = "ACCT-4019",
     /// A newer activation code was mailed.
     CodeSuperseded = "ACCT-4020",
-    /// The address became an account another way.
+    /// The address already has an account.
     AlreadyRegistered = "ACCT-4021",
-    /// The time of the token of a mail about a new password is up.
+    /// The token of a password reset mail has expired.
     TokenExpired = "ACCT-4022",
-    /// A text is not of the form that the field has.
+    /// A text does not have the field's format.
     Malformed = "ACCT-4023",
     /// The address is of a domain that may not register here.
     DomainRefused = "ACCT-4024",
-    /// The idempotency key is none.
+    /// The idempotency key is not valid.
     MalformedKey = "ACCT-4025",
     /// There is no session.
     Unauthenticated = "ACCT-4101",
-    /// It is not for this account.
+    /// The account may not do this.
     Forbidden = "ACCT-4301",
-    /// The account's address is not proven.
+    /// The account's address is not verified.
     EmailUnverified = "ACCT-4302",
     /// The account is about to be deleted.
     DeletionPending = "ACCT-4303",
-    /// The password has to be given again.
+    /// The password must be confirmed again.
     ReauthenticationRequired = "ACCT-4304",
     /// There is nothing at that path.
     NotFound = "ACCT-4401",
@@ -142,9 +142,9 @@ message_ids! {
     RateLimited = "ACCT-4291",
     /// Something went wrong in the service.
     Internal = "ACCT-5001",
-    /// The service has more to do than it can.
+    /// The service is overloaded.
     Overloaded = "ACCT-5031",
-    /// The service cannot do it now.
+    /// The service is unavailable.
     Unavailable = "ACCT-5032",
 }
 
@@ -187,7 +187,7 @@ fn describe(Violation { field: of, rule, .. }: Violation, field: &str) -> (Messa
     }
 }
 
-/// The message of a problem. What no operation of the dialect answers is told in general words.
+/// Returns the message of a problem. Problems that no operation of the dialect answers get a general one.
 fn of_kind(kind: ProblemKind) -> (MessageId, &'static str) {
     use MessageId as Id;
 

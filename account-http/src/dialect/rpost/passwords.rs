@@ -18,9 +18,9 @@ use crate::context::RequestContext;
 use crate::field::{Required, Text};
 use crate::problem::problem_set;
 
-/// What is told anyone who forgot a password.
+/// The answer to requests for a reset.
 const ASKED: &str = "If the address has an account, an email with a link to choose a new password will be sent.";
-/// What is told anyone who chose a new password.
+/// The answer to a reset.
 const RESET: &str = "The password is changed.";
 /// How `ForgotPassword` spells its fields.
 const FORGOT_FIELDS: &[(Field, &str)] = &[(Field::Email, "UserEmailAddress"), (Field::CallbackUrl, "CallbackUrl")];
@@ -51,7 +51,7 @@ struct ForgotBody {
 struct ResetBody {
     /// The address of the account.
     email: Required<Address>,
-    /// The whole link of the mail, or the last part of it.
+    /// The complete link from the email, or its last part.
     token: Required<MailedCode>,
     /// The new password.
     new_password: Required<ChosenPassword>,
@@ -91,7 +91,7 @@ impl PasswordsApi {
 
     /// Choose a new password
     ///
-    /// Redeems what came by mail. Every session of the account ends; none is opened.
+    /// Redeems the emailed token. All sessions of the account end, and no new one is opened.
     #[oai(path = "/api/v1/Account/ResetPassword", method = "post", operation_id = "rpostResetPassword")]
     async fn reset(
         &self,
@@ -113,7 +113,7 @@ impl PasswordsApi {
     }
 }
 
-/// Why there is no new password: what was mailed is a token here, and one that was used is as good as none.
+/// Maps errors to this operation's messages: a used token counts as unknown here.
 fn not_reset(error: RedeemResetError) -> Failure<ResetFailures> {
     let (id, text) = match error {
         RedeemResetError::Gone(Gone::Expired) => (MessageId::TokenExpired, "The token has expired."),

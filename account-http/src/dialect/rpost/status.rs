@@ -1,5 +1,5 @@
 //! `GET /api/v1/Account/Status/{userName}`: whether an address has an account. For administrators, unless the operator
-//! has anybody told.
+//! opens it to everyone.
 
 use account_core::AccountService;
 use account_core::account::AccountState;
@@ -24,7 +24,7 @@ pub(super) struct StatusApi {
     pub(super) service: AccountService,
 }
 
-/// The status of users, for anybody.
+/// The status of users, for everyone.
 pub(super) struct OpenStatusApi {
     pub(super) service: AccountService,
 }
@@ -116,7 +116,7 @@ impl StatusApi {
 impl OpenStatusApi {
     /// Check whether an address has an account
     ///
-    /// For anybody: the operator chose so. A client network may ask as often as it may register.
+    /// For anyone, as the operator has configured. A client network may call this as often as it may register.
     #[oai(path = "/api/v1/Account/Status/:userName", method = "get", operation_id = "rpostReadStatus")]
     async fn status(
         &self,

@@ -1,5 +1,5 @@
-//! `POST /Token`: signing in as OAuth 2.0 has it for passwords (RFC 6749, 4.3), in the original's spelling. What fails
-//! here is told as that RFC has it (5.2), not in the envelope.
+//! `POST /Token`: signing in with the password grant of OAuth 2.0 (RFC 6749, section 4.3), in the original's spelling.
+//! Errors have the format of that RFC (section 5.2), not the envelope.
 
 use std::time::Duration;
 
@@ -157,7 +157,7 @@ impl From<Problem> for Denied {
 impl From<SignInError> for Denied {
     fn from(error: SignInError) -> Self {
         match error {
-            // One word for all of them: which it is would tell who has an account.
+            // The same answer for all of them: anything else would reveal who has an account.
             SignInError::WrongCredentials | SignInError::EmailUnverified => {
                 Self::new("invalid_grant", "The user name or password is incorrect.")
             }
@@ -209,8 +209,8 @@ impl ApiResponse for Denied {
 impl TokenApi {
     /// Sign in
     ///
-    /// Grants a token for address and password. An unknown address, a wrong password and an address that is not
-    /// confirmed are refused alike.
+    /// Grants a token for address and password. The answer is the same for an unknown address, a wrong password and an
+    /// unverified address.
     #[oai(path = "/Token", method = "post", operation_id = "rpostToken")]
     async fn token(&self, context: RequestContext, form: SentForm) -> Result<TokenResponse, Denied> {
         let (identifier, password) = credentials(&form.0?)?;
