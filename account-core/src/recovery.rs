@@ -1,4 +1,4 @@
-//! Forgotten passwords: whoever can read the account's mailbox can set a new one.
+//! Forgotten passwords: anyone who can read the account's mailbox can set a new one.
 
 #[cfg(test)]
 mod tests;

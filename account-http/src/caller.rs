@@ -75,7 +75,8 @@ impl Authenticator {
         }
         let cookie = self.cookies.find(request.headers(), SESSION).and_then(SecretToken::parse);
         let token = cookie.ok_or(Problem::new(ProblemKind::Unauthenticated))?;
-        // A browser sends the cookie whoever caused the request: changes must come from our own pages.
+        // A browser sends the cookie with every request, even one that another site caused: changes must come from our
+        // own pages.
         if !request.method().is_safe() && !self.origin.is_sender(request.headers()) {
             return Err(Problem::new(ProblemKind::CrossSite));
         }

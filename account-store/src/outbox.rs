@@ -89,7 +89,7 @@ fn update_claimed(id: OutboxId, fence: u32) -> UpdateMany<Entity> {
         .filter(Column::State.eq(OutboxState::Queued.name()))
 }
 
-/// Ends entries, whoever may have claimed them.
+/// Ends entries, even claimed ones.
 pub(crate) fn end(update: UpdateMany<Entity>, state: OutboxState, now: Timestamp, note: &str) -> UpdateMany<Entity> {
     update
         .col_expr(Column::State, Expr::value(state.name()))

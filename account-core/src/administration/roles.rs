@@ -30,7 +30,7 @@ impl AccountService {
         if account.role == role {
             return Ok(account);
         }
-        // Whoever verifies the address replaces such an account: the role could go to a stranger.
+        // Anyone who verifies the address replaces such an account: the role could go to a stranger.
         if account.verified_at.is_none() && role > Role::User {
             return Err(NotPermitted::EmailUnverified.into());
         }

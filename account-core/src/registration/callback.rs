@@ -37,7 +37,7 @@ impl CallbackOrigins {
     /// or a scheme other than https) or [`Rule::OriginNotAllowed`].
     pub fn check(&self, text: &str) -> Result<String, Rule> {
         CALLBACK_URL.core.check_max(text)?;
-        // The URL standard would accept and repair these; whoever reads the text next may repair it differently.
+        // The URL standard would accept and repair these; the next reader may repair them differently.
         if text.contains('\\') || text.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err(Rule::Malformed);
         }

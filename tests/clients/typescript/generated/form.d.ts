@@ -36,10 +36,10 @@ export interface paths {
         put?: never;
         /**
          * Register a user
-         * @description Records a registration. The user receives an email with a link that completes it, and can then sign in.
-         *     Checks come in this order, and only what the first one finds is told: all five fields are there and are texts;
-         *     the passwords match; the password is complex enough (with such a policy); lengths and forms of all fields; what
-         *     is taken.
+         * @description Records a registration. The user receives an email with a link that completes it, and can then sign in. The
+         *     checks run in this order, and only the errors of the first one that fails are returned: all five fields are
+         *     present and are strings; the passwords match; the password is complex enough (if the policy requires it);
+         *     lengths and formats of all fields; the address and the account name are not taken.
          */
         post: operations["formRegister"];
         delete?: never;
@@ -102,8 +102,8 @@ export interface paths {
         put?: never;
         /**
          * Cancel the deletion of your account
-         * @description Cancels the deletion, in a session that was opened after it was requested. Without a requested deletion nothing
-         *     changes.
+         * @description Cancels the deletion, in a session that was opened after it was requested. Changes nothing if no deletion was
+         *     requested.
          */
         post: operations["formRecoverUser"];
         delete?: never;

@@ -35,7 +35,8 @@ export interface paths {
         put?: never;
         /**
          * Request another verification email
-         * @description The newest link replaces earlier ones. At most 5 a minute per user, counted alike for unknown addresses.
+         * @description The newest link replaces earlier ones. At most 5 per minute per user, counted in the same way for unknown
+         *     addresses.
          */
         post: operations["sendUserVerificationMail"];
         delete?: never;
@@ -61,7 +62,7 @@ export interface components {
          * @description A message for the user.
          */
         Registered: {
-            /** @description Text for the user. */
+            /** @description A message for the user. */
             message: string;
         };
         /**
@@ -125,7 +126,7 @@ export interface components {
          * @description A message for the user.
          */
         VerificationMailTaken: {
-            /** @description Text for the user. */
+            /** @description A message for the user. */
             message: string;
         };
     };

@@ -15,8 +15,8 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Grants a token for address and password. An unknown address, a wrong password and an address that is not
-         *     confirmed are refused alike.
+         * @description Grants a token for address and password. The answer is the same for an unknown address, a wrong password and an
+         *     unverified address.
          */
         post: operations["rpostToken"];
         delete?: never;
@@ -123,9 +123,9 @@ export interface paths {
         put?: never;
         /**
          * Request another activation link
-         * @description The answer is the same whether or not anything is pending. The newest link replaces earlier ones. At most 5 a
-         *     minute per user, counted alike for unknown addresses. Anyone who asks need not be who registered, so that the
-         *     link leads where the registration said, whatever is sent here.
+         * @description The answer is the same whether or not anything is pending. The newest link replaces earlier ones. At most 5 per
+         *     minute per user, counted in the same way for unknown addresses. The link always leads where the registration
+         *     said, because the person who asks need not be the one who registered.
          */
         post: operations["rpostResendActivationLink"];
         delete?: never;
@@ -145,7 +145,7 @@ export interface paths {
         put?: never;
         /**
          * Choose a new password
-         * @description Redeems what came by mail. Every session of the account ends; none is opened.
+         * @description Redeems the emailed token. All sessions of the account end, and no new one is opened.
          */
         post: operations["rpostResetPassword"];
         delete?: never;
@@ -224,7 +224,7 @@ export interface paths {
         /**
          * List time zones
          * @description Windows time zone ids, each with the IANA time zone that it stands for. Fields also accept names of the IANA
-         *     database, too.
+         *     database.
          */
         get: operations["rpostListTimeZones"];
         put?: never;
@@ -277,7 +277,7 @@ export interface components {
          * @description The token from the email, and the proof of who registered.
          */
         ConfirmEmail: {
-            /** @description The `code` of the callback URL, or the whole link of the mail or the last part of it. */
+            /** @description The `code` parameter of the callback URL, the complete link from the email, or its last part. */
             Code: string;
             /**
              * Format: email
@@ -465,7 +465,7 @@ export interface components {
              * @description The new password.
              */
             NewPassword: string;
-            /** @description The whole link of the mail, or the last part of it. */
+            /** @description The complete link from the email, or its last part. */
             Token: string;
         };
         /**

@@ -422,10 +422,10 @@ Sends a `POST` request to `/api/v1/auth/login`
     }
     /**Register a user
 
-Records a registration. The user receives an email with a link that completes it, and can then sign in.
-Checks come in this order, and only what the first one finds is told: all five fields are there and are texts;
-the passwords match; the password is complex enough (with such a policy); lengths and forms of all fields; what
-is taken.
+Records a registration. The user receives an email with a link that completes it, and can then sign in. The
+checks run in this order, and only the errors of the first one that fails are returned: all five fields are
+present and are strings; the passwords match; the password is complex enough (if the policy requires it);
+lengths and formats of all fields; the address and the account name are not taken.
 
 Sends a `POST` request to `/api/v1/auth/register`
 
@@ -628,8 +628,8 @@ Sends a `POST` request to `/api/v1/user/delete`
     }
     /**Cancel the deletion of your account
 
-Cancels the deletion, in a session that was opened after it was requested. Without a requested deletion nothing
-changes.
+Cancels the deletion, in a session that was opened after it was requested. Changes nothing if no deletion was
+requested.
 
 Sends a `POST` request to `/api/v1/user/recover`
 

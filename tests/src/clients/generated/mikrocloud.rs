@@ -15,7 +15,7 @@ pub mod types {
     ///A message for the user.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct Registered {
-        ///Text for the user.
+        ///A message for the user.
         pub message: ::std::string::String,
     }
     ///A user who registers.
@@ -76,7 +76,7 @@ letter, and one number or special character.*/
     ///A message for the user.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct VerificationMailTaken {
-        ///Text for the user.
+        ///A message for the user.
         pub message: ::std::string::String,
     }
     /// Error types.
@@ -248,7 +248,8 @@ Arguments:
     }
     /**Request another verification email
 
-The newest link replaces earlier ones. At most 5 a minute per user, counted alike for unknown addresses.
+The newest link replaces earlier ones. At most 5 per minute per user, counted in the same way for unknown
+addresses.
 
 Sends a `POST` request to `/user/verification-mail`
 

@@ -46,7 +46,7 @@ pub mod types {
     ///The token from the email, and the proof of who registered.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ConfirmEmail {
-        ///The `code` of the callback URL, or the whole link of the mail or the last part of it.
+        ///The `code` parameter of the callback URL, the complete link from the email, or its last part.
         #[serde(rename = "Code")]
         pub code: ::std::string::String,
         ///The address that was registered.
@@ -291,7 +291,7 @@ address must be verified.*/
         ///The new password.
         #[serde(rename = "NewPassword")]
         pub new_password: ::std::string::String,
-        ///The whole link of the mail, or the last part of it.
+        ///The complete link from the email, or its last part.
         #[serde(rename = "Token")]
         pub token: ::std::string::String,
     }
@@ -628,8 +628,8 @@ impl ClientHooks<()> for &Client {}
 impl Client {
     /**Sign in
 
-Grants a token for address and password. An unknown address, a wrong password and an address that is not
-confirmed are refused alike.
+Grants a token for address and password. The answer is the same for an unknown address, a wrong password and an
+unverified address.
 
 Sends a `POST` request to `/Token`
 
@@ -1009,9 +1009,9 @@ Arguments:
     }
     /**Request another activation link
 
-The answer is the same whether or not anything is pending. The newest link replaces earlier ones. At most 5 a
-minute per user, counted alike for unknown addresses. Anyone who asks need not be who registered, so that the
-link leads where the registration said, whatever is sent here.
+The answer is the same whether or not anything is pending. The newest link replaces earlier ones. At most 5 per
+minute per user, counted in the same way for unknown addresses. The link always leads where the registration
+said, because the person who asks need not be the one who registered.
 
 Sends a `POST` request to `/api/v1/Account/ResendActivationLink`
 
@@ -1073,7 +1073,7 @@ Sends a `POST` request to `/api/v1/Account/ResendActivationLink`
     }
     /**Choose a new password
 
-Redeems what came by mail. Every session of the account ends; none is opened.
+Redeems the emailed token. All sessions of the account end, and no new one is opened.
 
 Sends a `POST` request to `/api/v1/Account/ResetPassword`
 
@@ -1286,7 +1286,7 @@ Sends a `GET` request to `/api/v1/Lookup/Language`
     /**List time zones
 
 Windows time zone ids, each with the IANA time zone that it stands for. Fields also accept names of the IANA
-database, too.
+database.
 
 Sends a `GET` request to `/api/v1/Lookup/TimeZone`
 
