@@ -24,7 +24,7 @@ use crate::account::{Account, AccountState, Role};
 use crate::audit::Actor;
 use crate::authorization::{Administrator, NotPermitted};
 use crate::email_address::EmailKey;
-use crate::id::AccountId;
+use crate::id::{AccountId, OrganizationId};
 use crate::paging::{CursorError, Cursors, Page, PageRequest};
 use crate::ports::store::Unique;
 use crate::ports::{StoreError, UnitOfWork};
@@ -249,4 +249,18 @@ fn must_be_another(admin: &Administrator, id: AccountId) -> Result<(), NotPermit
 
 fn must_be_of_version(seen: Option<u32>, now: u32) -> Result<(), AdminError> {
     if seen.is_none_or(|seen| seen == now) { Ok(()) } else { Err(AdminError::VersionMismatch) }
+}
+
+/// Notes an organization that there is not.
+async fn note_unknown(
+    unit: &mut dyn UnitOfWork,
+    organization: Option<OrganizationId>,
+    violations: &mut Violations,
+) -> Result<(), StoreError> {
+    if let Some(named) = organization
+        && unit.find_organization(named).await?.is_none()
+    {
+        violations.push(Field::Organization, Rule::Unknown);
+    }
+    Ok(())
 }

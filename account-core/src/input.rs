@@ -1,4 +1,9 @@
-//! Input fields, as received and before any rule was checked.
+//! What a caller sent for one field, before any rule looked at it, and how it is read.
+
+mod reader;
+
+pub use reader::Reader;
+pub(crate) use reader::address;
 
 /// A field as it was received.
 ///
@@ -79,6 +84,18 @@ pub enum Edit<T = String> {
     Mistyped,
     /// Sent.
     Set(T),
+}
+
+impl<T> Edit<T> {
+    /// What was sent: nothing is to be changed, or it is read like any other field, absent where it is cleared.
+    pub fn into_input(self) -> Option<Input<T>> {
+        match self {
+            Self::Keep => None,
+            Self::Clear => Some(Input::Absent),
+            Self::Mistyped => Some(Input::Mistyped),
+            Self::Set(value) => Some(Input::Given(value)),
+        }
+    }
 }
 
 impl<T> From<T> for Edit<T> {

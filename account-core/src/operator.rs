@@ -12,16 +12,15 @@ use crate::administration::invitations::{Invited, revoke};
 use crate::audit::{Actor, AuditEvent};
 use crate::email_address::EmailAddress;
 use crate::id::AccountId;
-use crate::input::Input;
+use crate::input::Reader;
 use crate::invitation::Invitation;
 use crate::password::PasswordHash;
-use crate::password::choose::{check_password, personal_words};
 use crate::password::policy::PasswordPolicy;
 use crate::ports::store::Insert;
 use crate::ports::{HashingSlot, Urgency};
 use crate::registration::verify::end_attempts;
 use crate::service::{AccountService, CallContext, Change, Failure, Unavailable};
-use crate::violation::{Field, Rule, Violation, Violations};
+use crate::violation::{Field, Violations};
 
 /// An account for the operator to create.
 #[derive(Clone)]
@@ -83,7 +82,8 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Created, OperatorError> {
         let Some(password) = wanted.password else {
-            let address = read_address(wanted.email).map_err(|rule| invalid(Field::Email, rule))?;
+            let read = Reader::only(|it| it.address(Field::Email, wanted.email.into()));
+            let address = read.map_err(OperatorError::Invalid)?;
             return self.invite_as_operator(address, wanted.role, context).await;
         };
         let credentials = self.hash_for_operator(wanted.email, password, policy).await?;
@@ -101,16 +101,13 @@ impl AccountService {
         password: String,
         policy: PasswordPolicy,
     ) -> Result<Credentials, OperatorError> {
-        let mut violations = Violations::default();
-        let address = read_address(email).map_err(|rule| violations.push(Field::Email, rule)).ok();
-        let words = &self.settings.service_words;
-        let nothing = crate::profile::Profile::default();
-        let personal = personal_words(address.as_ref(), &nothing, None, words);
-        let password = check_password(Field::Password, Input::Given(password), policy, &personal, &mut violations);
-        self.note_breach(Field::Password, password.as_ref(), policy, &mut violations).await;
-        let (Some(address), Some(password), true) = (address, password, violations.is_empty()) else {
-            return Err(OperatorError::Invalid(violations));
-        };
+        let mut reader = Reader::default();
+        let address = reader.address(Field::Email, email.into());
+        let words = address.as_ref().map(EmailAddress::as_str);
+        let violations = &mut reader.violations;
+        let password = self.read_chosen(Field::Password, password.into(), policy, words.as_slice(), violations).await;
+        let read = reader.violations.into_value(address.zip(password));
+        let (address, password) = read.map_err(OperatorError::Invalid)?;
         let slot: Box<dyn HashingSlot> = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let password_hash = slot.hash(password, self.salt()).await?;
         Ok(Credentials { address, password_hash })
@@ -173,15 +170,4 @@ impl Change<'_> {
         self.record(AuditEvent::AccountCreated, Some(id), Some(role.name().to_owned())).await?;
         Ok(account)
     }
-}
-
-fn read_address(text: &str) -> Result<EmailAddress, Rule> {
-    match text {
-        "" => Err(Rule::Required),
-        text => EmailAddress::parse(text).map_err(|_| Rule::Malformed),
-    }
-}
-
-fn invalid(field: Field, rule: Rule) -> OperatorError {
-    OperatorError::Invalid(Violation::new(field, rule).into())
 }

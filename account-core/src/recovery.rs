@@ -5,7 +5,6 @@ mod tests;
 
 use std::time::Duration;
 
-use crate::account::current::read_address;
 use crate::account::password::{LINKS_OF_CREDENTIALS, used_before};
 use crate::account::spend::{SpendError, check_spendable, find_mailed, redeem};
 use crate::account::{Account, Role, SecondaryAddresses};
@@ -13,7 +12,7 @@ use crate::audit::{Actor, AuditEvent};
 use crate::client::Client;
 use crate::email_address::{EmailAddress, EmailKey};
 use crate::id::AccountId;
-use crate::input::Input;
+use crate::input::{Input, Reader};
 use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
 use crate::outbox::{Intent, Notice};
 use crate::password::PasswordHash;
@@ -98,8 +97,7 @@ impl AccountService {
     /// [`PasswordResetError`] if the address is not valid, a limit is reached, or the store failed.
     pub async fn request_password_reset(&self, email: Input, context: &CallContext) -> Result<(), PasswordResetError> {
         self.count_verification(&context.client).await?;
-        let address = read_address(Field::Email, email);
-        let address = address.map_err(|violation| PasswordResetError::Invalid(violation.into()))?;
+        let address = Reader::only(|it| it.address(Field::Email, email)).map_err(PasswordResetError::Invalid)?;
         self.count(&self.reset_charges(address.key(), &context.client).await).await?;
         let enqueued = self.retried(|| async {
             let mut change = self.change(context, Actor::Service).await?;
@@ -187,8 +185,10 @@ impl AccountService {
         let account = as_owned(account);
         // Administrators need a password by the default policy, whatever the channel.
         let policy = if account.role > Role::User { PasswordPolicy::DEFAULT } else { policy };
-        let read = self.read_replacement(new_password, policy, &account).await;
-        let password = read.map_err(RedeemResetError::Invalid)?;
+        let mut violations = Violations::default();
+        let words = account.own_words();
+        let read = self.read_chosen(Field::NewPassword, new_password, policy, &words, &mut violations).await;
+        let password = violations.into_value(read).map_err(RedeemResetError::Invalid)?;
         if self.was_used(&password, &account).await? {
             return Err(RedeemResetError::Invalid(used_before()));
         }

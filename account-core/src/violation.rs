@@ -294,7 +294,15 @@ impl Violations {
     /// # Errors
     /// The violations, if there are any.
     pub fn into_result(self) -> Result<(), Self> {
-        if self.0.is_empty() { Ok(()) } else { Err(self) }
+        self.into_value(Some(()))
+    }
+
+    /// The value, when it could be read and nothing is wrong.
+    ///
+    /// # Errors
+    /// The violations. There is one at least where there is no value: one that cannot be read was noted.
+    pub fn into_value<T>(self, value: Option<T>) -> Result<T, Self> {
+        value.filter(|_| self.0.is_empty()).ok_or(self)
     }
 }
 

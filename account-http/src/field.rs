@@ -113,82 +113,10 @@ impl<K, const REQUIRED: bool> Text<K, REQUIRED> {
     }
 }
 
-impl<K: TextKind, const REQUIRED: bool> Type for Text<K, REQUIRED> {
-    const IS_REQUIRED: bool = REQUIRED;
-    type RawValueType = Self;
-    type RawElementValueType = Self;
-
-    fn name() -> Cow<'static, str> {
-        "string".into()
-    }
-
-    fn schema_ref() -> MetaSchemaRef {
-        let schema = K::schema();
-        // An empty text does not count as given.
-        let min_length = schema.min_length.or(REQUIRED.then_some(1));
-        MetaSchemaRef::Inline(Box::new(MetaSchema { nullable: !REQUIRED, min_length, ..schema }))
-    }
-
-    fn as_raw_value(&self) -> Option<&Self> {
-        Some(self)
-    }
-
-    fn raw_element_iter<'a>(&'a self) -> Box<dyn Iterator<Item = &'a Self> + 'a> {
-        Box::new(std::iter::empty())
-    }
-}
-
-impl<K: TextKind, const REQUIRED: bool> ParseFromJSON for Text<K, REQUIRED> {
-    fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
-        let input = match value {
-            None | Some(Value::Null) => Input::Absent,
-            Some(Value::String(text)) => Input::Given(text),
-            Some(_) => Input::Mistyped,
-        };
-        Ok(Self { input, kind: PhantomData })
-    }
-}
-
-/// A boolean field.
+/// A true-or-false field.
 pub(crate) struct Flag(pub(crate) Input<bool>);
 
-impl Type for Flag {
-    const IS_REQUIRED: bool = false;
-    type RawValueType = Self;
-    type RawElementValueType = Self;
-
-    fn name() -> Cow<'static, str> {
-        "boolean".into()
-    }
-
-    fn schema_ref() -> MetaSchemaRef {
-        MetaSchemaRef::Inline(Box::new(MetaSchema {
-            nullable: true,
-            default: Some(false.into()),
-            ..MetaSchema::new("boolean")
-        }))
-    }
-
-    fn as_raw_value(&self) -> Option<&Self> {
-        Some(self)
-    }
-
-    fn raw_element_iter<'a>(&'a self) -> Box<dyn Iterator<Item = &'a Self> + 'a> {
-        Box::new(std::iter::empty())
-    }
-}
-
-impl ParseFromJSON for Flag {
-    fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
-        Ok(Self(match value {
-            None | Some(Value::Null) => Input::Absent,
-            Some(Value::Bool(value)) => Input::Given(value),
-            Some(_) => Input::Mistyped,
-        }))
-    }
-}
-
-/// A text field of a change (RFC 7396): absent keeps the value, null removes it.
+/// A text field of a change: what is not sent stays, null takes it away (RFC 7396).
 pub(crate) struct TextEdit<K> {
     edit: Edit,
     kind: PhantomData<K>,
@@ -210,11 +138,14 @@ pub(crate) struct TextList(pub(crate) Input<Vec<String>>);
 /// A list of texts in a change.
 pub(crate) struct TextListEdit(pub(crate) Edit<Vec<String>>);
 
-/// Implements a field of a change or a list: a JSON value whose parsing never fails.
+/// What all of them have in common: they describe a JSON value and never fail to parse.
 macro_rules! lenient_field {
     ([$($generics:tt)*] $field:ty, $name:literal, $schema:expr, $parse:expr) => {
+        lenient_field!([$($generics)*] $field, $name, false, $schema, $parse);
+    };
+    ([$($generics:tt)*] $field:ty, $name:literal, $required:expr, $schema:expr, $parse:expr) => {
         impl<$($generics)*> Type for $field {
-            const IS_REQUIRED: bool = false;
+            const IS_REQUIRED: bool = $required;
             type RawValueType = Self;
             type RawElementValueType = Self;
 
@@ -223,7 +154,7 @@ macro_rules! lenient_field {
             }
 
             fn schema_ref() -> MetaSchemaRef {
-                MetaSchemaRef::Inline(Box::new(MetaSchema { nullable: true, ..$schema }))
+                MetaSchemaRef::Inline(Box::new(MetaSchema { nullable: !Self::IS_REQUIRED, ..$schema }))
             }
 
             fn as_raw_value(&self) -> Option<&Self> {
@@ -243,24 +174,37 @@ macro_rules! lenient_field {
     };
 }
 
-lenient_field!([K: TextKind] TextEdit<K>, "string", K::schema(), |value| {
-    let edit = match value {
-        None => Edit::Keep,
-        Some(Value::Null) => Edit::Clear,
-        Some(Value::String(text)) => Edit::Set(text),
-        Some(_) => Edit::Mistyped,
-    };
-    Self { edit, kind: PhantomData }
-});
+/// The value as a field has it; null is none.
+fn input<T>(value: Option<Value>, read: impl FnOnce(Value) -> Option<T>) -> Input<T> {
+    match value {
+        None | Some(Value::Null) => Input::Absent,
+        Some(value) => read(value).map_or(Input::Mistyped, Input::Given),
+    }
+}
 
-lenient_field!([] FlagEdit, "boolean", MetaSchema::new("boolean"), |value| {
-    Self(match value {
+/// The value as a field of a change has it.
+fn edit<T>(value: Option<Value>, read: impl FnOnce(Value) -> Option<T>) -> Edit<T> {
+    match value {
         None => Edit::Keep,
         Some(Value::Null) => Edit::Clear,
-        Some(Value::Bool(value)) => Edit::Set(value),
-        Some(_) => Edit::Mistyped,
-    })
-});
+        Some(value) => read(value).map_or(Edit::Mistyped, Edit::Set),
+    }
+}
+
+fn text(value: Value) -> Option<String> {
+    if let Value::String(text) = value { Some(text) } else { None }
+}
+
+/// The texts of an array that holds nothing else.
+fn texts(value: Value) -> Option<Vec<String>> {
+    if let Value::Array(items) = value { items.into_iter().map(text).collect() } else { None }
+}
+
+/// What the documents say of a text that must be given: it is not given by an empty one.
+fn required_schema<K: TextKind>(is_required: bool) -> MetaSchema {
+    let schema = K::schema();
+    MetaSchema { min_length: schema.min_length.or(is_required.then_some(1)), ..schema }
+}
 
 /// What the documents say of lists of texts.
 fn list_schema() -> MetaSchema {
@@ -269,28 +213,24 @@ fn list_schema() -> MetaSchema {
     MetaSchema { items, max_items: Some(limits::MAX_LIST), ..MetaSchema::new("array") }
 }
 
-/// Returns the texts of a JSON array, if it contains nothing else.
-fn texts(items: Vec<Value>) -> Option<Vec<String>> {
-    let texts = items.into_iter().map(|item| match item {
-        Value::String(text) => Some(text),
-        _ => None,
-    });
-    texts.collect()
-}
+lenient_field!(
+    [K: TextKind, const REQUIRED: bool] Text<K, REQUIRED>, "string", REQUIRED, required_schema::<K>(REQUIRED),
+    |value| Self { input: input(value, text), kind: PhantomData }
+);
 
-lenient_field!([] TextList, "array", list_schema(), |value| {
-    Self(match value {
-        None | Some(Value::Null) => Input::Absent,
-        Some(Value::Array(items)) => texts(items).map_or(Input::Mistyped, Input::Given),
-        Some(_) => Input::Mistyped,
-    })
+lenient_field!([K: TextKind] TextEdit<K>, "string", K::schema(), |value| {
+    Self { edit: edit(value, text), kind: PhantomData }
 });
 
-lenient_field!([] TextListEdit, "array", list_schema(), |value| {
-    Self(match value {
-        None => Edit::Keep,
-        Some(Value::Null) => Edit::Clear,
-        Some(Value::Array(items)) => texts(items).map_or(Edit::Mistyped, Edit::Set),
-        Some(_) => Edit::Mistyped,
-    })
+lenient_field!(
+    [] Flag, "boolean", MetaSchema { default: Some(false.into()), ..MetaSchema::new("boolean") },
+    |value| Self(input(value, |value| value.as_bool()))
+);
+
+lenient_field!([] FlagEdit, "boolean", MetaSchema::new("boolean"), |value| {
+    Self(edit(value, |value| value.as_bool()))
 });
+
+lenient_field!([] TextList, "array", list_schema(), |value| Self(input(value, texts)));
+
+lenient_field!([] TextListEdit, "array", list_schema(), |value| Self(edit(value, texts)));

@@ -1,13 +1,13 @@
 //! Changing the address of an account, and verifying new and secondary addresses.
 
 use super::Account;
-use super::current::{AccountToken, read_address};
+use super::current::AccountToken;
 use super::password::LINKS_OF_CREDENTIALS;
 use super::spend::{SpendError, check_spendable, find_mailed, redeem};
 use crate::audit::{Actor, AuditEvent};
 use crate::authorization::{Fresh, Verified};
 use crate::email_address::EmailAddress;
-use crate::input::Input;
+use crate::input::{Input, Reader};
 use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
 use crate::outbox::{Intent, Notice};
 use crate::ports::{Applicant, StoreError};
@@ -92,9 +92,9 @@ impl AccountService {
         address: Input,
         context: &CallContext,
     ) -> Result<(), AddressChangeError> {
-        let invalid = |violations| AddressChangeError::Invalid(violations);
-        let address = read_address(Field::Email, address).map_err(|violation| invalid(violation.into()))?;
-        self.object(&address, caller.account(), context).await.into_result().map_err(invalid)?;
+        let address = Reader::only(|it| it.address(Field::Email, address)).map_err(AddressChangeError::Invalid)?;
+        let objections = self.object(&address, caller.account(), context).await;
+        objections.into_result().map_err(AddressChangeError::Invalid)?;
         let id = caller.account().id;
         let charges = self.chosen_mail_charges(id, address.key(), &context.client).await;
         self.count(&charges).await?;

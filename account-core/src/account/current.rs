@@ -7,12 +7,10 @@ use super::Account;
 use crate::client::Client;
 use crate::email_address::{EmailAddress, EmailKey};
 use crate::id::AccountId;
-use crate::input::Input;
 use crate::one_time_token::{Purpose, TokenState};
 use crate::ports::{Charge, StoreError};
 use crate::service::{AccountService, Change, Issue, SaveError};
 use crate::session::{Session, SignedIn};
-use crate::violation::{Field, Rule, Violation};
 
 impl Change<'_> {
     /// Returns the current state of a session's account, if the session has not ended since it was checked.
@@ -93,18 +91,4 @@ impl AccountService {
             Charge { limit: "mails", key: format!("account {by}"), rate, otherwise: None },
         ]
     }
-}
-
-/// Parses a required address.
-pub(crate) fn read_address(field: Field, input: Input) -> Result<EmailAddress, Violation> {
-    let rule = match input {
-        Input::Absent => Rule::Required,
-        Input::Mistyped => Rule::MustBeText,
-        Input::Given(text) if text.is_empty() => Rule::Required,
-        Input::Given(text) => match EmailAddress::parse(&text) {
-            Ok(address) => return Ok(address),
-            Err(_) => Rule::Malformed,
-        },
-    };
-    Err(Violation::new(field, rule))
 }

@@ -4,10 +4,10 @@ use super::{Account, REMEMBERED_PASSWORDS};
 use crate::audit::{Actor, AuditEvent};
 use crate::authorization::Verified;
 use crate::client::Client;
-use crate::input::Input;
+use crate::input::{Input, Reader};
 use crate::one_time_token::Purpose;
 use crate::outbox::Notice;
-use crate::password::choose::{personal_words, read_new_password};
+use crate::password::choose::{check_password, personal_words};
 use crate::password::policy::PasswordPolicy;
 use crate::password::{Password, PasswordHash};
 use crate::ports::{HashingError, StoreError, Urgency};
@@ -40,7 +40,12 @@ impl<E: Into<Failure>> From<E> for ChangePasswordError {
 }
 
 impl Account {
-    /// Replaces the password and remembers the old one. Everything bound to the old credential stops working.
+    /// The words that its password must not be made of.
+    pub(crate) fn own_words(&self) -> Vec<&str> {
+        personal_words(Some(&self.address), &self.profile, self.user_name.as_ref())
+    }
+
+    /// Gives it another password and remembers the one before; whatever was bound to that is void.
     pub(crate) fn replace_password(&mut self, hash: PasswordHash) {
         let before = self.password_hash.replace(hash);
         self.former_passwords.splice(..0, before);
@@ -65,15 +70,11 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<OpenedSession, ChangePasswordError> {
         let account = caller.account();
-        let current = read_current(current);
-        let new = self.read_replacement(new, policy, account).await;
-        let (current, new) = match (current, new) {
-            (Ok(current), Ok(new)) => (current, new),
-            (current, new) => {
-                let broken = current.err().into_iter().chain(new.err().into_iter().flatten());
-                return Err(ChangePasswordError::Invalid(broken.collect()));
-            }
-        };
+        let mut reader = Reader::default();
+        let current = reader.required_string(Field::CurrentPassword, current);
+        let new = self.read_chosen(Field::NewPassword, new, policy, &account.own_words(), &mut reader.violations).await;
+        let read = reader.violations.into_value(current.zip(new));
+        let (current, new) = read.map_err(ChangePasswordError::Invalid)?;
         self.verify_current(&current, caller, &context.client).await?;
         if self.was_used(&new, account).await? {
             return Err(ChangePasswordError::Invalid(used_before()));
@@ -106,20 +107,21 @@ impl AccountService {
         Ok(session)
     }
 
-    /// Parses a new password and collects all violations. It is not compared with earlier passwords, because that needs
-    /// hashing.
-    pub(crate) async fn read_replacement(
+    /// Reads a password that is chosen, made neither of `own_words` nor of the service's, and notes all that is wrong
+    /// with it; it is not compared with earlier ones, which takes hashing.
+    pub(crate) async fn read_chosen(
         &self,
+        field: Field,
         text: Input,
         policy: PasswordPolicy,
-        account: &Account,
-    ) -> Result<Password, Violations> {
-        let service_words = &self.settings.service_words;
-        let user_name = account.user_name.as_ref();
-        let personal = personal_words(Some(&account.address), &account.profile, user_name, service_words);
-        let (password, mut violations) = read_new_password(text, policy, &personal);
-        self.note_breach(Field::NewPassword, password.as_ref(), policy, &mut violations).await;
-        password.filter(|_| violations.is_empty()).ok_or(violations)
+        own_words: &[&str],
+        violations: &mut Violations,
+    ) -> Option<Password> {
+        let service_words = self.settings.service_words.iter().map(String::as_str);
+        let words: Vec<_> = own_words.iter().copied().chain(service_words).collect();
+        let password = check_password(field, text, policy, &words, violations);
+        self.note_breach(field, password.as_ref(), policy, violations).await;
+        password
     }
 
     /// Returns whether the password is the current or an earlier one. Each comparison takes its own place in the queue,
@@ -157,16 +159,6 @@ impl AccountService {
         self.forget_tries(&tries).await;
         Ok(())
     }
-}
-
-/// Returns the current password, as sent.
-fn read_current(text: Input) -> Result<String, Violation> {
-    let rule = match text {
-        Input::Given(text) if !text.is_empty() => return Ok(text),
-        Input::Given(_) | Input::Absent => Rule::Required,
-        Input::Mistyped => Rule::MustBeText,
-    };
-    Err(Violation::new(Field::CurrentPassword, rule))
 }
 
 pub(crate) fn used_before() -> Violations {

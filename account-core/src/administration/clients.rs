@@ -1,18 +1,17 @@
 //! Listing and changing registered clients.
 
-use super::fields::{FieldReader, callback_origin, id as parse_id, name, network, redirect_uri, short_code};
-use super::{AdminError, must_be_of_version};
+use super::fields::{callback_origin, id as parse_id, name, network, redirect_uri, short_code};
+use super::{AdminError, must_be_of_version, note_unknown};
 use crate::audit::AuditEvent;
 use crate::authorization::Administrator;
 use crate::field_limits::CLIENT_ID;
-use crate::id::OrganizationId;
-use crate::input::{Edit, Input};
+use crate::input::{Edit, Input, Reader};
 use crate::organization::{ClientId, RegisteredClient};
 use crate::paging::{Page, PageRequest};
+use crate::ports::StoreError;
 use crate::ports::store::{Insert, Update};
-use crate::ports::{StoreError, UnitOfWork};
 use crate::service::{AccountService, CallContext, Change};
-use crate::violation::{Field, Rule, Violations};
+use crate::violation::{Field, Rule};
 
 /// A new client, as received.
 #[derive(Debug, Clone, Default)]
@@ -61,18 +60,15 @@ impl AccountService {
         // Its networks are exempt from limits.
         admin.must_be_fresh(self.ports.clock.now())?;
         let mut change = self.administer(admin, context).await?;
-        let mut reader = FieldReader::default();
+        let mut reader = Reader { required: &[Field::Name], ..Reader::default() };
         let id = reader.required(Field::ClientId, draft.id, client_id);
-        let name = reader.required(Field::Name, draft.name, name);
-        let organization = reader.optional(Field::Organization, draft.organization, parse_id);
+        let name = reader.text(Field::Name, draft.name, name);
+        let organization = reader.text(Field::Organization, draft.organization, parse_id);
         let callback_origins = reader.list(Field::CallbackOrigins, draft.callback_origins, callback_origin);
         let redirect_uris = reader.list(Field::RedirectUris, draft.redirect_uris, redirect_uri);
         let networks = reader.list(Field::Networks, draft.networks, network);
-        let mut violations = reader.violations;
-        note_unknown(&mut *change.unit, organization, &mut violations).await?;
-        let (Some(id), Some(name), true) = (id, name, violations.is_empty()) else {
-            return Err(violations.into());
-        };
+        note_unknown(&mut *change.unit, organization, &mut reader.violations).await?;
+        let (id, name) = reader.violations.into_value(id.zip(name))?;
         let client = RegisteredClient {
             id,
             organization,
@@ -134,17 +130,18 @@ impl AccountService {
         let before = change.unit.find_client(id).await?.ok_or(AdminError::NotFound)?;
         must_be_of_version(if_version, before.version)?;
         let mut client = before.clone();
-        let mut reader = FieldReader::default();
-        reader.change(Field::Name, edits.name, &mut client.name, name);
-        reader.change_optional(Field::Organization, edits.organization, &mut client.organization, parse_id);
+        let mut reader = Reader::default();
+        reader.edit(Field::Name, edits.name, &mut client.name, name);
+        if let Some(input) = edits.organization.into_input() {
+            client.organization = reader.text(Field::Organization, input, parse_id);
+        }
         let origins = &mut client.callback_origins;
-        reader.change_list(Field::CallbackOrigins, edits.callback_origins, origins, callback_origin);
-        reader.change_list(Field::RedirectUris, edits.redirect_uris, &mut client.redirect_uris, redirect_uri);
-        reader.change_list(Field::Networks, edits.networks, &mut client.networks, network);
-        let mut violations = reader.violations;
+        reader.edit_list(Field::CallbackOrigins, edits.callback_origins, origins, callback_origin);
+        reader.edit_list(Field::RedirectUris, edits.redirect_uris, &mut client.redirect_uris, redirect_uri);
+        reader.edit_list(Field::Networks, edits.networks, &mut client.networks, network);
         let named = client.organization.filter(|_| client.organization != before.organization);
-        note_unknown(&mut *change.unit, named, &mut violations).await?;
-        violations.into_result()?;
+        note_unknown(&mut *change.unit, named, &mut reader.violations).await?;
+        reader.violations.into_result()?;
         if client == before {
             return Ok(before);
         }
@@ -188,17 +185,4 @@ impl AccountService {
 fn client_id(text: &str) -> Result<ClientId, Rule> {
     short_code(text, CLIENT_ID.core)?;
     ClientId::parse(text).ok_or(Rule::Malformed)
-}
-
-async fn note_unknown(
-    unit: &mut dyn UnitOfWork,
-    organization: Option<OrganizationId>,
-    violations: &mut Violations,
-) -> Result<(), StoreError> {
-    if let Some(named) = organization
-        && unit.find_organization(named).await?.is_none()
-    {
-        violations.push(Field::Organization, Rule::Unknown);
-    }
-    Ok(())
 }

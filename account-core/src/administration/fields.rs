@@ -1,4 +1,4 @@
-//! Reading the fields of administrators' requests: every broken rule is noted.
+//! What the fields of administrators' requests are read by.
 
 use std::net::IpAddr;
 
@@ -6,156 +6,19 @@ use ipnet::{IpNet, Ipv4Net};
 use url::Url;
 
 use crate::client::unwrap_mapped;
-use crate::field_limits::{LIST_ENTRY, Limits, MAX_LIST, NAME, ORGANIZATION_CODE};
-use crate::input::{Edit, Input};
-use crate::name::PersonName;
+use crate::field_limits::{Limits, NAME, ORGANIZATION_CODE};
 use crate::organization::is_code;
+use crate::profile::formats::line;
 use crate::registration::callback::CallbackOrigins;
-use crate::violation::{Field, Rule, Violations};
+use crate::violation::Rule;
 
 /// Shortest prefixes of a network that limits do not apply to: a shorter one is a slip that would switch them off.
 const SHORTEST_PREFIX_V4: u8 = 8;
 const SHORTEST_PREFIX_V6: u8 = 16;
 
-/// What was broken so far.
-#[derive(Default)]
-pub(super) struct FieldReader {
-    pub(super) violations: Violations,
-}
-
-impl FieldReader {
-    /// A text that must be there.
-    pub(super) fn required<T>(
-        &mut self,
-        field: Field,
-        input: Input,
-        parse: impl FnOnce(&str) -> Result<T, Rule>,
-    ) -> Option<T> {
-        if matches!(input, Input::Absent) {
-            self.violations.push(field, Rule::Required);
-        }
-        self.optional(field, input, parse)
-    }
-
-    /// A text that may be there.
-    pub(super) fn optional<T>(
-        &mut self,
-        field: Field,
-        input: Input,
-        parse: impl FnOnce(&str) -> Result<T, Rule>,
-    ) -> Option<T> {
-        let read = match input {
-            Input::Absent => return None,
-            Input::Mistyped => Err(Rule::MustBeText),
-            Input::Given(text) => parse(&text),
-        };
-        read.map_err(|rule| self.violations.push(field, rule)).ok()
-    }
-
-    /// True or false; false when absent.
-    pub(super) fn flag(&mut self, field: Field, input: &Input<bool>) -> bool {
-        if matches!(input, Input::Mistyped) {
-            self.violations.push(field, Rule::MustBeBoolean);
-        }
-        matches!(input, Input::Given(true))
-    }
-
-    /// A list; empty when absent.
-    pub(super) fn list<T: PartialEq>(
-        &mut self,
-        field: Field,
-        input: Input<Vec<String>>,
-        parse: impl Fn(&str) -> Result<T, Rule>,
-    ) -> Vec<T> {
-        let read = match input {
-            Input::Absent => Ok(Vec::new()),
-            Input::Mistyped => Err(Rule::MustBeList),
-            Input::Given(texts) => entries(&texts, parse),
-        };
-        read.map_err(|rule| self.violations.push(field, rule)).unwrap_or_default()
-    }
-
-    /// A change of a text that cannot be taken away.
-    pub(super) fn change<T>(
-        &mut self,
-        field: Field,
-        edit: Edit,
-        value: &mut T,
-        parse: impl FnOnce(&str) -> Result<T, Rule>,
-    ) {
-        let read = match edit {
-            Edit::Keep => return,
-            Edit::Clear => Err(Rule::CannotBeCleared),
-            Edit::Mistyped => Err(Rule::MustBeText),
-            Edit::Set(text) => parse(&text),
-        };
-        match read {
-            Ok(new) => *value = new,
-            Err(rule) => self.violations.push(field, rule),
-        }
-    }
-
-    /// A change of a text that can be taken away.
-    pub(super) fn change_optional<T>(
-        &mut self,
-        field: Field,
-        edit: Edit,
-        value: &mut Option<T>,
-        parse: impl FnOnce(&str) -> Result<T, Rule>,
-    ) {
-        match edit {
-            Edit::Clear => *value = None,
-            edit => self.change(field, edit, value, |text| parse(text).map(Some)),
-        }
-    }
-
-    /// A change of a flag.
-    pub(super) fn change_flag(&mut self, field: Field, edit: &Edit<bool>, value: &mut bool) {
-        match edit {
-            Edit::Keep => {}
-            Edit::Clear => *value = false,
-            Edit::Mistyped => self.violations.push(field, Rule::MustBeBoolean),
-            Edit::Set(new) => *value = *new,
-        }
-    }
-
-    /// A change of a list.
-    pub(super) fn change_list<T: PartialEq>(
-        &mut self,
-        field: Field,
-        edit: Edit<Vec<String>>,
-        value: &mut Vec<T>,
-        parse: impl Fn(&str) -> Result<T, Rule>,
-    ) {
-        let input = match edit {
-            Edit::Keep => return,
-            Edit::Clear => Input::Absent,
-            Edit::Mistyped => Input::Mistyped,
-            Edit::Set(texts) => Input::Given(texts),
-        };
-        *value = self.list(field, input, parse);
-    }
-}
-
-/// Every entry once, in the order of the list.
-fn entries<T: PartialEq>(texts: &[String], parse: impl Fn(&str) -> Result<T, Rule>) -> Result<Vec<T>, Rule> {
-    if texts.len() > MAX_LIST {
-        return Err(Rule::TooLong { max: MAX_LIST });
-    }
-    let mut entries = Vec::with_capacity(texts.len());
-    for text in texts {
-        LIST_ENTRY.check_max(text)?;
-        let entry = parse(text)?;
-        if !entries.contains(&entry) {
-            entries.push(entry);
-        }
-    }
-    Ok(entries)
-}
-
 /// The name of an organization or a client.
 pub(super) fn name(text: &str) -> Result<String, Rule> {
-    PersonName::parse(text, NAME.core).map(|name| name.as_str().to_owned())
+    line(text, NAME.core)
 }
 
 /// The code of an organization.
@@ -165,9 +28,6 @@ pub(super) fn code(text: &str) -> Result<String, Rule> {
 
 /// A short name for machines.
 pub(super) fn short_code(text: &str, limits: Limits) -> Result<String, Rule> {
-    if text.is_empty() {
-        return Err(Rule::Required);
-    }
     limits.check_max(text)?;
     if is_code(text) { Ok(text.to_owned()) } else { Err(Rule::Malformed) }
 }

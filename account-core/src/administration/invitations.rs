@@ -1,13 +1,13 @@
 //! Creating, listing and revoking invitations.
 
-use super::AdminError;
-use super::fields::{FieldReader, id as parse_id};
+use super::fields::id as parse_id;
+use super::{AdminError, note_unknown};
 use crate::account::{OrganizationRole, Role};
 use crate::audit::{Actor, AuditEvent};
 use crate::authorization::Administrator;
 use crate::email_address::EmailAddress;
 use crate::id::{InvitationId, OrganizationId};
-use crate::input::Input;
+use crate::input::{Input, Reader};
 use crate::invitation::right::is_vouched_for;
 use crate::invitation::{Invitation, InvitationState};
 use crate::one_time_token::{Purpose, TokenState};
@@ -42,15 +42,12 @@ pub(crate) struct Invited {
 impl InvitationDraft {
     /// Returns what could be parsed, if the address could be, and all violations.
     fn read(self) -> (Option<Invited>, Violations) {
-        let mut reader = FieldReader::default();
-        let address = reader.required(Field::Email, self.email, |text| match text {
-            "" => Err(Rule::Required),
-            text => EmailAddress::parse(text).map_err(|_| Rule::Malformed),
-        });
-        let role = reader.optional(Field::Role, self.role, |text| Role::by_name(text).ok_or(Rule::Unknown));
+        let mut reader = Reader::default();
+        let address = reader.address(Field::Email, self.email);
+        let role = reader.text(Field::Role, self.role, |text| Role::by_name(text).ok_or(Rule::Unknown));
         let names_organization = !matches!(self.organization, Input::Absent);
-        let organization: Option<OrganizationId> = reader.optional(Field::Organization, self.organization, parse_id);
-        let organization_role = reader.optional(Field::OrganizationRole, self.organization_role, |text| {
+        let organization: Option<OrganizationId> = reader.text(Field::Organization, self.organization, parse_id);
+        let organization_role = reader.text(Field::OrganizationRole, self.organization_role, |text| {
             OrganizationRole::by_name(text).ok_or(Rule::Unknown)
         });
         if organization_role.is_some() && !names_organization {
@@ -86,12 +83,9 @@ impl AccountService {
             None => self.administer(admin, context).await?,
         };
         FeatureFlags::of(&mut *change.unit).await?.refuses_invitations()?;
-        if let Some(named) = invited.as_ref().and_then(|invited| invited.organization)
-            && change.unit.find_organization(named).await?.is_none()
-        {
-            violations.push(Field::Organization, Rule::Unknown);
-        }
-        let Some(invited) = invited.filter(|_| violations.is_empty()) else { return Err(violations.into()) };
+        let named = invited.as_ref().and_then(|invited| invited.organization);
+        note_unknown(&mut *change.unit, named, &mut violations).await?;
+        let invited = violations.into_value(invited)?;
         if change.unit.find_account_by_email(invited.address.key()).await?.is_some() {
             return Err(AdminError::AlreadyRegistered);
         }

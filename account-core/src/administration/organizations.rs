@@ -1,12 +1,12 @@
 //! Listing and changing organizations and their members.
 
-use super::fields::{FieldReader, callback_origin, code, name};
+use super::fields::{callback_origin, code, name};
 use super::{AdminError, find_administrable, must_be_of_version};
 use crate::account::{Account, OrganizationRole};
 use crate::audit::AuditEvent;
 use crate::authorization::Administrator;
 use crate::id::{AccountId, OrganizationId};
-use crate::input::{Edit, Input};
+use crate::input::{Edit, Input, Reader};
 use crate::organization::Organization;
 use crate::paging::{Page, PageRequest};
 use crate::ports::StoreError;
@@ -49,14 +49,12 @@ impl AccountService {
         draft: OrganizationDraft,
         context: &CallContext,
     ) -> Result<Organization, AdminError> {
-        let mut reader = FieldReader::default();
+        let mut reader = Reader { required: &[Field::Name], ..Reader::default() };
         let code = reader.required(Field::OrganizationCode, draft.code, code);
-        let name = reader.required(Field::Name, draft.name, name);
+        let name = reader.text(Field::Name, draft.name, name);
         let callback_origins = reader.list(Field::CallbackOrigins, draft.callback_origins, callback_origin);
-        let allows = reader.flag(Field::SelfNamedAdministrators, &draft.allows_self_named_administrators);
-        let (Some(code), Some(name), true) = (code, name, reader.violations.is_empty()) else {
-            return Err(reader.violations.into());
-        };
+        let allows = reader.flag(Field::SelfNamedAdministrators, draft.allows_self_named_administrators);
+        let (code, name) = reader.violations.into_value(code.zip(name))?;
         let mut change = self.administer(admin, context).await?;
         let organization = Organization {
             id: OrganizationId::generate(&*self.ports.clock, &*self.ports.entropy),
@@ -122,12 +120,13 @@ impl AccountService {
         let before = change.unit.find_organization(id).await?.ok_or(AdminError::NotFound)?;
         must_be_of_version(if_version, before.version)?;
         let mut organization = before.clone();
-        let mut reader = FieldReader::default();
-        reader.change(Field::Name, edits.name, &mut organization.name, name);
+        let mut reader = Reader::default();
+        reader.edit(Field::Name, edits.name, &mut organization.name, name);
         let origins = &mut organization.callback_origins;
-        reader.change_list(Field::CallbackOrigins, edits.callback_origins, origins, callback_origin);
-        let allows = &mut organization.allows_self_named_administrators;
-        reader.change_flag(Field::SelfNamedAdministrators, &edits.allows_self_named_administrators, allows);
+        reader.edit_list(Field::CallbackOrigins, edits.callback_origins, origins, callback_origin);
+        if let Some(input) = edits.allows_self_named_administrators.into_input() {
+            organization.allows_self_named_administrators = reader.flag(Field::SelfNamedAdministrators, input);
+        }
         reader.violations.into_result()?;
         if organization == before {
             return Ok(before);

@@ -14,7 +14,6 @@ use crate::input::Input;
 use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenDigest, TokenState};
 use crate::outbox::Notice;
 use crate::password::PasswordHash;
-use crate::password::choose::{check_password, personal_words};
 use crate::password::policy::PasswordPolicy;
 use crate::ports::store::{Insert, Unique, Update};
 use crate::ports::{HashingSlot, StoreError, UnitOfWork, Urgency};
@@ -195,14 +194,10 @@ impl AccountService {
         policy: PasswordPolicy,
         mut violations: Violations,
     ) -> Result<PasswordHash, AcceptError> {
-        let words = &self.settings.service_words;
-        let personal = personal_words(Some(&account.address), &account.profile, account.user_name.as_ref(), words);
-        let password = check_password(Field::Password, text, policy, &personal, &mut violations);
-        self.note_breach(Field::Password, password.as_ref(), policy, &mut violations).await;
-        match password.filter(|_| violations.is_empty()) {
-            Some(password) => Ok(slot.hash(password, self.salt()).await?),
-            None => Err(AcceptError::Invalid(violations)),
-        }
+        let words = account.own_words();
+        let read = self.read_chosen(Field::Password, text, policy, &words, &mut violations).await;
+        let password = violations.into_value(read).map_err(AcceptError::Invalid)?;
+        Ok(slot.hash(password, self.salt()).await?)
     }
 
     /// The address has an account already: its invitations end, so that their links say so from now on.

@@ -8,6 +8,7 @@ use crate::account::{Account, OrganizationRole};
 use crate::audit::{Actor, AuditEvent};
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, OrganizationId};
+use crate::input::Reader;
 use crate::password::PasswordHash;
 use crate::ports::store::{Insert, Unique};
 use crate::ports::{StoreError, UnitOfWork};
@@ -102,28 +103,21 @@ impl AccountService {
         rules: &EditRules<'_>,
     ) -> Result<Account, Violations> {
         let ImportedAccount { email, verified, password_hash, details, created_at, misread, .. } = imported;
-        let mut violations = misread;
+        let mut reader = Reader::from(misread);
         let now = rules.now;
-        let address = match email.as_str() {
-            // Nothing more is to be said of one that could not be read.
-            "" if violations.iter().any(|violation| violation.field == Field::Email) => None,
-            "" => Some(Err(Rule::Required)),
-            text => Some(EmailAddress::parse(text).map_err(|_| Rule::Malformed)),
-        };
-        let address = address.and_then(|read| read.map_err(|rule| violations.push(Field::Email, rule)).ok());
-        let password_hash = password_hash.and_then(|text| {
-            PasswordHash::parse_imported(&text).map_err(|_| violations.push(Field::PasswordHash, Rule::Unknown)).ok()
+        // Nothing more is to be said of an address that could not be read.
+        let is_misread = email.is_empty() && reader.violations.concerns(Field::Email);
+        let address = if is_misread { None } else { reader.address(Field::Email, email.into()) };
+        let password_hash = reader.text(Field::PasswordHash, password_hash.into(), |text| {
+            PasswordHash::parse_imported(text).map_err(|_| Rule::Unknown)
         });
         if created_at.is_some_and(|created_at| created_at > now) {
-            violations.push(Field::CreatedAt, Rule::OutOfRange);
+            reader.violations.push(Field::CreatedAt, Rule::OutOfRange);
         }
-        let organization = organization.unwrap_or_else(|rule| {
-            violations.push(Field::Organization, rule);
-            None
-        });
+        let organization = reader.note(Field::Organization, organization).flatten();
         // The rest is read all the same, for an address that nobody has.
         let address = address.or_else(|| EmailAddress::parse("nobody@example.invalid").ok());
-        let Some(address) = address else { return Err(violations) };
+        let Some(address) = address else { return Err(reader.violations) };
         let since = created_at.unwrap_or(now);
         let id = AccountId::generate(&*self.ports.clock, &*self.ports.entropy);
         let mut account = Account {
@@ -134,8 +128,8 @@ impl AccountService {
             created_at: if verified { since } else { now },
             ..Account::new(id, address, now)
         };
-        violations.extend(details.apply(&mut account, rules, Source::Person));
-        if violations.is_empty() { Ok(account) } else { Err(violations) }
+        reader.violations.extend(details.apply(&mut account, rules, Source::Person));
+        reader.violations.into_value(Some(account))
     }
 }
 

@@ -10,6 +10,7 @@ use crate::administration::tests::{DAY, PASSWORD, World, draft, token_in, why};
 use crate::input::Edit;
 use crate::invitation::InvitationState;
 use crate::name::UserName;
+use crate::violation::Rule;
 
 const HASH: &str = "$argon2id$v=19$m=1024,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$MsXas4v8AHvHhLsRtHaznoPVwqbYHwCMumXLMz613Xc";
 

@@ -1,15 +1,14 @@
 //! Requesting another verification mail.
 
 use super::Registration;
-use crate::account::current::read_address;
 use crate::client::Client;
 use crate::id::{OutboxId, RegistrationId};
-use crate::input::Input;
+use crate::input::{Input, Reader};
 use crate::one_time_token::SecretToken;
 use crate::outbox::{Intent, OutboxEntry};
 use crate::ports::{Charge, StoreError};
 use crate::service::{AccountService, Failure};
-use crate::violation::{Field, Rule, Violation, Violations};
+use crate::violation::{Field, Rule, Violations};
 
 /// The registration to mail again. Its `Debug` output hides address and continuation.
 pub enum ResendTarget {
@@ -30,28 +29,20 @@ impl ResendTarget {
     /// # Errors
     /// All violations of the second form. The address is only parsed after the request was counted.
     pub fn read(email: Input, registration: Input, continuation: Input) -> Result<Self, Violations> {
-        let id = match registration {
-            Input::Absent => return Ok(Self::Address(email)),
-            Input::Mistyped => Err(Rule::MustBeText),
-            Input::Given(text) => text.parse().map_err(|_| Rule::Malformed),
-        };
-        let continuation = continuation.given().as_deref().and_then(SecretToken::parse);
-        let mut violations = Violations::default();
-        match (id, continuation, email) {
-            (Ok(registration), Some(continuation), Input::Absent) => {
-                return Ok(Self::Registration { registration, continuation });
-            }
-            (id, continuation, email) => {
-                violations.extend(id.err().map(|rule| Violation::new(Field::Registration, rule)));
-                if continuation.is_none() {
-                    violations.push(Field::Continuation, Rule::Required);
-                }
-                if email != Input::Absent {
-                    violations.push(Field::Email, Rule::Ambiguous);
-                }
-            }
+        if registration == Input::Absent {
+            return Ok(Self::Address(email));
         }
-        Err(violations)
+        let mut reader = Reader::default();
+        let id = |text: &str| text.parse().map_err(|_| Rule::Malformed);
+        let registration = reader.text(Field::Registration, registration, id);
+        let continuation = continuation.given().as_deref().and_then(SecretToken::parse);
+        let continuation = reader.note(Field::Continuation, continuation.ok_or(Rule::Required));
+        if email != Input::Absent {
+            reader.violations.push(Field::Email, Rule::Ambiguous);
+        }
+        let target = registration.zip(continuation);
+        let target = target.map(|(registration, continuation)| Self::Registration { registration, continuation });
+        reader.violations.into_value(target)
     }
 }
 
@@ -95,8 +86,7 @@ impl AccountService {
         self.count(verifications.as_slice()).await?;
         let (registration, address) = match target {
             ResendTarget::Address(input) => {
-                let address = read_address(Field::Email, input);
-                (None, address.map_err(|violation| ResendError::Invalid(violation.into()))?)
+                (None, Reader::only(|it| it.address(Field::Email, input)).map_err(ResendError::Invalid)?)
             }
             ResendTarget::Registration { registration, continuation } => {
                 match self.find_continued(registration, &continuation).await? {

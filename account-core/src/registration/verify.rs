@@ -10,15 +10,13 @@ use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
 use crate::input::Input;
 use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenDigest, TokenState, VerificationCode};
-use crate::password::choose::{personal_words, read_new_password};
 use crate::password::policy::PasswordPolicy;
 use crate::password::{Password, PasswordHash};
 use crate::ports::store::Update;
 use crate::ports::{HashingSlot, StoreError, UnitOfWork, Urgency, UseCase};
-use crate::profile::Profile;
 use crate::service::{AccountService, Failure};
 use crate::timestamp::Timestamp;
-use crate::violation::Field;
+use crate::violation::{Field, Violations};
 use complete::Completion;
 
 pub(crate) use complete::end_attempts;
@@ -158,14 +156,11 @@ impl AccountService {
         address: &EmailAddress,
         policy: PasswordPolicy,
     ) -> Result<PasswordHash, VerifyError> {
-        let nothing = Profile::default();
-        let personal = personal_words(Some(address), &nothing, None, &self.settings.service_words);
-        let (password, mut violations) = read_new_password(text, policy, &personal);
-        self.note_breach(Field::NewPassword, password.as_ref(), policy, &mut violations).await;
-        match password.filter(|_| violations.is_empty()) {
-            Some(password) => Ok(slot.hash(password, self.salt()).await?),
-            None => Err(VerifyError::Invalid(violations)),
-        }
+        let mut violations = Violations::default();
+        let words = [address.as_str()];
+        let read = self.read_chosen(Field::NewPassword, text, policy, &words, &mut violations).await;
+        let password = violations.into_value(read).map_err(VerifyError::Invalid)?;
+        Ok(slot.hash(password, self.salt()).await?)
     }
 
     async fn count_code_try(&self, id: RegistrationId) -> Result<(), VerifyError> {

@@ -4,10 +4,10 @@ use super::tries::Tries;
 use super::{OpenedSession, SignedIn};
 use crate::account::Account;
 use crate::audit::{Actor, AuditEvent};
-use crate::input::Input;
+use crate::input::{Input, Reader};
 use crate::ports::Urgency;
 use crate::service::{AccountService, CallContext, Failure};
-use crate::violation::{Field, Rule, Violation, Violations};
+use crate::violation::{Field, Violations};
 
 /// Why the session does not count as fresh.
 #[derive(Debug, thiserror::Error)]
@@ -43,8 +43,8 @@ impl AccountService {
         password: Input,
         context: &CallContext,
     ) -> Result<OpenedSession, ReauthenticateError> {
-        let password = read_credential(Field::Password, password)
-            .map_err(|violation| ReauthenticateError::Invalid(violation.into()))?;
+        let read = Reader::only(|it| it.required_string(Field::Password, password));
+        let password = read.map_err(ReauthenticateError::Invalid)?;
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let account = &caller.account;
         let tries = Tries::in_session(account, &caller.session, &context.client);
@@ -72,14 +72,5 @@ impl AccountService {
         change.record(AuditEvent::Reauthenticated, Some(account.id), None).await?;
         change.commit().await?;
         Ok(opened)
-    }
-}
-
-/// Returns the text of a credential, if there is one.
-pub(super) fn read_credential(field: Field, input: Input) -> Result<String, Violation> {
-    match input {
-        Input::Given(text) if !text.is_empty() => Ok(text),
-        Input::Mistyped => Err(Violation::new(field, Rule::MustBeText)),
-        Input::Absent | Input::Given(_) => Err(Violation::new(field, Rule::Required)),
     }
 }

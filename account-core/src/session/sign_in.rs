@@ -4,12 +4,11 @@ mod identifier;
 
 use std::fmt;
 
-use super::reauthenticate::read_credential;
 use super::tries::Tries;
 use super::{Lifetime, OpenedSession};
 use crate::account::{Account, Credential};
 use crate::audit::{Actor, AuditEvent};
-use crate::input::Input;
+use crate::input::{Input, Reader};
 use crate::one_time_token::SecretToken;
 use crate::password::{Password, PasswordHash};
 use crate::ports::{HashingSlot, StoreError, Urgency, UseCase};
@@ -117,8 +116,12 @@ impl AccountService {
 
     async fn try_to_sign_in(&self, request: SignInRequest) -> Result<SignedInNow, SignInError> {
         let SignInRequest { identifier, password, continuations, lifetime, context } = request;
-        let (identifier, password) = read_credentials(identifier, password).map_err(SignInError::Invalid)?;
-        // Take a place in the hashing queue before counting, so that an overload uses up nobody's quota.
+        let mut reader = Reader::default();
+        let identifier = identifier.read(&mut reader);
+        let password = reader.required_string(Field::Password, password);
+        let read = reader.violations.into_value(identifier.zip(password));
+        let (identifier, password) = read.map_err(SignInError::Invalid)?;
+        // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let identifier = Identifier::read(&identifier);
         let Identified { credential, attempt } = self.find_claimed(&identifier, &continuations).await?;
@@ -230,13 +233,5 @@ impl AccountService {
         change.record(AuditEvent::SignedIn, Some(id), None).await?;
         change.commit().await?;
         Ok(Some(SignedInNow { account, session }))
-    }
-}
-
-/// Returns both credentials, or everything that is wrong with them.
-fn read_credentials(identifier: Identification, password: Input) -> Result<(String, String), Violations> {
-    match (identifier.read(), read_credential(Field::Password, password)) {
-        (Ok(identifier), Ok(password)) => Ok((identifier, password)),
-        (identifier, password) => Err(identifier.err().into_iter().chain(password.err()).collect()),
     }
 }

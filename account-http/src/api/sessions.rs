@@ -1,10 +1,10 @@
 //! `/account/v1/sessions`: sign in, see and end sessions.
 
 use account_core::AccountService;
-use account_core::input::Input;
+use account_core::input::Reader;
 use account_core::one_time_token::SecretToken;
 use account_core::session::{Identification, SignInRequest, SignedIn, SignedInNow};
-use account_core::violation::{Field, Rule, Violation, Violations};
+use account_core::violation::{Field, Violations};
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, Object, OpenApi};
@@ -213,14 +213,13 @@ impl SessionsApi {
 
 /// The request as the core takes it. A continuation that can be nobody's counts as none.
 fn sign_in_request(body: SignInBody, context: RequestContext) -> Result<SignInRequest, Violations> {
-    let continuation = match body.continuation.into_input() {
-        Input::Mistyped => return Err(Violation::new(Field::Continuation, Rule::MustBeText).into()),
-        other => other.given().as_deref().and_then(SecretToken::parse),
-    };
+    let mut reader = Reader::default();
+    let continuation = reader.string(Field::Continuation, body.continuation.into_input());
+    reader.violations.into_result()?;
     Ok(SignInRequest {
         identifier: Identification::OneOf { email: body.email.into_input(), user_name: body.username.into_input() },
         password: body.password.into_input(),
-        continuations: continuation.into_iter().collect(),
+        continuations: continuation.as_deref().and_then(SecretToken::parse).into_iter().collect(),
         lifetime: None,
         context: context.for_channel("native"),
     })

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::account::Account;
 use crate::field_limits::{self as limits, OwnLimits};
-use crate::input::Edit;
+use crate::input::{Edit, Reader};
 use crate::name::UserName;
 use crate::organization::is_code;
 use crate::ports::ReferenceData;
@@ -84,8 +84,7 @@ impl ProfileEdits {
         let mut editor = Editor {
             sources: std::mem::take(sources),
             source,
-            lengths: self.lengths,
-            violations: Violations::default(),
+            fields: Reader { lengths: self.lengths, ..Reader::default() },
         };
         let profile = &mut account.profile;
         let name = |text: &str| line(text, limits::NAME.core);
@@ -100,7 +99,7 @@ impl ProfileEdits {
             Edit::Set(wanted) => Edit::Set(wanted && rules.keeps_newsletter),
             other => other,
         };
-        editor.flag(Field::Newsletter, &newsletter, &mut profile.newsletter);
+        editor.flag(Field::Newsletter, newsletter, &mut profile.newsletter);
         editor.edit(Field::Phone, self.phone, &mut profile.phone, phone);
         editor.edit(Field::PostalAddress, self.postal_address, &mut profile.postal_address, |text| {
             lines(text, limits::POSTAL_ADDRESS.core)
@@ -115,7 +114,7 @@ impl ProfileEdits {
             if is_code(text) { Ok(text.to_owned()) } else { Err(Rule::Malformed) }
         });
         profile.sources = editor.sources;
-        editor.violations
+        editor.fields.violations
     }
 }
 
@@ -123,8 +122,7 @@ impl ProfileEdits {
 struct Editor {
     sources: BTreeMap<String, Source>,
     source: Source,
-    lengths: &'static [OwnLimits],
-    violations: Violations,
+    fields: Reader,
 }
 
 impl Editor {
@@ -135,27 +133,17 @@ impl Editor {
         value: &mut Option<T>,
         parse: impl FnOnce(&str) -> Result<T, Rule>,
     ) {
-        let new = match edit {
-            Edit::Keep => return,
-            Edit::Clear => None,
-            Edit::Mistyped => return self.violations.push(field, Rule::MustBeText),
-            Edit::Set(text) => match OwnLimits::check(self.lengths, field, &text).and_then(|()| parse(&text)) {
-                Ok(new) => Some(new),
-                Err(rule) => return self.violations.push(field, rule),
-            },
-        };
+        let Some(input) = edit.into_input() else { return };
+        let new = self.fields.text(field, input, parse);
         self.mark(field, new.is_some(), *value == new);
         *value = new;
     }
 
-    fn flag(&mut self, field: Field, edit: &Edit<bool>, value: &mut bool) {
-        let new = match *edit {
-            Edit::Keep => return,
-            Edit::Clear => false,
-            Edit::Mistyped => return self.violations.push(field, Rule::MustBeBoolean),
-            Edit::Set(new) => new,
-        };
-        self.mark(field, !matches!(edit, Edit::Clear), *value == new);
+    fn flag(&mut self, field: Field, edit: Edit<bool>, value: &mut bool) {
+        let is_there = !matches!(edit, Edit::Clear);
+        let Some(input) = edit.into_input() else { return };
+        let new = self.fields.flag(field, input);
+        self.mark(field, is_there, *value == new);
         *value = new;
     }
 

@@ -4,15 +4,15 @@ use super::{RegistrationDraft, RegistrationRules, accept_language};
 use crate::account::OrganizationRole;
 use crate::client::Client;
 use crate::email_address::EmailAddress;
-use crate::field_limits::{self as limits, FieldLimits, OwnLimits};
+use crate::field_limits as limits;
 use crate::id::OrganizationId;
-use crate::input::Input;
+use crate::input::{Input, Reader, address};
 use crate::name::UserName;
 use crate::organization::{Organization, RegisteredClient};
 use crate::password::Password;
 use crate::password::choose::{check_password, personal_words};
 use crate::ports::ReferenceData;
-use crate::profile::formats::{line, lines, phone};
+use crate::profile::formats::{lines, phone};
 use crate::profile::{Choices, ClaimedOrigin, Consent, Profile, Source};
 use crate::registration::callback::CallbackOrigins;
 use crate::timestamp::Timestamp;
@@ -42,13 +42,11 @@ pub(crate) struct Reading {
 impl RegistrationDraft {
     /// Reads every field and notes every broken rule.
     pub(crate) fn read(mut self, rules: &RegistrationRules, surroundings: &Surroundings<'_>) -> Reading {
-        let mut reader = DraftReader { rules, surroundings, violations: Violations::default() };
+        let fields = Reader { required: rules.required, lengths: rules.lengths, violations: Violations::default() };
+        let mut reader = DraftReader { rules, surroundings, fields };
         let names = reader.names(&mut self);
-        let address = reader.field(Field::Email, self.email.take(), |text| match text {
-            "" => Err(Rule::Required),
-            text => EmailAddress::parse(text).map_err(|_| Rule::Malformed),
-        });
-        let user_name = reader.field(Field::UserName, self.user_name.take(), UserName::parse);
+        let address = reader.fields.address(Field::Email, self.email.take());
+        let user_name = reader.fields.text(Field::UserName, self.user_name.take(), UserName::parse);
         let profile = reader.profile(&mut self, names);
         let (callback_url, link_to_callback) = reader.callback(&mut self);
         let (organization, organization_role) = reader.organization(&mut self);
@@ -66,10 +64,10 @@ impl RegistrationDraft {
             callback_url,
             link_to_callback,
         };
-        let words = surroundings.service_words;
-        let personal = personal_words(own, &choices.profile, choices.user_name.as_ref(), words);
+        let mut personal = personal_words(own, &choices.profile, choices.user_name.as_ref());
+        personal.extend(surroundings.service_words.iter().map(String::as_str));
         let password = reader.password(self.password, &self.password_confirmation, &personal);
-        Reading { address, password, choices, violations: reader.violations }
+        Reading { address, password, choices, violations: reader.fields.violations }
     }
 }
 
@@ -83,51 +81,31 @@ struct Names {
 struct DraftReader<'a> {
     rules: &'a RegistrationRules,
     surroundings: &'a Surroundings<'a>,
-    violations: Violations,
+    fields: Reader,
 }
 
 impl DraftReader<'_> {
-    fn field<T>(&mut self, field: Field, input: Input, parse: impl FnOnce(&str) -> Result<T, Rule>) -> Option<T> {
-        let is_required = field == Field::Email || self.rules.required.contains(&field);
-        let rule = match input {
-            Input::Absent if is_required => Rule::Required,
-            Input::Absent => return None,
-            Input::Mistyped => Rule::MustBeText,
-            Input::Given(text) => {
-                match OwnLimits::check(self.rules.lengths, field, &text).and_then(|()| parse(&text)) {
-                    Ok(value) => return Some(value),
-                    Err(rule) => rule,
-                }
-            }
-        };
-        self.violations.push(field, rule);
-        None
-    }
-
-    fn line(&mut self, row: FieldLimits, input: Input) -> Option<String> {
-        self.field(row.field, input, |text| line(text, row.core))
-    }
-
     fn names(&mut self, draft: &mut RegistrationDraft) -> Names {
         Names {
-            full: self.line(limits::NAME, draft.name.take()),
-            given: self.line(limits::GIVEN_NAME, draft.given_name.take()),
-            family: self.line(limits::FAMILY_NAME, draft.family_name.take()),
+            full: self.fields.line(limits::NAME, draft.name.take()),
+            given: self.fields.line(limits::GIVEN_NAME, draft.given_name.take()),
+            family: self.fields.line(limits::FAMILY_NAME, draft.family_name.take()),
         }
     }
 
     fn profile(&mut self, draft: &mut RegistrationDraft, names: Names) -> Profile {
         let known = |found: Option<String>| found.ok_or(Rule::Unknown);
         let reference = self.surroundings.reference_data;
-        let country = self.field(Field::Country, draft.country.take(), |text| known(reference.country(text)));
+        let country = self.fields.text(Field::Country, draft.country.take(), |text| known(reference.country(text)));
         let is_language_open = draft.language == Input::Absent;
-        let language = self.field(Field::Language, draft.language.take(), |text| known(reference.language(text)));
+        let language = self.fields.text(Field::Language, draft.language.take(), |text| known(reference.language(text)));
         let browsers = draft.browser_language.take().filter(|_| is_language_open);
         let browsers = browsers.and_then(|text| accept_language::first_known(&text, reference));
         let sources = browsers.iter().map(|_| (Field::Language.name().to_owned(), Source::Browser)).collect();
-        let time_zone = self.field(Field::TimeZone, draft.time_zone.take(), |text| known(reference.time_zone(text)));
-        let newsletter = self.flag(Field::Newsletter, &draft.newsletter);
-        let terms_version = self.line(limits::TERMS_VERSION, draft.terms_version.take());
+        let time_zone =
+            self.fields.text(Field::TimeZone, draft.time_zone.take(), |text| known(reference.time_zone(text)));
+        let newsletter = self.fields.flag(Field::Newsletter, draft.newsletter.take());
+        let terms_version = self.fields.line(limits::TERMS_VERSION, draft.terms_version.take());
         Profile {
             name: names.full,
             given_name: names.given,
@@ -138,12 +116,12 @@ impl DraftReader<'_> {
             newsletter,
             consents: self.consents(draft, terms_version.as_deref()),
             terms_version,
-            phone: self.field(Field::Phone, draft.phone.take(), phone),
-            postal_address: self.field(Field::PostalAddress, draft.postal_address.take(), |text| {
+            phone: self.fields.text(Field::Phone, draft.phone.take(), phone),
+            postal_address: self.fields.text(Field::PostalAddress, draft.postal_address.take(), |text| {
                 lines(text, limits::POSTAL_ADDRESS.core)
             }),
-            company: self.line(limits::COMPANY, draft.company.take()),
-            industry: self.line(limits::INDUSTRY, draft.industry.take()),
+            company: self.fields.line(limits::COMPANY, draft.company.take()),
+            industry: self.fields.line(limits::INDUSTRY, draft.industry.take()),
             claimed_origin: self.claimed_origin(draft),
             sources,
             ..Profile::default()
@@ -151,8 +129,8 @@ impl DraftReader<'_> {
     }
 
     /// Consent to the terms: of a version where one is named, else of the channel.
-    fn consents(&mut self, draft: &RegistrationDraft, version: Option<&str>) -> Vec<Consent> {
-        let is_accepted = self.flag(Field::TermsAccepted, &draft.terms_accepted);
+    fn consents(&mut self, draft: &mut RegistrationDraft, version: Option<&str>) -> Vec<Consent> {
+        let is_accepted = self.fields.flag(Field::TermsAccepted, draft.terms_accepted.take());
         if !is_accepted && version.is_none() {
             return Vec::new();
         }
@@ -161,15 +139,15 @@ impl DraftReader<'_> {
     }
 
     fn claimed_origin(&mut self, draft: &mut RegistrationDraft) -> ClaimedOrigin {
-        let client = self.field(Field::RegisteredClient, draft.client_id.take(), |text| Ok(text.to_owned()));
+        let client = self.fields.string(Field::RegisteredClient, draft.client_id.take());
         if client.is_some() && self.surroundings.registered_client.is_none() {
-            self.violations.push(Field::RegisteredClient, Rule::Unknown);
+            self.fields.violations.push(Field::RegisteredClient, Rule::Unknown);
         }
         ClaimedOrigin {
-            application: self.line(limits::APPLICATION, draft.application.take()),
-            application_site: self.line(limits::APPLICATION_SITE, draft.application_site.take()),
-            url: self.line(limits::ORIGINATING_URL, draft.originating_url.take()),
-            client_address: self.line(limits::CLAIMED_ADDRESS, draft.claimed_address.take()),
+            application: self.fields.line(limits::APPLICATION, draft.application.take()),
+            application_site: self.fields.line(limits::APPLICATION_SITE, draft.application_site.take()),
+            url: self.fields.line(limits::ORIGINATING_URL, draft.originating_url.take()),
+            client_address: self.fields.line(limits::CLAIMED_ADDRESS, draft.claimed_address.take()),
             client,
         }
     }
@@ -179,20 +157,20 @@ impl DraftReader<'_> {
         let Surroundings { callback_origins, organization, registered_client, .. } = *self.surroundings;
         let of_organization = organization.map(Organization::callback_origins).unwrap_or_default();
         let of_client = registered_client.map(RegisteredClient::callback_origins).unwrap_or_default();
-        let url = self.field(Field::CallbackUrl, draft.callback_url.take(), |text| {
+        let url = self.fields.text(Field::CallbackUrl, draft.callback_url.take(), |text| {
             callback_origins.check(text).or_else(|_| of_organization.check(text)).or_else(|_| of_client.check(text))
         });
-        let links = self.flag(Field::LinkToCallback, &draft.link_to_callback);
+        let links = self.fields.flag(Field::LinkToCallback, draft.link_to_callback.take());
         match &url {
-            None if links && !self.violations.concerns(Field::CallbackUrl) => {
-                self.violations.push(Field::CallbackUrl, Rule::Required);
+            None if links && !self.fields.violations.concerns(Field::CallbackUrl) => {
+                self.fields.violations.push(Field::CallbackUrl, Rule::Required);
             }
             // Who registers need not own the mailbox: they choose nothing of what the application is called with, unless
             // the client has that very URL registered (RFC 9700, 2.1).
             Some(url) if links && url.contains('?') => {
                 let is_registered = registered_client.is_some_and(|client| client.redirect_uris.contains(url));
                 if !is_registered {
-                    self.violations.push(Field::CallbackUrl, Rule::Malformed);
+                    self.fields.violations.push(Field::CallbackUrl, Rule::Malformed);
                 }
             }
             _ => {}
@@ -202,38 +180,28 @@ impl DraftReader<'_> {
 
     /// The organization, and what to be in it.
     fn organization(&mut self, draft: &mut RegistrationDraft) -> (Option<OrganizationId>, Option<OrganizationRole>) {
-        let id = self.field(Field::Organization, draft.organization.take(), |text| {
+        let id = self.fields.text(Field::Organization, draft.organization.take(), |text| {
             text.parse::<OrganizationId>().map_err(|_| Rule::Malformed)
         });
-        let code = self.field(Field::Organization, draft.organization_code.take(), |text| Ok(text.to_owned()));
+        let code = self.fields.string(Field::Organization, draft.organization_code.take());
         let found = self.surroundings.organization;
         if (id.is_some() || code.is_some()) && found.is_none() {
-            self.violations.push(Field::Organization, Rule::Unknown);
+            self.fields.violations.push(Field::Organization, Rule::Unknown);
         }
-        let wants_to_administer = self.flag(Field::Administrator, &draft.wants_to_administer);
+        let wants_to_administer = self.fields.flag(Field::Administrator, draft.wants_to_administer.take());
         if !wants_to_administer {
             return (found.map(|found| found.id), None);
         }
         if !found.is_some_and(|found| found.allows_self_named_administrators) {
-            self.violations.push(Field::Administrator, Rule::NotGranted);
+            self.fields.violations.push(Field::Administrator, Rule::NotGranted);
         }
         (found.map(|found| found.id), Some(OrganizationRole::Administrator))
     }
 
     /// An address beside the registration's own; the same once more is none.
     fn other_address(&mut self, field: Field, input: Input, own: Option<&EmailAddress>) -> Option<EmailAddress> {
-        let address = self.field(field, input, |text| EmailAddress::parse(text).map_err(|_| Rule::Malformed));
+        let address = self.fields.text(field, input, address);
         address.filter(|address| own.is_none_or(|own| own.key() != address.key()))
-    }
-
-    fn flag(&mut self, field: Field, input: &Input<bool>) -> bool {
-        match *input {
-            Input::Given(value) => return value,
-            Input::Absent if self.rules.required.contains(&field) => self.violations.push(field, Rule::Required),
-            Input::Absent => {}
-            Input::Mistyped => self.violations.push(field, Rule::MustBeBoolean),
-        }
-        false
     }
 
     fn password(&mut self, text: Input, confirmation: &Input, personal: &[&str]) -> Option<Password> {
@@ -245,9 +213,9 @@ impl DraftReader<'_> {
             (Input::Absent | Input::Mistyped, _) => true,
         };
         let password =
-            check_password(Field::Password, text, self.rules.password_policy, personal, &mut self.violations);
+            check_password(Field::Password, text, self.rules.password_policy, personal, &mut self.fields.violations);
         if !matches {
-            self.violations.push(Field::PasswordConfirmation, Rule::ConfirmationMismatch);
+            self.fields.violations.push(Field::PasswordConfirmation, Rule::ConfirmationMismatch);
         }
         password
     }

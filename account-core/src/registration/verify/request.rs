@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::id::RegistrationId;
-use crate::input::Input;
+use crate::input::{Input, Reader};
 use crate::one_time_token::SecretToken;
 use crate::password::policy::PasswordPolicy;
 use crate::service::CallContext;
@@ -85,26 +85,12 @@ impl Proof {
     /// # Errors
     /// All violations.
     pub fn read(continuation: Input, password: Input, new_password: Input) -> Result<Self, Violations> {
-        let mut violations = Violations::default();
-        let continuation = match continuation {
-            Input::Absent => None,
-            Input::Mistyped => {
-                violations.push(Field::Continuation, Rule::MustBeText);
-                None
-            }
-            Input::Given(text) => {
-                let read = SecretToken::parse(&text);
-                if read.is_none() {
-                    violations.push(Field::Continuation, Rule::Malformed);
-                }
-                read
-            }
-        };
-        if matches!(password, Input::Mistyped) {
-            violations.push(Field::Password, Rule::MustBeText);
-        }
-        violations.into_result()?;
-        Ok(Self { continuations: continuation.into_iter().collect(), password: password.given(), new_password })
+        let mut reader = Reader::default();
+        let secret = |text: &str| SecretToken::parse(text).ok_or(Rule::Malformed);
+        let continuation = reader.text(Field::Continuation, continuation, secret);
+        let password = reader.string(Field::Password, password);
+        reader.violations.into_result()?;
+        Ok(Self { continuations: continuation.into_iter().collect(), password, new_password })
     }
 
     /// Returns whether a password has to be verified or hashed.

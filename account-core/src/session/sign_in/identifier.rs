@@ -4,12 +4,11 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use super::super::reauthenticate::read_credential;
 use crate::email_address::EmailAddress;
-use crate::input::Input;
+use crate::input::{Input, Reader};
 use crate::name::UserName;
 use crate::registration::Registration;
-use crate::violation::{Field, Rule, Violation};
+use crate::violation::{Field, Rule};
 
 /// Maximum number of characters of an invalid identifier that go into its key: longer ones share a counter.
 const MAX_UNREADABLE: usize = 320;
@@ -35,18 +34,16 @@ impl<T: Into<Input>> From<T> for Identification {
 }
 
 impl Identification {
-    /// Returns the text to look up.
-    pub(super) fn read(self) -> Result<String, Violation> {
-        let of_name = |rule| Err(Violation::new(Field::UserName, rule));
+    /// The text to look up.
+    pub(super) fn read(self, reader: &mut Reader) -> Option<String> {
         match self {
             Self::Either(text) | Self::OneOf { email: text, user_name: Input::Absent } => {
-                read_credential(Field::Email, text)
+                reader.required_string(Field::Email, text)
             }
-            Self::OneOf { email: Input::Absent, user_name } => match user_name {
-                Input::Given(name) if name.contains('@') => of_name(Rule::ForbiddenCharacter),
-                name => read_credential(Field::UserName, name),
-            },
-            Self::OneOf { .. } => of_name(Rule::Ambiguous),
+            Self::OneOf { email: Input::Absent, user_name } => reader.required(Field::UserName, user_name, |name| {
+                if name.contains('@') { Err(Rule::ForbiddenCharacter) } else { Ok(name.to_owned()) }
+            }),
+            Self::OneOf { .. } => reader.note(Field::UserName, Err(Rule::Ambiguous)),
         }
     }
 }
@@ -100,11 +97,13 @@ fn unreadable_key(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::violation::Violation;
 
     #[test]
     fn an_address_and_a_user_name_are_not_given_together_and_not_for_each_other() {
-        let one_of = |email: Input, user_name: Input| Identification::OneOf { email, user_name }.read();
-        let refused = |field, rule| Err(Violation::new(field, rule));
+        let read = |identification: Identification| Reader::only(|reader| identification.read(reader));
+        let one_of = |email: Input, user_name: Input| read(Identification::OneOf { email, user_name });
+        let refused = |field, rule| Err(Violation::new(field, rule).into());
         assert_eq!(one_of("j@x.org".into(), Input::Absent), Ok("j@x.org".to_owned()));
         assert_eq!(one_of(Input::Absent, "john".into()), Ok("john".to_owned()));
         assert_eq!(one_of("j@x.org".into(), "john".into()), refused(Field::UserName, Rule::Ambiguous));
@@ -112,7 +111,7 @@ mod tests {
         assert_eq!(one_of(Input::Absent, "j@x.org".into()), refused(Field::UserName, Rule::ForbiddenCharacter));
         assert_eq!(one_of(Input::Absent, Input::Mistyped), refused(Field::UserName, Rule::MustBeText));
         assert_eq!(one_of(Input::Absent, Input::Absent), refused(Field::Email, Rule::Required));
-        assert_eq!(Identification::from("j@x.org").read(), Ok("j@x.org".to_owned()));
+        assert_eq!(read(Identification::from("j@x.org")), Ok("j@x.org".to_owned()));
     }
 
     fn key(text: &str) -> String {

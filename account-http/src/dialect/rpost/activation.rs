@@ -1,16 +1,16 @@
 //! `POST /api/v1/Account/ResendActivationLink` and `ConfirmEmail`.
 
 use account_core::AccountService;
-use account_core::input::Input;
+use account_core::input::{Input, Reader};
 use account_core::password::policy::PasswordPolicy;
 use account_core::registration::resend::ResendTarget;
 use account_core::registration::verify::{Proof, Spend, VerifyRequest};
 use account_core::service::token_of_link;
-use account_core::violation::{Field, Rule, Violation, Violations};
+use account_core::violation::Field;
 use poem_openapi::{Object, OpenApi};
 use serde::Serialize;
 
-use super::body::{Body, Needed, object, secret};
+use super::body::{Body, object, secret};
 use super::envelope::{Nothing, Optional, ResultContent, Success};
 use super::failure::Failure;
 use super::field::{Address, Application, CallbackUrl, ChosenPassword, GivenPassword, MailedCode};
@@ -117,11 +117,11 @@ impl ActivationApi {
         body: Body<ConfirmBody>,
     ) -> Result<Success<Optional<ConfirmedBody>>, Failure<ConfirmFailures>> {
         let body: ConfirmBody = object(body.value)?;
-        let mut needed = Needed::default();
-        let address = needed.text(Field::Email, body.email.into_trimmed_input());
-        let code = needed.text(Field::Code, body.code.into_trimmed_input());
-        needed.into_result()?;
-        let proof = proof(secret(body.password), secret(body.new_password))?;
+        let mut reader = Reader::default();
+        let address = reader.required_string(Field::Email, body.email.into_trimmed_input());
+        let code = reader.required_string(Field::Code, body.code.into_trimmed_input());
+        let (address, code) = reader.violations.into_value(address.zip(code))?;
+        let proof = Proof::read(Input::Absent, secret(body.password), secret(body.new_password))?;
         let spend = Spend::TokenMailedTo { token: token_of_link(&code).to_owned(), address };
         let context = context.for_channel(NAME);
         let request = VerifyRequest { spend, proof, password_policy: self.policy, context };
@@ -129,11 +129,4 @@ impl ActivationApi {
         let next = verified.callback_url.map(|url| ConfirmedBody { confirmation_callback_url: url });
         Ok(Success::with(ACTIVATED, Optional(next)))
     }
-}
-
-fn proof(password: Input, new_password: Input) -> Result<Proof, Violations> {
-    if password == Input::Mistyped {
-        return Err(Violation::new(Field::Password, Rule::MustBeText).into());
-    }
-    Ok(Proof { password: password.given(), new_password, ..Proof::default() })
 }

@@ -1,7 +1,6 @@
 //! Reading the dialect's bodies: JSON objects, as `application/json` or `text/json`.
 
 use account_core::input::{Edit, Input};
-use account_core::violation::{Field, Rule, Violations};
 use poem_openapi::types::ParseFromJSON;
 use serde_json::Value;
 
@@ -35,32 +34,6 @@ pub(super) fn edit<K>(text: TextEdit<K>) -> Edit {
         Edit::Set(text) if text.trim().is_empty() => Edit::Clear,
         Edit::Set(text) => Edit::Set(text.trim().to_owned()),
         other => other,
-    }
-}
-
-/// Reads texts of which none may be missing, for use cases that take them as they are.
-#[derive(Debug, Default)]
-pub(super) struct Needed {
-    violations: Violations,
-}
-
-impl Needed {
-    /// The text; empty, and noted, where there is none.
-    pub(super) fn text(&mut self, field: Field, input: Input) -> String {
-        match input {
-            Input::Given(text) => return text,
-            Input::Absent => self.violations.push(field, Rule::Required),
-            Input::Mistyped => self.violations.push(field, Rule::MustBeText),
-        }
-        String::new()
-    }
-
-    /// All that is missing.
-    ///
-    /// # Errors
-    /// The violations, when there are some.
-    pub(super) fn into_result(self) -> Result<(), Violations> {
-        self.violations.into_result()
     }
 }
 

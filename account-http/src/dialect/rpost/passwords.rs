@@ -1,6 +1,7 @@
 //! `POST /api/v1/Account/ForgotPassword` and `ResetPassword`.
 
 use account_core::AccountService;
+use account_core::input::Reader;
 use account_core::password::policy::PasswordPolicy;
 use account_core::recovery::{PasswordResetError, RedeemResetError};
 use account_core::registration::verify::Gone;
@@ -8,7 +9,7 @@ use account_core::service::token_of_link;
 use account_core::violation::Field;
 use poem_openapi::{Object, OpenApi};
 
-use super::body::{Body, Needed, object, secret};
+use super::body::{Body, object, secret};
 use super::envelope::{Nothing, Success};
 use super::failure::{Failure, messages, refused};
 use super::field::{Address, AnyText, CallbackUrl, ChosenPassword, MailedCode};
@@ -99,11 +100,12 @@ impl PasswordsApi {
         body: Body<ResetBody>,
     ) -> Result<Success<Nothing>, Failure<ResetFailures>> {
         let body: ResetBody = object(body.value)?;
-        let mut needed = Needed::default();
-        let address = needed.text(Field::Email, body.email.into_trimmed_input());
-        let token = needed.text(Field::Token, body.token.into_trimmed_input());
-        let password = needed.text(Field::NewPassword, secret(body.new_password));
-        needed.into_result()?;
+        let mut reader = Reader::default();
+        let address = reader.required_string(Field::Email, body.email.into_trimmed_input());
+        let token = reader.required_string(Field::Token, body.token.into_trimmed_input());
+        let password = reader.required_string(Field::NewPassword, secret(body.new_password));
+        let read = reader.violations.into_value(address.zip(token).zip(password));
+        let ((address, token), password) = read?;
         let (policy, context) = (self.policy, context.for_channel(NAME));
         self.service
             .redeem_password_reset_of(&address, token_of_link(&token), password.into(), policy, &context)

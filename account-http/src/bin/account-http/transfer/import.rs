@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use account_core::account::details::ProfileEdits;
-use account_core::input::{Edit, Input};
+use account_core::input::{Edit, Input, Reader};
 use account_core::operator::import::{ImportOutcome, ImportedAccount};
 use account_core::timestamp::Timestamp;
 use account_core::violation::{Field, Rule, Violation, Violations};
@@ -154,35 +154,15 @@ fn message(violation: Violation, scheme: Option<&str>) -> String {
 
 /// A record as the core takes it.
 fn imported(record: &Record) -> ImportedAccount {
-    let mut violations = Violations::default();
-    let mut text = |member: &str, field| match record.text(member) {
-        Input::Absent => None,
-        Input::Given(text) => Some(text),
-        Input::Mistyped => {
-            violations.push(field, Rule::MustBeText);
-            None
-        }
-    };
-    let email = text("email", Field::Email).unwrap_or_default();
-    let password_hash = text("password_hash", Field::PasswordHash);
-    let organization = text("organization", Field::Organization);
-    let created_at = text("created_at", Field::CreatedAt);
-    let created_at = created_at.and_then(|text| {
-        let moment = Timestamp::parse_rfc3339(&text);
-        if moment.is_none() {
-            violations.push(Field::CreatedAt, Rule::Malformed);
-        }
-        moment
+    let mut reader = Reader::default();
+    let email = reader.string(Field::Email, record.text("email")).unwrap_or_default();
+    let password_hash = reader.string(Field::PasswordHash, record.text("password_hash"));
+    let organization = reader.string(Field::Organization, record.text("organization"));
+    let created_at = reader.text(Field::CreatedAt, record.text("created_at"), |text| {
+        Timestamp::parse_rfc3339(text).ok_or(Rule::Malformed)
     });
-    let verified = match record.flag("verified") {
-        Input::Absent => false,
-        Input::Given(verified) => verified,
-        Input::Mistyped => {
-            violations.push(Field::Verified, Rule::MustBeBoolean);
-            false
-        }
-    };
-    let (details, misread) = (details(record), violations);
+    let verified = reader.flag(Field::Verified, record.flag("verified"));
+    let (details, misread) = (details(record), reader.violations);
     ImportedAccount { email, verified, password_hash, details, created_at, organization, misread }
 }
 
