@@ -28,7 +28,7 @@ use crate::id::{AccountId, OrganizationId};
 use crate::paging::{CursorError, Cursors, Page, PageRequest};
 use crate::ports::store::Unique;
 use crate::ports::{StoreError, UnitOfWork};
-use crate::service::{AccountService, CallContext, Change, Closed, Failure, SaveError};
+use crate::service::{AccountService, CallContext, Change, Failure, SaveError};
 use crate::violation::{Field, Rule, Violation, Violations};
 
 /// Why an administrator's request failed. Nothing was changed, except that with [`AdminError::Failed`] the outcome is
@@ -85,11 +85,7 @@ pub enum AdminError {
     Failed(Failure),
 }
 
-impl<E: Into<Failure>> From<E> for AdminError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
+use_case_error!(AdminError: Failed, Invalid, RegistrationClosed);
 
 impl From<SaveError> for AdminError {
     fn from(error: SaveError) -> Self {
@@ -99,18 +95,6 @@ impl From<SaveError> for AdminError {
             SaveError::Taken(_) => StoreError::transient("another account has the value").into(),
             SaveError::Store(error) => error.into(),
         }
-    }
-}
-
-impl From<Violations> for AdminError {
-    fn from(violations: Violations) -> Self {
-        Self::Invalid(violations)
-    }
-}
-
-impl From<Closed> for AdminError {
-    fn from(Closed { reason }: Closed) -> Self {
-        Self::RegistrationClosed { reason }
     }
 }
 

@@ -82,21 +82,28 @@ impl Housekeeping {
     pub async fn tidy(&self) -> Result<Tidied, StoreError> {
         let now = self.service.ports.clock.now();
         let mut tidied = Tidied::default();
-        // A failure must not keep other data from being deleted: report it at the end.
-        let mut outcome = self.delete_accounts(now, &mut tidied).await;
+        // What fails keeps nothing else from being removed: it is reported when all was tried.
+        let mut outcome = self.in_batches("accounts", &mut tidied, || self.delete_accounts(now)).await;
         for (name, what) in kinds(now, &self.service.settings.retention) {
-            outcome = outcome.and(self.purge(name, what, &mut tidied).await);
+            let purge = || self.service.retried(|| self.purge(what));
+            outcome = outcome.and(self.in_batches(name, &mut tidied, purge).await);
         }
-        outcome.and(self.purge_counters(now, &mut tidied).await)?;
+        outcome.and(self.in_batches("counters", &mut tidied, || self.purge_counters(now)).await)?;
         Ok(tidied)
     }
 
-    async fn purge(&self, name: &'static str, what: Purge, tidied: &mut Tidied) -> Result<(), StoreError> {
+    /// Removes rows of a kind, batch after batch: each says how many it removed and whether there may be more.
+    async fn in_batches<F: Future<Output = Result<(u64, bool), StoreError>>>(
+        &self,
+        name: &'static str,
+        tidied: &mut Tidied,
+        remove: impl Fn() -> F,
+    ) -> Result<(), StoreError> {
         let mut count = 0;
         for batch in 1..=self.max_batches {
-            let purged = self.service.retried(|| self.purge_batch(what)).await?;
-            count += purged;
-            if purged < u64::from(self.batch) {
+            let (removed, may_have_more) = remove().await?;
+            count += removed;
+            if !may_have_more {
                 break;
             }
             tidied.has_more |= batch == self.max_batches;
@@ -105,25 +112,16 @@ impl Housekeeping {
         Ok(())
     }
 
-    async fn purge_batch(&self, what: Purge) -> Result<u64, StoreError> {
+    async fn purge(&self, what: Purge) -> Result<(u64, bool), StoreError> {
         let mut unit = self.service.ports.store.begin().await?;
         let purged = unit.purge(what, self.batch).await?;
         unit.commit().await?;
-        Ok(purged)
+        Ok((purged, purged >= u64::from(self.batch)))
     }
 
-    async fn purge_counters(&self, now: Timestamp, tidied: &mut Tidied) -> Result<(), StoreError> {
-        let mut count = 0;
-        for batch in 1..=self.max_batches {
-            let purged = self.service.ports.rate_limiter.purge(now, self.batch).await?;
-            count += purged;
-            if purged < u64::from(self.batch) {
-                break;
-            }
-            tidied.has_more |= batch == self.max_batches;
-        }
-        tidied.counts.push(("counters", count));
-        Ok(())
+    async fn purge_counters(&self, now: Timestamp) -> Result<(u64, bool), StoreError> {
+        let purged = self.service.ports.rate_limiter.purge(now, self.batch).await?;
+        Ok((purged, purged >= u64::from(self.batch)))
     }
 
     /// Counts what an unlimited run would delete, without deleting anything. Rate limit counters are left out: whether
@@ -150,26 +148,17 @@ impl Housekeeping {
         now - self.service.settings.retention.unverified_accounts
     }
 
-    /// Deletes the accounts that are due, each in its own change.
-    async fn delete_accounts(&self, now: Timestamp, tidied: &mut Tidied) -> Result<(), StoreError> {
-        let mut count = 0;
-        for batch in 1..=self.max_batches {
-            let mut unit = self.service.ports.store.begin_read_only().await?;
-            let due = unit.find_accounts_to_delete(now, self.unverified_before(now), self.batch).await?;
-            drop(unit);
-            let mut deleted = 0;
-            for account in &due {
-                deleted += u64::from(self.service.retried(|| self.delete_account(account, now)).await?);
-            }
-            count += deleted;
-            // Accounts that were skipped would only be found again.
-            if due.len() < self.batch as usize || deleted == 0 {
-                break;
-            }
-            tidied.has_more |= batch == self.max_batches;
+    /// Deletes accounts whose time has come, each in a change of its own.
+    async fn delete_accounts(&self, now: Timestamp) -> Result<(u64, bool), StoreError> {
+        let mut unit = self.service.ports.store.begin_read_only().await?;
+        let due = unit.find_accounts_to_delete(now, self.unverified_before(now), self.batch).await?;
+        drop(unit);
+        let mut deleted = 0;
+        for account in &due {
+            deleted += u64::from(self.service.retried(|| self.delete_account(account, now)).await?);
         }
-        tidied.counts.push(("accounts", count));
-        Ok(())
+        // Those that were left alone would only be found once more.
+        Ok((deleted, due.len() >= self.batch as usize && deleted > 0))
     }
 
     /// Deletes one account, if it is still due and does not belong to the last super admin.

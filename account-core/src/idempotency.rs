@@ -92,11 +92,7 @@ impl IdempotencyKey {
     }
 }
 
-impl std::fmt::Debug for IdempotencyKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("IdempotencyKey(..)")
-    }
-}
+opaque_debug!(IdempotencyKey);
 
 /// SHA-256 over the parts, each preceded by its length.
 fn digest(parts: &[&[u8]]) -> TokenDigest {

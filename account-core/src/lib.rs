@@ -82,6 +82,12 @@
 //! clock, random generator, master key file, and worker. `testing`: test doubles of the ports, and the contract suite
 //! for stores.
 
+// Macros, which the modules after them use.
+#[macro_use]
+mod opaque_debug;
+#[macro_use]
+mod use_case_error;
+
 pub mod account;
 pub mod administration;
 pub mod audit;

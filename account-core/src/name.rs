@@ -95,12 +95,7 @@ impl fmt::Display for PersonName {
     }
 }
 
-impl fmt::Debug for PersonName {
-    /// Hides the name: it is personal data, and others read the logs.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PersonName(..)")
-    }
-}
+opaque_debug!(PersonName);
 
 #[cfg(test)]
 mod tests {

@@ -2,8 +2,6 @@
 
 pub mod master_key;
 
-use std::fmt;
-
 use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -73,11 +71,7 @@ impl SecretToken {
     }
 }
 
-impl fmt::Debug for SecretToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SecretToken(..)")
-    }
-}
+opaque_debug!(SecretToken);
 
 /// SHA-256 of a secret, which the store keeps in its place.
 ///
@@ -100,11 +94,7 @@ impl TokenDigest {
     }
 }
 
-impl fmt::Debug for TokenDigest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("TokenDigest(..)")
-    }
-}
+opaque_debug!(TokenDigest);
 
 /// A code that a person can type: 8 characters of Crockford's base 32, 40 bits.
 ///
@@ -152,11 +142,7 @@ impl VerificationCode {
     }
 }
 
-impl fmt::Debug for VerificationCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("VerificationCode(..)")
-    }
-}
+opaque_debug!(VerificationCode);
 
 named_enum! {
     /// What a token can be used for. For any other purpose it is unknown.

@@ -62,11 +62,7 @@ pub enum OperatorError {
     Failed(Failure),
 }
 
-impl<E: Into<Failure>> From<E> for OperatorError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
+use_case_error!(OperatorError: Failed, Invalid);
 
 impl AccountService {
     /// Creates an account, whatever the feature flags say. With a password, the account is created immediately with a
@@ -82,8 +78,7 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Created, OperatorError> {
         let Some(password) = wanted.password else {
-            let read = Reader::only(|it| it.address(Field::Email, wanted.email.into()));
-            let address = read.map_err(OperatorError::Invalid)?;
+            let address = Reader::only(|it| it.address(Field::Email, wanted.email.into()))?;
             return self.invite_as_operator(address, wanted.role, context).await;
         };
         let credentials = self.hash_for_operator(wanted.email, password, policy).await?;
@@ -106,8 +101,7 @@ impl AccountService {
         let words = address.as_ref().map(EmailAddress::as_str);
         let violations = &mut reader.violations;
         let password = self.read_chosen(Field::Password, password.into(), policy, words.as_slice(), violations).await;
-        let read = reader.violations.into_value(address.zip(password));
-        let (address, password) = read.map_err(OperatorError::Invalid)?;
+        let (address, password) = reader.violations.into_value(address.zip(password))?;
         let slot: Box<dyn HashingSlot> = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let password_hash = slot.hash(password, self.salt()).await?;
         Ok(Credentials { address, password_hash })

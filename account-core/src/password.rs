@@ -59,11 +59,7 @@ impl Password {
     }
 }
 
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Password(..)")
-    }
-}
+opaque_debug!(Password);
 
 /// A password hash as a PHC string, for example `$argon2id$v=19$m=19456,t=2,p=1$..`. An imported hash may have another
 /// format until its owner signs in ([`PasswordHash::parse_imported`]).

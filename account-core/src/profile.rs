@@ -149,12 +149,7 @@ named_enum! {
     }
 }
 
-impl std::fmt::Debug for Profile {
-    /// Hides everything: it is personal data.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Profile(..)")
-    }
-}
+opaque_debug!(Profile);
 
 /// The key in `sources` that says who chose the password, if that was not the person.
 const PASSWORD: &str = "password";

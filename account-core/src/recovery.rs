@@ -3,10 +3,8 @@
 #[cfg(test)]
 mod tests;
 
-use std::time::Duration;
-
 use crate::account::password::{LINKS_OF_CREDENTIALS, used_before};
-use crate::account::spend::{SpendError, check_spendable, find_mailed, redeem};
+use crate::account::spend::{check_spendable, find_mailed, redeem};
 use crate::account::{Account, Role, SecondaryAddresses};
 use crate::audit::{Actor, AuditEvent};
 use crate::client::Client;
@@ -17,10 +15,10 @@ use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
 use crate::outbox::{Intent, Notice};
 use crate::password::PasswordHash;
 use crate::password::policy::PasswordPolicy;
-use crate::ports::{Charge, Rate, UnitOfWork, Urgency};
+use crate::ports::{Charge, UnitOfWork, Urgency};
 use crate::profile::Profile;
 use crate::registration::verify::{Gone, end_attempts, is_spelling_of};
-use crate::service::{AccountService, CallContext, Change, Failure, SaveError};
+use crate::service::{AccountService, CallContext, Change, Failure, SaveError, address_charge};
 use crate::session::{Lifetime, SignedInNow};
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Violations};
@@ -38,11 +36,7 @@ pub enum PasswordResetError {
     Failed(Failure),
 }
 
-impl<E: Into<Failure>> From<E> for PasswordResetError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
+use_case_error!(PasswordResetError: Failed, Invalid);
 
 /// What a page may show about a reset before it is redeemed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,21 +65,7 @@ pub enum RedeemResetError {
     Failed(Failure),
 }
 
-impl<E: Into<Failure>> From<E> for RedeemResetError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<SpendError> for RedeemResetError {
-    fn from(error: SpendError) -> Self {
-        match error {
-            SpendError::Unknown => Self::Unknown,
-            SpendError::Gone(gone) => Self::Gone(gone),
-            SpendError::Store(error) => error.into(),
-        }
-    }
-}
+use_case_error!(RedeemResetError: Failed, Invalid, Gone);
 
 impl AccountService {
     /// Queues a request for a reset. Whether the address has an account is looked up at delivery: accounts are not
@@ -97,7 +77,7 @@ impl AccountService {
     /// [`PasswordResetError`] if the address is not valid, a limit is reached, or the store failed.
     pub async fn request_password_reset(&self, email: Input, context: &CallContext) -> Result<(), PasswordResetError> {
         self.count_verification(&context.client).await?;
-        let address = Reader::only(|it| it.address(Field::Email, email)).map_err(PasswordResetError::Invalid)?;
+        let address = Reader::only(|it| it.address(Field::Email, email))?;
         self.count(&self.reset_charges(address.key(), &context.client).await).await?;
         let enqueued = self.retried(|| async {
             let mut change = self.change(context, Actor::Service).await?;
@@ -188,7 +168,7 @@ impl AccountService {
         let mut violations = Violations::default();
         let words = account.own_words();
         let read = self.read_chosen(Field::NewPassword, new_password, policy, &words, &mut violations).await;
-        let password = violations.into_value(read).map_err(RedeemResetError::Invalid)?;
+        let password = violations.into_value(read)?;
         if self.was_used(&password, &account).await? {
             return Err(RedeemResetError::Invalid(used_before()));
         }
@@ -263,13 +243,8 @@ impl AccountService {
     async fn reset_charges(&self, key: &EmailKey, client: &Client) -> [Charge; 2] {
         let limits = &self.settings.limits;
         let network = self.network_of(client).await;
-        [("resets", limits.resets), ("resets_per_day", limits.resets_per_day)].map(|(limit, rate)| {
-            let otherwise = network.as_ref().map(|network| {
-                let key = format!("{network} {}", key.as_str());
-                Box::new(Charge { limit, key, rate: Rate::new(1, Duration::from_hours(24)), otherwise: None })
-            });
-            Charge { limit, key: key.as_str().to_owned(), rate, otherwise }
-        })
+        [("resets", limits.resets), ("resets_per_day", limits.resets_per_day)]
+            .map(|(limit, rate)| address_charge(limit, rate, key, network.as_deref()))
     }
 }
 

@@ -332,16 +332,17 @@ impl AccountService {
     /// Returns the charge for a mail to an address. When the address's budget is used up, a client network that has not
     /// caused a mail today may still cause one. Otherwise anyone could use up the budget and lock the owner out.
     pub(crate) async fn mail_charge(&self, key: &EmailKey, client: &Client) -> Charge {
-        let per_network = self.network_of(client).await.map(|network| {
-            let key = format!("{network} {}", key.as_str());
-            let rate = Rate::new(1, Duration::from_hours(24));
-            Box::new(Charge { limit: "mails", key, rate, otherwise: None })
-        });
-        Charge {
-            limit: "mails",
-            key: key.as_str().to_owned(),
-            rate: self.settings.limits.mails,
-            otherwise: per_network,
-        }
+        let network = self.network_of(client).await;
+        address_charge("mails", self.settings.limits.mails, key, network.as_deref())
     }
+}
+
+/// The charge of a mail to an address; beyond the address's budget, once a day of the network that causes it.
+pub(crate) fn address_charge(limit: &'static str, rate: Rate, key: &EmailKey, network: Option<&str>) -> Charge {
+    let key = key.as_str().to_owned();
+    let otherwise = network.map(|network| {
+        let (key, rate) = (format!("{network} {key}"), Rate::new(1, Duration::from_hours(24)));
+        Box::new(Charge { limit, key, rate, otherwise: None })
+    });
+    Charge { limit, key, rate, otherwise }
 }

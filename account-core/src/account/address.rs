@@ -3,7 +3,7 @@
 use super::Account;
 use super::current::AccountToken;
 use super::password::LINKS_OF_CREDENTIALS;
-use super::spend::{SpendError, check_spendable, find_mailed, redeem};
+use super::spend::{check_spendable, find_mailed, redeem};
 use crate::audit::{Actor, AuditEvent};
 use crate::authorization::{Fresh, Verified};
 use crate::email_address::EmailAddress;
@@ -29,11 +29,7 @@ pub enum AddressChangeError {
     Failed(Failure),
 }
 
-impl<E: Into<Failure>> From<E> for AddressChangeError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
+use_case_error!(AddressChangeError: Failed, Invalid);
 
 /// A verified address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,21 +57,7 @@ pub enum ConfirmAddressError {
     Failed(Failure),
 }
 
-impl<E: Into<Failure>> From<E> for ConfirmAddressError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<SpendError> for ConfirmAddressError {
-    fn from(error: SpendError) -> Self {
-        match error {
-            SpendError::Unknown => Self::Unknown,
-            SpendError::Gone(gone) => Self::Gone(gone),
-            SpendError::Store(error) => error.into(),
-        }
-    }
-}
+use_case_error!(ConfirmAddressError: Failed, Gone);
 
 impl AccountService {
     /// Requests a change of address: mails a link to the new address, and a notice to the current one. Whether the new
@@ -92,9 +74,9 @@ impl AccountService {
         address: Input,
         context: &CallContext,
     ) -> Result<(), AddressChangeError> {
-        let address = Reader::only(|it| it.address(Field::Email, address)).map_err(AddressChangeError::Invalid)?;
+        let address = Reader::only(|it| it.address(Field::Email, address))?;
         let objections = self.object(&address, caller.account(), context).await;
-        objections.into_result().map_err(AddressChangeError::Invalid)?;
+        objections.into_result()?;
         let id = caller.account().id;
         let charges = self.chosen_mail_charges(id, address.key(), &context.client).await;
         self.count(&charges).await?;
@@ -135,8 +117,7 @@ impl AccountService {
         token: &str,
         context: &CallContext,
     ) -> Result<AddressConfirmed, ConfirmAddressError> {
-        let charge = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
-        self.count(charge.as_slice()).await?;
+        self.count_verification(&context.client).await?;
         let mut unit = self.ports.store.begin_read_only().await?;
         let token = find_mailed(&mut *unit, token, &[Purpose::AddressChange, Purpose::SecondaryAddress]).await?;
         if token.subject != caller.account().id.as_uuid() {

@@ -20,11 +20,7 @@ pub enum DeletionError {
     Failed(Failure),
 }
 
-impl<E: Into<Failure>> From<E> for DeletionError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
+use_case_error!(DeletionError: Failed);
 
 impl AccountService {
     /// Schedules the caller's account for deletion and returns when it is due. All its sessions end, and its mailed

@@ -44,11 +44,7 @@ pub enum ChangeDetailsError {
     Failed(Failure),
 }
 
-impl<E: Into<Failure>> From<E> for ChangeDetailsError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
+use_case_error!(ChangeDetailsError: Failed, Invalid);
 
 impl From<SaveError> for ChangeDetailsError {
     fn from(error: SaveError) -> Self {
@@ -167,7 +163,7 @@ impl AccountService {
                 Err(rule) => violations.push(field, rule),
             }
         }
-        violations.into_result().map_err(ChangeDetailsError::Invalid)?;
+        violations.into_result()?;
         if sets_another(&before, &account.secondary_addresses) && !caller.signed_in().is_fresh(self.ports.clock.now()) {
             return Err(NotPermitted::ReauthenticationRequired.into());
         }

@@ -33,11 +33,7 @@ pub enum ChangePasswordError {
     Failed(Failure),
 }
 
-impl<E: Into<Failure>> From<E> for ChangePasswordError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
+use_case_error!(ChangePasswordError: Failed, Invalid);
 
 impl Account {
     /// The words that its password must not be made of.
@@ -73,8 +69,7 @@ impl AccountService {
         let mut reader = Reader::default();
         let current = reader.required_string(Field::CurrentPassword, current);
         let new = self.read_chosen(Field::NewPassword, new, policy, &account.own_words(), &mut reader.violations).await;
-        let read = reader.violations.into_value(current.zip(new));
-        let (current, new) = read.map_err(ChangePasswordError::Invalid)?;
+        let (current, new) = reader.violations.into_value(current.zip(new))?;
         self.verify_current(&current, caller, &context.client).await?;
         if self.was_used(&new, account).await? {
             return Err(ChangePasswordError::Invalid(used_before()));

@@ -27,17 +27,7 @@ pub enum CreateAccountError {
     Failed(Failure),
 }
 
-impl<E: Into<Failure>> From<E> for CreateAccountError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<Violations> for CreateAccountError {
-    fn from(violations: Violations) -> Self {
-        Self::Invalid(violations)
-    }
-}
+use_case_error!(CreateAccountError: Failed, Invalid);
 
 impl AccountService {
     /// Creates an account immediately, with a password that the super admin chose, whatever the feature flags say. Its
@@ -73,7 +63,7 @@ impl AccountService {
         let id = RegistrationId::generate(&*self.ports.clock, &*self.ports.entropy);
         let (registration, _) = change.insert_attempt(id, attempt).await?;
         let Some(account) = change.activate(&registration).await? else {
-            return Err(CreateAccountError::Invalid(Violation::new(Field::UserName, Rule::Taken).into()));
+            return Err(Violations::from(Violation::new(Field::UserName, Rule::Taken)).into());
         };
         change.commit().await?;
         Ok(account)

@@ -1,7 +1,5 @@
 //! Accepting an invitation: its link is redeemed with a password, and an account is made.
 
-use std::fmt;
-
 use super::right::is_vouched_for;
 use super::{Invitation, InvitationState};
 use crate::account::Account;
@@ -19,7 +17,7 @@ use crate::ports::store::{Insert, Unique, Update};
 use crate::ports::{HashingSlot, StoreError, UnitOfWork, Urgency};
 use crate::profile::Source;
 use crate::registration::verify::{Gone, end_attempts};
-use crate::service::{AccountService, CallContext, Change, Closed, Failure, FeatureFlags};
+use crate::service::{AccountService, CallContext, Change, Failure, FeatureFlags};
 use crate::session::Lifetime;
 use crate::session::SignedInNow;
 use crate::timestamp::Timestamp;
@@ -42,11 +40,7 @@ pub struct AcceptRequest {
     pub context: CallContext,
 }
 
-impl fmt::Debug for AcceptRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AcceptRequest(..)")
-    }
-}
+opaque_debug!(AcceptRequest);
 
 /// What a page may show of an invitation before it is accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,17 +74,7 @@ pub enum AcceptError {
     Failed(Failure),
 }
 
-impl<E: Into<Failure>> From<E> for AcceptError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<Closed> for AcceptError {
-    fn from(Closed { reason }: Closed) -> Self {
-        Self::RegistrationClosed { reason }
-    }
-}
+use_case_error!(AcceptError: Failed, Invalid, RegistrationClosed);
 
 impl AccountService {
     /// Looks at an invitation's token without changing anything: for the page that its link opens.
@@ -155,7 +139,7 @@ impl AccountService {
         match change.unit.insert_account(&account).await? {
             Insert::Done => {}
             Insert::Conflict(Unique::UserName) => {
-                return Err(AcceptError::Invalid(Violation::new(Field::UserName, Rule::Taken).into()));
+                return Err(Violations::from(Violation::new(Field::UserName, Rule::Taken)).into());
             }
             Insert::Conflict(_) => return Ok(None),
         }
@@ -175,8 +159,7 @@ impl AccountService {
         text: &str,
         context: &CallContext,
     ) -> Result<(OneTimeToken, Invitation), AcceptError> {
-        let charge = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
-        self.count(charge.as_slice()).await?;
+        self.count_verification(&context.client).await?;
         let digest = SecretToken::parse(text).ok_or(AcceptError::Unknown)?.digest();
         let mut unit = self.ports.store.begin_read_only().await?;
         let found = find_pending(&mut *unit, &digest, self.ports.clock.now()).await?;
@@ -196,7 +179,7 @@ impl AccountService {
     ) -> Result<PasswordHash, AcceptError> {
         let words = account.own_words();
         let read = self.read_chosen(Field::Password, text, policy, &words, &mut violations).await;
-        let password = violations.into_value(read).map_err(AcceptError::Invalid)?;
+        let password = violations.into_value(read)?;
         Ok(slot.hash(password, self.salt()).await?)
     }
 

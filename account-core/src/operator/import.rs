@@ -1,7 +1,6 @@
 //! Taking accounts over from another system.
 
 use std::collections::HashMap;
-use std::fmt;
 
 use crate::account::details::{EditRules, ProfileEdits};
 use crate::account::{Account, OrganizationRole};
@@ -38,11 +37,7 @@ pub struct ImportedAccount {
     pub misread: Violations,
 }
 
-impl fmt::Debug for ImportedAccount {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ImportedAccount(..)")
-    }
-}
+opaque_debug!(ImportedAccount);
 
 /// What became of an account that was to be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]

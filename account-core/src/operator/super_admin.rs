@@ -1,7 +1,5 @@
 //! Creating the first super admin with a configured token, for systems that are set up over HTTP.
 
-use std::fmt;
-
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -28,11 +26,7 @@ pub struct SuperAdminOffer {
     pub password: Zeroizing<String>,
 }
 
-impl fmt::Debug for SuperAdminOffer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SuperAdminOffer(..)")
-    }
-}
+opaque_debug!(SuperAdminOffer);
 
 /// Why no super admin was created.
 #[derive(Debug, thiserror::Error)]
@@ -51,11 +45,7 @@ pub enum SuperAdminError {
     Failed(Failure),
 }
 
-impl<E: Into<Failure>> From<E> for SuperAdminError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
+use_case_error!(SuperAdminError: Failed);
 
 impl From<OperatorError> for SuperAdminError {
     fn from(error: OperatorError) -> Self {
@@ -81,9 +71,8 @@ impl AccountService {
         policy: PasswordPolicy,
         context: &CallContext,
     ) -> Result<Account, SuperAdminError> {
-        let attempts = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
-        self.count(attempts.as_slice()).await?;
-        // Compare digests, so that the response time reveals nothing about the token.
+        self.count_verification(&context.client).await?;
+        // Digests are compared, so that the time tells nothing of the token.
         let digest = digest(&offer.token);
         // A used token creates nothing any more.
         if self.ports.store.begin_read_only().await?.find_token(&digest).await?.is_some() {

@@ -152,8 +152,4 @@ impl Link {
     }
 }
 
-impl std::fmt::Debug for Link {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Link(..)")
-    }
-}
+opaque_debug!(Link);

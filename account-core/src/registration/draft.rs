@@ -5,8 +5,6 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-
 use crate::field_limits::OwnLimits;
 use crate::id::OrganizationId;
 use crate::input::Input;
@@ -85,11 +83,7 @@ pub struct RegistrationDraft {
     pub browser_language: Option<String>,
 }
 
-impl fmt::Debug for RegistrationDraft {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("RegistrationDraft(..)")
-    }
-}
+opaque_debug!(RegistrationDraft);
 
 /// The rules of one channel: required fields, lengths, the password policy, and when the account is created.
 #[derive(Debug, Clone)]

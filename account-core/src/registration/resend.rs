@@ -66,11 +66,7 @@ pub enum ResendError {
     Failed(Failure),
 }
 
-impl<E: Into<Failure>> From<E> for ResendError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
+use_case_error!(ResendError: Failed, Invalid);
 
 impl AccountService {
     /// Queues a request for another verification mail. Whether anything is pending is looked up at delivery. The answer
@@ -82,12 +78,9 @@ impl AccountService {
     /// # Errors
     /// [`ResendError`] if the address is not valid, a limit is reached, or the store failed.
     pub async fn resend_verification(&self, target: ResendTarget, client: &Client) -> Result<(), ResendError> {
-        let verifications = self.client_charge("verifications", self.settings.limits.verifications, client).await;
-        self.count(verifications.as_slice()).await?;
+        self.count_verification(client).await?;
         let (registration, address) = match target {
-            ResendTarget::Address(input) => {
-                (None, Reader::only(|it| it.address(Field::Email, input)).map_err(ResendError::Invalid)?)
-            }
+            ResendTarget::Address(input) => (None, Reader::only(|it| it.address(Field::Email, input))?),
             ResendTarget::Registration { registration, continuation } => {
                 match self.find_continued(registration, &continuation).await? {
                     Some(found) => (Some(registration), found.address),

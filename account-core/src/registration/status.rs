@@ -63,8 +63,7 @@ impl AccountService {
         continuation: &SecretToken,
         client: &Client,
     ) -> Result<Option<RegistrationStatus>, Failure> {
-        let charge = self.client_charge("verifications", self.settings.limits.verifications, client).await;
-        self.count(charge.as_slice()).await?;
+        self.count_verification(client).await?;
         let mut unit = self.ports.store.begin_read_only().await?;
         let found = unit.find_registration(registration).await?;
         let Some(found) = found.filter(|found| found.continuation == continuation.digest()) else { return Ok(None) };

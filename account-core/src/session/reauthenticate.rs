@@ -23,11 +23,7 @@ pub enum ReauthenticateError {
     Failed(Failure),
 }
 
-impl<E: Into<Failure>> From<E> for ReauthenticateError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
+use_case_error!(ReauthenticateError: Failed, Invalid);
 
 impl AccountService {
     /// Checks the password again. The session then counts as fresh for [`super::FRESH`], and gets a new token, and a
@@ -43,8 +39,7 @@ impl AccountService {
         password: Input,
         context: &CallContext,
     ) -> Result<OpenedSession, ReauthenticateError> {
-        let read = Reader::only(|it| it.required_string(Field::Password, password));
-        let password = read.map_err(ReauthenticateError::Invalid)?;
+        let password = Reader::only(|it| it.required_string(Field::Password, password))?;
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let account = &caller.account;
         let tries = Tries::in_session(account, &caller.session, &context.client);

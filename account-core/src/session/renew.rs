@@ -32,11 +32,7 @@ pub enum RenewSessionError {
     Failed(Failure),
 }
 
-impl<E: Into<Failure>> From<E> for RenewSessionError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
+use_case_error!(RenewSessionError: Failed);
 
 impl From<SpendError> for RenewSessionError {
     fn from(error: SpendError) -> Self {
@@ -60,9 +56,8 @@ impl AccountService {
     /// [`RenewSessionError`]. Only [`RenewSessionError::WrongToken`] can end the session, and only if the token was
     /// used before.
     pub async fn renew_session(&self, token: &str, context: &CallContext) -> Result<SignedInNow, RenewSessionError> {
-        let limit = self.client_charge("verifications", self.settings.limits.verifications, &context.client).await;
-        self.count(limit.as_slice()).await?;
-        // Read only: a caller without a valid token must not block anyone's changes.
+        self.count_verification(&context.client).await?;
+        // Who holds no such token must not make anybody wait for a change.
         let mut unit = self.ports.store.begin_read_only().await?;
         let token = find_mailed(&mut *unit, token, &[Purpose::SessionRenewal]).await?;
         drop(unit);

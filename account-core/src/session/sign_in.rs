@@ -83,11 +83,7 @@ impl SignInError {
     }
 }
 
-impl<E: Into<Failure>> From<E> for SignInError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
+use_case_error!(SignInError: Failed, Invalid);
 
 /// What the identifier refers to.
 #[derive(Default)]
@@ -119,8 +115,7 @@ impl AccountService {
         let mut reader = Reader::default();
         let identifier = identifier.read(&mut reader);
         let password = reader.required_string(Field::Password, password);
-        let read = reader.violations.into_value(identifier.zip(password));
-        let (identifier, password) = read.map_err(SignInError::Invalid)?;
+        let (identifier, password) = reader.violations.into_value(identifier.zip(password))?;
         // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let identifier = Identifier::read(&identifier);

@@ -1,7 +1,6 @@
 //! Edits of an account's details as they were received, and the rules that read them.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use crate::account::Account;
 use crate::field_limits::{self as limits, OwnLimits};
@@ -56,11 +55,7 @@ pub struct ProfileEdits {
     pub lengths: &'static [OwnLimits],
 }
 
-impl fmt::Debug for ProfileEdits {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ProfileEdits(..)")
-    }
-}
+opaque_debug!(ProfileEdits);
 
 /// What edits are read by.
 #[derive(Clone, Copy)]

@@ -44,7 +44,12 @@ impl RegistrationDraft {
     pub(crate) fn read(mut self, rules: &RegistrationRules, surroundings: &Surroundings<'_>) -> Reading {
         let fields = Reader { required: rules.required, lengths: rules.lengths, violations: Violations::default() };
         let mut reader = DraftReader { rules, surroundings, fields };
-        let names = reader.names(&mut self);
+        let names = Profile {
+            name: reader.fields.line(limits::NAME, self.name.take()),
+            given_name: reader.fields.line(limits::GIVEN_NAME, self.given_name.take()),
+            family_name: reader.fields.line(limits::FAMILY_NAME, self.family_name.take()),
+            ..Profile::default()
+        };
         let address = reader.fields.address(Field::Email, self.email.take());
         let user_name = reader.fields.text(Field::UserName, self.user_name.take(), UserName::parse);
         let profile = reader.profile(&mut self, names);
@@ -71,13 +76,6 @@ impl RegistrationDraft {
     }
 }
 
-/// The names of a person.
-struct Names {
-    full: Option<String>,
-    given: Option<String>,
-    family: Option<String>,
-}
-
 struct DraftReader<'a> {
     rules: &'a RegistrationRules,
     surroundings: &'a Surroundings<'a>,
@@ -85,15 +83,8 @@ struct DraftReader<'a> {
 }
 
 impl DraftReader<'_> {
-    fn names(&mut self, draft: &mut RegistrationDraft) -> Names {
-        Names {
-            full: self.fields.line(limits::NAME, draft.name.take()),
-            given: self.fields.line(limits::GIVEN_NAME, draft.given_name.take()),
-            family: self.fields.line(limits::FAMILY_NAME, draft.family_name.take()),
-        }
-    }
-
-    fn profile(&mut self, draft: &mut RegistrationDraft, names: Names) -> Profile {
+    /// The profile, with the names in it that were read before.
+    fn profile(&mut self, draft: &mut RegistrationDraft, names: Profile) -> Profile {
         let known = |found: Option<String>| found.ok_or(Rule::Unknown);
         let reference = self.surroundings.reference_data;
         let country = self.fields.text(Field::Country, draft.country.take(), |text| known(reference.country(text)));
@@ -107,9 +98,6 @@ impl DraftReader<'_> {
         let newsletter = self.fields.flag(Field::Newsletter, draft.newsletter.take());
         let terms_version = self.fields.line(limits::TERMS_VERSION, draft.terms_version.take());
         Profile {
-            name: names.full,
-            given_name: names.given,
-            family_name: names.family,
             country,
             language: language.or(browsers),
             time_zone,
@@ -124,7 +112,7 @@ impl DraftReader<'_> {
             industry: self.fields.line(limits::INDUSTRY, draft.industry.take()),
             claimed_origin: self.claimed_origin(draft),
             sources,
-            ..Profile::default()
+            ..names
         }
     }
 
@@ -189,13 +177,10 @@ impl DraftReader<'_> {
             self.fields.violations.push(Field::Organization, Rule::Unknown);
         }
         let wants_to_administer = self.fields.flag(Field::Administrator, draft.wants_to_administer.take());
-        if !wants_to_administer {
-            return (found.map(|found| found.id), None);
-        }
-        if !found.is_some_and(|found| found.allows_self_named_administrators) {
+        if wants_to_administer && !found.is_some_and(|found| found.allows_self_named_administrators) {
             self.fields.violations.push(Field::Administrator, Rule::NotGranted);
         }
-        (found.map(|found| found.id), Some(OrganizationRole::Administrator))
+        (found.map(|found| found.id), wants_to_administer.then_some(OrganizationRole::Administrator))
     }
 
     /// An address beside the registration's own; the same once more is none.

@@ -1,6 +1,6 @@
 //! Why a registration is refused.
 
-use crate::service::{Closed, Failure};
+use crate::service::Failure;
 use crate::violation::Violations;
 
 /// Why a registration was not recorded.
@@ -38,20 +38,4 @@ impl RegisterError {
     }
 }
 
-impl<E: Into<Failure>> From<E> for RegisterError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<Violations> for RegisterError {
-    fn from(violations: Violations) -> Self {
-        Self::Invalid(violations)
-    }
-}
-
-impl From<Closed> for RegisterError {
-    fn from(Closed { reason }: Closed) -> Self {
-        Self::Closed { reason }
-    }
-}
+use_case_error!(RegisterError: Failed, Invalid, Closed);

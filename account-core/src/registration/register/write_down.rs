@@ -5,7 +5,6 @@ use crate::account::{Account, OrganizationRole};
 use crate::audit::{Actor, AuditEvent};
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, RegistrationId};
-use crate::one_time_token::SecretToken;
 use crate::outbox::Intent;
 use crate::password::PasswordHash;
 use crate::ports::StoreError;
@@ -16,7 +15,7 @@ use crate::registration::draft::RegistrationRules;
 use crate::registration::{Registration, RegistrationState, derive_token};
 use crate::service::{AccountService, CallContext, Change, FeatureFlags};
 use crate::timestamp::Timestamp;
-use crate::violation::{Field, Rule, Violations};
+use crate::violation::{Field, Rule, Violation, Violations};
 
 /// What is stored for a draft that breaks no rule.
 #[derive(Clone)]
@@ -46,7 +45,7 @@ impl AccountService {
         let makes_account = change.makes_account(&attempt, rules).await?;
         let (registration, accepted) = change.insert_attempt(id, attempt).await?;
         if makes_account && change.activate(&registration).await?.is_none() {
-            return Err(taken(Field::UserName));
+            return Err(Violations::from(Violation::new(Field::UserName, Rule::Taken)).into());
         }
         reservation.keep(&mut *change.unit, &accepted).await?;
         change.commit().await?;
@@ -73,7 +72,7 @@ impl Change<'_> {
         {
             violations.push(Field::UserName, Rule::Taken);
         }
-        violations.into_result().map_err(RegisterError::Invalid)?;
+        violations.into_result()?;
         Ok(is_immediate && !is_held)
     }
 
@@ -112,7 +111,8 @@ impl Change<'_> {
         self.unit.insert_registration(&registration).await?;
         self.unit.insert_token(&token).await?;
         self.enqueue(Intent::Registration { registration: id, address, generation: token.generation }).await?;
-        Ok((registration, accepted(id, continuation, self.now, expires_at)))
+        let accepted = Accepted { registration: id, continuation, created_at: self.now, expires_at };
+        Ok((registration, accepted))
     }
 
     /// Creates the registration's account immediately, with an unverified address. `None` if the username has just been
@@ -148,19 +148,4 @@ impl Account {
             ..Self::new(id, address, now)
         }
     }
-}
-
-fn accepted(
-    registration: RegistrationId,
-    continuation: SecretToken,
-    created_at: Timestamp,
-    expires_at: Timestamp,
-) -> Accepted {
-    Accepted { registration, continuation, created_at, expires_at }
-}
-
-fn taken(field: Field) -> RegisterError {
-    let mut violations = Violations::default();
-    violations.push(field, Rule::Taken);
-    RegisterError::Invalid(violations)
 }

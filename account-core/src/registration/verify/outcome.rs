@@ -1,7 +1,7 @@
 //! The results of verifying an address.
 
 use crate::account::Account;
-use crate::service::{Closed, Failure};
+use crate::service::Failure;
 use crate::session::OpenedSession;
 use crate::violation::{Field, Violations};
 
@@ -79,14 +79,4 @@ impl VerifyError {
     }
 }
 
-impl<E: Into<Failure>> From<E> for VerifyError {
-    fn from(error: E) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<Closed> for VerifyError {
-    fn from(Closed { reason }: Closed) -> Self {
-        Self::Closed { reason }
-    }
-}
+use_case_error!(VerifyError: Failed, Invalid, Closed);

@@ -99,11 +99,7 @@ impl Proof {
     }
 }
 
-impl fmt::Debug for Proof {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Proof(..)")
-    }
-}
+opaque_debug!(Proof);
 
 #[cfg(test)]
 mod tests {
