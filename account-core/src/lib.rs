@@ -103,7 +103,7 @@ pub mod idempotency;
 pub mod input;
 pub mod invitation;
 pub mod name;
-mod named_enum;
+pub mod named_enum;
 pub mod one_time_token;
 pub mod operator;
 pub mod organization;

@@ -1,6 +1,22 @@
 //! Enums whose variants have names.
 
-/// Declares an enum and the names of its variants in one list, with `ALL`, `name` and `by_name`.
+/// An enum that [`named_enum!`](crate::named_enum!) declares.
+pub trait NamedEnum: Copy + PartialEq + Send + Sync + 'static {
+    /// Every one, in the order of their declaration.
+    const ALL: &'static [Self];
+
+    /// Its name, for programs and as stored.
+    fn name(self) -> &'static str;
+
+    /// The one of that name.
+    #[must_use]
+    fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|one| one.name() == name)
+    }
+}
+
+/// Declares an enum and the names of its variants in one list; `ALL`, `name` and `by_name` follow from it, and
+/// [`NamedEnum`](crate::named_enum::NamedEnum) for code that is generic.
 ///
 /// Names are unique and stable: they are stored, used in configuration, and part of answers. `ALL` may grow in any
 /// release.
@@ -50,6 +66,14 @@ macro_rules! named_enum {
             #[must_use]
             $visibility fn by_name(name: &str) -> Option<Self> {
                 Self::ALL.into_iter().find(|one| one.name() == name)
+            }
+        }
+
+        impl $crate::named_enum::NamedEnum for $enum {
+            const ALL: &'static [Self] = &$enum::ALL;
+
+            fn name(self) -> &'static str {
+                $enum::name(self)
             }
         }
     };

@@ -46,8 +46,6 @@ use verification_mails::VerificationMailsApi;
 
 pub(crate) use verification_mails::ACCEPTED;
 
-use crate::openapi::Example;
-
 /// The native API as one service.
 pub(crate) type NativeApi = (RegistrationApis, AccountApis, AdminApis, PasswordPolicyApi, LookupsApi, OperationApis);
 
@@ -94,43 +92,5 @@ pub(crate) fn native_api(
         .server("/")
 }
 
-/// Examples of bodies. The person and the password are those of the published documents and of the guidance on
-/// passphrases.
-pub(crate) const EXAMPLES: &[Example] = &[
-    Example {
-        operation: "register",
-        place: "request",
-        body: r#"{"email":"john@acme.com","password":"correct horse battery staple","name":"John Appleseed","country":"ZA","language":"en-US","time_zone":"Africa/Johannesburg","newsletter":false}"#,
-    },
-    Example {
-        operation: "register",
-        place: "202",
-        body: r#"{"registration_id":"0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f","continuation":"q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng","expires_at":"2026-11-23T09:00:00Z","message":"Registration received. Check your email to verify your address."}"#,
-    },
-    Example {
-        operation: "register",
-        place: "422",
-        body: r#"{"type":"/problems/invalid","title":"Validation failed","status":422,"code":"invalid","detail":"Fix every entry in `violations`; the list is complete.","request_id":"5f3a9c1200000007","violations":[{"pointer":"/email","code":"malformed","message":"is not valid"},{"pointer":"/password","code":"too_short","message":"must have at least 15 characters"}]}"#,
-    },
-    Example {
-        operation: "getRegistration",
-        place: "200",
-        body: r#"{"registration_id":"0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f","email":"john@acme.com","state":"pending","mail":"handed_over","expires_at":"2026-11-23T09:00:00Z"}"#,
-    },
-    Example { operation: "sendVerificationMail", place: "request", body: r#"{"email":"john@acme.com"}"# },
-    Example {
-        operation: "sendVerificationMail",
-        place: "202",
-        body: r#"{"message":"If a registration is pending for it, another verification mail is on its way."}"#,
-    },
-    Example {
-        operation: "verifyEmail",
-        place: "request",
-        body: r#"{"token":"EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ","password":"correct horse battery staple"}"#,
-    },
-    Example {
-        operation: "verifyEmail",
-        place: "200",
-        body: r#"{"account":{"id":"0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f","email":"john@acme.com","email_verified_at":"2026-11-22T09:05:00Z","role":"user","name":"John Appleseed","country":"ZA","language":"en-US","time_zone":"Africa/Johannesburg","newsletter":false,"sources":[],"created_at":"2026-11-22T09:05:00Z","updated_at":"2026-11-22T09:05:00Z"},"username_taken":false}"#,
-    },
-];
+/// Examples of bodies. Registrant and password are those of the documents and of the guidance on passphrases.
+pub(crate) const EXAMPLES: &str = include_str!("api/examples.json");

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use poem::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use poem::{Endpoint, IntoResponse, Middleware, Request, Response, Result};
+use poem::{Endpoint, IntoResponse, Request, Response, Result};
 
 use crate::problem::from_framework;
 
@@ -19,35 +19,14 @@ const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
 
 /// Lets pages of the listed origins call.
 pub(crate) struct CrossOrigin {
-    origins: Arc<[String]>,
+    pub(crate) origins: Vec<String>,
 }
 
 impl CrossOrigin {
-    pub(crate) fn new(origins: &[String]) -> Self {
-        Self { origins: origins.into() }
-    }
-}
-
-impl<E: Endpoint> Middleware<E> for CrossOrigin {
-    type Output = CrossOriginEndpoint<E>;
-
-    fn transform(&self, inner: E) -> Self::Output {
-        CrossOriginEndpoint { inner, origins: Arc::clone(&self.origins) }
-    }
-}
-
-/// What [`CrossOrigin`] makes of an endpoint.
-pub(crate) struct CrossOriginEndpoint<E> {
-    inner: E,
-    origins: Arc<[String]>,
-}
-
-impl<E: Endpoint> Endpoint for CrossOriginEndpoint<E> {
-    type Output = Response;
-
-    async fn call(&self, request: Request) -> Result<Response> {
+    /// Answers a request by an endpoint.
+    pub(crate) async fn answer(self: Arc<Self>, inner: Arc<impl Endpoint>, request: Request) -> Result<Response> {
         if self.origins.is_empty() {
-            return self.inner.call(request).await.map(IntoResponse::into_response);
+            return inner.call(request).await.map(IntoResponse::into_response);
         }
         let allowed = self.allowed(request.headers());
         let is_preflight = request.method() == Method::OPTIONS
@@ -55,8 +34,8 @@ impl<E: Endpoint> Endpoint for CrossOriginEndpoint<E> {
         let mut response = if allowed.is_some() && is_preflight {
             StatusCode::NO_CONTENT.into_response()
         } else {
-            // Errors become answers here, so that pages that may call can also read errors.
-            match self.inner.call(request).await {
+            // Errors become answers here: a page that may call may also read what went wrong.
+            match inner.call(request).await {
                 Ok(response) => response.into_response(),
                 Err(error) => from_framework(error),
             }
@@ -76,10 +55,8 @@ impl<E: Endpoint> Endpoint for CrossOriginEndpoint<E> {
         }
         Ok(response)
     }
-}
 
-impl<E> CrossOriginEndpoint<E> {
-    /// Returns the request's origin, if it is on the list.
+    /// The request's origin, if it is on the list.
     fn allowed(&self, headers: &HeaderMap) -> Option<HeaderValue> {
         let origin = headers.get(HeaderName::from_static("origin"))?;
         self.origins.iter().any(|listed| listed.as_bytes() == origin.as_bytes()).then(|| origin.clone())

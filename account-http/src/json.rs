@@ -1,5 +1,6 @@
 //! Writing JSON.
 
+use poem::http::StatusCode;
 use poem::{IntoResponse, Response};
 use poem_openapi::payload::Payload;
 use poem_openapi::registry::{MetaSchemaRef, Registry};
@@ -11,7 +12,13 @@ pub(crate) fn compact_json(value: &impl ToJSON) -> String {
     value.to_json().unwrap_or_default().to_string()
 }
 
-/// A JSON body with its members in the order of the type, as in a published document.
+/// An answer in JSON with its members in the order of the type.
+pub(crate) fn ordered_json(status: StatusCode, body: &impl Serialize) -> Response {
+    let body = serde_json::to_string(body).unwrap_or_default();
+    Response::builder().status(status).content_type("application/json; charset=utf-8").body(body)
+}
+
+/// A JSON body whose members stand in the order of the type, as a published document shows them.
 #[derive(Debug)]
 pub(crate) struct OrderedJson<T>(pub(crate) T);
 
@@ -29,7 +36,6 @@ impl<T: Type> Payload for OrderedJson<T> {
 
 impl<T: Serialize + Send> IntoResponse for OrderedJson<T> {
     fn into_response(self) -> Response {
-        let body = serde_json::to_string(&self.0).unwrap_or_default();
-        Response::builder().content_type("application/json; charset=utf-8").body(body)
+        ordered_json(StatusCode::OK, &self.0)
     }
 }

@@ -9,6 +9,7 @@
 mod api;
 mod body;
 mod caller;
+mod choice;
 mod context;
 mod cookie;
 mod cors;
@@ -144,17 +145,21 @@ pub fn app_with_metrics(
             let dispatch = Arc::clone(&dispatch);
             async move { dispatch.answer(others, request).await }
         });
-    let channel = RequestScope {
+    let scope = Arc::new(RequestScope {
         clients: ClientFinder {
             trusted_proxies: settings.trusted_proxies.clone(),
             exempt_networks: settings.exempt_networks.clone(),
         },
         ids: RequestIds::new(),
         is_https: settings.is_https(),
-        allowed: allowed.into(),
+        allowed,
         metrics: Arc::clone(metrics),
-    };
-    let calls = routes.with(CatchPanic::new().with_handler(panicked)).with(CrossOrigin::new(&settings.cors_origins));
+    });
+    let cross_origin = Arc::new(CrossOrigin { origins: settings.cors_origins.clone() });
     let pages = Arc::new(pages);
-    calls.around(move |calls, request| page::instead(Arc::clone(&pages), calls, request)).with(channel)
+    routes
+        .with(CatchPanic::new().with_handler(panicked))
+        .around(move |routes, request| Arc::clone(&cross_origin).answer(routes, request))
+        .around(move |calls, request| page::instead(Arc::clone(&pages), calls, request))
+        .around(move |all, request| Arc::clone(&scope).answer(all, request))
 }

@@ -8,6 +8,7 @@ pub(crate) mod operations;
 
 use account_core::field_limits::{IDEMPOTENCY_KEY, Limits, TOKEN};
 use poem_openapi::{OpenApi, OpenApiService};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::context::ABOUT_IDEMPOTENCY_KEY;
@@ -23,28 +24,28 @@ pub(crate) fn pretty(document: &Value) -> String {
 }
 
 /// An example of a body, taken from the documents that the surface follows.
-pub(crate) struct Example {
-    /// The operation.
-    pub(crate) operation: &'static str,
-    /// `request`, or the status of the answer.
-    pub(crate) place: &'static str,
-    /// The body, as JSON.
-    pub(crate) body: &'static str,
+#[derive(Deserialize)]
+struct Example {
+    /// What it is an example of: the operation, a space, and `request` or the status of the answer.
+    of: Vec<String>,
+    /// The body.
+    body: Value,
 }
 
 /// Returns the document of a service: poem-openapi's, with what it omits added.
 ///
-/// Objects of the schemas in `closed` have no other members than those listed.
+/// `examples` is JSON: an array of [`Example`]s. Objects of the schemas that are named as `closed` have no members but those that are listed.
 pub(crate) fn document<A: OpenApi + 'static>(
     service: &OpenApiService<A, ()>,
-    examples: &[Example],
+    examples: &str,
     closed: &[&str],
 ) -> String {
     let mut document: Value = serde_json::from_str(&service.spec()).unwrap_or_default();
+    let examples: Vec<Example> = serde_json::from_str(examples).unwrap_or_default();
     for operation in operations(&mut document) {
         // Mark anonymous operations; poem-openapi omits the field if there is no scheme.
         operation.entry("security").or_insert_with(|| json!([]));
-        add_examples(operation, examples);
+        add_examples(operation, &examples);
         for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
             let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
             if name == "Idempotency-Key"
@@ -118,13 +119,15 @@ fn add_keywords(schema: &mut Map<String, Value>, name: &str) {
 
 fn add_examples(operation: &mut Map<String, Value>, examples: &[Example]) {
     let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
-    for example in examples.iter().filter(|example| example.operation == id) {
-        let place = match example.place {
-            "request" => operation.get_mut("requestBody"),
-            status => operation.get_mut("responses").and_then(|responses| responses.get_mut(status)),
+    for (of, body) in examples.iter().flat_map(|example| example.of.iter().map(|of| (of, &example.body))) {
+        let place = match of.split_once(' ') {
+            Some((operation_id, "request")) if operation_id == id => operation.get_mut("requestBody"),
+            Some((operation_id, status)) if operation_id == id => {
+                operation.get_mut("responses").and_then(|responses| responses.get_mut(status))
+            }
+            _ => continue,
         };
         let content = place.and_then(|place| place.get_mut("content")).and_then(Value::as_object_mut);
-        let body: Value = serde_json::from_str(example.body).unwrap_or_default();
         for media in content.into_iter().flat_map(|content| content.values_mut()).filter_map(Value::as_object_mut) {
             media.insert("example".to_owned(), body.clone());
         }

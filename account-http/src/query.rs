@@ -2,14 +2,10 @@
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
+use std::str::FromStr;
 
-use account_core::account::{AccountState, Role};
-use account_core::audit::AuditEvent;
-use account_core::id::{AccountId, OrganizationId};
-use account_core::invitation::InvitationState;
-use account_core::outbox::OutboxState;
+use account_core::named_enum::NamedEnum;
 use account_core::paging::{DEFAULT_PAGE, MAX_PAGE, PageRequest};
-use account_core::registration::RegistrationState;
 use poem_openapi::param::Query;
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use poem_openapi::types::{ParseFromParameter, ParseResult, Type};
@@ -95,100 +91,61 @@ pub(crate) fn page_request(
     Ok(PageRequest { cursor: cursor.0.read()?, limit: limit.0.read()? })
 }
 
-/// Declares parameters that name one of several.
-macro_rules! choices {
-    ($($(#[$doc:meta])* $name:ident: $value:ty = $all:expr;)+) => { $(
-        $(#[$doc])*
-        pub(crate) struct $name;
+/// One of an enum's values, by its name.
+pub(crate) struct OneOf<E>(PhantomData<E>);
 
-        impl Meaning for $name {
-            type Value = $value;
+impl<E: NamedEnum> Meaning for OneOf<E> {
+    type Value = E;
 
-            fn schema() -> MetaSchema {
-                let names = $all.iter().map(|choice| Value::from(choice.name()));
-                MetaSchema { enum_items: names.collect(), ..MetaSchema::new("string") }
-            }
+    fn schema() -> MetaSchema {
+        let names = E::ALL.iter().map(|choice| Value::from(choice.name()));
+        MetaSchema { enum_items: names.collect(), ..MetaSchema::new("string") }
+    }
 
-            fn read(text: &str) -> Option<Self::Value> {
-                <$value>::by_name(text)
-            }
+    fn read(text: &str) -> Option<E> {
+        E::by_name(text)
+    }
+}
+
+/// An id.
+pub(crate) struct IdOf<T>(PhantomData<T>);
+
+impl<T: FromStr + Send + Sync + 'static> Meaning for IdOf<T> {
+    type Value = T;
+
+    fn schema() -> MetaSchema {
+        MetaSchema { format: Some("uuid"), ..MetaSchema::new("string") }
+    }
+
+    fn read(text: &str) -> Option<T> {
+        text.parse().ok()
+    }
+}
+
+/// A whole number from 1.
+pub(crate) struct UpTo<const MAX: u32, const DEFAULT: u32>;
+
+/// How many entries a part of a list has at most.
+pub(crate) type Limit = UpTo<MAX_PAGE, DEFAULT_PAGE>;
+/// How many days.
+pub(crate) type Days = UpTo<MAX_DAYS, DEFAULT_DAYS>;
+
+impl<const MAX: u32, const DEFAULT: u32> Meaning for UpTo<MAX, DEFAULT> {
+    type Value = u32;
+
+    fn schema() -> MetaSchema {
+        MetaSchema {
+            minimum: Some(1.0),
+            maximum: Some(f64::from(MAX)),
+            default: Some(DEFAULT.into()),
+            ..MetaSchema::new("integer")
         }
-    )+ };
-}
+    }
 
-choices! {
-    /// Accounts of a role.
-    OfRole: Role = Role::ALL;
-    /// Accounts in a state.
-    InAccountState: AccountState = AccountState::ALL;
-    /// Invitations in a state.
-    InInvitationState: InvitationState = InvitationState::ALL;
-    /// Registrations in a state.
-    InRegistrationState: RegistrationState = RegistrationState::ALL;
-    /// Entries of the outbox in a state.
-    InOutboxState: OutboxState = OutboxState::ALL;
-    /// Entries of the audit trail about an event.
-    OfEvent: AuditEvent = AuditEvent::ALL;
-}
-
-/// Declares parameters that are ids.
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident: $value:ty;)+) => { $(
-        $(#[$doc])*
-        pub(crate) struct $name;
-
-        impl Meaning for $name {
-            type Value = $value;
-
-            fn schema() -> MetaSchema {
-                MetaSchema { format: Some("uuid"), ..MetaSchema::new("string") }
-            }
-
-            fn read(text: &str) -> Option<Self::Value> {
-                text.parse().ok()
-            }
-        }
-    )+ };
-}
-
-ids! {
-    /// Accounts of an organization.
-    OfOrganization: OrganizationId;
-    /// Entries of the audit trail of an account.
-    OfAccount: AccountId;
-}
-
-/// Declares parameters that are whole numbers.
-macro_rules! numbers {
-    ($($(#[$doc:meta])* $name:ident = $max:expr, else $default:expr;)+) => { $(
-        $(#[$doc])*
-        pub(crate) struct $name;
-
-        impl Meaning for $name {
-            type Value = u32;
-
-            fn schema() -> MetaSchema {
-                MetaSchema {
-                    minimum: Some(1.0),
-                    maximum: Some(f64::from($max)),
-                    default: Some($default.into()),
-                    ..MetaSchema::new("integer")
-                }
-            }
-
-            fn read(text: &str) -> Option<u32> {
-                let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-                text.parse().ok().filter(|number| is_plain && (1..=$max).contains(number))
-            }
-        }
-    )+ };
-}
-
-numbers! {
-    /// How many items of a list.
-    Limit = MAX_PAGE, else DEFAULT_PAGE;
-    /// How many days of figures.
-    Days = MAX_DAYS, else DEFAULT_DAYS;
+    fn read(text: &str) -> Option<u32> {
+        let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|number| is_plain && (1..=MAX).contains(number))
+    }
 }
 
 /// A text to search for: no address is longer.
@@ -226,6 +183,9 @@ impl Meaning for Cursor {
 
 #[cfg(test)]
 mod tests {
+    use account_core::account::Role;
+    use account_core::id::AccountId;
+
     use super::*;
 
     fn read<M: Meaning>(texts: &[&str]) -> Result<Option<M::Value>, ProblemKind> {
@@ -241,11 +201,11 @@ mod tests {
             assert_eq!(read::<Limit>(&[text]), Err(ProblemKind::InvalidQuery), "{text:?}");
         }
         assert_eq!(read::<Limit>(&["1", "1"]), Err(ProblemKind::InvalidQuery));
-        assert_eq!(read::<OfRole>(&["super_admin"]), Ok(Some(Role::SuperAdmin)));
+        assert_eq!(read::<OneOf<Role>>(&["super_admin"]), Ok(Some(Role::SuperAdmin)));
         for text in ["", "Admin", "admin ", "root"] {
-            assert_eq!(read::<OfRole>(&[text]), Err(ProblemKind::InvalidQuery), "{text:?}");
+            assert_eq!(read::<OneOf<Role>>(&[text]), Err(ProblemKind::InvalidQuery), "{text:?}");
         }
-        assert!(read::<OfAccount>(&["7"]).is_err());
+        assert!(read::<IdOf<AccountId>>(&["7"]).is_err());
         assert!(read::<Search>(&["a\0b"]).is_err());
         assert!(read::<Search>(&[&"a".repeat(255)]).is_err());
         assert_eq!(read::<Search>(&["Ünal%_"]), Ok(Some("Ünal%_".to_owned())));

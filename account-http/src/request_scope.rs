@@ -4,8 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use poem::http::{HeaderName, HeaderValue, StatusCode, header};
-use poem::{Endpoint, IntoResponse, Middleware, Request, Response, Result};
-
+use poem::{Endpoint, IntoResponse, Request, Response, Result};
 use tracing::Instrument;
 
 use crate::context::{ClientFinder, DialectName, RequestContext, RequestIds};
@@ -23,40 +22,14 @@ pub(crate) struct RequestScope {
     pub(crate) ids: RequestIds,
     pub(crate) is_https: bool,
     /// The methods of paths (with `{..}` for any part), for those that take other than GET alone.
-    pub(crate) allowed: Arc<[(String, String)]>,
+    pub(crate) allowed: Vec<(String, String)>,
     /// Counts every request.
     pub(crate) metrics: Arc<Metrics>,
 }
 
-impl<E: Endpoint> Middleware<E> for RequestScope {
-    type Output = RequestScopeEndpoint<E>;
-
-    fn transform(&self, inner: E) -> Self::Output {
-        RequestScopeEndpoint {
-            inner: Arc::new(inner),
-            clients: self.clients.clone(),
-            ids: self.ids.clone(),
-            is_https: self.is_https,
-            allowed: Arc::clone(&self.allowed),
-            metrics: Arc::clone(&self.metrics),
-        }
-    }
-}
-
-/// What [`RequestScope`] makes of an endpoint.
-pub(crate) struct RequestScopeEndpoint<E> {
-    inner: Arc<E>,
-    clients: ClientFinder,
-    ids: RequestIds,
-    is_https: bool,
-    allowed: Arc<[(String, String)]>,
-    metrics: Arc<Metrics>,
-}
-
-impl<E: Endpoint> Endpoint for RequestScopeEndpoint<E> {
-    type Output = Response;
-
-    async fn call(&self, mut request: Request) -> Result<Self::Output> {
+impl RequestScope {
+    /// Answers a request by an endpoint.
+    pub(crate) async fn answer(self: Arc<Self>, inner: Arc<impl Endpoint>, mut request: Request) -> Result<Response> {
         let begun = Instant::now();
         let context = RequestContext::of(&request, self.ids.next(), &self.clients);
         let method = request.method().clone();
@@ -69,7 +42,7 @@ impl<E: Endpoint> Endpoint for RequestScopeEndpoint<E> {
         if self.clients.is_from_proxy(&request) {
             trace::continue_trace(&traced, request.headers());
         }
-        let call = self.inner.call(request).instrument(span).instrument(traced.clone());
+        let call = inner.call(request).instrument(span).instrument(traced.clone());
         let mut response = match call.await {
             Ok(response) => response.into_response(),
             Err(error) => from_framework(error),
@@ -99,9 +72,7 @@ impl<E: Endpoint> Endpoint for RequestScopeEndpoint<E> {
         );
         Ok(response)
     }
-}
 
-impl<E> RequestScopeEndpoint<E> {
     /// The methods that a path takes (RFC 9110, 15.5.6).
     fn allow(&self, path: &str) -> HeaderValue {
         let methods = self.allowed_at(path).and_then(|(_, methods)| HeaderValue::try_from(methods.as_str()).ok());

@@ -4,6 +4,7 @@ use super::RegistrationState;
 use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
+use crate::named_enum;
 use crate::one_time_token::SecretToken;
 use crate::outbox::{OutboxEntry, OutboxState};
 use crate::service::{AccountService, Failure};
@@ -27,28 +28,30 @@ pub struct RegistrationStatus {
     pub expires_at: Timestamp,
 }
 
-/// The progress of a registration, as shown to its holder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
-    /// The address is not verified yet.
-    Pending,
-    /// It became an account.
-    Completed,
-    /// It has expired; another mail can be requested.
-    Expired,
+named_enum! {
+    /// How far a registration has come, as its holder may know.
+    pub enum Progress {
+        /// The mailbox is not proven yet.
+        Pending = "pending",
+        /// It became an account.
+        Completed = "completed",
+        /// Its time is up; another mail can be asked for.
+        Expired = "expired",
+    }
 }
 
-/// The state of a mail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MailProgress {
-    /// It waits for its first delivery.
-    Queued,
-    /// A mail server accepted it.
-    HandedOver,
-    /// Delivery failed and will be tried again.
-    Deferred,
-    /// It was given up or has bounced. No other is sent.
-    Bounced,
+named_enum! {
+    /// What has become of a mail.
+    pub enum MailProgress {
+        /// Waits for its first delivery.
+        Queued = "queued",
+        /// A mail server took responsibility for it.
+        HandedOver = "handed_over",
+        /// Delivery failed and is tried again.
+        Deferred = "deferred",
+        /// Given up, or it came back: another one is not sent.
+        Bounced = "bounced",
+    }
 }
 
 impl AccountService {

@@ -3,10 +3,11 @@
 mod registered;
 mod session;
 
-use account_core::account::{Account, SecondaryAddress};
+use account_core::account::{Account, Role, SecondaryAddress};
 use account_core::profile::Source;
-use poem_openapi::{Enum, Object};
+use poem_openapi::Object;
 
+use crate::choice::Chosen;
 use registered::{ClaimedOriginBody, ConsentBody};
 
 pub(crate) use session::{SessionBody, SessionSummary};
@@ -21,8 +22,8 @@ pub(crate) struct AccountBody {
     email: String,
     /// When the address was proven (RFC 3339, UTC); absent when it is not.
     email_verified_at: Option<String>,
-    /// The role of the account: what the person may do.
-    role: RoleBody,
+    /// What the person may do here.
+    role: Chosen<Role>,
     /// The full name.
     name: Option<String>,
     /// The given name.
@@ -79,18 +80,6 @@ pub(crate) struct AccountBody {
     updated_at: String,
 }
 
-/// What a person may do here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[oai(rename = "Role", rename_all = "snake_case")]
-pub(crate) enum RoleBody {
-    /// Looks after their own account.
-    User,
-    /// Administers users, organizations, clients, features, the outbox.
-    Admin,
-    /// Administers administrators too.
-    SuperAdmin,
-}
-
 /// An additional address of the account.
 #[derive(Debug, Object)]
 #[oai(rename = "SecondaryAddress", skip_serializing_if_is_none)]
@@ -107,42 +96,8 @@ struct SecondaryAddressBody {
 struct SourceBody {
     /// Name of the member.
     member: String,
-    /// The source of its value.
-    source: SourceName,
-}
-
-/// The source of a value.
-#[derive(Debug, Enum)]
-#[oai(rename = "Source", rename_all = "snake_case")]
-enum SourceName {
-    /// The person gave it.
-    Person,
-    /// Inferred from the client's address.
-    Ip,
-    /// Inferred from what the browser said.
-    Browser,
-    /// An administrator or the operator gave it.
-    Administrator,
-}
-
-impl From<account_core::account::Role> for RoleBody {
-    fn from(role: account_core::account::Role) -> Self {
-        match role {
-            account_core::account::Role::User => Self::User,
-            account_core::account::Role::Admin => Self::Admin,
-            account_core::account::Role::SuperAdmin => Self::SuperAdmin,
-        }
-    }
-}
-
-impl From<RoleBody> for account_core::account::Role {
-    fn from(role: RoleBody) -> Self {
-        match role {
-            RoleBody::User => Self::User,
-            RoleBody::Admin => Self::Admin,
-            RoleBody::SuperAdmin => Self::SuperAdmin,
-        }
-    }
+    /// Where its value comes from.
+    source: Chosen<Source>,
 }
 
 impl From<SecondaryAddress> for SecondaryAddressBody {
@@ -150,17 +105,6 @@ impl From<SecondaryAddress> for SecondaryAddressBody {
         Self {
             email: secondary.address.to_string(),
             email_verified_at: secondary.verified_at.map(|moment| moment.to_string()),
-        }
-    }
-}
-
-impl From<Source> for SourceName {
-    fn from(source: Source) -> Self {
-        match source {
-            Source::Person => Self::Person,
-            Source::Ip => Self::Ip,
-            Source::Browser => Self::Browser,
-            Source::Administrator => Self::Administrator,
         }
     }
 }

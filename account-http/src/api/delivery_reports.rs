@@ -3,12 +3,12 @@
 use account_core::AccountService;
 use account_core::outbox::bounce::{HandedIn, Reported};
 use poem_openapi::payload::Json;
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{Object, OpenApi};
 
 use super::tag::Tag;
 use crate::body::mail::MailBody;
 use crate::caller::reporter::ReportCaller;
-use crate::problem::{Problems, problem_set};
+use crate::problem::{Problems, answers, problem_set};
 
 /// Taking in reports of mail servers.
 pub(crate) struct DeliveryReportsApi {
@@ -34,17 +34,15 @@ impl From<Vec<HandedIn>> for TakenBody {
     }
 }
 
-#[derive(ApiResponse)]
-enum TakenResponse {
+answers! {
     /// The report was read; both counts are 0 when it is about none of our mails.
-    #[oai(status = 202)]
-    Taken(Json<TakenBody>),
+    TakenResponse: 202 Json<TakenBody>;
 }
 
 problem_set! {
     /// What handing in a report answers when it fails.
     ReportProblems: MalformedBody, Unauthenticated, NotFound, RequestTimeout, ReportTooLarge, UnsupportedMediaType,
-    NotAReport, RateLimited, Internal, Unavailable
+    NotAReport, RateLimited, Internal, Unavailable;
 }
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Operations")]
@@ -57,6 +55,6 @@ impl DeliveryReportsApi {
     #[oai(path = "/delivery-reports", method = "post", operation_id = "handInDeliveryReport")]
     async fn hand_in(&self, caller: ReportCaller, mail: MailBody) -> Result<TakenResponse, Problems<ReportProblems>> {
         let handed_in = self.service.hand_in_report(&caller.may, &mail.0, &caller.context).await?;
-        Ok(TakenResponse::Taken(Json(handed_in.into())))
+        Ok(TakenResponse::Is(Json(handed_in.into())))
     }
 }

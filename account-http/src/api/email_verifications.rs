@@ -5,7 +5,7 @@ use account_core::registration::verify::CompletedRegistration;
 use account_core::{AccountService, Proof, Spend, VerifyRequest};
 use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{Object, OpenApi};
 
 use super::account::{AccountBody, SessionBody};
 use super::continuation::continuation;
@@ -13,7 +13,7 @@ use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::context::RequestContext;
 use crate::field::{Code, Id, Password, Secret, Text};
-use crate::problem::{Problem, ProblemKind, Problems, problem_set};
+use crate::problem::{Problem, ProblemKind, Problems, answers, problem_set};
 
 /// Proving a mailbox.
 pub(crate) struct EmailVerificationsApi {
@@ -66,18 +66,16 @@ impl From<CompletedRegistration> for VerifiedBody {
     }
 }
 
-#[derive(ApiResponse)]
-enum VerifyResponse {
+answers! {
     /// The address is verified and the account exists.
-    #[oai(status = 200)]
-    Verified(Json<VerifiedBody>),
+    VerifyResponse: 200 Json<VerifiedBody>;
 }
 
 problem_set! {
     /// What proving a mailbox answers when it fails.
     VerifyProblems: MalformedBody, RegistrationClosed, UnknownToken, RequestTimeout, ProofRequired, Expired, Used,
     Superseded, AlreadyRegistered, CodeExhausted, BodyTooLarge, UnsupportedMediaType, Invalid, WrongProof, RateLimited,
-    Internal, Overloaded, Unavailable
+    Internal, Overloaded, Unavailable;
 }
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Registration")]
@@ -104,6 +102,6 @@ impl EmailVerificationsApi {
         let context = context.for_channel("native");
         let request = VerifyRequest { spend, proof, password_policy: self.password_policy, context };
         let verified = self.service.verify_email(request).await?;
-        Ok(VerifyResponse::Verified(Json(verified.into())))
+        Ok(VerifyResponse::Is(Json(verified.into())))
     }
 }

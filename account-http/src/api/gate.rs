@@ -32,7 +32,7 @@ enum GateResponse {
 
 problem_set! {
     /// Why a request may not pass.
-    GateProblems: Unauthenticated, EmailUnverified, DeletionPending, CrossSite, Internal, Unavailable
+    GateProblems: Unauthenticated, EmailUnverified, DeletionPending, CrossSite, Internal, Unavailable;
 }
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Sessions")]

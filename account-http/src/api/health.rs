@@ -7,10 +7,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use account_core::ports::Store;
-use poem_openapi::{ApiResponse, OpenApi};
+use poem_openapi::OpenApi;
 
 use super::tag::Tag;
-use crate::problem::{Problem, ProblemKind, Problems, problem_set};
+use crate::problem::{Problem, ProblemKind, Problems, answers, problem_set};
 
 /// Longest time that the store may take to answer.
 const DEADLINE: Duration = Duration::from_secs(1);
@@ -20,20 +20,16 @@ pub(crate) struct HealthApi {
     pub(super) store: Arc<dyn Store>,
 }
 
-#[derive(ApiResponse)]
-enum HealthResponse {
+answers! {
     /// Yes.
-    #[oai(status = 204)]
-    Yes,
+    HealthResponse: 204;
 }
 
 problem_set! {
     /// What a liveness check answers when it fails.
-    LivenessProblems: MethodNotAllowed, Internal
-}
-problem_set! {
+    LivenessProblems: MethodNotAllowed, Internal;
     /// What a readiness check answers when it fails.
-    ReadinessProblems: MethodNotAllowed, Internal, Unavailable
+    ReadinessProblems: MethodNotAllowed, Internal, Unavailable;
 }
 
 #[OpenApi(prefix_path = "/health", tag = "Tag::Operations")]
@@ -43,7 +39,7 @@ impl HealthApi {
     /// Checks nothing else: a process must not be restarted because its database is unavailable.
     #[oai(path = "/liveness", method = "get", operation_id = "getLiveness")]
     async fn liveness(&self) -> Result<HealthResponse, Problems<LivenessProblems>> {
-        Ok(HealthResponse::Yes)
+        Ok(HealthResponse::Is)
     }
 
     /// Check whether the service can handle requests
@@ -52,7 +48,7 @@ impl HealthApi {
     #[oai(path = "/readiness", method = "get", operation_id = "getReadiness")]
     async fn readiness(&self) -> Result<HealthResponse, Problems<ReadinessProblems>> {
         match tokio::time::timeout(DEADLINE, self.store.ping()).await {
-            Ok(Ok(())) => Ok(HealthResponse::Yes),
+            Ok(Ok(())) => Ok(HealthResponse::Is),
             Ok(Err(_)) | Err(_) => {
                 Err(Problem { retry_after: Some(DEADLINE), ..Problem::new(ProblemKind::Unavailable) }.into())
             }

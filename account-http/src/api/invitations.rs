@@ -5,7 +5,7 @@ use account_core::invitation::redeem::AcceptRequest;
 use account_core::password::policy::PasswordPolicy;
 use account_core::session::SignedInNow;
 use poem_openapi::payload::Json;
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{Object, OpenApi};
 
 use super::account::{AccountBody, SessionBody};
 use super::profile::ProfileBody;
@@ -13,7 +13,7 @@ use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::context::RequestContext;
 use crate::field::{Password, Required, Secret};
-use crate::problem::{Problems, problem_set};
+use crate::problem::{Problems, answers, problem_set};
 
 /// Accepting invitations.
 pub(crate) struct InvitationsApi {
@@ -50,17 +50,15 @@ impl From<SignedInNow> for AcceptedBody {
     }
 }
 
-#[derive(ApiResponse)]
-enum RedemptionResponse {
+answers! {
     /// The account was created, with a session.
-    #[oai(status = 201)]
-    Accepted(Json<AcceptedBody>),
+    RedemptionResponse: 201 Json<AcceptedBody>;
 }
 
 problem_set! {
     /// What accepting an invitation answers when it fails.
     RedemptionProblems: MalformedBody, RegistrationClosed, UnknownToken, RequestTimeout, Expired, Used, Superseded,
-    AlreadyRegistered, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable
+    AlreadyRegistered, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable;
 }
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Registration")]
@@ -82,6 +80,6 @@ impl InvitationsApi {
             context: context.for_channel("native"),
         };
         let signed_in = self.service.accept_invitation(request).await?;
-        Ok(RedemptionResponse::Accepted(Json(signed_in.into())))
+        Ok(RedemptionResponse::Is(Json(signed_in.into())))
     }
 }

@@ -93,7 +93,7 @@ enum LookupResponse {
 
 problem_set! {
     /// What asking for a list answers when it fails.
-    LookupProblems: MethodNotAllowed, Internal
+    LookupProblems: MethodNotAllowed, Internal;
 }
 
 #[OpenApi(prefix_path = "/account/v1/lookups", tag = "Tag::Lookups")]

@@ -15,7 +15,7 @@ use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
 use crate::etag::{ETag, parse_if_match};
-use crate::problem::{Problems, problem_set};
+use crate::problem::{Problems, answers, problem_set};
 use details::ExportBody;
 
 pub(super) use changes::{ChangesApi, MessageBody};
@@ -46,11 +46,9 @@ enum MeResponse {
     ),
 }
 
-#[derive(ApiResponse)]
-enum DeletionResponse {
+answers! {
     /// The account will be deleted; all sessions were ended.
-    #[oai(status = 202)]
-    Scheduled(Json<DeletionBody>),
+    DeletionResponse: 202 Json<DeletionBody>;
 }
 
 #[derive(ApiResponse)]
@@ -67,22 +65,16 @@ enum ExportResponse {
 
 problem_set! {
     /// What looking at one's account answers when it fails.
-    MeProblems: Unauthenticated, CrossSite, Internal, Unavailable
-}
-problem_set! {
+    MeProblems: Unauthenticated, CrossSite, Internal, Unavailable;
     /// What changing one's details answers when it fails.
     ChangeProblems: MalformedRequest, MalformedBody, Unauthenticated, EmailUnverified, DeletionPending,
-    ReauthenticationRequired, CrossSite, RequestTimeout, PreconditionFailed, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable
-}
-problem_set! {
+    ReauthenticationRequired, CrossSite, RequestTimeout, PreconditionFailed, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable;
     /// What asking for the account's deletion answers when it fails.
     DeletionProblems: Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired, CrossSite,
-    LastSuperAdmin, RateLimited, Internal, Unavailable
-}
-problem_set! {
+    LastSuperAdmin, RateLimited, Internal, Unavailable;
     /// What asking for one's data answers when it fails.
     ExportProblems: Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired, CrossSite, RateLimited, Internal,
-    Unavailable
+    Unavailable;
 }
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Account")]
@@ -124,7 +116,7 @@ impl MeApi {
     #[oai(path = "/me", method = "delete", operation_id = "deleteMe")]
     async fn delete(&self, caller: Caller<Fresh>) -> Result<DeletionResponse, Problems<DeletionProblems>> {
         let due_at = self.service.request_deletion(&caller.may, &caller.context).await?;
-        Ok(DeletionResponse::Scheduled(Json(DeletionBody { deletion_due_at: due_at.to_string() })))
+        Ok(DeletionResponse::Is(Json(DeletionBody { deletion_due_at: due_at.to_string() })))
     }
 
     /// Cancel the deletion

@@ -79,7 +79,7 @@ enum PolicyResponse {
 
 problem_set! {
     /// What asking for the policy answers when it fails.
-    PolicyProblems: MethodNotAllowed, Internal
+    PolicyProblems: MethodNotAllowed, Internal;
 }
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Passwords")]

@@ -3,7 +3,7 @@
 use account_core::AccountService;
 use account_core::password::policy::PasswordPolicy;
 use poem_openapi::payload::Json;
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{Object, OpenApi};
 
 use super::me::MessageBody;
 use super::sessions::SignedInBody;
@@ -11,7 +11,7 @@ use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::context::RequestContext;
 use crate::field::{Email, Password, Required, Secret};
-use crate::problem::{Problems, problem_set};
+use crate::problem::{Problems, answers, problem_set};
 
 /// Answered to every request.
 const ACCEPTED: &str = "If the address has an account, an email with a link to reset the password is on its way.";
@@ -40,29 +40,20 @@ struct RedemptionBody {
     new_password: Required<Password>,
 }
 
-#[derive(ApiResponse)]
-enum ResetResponse {
+answers! {
     /// It was recorded, whether or not the address has an account.
-    #[oai(status = 202)]
-    Accepted(Json<MessageBody>),
-}
-
-#[derive(ApiResponse)]
-enum RedemptionResponse {
+    ResetResponse: 202 Json<MessageBody>;
     /// The password is set. All sessions were ended, and one was opened.
-    #[oai(status = 200)]
-    SignedIn(Json<SignedInBody>),
+    RedemptionResponse: 200 Json<SignedInBody>;
 }
 
 problem_set! {
     /// What asking for a reset answers when it fails.
     ResetProblems: MalformedBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal,
-    Unavailable
-}
-problem_set! {
+    Unavailable;
     /// What redeeming a reset answers when it fails.
     RedemptionProblems: MalformedBody, UnknownToken, RequestTimeout, Expired, Used, Superseded, AlreadyRegistered,
-    BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable
+    BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable;
 }
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Recovery")]
@@ -79,7 +70,7 @@ impl PasswordResetsApi {
     ) -> Result<ResetResponse, Problems<ResetProblems>> {
         let email = body.value.email.into_input();
         self.service.request_password_reset(email, &context.for_channel("native")).await?;
-        Ok(ResetResponse::Accepted(Json(MessageBody { message: ACCEPTED.to_owned() })))
+        Ok(ResetResponse::Is(Json(MessageBody { message: ACCEPTED.to_owned() })))
     }
 
     /// Set the new password
@@ -95,6 +86,6 @@ impl PasswordResetsApi {
         let new_password = body.value.new_password.into_input();
         let (policy, context) = (self.password_policy, context.for_channel("native"));
         let signed_in = self.service.redeem_password_reset(&token, new_password, policy, &context).await?;
-        Ok(RedemptionResponse::SignedIn(Json(signed_in.into())))
+        Ok(RedemptionResponse::Is(Json(signed_in.into())))
     }
 }

@@ -10,15 +10,16 @@ use account_core::registration::status::{MailProgress, Progress, RegistrationSta
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
 use poem_openapi::param::{Header, Path};
 use poem_openapi::payload::Json;
-use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
+use poem_openapi::{Object, OpenApi};
 
 use super::tag::Tag;
 use crate::body::JsonBody;
+use crate::choice::Chosen;
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::field::{
     Country, Email, Flag, Id, Language, Name, Password, Required, TermsVersion, Text, TimeZone, Url, UserName,
 };
-use crate::problem::{Problem, ProblemKind, Problems, problem_set};
+use crate::problem::{Problem, ProblemKind, Problems, answers, problem_set};
 use crate::registering;
 
 /// The route, as idempotency keys are bound to it.
@@ -119,11 +120,9 @@ impl From<Accepted> for AcceptedBody {
     }
 }
 
-#[derive(ApiResponse)]
-pub(crate) enum RegisterResponse {
-    /// The registration was recorded, and an email will be sent to the address.
-    #[oai(status = 202)]
-    Accepted(Json<AcceptedBody>),
+answers! {
+    /// The registration was recorded; what mail is due is sent to the address.
+    pub(crate) RegisterResponse: 202 Json<AcceptedBody>;
 }
 
 /// State of a registration.
@@ -136,30 +135,11 @@ pub(crate) struct StatusBody {
     email: String,
     /// How far it has come. An attempt that can no longer succeed, because its address was taken another way, reads
     /// `pending` until it expires.
-    state: State,
+    state: Chosen<Progress>,
     /// State of the newest email.
-    mail: Mail,
-    /// When the registration expires if its address is not verified by then (RFC 3339, UTC).
+    mail: Chosen<MailProgress>,
+    /// When it ends, unless its mailbox is proven before (RFC 3339, UTC).
     expires_at: String,
-}
-
-/// State of a registration.
-#[derive(Enum)]
-#[oai(rename_all = "snake_case", rename = "RegistrationState")]
-enum State {
-    Pending,
-    Completed,
-    Expired,
-}
-
-/// State of an email.
-#[derive(Enum)]
-#[oai(rename_all = "snake_case", rename = "MailState")]
-enum Mail {
-    Queued,
-    HandedOver,
-    Deferred,
-    Bounced,
 }
 
 impl From<RegistrationStatus> for StatusBody {
@@ -167,37 +147,24 @@ impl From<RegistrationStatus> for StatusBody {
         Self {
             registration_id: status.registration.to_string(),
             email: status.address.to_string(),
-            state: match status.progress {
-                Progress::Pending => State::Pending,
-                Progress::Completed => State::Completed,
-                Progress::Expired => State::Expired,
-            },
-            mail: match status.mail {
-                MailProgress::Queued => Mail::Queued,
-                MailProgress::HandedOver => Mail::HandedOver,
-                MailProgress::Deferred => Mail::Deferred,
-                MailProgress::Bounced => Mail::Bounced,
-            },
+            state: status.progress.into(),
+            mail: status.mail.into(),
             expires_at: status.expires_at.to_string(),
         }
     }
 }
 
-#[derive(ApiResponse)]
-pub(crate) enum StatusResponse {
+answers! {
     /// State of the registration.
-    #[oai(status = 200)]
-    Found(Json<StatusBody>),
+    pub(crate) StatusResponse: 200 Json<StatusBody>;
 }
 
 problem_set! {
     /// What registering answers when it fails.
     RegisterProblems: MalformedBody, MalformedIdempotencyKey, RegistrationClosed, RequestTimeout, IdempotencyInProgress,
-    BodyTooLarge, UnsupportedMediaType, Invalid, IdempotencyMismatch, RateLimited, Internal, Overloaded, Unavailable
-}
-problem_set! {
+    BodyTooLarge, UnsupportedMediaType, Invalid, IdempotencyMismatch, RateLimited, Internal, Overloaded, Unavailable;
     /// What looking at a registration answers when it fails.
-    StatusProblems: UnknownRegistration, RateLimited, Internal, Unavailable
+    StatusProblems: UnknownRegistration, RateLimited, Internal, Unavailable;
 }
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Registration")]
@@ -216,7 +183,7 @@ impl RegistrationsApi {
         let idempotency_key = idempotency_key.for_request(ROUTE, &body.bytes)?;
         let draft = body.value.into();
         let accepted = registering::register(&self.service, &self.rules, draft, context, idempotency_key).await?;
-        Ok(RegisterResponse::Accepted(Json(accepted.into())))
+        Ok(RegisterResponse::Is(Json(accepted.into())))
     }
 
     /// Get the status of a registration
@@ -236,6 +203,6 @@ impl RegistrationsApi {
         let id: RegistrationId = id.0.parse().map_err(|_| unknown())?;
         let continuation = continuation.0.as_deref().and_then(SecretToken::parse).ok_or_else(unknown)?;
         let status = self.service.registration_status(id, &continuation, &context.client).await?;
-        Ok(StatusResponse::Found(Json(status.ok_or_else(unknown)?.into())))
+        Ok(StatusResponse::Is(Json(status.ok_or_else(unknown)?.into())))
     }
 }

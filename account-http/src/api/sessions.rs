@@ -7,7 +7,7 @@ use account_core::session::{Identification, SignInRequest, SignedIn, SignedInNow
 use account_core::violation::{Field, Violations};
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{Object, OpenApi};
 
 use super::account::{AccountBody, SessionBody, SessionSummary};
 use super::tag::Tag;
@@ -15,7 +15,7 @@ use crate::body::JsonBody;
 use crate::caller::Caller;
 use crate::context::RequestContext;
 use crate::field::{Email, Password, Required, Secret, Text, UserName};
-use crate::problem::{Problem, ProblemKind, Problems, problem_set};
+use crate::problem::{Problem, ProblemKind, Problems, answers, problem_set};
 
 /// Sessions.
 pub(crate) struct SessionsApi {
@@ -88,58 +88,30 @@ pub(super) struct EndedBody {
     pub(super) ended: u64,
 }
 
-#[derive(ApiResponse)]
-enum SignInResponse {
+answers! {
     /// The session is open.
-    #[oai(status = 201)]
-    SignedIn(Json<SignedInBody>),
-}
-
-#[derive(ApiResponse)]
-enum ListResponse {
+    SignInResponse: 201 Json<SignedInBody>;
     /// The account's sessions.
-    #[oai(status = 200)]
-    Sessions(Json<SessionListBody>),
-}
-
-#[derive(ApiResponse)]
-enum EndOthersResponse {
-    /// All other sessions were ended.
-    #[oai(status = 200)]
-    Ended(Json<EndedBody>),
-}
-
-#[derive(ApiResponse)]
-enum EndResponse {
+    ListResponse: 200 Json<SessionListBody>;
+    /// All others were ended.
+    EndOthersResponse: 200 Json<EndedBody>;
     /// The session was ended.
-    #[oai(status = 204)]
-    Ended,
-}
-
-#[derive(ApiResponse)]
-enum ReauthenticationResponse {
+    EndResponse: 204;
     /// The password was correct. The session continues with a new token; the old token is no longer valid.
-    #[oai(status = 200)]
-    Renewed(Json<SessionBody>),
+    ReauthenticationResponse: 200 Json<SessionBody>;
 }
 
 problem_set! {
     /// What signing in answers when it fails.
     SignInProblems: MalformedBody, WrongCredentials, EmailUnverified, RequestTimeout, BodyTooLarge,
-    UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable
-}
-problem_set! {
+    UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable;
     /// What looking at sessions answers when it fails.
-    ListProblems: Unauthenticated, CrossSite, Internal, Unavailable
-}
-problem_set! {
+    ListProblems: Unauthenticated, CrossSite, Internal, Unavailable;
     /// What ending a session answers when it fails.
-    EndProblems: Unauthenticated, CrossSite, NotFound, Internal, Unavailable
-}
-problem_set! {
+    EndProblems: Unauthenticated, CrossSite, NotFound, Internal, Unavailable;
     /// What giving the password once more answers when it fails.
     ReauthenticationProblems: MalformedBody, Unauthenticated, CrossSite, WrongPassword, RequestTimeout, BodyTooLarge,
-    UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable
+    UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable;
 }
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Sessions")]
@@ -156,7 +128,7 @@ impl SessionsApi {
     ) -> Result<SignInResponse, Problems<SignInProblems>> {
         let request = sign_in_request(body.value, context)?;
         let signed_in = self.service.sign_in(request).await?;
-        Ok(SignInResponse::SignedIn(Json(signed_in.into())))
+        Ok(SignInResponse::Is(Json(signed_in.into())))
     }
 
     /// List your sessions
@@ -166,7 +138,7 @@ impl SessionsApi {
     async fn list(&self, caller: Caller<SignedIn>) -> Result<ListResponse, Problems<ListProblems>> {
         let sessions = self.service.own_sessions(&caller.may).await?.into_iter();
         let sessions = sessions.map(|session| SessionSummary::seen_from(session, &caller.may.session));
-        Ok(ListResponse::Sessions(Json(SessionListBody { sessions: sessions.collect() })))
+        Ok(ListResponse::Is(Json(SessionListBody { sessions: sessions.collect() })))
     }
 
     /// Sign out all other sessions
@@ -175,7 +147,7 @@ impl SessionsApi {
     #[oai(path = "/sessions", method = "delete", operation_id = "endOtherSessions")]
     async fn end_others(&self, caller: Caller<SignedIn>) -> Result<EndOthersResponse, Problems<ListProblems>> {
         let ended = self.service.end_other_sessions(&caller.may, &caller.context).await?;
-        Ok(EndOthersResponse::Ended(Json(EndedBody { ended })))
+        Ok(EndOthersResponse::Is(Json(EndedBody { ended })))
     }
 
     /// End a session, or sign out
@@ -192,7 +164,7 @@ impl SessionsApi {
         let current = caller.may.session.id;
         let id = if *id == "current" { current } else { id.parse().map_err(|_| not_found())? };
         let is_ended = self.service.end_session(&caller.may, id, &caller.context).await?;
-        is_ended.then_some(EndResponse::Ended).ok_or_else(|| not_found().into())
+        is_ended.then_some(EndResponse::Is).ok_or_else(|| not_found().into())
     }
 
     /// Reauthenticate with the password
@@ -207,7 +179,7 @@ impl SessionsApi {
         let password = body.value.password.into_input();
         let session = self.service.reauthenticate(&caller.may, password, &caller.context).await?;
         caller.keep(&session);
-        Ok(ReauthenticationResponse::Renewed(Json(session.into())))
+        Ok(ReauthenticationResponse::Is(Json(session.into())))
     }
 }
 

@@ -4,14 +4,14 @@ use account_core::AccountService;
 use account_core::registration::resend::ResendTarget;
 use poem_openapi::param::Header;
 use poem_openapi::payload::Json;
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{Object, OpenApi};
 
 use super::continuation::continuation;
 use super::tag::Tag;
 use crate::body::JsonBody;
 use crate::context::RequestContext;
 use crate::field::{Email, Id, Secret, Text};
-use crate::problem::{Problems, problem_set};
+use crate::problem::{Problems, answers, problem_set};
 
 /// What is answered to every request.
 pub(crate) const ACCEPTED: &str = "If a registration is pending, another verification email is on its way.";
@@ -41,17 +41,15 @@ struct AcceptedBody {
     message: String,
 }
 
-#[derive(ApiResponse)]
-enum MailResponse {
-    /// The request was recorded. The answer is the same whether or not a registration is pending.
-    #[oai(status = 202)]
-    Accepted(Json<AcceptedBody>),
+answers! {
+    /// Always the same, whether or not a registration is pending.
+    MailResponse: 202 Json<AcceptedBody>;
 }
 
 problem_set! {
     /// What asking for a mail answers when it fails.
     MailProblems: MalformedBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal,
-    Unavailable
+    Unavailable;
 }
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Registration")]
@@ -73,6 +71,6 @@ impl VerificationMailsApi {
         let held = continuation(held.into_input(), header.0);
         let target = ResendTarget::read(email.into_input(), registration_id.into_input(), held)?;
         self.service.resend_verification(target, &context.client).await?;
-        Ok(MailResponse::Accepted(Json(AcceptedBody { message: ACCEPTED.to_owned() })))
+        Ok(MailResponse::Is(Json(AcceptedBody { message: ACCEPTED.to_owned() })))
     }
 }

@@ -6,7 +6,6 @@ use account_core::{AccountService, RegistrationRules};
 use poem::Response;
 
 use super::dialect_api::DialectApi;
-use crate::openapi::Example;
 use crate::problem::Problem;
 use crate::settings::dialect::{DialectOption, DialectSettings, OptionKind, OptionValue};
 
@@ -27,8 +26,8 @@ pub(crate) struct Dialect {
     /// Whether its paths are matched ignoring ASCII case, with or without a trailing slash.
     pub(crate) is_case_insensitive: bool,
     /// Examples of bodies for its document.
-    pub(crate) examples: &'static [Example],
-    /// Names of schemas in its document whose objects may have no other members.
+    pub(crate) examples: &'static str,
+    /// Names of the schemas in its document whose objects may have no other members than those listed.
     pub(crate) closed_schemas: &'static [&'static str],
     /// Renders any problem in its grammar: from its handlers, the framework, authentication, or a panic. Headers that
     /// apply to every grammar (`Allow`, `WWW-Authenticate`) are added to the answer.

@@ -4,12 +4,12 @@ use poem::endpoint::BoxEndpoint;
 use poem::{EndpointExt, IntoEndpoint, Response};
 use poem_openapi::{OpenApi, OpenApiService};
 
-use crate::openapi::{Example, document};
+use crate::openapi::document;
 
 /// What a dialect's API is good for, whatever its type.
 pub(crate) trait DialectApi {
     /// Its document, with those examples, and with those schemas closed.
-    fn document(&self, examples: &[Example], closed_schemas: &[&str]) -> String;
+    fn document(&self, examples: &str, closed_schemas: &[&str]) -> String;
     /// poem-openapi's page that shows it, and its document as it stands in that page.
     fn page(&self) -> (String, String);
     /// Its routes.
@@ -17,7 +17,7 @@ pub(crate) trait DialectApi {
 }
 
 impl<A: OpenApi + 'static> DialectApi for OpenApiService<A, ()> {
-    fn document(&self, examples: &[Example], closed_schemas: &[&str]) -> String {
+    fn document(&self, examples: &str, closed_schemas: &[&str]) -> String {
         document(self, examples, closed_schemas)
     }
 

@@ -1,7 +1,6 @@
 //! The form dialect: registration by a form, as its published documentation describes it, and what is known of signing
 //! in to the same system and looking after one's account there.
 
-mod examples;
 mod field;
 mod grammar;
 mod public_user;
@@ -21,7 +20,6 @@ use poem_openapi::{LicenseObject, OpenApiService};
 
 use super::definition::{Dialect, DialectContext};
 use crate::settings::dialect::{DialectOption, OptionKind};
-use examples::EXAMPLES;
 use field::{PASSWORD_POLICY, STRICT_PASSWORD_POLICY};
 use grammar::render;
 use register::RegisterApi;
@@ -47,7 +45,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         risk: Some("answers claim that the address is verified before it is: do not trust `is_verified` in them."),
     }],
     is_case_insensitive: false,
-    examples: EXAMPLES,
+    examples: include_str!("form/examples.json"),
     closed_schemas: &[],
     render,
     build: |context| Box::new(api(context)),

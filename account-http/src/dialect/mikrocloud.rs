@@ -1,7 +1,6 @@
 //! The mikrocloud dialect: `POST /user`, as its published documentation describes it, and asking for another mail.
 
 mod body;
-mod examples;
 mod field;
 mod grammar;
 mod tag;
@@ -14,15 +13,14 @@ use account_core::registration::activation::Activation;
 use account_core::violation::Field;
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
 use poem_openapi::payload::Json;
-use poem_openapi::{ApiResponse, LicenseObject, Object, OpenApi, OpenApiService};
+use poem_openapi::{LicenseObject, Object, OpenApi, OpenApiService};
 
 use super::definition::{Dialect, DialectContext};
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::field::{Required, Text};
-use crate::problem::problem_set;
+use crate::problem::{answers, problem_set};
 use crate::registering;
 use body::{BodyOrEmpty, LooseFlag};
-use examples::EXAMPLES;
 use field::{Address, CountryCode, FullName, PASSWORD_POLICY, Reseller, Secret};
 use grammar::{Failure, render};
 use tag::Tag;
@@ -37,7 +35,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     verification_subject: None,
     options: &[],
     is_case_insensitive: false,
-    examples: EXAMPLES,
+    examples: include_str!("mikrocloud/examples.json"),
     closed_schemas: &[],
     render,
     build: |context| Box::new(api(context)),
@@ -121,17 +119,15 @@ struct RegisteredBody {
     message: String,
 }
 
-#[derive(ApiResponse)]
-enum UserResponse {
+answers! {
     /// The registration was recorded; the same for new and for taken addresses.
-    #[oai(status = 201)]
-    Registered(Json<RegisteredBody>),
+    UserResponse: 201 Json<RegisteredBody>;
 }
 
 problem_set! {
     /// What registering answers when it fails.
     RegisterFailures: MalformedIdempotencyKey, RegistrationClosed, RequestTimeout, IdempotencyInProgress, BodyTooLarge,
-    UnsupportedMediaType, Invalid, IdempotencyMismatch, RateLimited, Internal, Overloaded, Unavailable
+    UnsupportedMediaType, Invalid, IdempotencyMismatch, RateLimited, Internal, Overloaded, Unavailable;
 }
 
 #[OpenApi(tag = "Tag::User")]
@@ -149,6 +145,6 @@ impl MikrocloudApi {
         let idempotency_key = idempotency_key.for_request(ROUTE, &body.bytes)?;
         let draft = body.value.into();
         registering::register(&self.service, &self.rules, draft, context, idempotency_key).await?;
-        Ok(UserResponse::Registered(Json(RegisteredBody { message: REGISTERED.to_owned() })))
+        Ok(UserResponse::Is(Json(RegisteredBody { message: REGISTERED.to_owned() })))
     }
 }

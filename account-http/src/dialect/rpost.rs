@@ -5,7 +5,6 @@ mod body;
 #[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
 mod details;
 mod envelope;
-mod examples;
 mod failure;
 mod field;
 #[expect(clippy::unused_async, reason = "poem-openapi takes async handlers only")]
@@ -27,7 +26,6 @@ use super::dialect_api::DialectApi;
 use crate::settings::dialect::{DialectOption, OptionKind};
 use activation::ActivationApi;
 use details::DetailsApi;
-use examples::EXAMPLES;
 use failure::render;
 use field::PASSWORD_POLICY;
 use lookups::LookupsApi;
@@ -52,7 +50,7 @@ pub(super) const DIALECT: Dialect = Dialect {
         risk: Some("anyone can find out which addresses have an account, and the names of their owners."),
     }],
     is_case_insensitive: true,
-    examples: EXAMPLES,
+    examples: include_str!("rpost/examples.json"),
     closed_schemas: &[],
     render,
     build,

@@ -81,7 +81,7 @@ const FIRST: Dialect = Dialect {
     verification_subject: None,
     options: &[],
     is_case_insensitive: true,
-    examples: &[],
+    examples: "[]",
     closed_schemas: &[],
     render,
     build: |_| Box::new(OpenApiService::new(First, "First", "1")),

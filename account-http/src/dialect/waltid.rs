@@ -4,7 +4,6 @@
 mod accounts;
 mod answer;
 mod body;
-mod examples;
 mod exception;
 mod failure;
 mod options;
@@ -23,7 +22,6 @@ use poem_openapi::{LicenseObject, OpenApiService};
 
 use super::definition::{Dialect, DialectContext};
 use accounts::AccountsApi;
-use examples::EXAMPLES;
 use exception::render;
 use options::{OPTIONS, offer};
 use registration::RegistrationApi;
@@ -41,7 +39,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     verification_subject: None,
     options: OPTIONS,
     is_case_insensitive: false,
-    examples: EXAMPLES,
+    examples: include_str!("waltid/examples.json"),
     closed_schemas: body::CLOSED_SCHEMAS,
     render,
     build: |context| Box::new(api(context)),

@@ -6,6 +6,7 @@ use account_core::{Proof, Spend, VerifyRequest};
 use poem::http::StatusCode;
 use poem::{Response, handler};
 
+use super::dead_link::LinkKind;
 use super::form::Form;
 use super::verify;
 use super::visit::Visit;
@@ -33,7 +34,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
             (StatusCode::UNPROCESSABLE_ENTITY, Remarks { code, ..Remarks::default() })
         }
         Err(VerifyError::TooManyTries) => (StatusCode::GONE, Remarks { is_code_exhausted: true, ..Remarks::default() }),
-        Err(other) => return Ok(verify::dead_end(visit, other)?),
+        Err(other) => return Ok(LinkKind::Verification.dead_end(visit, other)?),
     };
     Ok(waiting::page(visit, status, Some(registration), remarks).await?)
 }

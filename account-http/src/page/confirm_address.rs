@@ -1,6 +1,5 @@
 //! Confirming a new or further address of an account, by the link that was mailed to it.
 
-use account_core::account::address::ConfirmAddressError;
 use askama::Template;
 use poem::http::StatusCode;
 use poem::{Response, handler};
@@ -53,7 +52,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
             let address = confirmed.session.map(|_| confirmed.account.address.to_string());
             Ok(visit.page(StatusCode::OK, &AddressConfirmedPage { frame: visit.frame(), address })?)
         }
-        Err(error) => Ok(dead_end(visit, error)?),
+        Err(error) => Ok(LinkKind::Address.dead_end(visit, error)?),
     }
 }
 
@@ -63,13 +62,4 @@ fn page(visit: &Visit, status: StatusCode, token: &str, signed_in: Option<String
     let here = visit.address(&format!("{CONFIRM_ADDRESS}?token={encoded}"));
     let sign_in = visit.address(&next::sign_in(&here, false));
     visit.page(status, &ConfirmAddressPage { frame: visit.frame(), token, signed_in, sign_in })
-}
-
-fn dead_end(visit: &Visit, error: ConfirmAddressError) -> Result<Response, Problem> {
-    let reason = match &error {
-        ConfirmAddressError::Gone(gone) => Some(*gone),
-        ConfirmAddressError::Unknown => None,
-        _ => return Err(error.into()),
-    };
-    LinkKind::Address.dead_end(visit, Problem::from(error).status(), reason)
 }

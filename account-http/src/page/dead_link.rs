@@ -3,11 +3,10 @@
 use account_core::registration::verify::Gone;
 use askama::Template;
 use poem::Response;
-use poem::http::StatusCode;
 
 use super::resend_form::ResendForm;
 use super::visit::{Frame, Visit};
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemKind};
 
 #[derive(Template)]
 #[template(path = "dead_link.html")]
@@ -43,12 +42,21 @@ pub(super) enum LinkKind {
 }
 
 impl LinkKind {
-    /// The page about a link that is of no use any more, or, without a reason, was never known.
-    pub(super) fn dead_end(self, visit: &Visit, status: StatusCode, gone: Option<Gone>) -> Result<Response, Problem> {
+    /// The page about a link that is of no use any more, or was never known. Any other problem is the caller's.
+    pub(super) fn dead_end(self, visit: &Visit, error: impl Into<Problem>) -> Result<Response, Problem> {
+        let problem = error.into();
+        let gone = match problem.kind {
+            ProblemKind::UnknownToken => None,
+            ProblemKind::Expired => Some(Gone::Expired),
+            ProblemKind::Used => Some(Gone::Used),
+            ProblemKind::Superseded => Some(Gone::Superseded),
+            ProblemKind::AlreadyRegistered => Some(Gone::AlreadyRegistered),
+            _ => return Err(problem),
+        };
         let (title, text) = gone.map_or_else(|| self.unknown(), |gone| self.gone(gone));
         let next = self.next_step(gone);
         let resend = (self == Self::Verification && next == NextStep::Register).then(ResendForm::default);
-        visit.page(status, &DeadLinkPage { frame: visit.frame(), title, text, resend, next })
+        visit.page(problem.status(), &DeadLinkPage { frame: visit.frame(), title, text, resend, next })
     }
 
     const fn next_step(self, gone: Option<Gone>) -> NextStep {

@@ -84,7 +84,7 @@ pub(super) async fn reset(visit: &Visit, Form(fields): Form) -> poem::Result<Res
         Err(RedeemResetError::Invalid(violations)) => {
             Ok(reset_page(visit, StatusCode::UNPROCESSABLE_ENTITY, token, &violations).await?)
         }
-        Err(other) => Ok(dead_end(visit, other)?),
+        Err(other) => Ok(LinkKind::Reset.dead_end(visit, other)?),
     }
 }
 
@@ -107,7 +107,7 @@ async fn reset_page(
 ) -> Result<Response, Problem> {
     let inspection = match visit.pages.service.inspect_reset(token, &visit.context).await {
         Ok(inspection) => inspection,
-        Err(error) => return dead_end(visit, error),
+        Err(error) => return LinkKind::Reset.dead_end(visit, error),
     };
     let page = ResetPage {
         frame: visit.frame(),
@@ -117,13 +117,4 @@ async fn reset_page(
         problems: words::about_others(violations, &[]),
     };
     visit.page(status, &page)
-}
-
-fn dead_end(visit: &Visit, error: RedeemResetError) -> Result<Response, Problem> {
-    let reason = match &error {
-        RedeemResetError::Gone(gone) => Some(*gone),
-        RedeemResetError::Unknown => None,
-        _ => return Err(error.into()),
-    };
-    LinkKind::Reset.dead_end(visit, Problem::from(error).status(), reason)
 }

@@ -64,7 +64,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
         Err(AcceptError::Invalid(violations)) => {
             Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &fields, &violations).await?)
         }
-        Err(other) => Ok(dead_end(visit, other)?),
+        Err(other) => Ok(LinkKind::Invitation.dead_end(visit, other)?),
     }
 }
 
@@ -78,7 +78,7 @@ async fn page(
     let token = fields.text("token");
     let inspection = match visit.pages.service.inspect_invitation(token, &visit.context).await {
         Ok(inspection) => inspection,
-        Err(error) => return dead_end(visit, error),
+        Err(error) => return LinkKind::Invitation.dead_end(visit, error),
     };
     let mut password_problems = words::about(violations, Field::Password);
     password_problems.extend(words::about(violations, Field::NewPassword));
@@ -93,13 +93,4 @@ async fn page(
         other_problems: words::about_others(violations, &SHOWN),
     };
     visit.page(status, &page)
-}
-
-fn dead_end(visit: &Visit, error: AcceptError) -> Result<Response, Problem> {
-    let reason = match &error {
-        AcceptError::Gone(gone) => Some(*gone),
-        AcceptError::Unknown => None,
-        _ => return Err(error.into()),
-    };
-    LinkKind::Invitation.dead_end(visit, Problem::from(error).status(), reason)
 }

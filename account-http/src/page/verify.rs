@@ -64,7 +64,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
         Ok(verified) => Ok(self::verified(visit, verified)?),
         Err(error) => match remarks(&error) {
             Some(remarks) => Ok(page(visit, Problem::from(error).status(), token, remarks).await?),
-            None => Ok(dead_end(visit, error)?),
+            None => Ok(LinkKind::Verification.dead_end(visit, error)?),
         },
     }
 }
@@ -99,7 +99,7 @@ async fn page(visit: &Visit, status: StatusCode, token: &str, remarks: Remarks) 
     let inspected = visit.pages.service.inspect_token(token, &continuations, &visit.context.client).await;
     let Inspection { address, is_continued, has_password, needs_no_proof, .. } = match inspected {
         Ok(inspection) => inspection,
-        Err(error) => return dead_end(visit, error),
+        Err(error) => return LinkKind::Verification.dead_end(visit, error),
     };
     let page = VerifyPage {
         frame: visit.frame(),
@@ -132,14 +132,4 @@ pub(super) fn verified(visit: &Visit, verified: CompletedRegistration) -> Result
         visit.keep_attempts(&left, &mut response);
     }
     Ok(response)
-}
-
-/// A link or code that leads nowhere, and what to do next.
-pub(super) fn dead_end(visit: &Visit, error: VerifyError) -> Result<Response, Problem> {
-    let reason = match &error {
-        VerifyError::Gone(gone) => Some(*gone),
-        VerifyError::Unknown => None,
-        _ => return Err(error.into()),
-    };
-    LinkKind::Verification.dead_end(visit, Problem::from(error).status(), reason)
 }

@@ -21,15 +21,30 @@ pub(crate) trait ProblemSet: Send + Sync + 'static {
 
 /// Declares a set.
 macro_rules! problem_set {
-    ($(#[$doc:meta])* $name:ident: $($kind:ident),+ $(,)?) => {
+    ($($(#[$doc:meta])* $name:ident: $($kind:ident),+;)+) => { $(
         $(#[$doc])*
         pub(crate) struct $name;
 
         impl $crate::problem::ProblemSet for $name {
             const KINDS: &'static [$crate::problem::ProblemKind] = &[$($crate::problem::ProblemKind::$kind),+];
         }
-    };
+    )+ };
 }
+
+/// Declares what operations answer when they succeed: a status, and a body if there is one. The comment describes it
+/// in the document.
+macro_rules! answers {
+    ($($(#[$doc:meta])* $visibility:vis $name:ident: $status:tt $($body:ty)?;)+) => { $(
+        #[derive(poem_openapi::ApiResponse)]
+        $visibility enum $name {
+            $(#[$doc])*
+            #[oai(status = $status)]
+            Is$(($body))?,
+        }
+    )+ };
+}
+
+pub(crate) use answers;
 pub(crate) use problem_set;
 
 /// What an operation answers when it fails: a problem out of a set, which the channel renders at the very end, or an

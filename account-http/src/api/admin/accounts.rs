@@ -1,14 +1,15 @@
 //! `/account/v1/admin/accounts`.
 
 use account_core::AccountService;
-use account_core::account::Account;
+use account_core::account::{Account, AccountState, Role};
 use account_core::authorization::Administrator;
+use account_core::id::OrganizationId;
 use account_core::ports::store::AccountFilter;
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
-use super::answer::{Done, Found, Versioned, admin_problems, id_of, list_body, role};
+use super::answer::{Done, Found, ListProblems, ReadProblems, Versioned, admin_problems, id_of, list_body, role};
 use crate::api::account::AccountBody;
 use crate::api::profile::ProfileBody;
 use crate::api::sessions::EndedBody;
@@ -18,7 +19,7 @@ use crate::caller::Caller;
 use crate::etag::{ETag, parse_if_match};
 use crate::field::{Required, RoleName};
 use crate::problem::Problems;
-use crate::query::{Cursor, InAccountState, Limit, OfOrganization, OfRole, Parameter, Search, page_request};
+use crate::query::{Cursor, IdOf, Limit, OneOf, Parameter, Search, page_request};
 
 /// Accounts.
 pub(crate) struct AccountsApi {
@@ -45,32 +46,16 @@ pub(super) fn versioned(account: Account) -> Versioned<AccountBody> {
 }
 
 admin_problems! {
-    /// What listing accounts answers when it fails.
-    ListProblems: reading, InvalidCursor, InvalidQuery
-}
-admin_problems! {
-    /// What looking at an account answers when it fails.
-    ReadProblems: reading, NotFound
-}
-admin_problems! {
     /// What changing an account's details answers when it fails.
-    ChangeProblems: taking, MalformedRequest, NotFound, PreconditionFailed
-}
-admin_problems! {
+    ChangeProblems: taking, MalformedRequest, NotFound, PreconditionFailed;
     /// What taking an account out of use answers when it fails.
-    DisableProblems: writing, NotFound, LastSuperAdmin
-}
-admin_problems! {
+    DisableProblems: writing, NotFound, LastSuperAdmin;
     /// What deleting an account answers when it fails.
-    DeleteProblems: writing, ReauthenticationRequired, NotFound, LastSuperAdmin
-}
-admin_problems! {
+    DeleteProblems: writing, ReauthenticationRequired, NotFound, LastSuperAdmin;
     /// What doing something to an account answers when it fails.
-    ActProblems: writing, NotFound
-}
-admin_problems! {
+    ActProblems: writing, NotFound;
     /// What changing an account's role answers when it fails.
-    RoleProblems: taking, ReauthenticationRequired, NotFound, LastSuperAdmin
+    RoleProblems: taking, ReauthenticationRequired, NotFound, LastSuperAdmin;
 }
 
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
@@ -86,12 +71,12 @@ impl AccountsApi {
         /// Only accounts whose address, username or name contains this text; case does not matter.
         q: Query<Parameter<Search>>,
         /// Only those with this role.
-        role: Query<Parameter<OfRole>>,
+        role: Query<Parameter<OneOf<Role>>>,
         /// Only those in this state.
-        state: Query<Parameter<InAccountState>>,
+        state: Query<Parameter<OneOf<AccountState>>>,
         /// Only those of the organization with this id.
-        organization: Query<Parameter<OfOrganization>>,
-        /// The `next_cursor` of the previous page.
+        organization: Query<Parameter<IdOf<OrganizationId>>>,
+        /// The `next_cursor` of the part before.
         cursor: Query<Parameter<Cursor>>,
         /// The maximum number of items.
         limit: Query<Parameter<Limit>>,

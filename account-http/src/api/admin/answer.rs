@@ -14,19 +14,22 @@ use crate::problem::{Problem, ProblemKind};
 /// Declares what an operation answers when it fails: what is named, and what every operation of its kind does.
 /// `reading` changes nothing, `writing` changes something, `taking` does so by what a body says.
 macro_rules! admin_problems {
-    ($(#[$doc:meta])* $name:ident: reading $(, $kind:ident)*) => {
+    ($($(#[$doc:meta])* $name:ident: $of:ident $(, $kind:ident)*;)+) => {
+        $(admin_problems! { @$of $(#[$doc])* $name $(, $kind)* })+
+    };
+    (@reading $(#[$doc:meta])* $name:ident $(, $kind:ident)*) => {
         $crate::problem::problem_set! {
             $(#[$doc])*
-            $name: Unauthenticated, EmailUnverified, DeletionPending, Forbidden, Internal, Unavailable $(, $kind)*
+            $name: Unauthenticated, EmailUnverified, DeletionPending, Forbidden, Internal, Unavailable $(, $kind)*;
         }
     };
-    ($(#[$doc:meta])* $name:ident: writing $(, $kind:ident)*) => {
-        admin_problems! { $(#[$doc])* $name: reading, CrossSite $(, $kind)* }
+    (@writing $(#[$doc:meta])* $name:ident $(, $kind:ident)*) => {
+        admin_problems! { @reading $(#[$doc])* $name, CrossSite $(, $kind)* }
     };
-    ($(#[$doc:meta])* $name:ident: taking $(, $kind:ident)*) => {
+    (@taking $(#[$doc:meta])* $name:ident $(, $kind:ident)*) => {
         admin_problems! {
-            $(#[$doc])*
-            $name: writing, MalformedBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid $(, $kind)*
+            @writing $(#[$doc])*
+            $name, MalformedBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid $(, $kind)*
         }
     };
 }
@@ -56,6 +59,13 @@ macro_rules! list_body {
     };
 }
 pub(super) use list_body;
+
+admin_problems! {
+    /// What listing answers when it fails.
+    ListProblems: reading, InvalidCursor, InvalidQuery;
+    /// What reading one thing answers when it fails.
+    ReadProblems: reading, NotFound;
+}
 
 /// What reading answers.
 #[derive(ApiResponse)]

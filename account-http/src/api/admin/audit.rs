@@ -1,18 +1,19 @@
 //! `/account/v1/admin/audit`: the audit trail.
 
 use account_core::AccountService;
-use account_core::audit::{Actor, AuditEntry};
+use account_core::audit::{Actor, AuditEntry, AuditEvent};
 use account_core::authorization::Administrator;
+use account_core::id::AccountId;
 use account_core::ports::store::AuditFilter;
 use poem_openapi::param::Query;
 use poem_openapi::payload::Json;
 use poem_openapi::{Enum, Object, OpenApi};
 
-use super::answer::{Found, admin_problems, list_body};
+use super::answer::{Found, ListProblems, list_body};
 use crate::api::tag::Tag;
 use crate::caller::Caller;
 use crate::problem::Problems;
-use crate::query::{Cursor, Limit, OfAccount, OfEvent, Parameter, page_request};
+use crate::query::{Cursor, IdOf, Limit, OneOf, Parameter, page_request};
 
 /// The audit trail.
 pub(crate) struct AuditApi {
@@ -93,11 +94,6 @@ list_body! {
     EntryListBody("AuditList"): EntryBody, "The entries, newest first."
 }
 
-admin_problems! {
-    /// What looking at the audit trail answers when it fails.
-    ListProblems: reading, InvalidCursor, InvalidQuery
-}
-
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
 impl AuditApi {
     /// List the audit trail
@@ -107,11 +103,11 @@ impl AuditApi {
     async fn list(
         &self,
         caller: Caller<Administrator>,
-        /// Only events about the account with this id, or caused by it.
-        account: Query<Parameter<OfAccount>>,
+        /// Only what happened to the account with this id, or was done by it.
+        account: Query<Parameter<IdOf<AccountId>>>,
         /// Only this event.
-        event: Query<Parameter<OfEvent>>,
-        /// The `next_cursor` of the previous page.
+        event: Query<Parameter<OneOf<AuditEvent>>>,
+        /// The `next_cursor` of the part before.
         cursor: Query<Parameter<Cursor>>,
         /// The maximum number of items.
         limit: Query<Parameter<Limit>>,

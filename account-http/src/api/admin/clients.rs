@@ -8,7 +8,7 @@ use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
-use super::answer::{Created, Done, Found, Versioned, admin_problems, created, list_body};
+use super::answer::{Created, Done, Found, ListProblems, ReadProblems, Versioned, admin_problems, created, list_body};
 use crate::api::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
@@ -134,24 +134,12 @@ fn client_id(text: &str) -> Result<ClientId, Problem> {
 }
 
 admin_problems! {
-    /// What listing clients answers when it fails.
-    ListProblems: reading, InvalidCursor, InvalidQuery
-}
-admin_problems! {
     /// What registering a client answers when it fails.
-    CreateProblems: taking, ReauthenticationRequired, ClientTaken
-}
-admin_problems! {
-    /// What looking at a client answers when it fails.
-    ReadProblems: reading, NotFound
-}
-admin_problems! {
+    CreateProblems: taking, ReauthenticationRequired, ClientTaken;
     /// What changing a client answers when it fails.
-    ChangeProblems: taking, ReauthenticationRequired, MalformedRequest, NotFound, PreconditionFailed
-}
-admin_problems! {
+    ChangeProblems: taking, ReauthenticationRequired, MalformedRequest, NotFound, PreconditionFailed;
     /// What deleting a client answers when it fails.
-    DeleteProblems: writing, NotFound
+    DeleteProblems: writing, NotFound;
 }
 
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]

@@ -13,7 +13,7 @@ use poem_openapi::types::{ParseFromJSON, ParseResult, ToJSON, Type};
 use poem_openapi::{Enum, Object, OpenApi};
 use serde_json::Value;
 
-use super::answer::{Found, Versioned, admin_problems};
+use super::answer::{Found, ReadProblems, Versioned, admin_problems};
 use crate::api::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
@@ -158,15 +158,9 @@ fn name_of(text: &str) -> Result<FeatureName, Problem> {
 
 admin_problems! {
     /// What listing features answers when it fails.
-    ListProblems: reading
-}
-admin_problems! {
-    /// What looking at a feature answers when it fails.
-    ReadProblems: reading, NotFound
-}
-admin_problems! {
+    ListProblems: reading;
     /// What switching a feature answers when it fails.
-    SetProblems: taking, MalformedRequest, NotFound, PreconditionFailed
+    SetProblems: taking, MalformedRequest, NotFound, PreconditionFailed;
 }
 
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]

@@ -1,21 +1,23 @@
 //! `/account/v1/admin/invitations`.
 
 use account_core::AccountService;
+use account_core::account::Role;
 use account_core::administration::invitations::InvitationDraft;
 use account_core::authorization::Administrator;
 use account_core::invitation::{Invitation, InvitationState};
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
-use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
+use poem_openapi::{Object, OpenApi};
 
-use super::answer::{Created, Done, Found, admin_problems, created, id_of, list_body};
-use crate::api::account::RoleBody;
+use super::answer::{Created, Done, Found, ListProblems, ReadProblems, admin_problems, created, id_of, list_body};
 use crate::api::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
+use crate::choice::Chosen;
 use crate::field::{Email, Id, OrganizationRoleName, Required, RoleName, Text};
 use crate::problem::Problems;
-use crate::query::{Cursor, InInvitationState, Limit, Parameter, page_request};
+use crate::problem::answers;
+use crate::query::{Cursor, Limit, OneOf, Parameter, page_request};
 
 /// Invitations.
 pub(crate) struct InvitationsApi {
@@ -57,7 +59,7 @@ struct InvitationBody {
     /// The address.
     email: String,
     /// The role that the account will have.
-    role: RoleBody,
+    role: Chosen<Role>,
     /// Id of the organization that it will belong to.
     organization: Option<String>,
     /// The role in that organization.
@@ -65,36 +67,11 @@ struct InvitationBody {
     /// Account id of the administrator who invited the person; absent if the operator did.
     invited_by: Option<String>,
     /// Its state. A pending one that has expired stays `pending`.
-    state: StateBody,
+    state: Chosen<InvitationState>,
     /// When it was created (RFC 3339, UTC).
     created_at: String,
     /// When the invitation and its link expire (RFC 3339, UTC).
     expires_at: String,
-}
-
-/// State of an invitation.
-#[derive(Enum)]
-#[oai(rename = "InvitationState", rename_all = "snake_case")]
-enum StateBody {
-    /// Waits for the person, until it expires.
-    Pending,
-    /// Became an account.
-    Accepted,
-    /// Taken back.
-    Revoked,
-    /// The address became an account by another way.
-    Void,
-}
-
-impl From<InvitationState> for StateBody {
-    fn from(state: InvitationState) -> Self {
-        match state {
-            InvitationState::Pending => Self::Pending,
-            InvitationState::Accepted => Self::Accepted,
-            InvitationState::Revoked => Self::Revoked,
-            InvitationState::Void => Self::Void,
-        }
-    }
 }
 
 impl From<Invitation> for InvitationBody {
@@ -118,33 +95,19 @@ list_body! {
     InvitationListBody("InvitationList"): InvitationBody, "The invitations, newest first."
 }
 
-#[derive(ApiResponse)]
-enum ResendResponse {
-    /// Another email is on its way; its link replaces the earlier one.
-    #[oai(status = 202)]
-    Accepted(Json<InvitationBody>),
+answers! {
+    /// Another mail is on its way; the link in it replaces the earlier one.
+    ResendResponse: 202 Json<InvitationBody>;
 }
 
 admin_problems! {
-    /// What listing invitations answers when it fails.
-    ListProblems: reading, InvalidCursor, InvalidQuery
-}
-admin_problems! {
     /// What inviting answers when it fails.
-    InviteProblems: taking, ReauthenticationRequired, RegistrationClosed, AddressRegistered, AlreadyInvited
-}
-admin_problems! {
-    /// What looking at an invitation answers when it fails.
-    ReadProblems: reading, NotFound
-}
-admin_problems! {
+    InviteProblems: taking, ReauthenticationRequired, RegistrationClosed, AddressRegistered, AlreadyInvited;
     /// What sending an invitation again answers when it fails.
     ResendProblems: writing, ReauthenticationRequired, RegistrationClosed, NotFound, AddressRegistered, AlreadyInvited,
-    InvitationEnded
-}
-admin_problems! {
+    InvitationEnded;
     /// What taking an invitation back answers when it fails.
-    RevokeProblems: writing, NotFound, InvitationEnded
+    RevokeProblems: writing, NotFound, InvitationEnded;
 }
 
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
@@ -157,8 +120,8 @@ impl InvitationsApi {
         &self,
         caller: Caller<Administrator>,
         /// Only those in this state.
-        state: Query<Parameter<InInvitationState>>,
-        /// The `next_cursor` of the previous page.
+        state: Query<Parameter<OneOf<InvitationState>>>,
+        /// The `next_cursor` of the part before.
         cursor: Query<Parameter<Cursor>>,
         /// The maximum number of items.
         limit: Query<Parameter<Limit>>,
@@ -207,7 +170,7 @@ impl InvitationsApi {
         id: Path<String>,
     ) -> Result<ResendResponse, Problems<ResendProblems>> {
         let invitation = self.service.resend_invitation(&caller.may, id_of(&id)?, &caller.context).await?;
-        Ok(ResendResponse::Accepted(Json(invitation.into())))
+        Ok(ResendResponse::Is(Json(invitation.into())))
     }
 
     /// Revoke an invitation

@@ -10,7 +10,9 @@ use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
 
-use super::answer::{Created, Done, Found, Versioned, admin_problems, created, id_of, list_body};
+use super::answer::{
+    Created, Done, Found, ListProblems, ReadProblems, Versioned, admin_problems, created, id_of, list_body,
+};
 use crate::api::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
@@ -118,24 +120,12 @@ fn versioned(organization: Organization) -> Versioned<OrganizationBody> {
 }
 
 admin_problems! {
-    /// What listing organizations answers when it fails.
-    ListProblems: reading, InvalidCursor, InvalidQuery
-}
-admin_problems! {
     /// What making an organization answers when it fails.
-    CreateProblems: taking, CodeTaken
-}
-admin_problems! {
-    /// What looking at an organization answers when it fails.
-    ReadProblems: reading, NotFound
-}
-admin_problems! {
+    CreateProblems: taking, CodeTaken;
     /// What changing an organization answers when it fails.
-    ChangeProblems: taking, MalformedRequest, NotFound, PreconditionFailed
-}
-admin_problems! {
+    ChangeProblems: taking, MalformedRequest, NotFound, PreconditionFailed;
     /// What deleting an organization answers when it fails.
-    DeleteProblems: writing, NotFound, NotEmpty
+    DeleteProblems: writing, NotFound, NotEmpty;
 }
 
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]

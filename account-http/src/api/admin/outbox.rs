@@ -6,13 +6,14 @@ use account_core::email_address::EmailAddress;
 use account_core::outbox::{Intent, OutboxEntry, OutboxState};
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
-use poem_openapi::{Enum, Object, OpenApi};
+use poem_openapi::{Object, OpenApi};
 
-use super::answer::{Done, Found, admin_problems, id_of, list_body};
+use super::answer::{Done, Found, ListProblems, ReadProblems, admin_problems, id_of, list_body};
 use crate::api::tag::Tag;
 use crate::caller::Caller;
+use crate::choice::Chosen;
 use crate::problem::Problems;
-use crate::query::{Cursor, InOutboxState, Limit, Parameter, page_request};
+use crate::query::{Cursor, Limit, OneOf, Parameter, page_request};
 
 /// The outbox.
 pub(crate) struct OutboxApi {
@@ -36,9 +37,9 @@ struct EntryBody {
     event: Option<String>,
     /// Id of the account that the event is about; only for events.
     account_id: Option<String>,
-    /// Its state.
-    state: StateBody,
-    /// How many deliveries were started.
+    /// How far it is.
+    state: Chosen<OutboxState>,
+    /// Deliveries begun so far.
     attempts: u32,
     /// When it was written (RFC 3339, UTC).
     created_at: String,
@@ -50,34 +51,6 @@ struct EntryBody {
     settled_at: Option<String>,
     /// Why the last attempt failed, or why it was dropped.
     note: Option<String>,
-}
-
-/// State of an entry.
-#[derive(Enum)]
-#[oai(rename = "OutboxState", rename_all = "snake_case")]
-enum StateBody {
-    /// Waits for delivery, the first or another.
-    Queued,
-    /// A mail server took responsibility for it, or the endpoint took it.
-    HandedOver,
-    /// Nothing was due, or an administrator took it out.
-    Dropped,
-    /// Given up: refused for good, or out of time.
-    Dead,
-    /// Was handed over, and came back.
-    Bounced,
-}
-
-impl From<OutboxState> for StateBody {
-    fn from(state: OutboxState) -> Self {
-        match state {
-            OutboxState::Queued => Self::Queued,
-            OutboxState::HandedOver => Self::HandedOver,
-            OutboxState::Dropped => Self::Dropped,
-            OutboxState::Dead => Self::Dead,
-            OutboxState::Bounced => Self::Bounced,
-        }
-    }
 }
 
 impl From<OutboxEntry> for EntryBody {
@@ -110,16 +83,8 @@ list_body! {
 }
 
 admin_problems! {
-    /// What listing the outbox answers when it fails.
-    ListProblems: reading, InvalidCursor, InvalidQuery
-}
-admin_problems! {
-    /// What looking at an entry answers when it fails.
-    ReadProblems: reading, NotFound
-}
-admin_problems! {
     /// What putting an entry back or taking it out answers when it fails.
-    MoveProblems: writing, NotFound, NotRedrivable
+    MoveProblems: writing, NotFound, NotRedrivable;
 }
 
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
@@ -132,8 +97,8 @@ impl OutboxApi {
         &self,
         caller: Caller<Administrator>,
         /// Only those in this state.
-        state: Query<Parameter<InOutboxState>>,
-        /// The `next_cursor` of the previous page.
+        state: Query<Parameter<OneOf<OutboxState>>>,
+        /// The `next_cursor` of the part before.
         cursor: Query<Parameter<Cursor>>,
         /// The maximum number of items.
         limit: Query<Parameter<Limit>>,

@@ -5,13 +5,14 @@ use account_core::authorization::Administrator;
 use account_core::registration::{Registration, RegistrationState};
 use poem_openapi::param::Query;
 use poem_openapi::payload::Json;
-use poem_openapi::{Enum, Object, OpenApi};
+use poem_openapi::{Object, OpenApi};
 
-use super::answer::{Found, admin_problems, list_body};
+use super::answer::{Found, ListProblems, list_body};
 use crate::api::tag::Tag;
 use crate::caller::Caller;
+use crate::choice::Chosen;
 use crate::problem::Problems;
-use crate::query::{Cursor, InRegistrationState, Limit, Parameter, page_request};
+use crate::query::{Cursor, Limit, OneOf, Parameter, page_request};
 
 /// Registrations.
 pub(crate) struct RegistrationsApi {
@@ -27,8 +28,8 @@ struct RegistrationBody {
     /// The address, as entered.
     email: String,
     /// Its state.
-    state: StateBody,
-    /// How it was made: `native`, `page`, or the name of a dialect.
+    state: Chosen<RegistrationState>,
+    /// The way it came by: `native`, `page`, or the name of a dialect.
     channel: String,
     /// When it was created (RFC 3339, UTC).
     created_at: String,
@@ -36,31 +37,12 @@ struct RegistrationBody {
     expires_at: String,
 }
 
-/// State of a registration.
-#[derive(Enum)]
-#[oai(rename = "RegistrationOutcome", rename_all = "snake_case")]
-enum StateBody {
-    /// Waits for its mailbox to be proven, until it expires.
-    Pending,
-    /// Became an account as it was registered.
-    Completed,
-    /// The mailbox's owner took the address with a new password.
-    Taken,
-    /// Another registration of the address became the account.
-    Void,
-}
-
 impl From<Registration> for RegistrationBody {
     fn from(registration: Registration) -> Self {
         Self {
             id: registration.id.to_string(),
             email: registration.address.to_string(),
-            state: match registration.state {
-                RegistrationState::Pending => StateBody::Pending,
-                RegistrationState::Completed => StateBody::Completed,
-                RegistrationState::Taken => StateBody::Taken,
-                RegistrationState::Void => StateBody::Void,
-            },
+            state: registration.state.into(),
             channel: registration.origin.channel,
             created_at: registration.created_at.to_string(),
             expires_at: registration.expires_at.to_string(),
@@ -73,11 +55,6 @@ list_body! {
     RegistrationListBody("RegistrationList"): RegistrationBody, "The registrations, newest first."
 }
 
-admin_problems! {
-    /// What listing registrations answers when it fails.
-    ListProblems: reading, InvalidCursor, InvalidQuery
-}
-
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
 impl RegistrationsApi {
     /// List registrations
@@ -88,8 +65,8 @@ impl RegistrationsApi {
         &self,
         caller: Caller<Administrator>,
         /// Only those in this state.
-        state: Query<Parameter<InRegistrationState>>,
-        /// The `next_cursor` of the previous page.
+        state: Query<Parameter<OneOf<RegistrationState>>>,
+        /// The `next_cursor` of the part before.
         cursor: Query<Parameter<Cursor>>,
         /// The maximum number of items.
         limit: Query<Parameter<Limit>>,

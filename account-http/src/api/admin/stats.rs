@@ -56,7 +56,7 @@ struct StatsBody {
 
 admin_problems! {
     /// What looking at figures answers when it fails.
-    StatsProblems: reading, InvalidQuery
+    StatsProblems: reading, InvalidQuery;
 }
 
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]

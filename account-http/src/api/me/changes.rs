@@ -4,14 +4,14 @@ use account_core::AccountService;
 use account_core::authorization::{Fresh, Verified};
 use account_core::password::policy::PasswordPolicy;
 use poem_openapi::payload::Json;
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{Object, OpenApi};
 
 use crate::api::account::{AccountBody, SessionBody};
 use crate::api::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
 use crate::field::{Email, Password, Required, Secret};
-use crate::problem::{Problems, problem_set};
+use crate::problem::{Problems, answers, problem_set};
 
 /// Answered to every request for a change of address.
 const CHANGE_ACCEPTED: &str = "A mail with a link is on its way to the new address. Use it in this session.";
@@ -66,42 +66,26 @@ struct ConfirmedBody {
     session: Option<SessionBody>,
 }
 
-#[derive(ApiResponse)]
-enum PasswordResponse {
+answers! {
     /// The password was changed. All other sessions were ended; this one goes on under a new token.
-    #[oai(status = 200)]
-    Changed(Json<SessionBody>),
-}
-
-#[derive(ApiResponse)]
-enum AddressResponse {
+    PasswordResponse: 200 Json<SessionBody>;
     /// It was recorded, whether or not the address is free.
-    #[oai(status = 202)]
-    Accepted(Json<MessageBody>),
-}
-
-#[derive(ApiResponse)]
-enum ConfirmationResponse {
+    AddressResponse: 202 Json<MessageBody>;
     /// The address was verified.
-    #[oai(status = 200)]
-    Confirmed(Json<ConfirmedBody>),
+    ConfirmationResponse: 200 Json<ConfirmedBody>;
 }
 
 problem_set! {
     /// What changing the password answers when it fails.
     PasswordProblems: MalformedBody, Unauthenticated, EmailUnverified, DeletionPending, CrossSite, WrongPassword,
-    RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable
-}
-problem_set! {
+    RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable;
     /// What asking for a change of address answers when it fails.
     AddressProblems: MalformedBody, Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired,
-    CrossSite, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable
-}
-problem_set! {
+    CrossSite, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable;
     /// What confirming an address answers when it fails.
     ConfirmationProblems: MalformedBody, Unauthenticated, EmailUnverified, DeletionPending, CrossSite, WrongSession,
     UnknownToken, RequestTimeout, Expired, Used, Superseded, AlreadyRegistered, BodyTooLarge, UnsupportedMediaType,
-    RateLimited, Internal, Unavailable
+    RateLimited, Internal, Unavailable;
 }
 
 #[OpenApi(prefix_path = "/account/v1", tag = "Tag::Account")]
@@ -119,7 +103,7 @@ impl ChangesApi {
         let changed =
             self.service.change_password(&caller.may, current, new, self.password_policy, &caller.context).await?;
         caller.keep(&changed);
-        Ok(PasswordResponse::Changed(Json(changed.into())))
+        Ok(PasswordResponse::Is(Json(changed.into())))
     }
 
     /// Request a change of address
@@ -134,7 +118,7 @@ impl ChangesApi {
     ) -> Result<AddressResponse, Problems<AddressProblems>> {
         let email = body.value.email.into_input();
         self.service.request_address_change(&caller.may, email, &caller.context).await?;
-        Ok(AddressResponse::Accepted(Json(MessageBody { message: CHANGE_ACCEPTED.to_owned() })))
+        Ok(AddressResponse::Is(Json(MessageBody { message: CHANGE_ACCEPTED.to_owned() })))
     }
 
     /// Verify an address
@@ -153,6 +137,6 @@ impl ChangesApi {
             caller.keep(session);
         }
         let session = confirmed.session.map(Into::into);
-        Ok(ConfirmationResponse::Confirmed(Json(ConfirmedBody { account: confirmed.account.into(), session })))
+        Ok(ConfirmationResponse::Is(Json(ConfirmedBody { account: confirmed.account.into(), session })))
     }
 }

@@ -18,6 +18,7 @@ mod transfer;
 mod webhooks;
 mod worker_log;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use account_core::AccountService;
@@ -52,103 +53,78 @@ fn main() -> ExitCode {
 }
 
 fn run(line: CommandLine) -> Result<(), CommandError> {
-    let load = || Config::load(line.config.as_deref());
+    let file = line.config.as_deref();
     match line.command.unwrap_or(Command::Serve(Serve::default())) {
-        Command::Serve(Serve { no_worker }) => {
-            let config = load()?;
-            run_logged(&config, serve::serve(&config, !no_worker))
-        }
-        Command::Worker => {
-            let config = load()?;
-            run_logged(&config, serve::work(&config))
-        }
-        Command::Migrate => {
-            let config = load()?;
-            run_logged(&config, migrate(&config))
-        }
-        Command::Openapi(which) => {
-            print(&openapi(&which));
-            Ok(())
-        }
+        Command::Serve(Serve { no_worker }) => run_logged(file, async |config| serve::serve(config, !no_worker).await),
+        Command::Worker => run_logged(file, serve::work),
+        Command::Migrate => run_logged(file, migrate),
+        Command::Openapi(which) => show(&openapi(&which)),
         Command::Mail(MailCommand::Doctor(options)) => {
-            let config = load()?;
-            run_logged(&config, mail::doctor(&config, &options))
+            run_logged(file, async |config| mail::doctor(config, &options).await)
         }
         Command::Mail(MailCommand::Templates(options)) => mail::export_templates(&options),
-        Command::Webhooks(WebhooksCommand::Test(options)) => {
-            let config = load()?;
-            run_logged(&config, webhooks::test(&config, &options))
-        }
-        Command::Admin(command) => {
-            let config = load()?;
-            run_logged(
-                &config,
-                work_on(&config, async |service| admin::admin(service, config.http.password_policy, &command).await),
-            )
-        }
-        Command::Import(options) => {
-            let config = load()?;
-            run_logged(&config, work_on(&config, async |service| transfer::import(service, &options).await))
-        }
-        Command::Export(options) => {
-            let config = load()?;
-            run_logged(&config, work_on(&config, async |service| transfer::export(service, &options).await))
-        }
         Command::Mail(MailCommand::Bounce(bounce)) => {
-            let config = load()?;
-            run_logged(&config, work_on(&config, async |service| bounce::take_in(service, &bounce).await))
+            run_on_service(file, async |service, _| bounce::take_in(service, &bounce).await)
         }
-        Command::Housekeeping(options) => {
-            let config = load()?;
-            let command =
-                async |service: &AccountService| housekeeping::command(&service.housekeeping(), options.dry_run).await;
-            run_logged(&config, work_on(&config, command))
+        Command::Webhooks(WebhooksCommand::Test(options)) => {
+            run_logged(file, async |config| webhooks::test(config, &options).await)
         }
-        Command::Config(ConfigCommand::Check) => {
-            print(&config::report(&load()?));
-            Ok(())
-        }
-        Command::Config(ConfigCommand::Example) => {
-            print(&config::example());
-            Ok(())
-        }
-        Command::Config(ConfigCommand::Reference) => {
-            print(&config::reference());
-            Ok(())
-        }
+        Command::Admin(command) => run_on_service(file, async |service, config| {
+            admin::admin(service, config.http.password_policy, &command).await
+        }),
+        Command::Import(options) => run_on_service(file, async |service, _| transfer::import(service, &options).await),
+        Command::Export(options) => run_on_service(file, async |service, _| transfer::export(service, &options).await),
+        Command::Housekeeping(options) => run_on_service(file, async |service, _| {
+            housekeeping::command(&service.housekeeping(), options.dry_run).await
+        }),
+        Command::Config(ConfigCommand::Check) => show(&config::report(&Config::load(file)?)),
+        Command::Config(ConfigCommand::Example) => show(&config::example()),
+        Command::Config(ConfigCommand::Reference) => show(&config::reference()),
     }
 }
 
-/// Runs a command that logs and waits.
-fn run_logged(config: &Config, command: impl Future<Output = Result<(), CommandError>>) -> Result<(), CommandError> {
+/// What a command is that only prints.
+#[expect(clippy::unnecessary_wraps, reason = "it answers as every command does")]
+fn show(text: &str) -> Result<(), CommandError> {
+    print(text);
+    Ok(())
+}
+
+/// Runs a command that logs and waits, with the configuration in force.
+fn run_logged(
+    file: Option<&Path>,
+    command: impl AsyncFnOnce(&Config) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
+    let config = Config::load(file)?;
     let runtime = tokio::runtime::Runtime::new().map_err(CommandError::system("cannot start threads"))?;
     let begin = |traces| Exporting::begin(traces, runtime.handle().clone());
     let exporting = config.traces.as_ref().map(begin).transpose()?;
     logging::start(&config.log, exporting.as_ref())?;
-    let outcome = runtime.block_on(command);
+    let outcome = runtime.block_on(command(&config));
     // While there is a runtime to hand on what is left.
     drop(exporting);
     outcome
 }
 
 /// Runs a command on the service's store, beside a service that may be running.
-async fn work_on(
-    config: &Config,
-    command: impl AsyncFnOnce(&AccountService) -> Result<(), CommandError>,
+fn run_on_service(
+    file: Option<&Path>,
+    command: impl AsyncFnOnce(&AccountService, &Config) -> Result<(), CommandError>,
 ) -> Result<(), CommandError> {
-    let foundation = Foundation::open(config).await?;
-    let service = foundation.service(config, &config.public_url(config.http.bind))?;
-    let outcome = command(&service).await;
-    drop(service);
-    foundation.store.close().await.map_err(CommandError::Close)?;
-    outcome
+    run_logged(file, async |config| {
+        let foundation = Foundation::open(config).await?;
+        let service = foundation.service(config, &config.public_url(config.http.bind))?;
+        let outcome = command(&service, config).await;
+        drop(service);
+        foundation.store.close().await.map_err(CommandError::Close)?;
+        outcome
+    })
 }
 
 async fn migrate(config: &Config) -> Result<(), CommandError> {
     let store = assemble::open_store(config).await?;
     store.close().await.map_err(CommandError::Close)?;
-    print("The database is up to date.\n");
-    Ok(())
+    show("The database is up to date.\n")
 }
 
 fn openapi(which: &Openapi) -> String {

@@ -9,6 +9,7 @@ use poem::Response;
 use poem::http::StatusCode;
 use serde::Serialize;
 
+use crate::json::ordered_json;
 use crate::problem::{self, Problem, ProblemKind, ProblemSet, add_limit_headers};
 
 pub(super) use codes::{
@@ -95,9 +96,8 @@ pub(super) fn of_code(code: Code) -> Response {
 }
 
 fn json(status: u16, errors: impl Serialize) -> Response {
-    let body = serde_json::to_string(&Errors { errors }).unwrap_or_default();
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    Response::builder().status(status).content_type("application/json; charset=utf-8").body(body)
+    ordered_json(status, &Errors { errors })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use account_core::input::Input;
 use account_core::name::UserName;
 use account_core::registration::register::RegisterError;
 use account_core::{AccountService, RegistrationDraft, RegistrationRules};
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{Object, OpenApi};
 
 use super::field::{AccountName, Address, FullName, NewSecret, normalized_input};
 use super::grammar::{self, Code, Codes, Failure, FieldCodes};
@@ -17,7 +17,7 @@ use crate::body::form::FormBody;
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::field::Required;
 use crate::json::OrderedJson;
-use crate::problem::problem_set;
+use crate::problem::{answers, problem_set};
 use crate::registering;
 
 /// The route, as idempotency keys are bound to it.
@@ -88,17 +88,15 @@ impl Sent {
     }
 }
 
-#[derive(ApiResponse)]
-enum RegisterResponse {
+answers! {
     /// The registration was received; the same for new and taken addresses. An email with a link is on its way.
-    #[oai(status = 201)]
-    Registered(OrderedJson<PublicUser>),
+    RegisterResponse: 201 OrderedJson<PublicUser>;
 }
 
 problem_set! {
     /// What registering answers when it fails.
     RegisterFailures: MalformedBody, MalformedIdempotencyKey, RegistrationClosed, RequestTimeout, IdempotencyInProgress,
-    BodyTooLarge, Invalid, IdempotencyMismatch, RateLimited, Internal, Overloaded, Unavailable
+    BodyTooLarge, Invalid, IdempotencyMismatch, RateLimited, Internal, Overloaded, Unavailable;
 }
 
 impl Codes for RegisterFailures {
@@ -136,6 +134,6 @@ impl RegisterApi {
             other => other.into(),
         })?;
         let user = PublicUser::registered(sent.registrant, &accepted, self.claims_verified);
-        Ok(RegisterResponse::Registered(OrderedJson(user)))
+        Ok(RegisterResponse::Is(OrderedJson(user)))
     }
 }

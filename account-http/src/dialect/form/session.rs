@@ -5,7 +5,7 @@ use std::time::Duration;
 use account_core::AccountService;
 use account_core::field_limits::{EMAIL, TOKEN};
 use account_core::session::{Lifetime, RenewSessionError, SignInError, SignInRequest, SignedInNow};
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{Object, OpenApi};
 use serde::Serialize;
 
 use super::grammar::{self, Code, Codes, Failure, FieldCodes};
@@ -14,7 +14,7 @@ use crate::body::JsonBody;
 use crate::context::RequestContext;
 use crate::field::{Password, Required, text_kinds};
 use crate::json::OrderedJson;
-use crate::problem::{Problem, ProblemKind, problem_set};
+use crate::problem::{Problem, ProblemKind, answers, problem_set};
 
 /// How long the sessions last that are opened here: an access token for an hour, and as long as it is renewed, 30 days
 /// in all. The original does not say; administrators' sessions end sooner, as everywhere.
@@ -77,29 +77,20 @@ impl TryFrom<SignedInNow> for TokensBody {
     }
 }
 
-#[derive(ApiResponse)]
-enum LoginResponse {
+answers! {
     /// The session is open.
-    #[oai(status = 200)]
-    SignedIn(OrderedJson<TokensBody>),
-}
-
-#[derive(ApiResponse)]
-enum RenewalResponse {
-    /// The new tokens of the session. The old ones are no longer valid.
-    #[oai(status = 200)]
-    Renewed(OrderedJson<TokensBody>),
+    LoginResponse: 200 OrderedJson<TokensBody>;
+    /// The session goes on with these tokens; those before are good for nothing.
+    RenewalResponse: 200 OrderedJson<TokensBody>;
 }
 
 problem_set! {
     /// What signing in answers when it fails.
     LoginFailures: MalformedBody, WrongCredentials, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid,
-    RateLimited, Internal, Overloaded, Unavailable
-}
-problem_set! {
+    RateLimited, Internal, Overloaded, Unavailable;
     /// What renewing a session answers when it fails.
     RenewalFailures: MalformedBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal,
-    Unavailable
+    Unavailable;
 }
 
 impl Codes for LoginFailures {}
@@ -133,7 +124,7 @@ impl SessionApi {
             }
             other => other.into(),
         })?;
-        Ok(LoginResponse::SignedIn(OrderedJson(signed_in.try_into()?)))
+        Ok(LoginResponse::Is(OrderedJson(signed_in.try_into()?)))
     }
 
     /// Get the next pair of tokens
@@ -155,6 +146,6 @@ impl SessionApi {
             }
             RenewSessionError::Failed(failure) => failure.into(),
         })?;
-        Ok(RenewalResponse::Renewed(OrderedJson(renewed.try_into()?)))
+        Ok(RenewalResponse::Is(OrderedJson(renewed.try_into()?)))
     }
 }

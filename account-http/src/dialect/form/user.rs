@@ -6,7 +6,7 @@ use account_core::authorization::{Fresh, Verified};
 use account_core::field_limits::{BIO, FORM, PHONE};
 use account_core::input::Edit;
 use account_core::session::SignedIn;
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{Object, OpenApi};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ use crate::body::form_or_json::FormOrJson;
 use crate::caller::Bearer;
 use crate::field::{TextEdit, text_kinds};
 use crate::json::OrderedJson;
-use crate::problem::problem_set;
+use crate::problem::{answers, problem_set};
 
 text_kinds! {
     /// A few words.
@@ -100,33 +100,22 @@ struct MessageBody {
     message: String,
 }
 
-#[derive(ApiResponse)]
-enum UserResponse {
+answers! {
     /// The user.
-    #[oai(status = 200)]
-    User(OrderedJson<PublicUser>),
-}
-
-#[derive(ApiResponse)]
-enum DeletionResponse {
+    UserResponse: 200 OrderedJson<PublicUser>;
     /// The account will be deleted; all sessions were ended.
-    #[oai(status = 202)]
-    Scheduled(OrderedJson<MessageBody>),
+    DeletionResponse: 202 OrderedJson<MessageBody>;
 }
 
 problem_set! {
     /// What looking at oneself answers when it fails.
-    WhoamiFailures: Unauthenticated, Internal, Unavailable
-}
-problem_set! {
+    WhoamiFailures: Unauthenticated, Internal, Unavailable;
     /// What changing one's details answers when it fails.
     UpdateFailures: MalformedBody, Unauthenticated, EmailUnverified, DeletionPending, RequestTimeout, BodyTooLarge,
-    UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable
-}
-problem_set! {
+    UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable;
     /// What asking for the account's deletion answers when it fails.
     DeleteFailures: Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired, LastSuperAdmin,
-    RateLimited, Internal, Unavailable
+    RateLimited, Internal, Unavailable;
 }
 
 impl Codes for WhoamiFailures {}
@@ -144,7 +133,7 @@ impl UserApi {
     /// The user whose access token is sent, even if the account is scheduled for deletion.
     #[oai(path = "/whoami", method = "get", operation_id = "formWhoami")]
     async fn whoami(&self, caller: Bearer<SignedIn>) -> Result<UserResponse, Failure<WhoamiFailures>> {
-        Ok(UserResponse::User(OrderedJson(caller.may.account.into())))
+        Ok(UserResponse::Is(OrderedJson(caller.may.account.into())))
     }
 
     /// Change your details
@@ -158,7 +147,7 @@ impl UserApi {
         body: FormOrJson<UserBody>,
     ) -> Result<UserResponse, Failure<UpdateFailures>> {
         let account = self.service.change_details(&caller.may, body.0.into(), None, &caller.context).await?;
-        Ok(UserResponse::User(OrderedJson(account.into())))
+        Ok(UserResponse::Is(OrderedJson(account.into())))
     }
 
     /// Delete your account
@@ -169,7 +158,7 @@ impl UserApi {
     #[oai(path = "/delete", method = "post", operation_id = "formDeleteUser")]
     async fn delete(&self, caller: Bearer<Fresh>) -> Result<DeletionResponse, Failure<DeleteFailures>> {
         self.service.request_deletion(&caller.may, &caller.context).await?;
-        Ok(DeletionResponse::Scheduled(OrderedJson(MessageBody { message: "SCHEDULED_FOR_DELETION".to_owned() })))
+        Ok(DeletionResponse::Is(OrderedJson(MessageBody { message: "SCHEDULED_FOR_DELETION".to_owned() })))
     }
 
     /// Cancel the deletion of your account
@@ -179,7 +168,7 @@ impl UserApi {
     #[oai(path = "/recover", method = "post", operation_id = "formRecoverUser")]
     async fn recover(&self, caller: Bearer<SignedIn>) -> Result<UserResponse, Failure<WhoamiFailures>> {
         let account = self.service.cancel_deletion(&caller.may, &caller.context).await?;
-        Ok(UserResponse::User(OrderedJson(account.into())))
+        Ok(UserResponse::Is(OrderedJson(account.into())))
     }
 }
 

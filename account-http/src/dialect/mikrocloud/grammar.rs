@@ -2,13 +2,14 @@
 
 use account_core::violation::{Field, Rule, Violation, Violations};
 use poem::Response;
-use poem::http::{HeaderValue, StatusCode};
+use poem::http::HeaderValue;
 use poem_openapi::Object;
 use poem_openapi::registry::{MetaHeader, MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::types::Type;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
+use crate::json::ordered_json;
 use crate::problem::{self, Grammar, Problem, ProblemKind, ProblemSet, add_limit_headers, documented_header};
 
 /// An error.
@@ -124,8 +125,8 @@ pub(super) type Failure<S> = problem::Failure<S, Mikrocloud>;
 /// Any problem in the dialect's grammar.
 pub(super) fn render(problem: &Problem) -> Response {
     let mut response = match &problem.violations {
-        Some(violations) => json(problem.status(), &ValidationBody::from(violations)),
-        None => json(problem.status(), &message(problem)),
+        Some(violations) => ordered_json(problem.status(), &ValidationBody::from(violations)),
+        None => ordered_json(problem.status(), &message(problem)),
     };
     add_limit_headers(&mut response, problem.limit, problem.retry_after);
     if let Some((count, _)) = problem.limit.and_then(|limit| limit.rate.get()) {
@@ -151,11 +152,6 @@ fn message(problem: &Problem) -> MessageBody {
         other => other.facts().title,
     };
     MessageBody { message: text.to_owned() }
-}
-
-fn json(status: StatusCode, body: &impl Serialize) -> Response {
-    let body = serde_json::to_string(body).unwrap_or_default();
-    Response::builder().status(status).content_type("application/json; charset=utf-8").body(body)
 }
 
 impl<S: ProblemSet> Grammar<S> for Mikrocloud {

@@ -3,7 +3,7 @@
 use account_core::AccountService;
 use account_core::registration::resend::ResendTarget;
 use poem_openapi::payload::Json;
-use poem_openapi::{ApiResponse, Object, OpenApi};
+use poem_openapi::{Object, OpenApi};
 
 use super::body::BodyOrEmpty;
 use super::field::Address;
@@ -12,7 +12,7 @@ use super::tag::Tag;
 use crate::api::ACCEPTED;
 use crate::context::RequestContext;
 use crate::field::Required;
-use crate::problem::problem_set;
+use crate::problem::{answers, problem_set};
 
 /// Asking for another mail.
 pub(super) struct VerificationMailApi {
@@ -35,16 +35,14 @@ struct TakenBody {
     message: String,
 }
 
-#[derive(ApiResponse)]
-enum MailResponse {
-    /// The request was recorded. The answer is the same whether or not a registration is pending.
-    #[oai(status = 202)]
-    Taken(Json<TakenBody>),
+answers! {
+    /// Always the same, whether or not a registration is pending.
+    MailResponse: 202 Json<TakenBody>;
 }
 
 problem_set! {
     /// What asking for a mail answers when it fails.
-    MailFailures: RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable
+    MailFailures: RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable;
 }
 
 #[OpenApi(tag = "Tag::User")]
@@ -61,6 +59,6 @@ impl VerificationMailApi {
     ) -> Result<MailResponse, Failure<MailFailures>> {
         let target = ResendTarget::Address(body.value.email.into_trimmed_input());
         self.service.resend_verification(target, &context.client).await?;
-        Ok(MailResponse::Taken(Json(TakenBody { message: ACCEPTED.to_owned() })))
+        Ok(MailResponse::Is(Json(TakenBody { message: ACCEPTED.to_owned() })))
     }
 }

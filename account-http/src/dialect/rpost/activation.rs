@@ -78,13 +78,11 @@ impl ResultContent for Optional<ConfirmedBody> {
 problem_set! {
     /// What asking for a mail answers when it fails.
     ResendFailures: MalformedBody, Invalid, RequestTimeout, BodyTooLarge, UnsupportedMediaType, RateLimited, Internal,
-    Unavailable
-}
-problem_set! {
+    Unavailable;
     /// What activating an account answers when it fails.
     ConfirmFailures: MalformedBody, Invalid, UnknownToken, Expired, Used, Superseded, AlreadyRegistered, ProofRequired,
     WrongProof, RegistrationClosed, RequestTimeout, BodyTooLarge, UnsupportedMediaType, RateLimited, Internal,
-    Overloaded, Unavailable
+    Overloaded, Unavailable;
 }
 
 #[OpenApi(tag = "Tag::Account")]

@@ -100,12 +100,10 @@ impl From<ChangeBody> for ProfileEdits {
 
 problem_set! {
     /// What asking for one's details answers when it fails.
-    ReadFailures: Unauthenticated, EmailUnverified, DeletionPending, Internal, Unavailable
-}
-problem_set! {
+    ReadFailures: Unauthenticated, EmailUnverified, DeletionPending, Internal, Unavailable;
     /// What changing one's details answers when it fails.
     ChangeFailures: MalformedBody, Invalid, Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired,
-    RequestTimeout, BodyTooLarge, UnsupportedMediaType, RateLimited, Internal, Unavailable
+    RequestTimeout, BodyTooLarge, UnsupportedMediaType, RateLimited, Internal, Unavailable;
 }
 
 #[OpenApi(tag = "Tag::Account")]

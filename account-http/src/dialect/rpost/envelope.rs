@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::message::{MessageBody, MessageId};
+use crate::json::ordered_json;
 
 /// An answer with its result.
 #[derive(Debug, Serialize)]
@@ -83,12 +84,6 @@ impl<T> Success<T> {
     }
 }
 
-/// JSON with its members in their order.
-pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Response {
-    let body = serde_json::to_string(body).unwrap_or_default();
-    Response::builder().status(status).content_type("application/json; charset=utf-8").body(body)
-}
-
 /// The same, as the body of an answer that the framework puts together.
 pub(super) struct Ordered<T>(pub(super) T);
 
@@ -106,13 +101,13 @@ impl<T: Type> Payload for Ordered<T> {
 
 impl<T: Serialize + Send> IntoResponse for Ordered<T> {
     fn into_response(self) -> Response {
-        json(StatusCode::OK, &self.0)
+        ordered_json(StatusCode::OK, &self.0)
     }
 }
 
 impl<T: ResultContent> IntoResponse for Success<T> {
     fn into_response(self) -> Response {
-        json(StatusCode::OK, &self.envelope())
+        ordered_json(StatusCode::OK, &self.envelope())
     }
 }
 

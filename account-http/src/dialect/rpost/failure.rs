@@ -6,8 +6,9 @@ use poem::http::StatusCode;
 use poem_openapi::registry::{MetaSchemaRef, Registry};
 use poem_openapi::types::Type;
 
-use super::envelope::{Envelope, Nothing, json};
+use super::envelope::{Envelope, Nothing};
 use super::message::MessageBody;
+use crate::json::ordered_json;
 use crate::problem::{self, Grammar, Problem, ProblemKind, ProblemSet, add_limit_headers};
 
 /// The fields as the requests spell them, in the order in which the documentation lists them: messages come in it.
@@ -76,7 +77,7 @@ pub(super) fn render(problem: &Problem) -> Response {
 }
 
 fn answer(status: StatusCode, messages: Vec<MessageBody>) -> Response {
-    json(status, &Envelope::new(status, messages, Nothing))
+    ordered_json(status, &Envelope::new(status, messages, Nothing))
 }
 
 /// The status of a problem: what is wrong with a request is 400 here, where the native API tells more apart.

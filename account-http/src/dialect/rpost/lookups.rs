@@ -67,7 +67,7 @@ fn answer(list: &[ItemBody]) -> LookupResponse {
 
 problem_set! {
     /// What asking for a list answers when it fails.
-    LookupFailures: MethodNotAllowed, Internal
+    LookupFailures: MethodNotAllowed, Internal;
 }
 
 #[OpenApi(prefix_path = "/api/v1/Lookup", tag = "Tag::Lookup")]

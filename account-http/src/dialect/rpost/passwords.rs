@@ -61,12 +61,10 @@ struct ResetBody {
 problem_set! {
     /// What asking for a new password answers when it fails.
     ForgotFailures: MalformedBody, Invalid, RequestTimeout, BodyTooLarge, UnsupportedMediaType, RateLimited, Internal,
-    Unavailable
-}
-problem_set! {
+    Unavailable;
     /// What choosing a new password answers when it fails.
     ResetFailures: MalformedBody, Invalid, UnknownToken, Expired, AlreadyRegistered, RequestTimeout, BodyTooLarge,
-    UnsupportedMediaType, RateLimited, Internal, Overloaded, Unavailable
+    UnsupportedMediaType, RateLimited, Internal, Overloaded, Unavailable;
 }
 
 #[OpenApi(tag = "Tag::Account")]

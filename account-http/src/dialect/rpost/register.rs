@@ -131,7 +131,7 @@ problem_set! {
     /// What registering answers when it fails.
     RegisterFailures: MalformedBody, MalformedIdempotencyKey, RegistrationClosed, Invalid, RequestTimeout,
     IdempotencyInProgress, BodyTooLarge, UnsupportedMediaType, IdempotencyMismatch, RateLimited, Internal, Overloaded,
-    Unavailable
+    Unavailable;
 }
 
 #[OpenApi(tag = "Tag::Account")]

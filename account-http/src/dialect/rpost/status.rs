@@ -87,11 +87,9 @@ impl From<Option<AddressHolder>> for StatusBody {
 
 problem_set! {
     /// What asking for a status answers an administrator when it fails.
-    StatusFailures: Unauthenticated, EmailUnverified, DeletionPending, Forbidden, NotFound, Internal, Unavailable
-}
-problem_set! {
+    StatusFailures: Unauthenticated, EmailUnverified, DeletionPending, Forbidden, NotFound, Internal, Unavailable;
     /// What asking for a status answers anybody when it fails.
-    OpenStatusFailures: NotFound, RateLimited, Internal, Unavailable
+    OpenStatusFailures: NotFound, RateLimited, Internal, Unavailable;
 }
 
 #[OpenApi(tag = "Tag::Account")]

@@ -14,14 +14,15 @@ use poem_openapi::types::Type;
 use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions, Object, OpenApi};
 use serde::Serialize;
 
-use super::envelope::{Ordered, json};
+use super::envelope::Ordered;
 use super::field::{Address, AnyText, GivenPassword};
 use super::tag::{NAME, Tag};
 use crate::body::BodyError;
 use crate::body::form::{FormBody, FormFields};
 use crate::context::RequestContext;
 use crate::field::{Required, Text};
-use crate::problem::{Problem, ProblemKind, add_limit_headers, documented_failure, try_again};
+use crate::json::ordered_json;
+use crate::problem::{Problem, ProblemKind, add_limit_headers, documented_failure};
 
 /// How long a token lasts, in seconds, used or not: what the original announces.
 const LASTS: u64 = 1_209_599;
@@ -169,7 +170,7 @@ impl From<SignInError> for Denied {
 
 impl IntoResponse for Denied {
     fn into_response(self) -> Response {
-        let mut response = json(self.status, &self.body);
+        let mut response = ordered_json(self.status, &self.body);
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(problem) = self.problem {
             add_limit_headers(&mut response, problem.limit, problem.retry_after);

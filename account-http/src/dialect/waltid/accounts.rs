@@ -36,7 +36,7 @@ enum ListResponse {
 problem_set! {
     /// What listing answers when it fails.
     ListFailures: InvalidQuery, InvalidCursor, Unauthenticated, EmailUnverified, DeletionPending, Forbidden, Internal,
-    Unavailable
+    Unavailable;
 }
 
 #[OpenApi]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use account_core::authorization::Administrator;
 use account_core::registration::register::RegisterError;
 use account_core::{AccountService, RegistrationRules};
-use poem_openapi::{ApiResponse, OpenApi};
+use poem_openapi::OpenApi;
 
 use super::answer::AccountBody;
 use super::body::{Registration, RegistrationBody};
@@ -17,7 +17,7 @@ use crate::body::raw_json::RawJson;
 use crate::caller::Bearer;
 use crate::context::{IdempotencyHeader, RequestContext};
 use crate::json::OrderedJson;
-use crate::problem::problem_set;
+use crate::problem::{answers, problem_set};
 use crate::registering;
 
 /// The open route, as idempotency keys are bound to it.
@@ -30,31 +30,22 @@ pub(super) struct RegistrationApi {
     pub(super) shape: Shape,
 }
 
-#[derive(ApiResponse)]
-enum RegisteredResponse {
+answers! {
     /// The registration was received; the same for new and taken addresses. The account can be used once its address is
     /// verified.
-    #[oai(status = 201)]
-    Registered(OrderedJson<AccountBody>),
-}
-
-#[derive(ApiResponse)]
-enum CreatedResponse {
+    RegisteredResponse: 201 OrderedJson<AccountBody>;
     /// The account, with what was sent. Its address is not proven yet.
-    #[oai(status = 201)]
-    Created(OrderedJson<AccountBody>),
+    CreatedResponse: 201 OrderedJson<AccountBody>;
 }
 
 problem_set! {
     /// What registering answers when it fails.
     RegisterFailures: MalformedIdempotencyKey, MalformedBody, Invalid, RegistrationClosed, RequestTimeout,
     IdempotencyInProgress, AddressRegistered, BodyTooLarge, UnsupportedMediaType, IdempotencyMismatch, RateLimited,
-    Internal, Overloaded, Unavailable
-}
-problem_set! {
+    Internal, Overloaded, Unavailable;
     /// What registering somebody answers when it fails.
     CreateFailures: MalformedBody, Invalid, Unauthenticated, EmailUnverified, DeletionPending, Forbidden, RequestTimeout,
-    AddressRegistered, BodyTooLarge, UnsupportedMediaType, Internal, Overloaded, Unavailable
+    AddressRegistered, BodyTooLarge, UnsupportedMediaType, Internal, Overloaded, Unavailable;
 }
 
 impl RegistrationApi {
@@ -88,7 +79,7 @@ impl RegistrationApi {
         };
         let (echo, draft) = (registration.echo(), registration.into());
         let accepted = registering::register(&self.service, &self.rules, draft, context, idempotency_key).await?;
-        Ok(RegisteredResponse::Registered(OrderedJson(AccountBody::registered(accepted.registration.as_uuid(), echo))))
+        Ok(RegisteredResponse::Is(OrderedJson(AccountBody::registered(accepted.registration.as_uuid(), echo))))
     }
 
     /// Create an account (protected route)
@@ -113,6 +104,6 @@ impl RegistrationApi {
         let (echo, draft) = (registration.echo(), registration.into());
         let account =
             self.service.create_account_with_password(&caller.may, draft, &self.rules, &caller.context).await?;
-        Ok(CreatedResponse::Created(OrderedJson(AccountBody::registered(account.id.as_uuid(), echo))))
+        Ok(CreatedResponse::Is(OrderedJson(AccountBody::registered(account.id.as_uuid(), echo))))
     }
 }

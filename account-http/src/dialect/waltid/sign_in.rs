@@ -2,7 +2,7 @@
 
 use account_core::AccountService;
 use account_core::session::{SignInError, SignInRequest, SignedIn, SignedInNow};
-use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
+use poem_openapi::{Enum, Object, OpenApi};
 use serde::Serialize;
 
 use super::answer::AccountBody;
@@ -15,7 +15,7 @@ use crate::body::raw_json::RawJson;
 use crate::caller::Bearer;
 use crate::context::RequestContext;
 use crate::json::OrderedJson;
-use crate::problem::problem_set;
+use crate::problem::{answers, problem_set};
 
 /// Signing in, and what one sees then.
 pub(super) struct SignInApi {
@@ -51,28 +51,19 @@ impl From<SignedInNow> for SignedInBody {
     }
 }
 
-#[derive(ApiResponse)]
-enum SignInResponse {
+answers! {
     /// The session is open.
-    #[oai(status = 200)]
-    SignedIn(OrderedJson<SignedInBody>),
-}
-
-#[derive(ApiResponse)]
-enum InfoResponse {
+    SignInResponse: 200 OrderedJson<SignedInBody>;
     /// The account.
-    #[oai(status = 200)]
-    Account(OrderedJson<AccountBody>),
+    InfoResponse: 200 OrderedJson<AccountBody>;
 }
 
 problem_set! {
     /// What signing in answers when it fails.
     SignInFailures: MalformedBody, Invalid, WrongCredentials, RequestTimeout, BodyTooLarge, UnsupportedMediaType,
-    RateLimited, Internal, Overloaded, Unavailable
-}
-problem_set! {
+    RateLimited, Internal, Overloaded, Unavailable;
     /// What looking at one's account answers when it fails.
-    InfoFailures: Unauthenticated, Internal, Unavailable
+    InfoFailures: Unauthenticated, Internal, Unavailable;
 }
 
 #[OpenApi(tag = "Tag::Account")]
@@ -99,7 +90,7 @@ impl SignInApi {
             SignInError::Invalid(violations) => Failure::<SignInFailures>::from(Exception::of_sign_in(&violations)),
             other => other.into(),
         })?;
-        Ok(SignInResponse::SignedIn(OrderedJson(signed_in.into())))
+        Ok(SignInResponse::Is(OrderedJson(signed_in.into())))
     }
 
     /// Get your account
@@ -107,6 +98,6 @@ impl SignInApi {
     /// As stored: the language in upper case, and the additional address of the profile.
     #[oai(path = "/v1/account/info", method = "get", operation_id = "waltidGetAccount")]
     async fn info(&self, caller: Bearer<SignedIn>) -> Result<InfoResponse, Failure<InfoFailures>> {
-        Ok(InfoResponse::Account(OrderedJson(caller.may.account.into())))
+        Ok(InfoResponse::Is(OrderedJson(caller.may.account.into())))
     }
 }

@@ -4,7 +4,7 @@ use account_core::AccountService;
 use account_core::operator::super_admin::SuperAdminOffer;
 use poem::{Request, RequestBody};
 use poem_openapi::registry::{MetaRequest, Registry};
-use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions, OpenApi};
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions, OpenApi};
 
 use super::answer::AccountBody;
 use super::body::SetupBody;
@@ -17,7 +17,7 @@ use crate::body::BodyError;
 use crate::body::raw_json::RawJson;
 use crate::context::RequestContext;
 use crate::json::OrderedJson;
-use crate::problem::{Problem, ProblemKind, problem_set};
+use crate::problem::{Problem, ProblemKind, answers, problem_set};
 
 /// Making the first super admin.
 pub(super) struct SuperAdminApi {
@@ -56,17 +56,15 @@ impl<'a> ApiExtractor<'a> for SentBody {
     }
 }
 
-#[derive(ApiResponse)]
-enum CreatedResponse {
+answers! {
     /// The super admin.
-    #[oai(status = 201)]
-    Created(OrderedJson<AccountBody>),
+    CreatedResponse: 201 OrderedJson<AccountBody>;
 }
 
 problem_set! {
     /// What making the super admin answers when it fails.
     SetupFailures: MalformedBody, Invalid, Unauthenticated, NotFound, RequestTimeout, AddressRegistered, BodyTooLarge,
-    UnsupportedMediaType, RateLimited, Internal, Overloaded, Unavailable
+    UnsupportedMediaType, RateLimited, Internal, Overloaded, Unavailable;
 }
 
 #[OpenApi]
@@ -88,6 +86,6 @@ impl SuperAdminApi {
             token.given().ok_or_else(|| Exception::refused([("token".to_owned(), "must be a string".to_owned())]))?;
         let context = context.for_channel(NAME);
         let account = self.service.create_super_admin_by_token(&token, offer, POLICY, &context).await?;
-        Ok(CreatedResponse::Created(OrderedJson(account.into())))
+        Ok(CreatedResponse::Is(OrderedJson(account.into())))
     }
 }

@@ -31,15 +31,11 @@ struct MembershipBody {
 
 admin_problems! {
     /// What listing members answers when it fails.
-    ListProblems: reading, NotFound, InvalidCursor, InvalidQuery
-}
-admin_problems! {
+    ListProblems: reading, NotFound, InvalidCursor, InvalidQuery;
     /// What making an account a member answers when it fails.
-    SetProblems: taking, NotFound
-}
-admin_problems! {
+    SetProblems: taking, NotFound;
     /// What taking a member out answers when it fails.
-    RemoveProblems: writing, NotFound
+    RemoveProblems: writing, NotFound;
 }
 
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]

@@ -44,7 +44,7 @@ impl Typed {
     /// What was typed into a form.
     pub(super) fn of(fields: &Fields) -> Self {
         Self {
-            texts: all().filter_map(|detail| Some((detail.name, text_of(fields, detail)?))).collect(),
+            texts: all().filter_map(|detail| Some((detail.name(), text_of(fields, detail)?))).collect(),
             wants_newsletter: fields.text("newsletter") == "yes",
             ..Self::default()
         }
@@ -57,14 +57,14 @@ pub(super) fn all() -> impl Iterator<Item = &'static Detail> {
 
 /// A field's text as it would be saved: browsers end lines with CR and LF.
 pub(super) fn text_of<'a>(fields: &'a Fields, detail: &Detail) -> Option<String> {
-    fields.find(detail.name).map(|text: &'a str| text.trim().replace("\r\n", "\n"))
+    fields.find(detail.name()).map(|text: &'a str| text.trim().replace("\r\n", "\n"))
 }
 
 /// The form's fields: with what was typed, or else with what is saved.
 pub(in super::super) fn groups(account: &Account, typed: Option<&Typed>) -> Vec<DetailGroup> {
     let view = |detail: &Detail| {
         let saved = (detail.value)(account).unwrap_or_default();
-        let text = typed.and_then(|typed| typed.texts.get(detail.name));
+        let text = typed.and_then(|typed| typed.texts.get(detail.name()));
         let is_outdated = typed.is_some_and(|typed| typed.is_outdated) && text.is_some_and(|text| text != saved);
         let mut problems = typed.map(|typed| words::about(&typed.violations, detail.limits.field)).unwrap_or_default();
         if is_outdated {
@@ -76,7 +76,7 @@ pub(in super::super) fn groups(account: &Account, typed: Option<&Typed>) -> Vec<
             Kind::Lines => ("", Vec::new()),
         };
         DetailView {
-            name: detail.name,
+            name: detail.name(),
             label: detail.label,
             input,
             autocomplete: detail.autocomplete,

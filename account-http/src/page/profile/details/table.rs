@@ -9,15 +9,14 @@ use account_core::reference_data::{countries, time_zones};
 
 /// A detail of an account: how its field looks, and where its value is.
 pub(super) struct Detail {
-    pub(super) name: &'static str,
     pub(super) label: &'static str,
     pub(super) kind: Kind,
     /// What a browser may fill in by itself (HTML Standard, "autofill").
     pub(super) autocomplete: &'static str,
     pub(super) hint: &'static str,
     pub(super) limits: FieldLimits,
-    pub(super) value: fn(&Account) -> Option<&str>,
-    pub(super) edit: fn(&mut ProfileEdits) -> &mut Edit,
+    pub(super) value: Value,
+    pub(super) edit: EditOf,
 }
 
 /// How a field looks.
@@ -33,11 +32,44 @@ pub(super) enum Kind {
 /// A value to pick, and its name.
 pub(super) type Choice = (&'static str, &'static str);
 
-const TEXT: Kind = Kind::Line("text");
-const ADDRESS: Kind = Kind::Line("email");
-
 fn secondary(address: Option<&SecondaryAddress>) -> Option<&str> {
     address.map(|secondary| secondary.address.as_str())
+}
+
+type Value = fn(&Account) -> Option<&str>;
+type EditOf = fn(&mut ProfileEdits) -> &mut Edit;
+
+/// A field of one line of text, without a hint, that a browser leaves empty.
+const fn line(label: &'static str, limits: FieldLimits, value: Value, edit: EditOf) -> Detail {
+    Detail { label, kind: Kind::Line("text"), autocomplete: "off", hint: "", limits, value, edit }
+}
+
+/// A field of several lines.
+const fn lines(label: &'static str, limits: FieldLimits, value: Value, edit: EditOf) -> Detail {
+    Detail { kind: Kind::Lines, ..line(label, limits, value, edit) }
+}
+
+impl Detail {
+    /// Its name in forms, which is that of the field in violations.
+    pub(super) const fn name(&self) -> &'static str {
+        self.limits.field.name()
+    }
+
+    const fn of_type(self, input: &'static str) -> Self {
+        Self { kind: Kind::Line(input), ..self }
+    }
+
+    const fn with_choices(self, choices: fn() -> Vec<Choice>) -> Self {
+        Self { kind: Kind::Choice(choices), ..self }
+    }
+
+    const fn filled_in_as(self, autocomplete: &'static str) -> Self {
+        Self { autocomplete, ..self }
+    }
+
+    const fn with_hint(self, hint: &'static str) -> Self {
+        Self { hint, ..self }
+    }
 }
 
 /// The fields, in groups, as the page shows them.
@@ -45,176 +77,91 @@ pub(super) const GROUPS: [(&str, &[Detail]); 5] =
     [("Name", NAMES), ("Location and language", PLACE), ("Contact", CONTACT), ("Work", WORK), ("About you", ABOUT)];
 
 const NAMES: &[Detail] = &[
-    Detail {
-        name: "name",
-        label: "Full name",
-        kind: TEXT,
-        autocomplete: "name",
-        hint: "",
-        limits: limits::NAME,
-        value: |account| account.profile.name.as_deref(),
-        edit: |edits| &mut edits.name,
-    },
-    Detail {
-        name: "given_name",
-        label: "Given name",
-        kind: TEXT,
-        autocomplete: "given-name",
-        hint: "",
-        limits: limits::GIVEN_NAME,
-        value: |account| account.profile.given_name.as_deref(),
-        edit: |edits| &mut edits.given_name,
-    },
-    Detail {
-        name: "family_name",
-        label: "Family name",
-        kind: TEXT,
-        autocomplete: "family-name",
-        hint: "",
-        limits: limits::FAMILY_NAME,
-        value: |account| account.profile.family_name.as_deref(),
-        edit: |edits| &mut edits.family_name,
-    },
-    Detail {
-        name: "username",
-        label: "Username",
-        kind: TEXT,
-        autocomplete: "username",
-        hint: "Visible to others. You can sign in with it instead of your email address.",
-        limits: limits::USER_NAME,
-        value: |account| account.user_name.as_ref().map(UserName::as_str),
-        edit: |edits| &mut edits.user_name,
-    },
+    line("Full name", limits::NAME, |account| account.profile.name.as_deref(), |edits| &mut edits.name)
+        .filled_in_as("name"),
+    line(
+        "Given name",
+        limits::GIVEN_NAME,
+        |account| account.profile.given_name.as_deref(),
+        |edits| &mut edits.given_name,
+    )
+    .filled_in_as("given-name"),
+    line(
+        "Family name",
+        limits::FAMILY_NAME,
+        |account| account.profile.family_name.as_deref(),
+        |edits| &mut edits.family_name,
+    )
+    .filled_in_as("family-name"),
+    line(
+        "Username",
+        limits::USER_NAME,
+        |account| account.user_name.as_ref().map(UserName::as_str),
+        |edits| &mut edits.user_name,
+    )
+    .filled_in_as("username")
+    .with_hint("Visible to others. You can sign in with it instead of your email address."),
 ];
 
 const PLACE: &[Detail] = &[
-    Detail {
-        name: "country",
-        label: "Country",
-        kind: Kind::Choice(|| countries().map(|country| (country.code, country.name)).collect()),
-        autocomplete: "country",
-        hint: "A two-letter code, such as DE or US.",
-        limits: limits::COUNTRY,
-        value: |account| account.profile.country.as_deref(),
-        edit: |edits| &mut edits.country,
-    },
-    Detail {
-        name: "language",
-        label: "Language",
-        kind: TEXT,
-        autocomplete: "language",
-        hint: "A language code, such as en or de-CH.",
-        limits: limits::LANGUAGE,
-        value: |account| account.profile.language.as_deref(),
-        edit: |edits| &mut edits.language,
-    },
-    Detail {
-        name: "time_zone",
-        label: "Time zone",
-        kind: Kind::Choice(|| time_zones().map(|zone| (zone, "")).collect()),
-        autocomplete: "off",
-        hint: "For example, Europe/Berlin.",
-        limits: limits::TIME_ZONE,
-        value: |account| account.profile.time_zone.as_deref(),
-        edit: |edits| &mut edits.time_zone,
-    },
+    line("Country", limits::COUNTRY, |account| account.profile.country.as_deref(), |edits| &mut edits.country)
+        .with_choices(|| countries().map(|country| (country.code, country.name)).collect())
+        .filled_in_as("country")
+        .with_hint("A two-letter code, such as DE or US."),
+    line("Language", limits::LANGUAGE, |account| account.profile.language.as_deref(), |edits| &mut edits.language)
+        .filled_in_as("language")
+        .with_hint("A language code, such as en or de-CH."),
+    line("Time zone", limits::TIME_ZONE, |account| account.profile.time_zone.as_deref(), |edits| &mut edits.time_zone)
+        .with_choices(|| time_zones().map(|zone| (zone, "")).collect())
+        .with_hint("For example, Europe/Berlin."),
 ];
 
 const CONTACT: &[Detail] = &[
-    Detail {
-        name: "phone",
-        label: "Phone number",
-        kind: Kind::Line("tel"),
-        autocomplete: "tel",
-        hint: "Include the country code, such as +49 30 901820.",
-        limits: limits::PHONE,
-        value: |account| account.profile.phone.as_deref(),
-        edit: |edits| &mut edits.phone,
-    },
-    Detail {
-        name: "postal_address",
-        label: "Postal address",
-        kind: Kind::Lines,
-        autocomplete: "street-address",
-        hint: "",
-        limits: limits::POSTAL_ADDRESS,
-        value: |account| account.profile.postal_address.as_deref(),
-        edit: |edits| &mut edits.postal_address,
-    },
-    Detail {
-        name: "notification_address",
-        label: "Additional email address for notices",
-        kind: ADDRESS,
-        autocomplete: "off",
-        hint: "We send account notices here as well.",
-        limits: limits::NOTIFICATION_ADDRESS,
-        value: |account| secondary(account.secondary_addresses.notification.as_ref()),
-        edit: |edits| &mut edits.notification_address,
-    },
-    Detail {
-        name: "alternate_address",
-        label: "Alternate email address",
-        kind: ADDRESS,
-        autocomplete: "off",
-        hint: "Another way to reach you. It cannot be used to reset your password.",
-        limits: limits::ALTERNATE_ADDRESS,
-        value: |account| secondary(account.secondary_addresses.alternate.as_ref()),
-        edit: |edits| &mut edits.alternate_address,
-    },
+    line("Phone number", limits::PHONE, |account| account.profile.phone.as_deref(), |edits| &mut edits.phone)
+        .of_type("tel")
+        .filled_in_as("tel")
+        .with_hint("Include the country code, such as +49 30 901820."),
+    lines(
+        "Postal address",
+        limits::POSTAL_ADDRESS,
+        |account| account.profile.postal_address.as_deref(),
+        |edits| &mut edits.postal_address,
+    )
+    .filled_in_as("street-address"),
+    line(
+        "Additional email address for notices",
+        limits::NOTIFICATION_ADDRESS,
+        |account| secondary(account.secondary_addresses.notification.as_ref()),
+        |edits| &mut edits.notification_address,
+    )
+    .of_type("email")
+    .with_hint("We send account notices here as well."),
+    line(
+        "Alternate email address",
+        limits::ALTERNATE_ADDRESS,
+        |account| secondary(account.secondary_addresses.alternate.as_ref()),
+        |edits| &mut edits.alternate_address,
+    )
+    .of_type("email")
+    .with_hint("Another way to reach you. It cannot be used to reset your password."),
 ];
 
 const WORK: &[Detail] = &[
-    Detail {
-        name: "company",
-        label: "Company",
-        kind: TEXT,
-        autocomplete: "organization",
-        hint: "",
-        limits: limits::COMPANY,
-        value: |account| account.profile.company.as_deref(),
-        edit: |edits| &mut edits.company,
-    },
-    Detail {
-        name: "industry",
-        label: "Industry",
-        kind: TEXT,
-        autocomplete: "off",
-        hint: "",
-        limits: limits::INDUSTRY,
-        value: |account| account.profile.industry.as_deref(),
-        edit: |edits| &mut edits.industry,
-    },
+    line("Company", limits::COMPANY, |account| account.profile.company.as_deref(), |edits| &mut edits.company)
+        .filled_in_as("organization"),
+    line("Industry", limits::INDUSTRY, |account| account.profile.industry.as_deref(), |edits| &mut edits.industry),
 ];
 
 const ABOUT: &[Detail] = &[
-    Detail {
-        name: "date_of_birth",
-        label: "Date of birth",
-        kind: Kind::Line("date"),
-        autocomplete: "bday",
-        hint: "",
-        limits: limits::DATE_OF_BIRTH,
-        value: |account| account.profile.date_of_birth.as_deref(),
-        edit: |edits| &mut edits.date_of_birth,
-    },
-    Detail {
-        name: "bio",
-        label: "Bio",
-        kind: Kind::Lines,
-        autocomplete: "off",
-        hint: "",
-        limits: limits::BIO,
-        value: |account| account.profile.bio.as_deref(),
-        edit: |edits| &mut edits.bio,
-    },
-    Detail {
-        name: "avatar_id",
-        label: "Picture ID",
-        kind: TEXT,
-        autocomplete: "off",
-        hint: "The application that you use stores the picture itself.",
-        limits: limits::AVATAR_ID,
-        value: |account| account.profile.avatar_id.as_deref(),
-        edit: |edits| &mut edits.avatar_id,
-    },
+    line(
+        "Date of birth",
+        limits::DATE_OF_BIRTH,
+        |account| account.profile.date_of_birth.as_deref(),
+        |edits| &mut edits.date_of_birth,
+    )
+    .of_type("date")
+    .filled_in_as("bday"),
+    lines("Bio", limits::BIO, |account| account.profile.bio.as_deref(), |edits| &mut edits.bio),
+    line("Picture ID", limits::AVATAR_ID, |account| account.profile.avatar_id.as_deref(), |edits| &mut edits.avatar_id)
+        .with_hint("The application that you use stores the picture itself."),
 ];
