@@ -1,18 +1,17 @@
 //! Reading request bodies: limited in size and time, lenient about the media type.
 
-#[cfg_attr(not(test), expect(dead_code, reason = "some of it is for dialects that say more about forms"))]
 pub(crate) mod form;
 pub(crate) mod form_or_json;
 pub(crate) mod mail;
 pub(crate) mod raw_json;
 
+use std::marker::PhantomData;
 use std::time::Duration;
 
 use poem::error::{ReadBodyError, ResponseError};
 use poem::http::StatusCode;
 use poem::{Request, RequestBody};
-use poem_openapi::payload::{ParsePayload, Payload};
-use poem_openapi::registry::{MetaMediaType, MetaRequest, MetaSchemaRef, Registry};
+use poem_openapi::registry::{MetaMediaType, MetaRequest, Registry};
 use poem_openapi::types::{ParseFromJSON, Type};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use serde_json::Value;
@@ -70,62 +69,77 @@ pub(crate) fn is_json(content_type: &str) -> bool {
         || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-/// Documents a JSON body.
-pub(crate) fn json_request<T: Type>() -> MetaRequest {
-    request_in::<T>(&["application/json"])
+/// JSON, as the documents name it.
+pub(crate) const JSON: &[&str] = &["application/json"];
+
+/// How a body is read, and what the documents say of it.
+pub(crate) trait Medium: Send {
+    /// What is read.
+    type Content: Send;
+    /// What the documents describe.
+    type Schema: Type;
+    /// As the documents name them.
+    const MEDIA_TYPES: &'static [&'static str];
+
+    /// Whether a body of that type is read at all.
+    fn is_taken(content_type: Option<&str>) -> bool {
+        content_type.is_some_and(is_json)
+    }
+
+    /// Reads the bytes of a request's body.
+    fn read(request: &Request, bytes: &[u8]) -> impl Future<Output = Result<Self::Content, BodyError>> + Send;
 }
 
-/// Documents a body that may have several media types.
-fn request_in<T: Type>(media_types: &[&'static str]) -> MetaRequest {
-    let media = |content_type| MetaMediaType { content_type, schema: T::schema_ref() };
-    MetaRequest { description: None, content: media_types.iter().copied().map(media).collect(), required: true }
-}
-
-/// A JSON body with its original bytes, which an idempotency key is bound to.
-pub(crate) struct JsonBody<T> {
-    pub(crate) value: T,
+/// A body that was read, with its bytes (an idempotency key is bound to them).
+pub(crate) struct Sent<M: Medium> {
+    pub(crate) value: M::Content,
     pub(crate) bytes: Vec<u8>,
 }
 
-impl<T: Type> Payload for JsonBody<T> {
-    const CONTENT_TYPE: &'static str = "application/json";
+/// A body whose refusal is the handler's to word.
+pub(crate) struct Deferred<M: Medium>(pub(crate) Result<Sent<M>, BodyError>);
 
-    fn check_content_type(content_type: &str) -> bool {
-        is_json(content_type)
-    }
+/// A JSON object.
+pub(crate) struct AsJson<T>(PhantomData<T>);
 
-    fn schema_ref() -> MetaSchemaRef {
-        T::schema_ref()
-    }
+/// Such a body.
+pub(crate) type JsonBody<T> = Sent<AsJson<T>>;
 
-    fn register(registry: &mut Registry) {
-        T::register(registry);
+impl<T: ParseFromJSON> Medium for AsJson<T> {
+    type Content = T;
+    type Schema = T;
+    const MEDIA_TYPES: &'static [&'static str] = JSON;
+
+    async fn read(_request: &Request, bytes: &[u8]) -> Result<T, BodyError> {
+        let value: Value = serde_json::from_slice(bytes).map_err(|_| BodyError::Malformed)?;
+        T::parse_from_json(Some(value)).map_err(|_| BodyError::Malformed)
     }
 }
 
-impl<T: ParseFromJSON> ParsePayload for JsonBody<T> {
-    const IS_REQUIRED: bool = true;
-
-    async fn from_request(_request: &Request, body: &mut RequestBody) -> poem::Result<Self> {
+impl<M: Medium> Sent<M> {
+    async fn receive(request: &Request, body: &mut RequestBody) -> Result<Self, BodyError> {
+        if !M::is_taken(request.content_type()) {
+            return Err(BodyError::MediaType);
+        }
         let bytes = read_body(body).await?;
-        let value: Value = serde_json::from_slice(&bytes).map_err(|_| BodyError::Malformed)?;
-        let value = T::parse_from_json(Some(value)).map_err(|_| BodyError::Malformed)?;
-        Ok(Self { value, bytes })
+        Ok(Self { value: M::read(request, &bytes).await?, bytes })
     }
 }
 
-impl<'a, T: ParseFromJSON> ApiExtractor<'a> for JsonBody<T> {
+impl<'a, M: Medium> ApiExtractor<'a> for Sent<M> {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
 
     type ParamType = ();
     type ParamRawType = ();
 
     fn register(registry: &mut Registry) {
-        <Self as Payload>::register(registry);
+        M::Schema::register(registry);
     }
 
     fn request_meta() -> Option<MetaRequest> {
-        Some(json_request::<T>())
+        let media = |content_type| MetaMediaType { content_type, schema: M::Schema::schema_ref() };
+        let content = M::MEDIA_TYPES.iter().copied().map(media).collect();
+        Some(MetaRequest { description: None, content, required: true })
     }
 
     async fn from_request(
@@ -133,10 +147,30 @@ impl<'a, T: ParseFromJSON> ApiExtractor<'a> for JsonBody<T> {
         body: &mut RequestBody,
         _options: ExtractParamOptions<Self::ParamType>,
     ) -> poem::Result<Self> {
-        if !request.content_type().is_some_and(is_json) {
-            return Err(BodyError::MediaType.into());
-        }
-        <Self as ParsePayload>::from_request(request, body).await
+        Ok(Self::receive(request, body).await?)
+    }
+}
+
+impl<'a, M: Medium> ApiExtractor<'a> for Deferred<M> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        Sent::<M>::register(registry);
+    }
+
+    fn request_meta() -> Option<MetaRequest> {
+        Sent::<M>::request_meta()
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _options: ExtractParamOptions<Self::ParamType>,
+    ) -> poem::Result<Self> {
+        Ok(Self(Sent::receive(request, body).await))
     }
 }
 

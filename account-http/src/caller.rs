@@ -176,18 +176,14 @@ impl<'a, C: Capability> ApiExtractor<'a> for Caller<C> {
     fn register(registry: &mut Registry) {
         let about = "The token of a session, as `POST /account/v1/sessions` answers it.";
         registry.create_security_scheme(BEARER, bearer_scheme(about));
+        let about = "The same token in the cookie that the pages set; on https its name is `__Host-session`. Requests that \
+                 change something must come from a page of this service.";
         let scheme = MetaSecurityScheme {
             ty: "apiKey",
-            description: Some(
-                "The same token in the cookie that the pages set; on https its name is `__Host-session`. Requests that \
-                 change something must come from a page of this service.",
-            ),
             name: Some(SESSION),
             key_in: Some("cookie"),
             scheme: None,
-            bearer_format: None,
-            flows: None,
-            openid_connect_url: None,
+            ..bearer_scheme(about)
         };
         registry.create_security_scheme(COOKIE, scheme);
     }

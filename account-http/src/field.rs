@@ -1,7 +1,6 @@
 //! Fields of request bodies. Parsing never fails, so that the rules can report all errors at once.
 
 use std::borrow::Cow;
-use std::marker::PhantomData;
 
 use account_core::field_limits::{self as limits, Limits};
 use account_core::input::{Edit, Input};
@@ -9,10 +8,23 @@ use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use poem_openapi::types::{ParseFromJSON, ParseResult, Type};
 use serde_json::Value;
 
-/// The schema of a text field in the documents.
-pub(crate) trait TextKind: Send + Sync + 'static {
+/// What a field holds, and what the documents say of it beside its description.
+pub(crate) trait Content: Send + Sync + 'static {
+    /// What is read.
+    type Value: Send + Sync;
+    /// Whether null says the same as nothing where it is given; else it is of another type.
+    const NULL_IS_NOTHING: bool = true;
+
     /// The schema's keywords.
     fn schema() -> MetaSchema;
+
+    /// What an absent field stands for.
+    fn default() -> Option<Value> {
+        None
+    }
+
+    /// Reads a value; `None` when it is of another type.
+    fn read(value: Value) -> Option<Self::Value>;
 }
 
 /// Returns the schema of a text with these limits.
@@ -24,19 +36,30 @@ pub(crate) fn text_schema(limits: Option<Limits>) -> MetaSchema {
     }
 }
 
-/// Declares kinds of texts: the limits of the field in parentheses, then other keywords of the schema.
+/// The text that a value is.
+pub(crate) fn text(value: Value) -> Option<String> {
+    if let Value::String(text) = value { Some(text) } else { None }
+}
+
+/// Declares kinds of texts: in brackets the limits of the field, then what else the documents say.
 macro_rules! text_kinds {
     ($($(#[$doc:meta])* $name:ident $(($limits:expr))? { $($keyword:ident: $value:expr),* $(,)? })+) => { $(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub(crate) struct $name;
 
-        impl $crate::field::TextKind for $name {
+        impl $crate::field::Content for $name {
+            type Value = String;
+
             fn schema() -> poem_openapi::registry::MetaSchema {
                 poem_openapi::registry::MetaSchema {
                     $($keyword: $value.into(),)*
                     ..$crate::field::text_schema(None$(.or(Some($limits)))?)
                 }
+            }
+
+            fn read(value: serde_json::Value) -> Option<String> {
+                $crate::field::text(value)
             }
         }
     )+ };
@@ -89,148 +112,157 @@ text_kinds! {
     ShortCode(limits::CLIENT_ID.core) { pattern: "^[A-Za-z0-9._-]+$".to_owned() }
 }
 
-/// A text field. `REQUIRED` affects only the documents; the rules decide whether it is required.
-pub(crate) struct Text<K, const REQUIRED: bool = false> {
-    input: Input,
-    kind: PhantomData<K>,
-}
+/// True or false.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Boolean;
 
-/// A text field that must be given.
-pub(crate) type Required<K> = Text<K, true>;
+impl Content for Boolean {
+    type Value = bool;
 
-impl<K, const REQUIRED: bool> Text<K, REQUIRED> {
-    /// Returns the input.
-    pub(crate) fn into_input(self) -> Input {
-        self.input
+    fn schema() -> MetaSchema {
+        MetaSchema::new("boolean")
     }
 
-    /// Returns the input without surrounding white space; an empty one counts as absent.
+    fn default() -> Option<Value> {
+        Some(false.into())
+    }
+
+    fn read(value: Value) -> Option<bool> {
+        value.as_bool()
+    }
+}
+
+/// A list of texts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Texts;
+
+impl Content for Texts {
+    type Value = Vec<String>;
+
+    fn schema() -> MetaSchema {
+        let text = text_schema(Some(limits::LIST_ENTRY));
+        let items = Some(Box::new(MetaSchemaRef::Inline(Box::new(text))));
+        MetaSchema { items, max_items: Some(limits::MAX_LIST), ..MetaSchema::new("array") }
+    }
+
+    fn read(value: Value) -> Option<Vec<String>> {
+        if let Value::Array(items) = value { items.into_iter().map(text).collect() } else { None }
+    }
+}
+
+/// A field that is given or absent; `REQUIRED` is what the documents say, whether it is so is for the rules.
+pub(crate) struct Given<C: Content, const REQUIRED: bool = false>(pub(crate) Input<C::Value>);
+
+/// A text field.
+pub(crate) type Text<K, const REQUIRED: bool = false> = Given<K, REQUIRED>;
+/// A text field that must be given.
+pub(crate) type Required<K> = Given<K, true>;
+/// A true-or-false field.
+pub(crate) type Flag = Given<Boolean>;
+/// A list of texts.
+pub(crate) type TextList = Given<Texts>;
+
+impl<C: Content, const REQUIRED: bool> Given<C, REQUIRED> {
+    /// What was received.
+    pub(crate) fn into_input(self) -> Input<C::Value> {
+        self.0
+    }
+}
+
+impl<C: Content<Value = String>, const REQUIRED: bool> Given<C, REQUIRED> {
+    /// The same without white space around it; nothing left counts as absent.
     pub(crate) fn into_trimmed_input(self) -> Input {
-        match self.input {
+        match self.0 {
             Input::Given(text) if text.trim().is_empty() => Input::Absent,
             other => other.map(|text| text.trim().to_owned()),
         }
     }
 }
 
-/// A true-or-false field.
-pub(crate) struct Flag(pub(crate) Input<bool>);
+/// A field of a change: what is not sent stays, null takes it away (RFC 7396). `CLEARS` is what the documents say of
+/// null, whether it is so is for the rules.
+pub(crate) struct Change<C: Content, const CLEARS: bool = true>(pub(crate) Edit<C::Value>);
 
-/// A text field of a change: what is not sent stays, null takes it away (RFC 7396).
-pub(crate) struct TextEdit<K> {
-    edit: Edit,
-    kind: PhantomData<K>,
-}
+/// A text field of a change.
+pub(crate) type TextEdit<K> = Change<K>;
+/// A text field of a change that cannot be taken away.
+pub(crate) type Replacement<K> = Change<K, false>;
+/// A true-or-false field of a change.
+pub(crate) type FlagEdit = Change<Boolean>;
+/// A list of texts of a change.
+pub(crate) type TextListEdit = Change<Texts>;
 
-impl<K> TextEdit<K> {
-    /// Returns the input.
-    pub(crate) fn into_edit(self) -> Edit {
-        self.edit
+impl<C: Content, const CLEARS: bool> Change<C, CLEARS> {
+    /// What was received.
+    pub(crate) fn into_edit(self) -> Edit<C::Value> {
+        self.0
     }
 }
 
-/// A boolean field of a change.
-pub(crate) struct FlagEdit(pub(crate) Edit<bool>);
+impl<C: Content, const REQUIRED: bool> Type for Given<C, REQUIRED> {
+    const IS_REQUIRED: bool = REQUIRED;
+    type RawValueType = Self;
+    type RawElementValueType = Self;
 
-/// A list of texts.
-pub(crate) struct TextList(pub(crate) Input<Vec<String>>);
+    fn name() -> Cow<'static, str> {
+        C::schema().ty.into()
+    }
 
-/// A list of texts in a change.
-pub(crate) struct TextListEdit(pub(crate) Edit<Vec<String>>);
+    fn schema_ref() -> MetaSchemaRef {
+        let schema = C::schema();
+        MetaSchemaRef::Inline(Box::new(MetaSchema {
+            nullable: C::NULL_IS_NOTHING && !REQUIRED,
+            default: C::default(),
+            // What must be given is not given by an empty text.
+            min_length: schema.min_length.or(REQUIRED.then_some(1)),
+            ..schema
+        }))
+    }
 
-/// What all of them have in common: they describe a JSON value and never fail to parse.
-macro_rules! lenient_field {
-    ([$($generics:tt)*] $field:ty, $name:literal, $schema:expr, $parse:expr) => {
-        lenient_field!([$($generics)*] $field, $name, false, $schema, $parse);
-    };
-    ([$($generics:tt)*] $field:ty, $name:literal, $required:expr, $schema:expr, $parse:expr) => {
-        impl<$($generics)*> Type for $field {
-            const IS_REQUIRED: bool = $required;
-            type RawValueType = Self;
-            type RawElementValueType = Self;
+    fn as_raw_value(&self) -> Option<&Self> {
+        Some(self)
+    }
 
-            fn name() -> Cow<'static, str> {
-                $name.into()
-            }
-
-            fn schema_ref() -> MetaSchemaRef {
-                MetaSchemaRef::Inline(Box::new(MetaSchema { nullable: !Self::IS_REQUIRED, ..$schema }))
-            }
-
-            fn as_raw_value(&self) -> Option<&Self> {
-                Some(self)
-            }
-
-            fn raw_element_iter<'a>(&'a self) -> Box<dyn Iterator<Item = &'a Self> + 'a> {
-                Box::new(std::iter::empty())
-            }
-        }
-
-        impl<$($generics)*> ParseFromJSON for $field {
-            fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
-                Ok($parse(value))
-            }
-        }
-    };
-}
-
-/// The value as a field has it; null is none.
-fn input<T>(value: Option<Value>, read: impl FnOnce(Value) -> Option<T>) -> Input<T> {
-    match value {
-        None | Some(Value::Null) => Input::Absent,
-        Some(value) => read(value).map_or(Input::Mistyped, Input::Given),
+    fn raw_element_iter<'a>(&'a self) -> Box<dyn Iterator<Item = &'a Self> + 'a> {
+        Box::new(std::iter::empty())
     }
 }
 
-/// The value as a field of a change has it.
-fn edit<T>(value: Option<Value>, read: impl FnOnce(Value) -> Option<T>) -> Edit<T> {
-    match value {
-        None => Edit::Keep,
-        Some(Value::Null) => Edit::Clear,
-        Some(value) => read(value).map_or(Edit::Mistyped, Edit::Set),
+impl<C: Content, const REQUIRED: bool> ParseFromJSON for Given<C, REQUIRED> {
+    fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
+        let given = value.filter(|value| !(C::NULL_IS_NOTHING && value.is_null()));
+        Ok(Self(given.map_or(Input::Absent, |value| C::read(value).map_or(Input::Mistyped, Input::Given))))
     }
 }
 
-fn text(value: Value) -> Option<String> {
-    if let Value::String(text) = value { Some(text) } else { None }
+impl<C: Content, const CLEARS: bool> Type for Change<C, CLEARS> {
+    const IS_REQUIRED: bool = false;
+    type RawValueType = Self;
+    type RawElementValueType = Self;
+
+    fn name() -> Cow<'static, str> {
+        C::schema().ty.into()
+    }
+
+    fn schema_ref() -> MetaSchemaRef {
+        MetaSchemaRef::Inline(Box::new(MetaSchema { nullable: CLEARS, ..C::schema() }))
+    }
+
+    fn as_raw_value(&self) -> Option<&Self> {
+        Some(self)
+    }
+
+    fn raw_element_iter<'a>(&'a self) -> Box<dyn Iterator<Item = &'a Self> + 'a> {
+        Box::new(std::iter::empty())
+    }
 }
 
-/// The texts of an array that holds nothing else.
-fn texts(value: Value) -> Option<Vec<String>> {
-    if let Value::Array(items) = value { items.into_iter().map(text).collect() } else { None }
+impl<C: Content, const CLEARS: bool> ParseFromJSON for Change<C, CLEARS> {
+    fn parse_from_json(value: Option<Value>) -> ParseResult<Self> {
+        Ok(Self(match value {
+            None => Edit::Keep,
+            Some(Value::Null) => Edit::Clear,
+            Some(value) => C::read(value).map_or(Edit::Mistyped, Edit::Set),
+        }))
+    }
 }
-
-/// What the documents say of a text that must be given: it is not given by an empty one.
-fn required_schema<K: TextKind>(is_required: bool) -> MetaSchema {
-    let schema = K::schema();
-    MetaSchema { min_length: schema.min_length.or(is_required.then_some(1)), ..schema }
-}
-
-/// What the documents say of lists of texts.
-fn list_schema() -> MetaSchema {
-    let text = text_schema(Some(limits::LIST_ENTRY));
-    let items = Some(Box::new(MetaSchemaRef::Inline(Box::new(text))));
-    MetaSchema { items, max_items: Some(limits::MAX_LIST), ..MetaSchema::new("array") }
-}
-
-lenient_field!(
-    [K: TextKind, const REQUIRED: bool] Text<K, REQUIRED>, "string", REQUIRED, required_schema::<K>(REQUIRED),
-    |value| Self { input: input(value, text), kind: PhantomData }
-);
-
-lenient_field!([K: TextKind] TextEdit<K>, "string", K::schema(), |value| {
-    Self { edit: edit(value, text), kind: PhantomData }
-});
-
-lenient_field!(
-    [] Flag, "boolean", MetaSchema { default: Some(false.into()), ..MetaSchema::new("boolean") },
-    |value| Self(input(value, |value| value.as_bool()))
-);
-
-lenient_field!([] FlagEdit, "boolean", MetaSchema::new("boolean"), |value| {
-    Self(edit(value, |value| value.as_bool()))
-});
-
-lenient_field!([] TextList, "array", list_schema(), |value| Self(input(value, texts)));
-
-lenient_field!([] TextListEdit, "array", list_schema(), |value| Self(edit(value, texts)));

@@ -58,8 +58,13 @@ pub(crate) fn document<A: OpenApi + 'static>(
             }
         }
     }
-    for (name, schema) in properties(&mut document) {
+    for (of, name, schema) in properties(&mut document) {
         add_keywords(schema, &name);
+        let says = |keyword: &str, value: &str| schema.get(keyword).is_some_and(|said| said == value);
+        let is_text = says("type", "string") && !says("format", "uuid");
+        if let Some(limits) = lengths::of_answer(&of, &name).filter(|_| is_text) {
+            schema.entry("maxLength").or_insert_with(|| json!(limits.max));
+        }
     }
     for name in closed {
         let schema = document.pointer_mut(&format!("/components/schemas/{name}")).and_then(Value::as_object_mut);
@@ -84,15 +89,15 @@ pub(crate) fn allowed_methods(document: &str) -> Vec<(String, String)> {
     allowed.collect()
 }
 
-/// The properties of all schemas, by name.
-fn properties(document: &mut Value) -> impl Iterator<Item = (String, &mut Map<String, Value>)> {
+/// The properties of all schemas, with the names of both.
+fn properties(document: &mut Value) -> impl Iterator<Item = (String, String, &mut Map<String, Value>)> {
     let schemas = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
     schemas
         .into_iter()
-        .flat_map(|schemas| schemas.values_mut())
-        .filter_map(|schema| schema.get_mut("properties").and_then(Value::as_object_mut))
-        .flat_map(|properties| properties.iter_mut())
-        .filter_map(|(name, schema)| Some((name.clone(), schema.as_object_mut()?)))
+        .flat_map(|schemas| schemas.iter_mut())
+        .filter_map(|(of, schema)| Some((of, schema.get_mut("properties").and_then(Value::as_object_mut)?)))
+        .flat_map(|(of, properties)| properties.iter_mut().map(move |(name, schema)| (of, name, schema)))
+        .filter_map(|(of, name, schema)| Some((of.clone(), name.clone(), schema.as_object_mut()?)))
 }
 
 /// Adds the format of texts that have the same name everywhere. Keywords that a schema already has take precedence.

@@ -12,3 +12,12 @@ pub(crate) mod outbox_entry;
 pub(crate) mod rate_limit;
 pub(crate) mod registration;
 pub(crate) mod session;
+
+/// What every row needs.
+mod prelude {
+    pub(super) use sea_orm::entity::prelude::*;
+
+    /// No row is looked up through another.
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+}

@@ -35,11 +35,16 @@ pub async fn explore(document: &str, scheme: Option<&str>) -> (Findings, usize) 
     let mut settings = std::fs::read_to_string(files.join("schemathesis.toml")).expect("the settings");
     settings.extend(scheme.map(authentication));
     std::fs::write(service.path("schemathesis.toml"), settings).expect("a file");
-    std::fs::copy(files.join("hooks.py"), service.path("hooks.py")).expect("a file");
+    for file in ["hooks.py", "existing.py"] {
+        std::fs::copy(files.join(file), service.path(file)).expect("a file");
+    }
     let events = service.path("events.ndjson");
     let mut command = Command::new(python("EXPLORER", "explorer"));
     command.args(["-m", "schemathesis.cli", "--config-file", "schemathesis.toml", "run"]).arg(path_of(document));
     command.args(["--url", &base_url(&service), "--report", "ndjson", "--report-ndjson-path"]).arg(&events);
+    let known = [("SERVICE", base_url(&service).as_str()), ("EMAIL", ROOT), ("PASSWORD", PASSWORD)]
+        .map(|(name, value)| (format!("EXPLORED_{name}"), value.to_owned()));
+    command.envs(known);
     let output = command.current_dir(service.path("")).kill_on_drop(true).output().await.expect("Python runs");
     // 1 means that there are findings.
     let has_run = matches!(output.status.code(), Some(0 | 1)) && events.is_file();
@@ -62,9 +67,14 @@ fn authentication(scheme: &str) -> String {
 
 fn read(events: &[Value]) -> (Findings, usize) {
     let (mut findings, mut requests) = (Findings::new(), 0);
+    // Operations that name something in their path, and whether one of their requests succeeded.
+    let mut succeeded = BTreeMap::<&str, bool>::new();
     for recorder in events.iter().filter_map(|event| event.pointer("/ScenarioFinished/recorder")) {
         for (case, checks) in recorder["checks"].as_object().into_iter().flatten() {
             requests += 1;
+            let status = &member(member(&recorder["interactions"], case), "response")["status_code"];
+            let is_success = status.as_u64().is_some_and(|status| (200..300).contains(&status));
+            *succeeded.entry(recorder["label"].as_str().unwrap_or_default()).or_default() |= is_success;
             for check in checks.as_array().into_iter().flatten().filter(|check| check["status"] == "failure") {
                 let label = recorder["label"].as_str().unwrap_or_default();
                 let sent = member(member(&recorder["cases"], case), "value");
@@ -75,6 +85,8 @@ fn read(events: &[Value]) -> (Findings, usize) {
             }
         }
     }
+    let never = succeeded.iter().filter(|(label, is_success)| label.contains('{') && !**is_success);
+    findings.extend(never.map(|(label, _)| (format!("{label}: never succeeds"), String::new())));
     // An error of Schemathesis is no answer of the service's, and no less a finding.
     for event in events.iter().filter(|event| event.get("NonFatalError").is_some() || event.get("FatalError").is_some())
     {

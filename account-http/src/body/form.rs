@@ -1,17 +1,15 @@
 //! Forms, url-encoded or multipart, as one map of fields.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::marker::PhantomData;
 
 use account_core::input::Input;
 use poem::web::Multipart;
 use poem::{Body, FromRequest, Request, RequestBody};
-use poem_openapi::registry::{MetaRequest, Registry};
-use poem_openapi::types::ParseFromJSON;
-use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
+use poem_openapi::types::{ParseFromJSON, Type};
 use serde_json::{Map, Value, json};
 
-use super::{BodyError, read_body, request_in};
+use super::{BodyError, Medium, Sent};
 use crate::url_encoded;
 
 pub(super) const URL_ENCODED: &str = "application/x-www-form-urlencoded";
@@ -19,34 +17,49 @@ pub(super) const MULTIPART: &str = "multipart/form-data";
 /// Maximum number of fields in a form.
 const MAX_FIELDS: usize = 64;
 
-/// A field of a form.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) enum FormField {
-    /// A text.
-    Text(String),
-    /// A file.
-    File,
-    /// Bytes that are not UTF-8.
-    NotText,
-    /// It was sent more than once. Two readers might choose differently, so none is chosen.
-    Repeated,
+/// The fields of a form, by name. It prints no value.
+///
+/// A field is a text, or none where it is a file, no UTF-8, or stands more than once: two readers might choose
+/// differently, so none is chosen.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct FormFields(BTreeMap<String, Option<String>>);
+
+/// A form; the documents describe its fields as a `T`. A body of another media type has no fields: whether that is an
+/// error is for the dialect to say.
+pub(crate) struct AsForm<T>(PhantomData<T>);
+
+/// The fields of a form, which the documents describe as a `T`.
+pub(crate) struct AsFields<T>(PhantomData<T>);
+
+/// A form, as a `T` reads its fields: a field that is no text is one of another type.
+pub(crate) type FormBody<T> = Sent<AsForm<T>>;
+
+impl<T: ParseFromJSON> Medium for AsForm<T> {
+    type Content = T;
+    type Schema = T;
+    const MEDIA_TYPES: &'static [&'static str] = &[URL_ENCODED, MULTIPART];
+
+    fn is_taken(_content_type: Option<&str>) -> bool {
+        true
+    }
+
+    async fn read(request: &Request, bytes: &[u8]) -> Result<T, BodyError> {
+        FormFields::read(request, bytes).await?.unwrap_or_default().parse()
+    }
 }
 
-/// The fields of a form, by name. Its `Debug` output shows no values.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub(crate) struct FormFields(BTreeMap<String, FormField>);
+impl<T: Type> Medium for AsFields<T> {
+    type Content = FormFields;
+    type Schema = T;
+    const MEDIA_TYPES: &'static [&'static str] = &[URL_ENCODED, MULTIPART];
 
-/// A form, url-encoded or multipart; the documents describe its fields as a `T`.
-pub(crate) struct FormBody<T> {
-    /// The fields as `T`: a field that is not a text counts as mistyped.
-    pub(crate) value: T,
-    /// The fields.
-    pub(crate) fields: FormFields,
-    /// Whether the body is a form. With another media type there are no fields; the dialect decides whether that is an
-    /// error.
-    pub(crate) is_form: bool,
-    /// The original bytes, which an idempotency key is bound to.
-    pub(crate) bytes: Vec<u8>,
+    fn is_taken(_content_type: Option<&str>) -> bool {
+        true
+    }
+
+    async fn read(request: &Request, bytes: &[u8]) -> Result<FormFields, BodyError> {
+        Ok(FormFields::read(request, bytes).await?.unwrap_or_default())
+    }
 }
 
 impl std::fmt::Debug for FormFields {
@@ -56,17 +69,24 @@ impl std::fmt::Debug for FormFields {
 }
 
 impl FormFields {
-    /// Returns a field, if it was sent.
-    pub(crate) fn get(&self, name: &str) -> Option<&FormField> {
-        self.0.get(name)
+    /// The fields of a body; `None` when it is no form.
+    pub(super) async fn read(request: &Request, bytes: &[u8]) -> Result<Option<Self>, BodyError> {
+        let essence = request.content_type().and_then(|name| name.split(';').next()).unwrap_or_default().trim();
+        if essence.eq_ignore_ascii_case(URL_ENCODED) {
+            Self::url_encoded(bytes).map(Some)
+        } else if essence.eq_ignore_ascii_case(MULTIPART) {
+            Self::multipart(request, bytes.to_vec()).await.map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
-    /// Returns a field as input for the core: anything but a single text counts as mistyped.
+    /// A field, as rules take it.
     pub(crate) fn input(&self, name: &str) -> Input {
         match self.0.get(name) {
             None => Input::Absent,
-            Some(FormField::Text(text)) => Input::Given(text.clone()),
-            Some(FormField::File | FormField::NotText | FormField::Repeated) => Input::Mistyped,
+            Some(Some(text)) => Input::Given(text.clone()),
+            Some(None) => Input::Mistyped,
         }
     }
 
@@ -77,32 +97,21 @@ impl FormFields {
         fields
     }
 
-    /// Adds a field. A name that frameworks read as a list entry (`email[]`, `email[0]`) counts as a repetition, so
-    /// that nobody can smuggle in a second value.
-    fn add(&mut self, name: &str, field: FormField) {
-        let (name, field) = match name.split_once('[') {
-            Some((list, _)) if !list.is_empty() => (list, FormField::Repeated),
-            _ => (name, field),
+    /// Adds a field. One that frameworks would read as an entry of a list (`email[]`, `email[0]`) counts as a
+    /// repetition of the whole: nobody smuggles a second value in beside the first.
+    fn add(&mut self, name: &str, text: Option<String>) {
+        let (name, text) = match name.split_once('[') {
+            Some((list, _)) if !list.is_empty() => (list, None),
+            _ => (name, text),
         };
-        match self.0.entry(name.to_owned()) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(field);
-            }
-            Entry::Occupied(mut occupied) => {
-                occupied.insert(FormField::Repeated);
-            }
-        }
+        self.0.entry(name.to_owned()).and_modify(|known| *known = None).or_insert(text);
     }
 
-    /// Returns a JSON object: texts as strings, a repeated field as a list, anything else as a value that is not a
-    /// string.
-    fn to_json(&self) -> Value {
-        let member = |field: &FormField| match field {
-            FormField::Text(text) => Value::String(text.clone()),
-            FormField::Repeated => json!([]),
-            FormField::File | FormField::NotText => json!({}),
-        };
-        Value::Object(self.0.iter().map(|(name, field)| (name.clone(), member(field))).collect::<Map<_, _>>())
+    /// The fields as a `T` reads them.
+    pub(super) fn parse<T: ParseFromJSON>(&self) -> Result<T, BodyError> {
+        let member = |text: &Option<String>| text.as_ref().map_or_else(|| json!({}), |text| text.as_str().into());
+        let members: Map<_, _> = self.0.iter().map(|(name, text)| (name.clone(), member(text))).collect();
+        T::parse_from_json(Some(Value::Object(members))).map_err(|_| BodyError::Malformed)
     }
 
     fn url_encoded(bytes: &[u8]) -> Result<Self, BodyError> {
@@ -112,7 +121,7 @@ impl FormFields {
                 return Err(BodyError::TooLarge);
             }
             let name = name.ok_or(BodyError::Malformed)?;
-            fields.add(&name, value.map_or(FormField::NotText, FormField::Text));
+            fields.add(&name, value);
         }
         Ok(fields)
     }
@@ -131,43 +140,10 @@ impl FormFields {
             let name = part.name().ok_or(BodyError::Malformed)?.to_owned();
             let is_file = part.file_name().is_some();
             let bytes = part.bytes().await.map_err(|_| BodyError::Malformed)?;
-            let text = || String::from_utf8(bytes).map_or(FormField::NotText, FormField::Text);
-            fields.add(&name, if is_file { FormField::File } else { text() });
+            let text = String::from_utf8(bytes).ok().filter(|_| !is_file);
+            fields.add(&name, text);
         }
         Ok(fields)
-    }
-}
-
-impl<'a, T: ParseFromJSON> ApiExtractor<'a> for FormBody<T> {
-    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
-
-    type ParamType = ();
-    type ParamRawType = ();
-
-    fn register(registry: &mut Registry) {
-        T::register(registry);
-    }
-
-    fn request_meta() -> Option<MetaRequest> {
-        Some(request_in::<T>(&[URL_ENCODED, MULTIPART]))
-    }
-
-    async fn from_request(
-        request: &'a Request,
-        body: &mut RequestBody,
-        _options: ExtractParamOptions<Self::ParamType>,
-    ) -> poem::Result<Self> {
-        let bytes = read_body(body).await?;
-        let essence = request.content_type().and_then(|name| name.split(';').next()).unwrap_or_default().trim();
-        let (fields, is_form) = if essence.eq_ignore_ascii_case(URL_ENCODED) {
-            (FormFields::url_encoded(&bytes)?, true)
-        } else if essence.eq_ignore_ascii_case(MULTIPART) {
-            (FormFields::multipart(request, bytes.clone()).await?, true)
-        } else {
-            (FormFields::default(), false)
-        };
-        let value = T::parse_from_json(Some(fields.to_json())).map_err(|_| BodyError::Malformed)?;
-        Ok(Self { value, fields, is_form, bytes })
     }
 }
 
@@ -175,7 +151,7 @@ impl<'a, T: ParseFromJSON> ApiExtractor<'a> for FormBody<T> {
 mod tests {
     use std::fmt::Write as _;
 
-    use poem_openapi::Object;
+    use poem_openapi::{ApiExtractor, ExtractParamOptions, Object};
 
     use super::*;
     use crate::field::{Email, Required, Text};
@@ -191,10 +167,20 @@ mod tests {
 
     const FORM: &str = "multipart/form-data; boundary=XX";
 
-    async fn read(content_type: &str, body: impl Into<Body>) -> Result<FormBody<Person>, BodyError> {
+    struct Received {
+        value: Person,
+        fields: FormFields,
+        is_form: bool,
+        bytes: Vec<u8>,
+    }
+
+    async fn read(content_type: &str, body: impl Into<Body>) -> Result<Received, BodyError> {
         let (request, mut body) = Request::builder().content_type(content_type).body(body).split();
-        let read = FormBody::from_request(&request, &mut body, ExtractParamOptions::default()).await;
-        read.map_err(|error| *error.downcast_ref::<BodyError>().unwrap())
+        let read = FormBody::<Person>::from_request(&request, &mut body, ExtractParamOptions::default()).await;
+        let Sent { value, bytes } = read.map_err(|error| *error.downcast_ref::<BodyError>().unwrap())?;
+        let fields = FormFields::read(&request, &bytes).await?;
+        let is_form = fields.is_some();
+        Ok(Received { value, fields: fields.unwrap_or_default(), is_form, bytes })
     }
 
     /// A multipart body; each part as what follows `name=`, and its value.
@@ -227,7 +213,6 @@ mod tests {
     #[tokio::test]
     async fn a_file_for_a_text_is_of_another_type() {
         let form = read(FORM, parts(&[("\"email\"; filename=\"a.txt\"", "a@x.org")])).await.unwrap();
-        assert!(form.fields.get("email") == Some(&FormField::File));
         assert_eq!(form.fields.input("email"), Input::Mistyped);
         assert_eq!(form.value.email.into_input(), Input::Mistyped);
     }
@@ -235,7 +220,6 @@ mod tests {
     #[tokio::test]
     async fn bytes_that_are_no_text_are_of_another_type() {
         let form = read(URL_ENCODED, "email=%FF&name=A").await.unwrap();
-        assert!(form.fields.get("email") == Some(&FormField::NotText));
         assert_eq!(form.value.email.into_input(), Input::Mistyped);
         assert_eq!(form.value.name.into_input(), Input::Given("A".to_owned()));
     }
@@ -246,7 +230,6 @@ mod tests {
             ["email=a%40x.org&email=b%40x.org", "email=a%40x.org&email[]=b%40x.org", "email%5B0%5D=a&x=", "email[]="]
         {
             let form = read(URL_ENCODED, body).await.unwrap();
-            assert!(form.fields.get("email") == Some(&FormField::Repeated), "{body}");
             assert_eq!(form.value.email.into_input(), Input::Mistyped, "{body}");
         }
         for second in ["email", "\"email[]\"", "\"email\"; filename=\"x\""] {

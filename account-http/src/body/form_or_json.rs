@@ -1,49 +1,40 @@
 //! A body that is a form, url-encoded or multipart, or a JSON object: whichever the client likes.
 
-use poem::{Request, RequestBody};
-use poem_openapi::payload::ParsePayload;
-use poem_openapi::registry::{MetaRequest, Registry};
-use poem_openapi::types::ParseFromJSON;
-use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
+use std::marker::PhantomData;
 
-use super::form::{FormBody, MULTIPART, URL_ENCODED};
-use super::{BodyError, JsonBody, is_json, request_in};
+use poem::Request;
+use poem_openapi::types::ParseFromJSON;
+
+use super::form::{FormFields, MULTIPART, URL_ENCODED};
+use super::{AsJson, BodyError, Medium, Sent, is_json};
 
 /// A form or a JSON object; the documents describe its fields as a `T`.
-pub(crate) struct FormOrJson<T>(pub(crate) T);
+pub(crate) struct AsFormOrJson<T>(PhantomData<T>);
 
-impl<'a, T: ParseFromJSON> ApiExtractor<'a> for FormOrJson<T> {
-    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+/// Such a body.
+pub(crate) type FormOrJson<T> = Sent<AsFormOrJson<T>>;
 
-    type ParamType = ();
-    type ParamRawType = ();
+impl<T: ParseFromJSON> Medium for AsFormOrJson<T> {
+    type Content = T;
+    type Schema = T;
+    const MEDIA_TYPES: &'static [&'static str] = &["application/json", URL_ENCODED, MULTIPART];
 
-    fn register(registry: &mut Registry) {
-        T::register(registry);
+    fn is_taken(_content_type: Option<&str>) -> bool {
+        true
     }
 
-    fn request_meta() -> Option<MetaRequest> {
-        Some(request_in::<T>(&["application/json", URL_ENCODED, MULTIPART]))
-    }
-
-    async fn from_request(
-        request: &'a Request,
-        body: &mut RequestBody,
-        options: ExtractParamOptions<Self::ParamType>,
-    ) -> poem::Result<Self> {
+    async fn read(request: &Request, bytes: &[u8]) -> Result<T, BodyError> {
         if request.content_type().is_some_and(is_json) {
-            let JsonBody { value, .. } = <JsonBody<T> as ParsePayload>::from_request(request, body).await?;
-            return Ok(Self(value));
+            return AsJson::read(request, bytes).await;
         }
-        let form = FormBody::<T>::from_request(request, body, options).await?;
-        if form.is_form { Ok(Self(form.value)) } else { Err(BodyError::MediaType.into()) }
+        FormFields::read(request, bytes).await?.ok_or(BodyError::MediaType)?.parse()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use account_core::input::Edit;
-    use poem_openapi::Object;
+    use poem_openapi::{ApiExtractor, ExtractParamOptions, Object};
 
     use super::*;
     use crate::field::{Name, TextEdit};
@@ -59,7 +50,7 @@ mod tests {
         let (request, mut body) = Request::builder().content_type(content_type).body(body.to_owned()).split();
         let read = FormOrJson::<Change>::from_request(&request, &mut body, ExtractParamOptions::default()).await;
         match read {
-            Ok(read) => Ok(read.0.name.into_edit()),
+            Ok(read) => Ok(read.value.name.into_edit()),
             Err(error) => Err(*error.downcast_ref().unwrap()),
         }
     }

@@ -2,57 +2,35 @@
 
 use std::marker::PhantomData;
 
-use poem::{Request, RequestBody};
-use poem_openapi::registry::{MetaRequest, Registry};
+use poem::Request;
 use poem_openapi::types::Type;
-use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use serde_json::Value;
 
-use super::{BodyError, is_json, read_body, request_in};
+use super::{BodyError, JSON, Medium, Sent};
 
-/// A JSON value that the documents describe as a `T`. With `ALSO_TEXT` they name `text/json` beside
+/// Any JSON value, an object or not, that the documents describe as a `T`. With `ALSO_TEXT` they name `text/json` beside
 /// `application/json`; both are taken in any case.
 ///
 /// Of a member that stands twice the last one counts, wherever it is read.
-pub(crate) struct RawJson<T, const ALSO_TEXT: bool = false> {
-    /// The value; any JSON, an object or not.
-    pub(crate) value: Value,
-    /// The bytes that it was read from: an idempotency key is bound to them.
-    pub(crate) bytes: Vec<u8>,
-    described_as: PhantomData<fn() -> T>,
-}
+pub(crate) struct AnyJson<T, const ALSO_TEXT: bool>(PhantomData<T>);
 
-impl<'a, T: Type, const ALSO_TEXT: bool> ApiExtractor<'a> for RawJson<T, ALSO_TEXT> {
-    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+/// Such a body.
+pub(crate) type RawJson<T, const ALSO_TEXT: bool = false> = Sent<AnyJson<T, ALSO_TEXT>>;
 
-    type ParamType = ();
-    type ParamRawType = ();
+impl<T: Type, const ALSO_TEXT: bool> Medium for AnyJson<T, ALSO_TEXT> {
+    type Content = Value;
+    type Schema = T;
+    const MEDIA_TYPES: &'static [&'static str] = if ALSO_TEXT { &["application/json", "text/json"] } else { JSON };
 
-    fn register(registry: &mut Registry) {
-        T::register(registry);
-    }
-
-    fn request_meta() -> Option<MetaRequest> {
-        let media_types: &[_] = if ALSO_TEXT { &["application/json", "text/json"] } else { &["application/json"] };
-        Some(request_in::<T>(media_types))
-    }
-
-    async fn from_request(
-        request: &'a Request,
-        body: &mut RequestBody,
-        _options: ExtractParamOptions<Self::ParamType>,
-    ) -> poem::Result<Self> {
-        if !request.content_type().is_some_and(is_json) {
-            return Err(BodyError::MediaType.into());
-        }
-        let bytes = read_body(body).await?;
-        let value = serde_json::from_slice(&bytes).map_err(|_| BodyError::Malformed)?;
-        Ok(Self { value, bytes, described_as: PhantomData })
+    async fn read(_request: &Request, bytes: &[u8]) -> Result<Value, BodyError> {
+        serde_json::from_slice(bytes).map_err(|_| BodyError::Malformed)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use poem_openapi::registry::MetaRequest;
+    use poem_openapi::{ApiExtractor, ExtractParamOptions};
     use serde_json::json;
 
     use super::*;

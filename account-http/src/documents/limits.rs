@@ -4,7 +4,7 @@ use account_core::field_limits::{self as limits, ALL, Limits};
 use serde_json::{Map, Value};
 
 use crate::dialect::DIALECTS;
-use crate::openapi::lengths::{CURSOR, IF_MATCH, SEARCH, upper};
+use crate::openapi::lengths::{CURSOR, IF_MATCH, SEARCH, of_answer, upper};
 use crate::openapi::operations::operations_of;
 
 /// The limits of members: of every schema in the document, or of one if another schema has a member with that name.
@@ -118,7 +118,9 @@ fn limits_of(surface: &str, schema: &str, member: &str) -> Option<Limits> {
     }
     match DIALECTS.iter().find(|dialect| dialect.name == surface) {
         Some(dialect) => CHOSEN_PASSWORDS.contains(&member).then(|| dialect.password_policy.limits()),
-        None => ALL.iter().find(|row| row.field.name() == member).map(|row| row.core),
+        None => {
+            of_answer(schema, member).or_else(|| ALL.iter().find(|row| row.field.name() == member).map(|row| row.core))
+        }
     }
 }
 

@@ -10,6 +10,30 @@ pub(crate) const CURSOR: Limits = Limits::code_points(0, 512);
 /// A number of 32 bits in quotes.
 pub(crate) const IF_MATCH: Limits = Limits::code_points(0, 12);
 
+/// Schemas of the native API's answers whose members are fields of the table, by their names.
+const RECORDS: [&str; 9] = [
+    "Account",
+    "SecondaryAddress",
+    "ClaimedOrigin",
+    "Client",
+    "EmailVerified",
+    "Invitation",
+    "Organization",
+    "RegistrationStatus",
+    "RegistrationSummary",
+];
+
+/// The limits of a text in an answer of the native API, if it is a field of the table. Only the upper one is promised.
+pub(crate) fn of_answer(schema: &str, member: &str) -> Option<Limits> {
+    let row = match (schema, member) {
+        ("ClaimedOrigin", "url") => limits::ORIGINATING_URL,
+        ("ClaimedOrigin", "client_address") => limits::CLAIMED_ADDRESS,
+        ("ClaimedOrigin", "client_id") => limits::CLIENT_ID,
+        _ => *limits::ALL.iter().find(|row| RECORDS.contains(&schema) && row.field.name() == member)?,
+    };
+    Some(upper(row.core))
+}
+
 /// The upper limit alone.
 pub(crate) const fn upper(Limits { max, unit, .. }: Limits) -> Limits {
     Limits { min: 0, max, unit }

@@ -1,6 +1,6 @@
 //! Feature flags that were changed, by name.
 
-use sea_orm::entity::prelude::*;
+use super::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "features")]
@@ -12,8 +12,5 @@ pub(crate) struct Model {
     pub(crate) updated_at: i64,
     pub(crate) updated_by: Option<Uuid>,
 }
-
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

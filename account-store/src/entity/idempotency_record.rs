@@ -1,6 +1,6 @@
 //! Answers stored under idempotency keys, by the digest of route and key.
 
-use sea_orm::entity::prelude::*;
+use super::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "idempotency_records")]
@@ -12,8 +12,5 @@ pub(crate) struct Model {
     pub(crate) expires_at: i64,
     pub(crate) answer: Option<Vec<u8>>,
 }
-
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,6 +1,6 @@
 //! Mailed tokens, by their digests.
 
-use sea_orm::entity::prelude::*;
+use super::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "one_time_tokens")]
@@ -18,8 +18,5 @@ pub(crate) struct Model {
     pub(crate) epoch: Option<i64>,
     pub(crate) session: Option<Uuid>,
 }
-
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

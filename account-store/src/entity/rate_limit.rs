@@ -1,6 +1,6 @@
 //! Counters of limits.
 
-use sea_orm::entity::prelude::*;
+use super::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "rate_limits")]
@@ -11,8 +11,5 @@ pub(crate) struct Model {
     /// When the log will be empty, so that the row can be deleted.
     pub(crate) expires_at: i64,
 }
-
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,6 +1,6 @@
 //! Sessions, by the digests of their tokens.
 
-use sea_orm::entity::prelude::*;
+use super::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sessions")]
@@ -22,8 +22,5 @@ pub(crate) struct Model {
     pub(crate) client_address: Option<String>,
     pub(crate) user_agent: Option<String>,
 }
-
-#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -13,7 +13,7 @@ use crate::api::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
 use crate::etag::{ETag, parse_if_match};
-use crate::field::{Id, Name, Required, ShortCode, Text, TextEdit, TextList, TextListEdit};
+use crate::field::{Id, Name, Replacement, Required, ShortCode, Text, TextEdit, TextList, TextListEdit};
 use crate::problem::{Problem, ProblemKind, Problems};
 use crate::query::{Cursor, Limit, Parameter, page_request};
 
@@ -45,7 +45,7 @@ struct DraftBody {
 #[oai(rename = "ClientChange", write_only_all)]
 struct EditsBody {
     /// The name.
-    name: TextEdit<Name>,
+    name: Replacement<Name>,
     /// Id of the organization that it works for.
     organization: TextEdit<Id>,
     /// Origins that callback URLs may have when it registers somebody.

@@ -17,7 +17,7 @@ use crate::api::tag::Tag;
 use crate::body::JsonBody;
 use crate::caller::Caller;
 use crate::etag::{ETag, parse_if_match};
-use crate::field::{Flag, FlagEdit, Name, Required, ShortCode, TextEdit, TextList, TextListEdit};
+use crate::field::{Flag, FlagEdit, Name, Replacement, Required, ShortCode, TextList, TextListEdit};
 use crate::problem::Problems;
 use crate::query::{Cursor, Limit, Parameter, page_request};
 
@@ -47,7 +47,7 @@ struct DraftBody {
 #[oai(rename = "OrganizationChange", write_only_all)]
 struct EditsBody {
     /// The name.
-    name: TextEdit<Name>,
+    name: Replacement<Name>,
     /// Origins that callback URLs of its registrations may have, in addition to those of the service.
     callback_origins: TextListEdit,
     /// Whether people who register with it may ask to be its administrators.

@@ -68,12 +68,10 @@ impl Config {
         let environment = from_environment(variables, &mut problems);
         let mut reader = ConfigReader::new(file, environment, problems);
         let config = section::read_all(&mut reader);
-        match config {
-            Ok(mut config) if reader.problems.is_empty() => {
-                config.effective = reader.effective;
-                Ok(config)
-            }
-            _ => Err(Problems(reader.problems)),
+        if reader.problems.is_empty() {
+            Ok(Config { effective: reader.effective, ..config })
+        } else {
+            Err(Problems(reader.problems))
         }
     }
 }

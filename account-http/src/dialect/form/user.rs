@@ -146,7 +146,7 @@ impl UserApi {
         caller: Bearer<Verified>,
         body: FormOrJson<UserBody>,
     ) -> Result<UserResponse, Failure<UpdateFailures>> {
-        let account = self.service.change_details(&caller.may, body.0.into(), None, &caller.context).await?;
+        let account = self.service.change_details(&caller.may, body.value.into(), None, &caller.context).await?;
         Ok(UserResponse::Is(OrderedJson(account.into())))
     }
 

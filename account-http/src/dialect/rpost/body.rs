@@ -5,7 +5,7 @@ use poem_openapi::types::ParseFromJSON;
 use serde_json::Value;
 
 use crate::body::raw_json::RawJson;
-use crate::field::{Text, TextEdit, TextKind};
+use crate::field::{Content, Text, TextEdit};
 use crate::problem::{Problem, ProblemKind};
 
 /// A body, under both of its media types.
@@ -21,7 +21,7 @@ pub(super) fn object<T: ParseFromJSON>(body: Value) -> Result<T, Problem> {
 }
 
 /// A secret as it was typed: nothing is trimmed, and an empty one is none.
-pub(super) fn secret<K: TextKind, const REQUIRED: bool>(text: Text<K, REQUIRED>) -> Input {
+pub(super) fn secret<K: Content<Value = String>, const REQUIRED: bool>(text: Text<K, REQUIRED>) -> Input {
     match text.into_input() {
         Input::Given(text) if text.is_empty() => Input::Absent,
         other => other,
@@ -29,7 +29,7 @@ pub(super) fn secret<K: TextKind, const REQUIRED: bool>(text: Text<K, REQUIRED>)
 }
 
 /// What a member of a change does: what is not sent stays; null, and a text with nothing in it, takes it away.
-pub(super) fn edit<K>(text: TextEdit<K>) -> Edit {
+pub(super) fn edit<K: Content<Value = String>>(text: TextEdit<K>) -> Edit {
     match text.into_edit() {
         Edit::Set(text) if text.trim().is_empty() => Edit::Clear,
         Edit::Set(text) => Edit::Set(text.trim().to_owned()),

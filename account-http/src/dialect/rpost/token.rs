@@ -8,17 +8,17 @@ use account_core::input::Input;
 use account_core::session::{Lifetime, SignInError, SignInRequest, SignedInNow};
 use account_core::timestamp::Timestamp;
 use poem::http::{HeaderValue, StatusCode, header};
-use poem::{IntoResponse, Request, RequestBody, Response};
-use poem_openapi::registry::{MetaRequest, MetaResponses, Registry};
+use poem::{IntoResponse, Response};
+use poem_openapi::registry::{MetaResponses, Registry};
 use poem_openapi::types::Type;
-use poem_openapi::{ApiExtractor, ApiExtractorType, ApiResponse, ExtractParamOptions, Object, OpenApi};
+use poem_openapi::{ApiResponse, Object, OpenApi};
 use serde::Serialize;
 
 use super::envelope::Ordered;
 use super::field::{Address, AnyText, GivenPassword};
 use super::tag::{NAME, Tag};
-use crate::body::BodyError;
-use crate::body::form::{FormBody, FormFields};
+use crate::body::form::{AsFields, FormFields};
+use crate::body::{BodyError, Deferred};
 use crate::context::RequestContext;
 use crate::field::{Required, Text};
 use crate::json::ordered_json;
@@ -48,35 +48,6 @@ struct TokenForm {
     /// Not used.
     #[oai(rename = "Client_Id")]
     client_id: Text<AnyText>,
-}
-
-/// The form of a request, or why it cannot be read: that is told in this operation's own way as well.
-struct SentForm(Result<FormFields, BodyError>);
-
-impl<'a> ApiExtractor<'a> for SentForm {
-    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
-
-    type ParamType = ();
-    type ParamRawType = ();
-
-    fn register(registry: &mut Registry) {
-        FormBody::<TokenForm>::register(registry);
-    }
-
-    fn request_meta() -> Option<MetaRequest> {
-        FormBody::<TokenForm>::request_meta()
-    }
-
-    async fn from_request(
-        request: &'a Request,
-        body: &mut RequestBody,
-        options: ExtractParamOptions<Self::ParamType>,
-    ) -> poem::Result<Self> {
-        match FormBody::<TokenForm>::from_request(request, body, options).await {
-            Ok(form) => Ok(Self(Ok(form.fields.with_lower_case_names()))),
-            Err(error) => error.downcast::<BodyError>().map(|error| Self(Err(error))),
-        }
-    }
 }
 
 /// A token.
@@ -213,8 +184,12 @@ impl TokenApi {
     /// Grants a token for address and password. The answer is the same for an unknown address, a wrong password and an
     /// unverified address.
     #[oai(path = "/Token", method = "post", operation_id = "rpostToken")]
-    async fn token(&self, context: RequestContext, form: SentForm) -> Result<TokenResponse, Denied> {
-        let (identifier, password) = credentials(&form.0?)?;
+    async fn token(
+        &self,
+        context: RequestContext,
+        form: Deferred<AsFields<TokenForm>>,
+    ) -> Result<TokenResponse, Denied> {
+        let (identifier, password) = credentials(&form.0?.value.with_lower_case_names())?;
         let lifetime = Lifetime { idle: None, absolute: Duration::from_secs(LASTS), token: None };
         let context = context.for_channel(NAME);
         let request = SignInRequest {

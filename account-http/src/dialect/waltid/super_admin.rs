@@ -2,9 +2,7 @@
 
 use account_core::AccountService;
 use account_core::operator::super_admin::SuperAdminOffer;
-use poem::{Request, RequestBody};
-use poem_openapi::registry::{MetaRequest, Registry};
-use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions, OpenApi};
+use poem_openapi::OpenApi;
 
 use super::answer::AccountBody;
 use super::body::SetupBody;
@@ -13,8 +11,8 @@ use super::failure::Failure;
 use super::options::POLICY;
 use super::shape::Shape;
 use super::tag::{NAME, Tag};
-use crate::body::BodyError;
-use crate::body::raw_json::RawJson;
+use crate::body::Deferred;
+use crate::body::raw_json::AnyJson;
 use crate::context::RequestContext;
 use crate::json::OrderedJson;
 use crate::problem::{Problem, ProblemKind, answers, problem_set};
@@ -25,35 +23,6 @@ pub(super) struct SuperAdminApi {
     /// What is configured; nothing, for most.
     pub(super) offer: Option<SuperAdminOffer>,
     pub(super) shape: Shape,
-}
-
-/// The body of a request, or why it cannot be read: that is told only where there is something at the path.
-struct SentBody(Result<RawJson<SetupBody>, BodyError>);
-
-impl<'a> ApiExtractor<'a> for SentBody {
-    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
-
-    type ParamType = ();
-    type ParamRawType = ();
-
-    fn register(registry: &mut Registry) {
-        RawJson::<SetupBody>::register(registry);
-    }
-
-    fn request_meta() -> Option<MetaRequest> {
-        RawJson::<SetupBody>::request_meta()
-    }
-
-    async fn from_request(
-        request: &'a Request,
-        body: &mut RequestBody,
-        options: ExtractParamOptions<Self::ParamType>,
-    ) -> poem::Result<Self> {
-        match RawJson::from_request(request, body, options).await {
-            Ok(body) => Ok(Self(Ok(body))),
-            Err(error) => error.downcast::<BodyError>().map(|error| Self(Err(error))),
-        }
-    }
 }
 
 answers! {
@@ -78,7 +47,11 @@ impl SuperAdminApi {
         operation_id = "waltidCreateSuperAdmin",
         tag = "Tag::Administration"
     )]
-    async fn create(&self, context: RequestContext, body: SentBody) -> Result<CreatedResponse, Failure<SetupFailures>> {
+    async fn create(
+        &self,
+        context: RequestContext,
+        body: Deferred<AnyJson<SetupBody, false>>,
+    ) -> Result<CreatedResponse, Failure<SetupFailures>> {
         let offer = self.offer.as_ref().ok_or(Problem::new(ProblemKind::NotFound))?;
         let body = body.0.map_err(|error| Problem::new(error.into()))?;
         let token = self.shape.read(body)?.token.into_input();

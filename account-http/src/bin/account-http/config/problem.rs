@@ -17,6 +17,11 @@ impl Problem {
     pub(crate) fn new(name: &str, origin: KeySource, message: String) -> Self {
         Self { name: name.to_owned(), origin, message }
     }
+
+    /// Whether it is with a setting whose name begins like that.
+    pub(crate) fn is_about(&self, names: &str) -> bool {
+        self.name.starts_with(names)
+    }
 }
 
 impl fmt::Display for Problem {

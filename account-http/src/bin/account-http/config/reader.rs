@@ -22,13 +22,6 @@ pub(crate) enum Refusal {
 /// Reads a text of a setting.
 pub(crate) type Parsed<T> = Result<T, Refusal>;
 
-/// Something was wrong, and is noted: the others are still read, so that all problems are known in the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Noted;
-
-/// A setting's text and where it was written, if it was.
-type Written = Option<(String, KeySource)>;
-
 /// A setting that holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Effective {
@@ -41,11 +34,16 @@ pub(crate) struct Effective {
 }
 
 /// Hands out settings: from the environment, else from the file, else the default.
+///
+/// What is wrong is noted, and its default handed out instead: the others are still read, so that all problems are known
+/// in the end. With a problem there is no configuration, so such a default is never in force.
 pub(crate) struct ConfigReader {
     file: Given,
     environment: Given,
     /// What was wrong so far.
     pub(crate) problems: Vec<Problem>,
+    /// The settings whose values are not allowed.
+    refused: BTreeSet<&'static str>,
     /// What was read so far.
     pub(crate) effective: Vec<Effective>,
 }
@@ -53,36 +51,36 @@ pub(crate) struct ConfigReader {
 impl ConfigReader {
     /// A reader of what was given; the problems are those found so far.
     pub(crate) const fn new(file: Given, environment: Given, problems: Vec<Problem>) -> Self {
-        Self { file, environment, problems, effective: Vec::new() }
+        Self { file, environment, problems, refused: BTreeSet::new(), effective: Vec::new() }
     }
 
     /// A setting that always has a value.
-    pub(crate) fn value<T>(&mut self, name: &str, parse: impl Fn(&str) -> Parsed<T>) -> Result<T, Noted> {
-        let key = self.key(name)?;
-        match self.take(key)? {
-            Some((text, origin)) => self.parse(key, &text, origin, parse),
-            None => self.parse(key, key.default, KeySource::Default, parse),
-        }
+    #[expect(clippy::expect_used, reason = "the table's defaults are allowed: the program starts with them")]
+    pub(crate) fn value<T>(&mut self, name: &str, parse: impl Fn(&str) -> Parsed<T>) -> T {
+        let key = Self::key(name);
+        let written = self.take(key).and_then(|(text, origin)| self.parse(key, &text, origin, &parse));
+        written.unwrap_or_else(|| {
+            let default = self.parse(key, key.default, KeySource::Default, &parse);
+            default.expect("a default that is allowed")
+        })
     }
 
     /// A setting that may have no value; an empty text is none.
-    pub(crate) fn optional<T>(&mut self, name: &str, parse: impl Fn(&str) -> Parsed<T>) -> Result<Option<T>, Noted> {
-        let key = self.key(name)?;
-        match self.take(key)? {
-            Some((text, origin)) if !text.is_empty() => self.parse(key, &text, origin, parse).map(Some),
-            _ => {
-                self.note(key, key.default.to_owned(), KeySource::Default);
-                Ok(None)
-            }
+    pub(crate) fn optional<T>(&mut self, name: &str, parse: impl Fn(&str) -> Parsed<T>) -> Option<T> {
+        let key = Self::key(name);
+        if let Some((text, origin)) = self.take(key).filter(|(text, _)| !text.is_empty()) {
+            return self.parse(key, &text, origin, parse);
         }
+        self.note(key, key.default.to_owned(), KeySource::Default);
+        None
     }
 
     /// A setting that is a list. Every entry that is wrong is noted by its number.
-    pub(crate) fn list<T>(&mut self, name: &str, parse: impl Fn(&str) -> Parsed<T>) -> Result<Vec<T>, Noted> {
-        let key = self.key(name)?;
+    pub(crate) fn list<T>(&mut self, name: &str, parse: impl Fn(&str) -> Parsed<T>) -> Vec<T> {
+        let key = Self::key(name);
         let Some(Setting { text, origin }) = self.find(key.name) else {
             self.note(key, key.default.to_owned(), KeySource::Default);
-            return Ok(Vec::new());
+            return Vec::new();
         };
         let entries = match text {
             Text::Many(entries) => entries,
@@ -90,7 +88,7 @@ impl ConfigReader {
             Text::One(text) => text.split(',').map(|entry| entry.trim().to_owned()).collect(),
             Text::Neither => {
                 self.refuse(key, origin, format!("not a list; allowed: {}", key.allowed));
-                return Err(Noted);
+                return Vec::new();
             }
         };
         let mut values = Vec::with_capacity(entries.len());
@@ -103,9 +101,8 @@ impl ConfigReader {
                 }
             }
         }
-        let is_whole = values.len() == entries.len();
         self.note(key, if entries.is_empty() { key.default.to_owned() } else { entries.join(", ") }, origin);
-        if is_whole { Ok(values) } else { Err(Noted) }
+        values
     }
 
     /// The names that were chosen below a section where they are free.
@@ -114,8 +111,16 @@ impl ConfigReader {
         self.file.keys().chain(self.environment.keys()).filter_map(chosen).collect()
     }
 
-    /// Notes that settings do not go together.
+    /// Whether nothing is wrong with the settings whose names begin like that.
+    pub(crate) fn is_sound(&self, names: &str) -> bool {
+        !self.problems.iter().any(|problem| problem.is_about(names))
+    }
+
+    /// Notes that settings do not go together, unless more is wrong with that one.
     pub(crate) fn object(&mut self, name: &str, message: &str) {
+        if self.refused.contains(name) {
+            return;
+        }
         let origin = self.origin_of(name);
         self.problems.push(Problem::new(name, origin, message.to_owned()));
     }
@@ -126,31 +131,31 @@ impl ConfigReader {
         noted.map_or(KeySource::Default, |effective| effective.origin.clone())
     }
 
-    /// The key of that name. A name that is not in the table is a mistake in this program, told like one of the user's.
-    fn key(&mut self, name: &str) -> Result<Key, Noted> {
-        by_name(name).ok_or_else(|| {
-            self.problems.push(Problem::new(name, KeySource::Default, "unknown setting".to_owned()));
-            Noted
-        })
+    /// The key of that name.
+    #[expect(clippy::expect_used, reason = "the sections name settings of the table, all of which every start reads")]
+    fn key(name: &str) -> Key {
+        by_name(name).expect("a setting of the table")
     }
 
-    /// Finds a setting's text.
-    fn take(&mut self, key: Key) -> Result<Written, Noted> {
+    /// Finds a setting's text, and where it is written.
+    fn take(&mut self, key: Key) -> Option<(String, KeySource)> {
         if key.is_secret() {
             return self.take_secret(key);
         }
-        match self.find(key.name) {
-            None => Ok(None),
-            Some(Setting { text: Text::One(text), origin }) => Ok(Some((text, origin))),
-            Some(Setting { origin, .. }) => {
-                self.refuse(key, origin, format!("not a single value; allowed: {}", key.allowed));
-                Err(Noted)
-            }
+        let setting = self.find(key.name)?;
+        self.single(key, setting)
+    }
+
+    fn single(&mut self, key: Key, Setting { text, origin }: Setting) -> Option<(String, KeySource)> {
+        if let Text::One(text) = text {
+            return Some((text, origin));
         }
+        self.refuse(key, origin, format!("not a single value; allowed: {}", key.allowed));
+        None
     }
 
     /// A secret stands in the environment or in the file, and there as itself or as the path of a file with it.
-    fn take_secret(&mut self, key: Key) -> Result<Written, Noted> {
+    fn take_secret(&mut self, key: Key) -> Option<(String, KeySource)> {
         let by_file = format!("{}{BY_FILE}", key.name);
         let written = |given: &Given| (given.get(key.name).cloned(), given.get(&by_file).cloned());
         let (setting, is_path) = match [written(&self.environment), written(&self.file)] {
@@ -160,24 +165,21 @@ impl ConfigReader {
                     _ => format!("`{}` and `{by_file}`", key.name),
                 };
                 self.refuse(key, direct.origin, format!("both {names} are set: remove one"));
-                return Err(Noted);
+                return None;
             }
             [(Some(direct), None), _] | [(None, None), (Some(direct), None)] => (direct, false),
             [(None, Some(path)), _] | [(None, None), (None, Some(path))] => (path, true),
-            [(None, None), (None, None)] => return Ok(None),
+            [(None, None), (None, None)] => return None,
         };
-        let Setting { text: Text::One(text), origin } = setting else {
-            self.refuse(key, setting.origin, format!("not a single value; allowed: {}", key.allowed));
-            return Err(Noted);
-        };
+        let (text, origin) = self.single(key, setting)?;
         if !is_path || text.is_empty() {
-            return Ok(Some((text, origin)));
+            return Some((text, origin));
         }
         match fs::read_to_string(&text) {
-            Ok(secret) => Ok(Some((secret.trim_end_matches(['\r', '\n']).to_owned(), origin))),
+            Ok(secret) => Some((secret.trim_end_matches(['\r', '\n']).to_owned(), origin)),
             Err(error) => {
                 self.refuse(key, origin, format!("cannot read the file `{text}`: {error}"));
-                Err(Noted)
+                None
             }
         }
     }
@@ -186,21 +188,15 @@ impl ConfigReader {
         self.environment.get(name).or_else(|| self.file.get(name)).cloned()
     }
 
-    fn parse<T>(
-        &mut self,
-        key: Key,
-        text: &str,
-        origin: KeySource,
-        parse: impl Fn(&str) -> Parsed<T>,
-    ) -> Result<T, Noted> {
+    fn parse<T>(&mut self, key: Key, text: &str, origin: KeySource, parse: impl Fn(&str) -> Parsed<T>) -> Option<T> {
         match parse(text) {
             Ok(value) => {
                 self.note(key, shown(&key, text), origin);
-                Ok(value)
+                Some(value)
             }
             Err(refusal) => {
                 self.refuse(key, origin, reason(&key, refusal));
-                Err(Noted)
+                None
             }
         }
     }
@@ -210,6 +206,7 @@ impl ConfigReader {
     }
 
     fn refuse(&mut self, key: Key, origin: KeySource, message: String) {
+        self.refused.insert(key.name);
         self.problems.push(Problem::new(key.name, origin, message));
     }
 }

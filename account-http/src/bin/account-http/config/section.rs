@@ -1,6 +1,4 @@
 //! The sections of the configuration.
-//!
-//! Each reads all its settings first and is made of them afterwards, so that every problem is found.
 
 mod dialects;
 pub(crate) mod http;
@@ -14,7 +12,7 @@ pub(crate) mod webhooks;
 
 use account_core::password::argon2::Argon2Settings;
 
-use super::reader::{ConfigReader, Noted};
+use super::reader::ConfigReader;
 use super::settled::Config;
 use super::values::number;
 
@@ -22,47 +20,32 @@ use super::values::number;
 const MAX_MEMORY_KIB: u32 = 1 << 20;
 
 /// Reads every section.
-pub(super) fn read_all(reader: &mut ConfigReader) -> Result<Config, Noted> {
-    let http = http::Http::read(reader);
-    let store = store::Store::read(reader);
-    let mail = mail::Mail::read(reader);
-    let registration = registration::Registration::read(reader);
-    let hashing = read_hashing(reader);
-    let metrics = metrics::Metrics::read(reader);
-    let traces = traces::Traces::read(reader);
-    let webhooks = webhooks::Webhooks::read(reader);
-    let log = log::Log::read(reader);
-    Ok(Config {
-        http: http?,
-        store: store?,
-        mail: mail?,
-        registration: registration?,
-        hashing: hashing?,
-        metrics: metrics?,
-        traces: traces?,
-        webhooks: webhooks?,
-        log: log?,
+pub(super) fn read_all(reader: &mut ConfigReader) -> Config {
+    Config {
+        http: http::Http::read(reader),
+        store: store::Store::read(reader),
+        mail: mail::Mail::read(reader),
+        registration: registration::Registration::read(reader),
+        hashing: read_hashing(reader),
+        metrics: metrics::Metrics::read(reader),
+        traces: traces::Traces::read(reader),
+        webhooks: webhooks::Webhooks::read(reader),
+        log: log::Log::read(reader),
         effective: Vec::new(),
-    })
+    }
 }
 
-fn read_hashing(reader: &mut ConfigReader) -> Result<Argon2Settings, Noted> {
-    let memory_kib = reader.value("hashing.memory_kib", number(8..=MAX_MEMORY_KIB));
-    let iterations = reader.value("hashing.iterations", number(1..=64));
-    let parallelism = reader.value("hashing.parallelism", number(1..=16));
-    let workers = reader.optional("hashing.workers", number(1..=256));
-    let queue = reader.value("hashing.queue", number(0..=100_000));
-    if let (Ok(memory_kib), Ok(parallelism)) = (memory_kib, parallelism)
-        && memory_kib < 8 * parallelism
-    {
+fn read_hashing(reader: &mut ConfigReader) -> Argon2Settings {
+    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let settings = Argon2Settings {
+        memory_kib: reader.value("hashing.memory_kib", number(8..=MAX_MEMORY_KIB)),
+        iterations: reader.value("hashing.iterations", number(1..=64)),
+        parallelism: reader.value("hashing.parallelism", number(1..=16)),
+        workers: reader.optional("hashing.workers", number(1..=256)).unwrap_or_else(cores),
+        queue: reader.value("hashing.queue", number(0..=100_000)),
+    };
+    if settings.memory_kib < 8 * settings.parallelism {
         reader.object("hashing.memory_kib", "Argon2 needs at least 8 KiB for each degree of `hashing.parallelism`");
     }
-    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    Ok(Argon2Settings {
-        memory_kib: memory_kib?,
-        iterations: iterations?,
-        parallelism: parallelism?,
-        workers: workers?.unwrap_or_else(cores),
-        queue: queue?,
-    })
+    settings
 }

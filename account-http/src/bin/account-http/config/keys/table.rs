@@ -3,7 +3,7 @@
 use super::key::Kind::{Hidden, List, Optional, OptionalSecret, Secret, Value};
 use super::key::{Form, Key, Kind};
 
-const fn text(
+pub(super) const fn text(
     name: &'static str,
     kind: Kind,
     default: &'static str,
@@ -23,7 +23,7 @@ const fn number(
     Key { form: Form::Number, ..text(name, kind, default, allowed, about) }
 }
 
-const fn flag(name: &'static str, default: &'static str, about: &'static str) -> Key {
+pub(super) const fn flag(name: &'static str, default: &'static str, about: &'static str) -> Key {
     Key { form: Form::Flag, ..text(name, Value, default, FLAG, about) }
 }
 

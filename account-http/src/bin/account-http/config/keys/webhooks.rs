@@ -2,8 +2,8 @@
 
 use account_core::outbox::event::EndpointName;
 
-use super::key::{BY_FILE, Form, Key, Kind, PREFIX};
-use super::table::FLAG;
+use super::key::{BY_FILE, Key, Kind, PREFIX};
+use super::table::{flag, text};
 
 /// The section that names are chosen in.
 const SECTION: &str = "webhooks";
@@ -14,47 +14,36 @@ const SECRET: &str = "`whsec_` and base64 of 24 to 64 bytes";
 
 /// The settings, by their names below an endpoint's.
 const OF_EACH: [Key; 5] = [
-    Key {
-        name: "url",
-        kind: Kind::Webhook,
-        form: Form::Text,
-        default: "none; required",
-        allowed: "an `https://` URL without a user name or fragment; `http://` only into a private network, and only if \
-                  `allow_private_networks` is set",
-        about: "Where events are sent, by POST.",
-    },
-    Key {
-        name: "secret",
-        kind: Kind::Hidden,
-        form: Form::Text,
-        default: "none; required",
-        allowed: SECRET,
-        about: "The key that signs messages. The receiver has the same one.",
-    },
-    Key {
-        name: "previous_secret",
-        kind: Kind::Hidden,
-        form: Form::Text,
-        default: "none",
-        allowed: SECRET,
-        about: "The old secret, while the receiver changes to the new one: messages then carry both signatures.",
-    },
-    Key {
-        name: "types",
-        kind: Kind::List,
-        form: Form::Text,
-        default: "all",
-        allowed: "`registration.completed`, `account.created`, `account.changed`, `account.deleted`",
-        about: "The events to send.",
-    },
-    Key {
-        name: "allow_private_networks",
-        kind: Kind::Value,
-        form: Form::Flag,
-        default: "false",
-        allowed: FLAG,
-        about: "Whether the URL may point to this machine or a private network.",
-    },
+    text(
+        "url",
+        Kind::Webhook,
+        "none; required",
+        "an `https://` URL without a user name or fragment; `http://` only into a private network, and only if \
+         `allow_private_networks` is set",
+        "Where events are sent, by POST.",
+    ),
+    text(
+        "secret",
+        Kind::Hidden,
+        "none; required",
+        SECRET,
+        "The key that signs messages. The receiver has the same one.",
+    ),
+    text(
+        "previous_secret",
+        Kind::Hidden,
+        "none",
+        SECRET,
+        "The old secret, while the receiver changes to the new one: messages then carry both signatures.",
+    ),
+    text(
+        "types",
+        Kind::List,
+        "all",
+        "`registration.completed`, `account.created`, `account.changed`, `account.deleted`",
+        "The events to send.",
+    ),
+    flag("allow_private_networks", "false", "Whether the URL may point to this machine or a private network."),
 ];
 
 /// The settings of an endpoint, by their names below its own.

@@ -7,7 +7,7 @@ use account_core::password::policy::PasswordPolicy;
 use account_http::settings::{DialectSettings, HttpSettings};
 use ipnet::IpNet;
 
-use crate::config::reader::{ConfigReader, Noted};
+use crate::config::reader::ConfigReader;
 use crate::config::section::dialects::read_dialects;
 use crate::config::values::{destination, network, plain, policy, public_url, web_origin};
 
@@ -33,27 +33,18 @@ pub(crate) struct Http {
 }
 
 impl Http {
-    pub(crate) fn read(reader: &mut ConfigReader) -> Result<Self, Noted> {
-        let bind = reader.value("http.bind", plain);
-        let public_url = reader.optional("http.public_url", public_url);
-        let trusted_proxies = reader.list("http.trusted_proxies", network);
-        let cors_origins = reader.list("http.cors_origins", web_origin);
-        let exempt_networks = reader.list("limits.exempt_networks", network);
-        let password_policy = reader.value("registration.password_policy", policy);
-        let dialects = read_dialects(reader);
-        let onboarding_url = reader.optional("pages.onboarding_url", destination);
-        let operator_name = reader.optional("pages.operator_name", plain);
-        Ok(Self {
-            bind: bind?,
-            public_url: public_url?,
-            trusted_proxies: trusted_proxies?,
-            exempt_networks: exempt_networks?,
-            password_policy: password_policy?,
-            operator_name: operator_name?,
-            cors_origins: cors_origins?,
-            onboarding_url: onboarding_url?,
-            dialects: dialects?,
-        })
+    pub(crate) fn read(reader: &mut ConfigReader) -> Self {
+        Self {
+            bind: reader.value("http.bind", plain),
+            public_url: reader.optional("http.public_url", public_url),
+            trusted_proxies: reader.list("http.trusted_proxies", network),
+            exempt_networks: reader.list("limits.exempt_networks", network),
+            password_policy: reader.value("registration.password_policy", policy),
+            operator_name: reader.optional("pages.operator_name", plain),
+            cors_origins: reader.list("http.cors_origins", web_origin),
+            onboarding_url: reader.optional("pages.onboarding_url", destination),
+            dialects: read_dialects(reader),
+        }
     }
 
     /// The settings of the HTTP side, with the base of every link.

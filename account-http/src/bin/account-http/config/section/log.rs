@@ -1,6 +1,6 @@
 //! How the log is written.
 
-use crate::config::reader::{ConfigReader, Noted, Parsed, Refusal};
+use crate::config::reader::{ConfigReader, Parsed, Refusal};
 use crate::config::values::log_level;
 
 /// How the log is written: section `log`.
@@ -22,10 +22,8 @@ pub(crate) enum LogFormat {
 }
 
 impl Log {
-    pub(crate) fn read(reader: &mut ConfigReader) -> Result<Self, Noted> {
-        let format = reader.optional("log.format", format);
-        let level = reader.value("log.level", log_level);
-        Ok(Self { format: format?, level: level? })
+    pub(crate) fn read(reader: &mut ConfigReader) -> Self {
+        Self { format: reader.optional("log.format", format), level: reader.value("log.level", log_level) }
     }
 }
 

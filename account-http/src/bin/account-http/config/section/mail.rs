@@ -8,7 +8,7 @@ use account_mail::config::{
     SmtpSettings,
 };
 
-use crate::config::reader::{ConfigReader, Noted, Parsed, Refusal};
+use crate::config::reader::{ConfigReader, Parsed, Refusal};
 use crate::config::values::{path, plain};
 
 /// How mails leave: section `mail`.
@@ -32,55 +32,45 @@ pub(crate) enum Transport {
 }
 
 impl Mail {
-    pub(crate) fn read(reader: &mut ConfigReader) -> Result<Self, Noted> {
+    pub(crate) fn read(reader: &mut ConfigReader) -> Self {
         let is_smtp = reader.value("mail.transport", is_smtp);
         let directory = reader.value("mail.directory", path);
         let from = reader.value("mail.from", plain);
-        let envelope_from = reader.optional("mail.envelope_from", plain);
-        let verification_subject = reader.optional("mail.verification_subject", plain);
-        let templates = read_templates(reader);
-        let smtp = read_smtp(reader);
-        let report_token = reader.optional("mail.reports.token", token_digest);
-        let dkim = read_dkim(reader, from.as_ref().ok());
         let settings = MailSettings {
-            from: from?,
-            envelope_from: envelope_from?,
-            verification_subject: verification_subject?,
-            dkim: dkim?,
-            templates: templates?,
+            dkim: read_dkim(reader, &from),
+            from,
+            envelope_from: reader.optional("mail.envelope_from", plain),
+            verification_subject: reader.optional("mail.verification_subject", plain),
+            templates: read_templates(reader),
             ..MailSettings::default()
         };
-        let transport = match (is_smtp?, smtp?) {
-            (false, _) => Transport::File(directory?),
-            (true, Some(server)) => Transport::Smtp(Box::new(server)),
-            (true, None) => {
-                reader.object("mail.smtp.url", "required by the transport `smtp`: set the URL of your mail server");
-                return Err(Noted);
-            }
-        };
-        Ok(Self { transport, settings, report_token: report_token? })
+        let smtp = read_smtp(reader);
+        if is_smtp && smtp.is_none() {
+            reader.object("mail.smtp.url", "required by the transport `smtp`: set the URL of your mail server");
+        }
+        let server = smtp.filter(|_| is_smtp).map(|server| Transport::Smtp(Box::new(server)));
+        let transport = server.unwrap_or(Transport::File(directory));
+        Self { transport, settings, report_token: reader.optional("mail.reports.token", token_digest) }
     }
 }
 
 /// Templates are read and tried here, so that all that is wrong with them is told at the start with everything else.
-fn read_templates(reader: &mut ConfigReader) -> Result<MailTemplates, Noted> {
-    let Some(directory) = reader.optional("mail.template_directory", path)? else {
-        return Ok(MailTemplates::default());
-    };
-    MailTemplates::open(&directory).map_err(|errors| {
+fn read_templates(reader: &mut ConfigReader) -> MailTemplates {
+    let directory = reader.optional("mail.template_directory", path);
+    let opened = directory.map_or_else(|| Ok(MailTemplates::default()), |directory| MailTemplates::open(&directory));
+    opened.unwrap_or_else(|errors| {
         for line in errors.lines() {
             reader.object("mail.template_directory", &line);
         }
-        Noted
+        MailTemplates::default()
     })
 }
 
-fn read_smtp(reader: &mut ConfigReader) -> Result<Option<SmtpSettings>, Noted> {
+fn read_smtp(reader: &mut ConfigReader) -> Option<SmtpSettings> {
     let server = reader.optional("mail.smtp.url", smtp_url);
     let ehlo_name = reader.optional("mail.smtp.ehlo_name", plain::<EhloName>);
     let ca_file = reader.optional("mail.smtp.ca_file", path);
-    let (server, ehlo_name, ca_file) = (server?, ehlo_name?, ca_file?);
-    Ok(server.map(|mut server| {
+    server.map(|mut server| {
         if let Some(name) = ehlo_name {
             server = server.with_ehlo_name(name);
         }
@@ -88,59 +78,46 @@ fn read_smtp(reader: &mut ConfigReader) -> Result<Option<SmtpSettings>, Noted> {
             server = server.with_ca_file(path);
         }
         server
-    }))
+    })
 }
 
 /// Keys are read here, so that one that is no use is told at the start with everything else.
-fn read_dkim(reader: &mut ConfigReader, from: Option<&SenderMailbox>) -> Result<Option<DkimSettings>, Noted> {
+fn read_dkim(reader: &mut ConfigReader, from: &SenderMailbox) -> Option<DkimSettings> {
     let domain = reader.optional("mail.dkim.domain", dkim_domain);
     let first = read_signer(reader, "mail.dkim.selector", "mail.dkim.private_key_file");
     let second = read_signer(reader, "mail.dkim.second_selector", "mail.dkim.second_private_key_file");
-    let (domain, first, second) = (domain?, first?, second?);
-    if let (Some(one), Some(other)) = (&first, &second)
+    let (has_domain, signers) = (domain.is_some(), first.into_iter().chain(second).collect::<Vec<_>>());
+    let domain = domain.unwrap_or_else(|| from.address().domain().clone());
+    if !reader.is_sound("mail.dkim.") || !reader.is_sound("mail.from") {
+        return None;
+    }
+    if let [one, other] = signers.as_slice()
         && one.selector == other.selector
     {
         reader.object("mail.dkim.second_selector", "both keys have this selector: give each its own");
-        return Err(Noted);
     }
-    let signers: Vec<_> = first.into_iter().chain(second).collect();
-    if domain.is_some() && signers.is_empty() {
+    if has_domain && signers.is_empty() {
         reader.object("mail.dkim.domain", "a signing domain is set but no key: emails would not be signed");
-        return Err(Noted);
     }
-    let domain = domain.or_else(|| from.map(|from| from.address().domain().clone()));
-    match domain {
-        Some(domain) if !signers.is_empty() && domain.as_str().contains('.') => {
-            Ok(Some(DkimSettings { domain, signers }))
-        }
-        Some(_) if !signers.is_empty() => {
-            reader.object(
-                "mail.dkim.domain",
-                "the domain of `mail.from` has no dot, so no key can be published under it",
-            );
-            Err(Noted)
-        }
-        _ => Ok(None),
+    if !signers.is_empty() && !domain.as_str().contains('.') {
+        let message = "the domain of `mail.from` has no dot, so no key can be published under it";
+        reader.object("mail.dkim.domain", message);
     }
+    (!signers.is_empty()).then_some(DkimSettings { domain, signers })
 }
 
 /// A key and its name: both or neither.
-fn read_signer(reader: &mut ConfigReader, selector: &str, key: &str) -> Result<Option<DkimSigner>, Noted> {
+fn read_signer(reader: &mut ConfigReader, selector: &str, key: &str) -> Option<DkimSigner> {
     let name = reader.optional(selector, plain::<DkimSelector>);
     let private_key =
         reader.optional(key, |text| DkimKey::read(&path(text)?).map_err(|error| Refusal::Because(error.to_string())));
-    match (name?, private_key?) {
-        (Some(selector), Some(key)) => Ok(Some(DkimSigner { selector, key })),
-        (None, None) => Ok(None),
-        (Some(_), None) => {
-            reader.object(key, &format!("required because `{selector}` is set"));
-            Err(Noted)
-        }
-        (None, Some(_)) => {
-            reader.object(selector, &format!("required because `{key}` is set"));
-            Err(Noted)
-        }
+    if name.is_some() && private_key.is_none() {
+        reader.object(key, &format!("required because `{selector}` is set"));
     }
+    if name.is_none() && private_key.is_some() {
+        reader.object(selector, &format!("required because `{key}` is set"));
+    }
+    Some(DkimSigner { selector: name?, key: private_key? })
 }
 
 fn dkim_domain(text: &str) -> Parsed<MailDomain> {

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use account_http::metrics::MetricsToken;
 
-use crate::config::reader::{ConfigReader, Noted, Parsed, Refusal};
+use crate::config::reader::{ConfigReader, Parsed, Refusal};
 use crate::config::values::plain;
 
 /// Who may read metrics, and where: section `metrics`. Without a place and without a token, nobody and nowhere.
@@ -17,10 +17,8 @@ pub(crate) struct Metrics {
 }
 
 impl Metrics {
-    pub(crate) fn read(reader: &mut ConfigReader) -> Result<Self, Noted> {
-        let bind = reader.optional("metrics.bind", plain);
-        let token = reader.optional("metrics.token", token);
-        Ok(Self { bind: bind?, token: token? })
+    pub(crate) fn read(reader: &mut ConfigReader) -> Self {
+        Self { bind: reader.optional("metrics.bind", plain), token: reader.optional("metrics.token", token) }
     }
 }
 

@@ -6,7 +6,7 @@ use account_core::registration::callback::CallbackOrigins;
 use account_core::registration::guard::DomainGuard;
 use account_core::service::{Limits, Retention};
 
-use crate::config::reader::{ConfigReader, Noted};
+use crate::config::reader::ConfigReader;
 use crate::config::values::{callback_origin, days, domain, duration, plain};
 
 /// Who may register, and how often: sections `registration`, `retention` and `limits`.
@@ -27,65 +27,53 @@ pub(crate) struct Registration {
 }
 
 impl Registration {
-    pub(crate) fn read(reader: &mut ConfigReader) -> Result<Self, Noted> {
-        let verification_ttl = reader.value("registration.verification_ttl", duration);
-        let invitation_ttl = reader.value("registration.invitation_ttl", duration);
-        let retention = read_retention(reader);
-        let callback_origins = reader.list("registration.callback_origins", callback_origin);
+    pub(crate) fn read(reader: &mut ConfigReader) -> Self {
+        let origins = reader.list("registration.callback_origins", callback_origin);
         let allowed = reader.list("registration.allowed_domains", domain);
         let denied = reader.list("registration.denied_domains", domain);
         let refuse_disposable = reader.value("registration.refuse_disposable", plain);
-        let limits = read_limits(reader);
-        Ok(Self {
-            verification_ttl: verification_ttl?,
-            invitation_ttl: invitation_ttl?,
-            retention: retention?,
-            // Each entry was accepted by itself: so are all together.
-            callback_origins: CallbackOrigins::parse(callback_origins?.iter().map(String::as_str))
-                .map_err(|_| Noted)?,
-            guard: DomainGuard::new(&allowed?, &denied?, refuse_disposable?).map_err(|_| Noted)?,
-            limits: limits?,
-        })
+        // Each entry was accepted by itself: so are all together.
+        let callback_origins = CallbackOrigins::parse(origins.iter().map(String::as_str));
+        let guard = DomainGuard::new(&allowed, &denied, refuse_disposable);
+        Self {
+            verification_ttl: reader.value("registration.verification_ttl", duration),
+            invitation_ttl: reader.value("registration.invitation_ttl", duration),
+            retention: read_retention(reader),
+            callback_origins: callback_origins.unwrap_or_else(|error| {
+                reader.object("registration.callback_origins", &error.to_string());
+                CallbackOrigins::default()
+            }),
+            guard: guard.unwrap_or_else(|error| {
+                reader.object("registration.denied_domains", &error.to_string());
+                DomainGuard::default()
+            }),
+            limits: read_limits(reader),
+        }
     }
 }
 
-fn read_retention(reader: &mut ConfigReader) -> Result<Retention, Noted> {
-    let unverified_accounts = reader.value("registration.unverified_ttl", days);
-    let audit = reader.value("retention.audit", days);
-    let client_addresses = reader.value("retention.client_addresses", days);
-    let delivery_logs = reader.value("retention.delivery_logs", days);
-    Ok(Retention {
-        unverified_accounts: unverified_accounts?,
-        audit: audit?,
-        client_addresses: client_addresses?,
-        delivery_logs: delivery_logs?,
+fn read_retention(reader: &mut ConfigReader) -> Retention {
+    Retention {
+        unverified_accounts: reader.value("registration.unverified_ttl", days),
+        audit: reader.value("retention.audit", days),
+        client_addresses: reader.value("retention.client_addresses", days),
+        delivery_logs: reader.value("retention.delivery_logs", days),
         ..Retention::default()
-    })
+    }
 }
 
-fn read_limits(reader: &mut ConfigReader) -> Result<Limits, Noted> {
-    let registrations = reader.value("limits.registrations", plain);
-    let verifications = reader.value("limits.verifications", plain);
-    let short_links = reader.value("limits.short_links", plain);
-    let renewals = reader.value("limits.renewals", plain);
-    let resend = reader.value("limits.resend", plain);
-    let mails = reader.value("limits.mails", plain);
-    let sign_ins = reader.value("limits.sign_ins", plain);
-    let sign_ins_per_account = reader.value("limits.sign_ins_per_account", plain);
-    let changes = reader.value("limits.changes", plain);
-    let resets = reader.value("limits.resets", plain);
-    let resets_per_day = reader.value("limits.resets_per_day", plain);
-    Ok(Limits {
-        registrations: registrations?,
-        verifications: verifications?,
-        short_links: short_links?,
-        renewals: renewals?,
-        resend: resend?,
-        mails: mails?,
-        sign_ins: sign_ins?,
-        sign_ins_per_account: sign_ins_per_account?,
-        changes: changes?,
-        resets: resets?,
-        resets_per_day: resets_per_day?,
-    })
+fn read_limits(reader: &mut ConfigReader) -> Limits {
+    Limits {
+        registrations: reader.value("limits.registrations", plain),
+        verifications: reader.value("limits.verifications", plain),
+        short_links: reader.value("limits.short_links", plain),
+        renewals: reader.value("limits.renewals", plain),
+        resend: reader.value("limits.resend", plain),
+        mails: reader.value("limits.mails", plain),
+        sign_ins: reader.value("limits.sign_ins", plain),
+        sign_ins_per_account: reader.value("limits.sign_ins_per_account", plain),
+        changes: reader.value("limits.changes", plain),
+        resets: reader.value("limits.resets", plain),
+        resets_per_day: reader.value("limits.resets_per_day", plain),
+    }
 }

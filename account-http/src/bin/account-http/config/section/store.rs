@@ -7,7 +7,7 @@ use account_store::SchemaName;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use crate::config::reader::{ConfigReader, Noted};
+use crate::config::reader::ConfigReader;
 use crate::config::values::{number, path, schema_name, store_url};
 
 /// Name of the master key's file beside an embedded database.
@@ -26,26 +26,23 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    pub(crate) fn read(reader: &mut ConfigReader) -> Result<Self, Noted> {
+    pub(crate) fn read(reader: &mut ConfigReader) -> Self {
         let url = reader.value("store.url", store_url);
         let max_connections = reader.value("store.max_connections", number(3..=1_000));
         let master_key_file = reader.optional("store.master_key_file", path);
         let schema = reader.optional("store.schema", schema_name);
-        let url = url?;
-        let schema = schema?;
-        if schema.is_some() && !url.starts_with("postgres") {
+        if schema.is_some() && !url.starts_with("postgres") && reader.is_sound("store.url") {
             reader.object("store.schema", "only PostgreSQL has schemas");
-            return Err(Noted);
         }
-        let master_key_file = match (master_key_file?, embedded_database(&url)) {
+        let master_key_file = match (master_key_file, embedded_database(&url)) {
             (Some(path), _) => MasterKeyFile::Existing(path),
             (None, Some(database)) => MasterKeyFile::MadeWhenMissing(database.with_file_name(MASTER_KEY)),
             (None, None) => {
                 reader.object("store.master_key_file", "required unless the database is embedded");
-                return Err(Noted);
+                MasterKeyFile::Existing(PathBuf::new())
             }
         };
-        Ok(Self { url, max_connections: max_connections?, schema, master_key_file })
+        Self { url, max_connections, schema, master_key_file }
     }
 
     /// The database, without what may be secret: the file of an embedded one, else the kind and the host.

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::config::reader::{ConfigReader, Noted, Parsed, Refusal};
+use crate::config::reader::{ConfigReader, Parsed, Refusal};
 use crate::config::values::plain;
 
 /// Where traces go: section `traces`.
@@ -15,11 +15,10 @@ pub(crate) struct Traces {
 }
 
 impl Traces {
-    pub(crate) fn read(reader: &mut ConfigReader) -> Result<Option<Self>, Noted> {
+    pub(crate) fn read(reader: &mut ConfigReader) -> Option<Self> {
         let url = reader.optional("traces.url", collector);
         let sample = reader.value("traces.sample", fraction);
-        let (url, sample) = (url?, sample?);
-        Ok(url.map(|url| Self { url, sample }))
+        url.map(|url| Self { url, sample })
     }
 }
 
