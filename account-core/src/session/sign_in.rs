@@ -11,7 +11,7 @@ use crate::audit::{Actor, AuditEvent};
 use crate::input::{Input, Reader};
 use crate::one_time_token::SecretToken;
 use crate::password::{Password, PasswordHash};
-use crate::ports::{HashingSlot, StoreError, Urgency, UseCase};
+use crate::ports::{StoreError, Urgency, UseCase};
 use crate::registration::Registration;
 use crate::service::{AccountService, CallContext, Failure};
 use crate::violation::{Field, Violations};
@@ -24,11 +24,11 @@ pub struct SignInRequest {
     pub identifier: Identification,
     /// The password.
     pub password: Input,
-    /// Continuations of registrations that the client made, newest first. The first one of a pending registration for
-    /// this address tells the client that its password is right but the address is not verified yet. This holds until
-    /// the registration expires, even if the address got an account in another way, because the client must not learn
-    /// that. So a person who also has an account may have to omit them to sign in. Continuations of other addresses or
-    /// of completed registrations have no effect, nor do any if the identifier is a username.
+    /// The secrets of registrations that the client made, newest first. The first that is of that address and pending
+    /// counts: if the password is that registration's, the client learns that the address is not verified yet. This
+    /// holds until the registration expires, also when the address was taken meanwhile: the client must not learn that.
+    /// Any other password is tried at the account. Registrations of other addresses and completed ones change nothing;
+    /// none counts when the identifier is a user name.
     pub continuations: Vec<SecretToken>,
     /// How long the session lasts; `None` for the default of the account's role. An administrator's session never lasts
     /// longer than the role's default ([`Lifetime::of_role`]).
@@ -97,8 +97,9 @@ impl AccountService {
     /// Signs a person in with a password. An account in its deletion grace period can be signed in to; a disabled one
     /// cannot.
     ///
-    /// Whatever is wrong, exactly one hash is computed and the same limits are counted. A right password resets the
-    /// client's tries. If its hash was made with other parameters, it is replaced.
+    /// Whatever is wrong, one try is counted, and one hash is computed: two, if the client made a pending registration of
+    /// the address and the password is not that registration's, whether there is an account or not. A right password
+    /// clears the tries of its client, and is hashed again where its hash was not made with the current parameters.
     ///
     /// # Errors
     /// [`SignInError`].
@@ -112,20 +113,23 @@ impl AccountService {
 
     async fn try_to_sign_in(&self, request: SignInRequest) -> Result<SignedInNow, SignInError> {
         let SignInRequest { identifier, password, continuations, lifetime, context } = request;
-        let mut reader = Reader::default();
-        let identifier = identifier.read(&mut reader);
-        let password = reader.required_string(Field::Password, password);
-        let (identifier, password) = reader.violations.into_value(identifier.zip(password))?;
-        // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
-        let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
+        let (identifier, password) = read_credentials(identifier, password).map_err(SignInError::Invalid)?;
+        // Places in the hashing queue come before counting, so that being overloaded costs nobody's quota.
+        let mut slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let identifier = Identifier::read(&identifier);
         let Identified { credential, attempt } = self.find_claimed(&identifier, &continuations).await?;
+        let second_slot = attempt.as_ref().map(|_| self.ports.password_hasher.admit(Urgency::SignIn)).transpose()?;
         let tries = credential
             .as_ref()
             .map_or_else(|| Tries::of_nobody(identifier.key(), &context.client), |it| Tries::of(it, &context.client));
         self.count_try(&tries).await?;
-        if let Some(attempt) = attempt {
-            return Err(self.try_attempt(slot, &password, attempt).await?);
+        if let (Some(attempt), Some(second_slot)) = (attempt, second_slot) {
+            // The try stays counted, or anyone who has a registration of another person's address could clear their own
+            // tries at that person's account.
+            if self.is_password(slot, &password, attempt.password_hash).await? {
+                return Err(SignInError::EmailUnverified);
+            }
+            slot = second_slot;
         }
         let hash = credential.as_ref().and_then(|credential| credential.password_hash.clone());
         let is_right = self.is_password(slot, &password, hash).await?;
@@ -158,18 +162,6 @@ impl AccountService {
             }
         }
         Ok(Identified { credential, attempt: None })
-    }
-
-    /// Answers the client that made the registration. Its tries are not reset: otherwise anyone could register another
-    /// person's address to reset their own tries at that person's account.
-    async fn try_attempt(
-        &self,
-        slot: Box<dyn HashingSlot>,
-        password: &str,
-        attempt: Registration,
-    ) -> Result<SignInError, SignInError> {
-        let is_right = self.is_password(slot, password, attempt.password_hash).await?;
-        Ok(if is_right { SignInError::EmailUnverified } else { SignInError::WrongCredentials })
     }
 
     async fn open_signed_in(

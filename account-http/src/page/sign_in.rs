@@ -2,7 +2,6 @@
 
 use account_core::email_address::EmailAddress;
 use account_core::id::RegistrationId;
-use account_core::one_time_token::SecretToken;
 use account_core::registration::status::{Progress, RegistrationStatus};
 use account_core::session::{SignInError, SignInRequest, SignedInNow};
 use account_core::violation::{Field, Violations};
@@ -18,11 +17,6 @@ use super::{next, words};
 use crate::problem::Problem;
 
 const WRONG: &str = "Incorrect email, username or password. Try again or reset your password.";
-/// The same where the try was for a registration that was made in this browser.
-const WRONG_HERE: &str = "Incorrect email, username or password. If you had an account before you signed up here, enter \
-                          its password again.";
-/// The form's field that says that the try is for an account.
-const FOR_ACCOUNT: &str = "for-account";
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -38,7 +32,6 @@ struct SignInPage<'a> {
     alert: &'static str,
     email_problems: Vec<String>,
     password_problems: Vec<String>,
-    is_for_account: bool,
 }
 
 /// What the form holds beforehand.
@@ -62,8 +55,6 @@ struct Said {
     alert: &'static str,
     email: Vec<String>,
     password: Vec<String>,
-    /// Whether the next try is for an account, not for the registration that was made here.
-    is_for_account: bool,
 }
 
 #[handler]
@@ -81,11 +72,7 @@ pub(super) async fn show(visit: &Visit, request: &Request) -> poem::Result<Respo
 
 #[handler]
 pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
-    // The person who registered here is told that the mailbox has yet to be proven. The address may have an account with
-    // another password: one try verifies one of them, and the next one the other.
-    let is_for_account = fields.text(FOR_ACCOUNT) == "1";
-    let continuations = if is_for_account { Vec::new() } else { visit.attempts.continuations() };
-    match visit.pages.service.sign_in(request(visit, &fields, continuations)).await {
+    match visit.pages.service.sign_in(request(visit, &fields)).await {
         Ok(signed_in) => Ok(welcome(visit, &signed_in, fields.text("next")).await),
         Err(SignInError::EmailUnverified) => {
             let remarks = Remarks { is_signing_in: true, ..Remarks::default() };
@@ -93,9 +80,7 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
             Ok(waiting::page(visit, StatusCode::FORBIDDEN, attempt, remarks).await?)
         }
         Err(SignInError::WrongCredentials) => {
-            let is_attempt = !is_for_account && attempted(visit, fields.trimmed("email")).await?.is_some();
-            let alert = if is_attempt { WRONG_HERE } else { WRONG };
-            let said = Said { alert, is_for_account: is_attempt, ..Said::default() };
+            let said = Said { alert: WRONG, ..Said::default() };
             Ok(page(visit, StatusCode::UNAUTHORIZED, Typed::of(&fields), None, said)?)
         }
         Err(SignInError::Invalid(violations)) => {
@@ -105,11 +90,11 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
     }
 }
 
-fn request(visit: &Visit, fields: &Fields, continuations: Vec<SecretToken>) -> SignInRequest {
+fn request(visit: &Visit, fields: &Fields) -> SignInRequest {
     SignInRequest {
         identifier: fields.trimmed("email").into(),
         password: fields.input("password"),
-        continuations,
+        continuations: visit.attempts.continuations(),
         lifetime: None,
         context: visit.context.clone(),
     }
@@ -190,7 +175,6 @@ fn page(
         alert: said.alert,
         email_problems: said.email,
         password_problems: said.password,
-        is_for_account: said.is_for_account,
     };
     visit.page(status, &page)
 }

@@ -111,14 +111,15 @@ async fn a_registration_is_answered_for_only_to_the_client_that_made_it() {
     assert_eq!(sign_in(EMAIL, PASSWORD, &other).await, "WrongCredentials");
     assert_eq!(sign_in("nobody", PASSWORD, &accepted).await, "WrongCredentials");
     assert_eq!(why(world.sign_in(EMAIL, PASSWORD).await), "WrongCredentials");
-    assert_eq!(world.take_hashes(), (2, 6));
+    // One more for the wrong password of whoever registered: it is tried at the account too.
+    assert_eq!(world.take_hashes(), (2, 7));
     world.clock.advance(24 * HOUR);
     assert_eq!(sign_in(EMAIL, PASSWORD, &accepted).await, "WrongCredentials");
     assert!(world.store.sessions().is_empty());
 }
 
 #[tokio::test]
-async fn several_continuations_cost_one_hash_and_one_try() {
+async fn several_continuations_cost_one_try_and_at_most_two_hashes() {
     let world = World::with(|_, settings| settings.limits.sign_ins = Rate::new(2, HOUR));
     let mut held = Vec::new();
     for (address, password) in [("jane@acme.com", WRONG), (EMAIL, PASSWORD), (EMAIL, WRONG), ("joe@acme.com", PASSWORD)]
@@ -134,8 +135,28 @@ async fn several_continuations_cost_one_hash_and_one_try() {
     assert_eq!(why(sign_in(PASSWORD).await), "EmailUnverified");
     assert_eq!(world.take_hashes(), (0, 1));
     assert_eq!(why(sign_in(WRONG).await), "WrongCredentials");
-    assert_eq!(world.take_hashes(), (0, 1));
+    assert_eq!(world.take_hashes(), (0, 2));
     assert!(is_limited(&sign_in(PASSWORD).await), "two tries were counted");
+}
+
+#[tokio::test]
+async fn a_pending_registration_of_their_address_keeps_no_owner_out() {
+    let world = World::with(|_, settings| settings.limits.sign_ins = Rate::new(2, HOUR));
+    let hashes = async |is_taken: bool, world: &World, password: &str| {
+        let address = if is_taken { EMAIL } else { "jane@acme.com" };
+        let held = world.register(address, WRONG).await;
+        world.take_hashes();
+        let context = CallContext::from(client("192.0.2.7"));
+        let request = SignInRequest { continuations: vec![held.continuation], context, ..request(address, password) };
+        (world.service.sign_in(request).await, world.take_hashes())
+    };
+    let account = world.account(EMAIL).await;
+    let (signed_in, cost) = hashes(true, &world, PASSWORD).await;
+    assert_eq!((signed_in.unwrap().account.id, cost), (account.id, (0, 2)));
+    let guess = "not the password of anybody";
+    let (with_account, cost_with) = hashes(true, &world, guess).await;
+    let (without, cost_without) = hashes(false, &world, guess).await;
+    assert_eq!((why(with_account), cost_with), (why(without), cost_without), "no answer tells of an account");
 }
 
 #[tokio::test]
