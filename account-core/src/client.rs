@@ -18,22 +18,37 @@ impl Client {
         Self { address: Some(address), is_exempt: false }
     }
 
-    /// Returns the network whose requests are counted together: an IPv4 address, or the /64 of an IPv6 address, which
-    /// is what one customer gets (RFC 6177). `None` for an exempt client, and without an address.
+    /// The networks whose requests are counted together. `None` for an exempt client, and without an address.
     #[must_use]
-    pub fn network(&self) -> Option<String> {
+    pub fn networks(&self) -> Option<Networks> {
         let address = self.address.filter(|_| !self.is_exempt)?;
         Some(match unwrap_mapped(address) {
-            IpAddr::V4(address) => address.to_string(),
+            IpAddr::V4(address) => {
+                let [a, b, c, _] = address.octets();
+                Networks { own: address.to_string(), wide: format!("{a}.{b}.{c}.0/24"), is_v6: false }
+            }
             IpAddr::V6(address) => {
                 let [a, b, c, d, ..] = address.segments();
-                format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+                let prefix = |d, length| format!("{}/{length}", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0));
+                Networks { own: prefix(d, 64), wide: prefix(0, 48), is_v6: true }
             }
         })
     }
 }
 
-/// Converts an IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) to the IPv4 address; returns others unchanged.
+/// The two networks that a client is counted under. Strangers often have many addresses of one network, so what they ask
+/// for is counted by both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Networks {
+    /// An IPv4 address, or the /64 of an IPv6 address: what one customer is given at least (RFC 6177).
+    pub own: String,
+    /// The /24 of an IPv4 address, or the /48 of an IPv6 address: what one customer can easily have.
+    pub wide: String,
+    /// Whether they are of IPv6.
+    pub is_v6: bool,
+}
+
+/// An IPv4 address in IPv6 clothing (`::ffff:192.0.2.1`) as the IPv4 address that it is.
 #[must_use]
 pub fn unwrap_mapped(address: IpAddr) -> IpAddr {
     match address {
@@ -46,8 +61,13 @@ pub fn unwrap_mapped(address: IpAddr) -> IpAddr {
 mod tests {
     use super::*;
 
+    fn networks(text: &str) -> (String, String) {
+        let Networks { own, wide, .. } = Client::at(text.parse().unwrap()).networks().unwrap();
+        (own, wide)
+    }
+
     fn network(text: &str) -> Option<String> {
-        Client::at(text.parse().unwrap()).network()
+        Some(networks(text).0)
     }
 
     #[test]
@@ -61,9 +81,18 @@ mod tests {
     }
 
     #[test]
+    fn what_a_stranger_can_have_many_of_is_one_wide_network() {
+        assert_eq!(networks("192.0.2.7").1, "192.0.2.0/24");
+        assert_eq!(networks("::ffff:192.0.2.200").1, "192.0.2.0/24");
+        assert_eq!(networks("2001:db8:1:2::1").1, "2001:db8:1::/48");
+        assert_eq!(networks("2001:db8:1:ffff::1").1, "2001:db8:1::/48");
+        assert_ne!(networks("2001:db8:2:2::1").1, networks("2001:db8:1:2::1").1);
+    }
+
+    #[test]
     fn an_exempt_client_has_no_network_to_count() {
         let client = Client { is_exempt: true, ..Client::at("192.0.2.7".parse().unwrap()) };
-        assert_eq!(client.network(), None);
-        assert_eq!(Client::default().network(), None);
+        assert_eq!(client.networks(), None);
+        assert_eq!(Client::default().networks(), None);
     }
 }

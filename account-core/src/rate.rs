@@ -31,7 +31,16 @@ impl Rate {
         Self(Some((count, period)))
     }
 
-    /// Returns count and period; `None` if there is no limit.
+    /// So many times as many in the same time.
+    #[must_use]
+    pub const fn times(self, factor: u32) -> Self {
+        match self.0 {
+            Some((count, period)) => Self(Some((count.saturating_mul(factor), period))),
+            None => Self::OFF,
+        }
+    }
+
+    /// Count and period; `None` when there is no limit.
     #[must_use]
     pub const fn get(self) -> Option<(u32, Duration)> {
         self.0
@@ -139,7 +148,21 @@ impl SlidingLog {
         Ok(())
     }
 
-    /// Returns when the last entry will have left the window.
+    /// Takes back one event that was counted at that moment; false when there is none.
+    pub fn take_back(&mut self, counted_at: Timestamp) -> bool {
+        // An entry of several events is as young as its youngest.
+        let is_its = |&(moment, count): &(Timestamp, u32)| moment == counted_at || (moment > counted_at && count > 1);
+        let Some(index) = self.entries.iter().position(is_its) else { return false };
+        if let Some((_, count)) = self.entries.get_mut(index) {
+            *count -= 1;
+            if *count == 0 {
+                self.entries.remove(index);
+            }
+        }
+        true
+    }
+
+    /// When the last entry that matters will have left the window.
     #[must_use]
     pub fn empty_at(&self, period: Duration) -> Option<Timestamp> {
         self.entries.last().map(|(moment, _)| *moment + period)
@@ -236,6 +259,32 @@ mod tests {
         read.count(rate, at(0)).unwrap();
         assert_eq!(read.count(rate, at(1)), Err(Duration::from_millis(59_999)));
         assert_eq!(SlidingLog::decode(&[1, 2, 3]), SlidingLog::default());
+    }
+
+    #[test]
+    fn what_is_taken_back_was_never_counted() {
+        let rate = Rate::new(2, MINUTE);
+        let mut log = SlidingLog::default();
+        log.count(rate, at(0)).unwrap();
+        log.count(rate, at(10)).unwrap();
+        assert!(!log.take_back(at(5)), "nothing was counted then");
+        assert!(log.take_back(at(0)));
+        assert!(!log.take_back(at(0)), "only once");
+        log.count(rate, at(20)).unwrap();
+        assert_eq!(log.count(rate, at(20)), Err(Duration::from_millis(59_990)));
+    }
+
+    #[test]
+    fn of_a_joint_entry_one_event_is_taken_back() {
+        let rate = Rate::new(1_000, MINUTE);
+        let mut log = SlidingLog::default();
+        for _ in 0..1_000 {
+            log.count(rate, at(0)).unwrap();
+        }
+        assert!(log.count(rate, at(0)).is_err());
+        assert!(log.take_back(at(0)));
+        assert!(log.count(rate, at(0)).is_ok());
+        assert!(log.count(rate, at(0)).is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod change;
 mod context;
 mod failure;
 mod feature_cache;
+mod limits;
 mod mailed_link;
 mod snapshot;
 
@@ -33,6 +34,7 @@ pub(crate) use change::{Change, Issue, SaveError};
 pub use context::CallContext;
 pub use failure::{Failure, Limited, Unavailable};
 pub(crate) use feature_cache::{Closed, FeatureCache, FeatureFlags};
+pub use limits::{LimitRow, Limits};
 pub use mailed_link::token_of_link;
 pub use snapshot::RegistrationNotice;
 
@@ -184,7 +186,12 @@ impl MasterKeys {
     /// Returns the key with this id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&MasterKey> {
-        std::iter::once(&self.current).chain(&self.retired).find(|key| key.id() == id)
+        self.all().find(|key| key.id() == id)
+    }
+
+    /// All of them, the current one first.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &MasterKey> {
+        std::iter::once(&self.current).chain(&self.retired)
     }
 }
 
@@ -217,53 +224,7 @@ impl Default for Retention {
     }
 }
 
-/// The rate limits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Registrations per client network.
-    pub registrations: Rate,
-    /// Verifications, requests for another mail, and status requests per client network.
-    pub verifications: Rate,
-    /// Clicks on mailed links per client network.
-    pub short_links: Rate,
-    /// Renewals per session.
-    pub renewals: Rate,
-    /// Requests for another verification mail per address.
-    pub resend: Rate,
-    /// Mails to one address that anonymous requests can cause.
-    pub mails: Rate,
-    /// Sign-in attempts per account, existing or not, and client network.
-    pub sign_ins: Rate,
-    /// Sign-in attempts per account, existing or not, from anywhere.
-    pub sign_ins_per_account: Rate,
-    /// Changes that an owner makes, per account.
-    pub changes: Rate,
-    /// Password reset mails per address, over a short time.
-    pub resets: Rate,
-    /// Password reset mails per address, over a longer time.
-    pub resets_per_day: Rate,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        let hour = Duration::from_hours(1);
-        Self {
-            registrations: Rate::new(30, hour),
-            verifications: Rate::new(600, hour / 60),
-            short_links: Rate::new(60, hour / 60),
-            renewals: Rate::new(60, hour),
-            resend: Rate::new(5, hour / 60),
-            mails: Rate::new(20, 24 * hour),
-            sign_ins: Rate::new(10, hour / 4),
-            sign_ins_per_account: Rate::new(100, 24 * hour),
-            changes: Rate::new(60, hour),
-            resets: Rate::new(5, hour),
-            resets_per_day: Rate::new(10, 24 * hour),
-        }
-    }
-}
-
-/// Wakes the worker of this process when an entry was added to the outbox.
+/// Wakes the worker of the same process when something was put into the outbox.
 #[derive(Debug, Clone, Default)]
 pub struct OutboxBell(Arc<Notify>);
 
@@ -303,37 +264,6 @@ impl AccountService {
         for observer in &self.ports.use_case_observers {
             observer.ended(use_case, channel, outcome);
         }
-    }
-
-    /// Counts the charges, all or none.
-    pub(crate) async fn count(&self, charges: &[Charge]) -> Result<(), Failure> {
-        let charges: Vec<Charge> = charges.iter().filter(|charge| charge.rate != Rate::OFF).cloned().collect();
-        if charges.is_empty() {
-            return Ok(());
-        }
-        let now = self.ports.clock.now();
-        match self.ports.rate_limiter.count(&charges, now).await? {
-            Verdict::Allowed => Ok(()),
-            Verdict::Limited { limit, rate, retry_after } => Err(Limited { limit, rate, retry_after }.into()),
-        }
-    }
-
-    /// Counts a change that an owner makes to their account.
-    pub(crate) async fn count_change(&self, account: AccountId) -> Result<(), Failure> {
-        let (limit, rate) = ("changes", self.settings.limits.changes);
-        self.count(&[Charge { limit, key: account.to_string(), rate, otherwise: None }]).await
-    }
-
-    /// Returns the charge for a client's network; none for clients that are exempt.
-    pub(crate) async fn client_charge(&self, limit: &'static str, rate: Rate, client: &Client) -> Option<Charge> {
-        self.network_of(client).await.map(|key| Charge { limit, key, rate, otherwise: None })
-    }
-
-    /// Returns the charge for a mail to an address. When the address's budget is used up, a client network that has not
-    /// caused a mail today may still cause one. Otherwise anyone could use up the budget and lock the owner out.
-    pub(crate) async fn mail_charge(&self, key: &EmailKey, client: &Client) -> Charge {
-        let network = self.network_of(client).await;
-        address_charge("mails", self.settings.limits.mails, key, network.as_deref())
     }
 }
 

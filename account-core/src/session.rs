@@ -1,6 +1,7 @@
 //! Sessions of signed-in clients, and their use cases.
 
 mod check;
+mod device;
 mod own;
 mod reauthenticate;
 mod renew;
@@ -17,6 +18,7 @@ use crate::id::{AccountId, SessionId};
 use crate::one_time_token::{SecretToken, TokenDigest};
 use crate::timestamp::Timestamp;
 
+pub use device::DeviceToken;
 pub use reauthenticate::ReauthenticateError;
 pub use renew::RenewSessionError;
 pub use sign_in::{Identification, SignInError, SignInRequest, SignedInNow};
@@ -147,4 +149,6 @@ pub struct OpenedSession {
     pub renewal: Option<SecretToken>,
     /// When the session expires at the latest.
     pub expires_at: Timestamp,
+    /// What the client keeps to show at later sign-ins that somebody signed in to the account from it before.
+    pub device: DeviceToken,
 }

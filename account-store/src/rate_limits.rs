@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use account_core::ports::rate_limiter::{Tally, counters_of, tally};
+use account_core::ports::rate_limiter::{Tally, counters_of, take_back, tally};
 use account_core::ports::{Charge, RateLimiter, StoreError, Verdict};
 use account_core::rate::SlidingLog;
 use account_core::timestamp::Timestamp;
@@ -41,13 +41,18 @@ impl RateLimiter for DatabaseStore {
         }
     }
 
-    async fn forget(&self, counters: &[String]) -> Result<(), StoreError> {
-        if counters.is_empty() {
+    async fn take_back(
+        &self,
+        events: &BTreeSet<String>,
+        counted_at: Timestamp,
+        forgotten: &BTreeSet<String>,
+    ) -> Result<(), StoreError> {
+        if events.is_empty() && forgotten.is_empty() {
             return Ok(());
         }
         let mut attempts = Attempts::default();
         loop {
-            let outcome = self.try_forget(counters).await;
+            let outcome = self.try_take_back(events, counted_at, forgotten).await;
             if !attempts.has_another(&outcome).await {
                 return outcome;
             }
@@ -116,10 +121,26 @@ impl DatabaseStore {
         Ok(purged)
     }
 
-    async fn try_forget(&self, counters: &[String]) -> Result<(), StoreError> {
+    async fn try_take_back(
+        &self,
+        events: &BTreeSet<String>,
+        counted_at: Timestamp,
+        forgotten: &BTreeSet<String>,
+    ) -> Result<(), StoreError> {
         let transaction = self.connections.begin_counting().await?;
-        let deletion = Entity::delete_many().filter(Column::Counter.is_in(counters));
-        deletion.exec(&transaction.inner).await.map_err(failed("forget counters"))?;
+        // All of them, in the one order in which counters are locked.
+        let stored = locked(&transaction.inner, &events.union(forgotten).cloned().collect()).await?;
+        let logs = stored.into_iter().filter(|row| events.contains(&row.counter));
+        let logs = logs.map(|row| (row.counter, SlidingLog::decode(&row.log))).collect();
+        for (counter, log) in take_back(logs, counted_at) {
+            let update = Entity::update_many().col_expr(Column::Log, Expr::value(log.encode()));
+            let updated = update.filter(Column::Counter.eq(counter)).exec(&transaction.inner).await;
+            updated.map_err(failed("take back what was counted"))?;
+        }
+        if !forgotten.is_empty() {
+            let deletion = Entity::delete_many().filter(Column::Counter.is_in(forgotten));
+            deletion.exec(&transaction.inner).await.map_err(failed("forget counters"))?;
+        }
         transaction.commit().await
     }
 }
@@ -133,19 +154,24 @@ async fn lock(
     if !has_one_writer {
         make_missing(transaction, counters).await?;
     }
-    let stored = Entity::find()
+    let stored = locked(transaction, counters).await?;
+    if !has_one_writer && stored.len() < counters.len() {
+        // Purged in the moment before they were locked: nobody may count in what nobody has locked.
+        return Err(StoreError::aborted(GivenUp));
+    }
+    Ok(stored.into_iter().map(|row| (row.counter, SlidingLog::decode(&row.log))).collect())
+}
+
+/// The counters that are there, each locked.
+async fn locked(transaction: &DatabaseTransaction, counters: &BTreeSet<String>) -> Result<Vec<Model>, StoreError> {
+    Entity::find()
         .filter(Column::Counter.is_in(counters))
         // Always in the same order, so that two transactions cannot deadlock.
         .order_by_asc(Column::Counter)
         .lock_exclusive()
         .all(transaction)
         .await
-        .map_err(failed("read counters"))?;
-    if !has_one_writer && stored.len() < counters.len() {
-        // They were purged just before they were locked: never count without a lock.
-        return Err(StoreError::aborted(GivenUp));
-    }
-    Ok(stored.into_iter().map(|row| (row.counter, SlidingLog::decode(&row.log))).collect())
+        .map_err(failed("read counters"))
 }
 
 /// Creates missing counters, because a missing row cannot be locked: two would both count as the first. They are

@@ -158,9 +158,20 @@ impl RateLimiter for ListStore {
         }
     }
 
-    async fn forget(&self, counters: &[String]) -> Result<(), StoreError> {
+    async fn take_back(
+        &self,
+        events: &BTreeSet<String>,
+        counted_at: Timestamp,
+        forgotten: &BTreeSet<String>,
+    ) -> Result<(), StoreError> {
         let mut kept = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|counter, _| !counters.contains(counter));
+        kept.retain(|counter, _| !forgotten.contains(counter));
+        let logs = events.iter().filter_map(|counter| Some((counter.clone(), kept.get(counter)?.0.clone()))).collect();
+        for (counter, changed) in take_back(logs, counted_at) {
+            if let Some((log, _)) = kept.get_mut(&counter) {
+                *log = changed;
+            }
+        }
         Ok(())
     }
 

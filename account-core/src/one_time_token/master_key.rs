@@ -148,7 +148,12 @@ impl MasterKey {
         *self.mac("list position", &[list.as_bytes(), position.as_bytes()])
     }
 
-    /// Derives a key for an adapter's own use, such as CSRF tokens of forms. The label keeps keys apart.
+    /// A code over the parts, for device tokens.
+    pub(crate) fn device_mac(&self, parts: &[&[u8]]) -> Zeroizing<[u8; 32]> {
+        self.mac("device", parts)
+    }
+
+    /// A key that an adapter uses for something of its own (for example the forms' CSRF tokens), told apart by label.
     #[must_use]
     pub fn adapter_key(&self, label: &str) -> Zeroizing<[u8; 32]> {
         self.mac("adapter", &[label.as_bytes()])

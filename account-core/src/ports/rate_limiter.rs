@@ -1,5 +1,6 @@
 //! Rate limits.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -10,7 +11,7 @@ use crate::timestamp::Timestamp;
 mod tally;
 
 pub use crate::rate::Rate;
-pub use tally::{Tally, counters_of, tally};
+pub use tally::{Tally, counters_of, take_back, tally};
 
 /// Counts events against limits, across all instances of the service.
 #[async_trait]
@@ -24,11 +25,18 @@ pub trait RateLimiter: Send + Sync {
     /// [`StoreError`] if the counters cannot be reached.
     async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError>;
 
-    /// Resets these counters ([`Charge::counter`]), for example after the right password was given.
+    /// Takes back what was counted, in one atomic step: of the `events` one each that was counted at `counted_at`, if it
+    /// is still there; of the `forgotten` everything. Both name counters ([`Charge::counter`]); use [`take_back`] for the
+    /// arithmetic.
     ///
     /// # Errors
-    /// [`StoreError`] if the counters cannot be reached.
-    async fn forget(&self, counters: &[String]) -> Result<(), StoreError>;
+    /// [`StoreError`] when the counters cannot be reached.
+    async fn take_back(
+        &self,
+        events: &BTreeSet<String>,
+        counted_at: Timestamp,
+        forgotten: &BTreeSet<String>,
+    ) -> Result<(), StoreError>;
 
     /// Removes up to `limit` counters that are empty at `now`, and returns how many. A limiter whose counters expire by
     /// themselves returns 0.
@@ -53,7 +61,13 @@ pub struct Charge {
 }
 
 impl Charge {
-    /// Returns the name that the counter is stored under: limit and key.
+    /// A charge without another that may be made instead.
+    #[must_use]
+    pub const fn new(limit: &'static str, key: String, rate: Rate) -> Self {
+        Self { limit, key, rate, otherwise: None }
+    }
+
+    /// The text that the counter is kept under; unique over limits.
     #[must_use]
     pub fn counter(&self) -> String {
         format!("{}:{}", self.limit, self.key)

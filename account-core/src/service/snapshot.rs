@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::feature_cache::{Closed, Snapshot};
 use super::{AccountService, Unavailable};
-use crate::client::{Client, unwrap_mapped};
+use crate::client::{Client, Networks, unwrap_mapped};
 use crate::ports::StoreError;
 
 /// Registration is closed to everyone.
@@ -30,14 +30,14 @@ impl AccountService {
         Ok(closed.map(|Closed { reason }| RegistrationNotice { reason }))
     }
 
-    /// Returns the network that the client's requests are counted under; `None` if limits per client do not apply: for
-    /// exempt networks, and for those of registered clients. All limits per network use this.
-    pub(crate) async fn network_of(&self, client: &Client) -> Option<String> {
-        let network = client.network()?;
+    /// The networks that the client's requests are counted under; `None` where no limit by network applies: for exempt
+    /// clients, and for those that call from a registered client's network. Everything that counts by network asks here.
+    pub(crate) async fn networks_of(&self, client: &Client) -> Option<Networks> {
+        let networks = client.networks()?;
         let address = unwrap_mapped(client.address?);
         // While the exemptions cannot be read, nobody is exempt.
         let snapshot = self.snapshot().await.ok();
         let is_exempt = snapshot.is_some_and(|snapshot| snapshot.exempt.iter().any(|exempt| exempt.contains(&address)));
-        (!is_exempt).then_some(network)
+        (!is_exempt).then_some(networks)
     }
 }

@@ -1,80 +1,135 @@
 //! Limits on password tries, and the one hash that each try costs.
 
+use std::collections::BTreeSet;
+
+use super::DeviceToken;
 use crate::account::{Account, Credential};
-use crate::client::Client;
+use crate::client::{Client, Networks};
 use crate::password::{Password, PasswordHash};
 use crate::ports::{Charge, HashingError, HashingSlot};
 use crate::service::{AccountService, Failure, Unavailable};
 use crate::session::Session;
+use crate::timestamp::Timestamp;
 
 /// Password tries at one account by one client.
 ///
-/// They are counted under the account that was found, not under what was entered, so that all spellings of an address
-/// and the username share a counter. They are counted before anything is hashed, so that parallel tries get no more
-/// results than sequential ones.
+/// They are counted under the account that was found, not under what was typed: so spellings of an address share a
+/// count, and the user name does too. They are counted before anything is hashed, and taken back when the password was
+/// right: so parallel tries get no more verdicts than others, and nobody who knows the password uses anything up.
+///
+/// | counted | what goes beyond it |
+/// |---|---|
+/// | per account and network | nothing |
+/// | per network, over all accounts | a client with a device token of the account |
+/// | per account | a client with a device token of the account; one try a day of each wide network |
+///
+/// What is no account's is counted in the same way, so that no limit tells whether there is an account.
 pub(crate) struct Tries<'a> {
     subject: String,
     client: &'a Client,
+    /// The device token of the account that the client presented.
+    device: Option<&'a DeviceToken>,
+    /// Whether the session that the tries are made in tells the owner's client from a stranger's.
+    is_in_session: bool,
+}
+
+/// Tries that were counted, to be taken back should the password be right.
+pub(crate) struct CountedTry {
+    at: Timestamp,
+    /// Counters that lose this try.
+    events: BTreeSet<String>,
+    /// Counters that lose all tries.
+    forgotten: BTreeSet<String>,
 }
 
 impl<'a> Tries<'a> {
-    /// Tries at an account. A new credential starts a new count.
-    pub(crate) fn of(credential: &Credential, client: &'a Client) -> Self {
+    /// Tries of an account's password. A new credential begins a new count.
+    pub(crate) fn of(credential: &Credential, client: &'a Client, device: Option<&'a DeviceToken>) -> Self {
+        Self { subject: Self::subject_of(credential), client, device, is_in_session: false }
+    }
+
+    /// What the tries of an account's password are counted under.
+    pub(super) fn subject_of(credential: &Credential) -> String {
         let Credential { account, key, epoch, .. } = credential;
         let key = key.as_str();
-        let subject = if credential.is_proven {
+        if credential.is_proven {
             format!("{key}#{epoch}")
         } else {
             // Anyone can have an account with an unverified address. Signing in to it must not reset the counter of the
             // account that has verified the address.
             format!("{key}#{epoch}#{account}")
-        };
-        Self { subject, client }
+        }
     }
 
     /// Tries at an account by someone who is signed in to it. They have their own counter, which nobody outside the
     /// session can use up.
     pub(crate) fn in_session(account: &Account, session: &Session, client: &'a Client) -> Self {
-        let Self { subject, .. } = Self::of(&Credential::of(account), client);
-        Self { subject: format!("{subject} in {}", session.id), client }
+        let subject = format!("{} in {}", Self::subject_of(&Credential::of(account)), session.id);
+        Self { subject, client, device: None, is_in_session: true }
     }
 
     /// Tries at an identifier without an account. They are counted like those of a new account.
     pub(crate) fn of_nobody(typed: &str, client: &'a Client) -> Self {
-        Self { subject: format!("{typed}#0"), client }
+        Self { subject: format!("{typed}#0"), client, device: None, is_in_session: false }
     }
 
-    /// Returns the charge that a right password resets.
-    async fn by_client(&self, service: &AccountService) -> Option<Charge> {
-        let key = format!("{} {}", self.subject, service.network_of(self.client).await?);
-        Some(Charge { limit: "sign_ins", key, rate: service.settings.limits.sign_ins, otherwise: None })
+    /// The charges that a right password clears: those of this client at this account.
+    fn by_client(&self, service: &AccountService, networks: &Networks) -> [Charge; 2] {
+        service.network_charges("sign_ins", service.settings.limits.sign_ins, networks, &format!("{} ", self.subject))
     }
 
-    async fn charges(&self, service: &AccountService) -> Vec<Charge> {
+    /// The charges of the client's networks over all accounts.
+    fn by_network(&self, service: &AccountService, networks: &Networks) -> Vec<Charge> {
+        if self.is_in_session {
+            return Vec::new();
+        }
+        let rate = service.settings.limits.sign_in_failures;
+        let charges = service.network_charges("sign_in_failures", rate, networks, "").into_iter();
+        charges.map(|charge| Charge { otherwise: self.by_device(service, "sign_in_failures", None), ..charge }).collect()
+    }
+
+    /// The charge of everybody's tries at this account.
+    fn by_anyone(&self, service: &AccountService, networks: Option<&Networks>) -> Charge {
+        const LIMIT: &str = "sign_ins_per_account";
         let limits = &service.settings.limits;
-        let by_anyone = Charge {
-            limit: "sign_ins_per_account",
-            key: self.subject.clone(),
-            rate: limits.sign_ins_per_account,
-            otherwise: None,
-        };
-        let requests = service.client_charge("verifications", limits.verifications, self.client).await;
-        requests.into_iter().chain(self.by_client(service).await).chain([by_anyone]).collect()
+        let by_new_network = networks.filter(|_| !self.is_in_session).map(|networks| {
+            let key = format!("{} {}", self.subject, networks.wide);
+            Box::new(Charge::new(LIMIT, key, limits.sign_ins_per_new_network))
+        });
+        Charge {
+            otherwise: self.by_device(service, LIMIT, by_new_network),
+            ..Charge::new(LIMIT, self.subject.clone(), limits.sign_ins_per_account)
+        }
+    }
+
+    /// The charge of the client's device token, if it has one, or else the next one.
+    fn by_device(&self, service: &AccountService, limit: &'static str, next: Option<Box<Charge>>) -> Option<Box<Charge>> {
+        let Some(device) = self.device else { return next };
+        let charge = Charge::new(limit, format!("device {}", device.as_str()), service.settings.limits.sign_ins_per_device);
+        Some(Box::new(Charge { otherwise: next, ..charge }))
     }
 }
 
 impl AccountService {
     /// Counts one try.
-    pub(crate) async fn count_try(&self, tries: &Tries<'_>) -> Result<(), Failure> {
-        self.count(&tries.charges(self).await).await
+    pub(crate) async fn count_try(&self, tries: &Tries<'_>) -> Result<CountedTry, Failure> {
+        let networks = self.networks_of(tries.client).await;
+        let networks = networks.as_ref();
+        let by_client: Vec<_> = networks.into_iter().flat_map(|networks| tries.by_client(self, networks)).collect();
+        let by_network = networks.into_iter().flat_map(|networks| tries.by_network(self, networks));
+        let shared: Vec<_> = by_network.chain([tries.by_anyone(self, networks)]).collect();
+        let mut charges = self.client_charges("verifications", self.settings.limits.verifications, tries.client).await;
+        charges.extend(by_client.iter().chain(&shared).cloned());
+        let at = self.count(&charges).await?;
+        let forgotten = by_client.iter().map(Charge::counter).collect();
+        Ok(CountedTry { at, events: counters_of(&shared), forgotten })
     }
 
-    /// Resets the client's tries, because it knows the password. The counter across all clients is kept, because
-    /// somebody else may be guessing.
-    pub(crate) async fn forget_tries(&self, tries: &Tries<'_>) {
-        let Some(charge) = tries.by_client(self).await else { return };
-        // If this fails, the person has lost one try, nothing more.
-        let _ = self.ports.rate_limiter.forget(&[charge.counter()]).await;
+    /// Takes a try back, because the password was right; the other tries of its client at the account are forgotten.
+    /// Those of everybody together stay: somebody else may be guessing.
+    pub(crate) async fn take_back_try(&self, tried: &CountedTry) {
+        // A counter that cannot be reached has cost this person a try, and nothing more.
+        let _ = self.ports.rate_limiter.take_back(&tried.events, tried.at, &tried.forgotten).await;
     }
 
     /// Returns whether the password matches, with exactly one hash computed in every case: a dummy if there is no hash,

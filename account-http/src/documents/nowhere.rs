@@ -46,7 +46,12 @@ impl RateLimiter for Nowhere {
         Err(StoreError::permanent(Nothing))
     }
 
-    async fn forget(&self, _counters: &[String]) -> Result<(), StoreError> {
+    async fn take_back(
+        &self,
+        _events: &BTreeSet<String>,
+        _counted_at: Timestamp,
+        _forgotten: &BTreeSet<String>,
+    ) -> Result<(), StoreError> {
         Err(StoreError::permanent(Nothing))
     }
 

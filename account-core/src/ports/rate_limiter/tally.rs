@@ -39,7 +39,16 @@ pub fn tally(charges: &[Charge], now: Timestamp, mut logs: BTreeMap<String, Slid
     Tally::Counted(counted.collect())
 }
 
-/// Counts one charge or its alternative. If neither fits, returns how long to wait until one does.
+/// Takes back one event of that moment from each log; the counters that have changed are to be written.
+///
+/// The moment at which a counter is empty stays as it was: later than needed, which does no harm.
+#[must_use]
+pub fn take_back(logs: BTreeMap<String, SlidingLog>, counted_at: Timestamp) -> Vec<(String, SlidingLog)> {
+    let changed = logs.into_iter().map(|(counter, mut log)| (log.take_back(counted_at), counter, log));
+    changed.filter_map(|(is_changed, counter, log)| is_changed.then_some((counter, log))).collect()
+}
+
+/// Counts one charge, or the one that may be made instead; otherwise says how long until either fits.
 fn count(
     charge: &Charge,
     now: Timestamp,

@@ -32,7 +32,12 @@ mock! {
     #[async_trait]
     impl RateLimiter for Limiter {
         async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError>;
-        async fn forget(&self, counters: &[String]) -> Result<(), StoreError>;
+        async fn take_back(
+            &self,
+            events: &BTreeSet<String>,
+            counted_at: Timestamp,
+            forgotten: &BTreeSet<String>,
+        ) -> Result<(), StoreError>;
         async fn purge(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError>;
     }
 }

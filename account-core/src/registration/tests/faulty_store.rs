@@ -180,9 +180,14 @@ impl RateLimiter for FaultyStore {
         self.inner.count(charges, now).await
     }
 
-    async fn forget(&self, counters: &[String]) -> Result<(), StoreError> {
+    async fn take_back(
+        &self,
+        events: &BTreeSet<String>,
+        counted_at: Timestamp,
+        forgotten: &BTreeSet<String>,
+    ) -> Result<(), StoreError> {
         self.faults.step().await?;
-        self.inner.forget(counters).await
+        self.inner.take_back(events, counted_at, forgotten).await
     }
 
     async fn purge(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {

@@ -6,7 +6,7 @@ use crate::id::{AccountId, SessionId};
 use crate::one_time_token::{OneTimeToken, Purpose, SecretToken, TokenState};
 use crate::ports::StoreError;
 use crate::ports::store::Update;
-use crate::session::{Lifetime, MAX_SESSIONS, OpenedSession, Session};
+use crate::session::{DeviceToken, Lifetime, MAX_SESSIONS, OpenedSession, Session};
 
 const RENEWAL: Purpose = Purpose::SessionRenewal;
 
@@ -115,7 +115,8 @@ impl Change<'_> {
             None => None,
         };
         let token_expires_at = session.token_expires_at.unwrap_or(expires_at);
-        Ok(OpenedSession { id, token, token_expires_at, renewal, expires_at })
+        let device = DeviceToken::issue(&self.service.settings.master_keys.current, account, &token);
+        Ok(OpenedSession { id, token, token_expires_at, renewal, expires_at, device })
     }
 
     /// Makes a token that renews the session. It is given out and not mailed, so it need not be derived from a key.

@@ -215,7 +215,7 @@ impl RateLimiter for Elephant {
         self.0.count(charges, now).await
     }
 
-    async fn forget(&self, _: &[String]) -> Result<(), StoreError> {
+    async fn take_back(&self, _: &BTreeSet<String>, _: Timestamp, _: &BTreeSet<String>) -> Result<(), StoreError> {
         Err(StoreError::transient("it never forgets"))
     }
 

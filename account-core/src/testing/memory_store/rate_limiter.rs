@@ -1,9 +1,11 @@
 //! Counters.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 
 use super::MemoryStore;
-use crate::ports::rate_limiter::{Tally, counters_of, tally};
+use crate::ports::rate_limiter::{Tally, counters_of, take_back, tally};
 use crate::ports::{Charge, RateLimiter, StoreError, Verdict};
 use crate::testing::lock;
 use crate::timestamp::Timestamp;
@@ -23,10 +25,19 @@ impl RateLimiter for MemoryStore {
         }
     }
 
-    async fn forget(&self, counters: &[String]) -> Result<(), StoreError> {
+    async fn take_back(
+        &self,
+        events: &BTreeSet<String>,
+        counted_at: Timestamp,
+        forgotten: &BTreeSet<String>,
+    ) -> Result<(), StoreError> {
         let mut kept = lock(&self.counters);
-        for counter in counters {
-            kept.remove(counter);
+        kept.retain(|counter, _| !forgotten.contains(counter));
+        let logs = events.iter().filter_map(|counter| Some((counter.clone(), kept.get(counter)?.0.clone()))).collect();
+        for (counter, changed) in take_back(logs, counted_at) {
+            if let Some((log, _)) = kept.get_mut(&counter) {
+                *log = changed;
+            }
         }
         Ok(())
     }
