@@ -176,6 +176,7 @@ field_limits! {
     // sessions.
     TOKEN Token: 43..=43 CodePoints, rpost 43..=512, waltid 1..=1_024, form 0..=255;
     CONTINUATION Continuation: 43..=43 CodePoints;
+    DEVICE_TOKEN DeviceToken: 48..=48 CodePoints;
     // Eight characters, and room for spaces and hyphens. What rpost calls a code is the link's token.
     CODE Code: 8..=32 CodePoints, rpost 43..=512;
     IDEMPOTENCY_KEY IdempotencyKey: 16..=255 CodePoints;

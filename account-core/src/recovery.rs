@@ -3,12 +3,14 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
+use crate::account::current::read_address;
 use crate::account::password::{LINKS_OF_CREDENTIALS, used_before};
 use crate::account::spend::{check_spendable, find_mailed, redeem};
 use crate::account::{Account, Role, SecondaryAddresses};
 use crate::audit::{Actor, AuditEvent};
-use crate::client::Client;
-use crate::email_address::{EmailAddress, EmailKey};
+use crate::email_address::EmailAddress;
 use crate::id::AccountId;
 use crate::input::{Input, Reader};
 use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
@@ -77,8 +79,11 @@ impl AccountService {
     /// [`PasswordResetError`] if the address is not valid, a limit is reached, or the store failed.
     pub async fn request_password_reset(&self, email: Input, context: &CallContext) -> Result<(), PasswordResetError> {
         self.count_verification(&context.client).await?;
-        let address = Reader::only(|it| it.address(Field::Email, email))?;
-        self.count(&self.reset_charges(address.key(), &context.client).await).await?;
+        let address = read_address(Field::Email, email);
+        let address = address.map_err(|violation| PasswordResetError::Invalid(violation.into()))?;
+        let mut charges = self.mail_request_charges(&context.client).await;
+        charges.extend(self.reset_charges(address.key(), &context.client).await);
+        self.count(&charges).await?;
         let enqueued = self.retried(|| async {
             let mut change = self.change(context, Actor::Service).await?;
             change.enqueue(Intent::PasswordReset { address: address.clone(), decided: None }).await?;
@@ -121,7 +126,7 @@ impl AccountService {
             change.commit().await?;
             Ok(SignedInNow { account, session })
         });
-        self.or_void_reset(redeemed.await, &ready).await
+        self.settle_reset(redeemed.await, &ready).await
     }
 
     /// Redeems the token of a reset for a channel that also sends the address and needs no session: a token for another
@@ -143,7 +148,7 @@ impl AccountService {
             change.commit().await?;
             Ok(account)
         });
-        self.or_void_reset(redeemed.await, &ready).await
+        self.settle_reset(redeemed.await, &ready).await
     }
 
     /// Parses and hashes the new password, before anything is stored.
@@ -165,10 +170,11 @@ impl AccountService {
         let account = as_owned(account);
         // Administrators need a password by the default policy, whatever the channel.
         let policy = if account.role > Role::User { PasswordPolicy::DEFAULT } else { policy };
-        let mut violations = Violations::default();
-        let words = account.own_words();
-        let read = self.read_chosen(Field::NewPassword, new_password, policy, &words, &mut violations).await;
-        let password = violations.into_value(read)?;
+        // Each password costs hashes, also one that was used before and leaves the link as it was.
+        let (limit, rate) = ("reset_tries", self.settings.limits.reset_tries);
+        self.count(&[Charge::new(limit, format!("{} {}", token.subject, token.generation), rate)]).await?;
+        let read = self.read_replacement(new_password, policy, &account).await;
+        let password = read.map_err(RedeemResetError::Invalid)?;
         if self.was_used(&password, &account).await? {
             return Err(RedeemResetError::Invalid(used_before()));
         }
@@ -176,8 +182,9 @@ impl AccountService {
         Ok(Ready { token, account: account.id, hash })
     }
 
-    /// Marks the token if another account has verified the address, so that the link says so from now on.
-    async fn or_void_reset<T>(
+    /// After a reset nothing counts any more that was counted against the address. Where another account has proven the
+    /// address, the link says so from now on.
+    async fn settle_reset<T>(
         &self,
         outcome: Result<T, RedeemResetError>,
         ready: &Ready,
@@ -189,6 +196,10 @@ impl AccountService {
                 unit.commit().await
             });
             voided.await?;
+        } else if outcome.is_ok() {
+            let counters = self.reset_counters(ready.token.email_key());
+            // A counter that cannot be reached stays until its time is over.
+            let _ = self.ports.rate_limiter.take_back(&BTreeSet::new(), self.now(), &counters).await;
         }
         outcome
     }
@@ -236,15 +247,6 @@ impl AccountService {
         check_spendable(&mut *unit, &token, self.ports.clock.now()).await?;
         let account = find_subject(&mut *unit, &token).await?;
         Ok((token, account))
-    }
-
-    /// Returns the charges for a reset mail to an address. When the address's budgets are used up, a client network
-    /// that has not caused a reset mail today may still cause one. Otherwise anyone could lock the owner out.
-    async fn reset_charges(&self, key: &EmailKey, client: &Client) -> [Charge; 2] {
-        let limits = &self.settings.limits;
-        let network = self.network_of(client).await;
-        [("resets", limits.resets), ("resets_per_day", limits.resets_per_day)]
-            .map(|(limit, rate)| address_charge(limit, rate, key, network.as_deref()))
     }
 }
 

@@ -14,16 +14,12 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
-use crate::client::Client;
-use crate::email_address::EmailKey;
-use crate::id::AccountId;
 use crate::one_time_token::TokenDigest;
 use crate::one_time_token::master_key::MasterKey;
 use crate::outbox::event::Subscription;
 use crate::ports::{
-    AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Charge, Clock, DeliveryReportReader, Entropy,
-    NoReports, PasswordHasher, Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, UseCase, UseCaseObserver,
-    Verdict,
+    AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Clock, DeliveryReportReader, Entropy, NoReports,
+    PasswordHasher, RateLimiter, ReferenceData, RegistrationGuard, Store, UseCase, UseCaseObserver,
 };
 use crate::registration::activation::RequiredProof;
 use crate::registration::callback::CallbackOrigins;

@@ -62,6 +62,8 @@ fields! {
     Registration = "registration_id",
     /// The continuation of a registration.
     Continuation = "continuation",
+    /// What a client keeps of earlier sign-ins.
+    DeviceToken = "device_token",
     /// The idempotency key.
     IdempotencyKey = "idempotency_key",
     /// The password in use.

@@ -9,6 +9,8 @@ use poem::http::{HeaderMap, HeaderValue, header};
 pub(crate) const CSRF: &str = "csrf";
 /// Registrations that were made in this browser, with their continuations.
 pub(crate) const CONTINUATIONS: &str = "continuations";
+/// The device tokens of the accounts that were signed in to from this browser.
+pub(crate) const DEVICES: &str = "devices";
 /// The session.
 pub(crate) const SESSION: &str = "session";
 

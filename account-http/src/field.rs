@@ -92,6 +92,8 @@ text_kinds! {
     Id { format: "uuid" }
     /// A secret of 43 characters.
     Secret(limits::TOKEN.core) { pattern: SECRET_PATTERN.to_owned() }
+    /// A device token.
+    DeviceToken(limits::DEVICE_TOKEN.core) { pattern: "^[A-Za-z0-9_-]{48}$".to_owned() }
     /// A verification code.
     Code(limits::CODE.core) {}
     /// A telephone number.

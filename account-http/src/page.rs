@@ -7,6 +7,7 @@ mod code;
 mod confirm_address;
 mod csrf;
 mod dead_link;
+mod devices;
 mod errors;
 mod forgot;
 mod form;

@@ -78,8 +78,14 @@ async fn verify(State(service): State<AccountService>, Json(body): Json<Value>) 
 async fn sign_in(State(service): State<AccountService>, Json(body): Json<Value>) -> Answer {
     let (identifier, password, context) =
         (text::<String>(&body, "email"), text(&body, "password"), CallContext::by("shop"));
-    let request =
-        SignInRequest { identifier: identifier.into(), password, continuations: Vec::new(), lifetime: None, context };
+    let request = SignInRequest {
+        identifier: identifier.into(),
+        password,
+        continuations: Vec::new(),
+        devices: Vec::new(),
+        lifetime: None,
+        context,
+    };
     let signed_in = service.sign_in(request).await.map_err(refused(StatusCode::UNAUTHORIZED))?;
     Ok(Json(json!({ "token": *signed_in.session.token.expose() })))
 }

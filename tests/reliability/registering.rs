@@ -19,8 +19,12 @@ pub(crate) enum Answer {
 }
 
 /// What services under stress do without: the load comes from one address.
-pub(crate) const NO_LIMITS: [(&str, &str); 3] =
-    [("LIMITS__REGISTRATIONS", "off"), ("LIMITS__MAILS", "off"), ("LIMITS__VERIFICATIONS", "off")];
+pub(crate) const NO_LIMITS: [(&str, &str); 4] = [
+    ("LIMITS__REGISTRATIONS", "off"),
+    ("LIMITS__MAILS", "off"),
+    ("LIMITS__MAILS_PER_MAILBOX", "off"),
+    ("LIMITS__VERIFICATIONS", "off"),
+];
 
 /// Settings as the harness takes them.
 pub(crate) fn borrowed(settings: &[(String, String)]) -> Vec<(&str, &str)> {

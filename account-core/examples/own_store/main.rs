@@ -13,7 +13,7 @@ mod organizations;
 mod outbox;
 mod registrations;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use account_core::account::Account;
@@ -26,7 +26,7 @@ use account_core::invitation::Invitation;
 use account_core::one_time_token::{OneTimeToken, TokenDigest};
 use account_core::organization::{Organization, RegisteredClient};
 use account_core::outbox::OutboxEntry;
-use account_core::ports::rate_limiter::{Tally, counters_of, tally};
+use account_core::ports::rate_limiter::{Tally, counters_of, take_back, tally};
 use account_core::ports::{Charge, RateLimiter, Store, StoreError, UnitOfWork, Verdict};
 use account_core::rate::SlidingLog;
 use account_core::registration::Registration;

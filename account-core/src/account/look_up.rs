@@ -52,8 +52,8 @@ impl AccountService {
     /// # Errors
     /// [`Failure`] if a limit was reached or the store failed.
     pub async fn look_up_address(&self, address: &str, client: &Client) -> Result<Option<AddressHolder>, Failure> {
-        let charge = self.client_charge("address_look_ups", self.settings.limits.registrations, client).await;
-        self.count(charge.as_slice()).await?;
+        let charge = self.client_charges("address_look_ups", self.settings.limits.registrations, client).await;
+        self.count(&charge).await?;
         Ok(self.holder_of(address).await?)
     }
 

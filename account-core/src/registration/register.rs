@@ -61,9 +61,9 @@ impl AccountService {
         let snapshot = self.snapshot().await?;
         snapshot.flags.closed_to_all()?;
         if draft.names_by_code() {
-            // Codes are short: count every try, whatever else is wrong with the request.
-            let tries = self.client_charge("named_codes", self.settings.limits.registrations, &client).await;
-            self.count(tries.as_slice()).await?;
+            // Codes are short: anyone who tries them is counted, whatever else is wrong with what they send.
+            let tries = self.client_charges("named_codes", self.settings.limits.registrations, &client).await;
+            self.count(&tries).await?;
         }
         let candidate = self.examine(draft, rules, &client).await??;
         snapshot.flags.closed_to(&candidate.address, candidate.choices.organization)?;
@@ -71,10 +71,10 @@ impl AccountService {
         let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
         let limits = &self.settings.limits;
         let charges: Vec<_> = self
-            .client_charge("registrations", limits.registrations, &client)
+            .client_charges("registrations", limits.registrations, &client)
             .await
             .into_iter()
-            .chain([self.mail_charge(candidate.address.key(), &client).await])
+            .chain(self.mail_charges(candidate.address.key(), &client).await)
             .collect();
         self.count(&charges).await?;
         let reservation = self.retried(|| self.reserve(idempotency_key.as_ref())).await?;

@@ -90,7 +90,10 @@ impl AccountService {
         };
         let key = address.key();
         let resend = self.resend_charge(key.as_str().to_owned());
-        self.count(&[resend, self.mail_charge(key, client).await]).await?;
+        let mut charges = self.mail_request_charges(client).await;
+        charges.push(resend);
+        charges.extend(self.mail_charges(key, client).await);
+        self.count(&charges).await?;
         let intent = Intent::Resend { registration, address, generation: None };
         let (clock, entropy) = (&*self.ports.clock, &*self.ports.entropy);
         let entry = OutboxEntry::new(OutboxId::generate(clock, entropy), intent, clock.now());
@@ -117,13 +120,16 @@ impl AccountService {
 
     /// Counts the request like any other, so that a wrong continuation gets the same answer as a right one.
     async fn pretend_to_resend(&self, client: &Client) -> Result<(), Failure> {
-        // Count under the client, not under the requested id: invented ids must not create a counter each.
-        let asking = self.network_of(client).await.unwrap_or_else(|| "unknown".to_owned());
-        self.count(&[self.resend_charge(asking)]).await
+        // Under the asking client, not under what it asks for: ids of its own making must not leave a counter each.
+        let networks = self.networks_of(client).await;
+        let asking = networks.map_or_else(|| "unknown".to_owned(), |networks| networks.own);
+        let mut charges = self.mail_request_charges(client).await;
+        charges.push(self.resend_charge(asking));
+        self.count(&charges).await
     }
 
     fn resend_charge(&self, key: String) -> Charge {
-        Charge { limit: "resend", key, rate: self.settings.limits.resend, otherwise: None }
+        Charge::new("resend", key, self.settings.limits.resend)
     }
 }
 

@@ -112,6 +112,7 @@ impl World {
     fn without_limits() -> Self {
         Self::with(|_, settings| {
             settings.limits.mails = Rate::OFF;
+            settings.limits.mails_per_mailbox = Rate::OFF;
             settings.limits.resend = Rate::OFF;
         })
     }
@@ -134,6 +135,7 @@ impl World {
             identifier: identifier.into(),
             password: password.into(),
             continuations: Vec::new(),
+            devices: Vec::new(),
             lifetime: None,
             context: CallContext::by("native"),
         };

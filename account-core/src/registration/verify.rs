@@ -14,7 +14,8 @@ use crate::password::policy::PasswordPolicy;
 use crate::password::{Password, PasswordHash};
 use crate::ports::store::Update;
 use crate::ports::{HashingSlot, StoreError, UnitOfWork, Urgency, UseCase};
-use crate::service::{AccountService, Failure};
+use crate::profile::Profile;
+use crate::service::AccountService;
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Violations};
 use complete::Completion;
@@ -94,12 +95,6 @@ impl AccountService {
             Spend::Code { registration, code } => self.prove_by_code(registration, &code, proof).await?,
         };
         self.complete(&completion, &context).await
-    }
-
-    /// Counts reading or using a mailed token or code, whatever its purpose.
-    pub(crate) async fn count_verification(&self, client: &Client) -> Result<(), Failure> {
-        let charge = self.client_charge("verifications", self.settings.limits.verifications, client).await;
-        self.count(charge.as_slice()).await
     }
 
     async fn prove_by_token(

@@ -1,5 +1,6 @@
 //! How often strangers may ask: the limits, and what is counted for each request.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::{AccountService, Failure, Limited};
@@ -150,12 +151,23 @@ impl Limits {
 
 /// So many tenths of a rate, but at least one event.
 fn tenths(rate: Rate, tenths: u32) -> Rate {
-    rate.get().map_or(Rate::OFF, |(count, period)| Rate::new((count.saturating_mul(tenths) / 10).max(count.min(1)), period))
+    rate.get()
+        .map_or(Rate::OFF, |(count, period)| Rate::new((count.saturating_mul(tenths) / 10).max(count.min(1)), period))
 }
 
 impl AccountService {
+    /// Counts the charges, all or none.
+    pub(crate) async fn count(&self, charges: &[Charge]) -> Result<(), Failure> {
+        self.count_now(charges).await.map(drop)
+    }
+
+    /// Counts a request of a client that looks at something or presents a secret.
+    pub(crate) async fn count_verification(&self, client: &Client) -> Result<(), Failure> {
+        self.count(&self.client_charges("verifications", self.settings.limits.verifications, client).await).await
+    }
+
     /// Counts the charges, all or none; returns the moment that they are counted at.
-    pub(crate) async fn count(&self, charges: &[Charge]) -> Result<Timestamp, Failure> {
+    pub(crate) async fn count_now(&self, charges: &[Charge]) -> Result<Timestamp, Failure> {
         let now = self.ports.clock.now();
         // What is not limited need not be counted.
         let charges: Vec<Charge> = charges.iter().filter(|charge| charge.rate != Rate::OFF).cloned().collect();
@@ -171,7 +183,7 @@ impl AccountService {
     /// Counts a change that an account's owner makes to it.
     pub(crate) async fn count_change(&self, account: AccountId) -> Result<(), Failure> {
         let charge = Charge::new("changes", account.to_string(), self.settings.limits.changes);
-        self.count(&[charge]).await.map(drop)
+        self.count(&[charge]).await
     }
 
     /// The charges of a client's networks; none for clients without one.
@@ -180,6 +192,11 @@ impl AccountService {
             Some(networks) => self.network_charges(limit, rate, &networks, "").into(),
             None => Vec::new(),
         }
+    }
+
+    /// The charges of a client that asks for a mail to an address that it names.
+    pub(crate) async fn mail_request_charges(&self, client: &Client) -> Vec<Charge> {
+        self.client_charges("mail_requests", self.settings.limits.mail_requests, client).await
     }
 
     /// The charges of networks, for one subject each.
@@ -210,14 +227,22 @@ impl AccountService {
 
     /// The same for a mail that resets a password: these have a budget and a ceiling of their own.
     pub(crate) async fn reset_charges(&self, key: &EmailKey, client: &Client) -> [Charge; 3] {
+        self.reset_charges_of(key, self.networks_of(client).await.as_ref())
+    }
+
+    fn reset_charges_of(&self, key: &EmailKey, networks: Option<&Networks>) -> [Charge; 3] {
         let limits = &self.settings.limits;
-        let networks = self.networks_of(client).await;
         let ceiling = tenths(limits.mails_per_mailbox, TENTHS_OF_RESETS);
         [
-            self.budget("resets", limits.resets, key, networks.as_ref()),
-            self.budget("resets_per_day", limits.resets_per_day, key, networks.as_ref()),
+            self.budget("resets", limits.resets, key, networks),
+            self.budget("resets_per_day", limits.resets_per_day, key, networks),
             Charge::new("mails_per_mailbox", format!("resets {}", key.as_str()), ceiling),
         ]
+    }
+
+    /// The counters of an address's reset mails, whatever network asked for them.
+    pub(crate) fn reset_counters(&self, key: &EmailKey) -> BTreeSet<String> {
+        self.reset_charges_of(key, None).iter().map(Charge::counter).collect()
     }
 
     /// What an address may be sent, or what a network may cause beyond that.

@@ -18,8 +18,8 @@ impl AccountService {
     /// # Errors
     /// [`Failure`] if the limit was reached or the service cannot count.
     pub async fn follow_mailed_link(&self, client: &Client) -> Result<(), Failure> {
-        let charge = self.client_charge("short_links", self.settings.limits.short_links, client).await;
-        self.count(charge.as_slice()).await
+        let charge = self.client_charges("short_links", self.settings.limits.short_links, client).await;
+        self.count(&charge).await
     }
 }
 

@@ -5,7 +5,7 @@ mod identifier;
 use std::fmt;
 
 use super::tries::Tries;
-use super::{Lifetime, OpenedSession};
+use super::{DeviceToken, Lifetime, OpenedSession};
 use crate::account::{Account, Credential};
 use crate::audit::{Actor, AuditEvent};
 use crate::input::{Input, Reader};
@@ -30,8 +30,11 @@ pub struct SignInRequest {
     /// Any other password is tried at the account. Registrations of other addresses and completed ones change nothing;
     /// none counts when the identifier is a user name.
     pub continuations: Vec<SecretToken>,
-    /// How long the session lasts; `None` for the default of the account's role. An administrator's session never lasts
-    /// longer than the role's default ([`Lifetime::of_role`]).
+    /// The device tokens that the client has kept from earlier sign-ins ([`OpenedSession::device`]). One of the account
+    /// gets its owner past limits that strangers have used up.
+    pub devices: Vec<DeviceToken>,
+    /// How long the session lasts; `None`: as long as the account's role has it. An administrator's session never lasts
+    /// longer in all than the role has it ([`Lifetime::of_role`]), whatever is asked for.
     pub lifetime: Option<Lifetime>,
     /// Who sent it.
     pub context: CallContext,
@@ -99,7 +102,7 @@ impl AccountService {
     ///
     /// Whatever is wrong, one try is counted, and one hash is computed: two, if the client made a pending registration of
     /// the address and the password is not that registration's, whether there is an account or not. A right password
-    /// clears the tries of its client, and is hashed again where its hash was not made with the current parameters.
+    /// takes its try back, clears the tries of its client, and is hashed again where its hash was not made with the current parameters.
     ///
     /// # Errors
     /// [`SignInError`].
@@ -112,17 +115,21 @@ impl AccountService {
     }
 
     async fn try_to_sign_in(&self, request: SignInRequest) -> Result<SignedInNow, SignInError> {
-        let SignInRequest { identifier, password, continuations, lifetime, context } = request;
+        let SignInRequest { identifier, password, continuations, devices, lifetime, context } = request;
         let (identifier, password) = read_credentials(identifier, password).map_err(SignInError::Invalid)?;
         // Places in the hashing queue come before counting, so that being overloaded costs nobody's quota.
         let mut slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let identifier = Identifier::read(&identifier);
         let Identified { credential, attempt } = self.find_claimed(&identifier, &continuations).await?;
         let second_slot = attempt.as_ref().map(|_| self.ports.password_hasher.admit(Urgency::SignIn)).transpose()?;
-        let tries = credential
-            .as_ref()
-            .map_or_else(|| Tries::of_nobody(identifier.key(), &context.client), |it| Tries::of(it, &context.client));
-        self.count_try(&tries).await?;
+        let tries = match &credential {
+            Some(credential) => {
+                let device = DeviceToken::find(&devices, &self.settings.master_keys, credential);
+                Tries::of(credential, &context.client, device)
+            }
+            None => Tries::of_nobody(identifier.key(), &context.client),
+        };
+        let tried = self.count_try(&tries).await?;
         if let (Some(attempt), Some(second_slot)) = (attempt, second_slot) {
             // The try stays counted, or anyone who has a registration of another person's address could clear their own
             // tries at that person's account.
@@ -136,7 +143,7 @@ impl AccountService {
         let credential = credential.as_ref().filter(|credential| is_right && !credential.is_disabled);
         let credential = credential.ok_or(SignInError::WrongCredentials)?;
         let signed_in = self.open_signed_in(credential, &password, lifetime, &context).await?;
-        self.forget_tries(&tries).await;
+        self.take_back_try(&tried).await;
         Ok(signed_in)
     }
 

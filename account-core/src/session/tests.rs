@@ -11,6 +11,7 @@ mod signing_in;
 mod throttling;
 mod uniformity;
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::future::Future;
 use std::pin::Pin;
@@ -252,6 +253,7 @@ fn request(identifier: &str, password: &str) -> SignInRequest {
         identifier: identifier.into(),
         password: password.into(),
         continuations: Vec::new(),
+        devices: Vec::new(),
         lifetime: None,
         context: CallContext::by("native"),
     }

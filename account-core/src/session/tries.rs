@@ -6,6 +6,7 @@ use super::DeviceToken;
 use crate::account::{Account, Credential};
 use crate::client::{Client, Networks};
 use crate::password::{Password, PasswordHash};
+use crate::ports::rate_limiter::counters_of;
 use crate::ports::{Charge, HashingError, HashingSlot};
 use crate::service::{AccountService, Failure, Unavailable};
 use crate::session::Session;
@@ -85,7 +86,9 @@ impl<'a> Tries<'a> {
         }
         let rate = service.settings.limits.sign_in_failures;
         let charges = service.network_charges("sign_in_failures", rate, networks, "").into_iter();
-        charges.map(|charge| Charge { otherwise: self.by_device(service, "sign_in_failures", None), ..charge }).collect()
+        charges
+            .map(|charge| Charge { otherwise: self.by_device(service, "sign_in_failures", None), ..charge })
+            .collect()
     }
 
     /// The charge of everybody's tries at this account.
@@ -103,9 +106,15 @@ impl<'a> Tries<'a> {
     }
 
     /// The charge of the client's device token, if it has one, or else the next one.
-    fn by_device(&self, service: &AccountService, limit: &'static str, next: Option<Box<Charge>>) -> Option<Box<Charge>> {
+    fn by_device(
+        &self,
+        service: &AccountService,
+        limit: &'static str,
+        next: Option<Box<Charge>>,
+    ) -> Option<Box<Charge>> {
         let Some(device) = self.device else { return next };
-        let charge = Charge::new(limit, format!("device {}", device.as_str()), service.settings.limits.sign_ins_per_device);
+        let charge =
+            Charge::new(limit, format!("device {}", device.as_str()), service.settings.limits.sign_ins_per_device);
         Some(Box::new(Charge { otherwise: next, ..charge }))
     }
 }
@@ -120,7 +129,7 @@ impl AccountService {
         let shared: Vec<_> = by_network.chain([tries.by_anyone(self, networks)]).collect();
         let mut charges = self.client_charges("verifications", self.settings.limits.verifications, tries.client).await;
         charges.extend(by_client.iter().chain(&shared).cloned());
-        let at = self.count(&charges).await?;
+        let at = self.count_now(&charges).await?;
         let forgotten = by_client.iter().map(Charge::counter).collect();
         Ok(CountedTry { at, events: counters_of(&shared), forgotten })
     }

@@ -372,6 +372,8 @@ macro_rules! store_contract_clauses {
                 counters_named_in_opposite_orders_do_not_deadlock
                 a_high_limit_holds
                 a_counter_that_is_forgotten_begins_again
+                an_event_that_is_taken_back_counts_no_more
+                events_that_are_taken_back_in_parallel_go_once_each
                 purged_counters_were_empty_anyway
                 a_counter_that_is_used_again_is_not_purged
             }

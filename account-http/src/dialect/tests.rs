@@ -141,6 +141,7 @@ async fn site(enabled: &[&str]) -> (BoxEndpoint<'static, Response>, String) {
         identifier: "john@acme.com".into(),
         password: Input::Given(password),
         continuations: Vec::new(),
+        devices: Vec::new(),
         lifetime: None,
         context,
     };

@@ -1,5 +1,6 @@
 //! A service without anything behind it: the documents are made from types, but the API objects need one.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use account_core::one_time_token::TokenDigest;

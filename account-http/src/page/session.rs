@@ -47,6 +47,7 @@ impl Visit {
             Some(Told::Token(session)) => {
                 let lifetime = session.expires_at.since(self.pages.service.now());
                 cookies.set(response, SESSION, &session.token.expose(), Some(lifetime));
+                self.devices.keep(&session.device, cookies, response);
             }
             Some(Told::Ended) => cookies.set(response, SESSION, "", Some(Duration::ZERO)),
             None => {}

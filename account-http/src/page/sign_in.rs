@@ -95,6 +95,7 @@ fn request(visit: &Visit, fields: &Fields) -> SignInRequest {
         identifier: fields.trimmed("email").into(),
         password: fields.input("password"),
         continuations: visit.attempts.continuations(),
+        devices: visit.devices.tokens(),
         lifetime: None,
         context: visit.context.clone(),
     }

@@ -10,10 +10,11 @@ use poem::{FromRequest, Request, RequestBody, Response};
 
 use super::attempts::Attempts;
 use super::csrf::FormGuard;
+use super::devices::Devices;
 use super::pages::Pages;
 use super::renewal::Renewal;
 use crate::context::RequestContext;
-use crate::cookie::{CONTINUATIONS, CSRF, SESSION};
+use crate::cookie::{CONTINUATIONS, CSRF, DEVICES, SESSION};
 use crate::problem::{Problem, ProblemKind};
 
 /// What a page may load and where its forms may go: nothing but what is here.
@@ -29,6 +30,8 @@ pub(super) struct Visit {
     pub(super) request_id: String,
     /// The registrations that were made in this browser.
     pub(super) attempts: Attempts,
+    /// What shows which accounts were signed in to from it.
+    pub(super) devices: Devices,
     /// The languages that it asks for, as it says them.
     pub(super) languages: Option<String>,
     /// What it presents as its session, live or not.
@@ -64,13 +67,14 @@ impl Visit {
         let context = request.extensions().get::<RequestContext>().cloned();
         let context = context.unwrap_or_default();
         let attempts = find(CONTINUATIONS).map(Attempts::parse).unwrap_or_default();
+        let devices = find(DEVICES).map(Devices::parse).unwrap_or_default();
         let session_token = find(SESSION).and_then(SecretToken::parse);
         let languages = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let languages = languages.map(str::to_owned);
         let (request_id, context) = (context.id.clone(), context.for_channel("page"));
         let pages = Arc::clone(pages);
         let renewal = Renewal::default();
-        Ok(Self { pages, context, request_id, attempts, languages, session_token, renewal, secret, is_new })
+        Ok(Self { pages, context, request_id, attempts, devices, languages, session_token, renewal, secret, is_new })
     }
 
     /// The visit that a request is.

@@ -219,10 +219,13 @@ fn settings(folder: &Path, address: SocketAddr) -> Vec<(&'static str, String)> {
         ("ACCOUNT_STORE__URL", format!("sqlite://{}", folder.join("account.db").display())),
         ("ACCOUNT_MAIL__DIRECTORY", mail_folder(folder).display().to_string()),
         ("ACCOUNT_LIMITS__REGISTRATIONS", off()),
+        ("ACCOUNT_LIMITS__MAIL_REQUESTS", off()),
         ("ACCOUNT_LIMITS__MAILS", off()),
+        ("ACCOUNT_LIMITS__MAILS_PER_MAILBOX", off()),
         ("ACCOUNT_LIMITS__VERIFICATIONS", off()),
         ("ACCOUNT_LIMITS__RESEND", off()),
         ("ACCOUNT_LIMITS__SIGN_INS", off()),
+        ("ACCOUNT_LIMITS__SIGN_IN_FAILURES", off()),
         ("ACCOUNT_LIMITS__SIGN_INS_PER_ACCOUNT", off()),
     ]
 }

@@ -98,6 +98,8 @@ impl World {
     pub(crate) fn without_limits() -> Self {
         Self::with(|settings| {
             settings.limits.mails = Rate::OFF;
+            settings.limits.mails_per_mailbox = Rate::OFF;
+            settings.limits.mail_requests = Rate::OFF;
             settings.limits.resets = Rate::OFF;
             settings.limits.resets_per_day = Rate::OFF;
             settings.limits.sign_ins_per_account = Rate::OFF;

@@ -1,5 +1,7 @@
 //! Whatever fails, at whichever step: nothing is half-done, and trying again works.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use mockall::mock;
 

@@ -1,5 +1,6 @@
 //! A store in memory that counts, and fails, hangs or gives a unit of work up for another one when it is told to.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
@@ -106,6 +107,7 @@ pub(super) fn faulty_world(commits_first: bool) -> (World, FaultyStore) {
         ports.store = Arc::new(store.clone());
         ports.rate_limiter = Arc::new(store.clone());
         settings.limits.mails = Rate::OFF;
+        settings.limits.mails_per_mailbox = Rate::OFF;
         settings.limits.resend = Rate::OFF;
         (faulty, memory) = (Some(store), Some(inner));
     });

@@ -81,11 +81,73 @@ async fn registrations_are_counted_by_client_network() {
     let neighbour = client("2001:db8:1:2:ffff:ffff:ffff:ffff");
     let refused = limited(world.try_register(draft(EMAIL, PASSWORD), neighbour).await);
     assert_eq!(refused, Limited { limit: "registrations", rate: Rate::new(30, HOUR), retry_after: HOUR });
-    assert!(world.try_register(draft(EMAIL, PASSWORD), client("2001:db8:1:3::1")).await.is_ok());
+    assert!(world.try_register(draft(EMAIL, PASSWORD), client("2001:db8:2:2::1")).await.is_ok());
     let exempt = Client { is_exempt: true, ..neighbour };
     assert!(world.try_register(draft(EMAIL, PASSWORD), exempt).await.is_ok());
     world.clock.advance(HOUR);
     assert!(world.try_register(draft(EMAIL, PASSWORD), neighbour).await.is_ok());
+}
+
+#[tokio::test]
+async fn the_networks_of_a_wider_one_count_together() {
+    let world = World::with(|_, settings| settings.limits.registrations = Rate::new(5, HOUR));
+    let taken = async |world: &World, clients: Vec<String>| {
+        let mut taken = 0;
+        for (number, address) in clients.iter().enumerate() {
+            let draft = draft(&format!("john{number}@acme.com"), PASSWORD);
+            taken += usize::from(world.try_register(draft, client(address)).await.is_ok());
+        }
+        taken
+    };
+    let of_one_48 = (0..400).map(|number| format!("2001:db8:1:{number:x}::1")).collect();
+    assert_eq!(taken(&world, of_one_48).await, 5, "a /48 is what one customer can have");
+    let of_one_24 = (0..100).map(|number| format!("198.51.100.{number}")).collect();
+    assert_eq!(taken(&world, of_one_24).await, 20, "a /24 is shared by several, and has four times as many");
+    let world = World::with(|_, settings| {
+        settings.limits.registrations = Rate::new(5, HOUR);
+        settings.limits.ipv6_network_factor = 3;
+    });
+    let of_one_48 = (0..100).map(|number| format!("2001:db8:1:{number:x}::1")).collect();
+    assert_eq!(taken(&world, of_one_48).await, 15);
+}
+
+#[tokio::test]
+async fn a_mailbox_has_a_ceiling_whatever_networks_ask() {
+    let world = World::new();
+    let mut taken = 0;
+    for number in 0..400 {
+        let stranger = client(&format!("2001:db8:{number:x}:1::1"));
+        taken += usize::from(world.try_register(draft(EMAIL, STRANGERS_PASSWORD), stranger).await.is_ok());
+    }
+    assert_eq!(taken, 28);
+    let mut resets = 0;
+    for number in 0..400 {
+        let context = CallContext::from(client(&format!("2001:db8:{number:x}:2::1")));
+        resets += usize::from(world.service.request_password_reset(EMAIL.into(), &context).await.is_ok());
+    }
+    assert_eq!(resets, 12, "what is kept for resets is not used up by anything else");
+    let refused = limited(world.try_register(draft(EMAIL, PASSWORD), client("203.0.113.7")).await);
+    assert_eq!(refused, Limited { limit: "mails_per_mailbox", rate: Rate::new(28, TTL), retry_after: TTL });
+    world.clock.advance(TTL);
+    assert!(world.try_register(draft(EMAIL, PASSWORD), client("203.0.113.7")).await.is_ok());
+}
+
+#[tokio::test]
+async fn one_network_asks_for_so_many_mails_to_anybody() {
+    let world = World::new();
+    let mut asked = 0;
+    for number in 0..200 {
+        let address = format!("john{number}@acme.com");
+        let (stranger, target) = (client("192.0.2.7"), ResendTarget::Address(address.as_str().into()));
+        let context = CallContext::from(stranger);
+        asked += usize::from(match number % 2 {
+            0 => world.service.resend_verification(target, &stranger).await.is_ok(),
+            _ => world.service.request_password_reset(address.as_str().into(), &context).await.is_ok(),
+        });
+    }
+    assert_eq!(asked, 60);
+    let elsewhere = ResendTarget::Address("jane@acme.com".into());
+    assert!(world.service.resend_verification(elsewhere, &client("203.0.113.7")).await.is_ok());
 }
 
 #[tokio::test]
@@ -102,7 +164,7 @@ async fn an_ipv4_client_is_one_network_in_both_of_its_spellings() {
 async fn beyond_an_addresss_budget_each_network_has_one_mail_a_day() {
     let world = World::new();
     for number in 0..20 {
-        let stranger = client(&format!("198.51.100.{number}"));
+        let stranger = client(&format!("198.51.{number}.1"));
         world.try_register(draft("JOHN@acme.com", STRANGERS_PASSWORD), stranger).await.unwrap();
     }
     // Without a network there is no exception.

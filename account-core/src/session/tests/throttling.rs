@@ -94,9 +94,11 @@ async fn an_account_has_a_hundred_tries_a_day_from_everywhere_together() {
     let world = World::new();
     world.account(EMAIL).await;
     for number in 0..100 {
-        let address = format!("198.51.100.{number}");
+        let address = format!("198.51.{number}.1");
         assert_eq!(why(world.sign_in_from(&address, EMAIL, WRONG).await), "WrongCredentials");
     }
+    // Whoever comes from a network that has not tried yet has one more.
+    assert!(guess(&world, EMAIL).await);
     let Err(SignInError::Failed(Failure::Limited(limited))) = world.sign_in_from(HERE, EMAIL, PASSWORD).await else {
         panic!()
     };
@@ -132,18 +134,122 @@ async fn the_right_password_clears_the_tries_of_its_client_alone() {
         }
         assert!(world.sign_in_from(HERE, EMAIL, PASSWORD).await.is_ok());
     }
-    // Forty of the account's hundred are counted all the same.
+    // Thirty-six wrong ones of the account's hundred are counted all the same; the right ones are not.
     let mut given = 0;
-    for number in 0..100 {
-        let address = format!("198.51.100.{number}");
+    for number in 0..200 {
+        let address = format!("198.51.{}.{}", number / 10, number % 10);
         given += usize::from(!is_limited(&world.sign_in_from(&address, EMAIL, WRONG).await));
     }
-    assert_eq!(given, 60);
+    // Ten from each of six networks, four of the seventh; then one from each of the rest, and of the seventh.
+    assert_eq!(given, 64 + 14);
+}
+
+#[tokio::test]
+async fn right_sign_ins_use_nothing_up() {
+    let world = World::with(|_, settings| {
+        settings.limits.sign_ins = Rate::new(2, HOUR);
+        settings.limits.sign_ins_per_account = Rate::new(2, 24 * HOUR);
+        settings.limits.sign_in_failures = Rate::new(2, HOUR);
+        settings.limits.sign_ins_per_new_network = Rate::new(0, HOUR);
+    });
+    world.account(EMAIL).await;
+    for _ in 0..300 {
+        assert!(world.sign_in_from(HERE, EMAIL, PASSWORD).await.is_ok());
+        world.clock.advance(SECOND);
+    }
+    assert!(guess(&world, EMAIL).await && guess(&world, EMAIL).await);
+    assert!(!guess(&world, EMAIL).await);
+}
+
+/// A stranger who guesses as fast as the limits allow, from so many networks, for a day; and an owner at home who types
+/// the password wrong once, and then right, at each hour of it.
+async fn owner_at_home(devices: &[DeviceToken], world: &World) -> usize {
+    let mut kept_out = 0;
+    for hour in 0..24 {
+        for network in 0..30 {
+            for _ in 0..40 {
+                let _ = world.sign_in_from(&format!("198.51.{network}.1"), EMAIL, WRONG).await;
+            }
+        }
+        let home = format!("203.0.{hour}.7");
+        let context = CallContext::from(client(&home));
+        let mut is_in = false;
+        for password in [WRONG, PASSWORD, PASSWORD].into_iter().skip(usize::from(devices.is_empty())) {
+            let (devices, context) = (devices.to_vec(), context.clone());
+            let request = SignInRequest { devices, context, ..request(EMAIL, password) };
+            is_in |= world.service.sign_in(request).await.is_ok();
+        }
+        kept_out += usize::from(!is_in);
+        world.clock.advance(HOUR);
+    }
+    kept_out
+}
+
+#[tokio::test]
+async fn an_owner_gets_in_at_any_hour_of_an_attack() {
+    let world = World::new();
+    world.account(EMAIL).await;
+    assert_eq!(owner_at_home(&[], &world).await, 0, "from a network that has not tried today");
+    let world = World::new();
+    world.account(EMAIL).await;
+    let device = world.sign_in(EMAIL, PASSWORD).await.unwrap().session.device;
+    assert_eq!(owner_at_home(&[device], &world).await, 0, "and from a known device, with a slip each time");
+}
+
+#[tokio::test]
+async fn one_network_tries_so_many_accounts() {
+    let world = World::new();
+    for number in 0..20 {
+        world.account(&format!("john{number}@acme.com")).await;
+    }
+    let device = world.sign_in("john7@acme.com", PASSWORD).await.unwrap().session.device;
+    let mut verdicts = 0;
+    for number in 0..640 {
+        verdicts += usize::from(guess(&world, &format!("john{number}@acme.com")).await);
+        world.clock.advance(Duration::from_millis(27));
+    }
+    assert_eq!(verdicts, 100, "known or not");
+    assert!(is_limited(&world.sign_in_from(HERE, "john8@acme.com", PASSWORD).await));
+    let from_device = |email: &str, password: &str| {
+        let (devices, context) = (vec![device.clone()], CallContext::from(client(HERE)));
+        world.service.sign_in(SignInRequest { devices, context, ..request(email, password) })
+    };
+    assert!(from_device("john7@acme.com", PASSWORD).await.is_ok(), "past a full network, from a known device");
+    assert!(is_limited(&from_device("john8@acme.com", PASSWORD).await), "which is known for its own account alone");
+    let mut verdicts = 0;
+    for _ in 0..60 {
+        verdicts += usize::from(!is_limited(&from_device("john7@acme.com", WRONG).await));
+        world.clock.advance(16 * MINUTE / 10);
+    }
+    assert!(verdicts <= 20 + 100, "a known device has a limit too: {verdicts}");
+}
+
+#[tokio::test]
+async fn known_and_unknown_addresses_are_limited_alike_to_the_last_try() {
+    let mut answers = Vec::new();
+    for is_known in [true, false] {
+        let world = World::new();
+        if is_known {
+            world.account(EMAIL).await;
+        }
+        let mut given = Vec::new();
+        for number in 0..150 {
+            let answer = world.sign_in_from(&format!("198.51.{number}.1"), EMAIL, WRONG).await;
+            given.push(why(answer));
+            given.push(why(world.sign_in_from(&format!("198.51.{}.2", number / 3), EMAIL, WRONG).await));
+        }
+        answers.push(given);
+    }
+    assert_eq!(answers[0], answers[1]);
+    assert!(answers[0].iter().any(|answer| answer.starts_with("Failed(Limited")));
 }
 
 #[tokio::test]
 async fn a_new_credential_clears_the_throttle() {
-    let world = World::with(|_, settings| settings.limits.sign_ins_per_account = Rate::new(10, 24 * HOUR));
+    let world = World::with(|_, settings| {
+        settings.limits.sign_ins_per_account = Rate::new(10, 24 * HOUR);
+        settings.limits.sign_ins_per_new_network = Rate::new(0, HOUR);
+    });
     let id = world.account(EMAIL).await.id;
     assert_eq!(verdicts(&world, &[EMAIL]).await, 10);
     world.change_account(id, |account| account.credential_epoch += 1).await;

@@ -1,5 +1,6 @@
 //! Rate limits.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -165,6 +166,11 @@ pub async fn a_high_limit_holds(subject: &Subject) {
     assert!(is_allowed(subject, &charges[..1], NOW + MINUTE).await);
 }
 
+async fn forget(subject: &Subject, counters: &[String]) {
+    let forgotten = counters.iter().cloned().collect();
+    subject.limiter.take_back(&BTreeSet::new(), NOW, &forgotten).await.unwrap();
+}
+
 /// What was counted under a counter is forgotten, and nothing else; an unknown counter is no error.
 pub async fn a_counter_that_is_forgotten_begins_again(subject: &Subject) {
     let failures = |key: &str| charge("sign-in", key, 2);
@@ -175,18 +181,57 @@ pub async fn a_counter_that_is_forgotten_begins_again(subject: &Subject) {
         assert!(is_allowed(subject, std::slice::from_ref(&elsewhere), NOW).await);
     }
     assert!(!is_allowed(subject, &both[..1], NOW).await);
-    subject.limiter.forget(&[]).await.unwrap();
-    subject.limiter.forget(&[failures("nobody").counter(), failures("john").counter()]).await.unwrap();
+    forget(subject, &[]).await;
+    forget(subject, &[failures("nobody").counter(), failures("john").counter()]).await;
     assert!(!is_allowed(subject, &both[..1], NOW).await);
-    subject.limiter.forget(&[both[0].counter(), failures("nobody").counter()]).await.unwrap();
+    forget(subject, &[both[0].counter(), failures("nobody").counter()]).await;
     for _ in 0..2 {
         assert!(is_allowed(subject, &both[..1], NOW).await);
     }
     assert!(!is_allowed(subject, &both[..1], NOW).await);
     assert!(!is_allowed(subject, &both[1..], NOW).await);
     assert!(!is_allowed(subject, &[elsewhere], NOW).await);
-    subject.limiter.forget(&both.map(|charge| charge.counter())).await.unwrap();
+    forget(subject, &both.map(|charge| charge.counter())).await;
     assert!(is_allowed(subject, &[failures("john@acme.com"), failures("net-1")], NOW).await);
+}
+
+/// An event that is taken back was never counted: its room is free again, and nobody else's.
+pub async fn an_event_that_is_taken_back_counts_no_more(subject: &Subject) {
+    let (total, own, other) = (charge("total", "john", 2), charge("own", "john", 1), charge("total", "jane", 1));
+    let later = NOW + Duration::from_secs(1);
+    assert!(is_allowed(subject, &[total.clone(), other.clone()], NOW).await);
+    assert!(is_allowed(subject, &[total.clone(), own.clone()], later).await);
+    assert!(!is_allowed(subject, std::slice::from_ref(&total), later).await);
+    let take_back = async |events: &[&Charge], counted_at, forgotten: &[&Charge]| {
+        let counters = |charges: &[&Charge]| charges.iter().map(|charge| charge.counter()).collect();
+        subject.limiter.take_back(&counters(events), counted_at, &counters(forgotten)).await.unwrap();
+    };
+    take_back(&[&total, &charge("total", "nobody", 1)], later + MICROSECOND, &[]).await;
+    assert!(!is_allowed(subject, std::slice::from_ref(&total), later).await, "nothing was counted at that moment");
+    take_back(&[&total], later, &[&own]).await;
+    assert!(is_allowed(subject, &[own, total.clone()], later).await);
+    assert!(!is_allowed(subject, &[total], later).await);
+    assert!(!is_allowed(subject, &[other], later).await);
+}
+
+/// Of events that are taken back at the same time by many, each goes once.
+pub async fn events_that_are_taken_back_in_parallel_go_once_each(subject: &Subject) {
+    let total = charge("total", "john", 20);
+    for number in 0..20 {
+        assert!(is_allowed(subject, std::slice::from_ref(&total), NOW + MICROSECOND * number).await);
+    }
+    let limiter = &subject.limiter;
+    let counters: BTreeSet<String> = [total.counter()].into();
+    let taken_back = in_parallel(10, |number| {
+        let (limiter, counters) = (Arc::clone(limiter), counters.clone());
+        let counted_at = NOW + MICROSECOND * u32::from(number);
+        async move { limiter.take_back(&counters, counted_at, &BTreeSet::new()).await.unwrap() }
+    });
+    taken_back.await;
+    for _ in 0..10 {
+        assert!(is_allowed(subject, std::slice::from_ref(&total), NOW + MINUTE / 2).await);
+    }
+    assert!(!is_allowed(subject, std::slice::from_ref(&total), NOW + MINUTE / 2).await);
 }
 
 /// Counters go only when they count nothing any more, at most as many as asked for: no limit is looser for it.

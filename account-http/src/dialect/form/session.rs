@@ -115,6 +115,7 @@ impl SessionApi {
             identifier: body.value.email.into_input().into(),
             password: body.value.password.into_input(),
             continuations: Vec::new(),
+            devices: Vec::new(),
             lifetime: Some(LIFETIME),
             context: context.for_channel(NAME),
         };

@@ -196,6 +196,7 @@ impl TokenApi {
             identifier: identifier.into(),
             password,
             continuations: Vec::new(),
+            devices: Vec::new(),
             lifetime: Some(lifetime),
             context,
         };

@@ -83,6 +83,7 @@ impl SignInApi {
             identifier: email.into_input().into(),
             password: password.into_input(),
             continuations: Vec::new(),
+            devices: Vec::new(),
             lifetime: None,
             context: context.for_channel(NAME),
         };

@@ -12,6 +12,7 @@ const MANY: usize = 200;
 fn unlimited(activation: Activation, discloses: bool) -> Arc<TestApp> {
     Arc::new(TestApp::with(|settings, http| {
         settings.limits.mails = "100000/s".parse().unwrap();
+        settings.limits.mails_per_mailbox = "off".parse().unwrap();
         settings.limits.registrations = "100000/s".parse().unwrap();
         let form = http.dialect_mut("form").unwrap();
         (form.activation, form.discloses_existing) = (activation, discloses);

@@ -64,7 +64,10 @@ async fn whoever_is_refused_a_token_learns_nothing() {
 
 #[tokio::test]
 async fn a_request_for_a_token_that_cannot_be_read_is_told_in_the_words_of_oauth() {
-    let app = TestApp::with(|settings, _| settings.limits.sign_ins_per_account = "3/h".parse().unwrap());
+    let app = TestApp::with(|settings, _| {
+        settings.limits.sign_ins_per_account = "3/h".parse().unwrap();
+        settings.limits.sign_ins_per_new_network = "0/day".parse().unwrap();
+    });
     for (body, error) in [
         ("grant_type=client_credentials&username=a&password=b", "unsupported_grant_type"),
         ("grant_type=Password&username=a&password=b", "unsupported_grant_type"),

@@ -59,7 +59,10 @@ async fn signing_in_needs_two_texts_and_nothing_else() {
 
 #[tokio::test]
 async fn tries_are_counted_together_with_those_of_other_channels() {
-    let app = TestApp::with(|settings, _| settings.limits.sign_ins_per_account = "2/day".parse().unwrap());
+    let app = TestApp::with(|settings, _| {
+        settings.limits.sign_ins_per_account = "2/day".parse().unwrap();
+        settings.limits.sign_ins_per_new_network = "0/day".parse().unwrap();
+    });
     let _ = app.somebody("john@acme.com", Role::User).await;
     let native = json!({"email": "john@acme.com", "password": "wrong horse battery staple"}).to_string();
     assert_eq!(app.post("/account/v1/sessions", &native).await.status, 401);

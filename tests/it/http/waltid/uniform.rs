@@ -71,7 +71,10 @@ async fn an_account_at_once_has_the_answered_id_and_a_taken_address_gets_the_sam
 
 #[tokio::test]
 async fn of_many_registrations_of_one_address_one_becomes_the_account() {
-    let app = TestApp::with(|settings, _| settings.limits.mails = "100/day".parse().unwrap());
+    let app = TestApp::with(|settings, _| {
+        settings.limits.mails = "100/day".parse().unwrap();
+        settings.limits.mails_per_mailbox = "200/day".parse().unwrap();
+    });
     let body = request("race@example.org");
     let answers = futures_util::future::join_all((0..8).map(|_| app.post(OPEN, &body))).await;
     for registered in &answers {

@@ -3,6 +3,7 @@
 
 mod dialects;
 mod key;
+mod limits;
 mod table;
 pub(crate) mod webhooks;
 
@@ -11,8 +12,12 @@ use std::sync::LazyLock;
 pub(crate) use key::{BY_FILE, Form, Key, Kind, PREFIX};
 
 /// Every setting, in the order in which they are shown, but for those of webhooks: their names are the operator's.
-pub(crate) static KEYS: LazyLock<Vec<Key>> =
-    LazyLock::new(|| table::TABLE.iter().copied().chain(dialects::keys()).collect());
+pub(crate) static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
+    // The limits stand where the table has what belongs to them.
+    let first = table::TABLE.iter().position(|key| key.name.starts_with("limits.")).unwrap_or_default();
+    let (before, after) = table::TABLE.split_at(first);
+    before.iter().copied().chain(limits::keys()).chain(after.iter().copied()).chain(dialects::keys()).collect()
+});
 
 /// The setting of that name.
 pub(crate) fn by_name(name: &str) -> Option<Key> {

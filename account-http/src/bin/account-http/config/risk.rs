@@ -1,7 +1,10 @@
 //! Settings that are valid and still risky: said plainly, by `config check` and in the log at each start.
 
+use std::borrow::Cow;
+
 use account_core::ports::Rate;
 use account_core::registration::activation::{Activation, RequiredProof};
+use account_core::service::Limits;
 use account_http::outbound::Reach;
 use account_mail::config::TlsMode;
 use ipnet::IpNet;
@@ -18,7 +21,7 @@ pub(crate) struct Risk {
     /// The setting.
     pub(crate) name: &'static str,
     /// What can happen.
-    pub(crate) message: &'static str,
+    pub(crate) message: Cow<'static, str>,
 }
 
 /// Parameters of Argon2id that the OWASP password storage cheat sheet holds equal: memory in KiB, passes.
@@ -40,11 +43,11 @@ pub(crate) fn risks(config: &Config) -> Vec<Risk> {
     found.into_iter().flatten().map(|(name, message)| Risk { name, message }).collect()
 }
 
-type Found = Vec<(&'static str, &'static str)>;
+type Found = Vec<(&'static str, Cow<'static, str>)>;
 
 /// Keeps the messages of the conditions that hold.
 fn those_that_hold<const N: usize>(conditions: [(bool, &'static str, &'static str); N]) -> Found {
-    conditions.into_iter().filter(|(holds, ..)| *holds).map(|(_, name, message)| (name, message)).collect()
+    conditions.into_iter().filter(|(holds, ..)| *holds).map(|(_, name, message)| (name, message.into())).collect()
 }
 
 fn store(config: &Config) -> Found {
@@ -161,23 +164,9 @@ fn is_loopback_server(server: &str) -> bool {
 
 fn limits(config: &Config) -> Found {
     let limits = config.registration.limits;
-    those_that_hold([
-        (limits.registrations == Rate::OFF, "limits.registrations", "anyone can fill the database with registrations."),
-        (limits.verifications == Rate::OFF, "limits.verifications", "anyone can guess tokens and codes without limit."),
-        (limits.resend == Rate::OFF, "limits.resend", "anyone can request verification emails without limit."),
-        (limits.mails == Rate::OFF, "limits.mails", "anyone can flood a mailbox with emails from this service."),
-        (limits.sign_ins == Rate::OFF, "limits.sign_ins", "anyone can guess passwords as fast as they can be hashed."),
-        (
-            limits.sign_ins_per_account == Rate::OFF,
-            "limits.sign_ins_per_account",
-            "an attacker with many networks can guess the password of one account without limit.",
-        ),
-        (
-            limits.resets == Rate::OFF || limits.resets_per_day == Rate::OFF,
-            "limits.resets",
-            "anyone can flood a mailbox with password reset emails.",
-        ),
-    ])
+    let off = Limits::ROWS.iter().filter(|row| limits.get(row.name) == Some(Rate::OFF));
+    let named = off.filter_map(|row| by_name(&format!("limits.{}", row.name)).map(|key| (key.name, row.protects)));
+    named.map(|(name, protects)| (name, format!("without it, nothing protects {protects}.").into())).collect()
 }
 
 fn passwords(config: &Config) -> Found {
@@ -224,7 +213,7 @@ fn dialects(config: &Config) -> Found {
             ),
         ])
     });
-    found.chain(options_of_dialects(config)).collect()
+    found.chain(options_of_dialects(config).map(|(name, message)| (name, message.into()))).collect()
 }
 
 /// What endpoints of webhooks bring.

@@ -4,7 +4,7 @@ use account_core::registration::activation::{Activation, RequiredProof};
 use account_http::settings::{DialectOption, OptionKind};
 use account_http::{DialectFacts, dialects};
 
-use super::key::{Form, Key, Kind};
+use super::key::{Form, Key, Kind, kept};
 use super::table::{FLAG, POLICY};
 
 /// The settings of every dialect, in the order of the dialects.
@@ -82,9 +82,4 @@ fn full_name(dialect: &DialectFacts, name: &str) -> &'static str {
 fn either(names: [&str; 2]) -> &'static str {
     let [one, other] = names;
     kept(format!("`{one}` or `{other}`"))
-}
-
-/// The table is made once and lives as long as the process.
-fn kept(text: String) -> &'static str {
-    text.leak()
 }

@@ -74,3 +74,8 @@ pub(crate) const BY_FILE: &str = "_file";
 
 /// What precedes every environment variable of ours.
 pub(crate) const PREFIX: &str = "ACCOUNT_";
+
+/// The table is made once and lives as long as the process.
+pub(super) fn kept(text: String) -> &'static str {
+    text.leak()
+}

@@ -27,7 +27,7 @@ pub(super) const fn flag(name: &'static str, default: &'static str, about: &'sta
     Key { form: Form::Flag, ..text(name, Value, default, FLAG, about) }
 }
 
-const fn rate(name: &'static str, default: &'static str, about: &'static str) -> Key {
+pub(super) const fn rate(name: &'static str, default: &'static str, about: &'static str) -> Key {
     let allowed = "`N/s`, `N/min`, `N/15min`, `N/h`, `N/day`, or `off` for no limit";
     Key { form: Form::Rate, ..text(name, Value, default, allowed, about) }
 }
@@ -269,25 +269,20 @@ pub(super) const TABLE: &[Key] = &[
         "0 to 100000",
         "How many more may wait. When the queue is full, requests get 503 at once.",
     ),
-    rate("limits.registrations", "30/h", "Registrations per client network."),
-    rate(
-        "limits.verifications",
-        "600/min",
-        "Verifications, and requests for the state of a registration, per client network.",
+    number(
+        "limits.ipv4_network_factor",
+        Value,
+        "4",
+        "1 to 1000",
+        "How many times a limit per client network allows for an IPv4 /24 together.",
     ),
-    rate("limits.short_links", "60/min", "Clicks on mailed links, per client network."),
-    rate("limits.renewals", "60/h", "Renewals of one session with its renewal token."),
-    rate("limits.resend", "5/min", "Requests for another verification mail, per person."),
-    rate("limits.mails", "20/day", "Mails to one address that anonymous requests can cause."),
-    rate("limits.sign_ins", "10/15min", "Sign-in attempts per account and client network."),
-    rate(
-        "limits.sign_ins_per_account",
-        "100/day",
-        "Sign-in attempts per account from anywhere. A password reset clears the count.",
+    number(
+        "limits.ipv6_network_factor",
+        Value,
+        "1",
+        "1 to 1000",
+        "The same for an IPv6 /48. Raise it if many people share one, as in some mobile networks.",
     ),
-    rate("limits.changes", "60/h", "Changes that a person makes to their account."),
-    rate("limits.resets", "5/h", "Password reset mails per address."),
-    rate("limits.resets_per_day", "10/day", "Password reset mails per address, over a longer time."),
     text(
         "limits.exempt_networks",
         List,

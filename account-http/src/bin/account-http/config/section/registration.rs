@@ -6,8 +6,8 @@ use account_core::registration::callback::CallbackOrigins;
 use account_core::registration::guard::DomainGuard;
 use account_core::service::{Limits, Retention};
 
-use crate::config::reader::ConfigReader;
-use crate::config::values::{callback_origin, days, domain, duration, plain};
+use crate::config::reader::{ConfigReader, Noted};
+use crate::config::values::{callback_origin, days, domain, duration, number, plain};
 
 /// Who may register, and how often: sections `registration`, `retention` and `limits`.
 #[derive(Debug)]
@@ -62,18 +62,17 @@ fn read_retention(reader: &mut ConfigReader) -> Retention {
     }
 }
 
-fn read_limits(reader: &mut ConfigReader) -> Limits {
-    Limits {
-        registrations: reader.value("limits.registrations", plain),
-        verifications: reader.value("limits.verifications", plain),
-        short_links: reader.value("limits.short_links", plain),
-        renewals: reader.value("limits.renewals", plain),
-        resend: reader.value("limits.resend", plain),
-        mails: reader.value("limits.mails", plain),
-        sign_ins: reader.value("limits.sign_ins", plain),
-        sign_ins_per_account: reader.value("limits.sign_ins_per_account", plain),
-        changes: reader.value("limits.changes", plain),
-        resets: reader.value("limits.resets", plain),
-        resets_per_day: reader.value("limits.resets_per_day", plain),
+fn read_limits(reader: &mut ConfigReader) -> Result<Limits, Noted> {
+    let mut limits = Limits::default();
+    let mut all = Ok(());
+    for row in Limits::ROWS {
+        match reader.value(&format!("limits.{}", row.name), plain) {
+            Ok(rate) => _ = limits.set(row.name, rate),
+            Err(noted) => all = Err(noted),
+        }
     }
+    let ipv4 = reader.value("limits.ipv4_network_factor", number(1..=1_000));
+    let ipv6 = reader.value("limits.ipv6_network_factor", number(1..=1_000));
+    all?;
+    Ok(Limits { ipv4_network_factor: ipv4?, ipv6_network_factor: ipv6?, ..limits })
 }
