@@ -53,6 +53,12 @@ impl Fields {
         self.text(name).trim()
     }
 
+    /// Every field but those, in a form of which no two are alike.
+    pub(super) fn without(&self, names: &[&str]) -> String {
+        let kept: BTreeMap<_, _> = self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).collect();
+        format!("{kept:?}")
+    }
+
     /// The registration that the form or query is about.
     pub(super) fn registration(&self) -> Option<RegistrationId> {
         self.text("registration").parse().ok()

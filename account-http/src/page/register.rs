@@ -1,14 +1,17 @@
 //! Registering by a page.
 
+use std::time::Duration;
+
+use account_core::idempotency::IdempotencyKey;
 use account_core::input::Input;
-use account_core::registration::register::RegisterError;
+use account_core::registration::register::{Accepted, RegisterError};
 use account_core::violation::{Field, Violations};
 use account_core::{RegisterRequest, RegistrationDraft};
 use askama::Template;
 use poem::http::StatusCode;
 use poem::{Response, handler};
 
-use super::form::{Fields, Form};
+use super::form::{Fields, Form, TOKEN_INPUT};
 use super::visit::{Frame, Visit};
 use super::{waiting, words};
 use crate::problem::{Problem, ProblemKind};
@@ -24,7 +27,15 @@ struct RegisterPage<'a> {
     password_problems: Vec<String>,
     name_problems: Vec<String>,
     other_problems: Vec<String>,
+    /// Sent once with each form: the same form again is the same registration.
+    once: String,
 }
+
+/// Name of the hidden input that carries it.
+const ONCE: &str = "once";
+/// How often, and for how long, the answer to the same form is waited for that was sent a moment before.
+const LOOKS: u32 = 50;
+const PAUSE: Duration = Duration::from_millis(100);
 
 #[handler]
 pub(super) async fn show(visit: &Visit) -> poem::Result<Response> {
@@ -37,13 +48,7 @@ pub(super) async fn show(visit: &Visit) -> poem::Result<Response> {
 
 #[handler]
 pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Response> {
-    let request = RegisterRequest {
-        draft: draft(visit, &fields),
-        rules: &visit.pages.rules,
-        context: visit.context.clone(),
-        idempotency_key: None,
-    };
-    match visit.pages.service.register(request).await {
+    match register(visit, &fields).await {
         Ok(accepted) => {
             let mut response = visit.see_other(&waiting::path(accepted.registration));
             let attempts = visit.attempts.with(accepted.registration, accepted.continuation, accepted.expires_at);
@@ -54,6 +59,27 @@ pub(super) async fn submit(visit: &Visit, Form(fields): Form) -> poem::Result<Re
             Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, &fields, &violations)?)
         }
         Err(other) => Err(Problem::from(other).into()),
+    }
+}
+
+/// Registers once, however often the form is sent: by a double click, or by going back.
+async fn register(visit: &Visit, fields: &Fields) -> Result<Accepted, RegisterError> {
+    // What was typed differently is another registration.
+    let content = format!("page {}", fields.without(&[TOKEN_INPUT, ONCE]));
+    let key = IdempotencyKey::parse(fields.text(ONCE), &content, b"").ok();
+    let mut looks = 0;
+    loop {
+        looks += 1;
+        let request = RegisterRequest {
+            draft: draft(visit, fields),
+            rules: &visit.pages.rules,
+            context: visit.context.clone(),
+            idempotency_key: key.clone(),
+        };
+        match visit.pages.service.register(request).await {
+            Err(RegisterError::IdempotencyInProgress) if looks < LOOKS => tokio::time::sleep(PAUSE).await,
+            outcome => return outcome,
+        }
     }
 }
 
@@ -80,6 +106,7 @@ fn page(visit: &Visit, status: StatusCode, fields: &Fields, violations: &Violati
         password_problems: words::about(violations, Field::Password),
         name_problems: words::about(violations, Field::Name),
         other_problems: words::about_others(violations, &[Field::Email, Field::Password, Field::Name]),
+        once: Visit::fresh_secret()?,
     };
     visit.page(status, &page)
 }

@@ -59,10 +59,7 @@ impl Visit {
         let is_new = known.is_none();
         let secret = match known {
             Some(secret) => secret,
-            None => FormGuard::make_secret().map_err(|error| {
-                tracing::error!(%error, "the system's random number generator failed");
-                Problem::new(ProblemKind::Internal)
-            })?,
+            None => Self::fresh_secret()?,
         };
         let context = request.extensions().get::<RequestContext>().cloned();
         let context = context.unwrap_or_default();
@@ -75,6 +72,14 @@ impl Visit {
         let pages = Arc::clone(pages);
         let renewal = Renewal::default();
         Ok(Self { pages, context, request_id, attempts, devices, languages, session_token, renewal, secret, is_new })
+    }
+
+    /// A secret that nobody has seen yet: 43 characters of base64url.
+    pub(super) fn fresh_secret() -> Result<String, Problem> {
+        FormGuard::make_secret().map_err(|error| {
+            tracing::error!(%error, "the system's random number generator failed");
+            Problem::new(ProblemKind::Internal)
+        })
     }
 
     /// The visit that a request is.

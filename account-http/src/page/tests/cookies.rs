@@ -32,9 +32,11 @@ async fn cookies_are_bound_to_the_host_on_https_and_plain_on_a_loopback() {
         let page = browser.open(&link).await;
         assert!(!page.html.contains(&secret));
         let done = browser.press(&page, 0, &[]).await;
-        let [gone, session] = &done.set_cookies()[..] else { panic!("two cookies") };
+        let [gone, session, devices] = &done.set_cookies()[..] else { panic!("three cookies") };
         assert!(session.starts_with(&format!("{prefix}session=")), "{session}");
         assert!(session.ends_with(&format!("{attributes}; Max-Age=2592000")), "{session}");
+        assert!(devices.starts_with(&format!("{prefix}devices=")), "{devices}");
+        assert!(devices.ends_with(&format!("{attributes}; Max-Age=34560000")), "{devices}");
         assert_eq!(*gone, format!("{prefix}continuations={attributes}; Max-Age=0"));
         let session = browser.cookie(&format!("{prefix}session")).unwrap().to_owned();
         assert_eq!(session.len(), 43);

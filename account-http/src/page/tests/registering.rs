@@ -195,3 +195,34 @@ async fn the_browsers_language_is_kept_until_the_person_chooses_one() {
     assert_eq!(profile().language.as_deref(), Some("de"));
     assert_eq!(profile().sources.get("language"), None);
 }
+
+#[tokio::test]
+async fn a_form_that_is_sent_twice_is_one_registration() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    let page = browser.open("/authenticate/register").await;
+    let typed = [("email", EMAIL), ("password", PASSWORD)];
+    browser.press(&page, 0, &typed).await.is(200, EMAIL);
+    browser.press(&page, 0, &typed).await.is(200, EMAIL);
+    assert_eq!((site.store.registrations().len(), site.mails().await.len()), (1, 1));
+    // What was typed differently, or comes from a form that was opened again, is another one.
+    browser.press(&page, 0, &[("email", "jane@acme.com"), ("password", PASSWORD)]).await.is(200, "jane@acme.com");
+    browser.register().await.is(200, EMAIL);
+    assert_eq!(site.store.registrations().len(), 3);
+    // A form without its key still registers.
+    browser.press(&page, 0, &[("email", EMAIL), ("password", PASSWORD), ("once", "")]).await.is(200, EMAIL);
+    assert_eq!(site.store.registrations().len(), 4);
+}
+
+#[tokio::test]
+async fn a_double_click_is_one_registration_and_both_are_answered() {
+    let site = Site::new();
+    let mut browser = site.browser();
+    let page = browser.open("/authenticate/register").await;
+    let (mut first, mut second) = (browser.clone(), browser.clone());
+    let typed = [("email", EMAIL), ("password", PASSWORD)];
+    let (one, other) = tokio::join!(first.press(&page, 0, &typed), second.press(&page, 0, &typed));
+    one.is(200, EMAIL);
+    other.is(200, EMAIL);
+    assert_eq!(site.store.registrations().len(), 1);
+}

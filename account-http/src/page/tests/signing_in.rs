@@ -31,7 +31,8 @@ async fn the_cookie_of_the_session_lasts_as_long_as_the_session() {
         let fields = [("csrf", csrf.as_str()), ("email", EMAIL), ("password", PASSWORD)];
         let answer = browser.post("/authenticate/sign-in", &fields).await;
         assert_eq!(answer.location().unwrap(), "/authenticate/profile");
-        let [session] = &answer.set_cookies()[..] else { panic!("one cookie") };
+        let [session, devices] = &answer.set_cookies()[..] else { panic!("two cookies") };
+        assert!(devices.starts_with(&format!("{prefix}devices=")), "{devices}");
         assert!(session.starts_with(&format!("{prefix}session=")), "{session}");
         assert!(session.ends_with(&format!("; Path=/{secure}; HttpOnly; SameSite=Lax; Max-Age=2592000")), "{session}");
     }
