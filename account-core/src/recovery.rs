@@ -5,7 +5,6 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use crate::account::current::read_address;
 use crate::account::password::{LINKS_OF_CREDENTIALS, used_before};
 use crate::account::spend::{check_spendable, find_mailed, redeem};
 use crate::account::{Account, Role, SecondaryAddresses};
@@ -20,7 +19,7 @@ use crate::password::policy::PasswordPolicy;
 use crate::ports::{Charge, UnitOfWork, Urgency};
 use crate::profile::Profile;
 use crate::registration::verify::{Gone, end_attempts, is_spelling_of};
-use crate::service::{AccountService, CallContext, Change, Failure, SaveError, address_charge};
+use crate::service::{AccountService, CallContext, Change, Failure, SaveError};
 use crate::session::{Lifetime, SignedInNow};
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Violations};
@@ -79,8 +78,7 @@ impl AccountService {
     /// [`PasswordResetError`] if the address is not valid, a limit is reached, or the store failed.
     pub async fn request_password_reset(&self, email: Input, context: &CallContext) -> Result<(), PasswordResetError> {
         self.count_verification(&context.client).await?;
-        let address = read_address(Field::Email, email);
-        let address = address.map_err(|violation| PasswordResetError::Invalid(violation.into()))?;
+        let address = Reader::only(|it| it.address(Field::Email, email))?;
         let mut charges = self.mail_request_charges(&context.client).await;
         charges.extend(self.reset_charges(address.key(), &context.client).await);
         self.count(&charges).await?;
@@ -173,8 +171,10 @@ impl AccountService {
         // Each password costs hashes, also one that was used before and leaves the link as it was.
         let (limit, rate) = ("reset_tries", self.settings.limits.reset_tries);
         self.count(&[Charge::new(limit, format!("{} {}", token.subject, token.generation), rate)]).await?;
-        let read = self.read_replacement(new_password, policy, &account).await;
-        let password = read.map_err(RedeemResetError::Invalid)?;
+        let mut violations = Violations::default();
+        let words = account.own_words();
+        let read = self.read_chosen(Field::NewPassword, new_password, policy, &words, &mut violations).await;
+        let password = violations.into_value(read)?;
         if self.was_used(&password, &account).await? {
             return Err(RedeemResetError::Invalid(used_before()));
         }

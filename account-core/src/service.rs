@@ -262,13 +262,3 @@ impl AccountService {
         }
     }
 }
-
-/// The charge of a mail to an address; beyond the address's budget, once a day of the network that causes it.
-pub(crate) fn address_charge(limit: &'static str, rate: Rate, key: &EmailKey, network: Option<&str>) -> Charge {
-    let key = key.as_str().to_owned();
-    let otherwise = network.map(|network| {
-        let (key, rate) = (format!("{network} {key}"), Rate::new(1, Duration::from_hours(24)));
-        Box::new(Charge { limit, key, rate, otherwise: None })
-    });
-    Charge { limit, key, rate, otherwise }
-}

@@ -147,11 +147,11 @@ impl AccountService {
         // Take a place in the hashing queue before counting, so that an overload uses up nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let tries = Tries::in_session(account, caller.session(), client);
-        let tried = self.count_try(&tries).await?;
+        let counted = self.count_try(&tries).await?;
         if !self.is_password(slot, text, account.password_hash.clone()).await? {
             return Err(ChangePasswordError::WrongPassword);
         }
-        self.take_back_try(&tried).await;
+        self.take_back_try(&counted).await;
         Ok(())
     }
 }

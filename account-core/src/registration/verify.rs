@@ -14,7 +14,6 @@ use crate::password::policy::PasswordPolicy;
 use crate::password::{Password, PasswordHash};
 use crate::ports::store::Update;
 use crate::ports::{HashingSlot, StoreError, UnitOfWork, Urgency, UseCase};
-use crate::profile::Profile;
 use crate::service::AccountService;
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Violations};

@@ -43,12 +43,12 @@ impl AccountService {
         let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let account = &caller.account;
         let tries = Tries::in_session(account, &caller.session, &context.client);
-        let tried = self.count_try(&tries).await?;
+        let counted = self.count_try(&tries).await?;
         if !self.is_password(slot, &password, account.password_hash.clone()).await? {
             return Err(ReauthenticateError::WrongPassword);
         }
         let opened = self.retried(|| self.open_again(caller, context)).await?;
-        self.take_back_try(&tried).await;
+        self.take_back_try(&counted).await;
         Ok(opened)
     }
 

@@ -116,7 +116,10 @@ impl AccountService {
 
     async fn try_to_sign_in(&self, request: SignInRequest) -> Result<SignedInNow, SignInError> {
         let SignInRequest { identifier, password, continuations, devices, lifetime, context } = request;
-        let (identifier, password) = read_credentials(identifier, password).map_err(SignInError::Invalid)?;
+        let mut reader = Reader::default();
+        let identifier = identifier.read(&mut reader);
+        let password = reader.required_string(Field::Password, password);
+        let (identifier, password) = reader.violations.into_value(identifier.zip(password))?;
         // Places in the hashing queue come before counting, so that being overloaded costs nobody's quota.
         let mut slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let identifier = Identifier::read(&identifier);
@@ -129,7 +132,7 @@ impl AccountService {
             }
             None => Tries::of_nobody(identifier.key(), &context.client),
         };
-        let tried = self.count_try(&tries).await?;
+        let counted = self.count_try(&tries).await?;
         if let (Some(attempt), Some(second_slot)) = (attempt, second_slot) {
             // The try stays counted, or anyone who has a registration of another person's address could clear their own
             // tries at that person's account.
@@ -143,7 +146,7 @@ impl AccountService {
         let credential = credential.as_ref().filter(|credential| is_right && !credential.is_disabled);
         let credential = credential.ok_or(SignInError::WrongCredentials)?;
         let signed_in = self.open_signed_in(credential, &password, lifetime, &context).await?;
-        self.take_back_try(&tried).await;
+        self.take_back_try(&counted).await;
         Ok(signed_in)
     }
 

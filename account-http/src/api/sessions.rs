@@ -4,7 +4,7 @@ use account_core::AccountService;
 use account_core::input::Reader;
 use account_core::one_time_token::SecretToken;
 use account_core::session::{DeviceToken, Identification, SignInRequest, SignedIn, SignedInNow};
-use account_core::violation::{Field, Rule, Violations};
+use account_core::violation::{Field, Violations};
 use poem_openapi::param::Path;
 use poem_openapi::payload::Json;
 use poem_openapi::{Object, OpenApi};
@@ -191,21 +191,15 @@ impl SessionsApi {
 
 /// The request as the core takes it. A continuation or a device token that can be nobody's counts as none.
 fn sign_in_request(body: SignInBody, context: RequestContext) -> Result<SignInRequest, Violations> {
-    let mut violations = Violations::default();
-    let mut text = |field, input: Input| {
-        if input == Input::Mistyped {
-            violations.push(field, Rule::MustBeText);
-        }
-        input.given().unwrap_or_default()
-    };
-    let continuation = text(Field::Continuation, body.continuation.into_input());
-    let device = text(Field::DeviceToken, body.device_token.into_input());
-    violations.into_result()?;
+    let mut reader = Reader::default();
+    let continuation = reader.string(Field::Continuation, body.continuation.into_input());
+    let device = reader.string(Field::DeviceToken, body.device_token.into_input());
+    reader.violations.into_result()?;
     Ok(SignInRequest {
         identifier: Identification::OneOf { email: body.email.into_input(), user_name: body.username.into_input() },
         password: body.password.into_input(),
-        continuations: SecretToken::parse(&continuation).into_iter().collect(),
-        devices: DeviceToken::parse(&device).into_iter().collect(),
+        continuations: continuation.as_deref().and_then(SecretToken::parse).into_iter().collect(),
+        devices: device.as_deref().and_then(DeviceToken::parse).into_iter().collect(),
         lifetime: None,
         context: context.for_channel("native"),
     })

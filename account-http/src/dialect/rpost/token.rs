@@ -22,7 +22,7 @@ use crate::body::{BodyError, Deferred};
 use crate::context::RequestContext;
 use crate::field::{Required, Text};
 use crate::json::ordered_json;
-use crate::problem::{Problem, ProblemKind, add_limit_headers, documented_failure};
+use crate::problem::{Problem, ProblemKind, add_limit_headers, documented_failure, try_again};
 
 /// How long a token lasts, in seconds, used or not: what the original announces.
 const LASTS: u64 = 1_209_599;

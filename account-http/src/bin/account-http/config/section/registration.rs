@@ -6,7 +6,7 @@ use account_core::registration::callback::CallbackOrigins;
 use account_core::registration::guard::DomainGuard;
 use account_core::service::{Limits, Retention};
 
-use crate::config::reader::{ConfigReader, Noted};
+use crate::config::reader::ConfigReader;
 use crate::config::values::{callback_origin, days, domain, duration, number, plain};
 
 /// Who may register, and how often: sections `registration`, `retention` and `limits`.
@@ -62,17 +62,14 @@ fn read_retention(reader: &mut ConfigReader) -> Retention {
     }
 }
 
-fn read_limits(reader: &mut ConfigReader) -> Result<Limits, Noted> {
-    let mut limits = Limits::default();
-    let mut all = Ok(());
+fn read_limits(reader: &mut ConfigReader) -> Limits {
+    let mut limits = Limits {
+        ipv4_network_factor: reader.value("limits.ipv4_network_factor", number(1..=1_000)),
+        ipv6_network_factor: reader.value("limits.ipv6_network_factor", number(1..=1_000)),
+        ..Limits::default()
+    };
     for row in Limits::ROWS {
-        match reader.value(&format!("limits.{}", row.name), plain) {
-            Ok(rate) => _ = limits.set(row.name, rate),
-            Err(noted) => all = Err(noted),
-        }
+        limits.set(row.name, reader.value(&format!("limits.{}", row.name), plain));
     }
-    let ipv4 = reader.value("limits.ipv4_network_factor", number(1..=1_000));
-    let ipv6 = reader.value("limits.ipv6_network_factor", number(1..=1_000));
-    all?;
-    Ok(Limits { ipv4_network_factor: ipv4?, ipv6_network_factor: ipv6?, ..limits })
+    limits
 }
