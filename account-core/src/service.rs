@@ -2,6 +2,7 @@
 
 mod change;
 mod context;
+mod counting;
 mod failure;
 mod feature_cache;
 mod limits;
@@ -16,6 +17,7 @@ use tokio::sync::Notify;
 
 use crate::one_time_token::TokenDigest;
 use crate::one_time_token::master_key::MasterKey;
+pub use crate::one_time_token::master_key::MasterKeys;
 use crate::outbox::event::Subscription;
 use crate::ports::{
     AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Clock, DeliveryReportReader, Entropy, NoReports,
@@ -166,28 +168,6 @@ impl Settings {
     /// Whether the mailed token alone completes registrations of this channel.
     pub(crate) fn redeems_by_token(&self, channel: &str) -> bool {
         self.channels.get(channel).is_some_and(|settings| settings.required_proof == RequiredProof::TokenAlone)
-    }
-}
-
-/// The current master key, and earlier ones that unexpired mails were made with.
-#[derive(Debug, Clone)]
-pub struct MasterKeys {
-    /// The key that new tokens are derived from.
-    pub current: MasterKey,
-    /// Keys that older tokens were derived from.
-    pub retired: Vec<MasterKey>,
-}
-
-impl MasterKeys {
-    /// Returns the key with this id.
-    #[must_use]
-    pub fn find(&self, id: &str) -> Option<&MasterKey> {
-        self.all().find(|key| key.id() == id)
-    }
-
-    /// All of them, the current one first.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &MasterKey> {
-        std::iter::once(&self.current).chain(&self.retired)
     }
 }
 

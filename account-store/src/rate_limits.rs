@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use account_core::ports::rate_limiter::{Tally, counters_of, take_back, tally};
+use account_core::ports::rate_limiter::{Tally, counters_of, tally, without_events};
 use account_core::ports::{Charge, RateLimiter, StoreError, Verdict};
 use account_core::rate::SlidingLog;
 use account_core::timestamp::Timestamp;
@@ -132,7 +132,7 @@ impl DatabaseStore {
         let stored = locked(&transaction.inner, &events.union(forgotten).cloned().collect()).await?;
         let logs = stored.into_iter().filter(|row| events.contains(&row.counter));
         let logs = logs.map(|row| (row.counter, SlidingLog::decode(&row.log))).collect();
-        for (counter, log) in take_back(logs, counted_at) {
+        for (counter, log) in without_events(logs, counted_at) {
             let update = Entity::update_many().col_expr(Column::Log, Expr::value(log.encode()));
             let updated = update.filter(Column::Counter.eq(counter)).exec(&transaction.inner).await;
             updated.map_err(failed("take back what was counted"))?;

@@ -26,7 +26,7 @@ use account_core::invitation::Invitation;
 use account_core::one_time_token::{OneTimeToken, TokenDigest};
 use account_core::organization::{Organization, RegisteredClient};
 use account_core::outbox::OutboxEntry;
-use account_core::ports::rate_limiter::{Tally, counters_of, take_back, tally};
+use account_core::ports::rate_limiter::{Tally, counters_of, tally, without_events};
 use account_core::ports::{Charge, RateLimiter, Store, StoreError, UnitOfWork, Verdict};
 use account_core::rate::SlidingLog;
 use account_core::registration::Registration;
@@ -167,7 +167,7 @@ impl RateLimiter for ListStore {
         let mut kept = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|counter, _| !forgotten.contains(counter));
         let logs = events.iter().filter_map(|counter| Some((counter.clone(), kept.get(counter)?.0.clone()))).collect();
-        for (counter, changed) in take_back(logs, counted_at) {
+        for (counter, changed) in without_events(logs, counted_at) {
             if let Some((log, _)) = kept.get_mut(&counter) {
                 *log = changed;
             }

@@ -36,4 +36,17 @@ impl Credential {
             is_disabled: account.disabled_at.is_some(),
         }
     }
+
+    /// What tries of its password are counted under. A new credential begins a new count.
+    pub(crate) fn subject_of_tries(&self) -> String {
+        let Self { account, key, epoch, .. } = self;
+        let key = key.as_str();
+        if self.is_proven {
+            format!("{key}#{epoch}")
+        } else {
+            // Anyone can have an account with an unverified address. Signing in to it must not reset the counter of the
+            // account that has verified the address.
+            format!("{key}#{epoch}#{account}")
+        }
+    }
 }

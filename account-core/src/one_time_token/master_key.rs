@@ -160,6 +160,28 @@ impl MasterKey {
     }
 }
 
+/// The current master key, and earlier ones that unexpired mails were made with.
+#[derive(Debug, Clone)]
+pub struct MasterKeys {
+    /// The key that new tokens are derived from.
+    pub current: MasterKey,
+    /// Keys that older tokens were derived from.
+    pub retired: Vec<MasterKey>,
+}
+
+impl MasterKeys {
+    /// Returns the key with this id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&MasterKey> {
+        self.all().find(|key| key.id() == id)
+    }
+
+    /// All of them, the current one first.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &MasterKey> {
+        std::iter::once(&self.current).chain(&self.retired)
+    }
+}
+
 impl fmt::Debug for MasterKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "MasterKey({})", self.id)

@@ -11,7 +11,7 @@ use crate::timestamp::Timestamp;
 mod tally;
 
 pub use crate::rate::Rate;
-pub use tally::{Tally, counters_of, take_back, tally};
+pub use tally::{Tally, counters_of, tally, without_events};
 
 /// Counts events against limits, across all instances of the service.
 #[async_trait]
@@ -26,7 +26,7 @@ pub trait RateLimiter: Send + Sync {
     async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError>;
 
     /// Takes back what was counted, in one atomic step: of the `events` one each that was counted at `counted_at`, if it
-    /// is still there; of the `forgotten` everything. Both name counters ([`Charge::counter`]); use [`take_back`] for the
+    /// is still there; of the `forgotten` everything. Both name counters ([`Charge::counter`]); use [`without_events`] for the
     /// arithmetic.
     ///
     /// # Errors

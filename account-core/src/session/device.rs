@@ -8,11 +8,9 @@ use std::fmt;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use ctutils::CtEq;
 
-use super::Tries;
 use crate::account::{Account, Credential};
 use crate::one_time_token::SecretToken;
-use crate::one_time_token::master_key::MasterKey;
-use crate::service::MasterKeys;
+use crate::one_time_token::master_key::{MasterKey, MasterKeys};
 
 /// Bytes that tell whose token it is, so that a client can replace an older one of the same account.
 const TAG: usize = 6;
@@ -61,7 +59,7 @@ impl DeviceToken {
     fn of(key: &MasterKey, credential: &Credential, nonce: [u8; NONCE]) -> Self {
         let account = credential.account.as_uuid();
         let tag = key.device_mac(&[b"tag", account.as_bytes()]);
-        let subject = Tries::subject_of(credential);
+        let subject = credential.subject_of_tries();
         let proof = key.device_mac(&[b"proof", account.as_bytes(), subject.as_bytes(), &nonce]);
         let mut bytes = [0; TAG + NONCE + PROOF];
         for (byte, from) in bytes.iter_mut().zip(tag.iter().take(TAG).chain(&nonce).chain(proof.iter().take(PROOF))) {

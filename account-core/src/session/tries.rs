@@ -46,26 +46,13 @@ pub(crate) struct CountedTry {
 impl<'a> Tries<'a> {
     /// Tries of an account's password. A new credential begins a new count.
     pub(crate) fn of(credential: &Credential, client: &'a Client, device: Option<&'a DeviceToken>) -> Self {
-        Self { subject: Self::subject_of(credential), client, device, is_in_session: false }
-    }
-
-    /// What the tries of an account's password are counted under.
-    pub(super) fn subject_of(credential: &Credential) -> String {
-        let Credential { account, key, epoch, .. } = credential;
-        let key = key.as_str();
-        if credential.is_proven {
-            format!("{key}#{epoch}")
-        } else {
-            // Anyone can have an account with an unverified address. Signing in to it must not reset the counter of the
-            // account that has verified the address.
-            format!("{key}#{epoch}#{account}")
-        }
+        Self { subject: credential.subject_of_tries(), client, device, is_in_session: false }
     }
 
     /// Tries at an account by someone who is signed in to it. They have their own counter, which nobody outside the
     /// session can use up.
     pub(crate) fn in_session(account: &Account, session: &Session, client: &'a Client) -> Self {
-        let subject = format!("{} in {}", Self::subject_of(&Credential::of(account)), session.id);
+        let subject = format!("{} in {}", Credential::of(account).subject_of_tries(), session.id);
         Self { subject, client, device: None, is_in_session: true }
     }
 

@@ -43,7 +43,7 @@ pub fn tally(charges: &[Charge], now: Timestamp, mut logs: BTreeMap<String, Slid
 ///
 /// The moment at which a counter is empty stays as it was: later than needed, which does no harm.
 #[must_use]
-pub fn take_back(logs: BTreeMap<String, SlidingLog>, counted_at: Timestamp) -> Vec<(String, SlidingLog)> {
+pub fn without_events(logs: BTreeMap<String, SlidingLog>, counted_at: Timestamp) -> Vec<(String, SlidingLog)> {
     let changed = logs.into_iter().map(|(counter, mut log)| (log.take_back(counted_at), counter, log));
     changed.filter_map(|(is_changed, counter, log)| is_changed.then_some((counter, log))).collect()
 }

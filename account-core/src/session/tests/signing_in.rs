@@ -111,7 +111,7 @@ async fn a_registration_is_answered_for_only_to_the_client_that_made_it() {
     assert_eq!(sign_in(EMAIL, PASSWORD, &other).await, "WrongCredentials");
     assert_eq!(sign_in("nobody", PASSWORD, &accepted).await, "WrongCredentials");
     assert_eq!(why(world.sign_in(EMAIL, PASSWORD).await), "WrongCredentials");
-    // One more for the wrong password of whoever registered: it is tried at the account too.
+    // One more for the wrong password of the one who registered: it is tried at the account too.
     assert_eq!(world.take_hashes(), (2, 7));
     world.clock.advance(24 * HOUR);
     assert_eq!(sign_in(EMAIL, PASSWORD, &accepted).await, "WrongCredentials");

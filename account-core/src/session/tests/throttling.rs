@@ -97,7 +97,7 @@ async fn an_account_has_a_hundred_tries_a_day_from_everywhere_together() {
         let address = format!("198.51.{number}.1");
         assert_eq!(why(world.sign_in_from(&address, EMAIL, WRONG).await), "WrongCredentials");
     }
-    // Whoever comes from a network that has not tried yet has one more.
+    // Somebody from a network that has not tried yet has one more.
     assert!(guess(&world, EMAIL).await);
     let Err(SignInError::Failed(Failure::Limited(limited))) = world.sign_in_from(HERE, EMAIL, PASSWORD).await else {
         panic!()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 
 use super::MemoryStore;
-use crate::ports::rate_limiter::{Tally, counters_of, take_back, tally};
+use crate::ports::rate_limiter::{Tally, counters_of, tally, without_events};
 use crate::ports::{Charge, RateLimiter, StoreError, Verdict};
 use crate::testing::lock;
 use crate::timestamp::Timestamp;
@@ -34,7 +34,7 @@ impl RateLimiter for MemoryStore {
         let mut kept = lock(&self.counters);
         kept.retain(|counter, _| !forgotten.contains(counter));
         let logs = events.iter().filter_map(|counter| Some((counter.clone(), kept.get(counter)?.0.clone()))).collect();
-        for (counter, changed) in take_back(logs, counted_at) {
+        for (counter, changed) in without_events(logs, counted_at) {
             if let Some((log, _)) = kept.get_mut(&counter) {
                 *log = changed;
             }

@@ -1,0 +1,136 @@
+//! What is counted against the limits for each request.
+
+use std::collections::BTreeSet;
+
+use super::{AccountService, Failure, Limited};
+use crate::client::{Client, Networks};
+use crate::email_address::EmailKey;
+use crate::id::AccountId;
+use crate::ports::{Charge, Rate, Verdict};
+use crate::timestamp::Timestamp;
+
+/// Tenths of [`Limits::mails_per_mailbox`] that are kept for password resets: nobody can use up a mailbox's mails in
+/// another way so that its owner cannot reset the password.
+const TENTHS_OF_RESETS: u32 = 3;
+
+/// So many tenths of a rate, but at least one event.
+fn tenths(rate: Rate, tenths: u32) -> Rate {
+    rate.get()
+        .map_or(Rate::OFF, |(count, period)| Rate::new((count.saturating_mul(tenths) / 10).max(count.min(1)), period))
+}
+
+impl AccountService {
+    /// Counts the charges, all or none.
+    pub(crate) async fn count(&self, charges: &[Charge]) -> Result<(), Failure> {
+        self.count_now(charges).await.map(drop)
+    }
+
+    /// Counts a request of a client that looks at something or presents a secret.
+    pub(crate) async fn count_verification(&self, client: &Client) -> Result<(), Failure> {
+        self.count(&self.client_charges("verifications", self.settings.limits.verifications, client).await).await
+    }
+
+    /// Counts the charges, all or none; returns the moment that they are counted at.
+    pub(crate) async fn count_now(&self, charges: &[Charge]) -> Result<Timestamp, Failure> {
+        let now = self.ports.clock.now();
+        // What is not limited need not be counted.
+        let charges: Vec<Charge> = charges.iter().filter(|charge| charge.rate != Rate::OFF).cloned().collect();
+        if charges.is_empty() {
+            return Ok(now);
+        }
+        match self.ports.rate_limiter.count(&charges, now).await? {
+            Verdict::Allowed => Ok(now),
+            Verdict::Limited { limit, rate, retry_after } => Err(Limited { limit, rate, retry_after }.into()),
+        }
+    }
+
+    /// Counts a change that an account's owner makes to it.
+    pub(crate) async fn count_change(&self, account: AccountId) -> Result<(), Failure> {
+        let charge = Charge::new("changes", account.to_string(), self.settings.limits.changes);
+        self.count(&[charge]).await
+    }
+
+    /// The charges of a client's networks; none for clients without one.
+    pub(crate) async fn client_charges(&self, limit: &'static str, rate: Rate, client: &Client) -> Vec<Charge> {
+        match self.networks_of(client).await {
+            Some(networks) => self.network_charges(limit, rate, &networks, "").into(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The charges of a client that asks for a mail to an address that it names.
+    pub(crate) async fn mail_request_charges(&self, client: &Client) -> Vec<Charge> {
+        self.client_charges("mail_requests", self.settings.limits.mail_requests, client).await
+    }
+
+    /// The charges of networks, for one subject each.
+    pub(crate) fn network_charges(
+        &self,
+        limit: &'static str,
+        rate: Rate,
+        networks: &Networks,
+        subject: &str,
+    ) -> [Charge; 2] {
+        let wide = self.settings.limits.of_wide(rate, networks);
+        [(&networks.own, rate), (&networks.wide, wide)]
+            .map(|(network, rate)| Charge::new(limit, format!("{subject}{network}"), rate))
+    }
+
+    /// The charges of a mail to an address that strangers can cause. Beyond the address's budget a network that has not
+    /// caused one today may still cause one: so nobody can use up the budget of an address for its owner. The ceiling is
+    /// absolute.
+    pub(crate) async fn mail_charges(&self, key: &EmailKey, client: &Client) -> [Charge; 2] {
+        let limits = &self.settings.limits;
+        let networks = self.networks_of(client).await;
+        let ceiling = tenths(limits.mails_per_mailbox, 10 - TENTHS_OF_RESETS);
+        [
+            self.budget("mails", limits.mails, key, networks.as_ref()),
+            Charge::new("mails_per_mailbox", key.as_str().to_owned(), ceiling),
+        ]
+    }
+
+    /// The same for a mail that resets a password: these have a budget and a ceiling of their own.
+    pub(crate) async fn reset_charges(&self, key: &EmailKey, client: &Client) -> [Charge; 3] {
+        self.reset_charges_of(key, self.networks_of(client).await.as_ref())
+    }
+
+    fn reset_charges_of(&self, key: &EmailKey, networks: Option<&Networks>) -> [Charge; 3] {
+        let limits = &self.settings.limits;
+        let ceiling = tenths(limits.mails_per_mailbox, TENTHS_OF_RESETS);
+        [
+            self.budget("resets", limits.resets, key, networks),
+            self.budget("resets_per_day", limits.resets_per_day, key, networks),
+            Charge::new("mails_per_mailbox", format!("resets {}", key.as_str()), ceiling),
+        ]
+    }
+
+    /// The counters of an address's reset mails, whatever network asked for them.
+    pub(crate) fn reset_counters(&self, key: &EmailKey) -> BTreeSet<String> {
+        self.reset_charges_of(key, None).iter().map(Charge::counter).collect()
+    }
+
+    /// What an address may be sent, or what a network may cause beyond that.
+    fn budget(&self, limit: &'static str, rate: Rate, key: &EmailKey, networks: Option<&Networks>) -> Charge {
+        let key = key.as_str();
+        let per_network = networks.map(|networks| {
+            let rate = self.settings.limits.mails_per_new_network;
+            Box::new(Charge::new(limit, format!("{} {key}", networks.wide), rate))
+        });
+        Charge { otherwise: per_network, ..Charge::new(limit, key.to_owned(), rate) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_ceiling_is_shared_without_a_rest() {
+        let of = |count| Rate::new(count, Duration::from_hours(24));
+        assert_eq!((tenths(of(40), TENTHS_OF_RESETS), tenths(of(40), 10 - TENTHS_OF_RESETS)), (of(12), of(28)));
+        assert_eq!((tenths(of(1), TENTHS_OF_RESETS), tenths(of(0), TENTHS_OF_RESETS)), (of(1), of(0)));
+        assert_eq!(tenths(Rate::OFF, TENTHS_OF_RESETS), Rate::OFF);
+    }
+}
