@@ -743,7 +743,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new tokens of the session. The old ones are no longer valid. */
+            /** @description The session goes on with these tokens; those before are good for nothing. */
             200: {
                 headers: {
                     [name: string]: unknown;

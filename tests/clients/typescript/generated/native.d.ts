@@ -1112,7 +1112,7 @@ export interface components {
             phone?: string;
             /** @description The postal address, in lines. */
             postal_address?: string;
-            /** @description The role of the account: what the person may do. */
+            /** @description What the person may do here. */
             role: components["schemas"]["Role"];
             /** @description The source of values that the person did not enter; contains `password` while an administrator knows it. */
             sources: components["schemas"]["ValueSource"][];
@@ -1292,7 +1292,7 @@ export interface components {
             /** @description Origins that callback URLs may have when it registers somebody. */
             callback_origins?: string[] | null;
             /** @description The name. */
-            name?: string | null;
+            name?: string;
             /** @description Networks that it calls from, in CIDR notation: limits per client do not apply to them. */
             networks?: string[] | null;
             /**
@@ -1755,7 +1755,7 @@ export interface components {
             /** @description Origins that callback URLs of its registrations may have, in addition to those of the service. */
             callback_origins?: string[] | null;
             /** @description The name. */
-            name?: string | null;
+            name?: string;
         };
         /**
          * OrganizationList
@@ -1793,7 +1793,7 @@ export interface components {
             account_id?: string;
             /**
              * Format: int64
-             * @description How many deliveries were started.
+             * @description Deliveries begun so far.
              */
             attempts: number;
             /**
@@ -1829,7 +1829,7 @@ export interface components {
              * @description When it was handed over, dropped or given up (RFC 3339, UTC).
              */
             settled_at?: string;
-            /** @description Its state. */
+            /** @description How far it is. */
             state: components["schemas"]["OutboxState"];
             /** @description The address, masked; only for emails. */
             to?: string;
@@ -2132,7 +2132,7 @@ export interface components {
             email: string;
             /**
              * Format: date-time
-             * @description When the registration expires if its address is not verified by then (RFC 3339, UTC).
+             * @description When it ends, unless its mailbox is proven before (RFC 3339, UTC).
              */
             expires_at: string;
             /** @description State of the newest email. */
@@ -2153,7 +2153,7 @@ export interface components {
          * @description A registration.
          */
         RegistrationSummary: {
-            /** @description How it was made: `native`, `page`, or the name of a dialect. */
+            /** @description The way it came by: `native`, `page`, or the name of a dialect. */
             channel: string;
             /**
              * Format: date-time
@@ -2297,6 +2297,11 @@ export interface components {
              */
             continuation?: string | null;
             /**
+             * @description The `device_token` of an earlier sign-in by this client. It lets the account's owner sign in where strangers have
+             *     used up the attempts.
+             */
+            device_token?: string | null;
+            /**
              * Format: email
              * @description The address of the account.
              */
@@ -2316,6 +2321,8 @@ export interface components {
         SignedIn: {
             /** @description The account. */
             account: components["schemas"]["Account"];
+            /** @description What the client keeps and sends with later sign-ins to this account: 48 characters. It opens nothing. */
+            device_token: string;
             /**
              * Format: date-time
              * @description When the session expires at the latest (RFC 3339, UTC). Unused, it expires after 24 hours, an administrator's
@@ -2328,7 +2335,7 @@ export interface components {
             token: string;
         };
         /**
-         * @description The source of a value.
+         * @description Where a value comes from.
          * @enum {string}
          */
         Source: "person" | "ip" | "browser" | "administrator";
@@ -2347,7 +2354,7 @@ export interface components {
         ValueSource: {
             /** @description Name of the member. */
             member: string;
-            /** @description The source of its value. */
+            /** @description Where its value comes from. */
             source: components["schemas"]["Source"];
         };
         /**
@@ -2408,7 +2415,7 @@ export interface operations {
                 state?: "disabled" | "deleting" | "unverified" | "active";
                 /** @description Only those of the organization with this id. */
                 organization?: string;
-                /** @description The `next_cursor` of the previous page. */
+                /** @description The `next_cursor` of the part before. */
                 cursor?: string;
                 /** @description The maximum number of items. */
                 limit?: number;
@@ -3121,11 +3128,11 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                /** @description Only events about the account with this id, or caused by it. */
+                /** @description Only what happened to the account with this id, or was done by it. */
                 account?: string;
                 /** @description Only this event. */
                 event?: "registration_completed" | "account_created" | "signed_in" | "session_ended" | "sessions_ended" | "session_renewal_reused" | "reauthenticated" | "password_changed" | "password_reset" | "address_change_requested" | "address_changed" | "secondary_address_confirmed" | "profile_changed" | "data_exported" | "deletion_requested" | "deletion_cancelled" | "account_deleted" | "account_disabled" | "account_enabled" | "role_changed" | "membership_changed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "organization_created" | "organization_changed" | "organization_deleted" | "client_created" | "client_changed" | "client_deleted" | "feature_changed" | "outbox_redriven" | "mail_bounced" | "outbox_dropped";
-                /** @description The `next_cursor` of the previous page. */
+                /** @description The `next_cursor` of the part before. */
                 cursor?: string;
                 /** @description The maximum number of items. */
                 limit?: number;
@@ -3927,7 +3934,7 @@ export interface operations {
             query?: {
                 /** @description Only those in this state. */
                 state?: "pending" | "accepted" | "revoked" | "void";
-                /** @description The `next_cursor` of the previous page. */
+                /** @description The `next_cursor` of the part before. */
                 cursor?: string;
                 /** @description The maximum number of items. */
                 limit?: number;
@@ -4275,7 +4282,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Another email is on its way; its link replaces the earlier one. */
+            /** @description Another mail is on its way; the link in it replaces the earlier one. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -5111,7 +5118,7 @@ export interface operations {
             query?: {
                 /** @description Only those in this state. */
                 state?: "queued" | "handed_over" | "dropped" | "dead" | "bounced";
-                /** @description The `next_cursor` of the previous page. */
+                /** @description The `next_cursor` of the part before. */
                 cursor?: string;
                 /** @description The maximum number of items. */
                 limit?: number;
@@ -5415,7 +5422,7 @@ export interface operations {
             query?: {
                 /** @description Only those in this state. */
                 state?: "pending" | "completed" | "taken" | "void";
-                /** @description The `next_cursor` of the previous page. */
+                /** @description The `next_cursor` of the part before. */
                 cursor?: string;
                 /** @description The maximum number of items. */
                 limit?: number;
@@ -7306,7 +7313,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The registration was recorded, and an email will be sent to the address. */
+            /** @description The registration was recorded; what mail is due is sent to the address. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -7715,7 +7722,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All other sessions were ended. */
+            /** @description All others were ended. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7975,7 +7982,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The request was recorded. The answer is the same whether or not a registration is pending. */
+            /** @description Always the same, whether or not a registration is pending. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -7983,7 +7990,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "message": "If a registration is pending for it, another verification mail is on its way."
+                     *       "message": "If a registration is pending, another verification email is on its way."
                      *     }
                      */
                     "application/json; charset=utf-8": components["schemas"]["VerificationMailAccepted"];

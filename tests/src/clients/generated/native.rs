@@ -80,7 +80,7 @@ pub mod types {
         ///The postal address, in lines.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub postal_address: ::std::option::Option<::std::string::String>,
-        ///The role of the account: what the person may do.
+        ///What the person may do here.
         pub role: Role,
         ///The source of values that the person did not enter; contains `password` while an administrator knows it.
         pub sources: ::std::vec::Vec<ValueSource>,
@@ -1535,7 +1535,7 @@ password within the last five minutes.*/
         ///Id of the account that the event is about; only for events.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub account_id: ::std::option::Option<::std::string::String>,
-        ///How many deliveries were started.
+        ///Deliveries begun so far.
         pub attempts: i64,
         ///When it was written (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
@@ -1561,7 +1561,7 @@ password within the last five minutes.*/
         ///When it was handed over, dropped or given up (RFC 3339, UTC).
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub settled_at: ::std::option::Option<::jiff::Timestamp>,
-        ///Its state.
+        ///How far it is.
         pub state: OutboxState,
         ///The address, masked; only for emails.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2051,7 +2051,7 @@ address; see `GET /account/v1/password-policy`. Used exactly as sent, after Unic
     pub struct RegistrationStatus {
         ///The address, as entered.
         pub email: ::std::string::String,
-        ///When the registration expires if its address is not verified by then (RFC 3339, UTC).
+        ///When it ends, unless its mailbox is proven before (RFC 3339, UTC).
         pub expires_at: ::jiff::Timestamp,
         ///State of the newest email.
         pub mail: MailState,
@@ -2064,7 +2064,7 @@ address; see `GET /account/v1/password-policy`. Used exactly as sent, after Unic
     ///A registration.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RegistrationSummary {
-        ///How it was made: `native`, `page`, or the name of a dialect.
+        ///The way it came by: `native`, `page`, or the name of a dialect.
         pub channel: ::std::string::String,
         ///When it was created (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
@@ -2268,6 +2268,10 @@ dialects that renew theirs.*/
 `email_unverified` as long as the registration is pending.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub continuation: ::std::option::Option<::std::string::String>,
+        /**The `device_token` of an earlier sign-in by this client. It lets the account's owner sign in where strangers have
+used up the attempts.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub device_token: ::std::option::Option<::std::string::String>,
         ///The address of the account.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub email: ::std::option::Option<::std::string::String>,
@@ -2282,6 +2286,8 @@ dialects that renew theirs.*/
     pub struct SignedIn {
         ///The account.
         pub account: Account,
+        ///What the client keeps and sends with later sign-ins to this account: 48 characters. It opens nothing.
+        pub device_token: ::std::string::String,
         /**When the session expires at the latest (RFC 3339, UTC). Unused, it expires after 24 hours, an administrator's
 after 15 minutes.*/
         pub expires_at: ::jiff::Timestamp,
@@ -2290,7 +2296,7 @@ after 15 minutes.*/
         ///The bearer token: 43 characters. It is shown only once.
         pub token: ::std::string::String,
     }
-    ///The source of a value.
+    ///Where a value comes from.
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -2364,7 +2370,7 @@ after 15 minutes.*/
     pub struct ValueSource {
         ///Name of the member.
         pub member: ::std::string::String,
-        ///The source of its value.
+        ///Where its value comes from.
         pub source: Source,
     }
     ///The request was accepted.
@@ -2505,7 +2511,7 @@ Newest first. All filters must match.
 Sends a `GET` request to `/account/v1/admin/accounts`
 
 Arguments:
-- `cursor`: The `next_cursor` of the previous page.
+- `cursor`: The `next_cursor` of the part before.
 - `limit`: The maximum number of items.
 - `organization`: Only those of the organization with this id.
 - `q`: Only accounts whose address, username or name contains this text; case does not matter.
@@ -3053,8 +3059,8 @@ Security events, newest first: who did what to which account, and from where.
 Sends a `GET` request to `/account/v1/admin/audit`
 
 Arguments:
-- `account`: Only events about the account with this id, or caused by it.
-- `cursor`: The `next_cursor` of the previous page.
+- `account`: Only what happened to the account with this id, or was done by it.
+- `cursor`: The `next_cursor` of the part before.
 - `event`: Only this event.
 - `limit`: The maximum number of items.
 */
@@ -3657,7 +3663,7 @@ Newest first.
 Sends a `GET` request to `/account/v1/admin/invitations`
 
 Arguments:
-- `cursor`: The `next_cursor` of the previous page.
+- `cursor`: The `next_cursor` of the part before.
 - `limit`: The maximum number of items.
 - `state`: Only those in this state.
 */
@@ -4533,7 +4539,7 @@ Newest first. An entry is dead after its last attempt failed; it can be put back
 Sends a `GET` request to `/account/v1/admin/outbox`
 
 Arguments:
-- `cursor`: The `next_cursor` of the previous page.
+- `cursor`: The `next_cursor` of the part before.
 - `limit`: The maximum number of items.
 - `state`: Only those in this state.
 */
@@ -4781,7 +4787,7 @@ Newest first, without details and credentials.
 Sends a `GET` request to `/account/v1/admin/registrations`
 
 Arguments:
-- `cursor`: The `next_cursor` of the previous page.
+- `cursor`: The `next_cursor` of the part before.
 - `limit`: The maximum number of items.
 - `state`: Only those in this state.
 */
