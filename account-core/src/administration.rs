@@ -235,7 +235,7 @@ fn must_be_of_version(seen: Option<u32>, now: u32) -> Result<(), AdminError> {
     if seen.is_none_or(|seen| seen == now) { Ok(()) } else { Err(AdminError::VersionMismatch) }
 }
 
-/// Notes an organization that there is not.
+/// Adds a violation if the organization does not exist.
 async fn note_unknown(
     unit: &mut dyn UnitOfWork,
     organization: Option<OrganizationId>,

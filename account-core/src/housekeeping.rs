@@ -82,7 +82,7 @@ impl Housekeeping {
     pub async fn tidy(&self) -> Result<Tidied, StoreError> {
         let now = self.service.ports.clock.now();
         let mut tidied = Tidied::default();
-        // What fails keeps nothing else from being removed: it is reported when all was tried.
+        // A failure must not keep other data from being deleted: report it at the end.
         let mut outcome = self.in_batches("accounts", &mut tidied, || self.delete_accounts(now)).await;
         for (name, what) in kinds(now, &self.service.settings.retention) {
             let purge = || self.service.retried(|| self.purge(what));
@@ -92,7 +92,7 @@ impl Housekeeping {
         Ok(tidied)
     }
 
-    /// Removes rows of a kind, batch after batch: each says how many it removed and whether there may be more.
+    /// Deletes data of one kind in batches. Each returns how much it deleted and whether there may be more.
     async fn in_batches<F: Future<Output = Result<(u64, bool), StoreError>>>(
         &self,
         name: &'static str,
@@ -148,7 +148,7 @@ impl Housekeeping {
         now - self.service.settings.retention.unverified_accounts
     }
 
-    /// Deletes accounts whose time has come, each in a change of its own.
+    /// Deletes a batch of accounts that are due, each in its own change.
     async fn delete_accounts(&self, now: Timestamp) -> Result<(u64, bool), StoreError> {
         let mut unit = self.service.ports.store.begin_read_only().await?;
         let due = unit.find_accounts_to_delete(now, self.unverified_before(now), self.batch).await?;
@@ -157,7 +157,7 @@ impl Housekeeping {
         for account in &due {
             deleted += u64::from(self.service.retried(|| self.delete_account(account, now)).await?);
         }
-        // Those that were left alone would only be found once more.
+        // Accounts that were skipped would only be found again.
         Ok((deleted, due.len() >= self.batch as usize && deleted > 0))
     }
 

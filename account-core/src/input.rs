@@ -1,4 +1,4 @@
-//! What a caller sent for one field, before any rule looked at it, and how it is read.
+//! Input fields, as received and before any rule was checked, and their one reader.
 
 mod reader;
 
@@ -87,7 +87,7 @@ pub enum Edit<T = String> {
 }
 
 impl<T> Edit<T> {
-    /// What was sent: nothing is to be changed, or it is read like any other field, absent where it is cleared.
+    /// Returns the edit as a field that can be read like any other: absent if it is cleared; `None` if nothing changes.
     pub fn into_input(self) -> Option<Input<T>> {
         match self {
             Self::Keep => None,

@@ -82,7 +82,7 @@
 //! clock, random generator, master key file, and worker. `testing`: test doubles of the ports, and the contract suite
 //! for stores.
 
-// Macros, which the modules after them use.
+// Macros must come before the modules that use them.
 #[macro_use]
 mod opaque_debug;
 #[macro_use]

@@ -1,6 +1,6 @@
-//! Types that print nothing of what is in them.
+//! `Debug` for types that hide their content.
 
-/// Implements `Debug` for types with secrets or personal data in them: it prints the type's name alone.
+/// Implements `Debug` for a type with secrets or personal data: it prints only the name of the type.
 macro_rules! opaque_debug {
     ($($opaque:ident),+) => { $(
         impl std::fmt::Debug for $opaque {

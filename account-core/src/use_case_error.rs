@@ -1,8 +1,8 @@
-//! What the errors of use cases have in common.
+//! Conversions that the errors of use cases share.
 
-/// Makes other errors those of a use case, so that `?` passes them on: its variant `Failed` takes whatever can keep any
-/// use case from being done, `Invalid` takes broken rules, `Gone` (beside `Unknown`) that a mailed token cannot be spent,
-/// `Closed` or `RegistrationClosed` that registration is closed.
+/// Implements `From` for a use case's error, so that `?` converts into it. Each variant named takes other errors: `Failed`
+/// every [`Failure`](crate::service::Failure), `Invalid` violations, `Gone` (with `Unknown`) a mailed token that cannot be
+/// spent, `Closed` or `RegistrationClosed` a closed registration.
 macro_rules! use_case_error {
     ($error:ty: $($variant:ident),+) => {
         $(use_case_error!(@$variant $error);)+

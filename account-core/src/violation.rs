@@ -299,10 +299,10 @@ impl Violations {
         self.into_value(Some(()))
     }
 
-    /// The value, when it could be read and nothing is wrong.
+    /// Returns the value if there is one and there are no violations.
     ///
     /// # Errors
-    /// The violations. There is one at least where there is no value: one that cannot be read was noted.
+    /// The violations. A caller without a value must have added at least one.
     pub fn into_value<T>(self, value: Option<T>) -> Result<T, Self> {
         value.filter(|_| self.0.is_empty()).ok_or(self)
     }

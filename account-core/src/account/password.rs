@@ -36,12 +36,12 @@ pub enum ChangePasswordError {
 use_case_error!(ChangePasswordError: Failed, Invalid);
 
 impl Account {
-    /// The words that its password must not be made of.
+    /// Returns the words that the account's password must not consist of.
     pub(crate) fn own_words(&self) -> Vec<&str> {
         personal_words(Some(&self.address), &self.profile, self.user_name.as_ref())
     }
 
-    /// Gives it another password and remembers the one before; whatever was bound to that is void.
+    /// Replaces the password and remembers the old one. Everything bound to the old credential stops working.
     pub(crate) fn replace_password(&mut self, hash: PasswordHash) {
         let before = self.password_hash.replace(hash);
         self.former_passwords.splice(..0, before);
@@ -102,8 +102,8 @@ impl AccountService {
         Ok(session)
     }
 
-    /// Reads a password that is chosen, made neither of `own_words` nor of the service's, and notes all that is wrong
-    /// with it; it is not compared with earlier ones, which takes hashing.
+    /// Parses a new password, which must not consist of `own_words` or of the service's, and collects all violations. It
+    /// is not compared with earlier passwords, because that needs hashing.
     pub(crate) async fn read_chosen(
         &self,
         field: Field,

@@ -1,4 +1,4 @@
-//! What the fields of administrators' requests are read by.
+//! Parsers of the fields of administrators' requests.
 
 use std::net::IpAddr;
 
@@ -12,7 +12,7 @@ use crate::profile::formats::line;
 use crate::registration::callback::CallbackOrigins;
 use crate::violation::Rule;
 
-/// Shortest prefixes of a network that limits do not apply to: a shorter one is a slip that would switch them off.
+/// Minimum prefix lengths of exempt networks: a shorter one is probably a mistake, and would switch limits off.
 const SHORTEST_PREFIX_V4: u8 = 8;
 const SHORTEST_PREFIX_V6: u8 = 16;
 
@@ -26,7 +26,7 @@ pub(super) fn code(text: &str) -> Result<String, Rule> {
     short_code(text, ORGANIZATION_CODE.core)
 }
 
-/// A short name for machines.
+/// Parses a short name for programs.
 pub(super) fn short_code(text: &str, limits: Limits) -> Result<String, Rule> {
     limits.check_max(text)?;
     if is_code(text) { Ok(text.to_owned()) } else { Err(Rule::Malformed) }

@@ -1,4 +1,4 @@
-//! Reading the fields of a request: every broken rule is noted.
+//! Reads the fields of a request and collects every broken rule.
 
 use super::{Edit, Input};
 use crate::email_address::EmailAddress;
@@ -6,29 +6,29 @@ use crate::field_limits::{FieldLimits, LIST_ENTRY, MAX_LIST, OwnLimits};
 use crate::profile::formats;
 use crate::violation::{Field, Rule, Violations};
 
-/// Reads fields, one after the other, and notes what is wrong with them. What cannot be read is `None`.
+/// Reads fields one after another and collects every broken rule. A field that cannot be read is `None`.
 #[derive(Debug, Default)]
 pub struct Reader {
-    /// Fields that must be there in any case.
+    /// Fields that are required even where they are read as optional.
     pub(crate) required: &'static [Field],
-    /// Limits of texts that the channel has beside those of the core.
+    /// Length limits of the channel, in addition to the core's.
     pub(crate) lengths: &'static [OwnLimits],
-    /// All that is wrong so far.
+    /// All violations so far.
     pub violations: Violations,
 }
 
 impl Reader {
-    /// Reads what `read` reads, and nothing else.
+    /// Reads what `read` reads, with a reader of its own.
     ///
     /// # Errors
-    /// All that is wrong with it.
+    /// All violations.
     pub fn only<T>(read: impl FnOnce(&mut Self) -> Option<T>) -> Result<T, Violations> {
         let mut reader = Self::default();
         let value = read(&mut reader);
         reader.violations.into_value(value)
     }
 
-    /// A text that may be there, as `parse` reads it.
+    /// Reads an optional text with `parse`.
     pub fn text<T>(&mut self, field: Field, input: Input, parse: impl FnOnce(&str) -> Result<T, Rule>) -> Option<T> {
         let lengths = self.lengths;
         self.read(field, input, Rule::MustBeText, |text| {
@@ -37,12 +37,12 @@ impl Reader {
         })
     }
 
-    /// A text that may be there, as it was sent.
+    /// Reads an optional text, as sent.
     pub fn string(&mut self, field: Field, input: Input) -> Option<String> {
         self.text(field, input, |text| Ok(text.to_owned()))
     }
 
-    /// A text that must be there and not be empty, as `parse` reads it.
+    /// Reads a required text with `parse`. An empty text counts as missing.
     pub(crate) fn required<T>(
         &mut self,
         field: Field,
@@ -55,27 +55,27 @@ impl Reader {
         self.text(field, input, |text| if text.is_empty() { Err(Rule::Required) } else { parse(text) })
     }
 
-    /// A text that must be there and not be empty, as it was sent.
+    /// Reads a required text, as sent. An empty text counts as missing.
     pub fn required_string(&mut self, field: Field, input: Input) -> Option<String> {
         self.required(field, input, |text| Ok(text.to_owned()))
     }
 
-    /// An address that must be there.
+    /// Reads a required address.
     pub(crate) fn address(&mut self, field: Field, input: Input) -> Option<EmailAddress> {
         self.required(field, input, address)
     }
 
-    /// A text of one line, by the rules of a name.
+    /// Reads an optional text of one line, by the rules of a name.
     pub(crate) fn line(&mut self, row: FieldLimits, input: Input) -> Option<String> {
         self.text(row.field, input, |text| formats::line(text, row.core))
     }
 
-    /// True or false; false when absent.
+    /// Reads a boolean; `false` if absent.
     pub fn flag(&mut self, field: Field, input: Input<bool>) -> bool {
         self.read(field, input, Rule::MustBeBoolean, Ok).unwrap_or_default()
     }
 
-    /// A list, each entry once, in its order; empty when absent.
+    /// Reads a list without duplicates, in its order; empty if absent.
     pub(crate) fn list<T: PartialEq>(
         &mut self,
         field: Field,
@@ -85,7 +85,7 @@ impl Reader {
         self.read(field, input, Rule::MustBeList, |texts| entries(&texts, parse)).unwrap_or_default()
     }
 
-    /// A change of a text that cannot be taken away.
+    /// Applies a change of a text that cannot be cleared.
     pub(crate) fn edit<T>(
         &mut self,
         field: Field,
@@ -103,7 +103,7 @@ impl Reader {
         }
     }
 
-    /// A change of a list.
+    /// Applies a change of a list.
     pub(crate) fn edit_list<T: PartialEq>(
         &mut self,
         field: Field,
@@ -116,7 +116,7 @@ impl Reader {
         }
     }
 
-    /// Notes the rule that was broken, if one was.
+    /// Returns the value, or adds the broken rule to the violations.
     pub(crate) fn note<T>(&mut self, field: Field, read: Result<T, Rule>) -> Option<T> {
         read.map_err(|rule| self.violations.push(field, rule)).ok()
     }
@@ -144,7 +144,7 @@ impl From<Violations> for Reader {
     }
 }
 
-/// Reads an address.
+/// Parses an address.
 pub(crate) fn address(text: &str) -> Result<EmailAddress, Rule> {
     EmailAddress::parse(text).map_err(|_| Rule::Malformed)
 }

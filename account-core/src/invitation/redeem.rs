@@ -1,4 +1,4 @@
-//! Accepting an invitation: its link is redeemed with a password, and an account is made.
+//! Accepting an invitation: redeems its link with a password, and creates the account.
 
 use super::right::is_vouched_for;
 use super::{Invitation, InvitationState};
@@ -25,48 +25,48 @@ use crate::violation::{Field, Rule, Violation, Violations};
 
 const PURPOSE: Purpose = Purpose::Invitation;
 
-/// A request to accept an invitation. Nothing in it says what the account's role, organization or address will be:
-/// those are the invitation's.
+/// A request to accept an invitation. The account's role, organization and address come from the invitation, not from
+/// the request.
 pub struct AcceptRequest {
-    /// The token of the link, as it was received.
+    /// The token of the link, as received.
     pub token: String,
     /// The password that the person chooses.
     pub password: Input,
-    /// Details of the person. Secondary addresses are not taken here: each has to confirm itself.
+    /// Details of the person. Secondary addresses are ignored here, because each must be verified.
     pub edits: ProfileEdits,
     /// The policy that the password must meet.
     pub password_policy: PasswordPolicy,
-    /// Who sent it.
+    /// The caller.
     pub context: CallContext,
 }
 
 opaque_debug!(AcceptRequest);
 
-/// What a page may show of an invitation before it is accepted.
+/// What a page may show about an invitation before it is accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvitationInspection {
-    /// Who is invited.
+    /// The invited address.
     pub address: EmailAddress,
-    /// When it ends.
+    /// When it expires.
     pub expires_at: Timestamp,
 }
 
-/// Why an invitation was not accepted; in each case nothing was changed.
+/// Why an invitation was not accepted. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum AcceptError {
-    /// No such token.
+    /// There is no such token.
     #[error("the token is unknown")]
     Unknown,
-    /// The token is known and no longer of use.
+    /// The token can no longer be used.
     #[error("the token is no longer valid")]
     Gone(Gone),
-    /// Password or details break rules; these are all of them.
+    /// The password or details break rules. The list is complete.
     #[error("the request is not valid")]
     Invalid(Violations),
-    /// Registration is closed, for invitations from before as well.
+    /// Registration is closed, also for pending invitations.
     #[error("registration is closed")]
     RegistrationClosed {
-        /// What the administrators want people to be told.
+        /// The reason that the administrators gave.
         reason: Option<String>,
     },
     /// Limited, overloaded or unavailable.
@@ -77,11 +77,10 @@ pub enum AcceptError {
 use_case_error!(AcceptError: Failed, Invalid, RegistrationClosed);
 
 impl AccountService {
-    /// Looks at an invitation's token without changing anything: for the page that its link opens.
+    /// Reads the token of an invitation without changing anything, for the page that its link opens.
     ///
     /// # Errors
-    /// [`AcceptError::Unknown`], [`AcceptError::Gone`], [`AcceptError::RegistrationClosed`], [`AcceptError::Failed`]
-    /// or [`AcceptError::Failed`].
+    /// [`AcceptError::Unknown`], [`AcceptError::Gone`], [`AcceptError::RegistrationClosed`] or [`AcceptError::Failed`].
     pub async fn inspect_invitation(
         &self,
         token: &str,
@@ -91,16 +90,17 @@ impl AccountService {
         Ok(InvitationInspection { address: token.address, expires_at: token.expires_at })
     }
 
-    /// Accepts an invitation: makes the account as it says, with the password, and signs the person in.
+    /// Accepts an invitation: creates the account with the role and organization of the invitation, and signs the
+    /// person in.
     ///
-    /// Of parallel requests with one token exactly one succeeds. A wanted user name that another account has is
-    /// reported like any other broken rule, and the token stays good.
+    /// Of parallel requests with the same token, exactly one succeeds. A requested username that is taken is reported
+    /// like any other broken rule, and the token can still be used.
     ///
     /// # Errors
-    /// [`AcceptError`].
+    /// [`AcceptError`] if the token, the password or the details are not accepted.
     pub async fn accept_invitation(&self, request: AcceptRequest) -> Result<SignedInNow, AcceptError> {
         let AcceptRequest { token, password, edits, password_policy, context } = request;
-        // The place in the hashing queue comes before counting, so that being overloaded costs nobody's quota.
+        // Take a place in the hashing queue before counting, so that an overload uses up nobody's quota.
         let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
         let (token, invitation) = self.look_at_invitation(&token, &context).await?;
         let mut account = account_of(&invitation, &token.address, self.ports.clock.now());
@@ -118,7 +118,7 @@ impl AccountService {
         }
     }
 
-    /// Spends the token and writes the account, all or nothing. `None` where another account has proven the address.
+    /// Uses the token and stores the account, all or nothing. `None` if another account has verified the address.
     async fn accept(
         &self,
         mut account: Account,
@@ -168,7 +168,7 @@ impl AccountService {
         Ok(found)
     }
 
-    /// Hashes the password, unless that or anything else breaks rules.
+    /// Hashes the password, unless anything breaks rules.
     async fn hash_chosen(
         &self,
         slot: Box<dyn HashingSlot>,
@@ -183,7 +183,7 @@ impl AccountService {
         Ok(slot.hash(password, self.salt()).await?)
     }
 
-    /// The address has an account already: its invitations end, so that their links say so from now on.
+    /// The address already has an account: end its invitations, so that their links say so from now on.
     async fn lose_invitations(&self, address: &EmailAddress) -> Result<AcceptError, AcceptError> {
         let mut unit = self.ports.store.begin().await?;
         unit.hold_addresses(&[address.key()]).await?;
@@ -194,7 +194,7 @@ impl AccountService {
     }
 }
 
-/// The account that the invitation becomes: who it is and what it may do is the invitation's to say.
+/// Makes the account: its address, role and organization are those of the invitation.
 fn account_of(invitation: &Invitation, address: &EmailAddress, now: Timestamp) -> Account {
     Account {
         role: invitation.role,
@@ -204,7 +204,7 @@ fn account_of(invitation: &Invitation, address: &EmailAddress, now: Timestamp) -
     }
 }
 
-/// The token with its invitation, if it can be redeemed now.
+/// Returns the token with its invitation, if it can be redeemed now.
 async fn find_pending(
     unit: &mut dyn UnitOfWork,
     digest: &TokenDigest,
@@ -217,7 +217,7 @@ async fn find_pending(
     let gone = match (invitation.state, token.state) {
         (InvitationState::Accepted, _) | (_, TokenState::Used) => Gone::Used,
         (InvitationState::Void, _) | (InvitationState::Pending, TokenState::Void) => Gone::AlreadyRegistered,
-        // Who was invited is not told that they are not any more: its time is up.
+        // Do not tell invited people that they were uninvited: report an expired link.
         (InvitationState::Revoked, _) => Gone::Expired,
         (InvitationState::Pending, TokenState::Superseded) => Gone::Superseded,
         (InvitationState::Pending, TokenState::Live) if now >= token.expires_at.min(invitation.expires_at) => {
@@ -228,12 +228,12 @@ async fn find_pending(
     Err(AcceptError::Gone(gone))
 }
 
-/// One that nobody may make any more is as good as taken back.
+/// Refuses an invitation whose inviter has lost the permission to make it, as if it were revoked.
 async fn must_be_vouched_for(unit: &mut dyn UnitOfWork, invitation: &Invitation) -> Result<(), AcceptError> {
     if is_vouched_for(unit, invitation).await? { Ok(()) } else { Err(AcceptError::Gone(Gone::Expired)) }
 }
 
-/// Marks token and invitation as used up; anyone who comes second finds nothing to mark.
+/// Marks token and invitation as used. A second request finds nothing to mark.
 async fn spend(
     unit: &mut dyn UnitOfWork,
     digest: &TokenDigest,
@@ -246,7 +246,7 @@ async fn spend(
         unit.end_tokens_of_subject(PURPOSE, invitation.as_uuid(), TokenState::Used).await?;
         return Ok(());
     }
-    // Somebody was faster between our look at it and now: say what has become of it.
+    // Another request was faster since the token was read: return its new state.
     find_pending(unit, digest, now).await?;
     Err(AcceptError::Gone(Gone::Used))
 }

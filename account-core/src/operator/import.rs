@@ -1,4 +1,4 @@
-//! Taking accounts over from another system.
+//! Importing accounts from another system.
 
 use std::collections::HashMap;
 
@@ -17,46 +17,47 @@ use crate::service::{AccountService, CallContext, FeatureFlags, Unavailable};
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violation, Violations};
 
-/// An account of another system. It becomes an ordinary user's: a role is never imported.
+/// An account of another system. It gets the role `user`: roles are never imported.
 #[derive(Clone, Default)]
 pub struct ImportedAccount {
     /// Its address.
     pub email: String,
-    /// Whether the other system has proven the address, and the operator takes its word for that.
+    /// Whether the other system has verified the address, and the operator relies on that.
     pub verified: bool,
-    /// The password's hash as the other system kept it, of a kind that can be verified here.
+    /// The password hash of the other system, in a supported format.
     pub password_hash: Option<String>,
-    /// The user name and other details. Secondary addresses are not taken over: each has to confirm itself.
+    /// The username and other details. Secondary addresses are not imported, because each must be verified.
     pub details: ProfileEdits,
-    /// When it was made there; now when absent. An account whose address is not proven begins its time to prove it
-    /// with the import, whatever this says.
+    /// When it was created there; now if absent. For an account with an unverified address, the time to verify it
+    /// starts with the import in any case.
     pub created_at: Option<Timestamp>,
-    /// Code or id of the organization that it belongs to, as a member.
+    /// Code or id of the organization that it becomes a member of.
     pub organization: Option<String>,
-    /// What could not be read at all: it is refused, and all that is wrong is said at once.
+    /// Fields that could not be parsed. The account is then refused, with all violations.
     pub misread: Violations,
 }
 
 opaque_debug!(ImportedAccount);
 
-/// What became of an account that was to be imported.
+/// The outcome of importing one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImportOutcome {
-    /// It is there now.
+    /// It was imported.
     Imported(AccountId),
-    /// The address had an account already, which stays as it is.
+    /// The address already has an account, which was not changed.
     AlreadyThere,
-    /// It breaks rules; these are all of them.
+    /// It breaks rules. The list is complete.
     Refused(Violations),
 }
 
 impl AccountService {
-    /// Takes accounts over, in one unit of work: all that can be, or none when that fails. The outcomes are in the
-    /// order of the batch. Doing it again imports nothing twice. Other systems are told nothing: anyone who imports
-    /// knows, and there may be very many.
+    /// Imports a batch of accounts in one unit of work: all that are valid, or none if the store fails. The outcomes
+    /// are in the order of the batch. Repeating an import imports nothing twice. Other systems get no events about it,
+    /// because there may be very many.
     ///
     /// # Errors
-    /// [`Unavailable`]; nothing was imported, unless the store went away while committing.
+    /// [`Unavailable`]; nothing was imported, unless the connection to the store was lost during the commit: then the
+    /// outcome is unknown.
     pub async fn import_accounts(
         &self,
         batch: Vec<ImportedAccount>,
@@ -90,7 +91,7 @@ impl AccountService {
         Ok(outcomes)
     }
 
-    /// The account, or all that is wrong with it.
+    /// Returns the account, or all violations.
     fn read_imported(
         &self,
         imported: ImportedAccount,
@@ -100,7 +101,7 @@ impl AccountService {
         let ImportedAccount { email, verified, password_hash, details, created_at, misread, .. } = imported;
         let mut reader = Reader::from(misread);
         let now = rules.now;
-        // Nothing more is to be said of an address that could not be read.
+        // A mistyped address has its violation already.
         let is_misread = email.is_empty() && reader.violations.concerns(Field::Email);
         let address = if is_misread { None } else { reader.address(Field::Email, email.into()) };
         let password_hash = reader.text(Field::PasswordHash, password_hash.into(), |text| {
@@ -110,7 +111,7 @@ impl AccountService {
             reader.violations.push(Field::CreatedAt, Rule::OutOfRange);
         }
         let organization = reader.note(Field::Organization, organization).flatten();
-        // The rest is read all the same, for an address that nobody has.
+        // Parse the rest all the same, with a placeholder address.
         let address = address.or_else(|| EmailAddress::parse("nobody@example.invalid").ok());
         let Some(address) = address else { return Err(reader.violations) };
         let since = created_at.unwrap_or(now);
@@ -157,15 +158,15 @@ impl Organizations {
     }
 }
 
-/// Writes the account, unless there is one. More is read only after a conflict, and for an address that is not proven:
-/// that one conflicts with nothing.
+/// Stores the account, unless there is one. Reads more only after a conflict, and for an unverified address, which
+/// cannot conflict.
 async fn write(unit: &mut dyn UnitOfWork, account: &Account) -> Result<ImportOutcome, StoreError> {
     if account.verified_at.is_none() && is_there(unit, account).await? {
         return Ok(ImportOutcome::AlreadyThere);
     }
     Ok(match unit.insert_account(account).await? {
         Insert::Done => ImportOutcome::Imported(account.id),
-        // Imported before, it has address and name.
+        // If it was imported before, both address and username conflict.
         Insert::Conflict(Unique::UserName) if !is_there(unit, account).await? => {
             ImportOutcome::Refused(Violation::new(Field::UserName, Rule::Taken).into())
         }
@@ -173,8 +174,8 @@ async fn write(unit: &mut dyn UnitOfWork, account: &Account) -> Result<ImportOut
     })
 }
 
-/// Whether the address has an account that stands in the way: a proven one in that of any, one that is not proven in
-/// that of another such.
+/// Returns whether an existing account prevents the import: one that has verified the address always does, an
+/// unverified one only if the imported one is unverified too.
 async fn is_there(unit: &mut dyn UnitOfWork, account: &Account) -> Result<bool, StoreError> {
     let key = account.address.key();
     if unit.find_account_by_email(key).await?.is_some() {

@@ -72,7 +72,7 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Account, SuperAdminError> {
         self.count_verification(&context.client).await?;
-        // Digests are compared, so that the time tells nothing of the token.
+        // Compare digests, so that the response time reveals nothing about the token.
         let digest = digest(&offer.token);
         // A used token creates nothing any more.
         if self.ports.store.begin_read_only().await?.find_token(&digest).await?.is_some() {

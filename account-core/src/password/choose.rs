@@ -8,7 +8,7 @@ use crate::name::UserName;
 use crate::profile::Profile;
 use crate::violation::{Field, Rule, Violations};
 
-/// The words of a person that a password must not be made of.
+/// Returns the words of a person that a password must not consist of.
 pub(crate) fn personal_words<'a>(
     address: Option<&'a EmailAddress>,
     profile: &'a Profile,
@@ -31,7 +31,7 @@ pub(crate) fn check_password(
     personal: &[&str],
     violations: &mut Violations,
 ) -> Option<Password> {
-    // How long it may be is its policy's to say, not the channel's.
+    // A reader without the channel's length limits: the policy has its own.
     let mut reader = Reader::default();
     let max = policy.max.min(MAX_CODE_POINTS);
     let password = reader.required(field, text, |text| Password::new(text).map_err(|_| Rule::TooLong { max }));

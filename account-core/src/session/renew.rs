@@ -57,7 +57,7 @@ impl AccountService {
     /// used before.
     pub async fn renew_session(&self, token: &str, context: &CallContext) -> Result<SignedInNow, RenewSessionError> {
         self.count_verification(&context.client).await?;
-        // Who holds no such token must not make anybody wait for a change.
+        // Read only: a caller without a valid token must not block anyone's changes.
         let mut unit = self.ports.store.begin_read_only().await?;
         let token = find_mailed(&mut *unit, token, &[Purpose::SessionRenewal]).await?;
         drop(unit);

@@ -1,4 +1,4 @@
-//! Edits of an account's details as they were received, and the rules that read them.
+//! Changes of an account's details, as received, and the rules that check them.
 
 use std::collections::BTreeMap;
 
@@ -13,11 +13,11 @@ use crate::profile::{Profile, Source};
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violations};
 
-/// A change of an account's details as it was received (RFC 7396): each field is kept, cleared or set. `Debug` says
-/// nothing of it: it is all personal data.
+/// A change of an account's details, as received (RFC 7396): each field is kept, cleared or set. Its `Debug` output
+/// hides everything, because it is personal data.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct ProfileEdits {
-    /// Full name. Lengths are those of [`crate::field_limits`].
+    /// Full name. All lengths are in [`crate::field_limits`].
     pub name: Edit,
     /// Given name.
     pub given_name: Edit,
@@ -31,7 +31,7 @@ pub struct ProfileEdits {
     pub language: Edit,
     /// Time zone.
     pub time_zone: Edit,
-    /// Telephone number: kept as E.164 where it can be read as that.
+    /// Telephone number. Stored as E.164 if possible.
     pub phone: Edit,
     /// Postal address in lines.
     pub postal_address: Edit,
@@ -45,33 +45,33 @@ pub struct ProfileEdits {
     pub bio: Edit,
     /// Id of a picture that is kept elsewhere: letters and digits of ASCII, `.`, `_` and `-`.
     pub avatar_id: Edit,
-    /// Where notices go as well, once it has confirmed itself.
+    /// An additional address for notices, used once it is verified.
     pub notification_address: Edit,
-    /// Where the person can be reached otherwise.
+    /// Another address of the person.
     pub alternate_address: Edit,
-    /// Whether newsletters are wanted. Cleared, they are not: that is what it was before anybody said so.
+    /// Whether newsletters are wanted. Clearing it means `false`, the initial value.
     pub newsletter: Edit<bool>,
-    /// Limits of texts that the channel has beside those of the core.
+    /// Length limits of the channel, in addition to those of the core.
     pub lengths: &'static [OwnLimits],
 }
 
 opaque_debug!(ProfileEdits);
 
-/// What edits are read by.
+/// The rules for edits.
 #[derive(Clone, Copy)]
 pub(crate) struct EditRules<'a> {
     pub(crate) reference_data: &'a dyn ReferenceData,
     pub(crate) now: Timestamp,
-    /// Whether consent to newsletters is kept; where it is not, nobody gives it.
+    /// Whether consent to newsletters is collected. If not, it is ignored.
     pub(crate) keeps_newsletter: bool,
 }
 
 impl ProfileEdits {
-    /// Reads every field, notes every broken rule, and makes the changes in the account; with violations, the account
-    /// is half changed and to be thrown away.
+    /// Parses every field, collects every broken rule, and applies the changes to the account. If there are violations,
+    /// the account is only partly changed: discard it.
     ///
-    /// Secondary addresses are left as they are: only their owner sets them, and each has to confirm itself. Whether
-    /// the user name is another account's is for the store to say.
+    /// Does not touch secondary addresses, which only their owner sets and which must be verified. Does not check
+    /// whether the username is taken: the store does.
     pub(crate) fn apply(self, account: &mut Account, rules: &EditRules<'_>, source: Source) -> Violations {
         let reference = rules.reference_data;
         let known = |found: Option<String>| found.ok_or(Rule::Unknown);
@@ -113,7 +113,7 @@ impl ProfileEdits {
     }
 }
 
-/// Makes edits, and notes where the values come from and what is wrong with them.
+/// Applies edits, and records the source of values and violations.
 struct Editor {
     sources: BTreeMap<String, Source>,
     source: Source,
@@ -142,8 +142,8 @@ impl Editor {
         *value = new;
     }
 
-    /// Only what the person did not say themselves has a source; saying it once more makes it theirs. Somebody else
-    /// who leaves a value as it is does not take it over.
+    /// Only values that the person did not enter have a source. Entering the same value again makes it theirs. Others
+    /// who keep a value do not become its source.
     fn mark(&mut self, field: Field, is_there: bool, is_same: bool) {
         if self.source == Source::Person || !is_there {
             self.sources.remove(field.name());

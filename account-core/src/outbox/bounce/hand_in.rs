@@ -69,7 +69,7 @@ impl AccountService {
     ) -> Result<Reporter, ReporterError> {
         let expected = self.settings.report_token.ok_or(ReporterError::NotTaken)?;
         self.count_verification(client).await?;
-        // Digests are compared: how long that takes tells nothing of the token.
+        // Compare digests, so that the response time reveals nothing about the token.
         if token.map(SecretToken::digest) == Some(expected) { Ok(Reporter(())) } else { Err(ReporterError::WrongToken) }
     }
 

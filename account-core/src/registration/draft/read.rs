@@ -1,4 +1,4 @@
-//! Reading drafts: every field, and every rule that it breaks.
+//! Parsing drafts: every field, and every rule that it breaks.
 
 use super::{RegistrationDraft, RegistrationRules, accept_language};
 use crate::account::OrganizationRole;
@@ -18,20 +18,20 @@ use crate::registration::callback::CallbackOrigins;
 use crate::timestamp::Timestamp;
 use crate::violation::{Field, Rule, Violations};
 
-/// What drafts are read by, beside the rules of their channel.
+/// What the rules need besides those of the channel.
 pub(crate) struct Surroundings<'a> {
     pub(crate) reference_data: &'a dyn ReferenceData,
     pub(crate) callback_origins: &'a CallbackOrigins,
-    /// The organization that the draft names, if there is one.
+    /// The organization that the draft names, if it exists.
     pub(crate) organization: Option<&'a Organization>,
-    /// The registered client that the draft names, if there is one.
+    /// The registered client that the draft names, if it exists.
     pub(crate) registered_client: Option<&'a RegisteredClient>,
     pub(crate) service_words: &'a [String],
     pub(crate) client: &'a Client,
     pub(crate) now: Timestamp,
 }
 
-/// A draft after reading: what could be read of it, and all that is wrong with it.
+/// A parsed draft: what could be parsed, and all violations.
 pub(crate) struct Reading {
     pub(crate) address: Option<EmailAddress>,
     pub(crate) password: Option<Password>,
@@ -40,7 +40,7 @@ pub(crate) struct Reading {
 }
 
 impl RegistrationDraft {
-    /// Reads every field and notes every broken rule.
+    /// Parses every field and collects every broken rule.
     pub(crate) fn read(mut self, rules: &RegistrationRules, surroundings: &Surroundings<'_>) -> Reading {
         let fields = Reader { required: rules.required, lengths: rules.lengths, violations: Violations::default() };
         let mut reader = DraftReader { rules, surroundings, fields };
@@ -116,7 +116,7 @@ impl DraftReader<'_> {
         }
     }
 
-    /// Consent to the terms: of a version where one is named, else of the channel.
+    /// Returns the consents to terms: to a version if one is named, otherwise to the channel's.
     fn consents(&mut self, draft: &mut RegistrationDraft, version: Option<&str>) -> Vec<Consent> {
         let is_accepted = self.fields.flag(Field::TermsAccepted, draft.terms_accepted.take());
         if !is_accepted && version.is_none() {
@@ -140,7 +140,7 @@ impl DraftReader<'_> {
         }
     }
 
-    /// Where to send the person, and whether the mailed link leads there at once.
+    /// Returns the callback URL, and whether the mailed link leads directly to it.
     fn callback(&mut self, draft: &mut RegistrationDraft) -> (Option<String>, bool) {
         let Surroundings { callback_origins, organization, registered_client, .. } = *self.surroundings;
         let of_organization = organization.map(Organization::callback_origins).unwrap_or_default();
@@ -153,8 +153,8 @@ impl DraftReader<'_> {
             None if links && !self.fields.violations.concerns(Field::CallbackUrl) => {
                 self.fields.violations.push(Field::CallbackUrl, Rule::Required);
             }
-            // Who registers need not own the mailbox: they choose nothing of what the application is called with, unless
-            // the client has that very URL registered (RFC 9700, 2.1).
+            // The person who registers need not own the mailbox. They must not choose the parameters that the
+            // application is called with, unless the client has registered exactly this URL (RFC 9700, section 2.1).
             Some(url) if links && url.contains('?') => {
                 let is_registered = registered_client.is_some_and(|client| client.redirect_uris.contains(url));
                 if !is_registered {
@@ -166,7 +166,7 @@ impl DraftReader<'_> {
         (url, links)
     }
 
-    /// The organization, and what to be in it.
+    /// Returns the organization, and the requested role in it.
     fn organization(&mut self, draft: &mut RegistrationDraft) -> (Option<OrganizationId>, Option<OrganizationRole>) {
         let id = self.fields.text(Field::Organization, draft.organization.take(), |text| {
             text.parse::<OrganizationId>().map_err(|_| Rule::Malformed)
@@ -183,7 +183,7 @@ impl DraftReader<'_> {
         (found.map(|found| found.id), wants_to_administer.then_some(OrganizationRole::Administrator))
     }
 
-    /// An address beside the registration's own; the same once more is none.
+    /// Parses an additional address. One that equals the registration's own counts as absent.
     fn other_address(&mut self, field: Field, input: Input, own: Option<&EmailAddress>) -> Option<EmailAddress> {
         let address = self.fields.text(field, input, address);
         address.filter(|address| own.is_none_or(|own| own.key() != address.key()))
@@ -194,7 +194,7 @@ impl DraftReader<'_> {
             (Input::Given(text), Input::Given(confirmation)) => text == confirmation,
             (Input::Given(_), Input::Absent) => !self.rules.needs_confirmation,
             (Input::Given(_), Input::Mistyped) => false,
-            // What is wrong then is the password itself.
+            // Then the violation is that of the password itself.
             (Input::Absent | Input::Mistyped, _) => true,
         };
         let password =

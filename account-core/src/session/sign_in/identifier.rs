@@ -34,7 +34,7 @@ impl<T: Into<Input>> From<T> for Identification {
 }
 
 impl Identification {
-    /// The text to look up.
+    /// Returns the text to look up.
     pub(super) fn read(self, reader: &mut Reader) -> Option<String> {
         match self {
             Self::Either(text) | Self::OneOf { email: text, user_name: Input::Absent } => {

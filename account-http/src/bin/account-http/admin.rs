@@ -1,5 +1,4 @@
-//! `admin`: accounts of administrators, made by the operator. There is none by default, and no other way to
-//! the first one.
+//! `admin`: creates accounts of administrators. There is no default account, and no other way to create the first one.
 
 use std::io::{BufRead, Read, stdin};
 
@@ -13,13 +12,13 @@ use crate::command_line::AdminCommand;
 use crate::error::CommandError;
 use crate::output::print;
 
-/// Most bytes of a password that is read: more than the longest password has.
+/// Maximum number of bytes to read: more than the longest password has.
 const MAX_OCTETS: u64 = 4_096;
 
-/// Makes an account, or invites somebody.
+/// Creates an account, or invites a person.
 ///
 /// # Errors
-/// When address or password break rules, the address has an account, or the store fails.
+/// If the address or the password breaks rules, the address has an account, or the store fails.
 pub(crate) async fn admin(
     service: &AccountService,
     policy: PasswordPolicy,

@@ -28,29 +28,29 @@ pub(crate) const ENTROPY: SystemEntropy = SystemEntropy::reporting(|error| {
     tracing::error!(event = "entropy_failed", %error, "the system's random number generator failed: exiting");
 });
 
-/// What every process that works on the store needs.
+/// What every process that uses the store needs.
 pub(crate) struct Foundation {
     /// The store, its schema up to date.
     pub(crate) store: DatabaseStore,
     /// The master keys.
     pub(crate) master_keys: MasterKeys,
-    /// What this process counts.
+    /// The counters of this process.
     pub(crate) metrics: Arc<Metrics>,
 }
 
-/// The use cases, and what of them is watched.
+/// The use cases with their metrics.
 pub(crate) struct Assembled {
     /// The use cases.
     pub(crate) service: AccountService,
-    /// What answers `GET /metrics`. It keeps no hashing workers.
+    /// The endpoint for `GET /metrics`. It does not keep the hashing workers alive.
     pub(crate) metrics: MetricsEndpoint,
 }
 
 impl Foundation {
-    /// Opens the store, makes what is missing, brings the schema up to date.
+    /// Opens the store, creates what is missing, and migrates the schema.
     ///
     /// # Errors
-    /// When key or store cannot be had.
+    /// If the key or the store cannot be opened.
     pub(crate) async fn open(config: &Config) -> Result<Self, CommandError> {
         for risk in risks(config) {
             tracing::warn!(event = "risky_setting", setting = risk.name, "{}", risk.message);
@@ -61,18 +61,18 @@ impl Foundation {
         Ok(Self { store, master_keys, metrics: Arc::default() })
     }
 
-    /// The use cases. Takes the threads that hash.
+    /// Creates the use cases, with their hashing threads.
     ///
     /// # Errors
-    /// When no threads can be had.
+    /// If the threads cannot be created.
     pub(crate) fn service(&self, config: &Config, public_url: &str) -> Result<AccountService, CommandError> {
         self.assemble(config, public_url).map(|assembled| assembled.service)
     }
 
-    /// The use cases, watched. Takes the threads that hash.
+    /// Creates the use cases with metrics, and their hashing threads.
     ///
     /// # Errors
-    /// When no threads can be had.
+    /// If the threads cannot be created.
     pub(crate) fn assemble(&self, config: &Config, public_url: &str) -> Result<Assembled, CommandError> {
         let hasher = Arc::new(Argon2Workers::start(config.hashing)?);
         let store = Arc::new(self.store.clone());
@@ -113,7 +113,7 @@ impl Foundation {
     }
 }
 
-/// Reads the master keys, and says what is dangerous about their file.
+/// Reads the master keys, and warns about risks of their file.
 fn load_master_keys(file: &MasterKeyFile, has_database: bool) -> Result<MasterKeys, CommandError> {
     let LoadedKeys { keys, is_new, exposed_mode } = file.load(&ENTROPY)?;
     if let Some(mode) = exposed_mode {
@@ -133,10 +133,10 @@ fn load_master_keys(file: &MasterKeyFile, has_database: bool) -> Result<MasterKe
     Ok(keys)
 }
 
-/// Opens the store and brings its schema up to date.
+/// Opens the store and migrates its schema.
 ///
 /// # Errors
-/// When it cannot be used.
+/// If it cannot be used.
 pub(crate) async fn open_store(config: &Config) -> Result<DatabaseStore, CommandError> {
     let options = StoreOptions {
         max_connections: config.store.max_connections,
@@ -148,10 +148,10 @@ pub(crate) async fn open_store(config: &Config) -> Result<DatabaseStore, Command
     Ok(store)
 }
 
-/// What takes entries out of the outbox.
+/// Creates the delivery of the outbox.
 ///
 /// # Errors
-/// When mails cannot be written, certificates not be read, or TLS not be set up.
+/// If mails cannot be written, certificates cannot be read, or TLS cannot be set up.
 pub(crate) fn delivery(config: &Config, service: &AccountService, public_url: &str) -> Result<Delivery, CommandError> {
     let settings = mail_settings(config);
     let mailer: Arc<dyn Mailer> = match &config.mail.transport {
@@ -168,20 +168,20 @@ pub(crate) fn delivery(config: &Config, service: &AccountService, public_url: &s
     Ok(delivery.with_events(sender))
 }
 
-/// What tells other systems.
+/// Creates the sender of webhooks.
 ///
 /// # Errors
-/// When TLS cannot be set up.
+/// If TLS cannot be set up.
 pub(crate) fn webhooks(config: &Config) -> Result<Webhooks, CommandError> {
     Ok(Webhooks::new(OutboundClient::new()?, Arc::new(SystemClock), config.webhooks.endpoints.clone()))
 }
 
-/// What all mails have in common.
+/// Returns the settings for all mails.
 pub(crate) fn mail_settings(config: &Config) -> MailSettings {
     MailSettings { operator_name: config.http.operator_name.clone(), ..config.mail.settings.clone() }
 }
 
-/// The operator's name and the host that people know: no password is made of them.
+/// Returns the operator's name and the public host: passwords must not consist of them.
 fn service_words(config: &Config, public_url: &str) -> Vec<String> {
     let host = Url::parse(public_url).ok().and_then(|url| match url.host() {
         Some(Host::Domain(name)) if name.contains('.') => Some(name.to_owned()),

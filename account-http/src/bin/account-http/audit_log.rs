@@ -1,9 +1,9 @@
-//! The audit trail in the log: one line an entry, once it is committed.
+//! Logs the audit trail: one line per entry, after it is committed.
 
 use account_core::audit::{Actor, AuditEntry, AuditEvent};
 use account_core::ports::AuditObserver;
 
-/// Writes every entry of the audit trail into the log as well.
+/// Logs every entry of the audit trail.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct AuditLog;
 
@@ -14,7 +14,7 @@ impl AuditObserver for AuditLog {
             Actor::Operator => ("operator", None),
             Actor::Service => ("service", None),
         };
-        // An import has a hundred thousand of them: its own words say how many, and the trail says which.
+        // An import may have a hundred thousand of them: its own output says how many, and the trail which.
         if entry.event == AuditEvent::AccountCreated && entry.detail.as_deref() == Some("import") {
             return;
         }

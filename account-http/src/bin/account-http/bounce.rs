@@ -1,4 +1,4 @@
-//! `mail bounce`: what mail servers say of mails.
+//! `mail bounce`: processes delivery reports.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -15,13 +15,14 @@ use crate::output::print;
 
 /// The input is wrong (`EX_DATAERR` of `sysexits.h`): a mail server gives up.
 const DATA_ERROR: u8 = 65;
-/// The file that was named is not there, or not for us (`EX_NOINPUT`).
+/// The file does not exist or cannot be read (`EX_NOINPUT`).
 const NO_INPUT: u8 = 66;
 /// Try again later (`EX_TEMPFAIL`): a mail server keeps the mail in its queue.
 pub(crate) const TRY_LATER: u8 = 75;
 
-/// What the command ends with after an error, for the mail server that has piped the report into it. Whatever is not
-/// the report's fault can be fixed while the report waits, a wrong configuration too: nothing else keeps a copy of it.
+/// Returns the exit status after an error, for the mail server that pipes the report into the command. Everything that
+/// is not the report's fault can be fixed while the mail server keeps the report, even a wrong configuration: there is
+/// no other copy of it.
 pub(crate) fn exit_status(error: &CommandError) -> u8 {
     match error {
         CommandError::NotAReport(_) => DATA_ERROR,
@@ -30,20 +31,20 @@ pub(crate) fn exit_status(error: &CommandError) -> u8 {
     }
 }
 
-/// Whether arguments are meant for this command, wherever options stand among them.
+/// Returns whether the arguments are for this command, wherever options occur.
 pub(crate) fn is_meant(mut arguments: impl Iterator<Item = OsString>) -> bool {
     arguments.any(|argument| argument == "mail") && arguments.any(|argument| argument == "bounce")
 }
 
-/// Whether trying again is of no use.
+/// Returns whether trying again cannot help.
 fn is_missing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied)
 }
 
-/// Takes in a report.
+/// Processes a report.
 ///
 /// # Errors
-/// When it cannot be read or is none, or the store fails.
+/// If it cannot be read, is not a report, or the store fails.
 pub(crate) async fn take_in(service: &AccountService, bounce: &Bounce) -> Result<(), CommandError> {
     let bytes = read(bounce.file.as_deref())?;
     let handed_in = service.hand_in_report(&Reporter::operator(), &bytes, &CallContext::by("operator")).await;
@@ -60,7 +61,7 @@ pub(crate) async fn take_in(service: &AccountService, bounce: &Bounce) -> Result
     Ok(())
 }
 
-/// One byte more than is taken, so that a larger one is seen to be.
+/// Reads one byte more than the maximum, to detect a report that is too large.
 fn read(file: Option<&Path>) -> Result<Vec<u8>, CommandError> {
     let limit = u64::try_from(MAX_REPORT_OCTETS).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();

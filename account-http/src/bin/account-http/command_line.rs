@@ -17,7 +17,7 @@ pub(crate) struct CommandLine {
     pub(crate) command: Option<Command>,
 }
 
-/// What to do.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Serve the APIs and pages, and deliver mail (the default)
@@ -48,7 +48,7 @@ pub(crate) enum Command {
     Housekeeping(Housekeeping),
 }
 
-/// What about mails.
+/// The commands for mail.
 #[derive(Debug, Subcommand)]
 pub(crate) enum MailCommand {
     /// Check configuration, keys, DNS records and mail server, and print the records to publish; fails if a check fails
@@ -59,7 +59,7 @@ pub(crate) enum MailCommand {
     Bounce(Bounce),
 }
 
-/// What to check.
+/// Options of `mail doctor`.
 #[derive(Debug, Args)]
 pub(crate) struct MailDoctor {
     /// Send a test email to this address
@@ -70,7 +70,7 @@ pub(crate) struct MailDoctor {
     pub(crate) dns_server: Option<std::net::SocketAddr>,
 }
 
-/// Where to write templates.
+/// Options of `mail templates`.
 #[derive(Debug, Args)]
 pub(crate) struct MailTemplatesOptions {
     /// The directory; existing templates are not overwritten
@@ -78,14 +78,14 @@ pub(crate) struct MailTemplatesOptions {
     pub(crate) export: PathBuf,
 }
 
-/// What about webhooks.
+/// The commands for webhooks.
 #[derive(Debug, Subcommand)]
 pub(crate) enum WebhooksCommand {
     /// Send a signed `webhook.test` message and print the response; fails unless the endpoint accepts it
     Test(WebhooksTest),
 }
 
-/// Which endpoint.
+/// Options of `webhooks test`.
 #[derive(Debug, Args)]
 pub(crate) struct WebhooksTest {
     /// Name of the endpoint in the configuration
@@ -93,7 +93,7 @@ pub(crate) struct WebhooksTest {
     pub(crate) endpoint: String,
 }
 
-/// What about administrators.
+/// The commands for administrators.
 #[derive(Debug, Subcommand)]
 pub(crate) enum AdminCommand {
     /// Create an account with a verified address and a password; without --password-stdin, invite the person by email
@@ -102,7 +102,7 @@ pub(crate) enum AdminCommand {
     Invite(InviteAdmin),
 }
 
-/// Whose account.
+/// Options of `admin create`.
 #[derive(Debug, Args)]
 pub(crate) struct CreateAdmin {
     /// Email address
@@ -116,7 +116,7 @@ pub(crate) struct CreateAdmin {
     pub(crate) password_stdin: bool,
 }
 
-/// Who is invited.
+/// Options of `admin invite`.
 #[derive(Debug, Args)]
 pub(crate) struct InviteAdmin {
     /// Email address
@@ -127,14 +127,14 @@ pub(crate) struct InviteAdmin {
     pub(crate) role: String,
 }
 
-/// Which report.
+/// Options of `mail bounce`.
 #[derive(Debug, Args)]
 pub(crate) struct Bounce {
     /// The report as received, up to 1 MiB [default: standard input]
     pub(crate) file: Option<PathBuf>,
 }
 
-/// What to import.
+/// Options of `import`.
 #[derive(Debug, Args)]
 pub(crate) struct Import {
     /// A `.csv` file with a header line, or a `.jsonl` file with one object per line
@@ -144,7 +144,7 @@ pub(crate) struct Import {
     pub(crate) restart: bool,
 }
 
-/// Where to export to.
+/// Options of `export`.
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     /// A `.csv` or `.jsonl` file that does not exist yet
@@ -157,7 +157,7 @@ pub(crate) struct Export {
     pub(crate) restart: bool,
 }
 
-/// How to tidy up.
+/// Options of `housekeeping`.
 #[derive(Debug, Args)]
 pub(crate) struct Housekeeping {
     /// Only print what would be deleted
@@ -165,7 +165,7 @@ pub(crate) struct Housekeeping {
     pub(crate) dry_run: bool,
 }
 
-/// How to serve.
+/// Options of `serve`.
 #[derive(Debug, Default, Args)]
 pub(crate) struct Serve {
     /// Do not deliver mail or webhooks; another process runs `account-http worker`
@@ -173,7 +173,7 @@ pub(crate) struct Serve {
     pub(crate) no_worker: bool,
 }
 
-/// Which document.
+/// Options of `openapi`.
 #[derive(Debug, Args)]
 pub(crate) struct Openapi {
     /// Name of the API
@@ -182,12 +182,12 @@ pub(crate) struct Openapi {
     /// Print the names of all APIs instead, one per line
     #[arg(long)]
     pub(crate) list: bool,
-    /// Print instead what lengths in the document differ from the table of field limits, one a line
+    /// Print the lengths in the document that differ from the table of field limits, one per line
     #[arg(long, conflicts_with = "list")]
     pub(crate) limit_differences: bool,
 }
 
-/// What about the configuration.
+/// The commands for the configuration.
 #[derive(Debug, Clone, Copy, Subcommand)]
 pub(crate) enum ConfigCommand {
     /// Check the configuration; print every setting with its source, and any risks

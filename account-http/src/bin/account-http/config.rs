@@ -1,7 +1,7 @@
-//! The configuration: read once, from a file and the environment, and judged as a whole.
+//! The configuration: read once, from a file and the environment, and checked as a whole.
 //!
-//! A setting comes from the environment, else from the file, else from its default. A name that is no setting is an
-//! error: a misspelled limit must not be a limit that does not hold. All that is wrong is said at once.
+//! A setting comes from the environment, otherwise from the file, otherwise it has its default. An unknown name is an
+//! error, so that a misspelled limit does not go unnoticed. All errors are reported at once.
 
 mod example;
 mod key_source;
@@ -35,14 +35,14 @@ pub(crate) use section::traces::Traces;
 pub(crate) use settled::Config;
 use source::{from_environment, from_file};
 
-/// The file that is read when none is named, if it exists.
+/// The file that is read by default, if it exists.
 const DEFAULT_FILE: &str = "account.toml";
 
 impl Config {
-    /// Reads file and environment. Without a name, `account.toml` is read if it is there.
+    /// Reads file and environment. Without a file name, reads `account.toml` if it exists.
     ///
     /// # Errors
-    /// [`Problems`], all of them.
+    /// [`Problems`] with everything that is wrong.
     pub(crate) fn load(file: Option<&Path>) -> Result<Self, Problems> {
         let path = file.unwrap_or_else(|| Path::new(DEFAULT_FILE));
         let text = match std::fs::read_to_string(path) {

@@ -1,4 +1,4 @@
-//! What can keep the service from starting, or end it.
+//! Why a command failed.
 
 use std::io;
 use std::net::SocketAddr;

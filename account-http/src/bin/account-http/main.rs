@@ -36,7 +36,7 @@ fn main() -> ExitCode {
         Ok(line) => line,
         // Arguments can be fixed while the report waits, like anything else.
         Err(error) if error.use_stderr() && bounce::is_meant(std::env::args_os()) => {
-            // It is for people to read: where that fails, nobody is there.
+            // If printing fails, nobody is reading.
             let _ = error.print();
             return bounce::TRY_LATER.into();
         }

@@ -5,7 +5,7 @@ use std::io::{Write, stderr, stdout};
 
 use account_core::error_chain::chain;
 
-/// Writes a text to standard output. A reader that went away has read enough.
+/// Writes a text to standard output. A closed pipe is not an error.
 pub(crate) fn print(text: &str) {
     let mut out = stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());

@@ -1,4 +1,4 @@
-//! `serve` and `worker`: the processes that stay.
+//! `serve` and `worker`: the long-running commands.
 
 mod connections;
 mod greeting;
@@ -33,7 +33,7 @@ const CLOSE_DEADLINE: Duration = Duration::from_secs(3);
 /// Serves HTTP, and delivers mails unless another process does.
 ///
 /// # Errors
-/// When something that is needed cannot be had; nothing is served then.
+/// If something that is needed is not available; nothing is served then.
 pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), CommandError> {
     let stop = signals::stop_token().map_err(CommandError::system("cannot listen for signals"))?;
     let foundation = Foundation::open(config).await?;
@@ -66,7 +66,7 @@ pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), Comma
 /// Delivers mails, for processes that serve with `--no-worker`.
 ///
 /// # Errors
-/// When something that is needed cannot be had.
+/// If something that is needed is not available.
 pub(crate) async fn work(config: &Config) -> Result<(), CommandError> {
     if config.http.public_url.is_none() && config.http.bind.port() == 0 {
         return Err(CommandError::NoPublicUrl);

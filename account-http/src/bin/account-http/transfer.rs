@@ -1,4 +1,4 @@
-//! Accounts from files and into files: long work that shows how far it is and can be taken up where it was left.
+//! Import and export of accounts: long work that shows its progress and can be resumed.
 
 mod export;
 mod file;

@@ -1,4 +1,4 @@
-//! What the worker does, in the log, in the counters and in traces.
+//! Logs, counts and traces what the worker does.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Settings that are valid and still risky: said plainly, by `config check` and in the log at each start.
+//! Settings that are valid but risky, shown by `config check` and logged at each start.
 
 use std::borrow::Cow;
 
@@ -27,7 +27,7 @@ pub(crate) struct Risk {
 /// Parameters of Argon2id that the OWASP password storage cheat sheet holds equal: memory in KiB, passes.
 const SUFFICIENT: [(u32, u32); 5] = [(47_104, 1), (19_456, 2), (12_288, 3), (9_216, 4), (7_168, 5)];
 
-/// Everything that is risky about a configuration.
+/// Returns all risks of a configuration.
 pub(crate) fn risks(config: &Config) -> Vec<Risk> {
     let found = [
         links(config),

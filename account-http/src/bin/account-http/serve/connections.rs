@@ -1,4 +1,4 @@
-//! HTTP connections: accepting them, cutting slow ones, finishing what was accepted.
+//! HTTP connections: accepting them, closing slow ones, finishing accepted requests.
 //!
 //! They are driven by hyper directly. poem's own server sets no timer, so that hyper's deadline for request heads has
 //! no effect; its idle time-out still waits for the rest of a head that was begun; and when the process has no more
