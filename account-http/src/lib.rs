@@ -6,6 +6,7 @@
 //! To mount them in your own app, call [`app`], and build this crate with `default-features = false`: what only the
 //! binary needs (command line, configuration, trace export, the adapters) is behind the feature `server`.
 
+mod answer_headers;
 mod api;
 mod body;
 mod caller;
@@ -26,6 +27,7 @@ mod own_origin;
 mod page;
 mod problem;
 mod query;
+pub mod refusal;
 mod registering;
 mod request_scope;
 pub mod settings;

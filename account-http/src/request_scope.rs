@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use poem::http::{HeaderName, HeaderValue, StatusCode, header};
+use poem::http::{HeaderValue, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 use tracing::Instrument;
 
+use crate::answer_headers::add_default_headers;
 use crate::context::{ClientFinder, DialectName, RequestContext, RequestIds};
 use crate::metrics::Metrics;
 use crate::page::is_page;
@@ -57,7 +58,7 @@ impl RequestScope {
         if response.status() == StatusCode::METHOD_NOT_ALLOWED {
             response.headers_mut().entry(header::ALLOW).or_insert_with(|| self.allow(&full_path));
         }
-        self.add_headers(&mut response, &context.id);
+        add_default_headers(&mut response, &context.id, self.is_https);
         trace::answered(&traced, channel, response.status());
         let took = begun.elapsed();
         self.metrics.count_request(channel, &method, response.status(), took);
@@ -86,27 +87,6 @@ impl RequestScope {
 
     fn allowed_at(&self, path: &str) -> Option<&(String, String)> {
         self.allowed.iter().find(|(template, _)| is_of(template, path))
-    }
-
-    /// Headers that every answer has, unless it has its own.
-    fn add_headers(&self, response: &mut Response, request_id: &str) {
-        let defaults = [
-            (header::CACHE_CONTROL, "no-store"),
-            (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
-            (header::REFERRER_POLICY, "no-referrer"),
-            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        ];
-        let headers = response.headers_mut();
-        for (name, value) in defaults {
-            headers.entry(name).or_insert(HeaderValue::from_static(value));
-        }
-        if self.is_https {
-            headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
-        }
-        if let Ok(id) = HeaderValue::try_from(request_id) {
-            headers.insert("x-request-id", id);
-        }
     }
 }
 

@@ -108,7 +108,11 @@ const fn in_words(kind: ProblemKind) -> (&'static str, &'static str) {
         ProblemKind::Forbidden | ProblemKind::CrossSite => {
             ("Not allowed", "Your account may not do this. Nothing was changed.")
         }
-        ProblemKind::WrongCredentials
+        ProblemKind::MalformedHead
+        | ProblemKind::InvalidHost
+        | ProblemKind::HeadTooLarge
+        | ProblemKind::TooManyConnections
+        | ProblemKind::WrongCredentials
         | ProblemKind::WrongPassword
         | ProblemKind::ReauthenticationRequired
         | ProblemKind::InvalidCursor

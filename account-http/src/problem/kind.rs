@@ -35,6 +35,10 @@ macro_rules! problems {
 problems! {
     MalformedRequest = 400, "malformed_request", "Malformed request",
         "Send headers and query parameters in UTF-8.";
+    MalformedHead = 400, "malformed_head", "Malformed request",
+        "Send a request line and headers that follow HTTP/1.1 (RFC 9112).";
+    InvalidHost = 400, "invalid_host", "Invalid Host header",
+        "Send exactly one `Host` header with the host, and the port if it is not the default.";
     MalformedBody = 400, "malformed_body", "Malformed body",
         "Send a JSON object in UTF-8.";
     MalformedIdempotencyKey = 400, "malformed_idempotency_key", "Invalid idempotency key",
@@ -75,12 +79,16 @@ problems! {
         "This key was used with another body. Use a new key for a new request.";
     RateLimited = 429, "rate_limited", "Too many requests",
         "Too many attempts.";
+    HeadTooLarge = 431, "head_too_large", "Request headers too large",
+        "Send at most 16,384 bytes of request line and headers, and at most 100 headers.";
     Internal = 500, "internal", "Internal error",
         "If it happens again, report it with the `request_id`.";
     Overloaded = 503, "overloaded", "Service overloaded",
         "Nothing was changed.";
     Unavailable = 503, "unavailable", "Service unavailable",
         "The service cannot handle this request at the moment.";
+    TooManyConnections = 503, "too_many_connections", "Too many connections",
+        "Close connections that you do not need.";
     InvalidCursor = 400, "invalid_cursor", "Invalid cursor",
         "Send the `next_cursor` of the previous page with the same filters, or omit it to start over.";
     InvalidQuery = 400, "invalid_query", "Invalid query parameter",
