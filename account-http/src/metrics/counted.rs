@@ -1,5 +1,6 @@
 //! The counters of a process.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use account_core::housekeeping::Tidied;
@@ -24,6 +25,8 @@ pub struct Metrics {
     removed: Counters<1>,
     requests: Counters<3>,
     durations: Histograms,
+    connections: AtomicU64,
+    limited_connections: Counters<2>,
 }
 
 impl Default for Metrics {
@@ -54,6 +57,12 @@ impl Default for Metrics {
                 "Time from a request's head to its answer's.",
                 "channel",
             ),
+            connections: AtomicU64::new(0),
+            limited_connections: Counters::new(
+                "account_http_connections_limited",
+                "Connections closed or refused because of a limit.",
+                ["limit", "outcome"],
+            ),
         }
     }
 }
@@ -80,6 +89,21 @@ impl Metrics {
         self.durations.observe(channel, took);
     }
 
+    /// Counts a connection that was opened.
+    pub fn connection_opened(&self) {
+        self.connections.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Takes a connection that was opened out of the count.
+    pub fn connection_closed(&self) {
+        self.connections.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    /// Counts a connection that was closed or refused because of that limit. Both labels are words of the program.
+    pub fn count_limited_connection(&self, limit: &'static str, outcome: &'static str) {
+        self.limited_connections.add([limit, outcome], 1);
+    }
+
     pub(super) fn write(&self, out: &mut Exposition) {
         for counters in [&self.registrations, &self.verifications, &self.sign_ins, &self.deliveries, &self.webhooks] {
             counters.write(out);
@@ -87,6 +111,9 @@ impl Metrics {
         self.removed.write(out);
         self.requests.write(out);
         self.durations.write(out);
+        let open = self.connections.load(Ordering::Relaxed).to_string();
+        out.gauge("account_http_connections", "Connections that are open.", &open);
+        self.limited_connections.write(out);
         out.family("account_build_info", "The version that runs; always 1.", Kind::Gauge);
         out.sample("account_build_info", &[("version", env!("CARGO_PKG_VERSION"))], "1");
     }

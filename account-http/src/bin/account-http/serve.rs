@@ -1,9 +1,13 @@
 //! `serve` and `worker`: the long-running commands.
 
+mod admission;
+mod client_stream;
 mod connections;
+mod file_limit;
 mod greeting;
 mod metrics;
-mod patient_stream;
+mod refused;
+mod watched_body;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +16,7 @@ use account_core::system::Worker;
 use account_core::system::worker::Stopped;
 use account_core::{AccountService, Delivery};
 use account_http::metrics::Metrics;
+use account_http::refusal::Refusals;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -21,7 +26,8 @@ use crate::config::Config;
 use crate::error::CommandError;
 use crate::signals;
 use crate::worker_log::WorkerLog;
-use connections::{Connections, Patience, listen};
+use admission::{Admissions, Ceilings};
+use connections::{Connections, Patience, Rules, listen};
 use greeting::greet;
 
 /// How long accepted requests and mails on their way are waited for: 30 s, after which most supervisors kill, less the
@@ -36,6 +42,7 @@ const CLOSE_DEADLINE: Duration = Duration::from_secs(3);
 /// If something that is needed is not available; nothing is served then.
 pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), CommandError> {
     let stop = signals::stop_token().map_err(CommandError::system("cannot listen for signals"))?;
+    let files = file_limit::raise();
     let foundation = Foundation::open(config).await?;
     let listener = listen(config.http.bind).await?;
     let address = listener.local_addr().map_err(CommandError::system("cannot determine the listening address"))?;
@@ -59,7 +66,8 @@ pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), Comma
     // The app holds the service; this one would keep the hashing workers beyond it.
     drop(service);
     greet(config, address, &public_url, has_worker);
-    Connections::new(app, Patience::default()).serve(listener, stop, STOP_DEADLINE).await;
+    let rules = rules(config, &public_url, files, &foundation.metrics);
+    Connections::new(app, rules).serve(listener, stop, STOP_DEADLINE).await;
     finish(worker, foundation).await
 }
 
@@ -72,6 +80,7 @@ pub(crate) async fn work(config: &Config) -> Result<(), CommandError> {
         return Err(CommandError::NoPublicUrl);
     }
     let stop = signals::stop_token().map_err(CommandError::system("cannot listen for signals"))?;
+    file_limit::raise();
     let foundation = Foundation::open(config).await?;
     let public_url = config.public_url(config.http.bind);
     let Assembled { service, metrics } = foundation.assemble(config, &public_url)?;
@@ -80,6 +89,28 @@ pub(crate) async fn work(config: &Config) -> Result<(), CommandError> {
     let worker = spawn_worker(delivery, &service, &foundation.metrics, &stop);
     stop.cancelled().await;
     finish(Some(worker), foundation).await
+}
+
+/// What holds for the connections of the service's listener.
+fn rules(config: &Config, public_url: &str, files: Option<u64>, metrics: &Arc<Metrics>) -> Rules {
+    let wanted = config.http.max_connections;
+    let total = file_limit::connections_within(files, wanted, config.store.max_connections);
+    if total < wanted {
+        tracing::warn!(
+            event = "few_files",
+            connections = total,
+            wanted,
+            files,
+            "the limit on open files allows fewer connections than `http.max_connections`: raise it (LimitNOFILE, ulimit -n)"
+        );
+    }
+    let per_network = config.http.max_connections_per_address.min(total);
+    let ceilings = Ceilings { total, per_network, uncounted: config.http.shared_networks() };
+    Rules {
+        patience: Patience::default(),
+        admissions: Admissions::new(ceilings, Arc::clone(metrics)),
+        refusals: Refusals::new(public_url.starts_with("https://")),
+    }
 }
 
 /// Starts the worker. When it ends, asked or not, the process stops: without it, registrations would be taken and no

@@ -13,7 +13,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::{Stream, StreamExt, stream};
+use account_http::refusal::{Refusal, Refusals, has_valid_host};
+use futures_util::{FutureExt, Stream, StreamExt, stream};
+use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -25,11 +27,14 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-use super::patient_stream::PatientStream;
+use super::admission::{Admissions, Limit, Place};
+use super::client_stream::ClientStream;
+use super::refused::Refuser;
+use super::watched_body::{Answering, WatchedBody};
 use crate::error::CommandError;
 
-/// Most bytes of a request's head, which is as much as a body may have.
-const MAX_HEAD: usize = 64 * 1024;
+/// Most bytes of a request's head. It is also the size of a connection's buffer.
+const MAX_HEAD: usize = 16 * 1024;
 /// Wait when no connection can be accepted, most often because no file descriptor is left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -60,21 +65,30 @@ impl Default for Patience {
     }
 }
 
+/// What holds for the connections of a listener.
+#[derive(Clone)]
+pub(super) struct Rules {
+    pub(super) patience: Patience,
+    pub(super) admissions: Arc<Admissions>,
+    pub(super) refusals: Refusals,
+}
+
 /// Serves an endpoint to connections.
 pub(super) struct Connections<E> {
     endpoint: Arc<E>,
-    patience: Patience,
+    rules: Rules,
 }
 
 impl<E: Endpoint + 'static> Connections<E> {
-    pub(super) fn new(endpoint: E, patience: Patience) -> Self {
-        Self { endpoint: Arc::new(endpoint), patience }
+    pub(super) fn new(endpoint: E, rules: Rules) -> Self {
+        Self { endpoint: Arc::new(endpoint), rules }
     }
 
     /// Accepts connections until told to stop. Then requests that were begun are finished, for as long as the deadline
     /// lets them, and idle connections closed.
     pub(super) async fn serve(self, listener: TcpListener, stop: CancellationToken, deadline: Duration) {
         let mut connections = JoinSet::new();
+        let refuser = Refuser::new(self.rules.refusals.clone());
         let local = listener.local_addr().ok();
         loop {
             let accepted = tokio::select! {
@@ -85,17 +99,18 @@ impl<E: Endpoint + 'static> Connections<E> {
             };
             match accepted {
                 Ok((stream, remote)) => {
-                    let connection = Connection {
-                        endpoint: Arc::clone(&self.endpoint),
-                        patience: self.patience,
-                        local: local.unwrap_or(remote),
-                        remote,
-                        cut: CancellationToken::new(),
+                    let Some(place) = self.rules.admissions.admit(remote.ip()).await else {
+                        refuser.refuse(stream);
+                        continue;
                     };
+                    let (endpoint, rules) = (Arc::clone(&self.endpoint), self.rules.clone());
+                    let connection = Connection { endpoint, rules, local: local.unwrap_or(remote), remote, place };
                     connections.spawn(connection.drive(stream, stop.clone()));
                 }
+                Err(error) if is_of_client(&error) => {}
                 Err(error) => {
-                    tracing::warn!(event = "accept_failed", %error);
+                    tracing::debug!(event = "accept_failed", %error);
+                    self.rules.admissions.make_room();
                     sleep(ACCEPT_PAUSE).await;
                 }
             }
@@ -109,26 +124,28 @@ impl<E: Endpoint + 'static> Connections<E> {
     }
 }
 
+/// Whether a connection cannot be accepted because its client has given it up.
+fn is_of_client(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset)
+}
+
 struct Connection<E> {
     endpoint: Arc<E>,
-    patience: Patience,
+    rules: Rules,
     local: SocketAddr,
     remote: SocketAddr,
-    /// Cancelled when the client takes too long over a body.
-    cut: CancellationToken,
+    place: Arc<Place>,
 }
 
 impl<E: Endpoint + 'static> Connection<E> {
     async fn drive(self, stream: TcpStream, stop: CancellationToken) {
         // Answers are written whole: waiting for more of them would only make them late.
         let _ = stream.set_nodelay(true);
-        let stream = PatientStream::new(stream, self.patience.write);
-        let (patience, cut) = (self.patience, self.cut.clone());
-        let service = service_fn(move |request| {
-            let request = self.request(request);
-            let endpoint = Arc::clone(&self.endpoint);
-            async move { Ok::<hyper::Response<_>, Infallible>(endpoint.get_response(request).await.into()) }
-        });
+        let (patience, place) = (self.rules.patience, Arc::clone(&self.place));
+        let stream = ClientStream::new(stream, patience.write, Arc::clone(&place), self.rules.refusals.clone());
+        let connection = Arc::new(self);
+        // Boxed, so that a connection without a request does not take the memory of one with.
+        let service = service_fn(move |request| Arc::clone(&connection).answer(request).boxed());
         let mut connection = std::pin::pin!(
             http1::Builder::new()
                 .timer(TokioTimer::new())
@@ -136,31 +153,52 @@ impl<E: Endpoint + 'static> Connection<E> {
                 .max_buf_size(MAX_HEAD)
                 .serve_connection(TokioIo::new(stream), service)
         );
-        tokio::select! {
+        let ended = tokio::select! {
             biased;
-            () = cut.cancelled() => {}
-            // What a client does to its connection is no error of ours.
-            _ = connection.as_mut() => {}
+            () = place.until_cut() => return,
+            ended = connection.as_mut() => ended,
             () = stop.cancelled() => {
                 connection.as_mut().graceful_shutdown();
                 tokio::select! {
                     biased;
-                    () = cut.cancelled() => {}
-                    _ = connection => {}
+                    () = place.until_cut() => return,
+                    ended = connection => ended,
                 }
             }
+        };
+        // What else a client does to its connection is no matter of ours.
+        if ended.is_err_and(|error| error.is_timeout()) {
+            place.exceeded(Limit::HeadTime);
         }
     }
 
-    fn request(&self, request: hyper::Request<hyper::body::Incoming>) -> Request {
+    async fn answer(
+        self: Arc<Self>,
+        request: hyper::Request<Incoming>,
+    ) -> Result<hyper::Response<WatchedBody<impl hyper::body::Body<Data = Bytes, Error = io::Error>>>, Infallible> {
+        if !self.place.begin() {
+            // Given up a moment ago: what is not begun need not be finished.
+            return std::future::pending().await;
+        }
+        let answering = Answering::new(Arc::clone(&self.place));
+        let request = self.request(request);
+        let response = if has_valid_host(&request) {
+            self.endpoint.get_response(request).await
+        } else {
+            self.rules.refusals.answer(Refusal::InvalidHost)
+        };
+        Ok(hyper::Response::from(response).map(|body| WatchedBody::new(body, answering)))
+    }
+
+    fn request(&self, request: hyper::Request<Incoming>) -> Request {
         let (local, remote) = (LocalAddr(self.local.into()), RemoteAddr(self.remote.into()));
         let mut request = Request::from((request, local, remote, Scheme::HTTP));
         let body = request.take_body();
         if body.is_empty() {
             return request;
         }
-        let deadline = Instant::now() + self.patience.body;
-        request.set_body(Body::from_bytes_stream(until(deadline, body.into_bytes_stream(), self.cut.clone())));
+        let deadline = Instant::now() + self.rules.patience.body;
+        request.set_body(Body::from_bytes_stream(until(deadline, body.into_bytes_stream(), Arc::clone(&self.place))));
         request
     }
 }
@@ -169,13 +207,19 @@ impl<E: Endpoint + 'static> Connection<E> {
 fn until<T: 'static>(
     deadline: Instant,
     stream: impl Stream<Item = io::Result<T>> + Send + 'static,
-    cut: CancellationToken,
+    place: Arc<Place>,
 ) -> impl Stream<Item = io::Result<T>> + Send + 'static {
-    stream::unfold((Box::pin(stream), cut), move |(mut stream, cut)| async move {
-        if let Ok(item) = timeout_at(deadline, stream.next()).await {
-            return item.map(|item| (item, (stream, cut)));
+    stream::unfold((Box::pin(stream), place), move |(mut stream, place)| async move {
+        if let Some(item) = stream.next().now_or_never() {
+            return item.map(|item| (item, (stream, place)));
         }
-        cut.cancel();
-        Some((Err(io::ErrorKind::TimedOut.into()), (stream, cut)))
+        place.wait_for_client();
+        let arrived = timeout_at(deadline, stream.next()).await;
+        place.go_on();
+        if let Ok(item) = arrived {
+            return item.map(|item| (item, (stream, place)));
+        }
+        place.cut(Limit::BodyTime);
+        Some((Err(io::ErrorKind::TimedOut.into()), (stream, place)))
     })
 }

@@ -1,16 +1,22 @@
 //! Where metrics are read: on a listener of their own, or on the service's behind a token, or nowhere.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use account_http::metrics::MetricsEndpoint;
+use account_http::refusal::Refusals;
 use tokio_util::sync::CancellationToken;
 
-use super::connections::{Connections, Patience, listen};
+use super::admission::{Admissions, Ceilings};
+use super::connections::{Connections, Patience, Rules, listen};
 use crate::config::Config;
 use crate::error::CommandError;
 
 /// How long a reader is waited for when the process stops.
 const STOP_DEADLINE: Duration = Duration::from_secs(1);
+
+/// Most connections of readers.
+const MAX_CONNECTIONS: usize = 32;
 
 /// Serves metrics on `metrics.bind`, where that is set. Otherwise hands the endpoint back for the service's own
 /// listener, if there is a token: without one, strangers could read it there.
@@ -28,6 +34,13 @@ pub(super) async fn serve_apart(
     let listener = listen(address).await?;
     let address = listener.local_addr().map_err(CommandError::system("cannot determine the listening address"))?;
     tracing::info!(event = "metrics_served", %address);
-    tokio::spawn(Connections::new(endpoint, Patience::default()).serve(listener, stop.clone(), STOP_DEADLINE));
+    let ceilings = Ceilings { total: MAX_CONNECTIONS, per_network: MAX_CONNECTIONS, uncounted: Vec::new() };
+    let rules = Rules {
+        patience: Patience::default(),
+        // What is counted are the service's own connections.
+        admissions: Admissions::new(ceilings, Arc::default()),
+        refusals: Refusals::new(false),
+    };
+    tokio::spawn(Connections::new(endpoint, rules).serve(listener, stop.clone(), STOP_DEADLINE));
     Ok(None)
 }

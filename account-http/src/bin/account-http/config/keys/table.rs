@@ -67,6 +67,23 @@ pub(super) const TABLE: &[Key] = &[
         "`https://host[:port]` without a path, query, fragment or user name; `http://` only for this machine",
         "The base of every link in mails and on pages. It is never taken from a request.",
     ),
+    number(
+        "http.max_connections",
+        Value,
+        "1024",
+        "16 to 100000",
+        "The most connections to clients. When there are as many, a new one takes the place of the one that has been idle \
+         longest. Each can take 32 KiB of memory, and 128 KiB during a request. Fewer if the system allows fewer open \
+         files.",
+    ),
+    number(
+        "http.max_connections_per_address",
+        Optional,
+        "a quarter of `http.max_connections`",
+        "4 to the value of `http.max_connections`",
+        "The most connections of one client address (IPv6: of one /64 network). A client that opens more loses its own idle \
+         ones. Does not apply to `http.trusted_proxies` and `limits.exempt_networks`.",
+    ),
     text(
         "http.trusted_proxies",
         List,

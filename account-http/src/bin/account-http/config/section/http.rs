@@ -9,7 +9,7 @@ use ipnet::IpNet;
 
 use crate::config::reader::ConfigReader;
 use crate::config::section::dialects::read_dialects;
-use crate::config::values::{destination, network, plain, policy, public_url, web_origin};
+use crate::config::values::{destination, network, number, plain, policy, public_url, web_origin};
 
 /// What is served, where and to whom: sections `http`, `dialects` and `pages`.
 #[derive(Debug)]
@@ -18,6 +18,10 @@ pub(crate) struct Http {
     pub(crate) bind: SocketAddr,
     /// Base of every link, if it is set.
     pub(crate) public_url: Option<String>,
+    /// Most connections to clients.
+    pub(crate) max_connections: usize,
+    /// Most connections of one client network.
+    pub(crate) max_connections_per_address: usize,
     /// Reverse proxies.
     pub(crate) trusted_proxies: Vec<IpNet>,
     /// Back ends that register for many people.
@@ -34,9 +38,12 @@ pub(crate) struct Http {
 
 impl Http {
     pub(crate) fn read(reader: &mut ConfigReader) -> Self {
+        let (max_connections, max_connections_per_address) = read_connections(reader);
         Self {
             bind: reader.value("http.bind", plain),
             public_url: reader.optional("http.public_url", public_url),
+            max_connections,
+            max_connections_per_address,
             trusted_proxies: reader.list("http.trusted_proxies", network),
             exempt_networks: reader.list("limits.exempt_networks", network),
             password_policy: reader.value("registration.password_policy", policy),
@@ -45,6 +52,11 @@ impl Http {
             onboarding_url: reader.optional("pages.onboarding_url", destination),
             dialects: read_dialects(reader),
         }
+    }
+
+    /// Networks with many people behind one address.
+    pub(crate) fn shared_networks(&self) -> Vec<IpNet> {
+        self.trusted_proxies.iter().chain(&self.exempt_networks).copied().collect()
     }
 
     /// The settings of the HTTP side, with the base of every link.
@@ -64,4 +76,14 @@ impl Http {
             ..defaults
         }
     }
+}
+
+/// Most connections: in all, and of one client network.
+fn read_connections(reader: &mut ConfigReader) -> (usize, usize) {
+    let total = reader.value("http.max_connections", number(16..=100_000_usize));
+    let per_address = reader.optional("http.max_connections_per_address", number(4..=100_000_usize));
+    if per_address.is_some_and(|per_address| per_address > total) {
+        reader.object("http.max_connections_per_address", "more than `http.max_connections`");
+    }
+    (total, per_address.unwrap_or(total / 4))
 }

@@ -1,0 +1,185 @@
+//! Which connections may stay: as many as there is room for, and only so many of each client network.
+//!
+//! Whoever comes takes the place of the connection that has been idle longest, of the same network where the network's
+//! places are taken. A request that has arrived whole is never cut for another.
+
+mod places;
+mod reached;
+
+#[cfg(test)]
+mod tests;
+
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use account_core::Client;
+use account_core::client::unwrap_mapped;
+use account_http::metrics::Metrics;
+use ipnet::IpNet;
+use tokio::time::{Instant, sleep};
+use tokio_util::sync::CancellationToken;
+
+use places::{Admitted, Phase, Places};
+pub(super) use reached::Limit;
+use reached::ReachedLog;
+
+/// How many connections there may be.
+#[derive(Debug, Clone)]
+pub(super) struct Ceilings {
+    /// In all.
+    pub(super) total: usize,
+    /// Of one client network.
+    pub(super) per_network: usize,
+    /// Networks whose connections count only in all: reverse proxies and back ends, behind which are many people.
+    pub(super) uncounted: Vec<IpNet>,
+}
+
+/// Admits connections and chooses which are closed for others.
+pub(super) struct Admissions {
+    uncounted: Vec<IpNet>,
+    places: Mutex<Places>,
+    log: ReachedLog,
+    metrics: Arc<Metrics>,
+}
+
+impl Admissions {
+    pub(super) fn new(ceilings: Ceilings, metrics: Arc<Metrics>) -> Arc<Self> {
+        let Ceilings { total, per_network, uncounted } = ceilings;
+        let places = Mutex::new(Places::new(total, per_network));
+        Arc::new(Self { uncounted, places, log: ReachedLog::default(), metrics })
+    }
+
+    /// Gives a new connection a place, as soon as there is one. `None` when none can be made.
+    pub(super) async fn admit(self: &Arc<Self>, remote: IpAddr) -> Option<Arc<Place>> {
+        let remote = unwrap_mapped(remote);
+        let is_exempt = self.uncounted.iter().any(|network| network.contains(&remote));
+        let network = Client { is_exempt, ..Client::at(remote) }.network();
+        loop {
+            let (admitted, networks) = {
+                let mut places = self.places();
+                (places.admit(network.as_deref(), Instant::now()), places.networks())
+            };
+            match admitted {
+                Admitted::Place { id, cut, closed_for } => {
+                    self.metrics.connection_opened();
+                    if let Some(limit) = closed_for {
+                        self.reached(limit, "closed", networks);
+                    }
+                    let admissions = Arc::clone(self);
+                    let (is_busy, is_answered) = (false.into(), false.into());
+                    return Some(Arc::new(Place { id, admissions, cut, is_busy, is_answered }));
+                }
+                Admitted::Refused(limit) => {
+                    self.reached(limit, "refused", networks);
+                    return None;
+                }
+                Admitted::Wait(time) => sleep(time).await,
+            }
+        }
+    }
+
+    /// Closes the connection that has been idle longest: the operating system has no more files.
+    pub(super) fn make_room(&self) {
+        let (was_closed, networks) = {
+            let mut places = self.places();
+            (places.close_idlest(Instant::now()), places.networks())
+        };
+        self.reached(Limit::OpenFiles, if was_closed { "closed" } else { "refused" }, networks);
+    }
+
+    /// Counts a connection that is closed because its client exceeded that limit.
+    pub(super) fn exceeded(&self, limit: Limit) {
+        self.metrics.count_limited_connection(limit.name(), "closed");
+    }
+
+    fn reached(&self, limit: Limit, outcome: &'static str, networks: usize) {
+        self.metrics.count_limited_connection(limit.name(), outcome);
+        self.log.note(limit, outcome == "closed", networks, Instant::now());
+    }
+
+    fn places(&self) -> MutexGuard<'_, Places> {
+        // No code that holds the lock can panic half-way through a change.
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A connection's place. It is given back when it is dropped.
+pub(super) struct Place {
+    id: u64,
+    admissions: Arc<Admissions>,
+    cut: CancellationToken,
+    /// Whether a request is being handled, until its answer is out.
+    is_busy: AtomicBool,
+    /// Whether all of the answer has been handed over for sending.
+    is_answered: AtomicBool,
+}
+
+impl Place {
+    /// Returns once the connection has to be closed.
+    pub(super) async fn until_cut(&self) {
+        self.cut.cancelled().await;
+    }
+
+    /// Closes the connection, whose client exceeded that limit.
+    pub(super) fn cut(&self, limit: Limit) {
+        self.admissions.exceeded(limit);
+        self.cut.cancel();
+    }
+
+    /// Counts that the client exceeded that limit; the connection is being closed.
+    pub(super) fn exceeded(&self, limit: Limit) {
+        self.admissions.exceeded(limit);
+    }
+
+    /// The head of a request has arrived. Returns whether it may be handled: not when the connection was given up a
+    /// moment ago.
+    pub(super) fn begin(&self) -> bool {
+        self.is_answered.store(false, Ordering::Relaxed);
+        self.is_busy.store(true, Ordering::Relaxed);
+        self.enter(Phase::Handling)
+    }
+
+    /// The client has to act: to send the rest of a body, or to take what is sent.
+    pub(super) fn wait_for_client(&self) {
+        if self.is_busy() {
+            self.enter(Phase::Waiting);
+        }
+    }
+
+    /// The client has acted.
+    pub(super) fn go_on(&self) {
+        if self.is_busy() {
+            self.enter(Phase::Handling);
+        }
+    }
+
+    /// All of the answer has been handed over for sending.
+    pub(super) fn answered(&self) {
+        self.is_answered.store(true, Ordering::Relaxed);
+    }
+
+    /// All that was handed over is sent.
+    pub(super) fn flushed(&self) {
+        if self.is_answered.swap(false, Ordering::Relaxed) {
+            self.is_busy.store(false, Ordering::Relaxed);
+            self.enter(Phase::Idle);
+        }
+    }
+
+    /// Whether a request is being handled, until its answer is out.
+    pub(super) fn is_busy(&self) -> bool {
+        self.is_busy.load(Ordering::Relaxed)
+    }
+
+    fn enter(&self, phase: Phase) -> bool {
+        self.admissions.places().enter(self.id, phase, Instant::now())
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.admissions.places().leave(self.id);
+        self.admissions.metrics.connection_closed();
+    }
+}
