@@ -1,6 +1,7 @@
 //! The real binary: what an operator and a client see.
 
 mod commands;
+mod connections;
 mod crash;
 mod gate;
 mod guessing;

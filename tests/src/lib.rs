@@ -16,6 +16,7 @@ pub mod collector;
 pub mod conformance;
 mod documented;
 pub mod explorer;
+pub mod hostile;
 pub mod mikrocloud;
 pub mod nginx;
 mod patience;

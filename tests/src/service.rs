@@ -25,6 +25,7 @@ pub struct Service {
     port: u16,
     process: Option<Child>,
     starts: u32,
+    open_files: Option<u32>,
 }
 
 /// The binary that `cargo xtask test` has built, or the one beside the test binary.
@@ -119,7 +120,8 @@ impl Service {
             std::fs::create_dir_all(folder.path().join("account-data")).expect("a folder");
             std::fs::write(path, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\n").expect("a file for the master key");
         }
-        let mut service = Self { folder, settings, _database: database, port: 0, process: None, starts: 0 };
+        let mut service =
+            Self { folder, settings, _database: database, port: 0, process: None, starts: 0, open_files: None };
         service.take_port();
         service
     }
@@ -130,10 +132,24 @@ impl Service {
         self.settings.insert("HTTP__BIND".to_owned(), format!("127.0.0.1:{}", self.port));
     }
 
+    /// Lets the process have only so many open files.
+    #[must_use]
+    pub fn with_open_files(mut self, files: u32) -> Self {
+        self.open_files = Some(files);
+        self
+    }
+
     /// A command of the binary in the service's folder, with its settings.
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(binary());
+        let mut command = match self.open_files {
+            Some(files) => {
+                let mut shell = Command::new("sh");
+                shell.args(["-c", &format!("ulimit -n {files} && exec \"$0\" \"$@\"")]).arg(binary());
+                shell
+            }
+            None => Command::new(binary()),
+        };
         command.args(arguments).current_dir(self.folder.path()).kill_on_drop(true).stdin(Stdio::null());
         for (key, value) in &self.settings {
             command.env(format!("ACCOUNT_{key}"), value);
@@ -238,6 +254,15 @@ impl Service {
         let id = self.process.as_ref().and_then(Child::id).expect("a running process");
         let status = Command::new("kill").args([format!("-{name}"), id.to_string()]).status().await;
         assert!(status.expect("kill runs").success());
+    }
+
+    /// The memory of the running process that is resident now, in KiB.
+    #[must_use]
+    pub fn resident_kib(&self) -> u64 {
+        let id = self.process.as_ref().and_then(Child::id).expect("a running process");
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("a running process");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("the resident memory");
+        line.trim().trim_end_matches("kB").trim().parse().expect("a number")
     }
 
     /// A path in the service's folder.

@@ -53,8 +53,8 @@ fn forged() -> Vec<Vec<String>> {
         vec!["192.0.2.1".to_owned(), "192.0.2.2".to_owned(), "nonsense".to_owned()],
     ];
     all.push((0..200).map(|n| format!("192.0.2.{n}")).take(50).collect());
-    all.push(one(&"192.0.2.1,".repeat(6_144)));
-    all.push(one(&"x".repeat(61_440)));
+    all.push(one(&"192.0.2.1,".repeat(1_536)));
+    all.push(one(&"x".repeat(15_360)));
     all
 }
 
@@ -167,6 +167,20 @@ async fn forged_addresses_of_clients_are_not_kept_and_open_nothing() {
         assert!(!export.body.contains(address), "{address}");
         assert!(!service.output().contains(address), "{address} is in the log");
     }
+}
+
+#[tokio::test]
+async fn a_header_that_does_not_fit_gets_no_verdict_and_counts_for_nothing() {
+    let service = Service::start_with(&LIMITS).await;
+    service.import(&[somebody("john@acme.com")]).await;
+    for text in ["192.0.2.1,".repeat(6_144), "x".repeat(61_440)] {
+        for password in ["a wrong guess at it", PASSWORD].repeat(10) {
+            let reply = sign_in(&service, "john@acme.com", password, &[("X-Forwarded-For", &text)]).await;
+            assert_eq!((reply.status, reply.text("/code").as_str()), (431, "head_too_large"), "{}", reply.body);
+        }
+    }
+    assert_eq!(sign_in(&service, "john@acme.com", PASSWORD, &[]).await.status, 201);
+    assert!(!service.output().contains("192.0.2."));
 }
 
 fn with_bearer<'a>(headers: &[(&'a str, &'a str)], bearer: &'a str) -> Vec<(&'a str, &'a str)> {
