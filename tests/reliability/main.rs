@@ -1,5 +1,5 @@
-//! What must hold of the service when things go wrong, on the real binary: `cargo xtask crash`, `faults`, `instances`
-//! and `drain`.
+//! What must hold of the service when things go wrong, on the real binary: `cargo xtask crash`, `faults`, `instances`,
+//! `drain` and `attack`.
 //!
 //! Each command puts the service under stress, looks at what has become of everything that was acknowledged, and prints
 //! a table for `docs/reliability.md`. It fails when a criterion is missed.
@@ -10,6 +10,7 @@
 )]
 
 mod aftermath;
+mod attack;
 mod clock;
 mod crash;
 mod crowd;
@@ -54,6 +55,8 @@ enum Command {
     Instances(instances::Options),
     /// How fast a full outbox empties.
     Drain(drain::Options),
+    /// Somebody attacks the service; others are served all the same.
+    Attack(attack::Options),
 }
 
 #[tokio::main]
@@ -64,6 +67,7 @@ async fn main() -> ExitCode {
         Command::Faults(options) => faults::run(options).await,
         Command::Instances(options) => vec![instances::run(options).await],
         Command::Drain(options) => vec![drain::run(options).await],
+        Command::Attack(options) => attack::run(options).await,
     };
     say(Heading { command: &command_line(), machine: &machine });
     reports.iter().for_each(say);

@@ -62,6 +62,8 @@ enum Command {
     Instances(reliability::Options),
     /// How fast a full outbox empties.
     Drain(reliability::Options),
+    /// Somebody attacks the service; others are served all the same.
+    Attack(reliability::Options),
 }
 
 fn main() -> ExitCode {
@@ -88,5 +90,6 @@ fn run(command: &Command) -> Result<(), Error> {
         Command::Faults(options) => reliability::run(&workspace, "faults", options),
         Command::Instances(options) => reliability::run(&workspace, "instances", options),
         Command::Drain(options) => reliability::run(&workspace, "drain", options),
+        Command::Attack(options) => reliability::run(&workspace, "attack", options),
     }
 }

@@ -1,0 +1,97 @@
+//! Those who sign in meanwhile.
+
+use std::time::{Duration, Instant};
+
+use account_tests::Service;
+use account_tests::people::PASSWORD;
+use serde_json::json;
+use tokio::time::{sleep, timeout};
+
+const EMAIL: &str = "john@example.org";
+
+/// Argon2id of the standard password, cheap: the first sign-in replaces it by one that costs what it should.
+const HASH: &str = "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQxMjM0NTY3OA$0AD91zKzHxZbz+vxW3PQIFlSK3y0iQk3SYy2ACpHs0A";
+
+/// Between two sign-ins.
+const PAUSE: Duration = Duration::from_millis(50);
+/// Longest wait for an answer: one that takes longer is none.
+const ANSWER: Duration = Duration::from_secs(10);
+
+/// How sign-ins went.
+#[derive(Debug, Default)]
+pub(super) struct SignIns {
+    pub(super) tried: usize,
+    /// How long each took that succeeded.
+    took: Vec<Duration>,
+    /// What went wrong first.
+    pub(super) failure: Option<String>,
+}
+
+impl SignIns {
+    pub(super) const fn succeeded(&self) -> usize {
+        self.took.len()
+    }
+
+    /// How long half of them took at most, and 99 of 100.
+    pub(super) fn percentiles(&self) -> (Duration, Duration) {
+        let mut took = self.took.clone();
+        took.sort();
+        let at = |percent: usize| took.get((took.len() * percent / 100).min(took.len().saturating_sub(1)));
+        let at = |percent| at(percent).copied().unwrap_or_default();
+        (at(50), at(99))
+    }
+
+    async fn sign_in(&mut self, service: &Service) {
+        let begun = Instant::now();
+        let body = json!({"email": EMAIL, "password": PASSWORD}).to_string();
+        let headers = [("Content-Type", "application/json")];
+        let reply = timeout(ANSWER, service.try_request("POST", "/account/v1/sessions", &headers, &body)).await;
+        self.tried += 1;
+        match reply {
+            Ok(Ok(reply)) if reply.status == 201 => self.took.push(begun.elapsed()),
+            Ok(Ok(reply)) => self.fail(format!("{}: {}", reply.status, reply.body)),
+            Ok(Err(error)) => self.fail(error.to_string()),
+            Err(_) => self.fail(format!("no answer within {ANSWER:?}")),
+        }
+    }
+
+    fn fail(&mut self, failure: String) {
+        self.failure.get_or_insert(failure);
+    }
+}
+
+/// Makes the account that is signed in to.
+pub(super) async fn settle(service: &Service) {
+    service.import(&[json!({"email": EMAIL, "verified": true, "password_hash": HASH})]).await;
+    let mut first = SignIns::default();
+    first.sign_in(service).await;
+    assert_eq!(first.succeeded(), 1, "{:?}", first.failure);
+}
+
+/// Signs in again and again while something goes on.
+pub(super) async fn sign_in_during<T>(service: &Service, work: impl Future<Output = T>) -> (T, SignIns) {
+    let (mut work, mut sign_ins) = (std::pin::pin!(work), SignIns::default());
+    loop {
+        let next = async {
+            sign_ins.sign_in(service).await;
+            sleep(PAUSE).await;
+        };
+        tokio::select! {
+            done = &mut work => return (done, sign_ins),
+            () = next => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_of_those_that_succeeded() {
+        let took = (1..=100).rev().map(Duration::from_millis).collect();
+        let sign_ins = SignIns { tried: 200, took, failure: None };
+        assert_eq!(sign_ins.percentiles(), (Duration::from_millis(51), Duration::from_millis(100)));
+        assert_eq!(SignIns::default().percentiles(), (Duration::ZERO, Duration::ZERO));
+    }
+}
