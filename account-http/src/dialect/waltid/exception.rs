@@ -161,6 +161,7 @@ fn name_of(status: StatusCode) -> &'static str {
         415 => "UnsupportedMediaTypeException",
         422 => "UnprocessableEntityException",
         429 => "TooManyRequestsException",
+        431 => "RequestHeaderFieldsTooLargeException",
         503 => "ServiceUnavailableException",
         _ => "InternalServerErrorException",
     }
