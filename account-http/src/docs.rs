@@ -12,6 +12,7 @@ use crate::api::NativeApi;
 use crate::dialect::Mounted;
 use crate::documents::merged;
 use crate::problem::ProblemKind;
+use crate::sending_limit::SendingLimit;
 use crate::static_content::StaticContent;
 
 /// Adds the documents and their viewers: of the native API, of each served dialect, and of all of them merged.
@@ -23,25 +24,26 @@ pub(crate) fn with_documents(
 ) -> Route {
     let (html, spec) = (native.swagger_ui_html(), native.spec());
     let all = merged(&native_document, dialects);
+    let limit = &SendingLimit::default();
     let mut routes = routes
-        .at("/docs", get(reader_endpoint(reader(&html, &spec, &native_document))))
-        .at("/docs/all", get(reader_endpoint(reader(&html, &spec, &all))))
-        .at("/openapi.json", get(document_endpoint(native_document)))
-        .at("/openapi/all.json", get(document_endpoint(all)));
+        .at("/docs", get(reader_endpoint(reader(&html, &spec, &native_document), limit)))
+        .at("/docs/all", get(reader_endpoint(reader(&html, &spec, &all), limit)))
+        .at("/openapi.json", get(document_endpoint(native_document, limit)))
+        .at("/openapi/all.json", get(document_endpoint(all, limit)));
     for dialect in dialects {
         routes = routes
             .at(
                 format!("/docs/{}", dialect.name),
-                get(reader_endpoint(reader(&dialect.html, &dialect.spec, &dialect.document))),
+                get(reader_endpoint(reader(&dialect.html, &dialect.spec, &dialect.document), limit)),
             )
-            .at(format!("/openapi/{}.json", dialect.name), get(document_endpoint(dialect.document.clone())));
+            .at(format!("/openapi/{}.json", dialect.name), get(document_endpoint(dialect.document.clone(), limit)));
     }
     routes
 }
 
 /// A document under its path.
-fn document_endpoint(document: String) -> impl Endpoint + use<> {
-    StaticContent::new("application/json", document, None).endpoint()
+fn document_endpoint(document: String, limit: &SendingLimit) -> impl Endpoint + use<> {
+    StaticContent::new("application/json", document, None, limit).endpoint()
 }
 
 /// Returns the viewer's page for a document. poem-openapi's page contains its own version of the document; this
@@ -56,8 +58,8 @@ fn reader(html: &str, spec: &str, document: &str) -> String {
 }
 
 /// A reader's page.
-fn reader_endpoint(html: String) -> impl Endpoint + use<> {
-    StaticContent::new("text/html; charset=utf-8", html, Some(reader_policy)).endpoint()
+fn reader_endpoint(html: String, limit: &SendingLimit) -> impl Endpoint + use<> {
+    StaticContent::new("text/html; charset=utf-8", html, Some(reader_policy), limit).endpoint()
 }
 
 /// Returns the Content Security Policy of a viewer's page. Its scripts are compiled in and inline: each is allowed by

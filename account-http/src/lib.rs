@@ -30,6 +30,7 @@ mod query;
 pub mod refusal;
 mod registering;
 mod request_scope;
+mod sending_limit;
 pub mod settings;
 mod static_content;
 pub mod trace;

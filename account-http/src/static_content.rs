@@ -9,15 +9,17 @@ use flate2::write::GzEncoder;
 use hyper::body::Bytes;
 use poem::endpoint::make_sync;
 use poem::http::{HeaderMap, StatusCode, header};
-use poem::{Endpoint, Request, Response};
+use poem::{Endpoint, IntoResponse, Request, Response};
 
 use crate::etag::{content_tag, is_known};
+use crate::sending_limit::SendingLimit;
 
 /// A body with what is said of it.
 pub(crate) struct StaticContent {
     content_type: &'static str,
     /// Makes the Content Security Policy of a page that needs its own from the page.
     policy: Option<fn(&str) -> String>,
+    limit: SendingLimit,
     /// Bytes are shared among answers.
     plain: Bytes,
     described: OnceLock<Described>,
@@ -32,8 +34,14 @@ struct Described {
 }
 
 impl StaticContent {
-    pub(crate) fn new(content_type: &'static str, body: String, policy: Option<fn(&str) -> String>) -> Self {
-        Self { content_type, policy, plain: Bytes::from(body), described: OnceLock::new(), compressed: OnceLock::new() }
+    pub(crate) fn new(
+        content_type: &'static str,
+        body: String,
+        policy: Option<fn(&str) -> String>,
+        limit: &SendingLimit,
+    ) -> Self {
+        let (plain, limit) = (Bytes::from(body), limit.clone());
+        Self { content_type, policy, limit, plain, described: OnceLock::new(), compressed: OnceLock::new() }
     }
 
     pub(crate) fn endpoint(self) -> impl Endpoint + use<> {
@@ -55,6 +63,9 @@ impl StaticContent {
             .header(header::VARY, "Accept-Encoding");
         if is_known(text(header::IF_NONE_MATCH), &tag) {
             return answer.status(StatusCode::NOT_MODIFIED).finish();
+        }
+        if let Err(problem) = self.limit.count(request) {
+            return problem.into_response();
         }
         let answer = match &described.policy {
             Some(policy) => answer.header(header::CONTENT_SECURITY_POLICY, policy.as_str()),
@@ -111,7 +122,8 @@ mod tests {
     use super::*;
 
     fn content() -> StaticContent {
-        StaticContent::new("text/plain", "a text ".repeat(100), Some(|_| "default-src 'none'".to_owned()))
+        let body = "a text ".repeat(100);
+        StaticContent::new("text/plain", body, Some(|_| "default-src 'none'".to_owned()), &SendingLimit::default())
     }
 
     async fn ask(content: &StaticContent, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, Vec<u8>) {

@@ -187,3 +187,27 @@ async fn what_is_no_request_is_refused_as_a_problem() {
     }
     assert_eq!(sign_in_often(&service).await, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn documents_are_sent_to_one_address_only_so_often_and_cost_others_nothing() {
+    let service = start(&[]).await;
+    let mut tag = String::new();
+    for number in 0..80 {
+        let path = ["/docs", "/docs/all", "/openapi.json", "/openapi/all.json"][number % 4];
+        let reply = service.request("GET", path, &[("Accept-Encoding", "gzip")], "").await;
+        if number < 60 {
+            assert_eq!((reply.status, reply.header("content-encoding")), (200, "gzip"), "{number}");
+            tag = reply.header("etag").to_owned();
+        } else {
+            assert_eq!((reply.status, reply.text("/limit").as_str()), (429, "documents"), "{number}");
+            assert!(reply.header("retry-after").parse::<u64>().is_ok_and(|seconds| (1..=60).contains(&seconds)));
+        }
+    }
+    let known = [("Accept-Encoding", "gzip"), ("If-None-Match", tag.as_str())];
+    assert_eq!(service.request("GET", "/openapi/all.json", &known, "").await.status, 304, "that costs nothing");
+    let request = b"GET /docs HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    let mut other = send_from(address(1), service.port(), request).await.expect("a connection");
+    let mut answer = String::new();
+    other.read_to_string(&mut answer).await.expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 200 "), "another client has its own");
+}

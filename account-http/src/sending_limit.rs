@@ -1,0 +1,100 @@
+//! How often one client network is sent what is large and the same every time. Counted in this process alone: it is
+//! there to spare the network, and must itself cost nothing.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use account_core::ports::Rate;
+use poem::Request;
+
+use crate::context::RequestContext;
+use crate::problem::{LimitReached, Problem, ProblemKind};
+
+/// Name of the limit in problems.
+const NAME: &str = "documents";
+const COUNT: u32 = 60;
+const PERIOD: Duration = Duration::from_mins(1);
+/// Most networks that are counted. While there are more in a minute, further ones are not.
+const MAX_NETWORKS: usize = 10_000;
+
+/// Counts what each client network was sent. Clones share the count.
+#[derive(Clone, Default)]
+pub(crate) struct SendingLimit(Arc<Mutex<HashMap<String, Sent>>>);
+
+/// What a network was sent, and since when.
+struct Sent {
+    since: Instant,
+    count: u32,
+}
+
+impl SendingLimit {
+    /// Counts one more for the client of a request.
+    ///
+    /// # Errors
+    /// 429 when its network was sent enough this minute.
+    pub(crate) fn count(&self, request: &Request) -> Result<(), Problem> {
+        let context = request.extensions().get::<RequestContext>();
+        let Some(network) = context.and_then(|context| context.client.network()) else { return Ok(()) };
+        self.count_for(network, Instant::now()).map_err(|wait| Problem {
+            limit: Some(LimitReached { name: NAME, rate: Rate::new(COUNT, PERIOD) }),
+            retry_after: Some(wait),
+            ..Problem::new(ProblemKind::RateLimited)
+        })
+    }
+
+    fn count_for(&self, network: String, now: Instant) -> Result<(), Duration> {
+        let mut networks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if networks.len() >= MAX_NETWORKS && !networks.contains_key(&network) {
+            networks.retain(|_, sent| now.duration_since(sent.since) < PERIOD);
+            if networks.len() >= MAX_NETWORKS {
+                return Ok(());
+            }
+        }
+        let sent = networks.entry(network).or_insert(Sent { since: now, count: 0 });
+        let age = now.duration_since(sent.since);
+        if age >= PERIOD {
+            *sent = Sent { since: now, count: 0 };
+        } else if sent.count >= COUNT {
+            return Err(PERIOD.saturating_sub(age));
+        }
+        sent.count += 1;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_is_sent_so_many_a_minute_and_others_are_not_concerned() {
+        let (limit, begun) = (SendingLimit::default(), Instant::now());
+        let count = |network: &str, after: u64| limit.count_for(network.to_owned(), begun + Duration::from_secs(after));
+        for _ in 0..COUNT {
+            assert_eq!(count("a", 0), Ok(()));
+        }
+        assert_eq!(count("a", 20), Err(Duration::from_secs(40)));
+        assert_eq!(count("b", 20), Ok(()));
+        assert_eq!(count("a", 60), Ok(()));
+    }
+
+    #[test]
+    fn networks_are_forgotten_after_a_minute() {
+        let (limit, begun) = (SendingLimit::default(), Instant::now());
+        for number in 0..2 * MAX_NETWORKS {
+            assert_eq!(limit.count_for(number.to_string(), begun), Ok(()));
+        }
+        assert_eq!(limit.0.lock().unwrap().len(), MAX_NETWORKS);
+        assert_eq!(limit.count_for("a".to_owned(), begun + PERIOD), Ok(()));
+        assert_eq!(limit.0.lock().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_request_without_a_known_client_is_not_counted() {
+        let limit = SendingLimit::default();
+        for _ in 0..=COUNT {
+            assert!(limit.count(&Request::default()).is_ok());
+        }
+    }
+}
