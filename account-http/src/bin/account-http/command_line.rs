@@ -142,6 +142,9 @@ pub(crate) struct Import {
     /// Start over, even if an earlier import of this file was interrupted
     #[arg(long)]
     pub(crate) restart: bool,
+    /// Take the cells of a `.csv` file as they are, without removing the `'` that an export puts before formulas
+    #[arg(long)]
+    pub(crate) raw: bool,
 }
 
 /// Options of `export`.
@@ -155,6 +158,9 @@ pub(crate) struct Export {
     /// Start over, even if an earlier export to this file was interrupted
     #[arg(long)]
     pub(crate) restart: bool,
+    /// Write the cells of a `.csv` file as they are, without a `'` before those that spreadsheets take for formulas
+    #[arg(long)]
+    pub(crate) raw: bool,
 }
 
 /// Options of `housekeeping`.

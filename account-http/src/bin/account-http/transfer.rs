@@ -2,6 +2,7 @@
 
 mod export;
 mod file;
+mod formula;
 mod import;
 mod position;
 mod record;

@@ -19,7 +19,7 @@ fn people() -> [Value; 3] {
             "newsletter": true, "created_at": "2019-05-17T08:30:00Z",
         }),
         json!({"email": "jane@acme.com", "verified": true, "created_at": "2001-01-01T00:00:00Z"}),
-        json!({"email": "new@acme.com", "verified": false, "name": "N"}),
+        json!({"email": "new@acme.com", "verified": false, "name": "=HYPERLINK(\"https://evil.example\")", "company": "'=1"}),
     ]
 }
 
@@ -88,5 +88,31 @@ async fn hashes_are_exported_only_when_asked_for_and_files_are_the_owners_alone(
         let again = service.run(&["export", file]).await;
         assert_eq!(again.status.code(), Some(1), "{file}: it is there");
         assert_eq!(std::fs::read_to_string(service.path(file)).unwrap(), text, "{file}");
+    }
+}
+
+#[tokio::test]
+async fn a_spreadsheet_runs_no_cell_of_an_export_unless_that_is_asked_for() {
+    let service = Service::prepare(&[]);
+    service.import(&people()).await;
+    for (arguments, name, phone) in [
+        (vec!["export", "all.csv"], "\"'=HYPERLINK(\"\"https://evil.example\"\")\"", ",'+27831234567,"),
+        (vec!["export", "--raw", "raw.csv"], "\"=HYPERLINK(\"\"https://evil.example\"\")\"", ",+27831234567,"),
+    ] {
+        assert!(service.run(&arguments).await.status.success());
+        let text = std::fs::read_to_string(service.path(arguments.last().unwrap())).unwrap();
+        assert!(text.contains(name) && text.contains(phone), "{arguments:?}: {text}");
+    }
+    let second = Service::prepare(&[]);
+    std::fs::copy(service.path("raw.csv"), second.path("raw.csv")).unwrap();
+    let output = second.run(&["import", "--raw", "raw.csv"]).await;
+    assert!(output.status.success(), "{}", complained(&output));
+    assert_eq!(exported(&second).await.len(), 3);
+    let gists = [gist(&exported(&second).await), gist(&exported(&service).await)];
+    for (one, other) in gists[0].iter().zip(&gists[1]) {
+        assert_eq!(
+            (&one["name"], &one["company"], &one["phone"]),
+            (&other["name"], &other["company"], &other["phone"])
+        );
     }
 }

@@ -9,6 +9,7 @@ use account_core::account::Account;
 use account_core::id::AccountId;
 
 use super::file::{Format, bar, beside, failed};
+use super::formula::escape;
 use super::record::{MEMBERS, Record};
 use crate::command_line::Export;
 use crate::error::CommandError;
@@ -53,6 +54,8 @@ struct PartWriter {
     part: PathBuf,
     format: Format,
     with_hashes: bool,
+    /// Whether formulas are written as they are.
+    is_raw: bool,
     out: BufWriter<File>,
     /// The account that was written last.
     last: Option<AccountId>,
@@ -69,7 +72,14 @@ impl PartWriter {
         // What follows the last whole record was being written when the export was interrupted.
         opened.set_len(end).map_err(failed(&part))?;
         opened.seek(SeekFrom::End(0)).map_err(failed(&part))?;
-        let mut writer = Self { part, format, with_hashes: options.with_hashes, out: BufWriter::new(opened), last };
+        let mut writer = Self {
+            part,
+            format,
+            with_hashes: options.with_hashes,
+            is_raw: options.raw,
+            out: BufWriter::new(opened),
+            last,
+        };
         if end == 0 && format == Format::Csv {
             writer.out.write_all(format!("{}\n", MEMBERS.join(",")).as_bytes()).map_err(failed(&writer.part))?;
         }
@@ -83,7 +93,8 @@ impl PartWriter {
                 Format::JsonLines => writeln!(self.out, "{}", record.to_json())?,
                 Format::Csv => {
                     let mut line = csv::WriterBuilder::new().from_writer(Vec::new());
-                    line.write_record(record.to_fields())?;
+                    let texts = record.to_fields().into_iter();
+                    line.write_record(texts.map(|text| if self.is_raw { text } else { escape(text) }))?;
                     let line = line.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;
                     self.out.write_all(&line)?;
                 }

@@ -70,7 +70,7 @@ impl Run {
             print(&format!("Resuming an interrupted import of this file after line {}.\n", left.line));
         }
         let position = left.unwrap_or(beginning);
-        let lines = Lines::open(file, format, position.offset, position.line).map_err(failed(file))?;
+        let lines = Lines::open(file, format, options.raw, position.offset, position.line).map_err(failed(file))?;
         let length = fs::metadata(file).map_err(failed(file))?.len();
         let bar = bar(length, "{wide_bar} {percent}%  {msg}  {elapsed} of about {duration}");
         bar.set_position(position.offset);

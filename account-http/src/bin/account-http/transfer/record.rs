@@ -118,7 +118,7 @@ impl Record {
         Value::Object(object).to_string()
     }
 
-    /// The record as fields of CSV, in the order of [`MEMBERS`].
+    /// The record as texts, in the order of [`MEMBERS`].
     pub(super) fn to_fields(&self) -> Vec<String> {
         let fields = MEMBERS.iter().map(|member| match self.0.get(*member) {
             None | Some(Value::Null) => String::new(),

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use super::super::file::Format;
+use super::super::formula::unescape;
 use super::super::record::Record;
 
 /// Most bytes of a line of JSON; a longer one is no record.
@@ -35,12 +36,14 @@ pub(super) enum Lines {
         reader: Box<csv::Reader<File>>,
         /// Names of the columns.
         names: csv::StringRecord,
+        /// Whether cells are taken as they are.
+        is_raw: bool,
     },
 }
 
 impl Lines {
     /// Opens a file behind what is done of it.
-    pub(super) fn open(file: &Path, format: Format, offset: u64, line: u64) -> io::Result<Self> {
+    pub(super) fn open(file: &Path, format: Format, is_raw: bool, offset: u64, line: u64) -> io::Result<Self> {
         let mut opened = File::open(file)?;
         match format {
             Format::JsonLines => {
@@ -55,7 +58,7 @@ impl Lines {
                     position.set_byte(offset).set_line(line + 1);
                     reader.seek(position)?;
                 }
-                Ok(Self::Csv { reader: Box::new(reader), names })
+                Ok(Self::Csv { reader: Box::new(reader), names, is_raw })
             }
         }
     }
@@ -100,7 +103,7 @@ impl Lines {
                 let text = std::str::from_utf8(&bytes).ok().filter(|_| is_whole);
                 return Ok(Some(Line { number: *line, record: text.and_then(Record::from_json) }));
             },
-            Self::Csv { reader, names } => {
+            Self::Csv { reader, names, is_raw } => {
                 let mut fields = csv::ByteRecord::new();
                 if !reader.read_byte_record(&mut fields)? {
                     return Ok(None);
@@ -109,7 +112,8 @@ impl Lines {
                 let texts: Option<Vec<&str>> = fields.iter().map(|field| std::str::from_utf8(field).ok()).collect();
                 // A comma too many or too few moves every value behind it to another's place.
                 let texts = texts.filter(|texts| texts.len() == names.len());
-                let record = texts.map(|texts| Record::from_fields(names.iter(), texts.into_iter()));
+                let text = |cell| if *is_raw { cell } else { unescape(cell) };
+                let record = texts.map(|texts| Record::from_fields(names.iter(), texts.into_iter().map(text)));
                 Ok(Some(Line { number, record }))
             }
         }
@@ -136,10 +140,10 @@ mod tests {
     fn bad_lines_are_numbered_and_hide_no_good_ones() {
         let text = b"{\"email\":\"a@x.org\"}\n\n{\"email\n\xFF\n{\"email\":\"b@x.org\"}";
         let file = file(text);
-        let mut lines = Lines::open(file.path(), Format::JsonLines, 0, 0).unwrap();
+        let mut lines = Lines::open(file.path(), Format::JsonLines, false, 0, 0).unwrap();
         let [a, b] = ["a@x.org", "b@x.org"].map(|text| Some(text.to_owned()));
         assert_eq!(read(&mut lines, 10), [(1, a), (3, None), (4, None), (5, b.clone())]);
-        let mut lines = Lines::open(file.path(), Format::JsonLines, 21, 2).unwrap();
+        let mut lines = Lines::open(file.path(), Format::JsonLines, false, 21, 2).unwrap();
         assert_eq!(read(&mut lines, 10), [(3, None), (4, None), (5, b)]);
     }
 
@@ -147,11 +151,11 @@ mod tests {
     fn csv_goes_on_behind_the_record_that_was_read_last() {
         let text = b"email,name\na@x.org,\"A\nB\"\nb@x.org\nc@x.org,C\nd@x.org,D,1\ne@x.org,E\n";
         let file = file(text);
-        let mut lines = Lines::open(file.path(), Format::Csv, 0, 0).unwrap();
+        let mut lines = Lines::open(file.path(), Format::Csv, false, 0, 0).unwrap();
         let [a, c, e] = ["a@x.org", "c@x.org", "e@x.org"].map(|text| Some(text.to_owned()));
         assert_eq!(read(&mut lines, 2), [(2, a), (4, None)]);
         let (offset, line) = lines.position();
-        let mut lines = Lines::open(file.path(), Format::Csv, offset, line).unwrap();
+        let mut lines = Lines::open(file.path(), Format::Csv, false, offset, line).unwrap();
         assert_eq!(read(&mut lines, 10), [(5, c), (6, None), (7, e)]);
         assert_eq!(read(&mut lines, 10), []);
     }
@@ -161,7 +165,7 @@ mod tests {
         let mut text = vec![b'x'; (1 << 20) + 7];
         text.extend_from_slice(b"\n{\"email\":\"a@x.org\"}\n");
         let file = file(&text);
-        let mut lines = Lines::open(file.path(), Format::JsonLines, 0, 0).unwrap();
+        let mut lines = Lines::open(file.path(), Format::JsonLines, false, 0, 0).unwrap();
         assert_eq!(read(&mut lines, 10), [(1, None), (2, Some("a@x.org".to_owned()))]);
     }
 }
