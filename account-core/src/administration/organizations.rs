@@ -39,7 +39,8 @@ pub struct OrganizationEdits {
 }
 
 impl AccountService {
-    /// Creates an organization.
+    /// Creates an organization. Callback origins require an administrator who has just entered the password: emailed links
+    /// can lead there.
     ///
     /// # Errors
     /// [`AdminError::Invalid`], [`AdminError::CodeTaken`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
@@ -55,6 +56,9 @@ impl AccountService {
         let callback_origins = reader.list(Field::CallbackOrigins, draft.callback_origins, callback_origin);
         let allows = reader.flag(Field::SelfNamedAdministrators, draft.allows_self_named_administrators);
         let (code, name) = reader.violations.into_value(code.zip(name))?;
+        if !callback_origins.is_empty() {
+            admin.must_be_fresh(self.ports.clock.now())?;
+        }
         let mut change = self.administer(admin, context).await?;
         let organization = Organization {
             id: OrganizationId::generate(&*self.ports.clock, &*self.ports.entropy),
@@ -103,7 +107,8 @@ impl AccountService {
         unit.find_organization(id).await?.ok_or(AdminError::NotFound)
     }
 
-    /// Changes an organization, if it has the version that the administrator read.
+    /// Changes an organization, if it has the version that the administrator read. Other callback origins require an
+    /// administrator who has just entered the password: emailed links can lead there.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::VersionMismatch`], [`AdminError::Invalid`],
@@ -130,6 +135,9 @@ impl AccountService {
         reader.violations.into_result()?;
         if organization == before {
             return Ok(before);
+        }
+        if organization.callback_origins != before.callback_origins {
+            admin.must_be_fresh(self.ports.clock.now())?;
         }
         organization.version += 1;
         organization.updated_at = change.now;

@@ -2,6 +2,7 @@
 
 use account_core::account::Role;
 use account_core::outbox::mail::MailContent;
+use account_core::session::FRESH;
 use account_tests::people::PASSWORD;
 use account_tests::{Answer, Somebody, TestApp};
 use poem::http::Method;
@@ -367,6 +368,23 @@ async fn organizations_and_clients_are_made_changed_and_deleted() {
     for gone in [path.as_str(), "clients/portal", "clients/%2F", "organizations/portal"] {
         assert_eq!(call(Method::GET, gone, None).await.code(), (404, "not_found".into()), "{gone}");
     }
+}
+
+#[tokio::test]
+async fn callback_origins_of_an_organization_take_a_password_that_was_just_given() {
+    let app = TestApp::new();
+    let admin = app.somebody("admin@acme.com", Role::Admin).await;
+    let path = format!("{ADMIN}/organizations");
+    let made = app.call_as(&admin, Method::POST, &path, Some(&json!({"code": "acme", "name": "Acme"}))).await;
+    let acme = format!("{path}/{}", made.text("/id"));
+    app.clock.advance(FRESH);
+    let origins = json!({"callback_origins": ["https://evil.example"]});
+    let required = (403, "reauthentication_required".to_owned());
+    assert_eq!(app.call_as(&admin, Method::PATCH, &acme, Some(&origins)).await.code(), required);
+    let other = json!({"code": "evil", "name": "Evil", "callback_origins": ["https://evil.example"]});
+    assert_eq!(app.call_as(&admin, Method::POST, &path, Some(&other)).await.code(), required);
+    let answer = app.call_as(&admin, Method::PATCH, &acme, Some(&json!({"name": "Acme Ltd"}))).await;
+    assert_eq!((answer.text("/name"), answer.json()["callback_origins"].clone()), ("Acme Ltd".into(), json!([])));
 }
 
 #[tokio::test]

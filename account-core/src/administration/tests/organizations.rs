@@ -9,6 +9,7 @@ use crate::input::{Edit, Input};
 use crate::organization::{ClientId, Organization};
 use crate::paging::PageRequest;
 use crate::ports::Rate;
+use crate::session::FRESH;
 use crate::violation::{Field, Rule};
 
 fn broken<T: Debug>(result: Result<T, AdminError>) -> Vec<(Field, Rule)> {
@@ -177,4 +178,42 @@ async fn clients_that_call_from_a_registered_network_are_not_counted() {
     assert!(register("192.0.2.7").await.contains("Limited"));
     let unknown = ClientId::parse("crm").unwrap();
     assert_eq!(why(world.service.delete_client(&admin, &unknown, &context()).await), "NotFound");
+}
+
+#[tokio::test]
+async fn callback_origins_take_a_password_that_was_just_given_and_nothing_else_of_an_organization_does() {
+    let world = World::new();
+    let admin = world.admin(Role::Admin).await;
+    let acme = organization(&world, &admin).await;
+    world.clock.advance(FRESH);
+    let change = async |edits: OrganizationEdits| {
+        world.service.change_organization(&admin, acme.id, edits, None, &context()).await
+    };
+    let origins = |origins: &[&str]| OrganizationEdits {
+        callback_origins: Edit::Set(origins.iter().map(|&origin| origin.to_owned()).collect()),
+        name: "Other".into(),
+        ..OrganizationEdits::default()
+    };
+    let refused = "NotPermitted(ReauthenticationRequired)";
+    assert_eq!(why(change(origins(&["https://evil.example"])).await), refused);
+    let none = OrganizationEdits { callback_origins: Edit::Clear, ..OrganizationEdits::default() };
+    assert_eq!(why(change(none).await), refused);
+    assert_eq!(world.service.read_organization(&admin, acme.id).await.unwrap(), acme, "nothing was changed");
+    assert_eq!(change(origins(&["https://portal.acme.com"])).await.unwrap().name, "Other", "the same origins");
+
+    let draft = |origins: Input<Vec<String>>| OrganizationDraft {
+        code: "evil".into(),
+        name: "Evil".into(),
+        callback_origins: origins,
+        ..OrganizationDraft::default()
+    };
+    let with = draft(vec!["https://evil.example".to_owned()].into());
+    assert_eq!(why(world.service.create_organization(&admin, with.clone(), &context()).await), refused);
+    assert!(world.service.create_organization(&admin, draft(Input::Absent), &context()).await.is_ok());
+    let admin = world.admin(Role::Admin).await;
+    let again = OrganizationDraft { code: "good".into(), ..with };
+    assert!(world.service.create_organization(&admin, again, &context()).await.is_ok());
+    let edits = origins(&["https://other.example"]);
+    let changed = world.service.change_organization(&admin, acme.id, edits, None, &context()).await.unwrap();
+    assert_eq!(changed.callback_origins, ["https://other.example"]);
 }

@@ -121,9 +121,9 @@ fn versioned(organization: Organization) -> Versioned<OrganizationBody> {
 
 admin_problems! {
     /// What making an organization answers when it fails.
-    CreateProblems: taking, CodeTaken;
+    CreateProblems: taking, ReauthenticationRequired, CodeTaken;
     /// What changing an organization answers when it fails.
-    ChangeProblems: taking, MalformedRequest, NotFound, PreconditionFailed;
+    ChangeProblems: taking, ReauthenticationRequired, MalformedRequest, NotFound, PreconditionFailed;
     /// What deleting an organization answers when it fails.
     DeleteProblems: writing, NotFound, NotEmpty;
 }
@@ -148,7 +148,8 @@ impl OrganizationsApi {
 
     /// Create an organization
     ///
-    /// A reseller or customer that accounts can belong to. Its code is unique.
+    /// A reseller or customer that accounts can belong to. Its code is unique. With callback
+    /// origins, it requires an administrator who gave their password within the last five minutes.
     #[oai(path = "/organizations", method = "post", operation_id = "createOrganization")]
     async fn create(
         &self,
@@ -175,7 +176,8 @@ impl OrganizationsApi {
 
     /// Change an organization
     ///
-    /// Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored.
+    /// Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored. Other
+    /// callback origins require an administrator who gave their password within the last five minutes.
     #[oai(path = "/organizations/:id", method = "patch", operation_id = "changeOrganization")]
     async fn change(
         &self,
