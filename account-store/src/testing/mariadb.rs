@@ -21,12 +21,15 @@ pub(super) fn start() -> io::Result<Server> {
 pub(super) fn start_with(preparation: &Preparation, options: &[String]) -> io::Result<Server> {
     let directory = preparation.directory.to_string_lossy().into_owned();
     let data = format!("--datadir={directory}/data");
+    // Several servers with one folder for temporary files take each other's, where their process ids are the same.
+    let temporary = format!("--tmpdir={directory}");
     let install = find_program("mariadb-install-db", directories());
     let root = "--auth-root-authentication-method=normal";
-    preparation.run(&install, ["--no-defaults", &*data, root, "--skip-test-db", "--skip-name-resolve"])?;
+    preparation.run(&install, ["--no-defaults", &*data, &*temporary, root, "--skip-test-db", "--skip-name-resolve"])?;
     let arguments = [
         "--no-defaults",
         &*data,
+        &*temporary,
         &*format!("--socket={directory}/socket"),
         &*format!("--pid-file={directory}/pid"),
         "--skip-networking",
