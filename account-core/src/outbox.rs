@@ -1,8 +1,9 @@
 //! The outbox: mails and events to deliver, stored in the same commit as their cause.
 //!
-//! An entry is an *intent*. Which mail to send is decided at delivery. An entry holds no secret: tokens and codes are
-//! derived again. Entries are delivered in *queues*: one for all mails, and one for the events of each endpoint, so
-//! that a slow or dead endpoint delays only itself.
+//! An entry is an *intent*. It holds no secret: tokens and codes are derived again. Entries wait in *queues*, so that no
+//! kind of work delays another. One is for requests that anyone can make for any address: there it is *decided* whether
+//! a mail is due. Requests that lead to nothing are deleted, many at a time; the others move to the queue of mails. The
+//! events of each endpoint have their own queue, so that a slow or dead endpoint delays only itself.
 
 pub mod bounce;
 pub mod delivery;
@@ -31,7 +32,7 @@ pub struct OutboxEntry {
     pub intent: Intent,
     /// Its state.
     pub state: OutboxState,
-    /// Counts claims. A worker can only settle the entry while its claim is the newest.
+    /// Incremented by each claim and decision. A worker can only settle the entry while its claim is the newest.
     pub fence: u32,
     /// How many deliveries were started.
     pub attempts: u32,

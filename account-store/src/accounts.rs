@@ -4,6 +4,8 @@ mod credential;
 mod lists;
 mod rows;
 
+use std::collections::BTreeSet;
+
 use account_core::account::{Account, Credential};
 use account_core::email_address::EmailKey;
 use account_core::id::AccountId;
@@ -20,6 +22,7 @@ use uuid::Uuid;
 
 use crate::entity::account::{ActiveModel, Column, Entity, Model};
 use crate::entity::{one_time_token, session};
+use crate::purge::MAX_VALUES;
 use crate::row::Row;
 use crate::unit_of_work::{DatabaseUnitOfWork, is_duplicate};
 use rows::to_model;
@@ -138,6 +141,16 @@ impl Accounts for DatabaseUnitOfWork {
             .limit(MAX_UNVERIFIED);
         let found = self.holding(select).all(self.reader()?).await;
         found.map_err(self.failed("find unverified accounts"))?.into_iter().map(from_model).collect()
+    }
+
+    async fn find_account_keys(&mut self, keys: &[EmailKey]) -> Result<BTreeSet<EmailKey>, StoreError> {
+        let mut found = BTreeSet::new();
+        for keys in keys.chunks(MAX_VALUES) {
+            let select = Entity::find().select_only().column(Column::EmailKey);
+            let select = select.filter(Column::EmailKey.is_in(keys.iter().map(EmailKey::as_str)));
+            found.extend(self.read_keys(select, keys, "find the addresses of accounts").await?);
+        }
+        Ok(found)
     }
 
     async fn find_credential(&mut self, key: &EmailKey) -> Result<Option<Credential>, StoreError> {

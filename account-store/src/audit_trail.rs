@@ -14,6 +14,7 @@ use sea_orm::{
 
 use crate::entity::audit_entry::{ActiveModel, Column, Entity, Model};
 use crate::entity::{outbox_entry, registration};
+use crate::outbox::MAIL;
 use crate::page::Page;
 use crate::row::{Row, micros};
 use crate::unit_of_work::DatabaseUnitOfWork;
@@ -124,7 +125,7 @@ impl AuditTrail for DatabaseUnitOfWork {
             }
             Measure::MailsHandedOver => {
                 let handed_over = outbox_entry::Column::State.eq(OutboxState::HandedOver.name());
-                let is_mail = outbox_entry::Column::Endpoint.eq("");
+                let is_mail = outbox_entry::Column::Queue.eq(MAIL);
                 let rows = outbox_entry::Entity::find().filter(handed_over).filter(is_mail);
                 self.count_days(rows, outbox_entry::Column::SettledAt, from, until).await
             }

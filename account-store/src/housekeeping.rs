@@ -8,6 +8,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait};
 
 use crate::entity::{audit_entry, idempotency_record, invitation, one_time_token, outbox_entry, registration, session};
+use crate::outbox::{DECIDING, MAIL};
 use crate::row::micros;
 use crate::unit_of_work::DatabaseUnitOfWork;
 use crate::{outbox, purge, registrations};
@@ -35,7 +36,7 @@ fn condition(what: Purge) -> Result<Condition, StoreError> {
             .add(outbox_entry::Column::SettledAt.lt(micros(before))),
         Purge::UnclaimedEvents { before, .. } => all
             .add(outbox_entry::Column::State.eq(OutboxState::Queued.name()))
-            .add(outbox_entry::Column::Endpoint.gt(""))
+            .add(outbox_entry::Column::Queue.is_not_in([MAIL, DECIDING]))
             .add(outbox_entry::Column::ClaimableAt.lt(micros(before))),
         Purge::AuditEntries(before) => all.add(audit_entry::Column::At.lt(micros(before))),
         Purge::RegistrationClientAddresses(before) => all

@@ -11,6 +11,7 @@ mod m0006_wishes;
 mod m0007_several_writers;
 mod m0008_events;
 mod m0009_plain_names;
+mod m0010_deciding;
 mod namespace;
 mod turn;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_several_writers::Migration),
             Box::new(m0008_events::Migration),
             Box::new(m0009_plain_names::Migration),
+            Box::new(m0010_deciding::Migration),
         ]
     }
 

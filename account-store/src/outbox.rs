@@ -2,6 +2,9 @@
 
 mod lists;
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use account_core::id::{AccountId, InvitationId, OutboxId, RegistrationId};
 use account_core::outbox::event::EndpointName;
 use account_core::outbox::{Decided, IntentParts, OutboxEntry, OutboxState, Queue, Settlement};
@@ -11,10 +14,20 @@ use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select, UpdateMany};
+use uuid::Uuid;
 
 use crate::entity::outbox_entry::{ActiveModel, Column, Entity, Model};
+use crate::purge::MAX_VALUES;
 use crate::row::{Row, micros};
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
+
+/// The queue of mails, as stored: entries older than queues are mails.
+pub(crate) const MAIL: &str = "";
+/// The queue of requests that are to be decided, as stored.
+pub(crate) const DECIDING: &str = "@deciding";
+
+/// How long an entry that cannot be read is left alone.
+const UNREADABLE_PAUSE: Duration = Duration::from_mins(1);
 
 fn to_model(entry: &OutboxEntry) -> Model {
     let intent = entry.intent.parts();
@@ -27,7 +40,7 @@ fn to_model(entry: &OutboxEntry) -> Model {
         notice: intent.notice,
         // The column is older than events, which have no address, and not every database can make it nullable.
         address: intent.address.map(|address| address.as_str().to_owned()).unwrap_or_default(),
-        endpoint: intent.endpoint.map(|endpoint| endpoint.to_string()).unwrap_or_default(),
+        queue: queue_name(&entry.intent.queue()).to_owned(),
         generation: intent.generation.map(i64::from),
         state: entry.state.name().to_owned(),
         fence: entry.fence.into(),
@@ -41,24 +54,36 @@ fn to_model(entry: &OutboxEntry) -> Model {
     }
 }
 
-/// Returns the queue of this endpoint, or of mails if it is empty.
-fn to_queue(endpoint: &str) -> Option<Queue> {
-    if endpoint.is_empty() { Some(Queue::Mail) } else { EndpointName::parse(endpoint).ok().map(Queue::Endpoint) }
+/// How the queue is stored: that of an endpoint under its name, which begins with a letter.
+fn queue_name(queue: &Queue) -> &str {
+    match queue {
+        Queue::Deciding => DECIDING,
+        Queue::Mail => MAIL,
+        Queue::Endpoint(name) => name.as_str(),
+    }
+}
+
+fn to_queue(name: &str) -> Option<Queue> {
+    match name {
+        DECIDING => Some(Queue::Deciding),
+        MAIL => Some(Queue::Mail),
+        endpoint => EndpointName::parse(endpoint).ok().map(Queue::Endpoint),
+    }
 }
 
 /// Selects queued entries of the queue, in the order in which they can be claimed.
 fn queued_in(queue: &Queue) -> Select<Entity> {
     Entity::find()
         .filter(Column::State.eq(OutboxState::Queued.name()))
-        .filter(Column::Endpoint.eq(queue.endpoint().map_or("", EndpointName::as_str)))
+        .filter(Column::Queue.eq(queue_name(queue)))
         .order_by_asc(Column::ClaimableAt)
 }
 
 fn from_model(model: Model) -> Result<OutboxEntry, StoreError> {
     let row = Row::new("outbox", model.id);
-    let queue = row.read("endpoint", to_queue(&model.endpoint))?;
+    let queue = row.read("queue", to_queue(&model.queue))?;
     let intent = IntentParts {
-        address: (queue == Queue::Mail).then(|| row.address(&model.address, None)).transpose()?,
+        address: queue.endpoint().is_none().then(|| row.address(&model.address, None)).transpose()?,
         endpoint: queue.endpoint().cloned(),
         name: model.intent,
         registration: model.registration.map(RegistrationId::from_uuid),
@@ -100,9 +125,39 @@ pub(crate) fn end(update: UpdateMany<Entity>, state: OutboxState, now: Timestamp
 }
 
 impl DatabaseUnitOfWork {
-    async fn note_unreadable(&self, id: uuid::Uuid) -> Result<(), StoreError> {
+    async fn lock_due_rows(&self, queue: &Queue, now: Timestamp, limit: u32) -> Result<Vec<Model>, StoreError> {
+        let due = queued_in(queue)
+            .filter(Column::ClaimableAt.lte(micros(now)))
+            .order_by_asc(Column::Id)
+            .limit(u64::from(limit))
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .all(self.writer()?)
+            .await;
+        due.map_err(self.failed("look for due entries"))
+    }
+
+    /// One that cannot be read must not stop the rest. A newer version may have written it, and can read it: it stays
+    /// queued, and is looked at `again` then.
+    async fn read_all(
+        &self,
+        models: impl IntoIterator<Item = Model> + Send,
+        again: i64,
+    ) -> Result<Vec<OutboxEntry>, StoreError> {
+        let mut entries = Vec::new();
+        for model in models {
+            let id = model.id;
+            match from_model(model) {
+                Ok(entry) => entries.push(entry),
+                Err(_) => self.note_unreadable(id, again).await?,
+            }
+        }
+        Ok(entries)
+    }
+
+    async fn note_unreadable(&self, id: Uuid, again: i64) -> Result<(), StoreError> {
         let update = Entity::update_many()
             .col_expr(Column::Note, Expr::value("this version of the service cannot read the entry"))
+            .col_expr(Column::ClaimableAt, Expr::value(again))
             .filter(Column::Id.eq(id));
         self.update(update, "note an entry that cannot be read").await.map(drop)
     }
@@ -121,14 +176,7 @@ impl Outbox for DatabaseUnitOfWork {
         lease_until: Timestamp,
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError> {
-        let due = queued_in(queue)
-            .filter(Column::ClaimableAt.lte(micros(now)))
-            .order_by_asc(Column::Id)
-            .limit(u64::from(limit))
-            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-            .all(self.writer()?)
-            .await
-            .map_err(self.failed("look for due entries"))?;
+        let due = self.lock_due_rows(queue, now, limit).await?;
         if due.is_empty() {
             return Ok(Vec::new());
         }
@@ -150,29 +198,56 @@ impl Outbox for DatabaseUnitOfWork {
             leased_until: Some(lease),
             ..model
         });
-        let mut entries = Vec::new();
-        for model in claimed {
-            let id = model.id;
-            match from_model(model) {
-                Ok(entry) => entries.push(entry),
-                // An unreadable entry must not stop the others. A newer version may have written it and can read it: it
-                // stays queued, and is tried again when the lease ends.
-                Err(_) => self.note_unreadable(id).await?,
-            }
-        }
-        Ok(entries)
+        self.read_all(claimed, lease).await
     }
 
-    async fn decide_entry(&mut self, id: OutboxId, fence: u32, decided: Decided) -> Result<Update, StoreError> {
-        let (registration, account, generation) = match decided {
-            Decided::Registration(registration, generation) => (Some(registration.as_uuid()), None, generation),
-            Decided::Account(account, generation) => (None, Some(account.as_uuid()), generation),
+    async fn lock_due(&mut self, queue: &Queue, now: Timestamp, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
+        let due = self.lock_due_rows(queue, now, limit).await?;
+        self.read_all(due, micros(now + UNREADABLE_PAUSE)).await
+    }
+
+    async fn remove_entries(&mut self, entries: &[(OutboxId, u32)]) -> Result<u64, StoreError> {
+        let mut by_fence: BTreeMap<u32, Vec<Uuid>> = BTreeMap::new();
+        for (id, fence) in entries {
+            by_fence.entry(*fence).or_default().push(id.as_uuid());
+        }
+        let mut removed = 0;
+        for (fence, ids) in &by_fence {
+            for ids in ids.chunks(MAX_VALUES) {
+                let deletion = Entity::delete_many()
+                    .filter(Column::Id.is_in(ids.iter().copied()))
+                    .filter(Column::Fence.eq(i64::from(*fence)))
+                    .filter(Column::State.eq(OutboxState::Queued.name()));
+                removed += self.delete(deletion, "remove entries").await?;
+            }
+        }
+        Ok(removed)
+    }
+
+    async fn decide_entry(
+        &mut self,
+        id: OutboxId,
+        fence: u32,
+        decided: Decided,
+        now: Timestamp,
+    ) -> Result<Update, StoreError> {
+        let found = Entity::find_by_id(id.as_uuid()).one(self.reader()?).await;
+        let Some(entry) = found.map_err(self.failed("find an entry"))?.map(from_model).transpose()? else {
+            return Ok(Update::Missed);
         };
-        // Set both: an earlier decision may have been different.
+        let Some(intent) = entry.intent.decided(decided) else { return Ok(Update::Missed) };
+        let (queue, parts) = (intent.queue(), intent.parts());
         let update = update_claimed(id, fence)
-            .col_expr(Column::Registration, Expr::value(registration))
-            .col_expr(Column::Account, Expr::value(account))
-            .col_expr(Column::Generation, Expr::value(i64::from(generation)));
+            .col_expr(Column::Intent, Expr::value(parts.name))
+            .col_expr(Column::Queue, Expr::value(queue_name(&queue)))
+            .col_expr(Column::Registration, Expr::value(parts.registration.map(|registration| registration.as_uuid())))
+            .col_expr(Column::Account, Expr::value(parts.account.map(|account| account.as_uuid())))
+            .col_expr(Column::Generation, Expr::value(parts.generation.map(i64::from)))
+            .col_expr(Column::Fence, Expr::col(Column::Fence).add(1_i64))
+            .col_expr(Column::Attempts, Expr::value(0_i64))
+            .col_expr(Column::LeasedUntil, Expr::value(None::<i64>))
+            .col_expr(Column::DueAt, Expr::value(micros(now)))
+            .col_expr(Column::ClaimableAt, Expr::value(micros(now)));
         Ok(outcome(self.update(update, "note what an entry mails").await?))
     }
 
@@ -214,7 +289,7 @@ impl Outbox for DatabaseUnitOfWork {
             .column(Column::Id)
             .filter(Column::Registration.eq(registration.as_uuid()))
             .filter(Column::State.eq(OutboxState::Bounced.name()))
-            .into_tuple::<uuid::Uuid>()
+            .into_tuple::<Uuid>()
             .one(self.reader()?)
             .await;
         Ok(bounced.map_err(self.failed("find a bounced entry"))?.is_some())
@@ -226,7 +301,7 @@ impl Outbox for DatabaseUnitOfWork {
             .col_expr(Column::SettledAt, Expr::value(micros(now)))
             .col_expr(Column::Note, Expr::value(note))
             .filter(Column::Id.eq(id.as_uuid()))
-            .filter(Column::Endpoint.eq(""))
+            .filter(Column::Queue.eq(MAIL))
             .filter(Column::State.eq(OutboxState::HandedOver.name()));
         Ok(outcome(self.update(update, "mark an entry as bounced").await?))
     }

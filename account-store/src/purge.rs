@@ -9,8 +9,8 @@ use sea_orm::{
     QueryFilter, QuerySelect, TryGetable, UpdateMany, Value,
 };
 
-/// Maximum number of keys in one statement: databases limit the number of values.
-const MAX_KEYS: usize = 1_000;
+/// Maximum number of values of a list in one statement: databases limit it.
+pub(crate) const MAX_VALUES: usize = 1_000;
 
 type Key<E> = <<E as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType;
 
@@ -25,7 +25,7 @@ where
     Key<E>: TryGetable + Into<Value> + Clone,
 {
     let mut removed = 0;
-    for keys in find_keys::<E>(transaction, condition, limit).await?.chunks(MAX_KEYS) {
+    for keys in find_keys::<E>(transaction, condition, limit).await?.chunks(MAX_VALUES) {
         let deletion = E::delete_many().filter(condition.clone()).filter(is_one_of::<E>(keys));
         removed += deletion.exec(transaction).await?.rows_affected;
     }
@@ -44,7 +44,7 @@ where
     Key<E>: TryGetable + Into<Value> + Clone,
 {
     let mut wiped = 0;
-    for keys in find_keys::<E>(transaction, condition, limit).await?.chunks(MAX_KEYS) {
+    for keys in find_keys::<E>(transaction, condition, limit).await?.chunks(MAX_VALUES) {
         let update = update.clone().filter(condition.clone()).filter(is_one_of::<E>(keys));
         wiped += update.exec(transaction).await?.rows_affected;
     }

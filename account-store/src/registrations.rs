@@ -2,6 +2,8 @@
 
 mod extra_choices;
 
+use std::collections::BTreeSet;
+
 use account_core::email_address::EmailKey;
 use account_core::id::{OrganizationId, RegistrationId};
 use account_core::name::UserName;
@@ -14,11 +16,14 @@ use account_core::registration::{Registration, RegistrationState};
 use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QueryTrait, UpdateMany};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, UpdateMany,
+};
 use uuid::Uuid;
 
 use crate::entity::registration::{ActiveModel, Column, Entity, Model};
 use crate::page::Page;
+use crate::purge::MAX_VALUES;
 use crate::registrations::extra_choices::ExtraChoices;
 use crate::row::{Row, micros, profile_document};
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
@@ -140,6 +145,17 @@ impl Registrations for DatabaseUnitOfWork {
             .one(self.reader()?)
             .await;
         newest.map_err(self.failed("find the newest registration"))?.map(from_model).transpose()
+    }
+
+    async fn find_uncompleted_keys(&mut self, keys: &[EmailKey]) -> Result<BTreeSet<EmailKey>, StoreError> {
+        let mut found = BTreeSet::new();
+        for keys in keys.chunks(MAX_VALUES) {
+            let select = Entity::find().select_only().column(Column::EmailKey);
+            let select = select.filter(Column::EmailKey.is_in(keys.iter().map(EmailKey::as_str)));
+            let select = select.filter(Column::State.ne(RegistrationState::Completed.name()));
+            found.extend(self.read_keys(select, keys, "find the addresses of registrations").await?);
+        }
+        Ok(found)
     }
 
     async fn find_registration_by_continuation(

@@ -1,5 +1,6 @@
 //! Units of work are transactions. Each role is in its own file.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use account_core::email_address::EmailKey;
@@ -115,6 +116,18 @@ impl DatabaseUnitOfWork {
     ) -> Result<u64, StoreError> {
         let outcome = update.exec(self.writer()?).await.map_err(self.failed(doing))?;
         Ok(outcome.rows_affected)
+    }
+
+    /// Returns those of the keys that the query finds, one per row.
+    pub(crate) async fn read_keys<E: EntityTrait>(
+        &self,
+        select: Select<E>,
+        keys: &[EmailKey],
+        doing: &'static str,
+    ) -> Result<Vec<EmailKey>, StoreError> {
+        let found: Vec<String> = select.into_tuple().all(self.reader()?).await.map_err(self.failed(doing))?;
+        let found: BTreeSet<String> = found.into_iter().collect();
+        Ok(keys.iter().filter(|key| found.contains(key.as_str())).cloned().collect())
     }
 
     /// Runs a deletion, and returns how many rows it deleted.

@@ -1,5 +1,7 @@
 //! Accounts and sessions.
 
+use std::collections::BTreeSet;
+
 use account_core::account::{Account, AccountState, Credential, Role};
 use account_core::email_address::EmailKey;
 use account_core::id::{AccountId, SessionId};
@@ -79,6 +81,11 @@ impl Accounts for Draft {
     async fn find_unverified_accounts(&mut self, key: &EmailKey) -> Result<Vec<Account>, StoreError> {
         let is_meant = |row: &Account| row.verified_at.is_none() && row.address.key() == key;
         Ok(self.lists.accounts.page(None, 10, is_meant))
+    }
+
+    async fn find_account_keys(&mut self, keys: &[EmailKey]) -> Result<BTreeSet<EmailKey>, StoreError> {
+        let found = self.lists.accounts.rows().map(|row| row.address.key()).filter(|key| keys.contains(key));
+        Ok(found.cloned().collect())
     }
 
     async fn find_credential(&mut self, key: &EmailKey) -> Result<Option<Credential>, StoreError> {

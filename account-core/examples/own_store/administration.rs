@@ -106,7 +106,7 @@ fn purge(lists: &mut Lists, what: Purge, limit: u32) -> u64 {
         Purge::OutboxEntries(before) => lists.outbox.remove(limit, |row| row.settled_at.is_some_and(|at| at < before)),
         Purge::UnclaimedEvents { before, now, note } => lists.outbox.change(
             limit,
-            |row| row.intent.queue() != Queue::Mail && claimable_at(row).is_some_and(|at| at < before),
+            |row| row.intent.queue().endpoint().is_some() && claimable_at(row).is_some_and(|at| at < before),
             |row| end(row, OutboxState::Dead, now, note),
         ),
         Purge::AuditEntries(before) => lists.audit.remove(limit, |row| row.at < before),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use account_core::id::{OutboxId, RegistrationId};
-use account_core::outbox::{Decided, Intent, OutboxEntry, OutboxState, Queue, Settlement};
+use account_core::outbox::{Decided, OutboxEntry, OutboxState, Queue, Settlement};
 use account_core::ports::StoreError;
 use account_core::ports::store::{Outbox, OutboxLists, Update};
 use account_core::timestamp::Timestamp;
@@ -36,23 +36,6 @@ pub(super) fn end(entry: &mut OutboxEntry, state: OutboxState, now: Timestamp, n
     entry.note = Some(note.to_owned());
 }
 
-/// The intent with what was decided to mail; `None` when that is not decided for such an intent.
-fn with_decision(intent: &Intent, decided: Decided) -> Option<Intent> {
-    let address = intent.address()?.clone();
-    match (intent, decided) {
-        (Intent::Registration { .. }, Decided::Registration(registration, generation)) => {
-            Some(Intent::Registration { registration, address, generation })
-        }
-        (Intent::Resend { .. }, Decided::Registration(registration, generation)) => {
-            Some(Intent::Resend { registration: Some(registration), address, generation: Some(generation) })
-        }
-        (Intent::PasswordReset { .. }, Decided::Account(account, generation)) => {
-            Some(Intent::PasswordReset { address, decided: Some((account, generation)) })
-        }
-        _ => None,
-    }
-}
-
 #[async_trait]
 impl Outbox for Draft {
     async fn enqueue(&mut self, entry: &OutboxEntry) -> Result<(), StoreError> {
@@ -66,12 +49,8 @@ impl Outbox for Draft {
         lease_until: Timestamp,
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError> {
+        let mut due = self.lock_due(queue, now, limit).await?;
         let outbox = &mut self.change()?.outbox;
-        let is_due =
-            |row: &OutboxEntry| row.intent.queue() == *queue && claimable_at(row).is_some_and(|due| due <= now);
-        let mut due = outbox.page(None, u32::MAX, is_due);
-        due.sort_by_key(|row| (claimable_at(row), row.id));
-        due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         for row in &mut due {
             row.fence += 1;
             row.attempts += 1;
@@ -82,12 +61,38 @@ impl Outbox for Draft {
         Ok(due)
     }
 
-    async fn decide_entry(&mut self, id: OutboxId, fence: u32, decided: Decided) -> Result<Update, StoreError> {
+    async fn lock_due(&mut self, queue: &Queue, now: Timestamp, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
+        let is_due =
+            |row: &OutboxEntry| row.intent.queue() == *queue && claimable_at(row).is_some_and(|due| due <= now);
+        // Nobody else writes before this unit of work ends.
+        let mut due = self.change()?.outbox.page(None, u32::MAX, is_due);
+        due.sort_by_key(|row| (claimable_at(row), row.id));
+        due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(due)
+    }
+
+    async fn remove_entries(&mut self, entries: &[(OutboxId, u32)]) -> Result<u64, StoreError> {
+        let is_meant = |row: &OutboxEntry| entries.iter().any(|(id, fence)| is_claimed(row, *id, *fence));
+        Ok(self.change()?.outbox.remove(u32::MAX, is_meant))
+    }
+
+    async fn decide_entry(
+        &mut self,
+        id: OutboxId,
+        fence: u32,
+        decided: Decided,
+        now: Timestamp,
+    ) -> Result<Update, StoreError> {
         let outbox = &mut self.change()?.outbox;
-        let Some(entry) = outbox.find(|row| is_claimed(row, id, fence)) else { return Ok(Update::Missed) };
-        let intent = with_decision(&entry.intent, decided)
-            .ok_or_else(|| StoreError::permanent("nothing of that kind is decided for such an intent"))?;
-        Ok(outbox.change_one(|row| row.id == id, |row| row.intent = intent.clone()))
+        let intent = outbox.find(|row| is_claimed(row, id, fence)).and_then(|entry| entry.intent.decided(decided));
+        let Some(intent) = intent else { return Ok(Update::Missed) };
+        Ok(outbox.change_one(
+            |row| row.id == id,
+            |row| {
+                row.intent = intent.clone();
+                (row.fence, row.attempts, row.due_at, row.leased_until) = (row.fence + 1, 0, now, None);
+            },
+        ))
     }
 
     async fn settle(&mut self, id: OutboxId, fence: u32, settlement: &Settlement) -> Result<Update, StoreError> {

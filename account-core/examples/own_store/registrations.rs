@@ -1,5 +1,7 @@
 //! Registrations, their tokens, and answers kept under idempotency keys.
 
+use std::collections::BTreeSet;
+
 use account_core::email_address::EmailKey;
 use account_core::id::RegistrationId;
 use account_core::idempotency::IdempotencyRecord;
@@ -52,6 +54,11 @@ impl Registrations for Draft {
         let is_meant = |row: &&Registration| row.state != RegistrationState::Completed && row.address.key() == key;
         let uncompleted = self.lists.registrations.rows().filter(is_meant);
         Ok(uncompleted.max_by_key(|row| (row.created_at, row.id)).cloned())
+    }
+
+    async fn find_uncompleted_keys(&mut self, keys: &[EmailKey]) -> Result<BTreeSet<EmailKey>, StoreError> {
+        let uncompleted = self.lists.registrations.rows().filter(|row| row.state != RegistrationState::Completed);
+        Ok(uncompleted.map(|row| row.address.key()).filter(|key| keys.contains(key)).cloned().collect())
     }
 
     async fn find_registration_by_continuation(

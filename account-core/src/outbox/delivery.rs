@@ -1,6 +1,8 @@
-//! Delivering the outbox: claim entries under a lease, decide which mail to send, send it, settle the claim.
+//! Delivering the outbox: decide whether a mail is due; then claim entries under a lease, look up what each says, send it,
+//! settle the claim.
 
 mod decide;
+mod deciding;
 mod decision;
 mod settle;
 
@@ -20,6 +22,7 @@ use crate::registration::callback::CallbackOrigins;
 use crate::retry::retried;
 use crate::service::{AccountService, ChannelSettings, MasterKeys};
 use crate::timestamp::Timestamp;
+pub use deciding::{DECIDED_TOGETHER, DecidedEntries, DecidedEntry};
 use decision::{Decision, Due};
 use settle::Settlements;
 
@@ -57,7 +60,7 @@ pub struct Delivery {
 #[derive(Debug)]
 pub struct ClaimedEntry {
     entry: OutboxEntry,
-    /// `None` if it is decided at delivery, because deciding has to write, or reading failed.
+    /// `None` if reading failed: it is looked up again at delivery.
     decision: Option<Decision>,
 }
 
@@ -152,17 +155,18 @@ impl Delivery {
         Self { events: Some(sender), ..self }
     }
 
-    /// Returns the queues to deliver: one for mails and, if there is an event sender, one per subscribed endpoint.
-    /// Process them in parallel, so that a slow or dead endpoint delays only itself.
+    /// Returns the queues to deliver, besides the one that [`decide`](Self::decide) works on: one for mails and, if there
+    /// is an event sender, one per subscribed endpoint. Process them in parallel, so that a slow or dead endpoint delays
+    /// only itself.
     #[must_use]
     pub fn queues(&self) -> Vec<Queue> {
         let endpoints = self.events.iter().flat_map(|_| &self.endpoints).cloned().map(Queue::Endpoint);
         std::iter::once(Queue::Mail).chain(endpoints).collect()
     }
 
-    /// Claims up to `limit` due entries of the queue. Then decides, in one more unit of work for all of them,
-    /// everything that can be decided by reading. That unit is read-only, so nobody who changes an account waits for
-    /// it. Deliver the entries immediately: the decisions are as old as the claim.
+    /// Claims up to `limit` due entries of the queue. Then looks up, in one more unit of work for all of them, what each
+    /// says. That unit is read-only, so nobody who changes an account waits for it. Deliver the entries immediately: what
+    /// was found is as old as the claim.
     ///
     /// # Errors
     /// [`StoreError`] if the store failed.
@@ -174,7 +178,7 @@ impl Delivery {
         match self.decide_by_reading(&entries).await {
             Ok(decisions) => {
                 let decided = entries.into_iter().zip(decisions);
-                Ok(decided.map(|(entry, decision)| ClaimedEntry { entry, decision }).collect())
+                Ok(decided.map(|(entry, decision)| ClaimedEntry { entry, decision: Some(decision) }).collect())
             }
             // An entry that cannot be decided must not block the others: it fails when it is delivered.
             Err(_) => Ok(entries.into_iter().map(ClaimedEntry::undecided).collect()),
@@ -208,11 +212,10 @@ impl Delivery {
         let decision = if let Some(decision) = &claimed.decision {
             decision
         } else {
-            decided_now = self.decide(entry).await?;
+            decided_now = self.decide_one_by_reading(entry).await?;
             &decided_now
         };
         let settlement = match decision {
-            Decision::Lost => return Ok(Outcome::Lost),
             Decision::Drop(note) => Settlement::Dropped { at: self.clock.now(), note: (*note).to_owned() },
             Decision::GiveUp(note) => Settlement::Dead { at: self.clock.now(), note: (*note).to_owned() },
             // If the claim could expire during sending, leave the entry to the next claim, so that no other worker
@@ -244,13 +247,23 @@ impl Delivery {
         }
     }
 
-    /// Delivers one entry after another, queue by queue, until nothing is due; returns how many were claimed. For
-    /// embedders and tests. The worker delivers several in parallel.
+    /// Decides all due requests, then delivers one entry after another, queue by queue, until nothing is due; returns how
+    /// many were delivered. For embedders and tests. The worker delivers several in parallel.
     ///
     /// # Errors
     /// [`StoreError`] if the store failed.
     pub async fn run_until_idle(&self) -> Result<usize, StoreError> {
         let mut count = 0;
+        loop {
+            let decided = self.decide(DECIDED_TOGETHER).await?;
+            let has_more = decided.has_more();
+            for request in decided.entries {
+                request.is_mail_due?;
+            }
+            if !has_more {
+                break;
+            }
+        }
         for queue in self.queues() {
             while let [claimed] = self.claim(&queue, 1).await?.as_slice() {
                 self.deliver(claimed).await?;

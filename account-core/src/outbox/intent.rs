@@ -27,13 +27,19 @@ pub enum Intent {
         /// The generation to mail, once decided.
         generation: Option<u32>,
     },
-    /// A password reset was requested: mail a link to the account's owner; for an address that is only pending, the
-    /// verification mail of its newest registration; otherwise nothing.
+    /// A password reset was requested: mail a link to the account's owner.
     PasswordReset {
         /// The address as entered.
         address: EmailAddress,
         /// The account and the generation of its token to mail, once decided.
         decided: Option<(AccountId, u32)>,
+    },
+    /// A password reset was requested for an address that is only pending: mail the verification link of its newest
+    /// registration again. It does not name the registration: the holder can see the newest mail of that, and would
+    /// learn that the address has no account.
+    RepeatVerification {
+        /// The address as given.
+        address: EmailAddress,
     },
     /// A change of address was requested: mail a link to the new address, or, if that has an account, a notice.
     AddressChange {
@@ -82,13 +88,15 @@ pub enum Intent {
     },
 }
 
-/// The token that an entry will mail, by generation.
+/// What an entry was decided to mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decided {
-    /// A registration's.
+    /// For a resend: the registration's token of that generation.
     Registration(RegistrationId, u32),
-    /// An account's.
+    /// For a reset: the account's token of that generation.
     Account(AccountId, u32),
+    /// For a reset: what [`Intent::RepeatVerification`] says, which the intent becomes.
+    RepeatVerification,
 }
 
 /// The parts of an intent, as a store keeps it: one member per column.
@@ -133,6 +141,7 @@ impl IntentParts {
                 };
                 Intent::PasswordReset { address, decided }
             }
+            "repeat_verification" => Intent::RepeatVerification { address },
             "address_change" => Intent::AddressChange { account: account?, address, generation: generation? },
             "secondary_address" => Intent::SecondaryAddress { account: account?, address, generation: generation? },
             "invitation" => Intent::Invitation { invitation: invitation?, address, generation: generation? },
@@ -168,11 +177,29 @@ impl Intent {
         }
     }
 
-    /// Returns the queue that delivers it.
+    /// The intent once that is decided; `None` when nothing of that kind is decided for such an intent.
+    #[must_use]
+    pub fn decided(self, decided: Decided) -> Option<Self> {
+        match (self, decided) {
+            (Self::Resend { address, .. }, Decided::Registration(registration, generation)) => {
+                Some(Self::Resend { registration: Some(registration), address, generation: Some(generation) })
+            }
+            (Self::PasswordReset { address, .. }, Decided::Account(account, generation)) => {
+                Some(Self::PasswordReset { address, decided: Some((account, generation)) })
+            }
+            (Self::PasswordReset { address, .. }, Decided::RepeatVerification) => {
+                Some(Self::RepeatVerification { address })
+            }
+            _ => None,
+        }
+    }
+
+    /// The queue that it waits in.
     #[must_use]
     pub fn queue(&self) -> Queue {
         match self {
             Self::Event { endpoint, .. } => Queue::Endpoint(endpoint.clone()),
+            Self::Resend { generation: None, .. } | Self::PasswordReset { decided: None, .. } => Queue::Deciding,
             _ => Queue::Mail,
         }
     }
@@ -184,6 +211,7 @@ impl Intent {
             Self::Registration { address, .. }
             | Self::Resend { address, .. }
             | Self::PasswordReset { address, .. }
+            | Self::RepeatVerification { address }
             | Self::AddressChange { address, .. }
             | Self::SecondaryAddress { address, .. }
             | Self::Invitation { address, .. }
@@ -225,7 +253,10 @@ impl Intent {
             | Self::Invitation { generation, .. }
             | Self::PasswordReset { decided: Some((_, generation)), .. } => Some(*generation),
             Self::Resend { generation, .. } => *generation,
-            Self::PasswordReset { decided: None, .. } | Self::Notice { .. } | Self::Event { .. } => None,
+            Self::PasswordReset { decided: None, .. }
+            | Self::RepeatVerification { .. }
+            | Self::Notice { .. }
+            | Self::Event { .. } => None,
         }
     }
 
@@ -236,6 +267,7 @@ impl Intent {
             Self::Registration { .. } => "registration",
             Self::Resend { .. } => "resend",
             Self::PasswordReset { .. } => "password_reset",
+            Self::RepeatVerification { .. } => "repeat_verification",
             Self::AddressChange { .. } => "address_change",
             Self::SecondaryAddress { .. } => "secondary_address",
             Self::Invitation { .. } => "invitation",

@@ -1,13 +1,15 @@
-//! Queues: parts of the outbox that are delivered in parallel, so that a slow receiver delays no other.
+//! Queues: parts of the outbox that are processed in parallel, so that nothing waits for what is slow or many.
 
 use std::fmt;
 
 use super::event::EndpointName;
 
-/// A part of the outbox that is delivered separately.
+/// A part of the outbox that is processed separately.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Queue {
-    /// Every mail.
+    /// Requests for which it is not decided whether a mail is due, and to whom. Anyone can make many of them.
+    Deciding,
+    /// Every mail that is due.
     Mail,
     /// The events of an endpoint.
     Endpoint(EndpointName),
@@ -18,16 +20,17 @@ impl Queue {
     #[must_use]
     pub const fn endpoint(&self) -> Option<&EndpointName> {
         match self {
-            Self::Mail => None,
+            Self::Deciding | Self::Mail => None,
             Self::Endpoint(name) => Some(name),
         }
     }
 }
 
 impl fmt::Display for Queue {
-    /// Writes `mail` or the endpoint's name.
+    /// Writes `deciding`, `mail` or the endpoint's name.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Deciding => f.write_str("deciding"),
             Self::Mail => f.write_str("mail"),
             Self::Endpoint(name) => name.fmt(f),
         }

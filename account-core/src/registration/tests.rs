@@ -7,6 +7,7 @@ mod activating;
 mod bouncing;
 mod codes;
 mod completing;
+mod deciding;
 mod delivering;
 mod disclosing;
 mod failures;
@@ -43,7 +44,7 @@ use crate::name::UserName;
 use crate::one_time_token::SecretToken;
 use crate::one_time_token::master_key::MasterKey;
 use crate::organization::Organization;
-use crate::outbox::delivery::{Delivery, Links};
+use crate::outbox::delivery::{DECIDED_TOGETHER, Delivery, Links};
 use crate::outbox::mail::{Mail, MailContent};
 use crate::password::Password;
 use crate::password::argon2::{Argon2Settings, Argon2Workers};
@@ -144,6 +145,11 @@ impl World {
 
     async fn register(&self, email: &str) -> Accepted {
         self.try_register(draft(email, PASSWORD), Client::default()).await.unwrap()
+    }
+
+    /// Decides what is due.
+    async fn decide(&self) {
+        while self.delivery.decide(DECIDED_TOGETHER).await.unwrap().has_more() {}
     }
 
     /// Delivers what is due; returns the mails.

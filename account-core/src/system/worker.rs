@@ -1,5 +1,6 @@
 //! The worker: delivers outbox entries, each in its own task, and runs housekeeping.
 
+mod decider;
 mod observer;
 mod queue;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use crate::housekeeping::Housekeeping;
 use crate::outbox::Queue;
 use crate::outbox::delivery::Delivery;
 use crate::service::{AccountService, OutboxBell};
+use decider::Decider;
 pub use observer::{Delivered, PendingDelivery, Unobserved, WorkerEvent, WorkerObserver};
 use queue::{QueueWorker, Stop};
 
@@ -74,8 +76,8 @@ impl Worker {
     /// Works until `shutdown` completes. Then nothing new is started, and running deliveries are finished, for at most
     /// `deadline`. Dropping the future stops the work immediately, as a deadline of zero does.
     ///
-    /// Mails and each endpoint have their own queue, so that a slow or dead endpoint delays only itself. Needs a Tokio
-    /// runtime with timers enabled.
+    /// Undecided requests, mails and each endpoint have their own queue, so that what is slow, dead or too much delays only
+    /// itself. Needs a Tokio runtime with timers enabled.
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send, deadline: Duration) -> Stopped {
         let (stop, stopped) = watch::channel(false);
         let mut work = std::pin::pin!(self.work(Stop::new(stopped)));
@@ -91,17 +93,20 @@ impl Worker {
     async fn work(self, stop: Stop) {
         let Self { delivery, bell, housekeeping, observer } = self;
         let queues: Vec<_> = delivery.queues().into_iter().map(|queue| (queue, OutboxBell::default())).collect();
-        observer.observe(&WorkerEvent::Started { queues: queues.len() });
+        let (deciding, mails) = (OutboxBell::default(), bell_of(&queues, &Queue::Mail));
+        observer.observe(&WorkerEvent::Started { queues: queues.len() + 1 });
         // Aborted with this future.
         let mut works = JoinSet::new();
         for (queue, bell) in &queues {
             let worker = QueueWorker::new(queue.clone(), delivery.clone(), Arc::clone(&observer));
             works.spawn(worker.run(bell.clone(), stop.clone()));
         }
+        let decider = Decider::new(delivery, Arc::clone(&observer), mails);
+        works.spawn(decider.run(deciding.clone(), stop.clone()));
         works.spawn(tidy_now_and_then(housekeeping, Arc::clone(&observer), stop));
         tokio::select! {
             () = all_of(works) => {}
-            () = pass_on(&bell, &queues) => {}
+            () = pass_on(&bell, queues.iter().map(|(_, bell)| bell).chain([&deciding])) => {}
         }
         observer.observe(&WorkerEvent::Stopped);
     }
@@ -119,11 +124,16 @@ async fn all_of(mut works: JoinSet<()>) {
     }
 }
 
+/// Returns the bell of this queue, or one that nobody hears if there is no such queue.
+fn bell_of(queues: &[(Queue, OutboxBell)], queue: &Queue) -> OutboxBell {
+    queues.iter().find(|(other, _)| other == queue).map(|(_, bell)| bell.clone()).unwrap_or_default()
+}
+
 /// Rings the bell of every queue, because the outbox bell does not say for which queue it rings.
-async fn pass_on(bell: &OutboxBell, queues: &[(Queue, OutboxBell)]) {
+async fn pass_on<'a>(bell: &OutboxBell, to: impl Iterator<Item = &'a OutboxBell> + Clone) {
     loop {
         bell.notified().await;
-        for (_, bell) in queues {
+        for bell in to.clone() {
             bell.ring();
         }
     }

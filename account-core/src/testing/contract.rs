@@ -27,6 +27,7 @@ pub mod one_time_tokens;
 pub mod organizations;
 pub mod outbox;
 pub mod outbox_claims;
+pub mod outbox_deciding;
 pub mod outbox_lists;
 pub mod outbox_queues;
 pub mod rate_limits;
@@ -133,6 +134,7 @@ macro_rules! store_contract_clauses {
                 the_higher_id_is_newer_within_a_microsecond
                 the_newest_registration_may_be_anything_but_completed
                 keys_of_registrations_are_compared_byte_by_octet
+                keys_of_registrations_that_are_not_completed_are_found_together
                 renewing_replaces_the_code_and_nothing_else
                 a_renewal_must_follow_the_stored_generation
                 a_completed_registration_is_not_renewed
@@ -181,6 +183,7 @@ macro_rules! store_contract_clauses {
                 one_of_many_parallel_accounts_of_one_address_wins
                 an_undone_account_claims_nothing
                 every_role_of_an_account_comes_back
+                the_keys_of_accounts_are_found_together
             }
             accounts_changing {
                 an_account_is_replaced_by_the_version_after_it
@@ -276,8 +279,6 @@ macro_rules! store_contract_clauses {
                 a_settlement_is_kept
                 an_entry_that_was_settled_stays_settled
                 an_unknown_entry_is_missed
-                what_was_decided_to_mail_is_noted
-                what_was_decided_for_a_forgotten_password_is_noted
                 the_newest_entry_of_a_registration_was_created_last
                 the_next_moment_to_look_again_is_known
             }
@@ -291,6 +292,14 @@ macro_rules! store_contract_clauses {
                 a_slow_worker_may_settle_while_nobody_else_claimed
                 two_workers_never_claim_one_entry
                 a_claim_that_is_undone_never_was
+            }
+            outbox_deciding {
+                what_is_locked_is_what_a_claim_would_take
+                entries_are_removed_by_their_fences
+                many_entries_are_removed_together
+                each_entry_is_removed_by_one_worker
+                what_was_decided_becomes_a_mail
+                what_does_not_fit_is_not_decided
             }
             outbox_queues {
                 every_event_comes_back
@@ -448,6 +457,7 @@ mod tests {
             include_str!("contract/organizations.rs"),
             include_str!("contract/outbox.rs"),
             include_str!("contract/outbox_claims.rs"),
+            include_str!("contract/outbox_deciding.rs"),
             include_str!("contract/outbox_queues.rs"),
             include_str!("contract/outbox_lists.rs"),
             include_str!("contract/rate_limits.rs"),

@@ -76,6 +76,11 @@ impl Metrics {
         }
     }
 
+    /// Counts requests that were dropped together.
+    pub fn count_dropped(&self, intent: &'static str, count: u64) {
+        self.deliveries.add([intent, "dropped"], count);
+    }
+
     /// Counts what housekeeping deleted.
     pub fn count_removed(&self, tidied: &Tidied) {
         for (kind, count) in &tidied.counts {

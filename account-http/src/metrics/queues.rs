@@ -17,7 +17,7 @@ pub(super) struct Queues {
 }
 
 impl Queues {
-    /// Writes those of mails; there are always some.
+    /// Writes those of mails, and of requests of which it is not decided whether a mail is due; there are always some.
     pub(super) fn write_mails(&self, out: &mut Exposition) {
         let name = "account_outbox_entries";
         out.family(name, "Mails in the outbox, of all instances, by state.", Kind::Gauge);
@@ -26,6 +26,10 @@ impl Queues {
         }
         let help = "Age of the queued mail that has waited longest; 0 when none waits.";
         out.gauge("account_outbox_oldest_queued_age_seconds", help, &self.age(&Queue::Mail));
+        let help = "Requests for emails of which it is not decided yet whether one is due.";
+        out.gauge("account_outbox_undecided_entries", help, &self.count(&Queue::Deciding, OutboxState::Queued));
+        let help = "Age of the undecided request that has waited longest; 0 when none waits.";
+        out.gauge("account_outbox_oldest_undecided_age_seconds", help, &self.age(&Queue::Deciding));
     }
 
     /// Writes those of every endpoint that has entries, configured here or not.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use account_core::audit::AuditEvent;
 use account_core::email_address::EmailAddress;
 use account_core::housekeeping::Tidied;
-use account_core::id::{AccountId, OutboxId};
+use account_core::id::{AccountId, OutboxId, RegistrationId};
 use account_core::one_time_token::master_key::MasterKey;
 use account_core::outbox::event::EndpointName;
 use account_core::outbox::{Intent, OutboxEntry};
@@ -66,7 +66,7 @@ impl Site {
 
     async fn enqueue(&self, intent: Intent) {
         let mut unit = self.store.begin().await.unwrap();
-        let id = OutboxId::from_uuid(uuid::Uuid::from_u128(7));
+        let id = OutboxId::from_uuid(uuid::Uuid::from_u128(u128::try_from(self.store.outbox().len()).unwrap()));
         unit.enqueue(&OutboxEntry::new(id, intent, self.clock.now())).await.unwrap();
         unit.commit().await.unwrap();
     }
@@ -87,6 +87,11 @@ impl Site {
         let response = open.get_response(Request::builder().uri(Uri::from_static("/metrics")).finish()).await;
         Samples::read(&response.into_body().into_string().await.unwrap())
     }
+}
+
+fn registration() -> Intent {
+    let (registration, address) = (RegistrationId::from_uuid(uuid::Uuid::from_u128(9)), "joe@acme.com");
+    Intent::Registration { registration, address: EmailAddress::parse(address).unwrap(), generation: 1 }
 }
 
 fn resend() -> Intent {
@@ -168,13 +173,20 @@ async fn deliveries_removals_queues_and_the_age_of_the_outbox_are_shown() {
     site.apart.metrics.count_delivery(&resend(), "handed_over");
     site.apart.metrics.count_delivery(&resend(), "deferred");
     site.apart.metrics.count_removed(&Tidied { counts: vec![("sessions", 3), ("counters", 0)], has_more: false });
+    site.apart.metrics.count_dropped("password_reset", 500);
     site.enqueue(resend()).await;
+    site.enqueue(registration()).await;
     site.clock.advance(Duration::from_millis(90_500));
     let samples = site.samples().await;
     let delivered = |outcome| samples.get("account_deliveries_total", &[("kind", "resend"), ("outcome", outcome)]);
     assert_eq!((delivered("handed_over"), delivered("deferred"), delivered("dead")), (Some(1.0), Some(1.0), None));
     assert_eq!(samples.get("account_housekeeping_removed_total", &[("kind", "sessions")]), Some(3.0));
     assert_eq!(samples.get("account_outbox_oldest_queued_age_seconds", &[]), Some(90.5));
+    assert_eq!(samples.get("account_outbox_oldest_undecided_age_seconds", &[]), Some(90.5));
+    assert_eq!(samples.get("account_outbox_undecided_entries", &[]), Some(1.0));
+    assert_eq!(samples.get("account_outbox_entries", &[("state", "queued")]), Some(1.0));
+    let dropped = [("kind", "password_reset"), ("outcome", "dropped")];
+    assert_eq!(samples.get("account_deliveries_total", &dropped), Some(500.0));
     assert_eq!(samples.get("account_hashing_workers", &[]), Some(1.0));
     for idle in ["account_hashing_workers_busy", "account_hashing_queue_length", "account_hashing_refused_total"] {
         assert_eq!(samples.get(idle, &[]), Some(0.0), "{idle}");

@@ -14,16 +14,15 @@ pub(crate) struct Model {
     pub(crate) notice: Option<String>,
     /// Empty for events.
     pub(crate) address: String,
-    /// The endpoint of an event; empty for mails. Never null, because databases sort nulls differently in an index.
-    pub(crate) endpoint: String,
+    /// The queue; empty for mails. Never null, because databases sort nulls differently in an index.
+    pub(crate) queue: String,
     pub(crate) generation: Option<i64>,
     pub(crate) state: String,
     pub(crate) fence: i64,
     pub(crate) attempts: i64,
     pub(crate) due_at: i64,
     pub(crate) leased_until: Option<i64>,
-    /// When a queued entry can be claimed next: at the end of its lease, or when it is due. Indexed by state and
-    /// endpoint.
+    /// When a queued entry can be claimed next: at the end of its lease, or when it is due. Indexed by state and queue.
     pub(crate) claimable_at: i64,
     pub(crate) created_at: i64,
     pub(crate) settled_at: Option<i64>,

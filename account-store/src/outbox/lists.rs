@@ -60,17 +60,17 @@ impl OutboxLists for DatabaseUnitOfWork {
     async fn count_entries(&mut self) -> Result<Vec<(Queue, OutboxState, u64)>, StoreError> {
         let counted: Vec<(String, String, i64)> = Entity::find()
             .select_only()
-            .columns([Column::State, Column::Endpoint])
+            .columns([Column::State, Column::Queue])
             .expr_as(Func::count(Expr::col(Asterisk)), "entries")
             .group_by(Column::State)
-            .group_by(Column::Endpoint)
+            .group_by(Column::Queue)
             .into_tuple()
             .all(self.reader()?)
             .await
             .map_err(self.failed("count entries"))?;
         // Entries that only a newer version can read are left out.
-        let readable = counted.into_iter().filter_map(|(state, endpoint, count)| {
-            Some((to_queue(&endpoint)?, OutboxState::by_name(&state)?, u64::try_from(count).ok()?))
+        let readable = counted.into_iter().filter_map(|(state, queue, count)| {
+            Some((to_queue(&queue)?, OutboxState::by_name(&state)?, u64::try_from(count).ok()?))
         });
         Ok(readable.collect())
     }
@@ -78,10 +78,10 @@ impl OutboxLists for DatabaseUnitOfWork {
     async fn find_oldest_queued(&mut self) -> Result<Vec<(Queue, Timestamp)>, StoreError> {
         let oldest: Vec<(String, i64)> = Entity::find()
             .select_only()
-            .column(Column::Endpoint)
+            .column(Column::Queue)
             .expr_as(Expr::col(Column::CreatedAt).min(), "oldest")
             .filter(Column::State.eq(OutboxState::Queued.name()))
-            .group_by(Column::Endpoint)
+            .group_by(Column::Queue)
             .into_tuple()
             .all(self.reader()?)
             .await

@@ -6,7 +6,7 @@ use account_core::id::{AccountId, OrganizationId, OutboxId};
 use account_core::one_time_token::TokenDigest;
 use account_core::outbox::{Intent, Queue};
 use account_core::ports::Store;
-use account_core::ports::store::AccountFilter;
+use account_core::ports::store::{AccountFilter, Update};
 use account_core::timestamp::Timestamp;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -16,7 +16,7 @@ use crate::testing::{Engine, ThrowawayDatabase};
 use crate::{DatabaseStore, StoreOptions};
 
 /// Rows as the version before `m0004_accounts_that_live` wrote them.
-const ROWS: [&str; 7] = [
+const ROWS: [&str; 10] = [
     "INSERT INTO organizations (id, code, name) VALUES (x'0190000000007000800000000000000A', 'acme', 'Acme')",
     "INSERT INTO accounts (id, address, email_key, email_claim, verified_at, password_hash, user_name, organization, \
      profile, created_at, updated_at) VALUES (x'00000000000000000000000000000001', 'John@acme.com', 'john@acme.com', \
@@ -36,6 +36,13 @@ const ROWS: [&str; 7] = [
      x'00000000000000000000000000000004', 'joe@acme.com', 'joe@acme.com', 1, 'key', 4, 'live')",
     "INSERT INTO outbox (id, intent, address, state, fence, attempts, due_at, claimable_at, created_at) VALUES \
      (x'00000000000000000000000000000005', 'resend', 'joe@acme.com', 'queued', 0, 0, 3, 3, 3)",
+    "INSERT INTO outbox (id, intent, address, state, fence, attempts, due_at, claimable_at, created_at, settled_at) \
+     VALUES (x'00000000000000000000000000000006', 'password_reset', 'nobody@acme.com', 'dropped', 1, 1, 3, 3, 3, 4)",
+    "INSERT INTO outbox (id, intent, address, state, fence, attempts, due_at, claimable_at, created_at, settled_at) \
+     VALUES (x'00000000000000000000000000000007', 'password_reset', 'joe@acme.com', 'dead', 1, 1, 3, 3, 3, 4)",
+    "INSERT INTO outbox (id, intent, registration, address, state, fence, attempts, due_at, claimable_at, created_at, \
+     settled_at) VALUES (x'00000000000000000000000000000008', 'resend', x'00000000000000000000000000000004', \
+     'joe@acme.com', 'dropped', 1, 1, 3, 3, 3, 4)",
 ];
 
 /// A row as the database spells it: PostgreSQL has a type for ids, and bytes in its own notation.
@@ -117,7 +124,27 @@ async fn everything_else_of_an_older_schema_is_read() {
         let entry = unit.find_entry(OutboxId::from_uuid(Uuid::from_u128(5))).await.unwrap().unwrap();
         let address = EmailAddress::parse("joe@acme.com").unwrap();
         assert_eq!(entry.intent, Intent::Resend { registration: None, address, generation: None });
-        assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), Some(entry.due_at));
+        assert_eq!(unit.next_due(&Queue::Deciding).await.unwrap(), Some(entry.due_at));
         assert_eq!(unit.list_registrations(None, None, 9).await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn requests_of_an_older_schema_are_decided_and_those_that_led_to_nothing_are_gone() {
+    for engine in Engine::ALL {
+        let (_database, store) = updated(engine).await;
+        let mut unit = store.begin().await.unwrap();
+        let ids: Vec<u128> =
+            unit.list_entries(None, None, 9).await.unwrap().iter().map(|it| it.id.as_uuid().as_u128()).collect();
+        assert_eq!(ids, [8, 7, 5], "{engine:?}");
+        assert_eq!(unit.lock_due(&Queue::Deciding, Timestamp::from_unix_micros(3), 9).await.unwrap().len(), 1);
+        // One that was sent once can be sent again.
+        let repeated = OutboxId::from_uuid(Uuid::from_u128(7));
+        let address = EmailAddress::parse("joe@acme.com").unwrap();
+        let intent = unit.find_entry(repeated).await.unwrap().unwrap().intent;
+        assert_eq!(intent, Intent::RepeatVerification { address });
+        let now = Timestamp::from_unix_micros(9);
+        assert_eq!(unit.redrive_entry(repeated, now).await.unwrap(), Update::Applied);
+        assert_eq!(unit.claim(&Queue::Mail, now, now, 9).await.unwrap().len(), 1);
     }
 }

@@ -39,7 +39,7 @@ async fn a_newer_schema_is_refused_by_name_and_left_alone() {
     let error = store.migrate().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the database has schema version m9999_future, but this program supports up to m0009_plain_names: \
+        "the database has schema version m9999_future, but this program supports up to m0010_deciding: \
          use a newer program"
     );
     assert!(matches!(error, OpenError::NewerSchema { .. }));
@@ -62,7 +62,7 @@ async fn several_instances_start_at_once_on_one_new_file() {
         }
         let stores: Vec<DatabaseStore> = tasks.join_all().await.into_iter().map(Result::unwrap).collect();
         for store in &stores {
-            assert_eq!(rows(store, "account_migrations").await, 9);
+            assert_eq!(rows(store, "account_migrations").await, 10);
             assert_eq!(rows(store, "registrations").await, 0);
         }
     }
@@ -114,8 +114,8 @@ async fn every_look_up_has_an_index() {
         ("UPDATE one_time_tokens SET state = 'void' WHERE subject = ?", "verification_tokens_by_subject"),
         ("UPDATE one_time_tokens SET state = 'void' WHERE email_key = ?", "verification_tokens_by_email_key"),
         (
-            "SELECT * FROM outbox WHERE state = 'queued' AND endpoint = '' AND claimable_at <= ? ORDER BY claimable_at",
-            "outbox_by_lane (state=? AND endpoint=? AND claimable_at<?)",
+            "SELECT * FROM outbox WHERE state = 'queued' AND queue = '' AND claimable_at <= ? ORDER BY claimable_at",
+            "outbox_by_lane (state=? AND queue=? AND claimable_at<?)",
         ),
         ("SELECT * FROM outbox WHERE registration = ? ORDER BY created_at DESC", "outbox_by_registration"),
         ("SELECT * FROM accounts WHERE email_claim = ?", "accounts_by_email_claim"),

@@ -193,6 +193,7 @@ async fn a_live_token_of_an_earlier_credential_is_superseded_all_the_same() {
     let world = World::new();
     let Links { links, session } = world.links().await;
     world.forget(EMAIL).await.unwrap();
+    world.delivery.decide(9).await.unwrap();
     let waiting = world.delivery.claim(&Queue::Mail, 1).await.unwrap();
     world.mailer.fail_next(crate::ports::DeliveryError::Transient("451".into()));
     world.delivery.deliver(&waiting[0]).await.unwrap();

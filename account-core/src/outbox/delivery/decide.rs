@@ -20,32 +20,20 @@ struct Live {
     token: OneTimeToken,
 }
 
-/// Returns whether deciding has to write: a token must be made first.
-const fn takes_writing(intent: &Intent) -> bool {
-    matches!(intent, Intent::Resend { generation: None, .. } | Intent::PasswordReset { decided: None, .. })
-}
-
 impl Delivery {
-    /// Decides for each entry in one unit of work, as far as that needs no writing.
-    pub(super) async fn decide_by_reading(&self, entries: &[OutboxEntry]) -> Result<Vec<Option<Decision>>, StoreError> {
+    /// Decides for each entry, in one unit of work.
+    pub(super) async fn decide_by_reading(&self, entries: &[OutboxEntry]) -> Result<Vec<Decision>, StoreError> {
         let mut unit = self.store.begin_read_only().await?;
         let mut decisions = Vec::with_capacity(entries.len());
         for entry in entries {
-            let takes_writing = takes_writing(&entry.intent);
-            decisions.push(if takes_writing { None } else { Some(self.look_up(&mut *unit, entry).await?) });
+            decisions.push(self.look_up(&mut *unit, entry).await?);
         }
         Ok(decisions)
     }
 
     /// Decides for one entry, in its own unit of work.
-    pub(super) async fn decide(&self, entry: &OutboxEntry) -> Result<Decision, StoreError> {
-        match &entry.intent {
-            Intent::Resend { generation: None, address, .. } => self.retried(|| self.resend(entry, address)).await,
-            Intent::PasswordReset { address, decided: None } => {
-                self.retried(|| self.decide_reset(entry, address)).await
-            }
-            _ => self.look_up(&mut *self.store.begin_read_only().await?, entry).await,
-        }
+    pub(super) async fn decide_one_by_reading(&self, entry: &OutboxEntry) -> Result<Decision, StoreError> {
+        self.look_up(&mut *self.store.begin_read_only().await?, entry).await
     }
 
     /// Returns the decision for an entry that needs no new token.
@@ -58,6 +46,7 @@ impl Delivery {
             Intent::PasswordReset { decided: Some((account, generation)), .. } => {
                 self.reset_mail(unit, entry, *account, *generation).await
             }
+            Intent::RepeatVerification { address } => self.repeated_verification(unit, entry, address).await,
             Intent::AddressChange { account, address, generation } => {
                 self.address_change_mail(unit, entry, *account, address, *generation).await
             }
@@ -71,7 +60,7 @@ impl Delivery {
                 self.notice_mail(unit, entry, *account, address, *notice).await
             }
             Intent::Event { account, endpoint, event } => self.event(unit, entry, *account, endpoint, *event).await,
-            // A decided entry names its registration. These entries are decided before they get here.
+            // They wait in another queue until they are decided. A decided one names its registration.
             Intent::Resend { .. } | Intent::PasswordReset { decided: None, .. } => {
                 Ok(Decision::GiveUp("it was never decided what to mail"))
             }

@@ -1,10 +1,10 @@
-//! Decisions about entries.
+//! Decisions about claimed entries.
 
 use crate::outbox::event::Event;
 use crate::outbox::mail::Mail;
 use crate::timestamp::Timestamp;
 
-/// What to do with an entry.
+/// What to do with a claimed entry.
 #[derive(Debug)]
 pub(super) enum Decision {
     /// Send it. It is useful until `useful_until`.
@@ -13,8 +13,6 @@ pub(super) enum Decision {
     Drop(&'static str),
     /// It can never be delivered, for this reason.
     GiveUp(&'static str),
-    /// The claim is lost.
-    Lost,
 }
 
 /// What to send.

@@ -1,5 +1,7 @@
 //! Accounts and sessions.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 
 use super::outcome::{Insert, StoreError, Unique, Update};
@@ -34,6 +36,9 @@ pub trait Accounts {
 
     /// Returns the accounts with an unverified address with this key, newest first, at most ten.
     async fn find_unverified_accounts(&mut self, key: &EmailKey) -> Result<Vec<Account>, StoreError>;
+
+    /// Returns those of the keys that some account's address has, verified or not. Locks nothing.
+    async fn find_account_keys(&mut self, keys: &[EmailKey]) -> Result<BTreeSet<EmailKey>, StoreError>;
 
     /// Returns the credential of the account that has verified an address with this key, or else of the newest account
     /// that has not. To hide by its timing whether there is one, the implementation MUST read no more than the

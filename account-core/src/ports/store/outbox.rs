@@ -24,8 +24,24 @@ pub trait Outbox {
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError>;
 
-    /// Stores which mail was decided on for a claimed entry, if it is still queued and its fence is still `fence`.
-    async fn decide_entry(&mut self, id: OutboxId, fence: u32, decided: Decided) -> Result<Update, StoreError>;
+    /// Returns the entries that [`claim`](Self::claim) would take, in the same order, unchanged. Where the database can
+    /// lock rows, nobody else claims them until the unit of work ends.
+    async fn lock_due(&mut self, queue: &Queue, now: Timestamp, limit: u32) -> Result<Vec<OutboxEntry>, StoreError>;
+
+    /// Deletes those of the entries that are queued and still have the given fence; returns how many.
+    async fn remove_entries(&mut self, entries: &[(OutboxId, u32)]) -> Result<u64, StoreError>;
+
+    /// Stores what was decided for a claimed entry, if it is still queued and its fence is still `fence`. Its intent
+    /// becomes what [`Intent::decided`](crate::outbox::Intent::decided) returns, which puts it into another queue. The
+    /// claim ends: the entry is due at `now`, without a lease and attempts, and its fence is incremented. Missed if
+    /// nothing of this kind is decided for such an intent.
+    async fn decide_entry(
+        &mut self,
+        id: OutboxId,
+        fence: u32,
+        decided: Decided,
+        now: Timestamp,
+    ) -> Result<Update, StoreError>;
 
     /// Ends a claim, if the entry is still queued and its fence is still `fence`.
     async fn settle(&mut self, id: OutboxId, fence: u32, settlement: &Settlement) -> Result<Update, StoreError>;

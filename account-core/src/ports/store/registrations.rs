@@ -1,5 +1,7 @@
 //! Registrations, one-time tokens, and answers stored under idempotency keys.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 
 use super::outcome::{Insert, StoreError, Update};
@@ -25,6 +27,9 @@ pub trait Registrations {
         &mut self,
         key: &EmailKey,
     ) -> Result<Option<Registration>, StoreError>;
+
+    /// Returns those of the keys that have a registration that is not [`RegistrationState::Completed`], expired or not.
+    async fn find_uncompleted_keys(&mut self, keys: &[EmailKey]) -> Result<BTreeSet<EmailKey>, StoreError>;
 
     /// Returns the registration, in any state, whose continuation has this digest.
     async fn find_registration_by_continuation(

@@ -162,6 +162,7 @@ async fn the_newest_link_is_the_good_one_and_a_mail_that_still_waits_gives_way_t
     let world = World::new();
     world.account(EMAIL).await;
     world.forget(EMAIL).await.unwrap();
+    world.delivery.decide(9).await.unwrap();
     let waiting = world.delivery.claim(&Queue::Mail, 1).await.unwrap();
     world.mailer.fail_next(DeliveryError::Transient("451".into()));
     assert_eq!(world.delivery.deliver(&waiting[0]).await.unwrap(), Outcome::Deferred);
@@ -181,6 +182,7 @@ async fn a_mail_that_is_tried_again_has_the_same_link_until_that_ends() {
     let world = World::new();
     world.account(EMAIL).await;
     world.forget(EMAIL).await.unwrap();
+    world.delivery.decide(9).await.unwrap();
     let expires_at = world.clock.now() + HOUR;
     for _ in 0..2 {
         world.mailer.fail_next(DeliveryError::Transient("451".into()));
@@ -196,6 +198,7 @@ async fn a_mail_that_is_tried_again_has_the_same_link_until_that_ends() {
     let world = World::new();
     world.account(EMAIL).await;
     world.forget(EMAIL).await.unwrap();
+    world.delivery.decide(9).await.unwrap();
     world.mailer.fail_next(DeliveryError::Transient("451".into()));
     let claimed = world.delivery.claim(&Queue::Mail, 1).await.unwrap();
     assert_eq!(world.delivery.deliver(&claimed[0]).await.unwrap(), Outcome::Deferred);

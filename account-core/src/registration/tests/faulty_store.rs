@@ -241,6 +241,7 @@ pass_on! {
         fn insert_registration(registration: &Registration) -> ();
         fn find_registration(id: RegistrationId) -> Option<Registration>;
         fn find_newest_uncompleted_registration(key: &EmailKey) -> Option<Registration>;
+        fn find_uncompleted_keys(keys: &[EmailKey]) -> BTreeSet<EmailKey>;
         fn find_registration_by_continuation(continuation: &TokenDigest) -> Option<Registration>;
         fn renew_registration(renewed: &Registration) -> Update;
         fn count_code_try(id: RegistrationId, max: u32) -> Update;
@@ -264,6 +265,7 @@ pass_on! {
         fn find_account_by_email(key: &EmailKey) -> Option<Account>;
         fn update_account(account: &Account) -> AccountUpdate;
         fn find_account_by_user_name(name: &UserName) -> Option<Account>;
+        fn find_account_keys(keys: &[EmailKey]) -> BTreeSet<EmailKey>;
         fn find_unverified_accounts(key: &EmailKey) -> Vec<Account>;
         fn find_credential(key: &EmailKey) -> Option<crate::account::Credential>;
         fn find_credential_by_user_name(name: &UserName) -> Option<crate::account::Credential>;
@@ -329,7 +331,9 @@ pass_on! {
     Outbox {
         fn enqueue(entry: &OutboxEntry) -> ();
         fn claim(queue: &Queue, now: Timestamp, lease_until: Timestamp, limit: u32) -> Vec<OutboxEntry>;
-        fn decide_entry(id: OutboxId, fence: u32, decided: Decided) -> Update;
+        fn lock_due(queue: &Queue, now: Timestamp, limit: u32) -> Vec<OutboxEntry>;
+        fn remove_entries(entries: &[(OutboxId, u32)]) -> u64;
+        fn decide_entry(id: OutboxId, fence: u32, decided: Decided, now: Timestamp) -> Update;
         fn settle(id: OutboxId, fence: u32, settlement: &Settlement) -> Update;
         fn find_newest_entry_of_registration(registration: RegistrationId) -> Option<OutboxEntry>;
         fn has_bounced(registration: RegistrationId) -> bool;

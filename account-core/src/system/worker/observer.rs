@@ -36,7 +36,7 @@ impl Delivered {
 pub enum WorkerEvent<'a> {
     /// It started.
     Started {
-        /// The number of queues: one for mails and one per endpoint.
+        /// The number of queues: one for undecided requests, one for mails, and one per endpoint.
         queues: usize,
     },
     /// A delivery ended.
@@ -45,6 +45,13 @@ pub enum WorkerEvent<'a> {
         entry: &'a OutboxEntry,
         /// Its outcome.
         delivered: &'a Delivered,
+    },
+    /// Requests were deleted together, because nobody has their addresses.
+    Removed {
+        /// The name of their intent.
+        intent: &'static str,
+        /// How many.
+        count: u64,
     },
     /// The outbox cannot be read. Reported once, until it can be read again.
     OutboxUnavailable {

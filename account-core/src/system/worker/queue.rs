@@ -29,7 +29,7 @@ pub(super) const POLL: Duration = Duration::from_millis(500);
 /// cost of it. A mail that finds the worker idle does not wait.
 pub(super) const CLAIM_PAUSE: Duration = Duration::from_millis(100);
 /// How long to wait after the store failed.
-const BACK_OFF: Duration = Duration::from_secs(1);
+pub(super) const BACK_OFF: Duration = Duration::from_secs(1);
 
 /// The signal to stop.
 #[derive(Clone)]
@@ -40,7 +40,7 @@ impl Stop {
         Self(told)
     }
 
-    fn is_requested(&self) -> bool {
+    pub(super) fn is_requested(&self) -> bool {
         *self.0.borrow()
     }
 

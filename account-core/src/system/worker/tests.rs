@@ -12,15 +12,17 @@ use tokio::time::Instant;
 use super::queue::{CLAIM_PAUSE, MAX_EVENTS, MAX_MAILS, POLL};
 use super::*;
 use crate::audit::AuditEvent;
+use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, OutboxId};
 use crate::one_time_token::master_key::MasterKey;
 use crate::outbox::delivery::LEASE;
 use crate::outbox::event::{EndpointName, Event, EventType, Subscription};
 use crate::outbox::mail::Mail;
-use crate::outbox::{Intent, OutboxEntry, Queue};
+use crate::outbox::{Intent, OutboxEntry, OutboxState, Queue};
 use crate::password::argon2::{Argon2Settings, Argon2Workers};
 use crate::ports::{Clock, DeliveryError, EventSender, Mailer, Store};
+use crate::registration::resend::ResendTarget;
 use crate::testing::{FakeClock, MemoryStore, SeededEntropy};
 use crate::{
     AccountService, CallContext, Links, Ports, RegisterRequest, RegistrationDraft, RegistrationRules, Settings,
@@ -164,7 +166,9 @@ impl Stage {
     }
 
     async fn has_queued(&self) -> bool {
-        self.store.begin_read_only().await.unwrap().next_due(&Queue::Mail).await.unwrap().is_some()
+        let mut unit = self.store.begin_read_only().await.unwrap();
+        let (request, mail) = (unit.next_due(&Queue::Deciding).await, unit.next_due(&Queue::Mail).await);
+        request.unwrap().is_some() || mail.unwrap().is_some()
     }
 
     async fn wait_until_settled(&self) {
@@ -308,6 +312,7 @@ impl WorkerObserver for Diary {
     fn observe(&self, event: &WorkerEvent<'_>) {
         self.0.lock().unwrap().push(match event {
             WorkerEvent::Delivered { delivered, .. } => delivered.name().to_owned(),
+            WorkerEvent::Removed { intent, count } => format!("removed {count} {intent}"),
             WorkerEvent::Tidied(tidied) => format!("tidied {tidied}"),
             event => format!("{event:?}").split([' ', '(']).next().unwrap_or_default().to_owned(),
         });
@@ -323,5 +328,55 @@ async fn the_observer_is_told_what_happens() {
     stage.register("john@acme.com").await;
     worker.run(sleep(HOUSEKEEPING_PAUSE + POLL), POLL).await;
     let told = diary.0.lock().unwrap();
-    assert_eq!(*told, ["Started", "handed_over", "tidied nothing", "Stopping", "Stopped"]);
+    assert_eq!(*told, ["Started", "handed_over", "tidied nothing", "Stopping", "Stopping", "Stopped"]);
+}
+
+#[tokio::test]
+async fn thousands_of_requests_for_addresses_that_nobody_has_delay_no_mail() {
+    let stage = Stage::new();
+    let mut unit = stage.store.begin().await.unwrap();
+    for number in 0..10_000 {
+        let address = EmailAddress::parse(&format!("nobody{number}@acme.com")).unwrap();
+        let intent = Intent::PasswordReset { address, decided: None };
+        let id = OutboxId::from_uuid(uuid::Uuid::from_u128(number + 1));
+        unit.enqueue(&OutboxEntry::new(id, intent, FakeClock::default().now())).await.unwrap();
+    }
+    unit.commit().await.unwrap();
+    stage.register("john@acme.com").await;
+    let worker = stage.start();
+    stage.mailer.wait_until(|mailer| mailer.sent() == 1).await;
+    let waiting = stage.store.outbox().iter().filter(|entry| entry.state == OutboxState::Queued).count();
+    assert!(waiting > 5_000, "it left before them: {waiting}");
+    stage.wait_until_settled().await;
+    stage.stop.notify_one();
+    assert_eq!(worker.await.unwrap(), Stopped::Finished);
+    assert_eq!(stage.store.outbox().len(), 1, "nothing is left of them");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_mail_that_was_decided_leaves_at_once() {
+    let stage = Stage::new();
+    stage.register("john@acme.com").await;
+    let worker = stage.start();
+    stage.wait_until_settled().await;
+    sleep(POLL / 2).await;
+    let begin = Instant::now();
+    let target = ResendTarget::Address("john@acme.com".into());
+    stage.service.resend_verification(target, &Client::default()).await.unwrap();
+    stage.mailer.wait_until(|mailer| mailer.begun() == 2).await;
+    assert!(begin.elapsed() <= CLAIM_PAUSE, "{:?}", begin.elapsed());
+    stage.stop.notify_one();
+    assert_eq!(worker.await.unwrap(), Stopped::Finished);
+}
+
+#[tokio::test(start_paused = true)]
+async fn requests_are_counted_when_they_are_removed() {
+    let stage = Stage::new();
+    let (mailer, diary) = (Arc::clone(&stage.mailer) as Arc<dyn Mailer>, Arc::new(Diary::default()));
+    let delivery = Delivery::new(&stage.service, mailer, Links::new("https://a.org"));
+    let worker = Worker::new(&stage.service, delivery).observed_by(Arc::clone(&diary) as Arc<dyn WorkerObserver>);
+    stage.enqueue_by_another_process().await;
+    worker.run(sleep(POLL), POLL).await;
+    let told = diary.0.lock().unwrap();
+    assert_eq!(*told, ["Started", "removed 1 resend", "Stopping", "Stopping", "Stopped"]);
 }

@@ -1,5 +1,6 @@
 //! Accounts.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Subject;
@@ -249,6 +250,27 @@ pub async fn every_role_of_an_account_comes_back(subject: &Subject) {
         for account in &accounts {
             assert_eq!(unit.find_account(account.id).await.unwrap().as_ref(), Some(account));
         }
+    })
+    .await;
+}
+
+/// Of many keys those are found of which there is an account, whether it has proven the address or not.
+pub async fn the_keys_of_accounts_are_found_together(subject: &Subject) {
+    let unproven = Account { verified_at: None, ..account(2, "jane@acme.com") };
+    let disabled = Account { disabled_at: Some(NOW), ..account(3, "joe@acme.com") };
+    let again = Account { verified_at: None, ..account(4, EMAIL) };
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for account in [account(1, EMAIL), unproven, disabled, again] {
+            assert_eq!(unit.insert_account(&account).await.unwrap(), Insert::Done);
+        }
+        assert_eq!(unit.find_account_keys(&[]).await.unwrap(), BTreeSet::new());
+        let mut sought: Vec<EmailKey> = (0..1_500).map(|number| key(&format!("nobody{number}@acme.com"))).collect();
+        assert_eq!(unit.find_account_keys(&sought).await.unwrap(), BTreeSet::new());
+        let upper = EmailKey::from_stored("JOHN@acme.com".to_owned());
+        sought.extend([upper, key("jane@acme.com"), key(EMAIL), key("joe@acme.com")]);
+        let found = [EMAIL, "jane@acme.com", "joe@acme.com"].map(key);
+        assert_eq!(unit.find_account_keys(&sought).await.unwrap(), BTreeSet::from(found));
+        assert_eq!(unit.find_account_keys(&[key(EMAIL)]).await.unwrap(), BTreeSet::from([key(EMAIL)]));
     })
     .await;
 }

@@ -68,6 +68,7 @@ pub async fn every_intent_comes_back(subject: &Subject) {
         Intent::Resend { registration: Some(registration), address: to(), generation: Some(7) },
         Intent::PasswordReset { address: to(), decided: None },
         Intent::PasswordReset { address: to(), decided: Some((account, 9)) },
+        Intent::RepeatVerification { address: to() },
         Intent::AddressChange { account, address: to(), generation },
         Intent::SecondaryAddress { account, address: to(), generation: 1 },
         Intent::Invitation { invitation, address: to(), generation },
@@ -79,11 +80,14 @@ pub async fn every_intent_comes_back(subject: &Subject) {
         }
     })
     .await;
-    let claimed = committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        unit.claim(&Queue::Mail, NOW, NOW + MINUTE, 100).await.unwrap()
-    });
-    let claimed: Vec<Intent> = claimed.await.into_iter().map(|entry| entry.intent).collect();
-    assert_eq!(claimed, intents);
+    for queue in [Queue::Deciding, Queue::Mail] {
+        let claimed = committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+            unit.claim(&queue, NOW, NOW + MINUTE, 100).await.unwrap()
+        });
+        let claimed: Vec<Intent> = claimed.await.into_iter().map(|entry| entry.intent).collect();
+        let of_queue: Vec<Intent> = intents.iter().filter(|intent| intent.queue() == queue).cloned().collect();
+        assert_eq!(claimed, of_queue);
+    }
 }
 
 /// Settling a claim keeps how it ended and ends the lease.
@@ -156,54 +160,7 @@ pub async fn an_unknown_entry_is_missed(subject: &Subject) {
         let settlement = Settlement::HandedOver { at: LATER };
         assert_eq!(unit.settle(outbox_id(1), 0, &settlement).await.unwrap(), Update::Missed);
         assert_eq!(
-            unit.decide_entry(outbox_id(1), 0, Decided::Registration(registration_id(1), 1)).await.unwrap(),
-            Update::Missed
-        );
-    })
-    .await;
-}
-
-/// What was decided to mail is noted, of either intent, and nothing else changes.
-pub async fn what_was_decided_to_mail_is_noted(subject: &Subject) {
-    let resend =
-        |registration, generation| Intent::Resend {
-            registration, address: address("Jörg@Bücher.example"), generation
-        };
-    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        unit.enqueue(&claimed(1)).await.unwrap();
-        unit.enqueue(&OutboxEntry { intent: resend(None, None), ..claimed(2) }).await.unwrap();
-        unit.enqueue(&claimed(3)).await.unwrap();
-        assert_eq!(
-            unit.decide_entry(outbox_id(1), 1, Decided::Registration(registration_id(1), 4)).await.unwrap(),
-            Update::Applied
-        );
-        assert_eq!(
-            unit.decide_entry(outbox_id(2), 1, Decided::Registration(registration_id(2), 5)).await.unwrap(),
-            Update::Applied
-        );
-        assert_eq!(newest(unit, 1).await.unwrap().intent.generation(), Some(4));
-        let decided = OutboxEntry { intent: resend(Some(registration_id(2)), Some(5)), ..claimed(2) };
-        assert_eq!(newest(unit, 2).await, Some(decided));
-        assert_eq!(newest(unit, 3).await, Some(claimed(3)));
-    })
-    .await;
-}
-
-/// What was decided for a forgotten password is noted; a later decision takes its place.
-pub async fn what_was_decided_for_a_forgotten_password_is_noted(subject: &Subject) {
-    let reset = |decided| Intent::PasswordReset { address: address("Jörg@Bücher.example"), decided };
-    let decisions = [(account_id(7), 4), (account_id(9), 6)];
-    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        unit.enqueue(&OutboxEntry { intent: reset(None), ..claimed(1) }).await.unwrap();
-        for decided in decisions {
-            let (account, generation) = decided;
-            let outcome = unit.decide_entry(outbox_id(1), 1, Decided::Account(account, generation)).await.unwrap();
-            assert_eq!(outcome, Update::Applied);
-            let expected = OutboxEntry { intent: reset(Some(decided)), ..claimed(1) };
-            assert_eq!(unit.find_entry(outbox_id(1)).await.unwrap(), Some(expected));
-        }
-        assert_eq!(
-            unit.decide_entry(outbox_id(1), 2, Decided::Account(account_id(7), 4)).await.unwrap(),
+            unit.decide_entry(outbox_id(1), 0, Decided::Registration(registration_id(1), 1), NOW).await.unwrap(),
             Update::Missed
         );
     })

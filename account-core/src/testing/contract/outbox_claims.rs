@@ -110,7 +110,7 @@ pub async fn a_late_worker_settles_nothing(subject: &Subject) {
             }
         }
         assert_eq!(
-            unit.decide_entry(outbox_id(1), 1, Decided::Registration(registration_id(1), 9)).await.unwrap(),
+            unit.decide_entry(outbox_id(1), 1, Decided::Registration(registration_id(1), 9), NOW).await.unwrap(),
             Update::Missed
         );
         let after = unit.find_newest_entry_of_registration(registration_id(1)).await.unwrap();

@@ -226,7 +226,7 @@ pub async fn a_dropped_entry_fences_its_worker_out(subject: &Subject) {
         let decided = Decided::Registration(registration_id(1), 9);
         for fence in [0, 1, 2] {
             assert_eq!(unit.settle(outbox_id(1), fence, &done).await.unwrap(), Update::Missed);
-            assert_eq!(unit.decide_entry(outbox_id(1), fence, decided).await.unwrap(), Update::Missed);
+            assert_eq!(unit.decide_entry(outbox_id(1), fence, decided, NOW).await.unwrap(), Update::Missed);
         }
         assert_eq!(unit.claim(&Queue::Mail, later + MINUTE, later + MINUTE, 10).await.unwrap(), []);
         assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), None);

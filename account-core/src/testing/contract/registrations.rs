@@ -1,5 +1,6 @@
 //! Registrations: writing, finding and renewing them.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -285,4 +286,27 @@ pub async fn one_of_many_parallel_renewals_wins(subject: &Subject) {
         }
     });
     assert_eq!(outcomes.await.into_iter().filter(|outcome| *outcome == Update::Applied).count(), 1);
+}
+
+/// Of many keys those are found of which a registration is anything but completed.
+pub async fn keys_of_registrations_that_are_not_completed_are_found_together(subject: &Subject) {
+    let email = |state: RegistrationState| format!("{}@acme.com", state.name());
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        for (number, state) in (1..).zip(RegistrationState::ALL) {
+            unit.insert_registration(&Registration { state, ..registration(number, &email(state)) }).await.unwrap();
+        }
+        let completed = Registration { state: RegistrationState::Completed, ..registration(91, EMAIL) };
+        unit.insert_registration(&completed).await.unwrap();
+        assert_eq!(unit.find_uncompleted_keys(&[]).await.unwrap(), BTreeSet::new());
+        let mut sought: Vec<EmailKey> = (0..1_500).map(|number| key(&format!("nobody{number}@acme.com"))).collect();
+        sought.push(key(EMAIL));
+        assert_eq!(unit.find_uncompleted_keys(&sought).await.unwrap(), BTreeSet::new());
+        sought.extend(RegistrationState::ALL.map(|state| key(&email(state))));
+        let uncompleted = RegistrationState::ALL.into_iter().filter(|state| *state != RegistrationState::Completed);
+        let uncompleted: BTreeSet<EmailKey> = uncompleted.map(|state| key(&email(state))).collect();
+        assert_eq!(unit.find_uncompleted_keys(&sought).await.unwrap(), uncompleted);
+        unit.insert_registration(&registration(92, EMAIL)).await.unwrap();
+        assert_eq!(unit.find_uncompleted_keys(&[key(EMAIL)]).await.unwrap(), BTreeSet::from([key(EMAIL)]));
+    })
+    .await;
 }

@@ -1,5 +1,7 @@
 //! Accounts.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 
 use super::MemoryUnitOfWork;
@@ -74,6 +76,12 @@ impl Accounts for MemoryUnitOfWork {
 
     async fn find_account_by_user_name(&mut self, name: &UserName) -> Result<Option<Account>, StoreError> {
         Ok(self.owner_of_user_name(name).cloned())
+    }
+
+    async fn find_account_keys(&mut self, keys: &[EmailKey]) -> Result<BTreeSet<EmailKey>, StoreError> {
+        let sought: BTreeSet<&EmailKey> = keys.iter().collect();
+        let found = self.accounts.rows().map(|account| account.address.key()).filter(|key| sought.contains(key));
+        Ok(found.cloned().collect())
     }
 
     async fn find_unverified_accounts(&mut self, key: &EmailKey) -> Result<Vec<Account>, StoreError> {

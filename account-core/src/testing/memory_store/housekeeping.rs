@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use super::MemoryUnitOfWork;
 use super::outbox::claimable_at;
 use super::outbox_lists::end;
-use crate::outbox::{OutboxEntry, OutboxState, Queue};
+use crate::outbox::{OutboxEntry, OutboxState};
 use crate::ports::StoreError;
 use crate::ports::store::{Housekeeping, Purge};
 use crate::profile::Choices;
@@ -20,7 +20,7 @@ fn holds_secrets(registration: &Registration, before: Timestamp) -> bool {
 
 /// Whether it is an event that nobody has come for since.
 fn is_unclaimed(entry: &OutboxEntry, before: Timestamp) -> bool {
-    entry.state == OutboxState::Queued && entry.intent.queue() != Queue::Mail && claimable_at(entry) < before
+    entry.state == OutboxState::Queued && entry.intent.queue().endpoint().is_some() && claimable_at(entry) < before
 }
 
 impl MemoryUnitOfWork {

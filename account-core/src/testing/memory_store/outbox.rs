@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::{MemoryUnitOfWork, duplicate};
 use crate::id::{OutboxId, RegistrationId};
-use crate::outbox::{Decided, Intent, OutboxEntry, OutboxState, Queue, Settlement};
+use crate::outbox::{Decided, OutboxEntry, OutboxState, Queue, Settlement};
 use crate::ports::StoreError;
 use crate::ports::store::{Outbox, Update};
 use crate::timestamp::Timestamp;
@@ -43,11 +43,7 @@ impl Outbox for MemoryUnitOfWork {
         lease_until: Timestamp,
         limit: u32,
     ) -> Result<Vec<OutboxEntry>, StoreError> {
-        self.writable()?;
-        let due = self.outbox.rows().filter(|entry| is_queued(entry, queue) && claimable_at(entry) <= now);
-        let mut due: Vec<OutboxEntry> = due.cloned().collect();
-        due.sort_by_key(|entry| (claimable_at(entry), entry.id));
-        due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        let mut due = self.lock_due(queue, now, limit).await?;
         for entry in &mut due {
             entry.fence += 1;
             entry.attempts += 1;
@@ -57,22 +53,40 @@ impl Outbox for MemoryUnitOfWork {
         Ok(due)
     }
 
-    async fn decide_entry(&mut self, id: OutboxId, fence: u32, decided: Decided) -> Result<Update, StoreError> {
+    async fn lock_due(&mut self, queue: &Queue, now: Timestamp, limit: u32) -> Result<Vec<OutboxEntry>, StoreError> {
+        // Nobody else writes meanwhile.
         self.writable()?;
-        let Some(mut entry) = self.claimed(id, fence) else { return Ok(Update::Missed) };
-        entry.intent = match (entry.intent, decided) {
-            (Intent::Registration { address, .. }, Decided::Registration(registration, generation)) => {
-                Intent::Registration { registration, address, generation }
+        let due = self.outbox.rows().filter(|entry| is_queued(entry, queue) && claimable_at(entry) <= now);
+        let mut due: Vec<OutboxEntry> = due.cloned().collect();
+        due.sort_by_key(|entry| (claimable_at(entry), entry.id));
+        due.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(due)
+    }
+
+    async fn remove_entries(&mut self, entries: &[(OutboxId, u32)]) -> Result<u64, StoreError> {
+        self.writable()?;
+        let mut removed = 0;
+        for (id, fence) in entries {
+            if self.claimed(*id, *fence).is_some() {
+                self.outbox.remove(*id);
+                removed += 1;
             }
-            (Intent::Resend { address, .. }, Decided::Registration(registration, generation)) => {
-                Intent::Resend { registration: Some(registration), address, generation: Some(generation) }
-            }
-            (Intent::PasswordReset { address, .. }, Decided::Account(account, generation)) => {
-                Intent::PasswordReset { address, decided: Some((account, generation)) }
-            }
-            _ => return Err(StoreError::permanent("nothing of that kind is decided for such an intent")),
-        };
-        self.outbox.put(id, entry);
+        }
+        Ok(removed)
+    }
+
+    async fn decide_entry(
+        &mut self,
+        id: OutboxId,
+        fence: u32,
+        decided: Decided,
+        now: Timestamp,
+    ) -> Result<Update, StoreError> {
+        self.writable()?;
+        let Some(entry) = self.claimed(id, fence) else { return Ok(Update::Missed) };
+        let Some(intent) = entry.intent.clone().decided(decided) else { return Ok(Update::Missed) };
+        let fence = entry.fence + 1;
+        self.outbox.put(id, OutboxEntry { intent, fence, attempts: 0, due_at: now, leased_until: None, ..entry });
         Ok(Update::Applied)
     }
 

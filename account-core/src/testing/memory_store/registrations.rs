@@ -1,5 +1,7 @@
 //! Registrations.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 
 use super::{MemoryUnitOfWork, duplicate};
@@ -50,6 +52,13 @@ impl Registrations for MemoryUnitOfWork {
             .rows()
             .filter(|stored| stored.state != RegistrationState::Completed && stored.address.key() == key);
         Ok(uncompleted.max_by_key(|stored| (stored.created_at, stored.id)).cloned())
+    }
+
+    async fn find_uncompleted_keys(&mut self, keys: &[EmailKey]) -> Result<BTreeSet<EmailKey>, StoreError> {
+        let sought: BTreeSet<&EmailKey> = keys.iter().collect();
+        let uncompleted = self.registrations.rows().filter(|stored| stored.state != RegistrationState::Completed);
+        let found = uncompleted.map(|stored| stored.address.key()).filter(|key| sought.contains(key));
+        Ok(found.cloned().collect())
     }
 
     async fn find_registration_by_continuation(

@@ -26,8 +26,8 @@ pub(crate) struct OutboxApi {
 struct EntryBody {
     /// Id of the entry; the mail's Message-ID is made from it, and it is the id of the event's message.
     id: String,
-    /// What is to be done: `registration`, `resend`, `password_reset`, `address_change`, `secondary_address`,
-    /// `invitation`, `notice` or `event`.
+    /// What is to be done: `registration`, `resend`, `password_reset`, `repeat_verification` (a password reset for an
+    /// address that is only registered), `address_change`, `secondary_address`, `invitation`, `notice` or `event`.
     intent: String,
     /// The address, masked; only for emails.
     to: Option<String>,
@@ -91,7 +91,8 @@ admin_problems! {
 impl OutboxApi {
     /// List the outbox
     ///
-    /// Newest first. An entry is dead after its last attempt failed; it can be put back or dropped.
+    /// Newest first. An entry is dead after its last attempt failed; it can be put back or dropped. A request for an address
+    /// that nobody has is deleted as soon as that is known.
     #[oai(path = "/outbox", method = "get", operation_id = "listOutbox")]
     async fn list(
         &self,

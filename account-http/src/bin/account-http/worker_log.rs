@@ -26,6 +26,10 @@ impl WorkerObserver for WorkerLog {
                 log_delivery(entry, delivered);
                 self.metrics.count_delivery(&entry.intent, delivered.name());
             }
+            WorkerEvent::Removed { intent, count } => {
+                tracing::info!(event = "requests_dropped", intent, count, "nobody has the addresses");
+                self.metrics.count_dropped(intent, count);
+            }
             WorkerEvent::OutboxUnavailable { queue, error } => {
                 tracing::error!(event = "outbox_unavailable", %queue, error = chain(error));
             }

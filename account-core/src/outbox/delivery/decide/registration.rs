@@ -4,15 +4,13 @@ use super::{Decision, Delivery, Due};
 use crate::account::Account;
 use crate::email_address::EmailAddress;
 use crate::id::RegistrationId;
-use crate::one_time_token::{Purpose, TokenState};
+use crate::one_time_token::Purpose;
+use crate::outbox::OutboxEntry;
 use crate::outbox::mail::{Link, Mail, MailContent};
-use crate::outbox::{Decided, OutboxEntry};
-use crate::ports::store::Update;
 use crate::ports::{StoreError, UnitOfWork};
 use crate::profile::Choices;
 use crate::registration::allowed_callback::is_still_allowed;
-use crate::registration::{Registration, RegistrationState, derive_token};
-use crate::service::FeatureFlags;
+use crate::registration::{Registration, RegistrationState};
 
 const PURPOSE: Purpose = Purpose::EmailVerification;
 
@@ -33,62 +31,22 @@ impl Delivery {
         self.compose(unit, entry, &found).await
     }
 
-    /// Decides for a resend which registration gets a new mail.
-    pub(super) async fn resend(&self, entry: &OutboxEntry, address: &EmailAddress) -> Result<Decision, StoreError> {
-        let mut unit = self.store.begin().await?;
-        // Completing a registration of the address ends its tokens at the same time: lock the address.
-        unit.hold_addresses(&[address.key()]).await?;
-        let found = match entry.intent.registration() {
-            Some(id) => unit.find_registration(id).await?,
-            None => unit.find_newest_uncompleted_registration(address.key()).await?,
-        };
-        match found.filter(|found| found.state != RegistrationState::Completed) {
-            Some(found) => self.renew(unit, entry, found).await,
-            None => Ok(Decision::Drop("no registration is pending")),
-        }
-    }
-
-    /// Gives the registration a new token and code, once, and records that this entry mails them.
-    async fn renew(
+    /// Returns the verification mail of the address's newest registration, for a reset of an address that is only
+    /// pending.
+    pub(super) async fn repeated_verification(
         &self,
-        mut unit: Box<dyn UnitOfWork>,
+        unit: &mut dyn UnitOfWork,
         entry: &OutboxEntry,
-        found: Registration,
+        address: &EmailAddress,
     ) -> Result<Decision, StoreError> {
-        if FeatureFlags::of(&mut *unit).await?.refuses_renewal(&found.address).is_err() {
-            // The mail would lead nowhere.
-            return Ok(Decision::Drop("registration is closed"));
+        match unit.find_newest_uncompleted_registration(address.key()).await? {
+            Some(newest) => self.compose(unit, entry, &newest).await,
+            None => Ok(Decision::Drop("the registration is gone")),
         }
-        if unit.has_bounced(found.id).await? {
-            return Ok(Decision::Drop("a mail to its address came back"));
-        }
-        let is_pending = found.state == RegistrationState::Pending;
-        let key = &self.master_keys.current;
-        let expires_at = self.clock.now() + self.verification_ttl;
-        let (token, code) = derive_token(key, found.id, found.generation + 1, &found.address, expires_at);
-        let renewed =
-            Registration { generation: token.generation, code, key_id: token.key_id.clone(), expires_at, ..found };
-        // Update the registration first: of two renewals at the same time, one fails here.
-        if unit.renew_registration(&renewed).await? == Update::Missed {
-            return Ok(Decision::Drop("the registration has just ended or was just renewed"));
-        }
-        if is_pending {
-            unit.end_tokens_of_subject(PURPOSE, token.subject, TokenState::Superseded).await?;
-            unit.insert_token(&token).await?;
-        }
-        let decided = Decided::Registration(renewed.id, renewed.generation);
-        if unit.decide_entry(entry.id, entry.fence, decided).await? == Update::Missed {
-            return Ok(Decision::Lost);
-        }
-        // If the address was taken in another way, no verification mail is due. But to its holder the attempt must look
-        // and last like a pending one.
-        let decision = self.compose(&mut *unit, entry, &renewed).await?;
-        unit.commit().await?;
-        Ok(decision)
     }
 
     /// Composes the mail for the current state of a registration.
-    pub(super) async fn compose(
+    async fn compose(
         &self,
         unit: &mut dyn UnitOfWork,
         entry: &OutboxEntry,

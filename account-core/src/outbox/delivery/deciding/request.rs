@@ -1,0 +1,161 @@
+//! Deciding one request.
+
+use super::super::Delivery;
+use crate::account::Account;
+use crate::email_address::{EmailAddress, EmailKey};
+use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
+use crate::outbox::{Decided, Intent, OutboxEntry, Settlement};
+use crate::ports::store::Update;
+use crate::ports::{StoreError, UnitOfWork};
+use crate::registration::{Registration, RegistrationState, derive_token};
+use crate::service::FeatureFlags;
+
+/// What was decided about a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Its entry is in the queue of mails.
+    MailIsDue,
+    /// Nothing is due: its entry is gone, or dropped.
+    NothingIsDue,
+    /// The claim is no longer ours.
+    Lost,
+}
+
+impl Delivery {
+    /// Decides a request that is claimed, in a unit of work of its own.
+    pub(super) async fn decide_request(&self, entry: &OutboxEntry) -> Result<Verdict, StoreError> {
+        let mut unit = self.store.begin().await?;
+        let decided = match &entry.intent {
+            Intent::Resend { registration: named, address, .. } => {
+                // Anyone who completes a registration of the address at this moment ends the very tokens.
+                unit.hold_addresses(&[address.key()]).await?;
+                let found = match named {
+                    Some(id) => unit.find_registration(*id).await?,
+                    None => unit.find_newest_uncompleted_registration(address.key()).await?,
+                };
+                match found.filter(|found| found.state != RegistrationState::Completed) {
+                    Some(found) => self.renew(&mut *unit, found).await?,
+                    None => Err("no registration is pending"),
+                }
+            }
+            Intent::PasswordReset { address, .. } => self.find_whom_to_mail(&mut *unit, address).await?,
+            _ => Err("there is nothing to decide"),
+        };
+        let update = match decided {
+            Ok(decided) => unit.decide_entry(entry.id, entry.fence, decided, self.clock.now()).await?,
+            Err(reason) => self.end_request(&mut *unit, entry, reason).await?,
+        };
+        if update == Update::Missed {
+            return Ok(Verdict::Lost);
+        }
+        unit.commit().await?;
+        Ok(if decided.is_ok() { Verdict::MailIsDue } else { Verdict::NothingIsDue })
+    }
+
+    /// Ends a request for which nothing is due. The holder of a registration sees what became of its newest mail, so an
+    /// entry that names one stays as long as any other.
+    async fn end_request(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        entry: &OutboxEntry,
+        reason: &str,
+    ) -> Result<Update, StoreError> {
+        if entry.intent.registration().is_some() {
+            let dropped = Settlement::Dropped { at: self.clock.now(), note: reason.to_owned() };
+            return unit.settle(entry.id, entry.fence, &dropped).await;
+        }
+        let removed = unit.remove_entries(&[(entry.id, entry.fence)]).await?;
+        Ok(if removed == 0 { Update::Missed } else { Update::Applied })
+    }
+
+    /// Gives the registration a new token and code, once; or says why not.
+    ///
+    /// For an attempt whose address was taken another way too: no mail may be due for it, but its holder sees it last as
+    /// long as one that is pending, and must not learn the difference.
+    async fn renew(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        found: Registration,
+    ) -> Result<Result<Decided, &'static str>, StoreError> {
+        if FeatureFlags::of(unit).await?.refuses_renewal(&found.address).is_err() {
+            // The mail would lead nowhere.
+            return Ok(Err("registration is closed"));
+        }
+        if unit.has_bounced(found.id).await? {
+            return Ok(Err("a mail to its address came back"));
+        }
+        let is_pending = found.state == RegistrationState::Pending;
+        let key = &self.master_keys.current;
+        let expires_at = self.clock.now() + self.verification_ttl;
+        let (token, code) = derive_token(key, found.id, found.generation + 1, &found.address, expires_at);
+        let renewed =
+            Registration { generation: token.generation, code, key_id: token.key_id.clone(), expires_at, ..found };
+        // The registration first: anyone who renews it at the same time finds out here.
+        if unit.renew_registration(&renewed).await? == Update::Missed {
+            return Ok(Err("the registration has just ended or was just renewed"));
+        }
+        if is_pending {
+            let purpose = Purpose::EmailVerification;
+            unit.end_tokens_of_subject(purpose, token.subject, TokenState::Superseded).await?;
+            unit.insert_token(&token).await?;
+        }
+        Ok(Ok(Decided::Registration(renewed.id, renewed.generation)))
+    }
+
+    /// Whom a reset mails: the owner of an account a link, once; for an address that is only pending, the verification
+    /// mail of its newest registration once more; or why nobody.
+    ///
+    /// That registration is not renewed, and the entry is not noted as its own: anyone who made it sees how it stands,
+    /// and would learn from either that the address has no account.
+    async fn find_whom_to_mail(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        address: &EmailAddress,
+    ) -> Result<Result<Decided, &'static str>, StoreError> {
+        let key = address.key();
+        if let Some(account) = find_resettable(unit, key).await? {
+            if account.disabled_at.is_some() {
+                return Ok(Err("the account is disabled"));
+            }
+            return self.issue_reset(unit, account).await;
+        }
+        let newest = unit.find_newest_uncompleted_registration(key).await?;
+        match newest.filter(|newest| newest.is_pending(self.clock.now())) {
+            Some(pending) if FeatureFlags::of(unit).await?.refuses_renewal(&pending.address).is_ok() => {
+                Ok(Ok(Decided::RepeatVerification))
+            }
+            Some(_) => Ok(Err("registration is closed")),
+            None => Ok(Err("the address has no account")),
+        }
+    }
+
+    /// Makes the account's token, which replaces the one before.
+    async fn issue_reset(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        account: Account,
+    ) -> Result<Result<Decided, &'static str>, StoreError> {
+        let purpose = Purpose::PasswordReset;
+        let Some(generation) = unit.next_token_generation(account.id).await? else {
+            return Ok(Err("the account is gone"));
+        };
+        let (key, subject) = (&self.master_keys.current, account.id.as_uuid());
+        let token = OneTimeToken {
+            epoch: Some(account.credential_epoch),
+            ..key.stored_token(purpose, subject, generation, &account.address, self.clock.now() + self.change_ttl)
+        };
+        unit.end_tokens_of_subject(purpose, subject, TokenState::Superseded).await?;
+        unit.insert_token(&token).await?;
+        Ok(Ok(Decided::Account(account.id, generation)))
+    }
+}
+
+/// The account whose password a reset by that key sets: the one that has proven the address; or, where none has, the
+/// youngest that has not and is not disabled.
+async fn find_resettable(unit: &mut dyn UnitOfWork, key: &EmailKey) -> Result<Option<Account>, StoreError> {
+    if let Some(owner) = unit.find_account_by_email(key).await? {
+        return Ok(Some(owner));
+    }
+    let unproven = unit.find_unverified_accounts(key).await?;
+    Ok(unproven.into_iter().find(|account| account.disabled_at.is_none()))
+}
