@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::housekeeping::Housekeeping;
 use crate::outbox::Queue;
@@ -21,8 +21,10 @@ use decider::Decider;
 pub use observer::{Delivered, PendingDelivery, Unobserved, WorkerEvent, WorkerObserver};
 use queue::{QueueWorker, Stop};
 
-/// Time between two runs of the housekeeping.
+/// Time between two runs of the housekeeping, if the first one left nothing to do.
 const HOUSEKEEPING_PAUSE: Duration = Duration::from_mins(1);
+/// Minimum time between two runs of the housekeeping while there is more to do.
+const HOUSEKEEPING_BREATH: Duration = Duration::from_millis(100);
 
 /// Does the background work: delivers the outbox, and deletes expired data. A service needs at least one worker;
 /// several, in one process or in many, share the work.
@@ -139,14 +141,22 @@ async fn pass_on<'a>(bell: &OutboxBell, to: impl Iterator<Item = &'a OutboxBell>
     }
 }
 
-/// Runs housekeeping repeatedly until it is told to stop.
+/// Runs housekeeping repeatedly until it is told to stop. While there is more to do it continues, with pauses as long as
+/// the run took, so that a backlog takes at most half of the store's time.
 async fn tidy_now_and_then(housekeeping: Housekeeping, observer: Arc<dyn WorkerObserver>, stop: Stop) {
+    let mut pause = HOUSEKEEPING_PAUSE;
     loop {
         tokio::select! {
             () = stop.requested() => return,
-            () = sleep(HOUSEKEEPING_PAUSE) => {}
+            () = sleep(pause) => {}
         }
-        match housekeeping.tidy().await {
+        let begin = Instant::now();
+        let tidied = housekeeping.tidy().await;
+        pause = match &tidied {
+            Ok(tidied) if tidied.has_more => begin.elapsed().clamp(HOUSEKEEPING_BREATH, HOUSEKEEPING_PAUSE),
+            _ => HOUSEKEEPING_PAUSE,
+        };
+        match tidied {
             Ok(tidied) => observer.observe(&WorkerEvent::Tidied(&tidied)),
             // The next run may succeed; the time does not matter.
             Err(error) => observer.observe(&WorkerEvent::TidyingFailed(&error)),

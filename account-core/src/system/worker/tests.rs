@@ -15,12 +15,15 @@ use crate::audit::AuditEvent;
 use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::{AccountId, OutboxId};
+use crate::idempotency::IdempotencyRecord;
+use crate::one_time_token::TokenDigest;
 use crate::one_time_token::master_key::MasterKey;
 use crate::outbox::delivery::LEASE;
 use crate::outbox::event::{EndpointName, Event, EventType, Subscription};
 use crate::outbox::mail::Mail;
 use crate::outbox::{Intent, OutboxEntry, OutboxState, Queue};
 use crate::password::argon2::{Argon2Settings, Argon2Workers};
+use crate::ports::store::Insert;
 use crate::ports::{Clock, DeliveryError, EventSender, Mailer, Store};
 use crate::registration::resend::ResendTarget;
 use crate::testing::{FakeClock, MemoryStore, SeededEntropy};
@@ -379,4 +382,45 @@ async fn requests_are_counted_when_they_are_removed() {
     worker.run(sleep(POLL), POLL).await;
     let told = diary.0.lock().unwrap();
     assert_eq!(*told, ["Started", "removed 1 resend", "Stopping", "Stopping", "Stopped"]);
+}
+
+/// Puts that many records into the store that have expired.
+async fn expired_records(store: &MemoryStore, count: u32) {
+    let mut unit = store.begin().await.unwrap();
+    let now = FakeClock::default().now();
+    for number in 0..count {
+        let mut key = [0; 32];
+        key[..4].copy_from_slice(&number.to_be_bytes());
+        let (key, fingerprint) = (TokenDigest::from_bytes(key), TokenDigest::from_bytes([7; 32]));
+        let expires_at = now - Duration::from_secs(1);
+        let record = IdempotencyRecord { key, fingerprint, started_at: now, expires_at, answer: None };
+        assert_eq!(unit.insert_idempotency_record(&record).await.unwrap(), Insert::Done);
+    }
+    unit.commit().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn housekeeping_goes_on_while_there_is_more_and_others_work_meanwhile() {
+    let stage = Stage::new();
+    // Ten thousand go in one run.
+    expired_records(&stage.store, 25_000).await;
+    let (mailer, diary) = (Arc::clone(&stage.mailer) as Arc<dyn Mailer>, Arc::new(Diary::default()));
+    let delivery = Delivery::new(&stage.service, mailer, Links::new("https://a.org"));
+    let worker = Worker::new(&stage.service, delivery).observed_by(Arc::clone(&diary) as Arc<dyn WorkerObserver>);
+    let running = tokio::spawn(worker.run(sleep(HOUSEKEEPING_PAUSE + HOUSEKEEPING_BREATH * 5), POLL));
+    sleep(HOUSEKEEPING_PAUSE + HOUSEKEEPING_BREATH / 2).await;
+    stage.enqueue_by_another_process().await;
+    stage.service.outbox_bell().ring();
+    running.await.unwrap();
+    let told = diary.0.lock().unwrap();
+    let removed = |count| format!("tidied idempotency_records: {count}");
+    let expected = [
+        "Started".to_owned(),
+        removed(10_000),
+        "removed 1 resend".to_owned(),
+        removed(10_000),
+        removed(5_000),
+        "Stopping".to_owned(),
+    ];
+    assert_eq!(told[..6], expected);
 }
