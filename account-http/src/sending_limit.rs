@@ -35,8 +35,8 @@ impl SendingLimit {
     /// 429 when its network was sent enough this minute.
     pub(crate) fn count(&self, request: &Request) -> Result<(), Problem> {
         let context = request.extensions().get::<RequestContext>();
-        let Some(network) = context.and_then(|context| context.client.network()) else { return Ok(()) };
-        self.count_for(network, Instant::now()).map_err(|wait| Problem {
+        let Some(network) = context.and_then(|context| context.client.networks()) else { return Ok(()) };
+        self.count_for(network.own, Instant::now()).map_err(|wait| Problem {
             limit: Some(LimitReached { name: NAME, rate: Rate::new(COUNT, PERIOD) }),
             retry_after: Some(wait),
             ..Problem::new(ProblemKind::RateLimited)
