@@ -54,7 +54,7 @@ fn to_model(entry: &OutboxEntry) -> Model {
     }
 }
 
-/// How the queue is stored: that of an endpoint under its name, which begins with a letter.
+/// Returns how the queue is stored: the queue of an endpoint under its name, which begins with a letter.
 fn queue_name(queue: &Queue) -> &str {
     match queue {
         Queue::Deciding => DECIDING,
@@ -136,8 +136,8 @@ impl DatabaseUnitOfWork {
         due.map_err(self.failed("look for due entries"))
     }
 
-    /// One that cannot be read must not stop the rest. A newer version may have written it, and can read it: it stays
-    /// queued, and is looked at `again` then.
+    /// Reads entries. An unreadable entry must not stop the others: a newer version may have written it and can read it. It
+    /// stays queued, and is tried again at `again`.
     async fn read_all(
         &self,
         models: impl IntoIterator<Item = Model> + Send,

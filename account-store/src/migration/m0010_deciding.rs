@@ -14,7 +14,7 @@ impl MigrationName for Migration {
     }
 }
 
-/// Requests of which nothing was noted: whose mail they are about, and which token it has.
+/// Requests without a decision: for which account or token they are.
 fn undecided() -> Cond {
     let resend = Cond::all().add(Expr::col("intent").eq("resend")).add(Expr::col("generation").is_null());
     let reset = Cond::all().add(Expr::col("intent").eq("password_reset")).add(Expr::col("account").is_null());
@@ -26,7 +26,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let connection = manager.get_connection();
         manager.alter_table(Table::alter().table("outbox").rename_column("endpoint", "queue").take()).await?;
-        // As it is from now on: a request that leads to nothing leaves nothing, unless somebody sees what became of it.
+        // As from now on: a request that leads to nothing is deleted, unless it names a registration.
         let led_to_nothing = Query::delete()
             .from_table("outbox")
             .and_where(Expr::col("state").eq("dropped"))
@@ -34,7 +34,7 @@ impl MigrationTrait for Migration {
             .cond_where(undecided())
             .take();
         connection.execute(&led_to_nothing).await?;
-        // A reset that was sent and is nobody's was the verification mail once more.
+        // A reset that was sent without an account was the verification mail of a registration.
         let repeated = Query::update()
             .table("outbox")
             .value("intent", "repeat_verification")

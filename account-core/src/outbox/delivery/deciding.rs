@@ -1,8 +1,8 @@
 //! Deciding whether a mail is due for a request, and to whom.
 //!
-//! Anyone can make many of these requests, for any address. So those for addresses that nobody has are removed many at a
-//! time, and leave nothing. Each of the others is decided by itself, because that writes: it moves on to the queue of
-//! mails, with its token. No mail waits for a request that is not decided.
+//! Anyone can make many of these requests, for any address. So requests for addresses that nobody has are deleted many at a
+//! time, and nothing of them is kept. Each of the others is decided separately, because that has to write: it moves to
+//! the queue of mails, with its token. No mail waits for an undecided request.
 
 mod request;
 
@@ -14,41 +14,41 @@ use crate::outbox::{OutboxEntry, Queue};
 use crate::ports::StoreError;
 use request::Verdict;
 
-/// How many requests are decided together: enough that thousands are no work, and few enough that nobody who writes
-/// waits long.
+/// How many requests are looked at in one unit of work: enough to decide thousands quickly, and few enough that others
+/// who write do not wait long.
 pub const DECIDED_TOGETHER: u32 = 500;
-/// How many of them are decided by themselves at most: all within the lease.
+/// How many of them are decided separately at most, so that all are decided before their lease ends.
 const CLAIMED_TOGETHER: usize = 50;
 
-/// What became of requests that were decided together.
+/// The outcome for requests that were looked at together.
 #[derive(Debug, Default)]
 pub struct DecidedEntries {
     /// How many were looked at.
     examined: usize,
     limit: u32,
-    /// How many were removed together, because nobody has their address, by the name of their intent.
+    /// How many were deleted, because nobody has their address, by the name of their intent.
     pub removed: BTreeMap<&'static str, u64>,
     /// The others.
     pub entries: Vec<DecidedEntry>,
 }
 
-/// A request that was decided by itself.
+/// A request that was decided separately.
 #[derive(Debug)]
 pub struct DecidedEntry {
     /// The request, as it was claimed.
     pub entry: OutboxEntry,
-    /// Whether a mail is due now. When the store failed, it is decided again when the lease of its claim ends.
+    /// Whether a mail is due. If the store failed, the request is decided again when its lease ends.
     pub is_mail_due: Result<bool, StoreError>,
 }
 
 impl DecidedEntries {
-    /// Whether there may be more to decide at once.
+    /// Returns whether there may be more to decide immediately.
     #[must_use]
     pub fn has_more(&self) -> bool {
         self.limit > 0 && self.examined >= self.limit as usize || self.entries.len() >= CLAIMED_TOGETHER
     }
 
-    /// Whether a mail became due.
+    /// Returns whether a mail is due now.
     #[must_use]
     pub fn has_mails(&self) -> bool {
         self.entries.iter().any(|decided| matches!(decided.is_mail_due, Ok(true)))
@@ -56,10 +56,10 @@ impl DecidedEntries {
 }
 
 impl Delivery {
-    /// Decides up to `limit` requests that are due, longest due first. Several processes may do so at a time.
+    /// Decides up to `limit` due requests, longest due first. Several processes may do this at the same time.
     ///
     /// # Errors
-    /// [`StoreError`], when nothing was decided.
+    /// [`StoreError`] if nothing was decided.
     pub async fn decide(&self, limit: u32) -> Result<DecidedEntries, StoreError> {
         let (mut decided, claimed) = self.retried(|| self.sort_out(limit)).await?;
         for entry in claimed {
@@ -70,7 +70,7 @@ impl Delivery {
         Ok(decided)
     }
 
-    /// Removes the requests for addresses that nobody has and claims others, in one unit of work.
+    /// Deletes the requests for addresses that nobody has and claims others, in one unit of work.
     async fn sort_out(&self, limit: u32) -> Result<(DecidedEntries, Vec<OutboxEntry>), StoreError> {
         let mut unit = self.store.begin().await?;
         let now = self.clock.now();
@@ -103,8 +103,8 @@ impl Delivery {
     }
 }
 
-/// The key of the address that a request is about; `None` when it is about a registration, whose holder sees what became
-/// of it.
+/// Returns the key of the request's address; `None` if it names a registration, because the holder can see the state of
+/// its newest mail.
 fn by_address(entry: &OutboxEntry) -> Option<&EmailKey> {
     match entry.intent.registration() {
         Some(_) => None,

@@ -1,4 +1,4 @@
-//! The worker of the queue of requests: it decides, and never waits for a mail.
+//! The worker of the queue of undecided requests. It never waits for a mail to be sent.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,7 +17,7 @@ const QUEUE: Queue = Queue::Deciding;
 pub(super) struct Decider {
     delivery: Delivery,
     observer: Arc<dyn WorkerObserver>,
-    /// Rung when a mail became due.
+    /// The bell of the queue of mails.
     mails: OutboxBell,
     is_store_down: bool,
 }
@@ -31,7 +31,7 @@ impl Decider {
         while !stop.is_requested() {
             let begin = Instant::now();
             let rest = self.step().await;
-            // Anyone else who writes has at least as much time as was taken here.
+            // Leave others who write at least as much time as this took.
             let pause = sleep_until(begin + CLAIM_PAUSE.max(begin.elapsed() * 2));
             tokio::select! {
                 () = stop.requested() => break,
@@ -45,7 +45,7 @@ impl Decider {
         self.observer.observe(&WorkerEvent::Stopping { queue: &QUEUE, unfinished: 0 });
     }
 
-    /// Decides what is due; returns how long there is nothing to do.
+    /// Decides what is due, and returns how long there is nothing to do.
     async fn step(&mut self) -> Duration {
         match self.decide_due().await {
             Ok(rest) => {
@@ -64,7 +64,7 @@ impl Decider {
     }
 
     async fn decide_due(&self) -> Result<Duration, StoreError> {
-        // Reading first: a look into an empty queue takes no writer's turn.
+        // Read first: a look at an empty queue must not wait for writers.
         let idle = self.delivery.idle_time(&QUEUE, POLL).await?;
         if !idle.is_zero() {
             return Ok(idle);
@@ -89,7 +89,7 @@ impl Decider {
 
     async fn rest(&self, time: Duration, bell: &OutboxBell) {
         if self.is_store_down {
-            // The bell makes no difference.
+            // The bell changes nothing.
             return sleep(time).await;
         }
         tokio::select! {

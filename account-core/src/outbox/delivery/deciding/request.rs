@@ -10,24 +10,24 @@ use crate::ports::{StoreError, UnitOfWork};
 use crate::registration::{Registration, RegistrationState, derive_token};
 use crate::service::FeatureFlags;
 
-/// What was decided about a request.
+/// The decision about a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Its entry is in the queue of mails.
+    /// Its entry is in the queue of mails now.
     MailIsDue,
-    /// Nothing is due: its entry is gone, or dropped.
+    /// No mail is due: its entry was deleted or dropped.
     NothingIsDue,
-    /// The claim is no longer ours.
+    /// The claim is lost.
     Lost,
 }
 
 impl Delivery {
-    /// Decides a request that is claimed, in a unit of work of its own.
+    /// Decides a claimed request, in its own unit of work.
     pub(super) async fn decide_request(&self, entry: &OutboxEntry) -> Result<Verdict, StoreError> {
         let mut unit = self.store.begin().await?;
         let decided = match &entry.intent {
             Intent::Resend { registration: named, address, .. } => {
-                // Anyone who completes a registration of the address at this moment ends the very tokens.
+                // Completing a registration of the address ends its tokens at the same time: lock the address.
                 unit.hold_addresses(&[address.key()]).await?;
                 let found = match named {
                     Some(id) => unit.find_registration(*id).await?,
@@ -52,8 +52,8 @@ impl Delivery {
         Ok(if decided.is_ok() { Verdict::MailIsDue } else { Verdict::NothingIsDue })
     }
 
-    /// Ends a request for which nothing is due. The holder of a registration sees what became of its newest mail, so an
-    /// entry that names one stays as long as any other.
+    /// Ends a request for which no mail is due. The holder of a registration can see the state of its newest mail, so an
+    /// entry that names a registration is kept like any other.
     async fn end_request(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -68,10 +68,10 @@ impl Delivery {
         Ok(if removed == 0 { Update::Missed } else { Update::Applied })
     }
 
-    /// Gives the registration a new token and code, once; or says why not.
+    /// Gives the registration a new token and code, once, or returns why not.
     ///
-    /// For an attempt whose address was taken another way too: no mail may be due for it, but its holder sees it last as
-    /// long as one that is pending, and must not learn the difference.
+    /// Also if its address was taken in another way: no verification mail is due then, but to its holder the attempt must
+    /// look and last like a pending one.
     async fn renew(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -90,7 +90,7 @@ impl Delivery {
         let (token, code) = derive_token(key, found.id, found.generation + 1, &found.address, expires_at);
         let renewed =
             Registration { generation: token.generation, code, key_id: token.key_id.clone(), expires_at, ..found };
-        // The registration first: anyone who renews it at the same time finds out here.
+        // Update the registration first: of two renewals at the same time, one fails here.
         if unit.renew_registration(&renewed).await? == Update::Missed {
             return Ok(Err("the registration has just ended or was just renewed"));
         }
@@ -102,11 +102,11 @@ impl Delivery {
         Ok(Ok(Decided::Registration(renewed.id, renewed.generation)))
     }
 
-    /// Whom a reset mails: the owner of an account a link, once; for an address that is only pending, the verification
-    /// mail of its newest registration once more; or why nobody.
+    /// Decides which mail a reset leads to: for an account, a reset link, once; for an address that is only pending, the
+    /// verification mail of its newest registration; otherwise none, with the reason.
     ///
-    /// That registration is not renewed, and the entry is not noted as its own: anyone who made it sees how it stands,
-    /// and would learn from either that the address has no account.
+    /// The registration is not renewed, and the entry is not linked to it: its holder can see the state of both, and
+    /// would learn that the address has no account.
     async fn find_whom_to_mail(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -129,7 +129,7 @@ impl Delivery {
         }
     }
 
-    /// Makes the account's token, which replaces the one before.
+    /// Creates the account's token, which replaces earlier ones.
     async fn issue_reset(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -150,8 +150,8 @@ impl Delivery {
     }
 }
 
-/// The account whose password a reset by that key sets: the one that has proven the address; or, where none has, the
-/// youngest that has not and is not disabled.
+/// Returns the account that a reset for this address key applies to: the one that has verified the address, otherwise
+/// the newest that has not and is not disabled.
 async fn find_resettable(unit: &mut dyn UnitOfWork, key: &EmailKey) -> Result<Option<Account>, StoreError> {
     if let Some(owner) = unit.find_account_by_email(key).await? {
         return Ok(Some(owner));
