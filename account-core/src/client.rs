@@ -48,7 +48,7 @@ pub struct Networks {
     pub is_v6: bool,
 }
 
-/// An IPv4 address in IPv6 clothing (`::ffff:192.0.2.1`) as the IPv4 address that it is.
+/// Converts an IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) to the IPv4 address; returns others unchanged.
 #[must_use]
 pub fn unwrap_mapped(address: IpAddr) -> IpAddr {
     match address {

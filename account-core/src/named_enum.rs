@@ -1,22 +1,22 @@
 //! Enums whose variants have names.
 
-/// An enum that [`named_enum!`](crate::named_enum!) declares.
+/// An enum declared by [`named_enum!`](crate::named_enum!).
 pub trait NamedEnum: Copy + PartialEq + Send + Sync + 'static {
-    /// Every one, in the order of their declaration.
+    /// All variants, in the order of declaration.
     const ALL: &'static [Self];
 
-    /// Its name, for programs and as stored.
+    /// Returns the name, as programs and the store use it.
     fn name(self) -> &'static str;
 
-    /// The one of that name.
+    /// Returns the variant with this name.
     #[must_use]
     fn by_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|one| one.name() == name)
     }
 }
 
-/// Declares an enum and the names of its variants in one list; `ALL`, `name` and `by_name` follow from it, and
-/// [`NamedEnum`](crate::named_enum::NamedEnum) for code that is generic.
+/// Declares an enum and the names of its variants in one list, with `ALL`, `name` and `by_name`, and implements
+/// [`NamedEnum`](crate::named_enum::NamedEnum) for generic code.
 ///
 /// Names are unique and stable: they are stored, used in configuration, and part of answers. `ALL` may grow in any
 /// release.

@@ -40,7 +40,7 @@ impl Rate {
         }
     }
 
-    /// Count and period; `None` when there is no limit.
+    /// Returns count and period; `None` if there is no limit.
     #[must_use]
     pub const fn get(self) -> Option<(u32, Duration)> {
         self.0
@@ -162,7 +162,7 @@ impl SlidingLog {
         true
     }
 
-    /// When the last entry that matters will have left the window.
+    /// Returns when the last entry will have left the window.
     #[must_use]
     pub fn empty_at(&self, period: Duration) -> Option<Timestamp> {
         self.entries.last().map(|(moment, _)| *moment + period)

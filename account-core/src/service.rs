@@ -200,7 +200,7 @@ impl Default for Retention {
     }
 }
 
-/// Wakes the worker of the same process when something was put into the outbox.
+/// Wakes the worker of this process when an entry was added to the outbox.
 #[derive(Debug, Clone, Default)]
 pub struct OutboxBell(Arc<Notify>);
 

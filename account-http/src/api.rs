@@ -92,5 +92,6 @@ pub(crate) fn native_api(
         .server("/")
 }
 
-/// Examples of bodies. Registrant and password are those of the documents and of the guidance on passphrases.
+/// Examples of bodies. The person and the password are those of the published documents and of the guidance on
+/// passphrases.
 pub(crate) const EXAMPLES: &str = include_str!("api/examples.json");

@@ -69,40 +69,40 @@ pub(crate) fn is_json(content_type: &str) -> bool {
         || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-/// JSON, as the documents name it.
+/// The media type of JSON in the documents.
 pub(crate) const JSON: &[&str] = &["application/json"];
 
-/// How a body is read, and what the documents say of it.
+/// Reads and documents one kind of body.
 pub(crate) trait Medium: Send {
-    /// What is read.
+    /// The result of reading.
     type Content: Send;
-    /// What the documents describe.
+    /// The type that the documents describe.
     type Schema: Type;
-    /// As the documents name them.
+    /// The media types in the documents.
     const MEDIA_TYPES: &'static [&'static str];
 
-    /// Whether a body of that type is read at all.
+    /// Whether a body with that `Content-Type` is accepted.
     fn is_taken(content_type: Option<&str>) -> bool {
         content_type.is_some_and(is_json)
     }
 
-    /// Reads the bytes of a request's body.
+    /// Reads the bytes of a body.
     fn read(request: &Request, bytes: &[u8]) -> impl Future<Output = Result<Self::Content, BodyError>> + Send;
 }
 
-/// A body that was read, with its bytes (an idempotency key is bound to them).
+/// A body with its original bytes, which an idempotency key is bound to.
 pub(crate) struct Sent<M: Medium> {
     pub(crate) value: M::Content,
     pub(crate) bytes: Vec<u8>,
 }
 
-/// A body whose refusal is the handler's to word.
+/// A body, or why it was refused: the handler answers that in its own format.
 pub(crate) struct Deferred<M: Medium>(pub(crate) Result<Sent<M>, BodyError>);
 
 /// A JSON object.
 pub(crate) struct AsJson<T>(PhantomData<T>);
 
-/// Such a body.
+/// A body with a JSON object.
 pub(crate) type JsonBody<T> = Sent<AsJson<T>>;
 
 impl<T: ParseFromJSON> Medium for AsJson<T> {

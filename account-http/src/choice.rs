@@ -1,4 +1,4 @@
-//! Values of the core's enums as answers write them: by their names. Each enum is a schema of its own in documents.
+//! Enums of the core in answers: by name, each with a schema of its own in the documents.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use serde_json::Value;
 
 /// An enum with a schema.
 pub(crate) trait Choice: NamedEnum {
-    /// The name of its schema, and what that is.
+    /// The name and the description of the schema.
     const SCHEMA: (&'static str, &'static str);
 }
 
@@ -47,7 +47,7 @@ impl Choice for MailProgress {
     const SCHEMA: (&'static str, &'static str) = ("MailState", "State of an email.");
 }
 
-/// A value.
+/// A value in an answer.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Chosen<C>(pub(crate) C);
 

@@ -34,7 +34,7 @@ impl CrossOrigin {
         let mut response = if allowed.is_some() && is_preflight {
             StatusCode::NO_CONTENT.into_response()
         } else {
-            // Errors become answers here: a page that may call may also read what went wrong.
+            // Errors become answers here, so that pages that may call can also read errors.
             match inner.call(request).await {
                 Ok(response) => response.into_response(),
                 Err(error) => from_framework(error),
@@ -56,7 +56,7 @@ impl CrossOrigin {
         Ok(response)
     }
 
-    /// The request's origin, if it is on the list.
+    /// Returns the request's origin, if it is on the list.
     fn allowed(&self, headers: &HeaderMap) -> Option<HeaderValue> {
         let origin = headers.get(HeaderName::from_static("origin"))?;
         self.origins.iter().any(|listed| listed.as_bytes() == origin.as_bytes()).then(|| origin.clone())

@@ -8,22 +8,22 @@ use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use poem_openapi::types::{ParseFromJSON, ParseResult, Type};
 use serde_json::Value;
 
-/// What a field holds, and what the documents say of it beside its description.
+/// The values of a field, and their schema in the documents.
 pub(crate) trait Content: Send + Sync + 'static {
-    /// What is read.
+    /// The type of a value.
     type Value: Send + Sync;
-    /// Whether null says the same as nothing where it is given; else it is of another type.
+    /// Whether null counts as absent in a [`Given`] field; otherwise it is mistyped.
     const NULL_IS_NOTHING: bool = true;
 
     /// The schema's keywords.
     fn schema() -> MetaSchema;
 
-    /// What an absent field stands for.
+    /// The value of an absent field, as the documents show it.
     fn default() -> Option<Value> {
         None
     }
 
-    /// Reads a value; `None` when it is of another type.
+    /// Reads a value; `None` if it has another type.
     fn read(value: Value) -> Option<Self::Value>;
 }
 
@@ -36,12 +36,12 @@ pub(crate) fn text_schema(limits: Option<Limits>) -> MetaSchema {
     }
 }
 
-/// The text that a value is.
+/// Returns the text in a JSON string.
 pub(crate) fn text(value: Value) -> Option<String> {
     if let Value::String(text) = value { Some(text) } else { None }
 }
 
-/// Declares kinds of texts: in brackets the limits of the field, then what else the documents say.
+/// Declares kinds of texts: the limits of the field in parentheses, then other keywords of the schema.
 macro_rules! text_kinds {
     ($($(#[$doc:meta])* $name:ident $(($limits:expr))? { $($keyword:ident: $value:expr),* $(,)? })+) => { $(
         $(#[$doc])*
@@ -152,27 +152,27 @@ impl Content for Texts {
     }
 }
 
-/// A field that is given or absent; `REQUIRED` is what the documents say, whether it is so is for the rules.
+/// A field that is given or absent. `REQUIRED` affects only the documents; the rules decide whether it is required.
 pub(crate) struct Given<C: Content, const REQUIRED: bool = false>(pub(crate) Input<C::Value>);
 
 /// A text field.
 pub(crate) type Text<K, const REQUIRED: bool = false> = Given<K, REQUIRED>;
 /// A text field that must be given.
 pub(crate) type Required<K> = Given<K, true>;
-/// A true-or-false field.
+/// A boolean field.
 pub(crate) type Flag = Given<Boolean>;
 /// A list of texts.
 pub(crate) type TextList = Given<Texts>;
 
 impl<C: Content, const REQUIRED: bool> Given<C, REQUIRED> {
-    /// What was received.
+    /// Returns the input.
     pub(crate) fn into_input(self) -> Input<C::Value> {
         self.0
     }
 }
 
 impl<C: Content<Value = String>, const REQUIRED: bool> Given<C, REQUIRED> {
-    /// The same without white space around it; nothing left counts as absent.
+    /// Returns the input without surrounding white space; an empty one counts as absent.
     pub(crate) fn into_trimmed_input(self) -> Input {
         match self.0 {
             Input::Given(text) if text.trim().is_empty() => Input::Absent,
@@ -181,21 +181,21 @@ impl<C: Content<Value = String>, const REQUIRED: bool> Given<C, REQUIRED> {
     }
 }
 
-/// A field of a change: what is not sent stays, null takes it away (RFC 7396). `CLEARS` is what the documents say of
-/// null, whether it is so is for the rules.
+/// A field of a change (RFC 7396): absent keeps the value, null removes it. `CLEARS` affects only the documents; the rules
+/// decide whether it can be removed.
 pub(crate) struct Change<C: Content, const CLEARS: bool = true>(pub(crate) Edit<C::Value>);
 
 /// A text field of a change.
 pub(crate) type TextEdit<K> = Change<K>;
-/// A text field of a change that cannot be taken away.
+/// A text field of a change that cannot be removed.
 pub(crate) type Replacement<K> = Change<K, false>;
-/// A true-or-false field of a change.
+/// A boolean field of a change.
 pub(crate) type FlagEdit = Change<Boolean>;
-/// A list of texts of a change.
+/// A list of texts in a change.
 pub(crate) type TextListEdit = Change<Texts>;
 
 impl<C: Content, const CLEARS: bool> Change<C, CLEARS> {
-    /// What was received.
+    /// Returns the input.
     pub(crate) fn into_edit(self) -> Edit<C::Value> {
         self.0
     }
@@ -215,7 +215,7 @@ impl<C: Content, const REQUIRED: bool> Type for Given<C, REQUIRED> {
         MetaSchemaRef::Inline(Box::new(MetaSchema {
             nullable: C::NULL_IS_NOTHING && !REQUIRED,
             default: C::default(),
-            // What must be given is not given by an empty text.
+            // An empty text does not count as given.
             min_length: schema.min_length.or(REQUIRED.then_some(1)),
             ..schema
         }))

@@ -18,7 +18,7 @@ pub(crate) fn ordered_json(status: StatusCode, body: &impl Serialize) -> Respons
     Response::builder().status(status).content_type("application/json; charset=utf-8").body(body)
 }
 
-/// A JSON body whose members stand in the order of the type, as a published document shows them.
+/// A JSON body with its members in the order of the type, as in a published document.
 #[derive(Debug)]
 pub(crate) struct OrderedJson<T>(pub(crate) T);
 

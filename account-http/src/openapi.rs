@@ -26,7 +26,7 @@ pub(crate) fn pretty(document: &Value) -> String {
 /// An example of a body, taken from the documents that the surface follows.
 #[derive(Deserialize)]
 struct Example {
-    /// What it is an example of: the operation, a space, and `request` or the status of the answer.
+    /// The operation, a space, and `request` or the status of the answer.
     of: Vec<String>,
     /// The body.
     body: Value,

@@ -91,7 +91,7 @@ pub(crate) fn page_request(
     Ok(PageRequest { cursor: cursor.0.read()?, limit: limit.0.read()? })
 }
 
-/// One of an enum's values, by its name.
+/// The name of one of an enum's variants.
 pub(crate) struct OneOf<E>(PhantomData<E>);
 
 impl<E: NamedEnum> Meaning for OneOf<E> {
@@ -125,9 +125,9 @@ impl<T: FromStr + Send + Sync + 'static> Meaning for IdOf<T> {
 /// A whole number from 1.
 pub(crate) struct UpTo<const MAX: u32, const DEFAULT: u32>;
 
-/// How many entries a part of a list has at most.
+/// The most items on a page.
 pub(crate) type Limit = UpTo<MAX_PAGE, DEFAULT_PAGE>;
-/// How many days.
+/// The number of days.
 pub(crate) type Days = UpTo<MAX_DAYS, DEFAULT_DAYS>;
 
 impl<const MAX: u32, const DEFAULT: u32> Meaning for UpTo<MAX, DEFAULT> {

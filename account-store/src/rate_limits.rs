@@ -156,7 +156,7 @@ async fn lock(
     }
     let stored = locked(transaction, counters).await?;
     if !has_one_writer && stored.len() < counters.len() {
-        // Purged in the moment before they were locked: nobody may count in what nobody has locked.
+        // They were purged just before they were locked: never count without a lock.
         return Err(StoreError::aborted(GivenUp));
     }
     Ok(stored.into_iter().map(|row| (row.counter, SlidingLog::decode(&row.log))).collect())

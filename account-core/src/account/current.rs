@@ -82,8 +82,8 @@ pub(crate) struct AccountToken<'a> {
 }
 
 impl AccountService {
-    /// The charges of a mail to an address that a signed-in person chose: the address's and the person's, so that
-    /// nobody floods one stranger, or many.
+    /// Returns the charges for a mail to an address that a signed-in person chose: one for the address and one for the
+    /// person, so that nobody can flood one stranger, or many.
     pub(crate) async fn chosen_mail_charges(&self, by: AccountId, key: &EmailKey, client: &Client) -> [Charge; 3] {
         let [budget, ceiling] = self.mail_charges(key, client).await;
         [budget, ceiling, Charge::new("mails", format!("account {by}"), self.settings.limits.mails)]

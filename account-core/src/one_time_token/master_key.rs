@@ -153,7 +153,7 @@ impl MasterKey {
         self.mac("device", parts)
     }
 
-    /// A key that an adapter uses for something of its own (for example the forms' CSRF tokens), told apart by label.
+    /// Derives a key for an adapter's own use, such as CSRF tokens of forms. The label keeps keys apart.
     #[must_use]
     pub fn adapter_key(&self, label: &str) -> Zeroizing<[u8; 32]> {
         self.mac("adapter", &[label.as_bytes()])

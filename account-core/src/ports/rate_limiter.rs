@@ -30,7 +30,7 @@ pub trait RateLimiter: Send + Sync {
     /// arithmetic.
     ///
     /// # Errors
-    /// [`StoreError`] when the counters cannot be reached.
+    /// [`StoreError`] if the counters cannot be reached.
     async fn take_back(
         &self,
         events: &BTreeSet<String>,
@@ -67,7 +67,7 @@ impl Charge {
         Self { limit, key, rate, otherwise: None }
     }
 
-    /// The text that the counter is kept under; unique over limits.
+    /// Returns the name that the counter is stored under: limit and key.
     #[must_use]
     pub fn counter(&self) -> String {
         format!("{}:{}", self.limit, self.key)

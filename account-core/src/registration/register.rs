@@ -61,7 +61,7 @@ impl AccountService {
         let snapshot = self.snapshot().await?;
         snapshot.flags.closed_to_all()?;
         if draft.names_by_code() {
-            // Codes are short: anyone who tries them is counted, whatever else is wrong with what they send.
+            // Codes are short: count every try, whatever else is wrong with the request.
             let tries = self.client_charges("named_codes", self.settings.limits.registrations, &client).await;
             self.count(&tries).await?;
         }

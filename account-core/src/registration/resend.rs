@@ -120,7 +120,7 @@ impl AccountService {
 
     /// Counts the request like any other, so that a wrong continuation gets the same answer as a right one.
     async fn pretend_to_resend(&self, client: &Client) -> Result<(), Failure> {
-        // Under the asking client, not under what it asks for: ids of its own making must not leave a counter each.
+        // Count under the client, not under the requested id: invented ids must not create a counter each.
         let networks = self.networks_of(client).await;
         let asking = networks.map_or_else(|| "unknown".to_owned(), |networks| networks.own);
         let mut charges = self.mail_request_charges(client).await;

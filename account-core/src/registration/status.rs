@@ -29,27 +29,27 @@ pub struct RegistrationStatus {
 }
 
 named_enum! {
-    /// How far a registration has come, as its holder may know.
+    /// The progress of a registration, as shown to its holder.
     pub enum Progress {
-        /// The mailbox is not proven yet.
+        /// The address is not verified yet.
         Pending = "pending",
         /// It became an account.
         Completed = "completed",
-        /// Its time is up; another mail can be asked for.
+        /// It has expired; another mail can be requested.
         Expired = "expired",
     }
 }
 
 named_enum! {
-    /// What has become of a mail.
+    /// The state of a mail.
     pub enum MailProgress {
-        /// Waits for its first delivery.
+        /// It waits for its first delivery.
         Queued = "queued",
-        /// A mail server took responsibility for it.
+        /// A mail server accepted it.
         HandedOver = "handed_over",
-        /// Delivery failed and is tried again.
+        /// Delivery failed and will be tried again.
         Deferred = "deferred",
-        /// Given up, or it came back: another one is not sent.
+        /// It was given up or has bounced. No other is sent.
         Bounced = "bounced",
     }
 }

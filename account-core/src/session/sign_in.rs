@@ -33,8 +33,8 @@ pub struct SignInRequest {
     /// The device tokens that the client has kept from earlier sign-ins ([`OpenedSession::device`]). One of the account
     /// gets its owner past limits that strangers have used up.
     pub devices: Vec<DeviceToken>,
-    /// How long the session lasts; `None`: as long as the account's role has it. An administrator's session never lasts
-    /// longer in all than the role has it ([`Lifetime::of_role`]), whatever is asked for.
+    /// How long the session lasts; `None` for the default of the account's role. An administrator's session never lasts
+    /// longer than the role's default ([`Lifetime::of_role`]).
     pub lifetime: Option<Lifetime>,
     /// Who sent it.
     pub context: CallContext,

@@ -44,7 +44,7 @@ pub(crate) struct CountedTry {
 }
 
 impl<'a> Tries<'a> {
-    /// Tries of an account's password. A new credential begins a new count.
+    /// Tries at an account. A new credential starts a new count.
     pub(crate) fn of(credential: &Credential, client: &'a Client, device: Option<&'a DeviceToken>) -> Self {
         Self { subject: credential.subject_of_tries(), client, device, is_in_session: false }
     }
@@ -124,7 +124,7 @@ impl AccountService {
     /// Takes a try back, because the password was right; the other tries of its client at the account are forgotten.
     /// Those of everybody together stay: somebody else may be guessing.
     pub(crate) async fn take_back_try(&self, tried: &CountedTry) {
-        // A counter that cannot be reached has cost this person a try, and nothing more.
+        // If this fails, the person has lost one try, nothing more.
         let _ = self.ports.rate_limiter.take_back(&tried.events, tried.at, &tried.forgotten).await;
     }
 

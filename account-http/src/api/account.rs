@@ -22,7 +22,7 @@ pub(crate) struct AccountBody {
     email: String,
     /// When the address was proven (RFC 3339, UTC); absent when it is not.
     email_verified_at: Option<String>,
-    /// What the person may do here.
+    /// The role of the account: what the person may do.
     role: Chosen<Role>,
     /// The full name.
     name: Option<String>,
@@ -96,7 +96,7 @@ struct SecondaryAddressBody {
 struct SourceBody {
     /// Name of the member.
     member: String,
-    /// Where its value comes from.
+    /// The source of its value.
     source: Chosen<Source>,
 }
 

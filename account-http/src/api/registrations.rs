@@ -121,7 +121,7 @@ impl From<Accepted> for AcceptedBody {
 }
 
 answers! {
-    /// The registration was recorded; what mail is due is sent to the address.
+    /// The registration was recorded, and an email will be sent to the address.
     pub(crate) RegisterResponse: 202 Json<AcceptedBody>;
 }
 
@@ -138,7 +138,7 @@ pub(crate) struct StatusBody {
     state: Chosen<Progress>,
     /// State of the newest email.
     mail: Chosen<MailProgress>,
-    /// When it ends, unless its mailbox is proven before (RFC 3339, UTC).
+    /// When the registration expires if its address is not verified by then (RFC 3339, UTC).
     expires_at: String,
 }
 

@@ -99,7 +99,7 @@ answers! {
     SignInResponse: 201 Json<SignedInBody>;
     /// The account's sessions.
     ListResponse: 200 Json<SessionListBody>;
-    /// All others were ended.
+    /// All other sessions were ended.
     EndOthersResponse: 200 Json<EndedBody>;
     /// The session was ended.
     EndResponse: 204;

@@ -42,7 +42,7 @@ struct AcceptedBody {
 }
 
 answers! {
-    /// Always the same, whether or not a registration is pending.
+    /// The request was recorded. The answer is the same whether or not a registration is pending.
     MailResponse: 202 Json<AcceptedBody>;
 }
 

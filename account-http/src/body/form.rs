@@ -17,21 +17,21 @@ pub(super) const MULTIPART: &str = "multipart/form-data";
 /// Maximum number of fields in a form.
 const MAX_FIELDS: usize = 64;
 
-/// The fields of a form, by name. It prints no value.
+/// The fields of a form, by name. Its `Debug` output shows no values.
 ///
-/// A field is a text, or none where it is a file, no UTF-8, or stands more than once: two readers might choose
-/// differently, so none is chosen.
+/// A field has no text if it is a file, is not UTF-8, or was sent more than once: two readers might choose differently,
+/// so none is chosen.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct FormFields(BTreeMap<String, Option<String>>);
 
-/// A form; the documents describe its fields as a `T`. A body of another media type has no fields: whether that is an
-/// error is for the dialect to say.
+/// A form; the documents describe its fields as a `T`. With another media type there are no fields; the dialect decides
+/// whether that is an error.
 pub(crate) struct AsForm<T>(PhantomData<T>);
 
 /// The fields of a form, which the documents describe as a `T`.
 pub(crate) struct AsFields<T>(PhantomData<T>);
 
-/// A form, as a `T` reads its fields: a field that is no text is one of another type.
+/// A form read as a `T`: a field that is not a text counts as mistyped.
 pub(crate) type FormBody<T> = Sent<AsForm<T>>;
 
 impl<T: ParseFromJSON> Medium for AsForm<T> {
@@ -69,7 +69,7 @@ impl std::fmt::Debug for FormFields {
 }
 
 impl FormFields {
-    /// The fields of a body; `None` when it is no form.
+    /// Reads the fields of a body; `None` if it is not a form.
     pub(super) async fn read(request: &Request, bytes: &[u8]) -> Result<Option<Self>, BodyError> {
         let essence = request.content_type().and_then(|name| name.split(';').next()).unwrap_or_default().trim();
         if essence.eq_ignore_ascii_case(URL_ENCODED) {
@@ -81,7 +81,7 @@ impl FormFields {
         }
     }
 
-    /// A field, as rules take it.
+    /// Returns a field as input for the core: anything but a single text counts as mistyped.
     pub(crate) fn input(&self, name: &str) -> Input {
         match self.0.get(name) {
             None => Input::Absent,
@@ -97,8 +97,8 @@ impl FormFields {
         fields
     }
 
-    /// Adds a field. One that frameworks would read as an entry of a list (`email[]`, `email[0]`) counts as a
-    /// repetition of the whole: nobody smuggles a second value in beside the first.
+    /// Adds a field. A name that frameworks read as a list entry (`email[]`, `email[0]`) counts as a repetition, so
+    /// that nobody can smuggle in a second value.
     fn add(&mut self, name: &str, text: Option<String>) {
         let (name, text) = match name.split_once('[') {
             Some((list, _)) if !list.is_empty() => (list, None),
@@ -107,7 +107,7 @@ impl FormFields {
         self.0.entry(name.to_owned()).and_modify(|known| *known = None).or_insert(text);
     }
 
-    /// The fields as a `T` reads them.
+    /// Reads the fields as a `T`.
     pub(super) fn parse<T: ParseFromJSON>(&self) -> Result<T, BodyError> {
         let member = |text: &Option<String>| text.as_ref().map_or_else(|| json!({}), |text| text.as_str().into());
         let members: Map<_, _> = self.0.iter().map(|(name, text)| (name.clone(), member(text))).collect();

@@ -11,7 +11,7 @@ use super::{AsJson, BodyError, Medium, Sent, is_json};
 /// A form or a JSON object; the documents describe its fields as a `T`.
 pub(crate) struct AsFormOrJson<T>(PhantomData<T>);
 
-/// Such a body.
+/// A body with a form or a JSON object.
 pub(crate) type FormOrJson<T> = Sent<AsFormOrJson<T>>;
 
 impl<T: ParseFromJSON> Medium for AsFormOrJson<T> {

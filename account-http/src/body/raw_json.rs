@@ -14,7 +14,7 @@ use super::{BodyError, JSON, Medium, Sent};
 /// Of a member that stands twice the last one counts, wherever it is read.
 pub(crate) struct AnyJson<T, const ALSO_TEXT: bool>(PhantomData<T>);
 
-/// Such a body.
+/// A body with any JSON value.
 pub(crate) type RawJson<T, const ALSO_TEXT: bool = false> = Sent<AnyJson<T, ALSO_TEXT>>;
 
 impl<T: Type, const ALSO_TEXT: bool> Medium for AnyJson<T, ALSO_TEXT> {

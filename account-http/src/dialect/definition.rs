@@ -27,7 +27,7 @@ pub(crate) struct Dialect {
     pub(crate) is_case_insensitive: bool,
     /// Examples of bodies for its document.
     pub(crate) examples: &'static str,
-    /// Names of the schemas in its document whose objects may have no other members than those listed.
+    /// Names of schemas in its document whose objects may have no other members.
     pub(crate) closed_schemas: &'static [&'static str],
     /// Renders any problem in its grammar: from its handlers, the framework, authentication, or a panic. Headers that
     /// apply to every grammar (`Allow`, `WWW-Authenticate`) are added to the answer.

@@ -10,7 +10,7 @@ pub(crate) const CURSOR: Limits = Limits::code_points(0, 512);
 /// A number of 32 bits in quotes.
 pub(crate) const IF_MATCH: Limits = Limits::code_points(0, 12);
 
-/// Schemas of the native API's answers whose members are fields of the table, by their names.
+/// Schemas in answers of the native API. Their members have the names of fields in the table.
 const RECORDS: [&str; 9] = [
     "Account",
     "SecondaryAddress",
@@ -23,7 +23,7 @@ const RECORDS: [&str; 9] = [
     "RegistrationSummary",
 ];
 
-/// The limits of a text in an answer of the native API, if it is a field of the table. Only the upper one is promised.
+/// Returns the upper limit of a text in an answer of the native API, if it is a field in the table.
 pub(crate) fn of_answer(schema: &str, member: &str) -> Option<Limits> {
     let row = match (schema, member) {
         ("ClaimedOrigin", "url") => limits::ORIGINATING_URL,

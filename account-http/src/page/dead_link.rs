@@ -42,7 +42,7 @@ pub(super) enum LinkKind {
 }
 
 impl LinkKind {
-    /// The page about a link that is of no use any more, or was never known. Any other problem is the caller's.
+    /// Returns the page about a link that is unknown or no longer works. Any other problem is returned as it is.
     pub(super) fn dead_end(self, visit: &Visit, error: impl Into<Problem>) -> Result<Response, Problem> {
         let problem = error.into();
         let gone = match problem.kind {

@@ -31,8 +31,7 @@ macro_rules! problem_set {
     )+ };
 }
 
-/// Declares what operations answer when they succeed: a status, and a body if there is one. The comment describes it
-/// in the document.
+/// Declares successful answers: the status, and the body if there is one. The comment is the description in the document.
 macro_rules! answers {
     ($($(#[$doc:meta])* $visibility:vis $name:ident: $status:tt $($body:ty)?;)+) => { $(
         #[derive(poem_openapi::ApiResponse)]

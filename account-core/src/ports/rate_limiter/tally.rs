@@ -48,7 +48,7 @@ pub fn without_events(logs: BTreeMap<String, SlidingLog>, counted_at: Timestamp)
     changed.filter_map(|(is_changed, counter, log)| is_changed.then_some((counter, log))).collect()
 }
 
-/// Counts one charge, or the one that may be made instead; otherwise says how long until either fits.
+/// Counts one charge or its alternative. If neither fits, returns how long to wait until one does.
 fn count(
     charge: &Charge,
     now: Timestamp,

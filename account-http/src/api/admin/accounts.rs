@@ -76,7 +76,7 @@ impl AccountsApi {
         state: Query<Parameter<OneOf<AccountState>>>,
         /// Only those of the organization with this id.
         organization: Query<Parameter<IdOf<OrganizationId>>>,
-        /// The `next_cursor` of the part before.
+        /// The `next_cursor` of the previous page.
         cursor: Query<Parameter<Cursor>>,
         /// The maximum number of items.
         limit: Query<Parameter<Limit>>,

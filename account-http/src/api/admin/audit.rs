@@ -103,11 +103,11 @@ impl AuditApi {
     async fn list(
         &self,
         caller: Caller<Administrator>,
-        /// Only what happened to the account with this id, or was done by it.
+        /// Only events about the account with this id, or caused by it.
         account: Query<Parameter<IdOf<AccountId>>>,
         /// Only this event.
         event: Query<Parameter<OneOf<AuditEvent>>>,
-        /// The `next_cursor` of the part before.
+        /// The `next_cursor` of the previous page.
         cursor: Query<Parameter<Cursor>>,
         /// The maximum number of items.
         limit: Query<Parameter<Limit>>,

@@ -96,7 +96,7 @@ list_body! {
 }
 
 answers! {
-    /// Another mail is on its way; the link in it replaces the earlier one.
+    /// Another email is on its way; its link replaces the earlier one.
     ResendResponse: 202 Json<InvitationBody>;
 }
 
@@ -121,7 +121,7 @@ impl InvitationsApi {
         caller: Caller<Administrator>,
         /// Only those in this state.
         state: Query<Parameter<OneOf<InvitationState>>>,
-        /// The `next_cursor` of the part before.
+        /// The `next_cursor` of the previous page.
         cursor: Query<Parameter<Cursor>>,
         /// The maximum number of items.
         limit: Query<Parameter<Limit>>,

@@ -37,9 +37,9 @@ struct EntryBody {
     event: Option<String>,
     /// Id of the account that the event is about; only for events.
     account_id: Option<String>,
-    /// How far it is.
+    /// Its state.
     state: Chosen<OutboxState>,
-    /// Deliveries begun so far.
+    /// How many deliveries were started.
     attempts: u32,
     /// When it was written (RFC 3339, UTC).
     created_at: String,
@@ -99,7 +99,7 @@ impl OutboxApi {
         caller: Caller<Administrator>,
         /// Only those in this state.
         state: Query<Parameter<OneOf<OutboxState>>>,
-        /// The `next_cursor` of the part before.
+        /// The `next_cursor` of the previous page.
         cursor: Query<Parameter<Cursor>>,
         /// The maximum number of items.
         limit: Query<Parameter<Limit>>,

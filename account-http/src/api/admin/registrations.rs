@@ -29,7 +29,7 @@ struct RegistrationBody {
     email: String,
     /// Its state.
     state: Chosen<RegistrationState>,
-    /// The way it came by: `native`, `page`, or the name of a dialect.
+    /// How it was made: `native`, `page`, or the name of a dialect.
     channel: String,
     /// When it was created (RFC 3339, UTC).
     created_at: String,
@@ -66,7 +66,7 @@ impl RegistrationsApi {
         caller: Caller<Administrator>,
         /// Only those in this state.
         state: Query<Parameter<OneOf<RegistrationState>>>,
-        /// The `next_cursor` of the part before.
+        /// The `next_cursor` of the previous page.
         cursor: Query<Parameter<Cursor>>,
         /// The maximum number of items.
         limit: Query<Parameter<Limit>>,

@@ -80,7 +80,7 @@ impl TryFrom<SignedInNow> for TokensBody {
 answers! {
     /// The session is open.
     LoginResponse: 200 OrderedJson<TokensBody>;
-    /// The session goes on with these tokens; those before are good for nothing.
+    /// The new tokens of the session. The old ones are no longer valid.
     RenewalResponse: 200 OrderedJson<TokensBody>;
 }
 

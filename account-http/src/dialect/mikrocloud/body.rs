@@ -10,10 +10,10 @@ use serde_json::Value;
 use crate::body::{BodyError, JSON, Medium, Sent};
 use crate::field::{Content, Given};
 
-/// A JSON object; anything else in JSON's place counts as an empty one.
+/// A JSON object; anything else counts as an empty one.
 pub(super) struct ObjectOrEmpty<T>(PhantomData<T>);
 
-/// Such a body.
+/// A body with such an object.
 pub(super) type BodyOrEmpty<T> = Sent<ObjectOrEmpty<T>>;
 
 impl<T: ParseFromJSON> Medium for ObjectOrEmpty<T> {
@@ -31,7 +31,7 @@ impl<T: ParseFromJSON> Medium for ObjectOrEmpty<T> {
 /// True or false, also spelled 1, 0, "1" and "0".
 pub(super) struct LooseBoolean;
 
-/// Such a field.
+/// A field with such a value.
 pub(super) type LooseFlag = Given<LooseBoolean>;
 
 impl Content for LooseBoolean {

@@ -36,7 +36,7 @@ struct TakenBody {
 }
 
 answers! {
-    /// Always the same, whether or not a registration is pending.
+    /// The request was recorded. The answer is the same whether or not a registration is pending.
     MailResponse: 202 Json<TakenBody>;
 }
 

@@ -35,8 +35,8 @@ pub(crate) struct Effective {
 
 /// Hands out settings: from the environment, else from the file, else the default.
 ///
-/// What is wrong is noted, and its default handed out instead: the others are still read, so that all problems are known
-/// in the end. With a problem there is no configuration, so such a default is never in force.
+/// For a setting that is not allowed, it records a problem and returns the default, so that the other settings are still
+/// read and all problems are reported at once. A configuration with problems is never used.
 pub(crate) struct ConfigReader {
     file: Given,
     environment: Given,
@@ -111,12 +111,12 @@ impl ConfigReader {
         self.file.keys().chain(self.environment.keys()).filter_map(chosen).collect()
     }
 
-    /// Whether nothing is wrong with the settings whose names begin like that.
+    /// Whether the settings whose names start like that have no problems.
     pub(crate) fn is_sound(&self, names: &str) -> bool {
         !self.problems.iter().any(|problem| problem.is_about(names))
     }
 
-    /// Notes that settings do not go together, unless more is wrong with that one.
+    /// Records that settings do not fit together, unless that setting is not allowed anyway.
     pub(crate) fn object(&mut self, name: &str, message: &str) {
         if self.refused.contains(name) {
             return;

@@ -39,18 +39,18 @@ fn secondary(address: Option<&SecondaryAddress>) -> Option<&str> {
 type Value = fn(&Account) -> Option<&str>;
 type EditOf = fn(&mut ProfileEdits) -> &mut Edit;
 
-/// A field of one line of text, without a hint, that a browser leaves empty.
+/// A field with one line of text, without a hint, that a browser does not fill in.
 const fn line(label: &'static str, limits: FieldLimits, value: Value, edit: EditOf) -> Detail {
     Detail { label, kind: Kind::Line("text"), autocomplete: "off", hint: "", limits, value, edit }
 }
 
-/// A field of several lines.
+/// A field with several lines.
 const fn lines(label: &'static str, limits: FieldLimits, value: Value, edit: EditOf) -> Detail {
     Detail { kind: Kind::Lines, ..line(label, limits, value, edit) }
 }
 
 impl Detail {
-    /// Its name in forms, which is that of the field in violations.
+    /// Returns the name in forms: that of the field in violations.
     pub(super) const fn name(&self) -> &'static str {
         self.limits.field.name()
     }
