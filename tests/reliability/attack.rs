@@ -5,32 +5,30 @@
 mod connections;
 mod memory;
 mod others;
+mod strength;
 
 use clap::builder::PossibleValuesParser;
 use futures_util::future::{BoxFuture, FutureExt};
 
 use crate::report::Report;
+use strength::Strength;
 
 /// What an attacker does.
 struct Scenario {
     name: &'static str,
-    run: for<'a> fn(&'a Options) -> BoxFuture<'a, Report>,
+    run: for<'a> fn(&'a Strength) -> BoxFuture<'a, Report>,
 }
 
-const SCENARIOS: [Scenario; 1] = [Scenario { name: "connections", run: |options| connections::run(options).boxed() }];
+const SCENARIOS: [Scenario; 1] = [Scenario { name: "connections", run: |strength| connections::run(strength).boxed() }];
 
-/// How hard.
+/// Which scenarios, and how hard.
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// Only these scenarios; all if none is named
     #[arg(value_name = "SCENARIO", value_parser = PossibleValuesParser::new(SCENARIOS.map(|scenario| scenario.name)))]
     scenarios: Vec<String>,
-    /// How often the attacker tries, in each attack.
-    #[arg(long, default_value_t = 9_000, value_parser = clap::value_parser!(u32).range(1..=15_000))]
-    attempts: u32,
-    /// In how many seconds.
-    #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..=3_600))]
-    seconds: u32,
+    #[command(flatten)]
+    strength: Strength,
 }
 
 /// Runs the scenarios: a report for each.
@@ -38,7 +36,7 @@ pub(crate) async fn run(options: &Options) -> Vec<Report> {
     let is_due = |name| options.scenarios.is_empty() || options.scenarios.iter().any(|due| due == name);
     let mut reports = Vec::new();
     for scenario in SCENARIOS.iter().filter(|scenario| is_due(scenario.name)) {
-        reports.push((scenario.run)(options).await);
+        reports.push((scenario.run)(&options.strength).await);
     }
     reports
 }

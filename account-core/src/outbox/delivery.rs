@@ -22,12 +22,15 @@ use crate::registration::callback::CallbackOrigins;
 use crate::retry::retried;
 use crate::service::{AccountService, ChannelSettings, MasterKeys};
 use crate::timestamp::Timestamp;
-pub use deciding::{DECIDED_TOGETHER, DecidedEntries, DecidedEntry};
+pub use deciding::{DecidedEntries, DecidedEntry};
 use decision::{Decision, Due};
 use settle::Settlements;
 
 /// Maximum time for sending one mail or event. Shorter than the lease, so that a slow one does not lose its claim.
 pub const SEND_DEADLINE: Duration = Duration::from_secs(15);
+/// How many requests are looked at in one unit of work: enough to decide thousands quickly, and few enough that others
+/// who write do not wait long.
+pub const DECIDED_TOGETHER: u32 = 500;
 /// How long a claim is valid.
 pub const LEASE: Duration = Duration::from_secs(20);
 /// Time until the retry after the first failure. Doubles with each further failure.

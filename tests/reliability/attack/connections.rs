@@ -10,9 +10,9 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::{interval, sleep};
 
-use super::Options;
 use super::memory::{peak_during, resident_mib};
 use super::others::{self, sign_in_during};
+use super::strength::Strength;
 use crate::report::Report;
 use crate::table::{Cell, Table};
 use crate::tell::tell;
@@ -54,7 +54,7 @@ fn attacks() -> [Attack; 7] {
 }
 
 /// Runs it.
-pub(super) async fn run(options: &Options) -> Report {
+pub(super) async fn run(strength: &Strength) -> Report {
     let mut table = Table::new([
         "attack",
         "others' sign-ins that succeeded (all)",
@@ -65,15 +65,15 @@ pub(super) async fn run(options: &Options) -> Report {
         "30 s after, MiB (16 more than before, or less)",
     ]);
     for attack in attacks() {
-        let row = one(&attack, options).await;
+        let row = one(&attack, strength).await;
         tell(format_args!("{}: done", attack.name));
         table.row(attack.name, row);
     }
-    let (attempts, seconds) = (options.attempts, options.seconds);
+    let (attempts, seconds) = (strength.attempts, strength.seconds);
     Report { title: format!("{attempts} connections in {seconds} s"), table, notes: Vec::new() }
 }
 
-async fn one(attack: &Attack, options: &Options) -> [Cell; 6] {
+async fn one(attack: &Attack, strength: &Strength) -> [Cell; 6] {
     let mut service = Service::prepare_as_shipped(&[]);
     service.launch().await;
     others::settle(&service).await;
@@ -81,7 +81,7 @@ async fn one(attack: &Attack, options: &Options) -> [Cell; 6] {
     let memory = resident_mib(&service);
 
     let flood = async {
-        let streams = open(attack, service.port(), options).await;
+        let streams = open(attack, service.port(), strength).await;
         sleep(HELD).await;
         streams
     };
@@ -106,12 +106,12 @@ async fn one(attack: &Attack, options: &Options) -> [Cell; 6] {
 }
 
 /// Opens the connections at an even pace and keeps them, also those that the service has closed.
-async fn open(attack: &Attack, port: u16, options: &Options) -> Vec<TcpStream> {
+async fn open(attack: &Attack, port: u16, strength: &Strength) -> Vec<TcpStream> {
     let bytes: Arc<[u8]> = attack.bytes.clone().into();
-    let mut pace = interval(Duration::from_secs(options.seconds.into()) / options.attempts);
+    let mut pace = interval(Duration::from_secs(strength.seconds.into()) / strength.attempts);
     let addresses: Vec<Ipv4Addr> = (0..attack.addresses).map(address).collect();
     let mut attempts = JoinSet::new();
-    let number = options.attempts as usize;
+    let number = strength.attempts as usize;
     for address in addresses.into_iter().cycle().take(number) {
         pace.tick().await;
         let bytes = Arc::clone(&bytes);

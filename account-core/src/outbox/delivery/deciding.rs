@@ -14,9 +14,6 @@ use crate::outbox::{OutboxEntry, Queue};
 use crate::ports::StoreError;
 use request::Verdict;
 
-/// How many requests are looked at in one unit of work: enough to decide thousands quickly, and few enough that others
-/// who write do not wait long.
-pub const DECIDED_TOGETHER: u32 = 500;
 /// How many of them are decided separately at most, so that all are decided before their lease ends.
 const CLAIMED_TOGETHER: usize = 50;
 

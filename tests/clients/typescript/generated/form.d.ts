@@ -743,7 +743,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The session goes on with these tokens; those before are good for nothing. */
+            /** @description The new tokens of the session. The old ones are no longer valid. */
             200: {
                 headers: {
                     [name: string]: unknown;

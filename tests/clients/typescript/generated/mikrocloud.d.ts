@@ -321,7 +321,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Always the same, whether or not a registration is pending. */
+            /** @description The request was recorded. The answer is the same whether or not a registration is pending. */
             202: {
                 headers: {
                     [name: string]: unknown;

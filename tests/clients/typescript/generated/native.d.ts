@@ -335,7 +335,8 @@ export interface paths {
         put?: never;
         /**
          * Create an organization
-         * @description A reseller or customer that accounts can belong to. Its code is unique.
+         * @description A reseller or customer that accounts can belong to. Its code is unique. With callback
+         *     origins, it requires an administrator who gave their password within the last five minutes.
          */
         post: operations["createOrganization"];
         delete?: never;
@@ -367,7 +368,8 @@ export interface paths {
         head?: never;
         /**
          * Change an organization
-         * @description Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored.
+         * @description Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored. Other
+         *     callback origins require an administrator who gave their password within the last five minutes.
          */
         patch: operations["changeOrganization"];
         trace?: never;
@@ -425,7 +427,8 @@ export interface paths {
         };
         /**
          * List the outbox
-         * @description Newest first. An entry is dead after its last attempt failed; it can be put back or dropped.
+         * @description Newest first. An entry is dead after its last attempt failed; it can be put back or dropped. A request for an address
+         *     that nobody has is deleted as soon as that is known.
          */
         get: operations["listOutbox"];
         put?: never;
@@ -1112,7 +1115,7 @@ export interface components {
             phone?: string;
             /** @description The postal address, in lines. */
             postal_address?: string;
-            /** @description What the person may do here. */
+            /** @description The role of the account: what the person may do. */
             role: components["schemas"]["Role"];
             /** @description The source of values that the person did not enter; contains `password` while an administrator knows it. */
             sources: components["schemas"]["ValueSource"][];
@@ -1793,7 +1796,7 @@ export interface components {
             account_id?: string;
             /**
              * Format: int64
-             * @description Deliveries begun so far.
+             * @description How many deliveries were started.
              */
             attempts: number;
             /**
@@ -1816,8 +1819,8 @@ export interface components {
              */
             id: string;
             /**
-             * @description What is to be done: `registration`, `resend`, `password_reset`, `address_change`, `secondary_address`,
-             *     `invitation`, `notice` or `event`.
+             * @description What is to be done: `registration`, `resend`, `password_reset`, `repeat_verification` (a password reset for an
+             *     address that is only registered), `address_change`, `secondary_address`, `invitation`, `notice` or `event`.
              */
             intent: string;
             /** @description When the lease of the worker that is delivering it ends (RFC 3339, UTC). */
@@ -1829,7 +1832,7 @@ export interface components {
              * @description When it was handed over, dropped or given up (RFC 3339, UTC).
              */
             settled_at?: string;
-            /** @description How far it is. */
+            /** @description Its state. */
             state: components["schemas"]["OutboxState"];
             /** @description The address, masked; only for emails. */
             to?: string;
@@ -2132,7 +2135,7 @@ export interface components {
             email: string;
             /**
              * Format: date-time
-             * @description When it ends, unless its mailbox is proven before (RFC 3339, UTC).
+             * @description When the registration expires if its address is not verified by then (RFC 3339, UTC).
              */
             expires_at: string;
             /** @description State of the newest email. */
@@ -2153,7 +2156,7 @@ export interface components {
          * @description A registration.
          */
         RegistrationSummary: {
-            /** @description The way it came by: `native`, `page`, or the name of a dialect. */
+            /** @description How it was made: `native`, `page`, or the name of a dialect. */
             channel: string;
             /**
              * Format: date-time
@@ -2354,7 +2357,7 @@ export interface components {
         ValueSource: {
             /** @description Name of the member. */
             member: string;
-            /** @description Where its value comes from. */
+            /** @description The source of its value. */
             source: components["schemas"]["Source"];
         };
         /**
@@ -2415,7 +2418,7 @@ export interface operations {
                 state?: "disabled" | "deleting" | "unverified" | "active";
                 /** @description Only those of the organization with this id. */
                 organization?: string;
-                /** @description The `next_cursor` of the part before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
                 /** @description The maximum number of items. */
                 limit?: number;
@@ -3128,11 +3131,11 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                /** @description Only what happened to the account with this id, or was done by it. */
+                /** @description Only events about the account with this id, or caused by it. */
                 account?: string;
                 /** @description Only this event. */
                 event?: "registration_completed" | "account_created" | "signed_in" | "session_ended" | "sessions_ended" | "session_renewal_reused" | "reauthenticated" | "password_changed" | "password_reset" | "address_change_requested" | "address_changed" | "secondary_address_confirmed" | "profile_changed" | "data_exported" | "deletion_requested" | "deletion_cancelled" | "account_deleted" | "account_disabled" | "account_enabled" | "role_changed" | "membership_changed" | "invitation_created" | "invitation_resent" | "invitation_revoked" | "invitation_accepted" | "organization_created" | "organization_changed" | "organization_deleted" | "client_created" | "client_changed" | "client_deleted" | "feature_changed" | "outbox_redriven" | "mail_bounced" | "outbox_dropped";
-                /** @description The `next_cursor` of the part before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
                 /** @description The maximum number of items. */
                 limit?: number;
@@ -3934,7 +3937,7 @@ export interface operations {
             query?: {
                 /** @description Only those in this state. */
                 state?: "pending" | "accepted" | "revoked" | "void";
-                /** @description The `next_cursor` of the part before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
                 /** @description The maximum number of items. */
                 limit?: number;
@@ -4282,7 +4285,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Another mail is on its way; the link in it replaces the earlier one. */
+            /** @description Another email is on its way; its link replaces the earlier one. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4474,7 +4477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. `reauthentication_required`: Reauthentication required. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4751,7 +4754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. `reauthentication_required`: Reauthentication required. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5118,7 +5121,7 @@ export interface operations {
             query?: {
                 /** @description Only those in this state. */
                 state?: "queued" | "handed_over" | "dropped" | "dead" | "bounced";
-                /** @description The `next_cursor` of the part before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
                 /** @description The maximum number of items. */
                 limit?: number;
@@ -5422,7 +5425,7 @@ export interface operations {
             query?: {
                 /** @description Only those in this state. */
                 state?: "pending" | "completed" | "taken" | "void";
-                /** @description The `next_cursor` of the part before. */
+                /** @description The `next_cursor` of the previous page. */
                 cursor?: string;
                 /** @description The maximum number of items. */
                 limit?: number;
@@ -7313,7 +7316,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The registration was recorded; what mail is due is sent to the address. */
+            /** @description The registration was recorded, and an email will be sent to the address. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -7722,7 +7725,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All others were ended. */
+            /** @description All other sessions were ended. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7982,7 +7985,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Always the same, whether or not a registration is pending. */
+            /** @description The request was recorded. The answer is the same whether or not a registration is pending. */
             202: {
                 headers: {
                     [name: string]: unknown;

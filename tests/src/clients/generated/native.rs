@@ -80,7 +80,7 @@ pub mod types {
         ///The postal address, in lines.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub postal_address: ::std::option::Option<::std::string::String>,
-        ///What the person may do here.
+        ///The role of the account: what the person may do.
         pub role: Role,
         ///The source of values that the person did not enter; contains `password` while an administrator knows it.
         pub sources: ::std::vec::Vec<ValueSource>,
@@ -1535,7 +1535,7 @@ password within the last five minutes.*/
         ///Id of the account that the event is about; only for events.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub account_id: ::std::option::Option<::std::string::String>,
-        ///Deliveries begun so far.
+        ///How many deliveries were started.
         pub attempts: i64,
         ///When it was written (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
@@ -1549,8 +1549,8 @@ password within the last five minutes.*/
         pub event: ::std::option::Option<::std::string::String>,
         ///Id of the entry; the mail's Message-ID is made from it, and it is the id of the event's message.
         pub id: ::uuid::Uuid,
-        /**What is to be done: `registration`, `resend`, `password_reset`, `address_change`, `secondary_address`,
-`invitation`, `notice` or `event`.*/
+        /**What is to be done: `registration`, `resend`, `password_reset`, `repeat_verification` (a password reset for an
+address that is only registered), `address_change`, `secondary_address`, `invitation`, `notice` or `event`.*/
         pub intent: ::std::string::String,
         ///When the lease of the worker that is delivering it ends (RFC 3339, UTC).
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1561,7 +1561,7 @@ password within the last five minutes.*/
         ///When it was handed over, dropped or given up (RFC 3339, UTC).
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub settled_at: ::std::option::Option<::jiff::Timestamp>,
-        ///How far it is.
+        ///Its state.
         pub state: OutboxState,
         ///The address, masked; only for emails.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2051,7 +2051,7 @@ address; see `GET /account/v1/password-policy`. Used exactly as sent, after Unic
     pub struct RegistrationStatus {
         ///The address, as entered.
         pub email: ::std::string::String,
-        ///When it ends, unless its mailbox is proven before (RFC 3339, UTC).
+        ///When the registration expires if its address is not verified by then (RFC 3339, UTC).
         pub expires_at: ::jiff::Timestamp,
         ///State of the newest email.
         pub mail: MailState,
@@ -2064,7 +2064,7 @@ address; see `GET /account/v1/password-policy`. Used exactly as sent, after Unic
     ///A registration.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RegistrationSummary {
-        ///The way it came by: `native`, `page`, or the name of a dialect.
+        ///How it was made: `native`, `page`, or the name of a dialect.
         pub channel: ::std::string::String,
         ///When it was created (RFC 3339, UTC).
         pub created_at: ::jiff::Timestamp,
@@ -2370,7 +2370,7 @@ after 15 minutes.*/
     pub struct ValueSource {
         ///Name of the member.
         pub member: ::std::string::String,
-        ///Where its value comes from.
+        ///The source of its value.
         pub source: Source,
     }
     ///The request was accepted.
@@ -2511,7 +2511,7 @@ Newest first. All filters must match.
 Sends a `GET` request to `/account/v1/admin/accounts`
 
 Arguments:
-- `cursor`: The `next_cursor` of the part before.
+- `cursor`: The `next_cursor` of the previous page.
 - `limit`: The maximum number of items.
 - `organization`: Only those of the organization with this id.
 - `q`: Only accounts whose address, username or name contains this text; case does not matter.
@@ -3059,8 +3059,8 @@ Security events, newest first: who did what to which account, and from where.
 Sends a `GET` request to `/account/v1/admin/audit`
 
 Arguments:
-- `account`: Only what happened to the account with this id, or was done by it.
-- `cursor`: The `next_cursor` of the part before.
+- `account`: Only events about the account with this id, or caused by it.
+- `cursor`: The `next_cursor` of the previous page.
 - `event`: Only this event.
 - `limit`: The maximum number of items.
 */
@@ -3663,7 +3663,7 @@ Newest first.
 Sends a `GET` request to `/account/v1/admin/invitations`
 
 Arguments:
-- `cursor`: The `next_cursor` of the part before.
+- `cursor`: The `next_cursor` of the previous page.
 - `limit`: The maximum number of items.
 - `state`: Only those in this state.
 */
@@ -4043,7 +4043,8 @@ Arguments:
     }
     /**Create an organization
 
-A reseller or customer that accounts can belong to. Its code is unique.
+A reseller or customer that accounts can belong to. Its code is unique. With callback
+origins, it requires an administrator who gave their password within the last five minutes.
 
 Sends a `POST` request to `/account/v1/admin/organizations`
 
@@ -4237,7 +4238,8 @@ Arguments:
     }
     /**Change an organization
 
-Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored.
+Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored. Other
+callback origins require an administrator who gave their password within the last five minutes.
 
 Sends a `PATCH` request to `/account/v1/admin/organizations/{id}`
 
@@ -4534,12 +4536,13 @@ Arguments:
     }
     /**List the outbox
 
-Newest first. An entry is dead after its last attempt failed; it can be put back or dropped.
+Newest first. An entry is dead after its last attempt failed; it can be put back or dropped. A request for an address
+that nobody has is deleted as soon as that is known.
 
 Sends a `GET` request to `/account/v1/admin/outbox`
 
 Arguments:
-- `cursor`: The `next_cursor` of the part before.
+- `cursor`: The `next_cursor` of the previous page.
 - `limit`: The maximum number of items.
 - `state`: Only those in this state.
 */
@@ -4787,7 +4790,7 @@ Newest first, without details and credentials.
 Sends a `GET` request to `/account/v1/admin/registrations`
 
 Arguments:
-- `cursor`: The `next_cursor` of the part before.
+- `cursor`: The `next_cursor` of the previous page.
 - `limit`: The maximum number of items.
 - `state`: Only those in this state.
 */

@@ -1,7 +1,7 @@
 //! Which connections may stay: as many as there is room for, and only so many of each client network.
 //!
-//! Whoever comes takes the place of the connection that has been idle longest, of the same network where the network's
-//! places are taken. A request that has arrived whole is never cut for another.
+//! A new connection takes the place of the one that has been idle longest; of the same network, if that has used up its
+//! places. A request that has arrived whole is never cut for another.
 
 mod places;
 mod reached;
