@@ -1,7 +1,7 @@
 //! Which connections may stay: as many as there is room for, and only so many of each client network.
 //!
-//! A new connection takes the place of the one that has been idle longest; of the same network, if that has used up its
-//! places. A request that has arrived whole is never cut for another.
+//! A new connection takes the place of the one that has been idle longest, in its own network if that has no place left. A
+//! request that is being worked on is never cut for another.
 
 mod places;
 mod reached;
@@ -54,7 +54,7 @@ impl Admissions {
     pub(super) async fn admit(self: &Arc<Self>, remote: IpAddr) -> Option<Arc<Place>> {
         let remote = unwrap_mapped(remote);
         let is_exempt = self.uncounted.iter().any(|network| network.contains(&remote));
-        let network = Client { is_exempt, ..Client::at(remote) }.networks().map(|networks| networks.own);
+        let network = Client { is_exempt, ..Client::at(remote) }.network();
         loop {
             let (admitted, networks) = {
                 let mut places = self.places();

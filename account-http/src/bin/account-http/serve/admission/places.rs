@@ -82,10 +82,19 @@ struct Closable {
 }
 
 impl Closable {
-    /// The one that has been idle longest, with the time since when; else the slowest one.
-    fn victim(&self, now: Instant) -> Option<(u64, Instant)> {
-        let first = |of: &BTreeMap<u64, (u64, Instant)>| of.first_key_value().map(|(_, victim)| *victim);
-        first(&self.idle).or_else(|| first(&self.waiting).filter(|(_, since)| now.duration_since(*since) >= SLOW))
+    /// The one that has been idle longest, if it has been so for that time, else the slowest one, if it is slow.
+    fn victim(&self, idle_for: Duration, now: Instant) -> Option<u64> {
+        let first = |of: &BTreeMap<u64, (u64, Instant)>, time| {
+            let (_, (id, since)) = of.first_key_value()?;
+            (now.duration_since(*since) >= time).then_some(*id)
+        };
+        first(&self.idle, idle_for).or_else(|| first(&self.waiting, SLOW))
+    }
+
+    /// The time until some idle connection is no longer young; `None` when none is idle.
+    fn until_idle(&self, now: Instant) -> Option<Duration> {
+        let (_, (_, since)) = self.idle.first_key_value()?;
+        Some(YOUNG.saturating_sub(now.duration_since(*since)))
     }
 
     fn remove(&mut self, turn: u64) {
@@ -111,17 +120,15 @@ impl Places {
         let is_network_full = of_network.is_some_and(|network| network.count >= self.per_network);
         let closed_for = if let Some(of_network) = of_network.filter(|_| is_network_full) {
             // A flood of one network is its own matter: nobody waits for it.
-            let Some((victim, _)) = of_network.closable.victim(now) else {
+            let Some(victim) = of_network.closable.victim(Duration::ZERO, now) else {
                 return Admitted::Refused(Limit::PerNetwork);
             };
             self.close(victim);
             Some(Limit::PerNetwork)
         } else if self.open.len() >= self.total {
-            let Some((victim, since)) = self.closable.victim(now) else { return Admitted::Refused(Limit::Total) };
-            let idle = now.duration_since(since);
-            if idle < YOUNG {
-                return Admitted::Wait(YOUNG.saturating_sub(idle));
-            }
+            let Some(victim) = self.closable.victim(YOUNG, now) else {
+                return self.closable.until_idle(now).map_or(Admitted::Refused(Limit::Total), Admitted::Wait);
+            };
             self.close(victim);
             Some(Limit::Total)
         } else {
@@ -133,8 +140,8 @@ impl Places {
 
     /// Closes the connection that has been idle longest; returns whether there was one.
     pub(super) fn close_idlest(&mut self, now: Instant) -> bool {
-        let victim = self.closable.victim(now);
-        victim.map(|(victim, _)| self.close(victim)).is_some()
+        let victim = self.closable.victim(Duration::ZERO, now);
+        victim.map(|victim| self.close(victim)).is_some()
     }
 
     /// A connection begins to do something else. Returns whether it still has its place.

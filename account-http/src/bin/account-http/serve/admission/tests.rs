@@ -56,6 +56,16 @@ fn who_has_just_come_is_not_closed_for_others_yet() {
 }
 
 #[test]
+fn who_has_just_come_holds_nobody_up_while_others_are_slow() {
+    let (mut places, now) = (Places::new(2, 2), Instant::now());
+    let (slow, _new) = (admit(&mut places, "a", now), admit(&mut places, "b", now + Duration::from_secs(1)));
+    places.enter(slow.0, Phase::Handling, now);
+    places.enter(slow.0, Phase::Waiting, now);
+    admit(&mut places, "c", now + Duration::from_secs(1));
+    assert!(slow.1.is_cancelled());
+}
+
+#[test]
 fn a_request_in_progress_is_never_closed_for_another() {
     let (mut places, now) = (Places::new(2, 2), Instant::now());
     let (first, second) = (admit(&mut places, "a", now), admit(&mut places, "b", now));
