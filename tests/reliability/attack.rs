@@ -5,30 +5,30 @@
 mod connections;
 mod memory;
 mod others;
-mod strength;
+mod pace;
 
 use clap::builder::PossibleValuesParser;
 use futures_util::future::{BoxFuture, FutureExt};
 
 use crate::report::Report;
-use strength::Strength;
+use pace::Pace;
 
 /// What an attacker does.
 struct Scenario {
     name: &'static str,
-    run: for<'a> fn(&'a Strength) -> BoxFuture<'a, Report>,
+    run: fn(Pace) -> BoxFuture<'static, Report>,
 }
 
-const SCENARIOS: [Scenario; 1] = [Scenario { name: "connections", run: |strength| connections::run(strength).boxed() }];
+const SCENARIOS: [Scenario; 1] = [Scenario { name: "connections", run: |pace| connections::run(pace).boxed() }];
 
-/// Which scenarios, and how hard.
+/// How hard.
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// Only these scenarios; all if none is named
     #[arg(value_name = "SCENARIO", value_parser = PossibleValuesParser::new(SCENARIOS.map(|scenario| scenario.name)))]
     scenarios: Vec<String>,
     #[command(flatten)]
-    strength: Strength,
+    pace: Pace,
 }
 
 /// Runs the scenarios: a report for each.
@@ -36,7 +36,7 @@ pub(crate) async fn run(options: &Options) -> Vec<Report> {
     let is_due = |name| options.scenarios.is_empty() || options.scenarios.iter().any(|due| due == name);
     let mut reports = Vec::new();
     for scenario in SCENARIOS.iter().filter(|scenario| is_due(scenario.name)) {
-        reports.push((scenario.run)(&options.strength).await);
+        reports.push((scenario.run)(options.pace).await);
     }
     reports
 }

@@ -12,7 +12,7 @@ use tokio::time::{interval, sleep};
 
 use super::memory::{peak_during, resident_mib};
 use super::others::{self, sign_in_during};
-use super::strength::Strength;
+use super::pace::Pace;
 use crate::report::Report;
 use crate::table::{Cell, Table};
 use crate::tell::tell;
@@ -54,7 +54,7 @@ fn attacks() -> [Attack; 7] {
 }
 
 /// Runs it.
-pub(super) async fn run(strength: &Strength) -> Report {
+pub(super) async fn run(pace: Pace) -> Report {
     let mut table = Table::new([
         "attack",
         "others' sign-ins that succeeded (all)",
@@ -65,15 +65,15 @@ pub(super) async fn run(strength: &Strength) -> Report {
         "30 s after, MiB (16 more than before, or less)",
     ]);
     for attack in attacks() {
-        let row = one(&attack, strength).await;
+        let row = one(&attack, pace).await;
         tell(format_args!("{}: done", attack.name));
         table.row(attack.name, row);
     }
-    let (attempts, seconds) = (strength.attempts, strength.seconds);
+    let Pace { attempts, seconds } = pace;
     Report { title: format!("{attempts} connections in {seconds} s"), table, notes: Vec::new() }
 }
 
-async fn one(attack: &Attack, strength: &Strength) -> [Cell; 6] {
+async fn one(attack: &Attack, pace: Pace) -> [Cell; 6] {
     let mut service = Service::prepare_as_shipped(&[]);
     service.launch().await;
     others::settle(&service).await;
@@ -81,7 +81,7 @@ async fn one(attack: &Attack, strength: &Strength) -> [Cell; 6] {
     let memory = resident_mib(&service);
 
     let flood = async {
-        let streams = open(attack, service.port(), strength).await;
+        let streams = open(attack, service.port(), pace).await;
         sleep(HELD).await;
         streams
     };
@@ -106,14 +106,14 @@ async fn one(attack: &Attack, strength: &Strength) -> [Cell; 6] {
 }
 
 /// Opens the connections at an even pace and keeps them, also those that the service has closed.
-async fn open(attack: &Attack, port: u16, strength: &Strength) -> Vec<TcpStream> {
+async fn open(attack: &Attack, port: u16, pace: Pace) -> Vec<TcpStream> {
     let bytes: Arc<[u8]> = attack.bytes.clone().into();
-    let mut pace = interval(Duration::from_secs(strength.seconds.into()) / strength.attempts);
+    let mut ticks = interval(Duration::from_secs(pace.seconds.into()) / pace.attempts);
     let addresses: Vec<Ipv4Addr> = (0..attack.addresses).map(address).collect();
     let mut attempts = JoinSet::new();
-    let number = strength.attempts as usize;
+    let number = pace.attempts as usize;
     for address in addresses.into_iter().cycle().take(number) {
-        pace.tick().await;
+        ticks.tick().await;
         let bytes = Arc::clone(&bytes);
         attempts.spawn(async move { send_from(address, port, &bytes).await });
     }

@@ -7,7 +7,8 @@ use account_tests::people::PASSWORD;
 use serde_json::json;
 use tokio::time::{sleep, timeout};
 
-const EMAIL: &str = "john@example.org";
+/// Accounts that are signed in to by turns: one may be signed in to 100 times a day.
+const ACCOUNTS: usize = 30;
 
 /// Argon2id of the standard password, cheap: the first sign-in replaces it by one that costs what it should.
 const HASH: &str = "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQxMjM0NTY3OA$0AD91zKzHxZbz+vxW3PQIFlSK3y0iQk3SYy2ACpHs0A";
@@ -43,7 +44,7 @@ impl SignIns {
 
     async fn sign_in(&mut self, service: &Service) {
         let begun = Instant::now();
-        let body = json!({"email": EMAIL, "password": PASSWORD}).to_string();
+        let body = json!({"email": email(self.tried), "password": PASSWORD}).to_string();
         let headers = [("Content-Type", "application/json")];
         let reply = timeout(ANSWER, service.try_request("POST", "/account/v1/sessions", &headers, &body)).await;
         self.tried += 1;
@@ -60,12 +61,19 @@ impl SignIns {
     }
 }
 
-/// Makes the account that is signed in to.
+fn email(number: usize) -> String {
+    format!("person-{}@example.org", number % ACCOUNTS)
+}
+
+/// Makes the accounts that are signed in to.
 pub(super) async fn settle(service: &Service) {
-    service.import(&[json!({"email": EMAIL, "verified": true, "password_hash": HASH})]).await;
+    let account = |number| json!({"email": email(number), "verified": true, "password_hash": HASH});
+    service.import(&(0..ACCOUNTS).map(account).collect::<Vec<_>>()).await;
     let mut first = SignIns::default();
-    first.sign_in(service).await;
-    assert_eq!(first.succeeded(), 1, "{:?}", first.failure);
+    for _ in 0..ACCOUNTS {
+        first.sign_in(service).await;
+    }
+    assert_eq!(first.succeeded(), ACCOUNTS, "{:?}", first.failure);
 }
 
 /// Signs in again and again while something goes on.

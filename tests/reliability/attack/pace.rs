@@ -1,8 +1,8 @@
 //! How hard an attacker tries.
 
-/// How often, and how fast.
-#[derive(clap::Args)]
-pub(super) struct Strength {
+/// How often, in each attack, and in what time.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct Pace {
     /// How often the attacker tries, in each attack.
     #[arg(long, default_value_t = 9_000, value_parser = clap::value_parser!(u32).range(1..=15_000))]
     pub(super) attempts: u32,
