@@ -130,7 +130,7 @@ async fn unfinished_bodies_of_many_addresses_keep_others_out_for_seconds_only() 
 
 #[tokio::test]
 async fn there_are_fewer_connections_than_open_files() {
-    let service = with_john(Service::prepare(&[]).with_open_files(300)).await;
+    let service = with_john(Service::prepare(&[]).with_open_files(512)).await;
     assert!(service.output().contains("few_files"), "the start says so: {}", service.output());
     for bytes in [&b""[..], &half_head(200)] {
         let _flood = fill(&service, (0..600).map(address), bytes).await;
@@ -163,7 +163,8 @@ async fn a_flood_is_counted_and_logged_once() {
     let limited =
         |limit: &str| value(&format!("account_http_connections_limited_total{{limit=\"{limit}\",outcome=\"closed\"}}"));
     assert!(limited("max_connections_per_address") >= 290, "{metrics}");
-    assert!(limited("max_connections") >= 260, "{metrics}");
+    // The last of them may end by themselves.
+    assert!(limited("max_connections") >= 250, "{metrics}");
     assert!((1..=40).contains(&value("account_http_connections ")), "{metrics}");
 }
 

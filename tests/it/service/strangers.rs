@@ -50,7 +50,7 @@ async fn a_trusted_proxy_speaks_for_its_clients_and_one_network_counts_as_one() 
         statuses.push(register_with(&service, n, &[("X-Forwarded-For", address)]).await.status);
     }
     assert_eq!(statuses, [202, 202, 429, 429]);
-    assert_eq!(register_with(&service, 10, &[("X-Forwarded-For", "2001:db8:0:1::1")]).await.status, 202);
+    assert_eq!(register_with(&service, 10, &[("X-Forwarded-For", "2001:db8:1::1")]).await.status, 202);
     assert_eq!(register_with(&service, 11, &[("X-Forwarded-For", "192.0.2.1")]).await.status, 202);
 }
 

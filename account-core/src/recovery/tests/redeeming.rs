@@ -141,7 +141,7 @@ async fn an_unproven_account_whose_address_was_proven_by_another_is_not_reset() 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_of_many_redeems_wins() {
-    let world = Arc::new(World::new());
+    let world = Arc::new(World::with(|settings| settings.limits.reset_tries = Rate::OFF));
     let account = world.account(EMAIL).await;
     let link = world.link_to_reset(EMAIL).await;
     let mut redeeming = JoinSet::new();
@@ -275,4 +275,19 @@ async fn a_session_of_somebody_who_was_locked_out_changes_nothing_any_more() {
         assert!(outcome.contains("Store(StoreError"), "{outcome}");
     }
     assert_eq!(world.now(&account), owner);
+}
+
+#[tokio::test]
+async fn a_link_is_good_for_so_many_tries() {
+    let world = World::new();
+    world.account(EMAIL).await;
+    let link = world.link_to_reset(EMAIL).await;
+    for _ in 0..10 {
+        assert!(why(world.reset(&link, PASSWORD).await).starts_with("Invalid("), "the password in use");
+    }
+    assert!(why(world.reset(&link, PASSWORD).await).contains("reset_tries"));
+    // The link stays good, and another one has tries of its own.
+    world.clock.advance(HOUR / 2);
+    let other = world.link_to_reset(EMAIL).await;
+    assert_eq!(why(world.reset(&other, NEW_PASSWORD).await), "it succeeded");
 }

@@ -54,7 +54,7 @@ impl Admissions {
     pub(super) async fn admit(self: &Arc<Self>, remote: IpAddr) -> Option<Arc<Place>> {
         let remote = unwrap_mapped(remote);
         let is_exempt = self.uncounted.iter().any(|network| network.contains(&remote));
-        let network = Client { is_exempt, ..Client::at(remote) }.network();
+        let network = Client { is_exempt, ..Client::at(remote) }.networks().map(|networks| networks.own);
         loop {
             let (admitted, networks) = {
                 let mut places = self.places();
