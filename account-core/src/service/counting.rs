@@ -9,7 +9,7 @@ use crate::id::AccountId;
 use crate::ports::{Charge, Rate, Verdict};
 use crate::timestamp::Timestamp;
 
-/// Tenths of [`Limits::mails_per_mailbox`] that are kept for password resets: nobody can use up a mailbox's mails in
+/// Tenths of [`mails_per_mailbox`](super::Limits::mails_per_mailbox) that are kept for password resets: nobody can use up a mailbox's mails in
 /// another way so that its owner cannot reset the password.
 const TENTHS_OF_RESETS: u32 = 3;
 
@@ -53,7 +53,7 @@ impl AccountService {
     /// The charges of a client's networks; none for clients without one.
     pub(crate) async fn client_charges(&self, limit: &'static str, rate: Rate, client: &Client) -> Vec<Charge> {
         match self.networks_of(client).await {
-            Some(networks) => self.network_charges(limit, rate, &networks, "").into(),
+            Some(networks) => self.network_charges(limit, rate, &networks, ""),
             None => Vec::new(),
         }
     }
@@ -63,17 +63,19 @@ impl AccountService {
         self.client_charges("mail_requests", self.settings.limits.mail_requests, client).await
     }
 
-    /// The charges of networks, for one subject each.
+    /// The charges of networks, for one subject each. Where the wide network may do no more than one network, that one
+    /// need not be counted.
     pub(crate) fn network_charges(
         &self,
         limit: &'static str,
         rate: Rate,
         networks: &Networks,
         subject: &str,
-    ) -> [Charge; 2] {
+    ) -> Vec<Charge> {
         let wide = self.settings.limits.of_wide(rate, networks);
-        [(&networks.own, rate), (&networks.wide, wide)]
-            .map(|(network, rate)| Charge::new(limit, format!("{subject}{network}"), rate))
+        let own = (wide != rate).then_some((&networks.own, rate));
+        let counted = own.into_iter().chain([(&networks.wide, wide)]);
+        counted.map(|(network, rate)| Charge::new(limit, format!("{subject}{network}"), rate)).collect()
     }
 
     /// The charges of a mail to an address that strangers can cause. Beyond the address's budget a network that has not

@@ -62,7 +62,7 @@ impl<'a> Tries<'a> {
     }
 
     /// The charges that a right password clears: those of this client at this account.
-    fn by_client(&self, service: &AccountService, networks: &Networks) -> [Charge; 2] {
+    fn by_client(&self, service: &AccountService, networks: &Networks) -> Vec<Charge> {
         service.network_charges("sign_ins", service.settings.limits.sign_ins, networks, &format!("{} ", self.subject))
     }
 
