@@ -17,10 +17,19 @@ const COUNT: u32 = 60;
 const PERIOD: Duration = Duration::from_mins(1);
 /// Most networks that are counted. While there are more in a minute, further ones are not.
 const MAX_NETWORKS: usize = 10_000;
+/// How often those that no longer count are looked for, while there are that many.
+const SWEEP: Duration = Duration::from_secs(1);
 
 /// Counts what each client network was sent. Clones share the count.
 #[derive(Clone, Default)]
-pub(crate) struct SendingLimit(Arc<Mutex<HashMap<String, Sent>>>);
+pub(crate) struct SendingLimit(Arc<Mutex<Counts>>);
+
+/// What each network was sent, and when those were last forgotten that no longer count.
+#[derive(Default)]
+struct Counts {
+    networks: HashMap<String, Sent>,
+    swept_at: Option<Instant>,
+}
 
 /// What a network was sent, and since when.
 struct Sent {
@@ -44,9 +53,14 @@ impl SendingLimit {
     }
 
     fn count_for(&self, network: String, now: Instant) -> Result<(), Duration> {
-        let mut networks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Counts { networks, swept_at } = &mut *counts;
         if networks.len() >= MAX_NETWORKS && !networks.contains_key(&network) {
-            networks.retain(|_, sent| now.duration_since(sent.since) < PERIOD);
+            // Not for every newcomer: looking through all of them is what a flood of networks would like.
+            if swept_at.is_none_or(|swept_at| now.duration_since(swept_at) >= SWEEP) {
+                networks.retain(|_, sent| now.duration_since(sent.since) < PERIOD);
+                *swept_at = Some(now);
+            }
             if networks.len() >= MAX_NETWORKS {
                 return Ok(());
             }
@@ -85,9 +99,9 @@ mod tests {
         for number in 0..2 * MAX_NETWORKS {
             assert_eq!(limit.count_for(number.to_string(), begun), Ok(()));
         }
-        assert_eq!(limit.0.lock().unwrap().len(), MAX_NETWORKS);
+        assert_eq!(limit.0.lock().unwrap().networks.len(), MAX_NETWORKS);
         assert_eq!(limit.count_for("a".to_owned(), begun + PERIOD), Ok(()));
-        assert_eq!(limit.0.lock().unwrap().len(), 1);
+        assert_eq!(limit.0.lock().unwrap().networks.len(), 1);
     }
 
     #[test]
