@@ -10,8 +10,10 @@ mod postgres;
 mod setting;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod whole;
 
 pub(crate) use connections::{Connections, Transaction};
+pub(crate) use whole::{WholeTransaction, to_its_end};
 
 use sea_orm::{DatabaseConnection, DatabaseConnectionType};
 

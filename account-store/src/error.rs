@@ -105,19 +105,6 @@ pub(crate) fn failed(operation: &'static str) -> impl Fn(DbErr) -> StoreError {
     }
 }
 
-/// Returns whether a transaction did not begin because the connection still has an open one (MySQL and MariaDB).
-#[cfg_attr(not(feature = "mysql"), expect(unused_variables, reason = "only MySQL leaves transactions open"))]
-pub(crate) fn is_transaction_left_open(error: &DbErr) -> bool {
-    #[cfg(feature = "mysql")]
-    if let DbErr::Conn(RuntimeErr::SqlxError(error))
-    | DbErr::Exec(RuntimeErr::SqlxError(error))
-    | DbErr::Query(RuntimeErr::SqlxError(error)) = error
-    {
-        return error.as_database_error().is_some_and(mysql::is_transaction_left_open);
-    }
-    false
-}
-
 /// Returns why it failed, without any values, and what to do about it.
 fn judge(error: &DbErr) -> (String, Remedy) {
     match error {

@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 
 use account_core::email_address::EmailKey;
 use sea_orm::sea_query::{Expr, Order, Query};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExprTrait};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExprTrait};
+
+use crate::connection::WholeTransaction;
 
 /// The number of rows. Must never change: instances of different versions must wait for each other.
 pub(crate) const SLOTS: i64 = 1_024;
@@ -24,7 +26,7 @@ fn slot(key: &EmailKey) -> i64 {
 }
 
 /// Locks the addresses; waits while another transaction has locked any of them.
-pub(crate) async fn hold(transaction: &DatabaseTransaction, keys: &[&EmailKey]) -> Result<(), DbErr> {
+pub(crate) async fn hold(transaction: &WholeTransaction, keys: &[&EmailKey]) -> Result<(), DbErr> {
     if keys.is_empty() || transaction.get_database_backend() == DbBackend::Sqlite {
         return Ok(());
     }

@@ -57,15 +57,15 @@ pub(crate) async fn migrate(connections: &Connections) -> Result<(), OpenError> 
 /// Applies at most `steps` missing migrations.
 pub(crate) async fn migrate_by(connections: &Connections, steps: Option<u32>) -> Result<(), OpenError> {
     let transaction = connections.begin_migrating().await.map_err(OpenError::Database)?;
-    turn::take(&transaction.inner).await.map_err(failed_to_migrate)?;
-    match bring_up_to_date(&transaction.inner, connections.schema.as_ref(), steps).await {
+    turn::take(transaction.inner.uncancelled()).await.map_err(failed_to_migrate)?;
+    match bring_up_to_date(transaction.inner.uncancelled(), connections.schema.as_ref(), steps).await {
         Ok(()) => {
-            turn::give_back(&transaction.inner, "COMMIT").await.map_err(failed_to_migrate)?;
+            turn::give_back(transaction.inner.uncancelled(), "COMMIT").await.map_err(failed_to_migrate)?;
             transaction.commit().await.map_err(OpenError::Database)
         }
         Err(error) => {
             // Report the first failure.
-            let _ = turn::give_back(&transaction.inner, "ROLLBACK").await;
+            let _ = turn::give_back(transaction.inner.uncancelled(), "ROLLBACK").await;
             Err(error)
         }
     }

@@ -5,9 +5,11 @@
 
 use sea_orm::sea_query::{Asterisk, Expr, Func, LockBehavior, LockType};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, Iterable, PrimaryKeyToColumn, PrimaryKeyTrait,
-    QueryFilter, QuerySelect, TryGetable, UpdateMany, Value,
+    ColumnTrait, Condition, DbErr, EntityTrait, Iterable, PrimaryKeyToColumn, PrimaryKeyTrait, QueryFilter,
+    QuerySelect, TryGetable, UpdateMany, Value,
 };
+
+use crate::connection::WholeTransaction;
 
 /// Maximum number of values of a list in one statement: databases limit it.
 pub(crate) const MAX_VALUES: usize = 1_000;
@@ -15,11 +17,7 @@ pub(crate) const MAX_VALUES: usize = 1_000;
 type Key<E> = <<E as EntityTrait>::PrimaryKey as PrimaryKeyTrait>::ValueType;
 
 /// Deletes up to `limit` rows, and returns how many.
-pub(crate) async fn remove<E>(
-    transaction: &DatabaseTransaction,
-    condition: &Condition,
-    limit: u32,
-) -> Result<u64, DbErr>
+pub(crate) async fn remove<E>(transaction: &WholeTransaction, condition: &Condition, limit: u32) -> Result<u64, DbErr>
 where
     E: EntityTrait,
     Key<E>: TryGetable + Into<Value> + Clone,
@@ -34,7 +32,7 @@ where
 
 /// Updates up to `limit` rows, and returns how many. The update MUST make the condition false.
 pub(crate) async fn wipe<E>(
-    transaction: &DatabaseTransaction,
+    transaction: &WholeTransaction,
     update: UpdateMany<E>,
     condition: &Condition,
     limit: u32,
@@ -52,10 +50,7 @@ where
 }
 
 /// Counts the rows.
-pub(crate) async fn count<E: EntityTrait>(
-    transaction: &DatabaseTransaction,
-    condition: Condition,
-) -> Result<u64, DbErr> {
+pub(crate) async fn count<E: EntityTrait>(transaction: &WholeTransaction, condition: Condition) -> Result<u64, DbErr> {
     let count = Expr::expr(Func::count(Expr::col(Asterisk)));
     let select = E::find().select_only().expr_as(count, "rows").filter(condition);
     let count: Option<i64> = select.into_tuple().one(transaction).await?;
@@ -66,11 +61,7 @@ fn key_columns<E: EntityTrait>() -> impl Iterator<Item = E::Column> {
     E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column)
 }
 
-async fn find_keys<E>(
-    transaction: &DatabaseTransaction,
-    condition: &Condition,
-    limit: u32,
-) -> Result<Vec<Key<E>>, DbErr>
+async fn find_keys<E>(transaction: &WholeTransaction, condition: &Condition, limit: u32) -> Result<Vec<Key<E>>, DbErr>
 where
     E: EntityTrait,
     Key<E>: TryGetable,

@@ -10,11 +10,12 @@ use account_core::timestamp::Timestamp;
 use async_trait::async_trait;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 use tokio::time::sleep;
 
+use crate::connection::WholeTransaction;
 use crate::entity::rate_limit::{Column, Entity, Model};
 use crate::error::{GivenUp, failed};
 use crate::purge;
@@ -147,7 +148,7 @@ impl DatabaseStore {
 
 /// Locks the counters, and reads the existing ones.
 async fn lock(
-    transaction: &DatabaseTransaction,
+    transaction: &WholeTransaction,
     counters: &BTreeSet<String>,
 ) -> Result<BTreeMap<String, SlidingLog>, StoreError> {
     let has_one_writer = transaction.get_database_backend() == DbBackend::Sqlite;
@@ -163,7 +164,7 @@ async fn lock(
 }
 
 /// The counters that are there, each locked.
-async fn locked(transaction: &DatabaseTransaction, counters: &BTreeSet<String>) -> Result<Vec<Model>, StoreError> {
+async fn locked(transaction: &WholeTransaction, counters: &BTreeSet<String>) -> Result<Vec<Model>, StoreError> {
     Entity::find()
         .filter(Column::Counter.is_in(counters))
         // Always in the same order, so that two transactions cannot deadlock.
@@ -176,7 +177,7 @@ async fn locked(transaction: &DatabaseTransaction, counters: &BTreeSet<String>) 
 
 /// Creates missing counters, because a missing row cannot be locked: two would both count as the first. They are
 /// deleted again if nothing is counted in them.
-async fn make_missing(transaction: &DatabaseTransaction, counters: &BTreeSet<String>) -> Result<(), StoreError> {
+async fn make_missing(transaction: &WholeTransaction, counters: &BTreeSet<String>) -> Result<(), StoreError> {
     let rows = counters.iter().map(|counter| {
         Model { counter: counter.clone(), log: SlidingLog::default().encode(), expires_at: 0 }.into_active_model()
     });
@@ -193,7 +194,7 @@ async fn make_missing(transaction: &DatabaseTransaction, counters: &BTreeSet<Str
 
 /// Stores all changed counters with one statement.
 async fn write(
-    transaction: &DatabaseTransaction,
+    transaction: &WholeTransaction,
     changed: Vec<(String, SlidingLog, Timestamp)>,
 ) -> Result<(), StoreError> {
     let rows = changed.into_iter().map(|(counter, log, empty_at)| {

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use sea_orm::DatabaseConnection;
 use tokio::time::sleep;
 
-use crate::connection::{self, Connections};
+use crate::connection::{self, Connections, to_its_end};
 use crate::error::{OpenError, failed};
 use crate::migration;
 use crate::options::{SchemaName, StoreOptions};
@@ -150,6 +150,7 @@ impl Store for DatabaseStore {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        self.connections.reader.ping().await.map_err(failed("ping"))
+        let reader = self.connections.reader.clone();
+        to_its_end(reader.get_database_backend(), async move { reader.ping().await }).await.map_err(failed("ping"))
     }
 }

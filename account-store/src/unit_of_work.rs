@@ -9,11 +9,11 @@ use account_core::ports::{StoreError, UnitOfWork};
 use async_trait::async_trait;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, DeleteMany,
-    EntityTrait, IntoActiveModel, QuerySelect, QueryTrait, Select, SqlErr, UpdateMany,
+    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, DeleteMany, EntityTrait, IntoActiveModel,
+    QuerySelect, QueryTrait, Select, SqlErr, UpdateMany,
 };
 
-use crate::connection::Transaction;
+use crate::connection::{Transaction, WholeTransaction};
 use crate::error::failed;
 use crate::locks;
 
@@ -36,13 +36,13 @@ impl DatabaseUnitOfWork {
     }
 
     /// Returns the transaction for reading.
-    pub(crate) fn reader(&self) -> Result<&DatabaseTransaction, StoreError> {
+    pub(crate) fn reader(&self) -> Result<&WholeTransaction, StoreError> {
         self.sound()?;
         Ok(&self.transaction.inner)
     }
 
     /// Returns the transaction for writing; an error in a read-only unit of work.
-    pub(crate) fn writer(&self) -> Result<&DatabaseTransaction, StoreError> {
+    pub(crate) fn writer(&self) -> Result<&WholeTransaction, StoreError> {
         self.sound()?;
         if self.is_writable {
             Ok(&self.transaction.inner)

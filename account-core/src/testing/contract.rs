@@ -236,6 +236,7 @@ macro_rules! store_contract_clauses {
                 an_unknown_token_finds_nobody
                 whoever_is_signed_in_is_found_in_whatever_state
                 a_look_sees_what_was_committed_before
+                a_look_sees_the_newest_state_after_cancelled_units_of_work
                 a_look_does_not_see_what_is_not_committed
             }
             organizations {

@@ -4,19 +4,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use account_core::ports::StoreError;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, TransactionOptions, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, TransactionOptions, TransactionTrait};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::timeout;
 use tracing::{Span, field};
 
-use crate::error::{failed, is_transaction_left_open};
+use super::whole::{WholeTransaction, to_its_end};
+use crate::error::failed;
 use crate::options::SchemaName;
 
 /// How long a task waits for its turn to write before it gets an error.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
-
-/// How many connections with an open transaction are cleared before giving up.
-const MOST_LEFT_OPEN: usize = 8;
 
 /// The open connections of a store.
 #[derive(Clone)]
@@ -66,28 +64,24 @@ impl Beginning {
         Self { options: TransactionOptions::default(), statements: Some(statements.into()) }
     }
 
-    async fn begin(&self, connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
-        let mut begun = connection.begin_with_options(self.options).await;
-        // If a task is canceled while MySQL begins its transaction, the connection is returned with an empty open
-        // transaction. Its isolation cannot be set; a plain BEGIN ends it.
-        for _ in 0..MOST_LEFT_OPEN {
-            if !begun.as_ref().is_err_and(is_transaction_left_open) {
-                break;
+    async fn begin(&self, connection: &DatabaseConnection) -> Result<WholeTransaction, DbErr> {
+        let (options, connection) = (self.options, connection.clone());
+        let statements = self.statements.clone();
+        let transaction = to_its_end(connection.get_database_backend(), async move {
+            let transaction = connection.begin_with_options(options).await?;
+            if let Some(statements) = statements {
+                transaction.execute_unprepared(&statements).await?;
             }
-            connection.begin().await?.rollback().await?;
-            begun = connection.begin_with_options(self.options).await;
-        }
-        let transaction = begun?;
-        if let Some(statements) = &self.statements {
-            transaction.execute_unprepared(statements).await?;
-        }
-        Ok(transaction)
+            Ok(transaction)
+        })
+        .await?;
+        Ok(WholeTransaction::new(transaction))
     }
 }
 
 /// A transaction, and the turn that it holds. Dropping it rolls back, then releases the turn.
 pub(crate) struct Transaction {
-    pub(crate) inner: DatabaseTransaction,
+    pub(crate) inner: WholeTransaction,
     turn: Option<OwnedMutexGuard<()>>,
     /// The span of a trace: from waiting for the turn to the end of the transaction.
     span: Span,

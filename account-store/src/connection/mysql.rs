@@ -2,10 +2,10 @@
 
 use std::str::FromStr;
 
+use sea_orm::DatabaseConnection;
 use sea_orm::sqlx::mysql::MySqlConnectOptions;
 use sea_orm::sqlx::pool::PoolOptions;
 use sea_orm::sqlx::{ConnectOptions, Executor, MySql};
-use sea_orm::{AccessMode, DatabaseConnection, IsolationLevel, TransactionOptions};
 
 use super::connections::{Beginning, Beginnings, Connections};
 use super::pool::{self, Sizes};
@@ -74,20 +74,20 @@ const NEEDED: [Setting; 4] = [
     },
 ];
 
-/// Uses borrowed connections.
+/// Uses borrowed connections. Their isolation cannot be set in an open transaction, not even in an empty one that the
+/// program's own cancelled tasks left behind. So the driver's BEGIN, which ends that one, is undone, and the transaction
+/// starts once more.
 pub(super) async fn borrow(connection: DatabaseConnection) -> Result<Connections, OpenError> {
     setting::check(&connection, &NEEDED).await?;
     let with = |isolation, access| {
-        Beginning::with_options(TransactionOptions {
-            isolation_level: Some(isolation),
-            access_mode: Some(access),
-            ..TransactionOptions::default()
-        })
+        Beginning::with_statements(&format!(
+            "ROLLBACK; SET TRANSACTION ISOLATION LEVEL {isolation}; START TRANSACTION {access}"
+        ))
     };
-    let writing = with(IsolationLevel::ReadCommitted, AccessMode::ReadWrite);
+    let writing = with("READ COMMITTED", "READ WRITE");
     let beginnings = Beginnings {
         writing: writing.clone(),
-        reading: with(IsolationLevel::RepeatableRead, AccessMode::ReadOnly),
+        reading: with("REPEATABLE READ", "READ ONLY"),
         counting: writing.clone(),
         migrating: writing,
     };

@@ -28,8 +28,3 @@ pub(super) fn judge(error: &dyn DatabaseError) -> Option<(String, Remedy)> {
     let reason = format!("MySQL error {number}");
     Some((if is_plain { format!("{reason}: {}", error.message()) } else { reason }, remedy))
 }
-
-/// Error 1568: the isolation cannot be set while a transaction is open.
-pub(super) fn is_transaction_left_open(error: &dyn DatabaseError) -> bool {
-    error.try_downcast_ref::<MySqlDatabaseError>().is_some_and(|error| error.number() == 1568)
-}

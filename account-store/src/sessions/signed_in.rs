@@ -8,6 +8,7 @@ use account_core::session::SignedIn;
 use sea_orm::sea_query::{Alias, Expr, IntoIden, IntoTableRef, JoinType, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, DynIden, ExprTrait, QueryResult, Statement, TryGetable};
 
+use crate::connection::to_its_end;
 use crate::entity::{account, session};
 use crate::error::failed;
 use crate::options::SchemaName;
@@ -36,7 +37,9 @@ impl SignedInQuery {
         let backend = connection.get_database_backend();
         let statement = Statement::from_sql_and_values(backend, &*self.sql, [digest.clone().into()]);
         let failed = failed("find who is signed in");
-        let Some(row) = connection.query_one_raw(statement).await.map_err(&failed)? else { return Ok(None) };
+        let connection = connection.clone();
+        let found = to_its_end(backend, async move { connection.query_one_raw(statement).await }).await;
+        let Some(row) = found.map_err(&failed)? else { return Ok(None) };
         let (session, account) = read(&row, digest).map_err(&failed)?;
         Ok(Some(SignedIn {
             session: super::rows::from_model(session)?,

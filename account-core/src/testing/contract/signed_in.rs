@@ -1,5 +1,9 @@
 //! The look at session and account that every request of a signed-in client makes.
 
+use std::sync::Arc;
+
+use tokio::task::yield_now;
+
 use super::Subject;
 use super::fixtures::{MINUTE, NOW, account, account_id, committed, digest, session, session_id};
 use crate::account::{Account, Role};
@@ -108,4 +112,30 @@ pub async fn a_look_does_not_see_what_is_not_committed(subject: &Subject) {
     unit.commit().await.unwrap();
     assert_eq!(look(subject, 1).await.unwrap().account, changed);
     assert_eq!(look(subject, 2).await, None);
+}
+
+/// Units of work that were cancelled on their way leave no old state for later looks.
+pub async fn a_look_sees_the_newest_state_after_cancelled_units_of_work(subject: &Subject) {
+    furnish(subject).await;
+    for patience in 0..60_u32 {
+        let store = Arc::clone(&subject.store);
+        let task = tokio::spawn(async move {
+            let mut unit = store.begin_read_only().await.unwrap();
+            unit.find_account(account_id(1)).await.unwrap();
+            unit.rollback().await.unwrap();
+        });
+        for _ in 0..patience * patience {
+            yield_now().await;
+        }
+        task.abort();
+        drop(task.await);
+    }
+    for version in 2..=20 {
+        let changed = Account { version, ..account(1, EMAIL) };
+        committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+            assert_eq!(unit.update_account(&changed).await.unwrap(), AccountUpdate::Applied);
+        })
+        .await;
+        assert_eq!(look(subject, 1).await.unwrap().account, changed);
+    }
 }

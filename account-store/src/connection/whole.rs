@@ -1,0 +1,98 @@
+//! Statements that run to their end, even if nobody waits for their answer any more.
+//!
+//! The MySQL driver (sqlx 0.9) does not bear being cancelled: the task of a client that has gone leaves an answer
+//! unread on the connection, and the pool hands it out again. The next statement then waits for an answer that never
+//! comes, takes the answer of another one, or runs in a transaction that nobody has begun. So each of its statements
+//! runs in a task of its own. The drivers of PostgreSQL and SQLite keep order themselves.
+
+use std::panic::resume_unwind;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
+use tracing::Instrument as _;
+
+/// Does what was asked of a connection; to its end if this future is dropped and the driver needs that.
+pub(crate) async fn to_its_end<T: Send + 'static>(
+    backend: DbBackend,
+    work: impl Future<Output = Result<T, DbErr>> + Send + 'static,
+) -> Result<T, DbErr> {
+    if backend != DbBackend::MySql {
+        return work.await;
+    }
+    match tokio::spawn(work.in_current_span()).await {
+        Ok(outcome) => outcome,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            Err(_) => Err(DbErr::Conn(RuntimeErr::Internal("the runtime is shutting down".to_owned()))),
+        },
+    }
+}
+
+/// A transaction whose statements run to their end. Dropping it rolls back, after the statement that still runs.
+pub(crate) struct WholeTransaction {
+    inner: Arc<DatabaseTransaction>,
+    backend: DbBackend,
+}
+
+impl WholeTransaction {
+    pub(super) fn new(inner: DatabaseTransaction) -> Self {
+        let backend = inner.get_database_backend();
+        Self { inner: Arc::new(inner), backend }
+    }
+
+    /// Returns the transaction itself, for work that is not cancelled, such as a migration.
+    pub(crate) fn uncancelled(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+
+    pub(super) async fn commit(self) -> Result<(), DbErr> {
+        let backend = self.backend;
+        let inner = self.only_one()?;
+        to_its_end(backend, inner.commit()).await
+    }
+
+    pub(super) async fn rollback(self) -> Result<(), DbErr> {
+        let backend = self.backend;
+        let inner = self.only_one()?;
+        to_its_end(backend, inner.rollback()).await
+    }
+
+    /// The transaction, unless one of its statements was cancelled and still runs.
+    fn only_one(self) -> Result<DatabaseTransaction, DbErr> {
+        Arc::into_inner(self.inner)
+            .ok_or_else(|| DbErr::Conn(RuntimeErr::Internal("a cancelled statement still runs".to_owned())))
+    }
+
+    async fn run<T, F>(&self, statement: impl FnOnce(Arc<DatabaseTransaction>) -> F) -> Result<T, DbErr>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, DbErr>> + Send + 'static,
+    {
+        to_its_end(self.backend, statement(Arc::clone(&self.inner))).await
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for WholeTransaction {
+    fn get_database_backend(&self) -> DbBackend {
+        self.backend
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.run(|inner| async move { inner.execute_raw(statement).await }).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        let sql = sql.to_owned();
+        self.run(|inner| async move { inner.execute_unprepared(&sql).await }).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.run(|inner| async move { inner.query_one_raw(statement).await }).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.run(|inner| async move { inner.query_all_raw(statement).await }).await
+    }
+}
