@@ -10,6 +10,7 @@ use std::fmt;
 use crate::account::{Account, Role};
 use crate::administration::invitations::{Invited, revoke};
 use crate::audit::{Actor, AuditEvent};
+use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::id::AccountId;
 use crate::input::Reader;
@@ -102,7 +103,7 @@ impl AccountService {
         let violations = &mut reader.violations;
         let password = self.read_chosen(Field::Password, password.into(), policy, words.as_slice(), violations).await;
         let (address, password) = reader.violations.into_value(address.zip(password))?;
-        let slot: Box<dyn HashingSlot> = self.ports.password_hasher.admit(Urgency::SignIn)?;
+        let slot: Box<dyn HashingSlot> = self.place(Urgency::SignIn, &Client::default())?;
         let password_hash = slot.hash(password, self.salt()).await?;
         Ok(Credentials { address, password_hash })
     }

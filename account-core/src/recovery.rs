@@ -158,9 +158,8 @@ impl AccountService {
         policy: PasswordPolicy,
         context: &CallContext,
     ) -> Result<Ready, RedeemResetError> {
-        // Take a place in the hashing queue before counting, so that an overload uses up nobody's quota.
-        let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
-        self.count_verification(&context.client).await?;
+        let charges = self.verification_charges(&context.client).await;
+        let slot = self.counted_place(Urgency::SignIn, &context.client, &charges).await?;
         let (token, account) = self.find_reset(token).await?;
         if address.is_some_and(|address| !is_spelling_of(address, &token.address)) {
             return Err(RedeemResetError::Unknown);
@@ -175,7 +174,7 @@ impl AccountService {
         let words = account.own_words();
         let read = self.read_chosen(Field::NewPassword, new_password, policy, &words, &mut violations).await;
         let password = violations.into_value(read)?;
-        if self.was_used(&password, &account).await? {
+        if self.was_used(&password, &account, &context.client).await? {
             return Err(RedeemResetError::Invalid(used_before()));
         }
         let hash = slot.hash(password, self.salt()).await?;
@@ -199,7 +198,7 @@ impl AccountService {
         } else if outcome.is_ok() {
             let counters = self.reset_counters(ready.token.email_key());
             // A counter that cannot be reached stays until its time is over.
-            let _ = self.ports.rate_limiter.take_back(&BTreeSet::new(), self.now(), &counters).await;
+            let _ = self.take_back(&BTreeSet::new(), self.now(), &counters).await;
         }
         outcome
     }

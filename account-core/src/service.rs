@@ -1,10 +1,12 @@
 //! The service: its ports, its settings, and the use cases as methods.
 
+mod admission;
 mod change;
 mod context;
 mod counting;
 mod failure;
 mod feature_cache;
+mod known_limits;
 mod limits;
 mod mailed_link;
 mod snapshot;
@@ -32,6 +34,7 @@ pub(crate) use change::{Change, Issue, SaveError};
 pub use context::CallContext;
 pub use failure::{Failure, Limited, Unavailable};
 pub(crate) use feature_cache::{Closed, FeatureCache, FeatureFlags};
+use known_limits::KnownLimits;
 pub use limits::{LimitRow, Limits};
 pub use mailed_link::token_of_link;
 pub use snapshot::RegistrationNotice;
@@ -45,6 +48,7 @@ pub struct AccountService {
     pub(crate) settings: Settings,
     pub(crate) bell: OutboxBell,
     pub(crate) feature_cache: FeatureCache,
+    known_limits: KnownLimits,
 }
 
 /// The ports of a service.
@@ -220,7 +224,13 @@ impl AccountService {
     /// Creates a service.
     #[must_use]
     pub fn new(ports: Ports, settings: Settings) -> Self {
-        Self { ports, settings, bell: OutboxBell::default(), feature_cache: FeatureCache::default() }
+        Self {
+            ports,
+            settings,
+            bell: OutboxBell::default(),
+            feature_cache: FeatureCache::default(),
+            known_limits: KnownLimits::default(),
+        }
     }
 
     /// Returns the current time, by the service's clock.

@@ -71,10 +71,10 @@ impl AccountService {
         let new = self.read_chosen(Field::NewPassword, new, policy, &account.own_words(), &mut reader.violations).await;
         let (current, new) = reader.violations.into_value(current.zip(new))?;
         self.verify_current(&current, caller, &context.client).await?;
-        if self.was_used(&new, account).await? {
+        if self.was_used(&new, account, &context.client).await? {
             return Err(ChangePasswordError::Invalid(used_before()));
         }
-        let hash = self.hash_replacement(new).await?;
+        let hash = self.hash_replacement(new, &context.client).await?;
         self.retried(|| self.replace_own_password(caller, hash.clone(), context)).await
     }
 
@@ -121,9 +121,14 @@ impl AccountService {
 
     /// Returns whether the password is the current or an earlier one. Each comparison takes its own place in the queue,
     /// so that nobody waits for more than one hash.
-    pub(crate) async fn was_used(&self, password: &Password, account: &Account) -> Result<bool, Failure> {
+    pub(crate) async fn was_used(
+        &self,
+        password: &Password,
+        account: &Account,
+        client: &Client,
+    ) -> Result<bool, Failure> {
         for hash in account.password_hash.iter().chain(&account.former_passwords) {
-            let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
+            let slot = self.place(Urgency::SignIn, client)?;
             match slot.verify(password.clone(), Some(hash.clone())).await {
                 Ok(true) => return Ok(true),
                 // A hash that can no longer be verified must not block a new password.
@@ -135,8 +140,8 @@ impl AccountService {
     }
 
     /// Hashes a parsed password, in its own place in the queue.
-    pub(crate) async fn hash_replacement(&self, password: Password) -> Result<PasswordHash, Failure> {
-        let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
+    pub(crate) async fn hash_replacement(&self, password: Password, client: &Client) -> Result<PasswordHash, Failure> {
+        let slot = self.place(Urgency::SignIn, client)?;
         Ok(slot.hash(password, self.salt()).await?)
     }
 
@@ -144,10 +149,8 @@ impl AccountService {
     /// an open session cannot guess without limit.
     async fn verify_current(&self, text: &str, caller: &Verified, client: &Client) -> Result<(), ChangePasswordError> {
         let account = caller.account();
-        // Take a place in the hashing queue before counting, so that an overload uses up nobody's quota.
-        let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let tries = Tries::in_session(account, caller.session(), client);
-        let counted = self.count_try(&tries).await?;
+        let (slot, counted) = self.place_for_try(&tries).await?;
         if !self.is_password(slot, text, account.password_hash.clone()).await? {
             return Err(ChangePasswordError::WrongPassword);
         }

@@ -50,7 +50,7 @@ impl AccountService {
         admin.must_be_super_admin()?;
         let mut candidate = self.examine(draft, rules, &context.client).await??;
         candidate.choices.profile.mark_password_by_administrator();
-        let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
+        let slot = self.place(Urgency::SignIn, &context.client)?;
         let hashed = slot.hash(candidate.password.clone(), self.salt()).await?;
         let mut attempt = candidate.attempt(hashed);
 

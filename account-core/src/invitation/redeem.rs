@@ -86,7 +86,8 @@ impl AccountService {
         token: &str,
         context: &CallContext,
     ) -> Result<InvitationInspection, AcceptError> {
-        let (token, _) = self.look_at_invitation(token, context).await?;
+        self.count_verification(&context.client).await?;
+        let (token, _) = self.find_invited(token).await?;
         Ok(InvitationInspection { address: token.address, expires_at: token.expires_at })
     }
 
@@ -100,9 +101,9 @@ impl AccountService {
     /// [`AcceptError`] if the token, the password or the details are not accepted.
     pub async fn accept_invitation(&self, request: AcceptRequest) -> Result<SignedInNow, AcceptError> {
         let AcceptRequest { token, password, edits, password_policy, context } = request;
-        // Take a place in the hashing queue before counting, so that an overload uses up nobody's quota.
-        let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
-        let (token, invitation) = self.look_at_invitation(&token, &context).await?;
+        let charges = self.verification_charges(&context.client).await;
+        let slot = self.counted_place(Urgency::Registration, &context.client, &charges).await?;
+        let (token, invitation) = self.find_invited(&token).await?;
         let mut account = account_of(&invitation, &token.address, self.ports.clock.now());
         let mut unit = self.ports.store.begin_read_only().await?;
         let rules = self.edit_rules(&FeatureFlags::of(&mut *unit).await?);
@@ -154,12 +155,8 @@ impl AccountService {
         Ok(Some(SignedInNow { account, session }))
     }
 
-    async fn look_at_invitation(
-        &self,
-        text: &str,
-        context: &CallContext,
-    ) -> Result<(OneTimeToken, Invitation), AcceptError> {
-        self.count_verification(&context.client).await?;
+    /// The token of that text and its invitation, if it can be accepted now.
+    async fn find_invited(&self, text: &str) -> Result<(OneTimeToken, Invitation), AcceptError> {
         let digest = SecretToken::parse(text).ok_or(AcceptError::Unknown)?.digest();
         let mut unit = self.ports.store.begin_read_only().await?;
         let found = find_pending(&mut *unit, &digest, self.ports.clock.now()).await?;

@@ -67,8 +67,6 @@ impl AccountService {
         }
         let candidate = self.examine(draft, rules, &client).await??;
         snapshot.flags.closed_to(&candidate.address, candidate.choices.organization)?;
-        // Take a place in the hashing queue before counting, so that an overload uses up nobody's quota.
-        let slot = self.ports.password_hasher.admit(Urgency::Registration)?;
         let limits = &self.settings.limits;
         let charges: Vec<_> = self
             .client_charges("registrations", limits.registrations, &client)
@@ -76,7 +74,7 @@ impl AccountService {
             .into_iter()
             .chain(self.mail_charges(candidate.address.key(), &client).await)
             .collect();
-        self.count(&charges).await?;
+        let slot = self.counted_place(Urgency::Registration, &client, &charges).await?;
         let reservation = self.retried(|| self.reserve(idempotency_key.as_ref())).await?;
         let hashed = slot.hash(candidate.password.clone(), self.salt()).await;
         let outcome = match hashed {

@@ -82,10 +82,14 @@ impl AccountService {
 
     async fn prove(&self, request: VerifyRequest) -> Result<CompletedRegistration, VerifyError> {
         let VerifyRequest { spend, proof, password_policy, context } = request;
-        // Take a place in the hashing queue before counting, so that an overload uses up nobody's quota.
         let needs_hash = !matches!(spend, Spend::Code { .. }) && proof.is_password();
-        let slot = needs_hash.then(|| self.ports.password_hasher.admit(Urgency::Registration)).transpose()?;
-        self.count_verification(&context.client).await?;
+        let charges = self.verification_charges(&context.client).await;
+        let slot = if needs_hash {
+            Some(self.counted_place(Urgency::Registration, &context.client, &charges).await?)
+        } else {
+            self.count(&charges).await?;
+            None
+        };
         let completion = match spend {
             Spend::Token(token) => self.prove_by_token(&token, None, proof, slot, password_policy).await?,
             Spend::TokenMailedTo { token, address } => {

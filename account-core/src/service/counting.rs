@@ -6,7 +6,7 @@ use super::{AccountService, Failure, Limited};
 use crate::client::{Client, Networks};
 use crate::email_address::EmailKey;
 use crate::id::AccountId;
-use crate::ports::{Charge, Rate, Verdict};
+use crate::ports::{Charge, Rate, StoreError, Verdict};
 use crate::timestamp::Timestamp;
 
 /// Tenths of [`mails_per_mailbox`](super::Limits::mails_per_mailbox) that are kept for password resets: nobody can use up a mailbox's mails in
@@ -22,26 +22,48 @@ fn tenths(rate: Rate, tenths: u32) -> Rate {
 impl AccountService {
     /// Counts the charges, all or none.
     pub(crate) async fn count(&self, charges: &[Charge]) -> Result<(), Failure> {
-        self.count_now(charges).await.map(drop)
+        self.refuse_if_limited(charges)?;
+        self.ask_limiter(charges).await.map(drop)
     }
 
     /// Counts a request of a client that looks at something or presents a secret.
     pub(crate) async fn count_verification(&self, client: &Client) -> Result<(), Failure> {
-        self.count(&self.client_charges("verifications", self.settings.limits.verifications, client).await).await
+        self.count(&self.verification_charges(client).await).await
     }
 
-    /// Counts the charges, all or none; returns the moment that they are counted at.
-    pub(crate) async fn count_now(&self, charges: &[Charge]) -> Result<Timestamp, Failure> {
+    /// The charges of such a request.
+    pub(crate) async fn verification_charges(&self, client: &Client) -> Vec<Charge> {
+        self.client_charges("verifications", self.settings.limits.verifications, client).await
+    }
+
+    /// Has the limiter count the charges, all or none, whatever is known of them; returns the moment that they are
+    /// counted at.
+    pub(crate) async fn ask_limiter(&self, charges: &[Charge]) -> Result<Timestamp, Failure> {
         let now = self.ports.clock.now();
         // What is not limited need not be counted.
         let charges: Vec<Charge> = charges.iter().filter(|charge| charge.rate != Rate::OFF).cloned().collect();
         if charges.is_empty() {
             return Ok(now);
         }
-        match self.ports.rate_limiter.count(&charges, now).await? {
+        let asking = self.known_limits.asking();
+        let verdict = self.ports.rate_limiter.count(&charges, now).await?;
+        self.known_limits.learn(&charges, &verdict, now, &asking);
+        match verdict {
             Verdict::Allowed => Ok(now),
             Verdict::Limited { limit, rate, retry_after } => Err(Limited { limit, rate, retry_after }.into()),
         }
+    }
+
+    /// Takes an event of that moment back from some counters, and clears others.
+    pub(crate) async fn take_back(
+        &self,
+        events: &BTreeSet<String>,
+        at: Timestamp,
+        forgotten: &BTreeSet<String>,
+    ) -> Result<(), StoreError> {
+        self.ports.rate_limiter.take_back(events, at, forgotten).await?;
+        self.known_limits.clear(events.union(forgotten));
+        Ok(())
     }
 
     /// Counts a change that an account's owner makes to it.

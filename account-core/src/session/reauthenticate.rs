@@ -5,7 +5,6 @@ use super::{OpenedSession, SignedIn};
 use crate::account::Account;
 use crate::audit::{Actor, AuditEvent};
 use crate::input::{Input, Reader};
-use crate::ports::Urgency;
 use crate::service::{AccountService, CallContext, Failure};
 use crate::violation::{Field, Violations};
 
@@ -40,10 +39,9 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<OpenedSession, ReauthenticateError> {
         let password = Reader::only(|it| it.required_string(Field::Password, password))?;
-        let slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let account = &caller.account;
         let tries = Tries::in_session(account, &caller.session, &context.client);
-        let counted = self.count_try(&tries).await?;
+        let (slot, counted) = self.place_for_try(&tries).await?;
         if !self.is_password(slot, &password, account.password_hash.clone()).await? {
             return Err(ReauthenticateError::WrongPassword);
         }

@@ -8,6 +8,7 @@ use super::tries::Tries;
 use super::{DeviceToken, Lifetime, OpenedSession};
 use crate::account::{Account, Credential};
 use crate::audit::{Actor, AuditEvent};
+use crate::client::Client;
 use crate::input::{Input, Reader};
 use crate::one_time_token::SecretToken;
 use crate::password::{Password, PasswordHash};
@@ -120,11 +121,8 @@ impl AccountService {
         let identifier = identifier.read(&mut reader);
         let password = reader.required_string(Field::Password, password);
         let (identifier, password) = reader.violations.into_value(identifier.zip(password))?;
-        // Places in the hashing queue come before counting, so that being overloaded costs nobody's quota.
-        let mut slot = self.ports.password_hasher.admit(Urgency::SignIn)?;
         let identifier = Identifier::read(&identifier);
         let Identified { credential, attempt } = self.find_claimed(&identifier, &continuations).await?;
-        let second_slot = attempt.as_ref().map(|_| self.ports.password_hasher.admit(Urgency::SignIn)).transpose()?;
         let tries = match &credential {
             Some(credential) => {
                 let device = DeviceToken::find(&devices, &self.settings.master_keys, credential);
@@ -132,7 +130,7 @@ impl AccountService {
             }
             None => Tries::of_nobody(identifier.key(), &context.client),
         };
-        let counted = self.count_try(&tries).await?;
+        let (mut slot, second_slot, counted) = self.places_for_try(&tries, attempt.is_some()).await?;
         if let (Some(attempt), Some(second_slot)) = (attempt, second_slot) {
             // The try stays counted, or anyone who has a registration of another person's address could clear their own
             // tries at that person's account.
@@ -181,7 +179,7 @@ impl AccountService {
         lifetime: Option<Lifetime>,
         context: &CallContext,
     ) -> Result<SignedInNow, SignInError> {
-        let rehashed = self.rehash(credential, password).await;
+        let rehashed = self.rehash(credential, password, &context.client).await;
         if rehashed.is_some() {
             let open = || self.try_open(credential, rehashed.clone(), lifetime, context);
             if let Some(signed_in) = self.retried(open).await? {
@@ -194,10 +192,10 @@ impl AccountService {
 
     /// Hashes the password with the current parameters, if its stored hash was made with others. Failing is fine: the
     /// next sign-in tries again.
-    async fn rehash(&self, credential: &Credential, password: &str) -> Option<PasswordHash> {
+    async fn rehash(&self, credential: &Credential, password: &str, client: &Client) -> Option<PasswordHash> {
         let hasher = &self.ports.password_hasher;
         credential.password_hash.as_ref().filter(|hash| !hasher.is_current(hash))?;
-        let slot = hasher.admit(Urgency::SignIn).ok()?;
+        let slot = self.place(Urgency::SignIn, client).ok()?;
         slot.hash(Password::new(password).ok()?, self.salt()).await.ok()
     }
 

@@ -7,7 +7,7 @@ use crate::account::{Account, Credential};
 use crate::client::{Client, Networks};
 use crate::password::{Password, PasswordHash};
 use crate::ports::rate_limiter::counters_of;
-use crate::ports::{Charge, HashingError, HashingSlot};
+use crate::ports::{Charge, HashingError, HashingSlot, Urgency};
 use crate::service::{AccountService, Failure, Unavailable};
 use crate::session::Session;
 use crate::timestamp::Timestamp;
@@ -107,25 +107,39 @@ impl<'a> Tries<'a> {
 }
 
 impl AccountService {
-    /// Counts one try.
-    pub(crate) async fn count_try(&self, tries: &Tries<'_>) -> Result<CountedTry, Failure> {
+    /// Takes a place in the hashing queue for a try, and counts the try.
+    pub(crate) async fn place_for_try(&self, tries: &Tries<'_>) -> Result<(Box<dyn HashingSlot>, CountedTry), Failure> {
+        let (place, _, counted) = self.places_for_try(tries, false).await?;
+        Ok((place, counted))
+    }
+
+    /// Takes one place for a try, or two, and counts the try. The places come before counting, so that being overloaded
+    /// costs nobody's quota.
+    pub(crate) async fn places_for_try(
+        &self,
+        tries: &Tries<'_>,
+        with_second: bool,
+    ) -> Result<(Box<dyn HashingSlot>, Option<Box<dyn HashingSlot>>, CountedTry), Failure> {
         let networks = self.networks_of(tries.client).await;
         let networks = networks.as_ref();
         let by_client: Vec<_> = networks.into_iter().flat_map(|networks| tries.by_client(self, networks)).collect();
         let by_network = networks.into_iter().flat_map(|networks| tries.by_network(self, networks));
         let shared: Vec<_> = by_network.chain([tries.by_anyone(self, networks)]).collect();
-        let mut charges = self.client_charges("verifications", self.settings.limits.verifications, tries.client).await;
+        let mut charges = self.verification_charges(tries.client).await;
         charges.extend(by_client.iter().chain(&shared).cloned());
-        let at = self.count_now(&charges).await?;
+        self.refuse_if_limited(&charges)?;
+        let place = self.place(Urgency::SignIn, tries.client)?;
+        let second = with_second.then(|| self.place(Urgency::SignIn, tries.client)).transpose()?;
+        let at = self.ask_limiter(&charges).await?;
         let forgotten = by_client.iter().map(Charge::counter).collect();
-        Ok(CountedTry { at, events: counters_of(&shared), forgotten })
+        Ok((place, second, CountedTry { at, events: counters_of(&shared), forgotten }))
     }
 
     /// Takes a try back, because the password was right; the other tries of its client at the account are forgotten.
     /// Those of everybody together stay: somebody else may be guessing.
     pub(crate) async fn take_back_try(&self, tried: &CountedTry) {
         // If this fails, the person has lost one try, nothing more.
-        let _ = self.ports.rate_limiter.take_back(&tried.events, tried.at, &tried.forgotten).await;
+        let _ = self.take_back(&tried.events, tried.at, &tried.forgotten).await;
     }
 
     /// Returns whether the password matches, with exactly one hash computed in every case: a dummy if there is no hash,

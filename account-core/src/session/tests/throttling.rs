@@ -351,3 +351,92 @@ async fn no_identifier_makes_a_key_longer_than_a_counter_takes() {
         assert_eq!(why(world.sign_in_from(network, identifier, PASSWORD).await), "WrongCredentials");
     }
 }
+
+#[tokio::test]
+async fn a_known_limit_is_refused_before_a_place_and_without_the_limiter() {
+    let asking = Arc::new(Counted { store: MemoryStore::new(), asked: AtomicUsize::new(0) });
+    let world = World::with(|ports, settings| {
+        ports.rate_limiter = Arc::clone(&asking) as _;
+        settings.limits.sign_ins = Rate::new(1, HOUR);
+    });
+    world.account(EMAIL).await;
+    let asked = || (world.hasher.admitted.load(Ordering::SeqCst), asking.asked.load(Ordering::SeqCst));
+    assert!(guess(&world, EMAIL).await);
+    assert!(!guess(&world, EMAIL).await);
+    assert_eq!(asked(), (2, 2), "that it is limited is found out by asking");
+    world.clock.advance(Duration::from_millis(500));
+    for _ in 0..5 {
+        let refused = world.sign_in_from(HERE, EMAIL, WRONG).await;
+        let Err(SignInError::Failed(Failure::Limited(limited))) = refused else { panic!("{refused:?}") };
+        assert_eq!((limited.limit, limited.retry_after), ("sign_ins", Duration::from_millis(3_599_500)));
+    }
+    // Also while there is no place: the truer answer of the two.
+    world.hasher.places.store(0, Ordering::SeqCst);
+    assert!(!guess(&world, EMAIL).await);
+    assert_eq!(asked(), (2, 2));
+}
+
+#[tokio::test]
+async fn a_full_queue_does_not_ask_the_limiter() {
+    let asking = Arc::new(Counted { store: MemoryStore::new(), asked: AtomicUsize::new(0) });
+    let world = World::with(|ports, _| ports.rate_limiter = Arc::clone(&asking) as _);
+    world.hasher.places.store(0, Ordering::SeqCst);
+    assert!(why(world.sign_in_from(HERE, EMAIL, PASSWORD).await).starts_with("Failed(Overloaded"));
+    assert_eq!(asking.asked.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn whom_this_instance_cleared_it_refuses_no_more() {
+    let world = World::with(|_, settings| settings.limits.sign_ins = Rate::new(2, HOUR));
+    world.account(EMAIL).await;
+    assert!(guess(&world, EMAIL).await);
+    // The right password is verified; before its tries are cleared, another try finds the limit reached.
+    let other = world.clone();
+    world.meanwhile(async move { assert!(!guess(&other, EMAIL).await) });
+    assert!(world.sign_in_from(HERE, EMAIL, PASSWORD).await.is_ok());
+    assert!(world.sign_in_from(HERE, EMAIL, PASSWORD).await.is_ok());
+}
+
+#[tokio::test]
+async fn whom_another_instance_cleared_this_one_refuses_for_a_second_at_most() {
+    let world = World::with(|_, settings| settings.limits.sign_ins = Rate::new(2, HOUR));
+    let mut other = world.clone();
+    other.service = AccountService::new(world.service.ports.clone(), world.service.settings.clone());
+    world.account(EMAIL).await;
+    assert!(guess(&world, EMAIL).await);
+    let this = world.clone();
+    world.meanwhile(async move { assert!(!guess(&this, EMAIL).await) });
+    // Asked by this instance, so it remembers the limit; the other one clears it.
+    world.clock.advance(MICROSECOND);
+    assert!(other.sign_in_from(HERE, EMAIL, PASSWORD).await.is_ok());
+    assert!(is_limited(&world.sign_in_from(HERE, EMAIL, PASSWORD).await));
+    world.clock.advance(SECOND);
+    assert!(world.sign_in_from(HERE, EMAIL, PASSWORD).await.is_ok());
+}
+
+/// A rate limiter that counts how often it is asked.
+struct Counted {
+    store: MemoryStore,
+    asked: AtomicUsize,
+}
+
+#[async_trait]
+impl RateLimiter for Counted {
+    async fn count(&self, charges: &[Charge], now: Timestamp) -> Result<Verdict, StoreError> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        self.store.count(charges, now).await
+    }
+
+    async fn take_back(
+        &self,
+        events: &BTreeSet<String>,
+        counted_at: Timestamp,
+        forgotten: &BTreeSet<String>,
+    ) -> Result<(), StoreError> {
+        self.store.take_back(events, counted_at, forgotten).await
+    }
+
+    async fn purge(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
+        self.store.purge(now, limit).await
+    }
+}

@@ -1,0 +1,33 @@
+//! What comes before the work that a request asks for: limits, and a place in the hashing queue.
+
+use super::{AccountService, Failure, Limited};
+use crate::client::Client;
+use crate::ports::{Charge, HashingSlot, Overloaded, Urgency};
+
+impl AccountService {
+    /// Refuses charges that are known not to fit, without asking the limiter.
+    pub(crate) fn refuse_if_limited(&self, charges: &[Charge]) -> Result<(), Limited> {
+        self.known_limits.find(charges, self.ports.clock.now()).map_or(Ok(()), Err)
+    }
+
+    /// Takes a place in the hashing queue.
+    pub(crate) fn place(&self, urgency: Urgency, _client: &Client) -> Result<Box<dyn HashingSlot>, Overloaded> {
+        self.ports.password_hasher.admit(urgency)
+    }
+
+    /// Takes a place in the hashing queue and counts the charges, all or none.
+    ///
+    /// A client that is known to be over its limit takes no place. The place comes before counting, so that being
+    /// overloaded costs nobody's quota.
+    pub(crate) async fn counted_place(
+        &self,
+        urgency: Urgency,
+        client: &Client,
+        charges: &[Charge],
+    ) -> Result<Box<dyn HashingSlot>, Failure> {
+        self.refuse_if_limited(charges)?;
+        let place = self.place(urgency, client)?;
+        self.ask_limiter(charges).await?;
+        Ok(place)
+    }
+}
