@@ -1,6 +1,7 @@
 //! The client of a request: its address and network.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The client of a request, as the server saw it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -22,17 +23,14 @@ impl Client {
     #[must_use]
     pub fn networks(&self) -> Option<Networks> {
         let address = self.address.filter(|_| !self.is_exempt)?;
-        Some(match unwrap_mapped(address) {
-            IpAddr::V4(address) => {
-                let [a, b, c, _] = address.octets();
-                Networks { own: address.to_string(), wide: format!("{a}.{b}.{c}.0/24"), is_v6: false }
-            }
+        let own = match unwrap_mapped(address) {
+            IpAddr::V4(address) => address.to_string(),
             IpAddr::V6(address) => {
                 let [a, b, c, d, ..] = address.segments();
-                let prefix = |d, length| format!("{}/{length}", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0));
-                Networks { own: prefix(d, 64), wide: prefix(0, 48), is_v6: true }
+                format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
             }
-        })
+        };
+        Some(Networks { own, wide: WideNetwork::of(address) })
     }
 }
 
@@ -42,10 +40,42 @@ impl Client {
 pub struct Networks {
     /// An IPv4 address, or the /64 of an IPv6 address: what one customer is given at least (RFC 6177).
     pub own: String,
-    /// The /24 of an IPv4 address, or the /48 of an IPv6 address: what one customer can easily have.
-    pub wide: String,
-    /// Whether they are of IPv6.
-    pub is_v6: bool,
+    /// What one customer can easily have.
+    pub wide: WideNetwork,
+}
+
+/// The /24 of an IPv4 address, or the /48 of an IPv6 address: what one site is usually given at most. Its text is the
+/// prefix, such as `192.0.2.0/24`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WideNetwork(IpAddr);
+
+impl WideNetwork {
+    /// Returns the network of an address.
+    #[must_use]
+    pub fn of(address: IpAddr) -> Self {
+        Self(match unwrap_mapped(address) {
+            IpAddr::V4(address) => {
+                let [a, b, c, _] = address.octets();
+                Ipv4Addr::new(a, b, c, 0).into()
+            }
+            IpAddr::V6(address) => {
+                let [a, b, c, ..] = address.segments();
+                Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0).into()
+            }
+        })
+    }
+
+    /// Returns whether it is a network of IPv6.
+    #[must_use]
+    pub const fn is_v6(self) -> bool {
+        self.0.is_ipv6()
+    }
+}
+
+impl fmt::Display for WideNetwork {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.0, if self.is_v6() { 48 } else { 24 })
+    }
 }
 
 /// Converts an IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) to the IPv4 address; returns others unchanged.
@@ -63,7 +93,7 @@ mod tests {
 
     fn networks(text: &str) -> (String, String) {
         let Networks { own, wide, .. } = Client::at(text.parse().unwrap()).networks().unwrap();
-        (own, wide)
+        (own, wide.to_string())
     }
 
     fn network(text: &str) -> String {

@@ -159,7 +159,7 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Ready, RedeemResetError> {
         let charges = self.verification_charges(&context.client).await;
-        let slot = self.counted_place(Urgency::SignIn, &context.client, &charges).await?;
+        let slot = self.counted_place(Urgency::Completion, &context.client, &charges).await?;
         let (token, account) = self.find_reset(token).await?;
         if address.is_some_and(|address| !is_spelling_of(address, &token.address)) {
             return Err(RedeemResetError::Unknown);

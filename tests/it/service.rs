@@ -8,6 +8,7 @@ mod guessing;
 mod holding;
 mod metrics;
 mod outage;
+mod overload;
 mod races;
 mod secrets;
 mod seed;

@@ -85,7 +85,7 @@ impl TestApp {
     #[must_use]
     pub fn with(change: impl FnOnce(&mut Settings, &mut HttpSettings)) -> Self {
         Self::with_hashing(
-            Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers: 2, queue: 256 },
+            Argon2Settings { memory_kib: 64, iterations: 1, workers: 2, queue: 256, ..Argon2Settings::default() },
             change,
         )
     }

@@ -169,7 +169,7 @@ impl TestApp {
     async fn hash(&self, password: &str) -> PasswordHash {
         let mut salt = [0; 16];
         self.entropy.fill(&mut salt);
-        let slot = self.workers.admit(Urgency::Registration).expect("a slot");
+        let slot = self.workers.admit(Urgency::Registration, None).expect("a slot");
         slot.hash(Password::new(password).expect("a password"), salt).await.expect("a hash")
     }
 

@@ -4,6 +4,7 @@ mod connection;
 mod enumeration;
 mod hashing;
 mod load;
+mod overload;
 mod registration;
 mod report;
 mod service;
@@ -25,6 +26,8 @@ pub(crate) enum Benchmark {
     Sessions(sessions::Options),
     /// Whether the time of an answer tells whether an address has an account.
     Enumeration(enumeration::Options),
+    /// What becomes of sign-ins and registrations when ten times as many are asked for as can be hashed.
+    Overload(overload::Options),
 }
 
 /// Runs a benchmark, always as an optimised program: a slow yardstick would flatter the service.
@@ -41,5 +44,6 @@ pub(crate) fn run(workspace: &Workspace, benchmark: &Benchmark) -> Result<(), Er
         Benchmark::Registration(options) => registration::run(workspace, options),
         Benchmark::Sessions(options) => sessions::run(workspace, options),
         Benchmark::Enumeration(options) => enumeration::run(workspace, options),
+        Benchmark::Overload(options) => overload::run(workspace, options),
     }
 }

@@ -151,7 +151,7 @@ impl AccountService {
         let account = caller.account();
         let tries = Tries::in_session(account, caller.session(), client);
         let (slot, counted) = self.place_for_try(&tries).await?;
-        if !self.is_password(slot, text, account.password_hash.clone()).await? {
+        if !self.judge_try(slot, text, account.password_hash.clone(), &counted).await? {
             return Err(ChangePasswordError::WrongPassword);
         }
         self.take_back_try(&counted).await;

@@ -56,7 +56,8 @@ impl World {
     }
 
     pub(crate) fn with(change: impl FnOnce(&mut Ports, &mut Settings)) -> Self {
-        let queues = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers: 2, queue: 1_000 };
+        let queues =
+            Argon2Settings { memory_kib: 64, iterations: 1, workers: 2, queue: 1_000, ..Argon2Settings::default() };
         let hasher = Arc::new(Argon2Workers::start(queues).unwrap());
         let entropy = Arc::new(SeededEntropy::new(7));
         let (store, clock, mailer) = (Arc::new(MemoryStore::new()), Arc::<FakeClock>::default(), Arc::default());

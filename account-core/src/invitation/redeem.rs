@@ -102,7 +102,7 @@ impl AccountService {
     pub async fn accept_invitation(&self, request: AcceptRequest) -> Result<SignedInNow, AcceptError> {
         let AcceptRequest { token, password, edits, password_policy, context } = request;
         let charges = self.verification_charges(&context.client).await;
-        let slot = self.counted_place(Urgency::Registration, &context.client, &charges).await?;
+        let slot = self.counted_place(Urgency::Completion, &context.client, &charges).await?;
         let (token, invitation) = self.find_invited(&token).await?;
         let mut account = account_of(&invitation, &token.address, self.ports.clock.now());
         let mut unit = self.ports.store.begin_read_only().await?;

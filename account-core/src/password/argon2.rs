@@ -1,10 +1,14 @@
 //! Argon2id (RFC 9106) on dedicated threads.
 //!
 //! A worker is an operating-system thread that reuses its memory for every hash. So hashing neither allocates nor
-//! blocks the threads that serve requests. The queue is bounded: a caller that finds it full is refused immediately.
+//! blocks the threads that serve requests. The queue is bounded and shared fairly: a caller that gets no place, or would
+//! wait too long, is refused immediately.
 
+mod places;
 pub(super) mod stored;
 mod workers;
+
+use std::time::Duration;
 
 use argon2::password_hash::phc::{self, Output, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
@@ -36,12 +40,21 @@ pub struct Argon2Settings {
     pub workers: usize,
     /// How many more may wait.
     pub queue: usize,
+    /// How long a hash may take, waiting included. What would take longer, by what hashes have cost lately, is refused.
+    pub deadline: Duration,
 }
 
 impl Default for Argon2Settings {
-    /// 19 MiB, 2 passes, parallelism 1 (OWASP password storage cheat sheet); one worker, 64 waiting.
+    /// 19 MiB, 2 passes, parallelism 1 (OWASP password storage cheat sheet); one worker, 64 waiting, 2 seconds.
     fn default() -> Self {
-        Self { memory_kib: 19_456, iterations: 2, parallelism: 1, workers: 1, queue: 64 }
+        Self {
+            memory_kib: 19_456,
+            iterations: 2,
+            parallelism: 1,
+            workers: 1,
+            queue: 64,
+            deadline: Duration::from_secs(2),
+        }
     }
 }
 

@@ -92,7 +92,8 @@ impl World {
 
     /// A world whose ports or settings differ.
     fn with(change: impl FnOnce(&mut Ports, &mut Settings)) -> Self {
-        let queues = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers: 2, queue: 1_000 };
+        let queues =
+            Argon2Settings { memory_kib: 64, iterations: 1, workers: 2, queue: 1_000, ..Argon2Settings::default() };
         let hasher = Arc::new(Argon2Workers::start(queues).unwrap());
         let entropy = Arc::new(SeededEntropy::new(7));
         let (store, clock, mailer) = (Arc::new(MemoryStore::new()), Arc::default(), Arc::default());
@@ -212,7 +213,7 @@ impl World {
 
     /// Whether the password is the account's.
     async fn signs_in(&self, account: &Account, password: &str) -> bool {
-        let slot = self.hasher.admit(Urgency::SignIn).unwrap();
+        let slot = self.hasher.admit(Urgency::SignIn, None).unwrap();
         slot.verify(Password::new(password).unwrap(), account.password_hash.clone()).await.unwrap()
     }
 

@@ -85,7 +85,7 @@ impl AccountService {
         let needs_hash = !matches!(spend, Spend::Code { .. }) && proof.is_password();
         let charges = self.verification_charges(&context.client).await;
         let slot = if needs_hash {
-            Some(self.counted_place(Urgency::Registration, &context.client, &charges).await?)
+            Some(self.counted_place(Urgency::Completion, &context.client, &charges).await?)
         } else {
             self.count(&charges).await?;
             None

@@ -1,7 +1,7 @@
 //! What comes before the work that a request asks for: limits, and a place in the hashing queue.
 
 use super::{AccountService, Failure, Limited};
-use crate::client::Client;
+use crate::client::{Client, WideNetwork};
 use crate::ports::{Charge, HashingSlot, Overloaded, Urgency};
 
 impl AccountService {
@@ -11,8 +11,8 @@ impl AccountService {
     }
 
     /// Takes a place in the hashing queue.
-    pub(crate) fn place(&self, urgency: Urgency, _client: &Client) -> Result<Box<dyn HashingSlot>, Overloaded> {
-        self.ports.password_hasher.admit(urgency)
+    pub(crate) fn place(&self, urgency: Urgency, client: &Client) -> Result<Box<dyn HashingSlot>, Overloaded> {
+        self.ports.password_hasher.admit(urgency, client.address.map(WideNetwork::of))
     }
 
     /// Takes a place in the hashing queue and counts the charges, all or none.

@@ -95,8 +95,8 @@ impl AccountService {
         subject: &str,
     ) -> Vec<Charge> {
         let wide = self.settings.limits.of_wide(rate, networks);
-        let own = (wide != rate).then_some((&networks.own, rate));
-        let counted = own.into_iter().chain([(&networks.wide, wide)]);
+        let own = (wide != rate).then(|| (networks.own.clone(), rate));
+        let counted = own.into_iter().chain([(networks.wide.to_string(), wide)]);
         counted.map(|(network, rate)| Charge::new(limit, format!("{subject}{network}"), rate)).collect()
     }
 

@@ -10,7 +10,7 @@ pub enum Failure {
     /// A limit was reached.
     #[error(transparent)]
     Limited(#[from] Limited),
-    /// Every place in the hashing queue is taken.
+    /// The hashing queue has no place.
     #[error(transparent)]
     Overloaded(#[from] Overloaded),
     /// Something the service depends on failed.
@@ -37,7 +37,10 @@ impl From<StoreError> for Failure {
 
 impl From<HashingError> for Failure {
     fn from(error: HashingError) -> Self {
-        Self::Unavailable(error.into())
+        match error {
+            HashingError::Overloaded(overloaded) => overloaded.into(),
+            error => Self::Unavailable(Unavailable::Hashing(error)),
+        }
     }
 }
 
@@ -61,5 +64,5 @@ pub enum Unavailable {
     Store(#[from] StoreError),
     /// Hashing failed.
     #[error("hashing is unavailable")]
-    Hashing(#[from] HashingError),
+    Hashing(#[source] HashingError),
 }

@@ -135,7 +135,7 @@ limits! {
 impl Limits {
     /// What all clients of a wide network may do together where each network may do this.
     pub(super) fn of_wide(&self, rate: Rate, networks: &Networks) -> Rate {
-        let factor = if networks.is_v6 { self.ipv6_network_factor } else { self.ipv4_network_factor };
+        let factor = if networks.wide.is_v6() { self.ipv6_network_factor } else { self.ipv4_network_factor };
         rate.times(factor.max(1))
     }
 }

@@ -26,8 +26,10 @@ impl AccountService {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+    use std::time::Duration;
 
     use super::*;
+    use crate::client::WideNetwork;
     use crate::one_time_token::master_key::MasterKey;
     use crate::password::PasswordHash;
     use crate::ports::{HashingSlot, Overloaded, PasswordHasher, Rate, Urgency};
@@ -45,8 +47,8 @@ mod tests {
     struct NoHasher;
 
     impl PasswordHasher for NoHasher {
-        fn admit(&self, _urgency: Urgency) -> Result<Box<dyn HashingSlot>, Overloaded> {
-            Err(Overloaded)
+        fn admit(&self, _urgency: Urgency, _network: Option<WideNetwork>) -> Result<Box<dyn HashingSlot>, Overloaded> {
+            Err(Overloaded { retry_after: Duration::ZERO })
         }
 
         fn is_current(&self, _hash: &PasswordHash) -> bool {

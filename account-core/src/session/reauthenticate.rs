@@ -42,7 +42,7 @@ impl AccountService {
         let account = &caller.account;
         let tries = Tries::in_session(account, &caller.session, &context.client);
         let (slot, counted) = self.place_for_try(&tries).await?;
-        if !self.is_password(slot, &password, account.password_hash.clone()).await? {
+        if !self.judge_try(slot, &password, account.password_hash.clone(), &counted).await? {
             return Err(ReauthenticateError::WrongPassword);
         }
         let opened = self.retried(|| self.open_again(caller, context)).await?;

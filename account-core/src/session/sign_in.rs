@@ -134,13 +134,13 @@ impl AccountService {
         if let (Some(attempt), Some(second_slot)) = (attempt, second_slot) {
             // The try stays counted, or anyone who has a registration of another person's address could clear their own
             // tries at that person's account.
-            if self.is_password(slot, &password, attempt.password_hash).await? {
+            if self.judge_try(slot, &password, attempt.password_hash, &counted).await? {
                 return Err(SignInError::EmailUnverified);
             }
             slot = second_slot;
         }
         let hash = credential.as_ref().and_then(|credential| credential.password_hash.clone());
-        let is_right = self.is_password(slot, &password, hash).await?;
+        let is_right = self.judge_try(slot, &password, hash, &counted).await?;
         let credential = credential.as_ref().filter(|credential| is_right && !credential.is_disabled);
         let credential = credential.ok_or(SignInError::WrongCredentials)?;
         let signed_in = self.open_signed_in(credential, &password, lifetime, &context).await?;

@@ -22,7 +22,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::*;
-use crate::client::Client;
+use crate::client::{Client, WideNetwork};
 use crate::email_address::EmailAddress;
 use crate::input::Input;
 use crate::name::UserName;
@@ -63,13 +63,16 @@ struct WatchedHasher {
 struct Watch {
     hashed: AtomicUsize,
     verified: AtomicUsize,
+    /// How many of the next verifications lose their place.
+    displaced: AtomicUsize,
     /// What happens after the next verification, before its answer is there.
     meanwhile: Mutex<Option<Meanwhile>>,
 }
 
 impl WatchedHasher {
     fn new(iterations: u32) -> Self {
-        let workers = Argon2Settings { memory_kib: 64, iterations, parallelism: 1, workers: 2, queue: 1_000 };
+        let workers =
+            Argon2Settings { memory_kib: 64, iterations, workers: 2, queue: 1_000, ..Argon2Settings::default() };
         Self {
             workers: Argon2Workers::start(workers).unwrap(),
             admitted: AtomicUsize::new(0),
@@ -80,11 +83,11 @@ impl WatchedHasher {
 }
 
 impl PasswordHasher for WatchedHasher {
-    fn admit(&self, urgency: Urgency) -> Result<Box<dyn HashingSlot>, Overloaded> {
+    fn admit(&self, urgency: Urgency, network: Option<WideNetwork>) -> Result<Box<dyn HashingSlot>, Overloaded> {
         if self.admitted.fetch_add(1, Ordering::SeqCst) >= self.places.load(Ordering::SeqCst) {
-            return Err(Overloaded);
+            return Err(Overloaded { retry_after: SECOND });
         }
-        Ok(Box::new(WatchedSlot { slot: self.workers.admit(urgency)?, watch: Arc::clone(&self.watch) }))
+        Ok(Box::new(WatchedSlot { slot: self.workers.admit(urgency, network)?, watch: Arc::clone(&self.watch) }))
     }
 
     fn is_current(&self, hash: &PasswordHash) -> bool {
@@ -105,6 +108,9 @@ impl HashingSlot for WatchedSlot {
     }
 
     async fn verify(self: Box<Self>, password: Password, hash: Option<PasswordHash>) -> Result<bool, HashingError> {
+        if self.watch.displaced.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() {
+            return Err(HashingError::Overloaded(Overloaded { retry_after: SECOND }));
+        }
         self.watch.verified.fetch_add(1, Ordering::SeqCst);
         let answer = self.slot.verify(password, hash).await;
         let meanwhile = self.watch.meanwhile.lock().unwrap().take();
@@ -156,7 +162,7 @@ impl World {
 
     /// An account as its owner has it, not stored yet.
     async fn draft_account(&self, email: &str, password: &str) -> Account {
-        let slot = self.hasher.workers.admit(Urgency::Registration).unwrap();
+        let slot = self.hasher.workers.admit(Urgency::Registration, None).unwrap();
         let hash = slot.hash(Password::new(password).unwrap(), [3; 16]).await.unwrap();
         let id = AccountId::generate(&*self.clock, &*self.entropy);
         Account {

@@ -8,7 +8,7 @@ use crate::client::{Client, Networks};
 use crate::password::{Password, PasswordHash};
 use crate::ports::rate_limiter::counters_of;
 use crate::ports::{Charge, HashingError, HashingSlot, Urgency};
-use crate::service::{AccountService, Failure, Unavailable};
+use crate::service::{AccountService, Failure};
 use crate::session::Session;
 use crate::timestamp::Timestamp;
 
@@ -34,12 +34,14 @@ pub(crate) struct Tries<'a> {
     is_in_session: bool,
 }
 
-/// Tries that were counted, to be taken back should the password be right.
+/// A try that was counted, to be taken back if the password is right, or if nobody looks at it.
 pub(crate) struct CountedTry {
     at: Timestamp,
-    /// Counters that lose this try.
-    events: BTreeSet<String>,
-    /// Counters that lose all tries.
+    /// Every counter that has the try.
+    all: BTreeSet<String>,
+    /// Those of them that others use as well: they lose this try if the password is right.
+    shared: BTreeSet<String>,
+    /// Those of this client at this account: they lose all tries if the password is right.
     forgotten: BTreeSet<String>,
 }
 
@@ -132,24 +134,41 @@ impl AccountService {
         let second = with_second.then(|| self.place(Urgency::SignIn, tries.client)).transpose()?;
         let at = self.ask_limiter(&charges).await?;
         let forgotten = by_client.iter().map(Charge::counter).collect();
-        Ok((place, second, CountedTry { at, events: counters_of(&shared), forgotten }))
+        let counted = CountedTry { at, all: counters_of(&charges), shared: counters_of(&shared), forgotten };
+        Ok((place, second, counted))
     }
 
     /// Takes a try back, because the password was right; the other tries of its client at the account are forgotten.
     /// Those of everybody together stay: somebody else may be guessing.
     pub(crate) async fn take_back_try(&self, tried: &CountedTry) {
         // If this fails, the person has lost one try, nothing more.
-        let _ = self.take_back(&tried.events, tried.at, &tried.forgotten).await;
+        let _ = self.take_back(&tried.shared, tried.at, &tried.forgotten).await;
     }
 
-    /// Returns whether the password matches, with exactly one hash computed in every case: a dummy if there is no hash,
-    /// if its format is unknown, and if the password is too long.
-    pub(crate) async fn is_password(
+    /// Like [`is_password`](Self::is_password), for a try. One that loses its place is taken back: it got no verdict.
+    pub(crate) async fn judge_try(
         &self,
         slot: Box<dyn HashingSlot>,
         text: &str,
         hash: Option<PasswordHash>,
-    ) -> Result<bool, Unavailable> {
+        tried: &CountedTry,
+    ) -> Result<bool, Failure> {
+        let verdict = self.is_password(slot, text, hash).await;
+        if let Err(Failure::Overloaded(_)) = verdict {
+            // If this fails, the person has lost one try, nothing more.
+            let _ = self.take_back(&tried.all, tried.at, &BTreeSet::new()).await;
+        }
+        verdict
+    }
+
+    /// Returns whether the password matches, with exactly one hash computed in every case: a dummy if there is no hash,
+    /// if its format is unknown, and if the password is too long.
+    async fn is_password(
+        &self,
+        slot: Box<dyn HashingSlot>,
+        text: &str,
+        hash: Option<PasswordHash>,
+    ) -> Result<bool, Failure> {
         let (password, hash) = match Password::new(text) {
             Ok(password) => (password, hash),
             Err(_) => (Password::none(), None),

@@ -125,7 +125,7 @@ const SECOND: Dialect = Dialect {
 /// Both dialects over a service; a token of a session.
 async fn site(enabled: &[&str]) -> (BoxEndpoint<'static, Response>, String) {
     let entropy = Arc::new(SeededEntropy::new(7));
-    let cheap = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers: 1, queue: 8 };
+    let cheap = Argon2Settings { memory_kib: 64, iterations: 1, workers: 1, queue: 8, ..Argon2Settings::default() };
     let ports = Ports::new(
         Arc::new(MemoryStore::default()),
         Arc::new(Argon2Workers::start(cheap).unwrap()),

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
+use account_core::client::WideNetwork;
 use account_core::one_time_token::TokenDigest;
 use account_core::one_time_token::master_key::MasterKey;
 use account_core::password::PasswordHash;
@@ -62,8 +64,8 @@ impl RateLimiter for Nowhere {
 }
 
 impl PasswordHasher for Nowhere {
-    fn admit(&self, _urgency: Urgency) -> Result<Box<dyn HashingSlot>, Overloaded> {
-        Err(Overloaded)
+    fn admit(&self, _urgency: Urgency, _network: Option<WideNetwork>) -> Result<Box<dyn HashingSlot>, Overloaded> {
+        Err(Overloaded { retry_after: Duration::ZERO })
     }
 
     fn is_current(&self, _hash: &PasswordHash) -> bool {

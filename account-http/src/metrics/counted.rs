@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use account_core::housekeeping::Tidied;
 use account_core::outbox::Intent;
-use account_core::ports::{UseCase, UseCaseObserver};
+use account_core::ports::{HashingObserver, HashingRefusal, Urgency, UseCase, UseCaseObserver};
 use poem::http::{Method, StatusCode};
 
 use super::exposition::{Exposition, Kind};
@@ -27,6 +27,8 @@ pub struct Metrics {
     durations: Histograms,
     connections: AtomicU64,
     limited_connections: Counters<2>,
+    hashing_refused: Counters<2>,
+    hashing_waits: Histograms,
 }
 
 impl Default for Metrics {
@@ -62,6 +64,16 @@ impl Default for Metrics {
                 "account_http_connections_limited",
                 "Connections closed or refused because of a limit.",
                 ["limit", "outcome"],
+            ),
+            hashing_refused: Counters::new(
+                "account_hashing_refused_by_reason",
+                "Hashes that were refused, by what they are for and why.",
+                ["class", "reason"],
+            ),
+            hashing_waits: Histograms::new(
+                "account_hashing_wait_seconds",
+                "Time that hashes waited for a worker, the counting of limits included.",
+                "class",
             ),
         }
     }
@@ -119,6 +131,8 @@ impl Metrics {
         let open = self.connections.load(Ordering::Relaxed).to_string();
         out.gauge("account_http_connections", "Connections that are open.", &open);
         self.limited_connections.write(out);
+        self.hashing_refused.write(out);
+        self.hashing_waits.write(out);
         out.family("account_build_info", "The version that runs; always 1.", Kind::Gauge);
         out.sample("account_build_info", &[("version", env!("CARGO_PKG_VERSION"))], "1");
     }
@@ -132,6 +146,16 @@ impl UseCaseObserver for Metrics {
             UseCase::SignIn => &self.sign_ins,
         };
         counters.add([channel_label(channel), outcome], 1);
+    }
+}
+
+impl HashingObserver for Metrics {
+    fn waited(&self, urgency: Urgency, waited: Duration) {
+        self.hashing_waits.observe(urgency.name(), waited);
+    }
+
+    fn refused(&self, urgency: Urgency, why: HashingRefusal) {
+        self.hashing_refused.add([urgency.name(), why.name()], 1);
     }
 }
 

@@ -92,7 +92,7 @@ fn write_workers(workers: &Argon2Workers, out: &mut Exposition) {
     out.gauge("account_hashing_workers_busy", "Hashes that are computed now.", &load.computing.to_string());
     out.gauge("account_hashing_queue_length", "Hashes that wait for a worker.", &load.waiting.to_string());
     let name = "account_hashing_refused";
-    out.family(name, "Hashes that no place was left for.", Kind::Counter);
+    out.family(name, "Hashes that were refused.", Kind::Counter);
     out.sample("account_hashing_refused_total", &[], &load.refused.to_string());
 }
 

@@ -40,7 +40,7 @@ struct Site {
 impl Site {
     /// A site whose own listener answers readers of metrics, if there is a token.
     fn new(token: Option<&str>) -> Self {
-        let cheap = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers: 1, queue: 8 };
+        let cheap = Argon2Settings { memory_kib: 64, iterations: 1, workers: 1, queue: 8, ..Argon2Settings::default() };
         let workers = Arc::new(Argon2Workers::start(cheap).unwrap());
         let (store, clock) = (Arc::new(MemoryStore::default()), Arc::new(FakeClock::default()));
         let metrics = Arc::<Metrics>::default();

@@ -19,8 +19,8 @@ use super::document::{LimitReached, Problem};
 use super::kind::ProblemKind;
 use crate::body::BodyError;
 
-/// How long to wait when every hashing place is taken: about what the queue needs to drain.
-const OVERLOAD_WAIT: Duration = Duration::from_secs(1);
+/// How long to wait for the answer to another request with the same idempotency key.
+const ANSWER_WAIT: Duration = Duration::from_secs(1);
 /// How long to wait if something that the service depends on is unavailable.
 const OUTAGE_WAIT: Duration = Duration::from_secs(5);
 
@@ -41,8 +41,8 @@ impl From<Limited> for Problem {
 }
 
 impl From<Overloaded> for Problem {
-    fn from(Overloaded: Overloaded) -> Self {
-        Self { retry_after: Some(OVERLOAD_WAIT), ..Self::new(ProblemKind::Overloaded) }
+    fn from(Overloaded { retry_after }: Overloaded) -> Self {
+        Self { retry_after: Some(retry_after), ..Self::new(ProblemKind::Overloaded) }
     }
 }
 

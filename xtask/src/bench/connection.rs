@@ -3,7 +3,7 @@
 
 use std::{
     io::{self, ErrorKind},
-    net::SocketAddr,
+    net::{Ipv4Addr, SocketAddr},
 };
 
 use tokio::{
@@ -18,9 +18,11 @@ pub(super) struct Connection<S = TcpStream> {
 }
 
 /// What the service answered.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Answer {
     pub(super) status: u16,
+    /// Seconds to wait, where the answer says so.
+    pub(super) retry_after: Option<u64>,
     pub(super) body: String,
 }
 
@@ -51,10 +53,18 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     }
 
     pub(super) async fn post_json(&mut self, path: &str, body: &str) -> io::Result<Answer> {
+        self.post(path, body, "").await
+    }
+
+    /// The same as a proxy that tells whom the request is from.
+    pub(super) async fn post_json_from(&mut self, path: &str, body: &str, client: Ipv4Addr) -> io::Result<Answer> {
+        self.post(path, body, &format!("X-Forwarded-For: {client}\r\n")).await
+    }
+
+    async fn post(&mut self, path: &str, body: &str, further: &str) -> io::Result<Answer> {
+        let (host, length) = (&self.host, body.len());
         let request = format!(
-            "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-            self.host,
-            body.len()
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\n{further}Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
         );
         self.exchange(&request).await
     }
@@ -63,7 +73,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         self.stream.write_all(request.as_bytes()).await?;
         self.stream.flush().await?;
         let status = status(&self.line().await?)?;
-        let mut length = 0;
+        let (mut length, mut retry_after) = (0, None);
         loop {
             let header = self.line().await?;
             let Some((name, value)) = header.split_once(':') else {
@@ -71,6 +81,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             };
             if name.eq_ignore_ascii_case("content-length") {
                 length = value.trim().parse().map_err(|_| broken("a content length that is no number"))?;
+            } else if name.eq_ignore_ascii_case("retry-after") {
+                retry_after = value.trim().parse().ok();
             } else if name.eq_ignore_ascii_case("transfer-encoding") {
                 return Err(broken("a body without a length"));
             }
@@ -78,7 +90,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         let mut body = vec![0; length];
         self.stream.read_exact(&mut body).await?;
         let body = String::from_utf8_lossy(&body).into_owned();
-        Ok(Answer { status, body })
+        Ok(Answer { status, retry_after, body })
     }
 
     async fn line(&mut self) -> io::Result<String> {
@@ -118,10 +130,10 @@ mod tests {
 
     #[tokio::test]
     async fn answers_on_one_connection_are_told_apart() {
-        let wire = "HTTP/1.1 204 No Content\r\n\r\nHTTP/1.1 202 Accepted\r\nContent-Length: 2\r\n\r\n{}";
+        let wire = "HTTP/1.1 503 Busy\r\nRetry-After: 2\r\n\r\nHTTP/1.1 202 Accepted\r\nContent-Length: 2\r\n\r\n{}";
         let answers: Vec<_> = answers(wire, 2).await.into_iter().map(Result::unwrap).collect();
-        let answer = |status, body: &str| Answer { status, body: body.to_owned() };
-        assert_eq!(answers, [answer(204, ""), answer(202, "{}")]);
+        let answer = |status, retry_after, body: &str| Answer { status, retry_after, body: body.to_owned() };
+        assert_eq!(answers, [answer(503, Some(2), ""), answer(202, None, "{}")]);
     }
 
     #[tokio::test]

@@ -7,7 +7,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use argon2::{Algorithm, Argon2, Block, Params, Version};
+use argon2::{
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::phc::{self, ParamsString},
+};
 
 /// The service's default parameters: 19 MiB, two passes, one worker each.
 const MEMORY_KIB: u32 = 19_456;
@@ -28,6 +31,26 @@ pub(super) fn measure(workers: usize, length: Duration) -> argon2::Result<f64> {
         let workers: Vec<_> = (0..workers).map(|_| scope.spawn(worker)).collect();
         workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).sum()
     })
+}
+
+/// The password as a database has it that was filled with the default parameters.
+///
+/// # Errors
+/// When Argon2 refuses the parameters.
+pub(super) fn stored(password: &str) -> argon2::Result<String> {
+    let parameters = parameters()?;
+    let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters.clone());
+    let salt = *b"the salt of many";
+    let mut output = [0; Params::DEFAULT_OUTPUT_LEN];
+    hasher.hash_password_into(password.as_bytes(), &salt, &mut output)?;
+    let hash = phc::PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&parameters).map_err(|_| argon2::Error::AlgorithmInvalid)?,
+        salt: phc::Salt::new(&salt).ok(),
+        hash: phc::Output::new(&output).ok(),
+    };
+    Ok(hash.to_string())
 }
 
 fn parameters() -> argon2::Result<Params> {

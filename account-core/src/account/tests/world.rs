@@ -80,7 +80,8 @@ impl World {
     }
 
     pub(crate) fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        let queues = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers: 2, queue: 1_000 };
+        let queues =
+            Argon2Settings { memory_kib: 64, iterations: 1, workers: 2, queue: 1_000, ..Argon2Settings::default() };
         let hasher = Arc::new(Argon2Workers::start(queues).unwrap());
         let entropy = Arc::new(SeededEntropy::new(7));
         let (store, clock, mailer) = (Arc::new(MemoryStore::new()), Arc::<FakeClock>::default(), Arc::default());
@@ -114,7 +115,7 @@ impl World {
     }
 
     pub(crate) async fn hash(&self, password: &str) -> PasswordHash {
-        let slot = self.hasher.admit(Urgency::SignIn).unwrap();
+        let slot = self.hasher.admit(Urgency::SignIn, None).unwrap();
         slot.hash(Password::new(password).unwrap(), self.service.salt()).await.unwrap()
     }
 
@@ -268,7 +269,7 @@ impl World {
 
     /// Whether the password is the account's.
     pub(crate) async fn is_password(&self, account: &Account, password: &str) -> bool {
-        let slot = self.hasher.admit(Urgency::SignIn).unwrap();
+        let slot = self.hasher.admit(Urgency::SignIn, None).unwrap();
         slot.verify(Password::new(password).unwrap(), self.now(account).password_hash).await.unwrap()
     }
 }

@@ -7,6 +7,7 @@ use mockall::mock;
 
 use super::faulty_store::faulty_world;
 use super::*;
+use crate::client::WideNetwork;
 use crate::idempotency::IdempotencyKey;
 use crate::password::PasswordHash;
 use crate::ports::{Charge, HashingError, HashingSlot, Overloaded, RateLimiter, StoreError, Verdict};
@@ -15,7 +16,7 @@ use crate::registration::RegistrationState;
 mock! {
     Hasher {}
     impl PasswordHasher for Hasher {
-        fn admit(&self, urgency: Urgency) -> Result<Box<dyn HashingSlot>, Overloaded>;
+        fn admit(&self, urgency: Urgency, network: Option<WideNetwork>) -> Result<Box<dyn HashingSlot>, Overloaded>;
         fn is_current(&self, hash: &PasswordHash) -> bool;
     }
 }
@@ -176,7 +177,7 @@ async fn a_store_that_goes_away_while_a_mail_is_asked_for_writes_nothing() {
 #[tokio::test]
 async fn a_hasher_that_fails_frees_the_key_and_registers_nothing() {
     let mut hasher = MockHasher::new();
-    hasher.expect_admit().returning(|_| {
+    hasher.expect_admit().returning(|_, _| {
         let mut slot = MockSlot::new();
         slot.expect_hash().returning(|_, _| Err(HashingError::Stopped));
         slot.expect_verify().returning(|_, _| Err(HashingError::UnknownHash));
@@ -201,7 +202,7 @@ async fn a_limiter_that_fails_refuses_everything_before_it_is_hashed() {
     let mut limiter = MockLimiter::new();
     limiter.expect_count().returning(|_, _| Err(StoreError::permanent("no such table")));
     let mut hasher = MockHasher::new();
-    hasher.expect_admit().times(1).returning(|_| Ok(Box::new(MockSlot::new())));
+    hasher.expect_admit().times(1).returning(|_, _| Ok(Box::new(MockSlot::new())));
     let world = World::with(|ports, _| {
         ports.rate_limiter = Arc::new(limiter);
         ports.password_hasher = Arc::new(hasher);

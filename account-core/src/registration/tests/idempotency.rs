@@ -5,6 +5,7 @@ use tokio::task::JoinSet;
 
 use super::refusals::Veto;
 use super::*;
+use crate::client::WideNetwork;
 use crate::idempotency::{ABANDONED_AFTER, IdempotencyKey, RETENTION};
 use crate::password::PasswordHash;
 use crate::ports::{HashingError, HashingSlot, Overloaded};
@@ -109,7 +110,7 @@ async fn a_request_that_was_lost_on_its_way_can_be_sent_again_after_a_minute() {
 struct Stuck;
 
 impl PasswordHasher for Stuck {
-    fn admit(&self, _urgency: Urgency) -> Result<Box<dyn HashingSlot>, Overloaded> {
+    fn admit(&self, _urgency: Urgency, _network: Option<WideNetwork>) -> Result<Box<dyn HashingSlot>, Overloaded> {
         Ok(Box::new(Self))
     }
 

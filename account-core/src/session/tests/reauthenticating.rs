@@ -117,5 +117,8 @@ async fn a_full_queue_is_said_at_once() {
     world.account(EMAIL).await;
     let (caller, _) = world.signed_in(EMAIL).await;
     world.hasher.places.store(0, Ordering::SeqCst);
-    assert_eq!(why(reauthenticate(&world, &caller, PASSWORD).await), "Failed(Overloaded(Overloaded))");
+    assert_eq!(
+        why(reauthenticate(&world, &caller, PASSWORD).await),
+        "Failed(Overloaded(Overloaded { retry_after: 1s }))"
+    );
 }

@@ -293,7 +293,10 @@ async fn a_full_queue_costs_nobody_a_try() {
     world.account(EMAIL).await;
     world.hasher.places.store(0, Ordering::SeqCst);
     for _ in 0..3 {
-        assert_eq!(why(world.sign_in_from(HERE, EMAIL, PASSWORD).await), "Failed(Overloaded(Overloaded))");
+        assert_eq!(
+            why(world.sign_in_from(HERE, EMAIL, PASSWORD).await),
+            "Failed(Overloaded(Overloaded { retry_after: 1s }))"
+        );
     }
     world.hasher.places.store(usize::MAX, Ordering::SeqCst);
     assert!(world.sign_in_from(HERE, EMAIL, PASSWORD).await.is_ok());
@@ -412,6 +415,18 @@ async fn whom_another_instance_cleared_this_one_refuses_for_a_second_at_most() {
     assert!(is_limited(&world.sign_in_from(HERE, EMAIL, PASSWORD).await));
     world.clock.advance(SECOND);
     assert!(world.sign_in_from(HERE, EMAIL, PASSWORD).await.is_ok());
+}
+
+#[tokio::test]
+async fn tries_that_lose_their_place_use_nothing_up() {
+    let world = World::with(|_, settings| settings.limits.sign_ins = Rate::new(3, HOUR));
+    world.account(EMAIL).await;
+    world.hasher.watch.displaced.store(20, Ordering::SeqCst);
+    for _ in 0..20 {
+        world.clock.advance(MICROSECOND);
+        assert!(why(world.sign_in_from(HERE, EMAIL, WRONG).await).starts_with("Failed(Overloaded"));
+    }
+    assert_eq!(verdicts(&world, &[EMAIL]).await, 3);
 }
 
 /// A rate limiter that counts how often it is asked.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use account_core::password::argon2::Argon2Workers;
-use account_core::ports::{EventSender, Mailer, PasswordHasher, RegistrationGuard, UseCaseObserver};
+use account_core::ports::{EventSender, HashingObserver, Mailer, PasswordHasher, RegistrationGuard, UseCaseObserver};
 use account_core::reference_data::PublishedLists;
 use account_core::service::MasterKeys;
 use account_core::system::master_key_file::{LoadedKeys, MasterKeyFile};
@@ -74,7 +74,8 @@ impl Foundation {
     /// # Errors
     /// If the threads cannot be created.
     pub(crate) fn assemble(&self, config: &Config, public_url: &str) -> Result<Assembled, CommandError> {
-        let hasher = Arc::new(Argon2Workers::start(config.hashing)?);
+        let observer = Arc::clone(&self.metrics) as Arc<dyn HashingObserver>;
+        let hasher = Arc::new(Argon2Workers::start_observed(config.hashing, Some(observer))?);
         let store = Arc::new(self.store.clone());
         let metrics = MetricsEndpoint {
             metrics: Arc::clone(&self.metrics),

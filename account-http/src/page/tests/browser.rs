@@ -45,7 +45,8 @@ impl Site {
     }
 
     pub(super) fn with(public_url: &str, change: impl FnOnce(&mut Settings, &mut HttpSettings)) -> Self {
-        let cheap = Argon2Settings { memory_kib: 64, iterations: 1, parallelism: 1, workers: 1, queue: 64 };
+        let cheap =
+            Argon2Settings { memory_kib: 64, iterations: 1, workers: 1, queue: 64, ..Argon2Settings::default() };
         let hasher = Arc::new(Argon2Workers::start(cheap).unwrap());
         let (store, clock) = (Arc::new(MemoryStore::new()), Arc::new(FakeClock::default()));
         let entropy = Arc::new(SeededEntropy::new(7));

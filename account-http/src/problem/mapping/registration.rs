@@ -7,7 +7,7 @@ use account_core::registration::resend::ResendError;
 use account_core::registration::verify::{Gone, VerifyError};
 
 use super::super::{Problem, ProblemKind};
-use super::OVERLOAD_WAIT;
+use super::ANSWER_WAIT;
 
 impl From<RegisterError> for Problem {
     fn from(error: RegisterError) -> Self {
@@ -15,7 +15,7 @@ impl From<RegisterError> for Problem {
             RegisterError::Invalid(violations) => violations.into(),
             RegisterError::IdempotencyMismatch => Self::new(ProblemKind::IdempotencyMismatch),
             RegisterError::IdempotencyInProgress => {
-                Self { retry_after: Some(OVERLOAD_WAIT), ..Self::new(ProblemKind::IdempotencyInProgress) }
+                Self { retry_after: Some(ANSWER_WAIT), ..Self::new(ProblemKind::IdempotencyInProgress) }
             }
             RegisterError::Closed { reason } => Self::closed(reason),
             RegisterError::Failed(failure) => failure.into(),

@@ -14,7 +14,7 @@ use account_core::password::argon2::Argon2Settings;
 
 use super::reader::ConfigReader;
 use super::settled::Config;
-use super::values::number;
+use super::values::{duration, number};
 
 /// Most memory of a hash, in KiB: what stored hashes may ask of a verification.
 const MAX_MEMORY_KIB: u32 = 1 << 20;
@@ -43,6 +43,7 @@ fn read_hashing(reader: &mut ConfigReader) -> Argon2Settings {
         parallelism: reader.value("hashing.parallelism", number(1..=16)),
         workers: reader.optional("hashing.workers", number(1..=256)).unwrap_or_else(cores),
         queue: reader.value("hashing.queue", number(0..=100_000)),
+        deadline: reader.value("hashing.deadline", duration),
     };
     if settings.memory_kib < 8 * settings.parallelism {
         reader.object("hashing.memory_kib", "Argon2 needs at least 8 KiB for each degree of `hashing.parallelism`");

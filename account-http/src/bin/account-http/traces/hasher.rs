@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use account_core::client::WideNetwork;
 use account_core::password::{Password, PasswordHash};
 use account_core::ports::{HashingError, HashingSlot, Overloaded, PasswordHasher, Urgency};
 use async_trait::async_trait;
@@ -13,8 +14,8 @@ pub(crate) struct TracedHasher(pub(crate) Arc<dyn PasswordHasher>);
 struct TracedSlot(Box<dyn HashingSlot>);
 
 impl PasswordHasher for TracedHasher {
-    fn admit(&self, urgency: Urgency) -> Result<Box<dyn HashingSlot>, Overloaded> {
-        Ok(Box::new(TracedSlot(self.0.admit(urgency)?)))
+    fn admit(&self, urgency: Urgency, network: Option<WideNetwork>) -> Result<Box<dyn HashingSlot>, Overloaded> {
+        Ok(Box::new(TracedSlot(self.0.admit(urgency, network)?)))
     }
 
     fn is_current(&self, hash: &PasswordHash) -> bool {

@@ -284,7 +284,14 @@ pub(super) const TABLE: &[Key] = &[
         Value,
         "64",
         "0 to 100000",
-        "How many more may wait. When the queue is full, requests get 503 at once.",
+        "How many more may wait. One client network (an IPv4 /24 or an IPv6 /48) can take half of all places at most. \
+         Requests without a place get 503 at once.",
+    ),
+    lifetime(
+        "hashing.deadline",
+        "2s",
+        "How long a request may wait for its hash. If it would take longer, judging by recent hashes, the request gets 503 \
+         at once.",
     ),
     number(
         "limits.ipv4_network_factor",
