@@ -5,6 +5,7 @@
 mod connections;
 mod memory;
 mod others;
+mod overload;
 mod pace;
 
 use clap::builder::PossibleValuesParser;
@@ -19,7 +20,10 @@ struct Scenario {
     run: fn(Pace) -> BoxFuture<'static, Report>,
 }
 
-const SCENARIOS: [Scenario; 1] = [Scenario { name: "connections", run: |pace| connections::run(pace).boxed() }];
+const SCENARIOS: [Scenario; 2] = [
+    Scenario { name: "connections", run: |pace| connections::run(pace).boxed() },
+    Scenario { name: "overload", run: |pace| overload::run(pace).boxed() },
+];
 
 /// How hard.
 #[derive(clap::Args)]
