@@ -55,6 +55,9 @@ pub struct Registration {
     pub created_at: Timestamp,
     /// When it, its newest token and its code expire.
     pub expires_at: Timestamp,
+    /// When it expires for the client that registered. Earlier than `expires_at` if another mail was requested by address
+    /// alone, as anyone can: the client must not learn that somebody did, or that this registration is the newest.
+    pub shown_until: Timestamp,
 }
 
 named_enum! {
@@ -82,7 +85,7 @@ impl Registration {
     /// way.
     #[must_use]
     pub fn reads_as_pending(&self, now: Timestamp) -> bool {
-        self.state != RegistrationState::Completed && now < self.expires_at
+        self.state != RegistrationState::Completed && now < self.shown_until
     }
 }
 

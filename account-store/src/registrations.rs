@@ -50,6 +50,7 @@ fn to_model(registration: &Registration) -> Result<Model, StoreError> {
         code_tries: registration.code_tries.into(),
         created_at: micros(registration.created_at),
         expires_at: micros(registration.expires_at),
+        shown_until: Some(micros(registration.shown_until)),
     })
 }
 
@@ -80,6 +81,7 @@ fn from_model(model: Model) -> Result<Registration, StoreError> {
         code_tries: row.count("code_tries", model.code_tries)?,
         created_at: Timestamp::from_unix_micros(model.created_at),
         expires_at: Timestamp::from_unix_micros(model.expires_at),
+        shown_until: Timestamp::from_unix_micros(model.shown_until.unwrap_or(model.expires_at)),
     })
 }
 
@@ -174,6 +176,7 @@ impl Registrations for DatabaseUnitOfWork {
             .col_expr(Column::Code, Expr::value(renewed.code.as_bytes().to_vec()))
             .col_expr(Column::KeyId, Expr::value(renewed.key_id.as_str()))
             .col_expr(Column::ExpiresAt, Expr::value(micros(renewed.expires_at)))
+            .col_expr(Column::ShownUntil, Expr::value(micros(renewed.shown_until)))
             .filter(Column::Id.eq(renewed.id.as_uuid()))
             .filter(Column::Generation.eq(i64::from(renewed.generation) - 1));
         Ok(outcome(self.update(update, "renew a registration").await?))

@@ -77,6 +77,7 @@ impl Registrations for Draft {
                 row.code = renewed.code;
                 row.key_id.clone_from(&renewed.key_id);
                 row.expires_at = renewed.expires_at;
+                row.shown_until = renewed.shown_until;
             },
         ))
     }

@@ -52,7 +52,8 @@ async fn a_registration_whose_credential_was_wiped_needs_a_new_one() {
     world.mails().await;
     world.clock.advance(2 * DAY);
     tidy(&world).await;
-    let target = ResendTarget::Address("john@acme.com".into());
+    let (registration, continuation_held) = (accepted.registration, accepted.continuation.clone());
+    let target = ResendTarget::Registration { registration, continuation: continuation_held };
     world.service.resend_verification(target, &Client::default()).await.unwrap();
     let [mail] = world.mails().await.try_into().unwrap();
     let MailContent::VerifyAddress { code: Some(code), .. } = &mail.content else { panic!("{mail:?}") };

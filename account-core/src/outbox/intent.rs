@@ -34,9 +34,9 @@ pub enum Intent {
         /// The account and the generation of its token to mail, once decided.
         decided: Option<(AccountId, u32)>,
     },
-    /// A password reset was requested for an address that is only pending: mail the verification link of its newest
-    /// registration again. It does not name the registration: the holder can see the newest mail of that, and would
-    /// learn that the address has no account.
+    /// Another verification mail was requested by address, or a password reset for an address that is only pending: mail
+    /// the verification link of the newest registration again. It does not name the registration: the holder can see the
+    /// newest mail of that, and would learn that somebody asked, or that the address has no account.
     RepeatVerification {
         /// The address as given.
         address: EmailAddress,
@@ -95,7 +95,7 @@ pub enum Decided {
     Registration(RegistrationId, u32),
     /// For a reset: the account's token of that generation.
     Account(AccountId, u32),
-    /// For a reset: what [`Intent::RepeatVerification`] says, which the intent becomes.
+    /// For a reset, and a resend by address: what [`Intent::RepeatVerification`] says, which the intent becomes.
     RepeatVerification,
 }
 
@@ -187,9 +187,10 @@ impl Intent {
             (Self::PasswordReset { address, .. }, Decided::Account(account, generation)) => {
                 Some(Self::PasswordReset { address, decided: Some((account, generation)) })
             }
-            (Self::PasswordReset { address, .. }, Decided::RepeatVerification) => {
-                Some(Self::RepeatVerification { address })
-            }
+            (
+                Self::PasswordReset { address, .. } | Self::Resend { registration: None, address, .. },
+                Decided::RepeatVerification,
+            ) => Some(Self::RepeatVerification { address }),
             _ => None,
         }
     }

@@ -75,7 +75,7 @@ impl AccountService {
         let has_bounced = unit.has_bounced(registration).await?;
         let progress = match found.state {
             RegistrationState::Completed => Progress::Completed,
-            _ if self.ports.clock.now() >= found.expires_at => Progress::Expired,
+            _ if self.ports.clock.now() >= found.shown_until => Progress::Expired,
             RegistrationState::Pending | RegistrationState::Taken | RegistrationState::Void => Progress::Pending,
         };
         Ok(Some(RegistrationStatus {
@@ -87,7 +87,7 @@ impl AccountService {
                 None => MailProgress::HandedOver,
                 Some(entry) => mail_progress(entry),
             },
-            expires_at: found.expires_at,
+            expires_at: found.shown_until,
         }))
     }
 }

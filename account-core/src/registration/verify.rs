@@ -181,7 +181,7 @@ impl AccountService {
         if registration.state == RegistrationState::Completed {
             return Err(VerifyError::Gone(Gone::Used));
         }
-        if self.ports.clock.now() >= registration.expires_at {
+        if self.ports.clock.now() >= registration.shown_until {
             return Err(VerifyError::Gone(Gone::Expired));
         }
         let code = VerificationCode::parse(text).ok_or(VerifyError::WrongProof(Field::Code))?;

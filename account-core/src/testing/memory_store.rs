@@ -64,6 +64,17 @@ impl MemoryStore {
         Self::default()
     }
 
+    /// A store with the same committed contents, which goes its own way from now on. Cheap: rows are shared until one of
+    /// the two changes them.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        Self {
+            committed: Arc::new(Mutex::new(lock(&self.committed).clone())),
+            writer: Arc::default(),
+            counters: Arc::new(Mutex::new(lock(&self.counters).clone())),
+        }
+    }
+
     /// Every committed registration, oldest id first.
     #[must_use]
     pub fn registrations(&self) -> Vec<Registration> {

@@ -25,6 +25,8 @@ pub(crate) struct Model {
     pub(crate) code_tries: i64,
     pub(crate) created_at: i64,
     pub(crate) expires_at: i64,
+    /// Absent in rows that older versions wrote: then as `expires_at`.
+    pub(crate) shown_until: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

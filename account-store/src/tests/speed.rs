@@ -64,6 +64,7 @@ async fn register(store: &DatabaseStore, number: u128) {
         code_tries: 0,
         created_at: now,
         expires_at: now,
+        shown_until: now,
     };
     let token = OneTimeToken {
         digest,

@@ -37,7 +37,7 @@ pub trait Registrations {
         continuation: &TokenDigest,
     ) -> Result<Option<Registration>, StoreError>;
 
-    /// Sets `generation`, `code`, `key_id` and `expires_at` to those of `renewed`, if the stored registration is not
+    /// Sets `generation`, `code`, `key_id`, `expires_at` and `shown_until` to those of `renewed`, if the stored registration is not
     /// [`RegistrationState::Completed`] and has the generation just before. The number of code tries is kept: the limit
     /// is per registration.
     async fn renew_registration(&mut self, renewed: &Registration) -> Result<Update, StoreError>;

@@ -107,6 +107,7 @@ impl Change<'_> {
             code_tries: 0,
             created_at: self.now,
             expires_at,
+            shown_until: expires_at,
         };
         self.unit.insert_registration(&registration).await?;
         self.unit.insert_token(&token).await?;

@@ -78,25 +78,50 @@ async fn what_is_no_address_is_refused() {
 #[tokio::test]
 async fn a_lapsed_registration_is_revived() {
     let world = World::new();
-    for by_address in [true, false] {
-        let attempt = world.attempt(EMAIL, PASSWORD).await;
+    for (email, by_address) in [(EMAIL, true), ("jane@acme.com", false)] {
+        let attempt = world.attempt(email, PASSWORD).await;
         world.clock.advance(TTL + HOUR);
         assert_eq!(world.status(&attempt.accepted).await.progress, Progress::Expired);
         if by_address {
-            world.resend(EMAIL).await.unwrap();
+            world.resend(email).await.unwrap();
         } else {
             world.resend_by_continuation(&attempt.accepted).await.unwrap();
         }
         let mail = world.mail().await;
         let status = world.status(&attempt.accepted).await;
-        assert_eq!((status.progress, status.mail), (Progress::Pending, MailProgress::HandedOver));
-        assert_eq!(status.expires_at, world.clock.now() + TTL);
+        // Anyone can ask by address, so the holder does not see that somebody did.
+        let shown = if by_address { Progress::Expired } else { Progress::Pending };
+        assert_eq!((status.progress, status.mail), (shown, MailProgress::HandedOver));
+        assert_eq!(status.expires_at, world.clock.now() + TTL - if by_address { TTL + HOUR } else { Duration::ZERO });
         assert!(why(world.redeem(&attempt.token, continuation(&attempt.accepted)).await).starts_with("Gone("));
         world.clock.advance(TTL - MICROSECOND);
-        if !by_address {
-            assert!(world.redeem(&token_in(&mail), continuation(&attempt.accepted)).await.is_ok());
-        }
+        assert!(world.redeem(&token_in(&mail), continuation(&attempt.accepted)).await.is_ok());
     }
+}
+
+#[tokio::test]
+async fn whether_somebody_asked_by_address_is_not_shown_to_the_holder() {
+    let seen = async |asks: bool| {
+        let world = World::new();
+        let attempt = world.attempt(EMAIL, PASSWORD).await;
+        world.mails().await;
+        world.clock.advance(HOUR);
+        let mut seen = Vec::new();
+        if asks {
+            world.resend(EMAIL).await.unwrap();
+        }
+        seen.push(world.status(&attempt.accepted).await);
+        assert_eq!(world.mails().await.len(), usize::from(asks));
+        for pause in [HOUR, TTL - 2 * HOUR - MICROSECOND, MICROSECOND, HOUR] {
+            seen.push(world.status(&attempt.accepted).await);
+            world.clock.advance(pause);
+        }
+        (seen, why(world.enter_code(&attempt.accepted, "ABCD-EFGH").await))
+    };
+    let (seen_when_asked, code_when_asked) = seen(true).await;
+    let (seen_otherwise, code_otherwise) = seen(false).await;
+    assert_eq!(seen_when_asked, seen_otherwise);
+    assert_eq!((code_when_asked.as_str(), code_otherwise.as_str()), ("Gone(Expired)", "Gone(Expired)"));
 }
 
 #[tokio::test]

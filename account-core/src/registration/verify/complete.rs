@@ -214,7 +214,8 @@ impl AccountService {
         if !completion.is_of_its_token() {
             // It was not proven by its own token. Read it after ending it, so that nobody can renew it.
             let ended = unit.find_registration(id).await?.ok_or(VerifyError::Unknown)?;
-            if now >= ended.expires_at {
+            let expires_at = if completion.token.is_none() { ended.shown_until } else { ended.expires_at };
+            if now >= expires_at {
                 return Err(VerifyError::Gone(Gone::Expired));
             }
             if completion.token.is_none() && ended.generation != completion.registration.generation {

@@ -101,6 +101,7 @@ pub(super) fn registration(number: u8, email: &str) -> Registration {
         code_tries: 0,
         created_at: NOW,
         expires_at: NOW + Duration::from_hours(24),
+        shown_until: NOW + Duration::from_hours(24),
     }
 }
 

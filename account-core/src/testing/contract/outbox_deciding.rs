@@ -134,6 +134,7 @@ pub async fn what_was_decided_becomes_a_mail(subject: &Subject) {
         ),
         (reset(None), Decided::Account(account_id(7), 4), reset(Some((account_id(7), 4)))),
         (reset(None), Decided::RepeatVerification, Intent::RepeatVerification { address: to() }),
+        (resend(None, None), Decided::RepeatVerification, Intent::RepeatVerification { address: to() }),
     ];
     let waiting = |number, intent: &Intent| OutboxEntry::new(outbox_id(number), intent.clone(), NOW);
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -150,7 +151,7 @@ pub async fn what_was_decided_becomes_a_mail(subject: &Subject) {
         }
         assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), Some(LATER));
         let mails = unit.claim(&Queue::Mail, LATER, LATER + MINUTE, 9).await.unwrap();
-        assert_eq!(ids(&mails), [1, 2, 3, 4].map(outbox_id));
+        assert_eq!(ids(&mails), [1, 2, 3, 4, 5].map(outbox_id));
     })
     .await;
 }
@@ -158,7 +159,8 @@ pub async fn what_was_decided_becomes_a_mail(subject: &Subject) {
 /// Nothing is decided twice, by anyone whose claim is not the newest, or of a kind that does not fit.
 pub async fn what_does_not_fit_is_not_decided(subject: &Subject) {
     let reset = claimed(request(1, NOW));
-    let resend = Intent::Resend { registration: None, address: to(), generation: None };
+    let named = Some(registration_id(1));
+    let resend = Intent::Resend { registration: named, address: to(), generation: None };
     let resend = claimed(OutboxEntry::new(outbox_id(2), resend, NOW));
     let entries = [reset, resend, claimed(entry(3, 3, NOW)), claimed(event(4, "crm", NOW))];
     enqueue(subject, &entries).await;

@@ -59,6 +59,7 @@ pub async fn extreme_moments_and_counts_come_back(subject: &Subject) {
             code_tries: u32::MAX,
             created_at: Timestamp::from_unix_micros(i64::MIN),
             expires_at: Timestamp::from_unix_micros(i64::MAX),
+            shown_until: Timestamp::from_unix_micros(i64::MIN),
             ..registration(1, EMAIL)
         },
     )
@@ -213,6 +214,7 @@ fn renewal(generation: u32) -> Registration {
         code: digest(250),
         key_id: "another".to_owned(),
         expires_at: NOW + MINUTE * 7,
+        shown_until: NOW + MINUTE * 3,
         password_hash: None,
         choices: Choices::default(),
         origin: RegistrationOrigin { channel: "page".to_owned(), client_address: None },
@@ -232,8 +234,9 @@ pub async fn renewing_replaces_the_code_and_nothing_else(subject: &Subject) {
     })
     .await;
     read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
-        let Registration { generation, code, key_id, expires_at, .. } = renewal(2);
-        let expected = Registration { generation, code, key_id, expires_at, code_tries: 4, ..registration(1, EMAIL) };
+        let Registration { generation, code, key_id, expires_at, shown_until, .. } = renewal(2);
+        let expected =
+            Registration { generation, code, key_id, expires_at, shown_until, code_tries: 4, ..registration(1, EMAIL) };
         assert_eq!(unit.find_registration(registration_id(1)).await.unwrap(), Some(expected));
         assert_eq!(unit.find_registration(registration_id(2)).await.unwrap(), Some(registration(2, EMAIL)));
     })

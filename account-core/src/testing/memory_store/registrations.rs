@@ -79,6 +79,7 @@ impl Registrations for MemoryUnitOfWork {
         stored.code = renewed.code;
         stored.key_id.clone_from(&renewed.key_id);
         stored.expires_at = renewed.expires_at;
+        stored.shown_until = renewed.shown_until;
         self.registrations.put(stored.id, stored);
         Ok(Update::Applied)
     }

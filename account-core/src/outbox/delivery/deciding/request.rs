@@ -34,7 +34,7 @@ impl Delivery {
                     None => unit.find_newest_uncompleted_registration(address.key()).await?,
                 };
                 match found.filter(|found| found.state != RegistrationState::Completed) {
-                    Some(found) => self.renew(&mut *unit, found).await?,
+                    Some(found) => self.renew(&mut *unit, found, named.is_some()).await?,
                     None => Err("no registration is pending"),
                 }
             }
@@ -72,10 +72,14 @@ impl Delivery {
     ///
     /// Also if its address was taken in another way: no verification mail is due then, but to its holder the attempt must
     /// look and last like a pending one.
+    ///
+    /// Its holder sees the renewal only if it asked (`by_holder`). Anyone can ask by address, and which registration is
+    /// the newest depends on who else has registered: the holder must not learn either.
     async fn renew(
         &self,
         unit: &mut dyn UnitOfWork,
         found: Registration,
+        by_holder: bool,
     ) -> Result<Result<Decided, &'static str>, StoreError> {
         if FeatureFlags::of(unit).await?.refuses_renewal(&found.address).is_err() {
             // The mail would lead nowhere.
@@ -88,8 +92,9 @@ impl Delivery {
         let key = &self.master_keys.current;
         let expires_at = self.clock.now() + self.verification_ttl;
         let (token, code) = derive_token(key, found.id, found.generation + 1, &found.address, expires_at);
-        let renewed =
-            Registration { generation: token.generation, code, key_id: token.key_id.clone(), expires_at, ..found };
+        let shown_until = if by_holder { expires_at } else { found.shown_until };
+        let key_id = token.key_id.clone();
+        let renewed = Registration { generation: token.generation, code, key_id, expires_at, shown_until, ..found };
         // Update the registration first: of two renewals at the same time, one fails here.
         if unit.renew_registration(&renewed).await? == Update::Missed {
             return Ok(Err("the registration has just ended or was just renewed"));
@@ -99,7 +104,11 @@ impl Delivery {
             unit.end_tokens_of_subject(purpose, token.subject, TokenState::Superseded).await?;
             unit.insert_token(&token).await?;
         }
-        Ok(Ok(Decided::Registration(renewed.id, renewed.generation)))
+        Ok(Ok(if by_holder {
+            Decided::Registration(renewed.id, renewed.generation)
+        } else {
+            Decided::RepeatVerification
+        }))
     }
 
     /// Decides which mail a reset leads to: for an account, a reset link, once; for an address that is only pending, the
