@@ -70,6 +70,9 @@ pub(crate) enum Error {
     /// The load generator could not run at all.
     #[error("cannot generate load")]
     Load(#[source] io::Error),
+    /// A history breaks a promise.
+    #[error("a promise is broken\n{0}")]
+    Broken(String),
 }
 
 impl Error {

@@ -7,6 +7,7 @@ mod clients;
 mod configuration;
 mod derived;
 mod error;
+mod explore;
 mod machine;
 mod openapi;
 mod packages;
@@ -64,6 +65,8 @@ enum Command {
     Drain(reliability::Options),
     /// Somebody attacks the service; others are served all the same.
     Attack(reliability::Options),
+    /// Goes through every order of what an owner and a stranger can do: nobody gets into the owner's account.
+    Explore(explore::Options),
 }
 
 fn main() -> ExitCode {
@@ -91,5 +94,6 @@ fn run(command: &Command) -> Result<(), Error> {
         Command::Instances(options) => reliability::run(&workspace, "instances", options),
         Command::Drain(options) => reliability::run(&workspace, "drain", options),
         Command::Attack(options) => reliability::run(&workspace, "attack", options),
+        Command::Explore(options) => explore::run(&workspace, options),
     }
 }

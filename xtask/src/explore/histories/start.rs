@@ -1,0 +1,70 @@
+//! Where histories begin, and what can happen in them.
+
+use super::{
+    act::{
+        Act, Bounds, Channel,
+        owner::{OwnerAct, With},
+        stranger::StrangerAct,
+    },
+    fault::Fault,
+    promises::Broken,
+    scene::{Rules, Scene},
+};
+
+/// Where histories begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Start {
+    /// Nobody has done anything.
+    Nothing,
+    /// The owner has an account and is signed in to it, and so has the stranger.
+    Accounts,
+    /// Nobody has done anything, and one of the channels makes accounts at once.
+    Immediate,
+}
+
+/// How much there is of everything at a time: less goes deeper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Size {
+    /// One registration and one session of each person, one wrong code.
+    Narrow,
+    /// Two of each, and as many wrong codes as are allowed.
+    Wide,
+}
+
+impl Start {
+    pub(super) const ALL: [Self; 3] = [Self::Nothing, Self::Accounts, Self::Immediate];
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "nobody has an account",
+            Self::Accounts => "owner and stranger have an account each",
+            Self::Immediate => "a channel makes accounts at once",
+        }
+    }
+
+    pub(super) const fn rules(self, size: Size, fault: Option<Fault>) -> Rules {
+        let has_immediate = matches!(self, Self::Immediate);
+        let bounds = match size {
+            Size::Narrow => Bounds { attempts: 1, sessions: 1, codes: 1, has_immediate },
+            Size::Wide => Bounds { attempts: 2, sessions: 2, codes: 5, has_immediate },
+        };
+        Rules { bounds, fault }
+    }
+
+    /// The first scene.
+    ///
+    /// # Errors
+    /// The promise that is broken on the way there.
+    pub(super) fn scene(self, rules: &Rules) -> Result<Scene, Broken> {
+        let acts: &[Act] = match self {
+            Self::Nothing | Self::Immediate => &[],
+            Self::Accounts => &[
+                Act::Owner(OwnerAct::Register(Channel::Native)),
+                Act::Owner(OwnerAct::Verify(0, With::Continuations)),
+                Act::Stranger(StrangerAct::RegisterOwn),
+                Act::Stranger(StrangerAct::Verify(0)),
+            ],
+        };
+        Scene::empty(rules).after_all(rules, acts)
+    }
+}
