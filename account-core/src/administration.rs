@@ -65,6 +65,9 @@ pub enum AdminError {
     /// Accounts or clients belong to the organization.
     #[error("the organization has accounts or clients")]
     NotEmpty,
+    /// An administrator's password must pass the default policy. This account's does not, or that is unknown.
+    #[error("the password may not meet the default policy")]
+    WeakPassword,
     /// There would be no super admin left.
     #[error("at least one super admin must remain")]
     LastSuperAdmin,

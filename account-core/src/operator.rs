@@ -82,7 +82,7 @@ impl AccountService {
             let address = Reader::only(|it| it.address(Field::Email, wanted.email.into()))?;
             return self.invite_as_operator(address, wanted.role, context).await;
         };
-        let credentials = self.hash_for_operator(wanted.email, password, policy).await?;
+        let credentials = self.hash_for_operator(wanted.email, password, wanted.role.password_policy(policy)).await?;
         let mut change = self.change(context, Actor::Operator).await?;
         change.unit.hold_addresses(&[credentials.address.key()]).await?;
         let account = change.insert_for_operator(credentials, wanted.role).await?;
@@ -101,10 +101,10 @@ impl AccountService {
         let address = reader.address(Field::Email, email.into());
         let words = address.as_ref().map(EmailAddress::as_str);
         let violations = &mut reader.violations;
-        let password = self.read_chosen(Field::Password, password.into(), policy, words.as_slice(), violations).await;
-        let (address, password) = reader.violations.into_value(address.zip(password))?;
+        let chosen = self.read_chosen(Field::Password, password.into(), policy, words.as_slice(), violations).await;
+        let (address, chosen) = reader.violations.into_value(address.zip(chosen))?;
         let slot: Box<dyn HashingSlot> = self.place(Urgency::SignIn, &Client::default())?;
-        let password_hash = slot.hash(password, self.salt()).await?;
+        let password_hash = chosen.hash(slot, self.salt()).await?;
         Ok(Credentials { address, password_hash })
     }
 

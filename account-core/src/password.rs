@@ -12,6 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use crate::field_limits::PASSWORD;
+use crate::named_enum;
 pub use imported::UnsupportedHash;
 
 /// Maximum length of any password in code points, whatever the policy. Longer ones are refused before anything is
@@ -63,27 +64,56 @@ opaque_debug!(Password);
 
 /// A password hash as a PHC string, for example `$argon2id$v=19$m=19456,t=2,p=1$..`. An imported hash may have another
 /// format until its owner signs in ([`PasswordHash::parse_imported`]).
+///
+/// It remembers the policy that its password passed, because the hash no longer tells. So the policy cannot outlive
+/// the password. A store MUST keep both, except for former passwords.
 #[derive(Clone, PartialEq, Eq)]
-pub struct PasswordHash(String);
+pub struct PasswordHash {
+    phc: String,
+    passed: Option<PassedPolicy>,
+}
+
+named_enum! {
+    /// The policy that a password passed when it was chosen, or when its owner signed in with it.
+    pub enum PassedPolicy {
+        /// The default policy, or one that is stricter.
+        Default = "default",
+        /// Only a weaker policy.
+        Weaker = "weaker",
+    }
+}
 
 impl PasswordHash {
-    /// Wraps a PHC string from a hasher or a store.
+    /// Wraps a PHC string from a hasher or a store. Nothing is known about its password.
     #[must_use]
     pub const fn from_phc(text: String) -> Self {
-        Self(text)
+        Self { phc: text, passed: None }
+    }
+
+    /// Returns the hash with the policy that its password passed; `None` if that is unknown.
+    #[must_use]
+    pub fn with_passed(self, passed: Option<PassedPolicy>) -> Self {
+        Self { passed, ..self }
     }
 
     /// Returns the PHC string, for the store.
     #[must_use]
     pub fn as_phc(&self) -> &str {
-        &self.0
+        &self.phc
+    }
+
+    /// Returns the policy that its password passed; `None` if that is unknown: the hash was imported, or made before
+    /// policies were recorded.
+    #[must_use]
+    pub const fn passed(&self) -> Option<PassedPolicy> {
+        self.passed
     }
 }
 
 impl fmt::Debug for PasswordHash {
     /// Shows only the algorithm.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PasswordHash({})", self.0.split('$').nth(1).unwrap_or("?"))
+        write!(f, "PasswordHash({})", self.phc.split('$').nth(1).unwrap_or("?"))
     }
 }
 

@@ -46,6 +46,8 @@ pub struct ResetInspection {
     pub address: EmailAddress,
     /// When the link expires.
     pub expires_at: Timestamp,
+    /// The account's role; it decides which passwords are accepted ([`Role::password_policy`]).
+    pub role: Role,
 }
 
 /// Why a password was not reset. Nothing was changed.
@@ -96,8 +98,9 @@ impl AccountService {
     /// [`RedeemResetError::Unknown`], [`RedeemResetError::Gone`] or [`RedeemResetError::Failed`].
     pub async fn inspect_reset(&self, token: &str, context: &CallContext) -> Result<ResetInspection, RedeemResetError> {
         self.count_verification(&context.client).await?;
-        let (token, _) = self.find_reset(token).await?;
-        Ok(ResetInspection { address: token.address, expires_at: token.expires_at })
+        let (token, account) = self.find_reset(token).await?;
+        let role = as_owned(account).role;
+        Ok(ResetInspection { address: token.address, expires_at: token.expires_at, role })
     }
 
     /// Redeems the token of a reset: sets the new password, ends all sessions and opens a new one. Of parallel requests
@@ -165,19 +168,18 @@ impl AccountService {
             return Err(RedeemResetError::Unknown);
         }
         let account = as_owned(account);
-        // Administrators need a password by the default policy, whatever the channel.
-        let policy = if account.role > Role::User { PasswordPolicy::DEFAULT } else { policy };
+        let policy = account.role.password_policy(policy);
         // Each password costs hashes, also one that was used before and leaves the link as it was.
         let (limit, rate) = ("reset_tries", self.settings.limits.reset_tries);
         self.count(&[Charge::new(limit, format!("{} {}", token.subject, token.generation), rate)]).await?;
         let mut violations = Violations::default();
         let words = account.own_words();
         let read = self.read_chosen(Field::NewPassword, new_password, policy, &words, &mut violations).await;
-        let password = violations.into_value(read)?;
-        if self.was_used(&password, &account, &context.client).await? {
+        let chosen = violations.into_value(read)?;
+        if self.was_used(&chosen.password, &account, &context.client).await? {
             return Err(RedeemResetError::Invalid(used_before()));
         }
-        let hash = slot.hash(password, self.salt()).await?;
+        let hash = chosen.hash(slot, self.salt()).await?;
         Ok(Ready { token, account: account.id, hash })
     }
 

@@ -12,6 +12,7 @@ mod m0007_several_writers;
 mod m0008_events;
 mod m0009_plain_names;
 mod m0010_deciding;
+mod m0011_passed_policies;
 mod m0012_renewals_by_address;
 mod namespace;
 mod turn;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_events::Migration),
             Box::new(m0009_plain_names::Migration),
             Box::new(m0010_deciding::Migration),
+            Box::new(m0011_passed_policies::Migration),
             Box::new(m0012_renewals_by_address::Migration),
         ]
     }

@@ -8,7 +8,6 @@ use account_core::email_address::EmailKey;
 use account_core::id::{OrganizationId, RegistrationId};
 use account_core::name::UserName;
 use account_core::one_time_token::TokenDigest;
-use account_core::password::PasswordHash;
 use account_core::ports::StoreError;
 use account_core::ports::store::{Registrations, Update};
 use account_core::profile::{Choices, Profile, RegistrationOrigin};
@@ -25,16 +24,18 @@ use crate::entity::registration::{ActiveModel, Column, Entity, Model};
 use crate::page::Page;
 use crate::purge::MAX_VALUES;
 use crate::registrations::extra_choices::ExtraChoices;
-use crate::row::{Row, micros, profile_document};
+use crate::row::{Row, hash_columns, micros, profile_document};
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
 
 fn to_model(registration: &Registration) -> Result<Model, StoreError> {
     let Registration { address, choices, origin, .. } = registration;
+    let (password_hash, passed_policy) = hash_columns(registration.password_hash.as_ref());
     Ok(Model {
         id: registration.id.as_uuid(),
         address: address.as_str().to_owned(),
         email_key: address.key().as_str().to_owned(),
-        password_hash: registration.password_hash.as_ref().map(|hash| hash.as_phc().to_owned()),
+        password_hash,
+        passed_policy,
         profile: profile_document(&choices.profile)?,
         user_name: choices.user_name.as_ref().map(|name| name.as_str().to_owned()),
         organization: choices.organization.map(|organization| organization.as_uuid()),
@@ -61,7 +62,7 @@ fn from_model(model: Model) -> Result<Registration, StoreError> {
     Ok(Registration {
         id: RegistrationId::from_uuid(model.id),
         address: row.address(&model.address, Some(&model.email_key))?,
-        password_hash: model.password_hash.map(PasswordHash::from_phc),
+        password_hash: row.password_hash(model.password_hash, model.passed_policy.as_deref())?,
         choices: extra_choices.complete(
             &row,
             Choices {
@@ -92,7 +93,8 @@ fn update_pending() -> UpdateMany<Entity> {
 
 /// Adds the wiping of password hash and choices.
 pub(crate) fn wipe(update: UpdateMany<Entity>) -> Result<UpdateMany<Entity>, StoreError> {
-    Ok(wipe_choices(update)?.col_expr(Column::PasswordHash, Expr::value(None::<String>)))
+    let none = || Expr::value(None::<String>);
+    Ok(wipe_choices(update)?.col_expr(Column::PasswordHash, none()).col_expr(Column::PassedPolicy, none()))
 }
 
 fn wipe_choices(update: UpdateMany<Entity>) -> Result<UpdateMany<Entity>, StoreError> {

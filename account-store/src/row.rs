@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use account_core::email_address::EmailAddress;
 use account_core::one_time_token::TokenDigest;
+use account_core::password::{PassedPolicy, PasswordHash};
 use account_core::ports::StoreError;
 use account_core::profile::Profile;
 use account_core::timestamp::Timestamp;
@@ -46,6 +47,16 @@ impl Row {
         self.read(column, bytes.try_into().ok().map(TokenDigest::from_bytes))
     }
 
+    /// Reads a hash, and the policy that its password passed.
+    pub(crate) fn password_hash(
+        &self,
+        hash: Option<String>,
+        passed: Option<&str>,
+    ) -> Result<Option<PasswordHash>, StoreError> {
+        let passed = passed.map(|name| self.read("passed_policy", PassedPolicy::by_name(name))).transpose()?;
+        Ok(hash.map(|hash| PasswordHash::from_phc(hash).with_passed(passed)))
+    }
+
     pub(crate) fn count(&self, column: &'static str, count: i64) -> Result<u32, StoreError> {
         self.read(column, u32::try_from(count).ok())
     }
@@ -74,6 +85,12 @@ impl Row {
     pub(crate) fn profile(&self, document: &str) -> Result<Profile, StoreError> {
         self.read("profile", serde_json::from_str(document).ok())
     }
+}
+
+/// Returns the stored forms of a hash and of the policy that its password passed.
+pub(crate) fn hash_columns(hash: Option<&PasswordHash>) -> (Option<String>, Option<String>) {
+    let passed = hash.and_then(PasswordHash::passed);
+    (hash.map(|hash| hash.as_phc().to_owned()), passed.map(|passed| passed.name().to_owned()))
 }
 
 /// Returns the stored form of a list of texts.

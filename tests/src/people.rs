@@ -6,7 +6,7 @@ use account_core::account::{Account, Role};
 use account_core::email_address::EmailAddress;
 use account_core::id::{AccountId, SessionId};
 use account_core::one_time_token::SecretToken;
-use account_core::password::{Password, PasswordHash};
+use account_core::password::{PassedPolicy, Password, PasswordHash};
 use account_core::ports::store::{AccountUpdate, Insert};
 use account_core::ports::{Clock, Entropy, PasswordHasher, Store, Urgency};
 use account_core::session::{FRESH, Lifetime, Session};
@@ -166,11 +166,13 @@ impl TestApp {
         Somebody { account: id, email, session, token: token.expose().to_string() }
     }
 
+    /// A hash of a password that is known to pass the default policy.
     async fn hash(&self, password: &str) -> PasswordHash {
         let mut salt = [0; 16];
         self.entropy.fill(&mut salt);
         let slot = self.workers.admit(Urgency::Registration, None).expect("a slot");
-        slot.hash(Password::new(password).expect("a password"), salt).await.expect("a hash")
+        let hash = slot.hash(Password::new(password).expect("a password"), salt).await.expect("a hash");
+        hash.with_passed(Some(PassedPolicy::Default))
     }
 
     /// The account as it is stored.

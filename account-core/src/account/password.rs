@@ -1,15 +1,15 @@
 //! Changing the password of an account.
 
-use super::{Account, REMEMBERED_PASSWORDS};
+use super::{Account, REMEMBERED_PASSWORDS, Role};
 use crate::audit::{Actor, AuditEvent};
 use crate::authorization::Verified;
 use crate::client::Client;
 use crate::input::{Input, Reader};
 use crate::one_time_token::Purpose;
 use crate::outbox::Notice;
-use crate::password::choose::{check_password, personal_words};
+use crate::password::choose::{ChosenPassword, check_password, personal_words};
 use crate::password::policy::PasswordPolicy;
-use crate::password::{Password, PasswordHash};
+use crate::password::{PassedPolicy, Password, PasswordHash};
 use crate::ports::{HashingError, StoreError, Urgency};
 use crate::service::{AccountService, CallContext, Failure};
 use crate::session::{OpenedSession, Tries};
@@ -35,16 +35,36 @@ pub enum ChangePasswordError {
 
 use_case_error!(ChangePasswordError: Failed, Invalid);
 
+impl Role {
+    /// Returns the policy for passwords of accounts with this role, where the channel has this one. Administrators need
+    /// the default policy or a stricter one, whatever the channel.
+    #[must_use]
+    pub fn password_policy(self, of_channel: PasswordPolicy) -> PasswordPolicy {
+        match self {
+            Self::User => of_channel,
+            Self::Admin | Self::SuperAdmin => of_channel.at_least_default(),
+        }
+    }
+}
+
 impl Account {
     /// Returns the words that the account's password must not consist of.
     pub(crate) fn own_words(&self) -> Vec<&str> {
         personal_words(Some(&self.address), &self.profile, self.user_name.as_ref())
     }
 
+    /// Returns whether this is an administrator whose password is known not to pass the default policy. That is only
+    /// possible for those who had role and password before policies were recorded.
+    pub(crate) fn is_weak_administrator(&self) -> bool {
+        let passed = self.password_hash.as_ref().and_then(PasswordHash::passed);
+        self.role > Role::User && passed == Some(PassedPolicy::Weaker)
+    }
+
     /// Replaces the password and remembers the old one. Everything bound to the old credential stops working.
     pub(crate) fn replace_password(&mut self, hash: PasswordHash) {
         let before = self.password_hash.replace(hash);
-        self.former_passwords.splice(..0, before);
+        // Nobody asks which policy a former password passed.
+        self.former_passwords.splice(..0, before.map(|hash| hash.with_passed(None)));
         self.former_passwords.truncate(REMEMBERED_PASSWORDS - 1);
         self.credential_epoch += 1;
         self.profile.mark_password_as_own();
@@ -66,12 +86,13 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<OpenedSession, ChangePasswordError> {
         let account = caller.account();
+        let policy = account.role.password_policy(policy);
         let mut reader = Reader::default();
         let current = reader.required_string(Field::CurrentPassword, current);
         let new = self.read_chosen(Field::NewPassword, new, policy, &account.own_words(), &mut reader.violations).await;
         let (current, new) = reader.violations.into_value(current.zip(new))?;
         self.verify_current(&current, caller, &context.client).await?;
-        if self.was_used(&new, account, &context.client).await? {
+        if self.was_used(&new.password, account, &context.client).await? {
             return Err(ChangePasswordError::Invalid(used_before()));
         }
         let hash = self.hash_replacement(new, &context.client).await?;
@@ -111,12 +132,11 @@ impl AccountService {
         policy: PasswordPolicy,
         own_words: &[&str],
         violations: &mut Violations,
-    ) -> Option<Password> {
+    ) -> Option<ChosenPassword> {
         let service_words = self.settings.service_words.iter().map(String::as_str);
         let words: Vec<_> = own_words.iter().copied().chain(service_words).collect();
-        let password = check_password(field, text, policy, &words, violations);
-        self.note_breach(field, password.as_ref(), policy, violations).await;
-        password
+        let chosen = check_password(field, text, policy, &words, violations);
+        self.note_breach(field, chosen, policy, violations).await
     }
 
     /// Returns whether the password is the current or an earlier one. Each comparison takes its own place in the queue,
@@ -140,9 +160,13 @@ impl AccountService {
     }
 
     /// Hashes a parsed password, in its own place in the queue.
-    pub(crate) async fn hash_replacement(&self, password: Password, client: &Client) -> Result<PasswordHash, Failure> {
+    pub(crate) async fn hash_replacement(
+        &self,
+        chosen: ChosenPassword,
+        client: &Client,
+    ) -> Result<PasswordHash, Failure> {
         let slot = self.place(Urgency::SignIn, client)?;
-        Ok(slot.hash(password, self.salt()).await?)
+        Ok(chosen.hash(slot, self.salt()).await?)
     }
 
     /// Verifies the current password with one hash. Tries are limited like sign-in attempts, so that someone who finds

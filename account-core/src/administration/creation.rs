@@ -51,7 +51,7 @@ impl AccountService {
         let mut candidate = self.examine(draft, rules, &context.client).await??;
         candidate.choices.profile.mark_password_by_administrator();
         let slot = self.place(Urgency::SignIn, &context.client)?;
-        let hashed = slot.hash(candidate.password.clone(), self.salt()).await?;
+        let hashed = candidate.password.clone().hash(slot, self.salt()).await?;
         let mut attempt = candidate.attempt(hashed);
 
         let mut change = self.administer_address(admin, attempt.address.key(), context).await.map_err(not_begun)?;

@@ -7,6 +7,7 @@ use crate::audit::AuditEvent;
 use crate::authorization::{Administrator, NotPermitted};
 use crate::id::AccountId;
 use crate::outbox::Notice;
+use crate::password::PassedPolicy;
 use crate::service::{AccountService, CallContext};
 
 impl AccountService {
@@ -15,7 +16,8 @@ impl AccountService {
     ///
     /// # Errors
     /// [`AdminError::NotPermitted`] unless the caller is a super admin with a fresh session and the account's address
-    /// is verified; [`AdminError::NotFound`], [`AdminError::LastSuperAdmin`] or [`AdminError::Failed`].
+    /// is verified; [`AdminError::WeakPassword`] if a higher role is given to an account whose password is not known to
+    /// pass the default policy; [`AdminError::NotFound`], [`AdminError::LastSuperAdmin`] or [`AdminError::Failed`].
     pub async fn set_role(
         &self,
         admin: &Administrator,
@@ -33,6 +35,10 @@ impl AccountService {
         // Anyone who verifies the address replaces such an account: the role could go to a stranger.
         if account.verified_at.is_none() && role > Role::User {
             return Err(NotPermitted::EmailUnverified.into());
+        }
+        let hash = account.password_hash.as_ref();
+        if role > account.role && hash.is_some_and(|hash| hash.passed() != Some(PassedPolicy::Default)) {
+            return Err(AdminError::WeakPassword);
         }
         keep_a_super_admin(&mut *change.unit, admin, &account).await?;
         let becomes_administrator = account.role == Role::User;

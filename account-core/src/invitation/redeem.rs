@@ -34,7 +34,7 @@ pub struct AcceptRequest {
     pub password: Input,
     /// Details of the person. Secondary addresses are ignored here, because each must be verified.
     pub edits: ProfileEdits,
-    /// The policy that the password must meet.
+    /// The policy that the password must meet; an administrator's password must meet the default policy too.
     pub password_policy: PasswordPolicy,
     /// The caller.
     pub context: CallContext,
@@ -49,6 +49,8 @@ pub struct InvitationInspection {
     pub address: EmailAddress,
     /// When it expires.
     pub expires_at: Timestamp,
+    /// The role that it gives; it decides which passwords are accepted ([`Role::password_policy`]).
+    pub role: Role,
 }
 
 /// Why an invitation was not accepted. Nothing was changed.
@@ -87,8 +89,8 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<InvitationInspection, AcceptError> {
         self.count_verification(&context.client).await?;
-        let (token, _) = self.find_invited(token).await?;
-        Ok(InvitationInspection { address: token.address, expires_at: token.expires_at })
+        let (token, invitation) = self.find_invited(token).await?;
+        Ok(InvitationInspection { address: token.address, expires_at: token.expires_at, role: invitation.role })
     }
 
     /// Accepts an invitation: creates the account with the role and organization of the invitation, and signs the
@@ -174,10 +176,10 @@ impl AccountService {
         policy: PasswordPolicy,
         mut violations: Violations,
     ) -> Result<PasswordHash, AcceptError> {
-        let words = account.own_words();
+        let (words, policy) = (account.own_words(), account.role.password_policy(policy));
         let read = self.read_chosen(Field::Password, text, policy, &words, &mut violations).await;
-        let password = violations.into_value(read)?;
-        Ok(slot.hash(password, self.salt()).await?)
+        let chosen = violations.into_value(read)?;
+        Ok(chosen.hash(slot, self.salt()).await?)
     }
 
     /// The address already has an account: end its invitations, so that their links say so from now on.

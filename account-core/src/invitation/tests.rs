@@ -12,8 +12,8 @@ use crate::administration::invitations::InvitationDraft;
 use crate::administration::tests::{DAY, MICROSECOND, PASSWORD, World, context, draft, token_in, why};
 use crate::audit::{Actor, AuditEvent};
 use crate::input::Edit;
-use crate::password::Password;
 use crate::password::policy::PasswordPolicy;
+use crate::password::{PassedPolicy, Password};
 use crate::ports::store::AccountUpdate;
 use crate::ports::{BreachedPasswords, BreachedPasswordsError, Store};
 use crate::session::SignedInNow;
@@ -281,5 +281,32 @@ async fn a_token_of_another_purpose_is_unknown() {
     let [mail] = world.mails().await.try_into().unwrap();
     for token in [token_in(&mail, "").as_str(), "", " ", "null"] {
         assert_eq!(why(try_accept(&world, token).await), "Unknown");
+    }
+}
+
+#[tokio::test]
+async fn an_invited_administrator_chooses_a_password_of_the_default_policy() {
+    let password_policy = PasswordPolicy { name: "form", min: 8, ..PasswordPolicy::PERMISSIVE };
+    let weak = "a1-lamp-q";
+    for role in [Role::User, Role::Admin, Role::SuperAdmin] {
+        let world = World::new();
+        let (_, token) = invited(&world, role.name()).await;
+        assert_eq!(world.service.inspect_invitation(&token, &context()).await.unwrap().role, role);
+        let accept = async |password: &str| {
+            let request = AcceptRequest { password: password.into(), password_policy, ..accept(&token) };
+            world.service.accept_invitation(request).await
+        };
+        let (account, passed) = match accept(weak).await {
+            Ok(accepted) => (accepted.account, PassedPolicy::Weaker),
+            Err(AcceptError::Invalid(violations)) => {
+                let expected = [(Field::Password, Rule::TooShort { min: 15 })];
+                let broken: Vec<_> = violations.iter().map(|broken| (broken.field, broken.rule)).collect();
+                assert_eq!(broken, expected);
+                (accept(PASSWORD).await.unwrap().account, PassedPolicy::Default)
+            }
+            Err(other) => panic!("{other:?}"),
+        };
+        assert_eq!((account.role, passed == PassedPolicy::Weaker), (role, role == Role::User));
+        assert_eq!(account.password_hash.unwrap().passed(), Some(passed));
     }
 }

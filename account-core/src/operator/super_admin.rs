@@ -82,6 +82,7 @@ impl AccountService {
             return Err(SuperAdminError::WrongToken);
         }
         let password = offer.password.to_string();
+        let policy = Role::SuperAdmin.password_policy(policy);
         let credentials = self.hash_for_operator(&offer.email, password, policy).await?;
         let mut change = self.change(context, Actor::Operator).await?;
         // All holders of the token use the same address, so this lets one at a time through.

@@ -10,7 +10,8 @@ use crate::administration::tests::{DAY, PASSWORD, World, draft, token_in, why};
 use crate::input::Edit;
 use crate::invitation::InvitationState;
 use crate::name::UserName;
-use crate::violation::Rule;
+use crate::password::PassedPolicy;
+use crate::violation::{Rule, Violation};
 
 const HASH: &str = "$argon2id$v=19$m=1024,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$MsXas4v8AHvHhLsRtHaznoPVwqbYHwCMumXLMz613Xc";
 
@@ -238,4 +239,54 @@ async fn a_token_that_made_nobody_can_be_used_again() {
     assert!(matches!(refused, Err(SuperAdminError::Refused(OperatorError::AlreadyRegistered))));
     let _ = world.commit(async |unit| unit.delete_account(taken.id, taken.version).await.unwrap()).await;
     assert!(create_by_token(&world, SETUP_TOKEN, SETUP_TOKEN).await.is_ok());
+}
+
+/// As the operator may configure it: eight characters, of whatever kind.
+const WEAK_POLICY: PasswordPolicy = PasswordPolicy { name: "form", min: 8, ..PasswordPolicy::PERMISSIVE };
+const WEAK: &str = "a1-lamp-q";
+
+fn passed(account: &Account) -> Option<PassedPolicy> {
+    account.password_hash.as_ref().unwrap().passed()
+}
+
+#[tokio::test]
+async fn an_administrator_made_by_the_operator_has_a_password_of_the_default_policy() {
+    let world = World::new();
+    let create = async |role: Role, password: &str| {
+        let email = format!("{}{}@acme.com", role.name(), password.len());
+        let wanted = OperatorAccount { email: &email, role, password: Some(password.to_owned()) };
+        world.service.create_account_as_operator(wanted, WEAK_POLICY, &context()).await
+    };
+    for role in [Role::Admin, Role::SuperAdmin] {
+        let Err(OperatorError::Invalid(violations)) = create(role, WEAK).await else { panic!("{role:?}") };
+        assert_eq!(violations, Violation::new(Field::Password, Rule::TooShort { min: 15 }).into());
+        let Created::Account(account) = create(role, PASSWORD).await.unwrap() else { panic!("{role:?}") };
+        assert_eq!(passed(&account), Some(PassedPolicy::Default));
+    }
+    let Created::Account(account) = create(Role::User, WEAK).await.unwrap() else { panic!() };
+    assert_eq!(passed(&account), Some(PassedPolicy::Weaker));
+}
+
+#[tokio::test]
+async fn the_super_admin_of_a_configured_token_has_a_password_of_the_default_policy() {
+    let world = World::new();
+    let weak = SuperAdminOffer { password: WEAK.to_owned().into(), ..offer(SETUP_TOKEN) };
+    let refused = world.service.create_super_admin_by_token(SETUP_TOKEN, &weak, WEAK_POLICY, &context()).await;
+    let Err(SuperAdminError::Refused(OperatorError::Invalid(violations))) = refused else { panic!("{refused:?}") };
+    assert_eq!(violations, Violation::new(Field::Password, Rule::TooShort { min: 15 }).into());
+    assert!(world.store.accounts().is_empty());
+    let good = offer(SETUP_TOKEN);
+    let account = world.service.create_super_admin_by_token(SETUP_TOKEN, &good, WEAK_POLICY, &context()).await.unwrap();
+    assert_eq!(passed(&account), Some(PassedPolicy::Default));
+}
+
+#[tokio::test]
+async fn what_an_imported_password_is_worth_is_unknown() {
+    let world = World::new();
+    let account = ImportedAccount { password_hash: Some(HASH.to_owned()), ..imported("jane@acme.com") };
+    world.service.import_accounts(vec![account], &context()).await.unwrap();
+    let [jane] = <[Account; 1]>::try_from(world.store.accounts()).unwrap();
+    assert_eq!(passed(&jane), None);
+    let admin = world.admin(Role::SuperAdmin).await;
+    assert_eq!(why(world.service.set_role(&admin, jane.id, Role::Admin, &context()).await), "WeakPassword");
 }

@@ -64,6 +64,27 @@ impl PasswordPolicy {
         Limits::code_points(self.min, self.max)
     }
 
+    /// Returns this policy with every rule at least as strict as that of [`PasswordPolicy::DEFAULT`], for passwords of
+    /// administrators.
+    #[must_use]
+    pub fn at_least_default(self) -> Self {
+        let default = Self::DEFAULT;
+        let min = self.min.max(default.min);
+        Self {
+            name: self.name,
+            min,
+            // Of a policy for short passwords only, the maximum gives way.
+            max: self.max.min(default.max).max(min),
+            uppercase: self.uppercase || default.uppercase,
+            lowercase: self.lowercase || default.lowercase,
+            digit: self.digit || default.digit,
+            digit_or_special: self.digit_or_special || default.digit_or_special,
+            special: self.special.or(default.special),
+            no_spaces: self.no_spaces || default.no_spaces,
+            blocklist: self.blocklist || default.blocklist,
+        }
+    }
+
     /// Returns every rule that the password breaks; none if it is accepted.
     ///
     /// `personal` contains the person's own words (address, name, username) and those of the service.
@@ -163,6 +184,19 @@ mod tests {
             ]
         );
         assert_eq!(broken(STRICT, "ABCDEF1!"), [Rule::NeedsLowercase]);
+    }
+
+    #[test]
+    fn no_rule_is_weaker_than_the_default_and_none_gets_weaker() {
+        assert_eq!(PasswordPolicy::DEFAULT.at_least_default(), PasswordPolicy::DEFAULT);
+        let permissive = PasswordPolicy { name: "default", ..PasswordPolicy::PERMISSIVE };
+        assert_eq!(permissive.at_least_default(), PasswordPolicy::DEFAULT);
+        assert_eq!(STRICT.at_least_default(), PasswordPolicy { min: 15, blocklist: true, ..STRICT });
+        assert_eq!(EITHER.at_least_default(), PasswordPolicy { min: 15, blocklist: true, ..EITHER });
+        let stricter = PasswordPolicy { min: 20, ..STRICT };
+        assert_eq!(stricter.at_least_default(), PasswordPolicy { blocklist: true, ..stricter });
+        let short = PasswordPolicy { max: 12, ..STRICT }.at_least_default();
+        assert_eq!((short.min, short.max), (15, 15), "some password must pass");
     }
 
     #[test]

@@ -4,7 +4,8 @@ use async_trait::async_trait;
 
 use crate::password::{Password, blocklist};
 
-/// Knows passwords from data breaches. Called only for policies with a blocklist.
+/// Knows passwords from data breaches. Called for policies with a blocklist, and for passwords that pass the rules of the
+/// default policy through a channel with another.
 #[async_trait]
 pub trait BreachedPasswords: Send + Sync {
     /// Returns whether the password is known from a breach. MUST NOT send the password or its complete digest anywhere.

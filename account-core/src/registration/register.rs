@@ -8,7 +8,8 @@ mod write_down;
 
 use super::draft::{RegistrationDraft, RegistrationRules};
 use crate::idempotency::IdempotencyKey;
-use crate::password::Password;
+use crate::password::PassedPolicy;
+use crate::password::choose::ChosenPassword;
 use crate::password::policy::PasswordPolicy;
 use crate::ports::{Urgency, UseCase};
 use crate::service::{AccountService, CallContext};
@@ -76,7 +77,7 @@ impl AccountService {
             .collect();
         let slot = self.counted_place(Urgency::Registration, &client, &charges).await?;
         let reservation = self.retried(|| self.reserve(idempotency_key.as_ref())).await?;
-        let hashed = slot.hash(candidate.password.clone(), self.salt()).await;
+        let hashed = candidate.password.clone().hash(slot, self.salt()).await;
         let outcome = match hashed {
             Ok(hash) => {
                 let attempt = candidate.attempt(hash);
@@ -90,20 +91,27 @@ impl AccountService {
         outcome
     }
 
-    /// Adds a violation if the password is known from a breach and the policy has a blocklist.
+    /// Looks up whether the password is known from a breach, if that matters. Then it does not pass the default policy,
+    /// and if the policy has a blocklist, it is a violation.
     pub(crate) async fn note_breach(
         &self,
         field: Field,
-        password: Option<&Password>,
+        chosen: Option<ChosenPassword>,
         policy: PasswordPolicy,
         violations: &mut Violations,
-    ) {
-        let Some(password) = password.filter(|_| policy.blocklist) else { return };
-        // If the source cannot be reached, accept: the policy has already checked the built-in list.
-        let is_breached = self.ports.breached_passwords.is_breached(password).await.unwrap_or(false);
-        if is_breached && !violations.iter().any(|violation| violation.rule == Rule::Common) {
-            violations.push(field, Rule::Common);
+    ) -> Option<ChosenPassword> {
+        let mut chosen = chosen?;
+        if !policy.blocklist && chosen.passed == PassedPolicy::Weaker {
+            return Some(chosen);
         }
+        // If the source cannot be reached, accept: the policy has already checked the built-in list.
+        if self.ports.breached_passwords.is_breached(&chosen.password).await.unwrap_or(false) {
+            chosen.passed = PassedPolicy::Weaker;
+            if policy.blocklist && !violations.iter().any(|violation| violation.rule == Rule::Common) {
+                violations.push(field, Rule::Common);
+            }
+        }
+        Some(chosen)
     }
 
     pub(crate) fn salt(&self) -> [u8; 16] {

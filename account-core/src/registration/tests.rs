@@ -16,6 +16,7 @@ mod hijacking;
 mod idempotency;
 mod limits;
 mod observing;
+mod policies;
 mod races;
 mod redeeming_alone;
 mod refusals;

@@ -157,8 +157,8 @@ impl AccountService {
         let mut violations = Violations::default();
         let words = [address.as_str()];
         let read = self.read_chosen(Field::NewPassword, text, policy, &words, &mut violations).await;
-        let password = violations.into_value(read).map_err(VerifyError::Invalid)?;
-        Ok(slot.hash(password, self.salt()).await?)
+        let chosen = violations.into_value(read).map_err(VerifyError::Invalid)?;
+        Ok(chosen.hash(slot, self.salt()).await?)
     }
 
     async fn count_code_try(&self, id: RegistrationId) -> Result<(), VerifyError> {

@@ -9,15 +9,21 @@ use super::{DeviceToken, Lifetime, OpenedSession};
 use crate::account::{Account, Credential};
 use crate::audit::{Actor, AuditEvent};
 use crate::client::Client;
+use crate::id::AccountId;
 use crate::input::{Input, Reader};
 use crate::one_time_token::SecretToken;
-use crate::password::{Password, PasswordHash};
+use crate::password::policy::PasswordPolicy;
+use crate::password::{PassedPolicy, Password, PasswordHash};
 use crate::ports::{StoreError, Urgency, UseCase};
 use crate::registration::Registration;
 use crate::service::{AccountService, CallContext, Failure};
 use crate::violation::{Field, Violations};
 pub use identifier::Identification;
 use identifier::Identifier;
+
+/// The detail of the audit entry when an administrator signs in with a password that is known to be weaker than the
+/// default policy asks.
+const WEAK_PASSWORD: &str = "weak_password";
 
 /// A request to sign in. Its `Debug` output hides what was entered.
 pub struct SignInRequest {
@@ -103,7 +109,8 @@ impl AccountService {
     ///
     /// Whatever is wrong, one try is counted, and one hash is computed: two, if the client made a pending registration of
     /// the address and the password is not that registration's, whether there is an account or not. A right password
-    /// takes its try back, clears the tries of its client, and is hashed again where its hash was not made with the current parameters.
+    /// takes its try back, clears the tries of its client, and is hashed again where its hash was not made with the
+    /// current parameters, and compared with the default policy where nobody knows yet which policy it passed.
     ///
     /// # Errors
     /// [`SignInError`].
@@ -179,9 +186,9 @@ impl AccountService {
         lifetime: Option<Lifetime>,
         context: &CallContext,
     ) -> Result<SignedInNow, SignInError> {
-        let rehashed = self.rehash(credential, password, &context.client).await;
-        if rehashed.is_some() {
-            let open = || self.try_open(credential, rehashed.clone(), lifetime, context);
+        let renewed = self.renewed(credential, password, &context.client).await;
+        if renewed.is_some() {
+            let open = || self.try_open(credential, renewed.clone(), lifetime, context);
             if let Some(signed_in) = self.retried(open).await? {
                 return Ok(signed_in);
             }
@@ -190,13 +197,32 @@ impl AccountService {
         self.retried(open).await?.ok_or(SignInError::WrongCredentials)
     }
 
-    /// Hashes the password with the current parameters, if its stored hash was made with others. Failing is fine: the
-    /// next sign-in tries again.
-    async fn rehash(&self, credential: &Credential, password: &str, client: &Client) -> Option<PasswordHash> {
-        let hasher = &self.ports.password_hasher;
-        credential.password_hash.as_ref().filter(|hash| !hasher.is_current(hash))?;
+    /// Returns what to store in place of the hash: one with the current parameters if it was made with others, and with
+    /// the policy that the password passes if that is unknown. Failing is fine: the next sign-in tries again.
+    async fn renewed(&self, credential: &Credential, password: &str, client: &Client) -> Option<PasswordHash> {
+        let hash = credential.password_hash.as_ref()?;
+        let passed = match hash.passed() {
+            None => self.find_passed(credential.account, password).await,
+            known => known,
+        };
+        let is_current = self.ports.password_hasher.is_current(hash);
+        let rehashed = if is_current { None } else { self.rehash(password, client).await };
+        let renewed = rehashed.unwrap_or_else(|| hash.clone()).with_passed(passed);
+        (renewed != *hash).then_some(renewed)
+    }
+
+    async fn rehash(&self, password: &str, client: &Client) -> Option<PasswordHash> {
         let slot = self.place(Urgency::SignIn, client).ok()?;
         slot.hash(Password::new(password).ok()?, self.salt()).await.ok()
+    }
+
+    /// Returns the policy that the account's password passes. Only now, with the right password, can that be found out.
+    async fn find_passed(&self, id: AccountId, password: &str) -> Option<PassedPolicy> {
+        let account = self.ports.store.begin_read_only().await.ok()?.find_account(id).await.ok()??;
+        let (policy, words) = (PasswordPolicy::DEFAULT, account.own_words());
+        let mut violations = Violations::default();
+        let read = self.read_chosen(Field::Password, password.into(), policy, &words, &mut violations).await;
+        Some(read?.passed)
     }
 
     /// Opens the session, if the account's credential is still the one that was verified. `None` if the new hash could
@@ -204,7 +230,7 @@ impl AccountService {
     async fn try_open(
         &self,
         verified: &Credential,
-        rehashed: Option<PasswordHash>,
+        renewed: Option<PasswordHash>,
         lifetime: Option<Lifetime>,
         context: &CallContext,
     ) -> Result<Option<SignedInNow>, SignInError> {
@@ -216,16 +242,17 @@ impl AccountService {
         let Some(mut account) = change.unit.find_account(id).await?.filter(is_as_verified) else {
             return Err(SignInError::WrongCredentials);
         };
-        if let Some(hash) = rehashed
+        if let Some(hash) = renewed
             && account.password_hash == verified.password_hash
         {
-            let renewed = Account { password_hash: Some(hash), ..account };
-            let Ok(saved) = change.save(renewed).await else { return Ok(None) };
+            let account_now = Account { password_hash: Some(hash), ..account };
+            let Ok(saved) = change.save(account_now).await else { return Ok(None) };
             account = saved;
         }
         let lifetime = lifetime.unwrap_or_else(|| Lifetime::of_role(account.role));
         let session = change.open_session(&account, lifetime).await?;
-        change.record(AuditEvent::SignedIn, Some(id), None).await?;
+        let detail = account.is_weak_administrator().then(|| WEAK_PASSWORD.to_owned());
+        change.record(AuditEvent::SignedIn, Some(id), detail).await?;
         change.commit().await?;
         Ok(Some(SignedInNow { account, session }))
     }

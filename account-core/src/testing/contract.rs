@@ -121,6 +121,7 @@ macro_rules! store_contract_clauses {
             }
             registrations {
                 a_registration_comes_back_as_it_was_written
+                the_policy_that_a_chosen_password_passed_comes_back
                 absent_values_come_back_absent
                 extreme_moments_and_counts_come_back
                 a_long_profile_comes_back_whole
@@ -172,6 +173,7 @@ macro_rules! store_contract_clauses {
             }
             accounts {
                 an_account_comes_back_as_it_was_written
+                the_policy_that_a_password_passed_comes_back
                 an_unknown_account_is_absent
                 the_credential_is_that_of_the_proven_address_else_of_the_youngest
                 an_account_id_is_unique
@@ -187,6 +189,7 @@ macro_rules! store_contract_clauses {
             }
             accounts_changing {
                 an_account_is_replaced_by_the_version_after_it
+                a_new_hash_brings_its_own_policy
                 an_update_takes_away_what_it_leaves_out
                 an_update_of_a_stale_version_is_missed
                 an_update_to_a_taken_user_name_conflicts

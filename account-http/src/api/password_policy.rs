@@ -86,7 +86,8 @@ problem_set! {
 impl PasswordPolicyApi {
     /// Get the password policy
     ///
-    /// The policy of the native API and the pages. Each dialect has its own.
+    /// The policy of the native API and the pages. Each dialect has its own. Passwords of administrators must meet the
+    /// policy `default` as well.
     #[oai(path = "/password-policy", method = "get", operation_id = "getPasswordPolicy")]
     async fn get(
         &self,

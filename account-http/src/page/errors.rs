@@ -117,6 +117,7 @@ const fn in_words(kind: ProblemKind) -> (&'static str, &'static str) {
         | ProblemKind::ReauthenticationRequired
         | ProblemKind::InvalidCursor
         | ProblemKind::InvalidQuery
+        | ProblemKind::WeakPassword
         | ProblemKind::AddressRegistered
         | ProblemKind::AlreadyInvited
         | ProblemKind::CodeTaken

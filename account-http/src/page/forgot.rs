@@ -113,7 +113,7 @@ async fn reset_page(
         frame: visit.frame(),
         token,
         address: inspection.address.to_string(),
-        password_hint: words::password_hint(&visit.pages.password_policy()),
+        password_hint: words::password_hint(&inspection.role.password_policy(visit.pages.password_policy())),
         problems: words::about_others(violations, &[]),
     };
     visit.page(status, &page)

@@ -87,7 +87,7 @@ async fn page(
         token,
         address: inspection.address.to_string(),
         name: fields.trimmed("name"),
-        password_hint: words::password_hint(&visit.pages.password_policy()),
+        password_hint: words::password_hint(&inspection.role.password_policy(visit.pages.password_policy())),
         name_problems: words::about(violations, Field::Name),
         password_problems,
         other_problems: words::about_others(violations, &SHOWN),

@@ -115,6 +115,8 @@ problems! {
         "New registrations are not accepted at the moment.";
     LastSuperAdmin = 409, "last_super_admin", "Last super admin",
         "Make another account a super admin first.";
+    WeakPassword = 409, "weak_password", "Password may be too weak",
+        "An administrator's password must meet the default policy. Ask the person to choose a new password of at least 15 characters, then give them the role.";
     AddressRegistered = 409, "address_registered", "Address already registered",
         "Find the account with GET /account/v1/admin/accounts.";
     AlreadyInvited = 409, "already_invited", "Already invited",

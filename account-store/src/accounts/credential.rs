@@ -3,7 +3,6 @@
 use account_core::account::Credential;
 use account_core::email_address::EmailKey;
 use account_core::id::AccountId;
-use account_core::password::PasswordHash;
 use account_core::ports::StoreError;
 use sea_orm::sea_query::{Expr, Order};
 use sea_orm::{EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -13,8 +12,8 @@ use crate::entity::account::{Column, Entity};
 use crate::row::Row;
 use crate::unit_of_work::DatabaseUnitOfWork;
 
-/// Id, key, claim, epoch, hash, time of disabling.
-type Columns = (Uuid, String, Option<String>, i64, Option<String>, Option<i64>);
+/// Id, key, claim, epoch, hash, passed policy, time of disabling.
+type Columns = (Uuid, String, Option<String>, i64, Option<String>, Option<String>, Option<i64>);
 
 impl DatabaseUnitOfWork {
     /// Returns the credential of the account that has verified its address, otherwise of the newest. Reads one narrow
@@ -23,7 +22,7 @@ impl DatabaseUnitOfWork {
         let found: Option<Columns> = Entity::find()
             .select_only()
             .columns([Column::Id, Column::EmailKey, Column::EmailClaim])
-            .columns([Column::CredentialEpoch, Column::PasswordHash, Column::DisabledAt])
+            .columns([Column::CredentialEpoch, Column::PasswordHash, Column::PassedPolicy, Column::DisabledAt])
             .filter(condition)
             .order_by(Expr::col(Column::EmailClaim).is_null(), Order::Asc)
             .order_by_desc(Column::Id)
@@ -36,17 +35,17 @@ impl DatabaseUnitOfWork {
     }
 }
 
-fn from_columns((id, key, claim, epoch, hash, disabled_at): Columns) -> Result<Credential, StoreError> {
-    let damaged = |column| Row::new("accounts", id).damaged(column);
+fn from_columns((id, key, claim, epoch, hash, passed, disabled_at): Columns) -> Result<Credential, StoreError> {
+    let row = Row::new("accounts", id);
     if claim.as_ref().is_some_and(|claim| *claim != key) {
-        return Err(damaged("email_claim"));
+        return Err(row.damaged("email_claim"));
     }
     Ok(Credential {
         account: AccountId::from_uuid(id),
         key: EmailKey::from_stored(key),
         is_proven: claim.is_some(),
-        epoch: u32::try_from(epoch).map_err(|_| damaged("credential_epoch"))?,
-        password_hash: hash.map(PasswordHash::from_phc),
+        epoch: row.count("credential_epoch", epoch)?,
+        password_hash: row.password_hash(hash, passed.as_deref())?,
         is_disabled: disabled_at.is_some(),
     })
 }

@@ -9,7 +9,7 @@ use account_core::ports::StoreError;
 use account_core::timestamp::Timestamp;
 
 use crate::entity::account::Model;
-use crate::row::{Row, micros, profile_document, texts_document};
+use crate::row::{Row, hash_columns, micros, profile_document, texts_document};
 
 /// Makes the row of an account that no token was mailed for yet.
 pub(crate) fn to_model(account: &Account) -> Result<Model, StoreError> {
@@ -17,13 +17,15 @@ pub(crate) fn to_model(account: &Account) -> Result<Model, StoreError> {
     let (alternate_address, alternate_verified_at) = secondary(account.secondary_addresses.alternate.as_ref());
     let (notification_address, notification_verified_at) = secondary(account.secondary_addresses.notification.as_ref());
     let former_passwords: Vec<&str> = account.former_passwords.iter().map(PasswordHash::as_phc).collect();
+    let (password_hash, passed_policy) = hash_columns(account.password_hash.as_ref());
     Ok(Model {
         id: account.id.as_uuid(),
         address: account.address.as_str().to_owned(),
         email_key: key.to_owned(),
         email_claim: account.verified_at.map(|_| key.to_owned()),
         verified_at: account.verified_at.map(micros),
-        password_hash: account.password_hash.as_ref().map(|hash| hash.as_phc().to_owned()),
+        password_hash,
+        passed_policy,
         former_passwords: texts_document(&former_passwords),
         credential_epoch: account.credential_epoch.into(),
         token_generation: 0,
@@ -66,7 +68,7 @@ pub(crate) fn from_model(model: Model) -> Result<Account, StoreError> {
         id: AccountId::from_uuid(model.id),
         address,
         verified_at: model.verified_at.map(Timestamp::from_unix_micros),
-        password_hash: model.password_hash.map(PasswordHash::from_phc),
+        password_hash: row.password_hash(model.password_hash, model.passed_policy.as_deref())?,
         former_passwords: former_passwords.into_iter().map(PasswordHash::from_phc).collect(),
         credential_epoch: row.count("credential_epoch", model.credential_epoch)?,
         user_name: model.user_name.map(UserName::from_stored),

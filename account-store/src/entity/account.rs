@@ -13,6 +13,7 @@ pub(crate) struct Model {
     pub(crate) email_claim: Option<String>,
     pub(crate) verified_at: Option<i64>,
     pub(crate) password_hash: Option<String>,
+    pub(crate) passed_policy: Option<String>,
     /// A list of texts, as JSON.
     pub(crate) former_passwords: String,
     pub(crate) credential_epoch: i64,

@@ -10,6 +10,7 @@ pub(crate) struct Model {
     pub(crate) address: String,
     pub(crate) email_key: String,
     pub(crate) password_hash: Option<String>,
+    pub(crate) passed_policy: Option<String>,
     pub(crate) profile: String,
     pub(crate) user_name: Option<String>,
     pub(crate) organization: Option<Uuid>,

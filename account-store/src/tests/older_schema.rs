@@ -5,8 +5,9 @@ use account_core::email_address::EmailAddress;
 use account_core::id::{AccountId, OrganizationId, OutboxId};
 use account_core::one_time_token::TokenDigest;
 use account_core::outbox::{Intent, Queue};
+use account_core::password::PassedPolicy;
 use account_core::ports::Store;
-use account_core::ports::store::{AccountFilter, Update};
+use account_core::ports::store::{AccountFilter, AccountUpdate, Update};
 use account_core::timestamp::Timestamp;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -79,6 +80,7 @@ async fn accounts_of_an_older_schema_are_read_and_change() {
         assert_eq!((john.role, john.version, john.credential_epoch), (Role::User, 1, 0));
         assert_eq!(john.organization_role, Some(OrganizationRole::Member));
         assert_eq!((john.disabled_at, john.deletion_due_at), (None, None));
+        assert_eq!(john.password_hash.as_ref().unwrap().passed(), None, "nobody recorded it");
         assert!(john.former_passwords.is_empty());
         assert!(john.secondary_addresses.alternate.is_none() && john.secondary_addresses.notification.is_none());
         let jane = unit.find_account(AccountId::from_uuid(Uuid::from_u128(2))).await.unwrap().unwrap();
@@ -88,6 +90,19 @@ async fn accounts_of_an_older_schema_are_read_and_change() {
         assert_eq!(unit.list_accounts(&filter, None, 9).await.unwrap(), std::slice::from_ref(&john));
         assert_eq!(unit.next_token_generation(john.id).await.unwrap(), Some(1));
         assert_eq!(unit.next_token_generation(john.id).await.unwrap(), Some(2));
+    }
+}
+
+#[tokio::test]
+async fn the_policy_that_a_password_passed_is_recorded_from_now_on() {
+    for engine in Engine::ALL {
+        let (_database, store) = updated(engine).await;
+        let mut unit = store.begin().await.unwrap();
+        let mut john = unit.find_account(AccountId::from_uuid(Uuid::from_u128(1))).await.unwrap().unwrap();
+        john.password_hash = john.password_hash.map(|hash| hash.with_passed(Some(PassedPolicy::Default)));
+        john.version += 1;
+        assert_eq!(unit.update_account(&john).await.unwrap(), AccountUpdate::Applied);
+        assert_eq!(unit.find_account(john.id).await.unwrap(), Some(john));
     }
 }
 

@@ -406,3 +406,40 @@ async fn figures_count_what_happened_today() {
     assert_eq!(items(&app.get_as(&admin, &format!("{ADMIN}/stats")).await), 7);
     assert_eq!(items(&app.get_as(&admin, &format!("{ADMIN}/stats?days=31")).await), 31);
 }
+
+#[tokio::test]
+async fn whoever_registered_with_a_weak_password_is_made_an_administrator_after_a_better_one() {
+    const WEAK: &str = "SDf345FCe";
+    let app = TestApp::new();
+    let maker = app.somebody("maker@acme.com", Role::SuperAdmin).await;
+    assert_eq!(register_by_dialect(&app, "john@acme.com").await.status, 201);
+    let verified = app.verify(&json!({"token": app.mailed_token().await, "password": WEAK})).await;
+    let path = format!("{ADMIN}/accounts/{}/role", verified.text("/account/id"));
+    let promote = async || app.call_as(&maker, Method::PUT, &path, Some(&json!({"role": "admin"}))).await;
+    let sign_in = async |password: &str| {
+        let body = json!({"email": "john@acme.com", "password": password});
+        let answer = app.post("/account/v1/sessions", &body.to_string()).await;
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        format!("Bearer {}", answer.text("/token"))
+    };
+    let session = sign_in(WEAK).await;
+    let refused = promote().await;
+    assert_eq!(refused.code(), (409, "weak_password".into()));
+    assert!(refused.text("/detail").contains("Ask the person to choose a new password"), "{}", refused.body);
+    let body = json!({"current_password": WEAK, "new_password": PASSWORD}).to_string();
+    let headers = [("authorization", &*session), ("content-type", "application/json")];
+    let changed = app.call(Method::PUT, "/account/v1/me/password", &headers, body).await;
+    assert_eq!(changed.status, 200, "{}", changed.body);
+    let promoted = promote().await;
+    assert_eq!(promoted.status, 200, "{}", promoted.body);
+    assert_eq!(promoted.text("/role"), "admin");
+
+    // From now on no channel takes a weak one.
+    let reset = json!({"email": "john@acme.com"}).to_string();
+    let _ = app.mails().await;
+    assert_eq!(app.post("/account/v1/password-resets", &reset).await.status, 202);
+    let token = app.mailed_token().await;
+    let redeem = json!({"token": token, "new_password": WEAK}).to_string();
+    let weak = app.post("/account/v1/password-resets/redeem", &redeem).await;
+    assert_eq!((weak.code(), weak.text("/violations/0/code")), ((422, "invalid".into()), "too_short".into()));
+}

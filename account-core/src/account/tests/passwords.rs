@@ -3,6 +3,7 @@
 use tokio::task::JoinSet;
 
 use super::*;
+use crate::password::PassedPolicy;
 
 #[tokio::test]
 async fn a_changed_password_ends_other_sessions_and_renews_this_one() {
@@ -132,4 +133,56 @@ async fn an_account_without_a_password_has_no_right_one() {
     let account = world.account_with(EMAIL, |account| account.password_hash = None).await;
     let session = world.open(&account).await;
     assert_eq!(why(world.change_password(&session.token, PASSWORD, NEW_PASSWORD).await), "WrongPassword");
+}
+
+/// As some documented APIs have it: eight characters, of whatever kind.
+const WEAK_POLICY: PasswordPolicy = PasswordPolicy { name: "form", min: 8, ..PasswordPolicy::PERMISSIVE };
+const WEAK: &str = "a1-lamp-q";
+
+#[tokio::test]
+async fn a_new_password_is_recorded_with_the_policy_that_it_passes() {
+    let world = World::new();
+    let account = world.account(EMAIL).await;
+    let mut session = world.open(&account).await;
+    for (current, new, expected) in
+        [(PASSWORD, WEAK, PassedPolicy::Weaker), (WEAK, NEW_PASSWORD, PassedPolicy::Default)]
+    {
+        let caller = world.verified(&session.token).await;
+        let changed = world.service.change_password(&caller, current.into(), new.into(), WEAK_POLICY, &by()).await;
+        session = changed.unwrap();
+        let now = world.now(&account);
+        assert_eq!(now.password_hash.unwrap().passed(), Some(expected));
+        assert!(now.former_passwords.iter().all(|former| former.passed().is_none()));
+    }
+}
+
+#[tokio::test]
+async fn an_administrator_changes_to_a_password_of_the_default_policy_by_whatever_channel() {
+    let world = World::new();
+    for role in [Role::Admin, Role::SuperAdmin] {
+        let account = world.account_with(&format!("{}@acme.com", role.name()), |account| account.role = role).await;
+        let caller = world.verified(&world.open(&account).await.token).await;
+        let change = async |new: &str| {
+            world.service.change_password(&caller, PASSWORD.into(), new.into(), WEAK_POLICY, &by()).await
+        };
+        let refused = change(WEAK).await;
+        let Err(ChangePasswordError::Invalid(violations)) = refused else { panic!("{refused:?}") };
+        assert_eq!(rules(&violations), [(Field::NewPassword, Rule::TooShort { min: 15 })]);
+        assert_eq!(world.now(&account), account);
+        assert!(change(NEW_PASSWORD).await.is_ok());
+        assert_eq!(world.now(&account).password_hash.unwrap().passed(), Some(PassedPolicy::Default));
+    }
+}
+
+#[tokio::test]
+async fn who_becomes_an_administrator_meanwhile_gets_no_weak_password() {
+    let world = World::new();
+    let account = world.account(EMAIL).await;
+    let caller = world.verified(&world.open(&account).await.token).await;
+    // As a change of role does.
+    world.alter(&account, |account| (account.role, account.credential_epoch) = (Role::Admin, 1)).await;
+    let promoted = world.now(&account);
+    let refused = world.service.change_password(&caller, PASSWORD.into(), WEAK.into(), WEAK_POLICY, &by()).await;
+    assert!(why(refused).contains("Store(StoreError"));
+    assert_eq!(world.now(&account), promoted);
 }

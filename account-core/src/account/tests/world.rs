@@ -19,7 +19,7 @@ use crate::outbox::delivery::{Delivery, Links};
 use crate::outbox::mail::{Mail, MailContent};
 use crate::password::argon2::{Argon2Settings, Argon2Workers};
 use crate::password::policy::PasswordPolicy;
-use crate::password::{Password, PasswordHash};
+use crate::password::{PassedPolicy, Password, PasswordHash};
 use crate::ports::store::Insert;
 use crate::ports::{Clock, Entropy, PasswordHasher, Rate, Store, UnitOfWork, Urgency};
 use crate::recovery::{PasswordResetError, RedeemResetError};
@@ -114,9 +114,11 @@ impl World {
         outcome
     }
 
+    /// A hash of a password that is known to pass the default policy.
     pub(crate) async fn hash(&self, password: &str) -> PasswordHash {
         let slot = self.hasher.admit(Urgency::SignIn, None).unwrap();
-        slot.hash(Password::new(password).unwrap(), self.service.salt()).await.unwrap()
+        let hash = slot.hash(Password::new(password).unwrap(), self.service.salt()).await.unwrap();
+        hash.with_passed(Some(PassedPolicy::Default))
     }
 
     /// An account as it comes from a registration, changed as the test needs it, and written.

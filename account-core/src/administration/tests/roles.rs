@@ -7,6 +7,7 @@ use crate::administration::invitations::InvitationDraft;
 use crate::administration::organizations::OrganizationDraft;
 use crate::id::OrganizationId;
 use crate::one_time_token::{OneTimeToken, Purpose, TokenState};
+use crate::password::{PassedPolicy, PasswordHash};
 use crate::session::FRESH;
 
 const REFUSED: &str = "NotPermitted(Role)";
@@ -155,4 +156,43 @@ async fn an_account_whose_address_is_not_proven_is_given_no_role() {
     let unproven = world.insert(unproven).await;
     let result = world.service.set_role(&admin, unproven.id, Role::Admin, &context()).await;
     assert_eq!(why(result), "NotPermitted(EmailUnverified)");
+}
+
+/// Somebody whose password passed this policy.
+async fn with_password(world: &World, role: Role, passed: Option<PassedPolicy>) -> Account {
+    let hash = PasswordHash::from_phc("$argon2id$v=19$m=64,t=1,p=1$c2FsdA$aGFzaA".to_owned()).with_passed(passed);
+    let number = world.store.accounts().len();
+    let account = world.new_account(&format!("{}.with.password{number}@acme.com", role.name()), role);
+    world.insert(Account { password_hash: Some(hash), ..account }).await
+}
+
+#[tokio::test]
+async fn a_higher_role_takes_a_password_that_is_known_to_pass_the_default_policy() {
+    let world = World::new();
+    let admin = world.admin(Role::SuperAdmin).await;
+    let (service, context) = (&world.service, context());
+    for (before, higher) in [(Role::User, Role::Admin), (Role::User, Role::SuperAdmin), (Role::Admin, Role::SuperAdmin)]
+    {
+        for unfit in [None, Some(PassedPolicy::Weaker)] {
+            let account = with_password(&world, before, unfit).await;
+            let rows = world.store.row_counts();
+            assert_eq!(why(service.set_role(&admin, account.id, higher, &context).await), "WeakPassword");
+            assert_eq!((world.stored(account.id), world.store.row_counts()), (account, rows));
+        }
+        let fit = with_password(&world, before, Some(PassedPolicy::Default)).await;
+        assert_eq!(service.set_role(&admin, fit.id, higher, &context).await.unwrap().role, higher);
+        // An account without a password has no weak one.
+        let without = world.account(before).await;
+        assert_eq!(service.set_role(&admin, without.id, higher, &context).await.unwrap().role, higher);
+    }
+}
+
+#[tokio::test]
+async fn nobody_keeps_a_role_because_of_a_weak_password() {
+    let world = World::new();
+    let admin = world.admin(Role::SuperAdmin).await;
+    for lower in [Role::Admin, Role::User] {
+        let weak = with_password(&world, Role::SuperAdmin, Some(PassedPolicy::Weaker)).await;
+        assert_eq!(world.service.set_role(&admin, weak.id, lower, &context()).await.unwrap().role, lower);
+    }
 }

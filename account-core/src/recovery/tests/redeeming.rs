@@ -12,7 +12,11 @@ use crate::email_address::EmailAddress;
 use crate::id::OrganizationId;
 use crate::name::UserName;
 use crate::one_time_token::Purpose;
+use crate::password::PassedPolicy;
+use crate::password::policy::PasswordPolicy;
 use crate::profile::Profile;
+use crate::recovery::RedeemResetError;
+use crate::violation::{Field, Rule, Violation};
 
 #[tokio::test]
 async fn a_reset_ends_every_session_and_opens_one() {
@@ -290,4 +294,29 @@ async fn a_link_is_good_for_so_many_tries() {
     world.clock.advance(HOUR / 2);
     let other = world.link_to_reset(EMAIL).await;
     assert_eq!(why(world.reset(&other, NEW_PASSWORD).await), "it succeeded");
+}
+
+#[tokio::test]
+async fn an_administrator_resets_to_a_password_of_the_default_policy_by_whatever_channel() {
+    let policy = PasswordPolicy { name: "form", min: 8, ..PasswordPolicy::PERMISSIVE };
+    let weak = "a1-lamp-q";
+    let world = World::new();
+    for role in [Role::User, Role::Admin, Role::SuperAdmin] {
+        let email = format!("{}@acme.com", role.name());
+        let account = world.account_with(&email, |account| account.role = role).await;
+        let link = world.link_to_reset(&email).await;
+        assert_eq!(world.service.inspect_reset(&link, &by()).await.unwrap().role, role);
+        let passed = match world.service.redeem_password_reset(&link, weak.into(), policy, &by()).await {
+            Ok(_) => PassedPolicy::Weaker,
+            Err(RedeemResetError::Invalid(violations)) => {
+                assert_eq!(violations, Violation::new(Field::NewPassword, Rule::TooShort { min: 15 }).into());
+                let reset = world.service.redeem_password_reset(&link, NEW_PASSWORD.into(), policy, &by()).await;
+                assert!(reset.is_ok());
+                PassedPolicy::Default
+            }
+            Err(other) => panic!("{other:?}"),
+        };
+        assert_eq!(passed == PassedPolicy::Weaker, role == Role::User);
+        assert_eq!(world.now(&account).password_hash.unwrap().passed(), Some(passed));
+    }
 }

@@ -9,8 +9,7 @@ use crate::id::OrganizationId;
 use crate::input::{Input, Reader, address};
 use crate::name::UserName;
 use crate::organization::{Organization, RegisteredClient};
-use crate::password::Password;
-use crate::password::choose::{check_password, personal_words};
+use crate::password::choose::{ChosenPassword, check_password, personal_words};
 use crate::ports::ReferenceData;
 use crate::profile::formats::{lines, phone};
 use crate::profile::{Choices, ClaimedOrigin, Consent, Profile, Source};
@@ -34,7 +33,7 @@ pub(crate) struct Surroundings<'a> {
 /// A parsed draft: what could be parsed, and all violations.
 pub(crate) struct Reading {
     pub(crate) address: Option<EmailAddress>,
-    pub(crate) password: Option<Password>,
+    pub(crate) password: Option<ChosenPassword>,
     pub(crate) choices: Choices,
     pub(crate) violations: Violations,
 }
@@ -189,7 +188,7 @@ impl DraftReader<'_> {
         address.filter(|address| own.is_none_or(|own| own.key() != address.key()))
     }
 
-    fn password(&mut self, text: Input, confirmation: &Input, personal: &[&str]) -> Option<Password> {
+    fn password(&mut self, text: Input, confirmation: &Input, personal: &[&str]) -> Option<ChosenPassword> {
         let matches = match (&text, confirmation) {
             (Input::Given(text), Input::Given(confirmation)) => text == confirmation,
             (Input::Given(_), Input::Absent) => !self.rules.needs_confirmation,

@@ -4,7 +4,8 @@ use super::Attempt;
 use crate::client::Client;
 use crate::email_address::EmailAddress;
 use crate::organization::{Organization, RegisteredClient};
-use crate::password::{Password, PasswordHash};
+use crate::password::PasswordHash;
+use crate::password::choose::ChosenPassword;
 use crate::ports::{Applicant, StoreError};
 use crate::profile::{Choices, RegistrationOrigin};
 use crate::registration::draft::{NamedOrganization, Reading, RegistrationDraft, RegistrationRules, Surroundings};
@@ -14,7 +15,7 @@ use crate::violation::{Field, Violations};
 /// A draft that breaks no rule.
 pub(crate) struct Candidate {
     pub(crate) address: EmailAddress,
-    pub(crate) password: Password,
+    pub(crate) password: ChosenPassword,
     pub(crate) choices: Choices,
     pub(crate) origin: RegistrationOrigin,
 }
@@ -46,7 +47,7 @@ impl AccountService {
         };
         let Reading { address, password, choices, mut violations } = draft.read(rules, &surroundings);
         let origin = RegistrationOrigin { channel: rules.channel.to_owned(), client_address: client.address };
-        self.note_breach(Field::Password, password.as_ref(), rules.password_policy, &mut violations).await;
+        let password = self.note_breach(Field::Password, password, rules.password_policy, &mut violations).await;
         if let Some(address) = &address {
             let applicant = Applicant { address, choices: &choices, origin: &origin };
             for guard in &self.ports.guards {

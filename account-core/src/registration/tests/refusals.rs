@@ -33,7 +33,7 @@ impl RegistrationGuard for Veto {
 }
 
 mock! {
-    Breached {}
+    pub(super) Breached {}
     #[async_trait]
     impl BreachedPasswords for Breached {
         async fn is_breached(&self, password: &Password) -> Result<bool, BreachedPasswordsError>;

@@ -1,6 +1,7 @@
 //! Hashes of earlier parameters are replaced when their owner signs in.
 
 use super::*;
+use crate::audit::AuditEvent;
 
 #[tokio::test]
 async fn raised_parameters_are_used_from_the_next_sign_in_on() {
@@ -59,4 +60,89 @@ async fn a_change_that_is_made_at_the_same_time_stays() {
     let signed_in = world.sign_in(EMAIL, PASSWORD).await.unwrap();
     assert_eq!((signed_in.account.role, signed_in.account.version), (Role::Admin, 3));
     assert_eq!(world.find(id), signed_in.account);
+}
+
+#[tokio::test]
+async fn a_new_hash_of_a_weak_password_stays_a_weak_passwords() {
+    let old = World::new();
+    for passed in PassedPolicy::ALL {
+        let email = format!("{}@acme.com", passed.name());
+        let account = old.draft_account(&email, PASSWORD).await;
+        let hash = account.password_hash.clone().map(|hash| hash.with_passed(Some(passed)));
+        let before = old.insert(Account { password_hash: hash, ..account }).await;
+        let world = old.with_iterations(2);
+        world.sign_in(&email, PASSWORD).await.unwrap();
+        let after = world.find(before.id).password_hash.unwrap();
+        assert!(after.as_phc().starts_with("$argon2id$v=19$m=64,t=2,p=1$"), "{}", after.as_phc());
+        assert_eq!(after.passed(), Some(passed));
+    }
+}
+
+/// An account whose password nobody has compared with a policy yet.
+async fn unjudged(world: &World, email: &str, password: &str) -> Account {
+    let account = world.draft_account(email, password).await;
+    let hash = account.password_hash.clone().map(|hash| hash.with_passed(None));
+    world.insert(Account { password_hash: hash, ..account }).await
+}
+
+#[tokio::test]
+async fn a_password_of_unknown_strength_is_compared_when_its_owner_signs_in() {
+    let world = World::new();
+    let cases = [
+        ("john@acme.com", PASSWORD, PassedPolicy::Default),
+        ("jane@acme.com", "a1-lamp-q", PassedPolicy::Weaker),
+        ("joseph.of.acme@acme.com", "joseph.of.acme@acme.com", PassedPolicy::Weaker),
+    ];
+    for (email, password, expected) in cases {
+        let before = unjudged(&world, email, password).await;
+        world.take_hashes();
+        assert_eq!(why(world.sign_in(email, WRONG).await), "WrongCredentials");
+        assert_eq!(world.find(before.id), before, "a wrong one tells nothing");
+        let signed_in = world.sign_in(email, password).await.unwrap();
+        assert_eq!(world.take_hashes(), (0, 2), "nothing is hashed for it");
+        let hash = before.password_hash.clone().map(|hash| hash.with_passed(Some(expected)));
+        assert_eq!(signed_in.account, Account { password_hash: hash, version: 2, ..before.clone() });
+        assert_eq!(world.find(before.id), signed_in.account);
+        world.sign_in(email, password).await.unwrap();
+        assert_eq!(world.find(before.id).version, 2, "once is enough");
+    }
+}
+
+#[tokio::test]
+async fn a_password_that_is_replaced_meanwhile_is_not_taken_for_the_one_that_was_compared() {
+    let world = World::new();
+    let id = unjudged(&world, EMAIL, PASSWORD).await.id;
+    let weak = world.draft_account(EMAIL, "a1-lamp-q").await.password_hash.unwrap().with_passed(None);
+    let (other, replaced) = (world.clone(), weak.clone());
+    world.meanwhile(async move {
+        let replace = |account: &mut Account| {
+            account.replace_password(replaced);
+        };
+        other.change_account(id, replace).await;
+    });
+    assert_eq!(why(world.sign_in(EMAIL, PASSWORD).await), "WrongCredentials");
+    assert_eq!(world.find(id).password_hash, Some(weak));
+}
+
+#[tokio::test]
+async fn an_administrator_with_a_weak_password_stays_one_and_is_named_in_the_audit_trail() {
+    let world = World::new();
+    let cases = [
+        (Role::User, "a1-lamp-q", None),
+        (Role::Admin, PASSWORD, None),
+        (Role::Admin, "a1-lamp-q", Some("weak_password")),
+        (Role::SuperAdmin, "a1-lamp-q", Some("weak_password")),
+    ];
+    for (number, (role, password, expected)) in cases.into_iter().enumerate() {
+        let email = format!("{}{number}@acme.com", role.name());
+        let id = unjudged(&world, &email, password).await.id;
+        world.change_account(id, |account| account.role = role).await;
+        for _ in 0..2 {
+            assert_eq!(world.sign_in(&email, password).await.unwrap().account.role, role);
+            let entry = world.store.audit().pop().unwrap();
+            assert_eq!((entry.event, entry.account), (AuditEvent::SignedIn, Some(id)));
+            assert_eq!(entry.detail.as_deref(), expected);
+            world.clock.advance(SECOND);
+        }
+    }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::Subject;
 use super::fixtures::{
-    MICROSECOND, NOW, account, account_id, address, committed, in_parallel, key, organization_id, read,
+    MICROSECOND, NOW, account, account_id, address, all_passed, committed, digest, hash_of, in_parallel, key,
+    organization_id, read, session,
 };
 use crate::account::{Account, Credential, OrganizationRole, Role, SecondaryAddress, SecondaryAddresses};
 use crate::email_address::EmailKey;
@@ -78,6 +79,24 @@ pub async fn an_account_comes_back_as_it_was_written(subject: &Subject) {
         assert_eq!(unit.find_account(bare.id).await.unwrap(), Some(bare.clone()));
     })
     .await;
+}
+
+/// The policy that a password passed comes back with its hash, or that it is unknown.
+pub async fn the_policy_that_a_password_passed_comes_back(subject: &Subject) {
+    for (number, passed) in (1..).zip(all_passed()) {
+        let email = format!("john{number}@acme.com");
+        let written = Account { password_hash: Some(hash_of(passed)), ..account(number, &email) };
+        committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+            assert_eq!(unit.insert_account(&written).await.unwrap(), Insert::Done);
+            unit.insert_session(&session(number, number.into())).await.unwrap();
+            assert_eq!(unit.find_account(written.id).await.unwrap().as_ref(), Some(&written));
+            let credential = unit.find_credential(&key(&email)).await.unwrap();
+            assert_eq!(credential, Some(Credential::of(&written)));
+        })
+        .await;
+        let signed_in = subject.store.find_signed_in(&digest(number)).await.unwrap();
+        assert_eq!(signed_in.unwrap().account, written);
+    }
 }
 
 /// What nobody has is no error.

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::Subject;
-use super::fixtures::{MINUTE, NOW, account, account_id, address, committed, in_parallel, key, organization_id, read};
+use super::fixtures::{
+    MINUTE, NOW, account, account_id, address, all_passed, committed, hash_of, in_parallel, key, organization_id, read,
+};
 use crate::account::{Account, OrganizationRole, Role, SecondaryAddress, SecondaryAddresses};
 use crate::name::UserName;
 use crate::password::PasswordHash;
@@ -74,6 +76,20 @@ pub async fn an_account_is_replaced_by_the_version_after_it(subject: &Subject) {
         assert_eq!(unit.find_account_by_email(&key(EMAIL)).await.unwrap(), None);
         assert_eq!(unit.find_account_by_user_name(&user_name("john")).await.unwrap(), None);
         assert_eq!(unit.find_account(bystander.id).await.unwrap().as_ref(), Some(&bystander));
+    })
+    .await;
+}
+
+/// A new hash brings the policy that its password passed; nothing is left of what was known of the one before.
+pub async fn a_new_hash_brings_its_own_policy(subject: &Subject) {
+    let mut stored = account(1, EMAIL);
+    committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
+        insert(unit, &[&stored]).await;
+        for passed in all_passed().chain(all_passed()) {
+            stored = Account { password_hash: Some(hash_of(passed)), ..next(&stored) };
+            assert_eq!(unit.update_account(&stored).await.unwrap(), AccountUpdate::Applied);
+            assert_eq!(unit.find_account(stored.id).await.unwrap().as_ref(), Some(&stored));
+        }
     })
     .await;
 }

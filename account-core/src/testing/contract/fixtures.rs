@@ -19,7 +19,7 @@ use crate::one_time_token::{OneTimeToken, Purpose, TokenDigest, TokenState};
 use crate::organization::{ClientId, Organization, RegisteredClient};
 use crate::outbox::event::EndpointName;
 use crate::outbox::{Intent, OutboxEntry, Queue};
-use crate::password::PasswordHash;
+use crate::password::{PassedPolicy, PasswordHash};
 use crate::ports::Store;
 use crate::ports::store::UnitOfWork;
 use crate::profile::{Choices, ClaimedOrigin, Consent, Profile, RegistrationOrigin, Source};
@@ -76,12 +76,22 @@ pub(super) fn audit_id(number: u128) -> AuditId {
     AuditId::from_uuid(Uuid::from_u128(number))
 }
 
+/// A hash of a password that passed this policy.
+pub(super) fn hash_of(passed: Option<PassedPolicy>) -> PasswordHash {
+    PasswordHash::from_phc("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".to_owned()).with_passed(passed)
+}
+
+/// What may be known of a password: nothing, or the policy that it passed.
+pub(super) fn all_passed() -> impl Iterator<Item = Option<PassedPolicy>> {
+    std::iter::once(None).chain(PassedPolicy::ALL.map(Some))
+}
+
 /// A pending registration with everything that a registrant can choose.
 pub(super) fn registration(number: u8, email: &str) -> Registration {
     Registration {
         id: registration_id(number.into()),
         address: address(email),
-        password_hash: Some(PasswordHash::from_phc("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".to_owned())),
+        password_hash: Some(hash_of(Some(PassedPolicy::Default))),
         choices: Choices {
             profile: profile(),
             user_name: Some(UserName::from_stored(format!("name-{number}"))),
@@ -152,7 +162,7 @@ pub(super) fn token(number: u8, subject: u128, email: &str) -> OneTimeToken {
 pub(super) fn account(number: u8, email: &str) -> Account {
     Account {
         verified_at: Some(NOW),
-        password_hash: Some(PasswordHash::from_phc("$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".to_owned())),
+        password_hash: Some(hash_of(Some(PassedPolicy::Default))),
         profile: profile(),
         updated_at: NOW + MICROSECOND,
         ..Account::new(account_id(number.into()), address(email), NOW)

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use super::Subject;
 use super::fixtures::{
-    MICROSECOND, MINUTE, NOW, committed, digest, in_parallel, key, read, registration, registration_id,
+    MICROSECOND, MINUTE, NOW, all_passed, committed, digest, hash_of, in_parallel, key, read, registration,
+    registration_id,
 };
 use crate::email_address::EmailKey;
 use crate::ports::store::{UnitOfWork, Update};
@@ -34,6 +35,14 @@ async fn comes_back(subject: &Subject, written: Registration) {
 /// Every field of a registration comes back as it was written, the address in its spelling.
 pub async fn a_registration_comes_back_as_it_was_written(subject: &Subject) {
     comes_back(subject, registration(1, "JÖRG+Tag@Bücher.example")).await;
+}
+
+/// The policy that a password passed comes back with its hash, or that it is unknown.
+pub async fn the_policy_that_a_chosen_password_passed_comes_back(subject: &Subject) {
+    for (number, passed) in (1..).zip(all_passed()) {
+        let password_hash = Some(hash_of(passed));
+        comes_back(subject, Registration { password_hash, ..registration(number, EMAIL) }).await;
+    }
 }
 
 /// What is absent comes back absent, and not as an empty text.

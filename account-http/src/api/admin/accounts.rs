@@ -55,7 +55,7 @@ admin_problems! {
     /// What doing something to an account answers when it fails.
     ActProblems: writing, NotFound;
     /// What changing an account's role answers when it fails.
-    RoleProblems: taking, ReauthenticationRequired, NotFound, LastSuperAdmin;
+    RoleProblems: taking, ReauthenticationRequired, NotFound, LastSuperAdmin, WeakPassword;
 }
 
 #[OpenApi(prefix_path = "/account/v1/admin", tag = "Tag::Administration")]
@@ -178,6 +178,7 @@ impl AccountsApi {
     /// Change an account's role
     ///
     /// Requires a super admin who gave their password within the last five minutes. The sessions of the account end.
+    /// A higher role needs a password that is known to meet the default policy: `weak_password` otherwise.
     #[oai(path = "/accounts/:id/role", method = "put", operation_id = "setRole")]
     async fn set_role(
         &self,

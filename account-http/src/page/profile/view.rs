@@ -123,7 +123,7 @@ pub(super) async fn page(
         groups: groups(account, typed),
         wants_newsletter: typed.map_or(account.profile.newsletter, |typed| typed.wants_newsletter),
         other_problems: typed.map(|typed| other_problems(&typed.violations)).unwrap_or_default(),
-        password_hint: words::password_hint(&visit.pages.password_policy()),
+        password_hint: words::password_hint(&account.role.password_policy(visit.pages.password_policy())),
         sessions: sessions.iter().map(|session| SessionView::of(session, owner.session.id)).collect(),
         remarks,
     };

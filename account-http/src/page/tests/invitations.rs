@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use account_core::account::Role;
+use account_core::password::policy::PasswordPolicy;
 use poem::http::Method;
 
-use super::browser::Site;
+use super::browser::{PUBLIC_URL, Site};
 use super::{EMAIL, PASSWORD};
 
 #[tokio::test]
@@ -49,4 +50,25 @@ async fn an_expired_invitation_says_so() {
     site.clock.advance(Duration::from_hours(7 * 24));
     site.browser().open(&link).await.is(410, "<h1>Your invitation has expired</h1>");
     site.browser().open("/l/invitation/x").await.is(404, "ask for another invitation");
+}
+
+#[tokio::test]
+async fn where_passwords_may_be_weak_pages_ask_administrators_for_strong_ones() {
+    let weak = PasswordPolicy { name: "weak", min: 8, ..PasswordPolicy::PERMISSIVE };
+    let (of_users, of_administrators) = ("At least 8 characters.", "At least 15 characters.");
+    for (role, hint) in [(Role::User, of_users), (Role::Admin, of_administrators)] {
+        let site = Site::with(PUBLIC_URL, |_, http| http.password_policy = weak);
+        site.make(EMAIL, role, None).await;
+        let mut browser = site.browser();
+        let invited = browser.open(&site.link().await.unwrap()).await;
+        invited.is(200, hint);
+        browser.press(&invited, 0, &[("password", PASSWORD)]).await.is(200, "Your account is ready");
+        browser.open("/authenticate/profile").await.is(200, hint);
+        let page = browser.open("/authenticate/forgot").await;
+        browser.press(&page, 0, &[("email", EMAIL)]).await;
+        let reset = browser.open(&site.link().await.unwrap()).await;
+        reset.is(200, hint);
+        let status = if role == Role::User { 200 } else { 422 };
+        browser.press(&reset, 0, &[("new_password", "a1-lamp-q")]).await.is(status, "");
+    }
 }

@@ -29,6 +29,7 @@ impl From<AdminError> for Problem {
             AdminError::CodeTaken => Self::new(ProblemKind::CodeTaken),
             AdminError::ClientTaken => Self::new(ProblemKind::ClientTaken),
             AdminError::NotEmpty => Self::new(ProblemKind::NotEmpty),
+            AdminError::WeakPassword => Self::new(ProblemKind::WeakPassword),
             AdminError::LastSuperAdmin => Self::new(ProblemKind::LastSuperAdmin),
             AdminError::NotRedrivable => Self::new(ProblemKind::NotRedrivable),
             AdminError::InvitationEnded => Self::new(ProblemKind::InvitationEnded),

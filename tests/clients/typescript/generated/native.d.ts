@@ -105,6 +105,7 @@ export interface paths {
         /**
          * Change an account's role
          * @description Requires a super admin who gave their password within the last five minutes. The sessions of the account end.
+         *     A higher role needs a password that is known to meet the default policy: `weak_password` otherwise.
          */
         put: operations["setRole"];
         post?: never;
@@ -812,7 +813,8 @@ export interface paths {
         };
         /**
          * Get the password policy
-         * @description The policy of the native API and the pages. Each dialect has its own.
+         * @description The policy of the native API and the pages. Each dialect has its own. Passwords of administrators must meet the
+         *     policy `default` as well.
          */
         get: operations["getPasswordPolicy"];
         put?: never;
@@ -2998,7 +3000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `last_super_admin`: Last super admin. */
+            /** @description `last_super_admin`: Last super admin. `weak_password`: Password may be too weak. */
             409: {
                 headers: {
                     /** @description Seconds to wait before sending the request again. */

@@ -2914,6 +2914,7 @@ Arguments:
     /**Change an account's role
 
 Requires a super admin who gave their password within the last five minutes. The sessions of the account end.
+A higher role needs a password that is known to meet the default policy: `weak_password` otherwise.
 
 Sends a `PUT` request to `/account/v1/admin/accounts/{id}/role`
 
@@ -5788,7 +5789,8 @@ Sends a `POST` request to `/account/v1/me/recovery`
     }
     /**Get the password policy
 
-The policy of the native API and the pages. Each dialect has its own.
+The policy of the native API and the pages. Each dialect has its own. Passwords of administrators must meet the
+policy `default` as well.
 
 Sends a `GET` request to `/account/v1/password-policy`
 

@@ -261,7 +261,7 @@ pub(super) const TABLE: &[Key] = &[
         Value,
         "default",
         POLICY,
-        "The password policy of the native API and the pages.",
+        "The password policy of the native API and the pages. Administrators must meet `default` as well.",
     ),
     number(
         "hashing.memory_kib",
