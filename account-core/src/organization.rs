@@ -36,6 +36,30 @@ impl Organization {
     pub(crate) fn callback_origins(&self) -> CallbackOrigins {
         origins(&self.callback_origins)
     }
+
+    /// Returns what it lets others have: where emailed links can lead, and power over it. Giving that away requires an
+    /// administrator who has just entered the password.
+    pub(crate) fn grants(&self) -> Grants<'_> {
+        // Every setting is named here, so that a new one is one or the other.
+        let Self {
+            callback_origins,
+            allows_self_named_administrators,
+            id: _,
+            code: _,
+            name: _,
+            version: _,
+            created_at: _,
+            updated_at: _,
+        } = self;
+        Grants { callback_origins, allows_self_named_administrators: *allows_self_named_administrators }
+    }
+}
+
+/// What an organization lets others have.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Grants<'a> {
+    callback_origins: &'a [String],
+    allows_self_named_administrators: bool,
 }
 
 fn origins(texts: &[String]) -> CallbackOrigins {

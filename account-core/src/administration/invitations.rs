@@ -65,7 +65,7 @@ impl InvitationDraft {
 
 impl AccountService {
     /// Invites a person: mails a link with which they choose a password. To invite an administrator, the caller must be
-    /// a super admin with a fresh session.
+    /// a super admin with a fresh session; to invite an administrator of an organization, an administrator with one.
     ///
     /// # Errors
     /// [`AdminError::Invalid`], [`AdminError::NotPermitted`], [`AdminError::AlreadyRegistered`],
@@ -77,7 +77,9 @@ impl AccountService {
         context: &CallContext,
     ) -> Result<Invitation, AdminError> {
         let (invited, mut violations) = draft.read();
-        self.may_invite(admin, invited.as_ref().map_or(Role::User, |invited| invited.role))?;
+        if let Some(invited) = &invited {
+            self.may_invite(admin, invited.role, invited.organization_role)?;
+        }
         let mut change = match &invited {
             Some(invited) => self.administer_address(admin, invited.address.key(), context).await?,
             None => self.administer(admin, context).await?,
@@ -168,7 +170,7 @@ impl AccountService {
         let mut change = self.administer_address(admin, invited.key(), context).await?;
         let found = change.unit.find_invitation(id).await?.ok_or(AdminError::NotFound)?;
         // Resending needs the same permission as inviting.
-        self.may_invite(admin, found.role)?;
+        self.may_invite(admin, found.role, found.organization_role)?;
         // The new link would not work if the one who invited may no longer do so.
         if found.state != InvitationState::Pending || !is_vouched_for(&mut *change.unit, &found).await? {
             return Err(AdminError::InvitationEnded);
@@ -218,9 +220,16 @@ impl AccountService {
         Ok(change.commit().await?)
     }
 
-    fn may_invite(&self, admin: &Administrator, role: Role) -> Result<(), AdminError> {
+    fn may_invite(
+        &self,
+        admin: &Administrator,
+        role: Role,
+        organization_role: Option<OrganizationRole>,
+    ) -> Result<(), AdminError> {
         if role > Role::User {
             admin.must_be_super_admin()?;
+        }
+        if role > Role::User || organization_role == Some(OrganizationRole::Administrator) {
             admin.must_be_fresh(self.ports.clock.now())?;
         }
         Ok(())

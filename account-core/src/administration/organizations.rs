@@ -7,7 +7,7 @@ use crate::audit::AuditEvent;
 use crate::authorization::Administrator;
 use crate::id::{AccountId, OrganizationId};
 use crate::input::{Edit, Input, Reader};
-use crate::organization::Organization;
+use crate::organization::{Grants, Organization};
 use crate::paging::{Page, PageRequest};
 use crate::ports::StoreError;
 use crate::ports::store::{AccountFilter, Insert, Unique, Update};
@@ -39,8 +39,8 @@ pub struct OrganizationEdits {
 }
 
 impl AccountService {
-    /// Creates an organization. Callback origins require an administrator who has just entered the password: emailed links
-    /// can lead there.
+    /// Creates an organization. One that has callback origins (emailed links can lead there), or lets people name themselves
+    /// its administrators, requires an administrator who has just entered the password.
     ///
     /// # Errors
     /// [`AdminError::Invalid`], [`AdminError::CodeTaken`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
@@ -56,10 +56,7 @@ impl AccountService {
         let callback_origins = reader.list(Field::CallbackOrigins, draft.callback_origins, callback_origin);
         let allows = reader.flag(Field::SelfNamedAdministrators, draft.allows_self_named_administrators);
         let (code, name) = reader.violations.into_value(code.zip(name))?;
-        if !callback_origins.is_empty() {
-            admin.must_be_fresh(self.ports.clock.now())?;
-        }
-        let mut change = self.administer(admin, context).await?;
+        let now = self.ports.clock.now();
         let organization = Organization {
             id: OrganizationId::generate(&*self.ports.clock, &*self.ports.entropy),
             code,
@@ -67,9 +64,13 @@ impl AccountService {
             callback_origins,
             allows_self_named_administrators: allows,
             version: 1,
-            created_at: change.now,
-            updated_at: change.now,
+            created_at: now,
+            updated_at: now,
         };
+        if organization.grants() != Grants::default() {
+            admin.must_be_fresh(now)?;
+        }
+        let mut change = self.administer(admin, context).await?;
         match change.unit.insert_organization(&organization).await? {
             Insert::Done => {}
             Insert::Conflict(Unique::OrganizationCode) => return Err(AdminError::CodeTaken),
@@ -107,8 +108,8 @@ impl AccountService {
         unit.find_organization(id).await?.ok_or(AdminError::NotFound)
     }
 
-    /// Changes an organization, if it has the version that the administrator read. Other callback origins require an
-    /// administrator who has just entered the password: emailed links can lead there.
+    /// Changes an organization, if it has the version that the administrator read. Changing its callback origins, or whether
+    /// people may name themselves its administrators, requires an administrator who has just entered the password.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::VersionMismatch`], [`AdminError::Invalid`],
@@ -136,7 +137,7 @@ impl AccountService {
         if organization == before {
             return Ok(before);
         }
-        if organization.callback_origins != before.callback_origins {
+        if organization.grants() != before.grants() {
             admin.must_be_fresh(self.ports.clock.now())?;
         }
         organization.version += 1;
@@ -184,7 +185,8 @@ impl AccountService {
         self.list_accounts(admin, filter, page).await
     }
 
-    /// Makes the account a member of the organization with this role. It leaves the organization that it belonged to.
+    /// Makes the account a member of the organization with this role. It leaves the organization that it belonged to. To make it
+    /// an administrator of the organization, the caller must have just entered the password.
     ///
     /// # Errors
     /// [`AdminError::NotFound`], [`AdminError::NotPermitted`] or [`AdminError::Failed`].
@@ -201,6 +203,9 @@ impl AccountService {
         let mut member = find_administrable(&mut *change.unit, admin, account).await?;
         if (member.organization, member.organization_role) == (Some(organization), Some(role)) {
             return Ok(member);
+        }
+        if role == OrganizationRole::Administrator {
+            admin.must_be_fresh(change.now)?;
         }
         (member.organization, member.organization_role) = (Some(organization), Some(role));
         let member = change.save(member).await?;

@@ -4,6 +4,7 @@ use super::*;
 use crate::account::OrganizationRole;
 use crate::administration::AdminError;
 use crate::administration::clients::{ClientDraft, ClientEdits};
+use crate::administration::invitations::InvitationDraft;
 use crate::administration::organizations::{OrganizationDraft, OrganizationEdits};
 use crate::input::{Edit, Input};
 use crate::organization::{ClientId, Organization};
@@ -181,39 +182,87 @@ async fn clients_that_call_from_a_registered_network_are_not_counted() {
 }
 
 #[tokio::test]
-async fn callback_origins_take_a_password_that_was_just_given_and_nothing_else_of_an_organization_does() {
+async fn what_gives_others_data_or_power_takes_a_password_that_was_just_given_and_a_name_does_not() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     let acme = organization(&world, &admin).await;
     world.clock.advance(FRESH);
-    let change = async |edits: OrganizationEdits| {
-        world.service.change_organization(&admin, acme.id, edits, None, &context()).await
+    let change = async |admin: &Administrator, edits: &OrganizationEdits| {
+        let edits = OrganizationEdits { name: "Other".into(), ..edits.clone() };
+        world.service.change_organization(admin, acme.id, edits, None, &context()).await
     };
-    let origins = |origins: &[&str]| OrganizationEdits {
-        callback_origins: Edit::Set(origins.iter().map(|&origin| origin.to_owned()).collect()),
-        name: "Other".into(),
+    let origins = |origin: &str| OrganizationEdits {
+        callback_origins: Edit::Set(vec![origin.to_owned()]),
         ..OrganizationEdits::default()
     };
-    let refused = "NotPermitted(ReauthenticationRequired)";
-    assert_eq!(why(change(origins(&["https://evil.example"])).await), refused);
+    let allows =
+        |flag| OrganizationEdits { allows_self_named_administrators: Edit::Set(flag), ..OrganizationEdits::default() };
     let none = OrganizationEdits { callback_origins: Edit::Clear, ..OrganizationEdits::default() };
-    assert_eq!(why(change(none).await), refused);
+    let refused = "NotPermitted(ReauthenticationRequired)";
+    for edits in [&origins("https://evil.example"), &none, &allows(true)] {
+        assert_eq!(why(change(&admin, edits).await), refused, "{edits:?}");
+    }
     assert_eq!(world.service.read_organization(&admin, acme.id).await.unwrap(), acme, "nothing was changed");
-    assert_eq!(change(origins(&["https://portal.acme.com"])).await.unwrap().name, "Other", "the same origins");
+    for same in [&origins("https://portal.acme.com"), &allows(false)] {
+        assert_eq!(change(&admin, same).await.unwrap().name, "Other", "{same:?}");
+    }
+    let fresh = world.admin(Role::Admin).await;
+    assert_eq!(
+        change(&fresh, &origins("https://other.example")).await.unwrap().callback_origins,
+        ["https://other.example"]
+    );
+    assert!(change(&fresh, &allows(true)).await.unwrap().allows_self_named_administrators);
+    assert_eq!(why(change(&admin, &allows(false)).await), refused);
+}
 
-    let draft = |origins: Input<Vec<String>>| OrganizationDraft {
-        code: "evil".into(),
-        name: "Evil".into(),
-        callback_origins: origins,
-        ..OrganizationDraft::default()
-    };
-    let with = draft(vec!["https://evil.example".to_owned()].into());
-    assert_eq!(why(world.service.create_organization(&admin, with.clone(), &context()).await), refused);
-    assert!(world.service.create_organization(&admin, draft(Input::Absent), &context()).await.is_ok());
+#[tokio::test]
+async fn an_organization_that_gives_others_data_or_power_is_made_with_a_password_that_was_just_given() {
+    let world = World::new();
     let admin = world.admin(Role::Admin).await;
-    let again = OrganizationDraft { code: "good".into(), ..with };
-    assert!(world.service.create_organization(&admin, again, &context()).await.is_ok());
-    let edits = origins(&["https://other.example"]);
-    let changed = world.service.change_organization(&admin, acme.id, edits, None, &context()).await.unwrap();
-    assert_eq!(changed.callback_origins, ["https://other.example"]);
+    world.clock.advance(FRESH);
+    let plain = OrganizationDraft { code: "acme".into(), name: "Acme".into(), ..OrganizationDraft::default() };
+    let origins = vec!["https://evil.example".to_owned()];
+    let fresh = world.admin(Role::Admin).await;
+    for (code, draft) in [
+        ("origins", OrganizationDraft { callback_origins: origins.into(), ..plain.clone() }),
+        ("allows", OrganizationDraft { allows_self_named_administrators: true.into(), ..plain.clone() }),
+    ] {
+        let draft = OrganizationDraft { code: code.into(), ..draft };
+        let made = async |admin| world.service.create_organization(admin, draft.clone(), &context()).await;
+        assert_eq!(why(made(&admin).await), "NotPermitted(ReauthenticationRequired)", "{code}");
+        assert!(made(&fresh).await.is_ok(), "{code}");
+    }
+    assert!(world.service.create_organization(&admin, plain, &context()).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_administrator_of_an_organization_is_named_or_invited_with_a_password_that_was_just_given() {
+    let world = World::new();
+    let (admin, user) = (world.admin(Role::Admin).await, world.account(Role::User).await);
+    let acme = organization(&world, &admin).await;
+    let (service, context) = (&world.service, context());
+    world.clock.advance(FRESH);
+    let fresh = world.admin(Role::Admin).await;
+    let refused = "NotPermitted(ReauthenticationRequired)";
+
+    let name = async |admin, role| service.set_membership(admin, acme.id, user.id, role, &context).await;
+    assert!(name(&admin, OrganizationRole::Member).await.is_ok());
+    assert_eq!(why(name(&admin, OrganizationRole::Administrator).await), refused);
+    assert_eq!(world.stored(user.id).organization_role, Some(OrganizationRole::Member));
+    assert!(name(&fresh, OrganizationRole::Administrator).await.is_ok());
+    assert!(name(&admin, OrganizationRole::Administrator).await.is_ok(), "the role that it has");
+    assert!(name(&admin, OrganizationRole::Member).await.is_ok());
+
+    let draft = |email: &str, role: &str| InvitationDraft {
+        email: email.into(),
+        organization: acme.id.to_string().into(),
+        organization_role: role.into(),
+        ..InvitationDraft::default()
+    };
+    assert!(service.invite(&admin, draft("member@acme.com", "member"), &context).await.is_ok());
+    let of_administrator = draft("new@acme.com", "administrator");
+    assert_eq!(why(service.invite(&admin, of_administrator.clone(), &context).await), refused);
+    let invitation = service.invite(&fresh, of_administrator, &context).await.unwrap();
+    assert_eq!(why(service.resend_invitation(&admin, invitation.id, &context).await), refused);
+    assert!(service.resend_invitation(&fresh, invitation.id, &context).await.is_ok());
 }

@@ -133,7 +133,8 @@ impl InvitationsApi {
 
     /// Invite a person
     ///
-    /// Sends an email with a link to the address. The person chooses a password when they accept.
+    /// Sends an email with a link to the address. The person chooses a password when they accept. To invite an administrator,
+    /// also one of an organization, the caller must have given their password within the last five minutes.
     #[oai(path = "/invitations", method = "post", operation_id = "invite")]
     async fn invite(
         &self,

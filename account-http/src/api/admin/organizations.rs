@@ -148,8 +148,8 @@ impl OrganizationsApi {
 
     /// Create an organization
     ///
-    /// A reseller or customer that accounts can belong to. Its code is unique. With callback
-    /// origins, it requires an administrator who gave their password within the last five minutes.
+    /// A reseller or customer that accounts can belong to. Its code is unique. If it has callback origins, or allows people
+    /// to name themselves its administrators, the caller must have given their password within the last five minutes.
     #[oai(path = "/organizations", method = "post", operation_id = "createOrganization")]
     async fn create(
         &self,
@@ -176,8 +176,9 @@ impl OrganizationsApi {
 
     /// Change an organization
     ///
-    /// Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored. Other
-    /// callback origins require an administrator who gave their password within the last five minutes.
+    /// Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored. To
+    /// change `callback_origins` or `allows_self_named_administrators`, the caller must have given their password within the
+    /// last five minutes.
     #[oai(path = "/organizations/:id", method = "patch", operation_id = "changeOrganization")]
     async fn change(
         &self,

@@ -268,7 +268,8 @@ export interface paths {
         put?: never;
         /**
          * Invite a person
-         * @description Sends an email with a link to the address. The person chooses a password when they accept.
+         * @description Sends an email with a link to the address. The person chooses a password when they accept. To invite an administrator,
+         *     also one of an organization, the caller must have given their password within the last five minutes.
          */
         post: operations["invite"];
         delete?: never;
@@ -336,8 +337,8 @@ export interface paths {
         put?: never;
         /**
          * Create an organization
-         * @description A reseller or customer that accounts can belong to. Its code is unique. With callback
-         *     origins, it requires an administrator who gave their password within the last five minutes.
+         * @description A reseller or customer that accounts can belong to. Its code is unique. If it has callback origins, or allows people
+         *     to name themselves its administrators, the caller must have given their password within the last five minutes.
          */
         post: operations["createOrganization"];
         delete?: never;
@@ -369,8 +370,9 @@ export interface paths {
         head?: never;
         /**
          * Change an organization
-         * @description Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored. Other
-         *     callback origins require an administrator who gave their password within the last five minutes.
+         * @description Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored. To
+         *     change `callback_origins` or `allows_self_named_administrators`, the caller must have given their password within the
+         *     last five minutes.
          */
         patch: operations["changeOrganization"];
         trace?: never;
@@ -405,7 +407,8 @@ export interface paths {
         get?: never;
         /**
          * Add a member, or change its role
-         * @description An account belongs to one organization at most: it leaves the one it belonged to.
+         * @description An account belongs to one organization at most: it leaves the one it belonged to. To make it an administrator of the
+         *     organization, the caller must have given their password within the last five minutes.
          */
         put: operations["setMembership"];
         post?: never;
@@ -4972,7 +4975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. */
+            /** @description `email_unverified`: Email address not verified. `deletion_pending`: Account scheduled for deletion. `forbidden`: Forbidden. `cross_site`: Cross-site request. `reauthentication_required`: Reauthentication required. */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -3723,7 +3723,8 @@ Arguments:
     }
     /**Invite a person
 
-Sends an email with a link to the address. The person chooses a password when they accept.
+Sends an email with a link to the address. The person chooses a password when they accept. To invite an administrator,
+also one of an organization, the caller must have given their password within the last five minutes.
 
 Sends a `POST` request to `/account/v1/admin/invitations`
 
@@ -4044,8 +4045,8 @@ Arguments:
     }
     /**Create an organization
 
-A reseller or customer that accounts can belong to. Its code is unique. With callback
-origins, it requires an administrator who gave their password within the last five minutes.
+A reseller or customer that accounts can belong to. Its code is unique. If it has callback origins, or allows people
+to name themselves its administrators, the caller must have given their password within the last five minutes.
 
 Sends a `POST` request to `/account/v1/admin/organizations`
 
@@ -4239,8 +4240,9 @@ Arguments:
     }
     /**Change an organization
 
-Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored. Other
-callback origins require an administrator who gave their password within the last five minutes.
+Members that are not sent stay the same (RFC 7396); `id` and `code` cannot be changed and are ignored. To
+change `callback_origins` or `allows_self_named_administrators`, the caller must have given their password within the
+last five minutes.
 
 Sends a `PATCH` request to `/account/v1/admin/organizations/{id}`
 
@@ -4395,7 +4397,8 @@ Arguments:
     }
     /**Add a member, or change its role
 
-An account belongs to one organization at most: it leaves the one it belonged to.
+An account belongs to one organization at most: it leaves the one it belonged to. To make it an administrator of the
+organization, the caller must have given their password within the last five minutes.
 
 Sends a `PUT` request to `/account/v1/admin/organizations/{id}/members/{account}`
 

@@ -33,7 +33,7 @@ admin_problems! {
     /// What listing members answers when it fails.
     ListProblems: reading, NotFound, InvalidCursor, InvalidQuery;
     /// What making an account a member answers when it fails.
-    SetProblems: taking, NotFound;
+    SetProblems: taking, ReauthenticationRequired, NotFound;
     /// What taking a member out answers when it fails.
     RemoveProblems: writing, NotFound;
 }
@@ -61,7 +61,8 @@ impl MembersApi {
 
     /// Add a member, or change its role
     ///
-    /// An account belongs to one organization at most: it leaves the one it belonged to.
+    /// An account belongs to one organization at most: it leaves the one it belonged to. To make it an administrator of the
+    /// organization, the caller must have given their password within the last five minutes.
     #[oai(path = "/organizations/:id/members/:account", method = "put", operation_id = "setMembership")]
     async fn set(
         &self,
