@@ -85,6 +85,37 @@ impl PasswordPolicy {
         }
     }
 
+    /// Returns the rules of another policy that make passwords harder to guess and that this one does not have.
+    #[must_use]
+    pub fn lacks(&self, other: &Self) -> Vec<Rule> {
+        // Every rule is named here, so that a new one is one or the other.
+        let Self {
+            name: _,
+            min,
+            max: _,
+            uppercase,
+            lowercase,
+            digit,
+            digit_or_special,
+            special,
+            no_spaces: _,
+            blocklist,
+        } = *other;
+        let has_digit_or_special = self.digit_or_special || self.digit || self.special.is_some();
+        let lacking = [
+            (self.min < min, Rule::TooShort { min }),
+            (uppercase && !self.uppercase, Rule::NeedsUppercase),
+            (lowercase && !self.lowercase, Rule::NeedsLowercase),
+            (digit && !self.digit, Rule::NeedsDigit),
+            (digit_or_special && !has_digit_or_special, Rule::NeedsDigitOrSpecial),
+            (special.is_some() && self.special.is_none(), Rule::NeedsSpecial),
+            (blocklist && !self.blocklist, Rule::Common),
+            (blocklist && !self.blocklist, Rule::Repetitive),
+            (blocklist && !self.blocklist, Rule::ContainsPersonalWord),
+        ];
+        lacking.into_iter().filter_map(|(is_lacking, rule)| is_lacking.then_some(rule)).collect()
+    }
+
     /// Returns every rule that the password breaks; none if it is accepted.
     ///
     /// `personal` contains the person's own words (address, name, username) and those of the service.
@@ -162,6 +193,25 @@ mod tests {
     };
     const EITHER: PasswordPolicy =
         PasswordPolicy { name: "either", min: 8, digit_or_special: true, ..PasswordPolicy::PERMISSIVE };
+
+    #[test]
+    fn a_policy_lacks_the_rules_that_only_another_has() {
+        let (default, permissive) = (PasswordPolicy::DEFAULT, PasswordPolicy::PERMISSIVE);
+        let blocklist = [Rule::Common, Rule::Repetitive, Rule::ContainsPersonalWord];
+        assert_eq!(permissive.lacks(&default), [&[Rule::TooShort { min: 15 }], &blocklist[..]].concat());
+        assert_eq!(PasswordPolicy { min: 15, ..permissive }.lacks(&default), blocklist);
+        assert_eq!(default.lacks(&default), []);
+        assert_eq!(default.lacks(&permissive), []);
+        assert_eq!(
+            PasswordPolicy { max: 40, no_spaces: true, ..default }.lacks(&default),
+            [],
+            "these help nobody guess"
+        );
+        let composed = [Rule::NeedsUppercase, Rule::NeedsLowercase, Rule::NeedsDigit, Rule::NeedsSpecial];
+        assert_eq!(default.lacks(&STRICT), composed);
+        assert_eq!(default.lacks(&EITHER), [Rule::NeedsDigitOrSpecial]);
+        assert_eq!(STRICT.lacks(&EITHER), []);
+    }
 
     #[test]
     fn a_password_that_keeps_every_rule_is_taken() {

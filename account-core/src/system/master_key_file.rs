@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use crate::one_time_token::master_key::{MasterKey, MasterKeyError};
 use crate::ports::Entropy;
 use crate::service::MasterKeys;
+use crate::system::secret_file::exposed_mode;
 
 /// The master key file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub struct LoadedKeys {
     pub keys: MasterKeys,
     /// Whether the file was created: links mailed with an earlier key do not work then.
     pub is_new: bool,
-    /// The file's permissions, if other users of this machine can read it. They could forge every link.
+    /// The file's permissions, if other users of this machine can read it ([`exposed_mode`]). They could forge every link.
     pub exposed_mode: Option<u32>,
 }
 
@@ -175,17 +176,6 @@ fn sync_directory(path: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }
 
-#[cfg(unix)]
-fn exposed_mode(path: &Path) -> Option<u32> {
-    let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(path).ok()?.permissions()) & 0o777;
-    (mode & 0o077 != 0).then_some(mode)
-}
-
-#[cfg(not(unix))]
-fn exposed_mode(_: &Path) -> Option<u32> {
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Barrier;
@@ -232,8 +222,8 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let file = beside(directory.path());
         file.load(&SeededEntropy::new(1)).unwrap();
-        fs::set_permissions(file.path(), fs::Permissions::from_mode(0o640)).unwrap();
-        assert_eq!(file.load(&SeededEntropy::new(1)).unwrap().exposed_mode, Some(0o640));
+        fs::set_permissions(file.path(), fs::Permissions::from_mode(0o604)).unwrap();
+        assert_eq!(file.load(&SeededEntropy::new(1)).unwrap().exposed_mode, Some(0o604));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use account_core::password::argon2::Argon2Workers;
 use account_core::ports::{EventSender, HashingObserver, Mailer, PasswordHasher, RegistrationGuard, UseCaseObserver};
 use account_core::reference_data::PublishedLists;
 use account_core::service::MasterKeys;
-use account_core::system::master_key_file::{LoadedKeys, MasterKeyFile};
+use account_core::system::master_key_file::MasterKeyFile;
 use account_core::system::{SystemClock, SystemEntropy};
 use account_core::{AccountService, Delivery, Links, Ports, Settings};
 use account_http::metrics::{Metrics, MetricsEndpoint};
@@ -114,24 +114,16 @@ impl Foundation {
     }
 }
 
-/// Reads the master keys, and warns about risks of their file.
+/// Reads the master keys. The risks of their file were logged with those of the configuration.
 fn load_master_keys(file: &MasterKeyFile, has_database: bool) -> Result<MasterKeys, CommandError> {
-    let LoadedKeys { keys, is_new, exposed_mode } = file.load(&ENTROPY)?;
-    if let Some(mode) = exposed_mode {
-        tracing::warn!(
-            event = "master_key_exposed",
-            path = %file.path().display(),
-            mode = format_args!("{mode:03o}"),
-            "other users of this machine can read the master key and forge every link; run chmod 600"
-        );
-    }
-    if is_new && has_database {
+    let loaded = file.load(&ENTROPY)?;
+    if loaded.is_new && has_database {
         tracing::warn!(
             event = "master_key_replaced",
             "the database exists but its master key was missing: links emailed before no longer work"
         );
     }
-    Ok(keys)
+    Ok(loaded.keys)
 }
 
 /// Opens the store and migrates its schema.

@@ -69,7 +69,7 @@ impl Config {
         let mut reader = ConfigReader::new(file, environment, problems);
         let config = section::read_all(&mut reader);
         if reader.problems.is_empty() {
-            Ok(Config { effective: reader.effective, ..config })
+            Ok(Config { effective: reader.effective, secret_files: reader.secret_files, ..config })
         } else {
             Err(Problems(reader.problems))
         }

@@ -1,7 +1,8 @@
 //! Reading settings one by one, noting what is wrong and what holds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::PathBuf;
 
 use account_http::outbound::{Reach, Target};
 
@@ -9,6 +10,9 @@ use super::key_source::KeySource;
 use super::keys::{BY_FILE, Key, Kind, by_name, variable};
 use super::problem::Problem;
 use super::source::{Given, Setting, Text};
+
+/// What is shown in place of a secret.
+pub(crate) const NOT_SHOWN: &str = "(set, not shown)";
 
 /// Why a text is not what a setting takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,12 +50,21 @@ pub(crate) struct ConfigReader {
     refused: BTreeSet<&'static str>,
     /// What was read so far.
     pub(crate) effective: Vec<Effective>,
+    /// The files that secrets were read from, and of which settings.
+    pub(crate) secret_files: BTreeMap<&'static str, PathBuf>,
 }
 
 impl ConfigReader {
     /// A reader of what was given; the problems are those found so far.
     pub(crate) const fn new(file: Given, environment: Given, problems: Vec<Problem>) -> Self {
-        Self { file, environment, problems, refused: BTreeSet::new(), effective: Vec::new() }
+        Self {
+            file,
+            environment,
+            problems,
+            refused: BTreeSet::new(),
+            effective: Vec::new(),
+            secret_files: BTreeMap::new(),
+        }
     }
 
     /// A setting that always has a value.
@@ -176,7 +189,10 @@ impl ConfigReader {
             return Some((text, origin));
         }
         match fs::read_to_string(&text) {
-            Ok(secret) => Some((secret.trim_end_matches(['\r', '\n']).to_owned(), origin)),
+            Ok(secret) => {
+                self.secret_files.insert(key.name, PathBuf::from(text));
+                Some((secret.trim_end_matches(['\r', '\n']).to_owned(), origin))
+            }
             Err(error) => {
                 self.refuse(key, origin, format!("cannot read the file `{text}`: {error}"));
                 None
@@ -220,7 +236,7 @@ fn shown(key: &Key, text: &str) -> String {
         Kind::Secret | Kind::OptionalSecret => (!text.contains(['@', '?'])).then(|| text.to_owned()),
         Kind::Value | Kind::Optional | Kind::List => Some(text.to_owned()),
     };
-    may_be_shown.unwrap_or_else(|| "(set, not shown)".to_owned())
+    may_be_shown.unwrap_or_else(|| NOT_SHOWN.to_owned())
 }
 
 fn reason(key: &Key, refusal: Refusal) -> String {

@@ -1,10 +1,13 @@
 //! Settings that are valid but risky, shown by `config check` and logged at each start.
 
+mod secret_files;
+
 use std::borrow::Cow;
 
 use account_core::ports::Rate;
 use account_core::registration::activation::{Activation, RequiredProof};
 use account_core::service::Limits;
+use account_core::violation::Rule;
 use account_http::outbound::Reach;
 use account_mail::config::TlsMode;
 use ipnet::IpNet;
@@ -14,6 +17,7 @@ use super::keys::by_name;
 use super::section::mail::Transport;
 use super::settled::Config;
 use super::values::is_loopback;
+use secret_files::secret_files;
 
 /// A risk that a setting brings.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,6 +43,7 @@ pub(crate) fn risks(config: &Config) -> Vec<Risk> {
         dialects(config),
         webhooks(config),
         traces(config),
+        secret_files(config).into_iter().map(|(name, message)| (name, message.into())).collect(),
     ];
     found.into_iter().flatten().map(|(name, message)| Risk { name, message }).collect()
 }
@@ -87,6 +92,12 @@ fn links(config: &Config) -> Found {
 
 fn networks(config: &Config) -> Found {
     those_that_hold([
+        (
+            config.public_url(config.http.bind).starts_with("https://") && config.http.trusted_proxies.is_empty(),
+            "http.trusted_proxies",
+            "the proxy that serves https is not listed, so all clients look like it and share its limits: one of them can keep \
+             out all others. List the addresses that the proxy connects from.",
+        ),
         (
             config.http.trusted_proxies.iter().any(is_wide),
             "http.trusted_proxies",
@@ -213,7 +224,42 @@ fn dialects(config: &Config) -> Found {
             ),
         ])
     });
-    found.chain(options_of_dialects(config).map(|(name, message)| (name, message.into()))).collect()
+    let options = options_of_dialects(config).map(|(name, message)| (name, message.into()));
+    found.chain(weaker_passwords(config)).chain(options).collect()
+}
+
+/// The dialects that accept passwords which the native API refuses.
+fn weaker_passwords(config: &Config) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
+    let native = config.http.password_policy;
+    let served = config.http.dialects.iter().filter(|(_, settings)| settings.is_enabled);
+    served.filter_map(move |(dialect, settings)| {
+        let accepted: Vec<_> = settings.password_policy.lacks(&native).into_iter().map(accepts).collect();
+        let message = format!(
+            "the {dialect} API accepts passwords that the native API refuses: {}. Set `{}`, or `enabled = false` if nobody \
+             uses this API.",
+            accepted.join(", "),
+            native.name,
+        );
+        let key = by_name(&format!("dialects.{dialect}.password_policy"))?;
+        (!accepted.is_empty()).then(|| (key.name, message.into()))
+    })
+}
+
+/// The passwords that a policy without that rule accepts.
+fn accepts(lacking: Rule) -> Cow<'static, str> {
+    let words = match lacking {
+        Rule::TooShort { min } => return format!("with fewer than {min} characters").into(),
+        Rule::NeedsUppercase => "without an uppercase letter",
+        Rule::NeedsLowercase => "without a lowercase letter",
+        Rule::NeedsDigit => "without a digit",
+        Rule::NeedsDigitOrSpecial => "without a digit or a special character",
+        Rule::NeedsSpecial => "without a special character",
+        Rule::Common => "that are common",
+        Rule::Repetitive => "that are repetitive",
+        Rule::ContainsPersonalWord => "that consist of the person's address or name",
+        other => return format!("of which one {other}").into(),
+    };
+    words.into()
 }
 
 /// What endpoints of webhooks bring.

@@ -10,6 +10,8 @@ pub(crate) mod store;
 pub(crate) mod traces;
 pub(crate) mod webhooks;
 
+use std::collections::BTreeMap;
+
 use account_core::password::argon2::Argon2Settings;
 
 use super::reader::ConfigReader;
@@ -32,6 +34,7 @@ pub(super) fn read_all(reader: &mut ConfigReader) -> Config {
         webhooks: webhooks::Webhooks::read(reader),
         log: log::Log::read(reader),
         effective: Vec::new(),
+        secret_files: BTreeMap::new(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The configuration as the rest of the program has it.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
 use account_core::password::argon2::Argon2Settings;
 
@@ -38,6 +40,8 @@ pub(crate) struct Config {
     pub(crate) log: Log,
     /// All settings as they hold, for people.
     pub(super) effective: Vec<Effective>,
+    /// The files that `<setting>_file` names.
+    pub(super) secret_files: BTreeMap<&'static str, PathBuf>,
 }
 
 impl Config {
