@@ -171,7 +171,8 @@ impl AccountService {
         let policy = account.role.password_policy(policy);
         // Each password costs hashes, also one that was used before and leaves the link as it was.
         let (limit, rate) = ("reset_tries", self.settings.limits.reset_tries);
-        self.count(&[Charge::new(limit, format!("{} {}", token.subject, token.generation), rate)]).await?;
+        let tries = Charge::new(limit, format!("{} {}", token.subject, token.generation), rate);
+        self.count(&[tries.by(&context.client)]).await?;
         let mut violations = Violations::default();
         let words = account.own_words();
         let read = self.read_chosen(Field::NewPassword, new_password, policy, &words, &mut violations).await;

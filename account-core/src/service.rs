@@ -17,13 +17,15 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
+use crate::client::Client;
 use crate::one_time_token::TokenDigest;
 use crate::one_time_token::master_key::MasterKey;
 pub use crate::one_time_token::master_key::MasterKeys;
 use crate::outbox::event::Subscription;
 use crate::ports::{
-    AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Clock, DeliveryReportReader, Entropy, NoReports,
-    PasswordHasher, RateLimiter, ReferenceData, RegistrationGuard, Store, UseCase, UseCaseObserver,
+    AuditObserver, BreachedPasswords, BuiltInBlocklist, BySyntax, Charge, Clock, DeliveryReportReader, Entropy,
+    LimitObserver, NoReports, PasswordHasher, Rate, RateLimiter, ReferenceData, RegistrationGuard, Store, UseCase,
+    UseCaseObserver,
 };
 use crate::registration::activation::RequiredProof;
 use crate::registration::callback::CallbackOrigins;
@@ -76,6 +78,8 @@ pub struct Ports {
     pub audit_observers: Vec<Arc<dyn AuditObserver>>,
     /// Get the outcome of use cases.
     pub use_case_observers: Vec<Arc<dyn UseCaseObserver>>,
+    /// Get every request that a limit refuses.
+    pub limit_observers: Vec<Arc<dyn LimitObserver>>,
 }
 
 impl Ports {
@@ -104,6 +108,7 @@ impl Ports {
             delivery_reports: Arc::new(NoReports),
             audit_observers: Vec::new(),
             use_case_observers: Vec::new(),
+            limit_observers: Vec::new(),
         }
     }
 }
@@ -243,6 +248,20 @@ impl AccountService {
     #[must_use]
     pub const fn outbox_bell(&self) -> &OutboxBell {
         &self.bell
+    }
+
+    /// Reports to the observers that a limit refuses the request that these charges are for.
+    pub(crate) fn observe_refusal(&self, limit: &'static str, charges: &[Charge]) {
+        let network = charges.iter().find_map(|charge| charge.network);
+        for observer in &self.ports.limit_observers {
+            observer.refused(limit, network);
+        }
+    }
+
+    /// Reports to the observers that a limit which is not counted here refused a request of a client: one that only a
+    /// program around this library has.
+    pub fn observe_own_limit(&self, limit: &'static str, client: &Client) {
+        self.observe_refusal(limit, &[Charge::new(limit, String::new(), Rate::OFF).by(client)]);
     }
 
     /// Reports the outcome of a use case to the observers.

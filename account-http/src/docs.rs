@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use account_core::AccountService;
 use base64ct::{Base64, Encoding};
 use poem::http::header;
 use poem::{Endpoint, Response, Route, get, handler};
@@ -18,13 +19,14 @@ use crate::static_content::StaticContent;
 /// Adds the documents and their viewers: of the native API, of each served dialect, and of all of them merged.
 pub(crate) fn with_documents(
     routes: Route,
+    service: &AccountService,
     native: &OpenApiService<NativeApi, ()>,
     native_document: String,
     dialects: &[Mounted],
 ) -> Route {
     let (html, spec) = (native.swagger_ui_html(), native.spec());
     let all = merged(&native_document, dialects);
-    let limit = &SendingLimit::default();
+    let limit = &SendingLimit::observed_by(service);
     let mut routes = routes
         .at("/docs", get(reader_endpoint(reader(&html, &spec, &native_document), limit)))
         .at("/docs/all", get(reader_endpoint(reader(&html, &spec, &all), limit)))

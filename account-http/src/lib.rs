@@ -8,6 +8,7 @@
 
 mod answer_headers;
 mod api;
+pub mod attack_watch;
 mod body;
 mod caller;
 mod choice;
@@ -131,7 +132,7 @@ pub fn app_with_metrics(
     // Outside the CORS layer: forms only accept our own origin.
     let (pages, methods_of_pages) = page::routes(Pages::new(service, master_key, settings));
     allowed.extend(methods_of_pages);
-    let routes = docs::with_documents(Route::new(), &native, native_document, &dialects);
+    let routes = docs::with_documents(Route::new(), service, &native, native_document, &dialects);
 
     let authenticator = Authenticator::new(service, settings.cookies(), &settings.public_url, &settings.cors_origins);
     let dispatch = Arc::new(Dispatch::new(dialects, &authenticator));

@@ -29,6 +29,12 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Its name, which is the `code` of the problem that is answered.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.problem().kind.facts().code
+    }
+
     fn problem(self) -> Problem {
         let (kind, retry_after) = match self {
             Self::MalformedHead => (ProblemKind::MalformedHead, None),
@@ -78,7 +84,7 @@ mod tests {
             (Refusal::TooManyConnections, 503, "too_many_connections"),
         ] {
             let response = refusals.answer(refusal);
-            assert_eq!(response.status(), status);
+            assert_eq!((response.status().as_u16(), refusal.code()), (status, code));
             assert_eq!(response.content_type(), Some("application/problem+json"));
             assert!(response.headers().contains_key("strict-transport-security"));
             let waits = response.header("retry-after").map(str::to_owned);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use account_core::AccountService;
 use account_core::ports::Rate;
 use poem::Request;
 
@@ -22,7 +23,11 @@ const SWEEP: Duration = Duration::from_secs(1);
 
 /// Counts what each client network was sent. Clones share the count.
 #[derive(Clone, Default)]
-pub(crate) struct SendingLimit(Arc<Mutex<Counts>>);
+pub(crate) struct SendingLimit {
+    counts: Arc<Mutex<Counts>>,
+    /// Whose observers are told of what is refused.
+    service: Option<AccountService>,
+}
 
 /// What each network was sent, and when those were last forgotten that no longer count.
 #[derive(Default)]
@@ -38,22 +43,32 @@ struct Sent {
 }
 
 impl SendingLimit {
+    /// A limit that tells the service's observers what it refuses.
+    pub(crate) fn observed_by(service: &AccountService) -> Self {
+        Self { service: Some(service.clone()), ..Self::default() }
+    }
+
     /// Counts one more for the client of a request.
     ///
     /// # Errors
     /// 429 when its network was sent enough this minute.
     pub(crate) fn count(&self, request: &Request) -> Result<(), Problem> {
-        let context = request.extensions().get::<RequestContext>();
-        let Some(network) = context.and_then(|context| context.client.networks()) else { return Ok(()) };
-        self.count_for(network.own, Instant::now()).map_err(|wait| Problem {
-            limit: Some(LimitReached { name: NAME, rate: Rate::new(COUNT, PERIOD) }),
-            retry_after: Some(wait),
-            ..Problem::new(ProblemKind::RateLimited)
+        let Some(context) = request.extensions().get::<RequestContext>() else { return Ok(()) };
+        let Some(network) = context.client.networks() else { return Ok(()) };
+        self.count_for(network.own, Instant::now()).map_err(|wait| {
+            if let Some(service) = &self.service {
+                service.observe_own_limit(NAME, &context.client);
+            }
+            Problem {
+                limit: Some(LimitReached { name: NAME, rate: Rate::new(COUNT, PERIOD) }),
+                retry_after: Some(wait),
+                ..Problem::new(ProblemKind::RateLimited)
+            }
         })
     }
 
     fn count_for(&self, network: String, now: Instant) -> Result<(), Duration> {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let Counts { networks, swept_at } = &mut *counts;
         if networks.len() >= MAX_NETWORKS && !networks.contains_key(&network) {
             // Not for every newcomer: looking through all of them is what a flood of networks would like.
@@ -99,9 +114,9 @@ mod tests {
         for number in 0..2 * MAX_NETWORKS {
             assert_eq!(limit.count_for(number.to_string(), begun), Ok(()));
         }
-        assert_eq!(limit.0.lock().unwrap().networks.len(), MAX_NETWORKS);
+        assert_eq!(limit.counts.lock().unwrap().networks.len(), MAX_NETWORKS);
         assert_eq!(limit.count_for("a".to_owned(), begun + PERIOD), Ok(()));
-        assert_eq!(limit.0.lock().unwrap().networks.len(), 1);
+        assert_eq!(limit.counts.lock().unwrap().networks.len(), 1);
     }
 
     #[test]

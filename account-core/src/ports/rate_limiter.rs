@@ -6,6 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::StoreError;
+use crate::client::{Client, WideNetwork};
 use crate::timestamp::Timestamp;
 
 mod tally;
@@ -58,13 +59,22 @@ pub struct Charge {
     /// A charge to try if this one does not fit. If neither fits, this one is reported, with the shorter of the two
     /// waiting times.
     pub otherwise: Option<Box<Charge>>,
+    /// The network of the client that causes the event, where it is known. It is for observers, and changes nothing about what
+    /// is counted.
+    pub network: Option<WideNetwork>,
 }
 
 impl Charge {
-    /// A charge without another that may be made instead.
+    /// A charge without another that may be made instead, of no known client.
     #[must_use]
     pub const fn new(limit: &'static str, key: String, rate: Rate) -> Self {
-        Self { limit, key, rate, otherwise: None }
+        Self { limit, key, rate, otherwise: None, network: None }
+    }
+
+    /// The same charge, caused by that client.
+    #[must_use]
+    pub fn by(self, client: &Client) -> Self {
+        Self { network: client.networks().map(|networks| networks.wide), ..self }
     }
 
     /// Returns the name that the counter is stored under: limit and key.

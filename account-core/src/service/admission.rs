@@ -7,7 +7,9 @@ use crate::ports::{Charge, HashingSlot, Overloaded, Urgency};
 impl AccountService {
     /// Refuses charges that are known not to fit, without asking the limiter.
     pub(crate) fn refuse_if_limited(&self, charges: &[Charge]) -> Result<(), Limited> {
-        self.known_limits.find(charges, self.ports.clock.now()).map_or(Ok(()), Err)
+        let Some(limited) = self.known_limits.find(charges, self.ports.clock.now()) else { return Ok(()) };
+        self.observe_refusal(limited.limit, charges);
+        Err(limited)
     }
 
     /// Takes a place in the hashing queue.

@@ -50,7 +50,10 @@ impl AccountService {
         self.known_limits.learn(&charges, &verdict, now, &asking);
         match verdict {
             Verdict::Allowed => Ok(now),
-            Verdict::Limited { limit, rate, retry_after } => Err(Limited { limit, rate, retry_after }.into()),
+            Verdict::Limited { limit, rate, retry_after } => {
+                self.observe_refusal(limit, &charges);
+                Err(Limited { limit, rate, retry_after }.into())
+            }
         }
     }
 
@@ -97,7 +100,8 @@ impl AccountService {
         let wide = self.settings.limits.of_wide(rate, networks);
         let own = (wide != rate).then(|| (networks.own.clone(), rate));
         let counted = own.into_iter().chain([(networks.wide.to_string(), wide)]);
-        counted.map(|(network, rate)| Charge::new(limit, format!("{subject}{network}"), rate)).collect()
+        let charge = |(network, rate)| Charge::new(limit, format!("{subject}{network}"), rate);
+        counted.map(|counted| Charge { network: Some(networks.wide), ..charge(counted) }).collect()
     }
 
     /// The charges of a mail to an address that strangers can cause. Beyond the address's budget a network that has not
@@ -140,7 +144,8 @@ impl AccountService {
             let rate = self.settings.limits.mails_per_new_network;
             Box::new(Charge::new(limit, format!("{} {key}", networks.wide), rate))
         });
-        Charge { otherwise: per_network, ..Charge::new(limit, key.to_owned(), rate) }
+        let network = networks.map(|networks| networks.wide);
+        Charge { otherwise: per_network, network, ..Charge::new(limit, key.to_owned(), rate) }
     }
 }
 

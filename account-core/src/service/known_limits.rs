@@ -170,7 +170,7 @@ mod tests {
     const START: Timestamp = Timestamp::from_unix_micros(1_700_000_000_000_000);
 
     fn charge(limit: &'static str, key: &str) -> Charge {
-        Charge { limit, key: key.to_owned(), rate: RATE, otherwise: None }
+        Charge::new(limit, key.to_owned(), RATE)
     }
 
     fn limited(limit: &'static str) -> Verdict {

@@ -65,8 +65,8 @@ impl AccountService {
         // being counted.
         if token.state == TokenState::Live {
             let (limit, rate) = ("renewals", self.settings.limits.renewals);
-            let charge = Charge { limit, key: token.subject.to_string(), rate, otherwise: None };
-            self.count(&[charge]).await?;
+            let charge = Charge::new(limit, token.subject.to_string(), rate);
+            self.count(&[charge.by(&context.client)]).await?;
         }
         self.retried(|| self.spend_renewal(&token, context)).await
     }

@@ -3,13 +3,14 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use account_core::client::WideNetwork;
 use account_core::housekeeping::Tidied;
 use account_core::outbox::Intent;
-use account_core::ports::{HashingObserver, HashingRefusal, Urgency, UseCase, UseCaseObserver};
+use account_core::ports::{HashingObserver, HashingRefusal, LimitObserver, Urgency, UseCase, UseCaseObserver};
 use poem::http::{Method, StatusCode};
 
 use super::exposition::{Exposition, Kind};
-use super::family::{Counters, Histograms};
+use super::family::{Counters, Gauges, Histograms};
 
 /// The label of unknown channels.
 const OTHER: &str = "other";
@@ -29,6 +30,9 @@ pub struct Metrics {
     limited_connections: Counters<2>,
     hashing_refused: Counters<2>,
     hashing_waits: Histograms,
+    limited: Counters<1>,
+    attacks: Gauges,
+    refused_heads: Counters<1>,
 }
 
 impl Default for Metrics {
@@ -74,6 +78,17 @@ impl Default for Metrics {
                 "account_hashing_wait_seconds",
                 "Time that hashes waited for a worker, the counting of limits included.",
                 "class",
+            ),
+            limited: Counters::new("account_limits_refused", "Requests that a limit refused.", ["limit"]),
+            attacks: Gauges::new(
+                "account_attack",
+                "Whether a limit refuses so many requests that somebody seems to attack.",
+                "limit",
+            ),
+            refused_heads: Counters::new(
+                "account_http_heads_refused",
+                "Requests refused because their first lines break the rules of HTTP.",
+                ["reason"],
             ),
         }
     }
@@ -121,6 +136,16 @@ impl Metrics {
         self.limited_connections.add([limit, outcome], 1);
     }
 
+    /// Shows whether somebody seems to attack, judging by what that limit refuses. The label is a word of the program.
+    pub(crate) fn show_attack(&self, limit: &'static str, goes_on: bool) {
+        self.attacks.set(limit, u64::from(goes_on));
+    }
+
+    /// Counts a request that was refused because of its first lines. The label is a word of the program.
+    pub fn count_refused_head(&self, reason: &'static str) {
+        self.refused_heads.add([reason], 1);
+    }
+
     pub(super) fn write(&self, out: &mut Exposition) {
         for counters in [&self.registrations, &self.verifications, &self.sign_ins, &self.deliveries, &self.webhooks] {
             counters.write(out);
@@ -133,6 +158,9 @@ impl Metrics {
         self.limited_connections.write(out);
         self.hashing_refused.write(out);
         self.hashing_waits.write(out);
+        self.refused_heads.write(out);
+        self.limited.write(out);
+        self.attacks.write(out);
         out.family("account_build_info", "The version that runs; always 1.", Kind::Gauge);
         out.sample("account_build_info", &[("version", env!("CARGO_PKG_VERSION"))], "1");
     }
@@ -156,6 +184,12 @@ impl HashingObserver for Metrics {
 
     fn refused(&self, urgency: Urgency, why: HashingRefusal) {
         self.hashing_refused.add([urgency.name(), why.name()], 1);
+    }
+}
+
+impl LimitObserver for Metrics {
+    fn refused(&self, limit: &'static str, _: Option<WideNetwork>) {
+        self.limited.add([limit], 1);
     }
 }
 

@@ -51,6 +51,32 @@ impl<const N: usize> Counters<N> {
     }
 }
 
+/// Numbers that go up and down, of one name, by one label.
+#[derive(Debug)]
+pub(super) struct Gauges {
+    name: &'static str,
+    help: &'static str,
+    label: &'static str,
+    values: Mutex<BTreeMap<&'static str, u64>>,
+}
+
+impl Gauges {
+    pub(super) const fn new(name: &'static str, help: &'static str, label: &'static str) -> Self {
+        Self { name, help, label, values: Mutex::new(BTreeMap::new()) }
+    }
+
+    pub(super) fn set(&self, label: &'static str, value: u64) {
+        lock(&self.values).insert(label, value);
+    }
+
+    pub(super) fn write(&self, out: &mut Exposition) {
+        out.family(self.name, self.help, Kind::Gauge);
+        for (label, value) in lock(&self.values).iter() {
+            out.sample(self.name, &[(self.label, label)], &value.to_string());
+        }
+    }
+}
+
 /// Histograms of durations, of one name, by one label.
 #[derive(Debug)]
 pub(super) struct Histograms {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use account_core::audit::AuditEvent;
+use account_core::client::WideNetwork;
 use account_core::email_address::EmailAddress;
 use account_core::housekeeping::Tidied;
 use account_core::id::{AccountId, OutboxId, RegistrationId};
@@ -13,7 +14,7 @@ use account_core::one_time_token::master_key::MasterKey;
 use account_core::outbox::event::EndpointName;
 use account_core::outbox::{Intent, OutboxEntry};
 use account_core::password::argon2::{Argon2Settings, Argon2Workers};
-use account_core::ports::{Clock, Store, UseCase, UseCaseObserver};
+use account_core::ports::{Clock, LimitObserver, Store, UseCase, UseCaseObserver};
 use account_core::testing::{FakeClock, MemoryStore, SeededEntropy};
 use account_core::{AccountService, Ports, Settings};
 use poem::endpoint::BoxEndpoint;
@@ -23,6 +24,7 @@ use serde_json::json;
 
 use super::exposition::Exposition;
 use super::*;
+use crate::attack_watch::AttackWatch;
 use crate::settings::HttpSettings;
 use strict::Samples;
 
@@ -165,6 +167,37 @@ fn what_clients_make_up_is_one_label() {
     let bucket =
         |bound| samples.get("account_http_request_duration_seconds_bucket", &[("channel", "native"), ("le", bound)]);
     assert_eq!((bucket("10.0"), bucket("+Inf")), (Some(0.0), Some(1.0)));
+}
+
+#[test]
+fn refusals_are_counted_by_limit_and_attacks_come_and_go() {
+    let metrics = Arc::<Metrics>::default();
+    let samples = || {
+        let mut out = Exposition::new(false);
+        metrics.write(&mut out);
+        Samples::read(&out.finish())
+    };
+    let limit = [("limit", "sign_ins")];
+    let figures = || {
+        let samples = samples();
+        (samples.get("account_limits_refused_total", &limit), samples.get("account_attack", &limit))
+    };
+    assert_eq!(figures(), (None, None));
+    let clock = Arc::new(FakeClock::default());
+    let watch = AttackWatch::new(Arc::clone(&clock) as _, Arc::clone(&metrics));
+    for _ in 0..=100 {
+        assert_eq!(figures().1, None);
+        for observer in [&*metrics as &dyn LimitObserver, &watch] {
+            observer.refused("sign_ins", Some(WideNetwork::of([192, 0, 2, 7].into())));
+        }
+    }
+    assert_eq!(figures(), (Some(101.0), Some(1.0)));
+    assert!(!samples().text.contains("192.0"));
+    clock.advance(Duration::from_mins(5));
+    watch.look();
+    assert_eq!(figures(), (Some(101.0), Some(0.0)));
+    metrics.count_refused_head("invalid_host");
+    assert_eq!(samples().get("account_http_heads_refused_total", &[("reason", "invalid_host")]), Some(1.0));
 }
 
 #[tokio::test]

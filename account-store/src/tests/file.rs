@@ -59,8 +59,7 @@ async fn only_the_owner_can_read_the_file_and_its_log() {
 #[tokio::test]
 async fn a_file_that_is_there_keeps_its_contents() {
     let (directory, store) = fresh().await;
-    let charge =
-        Charge { limit: "x", key: "k".to_owned(), rate: Rate::new(1, Duration::from_mins(1)), otherwise: None };
+    let charge = Charge::new("x", "k".to_owned(), Rate::new(1, Duration::from_mins(1)));
     let now = Timestamp::from_unix_micros(1);
     assert_eq!(store.count(std::slice::from_ref(&charge), now).await.unwrap(), Verdict::Allowed);
     store.close().await.unwrap();
@@ -110,7 +109,7 @@ async fn limits_are_shared_by_all_instances_on_one_file() {
     for number in 0..60 {
         let store = stores[number % 3].clone();
         let rate = Rate::new(17, Duration::from_mins(1));
-        let charge = Charge { limit: "x", key: "k".to_owned(), rate, otherwise: None };
+        let charge = Charge::new("x", "k".to_owned(), rate);
         tasks.spawn(async move { store.count(&[charge], Timestamp::from_unix_micros(1)).await.unwrap() });
     }
     let allowed = tasks.join_all().await.into_iter().filter(|verdict| *verdict == Verdict::Allowed);

@@ -100,12 +100,7 @@ async fn limits_are_shared_by_all_instances_on_one_server() {
         let mut tasks = JoinSet::new();
         for number in 0..120 {
             let store = stores[number % 3].clone();
-            let charge = |key: String, count| Charge {
-                limit: "x",
-                key,
-                rate: Rate::new(count, Duration::from_mins(1)),
-                otherwise: None,
-            };
+            let charge = |key: String, count| Charge::new("x", key, Rate::new(count, Duration::from_mins(1)));
             // In both orders, and with counters that nobody has counted in before.
             let mut charges = vec![charge("shared".to_owned(), 17), charge(format!("own {}", number % 40), 3)];
             if number % 2 == 0 {

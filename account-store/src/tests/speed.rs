@@ -30,12 +30,7 @@ async fn the_cost_of_counting_two_limits_is_printed() {
 async fn count(store: &DatabaseStore, engine: Engine) {
     let started = Instant::now();
     for round in 0..200 {
-        let charge = |limit, key: String| Charge {
-            limit,
-            key,
-            rate: Rate::new(1_000, Duration::from_hours(1)),
-            otherwise: None,
-        };
+        let charge = |limit, key: String| Charge::new(limit, key, Rate::new(1_000, Duration::from_hours(1)));
         let charges = [charge("registrations", "203.0.113.7".to_owned()), charge("mails", format!("{round}@acme.com"))];
         store.count(&charges, Timestamp::from_unix_micros(round)).await.unwrap();
     }

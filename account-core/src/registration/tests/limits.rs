@@ -1,8 +1,9 @@
 //! Limits: whose events count together, and what a refusal says.
 
 use super::*;
+use crate::client::WideNetwork;
 use crate::outbox::OutboxState;
-use crate::ports::Overloaded;
+use crate::ports::{LimitObserver, Overloaded};
 use crate::service::{Failure, Limited};
 
 fn limited<T>(result: Result<T, RegisterError>) -> Limited {
@@ -260,4 +261,50 @@ async fn a_refused_registration_gives_its_hashing_place_back() {
     assert_eq!(world.hasher.places_taken(), 0);
     assert!(world.store.outbox().iter().all(|entry| entry.state == OutboxState::Queued));
     assert_eq!(world.store.row_counts().values().sum::<usize>(), 0);
+}
+
+/// Records what limits refuse.
+#[derive(Default)]
+struct Refusals(std::sync::Mutex<Vec<(&'static str, Option<String>)>>);
+
+impl LimitObserver for Refusals {
+    fn refused(&self, limit: &'static str, network: Option<WideNetwork>) {
+        self.0.lock().unwrap().push((limit, network.map(|network| network.to_string())));
+    }
+}
+
+#[tokio::test]
+async fn what_limits_refuse_is_told_with_the_wide_network_that_asks() {
+    let refusals = Arc::new(Refusals::default());
+    let world = World::with(|ports, settings| {
+        ports.limit_observers = vec![Arc::clone(&refusals) as _, Arc::clone(&refusals) as _];
+        settings.limits.registrations = Rate::new(1, HOUR);
+        settings.limits.mails = Rate::new(2, HOUR);
+        settings.limits.mails_per_new_network = Rate::new(0, HOUR);
+    });
+    let told = || {
+        let mut told = std::mem::take(&mut *refusals.0.lock().unwrap());
+        assert_eq!(told.len() % 2, 0, "each observer is told");
+        told.dedup();
+        told
+    };
+    let register = async |address: &str| {
+        let client = if address.is_empty() { Client::default() } else { client(address) };
+        world.try_register(draft(EMAIL, PASSWORD), client).await.is_ok()
+    };
+    assert!(register("192.0.2.7").await && register("2001:db8:1:2::1").await);
+    assert_eq!(told(), []);
+    // The second time, the limit is known to be reached.
+    for _ in 0..2 {
+        assert!(!register("192.0.2.7").await);
+        assert_eq!(told(), [("registrations", Some("192.0.2.0/24".to_owned()))]);
+    }
+    assert!(!register("2001:db8:1:2::1").await);
+    assert_eq!(told(), [("registrations", Some("2001:db8:1::/48".to_owned()))]);
+    assert!(!register("198.51.100.7").await);
+    assert_eq!(told(), [("mails", Some("198.51.100.0/24".to_owned()))]);
+    assert!(!register("").await);
+    assert_eq!(told(), [("mails", None)], "whose network is not known");
+    world.service.observe_own_limit("documents", &client("192.0.2.7"));
+    assert_eq!(told(), [("documents", Some("192.0.2.0/24".to_owned()))]);
 }

@@ -10,7 +10,7 @@ use crate::ports::{Charge, Rate, Verdict};
 use crate::timestamp::Timestamp;
 
 fn charge(limit: &'static str, key: &str, count: u32) -> Charge {
-    Charge { limit, key: key.to_owned(), rate: Rate::new(count, MINUTE), otherwise: None }
+    Charge::new(limit, key.to_owned(), Rate::new(count, MINUTE))
 }
 
 async fn count(subject: &Subject, charges: &[Charge], now: Timestamp) -> Verdict {

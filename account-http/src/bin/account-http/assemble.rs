@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use account_core::password::argon2::Argon2Workers;
-use account_core::ports::{EventSender, HashingObserver, Mailer, PasswordHasher, RegistrationGuard, UseCaseObserver};
+use account_core::ports::{EventSender, HashingObserver, Mailer, PasswordHasher, RegistrationGuard};
 use account_core::reference_data::PublishedLists;
 use account_core::service::MasterKeys;
 use account_core::system::master_key_file::MasterKeyFile;
 use account_core::system::{SystemClock, SystemEntropy};
 use account_core::{AccountService, Delivery, Links, Ports, Settings};
+use account_http::attack_watch::AttackWatch;
 use account_http::metrics::{Metrics, MetricsEndpoint};
 use account_http::outbound::client::OutboundClient;
 use account_http::outbound::webhooks::Webhooks;
@@ -44,6 +45,8 @@ pub(crate) struct Assembled {
     pub(crate) service: AccountService,
     /// The endpoint for `GET /metrics`. It does not keep the hashing workers alive.
     pub(crate) metrics: MetricsEndpoint,
+    /// What sees attacks. It has to be looked at every few seconds.
+    pub(crate) attacks: Arc<AttackWatch>,
 }
 
 impl Foundation {
@@ -74,7 +77,8 @@ impl Foundation {
     /// # Errors
     /// If the threads cannot be created.
     pub(crate) fn assemble(&self, config: &Config, public_url: &str) -> Result<Assembled, CommandError> {
-        let observer = Arc::clone(&self.metrics) as Arc<dyn HashingObserver>;
+        let attacks = Arc::new(AttackWatch::new(Arc::new(SystemClock), Arc::clone(&self.metrics)));
+        let observer = Arc::clone(&attacks) as Arc<dyn HashingObserver>;
         let hasher = Arc::new(Argon2Workers::start_observed(config.hashing, Some(observer))?);
         let store = Arc::new(self.store.clone());
         let metrics = MetricsEndpoint {
@@ -94,7 +98,8 @@ impl Foundation {
             reference_data: Arc::new(PublishedLists),
             delivery_reports: Arc::new(ReportReader),
             audit_observers: vec![Arc::new(AuditLog)],
-            use_case_observers: vec![Arc::clone(&self.metrics) as Arc<dyn UseCaseObserver>],
+            use_case_observers: vec![Arc::clone(&self.metrics) as _],
+            limit_observers: vec![Arc::clone(&self.metrics) as _, Arc::clone(&attacks) as _],
             ..Ports::new(store, hasher, Arc::new(SystemClock), Arc::new(ENTROPY))
         };
         let settings = Settings {
@@ -110,7 +115,7 @@ impl Foundation {
             subscriptions: config.webhooks.subscriptions.clone(),
             ..Settings::new(self.master_keys.current.clone())
         };
-        Ok(Assembled { service: AccountService::new(ports, settings), metrics })
+        Ok(Assembled { service: AccountService::new(ports, settings), metrics, attacks })
     }
 }
 

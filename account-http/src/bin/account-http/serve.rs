@@ -15,10 +15,11 @@ use std::time::Duration;
 use account_core::system::Worker;
 use account_core::system::worker::Stopped;
 use account_core::{AccountService, Delivery};
+use account_http::attack_watch::AttackWatch;
 use account_http::metrics::Metrics;
 use account_http::refusal::Refusals;
 use tokio::task::JoinHandle;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::assemble::{Assembled, Foundation, delivery};
@@ -33,6 +34,8 @@ use greeting::greet;
 /// How long accepted requests and mails on their way are waited for: 30 s, after which most supervisors kill, less the
 /// time to close the store.
 const STOP_DEADLINE: Duration = Duration::from_secs(25);
+/// How often attacks that are over are looked for.
+const LOOK: Duration = Duration::from_secs(10);
 /// How long the store may take to close.
 const CLOSE_DEADLINE: Duration = Duration::from_secs(3);
 
@@ -47,7 +50,8 @@ pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), Comma
     let listener = listen(config.http.bind).await?;
     let address = listener.local_addr().map_err(CommandError::system("cannot determine the listening address"))?;
     let public_url = config.public_url(address);
-    let Assembled { service, metrics } = foundation.assemble(config, &public_url)?;
+    let Assembled { service, metrics, attacks } = foundation.assemble(config, &public_url)?;
+    tokio::spawn(watch_attacks(attacks, stop.clone()));
     let worker = if has_worker {
         let delivery = delivery(config, &service, &public_url)?;
         Some(spawn_worker(delivery, &service, &foundation.metrics, &stop))
@@ -83,12 +87,19 @@ pub(crate) async fn work(config: &Config) -> Result<(), CommandError> {
     file_limit::raise();
     let foundation = Foundation::open(config).await?;
     let public_url = config.public_url(config.http.bind);
-    let Assembled { service, metrics } = foundation.assemble(config, &public_url)?;
+    let Assembled { service, metrics, attacks: _ } = foundation.assemble(config, &public_url)?;
     metrics::serve_apart(config, metrics, &stop).await?;
     let delivery = delivery(config, &service, &public_url)?;
     let worker = spawn_worker(delivery, &service, &foundation.metrics, &stop);
     stop.cancelled().await;
     finish(Some(worker), foundation).await
+}
+
+/// Tells of attacks that are over, until the process stops.
+async fn watch_attacks(attacks: Arc<AttackWatch>, stop: CancellationToken) {
+    while stop.run_until_cancelled(sleep(LOOK)).await.is_some() {
+        attacks.look();
+    }
 }
 
 /// What holds for the connections of the service's listener.

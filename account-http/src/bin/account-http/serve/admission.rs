@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use account_core::Client;
 use account_core::client::unwrap_mapped;
 use account_http::metrics::Metrics;
+use account_http::refusal::Refusal;
 use ipnet::IpNet;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
@@ -125,6 +126,14 @@ impl Place {
     pub(super) fn cut(&self, limit: Limit) {
         self.admissions.exceeded(limit);
         self.cut.cancel();
+    }
+
+    /// Counts a request that is refused before the app sees it.
+    pub(super) fn refused(&self, refusal: Refusal) {
+        match refusal {
+            Refusal::HeadTooLarge => self.exceeded(Limit::HeadSize),
+            other => self.admissions.metrics.count_refused_head(other.code()),
+        }
     }
 
     /// Counts that the client exceeded that limit; the connection is being closed.

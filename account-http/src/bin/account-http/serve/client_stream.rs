@@ -70,9 +70,7 @@ impl<S> ClientStream<S> {
             return false;
         }
         let Some(refusal) = refusal_of(written) else { return false };
-        if refusal == Refusal::HeadTooLarge {
-            self.place.exceeded(Limit::HeadSize);
-        }
+        self.place.refused(refusal);
         let bytes = as_bytes(self.refusals.answer(refusal));
         self.instead = Some(Instead { bytes, written: 0, lingering: None });
         true

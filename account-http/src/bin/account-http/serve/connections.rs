@@ -185,6 +185,7 @@ impl<E: Endpoint + 'static> Connection<E> {
         let response = if has_valid_host(&request) {
             self.endpoint.get_response(request).await
         } else {
+            self.place.refused(Refusal::InvalidHost);
             self.rules.refusals.answer(Refusal::InvalidHost)
         };
         Ok(hyper::Response::from(response).map(|body| WatchedBody::new(body, answering)))
