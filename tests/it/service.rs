@@ -3,6 +3,7 @@
 mod commands;
 mod connections;
 mod crash;
+mod forged_headers;
 mod gate;
 mod guessing;
 mod holding;

@@ -51,9 +51,11 @@ impl Nginx {
             "server {{ listen 127.0.0.1:{portal}; location / {{ default_type text/plain; return 200 \
              \"portal id=$http_x_account_id email=$http_x_account_email roles=$http_x_account_roles\"; }} }}"
         );
+        // Around the documented block, names with underscores are allowed, as in the configuration of somebody who has old
+        // applications. The portal takes them for those with hyphens.
         let config = format!(
             "daemon off; master_process off; pid nginx.pid; error_log error.log;\nevents {{}}\n\
-             http {{ access_log off;\n{temporary}\n{portal}\n{servers} }}"
+             http {{ access_log off; underscores_in_headers on; ignore_invalid_headers off;\n{temporary}\n{portal}\n{servers} }}"
         );
         std::fs::write(folder.path().join("nginx.conf"), config).expect("a configuration");
         let log = std::fs::File::create(folder.path().join("output.txt")).expect("a file for output");
@@ -85,6 +87,12 @@ impl Nginx {
 
     fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+
+    /// The port that it listens at, on 127.0.0.1.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.port
     }
 
     /// Sends it a request.

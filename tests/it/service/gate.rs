@@ -35,6 +35,9 @@ async fn nginx_lets_verified_people_pass_and_tells_the_application_who_they_are(
         ("X-Account-Id", "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f"),
         ("X-Account-Email", "root@acme.com"),
         ("X-Account-Roles", "super_admin"),
+        ("X_Account_Id", "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f"),
+        ("X-Account_Email", "root@acme.com"),
+        ("X_Account-Roles", "super_admin"),
     ];
     for (method, body) in [("GET", ""), ("POST", "{}")] {
         let reply = nginx.request(method, "/orders/7?x=1", &forged, body).await;
