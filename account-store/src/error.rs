@@ -37,7 +37,7 @@ pub enum OpenError {
     File {
         /// The file.
         path: String,
-        /// Why.
+        /// The reason.
         #[source]
         source: std::io::Error,
     },

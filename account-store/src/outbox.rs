@@ -21,9 +21,9 @@ use crate::purge::MAX_VALUES;
 use crate::row::{Row, micros};
 use crate::unit_of_work::{DatabaseUnitOfWork, outcome};
 
-/// The queue of mails, as stored: entries older than queues are mails.
+/// The queue of emails, as stored: entries from before there were queues are emails.
 pub(crate) const MAIL: &str = "";
-/// The queue of requests that are to be decided, as stored.
+/// The queue of undecided requests, as stored.
 pub(crate) const DECIDING: &str = "@deciding";
 
 /// How long an entry that cannot be read is left alone.

@@ -1,4 +1,4 @@
-//! The contract on every database, and what is promised of this store beside it.
+//! The contract on every database, and what this store guarantees beyond it.
 
 mod borrowed;
 mod contract;
@@ -15,12 +15,12 @@ use tempfile::TempDir;
 
 use crate::{DatabaseStore, StoreOptions};
 
-/// The URL of a database in the directory.
+/// Returns the URL of a database in the directory.
 fn options(directory: &TempDir) -> StoreOptions {
     StoreOptions::new(format!("sqlite://{}", directory.path().join("account.db").display()))
 }
 
-/// A fresh store, and the directory that it lives in.
+/// Returns a new store, and the directory that contains it.
 async fn fresh() -> (TempDir, DatabaseStore) {
     let directory = TempDir::new().unwrap();
     let store = open(&directory).await;
@@ -31,7 +31,7 @@ async fn open(directory: &TempDir) -> DatabaseStore {
     connect(&options(directory).url).await
 }
 
-/// A store with its schema.
+/// Returns a store with its schema.
 async fn connect(url: &str) -> DatabaseStore {
     let store = DatabaseStore::connect(&StoreOptions::new(url)).await.unwrap();
     store.migrate().await.unwrap();

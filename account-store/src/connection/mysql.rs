@@ -74,9 +74,9 @@ const NEEDED: [Setting; 4] = [
     },
 ];
 
-/// Uses borrowed connections. Their isolation cannot be set in an open transaction, not even in an empty one that the
-/// program's own cancelled tasks left behind. So the driver's BEGIN, which ends that one, is undone, and the transaction
-/// starts once more.
+/// Uses borrowed connections. Their isolation cannot be set in an open transaction, not even in an empty one that a
+/// cancelled task of the program left behind. So the driver's BEGIN, which ends such a transaction, is undone, and the
+/// transaction starts again.
 pub(super) async fn borrow(connection: DatabaseConnection) -> Result<Connections, OpenError> {
     setting::check(&connection, &NEEDED).await?;
     let with = |isolation, access| {

@@ -33,7 +33,7 @@ pub(super) async fn open(options: &StoreOptions) -> Result<Connections, OpenErro
         Some(_) => server,
         None => server.application_name("account"),
     };
-    // Notices are about normal things, such as a table that already exists.
+    // Notices are about normal events, such as a table that already exists.
     let server = server.options([("client_min_messages", "warning")]);
     let server = match &options.schema {
         Some(schema) => server.options([("search_path", schema.as_str())]),

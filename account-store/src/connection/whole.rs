@@ -1,9 +1,9 @@
-//! Statements that run to their end, even if nobody waits for their answer any more.
+//! Statements that run to the end, even if nobody waits for their result any more.
 //!
-//! The MySQL driver (sqlx 0.9) does not bear being cancelled: the task of a client that has gone leaves an answer
-//! unread on the connection, and the pool hands it out again. The next statement then waits for an answer that never
-//! comes, takes the answer of another one, or runs in a transaction that nobody has begun. So each of its statements
-//! runs in a task of its own. The drivers of PostgreSQL and SQLite keep order themselves.
+//! The MySQL driver (sqlx 0.9) does not support cancellation. If a client disconnects and its task is cancelled, a
+//! result stays unread on the connection, and the pool reuses the connection. The next statement then waits for a
+//! result that never comes, reads the result of another statement, or runs in a transaction that nobody began. So each
+//! statement runs in a separate task. The drivers of PostgreSQL and SQLite handle this themselves.
 
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -12,7 +12,8 @@ use async_trait::async_trait;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement};
 use tracing::Instrument as _;
 
-/// Does what was asked of a connection; to its end if this future is dropped and the driver needs that.
+/// Runs an operation on a connection. If the driver requires it, the operation completes even if this future is
+/// dropped.
 pub(crate) async fn to_its_end<T: Send + 'static>(
     backend: DbBackend,
     work: impl Future<Output = Result<T, DbErr>> + Send + 'static,
@@ -29,7 +30,7 @@ pub(crate) async fn to_its_end<T: Send + 'static>(
     }
 }
 
-/// A transaction whose statements run to their end. Dropping it rolls back, after the statement that still runs.
+/// A transaction whose statements run to the end. Dropping it rolls back after a statement that is still running.
 pub(crate) struct WholeTransaction {
     inner: Arc<DatabaseTransaction>,
     backend: DbBackend,
@@ -58,7 +59,7 @@ impl WholeTransaction {
         to_its_end(backend, inner.rollback()).await
     }
 
-    /// The transaction, unless one of its statements was cancelled and still runs.
+    /// Returns the transaction, unless one of its statements was cancelled and is still running.
     fn only_one(self) -> Result<DatabaseTransaction, DbErr> {
         Arc::into_inner(self.inner)
             .ok_or_else(|| DbErr::Conn(RuntimeErr::Internal("a cancelled statement still runs".to_owned())))

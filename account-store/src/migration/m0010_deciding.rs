@@ -1,4 +1,4 @@
-//! Requests wait in a queue of their own until it is decided whether a mail is due.
+//! Requests wait in a separate queue until it is decided whether an email is due.
 
 use sea_orm::sea_query::{Cond, Expr, Query, Table};
 use sea_orm::{ConnectionTrait, ExprTrait};
@@ -14,7 +14,7 @@ impl MigrationName for Migration {
     }
 }
 
-/// Requests without a decision: for which account or token they are.
+/// Undecided requests: resends without a token, and resets without an account.
 fn undecided() -> Cond {
     let resend = Cond::all().add(Expr::col("intent").eq("resend")).add(Expr::col("generation").is_null());
     let reset = Cond::all().add(Expr::col("intent").eq("password_reset")).add(Expr::col("account").is_null());
@@ -26,7 +26,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let connection = manager.get_connection();
         manager.alter_table(Table::alter().table("outbox").rename_column("endpoint", "queue").take()).await?;
-        // As from now on: a request that leads to nothing is deleted, unless it names a registration.
+        // As for new requests: one without an email is deleted, unless it names a registration.
         let led_to_nothing = Query::delete()
             .from_table("outbox")
             .and_where(Expr::col("state").eq("dropped"))
@@ -34,7 +34,7 @@ impl MigrationTrait for Migration {
             .cond_where(undecided())
             .take();
         connection.execute(&led_to_nothing).await?;
-        // A reset that was sent without an account was the verification mail of a registration.
+        // A reset that was sent without an account was the verification email of a registration.
         let repeated = Query::update()
             .table("outbox")
             .value("intent", "repeat_verification")

@@ -1,4 +1,4 @@
-//! Servers of their own that listen at a port of this machine, with TLS or without.
+//! Servers that listen on a port of this machine, with or without TLS.
 
 use std::io;
 use std::net::TcpListener;
@@ -8,14 +8,14 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair}
 use super::server::{Preparation, Server};
 use super::{Engine, mariadb, postgres};
 
-/// A server at a port.
+/// A server that listens on a port.
 pub(crate) struct ServerAtPort {
     engine: Engine,
     port: u16,
     _server: Server,
 }
 
-/// A certificate and its key for the name `localhost` and no other, and the authority that vouches for it, as PEM.
+/// A certificate for the name `localhost`, its key, and the authority that signed it, as PEM.
 pub(crate) struct Certificate {
     chain: String,
     key: String,
@@ -23,7 +23,7 @@ pub(crate) struct Certificate {
 }
 
 impl Certificate {
-    /// One by an authority of its own.
+    /// Creates a certificate with a new authority.
     pub(crate) fn make() -> Result<Self, rcgen::Error> {
         let mut authority = CertificateParams::new(Vec::new())?;
         authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -35,7 +35,7 @@ impl Certificate {
 }
 
 impl ServerAtPort {
-    /// Starts one that offers TLS if it has a certificate.
+    /// Starts a server, which offers TLS if it has a certificate.
     pub(crate) fn start(engine: Engine, certificate: Option<&Certificate>) -> io::Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let server = match engine {
@@ -45,7 +45,7 @@ impl ServerAtPort {
         Ok(Self { engine, port, _server: server })
     }
 
-    /// The URL of a database that is there, by that name of this machine, with those parameters.
+    /// Returns the URL of an existing database, with that host name of this machine and those parameters.
     pub(crate) fn url(&self, host: &str, parameters: &str) -> String {
         let port = self.port;
         match self.engine {

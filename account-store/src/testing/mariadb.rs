@@ -12,16 +12,16 @@ fn directories() -> [PathBuf; 3] {
     ["/usr/sbin", "/usr/bin", "/usr/libexec"].map(PathBuf::from)
 }
 
-/// Starts a server. Its defaults are as little of use as those of old: no Unicode, and case ignored.
+/// Starts a server with the unsuitable defaults of old installations: no Unicode, and texts compared without case.
 pub(super) fn start() -> io::Result<Server> {
     start_with(&Preparation::new("mariadb", "mysql")?, &[])
 }
 
-/// Starts the server with further options, of which the last of a name holds.
+/// Starts the server with more options. If an option is given twice, the last one applies.
 pub(super) fn start_with(preparation: &Preparation, options: &[String]) -> io::Result<Server> {
     let directory = preparation.directory.to_string_lossy().into_owned();
     let data = format!("--datadir={directory}/data");
-    // Several servers with one folder for temporary files take each other's, where their process ids are the same.
+    // Servers that share a folder for temporary files take each other's if their process ids are the same.
     let temporary = format!("--tmpdir={directory}");
     let install = find_program("mariadb-install-db", directories());
     let root = "--auth-root-authentication-method=normal";
@@ -48,7 +48,7 @@ pub(super) fn start_with(preparation: &Preparation, options: &[String]) -> io::R
     preparation.start(&find_program("mariadbd", directories()), arguments, "KILL", "socket")
 }
 
-/// Makes a database.
+/// Creates a database.
 pub(super) async fn make_database(server: &Server) -> Result<String, DbErr> {
     let name = unused_name();
     let socket = format!("{}/socket", server.directory.display()).replace('/', "%2F");

@@ -10,14 +10,14 @@ use tokio::time::sleep;
 use super::program::{find_program, run, unused_name};
 use super::server::{Preparation, Server};
 
-/// Whom the server runs as where that may not be root.
+/// The account that the server runs as if the tests run as root, which it refuses.
 const ACCOUNT: &str = "postgres";
-/// What the socket is called after, where nobody listens at a port.
+/// The port, which names the socket. The server listens on no port.
 const PORT: u16 = 5432;
-/// How long it may take until it lets somebody in.
+/// How long the server may take to accept connections.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Debian keeps the programs of each version apart, and none of them where programs are looked for.
+/// Debian installs the programs of each version separately, and outside the search path.
 fn directories() -> Vec<PathBuf> {
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut directories: Vec<PathBuf> = versions.map(|version| version.path().join("bin")).collect();
@@ -26,12 +26,12 @@ fn directories() -> Vec<PathBuf> {
     directories
 }
 
-/// Starts a server that loses everything when the machine does, and is quick for it.
+/// Starts a server that is fast because it loses everything in a crash.
 pub(super) fn start() -> io::Result<Server> {
     start_with(&Preparation::new("postgres", ACCOUNT)?, &[], PORT)
 }
 
-/// Starts the same with further settings, of which the last of a name holds. The port names its socket.
+/// Starts the server with more settings. If a setting is given twice, the last one applies. The port names its socket.
 pub(super) fn start_with(preparation: &Preparation, further: &[String], port: u16) -> io::Result<Server> {
     initialize(preparation)?;
     let quick = ["fsync=off", "full_page_writes=off", "max_connections=500", "deadlock_timeout=100ms"];
@@ -39,8 +39,7 @@ pub(super) fn start_with(preparation: &Preparation, further: &[String], port: u1
     run_server(preparation, &settings, port)
 }
 
-/// Makes what a server needs before it can start. Its collation is one of a language, so that what has to be compared
-/// byte by byte shows.
+/// Creates the files of a server. Its collation is that of a language, to detect missing byte-by-byte comparisons.
 fn initialize(preparation: &Preparation) -> io::Result<()> {
     let data = preparation.directory.join("data").to_string_lossy().into_owned();
     let access = ["--username=account", "--auth=trust", "--no-sync", "--no-instructions"];
@@ -58,12 +57,12 @@ fn run_server(preparation: &Preparation, settings: &[&str], port: u16) -> io::Re
     preparation.start(&find_program("postgres", directories()), arguments, "QUIT", &format!(".s.PGSQL.{port}"))
 }
 
-/// The URL of the database that every server has.
+/// Returns the URL of the database that every server has.
 fn database_url(directory: &Path) -> String {
     format!("postgres://account@{}/postgres", directory.to_string_lossy().replace('/', "%2F"))
 }
 
-/// Runs the statement. A server listens a moment before it lets anybody in.
+/// Runs the statement, and retries: a server listens a moment before it accepts connections.
 async fn run_in_the_end(url: &str, statement: &str) -> Result<(), DbErr> {
     let begun = Instant::now();
     loop {
@@ -74,7 +73,7 @@ async fn run_in_the_end(url: &str, statement: &str) -> Result<(), DbErr> {
     }
 }
 
-/// Makes a schema that its URL leads to, which costs less than a database.
+/// Creates a schema and returns a URL that selects it. This costs less than a database.
 pub(super) async fn make_database(server: &Server) -> Result<String, DbErr> {
     let name = unused_name();
     let url = database_url(&server.directory);
@@ -150,7 +149,7 @@ mod tests {
     use super::{PostgresServer, Stop, run};
 
     #[tokio::test]
-    async fn what_was_committed_outlives_every_way_of_stopping() {
+    async fn committed_data_survives_every_way_of_stopping() {
         let mut server = PostgresServer::start().await;
         run(&server.url(), "CREATE TABLE kept (number int)").await.unwrap();
         for how in [Stop::Fast, Stop::Immediate] {

@@ -1,17 +1,17 @@
-//! Finding a server's programs, and making room for a test in it.
+//! Finding a server's programs, and creating a database for a test.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 
-/// A name that no other database of this process has.
+/// Returns a name that no other database of this process has.
 pub(super) fn unused_name() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// Runs the statement on a connection of its own.
+/// Runs the statement on a separate connection.
 pub(super) async fn run(url: &str, statement: &str) -> Result<(), sea_orm::DbErr> {
     let connection: DatabaseConnection = Database::connect(url).await?;
     let outcome = connection.execute_unprepared(statement).await;
@@ -19,7 +19,7 @@ pub(super) async fn run(url: &str, statement: &str) -> Result<(), sea_orm::DbErr
     outcome.map(drop)
 }
 
-/// Where a program is: in the first of the directories that has it, else wherever the system looks.
+/// Returns the path of a program: in the first directory that has it, otherwise wherever the system finds it.
 pub(super) fn find_program(name: &str, directories: impl IntoIterator<Item = PathBuf>) -> PathBuf {
     let found = directories.into_iter().map(|directory| directory.join(name)).find(|path| path.exists());
     found.unwrap_or_else(|| name.into())

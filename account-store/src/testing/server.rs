@@ -1,4 +1,4 @@
-//! A server process, and the one that watches over it.
+//! A server process, and the process that watches it.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -10,12 +10,12 @@ use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// How long a server may take until it listens.
+/// How long a server may take to listen.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// Waits for the end of its input, which ends with the process that started it; then ends the server and removes its
-/// directory. A line of input is a signal to end the server by, and leaves the directory as it is. Its arguments: the
-/// directory, the signal, the server's command line.
+/// The watching process waits for the end of its input, which ends with the process that started it. Then it stops the
+/// server and removes its directory. A line of input is a signal to stop the server with, and keeps the directory.
+/// Arguments: the directory, the signal, the server's command line.
 const WATCH: &str = r#"
 directory=$1; signal=$2; shift 2
 "$@" >>"$directory/log" 2>&1 </dev/null &
@@ -34,12 +34,12 @@ rm -rf "$directory"
 #[derive(Debug)]
 pub(super) struct Server {
     pub(super) directory: PathBuf,
-    /// Ends the server when its input is closed.
+    /// Closing this input stops the server.
     watch: Mutex<Child>,
 }
 
 impl Server {
-    /// Ends it by that signal, and returns when it has ended. Its directory stays.
+    /// Stops the server with that signal, and returns when it has ended. Its directory stays.
     pub(super) fn stop(self, signal: &str) -> io::Result<()> {
         let mut watch = self.watch.into_inner().unwrap_or_else(PoisonError::into_inner);
         let told = watch.stdin.take().map_or(Ok(()), |mut input| writeln!(input, "{signal}"));
@@ -47,7 +47,7 @@ impl Server {
     }
 }
 
-/// A server that is not running yet: a temporary directory, and the account that it runs under.
+/// A server that is not running yet: a temporary directory, and the account to run it as.
 #[derive(Debug)]
 pub(super) struct Preparation {
     pub(super) directory: PathBuf,
@@ -55,12 +55,12 @@ pub(super) struct Preparation {
 }
 
 impl Preparation {
-    /// Makes the directory. Servers refuse to run as root: then they run as the account that their package has made.
+    /// Creates the directory. Servers refuse to run as root, so they run as the account that their package created.
     pub(super) fn new(name: &str, account: &'static str) -> io::Result<Self> {
         Self::within(&base(), name, account)
     }
 
-    /// The same within that directory.
+    /// Creates the directory within another one.
     pub(super) fn within(base: &Path, name: &str, account: &'static str) -> io::Result<Self> {
         let directory = tempfile::Builder::new().prefix(&format!("account-{name}-")).tempdir_in(base)?.keep();
         let is_root = Command::new("id").arg("-u").output()?.stdout.trim_ascii() == b"0";
@@ -84,7 +84,7 @@ impl Preparation {
         command
     }
 
-    /// Writes a file that nobody but the server's account can read.
+    /// Writes a file that only the server's account can read.
     #[cfg(test)]
     pub(super) fn write(&self, name: &str, contents: &str) -> io::Result<PathBuf> {
         use std::os::unix::fs::PermissionsExt;
@@ -98,7 +98,7 @@ impl Preparation {
         Ok(path)
     }
 
-    /// Runs a program to its end.
+    /// Runs a program, and waits until it ends.
     pub(super) fn run<A: AsRef<OsStr>>(
         &self,
         program: &Path,
@@ -107,7 +107,7 @@ impl Preparation {
         succeed(self.command(program).args(arguments))
     }
 
-    /// Starts the server and waits until it listens at the socket.
+    /// Starts the server, and waits until it listens on the socket.
     pub(super) fn start<A: AsRef<OsStr>>(
         &self,
         program: &Path,
@@ -131,7 +131,7 @@ impl Preparation {
     }
 }
 
-/// In memory where the system offers that: a schema is made for each test, and disks take a hundred times as long.
+/// In memory if the system offers that: each test creates a schema, which takes a hundred times as long on a disk.
 fn base() -> PathBuf {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() }

@@ -1,4 +1,4 @@
-//! Stores on connections that the program has already, and in a schema of PostgreSQL.
+//! Stores on connections that the program already has, and in a PostgreSQL schema.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use super::{chain, connect};
 use crate::testing::{Engine, ThrowawayDatabase};
 use crate::{DatabaseStore, OpenError, SchemaName, StoreOptions};
 
-/// The settings that a store needs of SQLite.
+/// The settings that the store requires of SQLite.
 fn sqlite_options(database: &ThrowawayDatabase) -> SqliteConnectOptions {
     SqliteConnectOptions::from_str(database.url())
         .unwrap()
@@ -36,7 +36,7 @@ async fn postgres_pool(database: &ThrowawayDatabase) -> PgPool {
     PgPoolOptions::new().max_connections(4).connect(database.url()).await.unwrap()
 }
 
-/// With the collation that a store needs.
+/// A database with the collation that the store requires.
 async fn mariadb_pool(database: &ThrowawayDatabase) -> MySqlPool {
     let pool = MySqlPoolOptions::new().max_connections(4).connect(database.url()).await.unwrap();
     let connection = DatabaseConnection::from(pool.clone());
@@ -83,7 +83,7 @@ mod mariadb {
     account_core::store_contract!(borrowed(Engine::MariaDb).await);
 }
 
-/// What the refusal says.
+/// Returns the text of the refusal.
 async fn refused(connection: impl Into<DatabaseConnection>) -> (&'static str, String, String) {
     let error = DatabaseStore::from_connection(connection).await.unwrap_err();
     let text = error.to_string();
@@ -94,7 +94,7 @@ async fn refused(connection: impl Into<DatabaseConnection>) -> (&'static str, St
 }
 
 #[tokio::test]
-async fn sqlite_connections_without_what_is_needed_are_refused_by_the_settings_name() {
+async fn sqlite_connections_with_unsuitable_settings_are_refused_by_name() {
     let database = ThrowawayDatabase::new(Engine::Sqlite).await;
     let options = sqlite_options(&database);
     for (options, name, value) in [
@@ -114,7 +114,7 @@ async fn sqlite_connections_without_what_is_needed_are_refused_by_the_settings_n
 }
 
 #[tokio::test]
-async fn server_connections_without_what_is_needed_are_refused_by_the_settings_name() {
+async fn server_connections_with_unsuitable_settings_are_refused_by_name() {
     let database = ThrowawayDatabase::new(Engine::Postgres).await;
     for (setting, value, name) in [
         ("client_encoding", "latin1", "client_encoding"),
@@ -170,7 +170,7 @@ async fn closing_the_store_leaves_the_programs_pool_open() {
 }
 
 #[tokio::test]
-async fn a_schema_of_choice_is_made_and_holds_all_tables() {
+async fn a_chosen_schema_is_created_and_has_all_tables() {
     let database = ThrowawayDatabase::new(Engine::Postgres).await;
     let options = StoreOptions { schema: Some(schema()), ..StoreOptions::new(database.url()) };
     let store = DatabaseStore::connect(&options).await.unwrap();
@@ -187,7 +187,7 @@ async fn a_schema_of_choice_is_made_and_holds_all_tables() {
 }
 
 #[tokio::test]
-async fn the_programs_own_transactions_see_what_they_saw_before() {
+async fn the_programs_own_transactions_are_not_affected() {
     let database = ThrowawayDatabase::new(Engine::Postgres).await;
     let pool = postgres_pool(&database).await;
     let before = ask(&pool.clone().into(), "SHOW search_path").await;
@@ -212,7 +212,7 @@ async fn other_databases_have_no_schemas() {
     assert!(matches!(DatabaseStore::from_connection_in(pool, schema()).await, Err(OpenError::NoSchemas)));
 }
 
-/// Puts the rows back where they were before they had a table of their own.
+/// Moves the rows back to where they were before they had a separate table.
 async fn with_former_table(url: &str) -> DatabaseStore {
     let store = connect(url).await;
     let writer = &store.connections.writer;
@@ -230,14 +230,14 @@ const APPLIED: &str = "SELECT version FROM account_migrations ORDER BY version";
 const OTHERS: &str = "SELECT version FROM seaql_migrations ORDER BY version";
 
 #[tokio::test]
-async fn migrations_that_were_noted_in_seaorms_table_are_moved() {
+async fn migrations_that_were_recorded_in_seaorms_table_are_moved() {
     for engine in Engine::ALL {
         let database = ThrowawayDatabase::new(engine).await;
         let store = with_former_table(database.url()).await;
         let before = ask(&store.connections.reader, OTHERS).await;
         store.migrate().await.unwrap();
         assert_eq!(ask(&store.connections.reader, APPLIED).await, before, "{engine:?}");
-        // Nobody else's was in it.
+        // It contained no other rows.
         let gone = store.connections.writer.execute_unprepared("SELECT * FROM seaql_migrations").await;
         assert!(gone.is_err(), "{engine:?}");
     }
@@ -252,7 +252,7 @@ async fn another_programs_migrations_stay_in_seaorms_table() {
         writer.execute_unprepared("INSERT INTO seaql_migrations VALUES ('m20260101_theirs', 1)").await.unwrap();
         store.migrate().await.unwrap();
         assert_eq!(ask(&store.connections.reader, OTHERS).await, ["m20260101_theirs"], "{engine:?}");
-        // Of the same name as one of ours, but theirs: it is not touched once ours have moved.
+        // Has the name of one of our migrations, but belongs to the program: it is not touched after ours have moved.
         writer.execute_unprepared("INSERT INTO seaql_migrations VALUES ('m0001_registrations', 1)").await.unwrap();
         store.migrate().await.unwrap();
         assert_eq!(ask(&store.connections.reader, OTHERS).await, ["m0001_registrations", "m20260101_theirs"]);

@@ -1,4 +1,4 @@
-//! Every clause of the store contract, on a database of its own.
+//! Every clause of the store contract, each on a separate database.
 
 use account_core::testing::contract::Subject;
 

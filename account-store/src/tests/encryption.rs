@@ -1,4 +1,4 @@
-//! Connections to servers over TLS: what the parameters of a URL demand holds, or there is no connection.
+//! Connections to servers over TLS: the store connects exactly as the URL requires, or not at all.
 
 use std::path::PathBuf;
 
@@ -11,8 +11,8 @@ use crate::testing::Engine;
 use crate::testing::at_port::{Certificate, ServerAtPort};
 use crate::{DatabaseStore, OpenError, StoreOptions};
 
-/// An engine, what demands a server that is vouched for by that authority, what demands encryption alone, and the query
-/// that tells whether a connection is encrypted.
+/// An engine, the parameters that require a server certificate from that authority, those that require only encryption,
+/// and the query that tells whether a connection is encrypted.
 struct Case {
     engine: Engine,
     verified_by: fn(&str) -> String,
@@ -36,7 +36,7 @@ const CASES: [Case; 2] = [
     },
 ];
 
-/// Two authorities in a directory: the server's, and a stranger.
+/// Two authorities in a directory: the server's, and an unrelated one.
 fn authorities(certificate: &Certificate) -> (TempDir, [String; 2]) {
     let directory = TempDir::new().unwrap();
     let stranger = Certificate::make().unwrap().authority;
@@ -58,7 +58,7 @@ async fn why_not(url: String) -> String {
 }
 
 #[tokio::test]
-async fn a_server_is_verified_as_its_url_demands_or_not_spoken_to() {
+async fn a_server_is_verified_as_its_url_requires_or_not_used() {
     for Case { engine, verified_by, query, .. } in CASES {
         let certificate = Certificate::make().unwrap();
         let server = ServerAtPort::start(engine, Some(&certificate)).unwrap();
@@ -81,7 +81,7 @@ async fn a_server_is_verified_as_its_url_demands_or_not_spoken_to() {
 }
 
 #[tokio::test]
-async fn a_server_without_encryption_is_not_spoken_to_where_its_url_demands_it() {
+async fn a_server_without_encryption_is_not_used_if_its_url_requires_it() {
     for Case { engine, verified_by, encrypted, .. } in CASES {
         let server = ServerAtPort::start(engine, None).unwrap();
         let (_directory, [own, _]) = authorities(&Certificate::make().unwrap());

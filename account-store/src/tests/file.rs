@@ -57,7 +57,7 @@ async fn only_the_owner_can_read_the_file_and_its_log() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_there_keeps_its_contents() {
+async fn an_existing_file_keeps_its_contents() {
     let (directory, store) = fresh().await;
     let charge = Charge::new("x", "k".to_owned(), Rate::new(1, Duration::from_mins(1)));
     let now = Timestamp::from_unix_micros(1);
@@ -68,7 +68,7 @@ async fn a_file_that_is_there_keeps_its_contents() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_no_database_is_an_error() {
+async fn a_file_that_is_not_a_database_is_an_error() {
     let directory = TempDir::new().unwrap();
     let path = directory.path().join("account.db");
     std::fs::write(&path, "This is no database, but it is long enough to look like one. ".repeat(100)).unwrap();
@@ -78,7 +78,7 @@ async fn a_file_that_is_no_database_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_directory_that_cannot_be_made_is_named() {
+async fn a_directory_that_cannot_be_created_is_named() {
     let directory = TempDir::new().unwrap();
     std::fs::write(directory.path().join("file"), "").unwrap();
     let url = format!("sqlite://{}", directory.path().join("file/account.db").display());

@@ -1,4 +1,4 @@
-//! Databases that older versions made.
+//! Databases that older versions created.
 
 use account_core::account::{OrganizationRole, Role};
 use account_core::email_address::EmailAddress;
@@ -46,7 +46,7 @@ const ROWS: [&str; 10] = [
      'joe@acme.com', 'dropped', 1, 1, 3, 3, 3, 4)",
 ];
 
-/// A row as the database spells it: PostgreSQL has a type for ids, and bytes in its own notation.
+/// Returns a row in the database's notation: PostgreSQL has its own type for ids and its own notation for bytes.
 fn spelled(row: &str, engine: Engine) -> String {
     if engine != Engine::Postgres {
         return row.to_owned();
@@ -59,7 +59,7 @@ fn spelled(row: &str, engine: Engine) -> String {
     literals.fold(first.to_owned(), |row, literal| row + &literal)
 }
 
-/// A store with such rows, brought up to date.
+/// Returns a store with such rows, migrated to the current schema.
 async fn updated(engine: Engine) -> (ThrowawayDatabase, DatabaseStore) {
     let database = ThrowawayDatabase::new(engine).await;
     let store = DatabaseStore::connect(&StoreOptions::new(database.url())).await.unwrap();
@@ -130,7 +130,7 @@ async fn everything_else_of_an_older_schema_is_read() {
         let organization = unit.find_organization(id).await.unwrap().unwrap();
         assert_eq!((organization.version, organization.allows_self_named_administrators), (1, false));
         assert!(organization.callback_origins.is_empty());
-        // The moment that its id names.
+        // The time that its id contains.
         assert_eq!(organization.created_at, Timestamp::from_unix_micros(0x0190_0000_0000 * 1_000));
         assert_eq!(organization.updated_at, organization.created_at);
 
@@ -145,7 +145,7 @@ async fn everything_else_of_an_older_schema_is_read() {
 }
 
 #[tokio::test]
-async fn requests_of_an_older_schema_are_decided_and_those_that_led_to_nothing_are_gone() {
+async fn requests_of_an_older_schema_are_decided_and_those_without_an_email_deleted() {
     for engine in Engine::ALL {
         let (_database, store) = updated(engine).await;
         let mut unit = store.begin().await.unwrap();
@@ -153,7 +153,7 @@ async fn requests_of_an_older_schema_are_decided_and_those_that_led_to_nothing_a
             unit.list_entries(None, None, 9).await.unwrap().iter().map(|it| it.id.as_uuid().as_u128()).collect();
         assert_eq!(ids, [8, 7, 5], "{engine:?}");
         assert_eq!(unit.lock_due(&Queue::Deciding, Timestamp::from_unix_micros(3), 9).await.unwrap().len(), 1);
-        // One that was sent once can be sent again.
+        // An entry that was sent can be sent again.
         let repeated = OutboxId::from_uuid(Uuid::from_u128(7));
         let address = EmailAddress::parse("joe@acme.com").unwrap();
         let intent = unit.find_entry(repeated).await.unwrap().unwrap().intent;

@@ -48,7 +48,7 @@ async fn enqueue(store: &DatabaseStore, number: u128) -> Box<dyn UnitOfWork> {
     unit
 }
 
-/// Copies database and log as they are at this moment: what a killed process would leave.
+/// Copies the database and its log as they are at this moment: what a killed process would leave behind.
 fn crash(directory: &TempDir) -> TempDir {
     let copy = TempDir::new().unwrap();
     for name in ["account.db", "account.db-wal"] {
@@ -120,7 +120,7 @@ async fn a_column_of_another_type_is_an_error_without_its_value() {
 }
 
 #[tokio::test]
-async fn an_address_that_drifted_from_its_key_is_damage() {
+async fn an_address_that_does_not_match_its_key_is_damage() {
     let (_directory, store) = fresh().await;
     let secret = SecretToken::generate(&SeededEntropy::new(1));
     let mut unit = store.begin().await.unwrap();
@@ -167,9 +167,9 @@ async fn no_secret_is_in_the_file_or_its_log() {
     }
 }
 
-/// A full disk makes SQLite undo the whole transaction by itself.
+/// A full disk makes SQLite roll back the whole transaction by itself.
 #[tokio::test]
-async fn a_full_disk_undoes_the_unit_of_work_and_the_store_recovers() {
+async fn a_full_disk_rolls_back_the_unit_of_work_and_the_store_recovers() {
     let (directory, store) = fresh().await;
     enqueue(&store, 1).await.commit().await.unwrap();
     store.connections.writer.execute_unprepared("PRAGMA max_page_count = 1").await.unwrap();
@@ -190,7 +190,7 @@ async fn a_full_disk_undoes_the_unit_of_work_and_the_store_recovers() {
     assert!(unit.enqueue(&entry(900)).await.is_err(), "not on its own, outside of the transaction");
     assert!(unit.commit().await.is_err());
 
-    // The next ones begin, roll back and commit as if nothing had been.
+    // The next ones begin, roll back and commit normally.
     drop(enqueue(&store, 901).await);
     enqueue(&store, 902).await.rollback().await.unwrap();
     enqueue(&store, 903).await.commit().await.unwrap();

@@ -49,7 +49,7 @@ async fn a_newer_schema_is_refused_by_name_and_left_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn several_instances_start_at_once_on_one_new_file() {
+async fn several_instances_can_start_at_once_on_a_new_file() {
     for _ in 0..5 {
         let directory = TempDir::new().unwrap();
         let mut tasks = JoinSet::new();

@@ -1,4 +1,4 @@
-//! What is promised of databases on servers, beside the contract.
+//! What the store guarantees on database servers, beyond the contract.
 
 use std::time::Duration;
 
@@ -80,7 +80,7 @@ async fn a_newer_schema_on_a_server_is_refused_by_name_and_left_alone() {
         assert!(matches!(error, OpenError::NewerSchema { .. }), "{engine:?}: {error}");
         assert!(error.to_string().contains("has schema version m9999_future"), "{error}");
         assert_eq!(migrations(&store).await.len(), before.len() + 1);
-        // Nobody is kept waiting by the refusal.
+        // The refusal holds no lock.
         assert!(connect_and_migrate(database.url()).await.is_err());
     }
 }
@@ -101,7 +101,7 @@ async fn limits_are_shared_by_all_instances_on_one_server() {
         for number in 0..120 {
             let store = stores[number % 3].clone();
             let charge = |key: String, count| Charge::new("x", key, Rate::new(count, Duration::from_mins(1)));
-            // In both orders, and with counters that nobody has counted in before.
+            // In both orders, and with new counters.
             let mut charges = vec![charge("shared".to_owned(), 17), charge(format!("own {}", number % 40), 3)];
             if number % 2 == 0 {
                 charges.reverse();
@@ -129,7 +129,7 @@ async fn a_duplicate_on_a_server_is_an_error_that_repeats_no_value() {
 }
 
 #[tokio::test]
-async fn a_database_that_is_not_there_is_named_and_the_password_is_not() {
+async fn a_missing_database_is_named_without_the_password() {
     for (engine, named) in [(Engine::Postgres, "\"nowhere\""), (Engine::MariaDb, "'nowhere'")] {
         let database = ThrowawayDatabase::new(engine).await;
         let (before, query) = database.url().split_once('?').unwrap_or((database.url(), ""));
@@ -155,7 +155,7 @@ async fn a_store_without_schema_on_a_server_fails_and_says_so() {
 }
 
 #[tokio::test]
-async fn connections_to_postgresql_are_set_as_they_have_to_be() {
+async fn connections_to_postgresql_have_the_required_settings() {
     let database = ThrowawayDatabase::new(Engine::Postgres).await;
     let connections = connect(database.url()).await.connections;
     for (connection, expected) in [
@@ -172,7 +172,7 @@ async fn connections_to_postgresql_are_set_as_they_have_to_be() {
 }
 
 #[tokio::test]
-async fn connections_to_mariadb_are_set_as_they_have_to_be() {
+async fn connections_to_mariadb_have_the_required_settings() {
     let database = ThrowawayDatabase::new(Engine::MariaDb).await;
     let connections = connect(database.url()).await.connections;
     for (connection, isolation, is_read_only) in [
@@ -186,7 +186,7 @@ async fn connections_to_mariadb_are_set_as_they_have_to_be() {
 }
 
 #[tokio::test]
-async fn every_text_in_mariadb_is_compared_byte_by_octet() {
+async fn every_text_in_mariadb_is_compared_byte_by_byte() {
     let database = ThrowawayDatabase::new(Engine::MariaDb).await;
     let store = connect(database.url()).await;
     let texts = "SELECT CONCAT(table_name, '.', column_name, ' ', collation_name) FROM information_schema.columns \
@@ -197,7 +197,7 @@ async fn every_text_in_mariadb_is_compared_byte_by_octet() {
     assert!(others.is_empty(), "{others:?}");
 }
 
-/// Two who wait for each other are told apart by the server: one of them may try again.
+/// The server detects two transactions that wait for each other; one of them may retry.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_deadlock_is_a_conflict_and_hits_one_of_two() {
     for engine in SERVERS {
@@ -225,9 +225,9 @@ async fn a_deadlock_is_a_conflict_and_hits_one_of_two() {
     }
 }
 
-/// Looked for before it is written, a value can be taken in between: then the work is done again, and finds that out.
+/// A value can be taken between the check and the insert: then the work is repeated, and finds that out.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_user_name_that_two_take_at_once_is_one_accounts() {
+async fn a_user_name_chosen_twice_at_once_belongs_to_one_account() {
     for engine in SERVERS {
         let database = ThrowawayDatabase::new(engine).await;
         let store = connect(database.url()).await;
@@ -259,9 +259,9 @@ async fn a_user_name_that_two_take_at_once_is_one_accounts() {
     }
 }
 
-/// A server that was restarted, or a network that cut every connection.
+/// A restarted server, or a network that cut every connection.
 #[tokio::test]
-async fn a_store_whose_connections_were_cut_recovers_by_itself() {
+async fn a_store_recovers_after_its_connections_were_cut() {
     for (engine, name, cut) in [
         (
             Engine::Postgres,
@@ -282,7 +282,7 @@ async fn a_store_whose_connections_were_cut_recovers_by_itself() {
         assert!(!found.is_empty());
         if engine == Engine::MariaDb {
             for id in found {
-                // Its own have gone before, when the store that made the schema was closed.
+                // Its own connections ended earlier, when the store that created the schema was closed.
                 let _ = knife.execute_unprepared(&format!("KILL {id}")).await;
             }
         }

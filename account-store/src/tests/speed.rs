@@ -1,4 +1,4 @@
-//! What a registration costs the store. Prints a figure, and asserts nothing about time.
+//! The cost of a registration for the store. Prints a figure, and asserts nothing about time.
 
 use std::time::{Duration, Instant};
 
@@ -37,7 +37,7 @@ async fn count(store: &DatabaseStore, engine: Engine) {
     println!("count of two limits, {engine:?}: {:?}", started.elapsed() / 200);
 }
 
-/// What one registration writes: the registration, its token, its intent.
+/// The rows of one registration: the registration, its token, its intent.
 async fn register(store: &DatabaseStore, number: u128) {
     let now = Timestamp::from_unix_micros(1_767_225_600_000_000);
     let address = EmailAddress::parse(&format!("person-{number}@acme.com")).unwrap();
