@@ -1,4 +1,4 @@
-//! `admin`: creates accounts of administrators. There is no default account, and no other way to create the first one.
+//! `admin`: creates administrator accounts. There is no default account, and no other way to create the first one.
 
 use std::io::{BufRead, Read, stdin};
 
@@ -12,7 +12,7 @@ use crate::command_line::AdminCommand;
 use crate::error::CommandError;
 use crate::output::print;
 
-/// Maximum number of bytes to read: more than the longest password has.
+/// Maximum number of bytes to read: more than the longest password needs.
 const MAX_OCTETS: u64 = 4_096;
 
 /// Creates an account, or invites a person.
@@ -29,7 +29,7 @@ pub(crate) async fn admin(
         AdminCommand::Create(create) => (&create.email, &create.role, None),
         AdminCommand::Invite(invite) => (&invite.email, &invite.role, None),
     };
-    // The command line took no other.
+    // The command line allows only these.
     let role = Role::by_name(role).unwrap_or(Role::User);
     let wanted = OperatorAccount { email, role, password: password.as_deref().cloned() };
     let created = service.create_account_as_operator(wanted, policy, &CallContext::by("operator")).await?;

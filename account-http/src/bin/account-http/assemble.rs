@@ -1,4 +1,4 @@
-//! Putting the service together: the only place where all adapters meet.
+//! Assembles the service: the only place where all adapters meet.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ use crate::config::{Config, Transport, risks};
 use crate::error::CommandError;
 use crate::traces::{TracedHasher, TracedMailer, TracedSender};
 
-/// The operating system's generator.
+/// The operating system's random number generator.
 pub(crate) const ENTROPY: SystemEntropy = SystemEntropy::reporting(|error| {
     tracing::error!(event = "entropy_failed", %error, "the system's random number generator failed: exiting");
 });
@@ -149,7 +149,7 @@ pub(crate) async fn open_store(config: &Config) -> Result<DatabaseStore, Command
 /// Creates the delivery of the outbox.
 ///
 /// # Errors
-/// If mails cannot be written, certificates cannot be read, or TLS cannot be set up.
+/// If emails cannot be written, certificates cannot be read, or TLS cannot be set up.
 pub(crate) fn delivery(config: &Config, service: &AccountService, public_url: &str) -> Result<Delivery, CommandError> {
     let settings = mail_settings(config);
     let mailer: Arc<dyn Mailer> = match &config.mail.transport {
@@ -174,12 +174,12 @@ pub(crate) fn webhooks(config: &Config) -> Result<Webhooks, CommandError> {
     Ok(Webhooks::new(OutboundClient::new()?, Arc::new(SystemClock), config.webhooks.endpoints.clone()))
 }
 
-/// Returns the settings for all mails.
+/// Returns the settings for all emails.
 pub(crate) fn mail_settings(config: &Config) -> MailSettings {
     MailSettings { operator_name: config.http.operator_name.clone(), ..config.mail.settings.clone() }
 }
 
-/// Returns the operator's name and the public host: passwords must not consist of them.
+/// Returns the operator's name and the public host: passwords must not consist only of them.
 fn service_words(config: &Config, public_url: &str) -> Vec<String> {
     let host = Url::parse(public_url).ok().and_then(|url| match url.host() {
         Some(Host::Domain(name)) if name.contains('.') => Some(name.to_owned()),

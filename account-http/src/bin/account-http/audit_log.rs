@@ -14,7 +14,7 @@ impl AuditObserver for AuditLog {
             Actor::Operator => ("operator", None),
             Actor::Service => ("service", None),
         };
-        // An import may have a hundred thousand of them: its own output says how many, and the trail which.
+        // An import can create a hundred thousand of them. Its own output has the count, and the trail has the entries.
         if entry.event == AuditEvent::AccountCreated && entry.detail.as_deref() == Some("import") {
             return;
         }

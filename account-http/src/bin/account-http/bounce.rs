@@ -17,11 +17,11 @@ use crate::output::print;
 const DATA_ERROR: u8 = 65;
 /// The file does not exist or cannot be read (`EX_NOINPUT`).
 const NO_INPUT: u8 = 66;
-/// Try again later (`EX_TEMPFAIL`): a mail server keeps the mail in its queue.
+/// Try again later (`EX_TEMPFAIL`): a mail server keeps the report in its queue.
 pub(crate) const TRY_LATER: u8 = 75;
 
 /// Returns the exit status after an error, for the mail server that pipes the report into the command. Everything that
-/// is not the report's fault can be fixed while the mail server keeps the report, even a wrong configuration: there is
+/// is not the report's fault, even a wrong configuration, can be fixed while the mail server keeps the report. There is
 /// no other copy of it.
 pub(crate) fn exit_status(error: &CommandError) -> u8 {
     match error {
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn arguments_for_this_command_are_known_wherever_options_stand() {
+    fn the_command_is_recognized_wherever_its_options_are() {
         let is_meant = |line: &str| is_meant(line.split(' ').map(OsString::from));
         assert!(is_meant("account-http mail bounce --nothing"));
         assert!(is_meant("account-http --config a.toml mail --config b.toml bounce a b"));

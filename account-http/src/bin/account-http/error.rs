@@ -27,10 +27,10 @@ pub(crate) enum CommandError {
     /// The log cannot be started.
     #[error("cannot start the log")]
     Log(#[from] LogError),
-    /// Traces cannot be collected.
+    /// The trace exporter cannot be created.
     #[error(transparent)]
     Traces(#[from] TracesError),
-    /// There is no master key.
+    /// The master key cannot be read or created.
     #[error("`store.master_key_file`")]
     MasterKey(#[from] MasterKeyFileError),
     /// The store cannot be opened.
@@ -42,63 +42,63 @@ pub(crate) enum CommandError {
     /// The worker panicked.
     #[error("the delivery worker crashed")]
     WorkerDied,
-    /// Mails cannot be written as files.
+    /// Emails cannot be written as files.
     #[error(transparent)]
     MailFiles(#[from] FileMailerError),
-    /// Mails cannot be sent.
+    /// The mail server cannot be used.
     #[error("cannot use the mail server")]
     MailServer(#[from] SmtpMailerError),
-    /// Nobody can be reached over https.
+    /// No https client can be created.
     #[error(transparent)]
     Outbound(#[from] OutboundClientError),
-    /// A test message cannot be sent there.
+    /// There is no such webhook endpoint.
     #[error("unknown endpoint; configured endpoints: {0}")]
     NoEndpoint(String),
-    /// A test message came to nothing.
+    /// A test message was not delivered.
     #[error("the test message was not delivered")]
     WebhookLost(#[source] ExchangeError),
-    /// A test message was not taken.
+    /// A test message was not accepted.
     #[error("the endpoint did not accept the test message; events would be retried for three days and then dropped")]
     WebhookRefused,
     /// Passwords cannot be hashed.
     #[error("cannot start the hashing workers")]
     Hashing(#[from] WorkersError),
-    /// Something about mails is wrong; the findings have been printed.
+    /// Checks of email delivery failed; the findings were printed.
     #[error("{} failed: emails will not arrive, or will be treated as forged", counted(.0, "check", "checks"))]
     MailDoctor(usize),
-    /// No address to send a test mail to.
+    /// The recipient of the test email is not an address.
     #[error("`--to` is not a valid email address")]
     TestAddress(#[source] EmailAddressError),
-    /// Templates cannot be written.
+    /// The templates cannot be written.
     #[error("cannot write the templates to {}; existing files are not overwritten", path.display())]
     Templates {
         /// The directory.
         path: std::path::PathBuf,
-        /// Why.
+        /// The reason.
         #[source]
         source: io::Error,
     },
-    /// The address is taken, or not this machine's.
+    /// The address is in use, or does not belong to this machine.
     #[error("`http.bind`: cannot listen on {address}")]
     Bind {
         /// The address.
         address: SocketAddr,
-        /// Why.
+        /// The reason.
         #[source]
         source: io::Error,
     },
-    /// A worker alone does not know where the service listens.
+    /// A worker without the service does not know where the service listens.
     #[error("`http.public_url` is required: the port in `http.bind` is 0, and links need the actual port")]
     NoPublicUrl,
-    /// A file cannot be read, written, or understood.
+    /// A file cannot be read, written or parsed.
     #[error("{0}")]
     Transfer(String),
     /// Some lines of an import were skipped.
     #[error("{} skipped; see {file} for the reasons", counted(count, "line was", "lines were"))]
     LinesRefused {
-        /// How many.
+        /// The number of lines.
         count: u64,
-        /// Where it says which.
+        /// The file with the reasons.
         file: String,
     },
     /// The store failed during a command.
@@ -107,31 +107,31 @@ pub(crate) enum CommandError {
     /// Something the service depends on failed during a command.
     #[error("the command did not complete")]
     Failed(#[source] Failure),
-    /// The file of what is to be taken in cannot be opened.
+    /// The file of a delivery report cannot be opened.
     #[error("cannot open the report file")]
     ReportFile(#[source] io::Error),
-    /// What is to be taken in cannot be read.
+    /// A delivery report cannot be read.
     #[error("cannot read the report")]
     Report(#[source] io::Error),
-    /// What was to be taken in is no report.
+    /// The input is not a delivery report.
     #[error(transparent)]
     NotAReport(#[from] NotAReport),
-    /// An account could not be made.
+    /// An account could not be created.
     #[error(transparent)]
     Operator(#[from] OperatorError),
-    /// The operating system refused something else.
+    /// The operating system reported another error.
     #[error("{what}")]
     System {
-        /// What.
+        /// What failed.
         what: &'static str,
-        /// Why.
+        /// The reason.
         #[source]
         source: io::Error,
     },
 }
 
 impl CommandError {
-    /// Names what the operating system refused.
+    /// Wraps an error of the operating system, with the action that failed.
     pub(crate) const fn system(what: &'static str) -> impl Fn(io::Error) -> Self {
         move |source| Self::System { what, source }
     }

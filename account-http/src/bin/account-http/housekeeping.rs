@@ -1,14 +1,14 @@
-//! Housekeeping by a command; the worker does it every minute.
+//! Housekeeping by command; the worker does it every minute.
 
 use account_core::housekeeping::{Housekeeping, Tidied};
 
 use crate::error::CommandError;
 use crate::output::print;
 
-/// Tidies up once, or says what there would be to do.
+/// Deletes expired data, or prints what would be deleted.
 ///
 /// # Errors
-/// When the store fails.
+/// If the store fails.
 pub(crate) async fn command(housekeeping: &Housekeeping, is_dry_run: bool) -> Result<(), CommandError> {
     let (tidied, verb) = if is_dry_run {
         (housekeeping.preview().await.map_err(CommandError::Work)?, "to delete")
@@ -24,7 +24,7 @@ pub(crate) async fn command(housekeeping: &Housekeeping, is_dry_run: bool) -> Re
     Ok(())
 }
 
-/// One look after another, until there is nothing more.
+/// Repeats until there is nothing left to delete.
 async fn until_done(housekeeping: &Housekeeping) -> Result<Tidied, CommandError> {
     let mut all = housekeeping.tidy().await.map_err(CommandError::Work)?;
     while all.has_more {

@@ -1,4 +1,4 @@
-//! The log, on standard error: lines for people on a terminal, else one JSON object a line.
+//! The log on standard error: lines for people on a terminal, otherwise one JSON object per line.
 
 use std::io::{IsTerminal, stderr};
 
@@ -10,25 +10,25 @@ use tracing_subscriber::{EnvFilter, Layer, fmt};
 use crate::config::{Log, LogFormat};
 use crate::traces::Exporting;
 
-/// What speaks less than the rest, unless it is named in the settings: every start looks at every migration. And the
-/// spans of traces, which are not for the log.
+/// Less is logged of these unless the settings name them: every start checks every migration. Spans of traces do not go
+/// to the log.
 const QUIET: &str = "sea_orm_migration=warn,otel=off";
 
 /// The log cannot be started.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LogError {
-    /// The directives are none.
+    /// The directives are invalid.
     #[error("`log.level` is not valid")]
     Level(#[source] ParseError),
-    /// There is a log already.
+    /// A log was already started.
     #[error("the log is already running")]
     Twice(#[source] TryInitError),
 }
 
-/// Starts the log, and the spans of traces where those are collected.
+/// Starts the log, and the recording of spans if traces are collected.
 ///
 /// # Errors
-/// [`LogError`] when the level is not understood, or when it was started before.
+/// [`LogError`] if the directives are invalid, or a log was already started.
 pub(crate) fn start(log: &Log, traces: Option<&Exporting>) -> Result<(), LogError> {
     let is_terminal = stderr().is_terminal();
     let format = log.format.unwrap_or(if is_terminal { LogFormat::Text } else { LogFormat::Json });

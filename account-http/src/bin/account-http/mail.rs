@@ -1,4 +1,4 @@
-//! `mail`: looking into whether mails will arrive, and writing down how they are worded.
+//! `mail`: checks whether emails will arrive, and exports the templates.
 
 use account_core::email_address::EmailAddress;
 use account_core::id::OutboxId;
@@ -13,10 +13,10 @@ use crate::config::{Config, Transport, risks};
 use crate::error::CommandError;
 use crate::output::{counted, print};
 
-/// Checks everything about mails that can be checked from here, prints what was found, and the records to publish.
+/// Checks everything about email that can be checked from here. Prints the findings and the DNS records to publish.
 ///
 /// # Errors
-/// [`CommandError::MailDoctor`] when something failed; nothing is checked when the address is none.
+/// [`CommandError::MailDoctor`] if a check failed. An invalid address is an error before any check.
 pub(crate) async fn doctor(config: &Config, options: &MailDoctor) -> Result<(), CommandError> {
     let to = options.to.as_deref().map(EmailAddress::parse).transpose().map_err(CommandError::TestAddress)?;
     let test_mail = to.map(|to| {
@@ -37,10 +37,10 @@ pub(crate) async fn doctor(config: &Config, options: &MailDoctor) -> Result<(), 
     if failed == 0 { Ok(()) } else { Err(CommandError::MailDoctor(failed)) }
 }
 
-/// Writes the templates that come with this program.
+/// Writes the built-in templates.
 ///
 /// # Errors
-/// When a file is there already, or cannot be written.
+/// If a file already exists or cannot be written.
 pub(crate) fn export_templates(options: &MailTemplatesOptions) -> Result<(), CommandError> {
     let path = &options.export;
     let count = MailTemplates::export(path);
@@ -52,7 +52,7 @@ pub(crate) fn export_templates(options: &MailTemplatesOptions) -> Result<(), Com
     Ok(())
 }
 
-/// The configuration could be read, or this would not run; what about mails is risky in it.
+/// Returns the findings about the configuration. It is valid, or this would not run, but it can be risky.
 fn configuration(config: &Config) -> Vec<Finding> {
     let finding = |verdict, why: &str| Finding { verdict, what: "configuration".to_owned(), why: why.to_owned() };
     let overridden = config.mail.settings.templates.overridden();
@@ -62,7 +62,7 @@ fn configuration(config: &Config) -> Vec<Finding> {
             format!("valid; {} customized, and every email renders", counted(count, "template is", "templates are"))
         }
     };
-    // Those about signatures are found again, with more to say.
+    // The other checks report on signatures and the server, with more detail.
     let of_mail = risks(config).into_iter().filter(|risk| {
         risk.name.starts_with("mail.") && !risk.name.starts_with("mail.dkim.") && risk.name != "mail.smtp.url"
     });
@@ -70,7 +70,7 @@ fn configuration(config: &Config) -> Vec<Finding> {
     std::iter::once(finding(Verdict::Ok, &valid)).chain(risky).collect()
 }
 
-/// One finding a line, and the records to publish.
+/// Prints one finding per line, then the records to publish.
 fn report(findings: &[Finding], records: &[String]) -> String {
     let line = |finding: &Finding| format!("{:<11}  {}: {}\n", finding.verdict, finding.what, finding.why);
     let mut text: String = findings.iter().map(line).collect();
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_report_is_a_line_for_each_finding_and_each_record() {
+    fn a_report_has_a_line_per_finding_and_record() {
         let finding = |verdict| Finding { verdict, what: "what".to_owned(), why: "why".to_owned() };
         let findings = [finding(Verdict::Ok), finding(Verdict::NotChecked), finding(Verdict::Failed)];
         let text = report(&findings, &["a. IN TXT \"b\"".to_owned()]);

@@ -83,14 +83,14 @@ fn run(line: CommandLine) -> Result<(), CommandError> {
     }
 }
 
-/// What a command is that only prints.
+/// Runs a command that only prints.
 #[expect(clippy::unnecessary_wraps, reason = "it answers as every command does")]
 fn show(text: &str) -> Result<(), CommandError> {
     print(text);
     Ok(())
 }
 
-/// Runs a command that logs and waits, with the configuration in force.
+/// Runs a command that logs and waits, with the effective configuration.
 fn run_logged(
     file: Option<&Path>,
     command: impl AsyncFnOnce(&Config) -> Result<(), CommandError>,
@@ -101,12 +101,12 @@ fn run_logged(
     let exporting = config.traces.as_ref().map(begin).transpose()?;
     logging::start(&config.log, exporting.as_ref())?;
     let outcome = runtime.block_on(command(&config));
-    // While there is a runtime to hand on what is left.
+    // While the runtime can still send the last spans.
     drop(exporting);
     outcome
 }
 
-/// Runs a command on the service's store, beside a service that may be running.
+/// Runs a command on the service's store, possibly while the service runs.
 fn run_on_service(
     file: Option<&Path>,
     command: impl AsyncFnOnce(&AccountService, &Config) -> Result<(), CommandError>,

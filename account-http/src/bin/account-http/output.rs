@@ -16,7 +16,7 @@ pub(crate) fn print_error(error: &dyn std::error::Error) {
     let _ = writeln!(stderr().lock(), "error: {}", chain(error));
 }
 
-/// A count and what is counted: `1 line was`, `2 lines were`.
+/// A count with its noun: `1 line was`, `2 lines were`.
 pub(crate) fn counted(count: impl Display, one: &str, many: &str) -> String {
     let count = count.to_string();
     let noun = if count == "1" { one } else { many };

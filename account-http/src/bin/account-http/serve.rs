@@ -31,18 +31,18 @@ use admission::{Admissions, Ceilings};
 use connections::{Connections, Patience, Rules, listen};
 use greeting::greet;
 
-/// How long accepted requests and mails on their way are waited for: 30 s, after which most supervisors kill, less the
-/// time to close the store.
+/// How long accepted requests and deliveries in progress may take after the stop signal. Together with
+/// [`CLOSE_DEADLINE`] this is less than the 30 seconds after which most supervisors kill a process.
 const STOP_DEADLINE: Duration = Duration::from_secs(25);
 /// How often attacks that are over are looked for.
 const LOOK: Duration = Duration::from_secs(10);
 /// How long the store may take to close.
 const CLOSE_DEADLINE: Duration = Duration::from_secs(3);
 
-/// Serves HTTP, and delivers mails unless another process does.
+/// Serves HTTP, and delivers emails and webhooks unless another process does.
 ///
 /// # Errors
-/// If something that is needed is not available; nothing is served then.
+/// If something that the service needs is not available. Nothing is served then.
 pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), CommandError> {
     let stop = signals::stop_token().map_err(CommandError::system("cannot listen for signals"))?;
     let files = file_limit::raise();
@@ -67,7 +67,7 @@ pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), Comma
         &foundation.metrics,
         metrics,
     );
-    // The app holds the service; this one would keep the hashing workers beyond it.
+    // The app holds the service. This reference would keep the hashing workers alive after the app ends.
     drop(service);
     greet(config, address, &public_url, has_worker);
     let rules = rules(config, &public_url, files, &foundation.metrics);
@@ -75,10 +75,10 @@ pub(crate) async fn serve(config: &Config, has_worker: bool) -> Result<(), Comma
     finish(worker, foundation).await
 }
 
-/// Delivers mails, for processes that serve with `--no-worker`.
+/// Delivers emails and webhooks, for processes that serve with `--no-worker`.
 ///
 /// # Errors
-/// If something that is needed is not available.
+/// If something that the worker needs is not available.
 pub(crate) async fn work(config: &Config) -> Result<(), CommandError> {
     if config.http.public_url.is_none() && config.http.bind.port() == 0 {
         return Err(CommandError::NoPublicUrl);
@@ -102,7 +102,7 @@ async fn watch_attacks(attacks: Arc<AttackWatch>, stop: CancellationToken) {
     }
 }
 
-/// What holds for the connections of the service's listener.
+/// Returns the rules for connections to the service's listener.
 fn rules(config: &Config, public_url: &str, files: Option<u64>, metrics: &Arc<Metrics>) -> Rules {
     let wanted = config.http.max_connections;
     let total = file_limit::connections_within(files, wanted, config.store.max_connections);
@@ -124,8 +124,8 @@ fn rules(config: &Config, public_url: &str, files: Option<u64>, metrics: &Arc<Me
     }
 }
 
-/// Starts the worker. When it ends, asked or not, the process stops: without it, registrations would be taken and no
-/// mail sent.
+/// Starts the worker. When it ends for any reason, the process stops: without a worker, registrations would be accepted
+/// but no email sent.
 fn spawn_worker(
     delivery: Delivery,
     service: &AccountService,
@@ -140,7 +140,7 @@ fn spawn_worker(
     })
 }
 
-/// Lets the worker finish what is on its way, and closes the store.
+/// Lets the worker finish its deliveries, and closes the store.
 async fn finish(worker: Option<JoinHandle<Stopped>>, foundation: Foundation) -> Result<(), CommandError> {
     let mut is_worker_dead = false;
     if let Some(worker) = worker {

@@ -1,14 +1,14 @@
-//! Being told to stop.
+//! Stop signals.
 
 use std::io;
 
 use tokio_util::sync::CancellationToken;
 
-/// A token that is cancelled when the process is told to stop: SIGTERM or SIGINT. A second signal ends the process at
-/// once, for people who do not want to wait.
+/// Returns a token that is canceled when the process gets SIGTERM or SIGINT. A second signal ends the process at once,
+/// for people who do not want to wait.
 ///
 /// # Errors
-/// When the operating system lets nobody listen for signals.
+/// If the operating system does not allow listening for signals.
 pub(crate) fn stop_token() -> io::Result<CancellationToken> {
     let stop = CancellationToken::new();
     let mut signals = Signals::listen()?;

@@ -1,4 +1,4 @@
-//! Traces: spans of requests, units of work, hashes and deliveries, handed to a collector by OTLP over HTTP.
+//! Traces: spans of requests, units of work, hashes and deliveries, sent to a collector by OTLP over HTTP.
 
 mod handing_over;
 mod hasher;
@@ -31,23 +31,23 @@ use patient::Patient;
 
 /// How long a collector may take to answer.
 const EXPORT_DEADLINE: Duration = Duration::from_secs(5);
-/// How long the last spans are waited for when the process stops.
+/// How long the last spans may take when the process stops.
 const FLUSH_DEADLINE: Duration = Duration::from_secs(2);
 
-/// The spans cannot be handed to anybody.
+/// The exporter of spans cannot be created.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot create the trace exporter")]
 pub(crate) struct TracesError(#[from] opentelemetry_otlp::ExporterBuildError);
 
-/// Hands spans to a collector until it is dropped; then the last ones.
+/// Sends spans to a collector. When dropped, sends the last ones.
 pub(crate) struct Exporting(SdkTracerProvider);
 
 impl Exporting {
-    /// Begins. Spans wait in a queue of a bounded length, on a thread of their own: a collector that is slow, or away,
-    /// costs spans and nothing else.
+    /// Starts exporting. Spans wait in a bounded queue and are sent by a separate thread: a collector that is slow or
+    /// unavailable loses spans, but affects nothing else.
     ///
     /// # Errors
-    /// [`TracesError`] when there can be no exporter.
+    /// [`TracesError`] if the exporter cannot be created.
     pub(crate) fn begin(traces: &Traces, runtime: Handle) -> Result<Self, TracesError> {
         let client = RuntimeClient { runtime, inner: HyperClient::with_default_connector(EXPORT_DEADLINE, None) };
         let exporter = SpanExporter::builder()
@@ -67,7 +67,7 @@ impl Exporting {
         Ok(Self(provider))
     }
 
-    /// What makes spans of traces of `tracing`'s.
+    /// Returns the layer that turns spans of `tracing` into spans of traces.
     pub(crate) fn layer<S>(&self) -> impl Layer<S> + use<S>
     where
         S: Subscriber + for<'span> LookupSpan<'span>,
@@ -77,9 +77,9 @@ impl Exporting {
     }
 }
 
-/// Which traces are recorded: that part of those that begin here, and of those whose part at a caller's is recorded, so
-/// that callers decide what is left out. Anyone who makes up a fitting id still has its trace recorded: proxies are to
-/// drop what strangers send.
+/// Decides which traces are recorded: the given share of those that start here, and of those that callers record, so
+/// that callers can leave traces out. A caller that chooses the trace id can still make sure that its trace is
+/// recorded, so proxies should drop these headers from strangers.
 fn sampler(part: f64) -> ParentBasedSampler {
     let of_part = || Sampler::TraceIdRatioBased(part);
     Sampler::parent_based(of_part()).with_remote_parent_sampled(of_part())
@@ -93,12 +93,12 @@ impl Drop for Exporting {
     }
 }
 
-/// Whether it is of traces, and not of the log.
+/// Returns whether it belongs to traces rather than the log.
 pub(crate) fn is_traced(metadata: &Metadata<'_>) -> bool {
     metadata.is_span() && metadata.target().starts_with(TARGET)
 }
 
-/// A client that works on the runtime: the thread that exports is none of it.
+/// A client that works on the runtime, because the exporting thread is not part of it.
 #[derive(Debug)]
 struct RuntimeClient {
     runtime: Handle,
@@ -121,7 +121,7 @@ mod tests {
 
     use super::*;
 
-    /// The decision about a span below one that is recorded.
+    /// Returns the decision about a span whose parent is recorded.
     fn below_recorded(part: f64, is_remote: bool) -> SamplingDecision {
         let trace = TraceId::from(u128::MAX);
         let parent = SpanContext::new(trace, SpanId::from(1), TraceFlags::SAMPLED, is_remote, TraceState::NONE);
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn the_part_holds_for_traces_of_callers_too_and_traces_stay_whole() {
+    fn sampling_applies_to_callers_traces_too_and_keeps_traces_whole() {
         assert_eq!(below_recorded(0.5, true), SamplingDecision::Drop);
         assert_eq!(below_recorded(1.0, true), SamplingDecision::RecordAndSample);
         assert_eq!(below_recorded(0.5, false), SamplingDecision::RecordAndSample);

@@ -1,4 +1,4 @@
-//! Import and export of accounts: long work that shows its progress and can be resumed.
+//! Import and export of accounts. Both show their progress and can be resumed.
 
 mod export;
 mod file;

@@ -1,4 +1,4 @@
-//! `webhooks test`: whether an endpoint takes messages.
+//! `webhooks test`: checks whether an endpoint accepts messages.
 
 use account_core::id::OutboxId;
 use account_core::outbox::event::EndpointName;
@@ -11,13 +11,13 @@ use crate::config::Config;
 use crate::error::CommandError;
 use crate::output::print;
 
-/// Most characters of an answer that are shown.
+/// Maximum number of characters of a response that are shown.
 const MAX_SHOWN: usize = 500;
 
-/// Sends a test message and says what came back.
+/// Sends a test message and prints the response.
 ///
 /// # Errors
-/// When there is no such endpoint, or it did not take the message.
+/// If there is no such endpoint, or it did not accept the message.
 pub(crate) async fn test(config: &Config, options: &WebhooksTest) -> Result<(), CommandError> {
     let endpoints = &config.webhooks.endpoints;
     let found = EndpointName::parse(&options.endpoint).ok().and_then(|name| endpoints.get_key_value(&name));
@@ -33,7 +33,8 @@ pub(crate) async fn test(config: &Config, options: &WebhooksTest) -> Result<(), 
     if answer.status.is_success() { Ok(()) } else { Err(CommandError::WebhookRefused) }
 }
 
-/// An answer for people. A terminal obeys control characters, so none of a stranger's is printed.
+/// Formats a response for people. Control characters are replaced, because terminals obey them and the text is a
+/// stranger's.
 fn told(answer: &Answer) -> String {
     let text: String = String::from_utf8_lossy(&answer.body).chars().take(MAX_SHOWN).collect();
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();

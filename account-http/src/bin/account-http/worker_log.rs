@@ -14,7 +14,7 @@ use tracing::{Instrument, field};
 
 /// Logs and counts what the worker does.
 pub(crate) struct WorkerLog {
-    /// What counts it.
+    /// The metrics that count it.
     pub(crate) metrics: Arc<Metrics>,
 }
 

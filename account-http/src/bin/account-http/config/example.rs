@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 
 use super::keys::{BY_FILE, KEYS, Key, Kind, webhooks};
 
-/// Columns that a comment may take.
+/// Maximum width of a comment.
 const WIDTH: usize = 110;
 
-/// The example file's text.
+/// Returns the text of the example file.
 pub(crate) fn example() -> String {
     let mut text = String::from(
         "# Every setting with its default; docs/configuration.md explains how to write them.\n\
@@ -35,10 +35,10 @@ pub(crate) fn example() -> String {
     text
 }
 
-/// A section with a name of the operator's choosing, which is not there without them.
+/// A section that the operator names. It does not exist by default.
 fn write_webhooks(text: &mut String) {
     text.push_str(
-        "\n# Other systems that are told about events (docs/webhooks.md): one section each, named as you like.\n",
+        "\n# Systems that receive events (docs/webhooks.md): one section each, with a name of your choice.\n",
     );
     // Writing to a `String` cannot fail.
     let _ = writeln!(text, "# [{}]", webhooks::example());
@@ -52,7 +52,7 @@ fn write_webhooks(text: &mut String) {
     }
 }
 
-/// Says what a setting does.
+/// Writes what a setting does.
 fn explain(text: &mut String, key: &Key, name: &str) {
     let by_file = if key.is_secret() {
         format!(" Or `{name}{BY_FILE}`: the path of a file that contains it.")
@@ -62,13 +62,13 @@ fn explain(text: &mut String, key: &Key, name: &str) {
     comment(text, &format!("{} Allowed: {}.{by_file}", key.about, key.allowed));
 }
 
-/// Numbers and truths stand bare.
+/// Numbers and booleans are not quoted.
 fn literal(default: &str) -> String {
     let is_bare = default.parse::<u64>().is_ok() || default.parse::<bool>().is_ok();
     if is_bare { default.to_owned() } else { format!("\"{default}\"") }
 }
 
-/// Writes a comment, broken between words.
+/// Writes a comment, wrapped between words.
 fn comment(text: &mut String, words: &str) {
     let mut line = String::from("#");
     for word in words.split(' ') {

@@ -1,20 +1,20 @@
-//! Where a setting is written, for messages.
+//! Where a setting comes from, for messages.
 
 use std::fmt;
 
-/// Where a setting is written.
+/// Where a setting comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum KeySource {
-    /// Nowhere.
+    /// The default.
     Default,
-    /// In the file.
+    /// The configuration file.
     File {
         /// The file's path.
         path: String,
         /// The line.
         line: usize,
     },
-    /// In the environment.
+    /// An environment variable.
     Variable(String),
 }
 

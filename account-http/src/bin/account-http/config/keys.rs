@@ -1,5 +1,5 @@
-//! Every setting: its name, its default, what is allowed. Reading, checking, `config example` and the
-//! documentation come from this one table.
+//! Every setting: its name, its default, its allowed values. Reading, checking, `config example` and the documentation
+//! all use this table.
 
 mod dialects;
 mod key;
@@ -11,36 +11,36 @@ use std::sync::LazyLock;
 
 pub(crate) use key::{BY_FILE, Form, Key, Kind, PREFIX};
 
-/// Every setting, in the order in which they are shown, but for those of webhooks: their names are the operator's.
+/// Every setting, in the order in which they are shown, except those of webhooks: the operator names these.
 pub(crate) static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
-    // The limits stand where the table has what belongs to them.
+    // The limits go where the table has the settings that belong to them.
     let first = table::TABLE.iter().position(|key| key.name.starts_with("limits.")).unwrap_or_default();
     let (before, after) = table::TABLE.split_at(first);
     before.iter().copied().chain(limits::keys()).chain(after.iter().copied()).chain(dialects::keys()).collect()
 });
 
-/// The setting of that name.
+/// Returns the setting of that name.
 pub(crate) fn by_name(name: &str) -> Option<Key> {
     KEYS.iter().find(|key| key.name == name).copied().or_else(|| webhooks::by_name(name))
 }
 
-/// The environment variable of a name: `ACCOUNT_MAIL__SMTP__URL` for `mail.smtp.url`.
+/// Returns the environment variable of a name: `ACCOUNT_MAIL__SMTP__URL` for `mail.smtp.url`.
 pub(crate) fn variable(name: &str) -> String {
     format!("{PREFIX}{}", name.to_uppercase().replace('.', "__").replace('-', "_"))
 }
 
-/// Whether a setting can be written by that name in the file.
+/// Returns whether the file can contain a setting of that name.
 pub(crate) fn is_known(name: &str) -> bool {
     KEYS.iter().flat_map(Key::names).any(|known| known == name) || webhooks::is_known(name)
 }
 
-/// The known name that looks most like a wrong one.
+/// Returns the known name that is most similar to a wrong one.
 pub(crate) fn nearest(name: &str) -> String {
     let likeness = |known: &str| {
-        // Often just the section is wrong or missing.
+        // Often only the section is wrong or missing.
         let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
         let whole = strsim::normalized_damerau_levenshtein(name, known);
-        // Where only the last parts are alike, and alike in several, the whole decides.
+        // If the last parts of several names are equally similar, the whole names decide.
         (whole.max(0.8 * strsim::normalized_damerau_levenshtein(&last(name), &last(known))), whole)
     };
     let known = KEYS.iter().flat_map(Key::names).chain(webhooks::likely(name));
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn variables_are_the_names_in_capitals() {
+    fn variables_are_the_upper_case_names() {
         assert_eq!(variable("mail.smtp.url"), "ACCOUNT_MAIL__SMTP__URL");
         assert_eq!(variable("dialects.mikrocloud.enabled"), "ACCOUNT_DIALECTS__MIKROCLOUD__ENABLED");
         assert_eq!(variable("webhooks.my-crm.url"), "ACCOUNT_WEBHOOKS__MY_CRM__URL");
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_name_is_found_over_typing_errors_and_wrong_sections() {
+    fn the_nearest_name_is_found_despite_typos_and_wrong_sections() {
         for (wrong, right) in [
             ("http.bindd", "http.bind"),
             ("http.publicurl", "http.public_url"),
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn no_name_is_there_twice() {
+    fn names_are_unique() {
         let mut names: Vec<_> = KEYS.iter().flat_map(Key::names).collect();
         names.sort();
         let count = names.len();

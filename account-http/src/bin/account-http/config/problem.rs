@@ -1,10 +1,10 @@
-//! What is wrong with a configuration: all of it, each with its place.
+//! Errors in a configuration: all of them, each with its place.
 
 use std::fmt;
 
 use super::key_source::KeySource;
 
-/// One thing that is wrong. It never repeats a value: a password may have got into the wrong place.
+/// One error. It never repeats a value: a password may have been written in the wrong place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
     name: String,
@@ -13,12 +13,12 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    /// A problem with that setting.
+    /// Creates a problem with that setting.
     pub(crate) fn new(name: &str, origin: KeySource, message: String) -> Self {
         Self { name: name.to_owned(), origin, message }
     }
 
-    /// Whether it is with a setting whose name begins like that.
+    /// Returns whether it is about a setting whose name starts like that.
     pub(crate) fn is_about(&self, names: &str) -> bool {
         self.name.starts_with(names)
     }
@@ -34,7 +34,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Everything that is wrong with a configuration.
+/// All errors in a configuration.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Problems(pub(crate) Vec<Problem>);
 

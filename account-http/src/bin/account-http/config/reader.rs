@@ -1,4 +1,4 @@
-//! Reading settings one by one, noting what is wrong and what holds.
+//! Reads settings one by one, and records problems and effective values.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,48 +14,48 @@ use super::source::{Given, Setting, Text};
 /// What is shown in place of a secret.
 pub(crate) const NOT_SHOWN: &str = "(set, not shown)";
 
-/// Why a text is not what a setting takes.
+/// Why a setting does not accept a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// It is none of what is allowed.
+    /// It is not an allowed value.
     NotAllowed,
-    /// A reason of its own. MUST NOT repeat the text.
+    /// A specific reason. MUST NOT repeat the text.
     Because(String),
 }
 
-/// Reads a text of a setting.
+/// Parses the text of a setting.
 pub(crate) type Parsed<T> = Result<T, Refusal>;
 
-/// A setting that holds.
+/// An effective setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Effective {
-    /// Which.
+    /// The setting.
     pub(crate) key: Key,
     /// Its value, unless it must not be shown.
     pub(crate) shown: String,
-    /// Where it was written.
+    /// Where it comes from.
     pub(crate) origin: KeySource,
 }
 
-/// Hands out settings: from the environment, else from the file, else the default.
+/// Provides settings: from the environment, otherwise from the file, otherwise the default.
 ///
 /// For a setting that is not allowed, it records a problem and returns the default, so that the other settings are still
 /// read and all problems are reported at once. A configuration with problems is never used.
 pub(crate) struct ConfigReader {
     file: Given,
     environment: Given,
-    /// What was wrong so far.
+    /// The problems found so far.
     pub(crate) problems: Vec<Problem>,
     /// The settings whose values are not allowed.
     refused: BTreeSet<&'static str>,
-    /// What was read so far.
+    /// The settings read so far.
     pub(crate) effective: Vec<Effective>,
     /// The files that secrets were read from, and of which settings.
     pub(crate) secret_files: BTreeMap<&'static str, PathBuf>,
 }
 
 impl ConfigReader {
-    /// A reader of what was given; the problems are those found so far.
+    /// Creates a reader of the given settings; the problems are those found so far.
     pub(crate) const fn new(file: Given, environment: Given, problems: Vec<Problem>) -> Self {
         Self {
             file,
@@ -67,7 +67,7 @@ impl ConfigReader {
         }
     }
 
-    /// A setting that always has a value.
+    /// Reads a setting that always has a value.
     #[expect(clippy::expect_used, reason = "the table's defaults are allowed: the program starts with them")]
     pub(crate) fn value<T>(&mut self, name: &str, parse: impl Fn(&str) -> Parsed<T>) -> T {
         let key = Self::key(name);
@@ -78,7 +78,7 @@ impl ConfigReader {
         })
     }
 
-    /// A setting that may have no value; an empty text is none.
+    /// Reads a setting that may have no value; an empty text is none.
     pub(crate) fn optional<T>(&mut self, name: &str, parse: impl Fn(&str) -> Parsed<T>) -> Option<T> {
         let key = Self::key(name);
         if let Some((text, origin)) = self.take(key).filter(|(text, _)| !text.is_empty()) {
@@ -88,7 +88,7 @@ impl ConfigReader {
         None
     }
 
-    /// A setting that is a list. Every entry that is wrong is noted by its number.
+    /// Reads a setting that is a list. Each wrong entry is reported with its number.
     pub(crate) fn list<T>(&mut self, name: &str, parse: impl Fn(&str) -> Parsed<T>) -> Vec<T> {
         let key = Self::key(name);
         let Some(Setting { text, origin }) = self.find(key.name) else {
@@ -118,18 +118,18 @@ impl ConfigReader {
         values
     }
 
-    /// The names that were chosen below a section where they are free.
+    /// Returns the names that the operator chose under a section.
     pub(crate) fn free_names(&self, section: &str) -> BTreeSet<String> {
         let chosen = |name: &String| Some(name.strip_prefix(section)?.strip_prefix('.')?.split_once('.')?.0.to_owned());
         self.file.keys().chain(self.environment.keys()).filter_map(chosen).collect()
     }
 
-    /// Whether the settings whose names start like that have no problems.
+    /// Returns whether the settings whose names start like that have no problems.
     pub(crate) fn is_sound(&self, names: &str) -> bool {
         !self.problems.iter().any(|problem| problem.is_about(names))
     }
 
-    /// Records that settings do not fit together, unless that setting is not allowed anyway.
+    /// Records that settings do not fit together, unless that setting already has a problem.
     pub(crate) fn object(&mut self, name: &str, message: &str) {
         if self.refused.contains(name) {
             return;
@@ -138,19 +138,19 @@ impl ConfigReader {
         self.problems.push(Problem::new(name, origin, message.to_owned()));
     }
 
-    /// Where a setting that was read is written.
+    /// Returns where a setting that was read comes from.
     fn origin_of(&self, name: &str) -> KeySource {
         let noted = self.effective.iter().find(|effective| effective.key.name == name);
         noted.map_or(KeySource::Default, |effective| effective.origin.clone())
     }
 
-    /// The key of that name.
+    /// Returns the key of that name.
     #[expect(clippy::expect_used, reason = "the sections name settings of the table, all of which every start reads")]
     fn key(name: &str) -> Key {
         by_name(name).expect("a setting of the table")
     }
 
-    /// Finds a setting's text, and where it is written.
+    /// Finds the text of a setting, and where it comes from.
     fn take(&mut self, key: Key) -> Option<(String, KeySource)> {
         if key.is_secret() {
             return self.take_secret(key);
@@ -167,7 +167,7 @@ impl ConfigReader {
         None
     }
 
-    /// A secret stands in the environment or in the file, and there as itself or as the path of a file with it.
+    /// A secret is in the environment or in the file, either directly or as the path of a file that contains it.
     fn take_secret(&mut self, key: Key) -> Option<(String, KeySource)> {
         let by_file = format!("{}{BY_FILE}", key.name);
         let written = |given: &Given| (given.get(key.name).cloned(), given.get(&by_file).cloned());
@@ -227,8 +227,8 @@ impl ConfigReader {
     }
 }
 
-/// A secret that is a URL is shown only if there is nothing in it where URLs have passwords, a webhook's without its
-/// path; any other not at all.
+/// Shows a secret that is a URL only if it has no part where URLs have passwords; a webhook's URL without its path. Any
+/// other secret is not shown.
 fn shown(key: &Key, text: &str) -> String {
     let may_be_shown = match key.kind {
         Kind::Hidden => None,

@@ -1,4 +1,4 @@
-//! Every setting as a page: `config reference`, committed as `docs/configuration.md`.
+//! The page about all settings: `config reference`, committed as `docs/configuration.md`.
 
 use std::fmt::Write as _;
 
@@ -29,14 +29,14 @@ default, ready to copy.
 | list of texts | `[\"example.com\", \"example.org\"]` | `example.com,example.org` |
 ";
 
-/// The areas, in the order of the page: the first part of a setting's name, a title and what to know of it.
+/// The sections of the page, in order: the first part of a setting's name, a title and an introduction.
 const AREAS: [(&str, &str, &str); 12] = [
     ("http", "Listener", "Behind a reverse proxy, set `http.public_url` and `http.trusted_proxies`."),
     ("store", "Database", "Choosing, preparing and encrypting a database: [databases](databases.md)."),
     (
         "mail",
-        "Mail",
-        "Sending, signing and wording mails: [mail](mail.md). Bounces: [delivery reports](mail-reports.md).",
+        "Email",
+        "Sending, signing and templates: [email](mail.md). Bounces: [delivery reports](mail-reports.md).",
     ),
     ("registration", "Registration", "Who can register, and how long links are valid."),
     ("hashing", "Password hashing", "How to size memory and workers: [operations](operations.md)."),
@@ -65,7 +65,7 @@ Other systems that are told about events: [webhooks](webhooks.md). Each endpoint
 letters, digits and hyphens. In a variable, its hyphens are underscores.
 ";
 
-/// The page's text.
+/// Returns the text of the page.
 pub(crate) fn reference() -> String {
     let mut page = String::from(HEAD);
     for (area, title, about) in AREAS {

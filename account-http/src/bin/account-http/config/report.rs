@@ -1,4 +1,4 @@
-//! The configuration as it holds, for people.
+//! The effective configuration, for people.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use super::keys::KEYS;
 use super::risk::risks;
 use super::settled::Config;
 
-/// Every setting with its value and where it comes from, and then what is risky about them.
+/// Returns every setting with its value and source, followed by the risks.
 pub(crate) fn report(config: &Config) -> String {
     let width = config.effective.iter().map(|effective| effective.key.name.len()).max().unwrap_or_default();
     let mut text = String::new();
@@ -31,7 +31,7 @@ pub(crate) fn report(config: &Config) -> String {
     text
 }
 
-/// The value of a setting whose default depends on others or on the machine.
+/// Returns the value of a setting whose default depends on other settings or on the machine.
 fn worked_out(config: &Config, name: &str) -> Option<String> {
     match name {
         "http.public_url" => Some(config.public_url(config.http.bind)),

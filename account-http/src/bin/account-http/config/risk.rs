@@ -19,7 +19,7 @@ use super::settled::Config;
 use super::values::is_loopback;
 use secret_files::secret_files;
 
-/// A risk that a setting brings.
+/// A risk of a setting.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Risk {
     /// The setting.
@@ -28,7 +28,7 @@ pub(crate) struct Risk {
     pub(crate) message: Cow<'static, str>,
 }
 
-/// Parameters of Argon2id that the OWASP password storage cheat sheet holds equal: memory in KiB, passes.
+/// Parameters of Argon2id that the OWASP password storage cheat sheet considers equivalent: memory in KiB, iterations.
 const SUFFICIENT: [(u32, u32); 5] = [(47_104, 1), (19_456, 2), (12_288, 3), (9_216, 4), (7_168, 5)];
 
 /// Returns all risks of a configuration.
@@ -118,7 +118,7 @@ fn networks(config: &Config) -> Found {
     ])
 }
 
-/// Half of a continent or more: no network of proxies or back ends is so large.
+/// Half a continent or more: no network of proxies or back ends is that large.
 fn is_wide(network: &IpNet) -> bool {
     match network {
         IpNet::V4(network) => network.prefix_len() < 8,
@@ -197,8 +197,8 @@ fn passwords(config: &Config) -> Found {
     ])
 }
 
-/// What the switches of dialects that are served bring. Redeeming by token alone holds for registrations from before a
-/// dialect was switched off, too.
+/// The risks of dialects that are enabled. Redemption by the token alone is also a risk for registrations from before a
+/// dialect was disabled.
 fn dialects(config: &Config) -> Found {
     let risky =
         config.http.dialects.iter().filter(|(_, it)| it.is_enabled || it.required_proof == RequiredProof::TokenAlone);
@@ -262,7 +262,7 @@ fn accepts(lacking: Rule) -> Cow<'static, str> {
     words.into()
 }
 
-/// What endpoints of webhooks bring.
+/// The risks of webhook endpoints.
 fn webhooks(config: &Config) -> Found {
     let found = config.webhooks.endpoints.iter().flat_map(|(name, endpoint)| {
         let of_endpoint = |key: &str| {
@@ -295,7 +295,7 @@ fn traces(config: &Config) -> Found {
     )])
 }
 
-/// What options that are on bring, as the dialects declare it.
+/// The risks of enabled options, as the dialects declare them.
 fn options_of_dialects(config: &Config) -> impl Iterator<Item = (&'static str, &'static str)> {
     account_http::dialects().flat_map(|dialect| {
         let settings = config.http.dialects.get(dialect.name).filter(|settings| settings.is_enabled);

@@ -18,7 +18,7 @@ use super::reader::ConfigReader;
 use super::settled::Config;
 use super::values::{duration, number};
 
-/// Most memory of a hash, in KiB: what stored hashes may ask of a verification.
+/// Maximum memory of a hash, in KiB, including stored hashes that are verified.
 const MAX_MEMORY_KIB: u32 = 1 << 20;
 
 /// Reads every section.

@@ -1,4 +1,4 @@
-//! The configuration as the rest of the program has it.
+//! The configuration as the rest of the program sees it.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -22,35 +22,36 @@ use super::section::webhooks::Webhooks;
 pub(crate) struct Config {
     /// What is served, where and to whom.
     pub(crate) http: Http,
-    /// Where everything is kept.
+    /// Where data is stored.
     pub(crate) store: Store,
-    /// How mails leave.
+    /// How emails are sent.
     pub(crate) mail: Mail,
     /// Who may register, and how often.
     pub(crate) registration: Registration,
     /// What a password hash costs.
     pub(crate) hashing: Argon2Settings,
-    /// Who may read metrics, and where.
+    /// Where metrics are served, and to whom.
     pub(crate) metrics: Metrics,
-    /// Where traces go, if anywhere.
+    /// Where traces are sent, if anywhere.
     pub(crate) traces: Option<Traces>,
-    /// Whom events are told.
+    /// Where events are sent.
     pub(crate) webhooks: Webhooks,
-    /// How the log is written.
+    /// Format and level of the log.
     pub(crate) log: Log,
-    /// All settings as they hold, for people.
+    /// All effective settings, for people.
     pub(super) effective: Vec<Effective>,
     /// The files that `<setting>_file` names.
     pub(super) secret_files: BTreeMap<&'static str, PathBuf>,
 }
 
 impl Config {
-    /// Whether a setting was written anywhere.
+    /// Returns whether a setting was written anywhere.
     pub(super) fn is_given(&self, name: &str) -> bool {
         self.effective.iter().any(|effective| effective.key.name == name && effective.origin != KeySource::Default)
     }
 
-    /// Base of every link. Unless it is set, it is where the service listens; this machine, if it listens everywhere.
+    /// Returns the base of every link. By default it is the listening address, or this machine if the service listens
+    /// on all addresses.
     pub(crate) fn public_url(&self, listening: SocketAddr) -> String {
         self.http.public_url.clone().unwrap_or_else(|| {
             let host = if listening.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { listening.ip() };

@@ -1,4 +1,4 @@
-//! Where settings are written: the file and the environment, as texts under dotted names.
+//! The written settings, from the file and the environment, as texts by dotted name.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -11,32 +11,32 @@ use super::key_source::KeySource;
 use super::keys::{KEYS, Key, PREFIX, is_known, nearest, variable, webhooks};
 use super::problem::Problem;
 
-/// Settings as they were written, by dotted name.
+/// The written settings, by dotted name.
 pub(crate) type Given = BTreeMap<String, Setting>;
 
-/// One setting as it was written.
+/// A written setting.
 #[derive(Clone)]
 pub(crate) struct Setting {
     pub(crate) text: Text,
     pub(crate) origin: KeySource,
 }
 
-/// What was written.
+/// The value of a written setting.
 #[derive(Clone)]
 pub(crate) enum Text {
     /// One value.
     One(String),
     /// A list.
     Many(Vec<String>),
-    /// Something that no setting is.
+    /// Something that no setting accepts.
     Neither,
 }
 
-/// Reads the text of a configuration file.
+/// Parses the text of a configuration file.
 pub(crate) fn from_file(path: &Path, text: &str, problems: &mut Vec<Problem>) -> Given {
     let (table, errors) = DeTable::parse_recoverable(text);
     let origin = |at: usize| KeySource::File { path: path.display().to_string(), line: line_of(text, at) };
-    // The parser's message alone: its `Display` repeats the line, which may hold a password.
+    // Only the parser's message: its `Display` repeats the line, which can contain a password.
     problems.extend(errors.iter().map(|error| {
         let message = format!("not valid TOML: {}", error.message());
         Problem::new("the file", origin(error.span().map_or(0, |span| span.start)), message)
@@ -55,13 +55,13 @@ pub(crate) fn from_file(path: &Path, text: &str, problems: &mut Vec<Problem>) ->
     given
 }
 
-/// Whether the variable is one that Kubernetes and Docker set for a service by the name of `account`.
+/// Returns whether Kubernetes or Docker set this variable for a service named `account`.
 fn is_service_link(name: &str) -> bool {
     let rest = name.trim_start_matches(PREFIX);
     !rest.contains("__") && (rest.starts_with("SERVICE_") || rest == "PORT" || rest.starts_with("PORT_"))
 }
 
-/// Reads the variables that begin with `ACCOUNT_`.
+/// Reads the variables that start with `ACCOUNT_`.
 pub(crate) fn from_environment(
     variables: impl IntoIterator<Item = (OsString, OsString)>,
     problems: &mut Vec<Problem>,
@@ -91,7 +91,7 @@ pub(crate) fn from_environment(
     given
 }
 
-/// Lays nested tables flat: `[mail.smtp] url = ..` becomes `mail.smtp.url`.
+/// Flattens nested tables: `[mail.smtp] url = ..` becomes `mail.smtp.url`.
 fn flatten(table: &DeTable<'_>, prefix: &str, origin: &dyn Fn(usize) -> KeySource, given: &mut Given) {
     for (key, value) in table {
         let name = format!("{prefix}{}", key.get_ref());

@@ -18,7 +18,7 @@ fn read(text: &str, variables: &[(&str, &str)]) -> Result<Config, Problems> {
     Config::read(Path::new("account.toml"), text, variables)
 }
 
-/// The lines of what is wrong, the first one left out.
+/// Returns the lines of the error message, except the first.
 fn problems(text: &str, variables: &[(&str, &str)]) -> Vec<String> {
     let text = read(text, variables).map(|_| ()).unwrap_err().to_string();
     text.lines().skip(1).map(|line| line.trim().to_owned()).collect()
@@ -60,7 +60,7 @@ fn every_setting_of_the_table_is_read_once() {
 }
 
 #[test]
-fn the_example_says_what_holds_without_it() {
+fn the_example_has_the_defaults() {
     let text = example();
     let from_example = read(&text, &[]).unwrap();
     let defaults = read("", &[]).unwrap();
@@ -71,7 +71,7 @@ fn the_example_says_what_holds_without_it() {
 }
 
 #[test]
-fn the_environment_goes_before_the_file_and_the_file_before_the_default() {
+fn the_environment_overrides_the_file_and_the_file_the_default() {
     let text = "[http]\nbind = \"127.0.0.1:1\"\n[limits]\nresend = \"1/min\"\n";
     let config = read(text, &[("ACCOUNT_HTTP__BIND", "127.0.0.1:2"), ("HTTP__BIND", "x")]).unwrap();
     assert_eq!(shown(&config, "http.bind"), "127.0.0.1:2 [ACCOUNT_HTTP__BIND]");
@@ -90,7 +90,7 @@ fn lists_are_arrays_or_separated_by_commas() {
 }
 
 #[test]
-fn everything_wrong_is_said_at_once_with_its_place() {
+fn all_errors_are_reported_at_once_with_their_place() {
     let text = "\
 [http]
 bind = \"nowhere\"
@@ -137,7 +137,7 @@ fn a_schema_is_for_postgresql_and_has_a_plain_name() {
 }
 
 #[test]
-fn settings_of_later_versions_are_unknown() {
+fn unknown_settings_are_refused() {
     for name in ["dialects.nobodys.enabled", "mail.dkim.key", "store.master_key"] {
         let problems = problems(&format!("{name} = \"x\""), &[]);
         assert!(problems[0].contains("unknown setting; did you mean"), "{problems:?}");
@@ -145,7 +145,7 @@ fn settings_of_later_versions_are_unknown() {
 }
 
 #[test]
-fn a_value_of_another_shape_is_refused() {
+fn a_value_of_the_wrong_type_is_refused() {
     for text in ["http.bind = [\"127.0.0.1:1\"]", "http.bind = 1.5", "[http.bind]\na = 1", "http.cors_origins = [[1]]"]
     {
         assert!(problems(text, &[])[0].starts_with("http."), "{text}");
@@ -210,7 +210,7 @@ mails = \"the-password\"
 }
 
 #[test]
-fn without_a_public_url_links_lead_to_where_the_service_listens() {
+fn the_default_public_url_is_the_listening_address() {
     let config = read("", &[]).unwrap();
     for (listening, url) in [
         ("127.0.0.1:4711", "http://127.0.0.1:4711"),
@@ -280,7 +280,7 @@ fn every_dialect_has_its_settings_and_defaults() {
 }
 
 #[test]
-fn the_switches_of_dialects_are_read_and_their_risks_named() {
+fn dialect_switches_are_read_and_their_risks_reported() {
     let text = "[dialects.mikrocloud]\npassword_policy = \"default\"\nactivation = \"immediate\"\nredeem = \"token\"\n";
     let config = read(text, &[("ACCOUNT_DIALECTS__MIKROCLOUD__DISCLOSE_EXISTING", "true")]).unwrap();
     let settings = &config.http.dialects["mikrocloud"];
@@ -292,19 +292,19 @@ fn the_switches_of_dialects_are_read_and_their_risks_named() {
 
     let switched_off = read(&format!("{text}enabled = false"), &[]).unwrap();
     assert!(!switched_off.http.dialects["mikrocloud"].is_enabled);
-    // Registrations from before are still redeemed by token alone.
+    // Earlier registrations are still redeemed by the token alone.
     assert_eq!(named(&switched_off), ["dialects.mikrocloud.redeem"]);
 }
 
 #[test]
-fn what_a_dialect_claims_that_is_not_so_is_named_as_a_risk() {
+fn false_claims_of_a_dialect_are_a_risk() {
     let config = read("[dialects.form]\nclaim_verified = true\n", &[]).unwrap();
     let named = named(&config);
     assert_eq!(named, ["dialects.form.claim_verified"]);
 }
 
 #[test]
-fn an_option_of_a_dialect_is_read_and_the_risk_that_it_declares_is_named() {
+fn a_dialects_option_is_read_and_its_risk_reported() {
     let text = "[dialects.rpost]\nopen_status = true\n";
     let config = read(text, &[]).unwrap();
     assert!(config.http.dialects["rpost"].is_on("open_status"));
@@ -316,7 +316,7 @@ fn an_option_of_a_dialect_is_read_and_the_risk_that_it_declares_is_named() {
 }
 
 #[test]
-fn everything_wrong_with_a_dialect_is_said_at_once() {
+fn all_errors_of_a_dialect_are_reported_at_once() {
     let text = "[dialects.mikrocloud]\nactivation = \"later\"\nredeem = true\npolicy = \"x\"\n";
     let problems = problems(text, &[]);
     let expected = [
@@ -331,13 +331,13 @@ fn everything_wrong_with_a_dialect_is_said_at_once() {
 }
 
 #[test]
-fn a_file_that_was_named_has_to_be_there() {
+fn a_named_file_must_exist() {
     let error = Config::load(Some(Path::new("/nowhere/account.toml"))).unwrap_err().to_string();
     assert!(error.contains("/nowhere/account.toml: cannot read the file"), "{error}");
 }
 
 #[test]
-fn options_of_a_section_are_given_all_or_none() {
+fn options_of_a_section_are_all_set_or_none() {
     let email = "[dialects.waltid.superadmin]\nemail = \"root@example.org\"\n";
     assert_eq!(
         problems(email, &[]),
@@ -358,7 +358,7 @@ fn options_of_a_section_are_given_all_or_none() {
 }
 
 #[test]
-fn metrics_are_nowhere_by_default_and_risky_where_strangers_read_them() {
+fn metrics_are_off_by_default_and_a_risk_if_public() {
     let config = read("", &[]).unwrap();
     assert!(config.metrics.bind.is_none() && config.metrics.token.is_none());
     let everywhere = "[metrics]\nbind = \"0.0.0.0:9464\"\n";

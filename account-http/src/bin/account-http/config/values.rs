@@ -1,4 +1,4 @@
-//! Reading the texts of settings. No refusal repeats the text.
+//! Parsers for settings. No error repeats the text.
 
 use std::net::IpAddr;
 use std::ops::RangeInclusive;
@@ -19,7 +19,7 @@ use super::reader::{Parsed, Refusal};
 
 const DAY: Duration = Duration::from_hours(24);
 
-/// Anything that reads itself and whose error says nothing that `allowed` does not.
+/// Parses any type whose error says nothing more than `allowed` does.
 pub(crate) fn plain<T: FromStr>(text: &str) -> Parsed<T> {
     text.parse().map_err(|_| Refusal::NotAllowed)
 }
@@ -52,13 +52,13 @@ pub(crate) fn duration(text: &str) -> Parsed<Duration> {
     if (Duration::from_secs(1)..=30 * DAY).contains(&duration) { Ok(duration) } else { Err(Refusal::NotAllowed) }
 }
 
-/// `30d`: 1 d to 3650 d, in whole days.
+/// Whole days: `30d`, from 1 to 3650 days.
 pub(crate) fn days(text: &str) -> Parsed<Duration> {
     let days = text.strip_suffix('d').ok_or(Refusal::NotAllowed)?;
     number(1..=3650_u32)(days).map(|days| days * DAY)
 }
 
-/// A network, or an address as a network of its own.
+/// A network, or an address as a network with one address.
 pub(crate) fn network(text: &str) -> Parsed<IpNet> {
     plain::<IpAddr>(text).map(IpNet::from).or_else(|_| plain(text))
 }
@@ -68,7 +68,7 @@ pub(crate) fn policy(text: &str) -> Parsed<PasswordPolicy> {
     password_policies().find(|policy| policy.name == text).ok_or(Refusal::NotAllowed)
 }
 
-/// The base of all links, without a slash at its end.
+/// The base of all links, without a trailing slash.
 pub(crate) fn public_url(text: &str) -> Parsed<String> {
     let url = web_url(text)?;
     let is_base = url.path() == "/" && url.query().is_none();
@@ -86,7 +86,7 @@ pub(crate) fn destination(text: &str) -> Parsed<String> {
     if url.scheme() == "https" || is_loopback(&url) { Ok(url.into()) } else { Err(Refusal::NotAllowed) }
 }
 
-/// An absolute web URL without user information and fragment, spelled so that nobody reads it differently.
+/// An absolute web URL without user name or fragment, in a form that every parser reads the same way.
 fn web_url(text: &str) -> Parsed<Url> {
     if text.contains('\\') || text.chars().any(|c| c.is_control() || c.is_whitespace()) {
         return Err(Refusal::NotAllowed);
@@ -97,7 +97,7 @@ fn web_url(text: &str) -> Parsed<Url> {
     if is_exact && is_plain && matches!(url.scheme(), "http" | "https") { Ok(url) } else { Err(Refusal::NotAllowed) }
 }
 
-/// Whether the URL's host is this machine.
+/// Returns whether the URL's host is this machine.
 pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
@@ -107,31 +107,31 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// An origin that callback URLs may have; a list of such is read by [`CallbackOrigins::parse`] as a whole.
+/// An origin for callback URLs; [`CallbackOrigins::parse`] reads a whole list.
 pub(crate) fn callback_origin(text: &str) -> Parsed<String> {
     CallbackOrigins::parse([text]).map(|_| text.to_owned()).map_err(|_| Refusal::NotAllowed)
 }
 
-/// A mail domain; a list of such is read by [`DomainGuard::new`] as a whole.
+/// An email domain; [`DomainGuard::new`] reads a whole list.
 pub(crate) fn domain(text: &str) -> Parsed<String> {
     let domain = text.to_owned();
     DomainGuard::new(std::slice::from_ref(&domain), &[], false).map(|_| domain).map_err(|_| Refusal::NotAllowed)
 }
 
-/// A database that this program knows.
+/// A supported database.
 pub(crate) fn store_url(text: &str) -> Parsed<String> {
     let (scheme, rest) = text.split_once("://").ok_or(Refusal::NotAllowed)?;
     let is_allowed = match scheme {
         "sqlite" => !rest.is_empty(),
         "postgres" | "postgresql" => Url::parse(text).is_ok(),
-        // It would connect to a server without choosing a database of it.
+        // Without a name, it would connect to a server but to no database.
         "mysql" | "mariadb" => Url::parse(text).is_ok_and(|url| url.path().len() > 1),
         _ => false,
     };
     if is_allowed { Ok(text.to_owned()) } else { Err(Refusal::NotAllowed) }
 }
 
-/// The name of a schema of PostgreSQL.
+/// The name of a PostgreSQL schema.
 pub(crate) fn schema_name(text: &str) -> Parsed<SchemaName> {
     text.parse().map_err(|_| Refusal::NotAllowed)
 }
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn cross_origin_pages_are_named_one_by_one() {
+    fn cross_origin_pages_are_listed_individually() {
         assert_eq!(web_origin("https://www.example.com").as_deref(), Ok("https://www.example.com"));
         for text in ["*", "null", "https://*.example.com", "www.example.com"] {
             assert_eq!(web_origin(text), Err(Refusal::NotAllowed), "{text}");

@@ -1,7 +1,7 @@
-//! Which connections may stay: as many as there is room for, and only so many of each client network.
+//! Limits the number of connections, in total and per client network.
 //!
-//! A new connection takes the place of the one that has been idle longest, in its own network if that has no place left. A
-//! request that is being worked on is never cut for another.
+//! A new connection replaces the one that has been idle longest, within its own network if that is at its limit. A
+//! request that is being handled is never interrupted for another connection.
 
 mod places;
 mod reached;
@@ -25,18 +25,18 @@ use places::{Admitted, Phase, Places};
 pub(super) use reached::Limit;
 use reached::ReachedLog;
 
-/// How many connections there may be.
+/// The limits on the number of connections.
 #[derive(Debug, Clone)]
 pub(super) struct Ceilings {
-    /// In all.
+    /// In total.
     pub(super) total: usize,
     /// Of one client network.
     pub(super) per_network: usize,
-    /// Networks whose connections count only in all: reverse proxies and back ends, behind which are many people.
+    /// Networks whose connections count only toward the total: reverse proxies and back ends that serve many people.
     pub(super) uncounted: Vec<IpNet>,
 }
 
-/// Admits connections and chooses which are closed for others.
+/// Admits connections, and chooses which ones to close for them.
 pub(super) struct Admissions {
     uncounted: Vec<IpNet>,
     places: Mutex<Places>,
@@ -51,7 +51,7 @@ impl Admissions {
         Arc::new(Self { uncounted, places, log: ReachedLog::default(), metrics })
     }
 
-    /// Gives a new connection a place, as soon as there is one. `None` when none can be made.
+    /// Gives a new connection a place as soon as one is free. Returns `None` if none can be freed.
     pub(super) async fn admit(self: &Arc<Self>, remote: IpAddr) -> Option<Arc<Place>> {
         let remote = unwrap_mapped(remote);
         let is_exempt = self.uncounted.iter().any(|network| network.contains(&remote));
@@ -80,7 +80,7 @@ impl Admissions {
         }
     }
 
-    /// Closes the connection that has been idle longest: the operating system has no more files.
+    /// Closes the connection that has been idle longest, because the operating system has no more files.
     pub(super) fn make_room(&self) {
         let (was_closed, networks) = {
             let mut places = self.places();
@@ -100,29 +100,29 @@ impl Admissions {
     }
 
     fn places(&self) -> MutexGuard<'_, Places> {
-        // No code that holds the lock can panic half-way through a change.
+        // No code that holds the lock can panic in the middle of a change.
         self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A connection's place. It is given back when it is dropped.
+/// A connection's place. Dropping it frees the place.
 pub(super) struct Place {
     id: u64,
     admissions: Arc<Admissions>,
     cut: CancellationToken,
-    /// Whether a request is being handled, until its answer is out.
+    /// Whether a request is being handled; true until its answer is sent.
     is_busy: AtomicBool,
-    /// Whether all of the answer has been handed over for sending.
+    /// Whether the whole answer has been queued for sending.
     is_answered: AtomicBool,
 }
 
 impl Place {
-    /// Returns once the connection has to be closed.
+    /// Returns when the connection must be closed.
     pub(super) async fn until_cut(&self) {
         self.cut.cancelled().await;
     }
 
-    /// Closes the connection, whose client exceeded that limit.
+    /// Closes the connection because its client exceeded that limit.
     pub(super) fn cut(&self, limit: Limit) {
         self.admissions.exceeded(limit);
         self.cut.cancel();
@@ -136,39 +136,39 @@ impl Place {
         }
     }
 
-    /// Counts that the client exceeded that limit; the connection is being closed.
+    /// Counts that the client exceeded that limit, when the connection is already being closed.
     pub(super) fn exceeded(&self, limit: Limit) {
         self.admissions.exceeded(limit);
     }
 
-    /// The head of a request has arrived. Returns whether it may be handled: not when the connection was given up a
-    /// moment ago.
+    /// Records that the head of a request has arrived. Returns whether to handle it: `false` if the connection has just
+    /// been chosen to be closed.
     pub(super) fn begin(&self) -> bool {
         self.is_answered.store(false, Ordering::Relaxed);
         self.is_busy.store(true, Ordering::Relaxed);
         self.enter(Phase::Handling)
     }
 
-    /// The client has to act: to send the rest of a body, or to take what is sent.
+    /// Records that the client must act: send the rest of a body, or read what is sent.
     pub(super) fn wait_for_client(&self) {
         if self.is_busy() {
             self.enter(Phase::Waiting);
         }
     }
 
-    /// The client has acted.
+    /// Records that the client has acted.
     pub(super) fn go_on(&self) {
         if self.is_busy() {
             self.enter(Phase::Handling);
         }
     }
 
-    /// All of the answer has been handed over for sending.
+    /// Records that the whole answer has been queued for sending.
     pub(super) fn answered(&self) {
         self.is_answered.store(true, Ordering::Relaxed);
     }
 
-    /// All that was handed over is sent.
+    /// Records that everything queued has been sent.
     pub(super) fn flushed(&self) {
         if self.is_answered.swap(false, Ordering::Relaxed) {
             self.is_busy.store(false, Ordering::Relaxed);
@@ -176,7 +176,7 @@ impl Place {
         }
     }
 
-    /// Whether a request is being handled, until its answer is out.
+    /// Returns whether a request is being handled; true until its answer is sent.
     pub(super) fn is_busy(&self) -> bool {
         self.is_busy.load(Ordering::Relaxed)
     }

@@ -1,5 +1,5 @@
-//! The stream to a client: it is given up when the client does not take what is written to it, tells when an answer is
-//! out, and gives hyper's own answers a body.
+//! The stream to a client. It gives up when the client does not read what is sent, reports when an answer is sent, and
+//! adds a body to hyper's own answers.
 
 use std::future::Future;
 use std::io;
@@ -16,7 +16,7 @@ use tokio::time::{Sleep, sleep};
 use super::admission::{Limit, Place};
 use super::refused::{LINGER, as_bytes};
 
-/// Bytes that are read and dropped at a time after an answer that the client did not wait for.
+/// Number of bytes that are read and discarded at a time after an early answer.
 const DISCARDED: usize = 1_024;
 
 /// The stream to a client, for hyper.
@@ -25,17 +25,17 @@ pub(super) struct ClientStream<S> {
     patience: Duration,
     place: Arc<Place>,
     refusals: Refusals,
-    /// Runs while a write waits.
+    /// Runs while a write is pending.
     deadline: Option<Pin<Box<Sleep>>>,
-    /// What is sent instead of hyper's own answer.
+    /// Sent instead of hyper's own answer.
     instead: Option<Instead>,
 }
 
-/// An answer in place of hyper's.
+/// An answer that replaces hyper's.
 struct Instead {
     bytes: Vec<u8>,
     written: usize,
-    /// Runs while the rest of what the client sends is dropped.
+    /// Runs while the client's remaining bytes are discarded.
     lingering: Option<Pin<Box<Sleep>>>,
 }
 
@@ -44,7 +44,7 @@ impl<S> ClientStream<S> {
         Self { stream, patience, place, refusals, deadline: None, instead: None }
     }
 
-    /// Passes an outcome on; an outcome that is still waited for, only for so long.
+    /// Passes an outcome on, but limits how long it can be pending.
     fn limit<T>(&mut self, context: &mut Context<'_>, outcome: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if outcome.is_ready() {
             self.deadline = None;
@@ -60,8 +60,8 @@ impl<S> ClientStream<S> {
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 
-    /// Notes what to send in place of what hyper writes. While no request is handled, hyper writes only answers of its
-    /// own, without a body, and closes the connection after them.
+    /// Chooses what to send instead of what hyper writes. While no request is handled, hyper writes only its own
+    /// answers, without a body, and closes the connection after them.
     fn replace(&mut self, written: &[u8]) -> bool {
         if self.instead.is_some() {
             return true;
@@ -77,7 +77,7 @@ impl<S> ClientStream<S> {
     }
 }
 
-/// What hyper's own answer says.
+/// Returns the refusal that hyper's own answer stands for.
 fn refusal_of(answer: &[u8]) -> Option<Refusal> {
     let status = answer.strip_prefix(b"HTTP/1.")?.get(2..5)?;
     match StatusCode::from_bytes(status).ok()? {
@@ -87,7 +87,7 @@ fn refusal_of(answer: &[u8]) -> Option<Refusal> {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> ClientStream<S> {
-    /// Sends the answer in place of hyper's; the length is that of what hyper takes for sent.
+    /// Sends the answer that replaces hyper's. Returns the length that hyper considers sent.
     fn poll_instead(&mut self, context: &mut Context<'_>, length: usize) -> Poll<io::Result<usize>> {
         while let Some(instead) = &mut self.instead
             && let Some(rest) = instead.bytes.get(instead.written..).filter(|rest| !rest.is_empty())
@@ -104,8 +104,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> ClientStream<S> {
         Poll::Ready(Ok(length))
     }
 
-    /// Drops for a moment what the client still sends: closing with something unread would reset the connection, and
-    /// take the answer away from a client that has not read it yet.
+    /// Discards for a moment what the client still sends. Closing with unread bytes would reset the connection, and the
+    /// client might lose an answer that it has not read.
     fn poll_linger(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let Some(instead) = &mut self.instead else { return Poll::Ready(()) };
         let lingering = instead.lingering.get_or_insert_with(|| Box::pin(sleep(LINGER)));

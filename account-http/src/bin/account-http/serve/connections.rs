@@ -1,8 +1,8 @@
-//! HTTP connections: accepting them, closing slow ones, finishing accepted requests.
+//! HTTP connections: accepts them, closes slow ones, finishes accepted requests.
 //!
-//! They are driven by hyper directly. poem's own server sets no timer, so that hyper's deadline for request heads has
-//! no effect; its idle time-out still waits for the rest of a head that was begun; and when the process has no more
-//! file descriptors it asks for the next connection without a pause.
+//! Uses hyper directly. poem's own server sets no timer, so hyper's deadline for request heads has no effect; its idle
+//! time-out still waits for the rest of a head that has started; and when the process has no more file descriptors, it
+//! retries without a pause.
 
 #[cfg(test)]
 mod tests;
@@ -33,24 +33,24 @@ use super::refused::Refuser;
 use super::watched_body::{Answering, WatchedBody};
 use crate::error::CommandError;
 
-/// Most bytes of a request's head. It is also the size of a connection's buffer.
+/// Maximum size of a request's head in bytes, and the size of a connection's buffer.
 const MAX_HEAD: usize = 16 * 1024;
-/// Wait when no connection can be accepted, most often because no file descriptor is left.
+/// The pause after a connection could not be accepted, most often because no file descriptor is left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// Listens at `http.bind`, or `metrics.bind`.
+/// Listens on `http.bind` or `metrics.bind`.
 ///
 /// # Errors
-/// When the address is taken, or not this machine's.
+/// If the address is in use, or does not belong to this machine.
 pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener, CommandError> {
     TcpListener::bind(address).await.map_err(|source| CommandError::Bind { address, source })
 }
 
-/// How long clients may take. A connection that takes longer is cut.
+/// How long clients may take. A connection that takes longer is closed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Patience {
-    /// For a request's head, counted from the end of the answer before: so this is also how long a kept connection
-    /// may be idle.
+    /// For a request's head, counted from the end of the previous answer. So it also limits how long a connection may
+    /// be idle.
     pub(super) head: Duration,
     /// For the body.
     pub(super) body: Duration,
@@ -65,7 +65,7 @@ impl Default for Patience {
     }
 }
 
-/// What holds for the connections of a listener.
+/// The rules for connections to a listener.
 #[derive(Clone)]
 pub(super) struct Rules {
     pub(super) patience: Patience,
@@ -73,7 +73,7 @@ pub(super) struct Rules {
     pub(super) refusals: Refusals,
 }
 
-/// Serves an endpoint to connections.
+/// Serves an endpoint over connections.
 pub(super) struct Connections<E> {
     endpoint: Arc<E>,
     rules: Rules,
@@ -84,8 +84,8 @@ impl<E: Endpoint + 'static> Connections<E> {
         Self { endpoint: Arc::new(endpoint), rules }
     }
 
-    /// Accepts connections until told to stop. Then requests that were begun are finished, for as long as the deadline
-    /// lets them, and idle connections closed.
+    /// Accepts connections until told to stop. Then closes idle connections, and finishes the requests in progress
+    /// until the deadline.
     pub(super) async fn serve(self, listener: TcpListener, stop: CancellationToken, deadline: Duration) {
         let mut connections = JoinSet::new();
         let refuser = Refuser::new(self.rules.refusals.clone());
@@ -124,7 +124,7 @@ impl<E: Endpoint + 'static> Connections<E> {
     }
 }
 
-/// Whether a connection cannot be accepted because its client has given it up.
+/// Returns whether the client gave the connection up before it was accepted.
 fn is_of_client(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset)
 }
@@ -139,12 +139,12 @@ struct Connection<E> {
 
 impl<E: Endpoint + 'static> Connection<E> {
     async fn drive(self, stream: TcpStream, stop: CancellationToken) {
-        // Answers are written whole: waiting for more of them would only make them late.
+        // Answers are written whole, so waiting for more data would only delay them.
         let _ = stream.set_nodelay(true);
         let (patience, place) = (self.rules.patience, Arc::clone(&self.place));
         let stream = ClientStream::new(stream, patience.write, Arc::clone(&place), self.rules.refusals.clone());
         let connection = Arc::new(self);
-        // Boxed, so that a connection without a request does not take the memory of one with.
+        // Boxed, so that an idle connection does not take the memory of a busy one.
         let service = service_fn(move |request| Arc::clone(&connection).answer(request).boxed());
         let mut connection = std::pin::pin!(
             http1::Builder::new()
@@ -166,7 +166,7 @@ impl<E: Endpoint + 'static> Connection<E> {
                 }
             }
         };
-        // What else a client does to its connection is no matter of ours.
+        // Other errors of the connection are the client's.
         if ended.is_err_and(|error| error.is_timeout()) {
             place.exceeded(Limit::HeadTime);
         }
@@ -177,7 +177,7 @@ impl<E: Endpoint + 'static> Connection<E> {
         request: hyper::Request<Incoming>,
     ) -> Result<hyper::Response<WatchedBody<impl hyper::body::Body<Data = Bytes, Error = io::Error>>>, Infallible> {
         if !self.place.begin() {
-            // Given up a moment ago: what is not begun need not be finished.
+            // The connection has just been chosen to be closed, and this request has not started.
             return std::future::pending().await;
         }
         let answering = Answering::new(Arc::clone(&self.place));
@@ -204,7 +204,7 @@ impl<E: Endpoint + 'static> Connection<E> {
     }
 }
 
-/// The stream up to the deadline; then an error, and the connection is cut.
+/// Passes the stream on until the deadline. Then it fails, and the connection is closed.
 fn until<T: 'static>(
     deadline: Instant,
     stream: impl Stream<Item = io::Result<T>> + Send + 'static,

@@ -1,10 +1,11 @@
-//! How many files the process may have open: connections are files, too.
+//! The limit on open files: connections are files, too.
 
-/// Files beside connections to clients and to the database: the database's own, mails, the log, webhooks, connections
-/// that are being closed.
+/// Files besides connections to clients and to the database: the database's files, emails, the log, webhooks, and
+/// connections that are being closed.
 const OTHER_FILES: u64 = 192;
 
-/// Raises the limit to what the operating system grants without asking, and tells it; `None` when there is none.
+/// Raises the limit as far as the operating system allows without special rights. Returns it, or `None` if there is
+/// none.
 #[cfg(unix)]
 pub(super) fn raise() -> Option<u64> {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -12,7 +13,7 @@ pub(super) fn raise() -> Option<u64> {
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     match setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
         Ok(()) => maximum,
-        // Some systems call it unlimited and refuse that: what holds is enough for most.
+        // Some systems report no limit but refuse to set that. The current limit is usually enough.
         Err(_) => current,
     }
 }
@@ -23,11 +24,11 @@ pub(super) const fn raise() -> Option<u64> {
     None
 }
 
-/// The connections to clients that leave room for everything else: as many as wanted, if the limit allows that.
+/// Returns how many connections to clients leave enough files for everything else, at most as many as wanted.
 pub(super) fn connections_within(files: Option<u64>, wanted: usize, database_connections: u32) -> usize {
     let Some(files) = files else { return wanted };
     let others = OTHER_FILES + u64::from(database_connections);
-    // Where there is hardly room for anything, half is better than nothing.
+    // If there is hardly room for other files, half of the limit goes to connections.
     let possible = files.saturating_sub(others).max(files / 2);
     usize::try_from(possible).map_or(wanted, |possible| possible.min(wanted))
 }

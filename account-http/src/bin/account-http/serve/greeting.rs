@@ -1,11 +1,11 @@
-//! What a person reads on the terminal when the service is ready.
+//! The text on the terminal when the service is ready.
 
 use std::net::SocketAddr;
 
 use crate::config::{Config, Transport};
 use crate::output::print;
 
-/// Says where everything is, once, on standard output.
+/// Prints once, on standard output, where everything is.
 pub(super) fn greet(config: &Config, address: SocketAddr, public_url: &str, has_worker: bool) {
     tracing::info!(event = "ready", %address, public_url);
     print(&greeting(config, address, public_url, has_worker));
@@ -21,10 +21,10 @@ fn greeting(config: &Config, address: SocketAddr, public_url: &str, has_worker: 
            Pages      {public_url}/authenticate/register\n  \
            API docs   {public_url}/docs\n  \
            OpenAPI    {public_url}/openapi.json\n  \
-           Mails      {mails}\n  \
+           Emails     {mails}\n  \
            Database   {database}\n\
          \n\
-         Register somebody:\n\
+         To register an account:\n\
          \n  \
            curl -i {public_url}/account/v1/registrations -H 'Content-Type: application/json' \\\n    \
              -d '{{\"email\": \"john@acme.com\", \"password\": \"correct horse battery staple\"}}'\n\
@@ -34,7 +34,7 @@ fn greeting(config: &Config, address: SocketAddr, public_url: &str, has_worker: 
     )
 }
 
-/// Where mails go, and where to look for the one of the registration.
+/// Returns where emails go, and where to find the one of the registration.
 fn mails(config: &Config, has_worker: bool) -> (String, String) {
     let (place, found) = match &config.mail.transport {
         Transport::File(directory) => {
@@ -54,7 +54,7 @@ fn mails(config: &Config, has_worker: bool) -> (String, String) {
     }
 }
 
-/// The path from the root: people look for files from another directory than the service's.
+/// The absolute path, because people may look for the file from another directory.
 fn absolute(path: &std::path::Path) -> String {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string()
 }

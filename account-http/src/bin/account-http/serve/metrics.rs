@@ -1,4 +1,4 @@
-//! Where metrics are read: on a listener of their own, or on the service's behind a token, or nowhere.
+//! Where metrics are served: on a separate listener, on the service's listener with a token, or nowhere.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,17 +12,17 @@ use super::connections::{Connections, Patience, Rules, listen};
 use crate::config::Config;
 use crate::error::CommandError;
 
-/// How long a reader is waited for when the process stops.
+/// How long requests for metrics may take after the stop signal.
 const STOP_DEADLINE: Duration = Duration::from_secs(1);
 
-/// Most connections of readers.
+/// Maximum number of connections to the separate listener.
 const MAX_CONNECTIONS: usize = 32;
 
-/// Serves metrics on `metrics.bind`, where that is set. Otherwise hands the endpoint back for the service's own
-/// listener, if there is a token: without one, strangers could read it there.
+/// Serves metrics on `metrics.bind`, if set. Otherwise returns the endpoint for the service's own listener, but only if
+/// there is a token: without one, strangers could read the metrics there.
 ///
 /// # Errors
-/// When the address cannot be listened on.
+/// If the address cannot be listened on.
 pub(super) async fn serve_apart(
     config: &Config,
     endpoint: MetricsEndpoint,
@@ -37,7 +37,7 @@ pub(super) async fn serve_apart(
     let ceilings = Ceilings { total: MAX_CONNECTIONS, per_network: MAX_CONNECTIONS, uncounted: Vec::new() };
     let rules = Rules {
         patience: Patience::default(),
-        // What is counted are the service's own connections.
+        // The metrics count only the service's own connections.
         admissions: Admissions::new(ceilings, Arc::default()),
         refusals: Refusals::new(false),
     };

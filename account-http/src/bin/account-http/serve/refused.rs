@@ -1,4 +1,4 @@
-//! Clients that are told that they cannot be served.
+//! Tells clients that they cannot be served.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,12 +11,13 @@ use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-/// How long what a client still sends is dropped after an answer that it did not wait for.
+/// How long the client's remaining bytes are discarded after an early answer.
 pub(super) const LINGER: Duration = Duration::from_secs(1);
-/// Most clients that are told at a time that there are too many. More are cut without a word.
+/// Maximum number of clients that are told at the same time that there are too many. Others are closed without an
+/// answer.
 const MAX_TOLD: usize = 64;
 
-/// Tells clients for whom there is no place.
+/// Tells clients that there is no place for them.
 pub(super) struct Refuser {
     answer: Refusals,
     free: Arc<Semaphore>,
@@ -27,7 +28,7 @@ impl Refuser {
         Self { answer, free: Arc::new(Semaphore::new(MAX_TOLD)) }
     }
 
-    /// Tells a client that there are too many connections, unless too many clients are being told that.
+    /// Tells a client that there are too many connections, unless too many clients are being told already.
     pub(super) fn refuse(&self, mut stream: TcpStream) {
         let Ok(permit) = Arc::clone(&self.free).try_acquire_owned() else { return };
         let bytes = as_bytes(self.answer.answer(Refusal::TooManyConnections));
@@ -39,17 +40,17 @@ impl Refuser {
                 while stream.read(&mut dropped).await? > 0 {}
                 Ok::<_, std::io::Error>(())
             };
-            // Who does not listen is not told.
+            // A client that does not read gets no answer.
             let _ = timeout(LINGER, tell).await;
             drop(permit);
         });
     }
 }
 
-/// An answer as it goes over the wire, after which the connection is closed.
+/// Returns an answer as bytes for the wire. The connection is closed after it.
 pub(super) fn as_bytes(answer: Response) -> Vec<u8> {
     let (mut parts, body) = answer.into_parts();
-    // A refusal's body is in memory.
+    // The body of a refusal is in memory.
     let body = futures_util::FutureExt::now_or_never(body.into_vec()).and_then(Result::ok).unwrap_or_default();
     parts.headers.insert(header::CONNECTION, header::HeaderValue::from_static("close"));
     parts.headers.insert(header::CONTENT_LENGTH, header::HeaderValue::from(body.len()));

@@ -1,4 +1,4 @@
-//! The body of an answer, which tells when all of it has been handed over for sending.
+//! The body of an answer, which reports when the whole answer has been queued for sending.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use hyper::body::{Body, Frame, SizeHint};
 
 use super::admission::Place;
 
-/// A request that is being handled: as long as this is kept, in the end by the body of its answer.
+/// A request that is being handled, as long as this value exists. In the end the body of its answer holds it.
 pub(super) struct Answering(Arc<Place>);
 
 impl Answering {
@@ -23,7 +23,7 @@ impl Drop for Answering {
     }
 }
 
-/// A body with the request that it answers.
+/// The body of an answer, with the request that it belongs to.
 pub(super) struct WatchedBody<B> {
     body: B,
     _answering: Answering,

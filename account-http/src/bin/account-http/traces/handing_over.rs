@@ -1,4 +1,4 @@
-//! Spans around mails and events on their way.
+//! Spans around deliveries of emails and events.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use account_core::ports::{DeliveryError, EventSender, Mailer};
 use async_trait::async_trait;
 use tracing::{Instrument, Span, field};
 
-/// A mailer whose work is in traces.
+/// A mailer that records a span for each email.
 pub(crate) struct TracedMailer(pub(crate) Arc<dyn Mailer>);
 
 #[async_trait]
@@ -25,7 +25,7 @@ impl Mailer for TracedMailer {
     }
 }
 
-/// A sender of events whose work is in traces.
+/// An event sender that records a span for each event.
 pub(crate) struct TracedSender(pub(crate) Arc<dyn EventSender>);
 
 #[async_trait]

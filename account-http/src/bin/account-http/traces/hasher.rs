@@ -8,7 +8,7 @@ use account_core::ports::{HashingError, HashingSlot, Overloaded, PasswordHasher,
 use async_trait::async_trait;
 use tracing::{Instrument, Span};
 
-/// A hasher whose work is in traces.
+/// A hasher that records a span for each hash.
 pub(crate) struct TracedHasher(pub(crate) Arc<dyn PasswordHasher>);
 
 struct TracedSlot(Box<dyn HashingSlot>);

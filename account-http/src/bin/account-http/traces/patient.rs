@@ -1,4 +1,4 @@
-//! Says once that the collector is away, and not every few seconds until it is back.
+//! Logs once that the collector is unavailable, instead of every few seconds.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter};
 
-/// An exporter whose failures are logged when they begin and when they are over.
+/// An exporter that logs when failures start and when they are over.
 #[derive(Debug)]
 pub(super) struct Patient<E> {
     inner: E,

@@ -1,4 +1,4 @@
-//! All accounts into a file.
+//! Exports all accounts to a file.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
@@ -15,13 +15,13 @@ use crate::command_line::Export;
 use crate::error::CommandError;
 use crate::output::{counted, print};
 
-/// Accounts that are read at a time.
+/// Number of accounts that are read at a time.
 const BATCH: u32 = 1_000;
 
-/// Writes every account into the file. What is there of an interrupted export is gone on with.
+/// Writes every account to the file. Continues an interrupted export.
 ///
 /// # Errors
-/// When the file is there, or cannot be written, or the store fails.
+/// If the file already exists or cannot be written, or the store fails.
 pub(crate) async fn export(service: &AccountService, options: &Export) -> Result<(), CommandError> {
     let file = &options.file;
     let format = Format::of(file)?;
@@ -49,15 +49,15 @@ pub(crate) async fn export(service: &AccountService, options: &Export) -> Result
     Ok(())
 }
 
-/// The part of the file that is written.
+/// Writes the partial file.
 struct PartWriter {
     part: PathBuf,
     format: Format,
     with_hashes: bool,
-    /// Whether formulas are written as they are.
+    /// Whether formulas are written without escaping.
     is_raw: bool,
     out: BufWriter<File>,
-    /// The account that was written last.
+    /// The last account that was written.
     last: Option<AccountId>,
 }
 
@@ -69,7 +69,7 @@ impl PartWriter {
         }
         let mut opened = open_for_owner(&part).map_err(failed(&part))?;
         let (end, last) = whole_records(&opened, format).map_err(failed(&part))?;
-        // What follows the last whole record was being written when the export was interrupted.
+        // The bytes after the last complete record were being written when the export was interrupted.
         opened.set_len(end).map_err(failed(&part))?;
         opened.seek(SeekFrom::End(0)).map_err(failed(&part))?;
         let mut writer = Self {
@@ -104,7 +104,7 @@ impl PartWriter {
         self.out.flush()
     }
 
-    /// Gives the file its name, once all of it is on the disk.
+    /// Renames the file, once all of it is on disk.
     fn finish(self, file: &Path) -> Result<(), CommandError> {
         let Self { part, out, .. } = self;
         let written = out.into_inner().map_err(|error| failed(&part)(error.into_error()))?;
@@ -113,7 +113,7 @@ impl PartWriter {
     }
 }
 
-/// Opens a file that only its owner can read: it is all personal data.
+/// Opens a file that only its owner can read, because it contains personal data.
 fn open_for_owner(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
@@ -125,7 +125,7 @@ fn open_for_owner(path: &Path) -> std::io::Result<File> {
     options.open(path)
 }
 
-/// Where the whole records of a file end, and the account of the last one.
+/// Returns where the complete records of a file end, and the account of the last one.
 fn whole_records(file: &File, format: Format) -> std::io::Result<(u64, Option<AccountId>)> {
     let mut reader = BufReader::new(file);
     match format {
@@ -152,7 +152,7 @@ fn whole_records(file: &File, format: Format) -> std::io::Result<(u64, Option<Ac
                 }
                 (end, last) = (csv.position().byte(), id.or(last));
             }
-            // A last line without its end may be cut short and still look whole: it is written again.
+            // A last line without a line end may be cut off and still parse, so it is written again.
             Ok(if ends_with_line(file)? { (end, last) } else { (0, None) })
         }
     }
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_csv_may_hold_line_ends() {
+    fn csv_records_can_contain_line_ends() {
         let header = format!("{}\n", MEMBERS.join(","));
         let row = format!("{ID},\"a\nb\"{}\n", ",".repeat(MEMBERS.len() - 2));
         let text = format!("{header}{row}");

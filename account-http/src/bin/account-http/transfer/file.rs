@@ -1,4 +1,4 @@
-//! The file that accounts come from or go into, and the bar that shows how far it is.
+//! The file of an import or export, and the progress bar.
 
 use std::path::{Path, PathBuf};
 
@@ -6,17 +6,17 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::error::CommandError;
 
-/// How a file is written.
+/// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
     /// Comma-separated values with a header line (RFC 4180).
     Csv,
-    /// One JSON object a line.
+    /// One JSON object per line.
     JsonLines,
 }
 
 impl Format {
-    /// The format that the file's name says.
+    /// Returns the format that the file's name indicates.
     pub(super) fn of(file: &Path) -> Result<Self, CommandError> {
         match file.extension().and_then(|extension| extension.to_str()) {
             Some("csv") => Ok(Self::Csv),
@@ -26,23 +26,23 @@ impl Format {
     }
 }
 
-/// The file with something added to its whole name.
+/// Returns the path with a suffix added to the full name.
 pub(super) fn beside(file: &Path, added: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(added);
     PathBuf::from(name)
 }
 
-/// Names the file that something went wrong with.
+/// Adds the file's name to an error.
 pub(super) fn failed(file: &Path) -> impl Fn(std::io::Error) -> CommandError {
     let file = file.display().to_string();
     move |error| CommandError::Transfer(format!("{file}: {error}"))
 }
 
-/// A bar that fills up, on a terminal.
+/// Creates a progress bar, shown on a terminal.
 pub(super) fn bar(length: u64, template: &str) -> ProgressBar {
     let bar = ProgressBar::new(length);
-    // A template that is not understood leaves the bar as it is by default.
+    // If the template is invalid, the bar keeps its default look.
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }

@@ -1,4 +1,4 @@
-//! Accounts from a file.
+//! Imports accounts from a file.
 
 mod lines;
 
@@ -22,19 +22,19 @@ use crate::error::CommandError;
 use crate::output::print;
 use lines::{Line, Lines};
 
-/// Accounts that are written with one commit.
+/// Number of accounts that are written in one commit.
 const BATCH: usize = 1_000;
 
-/// Hashes that can be imported, and what they may cost (`PasswordHash::parse_imported`).
+/// Hashes that can be imported, and their maximum cost (`PasswordHash::parse_imported`).
 const SUPPORTED_HASHES: &str = "Argon2 and scrypt up to 256 MiB, bcrypt up to cost 14, PBKDF2 (SHA-256, SHA-512) up to \
                                 2,000,000 iterations";
 
-/// Takes accounts over. What an interrupted import of the same file has done is not done again; and doing it again
-/// would change nothing, because accounts that are there stay as they are.
+/// Imports accounts. Lines that an interrupted import of the same file has processed are skipped. Importing them again
+/// would change nothing, because existing accounts stay as they are.
 ///
 /// # Errors
-/// When the file cannot be read or the store fails: what was done is kept. [`CommandError::LinesRefused`] when some
-/// lines were skipped; all others were.
+/// If the file cannot be read or the store fails; the accounts imported so far are kept. [`CommandError::LinesRefused`]
+/// if some lines were skipped; all others were imported.
 pub(crate) async fn import(service: &AccountService, options: &Import) -> Result<(), CommandError> {
     let mut import = Run::begin(options)?;
     let context = CallContext::by("operator");
@@ -48,11 +48,11 @@ pub(crate) async fn import(service: &AccountService, options: &Import) -> Result
     import.finish()
 }
 
-/// An import under way.
+/// An import in progress.
 struct Run {
     lines: Lines,
     position: Position,
-    /// Where the position is kept.
+    /// The file that stores the position.
     kept: PathBuf,
     refused: Refused,
     bar: ProgressBar,
@@ -77,7 +77,7 @@ impl Run {
         Ok(Self { lines, position, kept, refused, bar })
     }
 
-    /// Takes a batch over, in one commit, and then notes that it is done.
+    /// Imports a batch in one commit, then records that it is done.
     async fn take(
         &mut self,
         service: &AccountService,
@@ -136,14 +136,14 @@ fn in_words(tally: Tally) -> String {
     format!("{} imported, {} already existed, {} skipped", tally.imported, tally.already_there, tally.refused)
 }
 
-/// The scheme of a hash, such as `$2b$`: the part that gives nothing away.
+/// Returns the scheme of a hash, such as `$2b$`: the part that reveals nothing.
 fn scheme(hash: &str) -> Option<String> {
     let (scheme, _) = hash.strip_prefix('$')?.split_once('$')?;
     let is_name = scheme.len() <= 20 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     is_name.then(|| format!("${scheme}$"))
 }
 
-/// What is wrong with a value, in words.
+/// Describes what is wrong with a value.
 fn message(violation: Violation, scheme: Option<&str>) -> String {
     if violation != Violation::new(Field::PasswordHash, Rule::Unknown) {
         return violation.to_string();
@@ -152,7 +152,7 @@ fn message(violation: Violation, scheme: Option<&str>) -> String {
     format!("{hash}; supported: {SUPPORTED_HASHES}")
 }
 
-/// A record as the core takes it.
+/// Converts a record to the core's form.
 fn imported(record: &Record) -> ImportedAccount {
     let mut reader = Reader::default();
     let email = reader.string(Field::Email, record.text("email")).unwrap_or_default();
@@ -166,7 +166,7 @@ fn imported(record: &Record) -> ImportedAccount {
     ImportedAccount { email, verified, password_hash, details, created_at, organization, misread }
 }
 
-/// The details of a record. An address beside the account's own has to confirm itself, and is not taken over.
+/// Returns the details of a record. An additional address must be confirmed by its owner, so it is not imported.
 fn details(record: &Record) -> ProfileEdits {
     let text = |member| edit(record.text(member));
     ProfileEdits {
@@ -197,8 +197,8 @@ fn edit<T>(input: Input<T>) -> Edit<T> {
     }
 }
 
-/// The lines that were skipped, and why, one JSON object each. Of the line itself only the scheme of its hash is written:
-/// the hash is a secret.
+/// Records which lines were skipped and why, one JSON object each. Of the line itself, only the scheme of the hash is
+/// written: the hash is a secret.
 struct Refused {
     path: PathBuf,
     out: std::io::BufWriter<File>,
@@ -239,7 +239,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unsupported_hash_is_named_by_its_scheme_alone() {
+    fn an_unsupported_hash_is_reported_by_scheme_only() {
         let violation = Violation::new(Field::PasswordHash, Rule::Unknown);
         let said = |hash| message(violation, scheme(hash).as_deref());
         assert!(said("$1$salt$hash").starts_with("Unsupported hash `$1$..`; supported: Argon2"));

@@ -1,4 +1,4 @@
-//! How far an import has come, kept beside its file until it is done.
+//! The position of an import, stored beside its file until the import is done.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -10,34 +10,34 @@ use sha2::{Digest, Sha256};
 
 use super::file::beside;
 
-/// Bytes at the beginning of a file by which it is known again.
+/// Number of bytes at the start of a file that identify it.
 const HEAD: u64 = 65_536;
 
-/// How far an import has come.
+/// The position of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Position {
-    /// What the file was.
+    /// Identifies the file.
     file: Fingerprint,
-    /// Bytes that are done.
+    /// Number of bytes processed.
     pub(super) offset: u64,
-    /// Lines that are done.
+    /// Number of lines processed.
     pub(super) line: u64,
-    /// What became of them.
+    /// The results so far.
     pub(super) tally: Tally,
 }
 
-/// What became of lines.
+/// What happened to the lines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Tally {
-    /// Accounts that were made.
+    /// Accounts that were created.
     pub(super) imported: u64,
-    /// Accounts that were there.
+    /// Accounts that already existed.
     pub(super) already_there: u64,
     /// Lines that were skipped.
     pub(super) refused: u64,
 }
 
-/// By what a file is known again: its length and its beginning.
+/// Identifies a file by its length and its first bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Fingerprint {
     length: u64,
@@ -45,7 +45,7 @@ struct Fingerprint {
 }
 
 impl Position {
-    /// The beginning of a file.
+    /// Reads the start of a file.
     pub(super) fn beginning_of(file: &Path) -> io::Result<Self> {
         let opened = File::open(file)?;
         let length = opened.metadata()?.len();
@@ -55,14 +55,14 @@ impl Position {
         Ok(Self { file: Fingerprint { length, head }, offset: 0, line: 0, tally: Tally::default() })
     }
 
-    /// Where an earlier import of the same file was left, if it was.
+    /// Returns the position of an earlier, interrupted import of the same file.
     pub(super) fn left_at(&self, kept: &Path) -> Option<Self> {
         let text = fs::read_to_string(kept).ok()?;
         let position: Self = serde_json::from_str(&text).ok()?;
         (position.file == self.file).then_some(position)
     }
 
-    /// Keeps the position; anyone who reads it finds this one or the one before.
+    /// Stores the position atomically: a reader finds either this position or the previous one.
     pub(super) fn keep(&self, kept: &Path) -> io::Result<()> {
         let new = beside(kept, ".new");
         fs::write(&new, serde_json::to_vec(self)?)?;

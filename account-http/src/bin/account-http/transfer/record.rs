@@ -35,23 +35,23 @@ pub(super) const MEMBERS: [&str; 25] = [
     "updated_at",
 ];
 
-/// One account in a file. Empty texts and null are as good as nothing; what is not known is passed over.
+/// One account in a file. Empty texts and null count as absent; unknown members are ignored.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Record(BTreeMap<String, Value>);
 
 impl Record {
-    /// Reads a line of JSON.
+    /// Parses a line of JSON.
     pub(super) fn from_json(line: &str) -> Option<Self> {
         serde_json::from_str(line).ok().map(Self)
     }
 
-    /// Puts a line of CSV together with the names of its columns.
+    /// Combines a line of CSV with the names of its columns.
     pub(super) fn from_fields<'a>(names: impl Iterator<Item = &'a str>, fields: impl Iterator<Item = &'a str>) -> Self {
         let members = names.zip(fields).filter(|(_, field)| !field.is_empty());
         Self(members.map(|(name, field)| (name.trim().to_owned(), Value::String(field.to_owned()))).collect())
     }
 
-    /// A text.
+    /// Returns a text.
     pub(super) fn text(&self, member: &str) -> Input {
         match self.0.get(member) {
             None | Some(Value::Null) => Input::Absent,
@@ -61,7 +61,7 @@ impl Record {
         }
     }
 
-    /// True or false, in words where the format has only these.
+    /// Returns a boolean. CSV has it in words.
     pub(super) fn flag(&self, member: &str) -> Input<bool> {
         match self.0.get(member) {
             None | Some(Value::Null) => Input::Absent,
@@ -76,7 +76,7 @@ impl Record {
         }
     }
 
-    /// An account as a record.
+    /// Converts an account to a record.
     pub(super) fn of(account: &Account, with_hash: bool) -> Self {
         let profile = &account.profile;
         let text = |value: &Option<String>| value.clone().map_or(Value::Null, Value::String);
@@ -111,14 +111,14 @@ impl Record {
         Self(MEMBERS.iter().map(|member| (*member).to_owned()).zip(values).collect())
     }
 
-    /// The record as a line of JSON.
+    /// Returns the record as a line of JSON.
     pub(super) fn to_json(&self) -> String {
         let present = self.0.iter().filter(|(_, value)| !value.is_null());
         let object: serde_json::Map<_, _> = present.map(|(name, value)| (name.clone(), value.clone())).collect();
         Value::Object(object).to_string()
     }
 
-    /// The record as texts, in the order of [`MEMBERS`].
+    /// Returns the record as texts, in the order of [`MEMBERS`].
     pub(super) fn to_fields(&self) -> Vec<String> {
         let fields = MEMBERS.iter().map(|member| match self.0.get(*member) {
             None | Some(Value::Null) => String::new(),
@@ -134,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_formats_say_the_same() {
+    fn both_formats_are_equivalent() {
         let json = Record::from_json(r#"{"email":"a@example.com","verified":true,"name":null,"x":[1]}"#).unwrap();
         let fields =
             Record::from_fields(["email", " verified", "name"].into_iter(), ["a@example.com", "TRUE", ""].into_iter());
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_of_another_type_is_not_mended() {
+    fn values_of_the_wrong_type_are_not_converted() {
         let record = Record::from_json(r#"{"email":["a@example.com"],"verified":"maybe","newsletter":1}"#).unwrap();
         assert_eq!(record.text("email"), Input::Mistyped);
         assert_eq!(record.flag("verified"), Input::Mistyped);

@@ -1,4 +1,4 @@
-//! The settings of the dialects, as these declare them.
+//! The settings of the dialects, as the dialects declare them.
 
 use account_core::registration::activation::{Activation, RequiredProof};
 use account_http::settings::{DialectOption, OptionKind};
@@ -7,10 +7,10 @@ use account_http::{DialectFacts, dialects};
 use super::key::{Form, Key, Kind, kept};
 use super::table::{FLAG, POLICY};
 
-/// The settings of every dialect, in the order of the dialects.
+/// Returns the settings of every dialect, in the order of the dialects.
 pub(super) fn keys() -> impl Iterator<Item = Key> {
     dialects().flat_map(|dialect| {
-        // In the file a section cannot be gone back to: options of a deeper one come last.
+        // A TOML file cannot return to a section, so options in subsections come last.
         let (deeper, own): (Vec<_>, Vec<_>) = dialect.options.iter().partition(|option| option.name.contains('.'));
         let options: Vec<_> = own.into_iter().chain(deeper).map(|option| of_option(&dialect, option)).collect();
         of_every_dialect(&dialect).into_iter().chain(options)
@@ -74,7 +74,7 @@ fn of_option(dialect: &DialectFacts, option: &DialectOption) -> Key {
     Key { name: full_name(dialect, option.name), kind, form, default, allowed: option.allowed, about: option.about }
 }
 
-/// A dialect's setting by its whole name.
+/// Returns the full name of a dialect's setting.
 fn full_name(dialect: &DialectFacts, name: &str) -> &'static str {
     kept(format!("dialects.{}.{name}", dialect.name))
 }

@@ -1,45 +1,46 @@
-//! One setting, as the tables have it.
+//! One setting, as the tables declare it.
 
 /// One setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Key {
     /// Name in the file, sections and all: `mail.smtp.url`.
     pub(crate) name: &'static str,
-    /// Whether it may be missing, be several, or be a secret.
+    /// Whether it is optional, a list or a secret.
     pub(crate) kind: Kind,
-    /// How one value is written.
+    /// How a value is written.
     pub(crate) form: Form,
-    /// What holds when it is not given; in words where that is no value.
+    /// The default; in words if it is not a fixed value.
     pub(crate) default: &'static str,
-    /// What may be written.
+    /// The allowed values.
     pub(crate) allowed: &'static str,
     /// What it does.
     pub(crate) about: &'static str,
 }
 
-/// Whether a setting may be missing, be several, or be a secret.
+/// Whether a setting is optional, a list or a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// One value; the default is one.
+    /// One value. The default is a value.
     Value,
-    /// One value or none; the default is in words.
+    /// One value or none. The default is in words.
     Optional,
     /// A list.
     List,
-    /// One value that may hold a password: also read from the file that `<key>_file` names, and not shown.
+    /// One value that can contain a password: it can also be read from the file that `<key>_file` names, and is not
+    /// shown.
     Secret,
-    /// A secret that may be missing.
+    /// A secret that can be missing.
     OptionalSecret,
-    /// A secret that may be missing and of which nothing is ever shown.
+    /// A secret that can be missing. Nothing of it is ever shown.
     Hidden,
-    /// The URL of a webhook, which may be missing. Its path may be a secret: scheme, host and port are shown.
+    /// The URL of a webhook, which can be missing. Its path can be a secret, so only scheme, host and port are shown.
     Webhook,
 }
 
-/// How one value of a setting is written.
+/// How a value of a setting is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// Any text, as far as it is allowed.
+    /// Any text that is allowed.
     Text,
     /// A number.
     Number,
@@ -47,35 +48,35 @@ pub(crate) enum Form {
     Flag,
     /// A number with a unit of time: `24h`.
     Duration,
-    /// So many in a time: `30/h`.
+    /// A count per time: `30/h`.
     Rate,
 }
 
 impl Key {
-    /// Whether it is read from a file on request, and not shown.
+    /// Whether it can be read from a file, and is not shown.
     pub(crate) const fn is_secret(&self) -> bool {
         matches!(self.kind, Kind::Secret | Kind::OptionalSecret | Kind::Hidden | Kind::Webhook)
     }
 
-    /// Every name that can be written in the file for it.
+    /// Returns every name under which it can be written in the file.
     pub(crate) fn names(&self) -> impl Iterator<Item = String> + use<> {
         let by_file = self.is_secret().then(|| format!("{}{BY_FILE}", self.name));
         std::iter::once(self.name.to_owned()).chain(by_file)
     }
 
-    /// Whether the default is a value, and not words.
+    /// Whether the default is a value rather than words.
     pub(crate) const fn has_default_value(&self) -> bool {
         matches!(self.kind, Kind::Value | Kind::Secret)
     }
 }
 
-/// What follows the name of a secret that is in a file.
+/// The suffix of the name under which the file of a secret is set.
 pub(crate) const BY_FILE: &str = "_file";
 
-/// What precedes every environment variable of ours.
+/// The prefix of all our environment variables.
 pub(crate) const PREFIX: &str = "ACCOUNT_";
 
-/// The table is made once and lives as long as the process.
+/// Leaked, because the table is created once and lives as long as the process.
 pub(super) fn kept(text: String) -> &'static str {
     text.leak()
 }

@@ -1,4 +1,4 @@
-//! The settings that are not a dialect's.
+//! The settings that do not belong to a dialect.
 
 use super::key::Kind::{Hidden, List, Optional, OptionalSecret, Secret, Value};
 use super::key::{Form, Key, Kind};
@@ -51,7 +51,7 @@ const PRIVATE_KEY: &str =
     "the path of a PEM file with a private key (PKCS#8 or PKCS#1): RSA with 2048 to 4096 bits, or Ed25519";
 const DOMAINS: &str = "domain names, such as `example.com`";
 
-/// All settings but those of the dialects, in the order in which they are shown.
+/// All settings except those of the dialects, in the order in which they are shown.
 pub(super) const TABLE: &[Key] = &[
     text(
         "http.bind",
@@ -65,14 +65,14 @@ pub(super) const TABLE: &[Key] = &[
         Optional,
         "`http://` and the value of `http.bind`",
         "`https://host[:port]` without a path, query, fragment or user name; `http://` only for this machine",
-        "The base of every link in mails and on pages. It is never taken from a request.",
+        "The base of every link in emails and on pages. It is never taken from a request.",
     ),
     number(
         "http.max_connections",
         Value,
         "1024",
         "16 to 100000",
-        "The most connections to clients. When there are as many, a new one takes the place of the one that has been idle \
+        "The maximum number of connections to clients. At the maximum, a new one replaces the one that has been idle \
          longest. Each can take 32 KiB of memory, and 128 KiB during a request. Fewer if the system allows fewer open \
          files.",
     ),
@@ -81,8 +81,8 @@ pub(super) const TABLE: &[Key] = &[
         Optional,
         "a quarter of `http.max_connections`",
         "4 to the value of `http.max_connections`",
-        "The most connections of one client address (IPv6: of one /64 network). A client that opens more loses its own idle \
-         ones. Does not apply to `http.trusted_proxies` and `limits.exempt_networks`.",
+        "The maximum number of connections of one client address (IPv6: of one /64 network). A client that opens more \
+         loses its own idle ones. Does not apply to `http.trusted_proxies` and `limits.exempt_networks`.",
     ),
     text(
         "http.trusted_proxies",
@@ -112,7 +112,7 @@ pub(super) const TABLE: &[Key] = &[
         Value,
         "20",
         "3 to 1000",
-        "The most connections that this process opens to a database server. SQLite ignores it.",
+        "The maximum number of connections that this process opens to a database server. SQLite ignores it.",
     ),
     text(
         "store.schema",
@@ -126,22 +126,22 @@ pub(super) const TABLE: &[Key] = &[
         Optional,
         "`master.key` beside the SQLite file, created at first start",
         "the path of a file: 43 characters of base64url (256 bits) on the first line, retired keys on the lines after it",
-        "The key that mailed links and codes are derived from. Keep it secret: anyone who has it can forge them. If it \
-         is lost, links that were already mailed stop working.",
+        "The key that emailed links and codes are derived from. Keep it secret: anyone who has it can forge them. If it \
+         is lost, links that were already emailed stop working.",
     ),
     text(
         "mail.transport",
         Value,
         "file",
         "`file` or `smtp`",
-        "How mails are sent: written to files, for trying things out, or handed to a mail server.",
+        "How emails are sent: written to files, to try things out, or sent through a mail server.",
     ),
     text(
         "mail.directory",
         Value,
         "account-data/mail",
         "the path of a directory",
-        "Where the `file` transport writes mails, one `.eml` file each. It is created if missing.",
+        "Where the `file` transport writes emails, one `.eml` file each. It is created if missing.",
     ),
     text(
         "mail.from",
@@ -162,14 +162,14 @@ pub(super) const TABLE: &[Key] = &[
         Optional,
         "the subject in each language; in English `Verify your email address`",
         "one line of 1 to 200 bytes",
-        "The subject of the verification mail, in every language.",
+        "The subject of the verification email, in every language.",
     ),
     text(
         "mail.template_directory",
         Optional,
         "none: the built-in templates",
         "the path of a directory with files such as `verify-address/en/body.txt`",
-        "Your own mail templates, each in place of the built-in one of the same name. `account-http mail templates \
+        "Your own email templates, each in place of the built-in one of the same name. `account-http mail templates \
          --export DIRECTORY` writes the built-in ones. See docs/mail.md.",
     ),
     text(
@@ -199,7 +199,7 @@ pub(super) const TABLE: &[Key] = &[
         Hidden,
         "none: reports are not accepted over HTTP",
         "43 characters of base64url (256 random bits)",
-        "The bearer token for `POST /account/v1/delivery-reports`, where a mail server hands in delivery reports. See \
+        "The bearer token for `POST /account/v1/delivery-reports`, where a mail server submits delivery reports. See \
          docs/mail-reports.md.",
     ),
     text(
@@ -207,15 +207,15 @@ pub(super) const TABLE: &[Key] = &[
         Optional,
         "the domain of `mail.from`",
         "the domain of `mail.from` or a parent of it, with at least one dot",
-        "The domain that signs mails (DKIM). The keys are published in its DNS.",
+        "The domain that signs emails (DKIM). The keys are published in its DNS.",
     ),
     text("mail.dkim.selector", Optional, "none", SELECTOR, "The DNS name that the key is published under."),
     text(
         "mail.dkim.private_key_file",
         Optional,
-        "none: mails are not signed",
+        "none: emails are not signed",
         PRIVATE_KEY,
-        "The key that signs every mail. `account-http mail doctor` prints the DNS record to publish.",
+        "The key that signs every email. `account-http mail doctor` prints the DNS record to publish.",
     ),
     text(
         "mail.dkim.second_selector",
@@ -229,7 +229,7 @@ pub(super) const TABLE: &[Key] = &[
         Optional,
         "none",
         PRIVATE_KEY,
-        "A second key that also signs every mail: to use both algorithms, or while you replace the first key.",
+        "A second key that also signs every email: to use both algorithms, or while you replace the first key.",
     ),
     lifetime("registration.verification_ttl", "24h", "How long a registration is valid, with its link and code."),
     lifetime("registration.invitation_ttl", "7d", "How long an invitation and its link are valid."),
@@ -246,14 +246,14 @@ pub(super) const TABLE: &[Key] = &[
         List,
         "none: all domains",
         DOMAINS,
-        "Mail domains, subdomains included, that may register. If you list any, all others are refused.",
+        "Email domains, subdomains included, that may register. If you list any, all others are refused.",
     ),
     text(
         "registration.denied_domains",
         List,
         "none",
         DOMAINS,
-        "Mail domains, subdomains included, that may not register.",
+        "Email domains, subdomains included, that may not register.",
     ),
     flag("registration.refuse_disposable", "true", "Whether to refuse disposable mail addresses."),
     text(
@@ -333,7 +333,7 @@ pub(super) const TABLE: &[Key] = &[
         Optional,
         "none",
         "one line of 1 to 200 bytes",
-        "Your name, shown on pages and in mails.",
+        "Your name, shown on pages and in emails.",
     ),
     text(
         "metrics.bind",

@@ -1,18 +1,18 @@
-//! The settings of webhooks: the same for every endpoint, each below a name that the operator chooses.
+//! The settings of webhooks: the same for every endpoint, each under a name that the operator chooses.
 
 use account_core::outbox::event::EndpointName;
 
 use super::key::{BY_FILE, Key, Kind, PREFIX};
 use super::table::{flag, text};
 
-/// The section that names are chosen in.
+/// The section that contains the endpoints.
 const SECTION: &str = "webhooks";
-/// A name for examples.
+/// The endpoint's name in examples.
 const EXAMPLE: &str = "crm";
 
 const SECRET: &str = "`whsec_` and base64 of 24 to 64 bytes";
 
-/// The settings, by their names below an endpoint's.
+/// The settings of an endpoint, by their names under the endpoint's.
 const OF_EACH: [Key; 5] = [
     text(
         "url",
@@ -46,31 +46,31 @@ const OF_EACH: [Key; 5] = [
     flag("allow_private_networks", "false", "Whether the URL may point to this machine or a private network."),
 ];
 
-/// The settings of an endpoint, by their names below its own.
+/// Returns the settings of an endpoint, by their names under the endpoint's.
 pub(crate) fn of_each() -> impl Iterator<Item = &'static Key> {
     OF_EACH.iter()
 }
 
-/// The section of an endpoint for the example file.
+/// Returns the section of an endpoint for the example file.
 pub(crate) fn example() -> String {
     format!("{SECTION}.{EXAMPLE}")
 }
 
-/// The setting of that whole name: `webhooks.crm.url`.
+/// Returns the setting of that full name: `webhooks.crm.url`.
 pub(super) fn by_name(name: &str) -> Option<Key> {
     let (_, rest) = split(name)?;
     let key = OF_EACH.iter().find(|key| key.name == rest)?;
-    // Settings are read once, and hold as long as the process lives.
+    // Leaked, because settings are read once and used as long as the process lives.
     Some(Key { name: name.to_owned().leak(), ..*key })
 }
 
-/// Whether such a name can be written, for a secret in a file as well.
+/// Returns whether the file can contain that name, including the `_file` form of a secret.
 pub(super) fn is_known(name: &str) -> bool {
     split(name).is_some_and(|(endpoint, _)| names_of(endpoint.as_str()).any(|known| known == name))
 }
 
-/// The name that a variable is for: `ACCOUNT_WEBHOOKS__MY_CRM__URL` is `webhooks.my-crm.url`, for no variable that
-/// shells can set has a hyphen, and no endpoint's name an underscore.
+/// Returns the name that a variable stands for: `ACCOUNT_WEBHOOKS__MY_CRM__URL` is `webhooks.my-crm.url`. Shells cannot
+/// set variables with hyphens, and names of endpoints have no underscores.
 pub(crate) fn of_variable(variable: &str) -> Option<String> {
     let rest = variable.strip_prefix(PREFIX)?.to_lowercase();
     let (section, rest) = rest.split_once("__")?;
@@ -79,13 +79,14 @@ pub(crate) fn of_variable(variable: &str) -> Option<String> {
     is_known(&name).then_some(name)
 }
 
-/// Every name that somebody may have meant who wrote a wrong one.
+/// Returns every name that a wrong one may have been meant for.
 pub(super) fn likely(wrong: &str) -> impl Iterator<Item = String> {
     let middle = wrong.split('.').nth(1).filter(|_| wrong.split('.').count() == 3);
     names_of(middle.and_then(|name| EndpointName::parse(name).ok()).as_ref().map_or(EXAMPLE, EndpointName::as_str))
 }
 
-/// Why the endpoint's name in that name is none; `None` where it is one, or the name is of another section.
+/// Returns what is wrong with the endpoint's name in a name; `None` if nothing is, or if the name is of another
+/// section.
 pub(crate) fn misnamed(name: &str) -> Option<String> {
     let (endpoint, _) = name.strip_prefix(SECTION)?.strip_prefix('.')?.split_once('.')?;
     EndpointName::parse(endpoint).err().map(|error| error.to_string())

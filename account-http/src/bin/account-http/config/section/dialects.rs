@@ -1,4 +1,4 @@
-//! How the dialects are served: sections `dialects.<name>`.
+//! Settings of the dialects: sections `dialects.<name>`.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +9,9 @@ use account_http::{DialectFacts, dialects};
 use crate::config::reader::{ConfigReader, Parsed, Refusal};
 use crate::config::values::{plain, policy};
 
-/// The settings of every dialect, by its name.
+/// Reads the settings of every dialect, by name.
 pub(super) fn read_dialects(reader: &mut ConfigReader) -> BTreeMap<&'static str, DialectSettings> {
-    // All of them, before the first that is wrong ends it.
+    // Reads all of them, so that all errors are reported.
     dialects().map(|dialect| (dialect.name, read_dialect(reader, &dialect))).collect()
 }
 
@@ -32,7 +32,7 @@ fn read_dialect(reader: &mut ConfigReader, dialect: &DialectFacts) -> DialectSet
     settings
 }
 
-/// Notes options of a section of which others are given: they are given all, or none.
+/// Reports missing options of a section in which others are set: a section needs all or none.
 fn note_halves(reader: &mut ConfigReader, dialect: &DialectFacts, options: &BTreeMap<&'static str, OptionValue>) {
     let full = |name: &str| format!("dialects.{}.{name}", dialect.name);
     let section = |name: &'static str| name.rsplit_once('.').map(|(section, _)| section);

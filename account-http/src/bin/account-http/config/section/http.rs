@@ -16,17 +16,17 @@ use crate::config::values::{destination, network, number, plain, policy, public_
 pub(crate) struct Http {
     /// Where to listen.
     pub(crate) bind: SocketAddr,
-    /// Base of every link, if it is set.
+    /// The base of every link, if set.
     pub(crate) public_url: Option<String>,
-    /// Most connections to clients.
+    /// Maximum number of connections to clients.
     pub(crate) max_connections: usize,
-    /// Most connections of one client network.
+    /// Maximum number of connections of one client network.
     pub(crate) max_connections_per_address: usize,
     /// Reverse proxies.
     pub(crate) trusted_proxies: Vec<IpNet>,
-    /// Back ends that register for many people.
+    /// Back ends that register many people.
     pub(crate) exempt_networks: Vec<IpNet>,
-    /// The policy of the native API and of the pages.
+    /// The password policy of the native API and the pages.
     pub(crate) password_policy: PasswordPolicy,
     /// The dialects, by name.
     pub(crate) dialects: BTreeMap<&'static str, DialectSettings>,
@@ -54,12 +54,12 @@ impl Http {
         }
     }
 
-    /// Networks with many people behind one address.
+    /// Networks in which many people share an address.
     pub(crate) fn shared_networks(&self) -> Vec<IpNet> {
         self.trusted_proxies.iter().chain(&self.exempt_networks).copied().collect()
     }
 
-    /// The settings of the HTTP side, with the base of every link.
+    /// Returns the settings of the HTTP side, given the base of every link.
     pub(crate) fn settings(&self, public_url: &str) -> HttpSettings {
         let defaults = HttpSettings::new(public_url);
         HttpSettings {
@@ -78,7 +78,7 @@ impl Http {
     }
 }
 
-/// Most connections: in all, and of one client network.
+/// Reads the maximum number of connections: in total, and of one client network.
 fn read_connections(reader: &mut ConfigReader) -> (usize, usize) {
     let total = reader.value("http.max_connections", number(16..=100_000_usize));
     let per_address = reader.optional("http.max_connections_per_address", number(4..=100_000_usize));

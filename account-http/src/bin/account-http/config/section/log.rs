@@ -1,23 +1,23 @@
-//! How the log is written.
+//! Format and level of the log.
 
 use crate::config::reader::{ConfigReader, Parsed, Refusal};
 use crate::config::values::log_level;
 
-/// How the log is written: section `log`.
+/// Format and level of the log: section `log`.
 #[derive(Debug)]
 pub(crate) struct Log {
-    /// The format, if it is set.
+    /// The format, if set.
     pub(crate) format: Option<LogFormat>,
     /// What is logged.
     pub(crate) level: String,
 }
 
-/// A format of the log.
+/// A log format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LogFormat {
     /// Lines for people.
     Text,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
 }
 

@@ -1,4 +1,4 @@
-//! How mails leave.
+//! How emails are sent.
 
 use std::path::PathBuf;
 
@@ -11,21 +11,21 @@ use account_mail::config::{
 use crate::config::reader::{ConfigReader, Parsed, Refusal};
 use crate::config::values::{path, plain};
 
-/// How mails leave: section `mail`.
+/// How emails are sent: section `mail`.
 #[derive(Debug)]
 pub(crate) struct Mail {
-    /// Files, or a server.
+    /// Files or a mail server.
     pub(crate) transport: Transport,
-    /// What all mails have in common, but for the operator's name.
+    /// What all emails have in common, except the operator's name.
     pub(crate) settings: MailSettings,
-    /// Of the token of anyone who hands in delivery reports.
+    /// Digest of the token for submitting delivery reports.
     pub(crate) report_token: Option<TokenDigest>,
 }
 
-/// Files, or a server.
+/// Files or a mail server.
 #[derive(Debug)]
 pub(crate) enum Transport {
-    /// One file per mail in this directory.
+    /// One file per email in this directory.
     File(PathBuf),
     /// A mail server.
     Smtp(Box<SmtpSettings>),
@@ -54,7 +54,7 @@ impl Mail {
     }
 }
 
-/// Templates are read and tried here, so that all that is wrong with them is told at the start with everything else.
+/// Templates are read and rendered here, so that all errors in them are reported at start with all others.
 fn read_templates(reader: &mut ConfigReader) -> MailTemplates {
     let directory = reader.optional("mail.template_directory", path);
     let opened = directory.map_or_else(|| Ok(MailTemplates::default()), |directory| MailTemplates::open(&directory));
@@ -81,7 +81,7 @@ fn read_smtp(reader: &mut ConfigReader) -> Option<SmtpSettings> {
     })
 }
 
-/// Keys are read here, so that one that is no use is told at the start with everything else.
+/// Keys are read here, so that unusable ones are reported at start with all other errors.
 fn read_dkim(reader: &mut ConfigReader, from: &SenderMailbox) -> Option<DkimSettings> {
     let domain = reader.optional("mail.dkim.domain", dkim_domain);
     let first = read_signer(reader, "mail.dkim.selector", "mail.dkim.private_key_file");
@@ -106,7 +106,7 @@ fn read_dkim(reader: &mut ConfigReader, from: &SenderMailbox) -> Option<DkimSett
     (!signers.is_empty()).then_some(DkimSettings { domain, signers })
 }
 
-/// A key and its name: both or neither.
+/// Reads a key and its selector: both or neither.
 fn read_signer(reader: &mut ConfigReader, selector: &str, key: &str) -> Option<DkimSigner> {
     let name = reader.optional(selector, plain::<DkimSelector>);
     let private_key =
@@ -125,7 +125,7 @@ fn dkim_domain(text: &str) -> Parsed<MailDomain> {
     if domain.as_str().contains('.') { Ok(domain) } else { Err(Refusal::NotAllowed) }
 }
 
-/// The mail crate's errors about URLs repeat nothing of them.
+/// The errors of the mail crate repeat no part of the URL.
 fn smtp_url(text: &str) -> Parsed<SmtpSettings> {
     SmtpSettings::parse(text).map_err(|error| Refusal::Because(error.to_string()))
 }

@@ -1,4 +1,4 @@
-//! Who may read metrics, and where.
+//! Where metrics are served, and to whom.
 
 use std::net::SocketAddr;
 
@@ -7,12 +7,12 @@ use account_http::metrics::MetricsToken;
 use crate::config::reader::{ConfigReader, Parsed, Refusal};
 use crate::config::values::plain;
 
-/// Who may read metrics, and where: section `metrics`. Without a place and without a token, nobody and nowhere.
+/// Where metrics are served, and to whom: section `metrics`. Without a listener and a token, they are not served.
 #[derive(Debug)]
 pub(crate) struct Metrics {
-    /// A listener for them alone.
+    /// A separate listener.
     pub(crate) bind: Option<SocketAddr>,
-    /// What has to be borne to read them.
+    /// The token needed to read them.
     pub(crate) token: Option<MetricsToken>,
 }
 

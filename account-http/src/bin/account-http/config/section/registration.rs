@@ -12,17 +12,17 @@ use crate::config::values::{callback_origin, days, domain, duration, number, pla
 /// Who may register, and how often: sections `registration`, `retention` and `limits`.
 #[derive(Debug)]
 pub(crate) struct Registration {
-    /// How long a registration lasts.
+    /// How long a registration is valid.
     pub(crate) verification_ttl: Duration,
-    /// How long an invitation lasts.
+    /// How long an invitation is valid.
     pub(crate) invitation_ttl: Duration,
-    /// How long what is kept.
+    /// How long data is kept.
     pub(crate) retention: Retention,
-    /// Where people may be sent.
+    /// Where people may be sent after verification.
     pub(crate) callback_origins: CallbackOrigins,
-    /// Who may register.
+    /// The domains that may register.
     pub(crate) guard: DomainGuard,
-    /// How often.
+    /// The rate limits.
     pub(crate) limits: Limits,
 }
 
@@ -32,7 +32,7 @@ impl Registration {
         let allowed = reader.list("registration.allowed_domains", domain);
         let denied = reader.list("registration.denied_domains", domain);
         let refuse_disposable = reader.value("registration.refuse_disposable", plain);
-        // Each entry was accepted by itself: so are all together.
+        // Each entry was accepted alone, so all are accepted together.
         let callback_origins = CallbackOrigins::parse(origins.iter().map(String::as_str));
         let guard = DomainGuard::new(&allowed, &denied, refuse_disposable);
         Self {

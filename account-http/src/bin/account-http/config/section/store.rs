@@ -1,4 +1,4 @@
-//! Where everything is kept.
+//! Where data is stored.
 
 use std::path::{Path, PathBuf};
 
@@ -13,13 +13,13 @@ use crate::config::values::{number, path, schema_name, store_url};
 /// Name of the master key's file beside an embedded database.
 const MASTER_KEY: &str = "master.key";
 
-/// Where everything is kept: section `store`.
+/// Where data is stored: section `store`.
 pub(crate) struct Store {
     /// The database.
     pub(crate) url: String,
-    /// Most connections to a server.
+    /// Maximum number of connections to a server.
     pub(crate) max_connections: u32,
-    /// Where the tables are, on PostgreSQL.
+    /// The schema of the tables, on PostgreSQL.
     pub(crate) schema: Option<SchemaName>,
     /// The file of the master key.
     pub(crate) master_key_file: MasterKeyFile,
@@ -45,7 +45,7 @@ impl Store {
         Self { url, max_connections, schema, master_key_file }
     }
 
-    /// The database, without what may be secret: the file of an embedded one, else the kind and the host.
+    /// Returns a description of the database without secrets: the file of an embedded one, otherwise its kind and host.
     pub(crate) fn place(&self) -> String {
         if let Some(file) = self.database_file() {
             return std::path::absolute(&file).unwrap_or(file).display().to_string();
@@ -56,7 +56,7 @@ impl Store {
         format!("{kind} at {}", percent_decode_str(host).decode_utf8_lossy())
     }
 
-    /// Whether passwords and data may travel to the database in plain text, over a network.
+    /// Returns whether passwords and data may cross a network to the database in plain text.
     pub(crate) fn may_be_plain(&self) -> bool {
         let Some(url) = Url::parse(&self.url).ok().filter(|_| self.database_file().is_none()) else { return false };
         let is_encrypted = url.query_pairs().any(|(key, value)| {
@@ -73,7 +73,7 @@ impl Store {
         !is_encrypted && !is_local
     }
 
-    /// The database's file, if it is an embedded one.
+    /// Returns the file of an embedded database.
     pub(crate) fn database_file(&self) -> Option<PathBuf> {
         embedded_database(&self.url)
     }
@@ -85,7 +85,7 @@ impl std::fmt::Debug for Store {
     }
 }
 
-/// The file that the URL of an embedded database names.
+/// Returns the file that the URL of an embedded database names.
 fn embedded_database(url: &str) -> Option<PathBuf> {
     let rest = url.strip_prefix("sqlite://")?;
     let path = rest.split_once('?').map_or(rest, |(path, _)| path);
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_file_of_an_embedded_database_is_known() {
+    fn the_file_of_an_embedded_database_is_found() {
         for (url, path) in [
             ("sqlite://account-data/account.db", "account-data/account.db"),
             ("sqlite:///var/lib/account.db", "/var/lib/account.db"),
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn the_place_of_a_server_names_nothing_secret() {
+    fn a_servers_description_contains_no_secret() {
         for (url, place) in [
             ("postgres://me:secret@db.example.org/account?password=secret", "PostgreSQL at db.example.org"),
             ("postgres:///account", "PostgreSQL at this machine"),
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_elsewhere_without_demanded_encryption_may_be_reached_in_plain_text() {
+    fn a_remote_server_without_required_encryption_is_a_plain_text_risk() {
         for url in ["postgres://db/account", "postgres://db/a?sslmode=prefer", "mysql://10.0.0.1/a?ssl-mode=PREFERRED"]
         {
             assert!(store(url).may_be_plain(), "{url}");

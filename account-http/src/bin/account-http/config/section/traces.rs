@@ -1,16 +1,16 @@
-//! Where traces go.
+//! Where traces are sent.
 
 use url::Url;
 
 use crate::config::reader::{ConfigReader, Parsed, Refusal};
 use crate::config::values::plain;
 
-/// Where traces go: section `traces`.
+/// Where traces are sent: section `traces`.
 #[derive(Debug)]
 pub(crate) struct Traces {
-    /// Where the collector takes them.
+    /// The URL of the collector.
     pub(crate) url: Url,
-    /// Which part of the traces that begin here, or that callers record, is recorded: 0 to 1.
+    /// The share of traces that is recorded, both of those that start here and those that callers record: 0 to 1.
     pub(crate) sample: f64,
 }
 
@@ -22,7 +22,7 @@ impl Traces {
     }
 }
 
-/// Without TLS: a collector is beside the service, and hands on from there.
+/// Without TLS: the collector runs beside the service and forwards traces.
 fn collector(text: &str) -> Parsed<Url> {
     let url: Url = plain(text)?;
     let is_anonymous = url.username().is_empty() && url.password().is_none();

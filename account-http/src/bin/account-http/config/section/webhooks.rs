@@ -1,4 +1,4 @@
-//! Whom events are told.
+//! Where events are sent.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,12 @@ use account_http::outbound::{Reach, Target};
 use crate::config::reader::{ConfigReader, Parsed, Refusal};
 use crate::config::values::plain;
 
-/// Whom events are told: sections `webhooks.<name>`.
+/// Where events are sent: sections `webhooks.<name>`.
 #[derive(Debug)]
 pub(crate) struct Webhooks {
     /// The endpoints.
     pub(crate) endpoints: BTreeMap<EndpointName, WebhookEndpoint>,
-    /// What each is told.
+    /// The event types that each endpoint gets.
     pub(crate) subscriptions: Vec<Subscription>,
 }
 
@@ -27,7 +27,7 @@ impl Webhooks {
     }
 }
 
-/// `None` when something is missing, which is noted.
+/// Returns `None` if something is missing, which is recorded.
 fn read_endpoint(reader: &mut ConfigReader, name: EndpointName) -> Option<(Subscription, WebhookEndpoint)> {
     let full = |key: &str| format!("webhooks.{name}.{key}");
     let allows_private = reader.value(&full("allow_private_networks"), plain);

@@ -1,11 +1,11 @@
-//! What mails are made and signed with.
+//! Templates and signatures of emails.
 
 use account_mail::testing::keys::{ED25519, RSA_1024, RSA_PKCS8};
 
 use super::risks::for_owner_alone;
 use super::*;
 
-/// A folder with the keys as files.
+/// A directory with the keys as files.
 fn keys() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, pem) in [("rsa", RSA_PKCS8), ("ed25519", ED25519), ("short", RSA_1024), ("none", "a-secret-text")] {
@@ -43,7 +43,7 @@ fn mails_are_signed_by_one_key_or_two() {
 }
 
 #[test]
-fn a_key_that_is_no_use_is_told_at_the_start_and_not_repeated() {
+fn an_unusable_key_is_reported_at_start_and_not_repeated() {
     let folder = keys();
     for (settings, message) in [
         (vec![("PRIVATE_KEY_FILE", "short"), ("SELECTOR", "a")], "it must be complete and have 2048 to 4096 bits"),
@@ -80,7 +80,7 @@ fn a_key_that_is_no_use_is_told_at_the_start_and_not_repeated() {
 }
 
 #[test]
-fn a_sender_without_a_domain_of_its_own_cannot_sign() {
+fn a_sender_without_its_own_domain_cannot_sign() {
     let folder = keys();
     let settings =
         [("ACCOUNT_MAIL__DKIM__SELECTOR", "a"), ("ACCOUNT_MAIL__DKIM__PRIVATE_KEY_FILE", &file(&folder, "rsa"))];
@@ -88,7 +88,7 @@ fn a_sender_without_a_domain_of_its_own_cannot_sign() {
 }
 
 #[test]
-fn signatures_that_count_for_little_are_a_risk() {
+fn weak_signatures_are_a_risk() {
     let folder = keys();
     let text = format!(
         "mail.from = \"a@y.org\"\n[mail.dkim]\ndomain = \"x.org\"\nselector = \"e\"\nprivate_key_file = {:?}\n",
@@ -99,7 +99,7 @@ fn signatures_that_count_for_little_are_a_risk() {
 }
 
 #[test]
-fn templates_of_ones_own_are_tried_at_the_start() {
+fn custom_templates_are_rendered_at_start() {
     let folder = tempfile::tempdir().unwrap();
     let mail = folder.path().join("verify-address/en");
     std::fs::create_dir_all(&mail).unwrap();

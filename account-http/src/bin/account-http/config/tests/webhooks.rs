@@ -1,4 +1,4 @@
-//! Endpoints of webhooks, by names that the operator chooses.
+//! Webhook endpoints, which the operator names.
 
 use account_core::outbox::event::EventType;
 
@@ -7,13 +7,13 @@ use super::*;
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 #[test]
-fn by_default_nobody_is_told_anything() {
+fn by_default_no_events_are_sent() {
     let config = read("", &[]).unwrap();
     assert!(config.webhooks.endpoints.is_empty() && config.webhooks.subscriptions.is_empty());
 }
 
 #[test]
-fn endpoints_have_names_of_ones_own_in_the_file_and_in_the_environment() {
+fn endpoints_have_chosen_names_in_file_and_environment() {
     let text = format!(
         "[webhooks.crm]\nurl = \"https://crm.example.com/hook\"\nsecret = \"{SECRET}\"\n\
          [webhooks.billing]\nurl = \"https://billing.example.com\"\ntypes = [\"account.deleted\"]\n"
@@ -44,7 +44,7 @@ fn endpoints_have_names_of_ones_own_in_the_file_and_in_the_environment() {
 }
 
 #[test]
-fn everything_wrong_with_endpoints_is_said_at_once() {
+fn all_errors_of_endpoints_are_reported_at_once() {
     let text = format!(
         "[webhooks.crm]\nurl = \"https://127.0.0.1/hook\"\nsecret = \"s3cret\"\ntypes = [\"account.created\", \"x\"]\n\
          [webhooks.billing]\nurll = \"https://billing.example.com\"\nsecret = \"{SECRET}\"\n\
@@ -80,7 +80,7 @@ fn a_secret_can_be_in_a_file() {
 }
 
 #[test]
-fn of_a_url_only_scheme_host_and_port_are_shown() {
+fn only_scheme_host_and_port_of_a_url_are_shown() {
     let url = "https://hooks.example.com:8443/services/T0/the-path?a=the-query";
     let text = format!("[webhooks.chat]\nurl = \"{url}\"\nsecret = \"{SECRET}\"\n");
     let config = read(&text, &[]).unwrap();

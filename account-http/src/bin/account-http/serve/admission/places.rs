@@ -1,4 +1,4 @@
-//! The connections there are, and in which order they would be closed.
+//! The open connections, and the order in which they would be closed.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -9,29 +9,29 @@ use tokio_util::sync::CancellationToken;
 
 use super::Limit;
 
-/// How long a client may leave a body unfinished, or an answer unread, before its connection can be closed for another.
-/// Attackers who come faster than places become free keep others out.
+/// How long a client may leave a body unfinished or an answer unread before its connection can be closed for another.
+/// An attacker who opens connections faster than places become free keeps others out.
 const SLOW: Duration = Duration::from_secs(1);
 
-/// How long every connection may be idle before it can be closed for one of another network: who has just come, and
-/// sends a request at once, is not swept away by a flood of others.
+/// How long every connection may be idle before it can be closed for one of another network. It protects new clients,
+/// which send a request at once, from a flood of other connections.
 pub(super) const YOUNG: Duration = Duration::from_millis(250);
 
 /// What a connection is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phase {
-    /// No request: none has arrived whole since the last answer.
+    /// No complete request has arrived since the last answer.
     Idle,
     /// A request is being handled.
     Handling,
-    /// A request, which waits for its client: for the rest of a body, or until an answer is taken.
+    /// A request waits for its client: for the rest of a body, or until the answer is read.
     Waiting,
 }
 
-/// What becomes of a new connection.
+/// The decision about a new connection.
 #[derive(Debug)]
 pub(super) enum Admitted {
-    /// It has a place: its id, and what tells it to close.
+    /// It has a place: its id, and the token that tells it to close.
     Place {
         id: u64,
         cut: CancellationToken,
@@ -40,16 +40,16 @@ pub(super) enum Admitted {
     },
     /// That limit leaves no place.
     Refused(Limit),
-    /// There will be a place after this time.
+    /// A place becomes free after this time.
     Wait(Duration),
 }
 
-/// The connections there are.
+/// The open connections.
 #[derive(Debug)]
 pub(super) struct Places {
     total: usize,
     per_network: usize,
-    /// The next number, of a connection or a turn.
+    /// The next number, for a connection or a turn.
     next: u64,
     open: HashMap<u64, Open>,
     networks: HashMap<Arc<str>, Network>,
@@ -60,9 +60,9 @@ pub(super) struct Places {
 struct Open {
     network: Option<Arc<str>>,
     phase: Phase,
-    /// Its place in the order of those that can be closed.
+    /// Its position in the order of connections that can be closed.
     turn: u64,
-    /// When the client was first waited for during this request.
+    /// The turn and time at which this request first waited for its client.
     waiting_since: Option<(u64, Instant)>,
     cut: CancellationToken,
 }
@@ -73,8 +73,8 @@ struct Network {
     closable: Closable,
 }
 
-/// Connections by turn, longest first, each with the time since when: those that can be closed at any time, and those
-/// that can once they are slow.
+/// Connections by turn, oldest first, each with its id and the start of its state: those that can be closed at any
+/// time, and those that can be closed once they are slow.
 #[derive(Debug, Default)]
 struct Closable {
     idle: BTreeMap<u64, (u64, Instant)>,
@@ -82,7 +82,8 @@ struct Closable {
 }
 
 impl Closable {
-    /// The one that has been idle longest, if it has been so for that time, else the slowest one, if it is slow.
+    /// Returns the connection that has been idle longest, if for at least that time; otherwise the slowest one, if it
+    /// is slow.
     fn victim(&self, idle_for: Duration, now: Instant) -> Option<u64> {
         let first = |of: &BTreeMap<u64, (u64, Instant)>, time| {
             let (_, (id, since)) = of.first_key_value()?;
@@ -91,7 +92,7 @@ impl Closable {
         first(&self.idle, idle_for).or_else(|| first(&self.waiting, SLOW))
     }
 
-    /// The time until some idle connection is no longer young; `None` when none is idle.
+    /// Returns the time until an idle connection can be closed; `None` if none is idle.
     fn until_idle(&self, now: Instant) -> Option<Duration> {
         let (_, (_, since)) = self.idle.first_key_value()?;
         Some(YOUNG.saturating_sub(now.duration_since(*since)))
@@ -109,17 +110,17 @@ impl Places {
         Self { total, per_network, next: 0, open, networks, closable: Closable::default() }
     }
 
-    /// How many client networks have connections.
+    /// Returns how many client networks have connections.
     pub(super) fn networks(&self) -> usize {
         self.networks.len()
     }
 
-    /// Gives a new connection a place, if need be that of another.
+    /// Gives a new connection a place, if necessary that of another one.
     pub(super) fn admit(&mut self, network: Option<&str>, now: Instant) -> Admitted {
         let of_network = network.and_then(|network| self.networks.get(network));
         let is_network_full = of_network.is_some_and(|network| network.count >= self.per_network);
         let closed_for = if let Some(of_network) = of_network.filter(|_| is_network_full) {
-            // A flood of one network is its own matter: nobody waits for it.
+            // A flood from one network must not make others wait.
             let Some(victim) = of_network.closable.victim(Duration::ZERO, now) else {
                 return Admitted::Refused(Limit::PerNetwork);
             };
@@ -138,13 +139,13 @@ impl Places {
         Admitted::Place { id, cut, closed_for }
     }
 
-    /// Closes the connection that has been idle longest; returns whether there was one.
+    /// Closes the connection that has been idle longest. Returns whether there was one.
     pub(super) fn close_idlest(&mut self, now: Instant) -> bool {
         let victim = self.closable.victim(Duration::ZERO, now);
         victim.map(|victim| self.close(victim)).is_some()
     }
 
-    /// A connection begins to do something else. Returns whether it still has its place.
+    /// Records that a connection changes its phase. Returns whether it still has its place.
     pub(super) fn enter(&mut self, id: u64, phase: Phase, now: Instant) -> bool {
         let next = self.next;
         let Some(open) = self.open.get_mut(&id) else { return false };
@@ -156,7 +157,7 @@ impl Places {
         if phase == Phase::Idle || was == Phase::Idle {
             open.waiting_since = None;
         }
-        // Each piece of a slow body does not make it young again.
+        // Each piece of a slow body must not restart the wait.
         let (turn, since) = match phase {
             Phase::Waiting => *open.waiting_since.get_or_insert((next, now)),
             Phase::Idle | Phase::Handling => (next, now),
@@ -175,7 +176,7 @@ impl Places {
         true
     }
 
-    /// A connection is closed. One that was closed for another has left before.
+    /// Removes a closed connection. One that was closed for another has already been removed.
     pub(super) fn leave(&mut self, id: u64) {
         let Some(open) = self.open.remove(&id) else { return };
         for closable in self.lists(open.network.as_deref()) {
@@ -212,7 +213,7 @@ impl Places {
         self.leave(id);
     }
 
-    /// The lists that a connection of that network is in.
+    /// Returns the lists that contain connections of that network.
     fn lists(&mut self, network: Option<&str>) -> impl Iterator<Item = &mut Closable> {
         let of_network = network.and_then(|network| self.networks.get_mut(network));
         std::iter::once(&mut self.closable).chain(of_network.map(|network| &mut network.closable))

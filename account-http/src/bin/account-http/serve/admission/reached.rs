@@ -1,4 +1,4 @@
-//! Limits of connections, and saying in the log that they were reached: seldom, however often it happens.
+//! The limits on connections, and rare log lines that say that they were reached.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use tokio::time::Instant;
 /// Shortest time between two log lines about the same limit.
 const PAUSE: Duration = Duration::from_mins(1);
 
-/// What a connection was closed or refused for.
+/// Why a connection was closed or refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::serve) enum Limit {
     /// `http.max_connections`.
@@ -17,18 +17,18 @@ pub(in crate::serve) enum Limit {
     PerNetwork,
     /// The operating system has no more files.
     OpenFiles,
-    /// A head that is too long.
+    /// The head of a request is too large.
     HeadSize,
-    /// A head that did not arrive in time.
+    /// The head of a request did not arrive in time.
     HeadTime,
-    /// A body that did not arrive in time.
+    /// The body of a request did not arrive in time.
     BodyTime,
-    /// An answer that was not taken in time.
+    /// The answer was not read in time.
     AnswerTime,
 }
 
 impl Limit {
-    /// Its name in metrics and in the log.
+    /// Returns the name in metrics and in the log.
     pub(in crate::serve) const fn name(self) -> &'static str {
         match self {
             Self::Total => "max_connections",
@@ -52,7 +52,7 @@ impl Limit {
     }
 }
 
-/// What happened since the last line about a limit.
+/// What happened since the last log line about a limit.
 #[derive(Debug, Default)]
 struct Tally {
     last: Option<Instant>,
@@ -69,7 +69,7 @@ pub(super) struct ReachedLog {
 }
 
 impl ReachedLog {
-    /// Notes that a connection was closed or refused for a limit, while that many networks have connections.
+    /// Records that a connection was closed or refused because of a limit, while that many networks have connections.
     pub(super) fn note(&self, limit: Limit, was_closed: bool, networks: usize, now: Instant) {
         let tally = match limit {
             Limit::PerNetwork => &self.per_network,
@@ -85,7 +85,8 @@ impl ReachedLog {
 }
 
 impl Tally {
-    /// Counts one more; returns what was closed and refused since the last line, if it is time for another.
+    /// Counts one more. If it is time for another log line, returns how many were closed and refused since the last
+    /// one.
     fn add(&mut self, was_closed: bool, now: Instant) -> Option<(u64, u64)> {
         let count = if was_closed { &mut self.closed } else { &mut self.refused };
         *count += 1;
@@ -103,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_flood_is_a_line_a_minute() {
+    fn a_flood_is_logged_once_a_minute() {
         let (begun, mut tally) = (Instant::now(), Tally::default());
         assert_eq!(tally.add(true, begun), Some((1, 0)), "the first is told at once");
         for _ in 0..9_000 {

@@ -1,14 +1,14 @@
-//! Who is closed for whom.
+//! Which connection is closed for which.
 
 use std::time::Duration;
 
 use super::places::YOUNG;
 use super::*;
 
-/// A connection: its id, and what tells it to close.
+/// A connection: its id, and the token that tells it to close.
 type Open = (u64, CancellationToken);
 
-/// Long enough for everything to be closed that can be.
+/// Long enough for every closable connection.
 const LATER: Duration = Duration::from_hours(1);
 
 fn admit(places: &mut Places, network: &str, now: Instant) -> Open {
@@ -33,7 +33,7 @@ fn refusal(places: &mut Places, network: &str, now: Instant) -> Limit {
 fn the_longest_idle_connection_gives_its_place_to_a_new_one() {
     let (mut places, now) = (Places::new(3, 3), Instant::now());
     let [first, second, third] = ["a", "b", "c"].map(|network| admit(&mut places, network, now));
-    // The first was used since, and is idle for a shorter time than the second.
+    // The first has been used since, so it has been idle for less time than the second.
     assert!(places.enter(first.0, Phase::Handling, now) && places.enter(first.0, Phase::Idle, now));
     let later = now + LATER;
     assert_eq!(admit_for(&mut places, Some("d"), later).1, Some(Limit::Total));
@@ -45,7 +45,7 @@ fn the_longest_idle_connection_gives_its_place_to_a_new_one() {
 }
 
 #[test]
-fn who_has_just_come_is_not_closed_for_others_yet() {
+fn a_young_connection_is_not_closed_for_others() {
     let (mut places, now) = (Places::new(1, 1), Instant::now());
     let new = admit(&mut places, "a", now);
     let then = now + Duration::from_millis(50);
@@ -56,7 +56,7 @@ fn who_has_just_come_is_not_closed_for_others_yet() {
 }
 
 #[test]
-fn who_has_just_come_holds_nobody_up_while_others_are_slow() {
+fn a_young_connection_delays_nobody_while_others_are_slow() {
     let (mut places, now) = (Places::new(2, 2), Instant::now());
     let (slow, _new) = (admit(&mut places, "a", now), admit(&mut places, "b", now + Duration::from_secs(1)));
     places.enter(slow.0, Phase::Handling, now);
@@ -87,7 +87,7 @@ fn a_client_that_leaves_a_request_unfinished_is_closed_last_and_only_when_it_is_
     let new = admit(&mut places, "c", now + YOUNG);
     assert!(idle.1.is_cancelled() && !slow.1.is_cancelled(), "idle ones go first");
     places.enter(new.0, Phase::Handling, now);
-    // A piece of the body arrives now and then.
+    // A piece of the body arrives from time to time.
     for tenth in 3..10 {
         let then = now + Duration::from_millis(100 * tenth);
         places.enter(slow.0, Phase::Handling, then);
@@ -114,7 +114,7 @@ fn a_network_at_its_limit_closes_its_own_connections_and_no_others() {
 }
 
 #[test]
-fn networks_without_a_limit_of_their_own_share_the_one_for_all() {
+fn exempt_networks_share_only_the_total_limit() {
     let (mut places, now) = (Places::new(3, 1), Instant::now());
     let proxy: Vec<_> = (0..3).map(|_| admit_for(&mut places, None, now).0).collect();
     assert_eq!(admit_for(&mut places, None, now + LATER).1, Some(Limit::Total));
@@ -123,7 +123,7 @@ fn networks_without_a_limit_of_their_own_share_the_one_for_all() {
 }
 
 #[test]
-fn a_place_that_was_left_is_free_and_nothing_of_it_is_kept() {
+fn a_closed_connection_frees_its_place_and_leaves_nothing() {
     let (mut places, now) = (Places::new(1, 1), Instant::now());
     for phase in [Phase::Idle, Phase::Handling, Phase::Waiting] {
         let (id, cut) = admit(&mut places, "a", now);

@@ -49,7 +49,7 @@ impl Served {
 
 async fn read_all(mut stream: TcpStream) -> String {
     let mut bytes = Vec::new();
-    // A connection that is cut may end with a reset.
+    // A connection that is closed early may end with a reset.
     let _ = stream.read_to_end(&mut bytes).await;
     String::from_utf8_lossy(&bytes).into_owned()
 }
@@ -71,21 +71,21 @@ async fn a_request_is_answered() {
 }
 
 #[tokio::test]
-async fn a_head_that_does_not_end_is_cut() {
+async fn an_unfinished_head_closes_the_connection() {
     let served = serve(measure(), Patience { head: SHORT, body: LONG, write: LONG }, LONG).await;
     let answer = read_all(served.send("GET / HTTP/1.1\r\nHost: a\r\n").await).await;
     assert!(!answer.contains("200"), "{answer}");
 }
 
 #[tokio::test]
-async fn a_kept_connection_that_stays_idle_is_closed() {
+async fn an_idle_connection_is_closed() {
     let served = serve(measure(), Patience { head: SHORT, body: LONG, write: LONG }, LONG).await;
     let answer = read_all(served.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await).await;
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_end_is_cut() {
+async fn an_unfinished_body_closes_the_connection() {
     let served = serve(measure(), Patience { head: LONG, body: SHORT, write: LONG }, LONG).await;
     let stream = served.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nab").await;
     let answer = read_all(stream).await;
@@ -93,7 +93,7 @@ async fn a_body_that_does_not_end_is_cut() {
 }
 
 #[tokio::test]
-async fn an_answer_that_nobody_reads_is_given_up() {
+async fn an_unread_answer_closes_the_connection() {
     let dropped = Arc::new(Notify::new());
     let told = Arc::clone(&dropped);
     let endless = endpoint::make(move |_| {
@@ -117,7 +117,7 @@ impl Drop for TellOnDrop {
     }
 }
 
-/// Waits to be let go before it answers.
+/// Waits for permission before it answers.
 fn wait(begun: &Arc<Notify>, let_go: &Arc<Notify>) -> impl Endpoint + use<> {
     let (begun, let_go) = (Arc::clone(begun), Arc::clone(let_go));
     endpoint::make(move |_| {
@@ -148,7 +148,7 @@ async fn stopping_finishes_what_was_accepted_and_accepts_no_more() {
 }
 
 #[tokio::test]
-async fn stopping_waits_no_longer_than_its_deadline() {
+async fn stopping_ends_at_its_deadline() {
     let (begun, let_go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let served = serve(wait(&begun, &let_go), Patience::default(), SHORT).await;
     let busy = served.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
@@ -158,7 +158,7 @@ async fn stopping_waits_no_longer_than_its_deadline() {
     assert_eq!(read_all(busy).await, "");
 }
 
-/// The status of an answer and the code of its problem.
+/// Returns the status of an answer and the code of its problem.
 fn problem(answer: &str) -> (u16, String) {
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer: {answer:?}"));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
@@ -181,7 +181,7 @@ async fn a_request_without_exactly_one_valid_host_is_refused_before_the_app_sees
 }
 
 #[tokio::test]
-async fn a_head_over_16_kib_is_refused_in_words() {
+async fn a_head_over_16_kib_is_refused_with_a_message() {
     let served = serve(measure(), Patience { head: LONG, body: LONG, write: LONG }, LONG).await;
     let head = |length: usize| {
         let begin = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX: ";
@@ -189,7 +189,7 @@ async fn a_head_over_16_kib_is_refused_in_words() {
     };
     let fits = read_all(served.send(&head(MAX_HEAD)).await).await;
     assert!(fits.starts_with("HTTP/1.1 200 OK\r\n"), "{fits}");
-    // The client sends all of it before it reads.
+    // The client sends everything before it reads.
     for length in [MAX_HEAD + 1, 64 * 1024, 1_000_000] {
         let answer = read_all(served.send(&head(length)).await).await;
         assert_eq!(problem(&answer), (431, "head_too_large".to_owned()), "{length}");
@@ -199,7 +199,7 @@ async fn a_head_over_16_kib_is_refused_in_words() {
 }
 
 #[tokio::test]
-async fn what_is_not_http_is_refused_in_words() {
+async fn invalid_http_is_refused_with_a_message() {
     let served = serve(measure(), Patience::default(), LONG).await;
     for text in ["nonsense\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n", "GET / HTTP/9.9\r\n\r\n"] {
         let answer = read_all(served.send(text).await).await;
@@ -207,7 +207,7 @@ async fn what_is_not_http_is_refused_in_words() {
     }
 }
 
-/// Reads one answer and keeps the connection.
+/// Reads one answer and keeps the connection open.
 async fn read_answer(stream: &mut TcpStream, end: &str) {
     let mut bytes = Vec::new();
     while !bytes.ends_with(end.as_bytes()) {
@@ -216,7 +216,7 @@ async fn read_answer(stream: &mut TcpStream, end: &str) {
 }
 
 #[tokio::test]
-async fn connections_that_were_used_or_never_finished_a_head_give_way_to_new_ones() {
+async fn idle_and_headless_connections_give_way_to_new_ones() {
     let served = serve_few(measure(), 4).await;
     let mut kept = Vec::new();
     for request in [
@@ -231,7 +231,7 @@ async fn connections_that_were_used_or_never_finished_a_head_give_way_to_new_one
     kept.push(served.send("GET / HTTP/1.1\r\nHost: a\r\n").await);
     let mut used = Vec::new();
     for stream in kept {
-        // Each takes the place of the oldest one that is left.
+        // Each replaces the oldest one that is left.
         let mut new = served.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
         read_answer(&mut new, "\r\n\r\n0").await;
         assert_eq!(read_all(stream).await, "");
@@ -240,7 +240,7 @@ async fn connections_that_were_used_or_never_finished_a_head_give_way_to_new_one
 }
 
 #[tokio::test]
-async fn requests_in_progress_stay_and_who_finds_no_place_is_told() {
+async fn requests_in_progress_stay_and_excess_clients_get_503() {
     let (begun, let_go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let served = serve_few(wait(&begun, &let_go), 2).await;
     let mut busy = Vec::new();

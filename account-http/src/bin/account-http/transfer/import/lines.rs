@@ -1,4 +1,4 @@
-//! The lines of a file, as records, with their numbers and where they end.
+//! The lines of a file as records, with their numbers and end positions.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
@@ -8,41 +8,41 @@ use super::super::file::Format;
 use super::super::formula::unescape;
 use super::super::record::Record;
 
-/// Most bytes of a line of JSON; a longer one is no record.
+/// Maximum size of a JSON line in bytes; a longer one is not a record.
 const MAX_LINE: u64 = 1 << 20;
 
 /// One record of a file.
 pub(super) struct Line {
     /// The number of its first line, from 1.
     pub(super) number: u64,
-    /// What it says; `None` when it cannot be read.
+    /// Its content; `None` if it cannot be read.
     pub(super) record: Option<Record>,
 }
 
-/// The records of a file, from somewhere on.
+/// The records of a file, from a given position.
 pub(super) enum Lines {
-    /// One JSON object a line.
+    /// One JSON object per line.
     JsonLines {
         /// The file.
         reader: BufReader<File>,
-        /// Bytes that were read.
+        /// Number of bytes read.
         offset: u64,
-        /// Lines that were read.
+        /// Number of lines read.
         line: u64,
     },
     /// Comma-separated values.
     Csv {
-        /// The file; a record of it may have several lines.
+        /// The reader; a record can span several lines.
         reader: Box<csv::Reader<File>>,
-        /// Names of the columns.
+        /// The names of the columns.
         names: csv::StringRecord,
-        /// Whether cells are taken as they are.
+        /// Whether cells are read without removing apostrophes.
         is_raw: bool,
     },
 }
 
 impl Lines {
-    /// Opens a file behind what is done of it.
+    /// Opens a file at the position where an earlier import ended.
     pub(super) fn open(file: &Path, format: Format, is_raw: bool, offset: u64, line: u64) -> io::Result<Self> {
         let mut opened = File::open(file)?;
         match format {
@@ -63,7 +63,7 @@ impl Lines {
         }
     }
 
-    /// How many bytes and lines were read.
+    /// Returns how many bytes and lines were read.
     pub(super) fn position(&self) -> (u64, u64) {
         match self {
             Self::JsonLines { offset, line, .. } => (*offset, *line),
@@ -71,7 +71,7 @@ impl Lines {
         }
     }
 
-    /// Up to so many records; none at the end. Empty lines are passed over.
+    /// Returns up to `size` records; none at the end. Skips empty lines.
     pub(super) fn next_batch(&mut self, size: usize) -> io::Result<Vec<Line>> {
         let mut batch = Vec::with_capacity(size);
         while batch.len() < size {
@@ -110,7 +110,7 @@ impl Lines {
                 }
                 let number = fields.position().map_or(0, csv::Position::line);
                 let texts: Option<Vec<&str>> = fields.iter().map(|field| std::str::from_utf8(field).ok()).collect();
-                // A comma too many or too few moves every value behind it to another's place.
+                // A missing or extra comma moves all following values to the wrong columns.
                 let texts = texts.filter(|texts| texts.len() == names.len());
                 let text = |cell| if *is_raw { cell } else { unescape(cell) };
                 let record = texts.map(|texts| Record::from_fields(names.iter(), texts.into_iter().map(text)));
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_lines_are_numbered_and_hide_no_good_ones() {
+    fn bad_lines_are_numbered_and_good_ones_still_read() {
         let text = b"{\"email\":\"a@x.org\"}\n\n{\"email\n\xFF\n{\"email\":\"b@x.org\"}";
         let file = file(text);
         let mut lines = Lines::open(file.path(), Format::JsonLines, false, 0, 0).unwrap();
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn csv_goes_on_behind_the_record_that_was_read_last() {
+    fn csv_continues_after_the_last_record() {
         let text = b"email,name\na@x.org,\"A\nB\"\nb@x.org\nc@x.org,C\nd@x.org,D,1\ne@x.org,E\n";
         let file = file(text);
         let mut lines = Lines::open(file.path(), Format::Csv, false, 0, 0).unwrap();
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_without_end_is_passed_over() {
+    fn an_endless_line_is_skipped() {
         let mut text = vec![b'x'; (1 << 20) + 7];
         text.extend_from_slice(b"\n{\"email\":\"a@x.org\"}\n");
         let file = file(&text);
