@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn an_untrusted_peer_is_the_client_whatever_it_says() {
+    fn an_untrusted_peers_headers_are_ignored() {
         assert_eq!(find("192.0.2.1", "198.51.100.7"), "192.0.2.1");
         assert_eq!(find("192.0.2.1", ""), "192.0.2.1");
     }
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_malformed_chain_counts_for_nothing() {
+    fn a_malformed_chain_is_ignored() {
         assert_eq!(find("10.0.0.1", "198.51.100.7, unknown"), "10.0.0.1");
         assert_eq!(find("10.0.0.1", "unknown, 10.0.0.2"), "10.0.0.1");
         assert_eq!(find("10.0.0.1", "unknown, 198.51.100.7"), "198.51.100.7");

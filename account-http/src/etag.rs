@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_client_has_already_is_known_by_its_tag() {
+    fn a_matching_tag_means_unchanged() {
         let tag = content_tag("{}");
         assert_eq!(tag.len(), 18, "{tag}");
         assert_ne!(tag, content_tag("[]"));
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_tag_of_ours_names_a_version() {
+    fn only_our_own_tags_name_a_version() {
         assert_eq!(parse_if_match(None).ok(), Some(None));
         assert_eq!(parse_if_match(Some("*")).ok(), Some(None));
         assert_eq!(parse_if_match(Some(&ETag(7).to_string())).ok(), Some(Some(7)));

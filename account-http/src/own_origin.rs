@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_browser_says_that_a_request_is_anothers() {
+    fn only_browsers_report_cross_site_requests() {
         assert!(!own().is_foreign(&headers(&[])));
         for ours in
             [("sec-fetch-site", "same-origin"), ("sec-fetch-site", "none"), ("origin", "https://accounts.example.com")]
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_without_a_form_token_needs_the_browsers_word() {
+    fn a_call_without_a_form_token_needs_fetch_metadata() {
         assert!(own().is_sender(&headers(&[("sec-fetch-site", "same-origin")])));
         assert!(own().is_sender(&headers(&[("origin", "https://accounts.example.com")])));
         for given in [
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_browser_says_of_the_request_goes_first() {
+    fn fetch_metadata_takes_precedence() {
         assert!(may_be_sender(&[("sec-fetch-site", "same-origin")]));
         assert!(may_be_sender(&[("sec-fetch-site", "none"), ("origin", "null")]));
         for site in ["cross-site", "same-site", "", "Same-Origin"] {
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn else_origin_or_referrer_must_be_ours() {
+    fn otherwise_origin_or_referrer_must_be_ours() {
         assert!(may_be_sender(&[]));
         assert!(may_be_sender(&[("origin", "https://accounts.example.com")]));
         assert!(may_be_sender(&[("origin", "null")]));

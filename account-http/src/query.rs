@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_refused() {
+    fn unreadable_parameters_are_refused() {
         assert_eq!(read::<Limit>(&[]), Ok(None));
         assert_eq!(read::<Limit>(&["1"]), Ok(Some(1)));
         assert_eq!(read::<Limit>(&["200"]), Ok(Some(200)));

@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_network_is_sent_so_many_a_minute_and_others_are_not_concerned() {
+    fn each_network_has_its_own_limit_per_minute() {
         let (limit, begun) = (SendingLimit::default(), Instant::now());
         let count = |network: &str, after: u64| limit.count_for(network.to_owned(), begun + Duration::from_secs(after));
         for _ in 0..COUNT {

@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_takes_gzip_gets_less() {
+    async fn clients_that_accept_gzip_get_less() {
         let content = content();
         let (_, headers, plain) = ask(&content, &[]).await;
         assert_eq!((headers.get("content-encoding"), &headers["vary"]), (None, &"Accept-Encoding".parse().unwrap()));
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_a_client_has_is_not_sent_again() {
+    async fn unchanged_content_is_not_sent_again() {
         let content = content();
         for encoding in ["identity", "gzip"] {
             let (_, headers, _) = ask(&content, &[("Accept-Encoding", encoding)]).await;
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn gzip_is_taken_where_it_is_named_and_not_refused() {
+    fn gzip_is_used_if_accepted() {
         let takes =
             |value: &str| takes_gzip(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, value.parse().unwrap())]));
         for value in ["gzip", "GZIP", "deflate, gzip;q=0.5", "gzip; q=1.0", "*", "br;q=1, *;q=0.1"] {

@@ -40,7 +40,7 @@ answers! {
 }
 
 problem_set! {
-    /// What handing in a report answers when it fails.
+    /// Problems that submitting a report can return.
     ReportProblems: MalformedBody, Unauthenticated, NotFound, RequestTimeout, ReportTooLarge, UnsupportedMediaType,
     NotAReport, RateLimited, Internal, Unavailable;
 }

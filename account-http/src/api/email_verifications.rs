@@ -72,7 +72,7 @@ answers! {
 }
 
 problem_set! {
-    /// What proving a mailbox answers when it fails.
+    /// Problems that verifying an address can return.
     VerifyProblems: MalformedBody, RegistrationClosed, UnknownToken, RequestTimeout, ProofRequired, Expired, Used,
     Superseded, AlreadyRegistered, CodeExhausted, BodyTooLarge, UnsupportedMediaType, Invalid, WrongProof, RateLimited,
     Internal, Overloaded, Unavailable;

@@ -26,9 +26,9 @@ answers! {
 }
 
 problem_set! {
-    /// What a liveness check answers when it fails.
+    /// Problems that a liveness check can return.
     LivenessProblems: MethodNotAllowed, Internal;
-    /// What a readiness check answers when it fails.
+    /// Problems that a readiness check can return.
     ReadinessProblems: MethodNotAllowed, Internal, Unavailable;
 }
 

@@ -56,7 +56,7 @@ answers! {
 }
 
 problem_set! {
-    /// What accepting an invitation answers when it fails.
+    /// Problems that accepting an invitation can return.
     RedemptionProblems: MalformedBody, RegistrationClosed, UnknownToken, RequestTimeout, Expired, Used, Superseded,
     AlreadyRegistered, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable;
 }

@@ -92,7 +92,7 @@ enum LookupResponse {
 }
 
 problem_set! {
-    /// What asking for a list answers when it fails.
+    /// Problems that reading a list can return.
     LookupProblems: MethodNotAllowed, Internal;
 }
 

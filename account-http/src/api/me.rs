@@ -64,15 +64,15 @@ enum ExportResponse {
 }
 
 problem_set! {
-    /// What looking at one's account answers when it fails.
+    /// Problems that reading the caller's account can return.
     MeProblems: Unauthenticated, CrossSite, Internal, Unavailable;
-    /// What changing one's details answers when it fails.
+    /// Problems that changing details can return.
     ChangeProblems: MalformedRequest, MalformedBody, Unauthenticated, EmailUnverified, DeletionPending,
     ReauthenticationRequired, CrossSite, RequestTimeout, PreconditionFailed, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable;
-    /// What asking for the account's deletion answers when it fails.
+    /// Problems that requesting the account's deletion can return.
     DeletionProblems: Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired, CrossSite,
     LastSuperAdmin, RateLimited, Internal, Unavailable;
-    /// What asking for one's data answers when it fails.
+    /// Problems that exporting data can return.
     ExportProblems: Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired, CrossSite, RateLimited, Internal,
     Unavailable;
 }

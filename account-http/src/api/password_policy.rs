@@ -78,7 +78,7 @@ enum PolicyResponse {
 }
 
 problem_set! {
-    /// What asking for the policy answers when it fails.
+    /// Problems that reading the policy can return.
     PolicyProblems: MethodNotAllowed, Internal;
 }
 

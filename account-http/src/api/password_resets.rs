@@ -48,10 +48,10 @@ answers! {
 }
 
 problem_set! {
-    /// What asking for a reset answers when it fails.
+    /// Problems that requesting a reset can return.
     ResetProblems: MalformedBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal,
     Unavailable;
-    /// What redeeming a reset answers when it fails.
+    /// Problems that redeeming a reset can return.
     RedemptionProblems: MalformedBody, UnknownToken, RequestTimeout, Expired, Used, Superseded, AlreadyRegistered,
     BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable;
 }

@@ -160,10 +160,10 @@ answers! {
 }
 
 problem_set! {
-    /// What registering answers when it fails.
+    /// Problems that registering can return.
     RegisterProblems: MalformedBody, MalformedIdempotencyKey, RegistrationClosed, RequestTimeout, IdempotencyInProgress,
     BodyTooLarge, UnsupportedMediaType, Invalid, IdempotencyMismatch, RateLimited, Internal, Overloaded, Unavailable;
-    /// What looking at a registration answers when it fails.
+    /// Problems that reading a registration can return.
     StatusProblems: UnknownRegistration, RateLimited, Internal, Unavailable;
 }
 

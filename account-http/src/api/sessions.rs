@@ -108,14 +108,14 @@ answers! {
 }
 
 problem_set! {
-    /// What signing in answers when it fails.
+    /// Problems that signing in can return.
     SignInProblems: MalformedBody, WrongCredentials, EmailUnverified, RequestTimeout, BodyTooLarge,
     UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable;
-    /// What looking at sessions answers when it fails.
+    /// Problems that listing sessions can return.
     ListProblems: Unauthenticated, CrossSite, Internal, Unavailable;
-    /// What ending a session answers when it fails.
+    /// Problems that ending a session can return.
     EndProblems: Unauthenticated, CrossSite, NotFound, Internal, Unavailable;
-    /// What giving the password once more answers when it fails.
+    /// Problems that confirming the password can return.
     ReauthenticationProblems: MalformedBody, Unauthenticated, CrossSite, WrongPassword, RequestTimeout, BodyTooLarge,
     UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable;
 }

@@ -47,7 +47,7 @@ answers! {
 }
 
 problem_set! {
-    /// What asking for a mail answers when it fails.
+    /// Problems that requesting an email can return.
     MailProblems: MalformedBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal,
     Unavailable;
 }

@@ -211,14 +211,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_file_for_a_text_is_of_another_type() {
+    async fn a_file_instead_of_a_text_has_the_wrong_type() {
         let form = read(FORM, parts(&[("\"email\"; filename=\"a.txt\"", "a@x.org")])).await.unwrap();
         assert_eq!(form.fields.input("email"), Input::Mistyped);
         assert_eq!(form.value.email.into_input(), Input::Mistyped);
     }
 
     #[tokio::test]
-    async fn bytes_that_are_no_text_are_of_another_type() {
+    async fn invalid_utf8_has_the_wrong_type() {
         let form = read(URL_ENCODED, "email=%FF&name=A").await.unwrap();
         assert_eq!(form.value.email.into_input(), Input::Mistyped);
         assert_eq!(form.value.name.into_input(), Input::Given("A".to_owned()));

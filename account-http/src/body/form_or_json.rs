@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_neither_is_refused() {
+    async fn other_media_types_are_refused() {
         assert_eq!(read("text/plain", "name=A").await, Err(BodyError::MediaType));
         assert_eq!(read("application/json", "[]").await, Err(BodyError::Malformed));
         assert_eq!(read("application/json", "name=A").await, Err(BodyError::Malformed));

@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn any_json_is_handed_on_as_it_is() {
+    async fn any_json_is_passed_on_unchanged() {
         assert_eq!(read("application/json", r#"{"a":null,"b":[1]}"#).await, Ok(json!({"a": null, "b": [1]})));
         assert_eq!(read("text/json; charset=utf-8", "[]").await, Ok(json!([])));
         assert_eq!(
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_no_json_is_refused() {
+    async fn invalid_json_is_refused() {
         assert_eq!(read("application/json", "{").await, Err(BodyError::Malformed));
         assert_eq!(read("application/json", &format!("\"{}\"", "x".repeat(65_536))).await, Err(BodyError::TooLarge));
         assert_eq!(read("text/plain", "{}").await, Err(BodyError::MediaType));

@@ -44,7 +44,7 @@ impl Dispatch {
         Self { routes: routes.collect() }
     }
 
-    /// Has the dialect answer whose path it is, and `others` what is none's.
+    /// Calls the dialect that has the path, or `others` if none has.
     pub(crate) async fn answer(&self, others: Arc<impl Endpoint>, mut request: Request) -> poem::Result<Response> {
         let Some((route, path)) = self.find(request.uri().path()) else {
             return others.call(request).await.map(IntoResponse::into_response);

@@ -1,5 +1,5 @@
 //! The form dialect: registration by a form, as its published documentation describes it, and what is known of signing
-//! in to the same system and looking after one's account there.
+//! in to the same system and managing the account there.
 
 mod field;
 mod grammar;

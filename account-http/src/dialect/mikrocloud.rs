@@ -125,7 +125,7 @@ answers! {
 }
 
 problem_set! {
-    /// What registering answers when it fails.
+    /// Problems that registering can return.
     RegisterFailures: MalformedIdempotencyKey, RegistrationClosed, RequestTimeout, IdempotencyInProgress, BodyTooLarge,
     UnsupportedMediaType, Invalid, IdempotencyMismatch, RateLimited, Internal, Overloaded, Unavailable;
 }

@@ -1,4 +1,4 @@
-//! The rpost dialect: registration, activation, signing in and one's details, as the vendor's account API has them.
+//! The rpost dialect: registration, activation, sign-in and account details, as in the vendor's account API.
 
 mod activation;
 mod body;

@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_template_takes_exactly_its_paths() {
+    fn a_template_matches_exactly_its_paths() {
         let exact = Template::new("/api/v1/user/{id}", false);
         assert_eq!(exact.documented("/api/v1/user/A%2Fb").as_deref(), Some("/api/v1/user/A%2Fb"));
         for path in ["/api/v1/user", "/api/v1/user/", "/api/v1/user/a/", "/api/v1/User/a", "/api/v1/user/a/b", "/"] {
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn a_template_without_regard_to_case_gives_the_documented_spelling() {
+    fn a_case_insensitive_template_returns_the_documented_spelling() {
         let lenient = Template::new("/api/v1/Account/Status/{userName}", true);
         for path in ["/API/v1/account/STATUS/JohnA", "/api/v1/Account/Status/JohnA/"] {
             assert_eq!(lenient.documented(path).as_deref(), Some("/api/v1/Account/Status/JohnA"), "{path}");
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn a_literal_goes_before_a_parameter() {
+    fn a_literal_takes_precedence_over_a_parameter() {
         let (literal, parameter) = (Template::new("/user/whoami", false), Template::new("/user/{id}", false));
         assert!(literal.rank() < parameter.rank());
     }

@@ -175,7 +175,7 @@ async fn call(site: &BoxEndpoint<'static, Response>, method: Method, path: &str,
 }
 
 #[tokio::test]
-async fn dialects_share_the_beginnings_of_their_paths() {
+async fn dialects_can_share_path_prefixes() {
     let (site, _) = site(&["first", "second"]).await;
     for (method, path, expected) in [
         (Method::POST, "/api/v1/Account/Register", "first"),
@@ -188,7 +188,7 @@ async fn dialects_share_the_beginnings_of_their_paths() {
 }
 
 #[tokio::test]
-async fn only_a_dialect_that_says_so_takes_other_spellings() {
+async fn only_dialects_that_opt_in_accept_other_spellings() {
     let (site, _) = site(&["first", "second"]).await;
     for path in ["/API/V1/account/register", "/api/v1/Account/Register/", "/api/v1/account/REGISTER/"] {
         assert_eq!(call(&site, Method::POST, path, None).await.1, "first", "{path}");
@@ -201,7 +201,7 @@ async fn only_a_dialect_that_says_so_takes_other_spellings() {
 }
 
 #[tokio::test]
-async fn whatever_goes_wrong_under_a_path_is_in_the_dialects_grammar() {
+async fn every_error_under_a_path_is_in_the_dialects_grammar() {
     let (site, _) = site(&["first", "second"]).await;
     for (method, path, expected) in [
         (Method::GET, "/api/v1/auth/register", (405, "<method_not_allowed>")),
@@ -229,7 +229,7 @@ async fn a_method_that_is_not_allowed_is_answered_with_those_that_are() {
 }
 
 #[tokio::test]
-async fn a_bearer_token_is_told_from_none_and_from_a_bad_one() {
+async fn missing_and_invalid_bearer_tokens_are_distinct_errors() {
     let (site, token) = site(&["second"]).await;
     let whoami = async |token: Option<&str>| call(&site, Method::GET, "/api/v1/user/whoami", token).await;
     let none = (401, "<unauthenticated>".to_owned());
@@ -247,14 +247,14 @@ async fn a_bearer_token_is_told_from_none_and_from_a_bad_one() {
 }
 
 #[tokio::test]
-async fn a_dialect_that_is_not_served_is_not_there() {
+async fn a_disabled_dialect_has_no_routes() {
     let (site, _) = site(&["second"]).await;
     assert_eq!(call(&site, Method::POST, "/api/v1/Account/Register", None).await.0, 404);
     assert_eq!(call(&site, Method::POST, "/api/v1/auth/register", None).await.1, "second");
 }
 
 #[test]
-fn every_dialect_has_a_name_of_its_own_that_can_stand_in_a_path_and_a_setting() {
+fn every_dialect_has_a_distinct_name_usable_in_paths_and_settings() {
     let names: std::collections::BTreeSet<_> = dialects().map(|dialect| dialect.name).collect();
     assert_eq!(names.len(), DIALECTS.len());
     for name in names {
@@ -263,7 +263,7 @@ fn every_dialect_has_a_name_of_its_own_that_can_stand_in_a_path_and_a_setting() 
 }
 
 #[test]
-fn every_dialect_renders_every_problem_with_a_status_of_its_own_choice_that_is_an_error() {
+fn every_dialect_renders_every_problem_with_an_error_status() {
     for dialect in DIALECTS {
         for kind in ProblemKind::ALL {
             let status = (dialect.render)(&Problem::new(kind)).status();

@@ -1,5 +1,5 @@
-//! The waltid dialect: registering by the open and by the administrators' route, signing in, one's own account, the
-//! list of accounts, and the first super admin by a token.
+//! The waltid dialect: registration through the open and the administrators' route, sign-in, the caller's account, the
+//! list of accounts, and the first super admin, created by a token.
 
 mod accounts;
 mod answer;
@@ -45,7 +45,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     build: |context| Box::new(api(context)),
 };
 
-/// The dialect over a service.
+/// Builds the dialect for a service.
 fn api(context: DialectContext) -> OpenApiService<(RegistrationApi, SignInApi, AccountsApi, SuperAdminApi), ()> {
     let rules: Arc<RegistrationRules> = Arc::new(context.rules(&DIALECT));
     let offer = offer(&context.settings);

@@ -111,7 +111,7 @@ fn reading(authorization: Option<&str>) -> Request {
 }
 
 #[tokio::test]
-async fn counters_move_by_the_right_label_and_carry_nobodys_data() {
+async fn counters_have_the_right_labels_and_no_personal_data() {
     let site = Site::new(None);
     let body = json!({ "email": "john@acme.com", "password": PASSWORD });
     assert_eq!(site.post("/account/v1/registrations", &body).await, 202);
@@ -142,7 +142,7 @@ async fn counters_move_by_the_right_label_and_carry_nobodys_data() {
 }
 
 #[tokio::test]
-async fn a_dialects_requests_are_counted_as_its_own() {
+async fn requests_are_counted_by_dialect() {
     let site = Site::new(None);
     assert_eq!(site.post("/user", &json!({})).await / 100, 4);
     let labels = [("channel", "mikrocloud"), ("method", "POST"), ("status", "4xx")];
@@ -153,7 +153,7 @@ async fn a_dialects_requests_are_counted_as_its_own() {
 }
 
 #[test]
-fn what_clients_make_up_is_one_label() {
+fn unknown_values_share_one_label() {
     let metrics = Metrics::default();
     metrics.ended(UseCase::SignIn, "evil\"channel", "signed_in");
     metrics.ended(UseCase::SignIn, "another", "signed_in");
@@ -228,7 +228,7 @@ async fn deliveries_removals_queues_and_the_age_of_the_outbox_are_shown() {
 }
 
 #[tokio::test]
-async fn events_are_counted_by_endpoint_and_not_among_mails() {
+async fn events_are_counted_by_endpoint_and_not_as_mails() {
     let site = Site::new(None);
     let endpoint = EndpointName::parse("crm").unwrap();
     let account = AccountId::from_uuid(uuid::Uuid::from_u128(8));
@@ -274,7 +274,7 @@ async fn with_a_token_only_its_bearer_reads_metrics() {
 }
 
 #[tokio::test]
-async fn open_metrics_is_written_for_who_asks_for_it() {
+async fn open_metrics_is_served_on_request() {
     let site = Site::new(None);
     site.apart.metrics.count_delivery(&resend(), "dead");
     let mut request = reading(None);
@@ -302,7 +302,7 @@ async fn the_listener_for_metrics_answers_nothing_else() {
 }
 
 #[test]
-fn a_token_is_long_and_prints_as_nothing() {
+fn a_token_is_long_and_never_printed() {
     assert_eq!(MetricsToken::parse(&"x".repeat(31)), None);
     assert_eq!(MetricsToken::parse(&format!("{TOKEN} {TOKEN}")), None);
     assert_eq!(format!("{:?}", MetricsToken::parse(TOKEN).unwrap()), "MetricsToken(..)");

@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn null_is_among_the_values_where_it_may_stand() {
+    fn nullable_enumerations_contain_null() {
         let may_be_null = property(&json!({"type": "string", "enum": ["a"], "nullable": true}));
         assert_eq!(may_be_null["enum"], json!(["a", null]));
         assert_eq!(property(&json!({"type": "string", "enum": ["a"]}))["enum"], json!(["a"]));
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_null_is_no_reference() {
+    fn nullable_properties_are_not_references() {
         let schemas = completed(&json!({"properties": {"it": {
             "allOf": [{"$ref": "#/components/schemas/Inner"}], "nullable": true, "description": "It.",
         }}}));
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_beside_another_media_type_has_a_schema_of_its_own() {
+    fn a_form_beside_another_media_type_has_its_own_schema() {
         let media = json!({"schema": {"$ref": "#/components/schemas/Change"}});
         let (json_type, [(form, _), (multipart, _)]) = ("application/json", FORMS);
         let change = json!({"title": "Change", "properties": {"name": {"type": "string", "nullable": true}}});

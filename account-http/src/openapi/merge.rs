@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_called_alike_and_is_not_the_same_is_renamed_with_all_that_refers_to_it() {
+    fn schemas_with_one_name_and_different_content_are_renamed_with_their_references() {
         let native = document(&schemas("string"), "bearer", "register", "/a");
         let other = document(&schemas("integer"), "bearer", "register", "/b");
         let merged = merge(vec![("native", native.clone()), ("rpost", other)]);

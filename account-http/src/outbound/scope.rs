@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn networks_of_ones_own_are_private_however_they_are_reached() {
+    fn private_networks_are_private_in_every_notation() {
         let addresses = [
             "10.0.0.1",
             "100.64.0.1",
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_hosts_address_is_nobodys() {
+    fn addresses_without_a_host_are_not_public() {
         let addresses = [
             "0.0.0.0",
             "0.1.2.3",

@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_keeps_one_token_an_account_and_few_accounts() {
+    fn a_browser_keeps_one_token_per_account_for_few_accounts() {
         let mut held = Devices::default();
         for account in ['A', 'B', 'C', 'D', 'E', 'F'] {
             held = held.with(&token(account, 'x'));

@@ -132,14 +132,14 @@ mod tests {
     }
 
     #[test]
-    fn what_could_be_read_two_ways_is_not_read() {
+    fn ambiguous_bodies_are_refused() {
         for text in ["a=1&a=2", "a=1&%61=1", "a&a", "a=%FF", "%C3=x"] {
             assert!(Fields::parse(text.as_bytes()).is_none(), "{text}");
         }
     }
 
     #[test]
-    fn a_form_is_told_by_its_type() {
+    fn a_form_is_recognized_by_its_type() {
         assert!(is_form("Application/X-WWW-Form-Urlencoded; charset=UTF-8"));
         for other in ["", "text/plain", "multipart/form-data; boundary=x", "application/json"] {
             assert!(!is_form(other), "{other}");

@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_paths_of_this_site_are_ways_onwards() {
+    fn only_paths_of_this_site_are_destinations() {
         for good in ["/", "/a", "/a//b", "/a?b=https://c/#d", "/.//a", "/%2F%2Fevil.example.org", "/@b"] {
             assert_eq!(on_this_site(good), Some(good));
         }
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_nobody_encoded_is_taken_as_it_stands() {
+    fn an_unencoded_destination_is_kept_as_is() {
         for address in
             ["/", "/a?b=c&d=e%2Ff", "/a?b=1&b=2&next=%2Fc&email=x", "/a+b?ended=1&c=%FF", "//evil.example.org"]
         {
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn an_encoded_way_onwards_is_one_field_among_others() {
+    fn an_encoded_destination_is_one_of_several_fields() {
         for (query, address, email) in [
             ("next=%2Fa%3Fb%3Dc%26d&email=x", "/a?b=c&d", "x"),
             ("next=%2Fa&b=c", "/a", ""),
@@ -99,14 +99,14 @@ mod tests {
     }
 
     #[test]
-    fn the_way_back_is_read_as_it_was_written() {
+    fn the_destination_survives_a_round_trip() {
         let location = sign_in("/a?b=c%2Fd&e=/f", true);
         let (next, others) = read(location.split_once('?').unwrap().1);
         assert_eq!((next.as_str(), others.text("ended")), ("/a?b=c%2Fd&e=/f", "1"));
     }
 
     #[test]
-    fn the_way_back_is_one_field_of_the_query() {
+    fn the_destination_is_one_field_of_the_query() {
         assert_eq!(sign_in("/a?b=c&d", false), "/authenticate/sign-in?next=%2Fa%3Fb%3Dc%26d");
         assert_eq!(sign_in("/a", true), "/authenticate/sign-in?next=%2Fa&ended=1");
     }

@@ -6,5 +6,5 @@ pub(super) const SIGN_IN: &str = "/authenticate/sign-in";
 pub(super) const WAITING: &str = "/authenticate/register/waiting";
 /// Where an address of an account is confirmed.
 pub(super) const CONFIRM_ADDRESS: &str = "/authenticate/confirm-address";
-/// The page of one's account.
+/// The profile page.
 pub(super) const PROFILE: &str = "/authenticate/profile";

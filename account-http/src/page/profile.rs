@@ -1,4 +1,4 @@
-//! The page of one's account: everything that its owner can do with it.
+//! The profile page: everything that people can do with their account.
 
 pub(super) mod address;
 pub(super) mod deletion;

@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hints_say_what_the_policy_asks() {
+    fn hints_describe_the_policy() {
         let composed =
             PasswordPolicy { min: 8, uppercase: true, lowercase: true, digit: true, ..PasswordPolicy::PERMISSIVE };
         assert_eq!(
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn moments_are_written_as_people_write_them() {
+    fn times_are_written_for_people() {
         let moment_at = |micros| moment(Timestamp::from_unix_micros(micros));
         assert_eq!(moment_at(1_699_335_116_000_000), "7 November 2023, 05:31 UTC");
         assert_eq!(moment_at(0), "1 January 1970, 00:00 UTC");
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn browsers_are_called_what_people_call_them() {
+    fn browsers_have_their_usual_names() {
         for (user_agent, words) in [
             (
                 "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36",

@@ -1,4 +1,4 @@
-//! What operations answer when they fail, as types: so that the documents list exactly that.
+//! Problems that operations can return, as types, so that the documents list exactly these.
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -46,7 +46,7 @@ macro_rules! answers {
 pub(crate) use answers;
 pub(crate) use problem_set;
 
-/// What an operation answers when it fails: a problem out of a set, which the channel renders at the very end, or an
+/// Problems that an operation can return: a problem out of a set, which the channel renders at the very end, or an
 /// answer in words that only this operation has.
 #[derive(Debug)]
 pub(crate) struct Failure<S, G> {

@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_option_is_read_as_what_it_is_and_prints_no_secret() {
+    fn an_option_has_its_type_and_prints_no_secret() {
         let options = BTreeMap::from([
             ("flag", OptionValue::Flag(true)),
             ("text", OptionValue::Text("words".to_owned())),

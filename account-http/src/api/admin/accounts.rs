@@ -46,15 +46,15 @@ pub(super) fn versioned(account: Account) -> Versioned<AccountBody> {
 }
 
 admin_problems! {
-    /// What changing an account's details answers when it fails.
+    /// Problems that changing an account's details can return.
     ChangeProblems: taking, MalformedRequest, NotFound, PreconditionFailed;
-    /// What taking an account out of use answers when it fails.
+    /// Problems that disabling an account can return.
     DisableProblems: writing, NotFound, LastSuperAdmin;
-    /// What deleting an account answers when it fails.
+    /// Problems that deleting an account can return.
     DeleteProblems: writing, ReauthenticationRequired, NotFound, LastSuperAdmin;
-    /// What doing something to an account answers when it fails.
+    /// Problems that doing something to an account can return.
     ActProblems: writing, NotFound;
-    /// What changing an account's role answers when it fails.
+    /// Problems that changing an account's role can return.
     RoleProblems: taking, ReauthenticationRequired, NotFound, LastSuperAdmin, WeakPassword;
 }
 

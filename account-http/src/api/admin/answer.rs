@@ -11,7 +11,7 @@ use poem_openapi::types::ToJSON;
 
 use crate::problem::{Problem, ProblemKind};
 
-/// Declares what an operation answers when it fails: what is named, and what every operation of its kind does.
+/// Declares the problems that an operation can return: those named, and those of every operation of its kind.
 /// `reading` changes nothing, `writing` changes something, `taking` does so by what a body says.
 macro_rules! admin_problems {
     ($($(#[$doc:meta])* $name:ident: $of:ident $(, $kind:ident)*;)+) => {
@@ -61,9 +61,9 @@ macro_rules! list_body {
 pub(super) use list_body;
 
 admin_problems! {
-    /// What listing answers when it fails.
+    /// Problems that listing can return.
     ListProblems: reading, InvalidCursor, InvalidQuery;
-    /// What reading one thing answers when it fails.
+    /// Problems that reading one item can return.
     ReadProblems: reading, NotFound;
 }
 

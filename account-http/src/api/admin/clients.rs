@@ -134,11 +134,11 @@ fn client_id(text: &str) -> Result<ClientId, Problem> {
 }
 
 admin_problems! {
-    /// What registering a client answers when it fails.
+    /// Problems that registering a client can return.
     CreateProblems: taking, ReauthenticationRequired, ClientTaken;
-    /// What changing a client answers when it fails.
+    /// Problems that changing a client can return.
     ChangeProblems: taking, ReauthenticationRequired, MalformedRequest, NotFound, PreconditionFailed;
-    /// What deleting a client answers when it fails.
+    /// Problems that deleting a client can return.
     DeleteProblems: writing, NotFound;
 }
 

@@ -157,9 +157,9 @@ fn name_of(text: &str) -> Result<FeatureName, Problem> {
 }
 
 admin_problems! {
-    /// What listing features answers when it fails.
+    /// Problems that listing features can return.
     ListProblems: reading;
-    /// What switching a feature answers when it fails.
+    /// Problems that switching a feature can return.
     SetProblems: taking, MalformedRequest, NotFound, PreconditionFailed;
 }
 

@@ -101,12 +101,12 @@ answers! {
 }
 
 admin_problems! {
-    /// What inviting answers when it fails.
+    /// Problems that inviting can return.
     InviteProblems: taking, ReauthenticationRequired, RegistrationClosed, AddressRegistered, AlreadyInvited;
-    /// What sending an invitation again answers when it fails.
+    /// Problems that sending an invitation again can return.
     ResendProblems: writing, ReauthenticationRequired, RegistrationClosed, NotFound, AddressRegistered, AlreadyInvited,
     InvitationEnded;
-    /// What taking an invitation back answers when it fails.
+    /// Problems that revoking an invitation can return.
     RevokeProblems: writing, NotFound, InvitationEnded;
 }
 

@@ -120,11 +120,11 @@ fn versioned(organization: Organization) -> Versioned<OrganizationBody> {
 }
 
 admin_problems! {
-    /// What making an organization answers when it fails.
+    /// Problems that creating an organization can return.
     CreateProblems: taking, ReauthenticationRequired, CodeTaken;
-    /// What changing an organization answers when it fails.
+    /// Problems that changing an organization can return.
     ChangeProblems: taking, ReauthenticationRequired, MalformedRequest, NotFound, PreconditionFailed;
-    /// What deleting an organization answers when it fails.
+    /// Problems that deleting an organization can return.
     DeleteProblems: writing, NotFound, NotEmpty;
 }
 

@@ -83,7 +83,7 @@ list_body! {
 }
 
 admin_problems! {
-    /// What putting an entry back or taking it out answers when it fails.
+    /// Problems that retrying or abandoning an entry can return.
     MoveProblems: writing, NotFound, NotRedrivable;
 }
 

@@ -55,7 +55,7 @@ struct StatsBody {
 }
 
 admin_problems! {
-    /// What looking at figures answers when it fails.
+    /// Problems that reading figures can return.
     StatsProblems: reading, InvalidQuery;
 }
 

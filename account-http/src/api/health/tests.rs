@@ -47,7 +47,7 @@ impl Store for MoodyStore {
 }
 
 #[tokio::test(start_paused = true)]
-async fn readiness_is_red_within_two_seconds_of_the_store_going_and_green_when_it_is_back() {
+async fn readiness_follows_the_store_within_two_seconds() {
     let store = Arc::new(MoodyStore(Mutex::new(Mood::Answers)));
     let api = HealthApi { store: Arc::clone(&store) as _ };
     let service = OpenApiService::new(api, "Health", "1");

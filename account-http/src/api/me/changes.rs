@@ -76,13 +76,13 @@ answers! {
 }
 
 problem_set! {
-    /// What changing the password answers when it fails.
+    /// Problems that changing the password can return.
     PasswordProblems: MalformedBody, Unauthenticated, EmailUnverified, DeletionPending, CrossSite, WrongPassword,
     RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Overloaded, Unavailable;
-    /// What asking for a change of address answers when it fails.
+    /// Problems that requesting a change of address can return.
     AddressProblems: MalformedBody, Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired,
     CrossSite, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable;
-    /// What confirming an address answers when it fails.
+    /// Problems that confirming an address can return.
     ConfirmationProblems: MalformedBody, Unauthenticated, EmailUnverified, DeletionPending, CrossSite, WrongSession,
     UnknownToken, RequestTimeout, Expired, Used, Superseded, AlreadyRegistered, BodyTooLarge, UnsupportedMediaType,
     RateLimited, Internal, Unavailable;

@@ -1,4 +1,4 @@
-//! The fields of bodies: how long they are, and how they are described and read.
+//! The fields of bodies: their lengths, their description and how they are read.
 
 use account_core::field_limits as limits;
 use account_core::input::Input;
@@ -7,10 +7,10 @@ use account_core::password::policy::PasswordPolicy;
 use super::tag::NAME;
 use crate::field::text_kinds;
 
-/// As known: 8 to 40.
+/// The known policy: 8 to 40 characters.
 pub(super) const PASSWORD_POLICY: PasswordPolicy =
     PasswordPolicy { name: NAME, min: 8, max: 40, ..PasswordPolicy::PERMISSIVE };
-/// The stricter reading of the same: upper and lower case, a digit, one of `!@#$%^&*()`.
+/// The stricter reading of the documents: also upper and lower case, a digit and one of `!@#$%^&*()`.
 pub(super) const STRICT_PASSWORD_POLICY: PasswordPolicy = PasswordPolicy {
     name: "form-strict",
     uppercase: true,
@@ -27,16 +27,16 @@ text_kinds! {
     Address(limits::EMAIL.form) { format: "email" }
     /// The name of an account.
     AccountName(limits::USER_NAME.form) {}
-    /// A password that is chosen.
+    /// A new password.
     NewSecret(PASSWORD_POLICY.limits()) { format: "password" }
 }
 
-/// A text as the original keeps addresses and account names: without white space around it, in lower case.
+/// Trims and lowercases a text, as the original does with addresses and account names.
 pub(super) fn normalized(text: &str) -> String {
     text.trim().to_lowercase()
 }
 
-/// The same of what was received.
+/// The same for a received value.
 pub(super) fn normalized_input(input: Input) -> Input {
     input.map(|text| normalized(&text))
 }

@@ -18,16 +18,16 @@ pub(super) use codes::{
 };
 use codes::{MUST_BE_STRING, REQUIRED, code_of_problem};
 
-/// The codes that an operation answers beside those of its problems.
+/// Codes that an operation returns in addition to those of its problems.
 pub(super) trait Codes: ProblemSet {
     /// All of them.
     const CODES: &'static [Code] = &[];
 }
 
-/// The dialect's grammar, in the documents.
+/// The dialect's error grammar, for the documents.
 pub(super) struct Form;
 
-/// What an operation answers when it fails.
+/// Problems that an operation can return.
 pub(super) type Failure<S> = problem::Failure<S, Form>;
 
 /// The body of an answer.
@@ -36,7 +36,7 @@ struct Errors<T> {
     errors: T,
 }
 
-/// The code of a field of the body that is no text; none if it is one. An empty text is one.
+/// Returns the code for a field that is missing or not a string; `None` if it is a string, even an empty one.
 pub(super) fn not_text((name, input): (&str, &Input)) -> Option<(String, String)> {
     let code = match input {
         Input::Absent => REQUIRED,
@@ -46,14 +46,14 @@ pub(super) fn not_text((name, input): (&str, &Input)) -> Option<(String, String)
     Some((format!("body.{name}"), code.to_owned()))
 }
 
-/// The text of a field that an operation needs.
+/// Returns the text of a required field.
 pub(super) fn text_of<S>((name, input): (&str, Input)) -> Result<String, Failure<S>> {
     let refused: FieldCodes = not_text((name, &input)).into_iter().collect();
     input.given().ok_or_else(|| Failure::worded(of_fields(&refused)))
 }
 
-/// What the first check that fails says, in the order of the original: texts, the confirmation, complexity, lengths and
-/// forms, what is taken.
+/// Returns the error of the first check that fails, in the original's order: strings, confirmation, complexity, lengths
+/// and formats, taken values.
 pub(super) fn first_check(not_text: &FieldCodes, violations: &Violations) -> Response {
     let breaks = |rule: Rule| violations.iter().any(|violation| violation.rule == rule);
     let is_taken = |field: Field| violations.iter().any(|violation| violation == Violation::new(field, Rule::Taken));
@@ -73,7 +73,7 @@ pub(super) fn first_check(not_text: &FieldCodes, violations: &Violations) -> Res
     }
 }
 
-/// Any problem in the dialect's grammar.
+/// Renders any problem in the dialect's grammar.
 pub(super) fn render(problem: &Problem) -> Response {
     let mut response = if let Some(violations) = &problem.violations {
         first_check(&FieldCodes::default(), violations)
@@ -90,7 +90,7 @@ pub(super) fn of_fields(fields: &FieldCodes) -> Response {
     json(ProblemKind::Invalid.facts().status, fields)
 }
 
-/// One code.
+/// A single code.
 pub(super) fn of_code(code: Code) -> Response {
     json(code.status, code.name)
 }

@@ -14,10 +14,10 @@ use uuid::Uuid;
 use crate::field::text_schema;
 use crate::openapi::lengths::upper;
 
-/// Characters of a date at the beginning of a moment (RFC 3339).
+/// Length of the date at the start of a timestamp (RFC 3339).
 const DATE: usize = "YYYY-MM-DD".len();
 
-/// A user, without secrets. Members stand in the documented order, and all are there.
+/// A user, without secrets. The members are in the documented order, and none is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct PublicUser {
     name: String,
@@ -37,7 +37,7 @@ pub(super) struct PublicUser {
     updated_at: String,
 }
 
-/// What a person who has just registered is called, as the answer says it.
+/// The name of a person who has just registered, for the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Registrant {
     pub(super) name: String,
@@ -46,8 +46,7 @@ pub(super) struct Registrant {
 }
 
 impl PublicUser {
-    /// Somebody who has just registered: nothing but what they sent, so that nothing is told of accounts that there
-    /// are.
+    /// A person who has just registered. Shows only what they sent, to disclose nothing about existing accounts.
     pub(super) fn registered(registrant: Registrant, accepted: &Accepted, claims_verified: bool) -> Self {
         let Registrant { name, email, account } = registrant;
         let created_at = accepted.created_at.to_string();
@@ -74,7 +73,7 @@ impl PublicUser {
 impl From<Account> for PublicUser {
     fn from(account: Account) -> Self {
         let is_superuser = account.role == Role::SuperAdmin;
-        // The documents know two roles; who administers administrators is told by the mark beside it.
+        // The documents know two roles; `is_superuser` marks those who can manage administrators.
         let role = if is_superuser { Role::Admin } else { account.role };
         let name = account.profile.display_name().unwrap_or_default();
         Self {
@@ -89,7 +88,7 @@ impl From<Account> for PublicUser {
             bio: account.profile.bio,
             dob: account.profile.date_of_birth,
             phone: account.profile.phone,
-            // Other channels take any short id.
+            // Other channels accept any short id.
             avatar_photo_id: account.profile.avatar_id.filter(|id| Uuid::try_parse(id).is_ok()),
             deleted_at: account.deletion_due_at.map(date),
             created_at: account.created_at.to_string(),
@@ -98,7 +97,7 @@ impl From<Account> for PublicUser {
     }
 }
 
-/// The date of a moment, in UTC.
+/// The date of a timestamp, in UTC.
 fn date(moment: Timestamp) -> String {
     moment.to_string().chars().take(DATE).collect()
 }
@@ -110,7 +109,7 @@ fn property(name: &'static str, description: &'static str, schema: MetaSchema) -
     (name, MetaSchemaRef::Inline(Box::new(MetaSchema { description: Some(description), ..schema })))
 }
 
-/// A text that other channels may have set, or that is not there.
+/// A text that may be missing, or set through another channel.
 fn text(limits: Limits) -> MetaSchema {
     text_schema(Some(upper(limits)))
 }
@@ -215,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn members_stand_in_the_documented_order_and_all_are_there() {
+    fn all_members_are_present_in_the_documented_order() {
         let mut account = account();
         account.user_name = UserName::parse("testuser").ok();
         account.profile.name = Some("Test User".to_owned());
@@ -254,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_account_of_another_channel_lacks_is_empty() {
+    fn values_missing_from_another_channels_account_are_empty() {
         let mut account = account();
         account.profile.avatar_id = Some("picture-7.png".to_owned());
         account.profile.given_name = Some("Test".to_owned());

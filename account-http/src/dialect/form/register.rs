@@ -20,14 +20,14 @@ use crate::json::OrderedJson;
 use crate::problem::{answers, problem_set};
 use crate::registering;
 
-/// The route, as idempotency keys are bound to it.
+/// The route, which idempotency keys are bound to.
 const ROUTE: &str = "POST /api/v1/auth/register";
 
-/// Registering.
+/// Registration.
 pub(super) struct RegisterApi {
     pub(super) service: AccountService,
     pub(super) rules: Arc<RegistrationRules>,
-    /// Whether the answer says that the address is verified although it is not.
+    /// Whether the answer claims that the address is verified, although it is not.
     pub(super) claims_verified: bool,
 }
 
@@ -61,7 +61,7 @@ impl From<RegisterBody> for RegistrationDraft {
     }
 }
 
-/// What the answer needs after the draft is consumed: which fields were not texts, and what to repeat.
+/// What the answer needs after the draft is consumed: the fields that were not strings, and the values to repeat.
 struct Sent {
     not_text: FieldCodes,
     registrant: Registrant,
@@ -80,7 +80,7 @@ impl Sent {
         let (email, account) = (text(&draft.email), text(&draft.user_name));
         let registrant = Registrant {
             name: text(&draft.name),
-            // As they are kept, which is how the account will show them.
+            // As they are stored, which is how the account will show them.
             email: EmailAddress::parse(&email).map(|address| address.as_str().to_owned()).unwrap_or(email),
             account: UserName::parse(&account).map(|name| name.as_str().to_owned()).unwrap_or(account),
         };
@@ -94,7 +94,7 @@ answers! {
 }
 
 problem_set! {
-    /// What registering answers when it fails.
+    /// Problems that registering can return.
     RegisterFailures: MalformedBody, MalformedIdempotencyKey, RegistrationClosed, RequestTimeout, IdempotencyInProgress,
     BodyTooLarge, Invalid, IdempotencyMismatch, RateLimited, Internal, Overloaded, Unavailable;
 }

@@ -16,19 +16,19 @@ use crate::field::{Password, Required, text_kinds};
 use crate::json::OrderedJson;
 use crate::problem::{Problem, ProblemKind, answers, problem_set};
 
-/// How long the sessions last that are opened here: an access token for an hour, and as long as it is renewed, 30 days
-/// in all. The original does not say; administrators' sessions end sooner, as everywhere.
+/// The lifetime of sessions: an access token lasts an hour, renewals up to 30 days in all. The original does not
+/// document it. Administrators' sessions end sooner, as everywhere.
 const LIFETIME: Lifetime =
     Lifetime { idle: None, absolute: Duration::from_hours(30 * 24), token: Some(Duration::from_hours(1)) };
 
 text_kinds! {
-    /// By what somebody signs in.
+    /// An address or account name.
     Identifier(EMAIL.form) {}
     /// A token that renews a session.
     RefreshToken(TOKEN.form) {}
 }
 
-/// Signing in, and staying so.
+/// Sign-in and renewal.
 pub(super) struct SessionApi {
     pub(super) service: AccountService,
 }
@@ -67,7 +67,7 @@ impl TryFrom<SignedInNow> for TokensBody {
     type Error = Problem;
 
     fn try_from(SignedInNow { session, .. }: SignedInNow) -> Result<Self, Problem> {
-        // Sessions of this lifetime can be renewed; one that cannot would be a fault of the service.
+        // Sessions of this lifetime can always be renewed; anything else is a bug.
         let renewal = session.renewal.ok_or(Problem::new(ProblemKind::Internal))?;
         Ok(Self {
             access_token: session.token.expose().to_string(),
@@ -85,10 +85,10 @@ answers! {
 }
 
 problem_set! {
-    /// What signing in answers when it fails.
+    /// Problems that signing in can return.
     LoginFailures: MalformedBody, WrongCredentials, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid,
     RateLimited, Internal, Overloaded, Unavailable;
-    /// What renewing a session answers when it fails.
+    /// Problems that renewing a session can return.
     RenewalFailures: MalformedBody, RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal,
     Unavailable;
 }

@@ -1,8 +1,8 @@
-//! What the dialect is called, and how its document groups operations.
+//! The dialect's name, and the groups of operations in its document.
 
 use poem_openapi::Tags;
 
-/// Its name, which is the channel of its calls.
+/// The name, which is also the channel of its calls.
 pub(super) const NAME: &str = "form";
 
 /// Groups of operations.

@@ -21,13 +21,13 @@ use crate::json::OrderedJson;
 use crate::problem::{answers, problem_set};
 
 text_kinds! {
-    /// A few words.
+    /// A short text.
     FewWords(BIO.form) {}
     /// A telephone number.
     PhoneNumber(PHONE.form) {}
-    /// Id of a picture: a UUID, or nothing.
+    /// Id of a picture: a UUID, or empty.
     PictureId { pattern: "^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})?$".to_owned() }
-    /// A date, or nothing.
+    /// A date, or empty.
     DateOrNothing { pattern: "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$".to_owned() }
 }
 
@@ -77,17 +77,17 @@ fn change_text(edit: Edit, change: impl FnOnce(String) -> Edit) -> Edit {
     }
 }
 
-/// Null for what every user of the original has: as if it had not been sent.
+/// Null for a value that every user of the original has: ignored.
 fn kept(edit: Edit) -> Edit {
     if edit == Edit::Clear { Edit::Keep } else { edit }
 }
 
-/// An empty text for what may be absent: a form has no other way to say so.
+/// An empty text removes an optional value, because forms have no null.
 fn emptied(edit: Edit) -> Edit {
     change_text(edit, |text| if text.is_empty() { Edit::Clear } else { Edit::Set(text) })
 }
 
-/// The id of a picture: the wire's type is a UUID.
+/// The id of a picture, which is a UUID on the wire.
 fn picture(text: &str) -> Edit {
     Uuid::try_parse(text).map_or(Edit::Mistyped, |id| Edit::Set(id.to_string()))
 }
@@ -108,12 +108,12 @@ answers! {
 }
 
 problem_set! {
-    /// What looking at oneself answers when it fails.
+    /// Problems that reading the caller's account can return.
     WhoamiFailures: Unauthenticated, Internal, Unavailable;
-    /// What changing one's details answers when it fails.
+    /// Problems that changing details can return.
     UpdateFailures: MalformedBody, Unauthenticated, EmailUnverified, DeletionPending, RequestTimeout, BodyTooLarge,
     UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable;
-    /// What asking for the account's deletion answers when it fails.
+    /// Problems that requesting the account's deletion can return.
     DeleteFailures: Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired, LastSuperAdmin,
     RateLimited, Internal, Unavailable;
 }
@@ -152,9 +152,9 @@ impl UserApi {
 
     /// Delete your account
     ///
-    /// It is deleted after seven days, or as configured. All sessions end immediately; until then the user can sign in
-    /// and recover the account. The password must have been given within the last five minutes: otherwise sign in
-    /// again.
+    /// The account is deleted after seven days. All sessions end immediately; until then the user can sign in and
+    /// recover the account. This needs a session in which the password was given within the last five minutes:
+    /// otherwise sign in again.
     #[oai(path = "/delete", method = "post", operation_id = "formDeleteUser")]
     async fn delete(&self, caller: Bearer<Fresh>) -> Result<DeletionResponse, Failure<DeleteFailures>> {
         self.service.request_deletion(&caller.may, &caller.context).await?;
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_sent_is_kept_and_so_is_what_every_user_has() {
+    fn absent_and_mandatory_values_are_kept() {
         let nothing = ProfileEdits { lengths: FORM, ..ProfileEdits::default() };
         assert!(edits(json!({})) == nothing);
         assert!(edits(json!({"name": null, "account": null})) == nothing);
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn null_and_an_empty_text_take_away_what_may_be_absent() {
+    fn null_and_empty_texts_remove_optional_values() {
         let cleared = ProfileEdits {
             bio: Edit::Clear,
             date_of_birth: Edit::Clear,
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_handed_on_as_they_are_but_for_the_accounts_name() {
+    fn only_the_account_name_is_normalized() {
         let edits = edits(json!({"name": " Test User ", "account": " TestUser ", "bio": " b "}));
         assert_eq!((edits.name, edits.user_name), (" Test User ".into(), "testuser".into()));
         assert_eq!(edits.bio, " b ".into());

@@ -119,7 +119,7 @@ fn describe(violation: Violation) -> (&'static str, String) {
 /// The dialect's grammar, in the documents.
 pub(super) struct Mikrocloud;
 
-/// What an operation answers when it fails.
+/// Problems that an operation can return.
 pub(super) type Failure<S> = problem::Failure<S, Mikrocloud>;
 
 /// Any problem in the dialect's grammar.
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_one_field_stand_together_and_none_twice() {
+    fn messages_are_grouped_by_field_without_duplicates() {
         assert_eq!(
             body(&[
                 (Field::Password, Rule::TooShort { min: 8 }),

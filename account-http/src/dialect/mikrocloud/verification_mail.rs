@@ -41,7 +41,7 @@ answers! {
 }
 
 problem_set! {
-    /// What asking for a mail answers when it fails.
+    /// Problems that requesting an email can return.
     MailFailures: RequestTimeout, BodyTooLarge, UnsupportedMediaType, Invalid, RateLimited, Internal, Unavailable;
 }
 

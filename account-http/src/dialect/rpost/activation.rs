@@ -76,10 +76,10 @@ impl ResultContent for Optional<ConfirmedBody> {
 }
 
 problem_set! {
-    /// What asking for a mail answers when it fails.
+    /// Problems that requesting an email can return.
     ResendFailures: MalformedBody, Invalid, RequestTimeout, BodyTooLarge, UnsupportedMediaType, RateLimited, Internal,
     Unavailable;
-    /// What activating an account answers when it fails.
+    /// Problems that activating an account can return.
     ConfirmFailures: MalformedBody, Invalid, UnknownToken, Expired, Used, Superseded, AlreadyRegistered, ProofRequired,
     WrongProof, RegistrationClosed, RequestTimeout, BodyTooLarge, UnsupportedMediaType, RateLimited, Internal,
     Overloaded, Unavailable;

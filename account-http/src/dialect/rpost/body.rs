@@ -45,7 +45,7 @@ mod tests {
     use crate::field::{Name, Password};
 
     #[test]
-    fn secrets_are_not_trimmed_and_empty_ones_are_none() {
+    fn secrets_are_not_trimmed_and_empty_ones_are_absent() {
         let read = |value| secret(Text::<Password>::parse_from_json(Some(value)).ok().unwrap());
         assert_eq!(read(json!(" Secret007 ")), Input::Given(" Secret007 ".to_owned()));
         assert_eq!(
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_member_of_a_change_is_trimmed_and_an_empty_one_takes_away() {
+    fn members_of_an_update_are_trimmed_and_empty_ones_clear() {
         let read = |value| edit(TextEdit::<Name>::parse_from_json(value).ok().unwrap());
         assert_eq!(read(Some(json!(" Jane "))), Edit::Set("Jane".to_owned()));
         assert_eq!((read(Some(json!(" "))), read(Some(json!(null)))), (Edit::Clear, Edit::Clear));

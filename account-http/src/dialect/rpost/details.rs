@@ -99,9 +99,9 @@ impl From<ChangeBody> for ProfileEdits {
 }
 
 problem_set! {
-    /// What asking for one's details answers when it fails.
+    /// Problems that reading details can return.
     ReadFailures: Unauthenticated, EmailUnverified, DeletionPending, Internal, Unavailable;
-    /// What changing one's details answers when it fails.
+    /// Problems that changing details can return.
     ChangeFailures: MalformedBody, Invalid, Unauthenticated, EmailUnverified, DeletionPending, ReauthenticationRequired,
     RequestTimeout, BodyTooLarge, UnsupportedMediaType, RateLimited, Internal, Unavailable;
 }

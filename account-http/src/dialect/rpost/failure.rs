@@ -56,7 +56,7 @@ pub(super) fn messages(violations: &Violations, otherwise: &[(Field, &'static st
 /// The dialect's grammar, in the documents.
 pub(super) struct Rpost;
 
-/// What an operation answers when it fails.
+/// Problems that an operation can return.
 pub(super) type Failure<S> = problem::Failure<S, Rpost>;
 
 /// Refused with status 400 and these messages.

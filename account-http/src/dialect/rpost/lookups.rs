@@ -66,7 +66,7 @@ fn answer(list: &[ItemBody]) -> LookupResponse {
 }
 
 problem_set! {
-    /// What asking for a list answers when it fails.
+    /// Problems that reading a list can return.
     LookupFailures: MethodNotAllowed, Internal;
 }
 

@@ -241,7 +241,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_id_is_of_one_message_and_in_the_documentation() {
+    fn every_message_id_is_unique_and_documented() {
         // Read, not included: a packaged crate is without the documentation.
         let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/dialects/rpost.md");
         let page = std::fs::read_to_string(page).unwrap();

@@ -59,10 +59,10 @@ struct ResetBody {
 }
 
 problem_set! {
-    /// What asking for a new password answers when it fails.
+    /// Problems that requesting a new password can return.
     ForgotFailures: MalformedBody, Invalid, RequestTimeout, BodyTooLarge, UnsupportedMediaType, RateLimited, Internal,
     Unavailable;
-    /// What choosing a new password answers when it fails.
+    /// Problems that setting a new password can return.
     ResetFailures: MalformedBody, Invalid, UnknownToken, Expired, AlreadyRegistered, RequestTimeout, BodyTooLarge,
     UnsupportedMediaType, RateLimited, Internal, Overloaded, Unavailable;
 }

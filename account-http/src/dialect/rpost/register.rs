@@ -128,7 +128,7 @@ impl From<UserBody> for RegistrationDraft {
 }
 
 problem_set! {
-    /// What registering answers when it fails.
+    /// Problems that registering can return.
     RegisterFailures: MalformedBody, MalformedIdempotencyKey, RegistrationClosed, Invalid, RequestTimeout,
     IdempotencyInProgress, BodyTooLarge, UnsupportedMediaType, IdempotencyMismatch, RateLimited, Internal, Overloaded,
     Unavailable;

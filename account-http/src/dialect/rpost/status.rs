@@ -86,9 +86,9 @@ impl From<Option<AddressHolder>> for StatusBody {
 }
 
 problem_set! {
-    /// What asking for a status answers an administrator when it fails.
+    /// Problems that reading a status can return to an administrator.
     StatusFailures: Unauthenticated, EmailUnverified, DeletionPending, Forbidden, NotFound, Internal, Unavailable;
-    /// What asking for a status answers anybody when it fails.
+    /// Problems that reading a status can return to anybody.
     OpenStatusFailures: NotFound, RateLimited, Internal, Unavailable;
 }
 

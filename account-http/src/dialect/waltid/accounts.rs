@@ -34,7 +34,7 @@ enum ListResponse {
 }
 
 problem_set! {
-    /// What listing answers when it fails.
+    /// Problems that listing can return.
     ListFailures: InvalidQuery, InvalidCursor, Unauthenticated, EmailUnverified, DeletionPending, Forbidden, Internal,
     Unavailable;
 }
@@ -53,21 +53,21 @@ impl AccountsApi {
     async fn list(
         &self,
         caller: Bearer<Administrator>,
-        /// Where the page begins, as given in `Link`.
+        /// Where the page starts, as given in `Link`.
         cursor: Query<Parameter<Cursor>>,
         /// The maximum number of items.
         limit: Query<Parameter<Limit>>,
     ) -> Result<ListResponse, Failure<ListFailures>> {
         let request = page_request(cursor, limit)?;
         let page = self.service.list_accounts(&caller.may, AccountFilter::default(), request.clone()).await?;
-        let next = next_part(&page, &request);
+        let next = next_page(&page, &request);
         let accounts = page.items.into_iter().map(Into::into).collect();
         Ok(ListResponse::Accounts(OrderedJson(accounts), next))
     }
 }
 
-/// The link to the part after a page. Cursors are base64url, which needs no escaping.
-fn next_part(page: &Page<Account>, request: &PageRequest) -> Option<String> {
+/// The link to the next page. Cursors are base64url, which needs no escaping.
+fn next_page(page: &Page<Account>, request: &PageRequest) -> Option<String> {
     let cursor = page.next.as_ref()?;
     Some(format!("</v1/admin/accounts?limit={}&cursor={cursor}>; rel=\"next\"", request.limit()))
 }

@@ -1,4 +1,4 @@
-//! Accounts as the dialect answers them.
+//! Accounts as the dialect shows them.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use poem_openapi::{Enum, Object};
 use serde::Serialize;
 use uuid::Uuid;
 
-/// Where a role holds: in the service as a whole.
+/// Where a role applies: in the whole service.
 const SERVICE: &str = "service";
 
 /// An account.
@@ -39,7 +39,7 @@ pub(super) struct AccountBody {
 #[oai(rename = "AccountType", rename_all = "UPPERCASE")]
 #[serde(rename_all = "UPPERCASE")]
 enum AccountType {
-    /// A person's.
+    /// A person's account.
     User,
 }
 
@@ -76,7 +76,7 @@ pub(super) struct Preferences {
 }
 
 impl AccountBody {
-    /// What registering answers: what was sent, whatever becomes of it.
+    /// The answer to a registration: repeats what was sent, whatever happens to it later.
     pub(super) fn registered(id: Uuid, (profile, account_preferences): (Profile, Preferences)) -> Self {
         Self {
             id: id.to_string(),
@@ -91,7 +91,7 @@ impl AccountBody {
 
 impl From<Account> for AccountBody {
     fn from(account: Account) -> Self {
-        // Anyone who reads this may take it for the person's: what nobody has proven is not shown.
+        // Readers may take this address for the person's, so an unverified one is not shown.
         let proven = account.secondary_addresses.alternate.filter(|alternate| alternate.verified_at.is_some());
         let alternate = proven.map(|alternate| alternate.address);
         let email = alternate.as_ref().unwrap_or(&account.address).as_str().to_owned();

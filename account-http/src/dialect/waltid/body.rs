@@ -14,7 +14,7 @@ use super::tag::NAME;
 use crate::body::raw_json::RawJson;
 use crate::field::{Country, Email, Language, Name, Password, PostalAddress, Required, Text, TimeZone, text_kinds};
 
-/// The schemas of all bodies: members that are not documented are refused, at every depth.
+/// The schemas of all bodies. Undocumented members are refused, at every depth.
 pub(super) const CLOSED_SCHEMAS: &[&str] = &[
     "AccountRegistrationRequest",
     "AccountProfileRequest",
@@ -26,17 +26,17 @@ pub(super) const CLOSED_SCHEMAS: &[&str] = &[
     "SuperAdminTokenRequest",
 ];
 
-/// As known: 8 or more, not blank.
+/// The known policy: 8 characters or more, not blank.
 pub(super) const PASSWORD_POLICY: PasswordPolicy = PasswordPolicy { name: NAME, min: 8, ..PasswordPolicy::PERMISSIVE };
-/// The only way to sign in that there is.
+/// The only supported way to sign in.
 const SUPPORTED: &str = "email";
 
 text_kinds! {
     /// A way to sign in.
     AuthType { enum_items: vec![SUPPORTED.into()] }
-    /// A password to register with.
+    /// A password for a registration.
     NewPassword(PASSWORD_POLICY.limits()) { format: "password" }
-    /// A token that the operator has configured.
+    /// A token that the operator configured.
     SetupToken(TOKEN.waltid) { pattern: "^.+$".to_owned() }
 }
 
@@ -142,7 +142,7 @@ pub(super) struct Registration {
 }
 
 impl Registration {
-    /// Reads a body: first whether it is about signing in by address and password at all.
+    /// Reads a body. First checks that it asks for sign-in by address and password.
     pub(super) fn read(shape: &Shape, body: RawJson<RegistrationBody>) -> Result<Self, Exception> {
         refuse_other_auth(&body.value)?;
         let RegistrationBody { profile, preferences, initial_auth } = shape.read(body)?;
@@ -159,7 +159,7 @@ impl Registration {
         })
     }
 
-    /// Profile and preferences as they were sent, to be answered again.
+    /// Returns profile and preferences as they were sent, to repeat them in the answer.
     pub(super) fn echo(&self) -> (Profile, Preferences) {
         let [name, email, address_country, address] = self.profile.clone().map(Input::given);
         let [time_zone, language_preference] = self.preferences.clone().map(Input::given);
@@ -171,7 +171,7 @@ impl From<Registration> for RegistrationDraft {
     fn from(Registration { profile, preferences, email, password }: Registration) -> Self {
         let [name, profile_email, country, postal_address] = profile;
         let [time_zone, language] = preferences;
-        // The same text once more is not a second address, and is not wrong a second time.
+        // The same text again is not a second address, and must not be reported twice.
         let alternate_address = if profile_email == email { Input::Absent } else { profile_email };
         Self {
             name,
@@ -187,7 +187,7 @@ impl From<Registration> for RegistrationDraft {
     }
 }
 
-/// Other ways to sign in are none here, and a caller never supplies a hash.
+/// Refuses other ways to sign in, and password hashes: a caller never supplies a hash.
 fn refuse_other_auth(body: &Value) -> Result<(), Exception> {
     let of_other_type = ["initialAuth", "initialAuth/identifier", "initialAuth/data"].into_iter().filter(|part| {
         let kind = body.pointer(&format!("/{part}/type"));

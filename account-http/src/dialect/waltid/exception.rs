@@ -1,4 +1,4 @@
-//! The dialect's error grammar: one form, as the original words it.
+//! The dialect's error grammar: one form, worded as in the original.
 
 mod violations;
 
@@ -76,14 +76,14 @@ impl Exception {
         Self::bad_request(message, Some(Details { missing_fields: Some(paths), expected_type, ..Details::default() }))
     }
 
-    /// There are fields that are not known.
+    /// The body has unknown fields.
     pub(super) fn unknown(paths: Vec<String>, expected_type: &str) -> Self {
         let message = format!("Request body contains unknown field(s): {}", paths.join(", "));
         let expected_type = Some(expected_type.to_owned());
         Self::bad_request(message, Some(Details { unknown_fields: Some(paths), expected_type, ..Details::default() }))
     }
 
-    /// Fields are not what they have to be: their paths, and why.
+    /// Fields have unsuitable values: their paths, and the reasons.
     pub(super) fn refused(broken: impl IntoIterator<Item = (String, String)>) -> Self {
         let texts: Vec<_> = broken.into_iter().map(|(path, words)| format!("{path} {words}")).collect();
         Self::bad_request(texts.join("; "), None)
@@ -103,7 +103,7 @@ impl Exception {
         Self::invalid(violations::of_registration(violations))
     }
 
-    /// Signing in breaks rules.
+    /// A sign-in breaks rules.
     pub(super) fn of_sign_in(violations: &Violations) -> Self {
         Self::invalid(violations::of_sign_in(violations))
     }
@@ -130,22 +130,22 @@ impl IntoResponse for Exception {
     }
 }
 
-/// Any problem in the dialect's grammar.
+/// Renders any problem in the dialect's grammar.
 pub(super) fn render(problem: &Problem) -> Response {
     Exception::from(problem.clone()).into_response()
 }
 
-/// The status of a problem in this dialect.
+/// Returns the status of a problem in this dialect.
 pub(super) fn status_of(kind: ProblemKind) -> StatusCode {
     match kind {
         ProblemKind::Invalid => StatusCode::BAD_REQUEST,
-        // The route is not there while the feature is off.
+        // The route does not exist while the feature is off.
         ProblemKind::RegistrationClosed => StatusCode::NOT_FOUND,
         other => Problem::new(other).status(),
     }
 }
 
-/// The name of an error, by its status.
+/// Returns the name of an error, by its status.
 fn name_of(status: StatusCode) -> &'static str {
     match status.as_u16() {
         400 => "BadRequestException",
@@ -168,7 +168,7 @@ fn name_of(status: StatusCode) -> &'static str {
 }
 
 impl From<Problem> for Exception {
-    /// Broken rules are those of a registration, unless an operation says otherwise.
+    /// Violations are those of a registration unless an operation says otherwise.
     fn from(problem: Problem) -> Self {
         if let Some(violations) = &problem.violations {
             return Self::of_registration(violations);

@@ -1,4 +1,4 @@
-//! What operations answer when they fail, and what the documents say of it.
+//! Problems that operations return, and how the documents describe them.
 
 use poem::IntoResponse;
 use poem_openapi::registry::{MetaSchemaRef, Registry};
@@ -7,10 +7,10 @@ use poem_openapi::types::Type;
 use super::exception::{Exception, ExceptionBody, status_of};
 use crate::problem::{self, Grammar, ProblemKind, ProblemSet};
 
-/// The dialect's grammar, in the documents.
+/// The dialect's error grammar, for the documents.
 pub(super) struct Waltid;
 
-/// What an operation answers when it fails.
+/// Problems that an operation can return.
 pub(super) type Failure<S> = problem::Failure<S, Waltid>;
 
 impl<S> From<Exception> for Failure<S> {

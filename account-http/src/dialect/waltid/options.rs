@@ -1,4 +1,4 @@
-//! The dialect's own options: the super admin whom a token makes.
+//! The dialect's own options: the super admin that a token creates.
 
 use account_core::email_address::EmailAddress;
 use account_core::operator::super_admin::{MIN_TOKEN, SuperAdminOffer};
@@ -11,7 +11,7 @@ const TOKEN: &str = "superadmin.token";
 const EMAIL: &str = "superadmin.email";
 const PASSWORD: &str = "superadmin.password";
 
-/// The policy that the super admin's password is held to, whatever registrations are.
+/// The policy for the super admin's password, whatever policy registrations have.
 pub(super) const POLICY: PasswordPolicy = PasswordPolicy::DEFAULT;
 
 /// The dialect's own options.
@@ -52,7 +52,7 @@ fn is_password(text: &str) -> bool {
     Password::new(text).is_ok_and(|password| POLICY.violations(&password, &[]).is_empty())
 }
 
-/// What anyone who has the token is offered, where all of it is configured.
+/// Returns what the token creates, if all of it is configured.
 pub(super) fn offer(settings: &DialectSettings) -> Option<SuperAdminOffer> {
     Some(SuperAdminOffer {
         token: settings.secret(TOKEN)?.to_owned().into(),

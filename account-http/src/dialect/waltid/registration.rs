@@ -20,10 +20,10 @@ use crate::json::OrderedJson;
 use crate::problem::{answers, problem_set};
 use crate::registering;
 
-/// The open route, as idempotency keys are bound to it.
+/// The open route, which idempotency keys are bound to.
 const OPEN_ROUTE: &str = "POST /v1/account/register";
 
-/// Registering oneself, and others.
+/// Registration, by people themselves and by super admins.
 pub(super) struct RegistrationApi {
     pub(super) service: AccountService,
     pub(super) rules: Arc<RegistrationRules>,
@@ -34,22 +34,22 @@ answers! {
     /// The registration was received; the same for new and taken addresses. The account can be used once its address is
     /// verified.
     RegisteredResponse: 201 OrderedJson<AccountBody>;
-    /// The account, with what was sent. Its address is not proven yet.
+    /// The account, with the values that were sent. Its address is not verified yet.
     CreatedResponse: 201 OrderedJson<AccountBody>;
 }
 
 problem_set! {
-    /// What registering answers when it fails.
+    /// Problems that registering can return.
     RegisterFailures: MalformedIdempotencyKey, MalformedBody, Invalid, RegistrationClosed, RequestTimeout,
     IdempotencyInProgress, AddressRegistered, BodyTooLarge, UnsupportedMediaType, IdempotencyMismatch, RateLimited,
     Internal, Overloaded, Unavailable;
-    /// What registering somebody answers when it fails.
+    /// Problems that registering another person can return.
     CreateFailures: MalformedBody, Invalid, Unauthenticated, EmailUnverified, DeletionPending, Forbidden, RequestTimeout,
     AddressRegistered, BodyTooLarge, UnsupportedMediaType, Internal, Overloaded, Unavailable;
 }
 
 impl RegistrationApi {
-    /// What is wrong with a body; while registration is closed, that it is: the route is then not there.
+    /// Returns the error of a body; while registration is closed, returns that instead, as if the route did not exist.
     async fn unless_closed(&self, exception: Exception) -> Failure<RegisterFailures> {
         match self.service.registration_notice().await {
             Ok(None) => exception.into(),
@@ -98,7 +98,7 @@ impl RegistrationApi {
         caller: Bearer<Administrator>,
         body: RawJson<RegistrationBody>,
     ) -> Result<CreatedResponse, Failure<CreateFailures>> {
-        // Before the body is looked at: anyone who may not learns nothing of what is wrong with it.
+        // Before the body is read: callers without permission learn nothing about its errors.
         caller.may.must_be_super_admin()?;
         let registration = Registration::read(&self.shape, body)?;
         let (echo, draft) = (registration.echo(), registration.into());

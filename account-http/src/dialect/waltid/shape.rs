@@ -1,4 +1,4 @@
-//! Which members a body has and may have: what is missing in it and what is not known, all at once.
+//! The members that a body can and must have: finds all missing and unknown ones at once.
 
 use std::fmt;
 
@@ -11,12 +11,12 @@ use super::exception::Exception;
 use crate::body::raw_json::RawJson;
 use crate::problem::{Problem, ProblemKind};
 
-/// Most members that are named as unknown.
+/// Maximum number of unknown members that are named.
 const MAX_NAMES: usize = 20;
-/// Most characters of a member's name that are repeated.
+/// Maximum length of a member's name that is repeated.
 const MAX_NAME: usize = 64;
 
-/// The members of a body, as its schema in the documents has them.
+/// The members of a body, taken from its documented schema.
 #[derive(Debug, Clone)]
 pub(super) struct Shape {
     /// Name of the schema.
@@ -28,20 +28,20 @@ pub(super) struct Shape {
 struct Member {
     name: &'static str,
     is_required: bool,
-    /// Those of an object; a text has none.
+    /// The members of an object; empty for a text.
     members: Vec<Member>,
 }
 
 impl Shape {
-    /// The shape of a type.
+    /// Returns the shape of a type.
     pub(super) fn of<T: Type>() -> Self {
         let mut registry = Registry::new();
         T::register(&mut registry);
         Self { expected_type: T::name().into_owned(), members: members(&registry, &T::schema_ref()) }
     }
 
-    /// The body as a `T`. Unknown members are told before missing ones, as by a parser that stops at the first it does
-    /// not know; null is as good as missing.
+    /// Reads the body as a `T`. Reports unknown members before missing ones, like a parser that stops at the first
+    /// unknown member. Null counts as missing.
     pub(super) fn read<T: ParseFromJSON>(&self, body: RawJson<T>) -> Result<T, Exception> {
         let malformed = || Exception::from(Problem::new(ProblemKind::MalformedBody));
         if !body.value.is_object() {
@@ -77,7 +77,7 @@ fn members(registry: &Registry, schema: &MetaSchemaRef) -> Vec<Member> {
         is_required: schema.required.contains(name),
         members: members(registry, of),
     });
-    // A reference with a description of its own is a schema around the reference.
+    // A reference with its own description is a schema around the reference.
     own.chain(schema.all_of.iter().flat_map(|part| members(registry, part))).collect()
 }
 
@@ -88,7 +88,7 @@ fn note_unknown(members: &[Member], form: &Form, path: &str, unknown: &mut Vec<S
             return;
         }
         match members.iter().find(|member| member.name == name) {
-            // What stands in the place of a text is not looked into.
+            // Values of text members are not searched.
             Some(member) if member.members.is_empty() => {}
             Some(member) => note_unknown(&member.members, form, &format!("{path}{name}."), unknown),
             None => {
@@ -101,7 +101,8 @@ fn note_unknown(members: &[Member], form: &Form, path: &str, unknown: &mut Vec<S
     }
 }
 
-/// A name that nobody knows here, as it is repeated: what is no plain name may be anything that was misplaced.
+/// The name of an unknown member, for the message. Anything but a plain name may be misplaced data, so it is not
+/// repeated.
 fn shown(name: &str) -> &str {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     if name.len() <= MAX_NAME && name.bytes().all(is_plain) { name } else { "(unreadable)" }
@@ -125,7 +126,7 @@ fn note_missing(members: &[Member], value: &Value, path: &str, found: &mut Found
     }
 }
 
-/// A JSON value as far as its members' names go, in the order in which they stand there.
+/// The names of the members of a JSON value, in their order.
 enum Form {
     Object(Vec<(String, Form)>),
     Other,

@@ -17,7 +17,7 @@ use crate::context::RequestContext;
 use crate::json::OrderedJson;
 use crate::problem::{answers, problem_set};
 
-/// Signing in, and what one sees then.
+/// Sign-in, and the caller's own account.
 pub(super) struct SignInApi {
     pub(super) service: AccountService,
     pub(super) shape: Shape,
@@ -59,10 +59,10 @@ answers! {
 }
 
 problem_set! {
-    /// What signing in answers when it fails.
+    /// Problems that signing in can return.
     SignInFailures: MalformedBody, Invalid, WrongCredentials, RequestTimeout, BodyTooLarge, UnsupportedMediaType,
     RateLimited, Internal, Overloaded, Unavailable;
-    /// What looking at one's account answers when it fails.
+    /// Problems that reading the caller's account can return.
     InfoFailures: Unauthenticated, Internal, Unavailable;
 }
 

@@ -1,4 +1,4 @@
-//! `POST /v1/superadmin/create-by-token`: the first super admin, where the operator offers one.
+//! `POST /v1/superadmin/create-by-token`: creates the first super admin, if the operator has configured a token.
 
 use account_core::AccountService;
 use account_core::operator::super_admin::SuperAdminOffer;
@@ -17,10 +17,10 @@ use crate::context::RequestContext;
 use crate::json::OrderedJson;
 use crate::problem::{Problem, ProblemKind, answers, problem_set};
 
-/// Making the first super admin.
+/// Creation of the first super admin.
 pub(super) struct SuperAdminApi {
     pub(super) service: AccountService,
-    /// What is configured; nothing, for most.
+    /// The configured token and account; most operators configure none.
     pub(super) offer: Option<SuperAdminOffer>,
     pub(super) shape: Shape,
 }
@@ -31,7 +31,7 @@ answers! {
 }
 
 problem_set! {
-    /// What making the super admin answers when it fails.
+    /// Problems that creating the super admin can return.
     SetupFailures: MalformedBody, Invalid, Unauthenticated, NotFound, RequestTimeout, AddressRegistered, BodyTooLarge,
     UnsupportedMediaType, RateLimited, Internal, Overloaded, Unavailable;
 }

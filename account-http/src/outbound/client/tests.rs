@@ -37,7 +37,7 @@ async fn a_request_names_host_path_length_and_product() {
 }
 
 #[tokio::test]
-async fn a_name_that_leads_to_this_machine_is_refused_and_nobody_is_called() {
+async fn a_name_that_resolves_to_this_machine_is_refused_without_a_connection() {
     let peer = Peer::encrypted(Script::Answer("HTTP/1.1 204 So\r\n\r\n".to_owned())).await;
     let url = format!("https://localhost:{}/", peer.port);
     let refused = post_to(&url, Reach::Public, peer.certificate.as_ref()).await.unwrap_err();
@@ -91,7 +91,7 @@ async fn an_address_has_its_share_of_the_time_and_no_more_than_is_useful() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_an_answer_and_not_followed() {
+async fn redirects_are_not_followed() {
     let other = Peer::answering(204).await;
     let location = format!("location: http://127.0.0.1:{}/", other.port);
     let peer = Peer::following(Script::Answer(format!("HTTP/1.1 307 So\r\n{location}\r\n\r\n"))).await;
@@ -100,7 +100,7 @@ async fn a_redirect_is_an_answer_and_not_followed() {
 }
 
 #[tokio::test]
-async fn no_more_of_an_answer_is_read_than_its_beginning() {
+async fn only_the_start_of_an_answer_is_read() {
     let body = "a".repeat(1_000_000);
     let peer = Peer::following(Script::Answer(format!("HTTP/1.1 500 So\r\n\r\n{body}"))).await;
     let answer = post(&peer).await.unwrap();
@@ -112,7 +112,7 @@ async fn no_more_of_an_answer_is_read_than_its_beginning() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_server_that_never_answers_is_given_up_and_one_that_only_dawdles_has_answered() {
+async fn a_silent_server_times_out_and_a_slow_one_does_not() {
     let begin = Instant::now();
     let silent = Peer::following(Script::AnswerAndHang(String::new())).await;
     assert!(matches!(post(&silent).await, Err(ExchangeError::Overdue)));
@@ -123,7 +123,7 @@ async fn a_server_that_never_answers_is_given_up_and_one_that_only_dawdles_has_a
 }
 
 #[tokio::test]
-async fn what_is_no_http_and_where_nobody_listens_is_told_apart() {
+async fn invalid_http_and_refused_connections_are_distinct_errors() {
     let peer = Peer::following(Script::Answer("220 mail.example.org ESMTP\r\n".to_owned())).await;
     assert!(matches!(post(&peer).await, Err(ExchangeError::Broken(_))));
     // A port that was free a moment ago.
@@ -134,6 +134,6 @@ async fn what_is_no_http_and_where_nobody_listens_is_told_apart() {
 }
 
 #[test]
-fn an_exchange_ends_before_a_delivery_has_to() {
+fn an_exchange_ends_before_the_delivery_deadline() {
     assert!(EXCHANGE_DEADLINE + CONNECT_DEADLINE < account_core::outbox::delivery::SEND_DEADLINE);
 }

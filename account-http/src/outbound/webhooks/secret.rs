@@ -65,7 +65,7 @@ mod tests {
 
     /// What the libraries of the Standard Webhooks and the pages of its authors test with.
     #[test]
-    fn published_signatures_are_made_again() {
+    fn published_signatures_are_reproduced() {
         for (secret, id, seconds, body, signature) in [
             (
                 "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn secrets_have_a_prefix_and_24_to_64_octets() {
+    fn secrets_have_a_prefix_and_24_to_64_bytes() {
         for length in [24, 32, 64] {
             let text = format!("whsec_{}", Base64::encode_string(&vec![7; length]));
             assert!(text.parse::<WebhookSecret>().is_ok(), "{length}");
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_prints_nothing_of_itself() {
+    fn a_secret_is_never_printed() {
         let secret: WebhookSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".parse().unwrap();
         assert_eq!(format!("{secret:?}"), "WebhookSecret(..)");
     }

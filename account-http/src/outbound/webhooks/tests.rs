@@ -81,7 +81,7 @@ async fn a_message_has_the_events_id_in_each_attempt_and_a_signature_that_verifi
 }
 
 #[tokio::test]
-async fn a_message_tells_the_account_as_administrators_see_it_and_its_version() {
+async fn a_message_has_the_account_as_administrators_see_it_and_its_version() {
     let peer = Peer::answering(200).await;
     to(&peer).send(&event(Some(john()))).await.unwrap();
     to(&peer).send(&event(None)).await.unwrap();
@@ -111,7 +111,7 @@ async fn during_a_rotation_there_are_two_signatures() {
 }
 
 #[tokio::test]
-async fn whether_an_answer_is_final_depends_on_its_status_and_nothing_it_says_is_kept() {
+async fn the_status_decides_whether_an_answer_is_final_and_its_body_is_not_kept() {
     for (status, is_final) in [(301, false), (400, false), (404, false), (410, true), (429, false), (500, false)] {
         let peer = Peer::answering(status).await;
         let error = to(&peer).send(&event(None)).await.unwrap_err();
@@ -122,7 +122,7 @@ async fn whether_an_answer_is_final_depends_on_its_status_and_nothing_it_says_is
 }
 
 #[tokio::test]
-async fn neither_a_name_that_leads_where_it_must_not_nor_an_unknown_endpoint_is_final() {
+async fn forbidden_targets_and_unknown_endpoints_are_retried() {
     let mut webhooks = webhooks("http://127.0.0.1:1/", None);
     let target = Target::parse("https://localhost:1/", Reach::Public).unwrap();
     webhooks.endpoints.get_mut(&crm()).unwrap().target = target;
@@ -134,7 +134,7 @@ async fn neither_a_name_that_leads_where_it_must_not_nor_an_unknown_endpoint_is_
 }
 
 #[tokio::test]
-async fn a_test_message_is_signed_and_about_nobody() {
+async fn a_test_message_is_signed_and_has_no_personal_data() {
     let peer = Peer::answering(500).await;
     let webhooks = to(&peer);
     let id = OutboxId::from_uuid(uuid::Uuid::from_u128(9));

@@ -1,4 +1,4 @@
-//! Asking for another address of one's account.
+//! Requesting a change of the account's address.
 
 use account_core::account::address::AddressChangeError;
 use poem::http::StatusCode;

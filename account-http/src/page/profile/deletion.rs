@@ -1,4 +1,4 @@
-//! Deleting one's account, and taking that back.
+//! Deleting the account, and canceling the deletion.
 
 use account_core::account::deletion::DeletionError;
 use account_core::session::SignedIn;

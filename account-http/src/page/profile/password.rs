@@ -1,4 +1,4 @@
-//! Changing one's password.
+//! Changing the password.
 
 use account_core::account::password::ChangePasswordError;
 use account_core::violation::Field;

@@ -1,4 +1,4 @@
-//! The sessions of one's account: seeing and ending them.
+//! The sessions of the signed-in account: listing and ending them.
 
 use poem::{Response, handler};
 

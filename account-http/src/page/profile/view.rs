@@ -1,4 +1,4 @@
-//! The page of one's account as it is shown, whatever was done before.
+//! How the profile page is shown, after any action.
 
 use account_core::id::SessionId;
 use account_core::session::{Session, SignedIn};

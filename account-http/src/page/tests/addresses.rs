@@ -37,7 +37,7 @@ async fn a_new_address_is_confirmed_in_the_same_browser() {
 }
 
 #[tokio::test]
-async fn after_a_while_the_password_is_asked_for() {
+async fn an_old_session_must_confirm_the_password() {
     let site = Site::new();
     let (mut browser, page) = signed_in(&site).await;
     assert!(!page.html.contains("id=\"email-password\""), "it was given just now");
@@ -72,7 +72,7 @@ async fn free_and_taken_addresses_are_answered_alike() {
 }
 
 #[tokio::test]
-async fn elsewhere_the_link_changes_nothing() {
+async fn in_another_browser_the_link_changes_nothing() {
     let site = Site::new();
     let (mut browser, page) = signed_in(&site).await;
     browser.press_action(&page, CHANGE, &[("email", NEW)]).await;
@@ -98,7 +98,7 @@ async fn elsewhere_the_link_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_further_address_is_confirmed_in_any_session() {
+async fn an_additional_address_is_confirmed_in_any_session() {
     let site = Site::new();
     let (mut browser, page) = signed_in(&site).await;
     browser.press(&page, 0, &[("notification_address", NEW)]).await.is(200, "Not verified yet");

@@ -6,7 +6,7 @@ use super::browser::Site;
 use super::{EMAIL, OTHER_PASSWORD, PASSWORD};
 
 #[tokio::test]
-async fn one_click_is_enough_where_the_registration_was_made() {
+async fn one_click_is_enough_in_the_browser_that_registered() {
     let site = Site::with(super::browser::PUBLIC_URL, |_, http| {
         http.onboarding_url = Some("https://portal.example.com/welcome?a=1&b=2".to_owned());
     });
@@ -28,7 +28,7 @@ async fn one_click_is_enough_where_the_registration_was_made() {
 }
 
 #[tokio::test]
-async fn elsewhere_the_password_confirms_and_opens_no_session() {
+async fn in_another_browser_the_password_confirms_without_a_session() {
     let site = Site::new();
     site.browser().register().await;
     let (link, _) = site.mail().await;

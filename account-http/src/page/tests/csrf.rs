@@ -43,7 +43,7 @@ async fn a_form_needs_the_token_of_its_browser() {
 }
 
 #[tokio::test]
-async fn requests_of_other_sites_are_refused_whatever_they_know() {
+async fn requests_from_other_sites_are_always_refused() {
     let site = Site::new();
     let mut browser = site.browser();
     let csrf = token(&mut browser).await;

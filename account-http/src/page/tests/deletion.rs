@@ -1,4 +1,4 @@
-//! Deleting one's account, and taking that back.
+//! Deleting the account, and canceling the deletion.
 
 use account_core::account::Role;
 use poem::http::Method;
@@ -9,7 +9,7 @@ use super::{EMAIL, OTHER_PASSWORD, PASSWORD};
 const DELETE: &str = "/authenticate/profile/deletion";
 
 #[tokio::test]
-async fn an_account_can_be_deleted_and_taken_back() {
+async fn deletion_can_be_requested_and_canceled() {
     let site = Site::new();
     site.make_account().await;
     let mut elsewhere = site.browser();
@@ -34,7 +34,7 @@ async fn an_account_can_be_deleted_and_taken_back() {
 }
 
 #[tokio::test]
-async fn it_takes_the_tick_and_the_password() {
+async fn deletion_requires_the_check_box_and_the_password() {
     let site = Site::new();
     site.make_account().await;
     let mut browser = site.browser();
@@ -61,7 +61,7 @@ async fn the_last_super_admin_stays() {
 }
 
 #[tokio::test]
-async fn signing_in_to_an_account_that_will_be_deleted_leads_nowhere_else() {
+async fn signing_in_during_deletion_leads_only_to_the_deletion_page() {
     let site = Site::new();
     site.make_account().await;
     let mut browser = site.browser();

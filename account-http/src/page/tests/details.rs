@@ -1,4 +1,4 @@
-//! Changing one's details.
+//! Changing account details.
 
 use account_core::profile::Source;
 
@@ -34,7 +34,7 @@ const ALL: [(&str, &str); 16] = [
 ];
 
 #[tokio::test]
-async fn all_details_can_be_saved_and_taken_away() {
+async fn all_details_can_be_saved_and_removed() {
     let site = Site::new();
     let (mut browser, page) = signed_in(&site).await;
     assert_eq!(page.forms()[0].action, PROFILE, "its own form comes first");
@@ -75,7 +75,7 @@ async fn lines_are_kept_without_carriage_returns() {
 }
 
 #[tokio::test]
-async fn another_address_takes_a_recent_password_and_what_was_typed_stays() {
+async fn a_new_address_requires_a_recent_password_and_the_input_is_kept() {
     let site = Site::new();
     let (mut browser, page) = signed_in(&site).await;
     site.clock.advance(account_core::session::FRESH);
@@ -90,7 +90,7 @@ async fn another_address_takes_a_recent_password_and_what_was_typed_stays() {
 }
 
 #[tokio::test]
-async fn what_was_not_touched_stays_as_it_came() {
+async fn untouched_fields_stay_as_they_were() {
     let site = Site::new();
     let (mut browser, page) = signed_in(&site).await;
     let page = browser.press(&page, 0, &[("country", "DE"), ("notification_address", "notices@acme.com")]).await;
@@ -124,7 +124,7 @@ async fn fields_that_were_not_sent_stay() {
 }
 
 #[tokio::test]
-async fn every_problem_stands_beside_its_field_and_what_was_typed_is_kept() {
+async fn every_error_is_beside_its_field_and_all_input_is_kept() {
     let site = Site::new();
     let (mut browser, page) = signed_in(&site).await;
     let typed = [

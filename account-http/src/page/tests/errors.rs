@@ -146,14 +146,14 @@ async fn a_browser_is_given_its_secret_with_the_first_form() {
 }
 
 #[tokio::test]
-async fn there_is_no_icon_and_nobody_asks_again_soon() {
+async fn the_missing_icon_is_cached() {
     let site = Site::new();
     let icon = site.browser().open("/favicon.ico").await;
     assert_eq!((icon.status.as_u16(), icon.header("cache-control")), (204, "public, max-age=86400"));
 }
 
 #[tokio::test]
-async fn the_operators_name_is_text() {
+async fn the_operators_name_is_escaped() {
     let site = Site::with(PUBLIC_URL, |_, http| http.operator_name = "Acme <b> & Sons".to_owned());
     site.browser().open("/authenticate/register").await.is(200, "<p>Acme &#60;b&#62; &#38; Sons</p>");
 }

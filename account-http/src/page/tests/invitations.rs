@@ -28,7 +28,7 @@ async fn an_invitation_becomes_an_account_with_a_session() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_said_and_the_name_is_kept() {
+async fn errors_are_shown_and_the_name_is_kept() {
     let site = Site::new();
     site.make(EMAIL, Role::Admin, None).await;
     let link = site.link().await.unwrap();

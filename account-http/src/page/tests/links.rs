@@ -72,7 +72,7 @@ async fn opening_a_link_writes_nothing_and_it_still_works_afterwards() {
 }
 
 #[tokio::test]
-async fn a_page_with_a_token_is_neither_kept_nor_told_to_others() {
+async fn a_page_with_a_token_is_not_cached_and_sends_no_referrer() {
     let site = Site::new();
     let mut browser = site.browser();
     browser.register().await;

@@ -17,7 +17,7 @@ async fn ask(site: &Site, email: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_new_password_is_set_by_mail_and_opens_a_session() {
+async fn an_emailed_link_sets_a_new_password_and_opens_a_session() {
     let site = Site::new();
     site.make_account().await;
     let mut elsewhere = site.browser();
@@ -59,7 +59,7 @@ async fn known_and_unknown_addresses_are_answered_alike() {
 }
 
 #[tokio::test]
-async fn a_refused_password_is_said_above_and_beside_the_field() {
+async fn a_refused_password_is_reported_above_and_beside_the_field() {
     let site = Site::new();
     site.make_account().await;
     ask(&site, EMAIL).await;
@@ -80,7 +80,7 @@ async fn a_refused_password_is_said_above_and_beside_the_field() {
 }
 
 #[tokio::test]
-async fn looking_at_the_link_writes_nothing() {
+async fn opening_the_link_writes_nothing() {
     let site = Site::new();
     site.make_account().await;
     ask(&site, EMAIL).await;
@@ -131,7 +131,7 @@ async fn a_link_is_for_one_purpose() {
 }
 
 #[tokio::test]
-async fn a_deletion_survives_a_new_password_and_the_page_offers_to_take_it_back() {
+async fn a_deletion_survives_a_new_password_and_the_page_offers_to_cancel_it() {
     let site = Site::with(PUBLIC_URL, |_, http| http.onboarding_url = Some("https://portal.example.com/".to_owned()));
     site.make_account().await;
     // Somebody who has the password asks for the deletion.

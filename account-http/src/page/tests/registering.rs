@@ -42,7 +42,7 @@ async fn the_pages_own_form_comes_first_and_is_labelled() {
 }
 
 #[tokio::test]
-async fn white_space_around_the_address_does_not_matter_and_in_the_password_it_does() {
+async fn white_space_is_trimmed_from_the_address_but_not_the_password() {
     let site = Site::new();
     let mut browser = site.browser();
     let page = browser.open("/authenticate/register").await;
@@ -58,7 +58,7 @@ async fn white_space_around_the_address_does_not_matter_and_in_the_password_it_d
 }
 
 #[tokio::test]
-async fn every_problem_stands_beside_its_field_and_all_but_the_password_is_kept() {
+async fn every_error_is_beside_its_field_and_all_input_but_the_password_is_kept() {
     let site = Site::new();
     let mut browser = site.browser();
     let page = browser.open("/authenticate/register").await;
@@ -145,7 +145,7 @@ async fn markup_is_shown_as_it_was_typed() {
 }
 
 #[tokio::test]
-async fn closed_registration_says_why_in_the_place_of_its_form() {
+async fn closed_registration_shows_the_reason_instead_of_the_form() {
     let site = Site::new();
     for (feature, value, words) in [
         (FeatureName::AccountRegistration, r#"{"mode":"closed","reason":"Until <May>"}"#, "Until &#60;May&#62;"),

@@ -1,4 +1,4 @@
-//! Passwords and sessions of one's account.
+//! Passwords and sessions of the signed-in account.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ async fn one_session_or_all_others_can_be_ended() {
 }
 
 #[tokio::test]
-async fn ending_ones_own_session_is_signing_out_and_others_cannot_be_ended() {
+async fn ending_the_current_session_signs_out_and_foreign_ones_cannot_be_ended() {
     let site = Site::new();
     site.make_account().await;
     let mut browser = site.browser();

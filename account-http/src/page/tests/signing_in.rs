@@ -8,7 +8,7 @@ use super::browser::{PUBLIC_URL, Site};
 use super::{EMAIL, OTHER_PASSWORD, PASSWORD};
 
 #[tokio::test]
-async fn signing_in_leads_to_ones_account() {
+async fn signing_in_leads_to_the_profile() {
     let site = Site::new();
     site.make_account().await;
     for identifier in [EMAIL, " JOHN@acme.com "] {
@@ -39,7 +39,7 @@ async fn the_cookie_of_the_session_lasts_as_long_as_the_session() {
 }
 
 #[tokio::test]
-async fn whatever_is_wrong_is_answered_alike() {
+async fn every_failure_gets_the_same_answer() {
     let site = Site::new();
     site.make_account().await;
     site.browser().register_with("pending@acme.com", PASSWORD).await;
@@ -69,7 +69,7 @@ async fn an_empty_form_says_what_is_needed() {
 }
 
 #[tokio::test]
-async fn whoever_registered_here_is_told_to_confirm_first() {
+async fn people_who_registered_here_are_told_to_verify_first() {
     let site = Site::new();
     let mut browser = site.browser();
     browser.register().await;
@@ -88,7 +88,7 @@ async fn whoever_registered_here_is_told_to_confirm_first() {
 }
 
 #[tokio::test]
-async fn a_registration_of_ones_own_address_keeps_nobody_from_signing_in() {
+async fn a_pending_registration_does_not_block_sign_in() {
     let site = Site::new();
     site.make_account().await;
     let mut browser = site.browser();
@@ -97,7 +97,7 @@ async fn a_registration_of_ones_own_address_keeps_nobody_from_signing_in() {
 }
 
 #[tokio::test]
-async fn signing_in_leads_on_within_this_site_alone() {
+async fn sign_in_redirects_only_within_this_site() {
     let site = Site::new();
     site.make_account().await;
     for (next, location) in [
@@ -149,7 +149,7 @@ async fn an_address_that_a_proxy_did_not_encode_survives_signing_in() {
 }
 
 #[tokio::test]
-async fn below_a_path_one_is_led_to_the_page_there() {
+async fn sign_in_redirects_below_the_public_urls_path() {
     let site = Site::with("https://example.com/accounts/", |_, _| ());
     site.make_account().await;
     let mut browser = site.browser();
@@ -203,7 +203,7 @@ async fn a_form_of_a_session_that_has_ended_leads_to_signing_in() {
 }
 
 #[tokio::test]
-async fn looking_at_pages_writes_nothing() {
+async fn viewing_pages_writes_nothing() {
     let site = Site::new();
     site.make_account().await;
     let mut browser = site.browser();

@@ -24,7 +24,7 @@ async fn the_code_confirms_and_opens_a_session() {
 }
 
 #[tokio::test]
-async fn wrong_codes_are_few() {
+async fn wrong_codes_are_limited() {
     let site = Site::new();
     let mut browser = site.browser();
     let waiting = browser.register().await;
@@ -43,7 +43,7 @@ async fn wrong_codes_are_few() {
 }
 
 #[tokio::test]
-async fn only_the_browser_that_registered_is_told_anything() {
+async fn only_the_browser_that_registered_sees_the_state() {
     let site = Site::new();
     let mut browser = site.browser();
     let waiting = browser.register().await;
@@ -66,7 +66,7 @@ async fn only_the_browser_that_registered_is_told_anything() {
 }
 
 #[tokio::test]
-async fn the_page_says_what_has_become_of_the_mail() {
+async fn the_page_shows_the_state_of_the_mail() {
     let site = Site::new();
     let mut browser = site.browser();
     browser.register().await.is(200, "on its way");
@@ -86,7 +86,7 @@ async fn the_page_says_what_has_become_of_the_mail() {
 }
 
 #[tokio::test]
-async fn the_page_says_that_the_mail_came_back_and_what_to_do() {
+async fn the_page_says_that_the_mail_bounced_and_what_to_do() {
     let site = Site::new();
     let mut browser = site.browser();
     browser.register().await;
@@ -119,7 +119,7 @@ async fn a_registration_completed_elsewhere_reads_completed() {
 }
 
 #[tokio::test]
-async fn another_mail_can_be_asked_for_by_address() {
+async fn another_mail_can_be_requested_by_address() {
     let site = Site::new();
     let mut browser = site.browser();
     browser.register().await;
@@ -140,7 +140,7 @@ async fn another_mail_can_be_asked_for_by_address() {
 }
 
 #[tokio::test]
-async fn the_sixth_mail_within_a_minute_is_refused_in_words() {
+async fn the_sixth_mail_within_a_minute_is_refused_with_a_message() {
     let site = Site::new();
     let mut browser = site.browser();
     let waiting = browser.register().await;
@@ -156,7 +156,7 @@ async fn the_sixth_mail_within_a_minute_is_refused_in_words() {
 }
 
 #[tokio::test]
-async fn looking_sends_no_mail() {
+async fn viewing_the_page_sends_no_mail() {
     let site = Site::new();
     let mut browser = site.browser();
     browser.register().await;

@@ -1,4 +1,4 @@
-//! Errors of sessions, of looking after one's account, and of recovery.
+//! Errors of sessions, account changes and recovery.
 
 use account_core::account::address::{AddressChangeError, ConfirmAddressError};
 use account_core::account::deletion::DeletionError;

@@ -80,9 +80,9 @@ export interface paths {
         put?: never;
         /**
          * Delete your account
-         * @description It is deleted after seven days, or as configured. All sessions end immediately; until then the user can sign in
-         *     and recover the account. The password must have been given within the last five minutes: otherwise sign in
-         *     again.
+         * @description The account is deleted after seven days. All sessions end immediately; until then the user can sign in and
+         *     recover the account. This needs a session in which the password was given within the last five minutes:
+         *     otherwise sign in again.
          */
         post: operations["formDeleteUser"];
         delete?: never;

@@ -815,7 +815,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account, with what was sent. Its address is not proven yet. */
+            /** @description The account, with the values that were sent. Its address is not verified yet. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -975,7 +975,7 @@ export interface operations {
     waltidListAccounts: {
         parameters: {
             query?: {
-                /** @description Where the page begins, as given in `Link`. */
+                /** @description Where the page starts, as given in `Link`. */
                 cursor?: string;
                 /** @description The maximum number of items. */
                 limit?: number;

@@ -30,11 +30,11 @@ struct MembershipBody {
 }
 
 admin_problems! {
-    /// What listing members answers when it fails.
+    /// Problems that listing members can return.
     ListProblems: reading, NotFound, InvalidCursor, InvalidQuery;
-    /// What making an account a member answers when it fails.
+    /// Problems that adding a member can return.
     SetProblems: taking, ReauthenticationRequired, NotFound;
-    /// What taking a member out answers when it fails.
+    /// Problems that removing a member can return.
     RemoveProblems: writing, NotFound;
 }
 

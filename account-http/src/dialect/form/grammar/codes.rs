@@ -1,14 +1,14 @@
-//! The codes: of checks, of fields, of problems.
+//! The codes of checks, fields and problems.
 
 use account_core::violation::{Field, Rule, Violation, Violations};
 use serde::{Serialize, Serializer};
 
 use crate::problem::{Problem, ProblemKind};
 
-/// A code that stands alone.
+/// A code that stands for a whole answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) struct Code {
-    /// The status that it comes with.
+    /// The status that the code comes with.
     pub(super) status: u16,
     /// The code.
     pub(super) name: &'static str,
@@ -30,23 +30,24 @@ pub(in super::super) const ACCOUNT_NAME_ALREADY_TAKEN: Code =
     code(400, "ACCOUNT_NAME_ALREADY_TAKEN", "Another account has the name");
 pub(in super::super) const COULD_NOT_VALIDATE_CREDENTIALS: Code =
     code(403, "COULD_NOT_VALIDATE_CREDENTIALS", "The token is invalid, expired or revoked");
-/// No credentials where some are needed.
+/// The request has no credentials, but needs some.
 const NOT_AUTHENTICATED: &str = "NOT_AUTHENTICATED";
 
-/// A field of the body is not there.
+/// A field of the body is missing.
 pub(super) const REQUIRED: &str = "VALIDATION_BODY_REQUIRED";
-/// A field of the body is no text.
+/// A field of the body is not a string.
 pub(super) const MUST_BE_STRING: &str = "VALIDATION_BODY_MUST_BE_STRING";
 
-/// The order in which fields are reported; others come after them.
+/// The order in which fields are reported; all others follow.
 const ORDER: [&str; 8] = ["name", "email", "account", "password", "bio", "dob", "phone", "avatar_photo_id"];
 
-/// One code a field, in the order in which fields are reported.
+/// One code per field, in the order in which fields are reported.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in super::super) struct FieldCodes(Vec<(String, String)>);
 
 impl FieldCodes {
-    /// The first code of every field whose value breaks rules, but for what is taken: that is a check of its own.
+    /// Collects the first code of every field that breaks rules. Taken values are left out: they have a check of their
+    /// own.
     pub(super) fn of(violations: &Violations) -> Self {
         let reported = violations.iter().filter(|violation| !is_told_apart(*violation));
         let mut codes = Vec::<(String, String)>::new();
@@ -60,7 +61,7 @@ impl FieldCodes {
         Self(codes)
     }
 
-    /// The fields of a body that are missing or no texts; an empty one counts as missing.
+    /// Collects the fields of a body that are missing or not strings; an empty one counts as missing.
     pub(in super::super) fn of_body(violations: &Violations) -> Self {
         let code = |rule| if rule == Rule::MustBeText { MUST_BE_STRING } else { REQUIRED };
         let codes = violations.iter().map(|it| (format!("body.{}", key_of(it.field)), code(it.rule).to_owned()));
@@ -84,12 +85,12 @@ impl Serialize for FieldCodes {
     }
 }
 
-/// Whether a code of its own tells that the value is taken.
+/// Returns whether a taken value has its own code.
 fn is_told_apart(violation: Violation) -> bool {
     violation.rule == Rule::Taken && matches!(violation.field, Field::Email | Field::UserName)
 }
 
-/// Whether the rule is about which kinds of characters a password has.
+/// Returns whether the rule is about the kinds of characters in a password.
 pub(super) const fn is_about_complexity(rule: Rule) -> bool {
     matches!(
         rule,
@@ -102,7 +103,7 @@ pub(super) const fn is_about_complexity(rule: Rule) -> bool {
     )
 }
 
-/// The dialect's name of a field.
+/// Returns the dialect's name of a field.
 const fn key_of(field: Field) -> &'static str {
     match field {
         Field::UserName => "account",
@@ -113,15 +114,15 @@ const fn key_of(field: Field) -> &'static str {
     }
 }
 
-/// The code of a broken rule: `VALIDATION_<FIELD>_<RULE>`.
+/// Returns the code of a broken rule: `VALIDATION_<FIELD>_<RULE>`.
 fn validation_code(key: &str, violation: Violation) -> String {
     let rule = match (violation.field, violation.rule) {
-        // An empty text is sent, and is no address.
+        // An empty text was sent, so it is invalid rather than missing.
         (Field::Email, Rule::Required | Rule::Malformed) => "INVALID_EMAIL",
         (Field::UserName, Rule::Malformed | Rule::ForbiddenCharacter) => "INVALID_ACCOUNT",
         (Field::DateOfBirth, Rule::Malformed) => "INVALID_DATE",
         (Field::AvatarId, Rule::Malformed | Rule::MustBeText) => "INVALID_UUID",
-        // An empty text is sent, and is too short.
+        // An empty text was sent, so it is too short rather than missing.
         (_, Rule::Required) => "TOO_SHORT",
         (_, Rule::MustBeText) => "MUST_BE_STRING",
         (_, Rule::Malformed) => "INVALID",
@@ -133,7 +134,7 @@ fn validation_code(key: &str, violation: Violation) -> String {
     format!("VALIDATION_{key}_{rule}").to_ascii_uppercase()
 }
 
-/// The status and the code of a problem.
+/// Returns the status and the code of a problem.
 pub(super) fn code_of_problem(problem: &Problem) -> (u16, String) {
     if problem.refuses_credentials {
         let Code { status, name, .. } = COULD_NOT_VALIDATE_CREDENTIALS;
@@ -142,7 +143,7 @@ pub(super) fn code_of_problem(problem: &Problem) -> (u16, String) {
     (problem.kind.facts().status, code_of_kind(problem.kind))
 }
 
-/// The code of a kind of problem; where credentials are bad, another one tells.
+/// Returns the code of a kind of problem. Invalid credentials have a different one.
 pub(super) fn code_of_kind(kind: ProblemKind) -> String {
     match kind {
         ProblemKind::Unauthenticated => NOT_AUTHENTICATED.to_owned(),

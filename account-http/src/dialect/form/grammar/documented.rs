@@ -1,4 +1,4 @@
-//! What the documents say of failures.
+//! How the documents describe failures.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -27,7 +27,7 @@ struct FieldErrorsBody {
     errors: HashMap<String, String>,
 }
 
-/// What a status is answered with.
+/// The codes that a status comes with.
 #[derive(Default)]
 struct Documented {
     codes: Vec<String>,
@@ -66,7 +66,7 @@ impl<S: Codes> Grammar<S> for Form {
         FieldErrorsBody::register(registry);
     }
 
-    /// One entry a status, naming the codes that it is answered with.
+    /// Returns one entry per status, with the codes that it comes with.
     fn documented() -> Vec<MetaResponse> {
         let mut all = BTreeMap::<u16, Documented>::new();
         for code in S::CODES {

@@ -1,4 +1,4 @@
-//! Which check tells, and in which words.
+//! Which check is reported, and with which code.
 
 use super::*;
 
@@ -6,7 +6,7 @@ fn violations(all: &[(Field, Rule)]) -> Violations {
     all.iter().map(|(field, rule)| Violation::new(*field, *rule)).collect()
 }
 
-/// The status and the body that violations are answered with.
+/// Returns the status and body for violations.
 async fn answer(not_text: &[(&str, &str)], broken: &[(Field, Rule)]) -> (u16, String) {
     let not_text = not_text.iter().map(|(name, code)| ((*name).to_owned(), (*code).to_owned())).collect();
     let response = first_check(&not_text, &violations(broken));
@@ -21,7 +21,7 @@ const ADDRESS: (Field, Rule) = (Field::Email, Rule::Taken);
 const NAME: (Field, Rule) = (Field::UserName, Rule::Taken);
 
 #[tokio::test]
-async fn the_first_check_that_fails_is_the_only_one_told() {
+async fn only_the_first_failed_check_is_reported() {
     let missing = [("body.name", REQUIRED)];
     for (not_text, broken, status, body) in [
         (
@@ -41,7 +41,7 @@ async fn the_first_check_that_fails_is_the_only_one_told() {
 }
 
 #[tokio::test]
-async fn fields_stand_in_the_documented_order_each_with_its_first_code() {
+async fn fields_are_in_the_documented_order_with_their_first_code() {
     let broken = [
         (Field::Password, Rule::TooLong { max: 40 }),
         (Field::Password, Rule::Common),
@@ -86,7 +86,7 @@ async fn every_rule_of_a_field_has_its_code() {
 }
 
 #[tokio::test]
-async fn every_rule_about_kinds_of_characters_is_the_same_to_the_dialect() {
+async fn all_rules_about_kinds_of_characters_have_one_code() {
     for rule in [
         Rule::NeedsUppercase,
         Rule::NeedsLowercase,
@@ -101,7 +101,7 @@ async fn every_rule_about_kinds_of_characters_is_the_same_to_the_dialect() {
 }
 
 #[test]
-fn a_field_that_is_no_text_is_told_from_one_that_is_not_there() {
+fn missing_fields_and_wrong_types_have_different_codes() {
     assert_eq!(not_text(("name", &Input::Absent)), Some(("body.name".to_owned(), REQUIRED.to_owned())));
     assert_eq!(not_text(("name", &Input::Mistyped)), Some(("body.name".to_owned(), MUST_BE_STRING.to_owned())));
     assert_eq!(not_text(("name", &Input::Given(String::new()))), None);

@@ -1,4 +1,4 @@
-//! The grammar, to the letter.
+//! The error grammar, compared byte for byte.
 
 use account_core::administration::creation::CreateAccountError;
 use account_core::operator::super_admin::SuperAdminError;
@@ -43,13 +43,13 @@ async fn missing_and_unknown_fields_are_worded_as_the_original_does() {
 }
 
 #[tokio::test]
-async fn broken_rules_are_told_in_the_order_of_the_document() {
+async fn violations_are_in_the_documents_order() {
     let broken = [
         (Field::Email, Rule::Malformed),
         (Field::Password, Rule::TooShort { min: 8 }),
         (Field::Password, Rule::Blank),
         (Field::Country, Rule::Unknown),
-        // Of a guard: there is no such field here.
+        // A guard's objection: it has no field here.
         (Field::Organization, Rule::Required),
     ];
     let (status, body) = written(of(RegisterError::Invalid(violations(&broken)))).await;
@@ -73,7 +73,7 @@ async fn a_taken_address_is_a_conflict() {
 }
 
 #[tokio::test]
-async fn credentials_that_are_none_are_told_from_those_that_are_not_good() {
+async fn missing_and_invalid_credentials_are_distinct() {
     let problem = Problem::new(ProblemKind::Unauthenticated);
     let refused = Problem { refuses_credentials: true, ..problem.clone() };
     for (exception, message) in [
@@ -90,7 +90,7 @@ async fn credentials_that_are_none_are_told_from_those_that_are_not_good() {
 }
 
 #[tokio::test]
-async fn every_problem_has_the_one_form_and_says_its_status_three_times() {
+async fn every_problem_has_the_same_form_with_a_consistent_status() {
     for kind in ProblemKind::ALL {
         let (status, body) = written(of(Problem::new(kind))).await;
         let body: serde_json::Value = serde_json::from_str(&body).unwrap();
@@ -104,7 +104,7 @@ async fn every_problem_has_the_one_form_and_says_its_status_three_times() {
 }
 
 #[tokio::test]
-async fn a_closed_registration_is_not_there_and_may_say_why() {
+async fn closed_registration_is_not_found_and_may_give_a_reason() {
     let closed = |reason: Option<&str>| of(RegisterError::Closed { reason: reason.map(str::to_owned) });
     let (status, body) = written(closed(None)).await;
     assert_eq!(status, 404);

@@ -1,10 +1,10 @@
-//! Broken rules, by where the fields stand in this dialect's bodies.
+//! Broken rules, by the position of their fields in this dialect's bodies.
 
 use account_core::violation::{Field, Violation, Violations};
 use poem_openapi::Object;
 use serde::Serialize;
 
-/// Where fields stand in a registration, in the order of the document.
+/// Paths of the fields of a registration, in the document's order.
 const REGISTRATION: &[(Field, &str)] = &[
     (Field::Name, "profile.name"),
     (Field::AlternateAddress, "profile.email"),
@@ -15,7 +15,7 @@ const REGISTRATION: &[(Field, &str)] = &[
     (Field::Email, "initialAuth.identifier.email"),
     (Field::Password, "initialAuth.data.password"),
 ];
-/// The same of signing in.
+/// Paths of the fields of a sign-in.
 const SIGN_IN: &[(Field, &str)] = &[(Field::Email, "email"), (Field::Password, "password")];
 
 /// One broken rule.
@@ -35,24 +35,24 @@ impl ViolationBody {
         Self { field: path.to_owned(), rule: violation.rule.code().to_owned(), message: violation.to_string() }
     }
 
-    /// The field and the rule in words.
+    /// Returns field and rule as a sentence.
     pub(super) fn sentence(&self) -> String {
         format!("{} {}", self.field, self.message)
     }
 }
 
-/// What is wrong with a registration.
+/// Returns the violations of a registration.
 pub(super) fn of_registration(violations: &Violations) -> Vec<ViolationBody> {
     by_path(violations, REGISTRATION)
 }
 
-/// What is wrong with signing in.
+/// Returns the violations of a sign-in.
 pub(super) fn of_sign_in(violations: &Violations) -> Vec<ViolationBody> {
     by_path(violations, SIGN_IN)
 }
 
 fn by_path(violations: &Violations, paths: &'static [(Field, &'static str)]) -> Vec<ViolationBody> {
-    // Whatever a guard of the embedder objects to is about the address.
+    // A guard of an embedder always objects to the address.
     let place = |field| paths.iter().position(|(known, _)| *known == field);
     let place_of = |violation: &Violation| place(violation.field).or_else(|| place(Field::Email)).unwrap_or_default();
     let mut violations: Vec<_> = violations.iter().map(|violation| (place_of(&violation), violation)).collect();

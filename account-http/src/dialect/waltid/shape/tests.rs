@@ -1,4 +1,4 @@
-//! What is missing and what is not known.
+//! Missing and unknown members.
 
 use poem::{Request, Response};
 use poem_openapi::{ApiExtractor, ExtractParamOptions};
@@ -7,7 +7,7 @@ use serde_json::json;
 use super::super::body::{EmailPassBody, Registration, RegistrationBody};
 use super::*;
 
-/// What is wrong with a body: its message.
+/// Returns the error message for a body.
 async fn refusal(body: &str) -> String {
     let (request, mut bytes) = Request::builder().content_type("application/json").body(body.to_owned()).split();
     let body = RawJson::<RegistrationBody>::from_request(&request, &mut bytes, ExtractParamOptions::default());
@@ -17,7 +17,7 @@ async fn refusal(body: &str) -> String {
     serde_json::from_str::<Value>(&body).unwrap()["message"].as_str().unwrap().to_owned()
 }
 
-/// The documented body with one member put in another's place; null takes it away.
+/// The documented body with one member replaced; null removes it.
 fn with(pointer: &str, value: Value) -> String {
     let mut body: Value = serde_json::from_str(DOCUMENTED).unwrap();
     let (parent, name) = pointer.rsplit_once('/').unwrap();
@@ -47,7 +47,7 @@ fn a_shape_has_the_members_of_the_documented_body_in_their_order() {
 }
 
 #[tokio::test]
-async fn every_missing_member_is_named_at_once_by_its_path() {
+async fn all_missing_members_are_named_by_path() {
     for (body, missing) in [
         ("{}", "profile, preferences, initialAuth"),
         (
@@ -62,7 +62,7 @@ async fn every_missing_member_is_named_at_once_by_its_path() {
 }
 
 #[tokio::test]
-async fn every_unknown_member_is_named_once_in_the_order_of_the_body() {
+async fn unknown_members_are_named_once_in_body_order() {
     for (body, unknown) in [
         (r#"{"foo":1,"bar":2,"foo":3}"#, "foo, bar"),
         (r#"{"zeta":{"a":1},"profile":{"role":"admin"},"alpha":[]}"#, "zeta, profile.role, alpha"),
@@ -75,7 +75,7 @@ async fn every_unknown_member_is_named_once_in_the_order_of_the_body() {
 }
 
 #[tokio::test]
-async fn a_flood_of_unknown_members_is_answered_shortly() {
+async fn many_unknown_members_get_a_short_answer() {
     let names: Vec<_> = (0..5_000).map(|number| format!("\"{number}{}\":1", "x".repeat(3))).collect();
     let message = refusal(&format!("{{{}}}", names.join(","))).await;
     assert_eq!(message.matches(", ").count(), MAX_NAMES - 1, "{message}");
@@ -86,7 +86,7 @@ async fn a_flood_of_unknown_members_is_answered_shortly() {
 }
 
 #[tokio::test]
-async fn a_part_that_is_no_object_is_told_by_its_path() {
+async fn a_part_that_is_not_an_object_is_named_by_path() {
     for (pointer, path) in [
         ("/profile", "profile"),
         ("/preferences", "preferences"),
@@ -104,7 +104,7 @@ async fn a_part_that_is_no_object_is_told_by_its_path() {
 }
 
 #[tokio::test]
-async fn another_way_to_sign_in_and_a_hash_are_refused_before_all_else() {
+async fn other_auth_types_and_hashes_are_refused_first() {
     let unsupported = "is not supported; the supported type is email";
     for (body, message) in [
         (with("/initialAuth/type", json!("web3")), format!("initialAuth.type {unsupported}")),

@@ -1,4 +1,4 @@
-//! The form of one's details, as it is shown and as it was typed.
+//! The form for account details: as stored, and as typed.
 
 use std::collections::BTreeMap;
 
