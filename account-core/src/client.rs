@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_stranger_can_have_many_of_is_one_wide_network() {
+    fn addresses_a_stranger_can_have_many_of_are_one_wide_network() {
         assert_eq!(networks("192.0.2.7").1, "192.0.2.0/24");
         assert_eq!(networks("::ffff:192.0.2.200").1, "192.0.2.0/24");
         assert_eq!(networks("2001:db8:1:2::1").1, "2001:db8:1::/48");

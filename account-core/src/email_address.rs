@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn ordinary_addresses_are_taken_as_they_are() {
+    fn ordinary_addresses_are_accepted_unchanged() {
         for text in
             ["john@acme.com", "o'brien+tag@sub.example.co.uk", "a@b.cd", "x_y-z=1@example.org", "jörg@bücher.example"]
         {
@@ -213,14 +213,14 @@ mod tests {
     }
 
     #[test]
-    fn look_alikes_of_other_letters_stay_apart() {
+    fn look_alike_letters_stay_distinct() {
         assert_ne!(key("m\u{131}ke@x.org"), key("mike@x.org"), "dotless i");
         assert_ne!(key("a.b@x.org"), key("ab@x.org"));
         assert_ne!(key("a+b@x.org"), key("a@x.org"));
     }
 
     #[test]
-    fn what_is_no_plain_address_is_refused() {
+    fn unusual_addresses_are_refused() {
         for text in [
             "",
             "a",

@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_read_into_its_canonical_form() {
+    fn a_value_is_parsed_into_its_canonical_form() {
         let value = parse(r#"{"mode":"restricted","domains":["Bücher.example","acme.com","ACME.com"]}"#).unwrap();
         let FeatureValue::Registration(feature) = &value else { panic!("{value:?}") };
         assert_eq!(feature.domains, ["acme.com", "xn--bcher-kva.example"]);
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_value_of_the_feature_is_refused() {
+    fn invalid_values_of_a_feature_are_refused() {
         for json in ["", "null", "[]", r#"{"mode":"shut"}"#, r#"{"enabled":false}"#, r#"{"domains":["a b"]}"#] {
             assert_eq!(parse(json), Err(Rule::Malformed), "{json}");
         }

@@ -197,7 +197,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_row_has_the_contract_of_each_api_or_else_the_cores_limits() {
+    fn a_row_has_each_apis_limits_or_the_cores() {
         assert_eq!((PHONE.core.max, PHONE.rpost.max, PHONE.form.max), (100, 100, 20));
         assert_eq!((PHONE.mikrocloud, PHONE.waltid), (PHONE.core, PHONE.core));
         assert_eq!(USER_NAME.form, Limits::code_points(6, 32));

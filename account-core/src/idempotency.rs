@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn another_body_or_route_is_told_apart() {
+    fn another_body_or_route_is_detected() {
         let record = key("0123456789abcdef", "{}").start(Timestamp::from_unix_micros(1));
         assert!(key("0123456789abcdef", "{}").fits(&record));
         assert!(!key("0123456789abcdef", "{ }").fits(&record));
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_long_and_visible() {
+    fn keys_are_long_and_printable() {
         let parse = |text: &str| IdempotencyKey::parse(text, "/", b"").map(|_| ());
         assert_eq!(parse("short"), Err(Rule::TooShort { min: 16 }));
         assert_eq!(parse(&"x".repeat(256)), Err(Rule::TooLong { max: 255 }));

@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn user_names_are_lower_cased_and_never_an_address() {
+    fn user_names_are_lowercased_and_never_addresses() {
         assert_eq!(UserName::parse("TestUser").unwrap().as_str(), "testuser");
         assert_eq!(UserName::parse("ＡＢ").unwrap().as_str(), "ab");
         assert_eq!(UserName::parse("a@b.org"), Err(Rule::ForbiddenCharacter));

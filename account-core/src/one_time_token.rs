@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn secrets_print_nothing_of_themselves() {
+    fn secrets_are_never_printed() {
         let token = SecretToken::from_bytes([7; 32]);
         assert_eq!(format!("{token:?} {:?}", token.digest()), "SecretToken(..) TokenDigest(..)");
         assert_eq!(format!("{:?}", VerificationCode::from_bytes([7; 5])), "VerificationCode(..)");

@@ -95,7 +95,7 @@ mod tests {
     use crate::testing::SeededEntropy;
 
     #[test]
-    fn a_cursor_that_was_altered_or_is_of_another_list_is_refused() {
+    fn altered_and_foreign_cursors_are_refused() {
         let key = MasterKey::generate(&SeededEntropy::new(1));
         let cursors = Cursors::new(&key, "accounts state=active");
         let page = cursors.page(vec![3, 2, 1], 2, ToString::to_string);
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_page_names_no_next_one() {
+    fn the_last_page_has_no_next_one() {
         let key = MasterKey::generate(&SeededEntropy::new(1));
         assert_eq!(Cursors::new(&key, "x").page(vec![1, 2], 2, ToString::to_string).next, None);
         assert_eq!(Cursors::new(&key, "x").page(Vec::<u8>::new(), 2, ToString::to_string).next, None);

@@ -122,12 +122,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_password_is_normalised_and_otherwise_left_alone() {
+    fn a_password_is_only_normalized() {
         assert_eq!(Password::new(" Ａ e\u{301} ").unwrap().expose(), " A é ");
     }
 
     #[test]
-    fn a_password_prints_nothing_of_itself() {
+    fn a_password_is_never_printed() {
         assert_eq!(format!("{:?}", Password::new("secret").unwrap()), "Password(..)");
         let hash = PasswordHash::from_phc("$argon2id$v=19$m=1$c2FsdA$aGFzaA".to_owned());
         assert_eq!(format!("{hash:?}"), "PasswordHash(argon2id)");

@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_taken_back_was_never_counted() {
+    fn a_returned_event_was_never_counted() {
         let rate = Rate::new(2, MINUTE);
         let mut log = SlidingLog::default();
         log.count(rate, at(0)).unwrap();
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_joint_entry_one_event_is_taken_back() {
+    fn returning_takes_one_event_from_a_joint_entry() {
         let rate = Rate::new(1_000, MINUTE);
         let mut log = SlidingLog::default();
         for _ in 0..1_000 {

@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_conflict_is_repeated_until_the_work_is_done() {
+    async fn a_conflict_is_retried_until_the_work_is_done() {
         let (made, outcome) = attempts(|attempt| (attempt < 4).then(|| StoreError::aborted("a deadlock"))).await;
         assert_eq!(made, 4);
         outcome.unwrap();
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_failure_that_leaves_open_what_was_done_is_not_repeated() {
+    async fn a_failure_with_unknown_outcome_is_not_retried() {
         for error in [StoreError::transient as fn(&'static str) -> _, StoreError::permanent] {
             let (made, outcome) = attempts(|_| Some(error("gone"))).await;
             assert_eq!(made, 1);
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn pauses_grow_and_differ_by_chance() {
+    fn pauses_grow_and_are_randomized() {
         let entropy = SeededEntropy::new(1);
         let pauses: Vec<_> = (1..MAX_ATTEMPTS).map(|attempt| pause(&entropy, attempt)).collect();
         for (attempt, found) in (1..).zip(&pauses) {

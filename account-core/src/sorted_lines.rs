@@ -40,7 +40,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_whole_line_is_not_found() {
+    fn partial_lines_are_not_found() {
         for absent in ["", "0", "be", "bet", "betas", "z", "a\nab", "\n", "a\n", "ßß", "zz"] {
             assert!(!contains_line(LINES, absent), "{absent:?}");
         }

@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_moment_prints_as_rfc_3339_in_utc() {
+    fn a_timestamp_prints_as_rfc_3339_in_utc() {
         assert_eq!(Timestamp::from_unix_micros(1_699_335_116_000_000).to_string(), "2023-11-07T05:31:56Z");
         assert_eq!(Timestamp::from_unix_micros(1_999_999).to_string(), "1970-01-01T00:00:01Z");
         assert_eq!(Timestamp::from_unix_micros(-1).to_string(), "1969-12-31T23:59:59Z");

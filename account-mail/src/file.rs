@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_directory_that_vanished_is_a_transient_error() {
+    async fn a_missing_directory_is_a_transient_error() {
         let root = tempfile::tempdir().unwrap();
         let path = root.path().join("mail");
         let mailer = FileMailer::open(&path, &MailSettings::default()).unwrap();
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_mail_that_cannot_be_made_is_a_permanent_error() {
+    async fn a_mail_that_cannot_be_built_is_a_permanent_error() {
         let root = tempfile::tempdir().unwrap();
         let mailer = FileMailer::open(root.path(), &MailSettings::default()).unwrap();
         let result = mailer.send(&mails::verify_address_with_link("https://x.org/\r\nBcc: a@x.org")).await;
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn mails_sent_together_are_all_there() {
+    async fn mails_sent_together_are_all_written() {
         let root = tempfile::tempdir().unwrap();
         let mailer = Arc::new(FileMailer::open(root.path(), &MailSettings::default()).unwrap());
         let mut sends = tokio::task::JoinSet::new();
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_directory_that_cannot_be_made_is_named() {
+    fn a_directory_that_cannot_be_created_is_named() {
         let root = tempfile::tempdir().unwrap();
         let path = root.path().join("file");
         std::fs::write(&path, "").unwrap();

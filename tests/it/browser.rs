@@ -44,7 +44,7 @@ async fn the_browser_runs_no_script() {
 }
 
 #[tokio::test]
-async fn the_browser_that_registered_confirms_by_one_click() {
+async fn the_browser_that_registered_confirms_with_one_click() {
     let (service, driver) = start().await;
     let browser = driver.browser().await;
     register(&browser, &service, "john@acme.com").await;
@@ -173,7 +173,7 @@ async fn nothing_is_refused(browser: &Browser, name: &str) {
 }
 
 #[tokio::test]
-async fn pages_fit_and_the_browser_refuses_nothing_of_them() {
+async fn pages_fit_and_the_browser_blocks_nothing() {
     let (service, driver) = start().await;
     let email = format!("{}@acme.com", "long".repeat(15));
     let browser = driver.browser().await;
@@ -192,7 +192,7 @@ async fn pages_fit_and_the_browser_refuses_nothing_of_them() {
 }
 
 #[tokio::test]
-async fn pages_fit_when_something_is_wrong() {
+async fn pages_fit_with_errors() {
     let (service, driver) = start().await;
     let email = format!("{}@acme.com", "long".repeat(15));
     let browser = driver.browser().await;

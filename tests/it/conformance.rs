@@ -93,7 +93,7 @@ async fn every_dialect_has_a_folder_and_every_folder_a_dialect() {
 }
 
 #[tokio::test]
-async fn what_is_said_to_be_missing_is_missing() {
+async fn listed_gaps_are_real() {
     let channels = channels().await;
     for name in NOT_BUILT {
         assert!(!channels.contains(*name), "{name} is built: take it from the list");
@@ -108,7 +108,7 @@ async fn what_is_said_to_be_missing_is_missing() {
 }
 
 #[test]
-fn every_error_text_status_and_route_is_asked_for() {
+fn every_error_text_status_and_route_is_covered() {
     for folder in SUITES {
         assert_eq!(missing(folder), Vec::<String>::new(), "{folder}");
     }
@@ -234,7 +234,7 @@ GET /health/liveness
 "#;
 
 #[tokio::test]
-async fn whatever_is_not_as_expected_fails() {
+async fn every_unexpected_answer_fails() {
     let file = parse(WRONG).unwrap();
     let failed: Vec<_> = run(&file).await.into_iter().map(|failure| failure.case).collect();
     let (right, wrong) = file.cases.split_last().unwrap();

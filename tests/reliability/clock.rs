@@ -34,7 +34,7 @@ mod tests {
     use super::Chance;
 
     #[test]
-    fn chosen_moments_are_below_their_limit_and_repeat_with_the_seed() {
+    fn random_moments_are_bounded_and_repeat_with_the_seed() {
         let limit = Duration::from_millis(50);
         let choose = |seed| {
             let chance = Chance::new(seed);

@@ -91,14 +91,14 @@ mod tests {
     }
 
     #[test]
-    fn a_mail_for_each_is_no_duplicate() {
+    fn one_mail_each_is_not_a_duplicate() {
         let deliveries = Deliveries::of(&[mail("a", "<1>", 1.0), mail("b", "<2>", 1.0)]);
         assert_eq!(deliveries.reached, BTreeSet::from(["a".to_owned(), "b".to_owned()]));
         assert_eq!((deliveries.duplicates.len(), deliveries.with_two_ids), (0, 0));
     }
 
     #[test]
-    fn two_message_ids_for_one_address_are_told_from_one_that_came_twice() {
+    fn two_message_ids_differ_from_one_received_twice() {
         let deliveries = Deliveries::of(&[mail("a", "<1>", 1.0), mail("a", "<2>", 2.0), mail("b", "<3>", 1.0)]);
         assert_eq!((deliveries.duplicates.len(), deliveries.with_two_ids), (0, 1));
         let deliveries = Deliveries::of(&[mail("a", "<1>", 1.0), mail("a", "<1>", 2.0)]);
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn duplicates_are_laid_to_the_kill_between_them() {
+    fn duplicates_are_attributed_to_the_kill_between_them() {
         let mails = [mail("a", "<1>", 9.0), mail("b", "<2>", 9.5), mail("a", "<1>", 30.0), mail("b", "<2>", 30.0)];
         let deliveries = Deliveries::of(&mails);
         assert_eq!(deliveries.by_kill(&[5.0, 10.0, 20.0]), (BTreeMap::from([(1, 2)]), 0));
@@ -115,13 +115,13 @@ mod tests {
     }
 
     #[test]
-    fn a_mail_that_the_server_read_after_the_kill_is_laid_to_that_kill() {
+    fn a_mail_read_after_a_kill_is_attributed_to_it() {
         let deliveries = Deliveries::of(&[mail("a", "<1>", 10.1), mail("a", "<1>", 30.0)]);
         assert_eq!(deliveries.by_kill(&[5.0, 10.0]), (BTreeMap::from([(1, 1)]), 0));
     }
 
     #[test]
-    fn a_mail_that_came_three_times_is_two_duplicates() {
+    fn a_mail_received_three_times_is_two_duplicates() {
         let deliveries = Deliveries::of(&[mail("a", "<1>", 1.0), mail("a", "<1>", 5.0), mail("a", "<1>", 9.0)]);
         assert_eq!(deliveries.by_kill(&[2.0, 6.0]), (BTreeMap::from([(0, 1), (1, 1)]), 0));
     }

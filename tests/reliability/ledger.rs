@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn no_refusal_is_told_as_none() {
+    fn an_empty_refusal_list_prints_none() {
         assert_eq!(Ledger::default().close().refusals(), "0");
     }
 }

@@ -37,7 +37,7 @@ mod tests {
     use super::summary;
 
     #[test]
-    fn times_are_told_by_their_middle_and_their_longest() {
+    fn times_have_a_median_and_a_maximum() {
         let times = [90, 10, 20].map(Duration::from_millis);
         assert_eq!(summary(&times), "20 / 90 ms");
         assert_eq!(summary(&[]), "none");

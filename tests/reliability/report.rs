@@ -46,7 +46,7 @@ mod tests {
     use crate::table::{Cell, Table};
 
     #[test]
-    fn a_report_says_what_was_missed_and_where() {
+    fn a_report_names_failed_requirements() {
         let mut table = Table::new(["figure", "SQLite"]);
         table.row("lost", [Cell::judged(1, false)]);
         let report = Report { title: "Killed".to_owned(), table, notes: vec!["Seed 1.".to_owned()] };
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn the_heading_tells_command_and_machine() {
+    fn the_heading_names_command_and_machine() {
         let heading = Heading { command: "cargo xtask crash", machine: "2 cores" };
         assert_eq!(heading.to_string(), "Command: `cargo xtask crash`\n\nMachine: 2 cores\n");
     }

@@ -73,7 +73,7 @@ mod tests {
     use super::{Cell, Table};
 
     #[test]
-    fn a_table_is_markdown_and_marks_what_is_missed() {
+    fn a_table_is_markdown_and_marks_failures() {
         let mut table = Table::new(["figure", "required", "SQLite"]);
         table.row("kills", [Cell::told(""), Cell::told(200)]);
         table.row("lost", [Cell::told(0), Cell::judged(3, false)]);
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn figures_that_hold_or_decide_nothing_are_not_missed() {
+    fn figures_without_a_requirement_do_not_fail() {
         let mut table = Table::new(["figure", "SQLite"]);
         table.row("lost", [Cell::judged(0, true)]);
         table.row("restarts", [Cell::told(9)]);

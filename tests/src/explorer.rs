@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn complaints_are_told_in_words_that_stay() {
+    fn complaints_have_stable_texts() {
         for (body, expected) in [
             (
                 json!({"code": "invalid", "violations": [{"pointer": "/email", "code": "malformed"}]}),
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn findings_are_what_schemas_and_service_differ_in() {
+    fn findings_are_differences_between_schema_and_service() {
         let body = Base64::encode_string(br#"{"code": "invalid_cursor"}"#);
         let event = json!({"ScenarioFinished": {"recorder": {
             "label": "GET /a",

@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn the_steps_have_names_of_their_own() {
+    fn the_steps_have_distinct_names() {
         let mut distinct: Vec<_> = names().collect();
         distinct.sort_unstable();
         distinct.dedup();

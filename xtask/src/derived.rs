@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_is_read_again_and_leftovers_are_gone() {
+    fn written_files_are_read_back_and_leftovers_removed() {
         let folder = tempfile::tempdir().unwrap();
         let (old, new) = (files(&[("old.rs", "1")]), files(&[("new.rs", "2")]));
         write(folder.path(), &Files::new(), &old).unwrap();

@@ -56,13 +56,13 @@ mod tests {
     use super::{field, gibibytes};
 
     #[test]
-    fn memory_is_told_in_round_figures() {
+    fn memory_is_printed_in_round_figures() {
         assert_eq!(gibibytes("MemTotal:       24684096 kB\n").as_deref(), Some("24 GiB"));
         assert_eq!(gibibytes(""), None);
     }
 
     #[test]
-    fn fields_are_found_by_their_whole_name() {
+    fn fields_are_found_by_their_full_name() {
         let text = "model\t\t: 1\nmodel name\t: Some CPU @ 2 GHz\n";
         assert_eq!(field(text, "model name").as_deref(), Some("Some CPU @ 2 GHz"));
         assert_eq!(field(text, "name"), None);

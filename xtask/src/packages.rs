@@ -111,7 +111,7 @@ mod tests {
     use crate::workspace::Workspace;
 
     #[test]
-    fn what_a_crate_does_not_say_is_listed() {
+    fn missing_metadata_is_listed() {
         let package = json!({
             "description": null, "documentation": "https://docs.rs/a", "keywords": ["a"], "categories": [],
             "readme": "README.md", "license": "MIT",

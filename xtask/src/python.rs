@@ -92,7 +92,7 @@ mod tests {
     use super::TESTS;
 
     #[test]
-    fn the_environments_are_apart_and_their_requirements_pinned() {
+    fn environments_are_separate_and_their_requirements_pinned() {
         let names: BTreeSet<_> =
             TESTS.iter().flat_map(|environment| [environment.name, environment.variable]).collect();
         assert_eq!(names.len(), TESTS.len() * 2);

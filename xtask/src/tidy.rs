@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rules_are_all_in_force() {
+    fn every_rule_is_active() {
         let tree = Tree::of(&[
             ("stray.txt", ""),
             ("account-mail/Cargo.toml", "[dependencies]\naccount-store.workspace = true\n"),

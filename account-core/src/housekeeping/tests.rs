@@ -23,7 +23,7 @@ fn continuation(accepted: &Accepted) -> Proof {
 }
 
 #[tokio::test]
-async fn an_expired_registrations_secrets_go_and_its_link_says_expired_for_thirty_days() {
+async fn an_expired_registration_is_wiped_and_its_link_says_expired_for_thirty_days() {
     let world = World::new();
     let accepted = world.register(draft("john@acme.com")).await.unwrap();
     let [mail] = world.mails().await.try_into().unwrap();
@@ -98,7 +98,7 @@ async fn a_dry_run_counts_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn an_account_whose_address_is_proven_goes_only_when_its_owner_asked_for_it() {
+async fn a_verified_account_is_deleted_only_at_its_owners_request() {
     let world = World::new();
     let proven = world.account(Role::User).await;
     let due_at = world.clock_now() + 40 * DAY;
@@ -143,7 +143,7 @@ async fn accounts_are_deleted_by_the_service_and_the_last_super_admin_stays() {
 }
 
 #[tokio::test]
-async fn one_run_ends_though_there_is_more() {
+async fn one_run_has_a_bounded_amount_of_work() {
     let world = World::new();
     let user = world.account(Role::User).await;
     let session = world.session(&user).await.session;

@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_missing_is_no_violation_and_what_must_be_there_is_one() {
+    fn only_missing_required_values_are_violations() {
         let name = |required, input: Input| {
             read(Reader { required, ..Reader::default() }, |it| it.line(crate::field_limits::NAME, input))
         };
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_cleared_stays_and_a_list_is_emptied() {
+    fn required_values_cannot_be_cleared_and_lists_can() {
         let (mut name, mut list) = ("Jo".to_owned(), vec![1]);
         let ((), rules) = read(Reader::default(), |it| {
             it.edit(Field::Name, Edit::Keep, &mut name, |_| Err(Rule::Blank));
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_has_each_entry_once_and_no_more_than_a_list_may() {
+    fn a_list_has_distinct_entries_up_to_a_maximum() {
         let list = |texts: Vec<&str>| {
             let input = Input::Given(texts.into_iter().map(str::to_owned).collect());
             read(Reader::default(), |it| it.list(Field::Networks, input, |text| Ok(text.to_lowercase())))

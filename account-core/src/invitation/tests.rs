@@ -49,7 +49,7 @@ async fn invited(world: &World, role: &str) -> (Invitation, String) {
 }
 
 #[tokio::test]
-async fn an_accepted_invitation_is_an_account_of_the_role_that_was_meant() {
+async fn an_accepted_invitation_creates_an_account_with_its_role() {
     let world = World::new();
     let (invitation, token) = invited(&world, "admin").await;
     let seen = world.service.inspect_invitation(&token, &context()).await.unwrap();
@@ -81,7 +81,7 @@ async fn an_invitation_is_accepted_once() {
 }
 
 #[tokio::test]
-async fn an_invitation_lasts_until_its_last_moment_and_no_longer() {
+async fn an_invitation_expires_exactly_on_time() {
     let world = World::new();
     let (invitation, token) = invited(&world, "user").await;
     world.clock.set(invitation.expires_at);
@@ -91,7 +91,7 @@ async fn an_invitation_lasts_until_its_last_moment_and_no_longer() {
 }
 
 #[tokio::test]
-async fn an_invitation_that_was_taken_back_is_gone() {
+async fn a_revoked_invitation_is_gone() {
     let world = World::new();
     let (invitation, token) = invited(&world, "user").await;
     let admin = world.admin(Role::Admin).await;
@@ -103,7 +103,7 @@ async fn an_invitation_that_was_taken_back_is_gone() {
 }
 
 #[tokio::test]
-async fn an_administrators_invitation_ends_with_its_inviters_right() {
+async fn an_administrators_invitation_ends_with_its_inviters_role() {
     type Loss = fn(&mut Account);
     let losses: [Loss; 4] = [
         |inviter| inviter.role = Role::Admin,
@@ -152,7 +152,7 @@ impl BreachedPasswords for Demoting {
 }
 
 #[tokio::test]
-async fn an_administrators_invitation_is_gone_when_its_inviter_loses_the_right_while_it_is_accepted() {
+async fn an_administrators_invitation_fails_if_its_inviter_loses_the_role_meanwhile() {
     let world = World::with(|ports, _| ports.breached_passwords = Arc::new(Demoting(Arc::clone(&ports.store))));
     let (invitation, token) = invited(&world, "super_admin").await;
     assert_eq!(why(try_accept(&world, &token).await), "Gone(Expired)");
@@ -164,7 +164,7 @@ async fn an_administrators_invitation_is_gone_when_its_inviter_loses_the_right_w
 }
 
 #[tokio::test]
-async fn a_link_that_was_mailed_again_takes_the_place_of_the_first() {
+async fn a_second_link_replaces_the_first() {
     let world = World::new();
     let (invitation, first) = invited(&world, "user").await;
     let admin = world.admin(Role::Admin).await;
@@ -177,7 +177,7 @@ async fn a_link_that_was_mailed_again_takes_the_place_of_the_first() {
 }
 
 #[tokio::test]
-async fn an_administrators_invitation_is_for_super_admins_to_mail_again_or_take_back() {
+async fn only_super_admins_resend_or_revoke_an_administrators_invitation() {
     let world = World::new();
     let (invitation, _) = invited(&world, "admin").await;
     let admin = world.admin(Role::Admin).await;
@@ -187,7 +187,7 @@ async fn an_administrators_invitation_is_for_super_admins_to_mail_again_or_take_
 }
 
 #[tokio::test]
-async fn an_address_is_invited_once_and_not_when_it_has_an_account() {
+async fn an_address_is_invited_once_and_only_without_an_account() {
     let world = World::new();
     let (_, token) = invited(&world, "user").await;
     let admin = world.admin(Role::Admin).await;
@@ -213,7 +213,7 @@ async fn an_invitation_whose_address_has_become_an_account_says_so() {
 }
 
 #[tokio::test]
-async fn accepting_ends_what_else_was_attempted_for_the_address() {
+async fn accepting_ends_registrations_of_the_address() {
     let world = World::new();
     let (_, token) = invited(&world, "user").await;
     world.register(draft(EMAIL)).await.unwrap();
@@ -224,7 +224,7 @@ async fn accepting_ends_what_else_was_attempted_for_the_address() {
 }
 
 #[tokio::test]
-async fn who_accepts_does_not_choose_role_or_organization() {
+async fn the_invited_person_cannot_choose_role_or_organization() {
     let world = World::new();
     let (invitation, token) = invited(&world, "user").await;
     // Everything that can be sent at all.
@@ -246,7 +246,7 @@ async fn who_accepts_does_not_choose_role_or_organization() {
 }
 
 #[tokio::test]
-async fn everything_that_is_wrong_is_said_at_once_and_the_link_stays_good() {
+async fn all_violations_are_reported_and_the_link_stays_valid() {
     let world = World::new();
     let (_, token) = invited(&world, "user").await;
     let wrong = AcceptRequest {
@@ -263,7 +263,7 @@ async fn everything_that_is_wrong_is_said_at_once_and_the_link_stays_good() {
 }
 
 #[tokio::test]
-async fn invitations_from_before_are_accepted_unless_the_mode_refuses_them() {
+async fn earlier_invitations_are_accepted_unless_the_mode_refuses_them() {
     let world = World::new();
     let (_, token) = invited(&world, "user").await;
     world.set_registration(r#"{"mode":"closed","refuses_pending":true}"#).await;

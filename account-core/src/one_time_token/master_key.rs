@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_survives_its_file() {
+    fn a_key_survives_a_round_trip_through_its_file() {
         let text = key(9).expose().to_string();
         let read = MasterKey::parse(&format!("{text}\n")).unwrap();
         assert_eq!(read.id(), key(9).id());

@@ -34,7 +34,7 @@ fn broken(outcome: &ImportOutcome) -> Vec<(Field, Rule)> {
 }
 
 #[tokio::test]
-async fn the_operator_makes_an_account_even_while_registration_is_closed() {
+async fn the_operator_can_create_an_account_while_registration_is_closed() {
     let world = World::new();
     world.register(draft("root@acme.com")).await.unwrap();
     world.set_registration(r#"{"mode":"closed","refuses_pending":true}"#).await;
@@ -50,7 +50,7 @@ async fn the_operator_makes_an_account_even_while_registration_is_closed() {
 }
 
 #[tokio::test]
-async fn without_a_password_the_address_is_invited_and_a_second_time_again() {
+async fn without_a_password_the_address_is_invited_each_time() {
     let world = World::new();
     let Created::Invitation(first) = create(&world, "root@acme.com", None).await.unwrap() else { panic!() };
     assert_eq!((first.role, first.invited_by), (Role::SuperAdmin, None));
@@ -65,7 +65,7 @@ async fn without_a_password_the_address_is_invited_and_a_second_time_again() {
 }
 
 #[tokio::test]
-async fn the_operator_is_told_all_that_is_wrong() {
+async fn the_operator_gets_all_violations() {
     let world = World::new();
     let Err(OperatorError::Invalid(violations)) = create(&world, "root", Some("short")).await else { panic!() };
     let broken: Vec<_> = violations.iter().map(|violation| (violation.field, violation.rule)).collect();
@@ -74,7 +74,7 @@ async fn the_operator_is_told_all_that_is_wrong() {
 }
 
 #[tokio::test]
-async fn an_import_keeps_the_good_and_says_what_is_wrong_with_the_bad() {
+async fn an_import_keeps_good_accounts_and_reports_bad_ones() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     let organization = OrganizationDraft { code: "acme".into(), name: "Acme".into(), ..OrganizationDraft::default() };
@@ -130,7 +130,7 @@ async fn an_import_keeps_the_good_and_says_what_is_wrong_with_the_bad() {
 }
 
 #[tokio::test]
-async fn an_imported_address_that_is_not_proven_is_imported_once_and_has_its_time_to_be() {
+async fn an_unverified_address_is_imported_once_and_gets_the_full_time_to_verify() {
     let world = World::new();
     let unproven = ImportedAccount {
         verified: false,
@@ -162,7 +162,7 @@ async fn an_export_goes_through_all_accounts_in_their_order() {
 }
 
 #[tokio::test]
-async fn all_that_is_wrong_with_an_imported_account_is_said_at_once() {
+async fn all_violations_of_an_imported_account_are_reported_at_once() {
     let world = World::new();
     let mut misread = Violations::default();
     misread.push(Field::Verified, Rule::MustBeBoolean);
@@ -182,7 +182,7 @@ async fn all_that_is_wrong_with_an_imported_account_is_said_at_once() {
 }
 
 #[tokio::test]
-async fn an_imported_account_with_a_proven_address_ends_what_was_attempted_for_it() {
+async fn an_imported_verified_account_ends_registrations_of_its_address() {
     let world = World::new();
     let unproven = ImportedAccount { verified: false, ..imported("john@acme.com") };
     for account in [unproven, imported("john@acme.com")] {
@@ -206,7 +206,7 @@ async fn create_by_token(world: &World, presented: &str, offered: &str) -> Resul
 const SETUP_TOKEN: &str = "a-configured-token-of-many-bytes";
 
 #[tokio::test]
-async fn a_configured_token_makes_one_super_admin_and_never_another_one() {
+async fn a_configured_token_creates_one_super_admin_only() {
     let world = World::new();
     let account = create_by_token(&world, SETUP_TOKEN, SETUP_TOKEN).await.unwrap();
     assert_eq!((account.role, account.address.as_str()), (Role::SuperAdmin, "root@acme.com"));
@@ -222,7 +222,7 @@ async fn a_configured_token_makes_one_super_admin_and_never_another_one() {
 }
 
 #[tokio::test]
-async fn another_token_a_short_one_and_none_are_wrong() {
+async fn other_short_and_missing_tokens_are_wrong() {
     let world = World::new();
     for (presented, offered) in [("", ""), ("short", "short"), ("", SETUP_TOKEN), ("A-CONFIGURED", SETUP_TOKEN)] {
         let result = create_by_token(&world, presented, offered).await;
@@ -232,7 +232,7 @@ async fn another_token_a_short_one_and_none_are_wrong() {
 }
 
 #[tokio::test]
-async fn a_token_that_made_nobody_can_be_used_again() {
+async fn a_failed_use_does_not_spend_the_token() {
     let world = World::new();
     let taken = world.insert(world.new_account("root@acme.com", Role::User)).await;
     let refused = create_by_token(&world, SETUP_TOKEN, SETUP_TOKEN).await;

@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn an_endpoint_is_told_only_the_types_that_it_subscribed_to() {
+    fn an_endpoint_gets_only_the_types_it_subscribed_to() {
         let endpoint = EndpointName::parse("crm").unwrap();
         let subscription = Subscription { endpoint, types: vec![EventType::AccountDeleted] };
         let covered = AuditEvent::ALL.into_iter().filter(|event| subscription.covers(*event));
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn signing_in_is_no_event_and_each_type_has_a_cause() {
+    fn sign_ins_are_not_events_and_each_type_has_a_cause() {
         assert_eq!(EventType::of(AuditEvent::SignedIn), None);
         for event_type in EventType::ALL {
             assert!(AuditEvent::ALL.iter().any(|event| EventType::of(*event) == Some(event_type)));

@@ -98,7 +98,7 @@ impl Telling {
 }
 
 #[tokio::test]
-async fn each_endpoint_is_told_what_it_subscribed_to() {
+async fn each_endpoint_gets_the_events_it_subscribed_to() {
     let telling = Telling::new();
     let admin = telling.world.admin(Role::Admin).await;
     let account = telling.world.account(Role::User).await;
@@ -112,7 +112,7 @@ async fn each_endpoint_is_told_what_it_subscribed_to() {
 }
 
 #[tokio::test]
-async fn a_completed_registration_is_told_with_its_account() {
+async fn a_completed_registration_is_sent_with_its_account() {
     let telling = Telling::new();
     let accepted = telling.register("john@acme.com", Activation::Verified).await;
     assert_eq!(telling.events().await, [], "nothing is told of what is not proven");
@@ -192,7 +192,7 @@ async fn an_event_is_tried_for_three_days_under_one_id_and_then_dead() {
 }
 
 #[tokio::test]
-async fn an_event_that_was_given_up_can_be_put_back_however_old() {
+async fn a_dead_event_can_always_be_requeued() {
     let telling = Telling::new();
     let (_, entry) = telling.disabled().await;
     let admin = telling.world.admin(Role::Admin).await;
@@ -210,7 +210,7 @@ async fn an_event_that_was_given_up_can_be_put_back_however_old() {
 }
 
 #[tokio::test]
-async fn an_event_that_waits_can_be_taken_out() {
+async fn a_queued_event_can_be_dropped() {
     let telling = Telling::new();
     let (_, waiting) = telling.disabled().await;
     let admin = telling.world.admin(Role::Admin).await;
@@ -220,7 +220,7 @@ async fn an_event_that_waits_can_be_taken_out() {
 }
 
 #[tokio::test]
-async fn without_a_sender_events_wait_and_mails_leave() {
+async fn without_a_sender_events_wait_and_mails_are_sent() {
     let telling = Telling::new();
     telling.disabled().await;
     assert_eq!(telling.world.delivery.queues(), [Queue::Mail]);
@@ -232,7 +232,7 @@ async fn without_a_sender_events_wait_and_mails_leave() {
 }
 
 #[tokio::test]
-async fn an_event_that_no_process_comes_for_is_given_up_after_twice_the_time_that_it_is_of_use() {
+async fn an_event_without_a_worker_is_given_up_after_twice_its_lifetime() {
     let telling = Telling::new();
     let (_, entry) = telling.disabled().await;
     let housekeeping = telling.world.service.housekeeping();
@@ -249,7 +249,7 @@ async fn an_event_that_no_process_comes_for_is_given_up_after_twice_the_time_tha
 }
 
 #[tokio::test]
-async fn an_import_tells_nothing_but_what_it_ends() {
+async fn an_import_sends_events_only_for_accounts_it_ends() {
     let telling = Telling::new();
     let made_at_once = telling.register("john@acme.com", Activation::Immediate).await;
     let unproven = AccountId::from(made_at_once.registration);
@@ -267,7 +267,7 @@ async fn an_import_tells_nothing_but_what_it_ends() {
 }
 
 #[tokio::test]
-async fn an_unproven_account_that_gives_way_is_recorded_and_told() {
+async fn a_replaced_unverified_account_is_recorded_and_sent() {
     let telling = Telling::new();
     let unproven = telling.register("john@acme.com", Activation::Immediate).await;
     telling.world.tick();
@@ -284,7 +284,7 @@ async fn an_unproven_account_that_gives_way_is_recorded_and_told() {
 }
 
 #[tokio::test]
-async fn what_is_undone_is_not_told() {
+async fn rolled_back_events_are_not_sent() {
     let telling = Telling::new();
     let (context, account) = (context(), telling.world.account(Role::User).await);
     let mut change = telling.world.service.change(&context, Actor::Service).await.unwrap();

@@ -166,14 +166,14 @@ mod tests {
     }
 
     #[test]
-    fn unicode_spellings_of_a_password_are_one() {
+    fn unicode_spellings_of_a_password_are_equal() {
         let mut hasher = hasher();
         let hash = hasher.hash(&Password::new("e\u{301}ＡＢ").unwrap(), [7; 16]).unwrap();
         assert!(hasher.verify(&Password::new("\u{E9}AB").unwrap(), Some(&hash)).unwrap());
     }
 
     #[test]
-    fn the_hash_is_the_one_that_others_compute() {
+    fn the_hash_matches_other_implementations() {
         // Made with argon2-cffi, which wraps the reference implementation.
         for text in [
             "$argon2id$v=19$m=1024,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$MsXas4v8AHvHhLsRtHaznoPVwqbYHwCMumXLMz613Xc",
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn hashes_out_of_bounds_or_of_no_known_kind_are_refused() {
+    fn unknown_hashes_and_excessive_costs_are_refused() {
         for text in [
             "",
             "plain",
@@ -201,7 +201,7 @@ mod tests {
         }
     }
     #[test]
-    fn a_hash_of_the_hashers_own_parameters_is_within_bounds_whatever_they_are() {
+    fn hashes_with_the_hashers_parameters_are_always_within_bounds() {
         let text = "$argon2id$v=19$m=524288,t=3,p=1$c29tZXNhbHQxMjM0NTY3OA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
         let stored = StoredHash::read(&PasswordHash::from_phc(text.to_owned())).unwrap();
         let own = Params::new(524_288, 3, 1, Some(OUTPUT_OCTETS)).unwrap();
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn memory_beyond_the_hashers_own_is_given_back() {
+    fn memory_beyond_the_hashers_own_is_released() {
         let mut hasher = hasher();
         let own = hasher.blocks.len();
         let text = "$argon2id$v=19$m=1024,t=2,p=1$c29tZXNhbHQxMjM0NTY3OA$MsXas4v8AHvHhLsRtHaznoPVwqbYHwCMumXLMz613Xc";

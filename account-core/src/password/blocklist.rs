@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn common_passwords_are_found_in_any_spelling_of_capitals() {
+    fn common_passwords_are_found_in_any_case() {
         for common in
             ["password", "12345678", "iloveyou", "sunshine", "PASSWORD", "PassWord", "Password1", "passwordpassword"]
         {
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_common_password_with_something_around_it_is_another_password() {
+    fn a_common_password_with_additions_is_not_common() {
         assert!(!is_common(" password"));
         assert!(!is_common("password\n"));
         assert!(!is_common("password\npassword1"));

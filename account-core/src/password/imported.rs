@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_no_hash_is_not_imported() {
+    fn invalid_hashes_are_not_imported() {
         for text in ["", "plain", "5f4dcc3b5aa765d61d8327deb882cf99", "$1$salt$hash", "$argon2id$v=19$m=1024,t=2,p=1$"]
         {
             assert_eq!(PasswordHash::parse_imported(text), Err(UnsupportedHash), "{text}");

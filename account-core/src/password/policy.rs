@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_that_keeps_every_rule_is_taken() {
+    fn a_password_that_follows_every_rule_is_accepted() {
         assert_eq!(broken(STRICT, "Abcdef1!"), []);
         assert_eq!(broken(PasswordPolicy::DEFAULT, "correct horse battery staple"), []);
         assert_eq!(broken(PasswordPolicy::PERMISSIVE, "x"), []);
@@ -269,13 +269,13 @@ mod tests {
     }
 
     #[test]
-    fn a_special_character_stands_in_for_a_digit_where_either_will_do() {
+    fn a_special_character_replaces_a_digit_if_either_is_enough() {
         assert_eq!(broken(EITHER, "SDfxxxFC!"), []);
         assert_eq!(broken(EITHER, "SDfxxx FC"), [Rule::NeedsDigitOrSpecial]);
     }
 
     #[test]
-    fn ones_own_words_are_refused_by_default() {
+    fn personal_words_are_refused_by_default() {
         for text in ["john.doe@acme.com", "JohnDoe@acme.com", "my john.doe@acme.com", "johndoe12345678"] {
             let rules = broken(PasswordPolicy::DEFAULT, text);
             if text == "johndoe12345678" {

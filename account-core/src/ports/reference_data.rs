@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shapes_are_taken_in_their_canonical_case() {
+    fn codes_are_parsed_into_canonical_case() {
         assert_eq!(BySyntax.country("za").as_deref(), Some("ZA"));
         assert_eq!(BySyntax.language("EN-us").as_deref(), Some("en-US"));
         assert_eq!(BySyntax.language("zh-Hant-tw").as_deref(), Some("zh-hant-TW"));
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn other_shapes_are_refused() {
+    fn malformed_codes_are_refused() {
         assert_eq!(BySyntax.country("ZAF"), None);
         assert_eq!(BySyntax.country("1A"), None);
         assert_eq!(BySyntax.language(""), None);

@@ -80,7 +80,7 @@ mod tests {
     use crate::field_limits::POSTAL_ADDRESS;
 
     #[test]
-    fn telephone_numbers_become_e164_where_they_can_be_read_as_that() {
+    fn telephone_numbers_become_e164_if_possible() {
         for text in ["+49 30 123456", "+49-30-123456", " +49 (30) 123.456", "+4930/123456"] {
             assert_eq!(phone(text).unwrap(), "+4930123456", "{text}");
         }
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_of_birth_is_a_day_of_the_calendar_that_has_begun() {
+    fn a_date_of_birth_is_a_calendar_day_not_in_the_future() {
         let now = Timestamp::from_unix_micros(1_767_225_600_000_000);
         for text in ["1900-01-01", "2000-02-29", "2024-02-29", "2025-12-31", "2026-01-01"] {
             assert_eq!(date_of_birth(text, now).as_deref(), Ok(text));
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_end_alike_however_they_were_sent() {
+    fn line_ends_are_normalized() {
         assert_eq!(
             lines("1 Main St\r\nSpringfield\r\rUSA", POSTAL_ADDRESS.core).unwrap(),
             "1 Main St\nSpringfield\n\nUSA"

@@ -41,7 +41,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_assigned_code_is_not_found() {
+    fn unassigned_codes_are_not_found() {
         for code in ["", "D", "DEU", "276", "ZZ", "UK", "EU", "XK", "DE ", "Germany", "ＤＥ"] {
             assert_eq!(find_country(code), None, "{code:?}");
         }

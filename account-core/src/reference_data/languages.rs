@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_listed_is_not_found() {
+    fn unlisted_languages_are_not_found() {
         for tag in ["", "e", "xx", "english", "en_US", "en-", "-US", "en-US-", "en US", "en-ZZ", "und"] {
             assert_eq!(find_language(tag), None, "{tag:?}");
             assert_eq!(canonical_language(tag), None, "{tag:?}");

@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn what_names_no_zone_is_not_found() {
+    fn unknown_zones_are_not_found() {
         for name in [
             "",
             " ",

@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn what_parsers_read_differently_is_refused() {
+    fn ambiguous_urls_are_refused() {
         for text in [
             "http://portal.example.com/",
             "https://portal.example.com@evil.org/",

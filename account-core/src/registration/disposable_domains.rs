@@ -41,13 +41,13 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_under_a_disposable_domain_is_disposable() {
+    fn subdomains_of_a_disposable_domain_are_disposable() {
         assert!(is_disposable("sub.mailinator.com"));
         assert!(is_disposable("a.b.c.mailinator.com"));
     }
 
     #[test]
-    fn capitals_make_no_difference() {
+    fn case_makes_no_difference() {
         assert!(is_disposable("Mailinator.COM"));
     }
 

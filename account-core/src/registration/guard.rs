@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn with_an_allow_list_nobody_else_may() {
+    fn with_an_allow_list_all_others_are_refused() {
         let guard = guard(&["acme.com"], &["spam.acme.com"]);
         assert_eq!(guard.judge("acme.com"), None);
         assert_eq!(guard.judge("eu.acme.com"), None);

@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mail_is_asked_for_by_address_or_by_registration_with_its_continuation() {
+    fn a_resend_names_an_address_or_a_registration_with_its_continuation() {
         let id = "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f";
         let secret = "A".repeat(43);
         let read = |email: Input, registration: Input, continuation: Input| {

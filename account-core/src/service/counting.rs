@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_ceiling_is_shared_without_a_rest() {
+    fn the_shares_of_a_limit_add_up() {
         let of = |count| Rate::new(count, Duration::from_hours(24));
         assert_eq!((tenths(of(40), TENTHS_OF_RESETS), tenths(of(40), 10 - TENTHS_OF_RESETS)), (of(12), of(28)));
         assert_eq!((tenths(of(1), TENTHS_OF_RESETS), tenths(of(0), TENTHS_OF_RESETS)), (of(1), of(0)));

@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_waited_for_a_read_that_failed_does_not_read_in_turn() {
+    async fn waiting_tasks_do_not_repeat_a_failed_read() {
         let (feature_cache, clock) = (FeatureCache::default(), Arc::default());
         let store = Arc::new(CountingStore { fails: true, ..CountingStore::default() });
         assert_eq!(ask(&feature_cache, &store, &clock).await, 0);
@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_read_that_began_before_a_change_is_not_kept() {
+    async fn a_read_that_began_before_a_change_is_discarded() {
         let (feature_cache, store, clock) =
             (FeatureCache::default(), Arc::<CountingStore>::default(), Arc::<FakeClock>::default());
         let reading = feature_cache.snapshot(&*store, &*clock);
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_clock_that_was_set_back_makes_no_snapshot_younger() {
+    async fn a_clock_set_back_makes_no_snapshot_newer() {
         let (feature_cache, store, clock) =
             (FeatureCache::default(), Arc::<CountingStore>::default(), Arc::<FakeClock>::default());
         feature_cache.snapshot(&*store, &*clock).await.unwrap();

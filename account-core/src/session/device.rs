@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_for_its_account_and_its_credential_alone() {
+    fn a_token_is_bound_to_its_account_and_credential() {
         let entropy = SeededEntropy::new(1);
         let (key, other) = (MasterKey::generate(&entropy), MasterKey::generate(&entropy));
         let session = SecretToken::generate(&entropy);
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_not_the_form_of_a_token_is_none() {
+    fn malformed_tokens_are_ignored() {
         for text in ["", "short", &"A".repeat(47), &"A".repeat(49), &"+".repeat(48)] {
             assert_eq!(DeviceToken::parse(text), None, "{text}");
         }

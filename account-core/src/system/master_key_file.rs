@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_made_once_and_then_read() {
+    fn a_key_is_created_once_and_then_read() {
         let directory = tempfile::tempdir().unwrap();
         let made = beside(directory.path()).load(&SeededEntropy::new(1)).unwrap();
         let read = beside(directory.path()).load(&SeededEntropy::new(2)).unwrap();
@@ -216,7 +216,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_file_that_others_can_read_is_told_of() {
+    fn a_file_readable_by_others_is_reported() {
         use std::os::unix::fs::PermissionsExt;
 
         let directory = tempfile::tempdir().unwrap();
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn processes_that_start_at_once_agree() {
+    fn processes_that_start_at_the_same_time_agree() {
         for round in 0..20 {
             let directory = tempfile::tempdir().unwrap();
             let barrier = Barrier::new(8);
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_has_to_be_there_is_never_made() {
+    fn a_required_file_is_never_created() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("key");
         let error = MasterKeyFile::Existing(path.clone()).load(&SeededEntropy::new(1)).unwrap_err();
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn further_lines_are_retired_keys() {
+    fn additional_lines_are_retired_keys() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("key");
         let keys: Vec<_> = (0..3).map(|seed| MasterKey::generate(&SeededEntropy::new(seed))).collect();
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_key_is_named_by_its_line_and_not_repeated() {
+    fn invalid_keys_are_reported_by_line_and_not_repeated() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("key");
         let key = MasterKey::generate(&SeededEntropy::new(1));

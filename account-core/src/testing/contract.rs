@@ -113,7 +113,7 @@ macro_rules! store_contract_clauses {
                 a_conflict_leaves_the_unit_of_work_usable
                 a_missed_update_leaves_the_unit_of_work_usable
                 a_read_only_unit_of_work_refuses_to_write
-                a_reader_holds_up_no_writer
+                a_reader_blocks_no_writer
                 readers_do_not_wait_for_each_other
                 parallel_units_of_work_all_commit
                 a_cancelled_task_leaves_nothing_half_done
@@ -123,18 +123,18 @@ macro_rules! store_contract_clauses {
                 a_registration_comes_back_as_it_was_written
                 the_policy_that_a_chosen_password_passed_comes_back
                 absent_values_come_back_absent
-                extreme_moments_and_counts_come_back
-                a_long_profile_comes_back_whole
-                the_longest_address_comes_back_whole
+                extreme_times_and_counts_come_back
+                a_long_profile_comes_back_complete
+                the_longest_address_comes_back_complete
                 client_addresses_come_back
                 every_state_of_a_registration_comes_back
                 an_unknown_registration_is_absent
-                anyone_may_attempt_any_address
+                an_address_can_have_several_registrations
                 a_registration_is_found_by_its_continuation
                 the_newest_registration_was_created_last
                 the_higher_id_is_newer_within_a_microsecond
                 the_newest_registration_may_be_anything_but_completed
-                keys_of_registrations_are_compared_byte_by_octet
+                keys_of_registrations_are_compared_byte_by_byte
                 keys_of_registrations_that_are_not_completed_are_found_together
                 renewing_replaces_the_code_and_nothing_else
                 a_renewal_must_follow_the_stored_generation
@@ -144,15 +144,15 @@ macro_rules! store_contract_clauses {
             registrations_ending {
                 tries_are_counted_up_to_the_maximum
                 parallel_tries_never_exceed_the_maximum
-                tries_are_counted_in_whatever_state
-                ending_a_registration_wipes_its_choices_and_of_a_completed_one_the_hash
+                tries_are_counted_in_every_state
+                ending_a_registration_wipes_its_choices_and_completing_it_its_hash
                 a_registration_ends_once
                 an_expired_registration_can_be_ended
                 one_of_many_parallel_endings_wins
                 voiding_ends_every_pending_registration_of_the_key
             }
             registration_lists {
-                registrations_are_listed_youngest_first
+                registrations_are_listed_newest_first
                 pages_of_registrations_are_stable
                 registrations_are_listed_by_state
             }
@@ -163,9 +163,9 @@ macro_rules! store_contract_clauses {
                 a_token_is_redeemed_once
                 an_expired_token_is_not_redeemed
                 an_ended_token_is_not_redeemed
-                a_token_is_spent_on_its_own_purpose_only
+                a_token_is_spent_only_for_its_purpose
                 one_of_many_parallel_redeems_wins
-                a_redeem_that_is_undone_leaves_the_token_live
+                a_rolled_back_redeem_leaves_the_token_live
                 tokens_of_a_subject_end_together
                 older_tokens_of_a_subject_are_removed
                 tokens_of_an_address_end_together
@@ -175,48 +175,48 @@ macro_rules! store_contract_clauses {
                 an_account_comes_back_as_it_was_written
                 the_policy_that_a_password_passed_comes_back
                 an_unknown_account_is_absent
-                the_credential_is_that_of_the_proven_address_else_of_the_youngest
+                the_credential_is_of_the_verified_account_or_the_newest
                 an_account_id_is_unique
-                an_account_key_is_unique_among_proven_addresses
-                an_unproven_address_holds_no_claim
+                an_account_key_is_unique_among_verified_addresses
+                an_unverified_address_holds_no_claim
                 a_user_name_is_unique
                 a_taken_address_is_reported_before_a_taken_user_name
-                names_of_accounts_are_compared_byte_by_octet
+                names_of_accounts_are_compared_byte_by_byte
                 one_of_many_parallel_accounts_of_one_address_wins
-                an_undone_account_claims_nothing
+                a_rolled_back_account_claims_nothing
                 every_role_of_an_account_comes_back
                 the_keys_of_accounts_are_found_together
             }
             accounts_changing {
                 an_account_is_replaced_by_the_version_after_it
                 a_new_hash_brings_its_own_policy
-                an_update_takes_away_what_it_leaves_out
+                an_update_removes_what_it_leaves_out
                 an_update_of_a_stale_version_is_missed
                 an_update_to_a_taken_user_name_conflicts
-                an_update_to_a_proven_address_conflicts
-                an_address_is_claimed_when_it_is_proven
-                an_account_is_in_nobodys_way_but_by_what_it_has
+                an_update_to_a_verified_address_conflicts
+                an_address_is_claimed_when_it_is_verified
+                an_account_conflicts_only_on_its_unique_values
                 one_of_many_parallel_updates_of_one_version_wins
                 one_of_many_parallel_updates_to_one_user_name_wins
-                accounts_of_an_unproven_address_are_found
+                accounts_of_an_unverified_address_are_found
             }
             accounts_ending {
                 token_generations_of_an_account_count_from_1
                 parallel_token_generations_are_distinct
-                a_deleted_account_takes_sessions_and_tokens_with_it
+                deleting_an_account_deletes_its_sessions_and_tokens
                 an_account_of_another_version_is_not_deleted
-                an_undone_change_of_an_account_never_was
+                a_rolled_back_change_of_an_account_has_no_effect
             }
             account_lists {
-                accounts_are_listed_youngest_first
+                accounts_are_listed_newest_first
                 pages_of_accounts_are_stable
                 a_text_is_searched_literally_and_in_any_case
-                a_search_finds_what_an_account_has_become
+                a_search_finds_the_current_values
                 accounts_are_filtered
                 every_account_is_scanned_oldest_first
                 other_super_admins_are_counted
                 super_admins_who_step_down_at_once_leave_one
-                accounts_to_be_deleted_are_found
+                accounts_due_for_deletion_are_found
             }
             sessions {
                 a_session_comes_back_as_it_was_written
@@ -224,40 +224,40 @@ macro_rules! store_contract_clauses {
                 a_session_is_found_by_its_id
                 the_end_of_an_access_token_comes_back_as_it_was_written
                 an_expired_session_is_still_found
-                sessions_of_an_account_are_listed_youngest_first
+                sessions_of_an_account_are_listed_newest_first
                 a_thousand_sessions_of_an_account_are_listed_at_most
                 the_last_use_of_a_session_moves_forward_only
-                a_session_takes_the_place_of_another
+                a_session_can_replace_another
                 one_of_many_parallel_replacements_wins
                 an_account_removes_its_own_sessions_only
-                a_session_takes_the_tokens_that_renew_it_with_it
+                removing_a_session_removes_its_renewal_tokens
                 all_sessions_of_an_account_but_one_are_removed
             }
             signed_in {
                 a_token_finds_its_session_and_account
                 a_token_that_has_ended_still_finds_its_session
                 an_unknown_token_finds_nobody
-                whoever_is_signed_in_is_found_in_whatever_state
-                a_look_sees_what_was_committed_before
-                a_look_sees_the_newest_state_after_cancelled_units_of_work
-                a_look_does_not_see_what_is_not_committed
+                a_signed_in_account_is_found_in_every_state
+                a_session_check_sees_earlier_commits
+                a_session_check_sees_the_newest_state_after_cancelled_units_of_work
+                a_session_check_does_not_see_uncommitted_changes
             }
             organizations {
                 an_organization_comes_back_as_it_was_written
-                an_organization_has_an_id_and_a_code_of_its_own
+                the_id_and_code_of_an_organization_are_unique
                 an_organization_is_found_by_its_code
-                an_organization_is_replaced_but_for_its_code
+                an_update_of_an_organization_keeps_its_code
                 one_of_many_parallel_updates_of_an_organization_wins
                 an_organization_with_members_stays
-                organizations_are_listed_youngest_first
+                organizations_are_listed_newest_first
             }
             clients {
                 a_client_comes_back_as_it_was_written
-                a_client_has_an_id_of_its_own
+                the_id_of_a_client_is_unique
                 one_of_many_parallel_clients_of_one_id_wins
                 a_client_is_replaced_by_the_version_after_it
                 a_client_is_removed
-                an_organization_has_the_clients_that_name_it
+                clients_of_an_organization_are_found
                 clients_are_listed_by_id
             }
             invitations {
@@ -269,7 +269,7 @@ macro_rules! store_contract_clauses {
                 an_invitation_ends_once
                 one_of_many_parallel_acceptances_wins
                 voiding_ends_every_pending_invitation_of_the_key
-                invitations_are_listed_youngest_first
+                invitations_are_listed_newest_first
             }
             features {
                 a_feature_comes_back_as_it_was_written
@@ -284,53 +284,53 @@ macro_rules! store_contract_clauses {
                 an_entry_that_was_settled_stays_settled
                 an_unknown_entry_is_missed
                 the_newest_entry_of_a_registration_was_created_last
-                the_next_moment_to_look_again_is_known
+                the_next_due_time_is_known
             }
             outbox_claims {
                 an_entry_is_claimed_once_it_is_due
-                a_claim_is_what_is_kept
+                a_claim_returns_what_is_stored
                 the_longest_due_are_claimed_first
-                a_lease_that_ran_out_is_claimed_again
+                an_entry_with_an_expired_lease_is_claimed_again
                 a_deferred_entry_is_claimed_when_it_is_due_again
                 a_late_worker_settles_nothing
-                a_slow_worker_may_settle_while_nobody_else_claimed
+                a_slow_worker_may_settle_if_nobody_else_claimed
                 two_workers_never_claim_one_entry
-                a_claim_that_is_undone_never_was
+                a_rolled_back_claim_has_no_effect
             }
             outbox_deciding {
-                what_is_locked_is_what_a_claim_would_take
+                locking_and_claiming_select_the_same_entries
                 entries_are_removed_by_their_fences
                 many_entries_are_removed_together
                 each_entry_is_removed_by_one_worker
-                what_was_decided_becomes_a_mail
-                what_does_not_fit_is_not_decided
+                a_decided_entry_becomes_a_mail
+                a_decision_must_fit_its_entry
             }
             outbox_queues {
                 every_event_comes_back
-                queues_are_claimed_apart
-                queues_are_claimed_side_by_side
-                each_queue_has_its_next_moment
+                queues_are_claimed_separately
+                queues_are_claimed_in_parallel
+                each_queue_has_its_own_next_due_time
                 entries_are_counted_by_queue
-                an_event_is_no_mail
-                events_that_nobody_comes_for_are_given_up
+                an_event_is_not_a_mail
+                unclaimed_events_are_given_up
             }
             outbox_lists {
                 an_entry_is_found_by_its_id
-                entries_are_listed_youngest_first
-                a_dead_entry_is_put_back
-                nothing_but_a_dead_entry_is_put_back
-                an_entry_that_nobody_works_on_is_dropped
-                an_entry_under_a_lease_is_not_dropped
-                a_dropped_entry_fences_its_worker_out
-                only_what_was_handed_over_bounces
-                a_registration_knows_whether_a_mail_of_it_bounced
+                entries_are_listed_newest_first
+                a_dead_entry_is_requeued
+                only_dead_entries_are_requeued
+                an_unclaimed_entry_can_be_dropped
+                a_leased_entry_is_not_dropped
+                dropping_an_entry_fences_its_worker_out
+                only_delivered_entries_bounce
+                a_bounce_is_found_by_registration
                 entries_are_counted_by_state
                 the_oldest_queued_entry_is_found
             }
             audit_trail {
                 an_audit_entry_comes_back_as_it_was_written
                 every_audit_event_comes_back
-                audit_entries_are_listed_youngest_first
+                audit_entries_are_listed_newest_first
                 audit_entries_about_or_by_an_account_are_found
             }
             figures {
@@ -346,15 +346,15 @@ macro_rules! store_contract_clauses {
                 a_record_is_deleted_by_the_request_that_started_it
             }
             holding {
-                an_account_that_was_found_stays_as_it_is
-                an_account_that_was_found_by_something_else_stays_as_it_is
-                a_reader_does_not_wait_for_what_others_hold
-                a_reader_sees_one_state_of_everything
-                an_organization_is_not_deleted_while_somebody_joins
-                an_address_is_held_by_one_at_a_time
+                an_account_that_was_read_is_locked
+                an_account_that_was_read_by_another_key_is_locked
+                readers_do_not_wait_for_locks
+                a_reader_sees_a_consistent_snapshot
+                an_organization_is_not_deleted_while_a_member_joins
+                an_address_is_locked_by_one_at_a_time
                 addresses_named_in_opposite_orders_do_not_deadlock
-                what_was_held_is_free_afterwards
-                a_reader_holds_nothing
+                locks_are_released_at_the_end
+                a_reader_takes_no_locks
             }
             housekeeping {
                 secrets_of_expired_registrations_are_wiped
@@ -373,22 +373,22 @@ macro_rules! store_contract_clauses {
             rate_limits {
                 a_limit_is_exact
                 a_refused_event_is_not_counted
-                counters_are_apart_by_limit_and_key
-                a_long_key_is_compared_whole
+                counters_are_separate_by_limit_and_key
+                a_long_key_is_compared_in_full
                 charges_are_counted_all_or_none
                 the_first_charge_that_does_not_fit_is_reported
                 one_counter_may_be_charged_twice
-                a_charge_may_be_made_otherwise
+                a_charge_can_have_a_substitute
                 a_substitute_is_counted_only_when_it_is_used
                 off_allows_everything_and_zero_nothing
-                a_limit_is_shared_by_all_who_ask_at_once
+                a_limit_holds_for_parallel_requests
                 counters_named_in_opposite_orders_do_not_deadlock
                 a_high_limit_holds
-                a_counter_that_is_forgotten_begins_again
-                an_event_that_is_taken_back_counts_no_more
-                events_that_are_taken_back_in_parallel_go_once_each
-                purged_counters_were_empty_anyway
-                a_counter_that_is_used_again_is_not_purged
+                a_cleared_counter_starts_again
+                a_returned_event_no_longer_counts
+                parallel_returns_remove_one_event_each
+                only_empty_counters_are_purged
+                a_counter_in_use_is_not_purged
             }
         }
     };
@@ -443,7 +443,7 @@ mod tests {
     store_contract!(Subject::new(MemoryStore::new()));
 
     #[test]
-    fn every_clause_is_made_a_test() {
+    fn every_clause_is_a_test() {
         let listed: Vec<&str> = include_str!("contract.rs").split_whitespace().collect();
         let sources = [
             include_str!("contract/account_lists.rs"),

@@ -168,14 +168,14 @@ mod tests {
     }
 
     #[test]
-    fn records_are_those_that_openssl_would_have_made() {
+    fn records_equal_those_made_with_openssl() {
         let record = |pem: &str| DkimKey::from_pem(pem.as_bytes()).unwrap().record();
         assert_eq!(record(keys::RSA_PKCS8), format!("v=DKIM1; k=rsa; p={}", keys::RSA_PUBLIC));
         assert_eq!(record(keys::ED25519), format!("v=DKIM1; k=ed25519; p={}", keys::ED25519_PUBLIC));
     }
 
     #[test]
-    fn a_key_that_is_none_for_dkim_is_refused_and_not_repeated() {
+    fn an_unsuitable_key_is_refused_and_not_repeated() {
         let broken = keys::RSA_PKCS8.replace("MII", "MIX");
         let twice = format!("{}{}", keys::ED25519, keys::RSA_PKCS8);
         for (pem, words) in [

@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_less_safe_than_it_looks_is_refused() {
+    fn urls_that_look_safer_than_they_are_are_refused() {
         for (url, error) in [
             ("", SmtpSettingsError::Url),
             ("mail.example.org", SmtpSettingsError::Url),
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_prints_user_or_password() {
+    fn user_and_password_are_never_printed() {
         let settings = SmtpSettings::parse("smtps://the-user:the-password@mail.example.org").unwrap();
         let text = format!("{settings:?}");
         assert!(text.contains("mail.example.org:465") && !text.contains("the-"), "{text}");

@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_of_the_standards_example_are_as_there() {
+    fn headers_match_the_standards_example() {
         // RFC 6376, 3.4.5.
         assert_eq!(header("A: X\r\nB : Y\t\r\n\tZ  \r\n"), ["a:X", "b:Y Z"]);
         assert_eq!(
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn bodies_of_the_standards_example_are_as_there() {
+    fn bodies_match_the_standards_example() {
         for (text, canonical) in [
             (" C \r\nD \t E\r\n\r\n\r\n", " C\r\nD E\r\n"),
             ("", ""),
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_told_whatever_their_case() {
+    fn names_match_in_any_case() {
         let field = Field::of(b"From : a@x.org");
         assert!(field.has_name("from") && field.has_name("FROM") && !field.has_name("fro"));
     }

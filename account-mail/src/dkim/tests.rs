@@ -26,13 +26,13 @@ fn composed(dkim: Option<DkimSettings>) -> String {
 }
 
 #[test]
-fn signed_mail_is_as_it_was() {
+fn signed_mail_has_not_changed() {
     let golden = include_str!("../../tests/golden/verify-address-signed.eml").replace('\n', "\r\n");
     assert_eq!(composed(Some(settings())), golden);
 }
 
 #[test]
-fn signatures_stand_before_the_mail_and_change_nothing_of_it() {
+fn signatures_precede_the_mail_and_leave_it_unchanged() {
     let signed = composed(Some(settings()));
     assert!(signed.ends_with(&format!("\r\n{}", composed(None))), "{signed}");
     assert_eq!(signed.matches("DKIM-Signature: v=1; ").count(), 2);
@@ -47,7 +47,7 @@ fn signatures_stand_before_the_mail_and_change_nothing_of_it() {
 }
 
 #[test]
-fn every_header_that_is_there_is_signed_once_more_than_it_is_there() {
+fn every_header_is_signed_once_more_than_it_occurs() {
     let signed = composed(Some(settings()));
     let (_, rest) = signed.split_once(" h=").unwrap();
     let names = rest.split_once(';').unwrap().0.replace("\r\n ", "");

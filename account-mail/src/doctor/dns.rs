@@ -172,14 +172,14 @@ mod tests {
     use crate::testing::{KnownRecord, NameServer};
 
     #[test]
-    fn servers_of_the_system_are_read() {
+    fn the_systems_servers_are_read() {
         let text = "# nameserver 192.0.2.9\nsearch example.org\nnameserver 192.0.2.1\nnameserver\t2001:db8::1 \nnameserver fe80::1%eth0\nnameserver x\n";
         let expected = ["192.0.2.1:53", "[2001:db8::1]:53", "[fe80::1]:53"].map(|address| address.parse().unwrap());
         assert_eq!(DnsServers::of_file(text), DnsServers::new(expected.to_vec()));
     }
 
     #[tokio::test]
-    async fn answers_too_long_for_a_datagram_come_over_tcp() {
+    async fn long_answers_are_fetched_over_tcp() {
         let long = "x".repeat(3000);
         let records = vec![("a.example.org".to_owned(), KnownRecord::Text(long.clone()))];
         let server = NameServer::start(records).await.unwrap();

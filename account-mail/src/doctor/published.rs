@@ -60,7 +60,7 @@ mod tests {
     use crate::testing::keys;
 
     #[test]
-    fn a_record_is_held_beside_the_key() {
+    fn a_record_is_compared_with_the_key() {
         let key = DkimKey::from_pem(keys::ED25519.as_bytes()).unwrap();
         let public = keys::ED25519_PUBLIC;
         let (first, second) = public.split_at(20);

@@ -54,7 +54,7 @@ fn complaints(findings: &[Finding]) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn where_all_is_well_all_is_ok_and_the_test_mail_is_sent() {
+async fn a_sound_setup_passes_every_check_and_the_test_mail_is_sent() {
     let sink = SmtpSink::start_with_tls(SinkTls::StartTls, &["127.0.0.1"], Script::default()).await.unwrap();
     let ca_file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(ca_file.path(), sink.ca_pem()).unwrap();
@@ -83,7 +83,7 @@ async fn where_all_is_well_all_is_ok_and_the_test_mail_is_sent() {
 }
 
 #[tokio::test]
-async fn a_connection_is_tried_without_sending_anything() {
+async fn a_connection_can_be_tested_without_sending_mail() {
     let sink = SmtpSink::start(Script { smtp_utf8: false, ..Script::default() }).await.unwrap();
     let server = SmtpSettings::parse(&sink.url()).unwrap();
     let settings = settings();
@@ -96,7 +96,7 @@ async fn a_connection_is_tried_without_sending_anything() {
 }
 
 #[tokio::test]
-async fn a_server_that_cannot_be_used_is_told_with_the_reason_and_without_the_password() {
+async fn an_unusable_server_is_reported_with_the_reason_and_without_the_password() {
     let settings = settings();
     for (script, reason) in [
         (
@@ -125,7 +125,7 @@ async fn a_server_that_cannot_be_used_is_told_with_the_reason_and_without_the_pa
 }
 
 #[tokio::test]
-async fn records_that_are_missing_or_wrong_are_told() {
+async fn missing_and_wrong_records_are_reported() {
     let settings = settings();
     let findings = examined(&settings, Vec::new(), None).await;
     let told = complaints(&findings);
@@ -156,7 +156,7 @@ async fn records_that_are_missing_or_wrong_are_told() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_known_is_not_called_well() {
+async fn what_cannot_be_checked_is_not_reported_as_ok() {
     let settings = settings();
     let nobody = DnsServers::new(Vec::new());
     let findings = Doctor { settings: &settings, server: None, names: &nobody }.examine(None).await;
@@ -172,7 +172,7 @@ async fn what_cannot_be_known_is_not_called_well() {
 }
 
 #[tokio::test]
-async fn policies_of_the_domain_above_count() {
+async fn policies_of_the_parent_domain_apply() {
     let mut settings = settings();
     settings.from = "a@mail.mikrocloud.com".parse().unwrap();
     let mut records = published(&settings);
@@ -184,7 +184,7 @@ async fn policies_of_the_domain_above_count() {
 }
 
 #[test]
-fn records_are_printed_as_zone_files_have_them() {
+fn records_are_printed_in_zone_file_format() {
     let (settings, names) = (settings(), DnsServers::new(Vec::new()));
     let lines = Doctor { settings: &settings, server: None, names: &names }.records_to_publish();
     let (first, rest) = keys::RSA_PUBLIC.split_at(MAX_TEXT - "v=DKIM1; k=rsa; p=".len());

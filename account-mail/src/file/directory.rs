@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_crash_left_behind_is_cleared_away() {
+    fn files_left_by_a_crash_are_removed() {
         let root = tempfile::tempdir().unwrap();
         let old = root.path().join(".a.1-0.tmp");
         let fresh = root.path().join(".b.1-0.tmp");
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_passing_name_that_is_taken_is_passed_over() {
+    fn a_temporary_name_in_use_is_skipped() {
         let root = tempfile::tempdir().unwrap();
         let directory = Directory::open(root.path().to_owned()).unwrap();
         let taken = root.path().join(format!(".a.{}-0.tmp", std::process::id()));
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_synchronisation_serves_those_who_came_before_it_began() {
+    fn a_sync_covers_all_writes_that_preceded_it() {
         let root = tempfile::tempdir().unwrap();
         let synchronisation = Synchronisation::default();
         synchronisation.after_change(root.path()).unwrap();

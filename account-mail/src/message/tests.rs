@@ -26,20 +26,20 @@ fn header(message: &str, name: &str) -> String {
 }
 
 #[test]
-fn verification_mail_is_as_it_was() {
+fn verification_mail_has_not_changed() {
     let golden = include_str!("../../tests/golden/verify-address.eml").replace('\n', "\r\n");
     assert_eq!(composed(&composer(), &mails::verify_address("john@acme.com")), golden);
 }
 
 #[test]
-fn german_verification_mail_is_as_it_was() {
+fn german_verification_mail_has_not_changed() {
     let golden = include_str!("../../tests/golden/verify-address-de.eml").replace('\n', "\r\n");
     let mail = Mail { language: Some("de".to_owned()), ..mails::verify_address("john@acme.com") };
     assert_eq!(composed(&composer(), &mail), golden);
 }
 
 #[test]
-fn already_registered_mail_is_as_it_was() {
+fn already_registered_mail_has_not_changed() {
     let golden = include_str!("../../tests/golden/already-registered.eml").replace('\n', "\r\n");
     let message = composed(&composer(), &mails::already_registered("john@acme.com"));
     assert_eq!(message, golden);
@@ -47,7 +47,7 @@ fn already_registered_mail_is_as_it_was() {
 }
 
 #[test]
-fn a_mail_with_a_link_and_a_notice_are_as_they_were() {
+fn a_mail_with_a_link_and_a_notice_have_not_changed() {
     let golden = include_str!("../../tests/golden/reset-password.eml").replace('\n', "\r\n");
     assert_eq!(composed(&composer(), &mails::reset_password("john@acme.com")), golden);
     let golden = include_str!("../../tests/golden/notice-deletion-requested.eml").replace('\n', "\r\n");
@@ -87,7 +87,7 @@ fn mails_are_written_in_the_persons_language_and_stay_ascii_on_the_wire() {
 }
 
 #[test]
-fn settings_show_in_the_headers() {
+fn settings_appear_in_the_headers() {
     let plain = composed(&Composer::new(&MailSettings::default()), &mails::verify_address("john@acme.com"));
     assert_eq!(header(&plain, "From"), "Accounts <no-reply@localhost>");
     assert_eq!(header(&plain, "Subject"), "Verify your email address");
@@ -139,7 +139,7 @@ fn recipient_keeps_its_spelling_and_its_domain_goes_as_a_labels() {
 }
 
 #[test]
-fn long_links_stay_in_one_line_and_longer_ones_survive_their_encoding() {
+fn long_links_stay_on_one_line_and_longer_ones_survive_encoding() {
     let link = format!("https://accounts.example.com/{}", "x".repeat(900));
     let message = composed(&composer(), &mails::verify_address_with_link(&link));
     assert!(message.contains(&format!("\r\n\r\n{link}\r\n\r\n")));
@@ -162,7 +162,7 @@ fn dates_out_of_range_do_not_panic() {
 }
 
 #[test]
-fn same_mail_is_the_same_bytes_and_another_has_another_id() {
+fn the_same_mail_has_the_same_bytes_and_another_has_another_id() {
     let mail = mails::verify_address("john@acme.com");
     assert_eq!(composed(&composer(), &mail), composed(&composer(), &mail));
     let other = composed(&composer(), &mails::numbered(1, "john@acme.com"));
@@ -170,7 +170,7 @@ fn same_mail_is_the_same_bytes_and_another_has_another_id() {
 }
 
 #[test]
-fn guard_stands_between_the_message_and_the_wire() {
+fn the_line_end_guard_checks_every_message() {
     // What cannot get into settings by parsing them: a header that lettre would write as it is.
     let mut composer = composer();
     composer.message_id_domain = "x.org\nBcc: a@x.org".to_owned();

@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn quoted_printable_is_read_and_what_is_none_stays() {
+    fn quoted_printable_is_decoded_and_anything_else_kept() {
         for (text, bytes) in [
             ("", ""),
             ("a=3Db\n", "a=b\n"),

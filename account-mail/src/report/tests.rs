@@ -32,7 +32,7 @@ fn reports_of_common_mail_servers_are_read() {
 }
 
 #[test]
-fn a_report_cut_anywhere_says_nothing_else() {
+fn a_truncated_report_never_says_something_else() {
     for mail in [POSTFIX, EXIM, EXCHANGE, GMAIL] {
         let whole = read(mail).unwrap().remove(0);
         for end in 0..mail.len() {
@@ -45,7 +45,7 @@ fn a_report_cut_anywhere_says_nothing_else() {
 }
 
 #[test]
-fn a_report_with_any_byte_changed_is_of_the_same_mail_or_of_none_that_there_is() {
+fn a_corrupted_report_never_names_another_mail() {
     for place in 0..POSTFIX.len() {
         for byte in [0, b'\n', b'"', b'-', 0xFF] {
             let mut mail = POSTFIX.as_bytes().to_vec();
@@ -79,7 +79,7 @@ fn encoded(report: &str, name: &str, encode: impl Fn(&str) -> String) -> String 
 }
 
 #[test]
-fn parts_that_a_gateway_has_put_into_an_encoding_are_read() {
+fn parts_that_a_gateway_encoded_are_read() {
     let base64 = |body: &str| {
         let text = Base64::encode_string(body.as_bytes());
         text.as_bytes().chunks(76).map(|line| String::from_utf8_lossy(line) + "\n").collect::<String>()
@@ -111,7 +111,7 @@ fn each_recipient_is_an_entry_up_to_a_limit() {
 }
 
 #[test]
-fn without_the_returned_mail_the_threading_says_which_it_was() {
+fn without_the_returned_mail_threading_headers_identify_it() {
     let headless = EXCHANGE.replace("Message-ID:\n <0192", "X-Was:\n <0192");
     assert_eq!(read(&headless), Ok(vec![report(ReportedAction::Failed, "5.1.10")]));
     let unthreaded = headless.replace("In-Reply-To:", "X-In-Reply-To:").replace("References:", "X-References:");
@@ -119,7 +119,7 @@ fn without_the_returned_mail_the_threading_says_which_it_was() {
 }
 
 #[test]
-fn a_report_of_several_mails_is_of_none() {
+fn a_report_about_several_mails_is_ignored() {
     let line = format!("Message-ID: <{ID}@accounts.example.com>\n");
     let other = format!("Message-ID: <{OTHER_ID}@accounts.example.com>\n");
     assert_eq!(read(&EXIM.replace(&line, &format!("{line}{other}"))), Ok(Vec::new()), "two in a header");
@@ -132,7 +132,7 @@ fn a_report_of_several_mails_is_of_none() {
 }
 
 #[test]
-fn message_ids_of_others_are_none_of_ours() {
+fn foreign_message_ids_are_ignored() {
     for id in ["abc@mx", "0192f3a47c1e7d3a9b1f2f6f0c1d2e3f@x", "{0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f}@x", ID, "", "@"]
     {
         let mail = EXIM.replace(&format!("{ID}@accounts.example.com"), id);
@@ -141,7 +141,7 @@ fn message_ids_of_others_are_none_of_ours() {
 }
 
 #[test]
-fn a_report_may_be_wrapped_by_a_gateway_but_is_not_looked_for_in_returned_mails() {
+fn a_wrapped_report_is_found_but_not_one_inside_a_returned_mail() {
     let wrapped = |kind: &str, mail: &str| {
         format!("Content-Type: multipart/mixed; boundary=w\n\n--w\n\nA note.\n--w\n{kind}{mail}\n--w--\n")
     };
@@ -152,7 +152,7 @@ fn a_report_may_be_wrapped_by_a_gateway_but_is_not_looked_for_in_returned_mails(
 }
 
 #[test]
-fn other_mails_are_no_reports() {
+fn other_mails_are_not_reports() {
     for mail in [
         "",
         "\n",
@@ -168,7 +168,7 @@ fn other_mails_are_no_reports() {
 }
 
 #[test]
-fn nothing_larger_is_read_and_nothing_nested_takes_long() {
+fn large_reports_are_refused_and_nested_ones_are_fast() {
     assert_eq!(ReportReader.read(&vec![b'x'; MAX_REPORT_OCTETS + 1]), Err(NotAReport::TooLarge));
     for unit in
         ["Content-Type: message/rfc822\n\n", "Content-Type: multipart/report; boundary=b\n\n--b\n", "\n", " \n", "a:\n"]

@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_status_code_is_told_of_what_follows_auth() {
+    fn after_auth_only_the_status_code_is_reported() {
         for (text, code) in [
             ("5.7.8 AUTH PLAIN AHVzZXIAcGFzcw==", "5.7.8"),
             ("AHVzZXIAcGFzcw== refused", ""),
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_says_where_and_why() {
+    fn a_failure_has_its_place_and_reason() {
         let text = refused(Stage::Recipient, 550, "5.1.1 no such user").to_string();
         assert_eq!(text, "RCPT: the server answered 550 5.1.1 no such user");
     }

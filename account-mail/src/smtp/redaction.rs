@@ -77,7 +77,7 @@ mod tests {
     use crate::testing::mails;
 
     #[test]
-    fn servers_words_are_kept_and_recipients_are_not() {
+    fn server_texts_are_kept_without_recipients() {
         let redaction = Redaction::of(&mails::verify_address("John.Doe@acme.com"));
         for (text, expected) in [
             ("5.1.1 mailbox unavailable", "5.1.1 mailbox unavailable"),
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_beyond_ascii_are_found_too() {
+    fn non_ascii_addresses_are_found_too() {
         let redaction = Redaction::of(&mails::verify_address("j\u{F6}rg@b\u{FC}cher.example"));
         assert_eq!(redaction.apply("no j\u{F6}rg, <J\u{F6}rg@xn--bcher-kva.example>"), "no ***, <***>");
     }

@@ -50,7 +50,7 @@ fn framed(words: &str) -> String {
 }
 
 #[test]
-fn english_is_written_to_everybody_without_a_translation() {
+fn english_is_the_fallback_language() {
     for language in [None, Some("en"), Some("en-GB"), Some("EN_us"), Some("tlh"), Some("den"), Some(""), Some("-")] {
         assert_eq!(Locale::for_language(language), Locale::En, "{language:?}");
     }
@@ -107,7 +107,7 @@ fn every_subject_is_one_line_of_ascii_and_heads_the_document() {
 }
 
 #[test]
-fn every_text_is_short_lines_of_ascii_and_shows_nothing_of_the_recipient() {
+fn every_text_has_short_ascii_lines_and_nothing_about_the_recipient() {
     for mail in mails::every(TO) {
         let Rendered { text, html, .. } = rendered(&mail);
         assert!(text.is_ascii() && html.is_ascii(), "{text}");
@@ -134,7 +134,7 @@ fn every_mail_about_an_account_says_that_we_never_ask_for_its_password() {
 }
 
 #[test]
-fn the_service_is_named_where_it_has_a_name() {
+fn the_service_is_named_if_it_has_a_name() {
     for mail in mails::every(TO) {
         let named = rendered(&mail);
         assert!(named.text.contains(" at MikroCloud") && named.html.contains(" at MikroCloud"), "{}", named.text);
@@ -145,7 +145,7 @@ fn the_service_is_named_where_it_has_a_name() {
 }
 
 #[test]
-fn every_link_is_on_a_line_of_its_own_and_one_to_press() {
+fn every_link_is_on_its_own_line_and_a_button() {
     for mail in mails::every(TO) {
         let Rendered { text, html, .. } = rendered(&mail);
         let (links, wanted) = match &mail.content {
@@ -174,7 +174,7 @@ fn every_link_is_on_a_line_of_its_own_and_one_to_press() {
 }
 
 #[test]
-fn links_are_said_to_work_as_long_as_they_do() {
+fn the_stated_lifetime_of_links_is_true() {
     for (mail, words, moment) in [
         (mails::verify_address(TO), "24 hours", "2023-11-08 05:31 UTC"),
         (mails::reset_password(TO), "1 hour", "2023-11-07 06:31 UTC"),
@@ -200,7 +200,7 @@ fn every_notice_says_when_it_happened() {
 }
 
 #[test]
-fn what_a_person_has_to_know_is_said() {
+fn necessary_warnings_are_present() {
     for (mail, words) in [
         (mails::verify_address(TO), "Or enter this code where you signed up:"),
         (mails::verify_address(TO), "no account is created until the address is verified. Please do"),
@@ -245,7 +245,7 @@ fn what_a_person_has_to_know_is_said() {
 }
 
 #[test]
-fn a_link_of_any_mail_that_would_break_out_is_refused() {
+fn links_that_would_break_out_are_refused_in_every_mail() {
     for mail in mails::every(TO) {
         let mail = mails::with_link(mail, "https://x.org/\r\n.\r\n");
         let result = built_in().render(&mail, Locale::En, None);

@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_span_is_told_in_words_and_rounded_down() {
+    fn a_duration_is_in_words_and_rounded_down() {
         for (seconds, words) in [
             (0, "1 minute"),
             (90, "2 minutes"),
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_is_told_to_the_minute_as_people_write_it() {
+    fn a_time_is_written_to_the_minute() {
         let told = |locale, text: &str| moment(locale, Timestamp::parse_rfc3339(text).unwrap());
         for (locale, words) in [
             (Locale::En, "2023-03-01 01:05 UTC"),

@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_of_mails_and_variables_is_what_mails_bring() {
+    fn the_table_of_variables_matches_the_mails() {
         let brought = mails::every("john@acme.com").into_iter().map(|mail| {
             let words = Words::of(&mail, Locale::En, None).unwrap();
             let names = words.values.iter().map(|(name, _)| *name).chain([SUBJECT]);

@@ -70,7 +70,7 @@ async fn both_signatures_of_every_mail_verify() {
 }
 
 #[tokio::test]
-async fn encoded_subjects_folded_headers_and_addresses_beyond_ascii_verify() {
+async fn encoded_subjects_folded_headers_and_non_ascii_addresses_verify() {
     let mut settings = settings();
     settings.from =
         "B\u{FC}cher \u{2014} die Buchhandlung mit dem wirklich sehr langen Namen <a@mikrocloud.com>".parse().unwrap();
@@ -169,7 +169,7 @@ async fn a_signature_ends_forty_days_after_the_mails_date() {
 }
 
 #[tokio::test]
-async fn a_key_that_was_exchanged_leaves_the_other_signature_good() {
+async fn replacing_one_key_leaves_the_other_signature_valid() {
     let settings = settings();
     let mut published = records(&settings);
     published[0].1 = "v=DKIM1; p=".to_owned();

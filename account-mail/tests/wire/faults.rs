@@ -10,7 +10,7 @@ use crate::support::{IMPATIENCE, PATIENCE, assert_verdict, mailer, settings, ver
 const ADDRESS: &str = "john.doe@acme.com";
 
 #[tokio::test]
-async fn answers_are_transient_or_permanent_by_what_they_are_about() {
+async fn answers_are_transient_or_permanent_by_their_subject() {
     for (point, answer, expected) in [
         (Point::Greeting, "421 4.3.2 too busy", "transient: connecting: the server answered 421"),
         (Point::Greeting, "554 5.3.2 no service for you", "transient: connecting: the server answered 554"),
@@ -50,7 +50,7 @@ async fn answers_are_transient_or_permanent_by_what_they_are_about() {
 }
 
 #[tokio::test]
-async fn what_is_never_answered_is_given_up_and_tried_again() {
+async fn an_unanswered_command_times_out_and_is_retried() {
     for (fault, expected) in [
         (Fault::Silence(Point::Greeting), "transient: connecting: no answer in time"),
         (Fault::Silence(Point::Ehlo), "transient: connecting: no answer in time"),
@@ -71,7 +71,7 @@ async fn what_is_never_answered_is_given_up_and_tried_again() {
 }
 
 #[tokio::test]
-async fn a_second_mail_after_a_lost_answer_bears_the_same_id() {
+async fn a_mail_repeated_after_a_lost_answer_has_the_same_id() {
     let sink = SmtpSink::start(Script::with_fault(Fault::Close(Point::Content))).await.unwrap();
     let mailer = mailer(&sink);
     let mail = mails::verify_address(ADDRESS);
@@ -83,7 +83,7 @@ async fn a_second_mail_after_a_lost_answer_bears_the_same_id() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_away_is_transient_and_delivered_to_when_back() {
+async fn an_unavailable_server_is_a_transient_error_until_it_returns() {
     let mut sink = SmtpSink::start(Script::default()).await.unwrap();
     let mailer = mailer(&sink);
     sink.stop().await;
@@ -102,7 +102,7 @@ async fn a_name_that_does_not_resolve_is_transient() {
 }
 
 #[tokio::test]
-async fn addresses_beyond_ascii_need_smtputf8() {
+async fn non_ascii_addresses_need_smtputf8() {
     let mail = mails::verify_address("j\u{F6}rg@b\u{FC}cher.example");
     let sink = SmtpSink::start(Script { smtp_utf8: false, ..Script::default() }).await.unwrap();
     assert_verdict(&verdict(&mailer(&sink), &mail).await, "permanent: MAIL: the server does not offer SMTPUTF8");
@@ -122,7 +122,7 @@ async fn addresses_beyond_ascii_need_smtputf8() {
 }
 
 #[tokio::test]
-async fn a_refused_password_is_no_mails_fault() {
+async fn a_refused_password_is_not_the_mails_fault() {
     for (point, answer) in [
         (Point::Auth, "535 5.7.8 the-user the-password"),
         (Point::Auth, "454 later, the-user"),

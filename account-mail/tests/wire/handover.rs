@@ -56,7 +56,7 @@ async fn envelope_and_ehlo_are_as_configured() {
 }
 
 #[tokio::test]
-async fn without_a_name_the_senders_domain_or_a_literal_is_said() {
+async fn without_a_name_ehlo_has_the_senders_domain_or_a_literal() {
     for (from, hello) in [("a@example.org", "EHLO example.org"), ("Accounts <no-reply@localhost>", "EHLO [127.0.0.1]")]
     {
         let sink = SmtpSink::start(Script::default()).await.unwrap();
@@ -68,7 +68,7 @@ async fn without_a_name_the_senders_domain_or_a_literal_is_said() {
 }
 
 #[tokio::test]
-async fn null_sender_is_sent_as_such() {
+async fn the_null_sender_is_sent() {
     let sink = SmtpSink::start(Script::default()).await.unwrap();
     let from = MailSettings { envelope_from: Some("<>".parse().unwrap()), ..MailSettings::default() };
     SmtpMailer::new(&settings(&sink), &from).unwrap().send(&mails::verify_address("a@x.org")).await.unwrap();
@@ -88,7 +88,7 @@ async fn one_connection_carries_many_mails() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn mails_sent_together_share_the_connections_allowed() {
+async fn parallel_mails_share_the_allowed_connections() {
     let sink = SmtpSink::start(Script::default()).await.unwrap();
     let mailer = Arc::new(SmtpMailer::new(&settings(&sink).with_connections(3), &MailSettings::default()).unwrap());
     let mut sends = tokio::task::JoinSet::new();
@@ -112,7 +112,7 @@ fn message_id(content: &[u8]) -> String {
 }
 
 #[tokio::test]
-async fn a_kept_connection_that_the_server_ended_costs_no_mail() {
+async fn a_connection_that_the_server_closed_loses_no_mail() {
     for fault in [Fault::Close(Point::Mail), Fault::Answer(Point::Mail, "421 4.4.2 you were idle".to_owned())] {
         let mut sink = SmtpSink::start(Script::default()).await.unwrap();
         let mailer = mailer(&sink);
@@ -132,7 +132,7 @@ async fn a_kept_connection_that_the_server_ended_costs_no_mail() {
 }
 
 #[tokio::test]
-async fn a_kept_connection_that_fell_silent_is_replaced() {
+async fn a_silent_connection_is_replaced() {
     let sink = SmtpSink::start(Script::default()).await.unwrap();
     let mailer = mailer(&sink);
     mailer.send(&mails::numbered(0, "john@acme.com")).await.unwrap();
@@ -152,7 +152,7 @@ async fn a_kept_connection_that_fell_silent_is_replaced() {
 }
 
 #[tokio::test]
-async fn a_send_that_is_dropped_half_way_leaves_nothing_for_the_next_mail() {
+async fn a_cancelled_send_leaves_nothing_for_the_next_mail() {
     let sink = SmtpSink::start(Script::with_fault(Fault::Silence(Point::Content))).await.unwrap();
     let mailer = mailer(&sink);
     let mail = mails::numbered(0, "john@acme.com");
@@ -178,7 +178,7 @@ async fn a_refused_mail_does_not_cost_the_connection() {
 }
 
 #[tokio::test]
-async fn credentials_are_said_before_any_mail() {
+async fn credentials_are_sent_before_any_mail() {
     let sink = SmtpSink::start(Script::default()).await.unwrap();
     let url = sink.url().replace("smtp://", "smtp://user:pass@");
     let server = SmtpSettings::parse(&url).unwrap().with_deadline(PATIENCE);

@@ -135,7 +135,7 @@ async fn strange_but_valid_addresses_stay_one_address() {
 }
 
 #[tokio::test]
-async fn addresses_that_are_more_than_one_line_or_one_address_cannot_be_made() {
+async fn multi_line_and_multiple_addresses_cannot_be_parsed() {
     for text in [
         "a@x.org\r\nRCPT TO:<v@y.org>",
         "a@x.org\nBcc: v@y.org",
@@ -216,7 +216,7 @@ async fn links_are_escaped_or_refused() {
 }
 
 #[tokio::test]
-async fn lines_that_begin_with_a_dot_are_doubled_and_come_back() {
+async fn leading_dots_are_doubled_and_restored() {
     // The one place where a line can begin with what an operator wrote is the end of a folded subject; and a link that
     // is encoded may be broken anywhere, before a dot as well.
     let link = format!("https://x.org/{}", ".".repeat(1500));

@@ -31,7 +31,7 @@ fn assert_nothing_in_the_clear(sink: &SmtpSink) {
 }
 
 #[tokio::test]
-async fn mails_go_under_tls_from_the_first_octet() {
+async fn mails_use_tls_from_the_first_byte() {
     let sink = SmtpSink::start_with_tls(SinkTls::Implicit, NAMES, Script::default()).await.unwrap();
     let mailer = mailer(&sink.url(), sink.ca_pem());
     for number in 0..3 {
@@ -43,7 +43,7 @@ async fn mails_go_under_tls_from_the_first_octet() {
 }
 
 #[tokio::test]
-async fn mails_go_under_starttls() {
+async fn mails_use_starttls() {
     let sink = SmtpSink::start_with_tls(SinkTls::StartTls, NAMES, Script::default()).await.unwrap();
     let mailer = mailer(&sink.url(), sink.ca_pem());
     for number in 0..3 {
@@ -76,7 +76,7 @@ async fn starttls_that_is_stripped_or_refused_ends_the_attempt() {
 }
 
 #[tokio::test]
-async fn answers_injected_before_the_handshake_are_not_believed() {
+async fn answers_injected_before_the_handshake_are_ignored() {
     let injected = "250-sink.test\r\n250 AUTH PLAIN\r\n235 ok\r\n250 ok\r\n250 ok\r\n354 go\r\n250 ok";
     let script = Script::with_fault(Fault::InjectAfterStartTls(injected.to_owned()));
     let sink = SmtpSink::start_with_tls(SinkTls::StartTls, NAMES, script).await.unwrap();
@@ -87,7 +87,7 @@ async fn answers_injected_before_the_handshake_are_not_believed() {
 }
 
 #[tokio::test]
-async fn certificates_of_strangers_or_for_other_names_are_refused() {
+async fn untrusted_certificates_and_wrong_names_are_refused() {
     for tls in [SinkTls::Implicit, SinkTls::StartTls] {
         let other = SmtpSink::start_with_tls(tls, NAMES, Script::default()).await.unwrap();
         for (names, trusts_the_sink) in [(NAMES, false), (&["mail.example.org"][..], true)] {
@@ -103,7 +103,7 @@ async fn certificates_of_strangers_or_for_other_names_are_refused() {
 }
 
 #[tokio::test]
-async fn tls_is_not_spoken_with_a_server_that_does_not() {
+async fn a_server_without_tls_is_an_error() {
     let sink = SmtpSink::start(Script::default()).await.unwrap();
     let url = format!("smtps://{}", sink.address());
     let verdict = verdict(&mailer(&url, sink.ca_pem()), &mails::verify_address("john@acme.com")).await;
@@ -112,7 +112,7 @@ async fn tls_is_not_spoken_with_a_server_that_does_not() {
 }
 
 #[tokio::test]
-async fn a_file_without_certificates_is_refused_at_the_start() {
+async fn a_file_without_certificates_is_refused_at_start() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let settings = |path: &std::path::Path| SmtpSettings::parse("smtps://mail.example.org").unwrap().with_ca_file(path);
     for text in ["", "no certificate", "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n"] {

@@ -93,7 +93,7 @@ async fn a_forgotten_password_is_replaced_by_mail() {
 }
 
 #[tokio::test]
-async fn details_are_saved_and_a_change_from_elsewhere_is_shown() {
+async fn details_are_saved_and_a_concurrent_change_is_shown() {
     let (service, driver) = start().await;
     let browser = driver.browser().await;
     sign_up(&browser, &service, EMAIL).await;
@@ -175,7 +175,7 @@ async fn the_keyboard_alone_is_enough() {
 }
 
 #[tokio::test]
-async fn an_account_is_deleted_and_taken_back() {
+async fn deletion_is_requested_and_canceled() {
     let (service, driver) = start().await;
     let browser = driver.browser().await;
     sign_up(&browser, &service, EMAIL).await;
@@ -194,7 +194,7 @@ async fn an_account_is_deleted_and_taken_back() {
 }
 
 #[tokio::test]
-async fn pages_of_an_account_fit_and_the_browser_refuses_nothing_of_them() {
+async fn account_pages_fit_and_the_browser_blocks_nothing() {
     let (service, driver) = start().await;
     let browser = driver.browser().await;
     let email = format!("{}@acme.com", "long".repeat(15));
@@ -221,7 +221,7 @@ async fn pages_of_an_account_fit_and_the_browser_refuses_nothing_of_them() {
 }
 
 #[tokio::test]
-async fn pages_of_an_account_fit_when_something_is_wrong() {
+async fn account_pages_fit_with_errors() {
     let (service, driver) = start().await;
     let browser = driver.browser().await;
     sign_up(&browser, &service, EMAIL).await;

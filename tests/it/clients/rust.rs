@@ -44,7 +44,7 @@ async fn the_native_client_registers_verifies_and_signs_in() {
 }
 
 #[tokio::test]
-async fn the_native_client_reads_what_is_wrong() {
+async fn the_native_client_reads_errors() {
     let service = Service::start().await;
     let request = from_value(json!({"email": "jane", "password": "short"})).unwrap();
     let Err(native::Error::ErrorResponse(problem)) = native_client(&service).register(None, &request).await else {
@@ -85,7 +85,7 @@ async fn the_rpost_client_registers_confirms_and_signs_in() {
 }
 
 #[tokio::test]
-async fn the_rpost_client_reads_what_is_wrong() {
+async fn the_rpost_client_reads_errors() {
     let service = Service::start().await;
     let client = rpost::Client::new_with_client(&base_url(&service), http_client(None));
     let registration = from_value(json!({

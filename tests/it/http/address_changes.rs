@@ -72,7 +72,7 @@ async fn a_token_never_confirms_another_address_than_it_was_mailed_to() {
 }
 
 #[tokio::test]
-async fn only_the_newest_of_two_changes_is_good_and_only_for_its_own_address() {
+async fn only_the_newer_of_two_changes_is_valid_and_only_for_its_address() {
     for order in [["own@acme.com", "victim@acme.com"], ["victim@acme.com", "own@acme.com"]] {
         let app = TestApp::new();
         let caller = app.somebody("before@acme.com", Role::User).await;

@@ -48,7 +48,7 @@ async fn register_by_dialect(app: &TestApp, email: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn a_change_of_what_was_changed_meanwhile_is_refused() {
+async fn a_change_to_an_outdated_version_is_refused() {
     type Body<'a> = &'a dyn Fn(&str) -> Value;
     let app = TestApp::new();
     let world = World::make(&app).await;
@@ -89,7 +89,7 @@ async fn a_change_of_what_was_changed_meanwhile_is_refused() {
 }
 
 #[tokio::test]
-async fn an_invitation_becomes_an_account_with_what_was_offered_and_no_more() {
+async fn an_accepted_invitation_grants_only_what_was_offered() {
     let app = TestApp::new();
     let world = World::make(&app).await;
     let _ = app.mails().await;
@@ -148,7 +148,7 @@ async fn an_invitation_becomes_an_account_with_what_was_offered_and_no_more() {
 }
 
 #[tokio::test]
-async fn an_invitation_that_was_taken_back_is_worth_nothing() {
+async fn a_revoked_invitation_is_worthless() {
     let app = TestApp::new();
     let admin = app.somebody("admin@acme.com", Role::Admin).await;
     let body = json!({"email": "jane@acme.com"});
@@ -236,7 +236,7 @@ async fn a_feature_takes_effect_at_once() {
 }
 
 #[tokio::test]
-async fn a_value_that_is_none_leaves_the_feature_as_it_is() {
+async fn an_invalid_value_leaves_the_feature_unchanged() {
     let app = TestApp::new();
     let admin = app.somebody("admin@acme.com", Role::Admin).await;
     let read = async |name: &str| app.get_as(&admin, &format!("{ADMIN}/features/{name}")).await.body;
@@ -300,7 +300,7 @@ async fn the_last_super_admin_stays_one() {
 }
 
 #[tokio::test]
-async fn whoever_is_disabled_is_out_at_once_and_back_when_enabled() {
+async fn a_disabled_account_is_locked_out_until_enabled() {
     let app = TestApp::new();
     let admin = app.somebody("admin@acme.com", Role::Admin).await;
     let jane = app.somebody("jane@acme.com", Role::User).await;
@@ -324,7 +324,7 @@ async fn whoever_is_disabled_is_out_at_once_and_back_when_enabled() {
 }
 
 #[tokio::test]
-async fn organizations_and_clients_are_made_changed_and_deleted() {
+async fn organizations_and_clients_are_created_changed_and_deleted() {
     let app = TestApp::new();
     let admin = app.somebody("admin@acme.com", Role::Admin).await;
     let jane = app.somebody("jane@acme.com", Role::User).await;
@@ -371,7 +371,7 @@ async fn organizations_and_clients_are_made_changed_and_deleted() {
 }
 
 #[tokio::test]
-async fn callback_origins_of_an_organization_take_a_password_that_was_just_given() {
+async fn changing_callback_origins_requires_a_recent_password() {
     let app = TestApp::new();
     let admin = app.somebody("admin@acme.com", Role::Admin).await;
     let path = format!("{ADMIN}/organizations");

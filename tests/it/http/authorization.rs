@@ -87,7 +87,7 @@ fn every_operation_has_a_row_and_every_row_an_operation() {
 }
 
 #[tokio::test]
-async fn every_operation_is_open_to_whom_the_table_says_and_nobody_else() {
+async fn every_operation_is_open_exactly_to_those_in_the_table() {
     let mut app = TestApp::new();
     for (number, operation) in operations().into_iter().enumerate() {
         // Not one for each, which takes longer, and not one for all, which would hold a lot.
@@ -118,7 +118,7 @@ async fn every_operation_is_open_to_whom_the_table_says_and_nobody_else() {
 }
 
 #[tokio::test]
-async fn nobody_reaches_an_object_of_somebody_else() {
+async fn nobody_reaches_another_persons_objects() {
     for operation in operations().into_iter().filter(|operation| row_of(&operation.id).others == Others::NotFound) {
         let app = TestApp::new();
         let world = World::make(&app).await;
@@ -134,7 +134,7 @@ async fn nobody_reaches_an_object_of_somebody_else() {
 }
 
 #[tokio::test]
-async fn administrators_are_for_super_admins_to_administer() {
+async fn only_super_admins_manage_administrators() {
     for operation in operations().into_iter().filter(|operation| row_of(&operation.id).others == Others::Superior) {
         let app = TestApp::new();
         for (number, role) in [Role::Admin, Role::SuperAdmin].into_iter().enumerate() {
@@ -160,7 +160,7 @@ async fn send_as(app: &TestApp, world: &World, operation: &Operation, path: &str
 }
 
 #[tokio::test]
-async fn a_cookie_changes_nothing_unless_the_request_comes_from_here() {
+async fn a_cookie_changes_nothing_in_a_cross_site_request() {
     let app = TestApp::new();
     for operation in operations() {
         let is_for_sessions = !matches!(row_of(&operation.id).access, Access::Public | Access::OtherToken);
@@ -198,7 +198,7 @@ async fn a_cookie_changes_nothing_unless_the_request_comes_from_here() {
 }
 
 #[tokio::test]
-async fn whoever_was_demoted_is_an_ordinary_user_from_then_on() {
+async fn a_demoted_administrator_is_an_ordinary_user() {
     let app = TestApp::new();
     let demoted = app.sign_in_as(Persona::Demoted, "demoted@acme.com").await.unwrap();
     assert_eq!(app.get_as(&demoted, "/account/v1/admin/stats").await.code(), (401, "unauthenticated".into()));
@@ -216,7 +216,7 @@ async fn whoever_was_demoted_is_an_ordinary_user_from_then_on() {
 }
 
 #[tokio::test]
-async fn administrators_are_invited_by_super_admins_who_have_just_given_their_password() {
+async fn inviting_administrators_requires_a_super_admin_with_a_recent_password() {
     let app = TestApp::new();
     let invite = operation("invite");
     for (persona, role, expected) in [

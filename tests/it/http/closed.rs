@@ -141,7 +141,7 @@ async fn nobody_accepts(app: &TestApp, begun: &mut Begun<'_>, context: &str) {
 }
 
 #[tokio::test]
-async fn there_is_no_way_in_where_registration_is_switched_off() {
+async fn closed_registration_is_closed_on_every_channel() {
     for (feature, value, refuses_pending) in modes() {
         let context = format!("{feature} {value}");
         let app = TestApp::new();
@@ -162,7 +162,7 @@ async fn there_is_no_way_in_where_registration_is_switched_off() {
 }
 
 #[tokio::test]
-async fn the_same_ways_lead_in_while_registration_is_open() {
+async fn open_registration_works_on_every_channel() {
     let app = TestApp::new();
     let mut begun = begin(&app).await;
     let before = app.store.accounts().len();

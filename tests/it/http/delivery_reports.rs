@@ -22,7 +22,7 @@ async fn hand_in(app: &TestApp, token: &str, mail: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn a_mail_that_came_back_is_marked_and_the_registrant_is_told() {
+async fn a_bounced_mail_is_marked_and_shown_to_the_registrant() {
     let app = app();
     let registered = app.register("jon@acme.com").await;
     let mail = app.mails().await.remove(0);
@@ -40,7 +40,7 @@ async fn a_mail_that_came_back_is_marked_and_the_registrant_is_told() {
 }
 
 #[tokio::test]
-async fn only_the_token_opens_it_and_nothing_does_while_none_is_set() {
+async fn reports_need_the_token_and_are_refused_without_one_configured() {
     let app = app();
     let before = app.store.row_counts();
     for token in ["", "x", "WLSsuMI_fb3YaN6bQPqfeFfbHs_45MfSUU6sMZhHvdE"] {
@@ -53,7 +53,7 @@ async fn only_the_token_opens_it_and_nothing_does_while_none_is_set() {
 }
 
 #[tokio::test]
-async fn what_is_no_report_is_refused_and_what_is_about_others_mails_changes_nothing() {
+async fn invalid_reports_are_refused_and_foreign_ones_ignored() {
     let app = app();
     assert_eq!(hand_in(&app, TOKEN, REPORT).await.json(), json!({"marked": 0, "ignored": 1}), "there is no such mail");
     let of_others = hand_in(&app, TOKEN, &REPORT.replace(REPORTED, "abc")).await;

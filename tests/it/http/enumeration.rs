@@ -88,7 +88,7 @@ async fn the_tenth_failure_looks_the_same_for_every_address() {
 }
 
 #[tokio::test]
-async fn asking_for_a_new_password_looks_the_same_for_every_address() {
+async fn requesting_a_reset_looks_the_same_for_every_address() {
     let app = populated().await;
     let mut last = Vec::new();
     for email in ADDRESSES {
@@ -107,7 +107,7 @@ async fn asking_for_a_new_password_looks_the_same_for_every_address() {
 }
 
 #[tokio::test]
-async fn the_pages_tell_no_more() {
+async fn the_pages_disclose_no_more() {
     let app = populated().await;
     let mut visitor = Visitor::new(&app).await;
     let mut pages = Vec::new();

@@ -50,7 +50,7 @@ fn gist(answer: &Answer) -> Value {
 }
 
 #[tokio::test]
-async fn members_that_are_not_documented_change_nothing() {
+async fn undocumented_members_change_nothing() {
     // Two apps to which the same is done, and which therefore hold the same.
     let apps = [TestApp::new(), TestApp::new()];
     for operation in taking_bodies() {
@@ -99,7 +99,7 @@ fn hostile_members(world: &World) -> Map<String, Value> {
 }
 
 #[tokio::test]
-async fn an_empty_or_absent_body_changes_nothing_and_breaks_nothing() {
+async fn an_empty_or_absent_body_is_harmless() {
     let app = TestApp::new();
     for operation in taking_bodies() {
         let (world, caller) = stage(&app, &operation).await;
@@ -125,7 +125,7 @@ async fn an_empty_or_absent_body_changes_nothing_and_breaks_nothing() {
 }
 
 #[tokio::test]
-async fn a_blank_token_is_no_token_wherever_one_is_taken() {
+async fn a_blank_token_is_refused_everywhere() {
     let app = TestApp::new();
     let mut tried = Vec::new();
     for operation in taking_bodies() {
@@ -169,7 +169,7 @@ async fn a_blank_token_is_no_token_wherever_one_is_taken() {
 }
 
 #[tokio::test]
-async fn nobody_gets_a_mail_to_two_addresses_at_once() {
+async fn no_request_sends_mail_to_two_addresses() {
     let app = TestApp::new();
     let mut tried = Vec::new();
     for operation in taking_bodies() {

@@ -51,7 +51,7 @@ fn context(path: &str, persona: Persona, fields: &str, answer: &Answer) -> Strin
 }
 
 #[tokio::test]
-async fn a_form_without_fields_changes_nothing_but_where_its_button_is_all_there_is() {
+async fn an_empty_form_changes_nothing_unless_it_only_has_a_button() {
     let all = |value: &str| FIELDS.map(|name| format!("&{name}={value}")).concat();
     let (empty, blank) = (all(""), all("+%00"));
     let mut changing = Vec::new();
@@ -224,7 +224,7 @@ async fn fields_that_a_form_does_not_have_change_nothing() {
 }
 
 #[tokio::test]
-async fn a_member_that_stands_twice_gets_one_mail_to_one_address() {
+async fn a_repeated_member_leads_to_one_mail_to_one_address() {
     let app = TestApp::new();
     let stored = ["Victim@acme.com", "Evil@acme.com"];
     for email in stored {

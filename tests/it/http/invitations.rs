@@ -57,7 +57,7 @@ async fn is_over(app: &TestApp, token: &str, visitors: Vec<(&str, Visitor<'_>)>)
 }
 
 #[tokio::test]
-async fn a_used_invitation_is_gone_whatever_the_cookies_say() {
+async fn a_used_invitation_is_gone_whatever_the_cookies() {
     for is_accepted_by_page in [true, false] {
         let app = TestApp::new();
         let (root, token) = invite(&app).await;

@@ -85,7 +85,7 @@ async fn pages_of_every_size_make_up_the_same_list() {
 }
 
 #[tokio::test]
-async fn a_cursor_that_was_not_given_for_the_list_is_refused() {
+async fn a_cursor_of_another_list_is_refused() {
     let app = TestApp::new();
     let world = three_worlds(&app).await;
     let mut cursors = Vec::new();
@@ -130,7 +130,7 @@ async fn a_cursor_that_was_not_given_for_the_list_is_refused() {
 }
 
 #[tokio::test]
-async fn a_cursor_of_one_filter_is_worth_nothing_to_another() {
+async fn a_cursor_is_valid_only_with_its_filter() {
     let app = TestApp::new();
     let world = three_worlds(&app).await;
     for (id, one, other) in [
@@ -198,7 +198,7 @@ async fn a_parameter_that_cannot_be_read_is_refused() {
 }
 
 #[tokio::test]
-async fn a_list_that_grows_meanwhile_loses_and_repeats_nothing() {
+async fn a_growing_list_loses_and_repeats_nothing() {
     let app = TestApp::new();
     let admin = app.somebody("admin@acme.com", Role::SuperAdmin).await;
     let mut people = vec![admin.clone()];
@@ -229,7 +229,7 @@ async fn a_list_that_grows_meanwhile_loses_and_repeats_nothing() {
 }
 
 #[tokio::test]
-async fn accounts_are_found_by_what_they_are() {
+async fn accounts_are_found_by_their_properties() {
     let app = TestApp::new();
     let world = World::make(&app).await;
     let list = operation("listAccounts");

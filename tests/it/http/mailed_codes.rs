@@ -31,7 +31,7 @@ async fn register_by(app: &TestApp, dialect: &str) -> u16 {
 }
 
 #[tokio::test]
-async fn whoever_registers_by_a_dialect_gets_a_link_alone() {
+async fn registering_through_a_dialect_sends_only_a_link() {
     for dialect in account_http::dialects() {
         for activation in Activation::ALL {
             let app = TestApp::with(|_, http| http.dialect_mut(dialect.name).unwrap().activation = activation);
@@ -43,7 +43,7 @@ async fn whoever_registers_by_a_dialect_gets_a_link_alone() {
 }
 
 #[tokio::test]
-async fn whoever_registers_by_the_native_api_gets_a_code_as_well() {
+async fn registering_through_the_native_api_sends_a_code_too() {
     let app = TestApp::new();
     assert_eq!(app.register("jon@acme.com").await.status, 202);
     assert_eq!(mailed(&app).await, (true, false));

@@ -28,7 +28,7 @@ async fn the_documented_request_gets_the_documented_answer() {
 }
 
 #[tokio::test]
-async fn an_empty_body_lacks_every_required_field() {
+async fn an_empty_body_is_missing_every_required_field() {
     let app = TestApp::new();
     let expected = r#"{"message":"The name field is required. (and 3 more errors)","errors":{"name":["The name field is required."],"email":["The email field is required."],"country":["The country field is required."],"password":["The password field is required."]}}"#;
     for body in ["{}", "{", "", "[]", "null", r#"{"name":" ","email":"","country":null}"#] {
@@ -79,7 +79,7 @@ async fn a_reseller_must_exist() {
 }
 
 #[tokio::test]
-async fn who_names_a_reseller_becomes_its_member() {
+async fn registering_with_a_reseller_makes_a_member() {
     let app = TestApp::new();
     let maker = app.somebody("maker@acme.com", Role::SuperAdmin).await;
     let body = json!({"code": "partner", "name": "Partner"});
@@ -97,7 +97,7 @@ async fn who_names_a_reseller_becomes_its_member() {
 }
 
 #[tokio::test]
-async fn another_mail_can_be_asked_for_and_the_answer_tells_nothing() {
+async fn another_mail_can_be_requested_and_the_answer_discloses_nothing() {
     let app = TestApp::new();
     assert_eq!(app.post("/user", REQUEST).await.status, 201);
     let first = app.mailed_token().await;
@@ -114,7 +114,7 @@ async fn another_mail_can_be_asked_for_and_the_answer_tells_nothing() {
 }
 
 #[tokio::test]
-async fn asking_for_another_mail_needs_an_address() {
+async fn requesting_another_mail_needs_an_address() {
     let app = TestApp::new();
     let malformed = "The email field must be a valid email address.";
     let not_text = "The email field must be a string.";
@@ -134,7 +134,7 @@ async fn asking_for_another_mail_needs_an_address() {
 }
 
 #[tokio::test]
-async fn asking_for_mails_too_often_is_answered_in_the_dialects_words() {
+async fn requesting_mails_too_often_gets_the_dialects_error() {
     let app = TestApp::new();
     for _ in 0..5 {
         assert_eq!(app.post(MAIL, r#"{"email":"john@acme.com"}"#).await.status, 202);
@@ -177,7 +177,7 @@ async fn other_failures_have_a_message() {
 }
 
 #[tokio::test]
-async fn a_switched_off_dialect_is_not_there() {
+async fn a_disabled_dialect_is_not_served() {
     let app = TestApp::with(|_, http| http.dialect_mut("mikrocloud").unwrap().is_enabled = false);
     for path in ["/user", MAIL] {
         let answer = app.post(path, REQUEST).await;

@@ -22,7 +22,7 @@ fn code(answer: &Answer) -> (u16, String) {
 }
 
 #[tokio::test]
-async fn a_person_registers_and_proves_the_mailbox() {
+async fn a_person_registers_and_verifies() {
     let app = TestApp::new();
     let accepted = app.register("john@acme.com").await;
     assert_eq!(accepted.status, 202, "{}", accepted.body);
@@ -108,7 +108,7 @@ async fn every_violation_is_reported_at_once() {
 }
 
 #[tokio::test]
-async fn what_is_no_request_gets_a_clear_answer() {
+async fn an_invalid_request_gets_a_clear_answer() {
     let app = TestApp::new();
     let path = "/account/v1/registrations";
     for body in ["", "{", "[]", "null", "\"x\"", "{\"email\":}", &"[".repeat(60_000)] {
@@ -131,7 +131,7 @@ async fn what_is_no_request_gets_a_clear_answer() {
 }
 
 #[tokio::test]
-async fn a_blank_token_is_no_token() {
+async fn a_blank_token_is_refused() {
     let app = TestApp::new();
     app.register("john@acme.com").await;
     let _ = app.mails().await;
@@ -185,7 +185,7 @@ async fn a_code_needs_the_continuation() {
 }
 
 #[tokio::test]
-async fn the_sixth_code_is_not_looked_at() {
+async fn the_sixth_code_is_not_checked() {
     let app = TestApp::new();
     let accepted = app.register("john@acme.com").await;
     let mails = app.mails().await;
@@ -201,7 +201,7 @@ async fn the_sixth_code_is_not_looked_at() {
 }
 
 #[tokio::test]
-async fn another_mail_replaces_the_earlier_link_and_five_a_minute_are_enough() {
+async fn a_new_mail_replaces_the_earlier_link_and_five_a_minute_are_allowed() {
     let app = TestApp::new();
     app.register("john@acme.com").await;
     let first = app.mailed_token().await;
@@ -266,7 +266,7 @@ async fn a_repeated_request_gets_its_first_answer() {
 }
 
 #[tokio::test]
-async fn a_full_hashing_queue_is_said_at_once_and_costs_no_quota() {
+async fn a_full_hashing_queue_is_reported_at_once_and_uses_no_quota() {
     let hashing = account_core::password::argon2::Argon2Settings { workers: 1, queue: 0, ..Default::default() };
     let app = TestApp::with_hashing(hashing, |settings, _| {
         settings.limits.mails = "1/day".parse().unwrap();
@@ -347,7 +347,7 @@ async fn every_answer_has_the_headers_of_a_careful_service() {
 }
 
 #[tokio::test]
-async fn pages_of_other_origins_call_the_api_only_where_they_are_listed() {
+async fn only_listed_origins_may_call_the_api_from_a_browser() {
     let listed = "https://portal.example.com";
     let app = TestApp::with(|_, http| http.cors_origins = vec![listed.to_owned()]);
     let path = "/account/v1/registrations";
@@ -372,7 +372,7 @@ async fn pages_of_other_origins_call_the_api_only_where_they_are_listed() {
 }
 
 #[tokio::test]
-async fn an_idempotency_key_that_cannot_be_read_is_not_taken_for_none() {
+async fn an_unreadable_idempotency_key_is_refused() {
     let app = TestApp::new();
     let body = r#"{"email":"john@acme.com","password":"correct horse battery staple"}"#;
     for path in ["/account/v1/registrations", "/user"] {
@@ -392,7 +392,7 @@ async fn an_idempotency_key_that_cannot_be_read_is_not_taken_for_none() {
 }
 
 #[tokio::test]
-async fn proofs_of_a_wrong_type_are_reported_all_at_once() {
+async fn all_proofs_of_a_wrong_type_are_reported_at_once() {
     let app = TestApp::new();
     app.register("john@acme.com").await;
     let token = app.mailed_token().await;

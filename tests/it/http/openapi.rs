@@ -23,7 +23,7 @@ fn operations(document: &Value) -> Vec<(String, &Value)> {
 }
 
 #[tokio::test]
-async fn the_documents_are_served_as_they_are_committed() {
+async fn the_served_documents_are_the_committed_ones() {
     let app = TestApp::new();
     for channel in document_names() {
         let (document, reader) = match channel {
@@ -42,7 +42,7 @@ async fn the_documents_are_served_as_they_are_committed() {
 }
 
 #[tokio::test]
-async fn documents_and_readers_are_sent_once_and_small() {
+async fn documents_and_readers_are_cached_and_compressed() {
     let app = TestApp::new();
     for path in ["/openapi.json", "/openapi/all.json", "/openapi/form.json", "/docs", "/docs/rpost"] {
         let get = async |headers: &[(&str, &str)]| app.call(Method::GET, path, headers, ()).await;
@@ -137,7 +137,7 @@ fn the_merged_document_has_every_path_and_operation_of_each() {
 }
 
 #[test]
-fn no_path_is_of_two_channels() {
+fn no_path_belongs_to_two_channels() {
     let shape = |path: &str| {
         let part = |part: &str| if part.starts_with('{') { "{}".to_owned() } else { part.to_ascii_lowercase() };
         path.split('/').map(part).collect::<Vec<_>>().join("/")

@@ -18,7 +18,7 @@ fn is_refused(answer: &Answer, context: &str) {
 }
 
 #[tokio::test]
-async fn another_persons_address_is_no_user_name_wherever_one_is_set() {
+async fn another_persons_address_is_never_accepted_as_a_user_name() {
     let app = TestApp::new();
     app.somebody(VICTIM, Role::User).await;
     let evil = app.somebody("evil@acme.com", Role::User).await;

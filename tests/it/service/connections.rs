@@ -68,7 +68,7 @@ async fn keep_alive(service: &Service, address: Ipv4Addr) -> TcpStream {
 }
 
 #[tokio::test]
-async fn one_address_that_fills_its_places_closes_no_connection_of_others() {
+async fn an_address_at_its_limit_closes_only_its_own_connections() {
     let service = start(&FEW).await;
     let mut others = Vec::new();
     for number in 1..=5 {
@@ -86,7 +86,7 @@ async fn one_address_that_fills_its_places_closes_no_connection_of_others() {
 }
 
 #[tokio::test]
-async fn idle_connections_of_many_addresses_give_way_to_who_comes() {
+async fn idle_connections_of_many_addresses_give_way_to_new_clients() {
     let service = start(&FEW).await;
     for bytes in [&b""[..], &half_head(200)] {
         let mut flood = fill(&service, (0..200).map(address), bytes).await;
@@ -97,7 +97,7 @@ async fn idle_connections_of_many_addresses_give_way_to_who_comes() {
 }
 
 #[tokio::test]
-async fn a_request_in_progress_is_finished_whatever_comes() {
+async fn a_request_in_progress_is_always_finished() {
     // One hash at a time, each long enough for a flood.
     let settings = [("HASHING__MEMORY_KIB", "65536"), ("HASHING__ITERATIONS", "8"), ("HASHING__WORKERS", "1")];
     let service = start(&[&FEW[..], &settings].concat()).await;
@@ -115,7 +115,7 @@ async fn a_request_in_progress_is_finished_whatever_comes() {
 }
 
 #[tokio::test]
-async fn unfinished_bodies_of_many_addresses_keep_others_out_for_seconds_only() {
+async fn unfinished_bodies_block_others_only_for_seconds() {
     let service = start(&FEW).await;
     let half = b"POST /account/v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{";
     let _flood = fill(&service, (0..200).map(address), half).await;
@@ -169,7 +169,7 @@ async fn a_flood_is_counted_and_logged_once() {
 }
 
 #[tokio::test]
-async fn what_is_no_request_is_refused_as_a_problem() {
+async fn an_invalid_request_is_refused_with_a_problem() {
     let service = start(&FEW).await;
     let large = String::from_utf8(half_head(64 * 1024)).expect("ASCII") + "\r\n\r\n";
     for (request, status, code) in [
@@ -190,7 +190,7 @@ async fn what_is_no_request_is_refused_as_a_problem() {
 }
 
 #[tokio::test]
-async fn documents_are_sent_to_one_address_only_so_often_and_cost_others_nothing() {
+async fn documents_are_limited_per_address() {
     let service = start(&[]).await;
     let mut tag = String::new();
     for number in 0..80 {

@@ -25,7 +25,7 @@ fn hash() -> &'static str {
 }
 
 #[tokio::test]
-async fn nginx_lets_verified_people_pass_and_tells_the_application_who_they_are() {
+async fn nginx_admits_verified_people_and_identifies_them_to_the_application() {
     let service = Service::start().await;
     let nginx = Nginx::start(service.port()).await;
     let (id, token) = signed_in(&service, "john@acme.com", true).await;
@@ -70,7 +70,7 @@ async fn nginx_sends_strangers_to_the_sign_in_page() {
 }
 
 #[tokio::test]
-async fn nginx_and_the_sign_in_page_lead_back_to_the_whole_address() {
+async fn nginx_and_the_sign_in_page_return_to_the_full_url() {
     const ADDRESS: &str = "/orders?from=1&to=a%2Fb%26c";
     let service = Service::start().await;
     let nginx = Nginx::start(service.port()).await;
@@ -107,7 +107,7 @@ async fn nginx_keeps_unverified_people_out_of_the_application() {
 }
 
 #[tokio::test]
-async fn nobody_passes_while_the_service_is_away() {
+async fn nobody_passes_while_the_service_is_unavailable() {
     let mut service = Service::start().await;
     let nginx = Nginx::start(service.port()).await;
     let (_, token) = signed_in(&service, "john@acme.com", true).await;

@@ -63,7 +63,7 @@ fn as_headers(texts: &[String]) -> Vec<(&str, &str)> {
 }
 
 #[tokio::test]
-async fn two_hundred_parallel_guesses_get_ten_verdicts_and_then_the_right_one_gets_none() {
+async fn two_hundred_parallel_guesses_get_ten_verdicts() {
     let service = Service::start_with(&LIMITS).await;
     service.import(&[somebody("john@acme.com"), somebody("jane@acme.com")]).await;
     let guesses = join_all((0..200).map(|n| {
@@ -121,7 +121,7 @@ async fn spellings_and_names_of_one_account_share_its_ten_verdicts() {
 }
 
 #[tokio::test]
-async fn forged_addresses_of_clients_get_nobody_further_guesses() {
+async fn forged_client_addresses_allow_no_more_guesses() {
     let service = Service::start_with(&LIMITS).await;
     service.import(&[somebody("john@acme.com")]).await;
     let mut statuses = Vec::new();
@@ -135,7 +135,7 @@ async fn forged_addresses_of_clients_get_nobody_further_guesses() {
 }
 
 #[tokio::test]
-async fn forged_addresses_of_clients_are_not_kept_and_open_nothing() {
+async fn forged_client_addresses_are_not_stored() {
     let service = Service::start().await;
     service.import(&[somebody("john@acme.com")]).await;
     let mut bearer = String::new();
@@ -170,7 +170,7 @@ async fn forged_addresses_of_clients_are_not_kept_and_open_nothing() {
 }
 
 #[tokio::test]
-async fn a_header_that_does_not_fit_gets_no_verdict_and_counts_for_nothing() {
+async fn an_oversized_header_gets_no_verdict_and_is_not_counted() {
     let service = Service::start_with(&LIMITS).await;
     service.import(&[somebody("john@acme.com")]).await;
     for text in ["192.0.2.1,".repeat(6_144), "x".repeat(61_440)] {

@@ -10,7 +10,7 @@ use serde_json::json;
 const OLD: &str = "correct horse battery staple";
 
 #[tokio::test]
-async fn of_many_registrations_that_are_accounts_at_once_one_gets_the_account() {
+async fn of_many_immediate_registrations_one_gets_the_account() {
     let service = Service::start_with(&[("DIALECTS__MIKROCLOUD__ACTIVATION", "immediate")]).await;
     let body = json!({
         "name": "John Appleseed", "email": "john@acme.com", "country": "ZA",
@@ -33,7 +33,7 @@ async fn sign_in_often(service: &Service) -> Vec<Reply> {
 }
 
 #[tokio::test]
-async fn no_session_of_the_password_of_before_outlives_its_reset() {
+async fn no_session_of_the_old_password_survives_a_reset() {
     for _ in 0..3 {
         let mut service = Service::prepare(&[]);
         service.launch().await;

@@ -9,7 +9,7 @@ use tokio::io::AsyncReadExt;
 const TOKEN: &str = "a-token-that-only-the-collector-of-metrics-knows";
 
 #[tokio::test]
-async fn metrics_are_read_by_their_token_and_by_nobody_else() {
+async fn metrics_require_their_token() {
     let service = Service::start_with(&[("METRICS__TOKEN", TOKEN)]).await;
     assert_eq!(service.register("ada@acme.com").await.status, 202);
     let bearer = format!("Bearer {TOKEN}");
@@ -23,7 +23,7 @@ async fn metrics_are_read_by_their_token_and_by_nobody_else() {
 }
 
 #[tokio::test]
-async fn metrics_have_a_listener_of_their_own_and_then_no_other() {
+async fn metrics_on_a_separate_listener_are_served_only_there() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let service = Service::start_with(&[("METRICS__BIND", &format!("127.0.0.1:{port}"))]).await;
     let answer = reqwest::get(format!("http://127.0.0.1:{port}/metrics")).await.unwrap();

@@ -21,7 +21,7 @@ async fn wait_for(service: &Service, status: u16) -> (Duration, Reply) {
 
 /// A proxy sends requests elsewhere meanwhile, and nobody has to restart the service.
 #[tokio::test(flavor = "multi_thread")]
-async fn readiness_is_red_soon_after_the_database_went_and_green_by_itself_when_it_is_back() {
+async fn readiness_follows_the_database() {
     let mut database = PostgresServer::start().await;
     let mut service = Service::prepare(&[("STORE__URL", &database.url())]);
     service.launch().await;

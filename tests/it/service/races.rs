@@ -10,7 +10,7 @@ use serde_json::json;
 const PASSWORD: &str = "correct horse battery staple";
 
 #[tokio::test]
-async fn two_hundred_registrations_of_one_address_make_one_account() {
+async fn two_hundred_registrations_of_one_address_create_one_account() {
     let service = Service::start().await;
     // Other cases, and full-width letters, which are the same in NFKC.
     let spellings = ["john@acme.com", "JOHN@acme.com", "John@ACME.com", "JOHN@ACME.COM", "\u{FF4A}ohn@acme.com"];
@@ -67,7 +67,7 @@ async fn of_parallel_requests_with_one_idempotency_key_one_registers() {
 }
 
 #[tokio::test]
-async fn a_request_with_a_key_is_finished_even_when_its_client_goes_away() {
+async fn a_request_with_a_key_is_finished_even_if_its_client_disconnects() {
     use tokio::io::AsyncWriteExt;
 
     // Hashes long enough to leave in the middle of one, also on a busy machine.

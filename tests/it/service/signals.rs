@@ -5,7 +5,7 @@ use std::time::Duration;
 use account_tests::Service;
 
 #[tokio::test]
-async fn a_stopping_service_finishes_what_it_has_accepted() {
+async fn a_stopping_service_finishes_accepted_requests() {
     // One expensive hash at a time, so that requests are under way when the signal comes.
     let settings = [("HASHING__MEMORY_KIB", "65536"), ("HASHING__ITERATIONS", "3"), ("HASHING__WORKERS", "1")];
     let mut service = Service::start_with(&settings).await;
@@ -28,7 +28,7 @@ async fn a_stopping_service_finishes_what_it_has_accepted() {
 }
 
 #[tokio::test]
-async fn the_start_says_where_everything_is() {
+async fn the_start_message_says_where_everything_is() {
     let service = Service::start().await;
     let output = service.output();
     for text in ["/authenticate/register", "/docs", "account-data/mail", "curl"] {

@@ -55,7 +55,7 @@ async fn a_trusted_proxy_speaks_for_its_clients_and_one_network_counts_as_one() 
 }
 
 #[tokio::test]
-async fn exempt_networks_register_for_many() {
+async fn exempt_networks_may_register_many_people() {
     let settings = [("LIMITS__REGISTRATIONS", "1/h"), ("LIMITS__EXEMPT_NETWORKS", "127.0.0.1/32")];
     let service = Service::start_with(&settings).await;
     for n in 0..5 {
@@ -64,7 +64,7 @@ async fn exempt_networks_register_for_many() {
 }
 
 #[tokio::test]
-async fn nothing_a_client_sends_yields_a_server_error() {
+async fn no_input_causes_a_server_error() {
     let service = Service::start().await;
     let deep = "[".repeat(60_000);
     let many = format!("{{{}}}", (0..6_000).map(|n| format!("\"k{n}\":1")).collect::<Vec<_>>().join(","));

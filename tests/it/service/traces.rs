@@ -23,7 +23,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 #[tokio::test]
-async fn a_trace_shows_what_a_request_spent_its_time_on_and_no_secret() {
+async fn a_trace_shows_how_a_request_spent_its_time_and_no_secret() {
     let collector = Collector::start().await;
     let settings =
         [("TRACES__URL", collector.url()), ("HTTP__TRUSTED_PROXIES", "127.0.0.0/8"), ("LIMITS__REGISTRATIONS", "30/h")];
@@ -53,7 +53,7 @@ async fn a_trace_shows_what_a_request_spent_its_time_on_and_no_secret() {
 }
 
 #[tokio::test]
-async fn a_stranger_continues_no_trace() {
+async fn strangers_cannot_continue_a_trace() {
     let collector = Collector::start().await;
     let mut service = Service::start_with(&[("TRACES__URL", collector.url())]).await;
     register_traced(&mut service).await;
@@ -63,7 +63,7 @@ async fn a_stranger_continues_no_trace() {
 }
 
 #[tokio::test]
-async fn a_collector_that_is_away_costs_nothing_but_the_traces() {
+async fn an_unavailable_collector_costs_only_the_traces() {
     let settings = [("TRACES__URL", "http://127.0.0.1:9/v1/traces")];
     let mut service = Service::start_with(&settings).await;
     let begun = Instant::now();

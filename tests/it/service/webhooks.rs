@@ -40,7 +40,7 @@ async fn complete(service: &Service, email: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_completed_registration_and_what_follows_is_told_with_signatures_that_others_verify() {
+async fn events_are_sent_with_signatures_that_other_libraries_verify() {
     let receiver = WebhookReceiver::answering(204).await;
     let mut service = telling(&[("CRM", &receiver)]);
     service.launch().await;
@@ -93,7 +93,7 @@ async fn endpoints_that_fail_or_hang_delay_no_mail_and_no_other_endpoint() {
 }
 
 #[tokio::test]
-async fn an_event_outlives_the_process_and_arrives_with_the_same_id() {
+async fn an_event_survives_a_restart_and_keeps_its_id() {
     let receiver = WebhookReceiver::answering(503).await;
     let mut service = telling(&[("CRM", &receiver)]);
     service.launch().await;
@@ -131,7 +131,7 @@ async fn during_a_rotation_receivers_with_either_secret_verify() {
 }
 
 #[tokio::test]
-async fn a_test_message_that_is_not_taken_fails_and_says_what_came_back() {
+async fn a_refused_test_message_fails_and_shows_the_response() {
     let receiver = WebhookReceiver::answering(401).await;
     let service = telling(&[("CRM", &receiver)]);
     let output = service.run(&["webhooks", "test", "crm"]).await;

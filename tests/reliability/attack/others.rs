@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn percentiles_are_of_those_that_succeeded() {
+    fn percentiles_count_only_successes() {
         let took = (1..=100).rev().map(Duration::from_millis).collect();
         let sign_ins = SignIns { tried: 200, took, failure: None };
         assert_eq!(sign_ins.percentiles(), (Duration::from_millis(51), Duration::from_millis(100)));

@@ -68,7 +68,7 @@ mod tests {
     use crate::table::Cell;
 
     #[test]
-    fn more_than_the_limit_and_less_without_a_reason_are_both_missed() {
+    fn too_many_and_unexplained_too_few_both_fail() {
         let greedy = |accepted, uncertain| Greedy { accepted, limited: 30, uncertain };
         assert_eq!(cell(&[greedy(30, 0), greedy(28, 2)]), Cell::judged("30+0, 28+2", true));
         assert_eq!(cell(&[greedy(31, 0)]), Cell::judged("31+0", false));

@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_is_not_expected_is_a_difference() {
+    fn an_unexpected_body_is_a_difference() {
         let nothing = Answer { body: String::new(), ..expected() };
         assert_eq!(
             found(&nothing, &reply())[..2],
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn only_white_space_of_the_expected_body_is_put_aside() {
+    fn only_white_space_of_the_expected_body_is_ignored() {
         let pretty = Answer { body: "{\n  \"message\": \"Too Many Attempts.\"\n}".to_owned(), ..expected() };
         assert!(!found(&pretty, &reply()).is_empty());
         let aside = Answer { counts_white_space: false, ..pretty };

@@ -41,7 +41,7 @@ mod tests {
     }
 
     #[test]
-    fn further_members_do_not_matter() {
+    fn additional_members_do_not_matter() {
         let value = json!({"a": "x", "b": [1, {"c": true, "d": 1}], "e": "2023-11-07T05:31:56Z"});
         let expected = json!({"b": [1, {"c": true}], "e": "{{rfc3339}}", "absent": null});
         assert!(found(&expected, &value).is_empty());

@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_without_placeholders_is_compared_byte_by_octet() {
+    fn a_text_without_placeholders_is_compared_byte_by_byte() {
         assert!(is_same(r#"{"a":1}"#, r#"{"a":1}"#));
         for other in [r#"{"a": 1}"#, r#"{"a":1}"#.trim_end_matches('}'), r#"{"a":1} "#, r#"{"A":1}"#, ""] {
             assert!(!is_same(r#"{"a":1}"#, other), "{other:?}");
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_take_what_they_are_named_after_and_nothing_else() {
+    fn placeholders_match_only_their_kind() {
         for (kind, good, bad) in [
             ("uuid", vec![UUID], vec!["", "5E4EB66B-36c3-46bc-bc03-9a5eefc582f0", "5e4eb66b36c346bcbc039a5eefc582f0"]),
             (
@@ -200,14 +200,14 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_around_a_placeholder_still_counts() {
+    fn text_around_a_placeholder_is_compared() {
         assert!(!is_same(r#"{"id":"{{uuid}}","a":1}"#, &format!(r#"{{"id":"{UUID}","a":2}}"#)));
         assert!(!is_same(r#"{"id":"{{uuid}}"}"#, &format!(r#"{{"id":"{UUID}"}} "#)));
         assert!(!is_same(r#"{"id":"{{uuid}}"}"#, &format!(r#"{{"id":{UUID}}}"#)));
     }
 
     #[test]
-    fn a_captured_value_has_to_come_again() {
+    fn a_captured_value_must_repeat() {
         let mut variables = Variables::default();
         compare(r#"{"id":"{{uuid:id}}"}"#, &format!(r#"{{"id":"{UUID}"}}"#), &mut variables).unwrap();
         assert_eq!(variables.get("id"), Some(UUID));
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_learned_from_a_text_that_differs() {
+    fn a_different_text_captures_nothing() {
         let mut variables = Variables::default();
         assert!(compare("{{number:n}} apples", "3 pears", &mut variables).is_err());
         assert_eq!(variables.get("n"), None);
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn white_space_is_dropped_outside_of_texts_only() {
+    fn white_space_is_dropped_only_outside_strings() {
         let pretty = "{\n  \"a b\": [1, 2],\r\n\t\"q\\\" \\\\\": \" x \"\n}";
         assert_eq!(without_white_space(pretty), r#"{"a b":[1,2],"q\" \\":" x "}"#);
     }

@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_filled_and_everything_else_stays() {
+    fn placeholders_are_filled_and_everything_else_stays() {
         assert_eq!(
             known().fill(r#"{"a":{"b":"{{yourToken}}"}} {yourToken}"#).unwrap(),
             r#"{"a":{"b":"abc"}} {yourToken}"#
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_without_a_value_is_an_error() {
+    fn a_placeholder_without_a_value_is_an_error() {
         assert_eq!(known().fill("{{other}}").unwrap_err(), "nothing has set {{other}}");
         assert_eq!(known().fill("{{yourToken").unwrap_err(), "a {{ without its }}");
     }

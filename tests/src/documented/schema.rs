@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_not_as_documented_is_found_with_its_place() {
+    fn an_undocumented_value_is_reported_with_its_place() {
         let schema = json!({"type": "object", "required": ["a"], "properties": {
             "a": {"type": "integer", "minimum": 0},
             "b": {"allOf": [{"$ref": "#/components/schemas/Inner"}]},

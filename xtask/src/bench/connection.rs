@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_no_answer_is_an_error() {
+    async fn an_invalid_answer_is_an_error() {
         for wire in ["SSH-2.0\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"] {
             assert!(answers(wire, 1).await.iter().all(Result::is_err), "{wire}");
         }

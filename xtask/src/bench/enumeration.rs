@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_compared_without_what_is_its_own() {
+    fn an_answer_is_compared_without_its_unique_parts() {
         let answer = |id: &str, message: &str| format!(r#"{{"registration_id":"{id}","message":"{message}"}}"#);
         assert_eq!(without_ids(&answer("0192-a", "Look")), without_ids(&answer("0193-b", "Look")));
         assert_ne!(without_ids(&answer("0192-a", "Look")), without_ids(&answer("0192-a", "Taken")));
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pair_that_differs_most_is_told() {
+    fn the_pair_that_differs_most_is_reported() {
         let fast: Vec<_> = (0..100).map(f64::from).collect();
         let slow: Vec<_> = (0..100).map(|time| f64::from(time) + 1_000.0).collect();
         let row = Row::new("sign in", &[fast.clone(), fast, slow], 0);

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_that_is_none_is_an_error_that_names_it() {
+    fn an_invalid_document_is_an_error_that_names_it() {
         let error = module("clock", &json!({})).unwrap_err();
         assert!(matches!(error, Error::Generator { document, .. } if document == "clock"));
     }

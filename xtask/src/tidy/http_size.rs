@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rest_may_be_there() {
+    fn other_files_may_exist() {
         assert_eq!(judge("account-http v0.1.0 (/x)\npoem v3.1.0\ntracing v0.1.0\n").len(), 0);
     }
 }

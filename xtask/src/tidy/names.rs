@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn modules_have_a_name_of_their_own() {
+    fn modules_have_distinct_names() {
         assert_eq!(broken("account-core/src/password/mod.rs", ""), 1);
     }
 }

@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_to_oneself_are_refused() {
+    fn notes_about_later_work_are_refused() {
         for note in NOTES {
             let violations = found("README.md", &format!("fine\n- {note}: more\n"));
             assert_eq!(violations.first().and_then(|violation| violation.line), Some(2), "{note}");

@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn one_folder_of_the_core_is_for_the_system_and_nothing_else_in_it_depends_on_that() {
+    fn only_the_cores_system_folder_uses_the_system() {
         let text = "use std::fs::File; fn f() { SystemTime::now(); getrandom::fill(b); }";
         assert_eq!(broken("account-core/src/system/clock.rs", text), 0);
         assert_eq!(broken("account-core/src/systems.rs", text), 3);
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn the_core_may_speak_of_time_and_addresses_and_its_tests_may_read_files() {
+    fn the_core_may_name_time_and_addresses_and_its_tests_may_read_files() {
         let text = "use std::{net::IpAddr, time::Duration}; #[cfg(test)] mod tests { use std::fs; }";
         assert_eq!(broken("account-core/src/account.rs", text), 0);
         assert_eq!(

@@ -48,7 +48,7 @@ mod tests {
     use crate::tidy::tree::{Tree, Violation};
 
     #[test]
-    fn a_stranger_and_a_gap_are_both_told() {
+    fn unknown_and_missing_entries_are_both_reported() {
         let mut files: Vec<_> = ENTRIES.iter().map(|entry| (*entry, "")).collect();
         assert_eq!(violations(&Tree::of(&files)), []);
         files.retain(|(path, _)| *path != "README.md");

@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_others_are_left_alone() {
+    fn quoted_texts_are_left_alone() {
         let (unusual, _) = UNUSUAL[0];
         assert_eq!(found("account-core/src/password/blocklist/common_passwords.txt", unusual).len(), 0);
         assert_eq!(found("account-http/openapi/all.json", unusual).len(), 0);

@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_set_is_kept_in_its_canonical_form() {
+    fn values_are_stored_in_canonical_form() {
         let mut account = account();
         assert_eq!(apply(&mut account, full(), Source::Person), []);
         let profile = &account.profile;
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_sent_is_kept_and_null_takes_it_away() {
+    fn absent_values_are_kept_and_null_clears() {
         let mut account = account();
         apply(&mut account, full(), Source::Administrator);
         let before = account.clone();
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn every_problem_is_noted_at_once() {
+    fn all_violations_are_noted_at_once() {
         let edits = ProfileEdits {
             name: " ".into(),
             given_name: Edit::Mistyped,
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_the_person_did_not_say_has_a_source() {
+    fn only_values_from_others_have_a_source() {
         let mut account = account();
         account.profile.country = Some("AT".to_owned());
         account.profile.sources.insert("country".to_owned(), Source::Ip);
@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn secondary_addresses_are_not_for_others_to_set() {
+    fn others_cannot_set_secondary_addresses() {
         let mut account = account();
         let edits = ProfileEdits {
             notification_address: "mallory@example.com".into(),

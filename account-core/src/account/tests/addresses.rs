@@ -29,7 +29,7 @@ async fn a_link_never_confirms_another_address_than_the_one_it_was_mailed_to() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_link_confirms_its_own_address_while_another_change_is_asked_for() {
+async fn a_link_confirms_its_own_address_during_another_change() {
     let world = std::sync::Arc::new(World::without_limits());
     for number in 0..100 {
         let account = world.account(&format!("john{number}@acme.com")).await;
@@ -53,7 +53,7 @@ async fn a_link_confirms_its_own_address_while_another_change_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_confirmed_change_ends_other_sessions_renews_this_one_and_tells_both_addresses() {
+async fn a_confirmed_change_ends_other_sessions_renews_this_one_and_notifies_both_addresses() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let (session, other) = (world.open(&account).await, world.open(&account).await);
@@ -94,7 +94,7 @@ async fn confirming_an_address_does_not_make_a_session_fresh() {
 }
 
 #[tokio::test]
-async fn a_confirmed_change_ends_what_was_attempted_for_the_address() {
+async fn a_confirmed_change_ends_registrations_of_the_address() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let squatter = world.account_with(NEW, |account| account.verified_at = None).await;
@@ -110,7 +110,7 @@ async fn a_confirmed_change_ends_what_was_attempted_for_the_address() {
 }
 
 #[tokio::test]
-async fn a_pending_change_ends_with_the_credential_that_it_was_asked_for_under() {
+async fn a_pending_change_ends_when_the_credential_changes() {
     for way in ["reset", "password", "deletion", "another change"] {
         let world = World::new();
         let account = world.account(EMAIL).await;
@@ -140,7 +140,7 @@ async fn a_pending_change_ends_with_the_credential_that_it_was_asked_for_under()
 }
 
 #[tokio::test]
-async fn only_the_session_that_asked_confirms_and_only_that_account() {
+async fn only_the_requesting_session_confirms() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let (asking, other) = (world.open(&account).await, world.open(&account).await);
@@ -170,7 +170,7 @@ async fn a_free_address_and_a_taken_one_leave_the_same_rows_and_only_the_mails_d
 }
 
 #[tokio::test]
-async fn an_address_that_was_taken_meanwhile_changes_nothing_and_says_so_from_then_on() {
+async fn an_address_taken_in_the_meantime_changes_nothing_and_stays_refused() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let session = world.open(&account).await;
@@ -184,7 +184,7 @@ async fn an_address_that_was_taken_meanwhile_changes_nothing_and_says_so_from_th
 }
 
 #[tokio::test]
-async fn what_may_not_register_may_not_be_changed_to() {
+async fn an_address_that_may_not_register_cannot_be_changed_to() {
     let world = World::new();
     let session = world.open(&world.account(EMAIL).await).await;
     for (address, rule) in [
@@ -204,7 +204,7 @@ async fn what_may_not_register_may_not_be_changed_to() {
 }
 
 #[tokio::test]
-async fn nobody_mails_a_stranger_or_many_strangers_without_end() {
+async fn mails_to_strangers_are_limited() {
     let world = World::new();
     let (first, second) = (world.account(EMAIL).await, world.account("jane@acme.com").await);
     let (first, second) = (world.open(&first).await, world.open(&second).await);
@@ -220,7 +220,7 @@ async fn nobody_mails_a_stranger_or_many_strangers_without_end() {
 }
 
 #[tokio::test]
-async fn another_spelling_of_ones_own_address_is_a_change_like_any_other() {
+async fn another_spelling_of_the_same_address_is_an_ordinary_change() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let session = world.open(&account).await;
@@ -231,7 +231,7 @@ async fn another_spelling_of_ones_own_address_is_a_change_like_any_other() {
 }
 
 #[tokio::test]
-async fn a_session_that_has_just_ended_asks_for_nothing_and_confirms_nothing() {
+async fn a_session_that_has_just_ended_requests_and_confirms_nothing() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let session = world.open(&account).await;

@@ -4,7 +4,7 @@ use super::*;
 use crate::authorization::NotPermitted;
 
 #[tokio::test]
-async fn an_account_that_is_to_be_deleted_is_good_for_nothing_but_taking_that_back() {
+async fn an_account_scheduled_for_deletion_can_only_cancel_it() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let (session, other) = (world.open(&account).await, world.open(&account).await);
@@ -63,7 +63,7 @@ async fn the_last_super_admin_stays() {
 }
 
 #[tokio::test]
-async fn a_person_is_handed_what_is_kept_about_them_and_nothing_about_others() {
+async fn an_export_contains_only_the_persons_own_data() {
     let world = World::new();
     let (account, other) = (world.account(EMAIL).await, world.account("jane@acme.com").await);
     let gone = world.open(&account).await;

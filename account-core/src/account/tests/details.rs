@@ -13,7 +13,7 @@ fn user_name(text: &str) -> ProfileEdits {
 }
 
 #[tokio::test]
-async fn what_differs_is_changed_and_written_down() {
+async fn differences_are_saved_and_audited() {
     let world = World::new();
     let account = world
         .account_with(EMAIL, |account| {
@@ -32,7 +32,7 @@ async fn what_differs_is_changed_and_written_down() {
 }
 
 #[tokio::test]
-async fn what_does_not_differ_changes_nothing() {
+async fn equal_values_change_nothing() {
     let world = World::new();
     let session = world.open(&world.account(EMAIL).await).await;
     let changed = world.change(&session.token, name("John Doe")).await.unwrap();
@@ -45,7 +45,7 @@ async fn what_does_not_differ_changes_nothing() {
 }
 
 #[tokio::test]
-async fn whoever_saw_another_version_changes_nothing() {
+async fn an_outdated_version_changes_nothing() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let session = world.open(&account).await;
@@ -59,7 +59,7 @@ async fn whoever_saw_another_version_changes_nothing() {
 }
 
 #[tokio::test]
-async fn every_broken_rule_is_told_a_taken_user_name_among_them() {
+async fn all_violations_including_a_taken_user_name_are_reported() {
     let world = World::new();
     let wanted = Some(UserName::parse("jane").unwrap());
     world.account_with("jane@acme.com", |account| account.user_name = wanted).await;
@@ -98,7 +98,7 @@ async fn a_user_name_that_is_another_persons_address_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_of_many_who_want_a_user_name_gets_it() {
+async fn one_of_many_claims_of_a_user_name_wins() {
     let world = std::sync::Arc::new(World::new());
     let mut wanting = tokio::task::JoinSet::new();
     for number in 0..10 {

@@ -21,7 +21,7 @@ fn named(given: &str) -> Profile {
 }
 
 #[tokio::test]
-async fn an_administrator_finds_who_has_an_address_in_any_spelling() {
+async fn an_administrator_finds_an_account_by_any_spelling_of_its_address() {
     let world = World::new();
     let admin = world.account_with("admin@acme.com", |account| account.role = Role::Admin).await;
     let admin = world.caller(&world.open(&admin).await.token).await.unwrap();
@@ -41,7 +41,7 @@ async fn an_administrator_finds_who_has_an_address_in_any_spelling() {
 }
 
 #[tokio::test]
-async fn of_several_accounts_the_one_that_has_proven_the_address_has_it() {
+async fn of_several_accounts_the_verified_one_has_the_address() {
     let world = World::new();
     let client = Client::default();
     let unproven = |given: &'static str| {
@@ -61,7 +61,7 @@ async fn of_several_accounts_the_one_that_has_proven_the_address_has_it() {
 }
 
 #[tokio::test]
-async fn strangers_ask_only_so_often_from_one_network() {
+async fn anonymous_look_ups_are_limited_per_network() {
     let world = World::with(|settings| settings.limits.registrations = Rate::new(2, HOUR));
     let client = |address: &str| Client { address: Some(address.parse().unwrap()), ..Client::default() };
     for address in [EMAIL, "nobody@acme.com"] {

@@ -76,7 +76,7 @@ async fn every_notice_goes_to_the_address_it_names_in_the_accounts_language() {
 }
 
 #[tokio::test]
-async fn a_notice_is_of_use_for_three_days() {
+async fn a_notice_is_sent_within_three_days() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let (id, address) = (account.id, account.address);
@@ -95,7 +95,7 @@ async fn a_notice_is_of_use_for_three_days() {
 }
 
 #[tokio::test]
-async fn an_invitation_is_mailed_while_it_is_pending_and_of_that_generation() {
+async fn only_the_current_generation_of_a_pending_invitation_is_mailed() {
     let world = World::new();
     let invitation = world.invite("New@acme.com").await;
     let mail = world.mail("invitation").await;
@@ -114,7 +114,7 @@ async fn an_invitation_is_mailed_while_it_is_pending_and_of_that_generation() {
 }
 
 #[tokio::test]
-async fn who_registers_with_an_account_that_is_to_be_deleted_is_told_until_when_it_can_be_kept() {
+async fn registering_during_deletion_is_told_the_last_day_to_cancel() {
     let world = World::new();
     let due_at = world.clock.now() + HOUR;
     world.account_with(EMAIL, |account| account.deletion_due_at = Some(due_at)).await;
@@ -125,7 +125,7 @@ async fn who_registers_with_an_account_that_is_to_be_deleted_is_told_until_when_
 }
 
 #[tokio::test]
-async fn links_under_an_earlier_master_key_are_mailed_as_long_as_that_is_configured() {
+async fn links_of_a_retired_master_key_are_mailed_while_it_is_configured() {
     for is_kept in [true, false] {
         let world = World::new();
         let account = world.account(EMAIL).await;

@@ -26,7 +26,7 @@ async fn a_changed_password_ends_other_sessions_and_renews_this_one() {
 }
 
 #[tokio::test]
-async fn the_last_three_passwords_are_refused_and_the_one_before_them_is_not() {
+async fn only_the_last_three_passwords_are_refused() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let mut session = world.open(&account).await;
@@ -48,7 +48,7 @@ async fn the_last_three_passwords_are_refused_and_the_one_before_them_is_not() {
 }
 
 #[tokio::test]
-async fn everything_wrong_with_the_new_password_is_told_at_once_and_counts_nothing() {
+async fn all_violations_of_the_new_password_are_reported_and_cost_no_try() {
     let world = World::new();
     let session = world.open(&world.account(EMAIL).await).await;
     let caller = world.verified(&session.token).await;
@@ -72,7 +72,7 @@ async fn everything_wrong_with_the_new_password_is_told_at_once_and_counts_nothi
 }
 
 #[tokio::test]
-async fn wrong_passwords_count_as_tries_to_sign_in_do() {
+async fn wrong_passwords_count_like_sign_in_tries() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let session = world.open(&account).await;
@@ -92,7 +92,7 @@ async fn wrong_passwords_count_as_tries_to_sign_in_do() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_parallel_guesses_no_more_are_answered_than_the_limit_allows() {
+async fn parallel_guesses_get_no_more_answers_than_the_limit() {
     let world = std::sync::Arc::new(World::new());
     let session = world.open(&world.account(EMAIL).await).await;
     let mut guessing = JoinSet::new();
@@ -128,7 +128,7 @@ async fn of_parallel_changes_one_succeeds() {
 }
 
 #[tokio::test]
-async fn an_account_without_a_password_has_no_right_one() {
+async fn no_password_is_right_for_an_account_without_one() {
     let world = World::new();
     let account = world.account_with(EMAIL, |account| account.password_hash = None).await;
     let session = world.open(&account).await;

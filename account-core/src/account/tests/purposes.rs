@@ -82,7 +82,7 @@ impl World {
 }
 
 #[tokio::test]
-async fn a_token_is_good_for_its_own_purpose_alone() {
+async fn a_token_works_only_for_its_purpose() {
     let world = World::new();
     let Links { links, session } = world.links().await;
     for (purpose, link) in &links {
@@ -150,7 +150,7 @@ async fn blank_and_mangled_tokens_are_unknown_everywhere() {
 }
 
 #[tokio::test]
-async fn every_link_ends_at_its_moment_and_not_later() {
+async fn every_link_expires_exactly_on_time() {
     let (hour, day) = (HOUR, 24 * HOUR);
     for (purpose, lasts) in
         [(Purpose::PasswordReset, hour), (Purpose::AddressChange, hour), (Purpose::SecondaryAddress, day)]
@@ -189,7 +189,7 @@ async fn a_token_is_spent_once() {
 }
 
 #[tokio::test]
-async fn a_live_token_of_an_earlier_credential_is_superseded_all_the_same() {
+async fn a_live_token_of_an_earlier_credential_is_superseded() {
     let world = World::new();
     let Links { links, session } = world.links().await;
     world.forget(EMAIL).await.unwrap();

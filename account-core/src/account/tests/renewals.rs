@@ -31,7 +31,7 @@ impl World {
 }
 
 #[tokio::test]
-async fn a_change_of_password_leaves_its_own_session_alone_renewable_by_a_new_token() {
+async fn after_a_password_change_only_this_session_can_be_renewed_with_a_new_token() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let (own, other) = (world.open_renewable(&account).await, world.open_renewable(&account).await);
@@ -46,7 +46,7 @@ async fn a_change_of_password_leaves_its_own_session_alone_renewable_by_a_new_to
 }
 
 #[tokio::test]
-async fn a_change_of_address_leaves_its_own_session_alone_renewable_by_a_new_token() {
+async fn after_an_address_change_only_this_session_can_be_renewed_with_a_new_token() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let (own, other) = (world.open_renewable(&account).await, world.open_renewable(&account).await);
@@ -62,7 +62,7 @@ async fn a_change_of_address_leaves_its_own_session_alone_renewable_by_a_new_tok
 }
 
 #[tokio::test]
-async fn a_reset_leaves_nothing_that_renews() {
+async fn after_a_reset_nothing_can_be_renewed() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let opened = world.open_renewable(&account).await;
@@ -72,7 +72,7 @@ async fn a_reset_leaves_nothing_that_renews() {
 }
 
 #[tokio::test]
-async fn administrators_who_end_access_leave_nothing_that_renews() {
+async fn after_administrators_end_access_nothing_can_be_renewed() {
     let world = World::new();
     let chief = world.account_with("chief@acme.com", |account| account.role = Role::SuperAdmin).await;
     let token = world.open(&chief).await.token;
@@ -95,7 +95,7 @@ async fn administrators_who_end_access_leave_nothing_that_renews() {
 }
 
 #[tokio::test]
-async fn an_account_renews_in_its_days_of_grace_and_nothing_of_it_is_left_when_it_is_deleted() {
+async fn sessions_are_renewed_in_the_grace_period_and_deleted_with_the_account() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let opened = world.open_renewable(&account).await;

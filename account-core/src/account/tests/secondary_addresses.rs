@@ -47,7 +47,7 @@ async fn the_link_of_an_address_that_was_replaced_confirms_nothing() {
 }
 
 #[tokio::test]
-async fn a_mail_to_an_address_that_was_replaced_meanwhile_is_not_sent() {
+async fn no_mail_is_sent_to_an_address_replaced_in_the_meantime() {
     let world = World::new();
     let session = world.open(&world.account(EMAIL).await).await;
     for address in ["one@example.com", "two@example.com"] {
@@ -77,7 +77,7 @@ async fn a_confirmed_address_that_is_set_again_stays_confirmed_and_an_unconfirme
 }
 
 #[tokio::test]
-async fn to_set_another_address_takes_a_fresh_session_and_to_clear_one_does_not() {
+async fn setting_an_address_requires_a_fresh_session_and_clearing_one_does_not() {
     let alternate = |text: &str| ProfileEdits { alternate_address: text.into(), ..ProfileEdits::default() };
     let cleared = || ProfileEdits { notification_address: Edit::Clear, ..ProfileEdits::default() };
     let world = World::new();
@@ -107,7 +107,7 @@ async fn to_set_another_address_takes_a_fresh_session_and_to_clear_one_does_not(
 }
 
 #[tokio::test]
-async fn one_link_confirms_an_address_wherever_it_stands_in_whatever_session_of_the_account() {
+async fn one_link_confirms_an_address_everywhere_in_any_session_of_the_account() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let (session, other) = (world.open(&account).await, world.open(&account).await);

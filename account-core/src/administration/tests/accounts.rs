@@ -9,7 +9,7 @@ use crate::registration::verify::{Proof, Spend, VerifyRequest};
 use crate::violation::{Field, Rule};
 
 #[tokio::test]
-async fn a_disabled_account_loses_its_sessions_and_both_is_told_and_written_down() {
+async fn disabling_ends_sessions_and_is_notified_and_audited() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     let user = world.account(Role::User).await;
@@ -45,7 +45,7 @@ async fn a_deleted_account_is_gone_and_the_trail_says_who_did_it() {
 }
 
 #[tokio::test]
-async fn a_registration_becomes_an_ordinary_account_whatever_was_sent() {
+async fn a_registration_always_becomes_an_ordinary_account() {
     let world = World::new();
     // Everything that can be sent at all.
     let draft = RegistrationDraft { name: "super_admin".into(), user_name: "admin".into(), ..draft("john@acme.com") };
@@ -73,7 +73,7 @@ async fn ending_an_accounts_sessions_counts_them() {
 }
 
 #[tokio::test]
-async fn details_that_an_administrator_gives_are_marked_and_secondary_addresses_are_not_theirs_to_set() {
+async fn details_set_by_an_administrator_are_marked_and_exclude_secondary_addresses() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     let user = world.account(Role::User).await;
@@ -104,7 +104,7 @@ async fn details_that_an_administrator_gives_are_marked_and_secondary_addresses_
 }
 
 #[tokio::test]
-async fn deleting_an_account_or_freeing_a_network_needs_a_password_that_was_given_lately() {
+async fn deleting_an_account_or_exempting_a_network_requires_a_recent_password() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     let user = world.account(Role::User).await;
@@ -117,7 +117,7 @@ async fn deleting_an_account_or_freeing_a_network_needs_a_password_that_was_give
 }
 
 #[tokio::test]
-async fn the_days_of_grace_begin_anew_when_an_account_is_enabled_after_they_were_over() {
+async fn the_grace_period_restarts_when_an_account_is_enabled_after_it_ended() {
     let world = World::new();
     let admin = world.admin(Role::SuperAdmin).await;
     let user = world.account(Role::User).await;

@@ -24,7 +24,7 @@ async fn verify(world: &World, token: String, proof: Proof) -> Account {
 }
 
 #[tokio::test]
-async fn it_is_made_while_registration_is_closed_marked_written_down_and_told() {
+async fn creation_works_while_registration_is_closed_and_is_marked_audited_and_notified() {
     let world = World::new();
     world.set_registration(r#"{"mode":"closed","refuses_pending":false}"#).await;
     let admin = world.admin(Role::SuperAdmin).await;
@@ -42,7 +42,7 @@ async fn it_is_made_while_registration_is_closed_marked_written_down_and_told() 
 }
 
 #[tokio::test]
-async fn the_mark_stays_while_the_administrators_password_does() {
+async fn the_mark_stays_until_the_password_is_changed() {
     let world = World::new();
     let admin = world.admin(Role::SuperAdmin).await;
     let account = create(&world, &admin, draft("max@acme.com")).await.unwrap();
@@ -63,7 +63,7 @@ async fn an_address_is_given_to_one_account_only() {
 }
 
 #[tokio::test]
-async fn other_administrators_may_not() {
+async fn other_administrators_are_refused() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     assert_eq!(why(create(&world, &admin, draft("max@acme.com")).await), "NotPermitted(Role)");
@@ -74,7 +74,7 @@ async fn other_administrators_may_not() {
 }
 
 #[tokio::test]
-async fn all_that_is_wrong_is_said() {
+async fn all_violations_are_reported() {
     let world = World::new();
     let admin = world.admin(Role::SuperAdmin).await;
     let wrong = RegistrationDraft { password: "short".into(), country: "Atlantis".into(), ..draft("max") };

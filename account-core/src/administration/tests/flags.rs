@@ -45,7 +45,7 @@ async fn closed_registration_creates_no_rows_in_any_mode() {
 }
 
 #[tokio::test]
-async fn what_people_are_told_is_known_before_they_register() {
+async fn the_registration_notice_is_shown_before_registering() {
     let world = World::new();
     let notice = async || world.service.registration_notice().await.unwrap();
     let told = |reason: Option<&str>| Some(RegistrationNotice { reason: reason.map(str::to_owned) });
@@ -62,7 +62,7 @@ async fn what_people_are_told_is_known_before_they_register() {
 }
 
 #[tokio::test]
-async fn restricted_registration_takes_who_names_a_listed_organization() {
+async fn restricted_registration_admits_listed_organizations() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     let draft_of = |code: &str| OrganizationDraft { code: code.into(), name: "Acme".into(), ..Default::default() };
@@ -75,7 +75,7 @@ async fn restricted_registration_takes_who_names_a_listed_organization() {
 }
 
 #[tokio::test]
-async fn a_switch_is_obeyed_by_another_instance_within_half_a_second() {
+async fn a_changed_flag_reaches_other_instances_within_half_a_second() {
     let world = World::new();
     let other = world.another_instance();
     assert!(register_with(&other, draft("john@acme.com")).await.is_ok());
@@ -90,7 +90,7 @@ async fn a_switch_is_obeyed_by_another_instance_within_half_a_second() {
 }
 
 #[tokio::test]
-async fn while_the_store_cannot_be_read_the_snapshot_is_good_for_five_seconds() {
+async fn without_the_store_the_snapshot_is_used_for_five_seconds() {
     let world = World::new();
     world.register(draft("john@acme.com")).await.unwrap();
     // A value that cannot be read is as good as none.
@@ -110,7 +110,7 @@ async fn while_the_store_cannot_be_read_the_snapshot_is_good_for_five_seconds() 
 }
 
 #[tokio::test]
-async fn an_instance_obeys_its_own_switch_at_once() {
+async fn a_changed_flag_applies_at_once_on_its_own_instance() {
     let world = World::new();
     world.register(draft("john@acme.com")).await.unwrap();
     world.set_registration(CLOSED).await;
@@ -118,7 +118,7 @@ async fn an_instance_obeys_its_own_switch_at_once() {
 }
 
 #[tokio::test]
-async fn registrations_from_before_are_completed_unless_the_mode_refuses_them() {
+async fn earlier_registrations_are_completed_unless_the_mode_refuses_them() {
     let world = World::new();
     let accepted = world.register(draft("john@acme.com")).await.unwrap();
     let [mail] = world.mails().await.try_into().unwrap();
@@ -148,7 +148,7 @@ async fn registrations_from_before_are_completed_unless_the_mode_refuses_them() 
 }
 
 #[tokio::test]
-async fn a_lapsed_registration_is_not_renewed_while_it_would_not_be_completed() {
+async fn an_expired_registration_is_not_renewed_if_it_could_not_be_completed() {
     let world = World::new();
     world.register(draft("john@acme.com")).await.unwrap();
     world.mails().await;
@@ -168,7 +168,7 @@ async fn a_lapsed_registration_is_not_renewed_while_it_would_not_be_completed() 
 }
 
 #[tokio::test]
-async fn a_mode_does_not_tell_a_holder_whether_the_address_was_taken() {
+async fn no_mode_discloses_a_taken_address_to_the_holder() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     let organization = OrganizationDraft { code: "a".into(), name: "Acme".into(), ..Default::default() };
@@ -193,7 +193,7 @@ async fn a_mode_does_not_tell_a_holder_whether_the_address_was_taken() {
 }
 
 #[tokio::test]
-async fn without_the_newsletter_consent_to_it_is_not_kept() {
+async fn without_the_newsletter_its_consent_is_not_stored() {
     let world = World::new();
     let wanted = || RegistrationDraft { newsletter: true.into(), ..draft("john@acme.com") };
     world.register(wanted()).await.unwrap();
@@ -205,7 +205,7 @@ async fn without_the_newsletter_consent_to_it_is_not_kept() {
 }
 
 #[tokio::test]
-async fn without_the_newsletter_nobody_consents_to_it_afterwards_either() {
+async fn without_the_newsletter_nobody_can_consent_later() {
     let world = World::new();
     let wanted = || ProfileEdits { newsletter: true.into(), ..ProfileEdits::default() };
     let (admin, user) = (world.admin(Role::Admin).await, world.account(Role::User).await);
@@ -264,7 +264,7 @@ async fn nobody_is_invited_while_registration_is_closed() {
 }
 
 #[tokio::test]
-async fn a_feature_is_switched_in_the_version_that_was_seen_and_by_whom_is_written_down() {
+async fn a_flag_is_changed_by_version_and_audited() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     let name = FeatureName::AccountRegistration;

@@ -10,7 +10,7 @@ fn page(cursor: Option<String>, limit: u32) -> PageRequest {
 }
 
 #[tokio::test]
-async fn pages_are_stable_while_accounts_are_made() {
+async fn pages_are_stable_while_accounts_are_created() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     let mut expected = vec![admin.id()];
@@ -35,7 +35,7 @@ async fn pages_are_stable_while_accounts_are_made() {
 }
 
 #[tokio::test]
-async fn a_cursor_is_good_for_its_own_list_and_filter_alone() {
+async fn a_cursor_is_valid_only_for_its_list_and_filter() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     for _ in 0..4 {

@@ -38,7 +38,7 @@ fn client_draft(networks: &[&str]) -> ClientDraft {
 }
 
 #[tokio::test]
-async fn every_problem_of_an_organization_or_a_client_is_said_at_once() {
+async fn all_violations_of_an_organization_or_client_are_reported_at_once() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     let draft = OrganizationDraft {
@@ -79,7 +79,7 @@ async fn every_problem_of_an_organization_or_a_client_is_said_at_once() {
 }
 
 #[tokio::test]
-async fn an_organization_is_changed_in_the_version_that_was_seen_and_deleted_when_nobody_is_in_it() {
+async fn an_organization_is_changed_by_version_and_deleted_when_empty() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     let user = world.account(Role::User).await;
@@ -126,7 +126,7 @@ async fn an_organization_is_changed_in_the_version_that_was_seen_and_deleted_whe
 }
 
 #[tokio::test]
-async fn an_organization_that_a_client_works_for_is_not_deleted() {
+async fn an_organization_with_clients_is_not_deleted() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     let acme = organization(&world, &admin).await;
@@ -139,7 +139,7 @@ async fn an_organization_that_a_client_works_for_is_not_deleted() {
 }
 
 #[tokio::test]
-async fn callbacks_of_the_named_organization_are_taken_and_of_others_not() {
+async fn only_callbacks_of_the_named_organization_are_accepted() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     let acme = organization(&world, &admin).await;
@@ -182,7 +182,7 @@ async fn clients_that_call_from_a_registered_network_are_not_counted() {
 }
 
 #[tokio::test]
-async fn what_gives_others_data_or_power_takes_a_password_that_was_just_given_and_a_name_does_not() {
+async fn giving_others_data_or_power_requires_a_recent_password_and_a_name_does_not() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     let acme = organization(&world, &admin).await;

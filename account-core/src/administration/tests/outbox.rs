@@ -6,7 +6,7 @@ use crate::paging::PageRequest;
 use crate::ports::DeliveryError;
 
 #[tokio::test]
-async fn a_dead_letter_is_put_back_and_what_is_settled_stays() {
+async fn a_dead_entry_is_requeued_and_settled_ones_stay() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     world.register(draft("john@acme.com")).await.unwrap();
@@ -27,7 +27,7 @@ async fn a_dead_letter_is_put_back_and_what_is_settled_stays() {
 }
 
 #[tokio::test]
-async fn a_mail_that_waits_can_be_dropped() {
+async fn a_queued_mail_can_be_dropped() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     world.register(draft("john@acme.com")).await.unwrap();

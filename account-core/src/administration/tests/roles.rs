@@ -18,7 +18,7 @@ async fn organization(world: &World, admin: &Administrator) -> OrganizationId {
 }
 
 #[tokio::test]
-async fn administrators_are_for_super_admins_to_administer() {
+async fn only_super_admins_manage_administrators() {
     let world = World::new();
     let admin = world.admin(Role::Admin).await;
     let organization = organization(&world, &admin).await;
@@ -48,7 +48,7 @@ async fn administrators_are_for_super_admins_to_administer() {
 }
 
 #[tokio::test]
-async fn a_super_admin_who_gave_the_password_long_ago_gives_no_role() {
+async fn changing_roles_requires_a_recent_password() {
     let world = World::new();
     let admin = world.admin(Role::SuperAdmin).await;
     let user = world.account(Role::User).await;
@@ -62,7 +62,7 @@ async fn a_super_admin_who_gave_the_password_long_ago_gives_no_role() {
 }
 
 #[tokio::test]
-async fn changing_a_role_ends_sessions_and_links_and_is_told_and_written_down() {
+async fn changing_a_role_ends_sessions_and_links_and_is_notified_and_audited() {
     let world = World::new();
     let admin = world.admin(Role::SuperAdmin).await;
     let user = world.account(Role::User).await;
@@ -133,7 +133,7 @@ async fn of_two_super_admins_who_demote_each_other_one_remains() {
 }
 
 #[tokio::test]
-async fn who_is_an_administrator_no_longer_does_nothing_in_a_session_checked_before() {
+async fn a_demoted_administrator_can_do_nothing_in_an_earlier_session() {
     let world = World::new();
     let super_admin = world.admin(Role::SuperAdmin).await;
     let (demoted, disabled) = (world.admin(Role::Admin).await, world.admin(Role::SuperAdmin).await);
@@ -149,7 +149,7 @@ async fn who_is_an_administrator_no_longer_does_nothing_in_a_session_checked_bef
 }
 
 #[tokio::test]
-async fn an_account_whose_address_is_not_proven_is_given_no_role() {
+async fn an_unverified_account_gets_no_role() {
     let world = World::new();
     let admin = world.admin(Role::SuperAdmin).await;
     let unproven = Account { verified_at: None, ..world.new_account("new@acme.com", Role::User) };

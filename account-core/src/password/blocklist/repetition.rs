@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_character_or_a_short_group_over_and_over_is_repetitive() {
+    fn repeated_characters_and_short_groups_are_repetitive() {
         for repeated in [
             "aaaaaaaaaaaaaaa",
             "               ",
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_common_password_over_and_over_is_repetitive() {
+    fn a_repeated_common_password_is_repetitive() {
         for repeated in
             ["passwordpassword", "PasswordPassword", "dragondragondragon", "abc123abc123abc123", "sunshinesunshine"]
         {

@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn the_hash_is_the_one_that_others_compute() {
+    fn the_hash_matches_other_implementations() {
         // From the tests of jBCrypt and of crypt_blowfish.
         for (password, text) in [
             ("", "$2a$06$DCq7YPn5Rq63x1Lad4cll.TV4S6ytwfsfvkgY8jIucDrjc8deX1s."),

@@ -65,7 +65,7 @@ mod tests {
     const REST: &str = "c29tZXNhbHQxMjM0NTY3OA$UVU0bBjn23nqieo6m4O1vg6ncz2xffKg6dXMzXCtZ4E";
 
     #[test]
-    fn the_hash_is_the_one_that_others_compute() {
+    fn the_hash_matches_other_implementations() {
         // Made with Python's hashlib.
         for text in [
             "$pbkdf2-sha256$i=1000$c29tZXNhbHQxMjM0NTY3OA$UVU0bBjn23nqieo6m4O1vg6ncz2xffKg6dXMzXCtZ4E",

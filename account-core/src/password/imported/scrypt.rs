@@ -61,7 +61,7 @@ mod tests {
     const SALT_AND_HASH: &str = "aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E";
 
     #[test]
-    fn the_hash_is_the_one_that_others_compute() {
+    fn the_hash_matches_other_implementations() {
         // From the documentation of passlib.
         let text = format!("$scrypt$ln=16,r=8,p=1${SALT_AND_HASH}");
         let hash = ScryptHash::read(&text).unwrap();

@@ -38,7 +38,7 @@ async fn a_reset_ends_every_session_and_opens_one() {
 }
 
 #[tokio::test]
-async fn a_channel_that_asks_for_the_address_opens_no_session() {
+async fn a_channel_that_requires_the_address_opens_no_session() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let session = world.open(&account).await;
@@ -59,7 +59,7 @@ async fn a_channel_that_asks_for_the_address_opens_no_session() {
 }
 
 #[tokio::test]
-async fn looking_at_a_link_changes_nothing_however_often() {
+async fn opening_a_link_any_number_of_times_changes_nothing() {
     let world = World::new();
     let account = world.account("John@acme.com").await;
     let link = world.link_to_reset(EMAIL).await;
@@ -72,7 +72,7 @@ async fn looking_at_a_link_changes_nothing_however_often() {
 }
 
 #[tokio::test]
-async fn of_an_account_that_was_never_proven_the_address_alone_is_kept() {
+async fn only_the_address_of_an_unverified_account_is_kept() {
     let world = World::new();
     let organization = OrganizationId::from_uuid(uuid::Uuid::from_u128(7));
     let mallory = EmailAddress::parse("mallory@example.com").unwrap();
@@ -131,7 +131,7 @@ impl World {
 }
 
 #[tokio::test]
-async fn an_unproven_account_whose_address_was_proven_by_another_is_not_reset() {
+async fn an_unverified_account_whose_address_another_verified_is_not_reset() {
     let world = World::new();
     let account = world.account_with(EMAIL, |account| account.verified_at = None).await;
     let link = world.link_to_reset(EMAIL).await;
@@ -160,7 +160,7 @@ async fn one_of_many_redeems_wins() {
 }
 
 #[tokio::test]
-async fn a_refused_password_leaves_the_link_good() {
+async fn a_refused_password_does_not_spend_the_link() {
     let world = World::new();
     world.account(EMAIL).await;
     let link = world.link_to_reset(EMAIL).await;
@@ -207,7 +207,7 @@ async fn a_link_ends_with_the_credential_and_with_the_account() {
 }
 
 #[tokio::test]
-async fn no_step_works_before_the_one_that_it_follows() {
+async fn no_step_works_before_its_predecessor() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let session = world.open(&account).await;
@@ -226,7 +226,7 @@ async fn no_step_works_before_the_one_that_it_follows() {
 }
 
 #[tokio::test]
-async fn a_deletion_that_is_due_stays_due_and_the_new_session_takes_it_back() {
+async fn a_scheduled_deletion_stays_and_the_new_session_can_cancel_it() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let session = world.open(&account).await;
@@ -255,7 +255,7 @@ async fn a_reset_clears_what_counted_against_the_old_password() {
 }
 
 #[tokio::test]
-async fn a_session_of_somebody_who_was_locked_out_changes_nothing_any_more() {
+async fn an_ended_session_changes_nothing_after_a_reset() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let (verified, fresh) = {
@@ -282,7 +282,7 @@ async fn a_session_of_somebody_who_was_locked_out_changes_nothing_any_more() {
 }
 
 #[tokio::test]
-async fn a_link_is_good_for_so_many_tries() {
+async fn a_link_allows_a_limited_number_of_tries() {
     let world = World::new();
     world.account(EMAIL).await;
     let link = world.link_to_reset(EMAIL).await;

@@ -113,7 +113,7 @@ async fn for_an_address_that_is_only_pending_its_newest_registration_is_mailed_a
 }
 
 #[tokio::test]
-async fn whoever_registered_an_address_does_not_learn_from_a_reset_whether_it_has_an_account() {
+async fn a_reset_does_not_tell_a_registrant_whether_the_address_has_an_account() {
     let mut seen = Vec::new();
     for has_account in [false, true] {
         let world = World::new();
@@ -144,7 +144,7 @@ async fn whoever_registered_an_address_does_not_learn_from_a_reset_whether_it_ha
 }
 
 #[tokio::test]
-async fn of_several_unproven_accounts_the_youngest_that_is_in_use_is_meant() {
+async fn of_several_unverified_accounts_the_newest_enabled_one_is_reset() {
     let world = World::new();
     let mut accounts = Vec::new();
     for number in 0..3 {
@@ -158,7 +158,7 @@ async fn of_several_unproven_accounts_the_youngest_that_is_in_use_is_meant() {
 }
 
 #[tokio::test]
-async fn the_newest_link_is_the_good_one_and_a_mail_that_still_waits_gives_way_to_it() {
+async fn only_the_newest_link_works_and_queued_mails_give_way_to_it() {
     let world = World::new();
     world.account(EMAIL).await;
     world.forget(EMAIL).await.unwrap();
@@ -178,7 +178,7 @@ async fn the_newest_link_is_the_good_one_and_a_mail_that_still_waits_gives_way_t
 }
 
 #[tokio::test]
-async fn a_mail_that_is_tried_again_has_the_same_link_until_that_ends() {
+async fn a_retried_mail_has_the_same_link_until_it_expires() {
     let world = World::new();
     world.account(EMAIL).await;
     world.forget(EMAIL).await.unwrap();
@@ -208,7 +208,7 @@ async fn a_mail_that_is_tried_again_has_the_same_link_until_that_ends() {
 }
 
 #[tokio::test]
-async fn the_budget_of_resets_is_used_up_by_nothing_else() {
+async fn nothing_else_uses_up_the_limit_of_resets() {
     let world = World::new();
     world.account(EMAIL).await;
     for _ in 0..20 {
@@ -230,7 +230,7 @@ async fn the_budget_of_resets_is_used_up_by_nothing_else() {
 }
 
 #[tokio::test]
-async fn beyond_the_budget_each_network_has_one_mail_a_day() {
+async fn beyond_the_limit_each_network_has_one_mail_a_day() {
     let world = World::new();
     let forget = async |network: &str| world.service.request_password_reset(EMAIL.into(), &from(network)).await;
     for number in 0..5 {

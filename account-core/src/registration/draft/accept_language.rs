@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_another_form_is_passed_over() {
+    fn malformed_entries_are_skipped() {
         for item in [
             "de;q=2",
             "de;q=1.001",

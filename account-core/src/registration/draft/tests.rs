@@ -119,7 +119,7 @@ fn every_problem_is_reported_at_once() {
 }
 
 #[test]
-fn a_confirmation_is_compared_when_there_is_one_and_demanded_where_it_must_be() {
+fn a_confirmation_is_compared_if_present_and_required_by_the_rules() {
     let native = RegistrationRules::native("native");
     let strict = RegistrationRules { needs_confirmation: true, ..native.clone() };
     let mismatch = [(Field::PasswordConfirmation, Rule::ConfirmationMismatch)];
@@ -132,7 +132,7 @@ fn a_confirmation_is_compared_when_there_is_one_and_demanded_where_it_must_be() 
 }
 
 #[test]
-fn the_password_is_measured_against_the_persons_own_words() {
+fn the_password_is_checked_for_the_persons_own_words() {
     let draft = RegistrationDraft { password: "john@acme.com.2026".into(), ..minimal() };
     assert_eq!(broken(draft, &RegistrationRules::native("native")), [(Field::Password, Rule::ContainsPersonalWord)]);
     let too_long = RegistrationDraft { password: "x".repeat(300).as_str().into(), ..minimal() };
@@ -140,7 +140,7 @@ fn the_password_is_measured_against_the_persons_own_words() {
 }
 
 #[test]
-fn a_language_that_is_not_given_is_the_browsers_and_says_so() {
+fn a_missing_language_comes_from_the_browser_and_is_marked() {
     let native = RegistrationRules::native("page");
     let language = |given: Input, browser: &str| {
         let browser_language = Some(browser.to_owned());
@@ -156,12 +156,12 @@ fn a_language_that_is_not_given_is_the_browsers_and_says_so() {
 }
 
 #[test]
-fn a_draft_prints_nothing_of_itself() {
+fn a_draft_is_never_printed() {
     assert_eq!(format!("{:?}", minimal()), "RegistrationDraft(..)");
 }
 
 #[test]
-fn what_an_application_says_of_a_person_is_kept() {
+fn an_applications_claims_are_stored() {
     let draft = RegistrationDraft {
         phone: "+49 30 123456".into(),
         postal_address: "1 Main St\r\nBerlin".into(),
@@ -193,7 +193,7 @@ fn what_an_application_says_of_a_person_is_kept() {
 }
 
 #[test]
-fn a_version_of_terms_is_what_was_agreed_to() {
+fn accepting_terms_records_their_version() {
     let draft = RegistrationDraft { terms_version: "2026-01".into(), terms_accepted: true.into(), ..minimal() };
     let profile = read(draft, &RegistrationRules::native("native")).choices.profile;
     assert_eq!(profile.consents.iter().map(|consent| consent.to.as_str()).collect::<Vec<_>>(), ["terms:2026-01"]);
@@ -202,7 +202,7 @@ fn a_version_of_terms_is_what_was_agreed_to() {
 }
 
 #[test]
-fn lengths_of_the_channel_are_narrower() {
+fn a_channel_may_have_shorter_lengths() {
     let rules = RegistrationRules { lengths: crate::field_limits::FORM, ..RegistrationRules::native("form") };
     let with = |name: &str, phone: &str| RegistrationDraft { name: name.into(), phone: phone.into(), ..minimal() };
     assert_eq!(broken(with("Test User", &"1".repeat(20)), &rules), []);
@@ -230,7 +230,7 @@ fn nobody_becomes_an_administrator_where_the_organization_does_not_allow_it() {
 }
 
 #[test]
-fn callbacks_may_be_the_organizations_or_the_clients() {
+fn callbacks_may_belong_to_the_organization_or_the_client() {
     let rules = RegistrationRules::native("rpost");
     let (organization, client) = (organization(false), registered_client());
     let url = |url: &str, is_named: bool| {

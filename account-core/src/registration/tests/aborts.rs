@@ -27,7 +27,7 @@ where
 }
 
 #[tokio::test]
-async fn a_registration_that_is_given_up_for_another_unit_of_work_is_written_once() {
+async fn an_aborted_registration_is_retried_and_written_once() {
     at_every_step(
         async |_| (),
         async |world, ()| {
@@ -41,7 +41,7 @@ async fn a_registration_that_is_given_up_for_another_unit_of_work_is_written_onc
 }
 
 #[tokio::test]
-async fn a_completion_that_is_given_up_makes_one_account_and_one_session() {
+async fn an_aborted_completion_is_retried_and_creates_one_account_and_session() {
     at_every_step(
         async |world| world.attempt(EMAIL, PASSWORD).await,
         async |world, attempt| {
@@ -54,7 +54,7 @@ async fn a_completion_that_is_given_up_makes_one_account_and_one_session() {
 }
 
 #[tokio::test]
-async fn a_code_that_is_typed_once_counts_as_one_try() {
+async fn an_aborted_code_check_counts_one_try() {
     at_every_step(
         async |world| world.attempt(EMAIL, PASSWORD).await,
         async |world, attempt| {
@@ -67,7 +67,7 @@ async fn a_code_that_is_typed_once_counts_as_one_try() {
 }
 
 #[tokio::test]
-async fn a_delivery_that_is_given_up_mails_once() {
+async fn an_aborted_delivery_sends_one_mail() {
     at_every_step(
         async |world| {
             let attempt = world.attempt(EMAIL, PASSWORD).await;
@@ -82,7 +82,7 @@ async fn a_delivery_that_is_given_up_mails_once() {
 }
 
 #[tokio::test]
-async fn conflicts_without_end_are_answered_as_a_store_that_is_busy() {
+async fn endless_conflicts_are_reported_as_a_busy_store() {
     let (world, store): (World, FaultyStore) = faulty_world(false);
     store.aborted_from(1, usize::MAX);
     let outcome = world.try_register(draft(EMAIL, PASSWORD), Client::default()).await;

@@ -28,7 +28,7 @@ fn broken(result: Result<Accepted, RegisterError>) -> Vec<(Field, Rule)> {
 }
 
 #[tokio::test]
-async fn the_account_is_there_at_once_and_may_do_nothing() {
+async fn the_account_exists_at_once_without_permissions() {
     let world = World::new();
     let accepted = register(&world, named(EMAIL, "john")).await;
     world.clock.advance(SECOND);
@@ -44,7 +44,7 @@ async fn the_account_is_there_at_once_and_may_do_nothing() {
 }
 
 #[tokio::test]
-async fn an_account_that_is_made_at_once_keeps_the_request_that_made_it() {
+async fn an_immediate_account_records_the_request_that_created_it() {
     let world = World::new();
     let rules = immediate();
     let context = CallContext { request_id: Some("r1".to_owned()), ..client("192.0.2.7").into() };
@@ -61,7 +61,7 @@ async fn an_account_that_is_made_at_once_keeps_the_request_that_made_it() {
 }
 
 #[tokio::test]
-async fn proving_the_mailbox_keeps_the_account_and_ends_its_sessions() {
+async fn verifying_the_address_keeps_the_account_and_ends_its_sessions() {
     let world = World::new();
     let accepted = register(&world, named(EMAIL, "john")).await;
     let token = token_in(&world.mail().await);
@@ -85,7 +85,7 @@ fn knows_the_account(mail: &Mail) -> bool {
 }
 
 #[tokio::test]
-async fn a_mail_says_whether_there_is_an_account_without_a_proof_of_its_mailbox() {
+async fn the_mail_says_whether_there_is_an_unverified_account() {
     let world = World::new();
     register(&world, draft(EMAIL, PASSWORD)).await;
     assert!(knows_the_account(&world.mail().await));
@@ -112,7 +112,7 @@ async fn the_mailbox_owner_takes_the_address_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn an_unproven_account_holds_its_address_against_nobody_else() {
+async fn an_unverified_account_does_not_hold_its_address() {
     let world = World::new();
     register(&world, draft(EMAIL, STRANGERS_PASSWORD)).await;
     world.mails().await;
@@ -134,7 +134,7 @@ async fn of_two_at_once_one_gets_the_account_and_the_other_the_same_answer() {
 }
 
 #[tokio::test]
-async fn what_is_taken_is_told_where_the_rules_say_so_all_at_once() {
+async fn taken_values_are_disclosed_together_if_the_rules_allow() {
     let world = World::new();
     world.register_by(&disclosing(), named(EMAIL, "john"), Client::default()).await.unwrap();
     let again = world.register_by(&disclosing(), named("JOHN@acme.com", "John"), Client::default()).await;
@@ -160,7 +160,7 @@ async fn a_disabled_account_is_neither_completed_nor_taken_and_its_address_is_fr
 }
 
 #[tokio::test]
-async fn an_unproven_account_holds_no_user_name_against_who_proves_its_address() {
+async fn an_unverified_account_does_not_hold_its_user_name_against_the_owner() {
     let world = World::new();
     let owners = world.attempt_by(named(EMAIL, "john")).await;
     register(&world, RegistrationDraft { password: STRANGERS_PASSWORD.into(), ..named(EMAIL, "john") }).await;
@@ -171,7 +171,7 @@ async fn an_unproven_account_holds_no_user_name_against_who_proves_its_address()
 }
 
 #[tokio::test]
-async fn what_an_administrator_has_made_of_the_account_stays_when_its_mailbox_is_proven() {
+async fn an_administrators_changes_survive_verification() {
     let [asked, other] = [7, 8].map(|number| OrganizationId::from_uuid(uuid::Uuid::from_u128(number)));
     // Where the account belongs by then, what it is there, and what becomes of that.
     for (moved_to, role, kept) in [

@@ -12,7 +12,7 @@ async fn report(world: &World, mail: OutboxId, action: ReportedAction) -> Report
 }
 
 #[tokio::test]
-async fn a_mail_that_came_back_is_shown_and_no_other_follows() {
+async fn a_bounce_is_shown_and_no_other_mail_follows() {
     let world = World::without_limits();
     let accepted = world.register(EMAIL).await;
     let mail = world.mail().await;
@@ -29,7 +29,7 @@ async fn a_mail_that_came_back_is_shown_and_no_other_follows() {
 }
 
 #[tokio::test]
-async fn the_owner_may_register_anew_and_the_link_that_arrived_after_all_works() {
+async fn the_owner_may_register_again_and_a_late_link_still_works() {
     let world = World::without_limits();
     let accepted = world.register(EMAIL).await;
     let mail = world.mail().await;

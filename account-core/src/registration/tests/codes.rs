@@ -6,7 +6,7 @@ use crate::registration::status::Progress;
 use crate::service::ChannelSettings;
 
 #[tokio::test]
-async fn whoever_gets_no_continuation_gets_no_code_either() {
+async fn without_a_continuation_there_is_no_code() {
     let world = World::with(|_, settings| {
         let channel = ChannelSettings { withholds_continuation: true, ..ChannelSettings::default() };
         settings.channels.insert("form".to_owned(), channel);
@@ -53,7 +53,7 @@ async fn nothing_replaces_the_continuation() {
 }
 
 #[tokio::test]
-async fn after_five_wrong_codes_only_the_link_will_do() {
+async fn after_five_wrong_codes_only_the_link_works() {
     let world = World::new();
     let attempt = world.attempt(EMAIL, PASSWORD).await;
     for _ in 0..MAX_CODE_TRIES {
@@ -65,7 +65,7 @@ async fn after_five_wrong_codes_only_the_link_will_do() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_a_code_costs_no_try() {
+async fn malformed_codes_cost_no_try() {
     let world = World::new();
     let attempt = world.attempt(EMAIL, PASSWORD).await;
     for text in ["", " ", "\0", "1234567", "123456789", "UUUUUUUU", &"0".repeat(10_000)] {
@@ -90,7 +90,7 @@ async fn parallel_guesses_get_no_more_tries() {
 }
 
 #[tokio::test]
-async fn a_renewed_code_brings_no_new_tries() {
+async fn a_renewed_code_allows_no_more_tries() {
     let world = World::new();
     let attempt = world.attempt(EMAIL, PASSWORD).await;
     for _ in 0..3 {

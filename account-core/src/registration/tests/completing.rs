@@ -61,7 +61,7 @@ async fn a_completed_registration_keeps_neither_hash_nor_data() {
 }
 
 #[tokio::test]
-async fn the_password_completes_elsewhere_and_opens_no_session() {
+async fn the_password_completes_on_another_device_without_a_session() {
     let world = World::new();
     let attempt = world.attempt(EMAIL, PASSWORD).await;
     let verified = world.redeem(&attempt.token, password(PASSWORD)).await.unwrap();
@@ -101,7 +101,7 @@ async fn the_holder_of_a_taken_attempt_keeps_reading_pending_and_gets_nothing() 
 }
 
 #[tokio::test]
-async fn a_new_password_goes_before_the_other_proofs() {
+async fn a_new_password_takes_precedence_over_other_proofs() {
     let world = World::new();
     let attempt = world.attempt(EMAIL, PASSWORD).await;
     let proof = Proof { new_password: NEW_PASSWORD.into(), ..continuation(&attempt.accepted) };
@@ -174,7 +174,7 @@ async fn the_page_that_a_link_opens_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_user_name_that_was_lost_meanwhile_is_left_out() {
+async fn a_user_name_taken_in_the_meantime_is_left_out() {
     let world = World::new();
     let attempt = world.attempt_by(RegistrationDraft { user_name: "John".into(), ..draft(EMAIL, PASSWORD) }).await;
     world.take_user_name("john").await;

@@ -55,7 +55,7 @@ async fn a_registrations_mail_does_not_wait_until_requests_are_decided() {
 }
 
 #[tokio::test]
-async fn a_request_that_leads_to_a_mail_is_decided_behind_few_others() {
+async fn a_request_that_leads_to_a_mail_waits_for_few_others() {
     let world = World::new();
     world.attempt(EMAIL, PASSWORD).await;
     world.flood(1_000).await;
@@ -93,7 +93,7 @@ async fn more_than_can_be_decided_under_one_lease_are_decided_in_turns() {
 }
 
 #[tokio::test]
-async fn what_a_decider_that_died_has_claimed_is_decided_when_its_lease_ends() {
+async fn claims_of_a_dead_decider_are_decided_after_their_lease() {
     let world = World::new();
     let attempt = world.attempt(EMAIL, PASSWORD).await;
     world.resend_by_continuation(&attempt.accepted).await.unwrap();

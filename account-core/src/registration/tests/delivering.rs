@@ -28,7 +28,7 @@ impl World {
 }
 
 #[tokio::test]
-async fn a_mail_is_tried_again_with_a_growing_wait_until_its_token_has_expired() {
+async fn a_mail_is_retried_with_growing_pauses_until_its_token_expires() {
     let world = World::new();
     let accepted = world.register(EMAIL).await;
     let mut waits = Vec::new();
@@ -61,7 +61,7 @@ async fn a_mail_is_tried_again_with_a_growing_wait_until_its_token_has_expired()
 }
 
 #[tokio::test]
-async fn a_transient_failure_is_delivered_once_after_the_cure() {
+async fn a_mail_is_delivered_once_after_a_transient_failure() {
     let world = World::new();
     let accepted = world.register(EMAIL).await;
     for _ in 0..3 {
@@ -79,7 +79,7 @@ async fn a_transient_failure_is_delivered_once_after_the_cure() {
 }
 
 #[tokio::test]
-async fn a_mail_that_is_refused_for_good_is_tried_once() {
+async fn a_permanently_refused_mail_is_tried_once() {
     let world = World::new();
     let accepted = world.register(EMAIL).await;
     world.mailer.fail_next(permanent());
@@ -110,7 +110,7 @@ async fn a_mail_that_cannot_be_delivered_delays_no_other() {
 }
 
 #[tokio::test]
-async fn a_mail_whose_time_is_up_before_it_is_first_tried_is_not_sent() {
+async fn an_expired_mail_is_not_sent() {
     let world = World::new();
     world.register(EMAIL).await;
     world.clock.advance(TTL);
@@ -151,7 +151,7 @@ async fn deliver_again(world: &World, entry: OutboxEntry) -> Mail {
 }
 
 #[tokio::test]
-async fn a_claim_that_was_lost_settles_nothing() {
+async fn a_lost_claim_settles_nothing() {
     let world = World::new();
     world.register(EMAIL).await;
     let late = world.claim_one().await;
@@ -167,7 +167,7 @@ async fn a_claim_that_was_lost_settles_nothing() {
 }
 
 #[tokio::test]
-async fn a_claim_that_has_run_out_sends_nothing() {
+async fn an_expired_claim_sends_nothing() {
     let world = World::new();
     world.register(EMAIL).await;
     let late = world.claim_one().await;
@@ -178,7 +178,7 @@ async fn a_claim_that_has_run_out_sends_nothing() {
 }
 
 #[tokio::test]
-async fn a_claim_that_may_run_out_on_the_way_sends_nothing() {
+async fn a_claim_that_expires_too_soon_sends_nothing() {
     let world = World::new();
     world.register(EMAIL).await;
     let late = world.claim_one().await;
@@ -202,7 +202,7 @@ async fn a_mail_is_claimed_and_settled_in_a_commit_each_and_decided_by_reading()
 }
 
 #[tokio::test]
-async fn an_entry_that_cannot_be_decided_keeps_no_other_from_being_claimed() {
+async fn an_undecidable_entry_does_not_block_others() {
     let (world, store) = faulty_world(false);
     world.register(EMAIL).await;
     world.register("jane@acme.com").await;
@@ -220,7 +220,7 @@ async fn an_entry_that_cannot_be_decided_keeps_no_other_from_being_claimed() {
 }
 
 #[tokio::test]
-async fn the_bell_rings_for_each_new_entry() {
+async fn each_new_entry_wakes_the_worker() {
     let world = World::new();
     let notified = async |world: &World| {
         tokio::select! { biased; () = world.service.outbox_bell().notified() => true, () = std::future::ready(()) => false }

@@ -61,7 +61,7 @@ fn is_unavailable(printed: &str) -> bool {
 }
 
 #[tokio::test]
-async fn a_store_that_goes_away_while_registering_leaves_nothing_half_done_and_frees_the_key() {
+async fn a_store_failure_while_registering_writes_nothing_and_frees_the_key() {
     let mut step = 0;
     loop {
         step += 1;
@@ -86,7 +86,7 @@ async fn a_store_that_goes_away_while_registering_leaves_nothing_half_done_and_f
 }
 
 #[tokio::test]
-async fn a_commit_that_was_made_though_it_failed_is_answered_when_it_is_sent_again() {
+async fn a_commit_with_a_lost_answer_is_answered_on_retry() {
     for step in 1.. {
         let (world, store) = faulty_world(true);
         store.fail_at(step);
@@ -104,7 +104,7 @@ async fn a_commit_that_was_made_though_it_failed_is_answered_when_it_is_sent_aga
 }
 
 #[tokio::test]
-async fn a_store_that_goes_away_while_verifying_leaves_the_token_good() {
+async fn a_store_failure_while_verifying_does_not_spend_the_token() {
     for way in ["continuation", "password", "new password", "code"] {
         for step in 1.. {
             let (world, store) = faulty_world(false);
@@ -136,7 +136,7 @@ async fn a_store_that_goes_away_while_verifying_leaves_the_token_good() {
 }
 
 #[tokio::test]
-async fn a_store_that_goes_away_while_delivering_loses_no_mail() {
+async fn a_store_failure_while_delivering_loses_no_mail() {
     for step in 1.. {
         let (world, store) = faulty_world(false);
         let attempt = world.attempt(EMAIL, PASSWORD).await;
@@ -157,7 +157,7 @@ async fn a_store_that_goes_away_while_delivering_loses_no_mail() {
 }
 
 #[tokio::test]
-async fn a_store_that_goes_away_while_a_mail_is_asked_for_writes_nothing() {
+async fn a_store_failure_while_requesting_a_mail_writes_nothing() {
     for step in 1.. {
         let (world, store) = faulty_world(false);
         let accepted = world.register(EMAIL).await;
@@ -175,7 +175,7 @@ async fn a_store_that_goes_away_while_a_mail_is_asked_for_writes_nothing() {
 }
 
 #[tokio::test]
-async fn a_hasher_that_fails_frees_the_key_and_registers_nothing() {
+async fn a_failing_hasher_frees_the_key_and_registers_nothing() {
     let mut hasher = MockHasher::new();
     hasher.expect_admit().returning(|_, _| {
         let mut slot = MockSlot::new();
@@ -198,7 +198,7 @@ async fn a_hasher_that_fails_frees_the_key_and_registers_nothing() {
 }
 
 #[tokio::test]
-async fn a_limiter_that_fails_refuses_everything_before_it_is_hashed() {
+async fn a_failing_limiter_refuses_requests_before_hashing() {
     let mut limiter = MockLimiter::new();
     limiter.expect_count().returning(|_, _| Err(StoreError::permanent("no such table")));
     let mut hasher = MockHasher::new();

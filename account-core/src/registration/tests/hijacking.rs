@@ -40,7 +40,7 @@ async fn assert_owned(world: &World, stranger: &Attempt, password: &str) {
 }
 
 #[tokio::test]
-async fn a_strangers_attempt_does_not_stand_in_the_owners_way() {
+async fn a_strangers_attempt_does_not_block_the_owner() {
     for first in ORDERS {
         let world = World::new();
         let (stranger, owner) = both(&world, first).await;
@@ -72,7 +72,7 @@ async fn a_strangers_mail_clicked_in_the_owners_browser_completes_the_owners_att
 }
 
 #[tokio::test]
-async fn a_strangers_mail_clicked_elsewhere_takes_a_new_password() {
+async fn a_strangers_mail_clicked_elsewhere_requires_a_new_password() {
     for first in ORDERS {
         let world = World::new();
         let (stranger, owner) = both(&world, first).await;

@@ -65,7 +65,7 @@ async fn the_first_answer_stands_even_if_the_rules_have_changed_since() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_requests_at_the_same_time_one_runs() {
+async fn of_parallel_requests_one_runs() {
     let world = Arc::new(World::without_limits());
     let mut requests = JoinSet::new();
     for _ in 0..20 {
@@ -85,7 +85,7 @@ async fn of_requests_at_the_same_time_one_runs() {
 }
 
 #[tokio::test]
-async fn a_request_that_was_lost_on_its_way_can_be_sent_again_after_a_minute() {
+async fn a_lost_request_can_be_repeated_after_a_minute() {
     let mut world = World::new();
     let working = std::mem::replace(&mut world.service.ports.password_hasher, Arc::new(Stuck));
     // Cancelled while it waits for its hash: the key is taken, nothing is registered.
@@ -165,7 +165,7 @@ async fn a_refused_request_does_not_use_up_its_key() {
 }
 
 #[tokio::test]
-async fn neither_the_key_nor_its_answer_is_kept_in_clear() {
+async fn key_and_answer_are_not_stored_in_plain_text() {
     let world = World::new();
     let answer = send(&world, KEY, EMAIL, PASSWORD).await.unwrap();
     let [record] = <[_; 1]>::try_from(world.store.idempotency_records()).unwrap();

@@ -21,7 +21,7 @@ fn limited_resend(result: Result<(), ResendError>) -> Limited {
 }
 
 #[tokio::test]
-async fn five_mails_a_minute_are_sent_again_whatever_the_spelling() {
+async fn five_resends_a_minute_are_allowed_across_spellings() {
     let world = World::new();
     let attempt = world.attempt(EMAIL, PASSWORD).await;
     for spelling in ["john@acme.com", "JOHN@acme.com", "John@ACME.COM", "ｊohn@acme.com"] {
@@ -113,7 +113,7 @@ async fn the_networks_of_a_wider_one_count_together() {
 }
 
 #[tokio::test]
-async fn a_mailbox_has_a_ceiling_whatever_networks_ask() {
+async fn a_mailbox_has_a_total_limit_across_networks() {
     let world = World::new();
     let mut taken = 0;
     for number in 0..400 {
@@ -134,7 +134,7 @@ async fn a_mailbox_has_a_ceiling_whatever_networks_ask() {
 }
 
 #[tokio::test]
-async fn one_network_asks_for_so_many_mails_to_anybody() {
+async fn mail_requests_are_limited_per_network() {
     let world = World::new();
     let mut asked = 0;
     for number in 0..200 {
@@ -162,7 +162,7 @@ async fn an_ipv4_client_is_one_network_in_both_of_its_spellings() {
 }
 
 #[tokio::test]
-async fn beyond_an_addresss_budget_each_network_has_one_mail_a_day() {
+async fn beyond_the_address_limit_each_network_has_one_mail_a_day() {
     let world = World::new();
     for number in 0..20 {
         let stranger = client(&format!("198.51.{number}.1"));
@@ -184,7 +184,7 @@ async fn beyond_an_addresss_budget_each_network_has_one_mail_a_day() {
 }
 
 #[tokio::test]
-async fn resends_and_registrations_share_the_mail_budget() {
+async fn resends_and_registrations_share_the_mail_limit() {
     let world = World::new();
     for minute in 0..3 {
         for _ in 0..5 {
@@ -221,7 +221,7 @@ async fn verifications_are_counted_by_client_network() {
 }
 
 #[tokio::test]
-async fn being_overloaded_costs_nobodys_quota() {
+async fn overload_uses_no_quota() {
     let queues = Argon2Settings { memory_kib: 64, iterations: 1, workers: 1, queue: 0, ..Argon2Settings::default() };
     let hasher = Arc::new(Argon2Workers::start(queues).unwrap());
     let world = World::with(|ports, settings| {
@@ -241,7 +241,7 @@ async fn being_overloaded_costs_nobodys_quota() {
 }
 
 #[tokio::test]
-async fn being_overloaded_leaves_the_token_good() {
+async fn overload_does_not_spend_the_token() {
     let queues = Argon2Settings { memory_kib: 64, iterations: 1, workers: 1, queue: 0, ..Argon2Settings::default() };
     let hasher = Arc::new(Argon2Workers::start(queues).unwrap());
     let world = World::with(|ports, _| ports.password_hasher = Arc::clone(&hasher) as _);
@@ -255,7 +255,7 @@ async fn being_overloaded_leaves_the_token_good() {
 }
 
 #[tokio::test]
-async fn a_refused_registration_gives_its_hashing_place_back() {
+async fn a_refused_registration_frees_its_hashing_slot() {
     let world = World::with(|_, settings| settings.limits.mails = Rate::new(0, TTL));
     limited(world.try_register(draft(EMAIL, PASSWORD), Client::default()).await);
     assert_eq!(world.hasher.places_taken(), 0);

@@ -16,7 +16,7 @@ impl UseCaseObserver for Notes {
 }
 
 #[tokio::test]
-async fn observers_are_told_once_how_a_use_case_ended_and_by_which_channel() {
+async fn observers_get_the_outcome_and_channel_of_each_use_case_once() {
     let notes = Arc::<Notes>::default();
     let world = World::with(|ports, _| ports.use_case_observers.push(Arc::clone(&notes) as _));
     let attempt = world.attempt(EMAIL, PASSWORD).await;

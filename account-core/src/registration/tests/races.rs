@@ -52,7 +52,7 @@ async fn link_and_code_of_one_registration_complete_it_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_hundred_registrations_of_one_address_make_one_account() {
+async fn two_hundred_registrations_of_one_address_create_one_account() {
     let world = Arc::new(World::without_limits());
     let mut registering = JoinSet::new();
     for number in 0..200 {
@@ -78,7 +78,7 @@ async fn two_hundred_registrations_of_one_address_make_one_account() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_of_many_who_want_a_user_name_gets_it() {
+async fn one_of_many_claims_of_a_user_name_wins() {
     let world = Arc::new(World::new());
     let mut attempts = Vec::new();
     for number in 0..10 {

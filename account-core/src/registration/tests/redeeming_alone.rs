@@ -19,7 +19,7 @@ async fn attempt_by(world: &World, channel: &'static str) -> Attempt {
 }
 
 #[tokio::test]
-async fn the_token_alone_makes_the_account_and_opens_no_session() {
+async fn the_token_alone_creates_the_account_without_a_session() {
     let world = world();
     let attempt = attempt_by(&world, "rpost").await;
     let seen = world.service.inspect_token(&attempt.token, &[], &Client::default()).await.unwrap();
@@ -30,7 +30,7 @@ async fn the_token_alone_makes_the_account_and_opens_no_session() {
 }
 
 #[tokio::test]
-async fn other_ways_in_still_want_a_proof() {
+async fn other_channels_still_require_a_proof() {
     let world = world();
     let attempt = attempt_by(&world, "native").await;
     let seen = world.service.inspect_token(&attempt.token, &[], &Client::default()).await.unwrap();
@@ -39,7 +39,7 @@ async fn other_ways_in_still_want_a_proof() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_is_wrong_all_the_same() {
+async fn a_wrong_password_is_still_refused() {
     let world = world();
     let attempt = attempt_by(&world, "rpost").await;
     assert_eq!(why(world.redeem(&attempt.token, password(NEW_PASSWORD)).await), "WrongProof(Password)");

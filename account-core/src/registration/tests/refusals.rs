@@ -50,7 +50,7 @@ fn broken<T>(result: Result<T, RegisterError>) -> Vec<(Field, Rule)> {
 }
 
 #[tokio::test]
-async fn everything_that_is_wrong_is_said_at_once() {
+async fn all_violations_are_reported_at_once() {
     let mut breached = MockBreached::new();
     breached.expect_is_breached().returning(|_| Ok(true));
     let world = World::with(|ports, _| {
@@ -102,7 +102,7 @@ async fn a_common_password_is_reported_once() {
 }
 
 #[tokio::test]
-async fn a_breached_password_is_refused_where_a_blocklist_applies_and_when_it_is_replaced() {
+async fn a_breached_password_is_refused_wherever_a_blocklist_applies() {
     let mut breached = MockBreached::new();
     breached.expect_is_breached().returning(|password| Ok(password.expose() != PASSWORD));
     let world = World::with(|ports, _| ports.breached_passwords = Arc::new(breached));
@@ -129,7 +129,7 @@ async fn a_breached_password_is_refused_where_a_blocklist_applies_and_when_it_is
 }
 
 #[tokio::test]
-async fn a_source_of_breached_passwords_that_is_away_stops_nobody() {
+async fn an_unavailable_breach_source_stops_nobody() {
     let mut breached = MockBreached::new();
     breached.expect_is_breached().returning(|_| Err(BreachedPasswordsError("gone".into())));
     let world = World::with(|ports, _| ports.breached_passwords = Arc::new(breached));
@@ -138,7 +138,7 @@ async fn a_source_of_breached_passwords_that_is_away_stops_nobody() {
 }
 
 #[tokio::test]
-async fn a_user_name_that_an_account_has_is_taken_and_one_that_is_only_wanted_is_not() {
+async fn only_accounts_hold_user_names() {
     let world = World::new();
     world.take_user_name("john").await;
     let wanting = |name: &str| RegistrationDraft { user_name: name.into(), ..draft(EMAIL, PASSWORD) };
@@ -151,7 +151,7 @@ async fn a_user_name_that_an_account_has_is_taken_and_one_that_is_only_wanted_is
 }
 
 #[tokio::test]
-async fn user_names_cannot_be_asked_for_without_limit() {
+async fn probing_user_names_is_limited() {
     let world = World::with(|_, settings| settings.limits.registrations = Rate::new(3, HOUR));
     world.take_user_name("john").await;
     let wanting = RegistrationDraft { user_name: "john".into(), ..draft(EMAIL, PASSWORD) };
@@ -184,7 +184,7 @@ async fn a_throw_away_mailbox_is_refused_from_the_start() {
 }
 
 #[tokio::test]
-async fn lists_and_other_tricks_are_no_address() {
+async fn lists_and_other_tricks_are_not_addresses() {
     let world = World::new();
     for text in [
         "john@acme.com,eve@evil.example",

@@ -8,7 +8,7 @@ use crate::outbox::{OutboxState, Queue};
 use crate::registration::status::{MailProgress, Progress};
 
 #[tokio::test]
-async fn by_address_the_newest_attempt_is_mailed() {
+async fn a_resend_by_address_mails_the_newest_attempt() {
     let world = World::new();
     let older = world.attempt(EMAIL, PASSWORD).await;
     world.clock.advance(SECOND);
@@ -22,7 +22,7 @@ async fn by_address_the_newest_attempt_is_mailed() {
 }
 
 #[tokio::test]
-async fn by_continuation_that_attempt_is_mailed() {
+async fn a_resend_by_continuation_mails_that_attempt() {
     let world = World::new();
     let older = world.attempt(EMAIL, PASSWORD).await;
     world.clock.advance(SECOND);
@@ -58,7 +58,7 @@ async fn a_wrong_continuation_is_answered_like_a_right_one_and_mails_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_no_address_is_refused() {
+async fn invalid_addresses_are_refused() {
     let world = World::new();
     for (input, rule) in [
         (Input::Absent, "Required"),
@@ -125,7 +125,7 @@ async fn whether_somebody_asked_by_address_is_not_shown_to_the_holder() {
 }
 
 #[tokio::test]
-async fn a_completed_attempt_is_mailed_no_more_and_an_overtaken_one_like_any_for_a_taken_address() {
+async fn a_completed_attempt_gets_no_more_mail_and_an_overtaken_one_like_a_taken_address() {
     let world = World::new();
     let void = world.attempt(EMAIL, STRANGERS_PASSWORD).await;
     let completed = world.attempt(EMAIL, PASSWORD).await;
@@ -147,7 +147,7 @@ async fn a_completed_attempt_is_mailed_no_more_and_an_overtaken_one_like_any_for
 }
 
 #[tokio::test]
-async fn a_mail_that_still_waits_gives_way_to_a_newer_one() {
+async fn a_queued_mail_gives_way_to_a_newer_one() {
     let world = World::new();
     let accepted = world.register(EMAIL).await;
     // Anyone who claimed the first one dies.

@@ -39,7 +39,7 @@ async fn one_address_in_both_places_is_mailed_once() {
 }
 
 #[tokio::test]
-async fn they_fall_away_with_a_new_password_and_are_left_unmailed_beyond_the_limit() {
+async fn secondary_addresses_are_dropped_with_a_new_password_and_limited() {
     let world = World::new();
     let attempt = world.attempt_by(with_addresses("other@acme.com", "desk@acme.com")).await;
     world.redeem(&attempt.token, new_password(NEW_PASSWORD)).await.unwrap();

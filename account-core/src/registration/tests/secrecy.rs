@@ -6,7 +6,7 @@ use crate::ports::{HashingError, StoreError};
 use crate::service::Unavailable;
 
 #[tokio::test]
-async fn nothing_that_is_printed_holds_a_secret() {
+async fn debug_output_contains_no_secret() {
     let world = World::new();
     let attempt = world.attempt(EMAIL, PASSWORD).await;
     let (accepted, token, code) = (&attempt.accepted, &attempt.token, &attempt.code);

@@ -110,7 +110,7 @@ async fn a_delivery_that_cannot_be_settled_fails_alone() {
 }
 
 #[tokio::test]
-async fn a_group_that_was_committed_though_it_failed_is_settled_once() {
+async fn a_group_whose_commit_answer_was_lost_is_settled_once() {
     let (world, store, claimed) = crowded_world(true).await;
     store.fail_at(CALLS);
     let outcomes = outcomes(world.deliver_together(claimed).await).await;
@@ -121,7 +121,7 @@ async fn a_group_that_was_committed_though_it_failed_is_settled_once() {
 }
 
 #[tokio::test]
-async fn whoever_settles_for_all_and_goes_away_takes_nobodys_settlement_along() {
+async fn a_cancelled_group_leader_loses_no_settlement() {
     for step in 1..=CALLS {
         let (world, store, claimed) = crowded_world(false).await;
         let first = claimed[0].entry().id;

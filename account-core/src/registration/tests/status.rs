@@ -6,7 +6,7 @@ use crate::ports::DeliveryError;
 use crate::registration::status::{MailProgress, Progress};
 
 #[tokio::test]
-async fn the_holder_sees_how_far_it_has_come() {
+async fn the_holder_sees_the_progress() {
     let world = World::new();
     let accepted = world.register("John@acme.com").await;
     let status = world.status(&accepted).await;
@@ -62,7 +62,7 @@ async fn others_see_nothing() {
 }
 
 #[tokio::test]
-async fn looking_changes_nothing() {
+async fn reading_changes_nothing() {
     let world = World::new();
     let accepted = world.register(EMAIL).await;
     let before = (world.store.registrations(), world.store.outbox(), world.store.row_counts());

@@ -79,7 +79,7 @@ async fn an_attempt_whose_address_became_an_account_another_way_completes_nothin
 }
 
 #[tokio::test]
-async fn no_other_spelling_of_a_token_is_taken() {
+async fn no_other_spelling_of_a_token_is_accepted() {
     let world = World::new();
     let attempt = world.attempt(EMAIL, PASSWORD).await;
     let token = attempt.token.as_str();
@@ -105,7 +105,7 @@ async fn no_other_spelling_of_a_token_is_taken() {
 }
 
 #[tokio::test]
-async fn other_secrets_are_no_tokens() {
+async fn other_secrets_are_not_tokens() {
     let world = World::new();
     let attempt = world.attempt(EMAIL, PASSWORD).await;
     let session = world.account("jane@acme.com").await.session.unwrap();
@@ -145,7 +145,7 @@ async fn a_token_of_another_purpose_proves_no_registration() {
 }
 
 #[tokio::test]
-async fn a_link_made_under_a_retired_key_is_still_good() {
+async fn a_link_made_with_a_retired_key_still_works() {
     let world = World::new();
     let attempt = world.attempt(EMAIL, PASSWORD).await;
     let undelivered = world.register("jane@acme.com").await;

@@ -105,7 +105,7 @@ async fn an_attempt_that_was_voided_or_taken_answers_codes_like_a_pending_one() 
 }
 
 #[tokio::test]
-async fn asking_for_a_mail_writes_the_same_rows_for_every_address() {
+async fn requesting_a_mail_writes_the_same_rows_for_every_address() {
     let world = populated_world().await;
     for email in ADDRESSES {
         let gained = gained(&world, async || world.resend(email).await.unwrap()).await;
@@ -159,7 +159,7 @@ async fn a_verification_mail_goes_to_the_spelling_that_was_registered() {
 }
 
 #[tokio::test]
-async fn asking_again_moves_the_end_of_an_overtaken_attempt_as_of_a_pending_one() {
+async fn a_resend_extends_overtaken_attempts_like_pending_ones() {
     let world = World::new();
     let overtaken = world.register(TAKEN).await;
     let _ = world.mails().await;

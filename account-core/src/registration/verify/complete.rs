@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_code_that_was_superseded_or_expired_since_it_was_looked_at_is_not_taken() {
+    async fn a_code_that_ended_since_it_was_checked_is_refused() {
         let world = World::new();
         let seen = registered(&world).await;
         world.mails().await;
@@ -356,7 +356,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn another_attempt_that_expired_since_it_was_looked_at_is_not_continued() {
+    async fn another_attempt_that_expired_since_it_was_checked_is_not_continued() {
         let world = World::new();
         let older = registered(&world).await;
         world.mails().await;
@@ -372,7 +372,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_organization_that_is_gone_by_then_is_left_out() {
+    async fn a_deleted_organization_is_left_out() {
         let world = World::new();
         let mut seen = registered(&world).await;
         seen.choices.organization = Some(crate::id::OrganizationId::from_uuid(uuid::Uuid::from_u128(1)));

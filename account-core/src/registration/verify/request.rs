@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_goes_before_a_code_and_a_code_needs_its_registration() {
+    fn a_token_takes_precedence_and_a_code_needs_its_registration() {
         let id = "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f";
         let read = |token: &str, id: &str, code: &str| {
             let input = |text: &str| if text.is_empty() { Input::Absent } else { text.into() };
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_unreadable_in_a_proof_is_told_at_once() {
+    fn all_unreadable_proofs_are_reported_at_once() {
         let broken = |continuation, password| {
             let read = Proof::read(continuation, password, Input::Absent);
             read.err().into_iter().flatten().map(|it| (it.field, it.rule)).collect::<Vec<_>>()

@@ -100,7 +100,7 @@ mod tests {
     use crate::violation::Violation;
 
     #[test]
-    fn an_address_and_a_user_name_are_not_given_together_and_not_for_each_other() {
+    fn address_and_user_name_exclude_each_other() {
         let read = |identification: Identification| Reader::only(|reader| identification.read(reader));
         let one_of = |email: Input, user_name: Input| read(Identification::OneOf { email, user_name });
         let refused = |field, rule| Err(Violation::new(field, rule).into());
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unreadable_text_has_a_short_key_that_is_nobodys() {
+    fn an_unreadable_identifier_has_a_short_unused_key() {
         let unreadable = key("no address@");
         assert_eq!(unreadable, key(" NO ADDRESS@"));
         assert_ne!(unreadable, key("no address@@"));

@@ -26,7 +26,7 @@ impl Store for ReadOnlyStore {
 }
 
 #[tokio::test]
-async fn a_session_ends_when_it_was_not_used_for_too_long() {
+async fn an_idle_session_ends() {
     for (role, idle) in [(Role::User, 24 * HOUR), (Role::Admin, 15 * MINUTE), (Role::SuperAdmin, 15 * MINUTE)] {
         for (offset, is_live) in [(SECOND, true), (Duration::ZERO, false)] {
             let world = World::new();
@@ -42,7 +42,7 @@ async fn a_session_ends_when_it_was_not_used_for_too_long() {
 }
 
 #[tokio::test]
-async fn a_session_ends_at_the_latest_when_its_time_is_up() {
+async fn a_session_ends_after_its_absolute_lifetime() {
     for (role, absolute) in [(Role::User, 30 * 24 * HOUR), (Role::Admin, 8 * HOUR), (Role::SuperAdmin, 8 * HOUR)] {
         let world = World::new();
         let account = Account { role, ..world.draft_account(EMAIL, PASSWORD).await };
@@ -61,7 +61,7 @@ async fn a_session_ends_at_the_latest_when_its_time_is_up() {
 }
 
 #[tokio::test]
-async fn the_use_of_a_session_is_written_down_at_most_once_in_five_minutes() {
+async fn the_last_use_of_a_session_is_stored_at_most_every_five_minutes() {
     let world = World::new();
     world.account(EMAIL).await;
     let (_, token) = world.signed_in(EMAIL).await;
@@ -80,7 +80,7 @@ async fn the_use_of_a_session_is_written_down_at_most_once_in_five_minutes() {
 }
 
 #[tokio::test]
-async fn the_use_of_a_session_that_may_lie_idle_for_a_short_time_is_written_down_more_often() {
+async fn the_last_use_of_a_session_with_a_short_idle_limit_is_stored_more_often() {
     let world = World::new();
     world.account(EMAIL).await;
     let lifetime = Some(Lifetime { idle: Some(MINUTE), absolute: HOUR, token: None });
@@ -93,7 +93,7 @@ async fn the_use_of_a_session_that_may_lie_idle_for_a_short_time_is_written_down
 }
 
 #[tokio::test]
-async fn a_use_that_cannot_be_written_down_does_not_fail_the_check() {
+async fn a_last_use_that_cannot_be_stored_does_not_fail_the_check() {
     let world = World::new();
     world.account(EMAIL).await;
     let (before, token) = world.signed_in(EMAIL).await;
@@ -104,7 +104,7 @@ async fn a_use_that_cannot_be_written_down_does_not_fail_the_check() {
 }
 
 #[tokio::test]
-async fn a_disabled_accounts_sessions_are_good_for_nothing() {
+async fn sessions_of_a_disabled_account_are_refused() {
     let world = World::new();
     let id = world.account(EMAIL).await.id;
     let (_, token) = world.signed_in(EMAIL).await;
@@ -113,7 +113,7 @@ async fn a_disabled_accounts_sessions_are_good_for_nothing() {
 }
 
 #[tokio::test]
-async fn a_role_that_was_taken_away_is_gone_at_the_next_check() {
+async fn a_revoked_role_is_gone_at_the_next_check() {
     let world = World::new();
     let account = Account { role: Role::Admin, ..world.draft_account(EMAIL, PASSWORD).await };
     let id = world.insert(account).await.id;
@@ -124,7 +124,7 @@ async fn a_role_that_was_taken_away_is_gone_at_the_next_check() {
 }
 
 #[tokio::test]
-async fn a_token_that_was_cut_or_altered_is_refused() {
+async fn a_truncated_or_altered_token_is_refused() {
     let world = World::new();
     world.account(EMAIL).await;
     let (_, token) = world.signed_in(EMAIL).await;

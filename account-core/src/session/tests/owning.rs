@@ -9,7 +9,7 @@ fn context() -> CallContext {
 }
 
 #[tokio::test]
-async fn an_owner_sees_the_live_sessions_youngest_first() {
+async fn an_owner_sees_live_sessions_newest_first() {
     let world = World::new();
     world.account(EMAIL).await;
     world.account("jane@acme.com").await;
@@ -63,7 +63,7 @@ async fn another_accounts_session_cannot_be_ended() {
 }
 
 #[tokio::test]
-async fn all_others_are_ended_and_the_owner_is_told() {
+async fn all_other_sessions_are_ended_and_the_owner_is_notified() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let (_, first) = world.signed_in(EMAIL).await;

@@ -15,7 +15,7 @@ async fn reauthenticate(
 }
 
 #[tokio::test]
-async fn the_session_keeps_its_id_and_gets_a_new_token_and_the_old_token_dies() {
+async fn the_session_keeps_its_id_and_gets_a_new_token() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let (before, old) = world.signed_in(EMAIL).await;
@@ -83,7 +83,7 @@ async fn tries_in_a_session_are_limited_and_nobody_without_it_can_use_them_up() 
 }
 
 #[tokio::test]
-async fn a_session_that_ends_meanwhile_is_not_brought_back() {
+async fn a_session_that_ended_in_the_meantime_stays_ended() {
     let world = World::new();
     let id = world.account(EMAIL).await.id;
     let (caller, _) = world.signed_in(EMAIL).await;
@@ -101,7 +101,7 @@ async fn a_session_that_ends_meanwhile_is_not_brought_back() {
 }
 
 #[tokio::test]
-async fn a_credential_that_changes_meanwhile_is_wrong() {
+async fn a_credential_changed_in_the_meantime_is_wrong() {
     let world = World::new();
     let id = world.account(EMAIL).await.id;
     let (caller, token) = world.signed_in(EMAIL).await;
@@ -112,7 +112,7 @@ async fn a_credential_that_changes_meanwhile_is_wrong() {
 }
 
 #[tokio::test]
-async fn a_full_queue_is_said_at_once() {
+async fn a_full_queue_is_reported_at_once() {
     let world = World::new();
     world.account(EMAIL).await;
     let (caller, _) = world.signed_in(EMAIL).await;

@@ -4,7 +4,7 @@ use super::*;
 use crate::audit::AuditEvent;
 
 #[tokio::test]
-async fn raised_parameters_are_used_from_the_next_sign_in_on() {
+async fn raised_parameters_apply_from_the_next_sign_in() {
     let old = World::new();
     let former = vec![PasswordHash::from_phc("$argon2id$former".to_owned())];
     let account =
@@ -26,7 +26,7 @@ async fn raised_parameters_are_used_from_the_next_sign_in_on() {
 }
 
 #[tokio::test]
-async fn a_full_queue_puts_it_off() {
+async fn a_full_queue_postpones_rehashing() {
     let old = World::new();
     let before = old.account(EMAIL).await;
     let world = old.with_iterations(2);
@@ -38,7 +38,7 @@ async fn a_full_queue_puts_it_off() {
 }
 
 #[tokio::test]
-async fn somebody_who_signs_in_at_the_same_time_is_not_refused() {
+async fn a_concurrent_sign_in_is_not_refused() {
     let old = World::new();
     let id = old.account(EMAIL).await.id;
     let world = old.with_iterations(2);
@@ -51,7 +51,7 @@ async fn somebody_who_signs_in_at_the_same_time_is_not_refused() {
 }
 
 #[tokio::test]
-async fn a_change_that_is_made_at_the_same_time_stays() {
+async fn a_concurrent_change_is_kept() {
     let old = World::new();
     let id = old.account(EMAIL).await.id;
     let world = old.with_iterations(2);

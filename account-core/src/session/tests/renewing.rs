@@ -34,7 +34,7 @@ impl World {
 }
 
 #[tokio::test]
-async fn an_access_token_is_accepted_until_exactly_its_end_and_the_session_goes_on() {
+async fn an_access_token_expires_exactly_on_time_and_the_session_continues() {
     let world = World::new();
     world.account(EMAIL).await;
     let start = world.clock.now();
@@ -55,7 +55,7 @@ async fn an_access_token_is_accepted_until_exactly_its_end_and_the_session_goes_
 }
 
 #[tokio::test]
-async fn a_session_without_an_end_of_its_own_for_the_token_has_nothing_to_renew() {
+async fn a_session_without_an_access_token_lifetime_cannot_be_renewed() {
     let world = World::new();
     world.account(EMAIL).await;
     let opened = world.sign_in(EMAIL, PASSWORD).await.unwrap().session;
@@ -64,7 +64,7 @@ async fn a_session_without_an_end_of_its_own_for_the_token_has_nothing_to_renew(
 }
 
 #[tokio::test]
-async fn a_renewed_session_stays_the_one_that_it_was() {
+async fn a_renewed_session_keeps_its_identity() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let opened = world.open(EMAIL, RENEWABLE).await;
@@ -101,7 +101,7 @@ async fn an_access_token_that_was_replaced_is_refused_before_its_end() {
 }
 
 #[tokio::test]
-async fn only_digests_of_the_tokens_are_kept() {
+async fn only_digests_of_the_tokens_are_stored() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let opened = world.open(EMAIL, RENEWABLE).await;
@@ -126,7 +126,7 @@ async fn only_digests_of_the_tokens_are_kept() {
 }
 
 #[tokio::test]
-async fn a_session_is_renewed_as_long_as_it_lasts_by_each_token_once() {
+async fn each_token_renews_a_session_once() {
     let world = World::new();
     world.account(EMAIL).await;
     let mut opened = world.open(EMAIL, Lifetime { absolute: 24 * HOUR, ..RENEWABLE }).await;
@@ -148,7 +148,7 @@ async fn a_session_is_renewed_as_long_as_it_lasts_by_each_token_once() {
 }
 
 #[tokio::test]
-async fn a_token_that_comes_again_ends_the_session_for_thief_and_owner() {
+async fn a_reused_token_ends_the_session_for_thief_and_owner() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let elsewhere = world.open(EMAIL, RENEWABLE).await;
@@ -175,7 +175,7 @@ async fn a_token_that_comes_again_ends_the_session_for_thief_and_owner() {
 }
 
 #[tokio::test]
-async fn a_token_of_long_ago_that_comes_again_ends_the_session_too() {
+async fn an_old_reused_token_ends_the_session_too() {
     let world = World::new();
     world.account(EMAIL).await;
     let first = world.open(EMAIL, RENEWABLE).await;
@@ -191,7 +191,7 @@ async fn a_token_of_long_ago_that_comes_again_ends_the_session_too() {
 }
 
 #[tokio::test]
-async fn a_session_is_renewed_so_often_and_no_more_and_its_token_stays_good() {
+async fn renewals_of_a_session_are_limited_without_spending_its_token() {
     let world = World::with(|_, settings| settings.limits.renewals = Rate::new(2, HOUR));
     world.account(EMAIL).await;
     let (mut opened, other) = (world.open(EMAIL, RENEWABLE).await, world.open(EMAIL, RENEWABLE).await);
@@ -208,7 +208,7 @@ async fn a_session_is_renewed_so_often_and_no_more_and_its_token_stays_good() {
 }
 
 #[tokio::test]
-async fn a_session_keeps_a_thousand_spent_tokens_and_the_oldest_of_them_still_ends_it() {
+async fn the_oldest_of_a_thousand_spent_tokens_still_ends_the_session() {
     let world = World::with(|_, settings| settings.limits.renewals = Rate::OFF);
     world.account(EMAIL).await;
     let mut handed_out = vec![world.open(EMAIL, RENEWABLE).await];
@@ -226,7 +226,7 @@ async fn a_session_keeps_a_thousand_spent_tokens_and_the_oldest_of_them_still_en
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_parallel_renewals_by_one_token_one_succeeds_and_the_others_end_the_session() {
+async fn parallel_renewals_with_one_token_end_the_session() {
     let world = World::with(|_, settings| settings.limits.renewals = Rate::OFF);
     world.account(EMAIL).await;
     let opened = world.open(EMAIL, RENEWABLE).await;
@@ -244,7 +244,7 @@ async fn of_parallel_renewals_by_one_token_one_succeeds_and_the_others_end_the_s
 }
 
 #[tokio::test]
-async fn a_token_renews_until_exactly_the_end_of_its_session() {
+async fn a_token_renews_until_its_session_ends() {
     for (offset, is_late) in [(HOUR.checked_sub(SECOND).unwrap(), false), (HOUR, true), (HOUR + SECOND, true)] {
         let world = World::new();
         world.account(EMAIL).await;
@@ -257,7 +257,7 @@ async fn a_token_renews_until_exactly_the_end_of_its_session() {
 }
 
 #[tokio::test]
-async fn a_used_token_of_a_session_that_is_over_ends_nothing_and_is_no_event() {
+async fn a_reused_token_of_an_ended_session_has_no_effect() {
     let world = World::new();
     world.account(EMAIL).await;
     let opened = world.open(EMAIL, Lifetime { absolute: HOUR, ..RENEWABLE }).await;
@@ -268,7 +268,7 @@ async fn a_used_token_of_a_session_that_is_over_ends_nothing_and_is_no_event() {
 }
 
 #[tokio::test]
-async fn a_session_that_was_idle_for_too_long_is_not_renewed_and_renewing_is_a_use() {
+async fn an_idle_session_is_not_renewed_and_a_renewal_counts_as_use() {
     let world = World::new();
     world.account(EMAIL).await;
     let mut opened = world.open(EMAIL, Lifetime { idle: Some(HOUR), ..RENEWABLE }).await;
@@ -281,7 +281,7 @@ async fn a_session_that_was_idle_for_too_long_is_not_renewed_and_renewing_is_a_u
 }
 
 #[tokio::test]
-async fn neither_token_is_good_for_what_the_other_is_for() {
+async fn neither_token_works_in_place_of_the_other() {
     let world = World::new();
     world.account(EMAIL).await;
     let opened = world.open(EMAIL, RENEWABLE).await;
@@ -292,7 +292,7 @@ async fn neither_token_is_good_for_what_the_other_is_for() {
 }
 
 #[tokio::test]
-async fn a_token_that_was_cut_or_altered_renews_nothing_and_ends_nothing() {
+async fn a_truncated_or_altered_token_has_no_effect() {
     let world = World::new();
     world.account(EMAIL).await;
     let opened = world.open(EMAIL, RENEWABLE).await;
@@ -320,7 +320,7 @@ async fn a_token_that_was_cut_or_altered_renews_nothing_and_ends_nothing() {
 }
 
 #[tokio::test]
-async fn a_disabled_account_renews_nothing_and_loses_no_token_by_trying() {
+async fn a_disabled_account_renews_nothing_and_spends_no_token() {
     let world = World::new();
     let id = world.account(EMAIL).await.id;
     let opened = world.open(EMAIL, RENEWABLE).await;
@@ -335,7 +335,7 @@ async fn a_disabled_account_renews_nothing_and_loses_no_token_by_trying() {
 }
 
 #[tokio::test]
-async fn a_token_from_before_a_credential_was_changed_renews_nothing() {
+async fn a_token_from_before_a_credential_change_renews_nothing() {
     let world = World::new();
     let id = world.account(EMAIL).await.id;
     let opened = world.open(EMAIL, RENEWABLE).await;
@@ -367,7 +367,7 @@ async fn a_session_that_its_owner_ended_is_not_renewed() {
 }
 
 #[tokio::test]
-async fn a_session_that_became_fresh_is_renewed_by_a_new_token_only() {
+async fn a_session_made_fresh_is_renewed_only_by_a_new_token() {
     let world = World::new();
     world.account(EMAIL).await;
     let opened = world.open(EMAIL, RENEWABLE).await;
@@ -382,7 +382,7 @@ async fn a_session_that_became_fresh_is_renewed_by_a_new_token_only() {
 }
 
 #[tokio::test]
-async fn no_session_of_an_administrator_lasts_longer_than_the_role_has_it() {
+async fn administrators_sessions_never_exceed_the_roles_lifetime() {
     for (role, absolute) in [(Role::User, MONTH), (Role::Admin, 8 * HOUR), (Role::SuperAdmin, 8 * HOUR)] {
         let world = World::new();
         let account = Account { role, ..world.draft_account(EMAIL, PASSWORD).await };
@@ -415,7 +415,7 @@ async fn renewals_are_limited_for_each_client_network() {
 }
 
 #[tokio::test]
-async fn housekeeping_leaves_what_can_be_renewed_and_removes_what_cannot() {
+async fn housekeeping_removes_only_sessions_that_cannot_be_renewed() {
     let world = World::new();
     world.account(EMAIL).await;
     let opened = world.open(EMAIL, RENEWABLE).await;

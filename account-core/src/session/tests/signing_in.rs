@@ -39,7 +39,7 @@ async fn a_sign_in_writes_one_session_and_one_entry_of_the_audit_trail() {
 }
 
 #[tokio::test]
-async fn all_that_is_missing_is_said_at_once_and_costs_nothing() {
+async fn all_missing_fields_are_reported_at_once_and_cost_no_try() {
     let world = World::new();
     let nothing = SignInRequest { identifier: Input::Absent.into(), password: Input::Mistyped, ..request("", "") };
     let Err(SignInError::Invalid(violations)) = world.service.sign_in(nothing).await else { panic!() };
@@ -71,7 +71,7 @@ async fn the_lifetime_is_the_roles_unless_another_is_asked_for() {
 }
 
 #[tokio::test]
-async fn of_one_address_the_account_that_has_proven_it_is_meant_else_the_youngest() {
+async fn an_address_means_its_verified_account_or_the_newest() {
     let world = World::new();
     let unproven = async |password: &str| {
         world.clock.advance(SECOND);
@@ -88,7 +88,7 @@ async fn of_one_address_the_account_that_has_proven_it_is_meant_else_the_younges
 }
 
 #[tokio::test]
-async fn an_account_in_its_days_of_grace_is_signed_in_to() {
+async fn an_account_in_its_grace_period_can_sign_in() {
     let world = World::new();
     let id = world.account(EMAIL).await.id;
     let due = Some(world.clock.now() + HOUR);
@@ -97,7 +97,7 @@ async fn an_account_in_its_days_of_grace_is_signed_in_to() {
 }
 
 #[tokio::test]
-async fn a_registration_is_answered_for_only_to_the_client_that_made_it() {
+async fn a_pending_registration_is_disclosed_only_to_its_client() {
     let world = World::new();
     let accepted = world.register(EMAIL, PASSWORD).await;
     let other = world.register("jane@acme.com", PASSWORD).await;
@@ -140,7 +140,7 @@ async fn several_continuations_cost_one_try_and_at_most_two_hashes() {
 }
 
 #[tokio::test]
-async fn a_pending_registration_of_their_address_keeps_no_owner_out() {
+async fn a_pending_registration_does_not_lock_the_owner_out() {
     let world = World::with(|_, settings| settings.limits.sign_ins = Rate::new(2, HOUR));
     let hashes = async |is_taken: bool, world: &World, password: &str| {
         let address = if is_taken { EMAIL } else { "jane@acme.com" };
@@ -160,7 +160,7 @@ async fn a_pending_registration_of_their_address_keeps_no_owner_out() {
 }
 
 #[tokio::test]
-async fn a_continuation_of_something_else_does_not_keep_an_owner_out() {
+async fn an_unrelated_continuation_does_not_lock_the_owner_out() {
     let world = World::new();
     world.account(EMAIL).await;
     let other = world.register("jane@acme.com", WRONG).await;
@@ -255,7 +255,7 @@ async fn the_hundred_and_first_session_ends_the_oldest() {
 }
 
 #[tokio::test]
-async fn however_a_session_is_opened_there_are_no_more_than_a_hundred() {
+async fn there_are_never_more_than_a_hundred_sessions() {
     let world = World::new();
     let account = world.account(EMAIL).await;
     let mut tokens = Vec::new();

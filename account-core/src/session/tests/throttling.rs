@@ -25,7 +25,7 @@ async fn verdicts(world: &World, identifiers: &[&str]) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_hundred_parallel_guesses_no_more_than_the_limit_get_a_verdict() {
+async fn parallel_guesses_get_no_more_verdicts_than_the_limit() {
     let world = World::new();
     world.account(EMAIL).await;
     let guesses: Vec<_> = (0..200)
@@ -63,7 +63,7 @@ async fn spellings_of_an_address_and_its_user_name_count_as_one() {
 }
 
 #[tokio::test]
-async fn spellings_of_what_nobody_has_count_as_one() {
+async fn spellings_of_an_unknown_identifier_count_as_one() {
     let world = World::new();
     assert_eq!(
         verdicts(&world, &["nobody@acme.com", "NOBODY@acme.com", "ｎobody@acme.com", "nobody@acme.com "]).await,
@@ -90,7 +90,7 @@ async fn the_addresses_of_one_network_count_as_one() {
 }
 
 #[tokio::test]
-async fn an_account_has_a_hundred_tries_a_day_from_everywhere_together() {
+async fn an_account_has_a_hundred_tries_a_day_in_total() {
     let world = World::new();
     world.account(EMAIL).await;
     for number in 0..100 {
@@ -109,7 +109,7 @@ async fn an_account_has_a_hundred_tries_a_day_from_everywhere_together() {
 }
 
 #[tokio::test]
-async fn a_limit_names_when_the_oldest_try_is_gone() {
+async fn a_limit_reports_when_the_oldest_try_expires() {
     let world = World::new();
     for _ in 0..10 {
         assert!(guess(&world, EMAIL).await);
@@ -125,7 +125,7 @@ async fn a_limit_names_when_the_oldest_try_is_gone() {
 }
 
 #[tokio::test]
-async fn the_right_password_clears_the_tries_of_its_client_alone() {
+async fn the_right_password_clears_only_its_clients_tries() {
     let world = World::new();
     world.account(EMAIL).await;
     for _ in 0..4 {
@@ -145,7 +145,7 @@ async fn the_right_password_clears_the_tries_of_its_client_alone() {
 }
 
 #[tokio::test]
-async fn right_sign_ins_use_nothing_up() {
+async fn successful_sign_ins_use_no_quota() {
     let world = World::with(|_, settings| {
         settings.limits.sign_ins = Rate::new(2, HOUR);
         settings.limits.sign_ins_per_account = Rate::new(2, 24 * HOUR);
@@ -186,7 +186,7 @@ async fn owner_at_home(devices: &[DeviceToken], world: &World) -> usize {
 }
 
 #[tokio::test]
-async fn an_owner_gets_in_at_any_hour_of_an_attack() {
+async fn an_owner_can_sign_in_throughout_an_attack() {
     let world = World::new();
     world.account(EMAIL).await;
     assert_eq!(owner_at_home(&[], &world).await, 0, "from a network that has not tried today");
@@ -197,7 +197,7 @@ async fn an_owner_gets_in_at_any_hour_of_an_attack() {
 }
 
 #[tokio::test]
-async fn one_network_tries_so_many_accounts() {
+async fn tries_of_one_network_over_many_accounts_are_limited() {
     let world = World::new();
     for number in 0..20 {
         world.account(&format!("john{number}@acme.com")).await;
@@ -225,7 +225,7 @@ async fn one_network_tries_so_many_accounts() {
 }
 
 #[tokio::test]
-async fn known_and_unknown_addresses_are_limited_alike_to_the_last_try() {
+async fn known_and_unknown_addresses_have_exactly_the_same_limit() {
     let mut answers = Vec::new();
     for is_known in [true, false] {
         let world = World::new();
@@ -257,7 +257,7 @@ async fn a_new_credential_clears_the_throttle() {
 }
 
 #[tokio::test]
-async fn an_own_account_of_the_same_address_clears_nobody_elses_tries() {
+async fn a_strangers_account_with_the_same_address_clears_no_tries() {
     let world = World::new();
     world.account(EMAIL).await;
     let own = world.draft_account(EMAIL, "what the stranger knows").await;
@@ -272,7 +272,7 @@ async fn an_own_account_of_the_same_address_clears_nobody_elses_tries() {
 }
 
 #[tokio::test]
-async fn an_own_registration_of_the_same_address_clears_nobody_elses_tries() {
+async fn a_strangers_registration_of_the_same_address_clears_no_tries() {
     let world = World::new();
     world.account(EMAIL).await;
     let accepted = world.register(EMAIL, "what the stranger knows").await;
@@ -334,14 +334,14 @@ impl RateLimiter for Elephant {
 }
 
 #[tokio::test]
-async fn a_counter_that_cannot_be_cleared_keeps_nobody_out() {
+async fn a_counter_that_cannot_be_cleared_locks_nobody_out() {
     let world = World::with(|ports, _| ports.rate_limiter = Arc::new(Elephant(MemoryStore::new())));
     world.account(EMAIL).await;
     assert!(world.sign_in_from(HERE, EMAIL, PASSWORD).await.is_ok());
 }
 
 #[tokio::test]
-async fn no_identifier_makes_a_key_longer_than_a_counter_takes() {
+async fn keys_of_counters_have_a_bounded_length() {
     let world = World::with(|ports, _| ports.rate_limiter = Arc::new(Elephant(MemoryStore::new())));
     let local = "a".repeat(64);
     let longest = format!("{local}@{}.{}.{}.org", "b".repeat(63), "c".repeat(63), "d".repeat(57));

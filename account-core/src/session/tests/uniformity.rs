@@ -3,7 +3,7 @@
 use super::*;
 
 #[tokio::test]
-async fn unknown_pending_disabled_unproven_and_wrong_are_all_alike() {
+async fn unknown_pending_disabled_unverified_and_wrong_are_answered_alike() {
     let world = World::new();
     world.account("known@acme.com").await;
     let disabled = world.account("disabled@acme.com").await;
@@ -42,7 +42,7 @@ async fn unknown_pending_disabled_unproven_and_wrong_are_all_alike() {
 }
 
 #[tokio::test]
-async fn a_password_is_taken_exactly_as_it_is_but_for_its_unicode_form() {
+async fn a_password_is_used_unchanged_except_for_unicode_normalization() {
     let world = World::new();
     world.insert(world.draft_account(EMAIL, " Pässwörd, as it was set ").await).await;
     assert!(world.sign_in(EMAIL, " Pa\u{308}sswo\u{308}rd, as it was set ").await.is_ok());

@@ -182,7 +182,7 @@ impl Stage {
 }
 
 #[tokio::test]
-async fn mails_that_hang_delay_no_other() {
+async fn hanging_mails_delay_no_others() {
     let stage = Stage::new();
     for number in 0..MAX_MAILS - 1 {
         stage.register(&format!("hang{number}@acme.com")).await;
@@ -200,7 +200,7 @@ async fn mails_that_hang_delay_no_other() {
 }
 
 #[tokio::test]
-async fn an_endpoint_that_hangs_delays_no_other_and_no_mail_and_is_not_flooded() {
+async fn a_hanging_endpoint_delays_nothing_else_and_is_not_flooded() {
     let stage = Stage::new();
     stage.enqueue_events("hanging", 20).await;
     let worker = stage.start();
@@ -236,7 +236,7 @@ async fn no_more_is_claimed_than_can_leave_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_bell_wakes_at_once() {
+async fn the_bell_wakes_the_worker_at_once() {
     let stage = Stage::new();
     let worker = stage.start();
     // Between two looks: the first was at the start, the next would come a second after it.
@@ -251,7 +251,7 @@ async fn the_bell_wakes_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_other_processes_write_is_found_within_a_second() {
+async fn entries_of_other_processes_are_found_within_a_second() {
     let stage = Stage::new();
     let worker = stage.start();
     sleep(POLL / 2).await;
@@ -264,7 +264,7 @@ async fn what_other_processes_write_is_found_within_a_second() {
 }
 
 #[tokio::test]
-async fn stopping_finishes_what_is_on_its_way_and_begins_nothing() {
+async fn stopping_finishes_deliveries_and_starts_none() {
     let stage = Stage::new();
     stage.register("hang@acme.com").await;
     let worker = stage.start();
@@ -279,7 +279,7 @@ async fn stopping_finishes_what_is_on_its_way_and_begins_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_mailer_that_never_gives_up_loses_its_place() {
+async fn a_mailer_that_never_returns_loses_its_place() {
     let stage = Stage::new();
     stage.register("hang@acme.com").await;
     let begin = Instant::now();
@@ -292,7 +292,7 @@ async fn a_mailer_that_never_gives_up_loses_its_place() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_not_finished_by_the_deadline_is_left_to_others() {
+async fn unfinished_deliveries_are_left_to_others_at_the_deadline() {
     let stage = Stage::new();
     stage.register("hang@acme.com").await;
     let worker = stage.start_until(Duration::from_secs(2));
@@ -323,7 +323,7 @@ impl WorkerObserver for Diary {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_observer_is_told_what_happens() {
+async fn the_observer_gets_every_event() {
     let stage = Stage::new();
     let (mailer, diary) = (Arc::clone(&stage.mailer) as Arc<dyn Mailer>, Arc::new(Diary::default()));
     let delivery = Delivery::new(&stage.service, mailer, Links::new("https://a.org"));
@@ -357,7 +357,7 @@ async fn thousands_of_requests_for_addresses_that_nobody_has_delay_no_mail() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_mail_that_was_decided_leaves_at_once() {
+async fn a_decided_mail_is_sent_at_once() {
     let stage = Stage::new();
     stage.register("john@acme.com").await;
     let worker = stage.start();
@@ -400,7 +400,7 @@ async fn expired_records(store: &MemoryStore, count: u32) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn housekeeping_goes_on_while_there_is_more_and_others_work_meanwhile() {
+async fn housekeeping_continues_while_there_is_more_without_blocking_others() {
     let stage = Stage::new();
     // Ten thousand go in one run.
     expired_records(&stage.store, 25_000).await;

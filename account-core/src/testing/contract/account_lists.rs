@@ -40,7 +40,7 @@ async fn containing(unit: &mut dyn UnitOfWork, text: &str) -> Vec<AccountId> {
 }
 
 /// Accounts are listed youngest id first, whole, as many as asked for, below the given id.
-pub async fn accounts_are_listed_youngest_first(subject: &Subject) {
+pub async fn accounts_are_listed_newest_first(subject: &Subject) {
     let all = AccountFilter::default();
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.list_accounts(&all, None, 10).await.unwrap(), []);
@@ -107,7 +107,7 @@ pub async fn a_text_is_searched_literally_and_in_any_case(subject: &Subject) {
 }
 
 /// What is searched in follows the account's changes.
-pub async fn a_search_finds_what_an_account_has_become(subject: &Subject) {
+pub async fn a_search_finds_the_current_values(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         insert(unit, &[plain(1)]).await;
         let profile = Profile { name: Some("Zoë".to_owned()), ..Profile::default() };
@@ -238,7 +238,7 @@ pub async fn super_admins_who_step_down_at_once_leave_one(subject: &Subject) {
 
 /// Accounts whose time of grace has ended are to be deleted unless they are disabled, and those that were never proven
 /// in time.
-pub async fn accounts_to_be_deleted_are_found(subject: &Subject) {
+pub async fn accounts_due_for_deletion_are_found(subject: &Subject) {
     let (now, then) = (NOW + MINUTE, NOW);
     let due = |number, due_at| Account { deletion_due_at: Some(due_at), ..plain(number) };
     let unproven = |number, created_at| Account { verified_at: None, created_at, ..plain(number) };

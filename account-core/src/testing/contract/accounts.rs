@@ -112,7 +112,7 @@ pub async fn an_unknown_account_is_absent(subject: &Subject) {
 }
 
 /// Of several accounts with one address, the one that has proven it signs in; without one, the youngest.
-pub async fn the_credential_is_that_of_the_proven_address_else_of_the_youngest(subject: &Subject) {
+pub async fn the_credential_is_of_the_verified_account_or_the_newest(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for number in [2, 3, 1] {
             assert_eq!(unit.insert_account(&unproven(number, EMAIL)).await.unwrap(), Insert::Done);
@@ -139,7 +139,7 @@ pub async fn an_account_id_is_unique(subject: &Subject) {
 }
 
 /// No two accounts have proven one address, in whatever spelling.
-pub async fn an_account_key_is_unique_among_proven_addresses(subject: &Subject) {
+pub async fn an_account_key_is_unique_among_verified_addresses(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_account(&account(1, EMAIL)).await.unwrap(), Insert::Done);
     })
@@ -156,7 +156,7 @@ pub async fn an_account_key_is_unique_among_proven_addresses(subject: &Subject) 
 }
 
 /// An address that is not proven is claimed by nobody: any number of accounts may have it, and it finds none.
-pub async fn an_unproven_address_holds_no_claim(subject: &Subject) {
+pub async fn an_unverified_address_holds_no_claim(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_account(&unproven(1, EMAIL)).await.unwrap(), Insert::Done);
         assert_eq!(unit.insert_account(&unproven(2, EMAIL)).await.unwrap(), Insert::Done);
@@ -199,7 +199,7 @@ pub async fn a_taken_address_is_reported_before_a_taken_user_name(subject: &Subj
 }
 
 /// Keys and user names are compared byte by byte, without folding case or accents.
-pub async fn names_of_accounts_are_compared_byte_by_octet(subject: &Subject) {
+pub async fn names_of_accounts_are_compared_byte_by_byte(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let all = [
             named(1, "jorg@acme.com", "jorg"),
@@ -240,7 +240,7 @@ pub async fn one_of_many_parallel_accounts_of_one_address_wins(subject: &Subject
 }
 
 /// An account that is rolled back gives its address and name free.
-pub async fn an_undone_account_claims_nothing(subject: &Subject) {
+pub async fn a_rolled_back_account_claims_nothing(subject: &Subject) {
     let mut unit = subject.store.begin().await.unwrap();
     assert_eq!(unit.insert_account(&named(1, EMAIL, "john")).await.unwrap(), Insert::Done);
     drop(unit);

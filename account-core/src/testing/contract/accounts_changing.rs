@@ -95,7 +95,7 @@ pub async fn a_new_hash_brings_its_own_policy(subject: &Subject) {
 }
 
 /// What was there and is left out in an update is gone.
-pub async fn an_update_takes_away_what_it_leaves_out(subject: &Subject) {
+pub async fn an_update_removes_what_it_leaves_out(subject: &Subject) {
     let full = Account {
         former_passwords: vec![PasswordHash::from_phc("$argon2id$1".to_owned())],
         organization: Some(organization_id(3)),
@@ -154,7 +154,7 @@ pub async fn an_update_to_a_taken_user_name_conflicts(subject: &Subject) {
 }
 
 /// An address that another account has proven is refused, in whatever spelling, and the unit of work goes on.
-pub async fn an_update_to_a_proven_address_conflicts(subject: &Subject) {
+pub async fn an_update_to_a_verified_address_conflicts(subject: &Subject) {
     let (one, other) = (account(1, EMAIL), account(2, OTHER));
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| insert(unit, &[&one, &other]).await).await;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -171,7 +171,7 @@ pub async fn an_update_to_a_proven_address_conflicts(subject: &Subject) {
 }
 
 /// An address is taken when it is proven: before, any number of accounts may have it.
-pub async fn an_address_is_claimed_when_it_is_proven(subject: &Subject) {
+pub async fn an_address_is_claimed_when_it_is_verified(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let (one, other) = (unproven(1, EMAIL), unproven(2, OTHER));
         insert(unit, &[&one, &other]).await;
@@ -188,7 +188,7 @@ pub async fn an_address_is_claimed_when_it_is_proven(subject: &Subject) {
 }
 
 /// An account's own address and user name, in another spelling too, are no conflict; those it gave up are free.
-pub async fn an_account_is_in_nobodys_way_but_by_what_it_has(subject: &Subject) {
+pub async fn an_account_conflicts_only_on_its_unique_values(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         insert(unit, &[&named(1, EMAIL, "john"), &account(2, OTHER)]).await;
         let respelt = next(&named(1, "JOHN@acme.com", "john"));
@@ -260,7 +260,7 @@ pub async fn one_of_many_parallel_updates_to_one_user_name_wins(subject: &Subjec
 }
 
 /// The accounts whose address of a key is not proven are found, youngest first, ten of them at most.
-pub async fn accounts_of_an_unproven_address_are_found(subject: &Subject) {
+pub async fn accounts_of_an_unverified_address_are_found(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.find_unverified_accounts(&key(EMAIL)).await.unwrap(), []);
         insert(unit, &[&account(50, EMAIL), &unproven(51, OTHER)]).await;

@@ -66,7 +66,7 @@ pub async fn parallel_token_generations_are_distinct(subject: &Subject) {
 
 /// A deleted account takes its sessions with it, its tokens and those that renew its sessions, and leaves those of
 /// others.
-pub async fn a_deleted_account_takes_sessions_and_tokens_with_it(subject: &Subject) {
+pub async fn deleting_an_account_deletes_its_sessions_and_tokens(subject: &Subject) {
     let subject_of = |number: u8| if number < 10 { 1 } else { 2 };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         insert(unit, &[&named(1, EMAIL, "john"), &account(2, OTHER)]).await;
@@ -124,7 +124,7 @@ pub async fn an_account_of_another_version_is_not_deleted(subject: &Subject) {
 }
 
 /// Changes, counts and deletions that are rolled back never were.
-pub async fn an_undone_change_of_an_account_never_was(subject: &Subject) {
+pub async fn a_rolled_back_change_of_an_account_has_no_effect(subject: &Subject) {
     let stored = account(1, EMAIL);
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         insert(unit, &[&stored]).await;

@@ -64,7 +64,7 @@ pub async fn every_audit_event_comes_back(subject: &Subject) {
 }
 
 /// Entries are listed youngest id first, as many as asked for, below the given id; new ones move no page.
-pub async fn audit_entries_are_listed_youngest_first(subject: &Subject) {
+pub async fn audit_entries_are_listed_newest_first(subject: &Subject) {
     let all = AuditFilter::default;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(list(unit, all(), None, 10).await, []);

@@ -52,7 +52,7 @@ pub async fn a_client_comes_back_as_it_was_written(subject: &Subject) {
 }
 
 /// No two clients have one id, and ids are compared exactly.
-pub async fn a_client_has_an_id_of_its_own(subject: &Subject) {
+pub async fn the_id_of_a_client_is_unique(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         insert(unit, &["portal"]).await;
         let lost = unit.insert_client(&bare("portal")).await.unwrap();
@@ -117,7 +117,7 @@ pub async fn a_client_is_removed(subject: &Subject) {
 }
 
 /// An organization has a client as long as one names it.
-pub async fn an_organization_has_the_clients_that_name_it(subject: &Subject) {
+pub async fn clients_of_an_organization_are_found(subject: &Subject) {
     let (organization, other) = (organization_id(77), organization_id(78));
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert!(!unit.has_client(organization).await.unwrap());

@@ -78,12 +78,12 @@ fn count_done(outcomes: Vec<Result<(), StoreError>>) -> u32 {
 }
 
 /// An account that was found by its id stays as it is until the unit of work ends.
-pub async fn an_account_that_was_found_stays_as_it_is(subject: &Subject) {
+pub async fn an_account_that_was_read_is_locked(subject: &Subject) {
     everyone_changes_it(&subject.store, account(1, EMAIL), LookUp::Id).await;
 }
 
 /// So does one that was found by its address, by its user name, or among those whose address is not proven.
-pub async fn an_account_that_was_found_by_something_else_stays_as_it_is(subject: &Subject) {
+pub async fn an_account_that_was_read_by_another_key_is_locked(subject: &Subject) {
     everyone_changes_it(&subject.store, account(1, EMAIL), LookUp::Email).await;
     let name = Some(crate::name::UserName::from_stored("jane".to_owned()));
     let named = Account { user_name: name, ..account(2, "jane@acme.com") };
@@ -93,7 +93,7 @@ pub async fn an_account_that_was_found_by_something_else_stays_as_it_is(subject:
 }
 
 /// Anyone who only reads waits for nobody who holds an account.
-pub async fn a_reader_does_not_wait_for_what_others_hold(subject: &Subject) {
+pub async fn readers_do_not_wait_for_locks(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_account(&account(1, EMAIL)).await.unwrap(), Insert::Done);
     })
@@ -112,7 +112,7 @@ pub async fn a_reader_does_not_wait_for_what_others_hold(subject: &Subject) {
 }
 
 /// A unit of work that only reads sees one state of everything, also of what it looks at later.
-pub async fn a_reader_sees_one_state_of_everything(subject: &Subject) {
+pub async fn a_reader_sees_a_consistent_snapshot(subject: &Subject) {
     let mut reader = subject.store.begin_read_only().await.unwrap();
     assert_eq!(reader.find_account(account_id(1)).await.unwrap(), None);
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -124,7 +124,7 @@ pub async fn a_reader_sees_one_state_of_everything(subject: &Subject) {
 }
 
 /// An organization that was found is not deleted until the unit of work ends; who wanted to then sees its new member.
-pub async fn an_organization_is_not_deleted_while_somebody_joins(subject: &Subject) {
+pub async fn an_organization_is_not_deleted_while_a_member_joins(subject: &Subject) {
     for round in 0..6_u8 {
         let id = organization_id(u128::from(round) + 1);
         committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -163,7 +163,7 @@ pub async fn an_organization_is_not_deleted_while_somebody_joins(subject: &Subje
 }
 
 /// Of many who hold one address, and take it if it is nobody's, the first gets it.
-pub async fn an_address_is_held_by_one_at_a_time(subject: &Subject) {
+pub async fn an_address_is_locked_by_one_at_a_time(subject: &Subject) {
     let outcomes = in_parallel(TASKS, |number| {
         let store = Arc::clone(&subject.store);
         async move {
@@ -201,7 +201,7 @@ pub async fn addresses_named_in_opposite_orders_do_not_deadlock(subject: &Subjec
 }
 
 /// What was held is free once its unit of work has ended, in whatever way.
-pub async fn what_was_held_is_free_afterwards(subject: &Subject) {
+pub async fn locks_are_released_at_the_end(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_account(&account(1, EMAIL)).await.unwrap(), Insert::Done);
     })
@@ -219,7 +219,7 @@ pub async fn what_was_held_is_free_afterwards(subject: &Subject) {
 }
 
 /// Holding nothing is no error; holding anything in a unit of work that only reads is one.
-pub async fn a_reader_holds_nothing(subject: &Subject) {
+pub async fn a_reader_takes_no_locks(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| unit.hold_addresses(&[]).await.unwrap()).await;
     let mut reader = subject.store.begin_read_only().await.unwrap();
     assert!(reader.hold_addresses(&[&key(EMAIL)]).await.is_err());

@@ -187,7 +187,7 @@ pub async fn voiding_ends_every_pending_invitation_of_the_key(subject: &Subject)
 }
 
 /// Invitations are listed youngest id first, of a state where one is given, below the given id.
-pub async fn invitations_are_listed_youngest_first(subject: &Subject) {
+pub async fn invitations_are_listed_newest_first(subject: &Subject) {
     let revoked = || Some(InvitationState::Revoked);
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.list_invitations(None, None, 10).await.unwrap(), []);

@@ -121,7 +121,7 @@ pub async fn an_ended_token_is_not_redeemed(subject: &Subject) {
 }
 
 /// A token of one purpose is unknown to every other.
-pub async fn a_token_is_spent_on_its_own_purpose_only(subject: &Subject) {
+pub async fn a_token_is_spent_only_for_its_purpose(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, purpose) in (1..).zip(Purpose::ALL) {
             unit.insert_token(&OneTimeToken { purpose, ..token(number, 1, EMAIL) }).await.unwrap();
@@ -153,7 +153,7 @@ pub async fn one_of_many_parallel_redeems_wins(subject: &Subject) {
 }
 
 /// A redeem that is rolled back has spent nothing.
-pub async fn a_redeem_that_is_undone_leaves_the_token_live(subject: &Subject) {
+pub async fn a_rolled_back_redeem_leaves_the_token_live(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_token(&token(1, 1, EMAIL)).await.unwrap();
     })

@@ -33,7 +33,7 @@ pub async fn an_organization_comes_back_as_it_was_written(subject: &Subject) {
 }
 
 /// No two organizations have one id or one code.
-pub async fn an_organization_has_an_id_and_a_code_of_its_own(subject: &Subject) {
+pub async fn the_id_and_code_of_an_organization_are_unique(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_organization(&organization(1, "acme")).await.unwrap(), Insert::Done);
         let lost = unit.insert_organization(&organization(1, "other")).await.unwrap();
@@ -68,7 +68,7 @@ pub async fn an_organization_is_found_by_its_code(subject: &Subject) {
 }
 
 /// An update replaces everything but the code, if it follows the stored version; other organizations stay.
-pub async fn an_organization_is_replaced_but_for_its_code(subject: &Subject) {
+pub async fn an_update_of_an_organization_keeps_its_code(subject: &Subject) {
     let changed = Organization {
         code: "renamed".to_owned(),
         name: "Other".to_owned(),
@@ -144,7 +144,7 @@ pub async fn an_organization_with_members_stays(subject: &Subject) {
 }
 
 /// Organizations are listed youngest id first, as many as asked for, below the given id.
-pub async fn organizations_are_listed_youngest_first(subject: &Subject) {
+pub async fn organizations_are_listed_newest_first(subject: &Subject) {
     let ids = |listed: Vec<Organization>| listed.into_iter().map(|found| found.id).collect::<Vec<OrganizationId>>();
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.list_organizations(None, 10).await.unwrap(), []);

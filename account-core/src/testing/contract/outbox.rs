@@ -181,7 +181,7 @@ pub async fn the_newest_entry_of_a_registration_was_created_last(subject: &Subje
 }
 
 /// The next moment at which there is something to do: the earliest due entry, or the end of a lease.
-pub async fn the_next_moment_to_look_again_is_known(subject: &Subject) {
+pub async fn the_next_due_time_is_known(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), None);
         unit.enqueue(&entry(1, 1, NOW + MINUTE * 3)).await.unwrap();

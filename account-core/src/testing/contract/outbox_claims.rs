@@ -40,7 +40,7 @@ pub async fn an_entry_is_claimed_once_it_is_due(subject: &Subject) {
 }
 
 /// A claim puts the entry under a lease, raises its fence and counts the attempt; what is returned is what is kept.
-pub async fn a_claim_is_what_is_kept(subject: &Subject) {
+pub async fn a_claim_returns_what_is_stored(subject: &Subject) {
     enqueue(subject, &[entry(1, 1, NOW), entry(2, 2, NOW + MINUTE)]).await;
     let claimed = claim(subject, NOW, 10).await;
     let expected = OutboxEntry { fence: 1, attempts: 1, leased_until: Some(NOW + MINUTE), ..entry(1, 1, NOW) };
@@ -66,7 +66,7 @@ pub async fn the_longest_due_are_claimed_first(subject: &Subject) {
 }
 
 /// While a lease holds nobody else claims the entry; from the moment it ends on anybody does.
-pub async fn a_lease_that_ran_out_is_claimed_again(subject: &Subject) {
+pub async fn an_entry_with_an_expired_lease_is_claimed_again(subject: &Subject) {
     enqueue(subject, &[entry(1, 1, NOW)]).await;
     assert_eq!(claim(subject, NOW, 10).await.len(), 1);
     assert_eq!(claim(subject, NOW + MINUTE - MICROSECOND, 10).await, []);
@@ -122,7 +122,7 @@ pub async fn a_late_worker_settles_nothing(subject: &Subject) {
 }
 
 /// A late worker whose entry nobody else has claimed yet may still settle it.
-pub async fn a_slow_worker_may_settle_while_nobody_else_claimed(subject: &Subject) {
+pub async fn a_slow_worker_may_settle_if_nobody_else_claimed(subject: &Subject) {
     enqueue(subject, &[entry(1, 1, NOW)]).await;
     assert_eq!(claim(subject, NOW, 10).await.len(), 1);
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -155,7 +155,7 @@ pub async fn two_workers_never_claim_one_entry(subject: &Subject) {
 }
 
 /// A claim that is rolled back never was.
-pub async fn a_claim_that_is_undone_never_was(subject: &Subject) {
+pub async fn a_rolled_back_claim_has_no_effect(subject: &Subject) {
     enqueue(subject, &[entry(1, 1, NOW)]).await;
     let mut unit = subject.store.begin().await.unwrap();
     assert_eq!(unit.claim(&Queue::Mail, NOW, NOW + MINUTE, 10).await.unwrap()[0].fence, 1);

@@ -42,7 +42,7 @@ fn ids(entries: &[OutboxEntry]) -> Vec<OutboxId> {
 }
 
 /// What is locked is what a claim would take, in that order, and it stays as it is.
-pub async fn what_is_locked_is_what_a_claim_would_take(subject: &Subject) {
+pub async fn locking_and_claiming_select_the_same_entries(subject: &Subject) {
     let under_lease = claimed(request(4, NOW - MINUTE));
     let lapsed = OutboxEntry { leased_until: Some(NOW), ..under_lease.clone() };
     let lapsed = OutboxEntry { id: outbox_id(5), ..lapsed };
@@ -122,7 +122,7 @@ pub async fn each_entry_is_removed_by_one_worker(subject: &Subject) {
 }
 
 /// What was decided is noted and nothing else: the entry is in the queue of mails then, as if it had just been written.
-pub async fn what_was_decided_becomes_a_mail(subject: &Subject) {
+pub async fn a_decided_entry_becomes_a_mail(subject: &Subject) {
     let resend = |registration, generation| Intent::Resend { registration, address: to(), generation };
     let reset = |decided| Intent::PasswordReset { address: to(), decided };
     let cases = [
@@ -157,7 +157,7 @@ pub async fn what_was_decided_becomes_a_mail(subject: &Subject) {
 }
 
 /// Nothing is decided twice, by anyone whose claim is not the newest, or of a kind that does not fit.
-pub async fn what_does_not_fit_is_not_decided(subject: &Subject) {
+pub async fn a_decision_must_fit_its_entry(subject: &Subject) {
     let reset = claimed(request(1, NOW));
     let named = Some(registration_id(1));
     let resend = Intent::Resend { registration: named, address: to(), generation: None };

@@ -43,7 +43,7 @@ pub async fn an_entry_is_found_by_its_id(subject: &Subject) {
 }
 
 /// Entries are listed youngest id first, of a state where one is given, below the given id.
-pub async fn entries_are_listed_youngest_first(subject: &Subject) {
+pub async fn entries_are_listed_newest_first(subject: &Subject) {
     let dead = || Some(OutboxState::Dead);
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.list_entries(None, None, 10).await.unwrap(), []);
@@ -66,7 +66,7 @@ pub async fn entries_are_listed_youngest_first(subject: &Subject) {
 }
 
 /// A dead entry is put back as if it were new, but for its fence and what is to be done, and is claimed again.
-pub async fn a_dead_entry_is_put_back(subject: &Subject) {
+pub async fn a_dead_entry_is_requeued(subject: &Subject) {
     let later = NOW + MINUTE;
     let dead = worked_on(1, OutboxState::Dead);
     let expected = OutboxEntry {
@@ -94,7 +94,7 @@ pub async fn a_dead_entry_is_put_back(subject: &Subject) {
 }
 
 /// Only an entry that is dead or bounced is put back.
-pub async fn nothing_but_a_dead_entry_is_put_back(subject: &Subject) {
+pub async fn only_dead_entries_are_requeued(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let ended = [OutboxState::Dead, OutboxState::Bounced];
         let others = OutboxState::ALL.into_iter().filter(|state| !ended.contains(state));
@@ -109,7 +109,7 @@ pub async fn nothing_but_a_dead_entry_is_put_back(subject: &Subject) {
 }
 
 /// An entry that is dead, or queued and under no lease that still holds, is dropped with the note that is given.
-pub async fn an_entry_that_nobody_works_on_is_dropped(subject: &Subject) {
+pub async fn an_unclaimed_entry_can_be_dropped(subject: &Subject) {
     let later = NOW + MINUTE;
     let under_lease = |number, leased_until| OutboxEntry {
         leased_until: Some(leased_until),
@@ -150,7 +150,7 @@ pub async fn an_entry_that_nobody_works_on_is_dropped(subject: &Subject) {
 }
 
 /// An entry that was handed over is marked as bounced, once, and can be put back.
-pub async fn only_what_was_handed_over_bounces(subject: &Subject) {
+pub async fn only_delivered_entries_bounce(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, state) in (1..).zip(OutboxState::ALL) {
             enqueue(unit, &[worked_on(number, state)]).await;
@@ -180,7 +180,7 @@ pub async fn only_what_was_handed_over_bounces(subject: &Subject) {
 }
 
 /// Only the registration whose mail bounced is one whose mail bounced, and only while it counts as that.
-pub async fn a_registration_knows_whether_a_mail_of_it_bounced(subject: &Subject) {
+pub async fn a_bounce_is_found_by_registration(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         enqueue(unit, &[worked_on(1, OutboxState::HandedOver), worked_on(2, OutboxState::HandedOver)]).await;
         let of = async |unit: &mut dyn UnitOfWork, number: u128| {
@@ -197,7 +197,7 @@ pub async fn a_registration_knows_whether_a_mail_of_it_bounced(subject: &Subject
 }
 
 /// What a worker holds, or what is over, is not dropped.
-pub async fn an_entry_under_a_lease_is_not_dropped(subject: &Subject) {
+pub async fn a_leased_entry_is_not_dropped(subject: &Subject) {
     let held = OutboxEntry { leased_until: Some(NOW + MICROSECOND), ..worked_on(1, OutboxState::Queued) };
     let entries = [held, worked_on(2, OutboxState::HandedOver), worked_on(3, OutboxState::Dropped)];
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -212,7 +212,7 @@ pub async fn an_entry_under_a_lease_is_not_dropped(subject: &Subject) {
 }
 
 /// A worker whose lease ran out before its entry was dropped settles nothing, and nobody claims the entry again.
-pub async fn a_dropped_entry_fences_its_worker_out(subject: &Subject) {
+pub async fn dropping_an_entry_fences_its_worker_out(subject: &Subject) {
     let later = NOW + MINUTE;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         enqueue(unit, &[entry(1, 1, NOW)]).await;

@@ -57,7 +57,7 @@ pub async fn every_event_comes_back(subject: &Subject) {
 }
 
 /// A claim takes entries of its queue and no other, however long those have been due.
-pub async fn queues_are_claimed_apart(subject: &Subject) {
+pub async fn queues_are_claimed_separately(subject: &Subject) {
     let early = NOW - MINUTE;
     enqueue(subject, &[entry(1, 1, NOW), event(2, "crm", early), event(3, "crm-2", early)]).await;
     enqueue(subject, &[event(4, "crm", NOW), event(5, "crm", NOW + MICROSECOND)]).await;
@@ -72,7 +72,7 @@ pub async fn queues_are_claimed_apart(subject: &Subject) {
 }
 
 /// Queues do not wait for each other: what one claims while another does is all of its own.
-pub async fn queues_are_claimed_side_by_side(subject: &Subject) {
+pub async fn queues_are_claimed_in_parallel(subject: &Subject) {
     let mut entries: Vec<_> = (1..=20).map(|number| entry(number, number, NOW)).collect();
     entries.extend((21..=40).map(|number| event(number, "crm", NOW)));
     enqueue(subject, &entries).await;
@@ -91,7 +91,7 @@ pub async fn queues_are_claimed_side_by_side(subject: &Subject) {
 }
 
 /// The next moment to look again is known of each queue.
-pub async fn each_queue_has_its_next_moment(subject: &Subject) {
+pub async fn each_queue_has_its_own_next_due_time(subject: &Subject) {
     enqueue(subject, &[entry(1, 1, NOW + MINUTE), event(2, "crm", NOW), event(3, "other", NOW + MINUTE * 9)]).await;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), Some(NOW + MINUTE));
@@ -132,7 +132,7 @@ pub async fn entries_are_counted_by_queue(subject: &Subject) {
 }
 
 /// An event that was handed over does not come back, and is no mail that was handed over.
-pub async fn an_event_is_no_mail(subject: &Subject) {
+pub async fn an_event_is_not_a_mail(subject: &Subject) {
     let handed_over =
         |entry| OutboxEntry { state: OutboxState::HandedOver, settled_at: Some(NOW), fence: 1, attempts: 1, ..entry };
     enqueue(subject, &[handed_over(entry(1, 1, NOW)), handed_over(event(2, "crm", NOW))]).await;
@@ -148,7 +148,7 @@ pub async fn an_event_is_no_mail(subject: &Subject) {
 
 /// Events that nobody has come for are given up, once they have waited so long; mails, and what is settled, never are.
 /// Anyone who claimed one once, and comes back, settles nothing.
-pub async fn events_that_nobody_comes_for_are_given_up(subject: &Subject) {
+pub async fn unclaimed_events_are_given_up(subject: &Subject) {
     let (before, now) = (NOW, NOW + DAY);
     let what = Purge::UnclaimedEvents { before, now, note: "nobody" };
     let waiting = |number, due_at| event(number, "gone", due_at);

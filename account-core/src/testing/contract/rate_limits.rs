@@ -49,7 +49,7 @@ pub async fn a_refused_event_is_not_counted(subject: &Subject) {
 }
 
 /// Counters are apart by limit and by key, and keys are compared byte by byte.
-pub async fn counters_are_apart_by_limit_and_key(subject: &Subject) {
+pub async fn counters_are_separate_by_limit_and_key(subject: &Subject) {
     for key in ["a", "A", "ä", "a ", "", "b", "a:b"] {
         assert!(is_allowed(subject, &[charge("resend", key, 1)], NOW).await, "{key:?}");
         assert!(!is_allowed(subject, &[charge("resend", key, 1)], NOW).await, "{key:?}");
@@ -58,7 +58,7 @@ pub async fn counters_are_apart_by_limit_and_key(subject: &Subject) {
 }
 
 /// A key may have 400 bytes, and its last one counts.
-pub async fn a_long_key_is_compared_whole(subject: &Subject) {
+pub async fn a_long_key_is_compared_in_full(subject: &Subject) {
     let long = |last| format!("{}{last}", "é".repeat(199) + "x");
     for key in [long('1'), long('2')] {
         assert_eq!(key.len(), 400);
@@ -98,7 +98,7 @@ pub async fn one_counter_may_be_charged_twice(subject: &Subject) {
 }
 
 /// A charge that does not fit is made to its substitute; when that is used up too, the charge itself is reported.
-pub async fn a_charge_may_be_made_otherwise(subject: &Subject) {
+pub async fn a_charge_can_have_a_substitute(subject: &Subject) {
     let mail = |network: &str| Charge {
         otherwise: Some(Box::new(charge("mails-by-network", network, 1))),
         ..charge("mails", "john@acme.com", 1)
@@ -132,7 +132,7 @@ pub async fn off_allows_everything_and_zero_nothing(subject: &Subject) {
 }
 
 /// However many ask at once, exactly as many as allowed are let through.
-pub async fn a_limit_is_shared_by_all_who_ask_at_once(subject: &Subject) {
+pub async fn a_limit_holds_for_parallel_requests(subject: &Subject) {
     let verdicts = in_parallel(60, |number| {
         let limiter = Arc::clone(&subject.limiter);
         async move {
@@ -172,7 +172,7 @@ async fn forget(subject: &Subject, counters: &[String]) {
 }
 
 /// What was counted under a counter is forgotten, and nothing else; an unknown counter is no error.
-pub async fn a_counter_that_is_forgotten_begins_again(subject: &Subject) {
+pub async fn a_cleared_counter_starts_again(subject: &Subject) {
     let failures = |key: &str| charge("sign-in", key, 2);
     let both = [failures("john@acme.com"), failures("net-1")];
     let elsewhere = charge("other", "john@acme.com", 2);
@@ -196,7 +196,7 @@ pub async fn a_counter_that_is_forgotten_begins_again(subject: &Subject) {
 }
 
 /// An event that is taken back was never counted: its room is free again, and nobody else's.
-pub async fn an_event_that_is_taken_back_counts_no_more(subject: &Subject) {
+pub async fn a_returned_event_no_longer_counts(subject: &Subject) {
     let (total, own, other) = (charge("total", "john", 2), charge("own", "john", 1), charge("total", "jane", 1));
     let later = NOW + Duration::from_secs(1);
     assert!(is_allowed(subject, &[total.clone(), other.clone()], NOW).await);
@@ -215,7 +215,7 @@ pub async fn an_event_that_is_taken_back_counts_no_more(subject: &Subject) {
 }
 
 /// Of events that are taken back at the same time by many, each goes once.
-pub async fn events_that_are_taken_back_in_parallel_go_once_each(subject: &Subject) {
+pub async fn parallel_returns_remove_one_event_each(subject: &Subject) {
     let total = charge("total", "john", 20);
     for number in 0..20 {
         assert!(is_allowed(subject, std::slice::from_ref(&total), NOW + MICROSECOND * number).await);
@@ -235,7 +235,7 @@ pub async fn events_that_are_taken_back_in_parallel_go_once_each(subject: &Subje
 }
 
 /// Counters go only when they count nothing any more, at most as many as asked for: no limit is looser for it.
-pub async fn purged_counters_were_empty_anyway(subject: &Subject) {
+pub async fn only_empty_counters_are_purged(subject: &Subject) {
     let hourly = Charge { rate: Rate::new(1, MINUTE * 60), ..charge("hourly", "k", 1) };
     for number in 0..5 {
         assert!(is_allowed(subject, &[charge("minutely", &number.to_string(), 1)], NOW).await);
@@ -263,7 +263,7 @@ pub async fn purged_counters_were_empty_anyway(subject: &Subject) {
 }
 
 /// A counter that is counted again before it is purged stays as long as it counts.
-pub async fn a_counter_that_is_used_again_is_not_purged(subject: &Subject) {
+pub async fn a_counter_in_use_is_not_purged(subject: &Subject) {
     let charges = [charge("minutely", "k", 2)];
     assert!(is_allowed(subject, &charges, NOW).await);
     assert!(is_allowed(subject, &charges, NOW + MICROSECOND).await);

@@ -19,7 +19,7 @@ fn ids(listed: &[Registration]) -> Vec<RegistrationId> {
 }
 
 /// Registrations are listed whole, youngest id first, as many as asked for, below the given id.
-pub async fn registrations_are_listed_youngest_first(subject: &Subject) {
+pub async fn registrations_are_listed_newest_first(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.list_registrations(None, None, 10).await.unwrap(), []);
         let backdated = Registration { created_at: NOW - MINUTE, ..registration(4, "jane@acme.com") };

@@ -60,7 +60,7 @@ pub async fn absent_values_come_back_absent(subject: &Subject) {
 }
 
 /// Moments and counts of any size come back to the last microsecond.
-pub async fn extreme_moments_and_counts_come_back(subject: &Subject) {
+pub async fn extreme_times_and_counts_come_back(subject: &Subject) {
     comes_back(
         subject,
         Registration {
@@ -78,7 +78,7 @@ pub async fn extreme_moments_and_counts_come_back(subject: &Subject) {
 }
 
 /// A long profile is cut nowhere.
-pub async fn a_long_profile_comes_back_whole(subject: &Subject) {
+pub async fn a_long_profile_comes_back_complete(subject: &Subject) {
     let name = Some("\u{1F98A}ä\u{0}\u{1}\n".repeat(2_000));
     let profile = Profile { name: name.map(|name| name.replace('\0', "0")), ..Profile::default() };
     let callback_url = Some(format!("https://app.example/{}", "a".repeat(2_000)));
@@ -90,7 +90,7 @@ pub async fn a_long_profile_comes_back_whole(subject: &Subject) {
 }
 
 /// The longest address that there is comes back whole.
-pub async fn the_longest_address_comes_back_whole(subject: &Subject) {
+pub async fn the_longest_address_comes_back_complete(subject: &Subject) {
     let domain = format!("{}.{}.{}.org", "b".repeat(63), "c".repeat(63), "d".repeat(57));
     comes_back(subject, registration(1, &format!("{}@{domain}", "A".repeat(64)))).await;
 }
@@ -121,7 +121,7 @@ pub async fn an_unknown_registration_is_absent(subject: &Subject) {
 }
 
 /// Any number of registrations may be for one address.
-pub async fn anyone_may_attempt_any_address(subject: &Subject) {
+pub async fn an_address_can_have_several_registrations(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for number in 1..=5 {
             unit.insert_registration(&registration(number, EMAIL)).await.unwrap();
@@ -199,7 +199,7 @@ pub async fn the_newest_registration_may_be_anything_but_completed(subject: &Sub
 }
 
 /// Spellings with one key are one address; keys are compared byte by byte, without folding case or accents.
-pub async fn keys_of_registrations_are_compared_byte_by_octet(subject: &Subject) {
+pub async fn keys_of_registrations_are_compared_byte_by_byte(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_registration(&registration(1, "Jorg@Acme.com")).await.unwrap();
         for same in ["jorg@acme.com", "JORG@ACME.COM"] {

@@ -58,7 +58,7 @@ pub async fn parallel_tries_never_exceed_the_maximum(subject: &Subject) {
 }
 
 /// Tries are counted in whatever state: the holder of an attempt whose address was taken is told nothing of it.
-pub async fn tries_are_counted_in_whatever_state(subject: &Subject) {
+pub async fn tries_are_counted_in_every_state(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.count_code_try(registration_id(1), 5).await.unwrap(), Update::Missed);
         for (number, outcome) in (1..).zip(RegistrationState::ALL) {
@@ -75,7 +75,7 @@ pub async fn tries_are_counted_in_whatever_state(subject: &Subject) {
 
 /// Ending a registration keeps its outcome and wipes everything that was chosen; the password hash only if it became an
 /// account.
-pub async fn ending_a_registration_wipes_its_choices_and_of_a_completed_one_the_hash(subject: &Subject) {
+pub async fn ending_a_registration_wipes_its_choices_and_completing_it_its_hash(subject: &Subject) {
     let outcomes = [RegistrationState::Completed, RegistrationState::Taken, RegistrationState::Void];
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, outcome) in (1..).zip(outcomes) {

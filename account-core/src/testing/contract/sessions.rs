@@ -127,7 +127,7 @@ async fn left(unit: &mut dyn UnitOfWork) -> Vec<u8> {
 }
 
 /// An account's sessions are listed youngest id first, expired ones too, and nobody else's.
-pub async fn sessions_of_an_account_are_listed_youngest_first(subject: &Subject) {
+pub async fn sessions_of_an_account_are_listed_newest_first(subject: &Subject) {
     furnish(subject).await;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let expired = Session { expires_at: Timestamp::from_unix_micros(0), ..session(9, 1) };
@@ -181,7 +181,7 @@ pub async fn the_last_use_of_a_session_moves_forward_only(subject: &Subject) {
 }
 
 /// A session that takes another's place is found by its own token only; the others stay.
-pub async fn a_session_takes_the_place_of_another(subject: &Subject) {
+pub async fn a_session_can_replace_another(subject: &Subject) {
     furnish(subject).await;
     let renewed = Session {
         authenticated_at: NOW + MINUTE,
@@ -251,7 +251,7 @@ pub async fn an_account_removes_its_own_sessions_only(subject: &Subject) {
 
 /// The tokens that renew a session are removed with it, used ones too; those that renew others stay, and those of other
 /// purposes whatever their subject.
-pub async fn a_session_takes_the_tokens_that_renew_it_with_it(subject: &Subject) {
+pub async fn removing_a_session_removes_its_renewal_tokens(subject: &Subject) {
     let renewing = |number: u8, session: u8, state| OneTimeToken {
         purpose: Purpose::SessionRenewal,
         subject: session_id(session.into()).as_uuid(),

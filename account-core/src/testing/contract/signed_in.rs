@@ -57,7 +57,7 @@ pub async fn an_unknown_token_finds_nobody(subject: &Subject) {
 }
 
 /// Whether a session is live, and its account in use, is the caller's to decide.
-pub async fn whoever_is_signed_in_is_found_in_whatever_state(subject: &Subject) {
+pub async fn a_signed_in_account_is_found_in_every_state(subject: &Subject) {
     let disabled = Account { disabled_at: Some(NOW), verified_at: None, ..account(1, EMAIL) };
     let expired = Session { expires_at: Timestamp::from_unix_micros(0), ..session(1, 1) };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -69,7 +69,7 @@ pub async fn whoever_is_signed_in_is_found_in_whatever_state(subject: &Subject) 
 }
 
 /// Every look sees what was committed before it: the account, the session, and that it is gone.
-pub async fn a_look_sees_what_was_committed_before(subject: &Subject) {
+pub async fn a_session_check_sees_earlier_commits(subject: &Subject) {
     furnish(subject).await;
     for version in 2..=20 {
         let role = if version % 2 == 0 { Role::Admin } else { Role::User };
@@ -101,7 +101,7 @@ pub async fn a_look_sees_what_was_committed_before(subject: &Subject) {
 }
 
 /// A look does not see, and does not wait for, what somebody else is about to commit.
-pub async fn a_look_does_not_see_what_is_not_committed(subject: &Subject) {
+pub async fn a_session_check_does_not_see_uncommitted_changes(subject: &Subject) {
     furnish(subject).await;
     let mut unit = subject.store.begin().await.unwrap();
     let changed = Account { version: 2, role: Role::SuperAdmin, ..account(1, EMAIL) };
@@ -115,7 +115,7 @@ pub async fn a_look_does_not_see_what_is_not_committed(subject: &Subject) {
 }
 
 /// Units of work that were cancelled on their way leave no old state for later looks.
-pub async fn a_look_sees_the_newest_state_after_cancelled_units_of_work(subject: &Subject) {
+pub async fn a_session_check_sees_the_newest_state_after_cancelled_units_of_work(subject: &Subject) {
     furnish(subject).await;
     for patience in 0..60_u32 {
         let store = Arc::clone(&subject.store);

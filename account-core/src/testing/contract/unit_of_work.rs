@@ -190,7 +190,7 @@ pub async fn a_read_only_unit_of_work_refuses_to_write(subject: &Subject) {
 }
 
 /// A unit of work that only reads, and stays open, holds up no writer.
-pub async fn a_reader_holds_up_no_writer(subject: &Subject) {
+pub async fn a_reader_blocks_no_writer(subject: &Subject) {
     let mut reader = subject.store.begin_read_only().await.unwrap();
     assert_eq!(seen(reader.as_mut()).await, 0);
     committed(&*subject.store, write_everywhere).await;

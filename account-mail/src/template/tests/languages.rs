@@ -48,7 +48,7 @@ fn every_mail_has_the_same_elements_links_and_secrets_in_every_language() {
 }
 
 #[test]
-fn no_mail_has_english_left_in_it() {
+fn translated_mails_contain_no_english() {
     for mail in mails::every(TO) {
         let english = rendered(&mail);
         assert!(words(&english.text).iter().filter(|word| ENGLISH.contains(&word.as_str())).count() > 5);
@@ -82,7 +82,7 @@ fn every_subject_is_one_line_and_heads_the_document() {
 }
 
 #[test]
-fn every_text_is_short_lines_that_begin_with_a_greeting() {
+fn every_text_has_short_lines_and_starts_with_a_greeting() {
     for (locale, greeting) in [(Locale::De, "Guten Tag!\n\n"), (Locale::Fr, "Bonjour,\n\n"), (Locale::Es, "Hola:\n\n")]
     {
         for mail in mails::every(TO) {
@@ -99,7 +99,7 @@ fn every_text_is_short_lines_that_begin_with_a_greeting() {
 }
 
 #[test]
-fn the_service_is_named_where_it_has_a_name() {
+fn the_service_is_named_if_it_has_a_name() {
     for (locale, named) in
         [(Locale::De, " bei MikroCloud"), (Locale::Fr, " sur MikroCloud"), (Locale::Es, " en MikroCloud")]
     {
@@ -114,7 +114,7 @@ fn the_service_is_named_where_it_has_a_name() {
 }
 
 #[test]
-fn times_are_written_as_the_language_does() {
+fn times_follow_the_languages_format() {
     for (locale, lasts, until) in [
         (Locale::De, " innerhalb von 24 Stunden", " bis zum 8. November 2023 um 05:31 Uhr (UTC)."),
         (Locale::Fr, " dans un délai de 24 heures", " jusqu'au 8 novembre 2023 à 5 h 31 (UTC)."),

@@ -21,7 +21,7 @@ fn problems(files: &[(&str, &str)]) -> Vec<String> {
 }
 
 #[test]
-fn a_template_that_is_there_takes_the_place_of_ours_and_no_other_does() {
+fn only_existing_templates_replace_the_built_in_ones() {
     let directory = directory(&[
         ("verify-address/en/subject.txt", "Welcome{% if operator %} to {{ operator }}{% endif %}\n"),
         ("verify-address/en/body.txt", "Open {{ link }}\r\n{% if code %}or type {{ code }}{% endif %}\r\n"),
@@ -54,7 +54,7 @@ fn a_layout_changes_every_mail_of_its_language() {
 }
 
 #[test]
-fn what_is_exported_is_what_we_have_and_can_be_read_again() {
+fn exported_templates_are_complete_and_can_be_read() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("templates");
     let count = export(&path).unwrap();
@@ -82,14 +82,14 @@ fn collect(folder: &Path, prefix: &str, names: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn every_file_of_ours_is_a_template_that_is_compiled_in() {
+fn every_template_file_is_compiled_in() {
     let mut there = BTreeSet::new();
     collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/templates"), "", &mut there);
     assert_eq!(built_in::files().map(|(name, _)| name.to_owned()).collect::<BTreeSet<_>>(), there);
 }
 
 #[test]
-fn everything_wrong_is_said_at_once_with_file_and_line() {
+fn all_errors_are_reported_at_once_with_file_and_line() {
     let found = problems(&[
         ("welcome/en/body.txt", "x"),
         ("verify-address/it/body.txt", "x"),
@@ -133,7 +133,7 @@ fn everything_wrong_is_said_at_once_with_file_and_line() {
 }
 
 #[test]
-fn what_is_shown_only_beside_something_that_may_be_absent_is_found() {
+fn errors_inside_conditions_are_found() {
     let code = "{{ link }}{% if account_exists %}{{ code }}{% elif code %}{{ code }}{% endif %}";
     let found = problems(&[("verify-address/en/body.txt", code)]);
     assert_eq!(found.len(), 1, "{found:?}");
@@ -144,7 +144,7 @@ fn what_is_shown_only_beside_something_that_may_be_absent_is_found() {
 }
 
 #[test]
-fn functions_filters_and_loops_without_end_are_errors_and_not_gaps() {
+fn unknown_functions_and_filters_and_endless_loops_are_errors() {
     for text in [
         "{{ link|upper }}{% if code %}{{ code }}{% endif %}",
         "{{ range(9) }}{{ link }}{% if code %}{{ code }}{% endif %}",
@@ -171,7 +171,7 @@ fn html_that_does_not_escape_is_found() {
 }
 
 #[test]
-fn a_directory_that_is_not_there_is_an_error() {
+fn a_missing_directory_is_an_error() {
     let found = open(Path::new("/nowhere/at/all")).unwrap_err();
     assert!(found[0].to_string().starts_with("/nowhere/at/all: the folder cannot be read"), "{found:?}");
 }

@@ -9,7 +9,7 @@ use super::*;
 const ALL_MISSING: &str = r#"{"errors":{"body.name":"VALIDATION_BODY_REQUIRED","body.account":"VALIDATION_BODY_REQUIRED","body.email":"VALIDATION_BODY_REQUIRED","body.password":"VALIDATION_BODY_REQUIRED","body.password_confirm":"VALIDATION_BODY_REQUIRED"}}"#;
 
 #[tokio::test]
-async fn every_field_that_is_missing_is_told_before_anything_else() {
+async fn missing_fields_are_reported_first() {
     let app = TestApp::new();
     for (name, _) in FIELDS {
         // Everything that is left is wrong as well.
@@ -26,7 +26,7 @@ async fn every_field_that_is_missing_is_told_before_anything_else() {
 }
 
 #[tokio::test]
-async fn in_a_body_that_is_no_form_everything_is_missing() {
+async fn in_a_body_that_is_not_a_form_everything_is_missing() {
     let app = TestApp::new();
     let json: Value = FIELDS.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
     for content_type in ["application/json", "text/plain", "application/xml", ""] {
@@ -39,7 +39,7 @@ async fn in_a_body_that_is_no_form_everything_is_missing() {
 }
 
 #[tokio::test]
-async fn a_file_is_no_text_whichever_field_it_stands_for() {
+async fn a_file_is_not_accepted_for_any_text_field() {
     let app = TestApp::new();
     for (name, _) in FIELDS {
         let file = format!("{name}; filename=\"a.txt\"");
@@ -52,7 +52,7 @@ async fn a_file_is_no_text_whichever_field_it_stands_for() {
 }
 
 #[tokio::test]
-async fn each_check_is_told_before_the_next() {
+async fn checks_are_reported_in_order() {
     let strict = account_http::password_policies().find(|policy| policy.name == "form-strict").unwrap();
     let app = app_with(|form| form.password_policy = strict);
     for (others, status, body) in [
@@ -79,7 +79,7 @@ async fn each_check_is_told_before_the_next() {
 }
 
 #[tokio::test]
-async fn all_fields_that_break_rules_are_told_at_once() {
+async fn all_invalid_fields_are_reported_at_once() {
     let app = TestApp::new();
     let long = "p".repeat(41);
     let known =
@@ -124,7 +124,7 @@ async fn lengths_count_code_points_at_both_ends() {
 }
 
 #[tokio::test]
-async fn a_policy_of_the_service_has_its_codes_here() {
+async fn the_default_policy_has_codes_in_this_dialect() {
     let app = app_with(|form| form.password_policy = PasswordPolicy::DEFAULT);
     for (password, code) in [
         ("yourpassword", "VALIDATION_PASSWORD_TOO_SHORT"),
@@ -138,7 +138,7 @@ async fn a_policy_of_the_service_has_its_codes_here() {
 
 /// Row 14 of the published failures of such systems: a list of addresses, of which a stranger's gets the secret as well.
 #[tokio::test]
-async fn a_second_address_is_smuggled_in_by_no_spelling() {
+async fn no_spelling_smuggles_in_a_second_address() {
     let app = TestApp::new();
     let before = rows(&app);
     for list in [
@@ -167,7 +167,7 @@ async fn a_second_address_is_smuggled_in_by_no_spelling() {
 }
 
 #[tokio::test]
-async fn hostile_bodies_change_nothing_and_break_nothing() {
+async fn hostile_bodies_are_harmless() {
     let app = TestApp::new();
     let before = rows(&app);
     let many = format!("{}&x=1", "a=1&".repeat(200));
@@ -194,7 +194,7 @@ async fn hostile_bodies_change_nothing_and_break_nothing() {
 }
 
 #[tokio::test]
-async fn what_the_framework_refuses_is_in_the_same_grammar() {
+async fn framework_errors_are_in_the_same_grammar() {
     let app = TestApp::new();
     for (method, path, allowed) in [
         (Method::GET, REGISTER, "POST"),
@@ -216,7 +216,7 @@ async fn what_the_framework_refuses_is_in_the_same_grammar() {
 }
 
 #[tokio::test]
-async fn limits_are_shared_with_the_other_channels_and_told_in_the_same_grammar() {
+async fn limits_are_shared_across_channels_and_reported_in_this_grammar() {
     let app = TestApp::with(|settings, _| settings.limits.mails = "1/day".parse().unwrap());
     assert_eq!(app.register("user@example.com").await.status, 202);
     let answer = register(&app, &[]).await;
@@ -226,7 +226,7 @@ async fn limits_are_shared_with_the_other_channels_and_told_in_the_same_grammar(
 }
 
 #[tokio::test]
-async fn closed_registration_is_told_and_writes_nothing() {
+async fn closed_registration_is_reported_and_writes_nothing() {
     let app = TestApp::new();
     let root = app.somebody("root@example.com", Role::SuperAdmin).await;
     let path = "/account/v1/admin/features/account-registration";

@@ -52,7 +52,7 @@ fn name(number: usize) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_many_registrations_of_one_address_at_most_one_makes_an_account() {
+async fn of_many_registrations_of_one_address_at_most_one_creates_an_account() {
     for (activation, discloses) in every_mode() {
         let app = unlimited(activation, discloses);
         let (taken, others) = race(&app, name, one_address).await;
@@ -68,7 +68,7 @@ async fn of_many_registrations_of_one_address_at_most_one_makes_an_account() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_many_registrations_of_one_name_one_has_it() {
+async fn of_many_registrations_of_one_name_one_gets_it() {
     for (activation, discloses) in every_mode() {
         let app = unlimited(activation, discloses);
         let (taken, others) = race(&app, one_name, address).await;
@@ -82,7 +82,7 @@ async fn of_many_registrations_of_one_name_one_has_it() {
 }
 
 #[tokio::test]
-async fn the_first_of_two_to_prove_a_mailbox_has_the_name_that_both_wanted() {
+async fn a_name_wanted_twice_goes_to_the_first_to_verify() {
     let app = TestApp::new();
     let mut tokens = Vec::new();
     for email in ["first@example.com", "second@example.com"] {

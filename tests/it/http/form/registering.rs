@@ -27,7 +27,7 @@ async fn both_documented_bodies_get_the_documented_answer() {
 }
 
 #[tokio::test]
-async fn the_answer_claims_a_proven_address_where_the_operator_wants_the_documents_literal() {
+async fn the_answer_claims_a_verified_address_if_configured() {
     let app = app_with(|form| {
         form.options.insert("claim_verified", account_http::settings::OptionValue::Flag(true));
     });
@@ -37,7 +37,7 @@ async fn the_answer_claims_a_proven_address_where_the_operator_wants_the_documen
 }
 
 #[tokio::test]
-async fn address_and_account_name_are_trimmed_and_lower_cased_and_nothing_else_is() {
+async fn only_address_and_account_name_are_trimmed_and_lowercased() {
     let app = TestApp::new();
     let answer =
         register(&app, &[("name", " Test User "), ("email", " User@Example.COM "), ("account", " TestUser\t")]).await;
@@ -86,7 +86,7 @@ async fn every_address_is_answered_alike() {
 }
 
 #[tokio::test]
-async fn a_taken_address_is_told_only_where_the_operator_has_it_told() {
+async fn a_taken_address_is_disclosed_only_if_configured() {
     for (activation, discloses) in every_mode() {
         let app = app_with(|form| (form.activation, form.discloses_existing) = (activation, discloses));
         app.sign_in_as(Persona::Person, "user@example.com").await;
@@ -102,7 +102,7 @@ async fn a_taken_address_is_told_only_where_the_operator_has_it_told() {
 }
 
 #[tokio::test]
-async fn a_taken_name_is_told_after_a_taken_address_and_in_every_mode() {
+async fn a_taken_name_is_reported_after_a_taken_address_in_every_mode() {
     for (activation, discloses) in every_mode() {
         let app = app_with(|form| (form.activation, form.discloses_existing) = (activation, discloses));
         become_user(&app, &[]).await;
@@ -121,7 +121,7 @@ async fn a_taken_name_is_told_after_a_taken_address_and_in_every_mode() {
 }
 
 #[tokio::test]
-async fn an_account_that_is_made_at_once_can_be_signed_in_to_and_is_not_verified() {
+async fn an_immediate_account_can_sign_in_and_is_not_verified() {
     let app = app_with(|form| form.activation = Activation::Immediate);
     let answer = register(&app, &[]).await;
     assert_eq!(wire(&answer), (201, registered(&answer, "user@example.com", "testuser", false).as_str()));
@@ -199,7 +199,7 @@ async fn a_repeated_request_with_its_key_gets_the_first_answer() {
 }
 
 #[tokio::test]
-async fn a_switched_off_dialect_is_not_there() {
+async fn a_disabled_dialect_is_not_served() {
     let app = app_with(|form| form.is_enabled = false);
     for path in [REGISTER, LOGIN, TOKEN, UPDATE, DELETE, RECOVER] {
         let answer = app.post(path, "{}").await;
@@ -209,7 +209,7 @@ async fn a_switched_off_dialect_is_not_there() {
 }
 
 #[tokio::test]
-async fn no_page_of_another_origin_has_a_browser_register_somebody() {
+async fn pages_of_other_origins_cannot_register_through_a_browser() {
     let app = TestApp::new();
     let form = ("content-type", "application/x-www-form-urlencoded");
     for foreign in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example.com"), ("origin", "null")] {

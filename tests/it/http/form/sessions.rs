@@ -58,7 +58,7 @@ async fn whatever_is_wrong_is_refused_alike() {
 }
 
 #[tokio::test]
-async fn fields_that_are_missing_or_no_texts_are_named() {
+async fn missing_fields_and_wrong_types_are_named() {
     let app = TestApp::new();
     for (path, body, expected) in [
         (
@@ -80,7 +80,7 @@ async fn fields_that_are_missing_or_no_texts_are_named() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_is_good_for_one_renewal() {
+async fn a_refresh_token_works_once() {
     let app = TestApp::new();
     become_user(&app, &[]).await;
     let (access, refresh) = tokens(&app, "user@example.com").await;
@@ -124,7 +124,7 @@ async fn an_administrators_session_ends_after_eight_hours_however_it_was_opened(
 }
 
 #[tokio::test]
-async fn what_is_no_refresh_token_renews_nothing() {
+async fn an_invalid_refresh_token_renews_nothing() {
     let app = TestApp::new();
     become_user(&app, &[]).await;
     let (access, refresh) = tokens(&app, "user@example.com").await;
@@ -139,7 +139,7 @@ async fn what_is_no_refresh_token_renews_nothing() {
 }
 
 #[tokio::test]
-async fn no_bearer_is_told_from_a_bad_one() {
+async fn missing_and_invalid_bearers_are_distinct() {
     let app = TestApp::new();
     for (method, path) in
         [(Method::GET, WHOAMI), (Method::POST, UPDATE), (Method::POST, DELETE), (Method::POST, RECOVER)]
@@ -159,7 +159,7 @@ async fn no_bearer_is_told_from_a_bad_one() {
 }
 
 #[tokio::test]
-async fn sessions_of_other_channels_are_taken_and_those_of_this_one_there() {
+async fn sessions_work_across_channels() {
     let app = TestApp::new();
     let somebody = app.somebody("john@acme.com", Role::User).await;
     assert_eq!(app.get_as(&somebody, WHOAMI).await.text("/email"), "john@acme.com");
@@ -169,7 +169,7 @@ async fn sessions_of_other_channels_are_taken_and_those_of_this_one_there() {
 }
 
 #[tokio::test]
-async fn guessing_is_limited_and_told_in_the_same_grammar() {
+async fn guessing_is_limited_and_reported_in_this_grammar() {
     let app = TestApp::new();
     become_user(&app, &[]).await;
     let mut last = None;

@@ -53,7 +53,7 @@ async fn details_are_changed_by_json_and_by_both_kinds_of_forms() {
 }
 
 #[tokio::test]
-async fn what_is_not_sent_stays_and_what_is_emptied_goes() {
+async fn absent_values_stay_and_emptied_ones_are_removed() {
     let app = TestApp::new();
     let token = signed_in(&app).await;
     update(&app, &token, serde_json::from_str(EVERYTHING).unwrap()).await;
@@ -69,7 +69,7 @@ async fn what_is_not_sent_stays_and_what_is_emptied_goes() {
 }
 
 #[tokio::test]
-async fn all_that_is_wrong_with_a_change_is_told_at_once_and_changes_nothing() {
+async fn all_errors_of_an_update_are_reported_at_once_and_change_nothing() {
     let app = TestApp::new();
     let token = signed_in(&app).await;
     let before = rows(&app);
@@ -126,7 +126,7 @@ async fn a_change_grants_nothing_that_it_asks_for() {
 }
 
 #[tokio::test]
-async fn a_name_that_another_account_has_is_told_after_broken_rules() {
+async fn a_taken_name_is_reported_after_other_errors() {
     let app = TestApp::new();
     become_user(&app, &[("email", "other@example.com"), ("account", "othername")]).await;
     let token = signed_in(&app).await;
@@ -161,7 +161,7 @@ async fn an_account_is_deleted_after_seven_days_and_can_be_recovered_until_then(
 }
 
 #[tokio::test]
-async fn deleting_takes_a_password_that_was_just_given() {
+async fn deletion_requires_a_recent_password() {
     let app = TestApp::new();
     let token = signed_in(&app).await;
     app.clock.advance(Duration::from_mins(5));
@@ -181,7 +181,7 @@ async fn the_last_super_admin_stays() {
 }
 
 #[tokio::test]
-async fn everybody_is_shown_as_what_they_are() {
+async fn roles_and_flags_are_shown_truthfully() {
     let app = TestApp::new();
     for (persona, roles, is_verified, is_superuser) in [
         (Persona::Person, "user", true, false),

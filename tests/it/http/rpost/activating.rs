@@ -36,7 +36,7 @@ async fn confirm(app: &TestApp, code: &str, proof: Value) -> Answer {
 }
 
 #[tokio::test]
-async fn a_code_with_the_password_activates_and_tells_where_to_go_on() {
+async fn a_code_with_the_password_activates_and_returns_the_callback() {
     for via_callback in [false, true] {
         let app = app_with_portal();
         let code = code_for(&app, via_callback).await;
@@ -68,7 +68,7 @@ async fn activation_by_callback_appends_the_code_to_it() {
 }
 
 #[tokio::test]
-async fn the_whole_link_is_a_code_as_well() {
+async fn the_full_link_is_accepted_as_a_code() {
     let app = TestApp::new();
     assert_eq!(app.post(REGISTER, SAMPLE).await.body, REGISTERED);
     let link = mailed_link(&app).await;
@@ -77,7 +77,7 @@ async fn the_whole_link_is_a_code_as_well() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_code_is_told_apart() {
+async fn code_errors_are_distinct() {
     let app = app_with_portal();
     let code = code_for(&app, true).await;
     let proof = json!({"Password": PASSWORD});
@@ -121,7 +121,7 @@ async fn what_is_wrong_with_a_code_is_told_apart() {
 }
 
 #[tokio::test]
-async fn an_expired_code_and_one_of_an_address_that_has_an_account_are_told_so() {
+async fn expired_codes_and_taken_addresses_are_reported() {
     let app = TestApp::new();
     assert_eq!(app.post(REGISTER, SAMPLE).await.body, REGISTERED);
     let code = app.mailed_token().await;
@@ -154,7 +154,7 @@ async fn a_new_password_takes_the_address_alone() {
 }
 
 #[tokio::test]
-async fn the_code_alone_is_enough_where_the_operator_says_so() {
+async fn the_code_alone_is_enough_if_configured() {
     let app = TestApp::with(|_, http| http.dialect_mut("rpost").unwrap().required_proof = RequiredProof::TokenAlone);
     assert_eq!(app.post(REGISTER, SAMPLE).await.body, REGISTERED);
     let code = app.mailed_token().await;
@@ -163,7 +163,7 @@ async fn the_code_alone_is_enough_where_the_operator_says_so() {
 }
 
 #[tokio::test]
-async fn asking_for_another_link_tells_nothing_and_changes_not_where_it_leads() {
+async fn requesting_another_link_discloses_nothing_and_keeps_its_callback() {
     let app = app_with_portal();
     code_for(&app, false).await;
     let resent = r#"{"StatusCode":200,"StatusText":"OK","Status":"Success","Message":[{"Message":"If a registration is pending for the address, an email with an activation link will be sent.","MessageId":"ACCT-1001"}],"ResultContent":null}"#;

@@ -11,7 +11,7 @@ const DENIED: &str = r#"{"error":"invalid_grant","error_description":"The user n
 const SAMPLE_DETAILS: &str = r#"{"TimeZone":"US Eastern Standard Time","Language":"en-us","FirstName":"John","LastName":"Smith","PhoneNumber":"3102100990","UserName":"user@company.com","NotificationEmail":null}"#;
 
 #[tokio::test]
-async fn a_token_is_granted_whatever_the_case_of_the_keys_and_lasts_as_long_as_announced() {
+async fn token_keys_are_case_insensitive_and_the_announced_lifetime_is_true() {
     let app = TestApp::new();
     signed_in(&app).await;
     for body in [
@@ -35,7 +35,7 @@ async fn a_token_is_granted_whatever_the_case_of_the_keys_and_lasts_as_long_as_a
 }
 
 #[tokio::test]
-async fn an_administrators_token_announces_that_it_lasts_less() {
+async fn an_administrators_token_announces_its_shorter_lifetime() {
     let app = TestApp::new();
     app.somebody("admin@company.com", Role::Admin).await;
     let password = account_tests::people::PASSWORD.replace(' ', "+");
@@ -44,7 +44,7 @@ async fn an_administrators_token_announces_that_it_lasts_less() {
 }
 
 #[tokio::test]
-async fn whoever_is_refused_a_token_learns_nothing() {
+async fn a_refused_token_request_discloses_nothing() {
     let app = TestApp::new();
     app.sign_in_as(Persona::Person, "person@company.com").await;
     app.sign_in_as(Persona::Disabled, "disabled@company.com").await;
@@ -63,7 +63,7 @@ async fn whoever_is_refused_a_token_learns_nothing() {
 }
 
 #[tokio::test]
-async fn a_request_for_a_token_that_cannot_be_read_is_told_in_the_words_of_oauth() {
+async fn an_unreadable_token_request_gets_an_oauth_error() {
     let app = TestApp::with(|settings, _| {
         settings.limits.sign_ins_per_account = "3/h".parse().unwrap();
         settings.limits.sign_ins_per_new_network = "0/day".parse().unwrap();
@@ -145,7 +145,7 @@ async fn a_change_keeps_what_it_does_not_name_and_never_the_user_name() {
 }
 
 #[tokio::test]
-async fn another_address_for_notices_takes_a_fresh_token_and_confirms_itself() {
+async fn a_new_notification_address_requires_a_fresh_token_and_confirmation() {
     let app = TestApp::new();
     let token = signed_in(&app).await;
     let body = json!({"NotificationEmail": "notices@company.com"});
@@ -160,7 +160,7 @@ async fn another_address_for_notices_takes_a_fresh_token_and_confirms_itself() {
 }
 
 #[tokio::test]
-async fn details_are_for_whoever_is_signed_in_and_confirmed() {
+async fn details_require_a_verified_session() {
     let app = TestApp::new();
     let denied = r#"{"StatusCode":401,"StatusText":"Unauthorized","Status":"Error","Message":[{"Message":"Authorization has been denied for this request.","MessageId":"ACCT-4101"}],"ResultContent":null}"#;
     for answer in [
@@ -178,7 +178,7 @@ async fn details_are_for_whoever_is_signed_in_and_confirmed() {
 }
 
 #[tokio::test]
-async fn a_forgotten_password_is_replaced_and_no_session_is_left() {
+async fn a_password_reset_ends_all_sessions() {
     let app = TestApp::new();
     let token = signed_in(&app).await;
     let asked = r#"{"StatusCode":200,"StatusText":"OK","Status":"Success","Message":[{"Message":"If the address has an account, an email with a link to choose a new password will be sent.","MessageId":"ACCT-1001"}],"ResultContent":null}"#;
@@ -217,7 +217,7 @@ async fn a_forgotten_password_is_replaced_and_no_session_is_left() {
 }
 
 #[tokio::test]
-async fn an_expired_token_of_a_reset_is_told_so() {
+async fn an_expired_reset_token_is_reported() {
     let app = TestApp::new();
     signed_in(&app).await;
     assert_eq!(post(&app, FORGOT, &json!({"UserEmailAddress": EMAIL})).await.status, 200);
@@ -257,7 +257,7 @@ async fn the_status_of_an_address_is_for_administrators() {
 }
 
 #[tokio::test]
-async fn an_operator_can_have_anybody_told_the_status_of_an_address() {
+async fn the_status_of_an_address_is_public_if_configured() {
     let app = TestApp::with(|_, http| {
         let options = &mut http.dialect_mut("rpost").unwrap().options;
         options.insert("open_status", account_http::settings::OptionValue::Flag(true));
@@ -278,7 +278,7 @@ async fn an_operator_can_have_anybody_told_the_status_of_an_address() {
 }
 
 #[tokio::test]
-async fn a_switched_off_dialect_is_not_there() {
+async fn a_disabled_dialect_is_not_served() {
     let app = TestApp::with(|_, http| http.dialect_mut("rpost").unwrap().is_enabled = false);
     for path in [REGISTER, "/Token", "/api/v1/Lookup/Language"] {
         assert_eq!(app.post(path, SAMPLE).await.code(), (404, "not_found".into()), "{path}");

@@ -9,7 +9,7 @@ use super::*;
 use crate::http::hostile_bodies::rows;
 
 #[tokio::test]
-async fn the_documented_sample_is_taken_byte_for_byte_as_each_media_type() {
+async fn the_documented_sample_is_accepted_byte_for_byte_as_each_media_type() {
     for content_type in ["application/json; charset=UTF-8", "application/json", "text/json"] {
         let app = TestApp::new();
         let answer = app.call(Method::POST, REGISTER, &[("content-type", content_type)], SAMPLE).await;
@@ -29,7 +29,7 @@ async fn the_documented_sample_is_taken_byte_for_byte_as_each_media_type() {
 }
 
 #[tokio::test]
-async fn paths_are_found_whatever_their_case() {
+async fn paths_match_in_any_case() {
     let app = TestApp::new();
     for path in ["/api/v1/account/register", "/API/V1/ACCOUNT/REGISTER", "/api/v1/Account/Register/"] {
         assert_eq!(app.post(path, SAMPLE).await.body, REGISTERED, "{path}");
@@ -37,7 +37,7 @@ async fn paths_are_found_whatever_their_case() {
 }
 
 #[tokio::test]
-async fn every_field_has_a_home() {
+async fn every_field_is_stored() {
     let app = TestApp::with(|settings, _| {
         let origins = ["https://portal.example.com"];
         settings.callback_origins = account_core::registration::callback::CallbackOrigins::parse(origins).unwrap();
@@ -166,7 +166,7 @@ async fn hostile_values_are_refused_field_by_field() {
 }
 
 #[tokio::test]
-async fn of_a_member_that_stands_twice_the_last_counts_alone() {
+async fn only_the_last_of_repeated_members_counts() {
     let app = TestApp::new();
     let body = SAMPLE.replacen('{', r#"{"Email":"evil@company.com","#, 1);
     assert_eq!(app.post(REGISTER, &body).await.body, REGISTERED);
@@ -175,7 +175,7 @@ async fn of_a_member_that_stands_twice_the_last_counts_alone() {
 }
 
 #[tokio::test]
-async fn what_is_not_documented_grants_nothing() {
+async fn undocumented_members_grant_nothing() {
     let app = TestApp::new();
     let body = sample(&json!({
         "Role": "super_admin", "role": "super_admin", "EmailConfirmed": true, "Verified": true, "Id": "x",
@@ -271,7 +271,7 @@ async fn other_failures_come_in_the_envelope() {
 }
 
 #[tokio::test]
-async fn the_lists_have_the_dialects_codes_and_fields_take_them() {
+async fn fields_accept_the_listed_codes() {
     let app = TestApp::new();
     for (list, field, item) in [
         ("Language", "Language", r#"{"Code":"en-us","Description":"English (United States)"}"#),

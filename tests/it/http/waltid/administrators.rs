@@ -12,7 +12,7 @@ use super::{ACCOUNTS, ADMIN, INFO, account_of, close, exception, get_with, post_
 const EMAIL: &str = "max.mustermann@example.org";
 
 #[tokio::test]
-async fn the_documented_request_makes_an_account_at_once_also_while_registration_is_closed() {
+async fn the_documented_request_creates_an_account_even_while_registration_is_closed() {
     let app = TestApp::new();
     let root = close(&app).await;
     let made = post_as(&app, &root, ADMIN, REQUEST).await;
@@ -27,7 +27,7 @@ async fn the_documented_request_makes_an_account_at_once_also_while_registration
 }
 
 #[tokio::test]
-async fn what_was_sent_is_answered_and_what_is_kept_is_shown() {
+async fn the_answer_repeats_the_input_and_the_account_shows_what_is_stored() {
     let app = TestApp::new();
     let root = app.somebody("root@acme.com", Role::SuperAdmin).await;
     let mut body: Value = serde_json::from_str(REQUEST).unwrap();
@@ -46,7 +46,7 @@ async fn what_was_sent_is_answered_and_what_is_kept_is_shown() {
 }
 
 #[tokio::test]
-async fn a_duplicate_is_a_conflict_and_of_many_at_once_one_wins() {
+async fn a_duplicate_is_a_conflict_and_one_of_many_parallel_requests_wins() {
     let app = TestApp::new();
     let root = app.somebody("root@acme.com", Role::SuperAdmin).await;
     let answers = futures_util::future::join_all((0..8).map(|_| post_as(&app, &root, ADMIN, REQUEST))).await;
@@ -59,7 +59,7 @@ async fn a_duplicate_is_a_conflict_and_of_many_at_once_one_wins() {
 }
 
 #[tokio::test]
-async fn whoever_may_not_is_refused_before_the_body_is_looked_at() {
+async fn callers_without_permission_are_refused_before_the_body_is_read() {
     let app = TestApp::new();
     let no_credentials = exception(401, "Unauthorized", "Unauthorized", "Unauthorized (NoCredentials)");
     let invalid = exception(401, "Unauthorized", "Unauthorized", "Unauthorized (InvalidCredentials)");
@@ -97,7 +97,7 @@ async fn the_same_rules_hold_as_on_the_open_route() {
 }
 
 #[tokio::test]
-async fn no_limit_of_strangers_holds_for_administrators() {
+async fn limits_for_strangers_do_not_apply_to_administrators() {
     let app = TestApp::with(|settings, _| settings.limits.registrations = "1/day".parse().unwrap());
     let root = app.somebody("root@acme.com", Role::SuperAdmin).await;
     for number in 0..5 {
@@ -107,7 +107,7 @@ async fn no_limit_of_strangers_holds_for_administrators() {
 }
 
 #[tokio::test]
-async fn whoever_proves_the_mailbox_takes_the_address_from_an_account_that_an_administrator_made() {
+async fn the_owner_of_a_mailbox_takes_it_from_an_account_made_by_an_administrator() {
     let app = TestApp::new();
     let root = app.somebody("root@acme.com", Role::SuperAdmin).await;
     assert_eq!(post_as(&app, &root, ADMIN, REQUEST).await.status, 201);

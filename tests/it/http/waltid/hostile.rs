@@ -41,7 +41,7 @@ async fn a_field_of_another_type_is_refused_by_its_path() {
 }
 
 #[tokio::test]
-async fn nobody_writes_what_an_account_has_beside_its_details() {
+async fn account_fields_other_than_details_cannot_be_written() {
     let app = TestApp::new();
     let root = app.somebody("root@acme.com", Role::SuperAdmin).await;
     let before = rows(&app);
@@ -63,7 +63,7 @@ async fn nobody_writes_what_an_account_has_beside_its_details() {
 }
 
 #[tokio::test]
-async fn an_empty_or_absent_body_advances_nothing() {
+async fn an_empty_or_absent_body_has_no_effect() {
     let app = TestApp::new();
     let root = app.somebody("root@acme.com", Role::SuperAdmin).await;
     let before = rows(&app);
@@ -79,7 +79,7 @@ async fn an_empty_or_absent_body_advances_nothing() {
 }
 
 #[tokio::test]
-async fn nobody_gets_a_mail_to_two_addresses_at_once() {
+async fn no_request_sends_mail_to_two_addresses() {
     let app = TestApp::new();
     let before = rows(&app);
     for address in [
@@ -110,7 +110,7 @@ async fn nobody_gets_a_mail_to_two_addresses_at_once() {
 }
 
 #[tokio::test]
-async fn deep_and_wide_bodies_are_refused_shortly() {
+async fn deep_and_wide_bodies_are_refused_quickly() {
     let app = TestApp::new();
     let deep = format!("{}{}", "{\"profile\":".repeat(5_000), "}".repeat(5_000));
     let arrays = format!("{{\"profile\":{}{}}}", "[".repeat(30_000), "]".repeat(30_000));

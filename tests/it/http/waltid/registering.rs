@@ -30,7 +30,7 @@ async fn the_documented_request_gets_the_documented_answer_and_its_id_becomes_th
 }
 
 #[tokio::test]
-async fn what_was_sent_is_answered_and_what_is_kept_is_shown() {
+async fn the_answer_repeats_the_input_and_the_account_shows_what_is_stored() {
     let app = TestApp::new();
     let mut body: Value = serde_json::from_str(REQUEST).unwrap();
     body["profile"]["email"] = json!("private@example.org");
@@ -47,7 +47,7 @@ async fn what_was_sent_is_answered_and_what_is_kept_is_shown() {
 }
 
 #[tokio::test]
-async fn another_address_in_the_profile_is_kept_as_a_further_one() {
+async fn another_address_in_the_profile_becomes_an_additional_address() {
     let app = TestApp::new();
     let body = with("/profile/email", json!("private@example.org"));
     assert_eq!(app.post(OPEN, &body).await.status, 201);
@@ -100,7 +100,7 @@ async fn missing_and_unknown_fields_are_answered_to_the_letter() {
 }
 
 #[tokio::test]
-async fn every_broken_rule_is_told_at_once() {
+async fn all_violations_are_reported_at_once() {
     let app = TestApp::new();
     let body = json!({
         "profile": {"name": 5, "email": "x", "addressCountry": "XX", "address": "\u{7}"},
@@ -174,7 +174,7 @@ async fn other_failures_have_the_same_form() {
 }
 
 #[tokio::test]
-async fn the_open_route_is_not_there_while_registration_is_closed() {
+async fn the_open_route_is_not_found_while_registration_is_closed() {
     let app = TestApp::new();
     let _ = close(&app).await;
     let expected = exception(404, "NotFound", "Not Found", "The feature account-registration is not enabled");
@@ -184,7 +184,7 @@ async fn the_open_route_is_not_there_while_registration_is_closed() {
 }
 
 #[tokio::test]
-async fn a_switched_off_dialect_is_not_there() {
+async fn a_disabled_dialect_is_not_served() {
     let app = TestApp::with(|_, http| http.dialect_mut("waltid").unwrap().is_enabled = false);
     for path in [OPEN, super::ADMIN, super::SIGN_IN, super::SETUP] {
         assert_eq!(app.post(path, REQUEST).await.code(), (404, "not_found".into()), "{path}");

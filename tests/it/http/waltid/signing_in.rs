@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{INFO, SIGN_IN, exception, get_with, sign_in, written};
 
 #[tokio::test]
-async fn address_and_password_open_a_session_that_is_good_everywhere() {
+async fn address_and_password_open_a_session_for_every_channel() {
     let app = TestApp::new();
     let somebody = app.somebody("john@acme.com", Role::User).await;
     let answer = sign_in(&app, "John@Acme.com", PASSWORD).await;
@@ -58,7 +58,7 @@ async fn signing_in_needs_two_texts_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn tries_are_counted_together_with_those_of_other_channels() {
+async fn tries_count_across_channels() {
     let app = TestApp::with(|settings, _| {
         settings.limits.sign_ins_per_account = "2/day".parse().unwrap();
         settings.limits.sign_ins_per_new_network = "0/day".parse().unwrap();
@@ -74,7 +74,7 @@ async fn tries_are_counted_together_with_those_of_other_channels() {
 }
 
 #[tokio::test]
-async fn ones_own_account_is_for_who_is_signed_in_also_before_the_address_is_proven() {
+async fn the_account_is_shown_even_before_its_address_is_verified() {
     let app = TestApp::new();
     let none = exception(401, "Unauthorized", "Unauthorized", "Unauthorized (NoCredentials)");
     assert_eq!(written(&app.get(INFO).await), (401, none.as_str()));

@@ -33,7 +33,7 @@ fn not_found() -> String {
 }
 
 #[tokio::test]
-async fn without_all_three_options_the_route_is_not_there() {
+async fn without_all_three_options_the_route_does_not_exist() {
     for count in 0..3 {
         for skipped in 0..3 {
             let mut some: Vec<_> = options().to_vec();
@@ -53,7 +53,7 @@ async fn without_all_three_options_the_route_is_not_there() {
 }
 
 #[tokio::test]
-async fn the_token_makes_the_super_admin_once_and_stays_used_when_all_administrators_are_gone() {
+async fn the_token_creates_one_super_admin_and_stays_used() {
     let app = app_with(&options());
     let made = app.post(SETUP, &body(TOKEN)).await;
     let account = account_of(&app, EMAIL);
@@ -76,7 +76,7 @@ async fn the_token_makes_the_super_admin_once_and_stays_used_when_all_administra
 }
 
 #[tokio::test]
-async fn other_tokens_make_nobody_and_are_not_repeated() {
+async fn other_tokens_create_nothing_and_are_not_repeated() {
     let app = app_with(&options());
     let refused = exception(401, "Unauthorized", "Unauthorized", "Unauthorized (InvalidCredentials)");
     let upper = TOKEN.to_uppercase();
@@ -99,7 +99,7 @@ async fn other_tokens_make_nobody_and_are_not_repeated() {
 }
 
 #[tokio::test]
-async fn of_many_uses_of_the_token_at_once_one_makes_the_super_admin() {
+async fn one_of_many_parallel_uses_of_the_token_wins() {
     let app = app_with(&options());
     let body = body(TOKEN);
     let answers = futures_util::future::join_all((0..8).map(|_| app.post(SETUP, &body))).await;
@@ -109,7 +109,7 @@ async fn of_many_uses_of_the_token_at_once_one_makes_the_super_admin() {
 }
 
 #[tokio::test]
-async fn an_address_that_has_an_account_is_a_conflict_and_the_token_stays_good() {
+async fn an_address_with_an_account_is_a_conflict_and_the_token_stays_valid() {
     let app = app_with(&options());
     let taken = app.somebody(EMAIL, Role::User).await;
     let answer = app.post(SETUP, &body(TOKEN)).await;

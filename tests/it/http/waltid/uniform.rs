@@ -46,7 +46,7 @@ async fn new_pending_taken_and_disabled_addresses_are_answered_alike() {
 }
 
 #[tokio::test]
-async fn where_it_is_disclosed_a_taken_address_is_a_conflict_in_either_activation() {
+async fn a_disclosed_taken_address_is_a_conflict_in_either_activation() {
     let conflict = exception(409, "Conflict", "Conflict", "An account with this email already exists");
     for activation in Activation::ALL {
         let app = inhabited(activation, true).await;
@@ -60,7 +60,7 @@ async fn where_it_is_disclosed_a_taken_address_is_a_conflict_in_either_activatio
 }
 
 #[tokio::test]
-async fn an_account_at_once_has_the_answered_id_and_a_taken_address_gets_the_same_answer() {
+async fn an_immediate_account_has_the_answered_id_and_a_taken_address_the_same_answer() {
     let app = inhabited(Activation::Immediate, false).await;
     let made = app.post(OPEN, &request("new@example.org")).await;
     let account = super::account_of(&app, "new@example.org");

@@ -9,7 +9,7 @@ use super::{complained, exported, said};
 const CREATE: [&str; 7] = ["admin", "create", "--email", "root@acme.com", "--role", "super_admin", "--password-stdin"];
 
 #[tokio::test]
-async fn the_first_super_admin_is_made_on_the_machine_and_administers() {
+async fn the_first_super_admin_is_created_by_command() {
     let service = Service::start().await;
     let output = service.run_with_input(&CREATE, &format!("{PASSWORD}\nnot a part of it\n")).await;
     assert!(output.status.success(), "{}", complained(&output));
@@ -26,7 +26,7 @@ async fn the_first_super_admin_is_made_on_the_machine_and_administers() {
 }
 
 #[tokio::test]
-async fn an_address_has_one_account_however_often_it_is_made() {
+async fn creating_an_account_twice_is_refused() {
     let service = Service::prepare(&[]);
     assert!(service.run_with_input(&CREATE, PASSWORD).await.status.success());
     let before = exported(&service).await;
@@ -42,7 +42,7 @@ async fn an_address_has_one_account_however_often_it_is_made() {
 }
 
 #[tokio::test]
-async fn a_weak_password_is_refused_with_all_that_is_wrong() {
+async fn a_weak_password_is_refused_with_all_violations() {
     let service = Service::prepare(&[]);
     let mut arguments = CREATE;
     arguments[3] = "no address";

@@ -10,7 +10,7 @@ const REPORT: &str = include_str!("../../../../account-mail/tests/reports/exim.e
 const REPORTED: &str = "0192f3a4-7c1e-7d3a-9b1f-2f6f0c1d2e3f";
 
 #[tokio::test]
-async fn a_mail_that_came_back_is_marked_from_a_file_or_from_standard_input() {
+async fn a_bounce_is_read_from_a_file_or_standard_input() {
     let service = Service::start().await;
     assert_eq!(service.register("jon@acme.com").await.status, 202);
     let mail = service.wait_for_mail_to("jon@acme.com").await;
@@ -27,7 +27,7 @@ async fn a_mail_that_came_back_is_marked_from_a_file_or_from_standard_input() {
 }
 
 #[tokio::test]
-async fn a_report_of_others_is_well_and_no_report_is_not() {
+async fn foreign_reports_succeed_and_invalid_ones_fail() {
     let service = Service::prepare(&[]);
     let output = service.run_with_input(&["mail", "bounce"], &REPORT.replace(REPORTED, "abc")).await;
     assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
@@ -42,7 +42,7 @@ async fn a_report_of_others_is_well_and_no_report_is_not() {
 }
 
 #[tokio::test]
-async fn a_report_that_cannot_be_taken_in_now_is_to_be_tried_again() {
+async fn a_report_that_cannot_be_processed_now_is_retried() {
     // Nothing listens at port 1, no folder is below a file, and there is no such setting.
     for setting in [
         ("STORE__URL", "postgres://account@127.0.0.1:1/account"),
@@ -58,7 +58,7 @@ async fn a_report_that_cannot_be_taken_in_now_is_to_be_tried_again() {
 }
 
 #[tokio::test]
-async fn reports_over_http_are_limited_per_client_network_before_their_token_is_looked_at() {
+async fn reports_over_http_are_limited_per_client_network_before_authentication() {
     let token = "EjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0VniQEjQ";
     let settings =
         [("LIMITS__VERIFICATIONS", "2/min"), ("HTTP__TRUSTED_PROXIES", "127.0.0.0/8"), ("MAIL__REPORTS__TOKEN", token)];

@@ -58,7 +58,7 @@ async fn housekeeping(service: &Service, options: &[&str]) -> String {
 }
 
 #[tokio::test]
-async fn a_dry_run_says_what_there_is_to_remove_and_removes_nothing() {
+async fn a_dry_run_counts_and_removes_nothing() {
     let service = Service::prepare(&[]);
     leave_things_lying_about(&service).await;
     let before = exported(&service).await;

@@ -102,7 +102,7 @@ async fn sign_in(service: &Service, email: &str, password: &str) -> u16 {
 }
 
 #[tokio::test]
-async fn an_import_takes_every_good_line_and_numbers_the_others() {
+async fn an_import_accepts_good_lines_and_numbers_the_others() {
     for (file, (text, expected)) in [("people.jsonl", mixed_json_lines()), ("people.csv", mixed_table())] {
         let service = Service::prepare(&[]);
         std::fs::write(service.path(file), text).unwrap();
@@ -125,7 +125,7 @@ async fn an_import_takes_every_good_line_and_numbers_the_others() {
 }
 
 #[tokio::test]
-async fn nothing_of_a_refused_line_is_written_anywhere() {
+async fn refused_lines_are_not_repeated_anywhere() {
     let service = Service::prepare(&[]);
     let line =
         r#"{"email":"secretive@acme.com","password_hash":"$2b$31$IDrtBkWTsclEMT08K/sfROsecret","name":"Sleuth"}"#;
@@ -140,7 +140,7 @@ async fn nothing_of_a_refused_line_is_written_anywhere() {
 }
 
 #[tokio::test]
-async fn whoever_was_imported_signs_in_and_has_a_current_hash_from_then_on() {
+async fn an_imported_account_gets_a_current_hash_at_sign_in() {
     let service = Service::start().await;
     service.import(&good_records()).await;
     for (kind, _) in HASHES {
@@ -165,7 +165,7 @@ async fn whoever_was_imported_signs_in_and_has_a_current_hash_from_then_on() {
 }
 
 #[tokio::test]
-async fn an_import_that_was_killed_goes_on_where_it_was() {
+async fn a_killed_import_resumes() {
     const PEOPLE: usize = 6_000;
     let email = |n: usize| format!("p{n}@acme.com");
     let bad = "{\"email\":\"nobody\"}\n";

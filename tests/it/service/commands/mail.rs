@@ -37,7 +37,7 @@ async fn names(rsa: &str) -> NameServer {
 }
 
 #[tokio::test]
-async fn the_doctor_finds_all_well_sends_a_test_mail_and_prints_the_records() {
+async fn the_doctor_passes_sends_a_test_mail_and_prints_the_records() {
     let sink = SmtpSink::start(Script::default()).await.unwrap();
     let (service, names) = (signing(&sink), names(keys::RSA_PUBLIC).await);
     let server = names.address().to_string();
@@ -54,7 +54,7 @@ async fn the_doctor_finds_all_well_sends_a_test_mail_and_prints_the_records() {
 }
 
 #[tokio::test]
-async fn the_doctor_fails_when_mails_would_be_taken_for_forged_and_sends_nothing_unasked() {
+async fn the_doctor_fails_if_mails_would_look_forged_and_sends_nothing() {
     let sink = SmtpSink::start(Script::default()).await.unwrap();
     let (service, names) = (signing(&sink), names("MIIB").await);
     let output = service.run(&["mail", "doctor", "--dns-server", &names.address().to_string()]).await;
@@ -69,7 +69,7 @@ async fn the_doctor_fails_when_mails_would_be_taken_for_forged_and_sends_nothing
 }
 
 #[tokio::test]
-async fn mails_are_worded_in_the_persons_language_and_by_the_operators_templates() {
+async fn mails_use_the_persons_language_and_the_operators_templates() {
     let mut service = Service::prepare(&[("MAIL__TEMPLATE_DIRECTORY", "templates")]);
     let written = service.run(&["mail", "templates", "--export", "templates"]).await;
     assert!(written.status.success(), "{}", complained(&written));
@@ -91,7 +91,7 @@ async fn mails_are_worded_in_the_persons_language_and_by_the_operators_templates
 }
 
 #[tokio::test]
-async fn a_start_with_templates_that_would_fail_later_fails_at_once() {
+async fn templates_that_would_fail_later_prevent_the_start() {
     let service = Service::prepare(&[("MAIL__TEMPLATE_DIRECTORY", "templates")]);
     let folder = service.path("templates/reset-password/de");
     std::fs::create_dir_all(&folder).unwrap();

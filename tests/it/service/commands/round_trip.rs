@@ -39,7 +39,7 @@ fn gist(accounts: &[Value]) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn what_was_exported_is_the_same_in_another_service() {
+async fn exported_accounts_can_be_imported_unchanged() {
     let first = Service::prepare(&[]);
     first.import(&people()).await;
     let accounts = exported(&first).await;
@@ -74,7 +74,7 @@ fn gist_of_people() -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn hashes_are_exported_only_when_asked_for_and_files_are_the_owners_alone() {
+async fn hashes_are_exported_only_on_request_and_files_are_private() {
     use std::os::unix::fs::PermissionsExt;
 
     let service = Service::prepare(&[]);
@@ -92,7 +92,7 @@ async fn hashes_are_exported_only_when_asked_for_and_files_are_the_owners_alone(
 }
 
 #[tokio::test]
-async fn a_spreadsheet_runs_no_cell_of_an_export_unless_that_is_asked_for() {
+async fn exported_cells_are_escaped_unless_raw_is_requested() {
     let service = Service::prepare(&[]);
     service.import(&people()).await;
     for (arguments, name, phone) in [

@@ -81,7 +81,7 @@ mod tests {
     use super::SCENARIOS;
 
     #[test]
-    fn the_faults_have_names_of_their_own() {
+    fn the_faults_have_distinct_names() {
         let names: BTreeSet<_> = SCENARIOS.iter().map(|scenario| scenario.name).collect();
         assert_eq!(names.len(), SCENARIOS.len());
     }

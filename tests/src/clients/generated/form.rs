@@ -569,9 +569,9 @@ Sends a `POST` request to `/api/v1/auth/token`
     }
     /**Delete your account
 
-It is deleted after seven days, or as configured. All sessions end immediately; until then the user can sign in
-and recover the account. The password must have been given within the last five minutes: otherwise sign in
-again.
+The account is deleted after seven days. All sessions end immediately; until then the user can sign in and
+recover the account. This needs a session in which the password was given within the last five minutes:
+otherwise sign in again.
 
 Sends a `POST` request to `/api/v1/user/delete`
 

@@ -840,7 +840,7 @@ For administrators. The body is an array; the header `Link` leads to the next pa
 Sends a `GET` request to `/v1/admin/accounts`
 
 Arguments:
-- `cursor`: Where the page begins, as given in `Link`.
+- `cursor`: Where the page starts, as given in `Link`.
 - `limit`: The maximum number of items.
 */
     pub async fn waltid_list_accounts<'a>(

@@ -55,7 +55,7 @@ fn steps(steps: &str) -> String {
 }
 
 #[test]
-fn a_file_is_read_as_it_stands_there() {
+fn a_file_is_parsed_verbatim() {
     let file = parse(SAMPLE).unwrap();
     assert_eq!(file.settings, [("dialects.mikrocloud.disclose_existing".to_owned(), "true".to_owned())]);
     assert_eq!(file.files, [("token.txt".to_owned(), "a = b".to_owned())]);
@@ -145,7 +145,7 @@ fn titles_tell_cases_apart() {
 }
 
 #[test]
-fn whatever_is_misspelled_is_refused_where_it_stands() {
+fn every_misspelling_is_refused_with_its_line() {
     for wrong in [
         "--- requests\nGET /",
         "--- request, 0 times\nGET /",

@@ -43,7 +43,7 @@ fn one_request_media_type_is_kept_and_the_others_are_listed() {
 }
 
 #[test]
-fn an_operation_that_cannot_be_sent_goes() {
+fn an_operation_that_cannot_be_sent_is_dropped() {
     let content = json!({"multipart/form-data": {"schema": {}}});
     let (document, dropped) = reduced(&json!({"operationId": "upload", "requestBody": {"content": content}}));
     assert_eq!(document["paths"]["/user"], json!({}));
@@ -87,7 +87,7 @@ fn answers_without_a_type_go_where_others_have_one() {
 }
 
 #[test]
-fn bounds_of_texts_and_cookies_go() {
+fn bounds_of_texts_and_cookies_are_dropped() {
     let parameters = json!([
         {"name": "session", "in": "cookie", "schema": {"type": "string"}},
         {"name": "id", "in": "query", "schema": {"type": "string", "format": "uuid", "maxLength": 36}},

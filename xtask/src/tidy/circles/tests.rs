@@ -45,7 +45,7 @@ fn three_files_are_one_circle_and_those_beside_it_are_not_in_it() {
 }
 
 #[test]
-fn a_chain_is_no_circle() {
+fn a_chain_is_not_a_circle() {
     let files = [
         ("a/src/lib.rs", "mod b; mod c; pub use b::B;"),
         ("a/src/b.rs", "use crate::c::C; pub struct B;"),
