@@ -1,32 +1,28 @@
-//! A shop on axum and PostgreSQL has accounts: it registers people, verifies their addresses and signs them in by the
-//! core's use cases, with routes, a mailer and templates of its own. The customer at the end sees that it works.
+//! A shop on axum and PostgreSQL has accounts: it registers people, verifies their addresses and signs them in with the
+//! core's use cases, and with its own routes, mailer and templates. The customer at the end checks that it works.
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
 use std::{error::Error, fmt::Display, net::SocketAddr, sync::Arc, time::Duration};
 
-use account_core::one_time_token::SecretToken;
 use account_core::outbox::mail::{Mail, MailContent};
 use account_core::password::argon2::{Argon2Settings, Argon2Workers};
-use account_core::password::policy::PasswordPolicy;
 use account_core::ports::{DeliveryError, Mailer};
-use account_core::session::SignInRequest;
 use account_core::system::{SystemClock, SystemEntropy, Worker, master_key_file::MasterKeyFile};
 use account_core::{
     AccountService, CallContext, Client, Delivery, Links, Ports, Proof, RegisterRequest, RegistrationDraft,
-    RegistrationRules, Settings, Spend, VerifyRequest,
+    RegistrationRules, Settings, Spend, VerifyRequest, one_time_token::SecretToken, password::policy::PasswordPolicy,
+    session::SignInRequest,
 };
-use account_store::testing::{Engine, ThrowawayDatabase};
-use account_store::{DatabaseStore, StoreOptions};
-use axum::extract::{ConnectInfo, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::{Json, Router, routing};
+use account_store::{DatabaseStore, StoreOptions, testing::Engine, testing::ThrowawayDatabase};
+use axum::{Json, Router, extract::ConnectInfo, extract::State, http::HeaderMap, http::StatusCode, routing};
 use serde_json::{Value, json};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 
 type Failure = Box<dyn Error + Send + Sync>;
+type Shop = State<AccountService>;
 type Answer = Result<Json<Value>, (StatusCode, String)>;
 
-/// The shop's mailer fills in the shop's templates, and hands on what another one would send.
+/// Fills in the shop's templates, and passes the emails on instead of sending them.
 struct ShopMailer(minijinja::Environment<'static>, mpsc::UnboundedSender<String>);
 
 #[async_trait::async_trait]
@@ -35,7 +31,7 @@ impl Mailer for ShopMailer {
         let (template, link) = match &mail.content {
             MailContent::VerifyAddress { link, .. } => ("welcome.txt", link.expose()),
             MailContent::AlreadyRegistered { sign_in, .. } => ("known.txt", sign_in.expose()),
-            _ => return Err(DeliveryError::Permanent("the shop has no template for this mail".into())),
+            _ => return Err(DeliveryError::Permanent("the shop has no template for this email".into())),
         };
         let context = minijinja::context! { to => mail.to.as_str(), link };
         let text = self.0.get_template(template).and_then(|template| template.render(context));
@@ -52,49 +48,37 @@ fn text<T: for<'a> From<&'a str>>(body: &Value, member: &str) -> T {
     body.get(member).and_then(Value::as_str).unwrap_or_default().into()
 }
 
-async fn register(
-    State(service): State<AccountService>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    Json(body): Json<Value>,
-) -> Answer {
-    let rules = RegistrationRules::native("shop");
-    let (email, password) = (text(&body, "email"), text(&body, "password"));
+async fn register(shop: Shop, ConnectInfo(peer): ConnectInfo<SocketAddr>, Json(body): Json<Value>) -> Answer {
+    let (email, password, rules) = (text(&body, "email"), text(&body, "password"), RegistrationRules::native("shop"));
     let draft = RegistrationDraft { email, password, ..RegistrationDraft::default() };
-    let request =
-        RegisterRequest { draft, rules: &rules, context: Client::at(peer.ip()).into(), idempotency_key: None };
-    let accepted = service.register(request).await.map_err(refused(StatusCode::BAD_REQUEST))?;
+    let context = Client::at(peer.ip()).into();
+    let request = RegisterRequest { draft, rules: &rules, context, idempotency_key: None };
+    let accepted = shop.register(request).await.map_err(refused(StatusCode::BAD_REQUEST))?;
     Ok(Json(json!({ "continuation": *accepted.continuation.expose() })))
 }
 
-async fn verify(State(service): State<AccountService>, Json(body): Json<Value>) -> Answer {
+async fn verify(shop: Shop, Json(body): Json<Value>) -> Answer {
     let continuations = SecretToken::parse(&text::<String>(&body, "continuation")).into_iter().collect();
-    let proof = Proof { continuations, ..Proof::default() };
-    let (spend, context) = (Spend::Token(text(&body, "token")), CallContext::by("shop"));
-    let request = VerifyRequest { spend, proof, password_policy: PasswordPolicy::DEFAULT, context };
-    let verified = service.verify_email(request).await.map_err(refused(StatusCode::GONE))?;
+    let (proof, spend) = (Proof { continuations, ..Proof::default() }, Spend::Token(text(&body, "token")));
+    let (password_policy, context) = (PasswordPolicy::DEFAULT, CallContext::by("shop"));
+    let request = VerifyRequest { spend, proof, password_policy, context };
+    let verified = shop.verify_email(request).await.map_err(refused(StatusCode::GONE))?;
     Ok(Json(json!({ "account": verified.account.id.to_string() })))
 }
 
-async fn sign_in(State(service): State<AccountService>, Json(body): Json<Value>) -> Answer {
-    let (identifier, password, context) =
-        (text::<String>(&body, "email"), text(&body, "password"), CallContext::by("shop"));
-    let request = SignInRequest {
-        identifier: identifier.into(),
-        password,
-        continuations: Vec::new(),
-        devices: Vec::new(),
-        lifetime: None,
-        context,
-    };
-    let signed_in = service.sign_in(request).await.map_err(refused(StatusCode::UNAUTHORIZED))?;
+async fn sign_in(shop: Shop, Json(body): Json<Value>) -> Answer {
+    let (identifier, password) = (text::<String>(&body, "email").into(), text(&body, "password"));
+    let (continuations, devices, lifetime, context) = (Vec::new(), Vec::new(), None, CallContext::by("shop"));
+    let request = SignInRequest { identifier, password, continuations, devices, lifetime, context };
+    let signed_in = shop.sign_in(request).await.map_err(refused(StatusCode::UNAUTHORIZED))?;
     Ok(Json(json!({ "token": *signed_in.session.token.expose() })))
 }
 
-async fn basket(State(service): State<AccountService>, headers: HeaderMap) -> Answer {
+async fn basket(shop: Shop, headers: HeaderMap) -> Answer {
     let bearer = headers.get("Authorization").and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
     let stranger = || refused(StatusCode::UNAUTHORIZED)("sign in first");
     let token = bearer.and_then(SecretToken::parse).ok_or_else(stranger)?;
-    let found = service.check_session(&token).await.map_err(refused(StatusCode::SERVICE_UNAVAILABLE))?;
+    let found = shop.check_session(&token).await.map_err(refused(StatusCode::SERVICE_UNAVAILABLE))?;
     Ok(Json(json!({ "of": found.ok_or_else(stranger)?.account.address.as_str(), "apples": 3 })))
 }
 
@@ -112,55 +96,42 @@ async fn main() -> Result<(), Failure> {
     let service = AccountService::new(ports, settings);
 
     let mut templates = minijinja::Environment::new();
-    templates.add_template("welcome.txt", "Hello {{ to }}, the shop is yours: {{ link }}")?;
-    templates.add_template("known.txt", "Hello {{ to }}, you are a customer already: {{ link }}")?;
-    let ((post_box, mut mails), (stop, stop_asked)) = (mpsc::unbounded_channel(), oneshot::channel::<()>());
+    templates.add_template("welcome.txt", "Welcome {{ to }}: {{ link }}")?;
+    templates.add_template("known.txt", "You are already a customer, {{ to }}: {{ link }}")?;
+    let (post_box, mut mails) = mpsc::unbounded_channel();
     let mailer = Arc::new(ShopMailer(templates, post_box));
     let delivery = Delivery::new(&service, mailer, Links::new("https://shop.example.com"));
-    let shutdown = async { drop(stop_asked.await) };
-    let worker = Worker::new(&service, delivery).run(shutdown, Duration::from_secs(25));
-    let worker = tokio::spawn(worker);
+    let stop = async { drop(tokio::signal::ctrl_c().await) };
+    let worker = Worker::new(&service, delivery).run(stop, Duration::from_secs(25));
 
-    let routes = Router::new()
-        .route("/register", routing::post(register))
-        .route("/verify", routing::post(verify))
-        .route("/sign-in", routing::post(sign_in))
-        .route("/basket", routing::get(basket))
-        .with_state(service);
+    let signed_out = Router::new().route("/register", routing::post(register)).route("/verify", routing::post(verify));
+    let routes = signed_out.route("/sign-in", routing::post(sign_in)).route("/basket", routing::get(basket));
+    let routes = routes.with_state(service).into_make_service_with_connect_info::<SocketAddr>();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = format!("http://{}", listener.local_addr()?);
-    let server = axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>());
     tokio::select! {
-        ended = server.into_future() => ended?,
+        stopped = worker => println!("the worker has {stopped:?}"),
+        ended = axum::serve(listener, routes).into_future() => ended?,
         outcome = customer(&address, &mut mails) => outcome?,
     }
-    drop(stop);
-    println!("the worker has {:?}", worker.await?);
     Ok(())
 }
 
-/// Registers, follows the mailed link, signs in, and looks into the basket.
+/// Registers, follows the emailed link, signs in, and looks into the basket.
 async fn customer(shop: &str, mails: &mut mpsc::UnboundedReceiver<String>) -> Result<(), Failure> {
     let http = reqwest::Client::builder().no_proxy().build()?;
-    let post = async |path: &str, body: &Value| -> Result<(u16, Value), Failure> {
-        let request = http.post(format!("{shop}{path}")).header("Content-Type", "application/json");
-        let answer = request.body(body.to_string()).send().await?;
-        Ok((answer.status().as_u16(), serde_json::from_str(&answer.text().await?).unwrap_or_default()))
+    let post = async |path: &str, body: &Value| {
+        http.post(format!("{shop}{path}")).json(body).send().await?.error_for_status()?.json::<Value>().await
     };
     let john = json!({ "email": "john@acme.com", "password": "correct horse battery staple" });
-    assert_eq!(post("/register", &json!({ "email": "nobody", "password": "short" })).await?.0, 400);
-    let (status, registered) = post("/register", &john).await?;
-    assert_eq!(status, 200);
-    assert_eq!(post("/sign-in", &john).await?.0, 401, "the address is not proven yet");
+    let registered = post("/register", &john).await?;
+    let early = post("/sign-in", &john).await.map_err(|error| error.status());
+    assert_eq!(early.err(), Some(Some(StatusCode::UNAUTHORIZED)), "the address is not verified yet");
     let mail = mails.recv().await.unwrap_or_default();
-    assert!(mail.starts_with("Hello john@acme.com, the shop is yours: https://shop.example.com/l/"), "{mail}");
-    let token = mail.rsplit('/').next();
-    let proof = json!({ "token": token, "continuation": registered.get("continuation") });
-    assert_eq!(post("/verify", &proof).await?.0, 200);
-    let (status, session) = post("/sign-in", &john).await?;
-    assert_eq!(status, 200);
-    let basket = http.get(format!("{shop}/basket")).bearer_auth(text::<String>(&session, "token")).send().await?;
-    let basket: Value = serde_json::from_str(&basket.text().await?)?;
+    let token = mail.strip_prefix("Welcome john@acme.com: https://shop.example.com/l/").ok_or(&*mail)?;
+    post("/verify", &json!({ "token": token, "continuation": registered.get("continuation") })).await?;
+    let token: String = text(&post("/sign-in", &john).await?, "token");
+    let basket = http.get(format!("{shop}/basket")).bearer_auth(token).send().await?.json::<Value>().await?;
     assert_eq!(basket, json!({ "of": "john@acme.com", "apples": 3 }));
     println!("john@acme.com has an account and a basket: {basket}");
     Ok(())
