@@ -31,8 +31,8 @@ use admission::{Admissions, Ceilings};
 use connections::{Connections, Patience, Rules, listen};
 use greeting::greet;
 
-/// How long accepted requests and deliveries in progress may take after the stop signal. Together with
-/// [`CLOSE_DEADLINE`] this is less than the 30 seconds after which most supervisors kill a process.
+/// How long accepted requests and deliveries in progress may take after the stop signal. Then [`CLOSE_DEADLINE`] and
+/// two seconds for the last traces follow: 30 seconds in all, after which most supervisors kill a process.
 const STOP_DEADLINE: Duration = Duration::from_secs(25);
 /// How often attacks that are over are looked for.
 const LOOK: Duration = Duration::from_secs(10);
