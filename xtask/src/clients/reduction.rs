@@ -63,7 +63,7 @@ fn reduce_operation(operation: &mut Object, unions: &mut schemas::Unions, notes:
             let text = |member| parameter.get(member).and_then(Value::as_str).unwrap_or_default();
             let is_cookie = text("in") == "cookie";
             if is_cookie {
-                notes.drop(&format!("cookie `{}`", text("name")), "progenitor sends no cookie parameters");
+                notes.drop(&format!("cookie `{}`", text("name")), "progenitor does not support cookie parameters");
             }
             !is_cookie
         });
@@ -81,7 +81,7 @@ fn security(document: &Value) -> Option<Dropped> {
     Some(Dropped {
         operation: None,
         what: format!("authentication by {}", names.join(", ")),
-        why: "progenitor knows no security schemes: anyone who calls gives its HTTP client the header",
+        why: "progenitor ignores security schemes: set the header on the HTTP client",
     })
 }
 

@@ -8,8 +8,9 @@ use super::{
     schemas::Unions,
 };
 
-const ONE_TYPE: &str = "progenitor reads all of them as one type: it is one of several";
-const OTHER_KIND: &str = "progenitor has one type for all successes and one for all errors; told as unexpected";
+const ONE_TYPE: &str = "progenitor has one error type per operation: a union";
+const OTHER_KIND: &str =
+    "progenitor has one type for all successes and one for all errors; reported as an unexpected response";
 
 /// Reduces the answers of an operation.
 pub(super) fn reduce(responses: &mut Object, unions: &mut Unions, notes: &mut Notes) {
@@ -21,7 +22,7 @@ pub(super) fn reduce(responses: &mut Object, unions: &mut Unions, notes: &mut No
     responses.retain(|status, _| {
         let is_either = is_success(status) || is_error(status);
         if !is_either {
-            notes.drop(&format!("answer {status}"), "neither success nor error; told as unexpected");
+            notes.drop(&format!("answer {status}"), "neither success nor error; reported as an unexpected response");
         }
         is_either
     });
@@ -51,7 +52,7 @@ fn keep_one_type(
         return;
     }
     let union = unions.name(types, &notes.operation);
-    notes.drop(&format!("which status of the {group} has which type (`{union}`)"), ONE_TYPE);
+    notes.drop(&format!("status of each of the {group} in `{union}`"), ONE_TYPE);
     for (_, response) in responses.iter_mut().filter(|(status, _)| is_of_group(status)) {
         if let Some(schema) = response.pointer_mut("/content/application~1json/schema") {
             *schema = json!({"$ref": format!("#/components/schemas/{union}")});

@@ -11,10 +11,10 @@ const SENT: [&str; 2] = ["application/json", "application/x-www-form-urlencoded"
 pub(super) fn keep_one_of_request(content: &mut Object, notes: &mut Notes) -> Fate {
     let sent = |wanted: &str| content.keys().find(|key| essence(key) == wanted).cloned();
     let Some(kept) = SENT.into_iter().find_map(sent) else {
-        notes.drop("the operation", "progenitor sends none of its media types");
+        notes.drop("the operation", "progenitor supports none of its media types");
         return Fate::Removed;
     };
-    keep(content, &kept, "request", "progenitor sends an operation's body as one media type", notes);
+    keep(content, &kept, "request", "progenitor supports one media type per request", notes);
     Fate::Kept
 }
 
@@ -23,7 +23,7 @@ pub(super) fn keep_one_of_answer(status: &str, content: &mut Object, notes: &mut
     let Some(kept) = content.keys().find(|key| is_json(key)).or_else(|| content.keys().next()).cloned() else {
         return;
     };
-    keep(content, &kept, &format!("answer {status}"), "progenitor reads a status's body as one media type", notes);
+    keep(content, &kept, &format!("answer {status}"), "progenitor supports one media type per response status", notes);
     if is_json(&kept)
         && let Some(media) = content.remove(&kept)
     {
@@ -45,7 +45,7 @@ fn keep(content: &mut Object, kept: &str, place: &str, why: &'static str, notes:
     });
     for media in content.values_mut().filter_map(Value::as_object_mut) {
         if media.remove("encoding").is_some() {
-            notes.drop(&format!("{place}: how its fields are encoded"), "progenitor encodes every field alike");
+            notes.drop(&format!("{place}: how its fields are encoded"), "progenitor encodes all fields the same way");
         }
     }
 }

@@ -13,16 +13,16 @@ const PREFIX: &str = "#/components/schemas/";
 
 /// Takes the bounds of texts away, wherever there is a schema.
 pub(super) fn drop_bounds(document: &mut Value) -> Option<Dropped> {
-    let what = "bounds of texts: `minLength`, `maxLength`, `pattern`".to_owned();
-    let why = "each bounded text would be a type of its own; the service says which bound is broken";
+    let what = "string bounds: `minLength`, `maxLength`, `pattern`".to_owned();
+    let why = "progenitor would generate a type for each; the service reports values out of bounds";
     remove_bounds(document).then_some(Dropped { operation: None, what, why })
 }
 
 /// What is lost where null means something else than a member that is not there, as in changes.
 pub(super) fn absent_or_null(document: &Value) -> Option<Dropped> {
     let mut schemas = document.pointer("/components/schemas").and_then(Value::as_object)?.values();
-    let what = "null of members that may be left out".to_owned();
-    let why = "progenitor has one `None` for null and absent: a change cannot take a value away by null";
+    let what = "null for optional members".to_owned();
+    let why = "progenitor has one `None` for null and absent: an update cannot clear a value with null";
     schemas.any(may_be_absent_or_null).then_some(Dropped { operation: None, what, why })
 }
 
