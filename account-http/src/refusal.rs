@@ -1,4 +1,4 @@
-//! Answers to requests that never reach the app. The program that holds the connections gives them.
+//! Answers to requests that never reach the app. The program that owns the connections sends them.
 
 mod host;
 
@@ -12,19 +12,19 @@ use crate::problem::{Problem, ProblemKind};
 
 pub use host::has_valid_host;
 
-/// Wait that a client without a connection is told.
+/// How long a refused client is asked to wait.
 const TRY_AGAIN: Duration = Duration::from_secs(5);
 
 /// Why a request never reaches the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// What was sent is not HTTP/1.1. Status 400.
+    /// The request is not HTTP/1.1. Status 400.
     MalformedHead,
-    /// [`has_valid_host`] is false. Status 400.
+    /// The `Host` header is not valid: see [`has_valid_host`]. Status 400.
     InvalidHost,
     /// Request line and headers are too long, or there are too many headers. Status 431.
     HeadTooLarge,
-    /// No place is left for the connection. Status 503.
+    /// There is no place for the connection. Status 503.
     TooManyConnections,
 }
 
@@ -46,7 +46,7 @@ impl Refusal {
     }
 }
 
-/// Writes refusals as problem documents, each with an id and the headers that every answer has.
+/// Renders refusals as problem documents, each with an id and the headers of every answer.
 #[derive(Debug, Clone)]
 pub struct Refusals {
     ids: RequestIds,
@@ -54,13 +54,13 @@ pub struct Refusals {
 }
 
 impl Refusals {
-    /// Refusals of a service that browsers reach over https, or not.
+    /// Creates the refusals of a service; `is_https` tells whether browsers reach it over https.
     #[must_use]
     pub fn new(is_https: bool) -> Self {
         Self { ids: RequestIds::new(), is_https }
     }
 
-    /// The answer. The connection must be closed after it, except for [`Refusal::InvalidHost`].
+    /// Returns the answer. The connection must be closed after it, except for [`Refusal::InvalidHost`].
     #[must_use]
     pub fn answer(&self, refusal: Refusal) -> Response {
         let id = self.ids.next();

@@ -1,4 +1,4 @@
-//! `cargo xtask attack`: somebody attacks the service; others are served all the same.
+//! `cargo xtask attack`: attacks the service while other people use it.
 //!
 //! A scenario is a file in `attack/` and a line in [`SCENARIOS`].
 
@@ -14,7 +14,7 @@ use futures_util::future::{BoxFuture, FutureExt};
 use crate::report::Report;
 use pace::Pace;
 
-/// What an attacker does.
+/// An attack.
 struct Scenario {
     name: &'static str,
     run: fn(Pace) -> BoxFuture<'static, Report>,
@@ -25,7 +25,7 @@ const SCENARIOS: [Scenario; 2] = [
     Scenario { name: "overload", run: |pace| overload::run(pace).boxed() },
 ];
 
-/// How hard.
+/// Which attacks, and how hard.
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// Only these scenarios; all if none is named
@@ -35,7 +35,7 @@ pub(crate) struct Options {
     pace: Pace,
 }
 
-/// Runs the scenarios: a report for each.
+/// Runs the scenarios, and returns one report each.
 pub(crate) async fn run(options: &Options) -> Vec<Report> {
     let is_due = |name| options.scenarios.is_empty() || options.scenarios.iter().any(|due| due == name);
     let mut reports = Vec::new();

@@ -1,4 +1,4 @@
-//! What is counted against the limits for each request.
+//! Which limits a request counts against.
 
 use std::collections::BTreeSet;
 
@@ -9,24 +9,24 @@ use crate::id::AccountId;
 use crate::ports::{Charge, Rate, StoreError, Verdict};
 use crate::timestamp::Timestamp;
 
-/// Tenths of [`mails_per_mailbox`](super::Limits::mails_per_mailbox) that are kept for password resets: nobody can use up a mailbox's mails in
-/// another way so that its owner cannot reset the password.
+/// Tenths of [`mails_per_mailbox`](super::Limits::mails_per_mailbox) that are reserved for password resets: using up a
+/// mailbox's emails in another way must not keep its owner from resetting the password.
 const TENTHS_OF_RESETS: u32 = 3;
 
-/// So many tenths of a rate, but at least one event.
+/// Returns this many tenths of a rate, but at least one event.
 fn tenths(rate: Rate, tenths: u32) -> Rate {
     rate.get()
         .map_or(Rate::OFF, |(count, period)| Rate::new((count.saturating_mul(tenths) / 10).max(count.min(1)), period))
 }
 
 impl AccountService {
-    /// Counts the charges, all or none.
+    /// Counts all charges or none.
     pub(crate) async fn count(&self, charges: &[Charge]) -> Result<(), Failure> {
         self.refuse_if_limited(charges)?;
         self.ask_limiter(charges).await.map(drop)
     }
 
-    /// Counts a request of a client that looks at something or presents a secret.
+    /// Counts a request that reads something or presents a secret.
     pub(crate) async fn count_verification(&self, client: &Client) -> Result<(), Failure> {
         self.count(&self.verification_charges(client).await).await
     }
@@ -36,11 +36,11 @@ impl AccountService {
         self.client_charges("verifications", self.settings.limits.verifications, client).await
     }
 
-    /// Has the limiter count the charges, all or none, whatever is known of them; returns the moment that they are
-    /// counted at.
+    /// Has the limiter count all charges or none, whatever is known about them; returns the time at which they are
+    /// counted.
     pub(crate) async fn ask_limiter(&self, charges: &[Charge]) -> Result<Timestamp, Failure> {
         let now = self.ports.clock.now();
-        // What is not limited need not be counted.
+        // Unlimited charges need not be counted.
         let charges: Vec<Charge> = charges.iter().filter(|charge| charge.rate != Rate::OFF).cloned().collect();
         if charges.is_empty() {
             return Ok(now);
@@ -69,13 +69,13 @@ impl AccountService {
         Ok(())
     }
 
-    /// Counts a change that an account's owner makes to it.
+    /// Counts a change that owners make to their account.
     pub(crate) async fn count_change(&self, account: AccountId) -> Result<(), Failure> {
         let charge = Charge::new("changes", account.to_string(), self.settings.limits.changes);
         self.count(&[charge]).await
     }
 
-    /// The charges of a client's networks; none for clients without one.
+    /// Returns the charges of a client's networks; none for clients without one.
     pub(crate) async fn client_charges(&self, limit: &'static str, rate: Rate, client: &Client) -> Vec<Charge> {
         match self.networks_of(client).await {
             Some(networks) => self.network_charges(limit, rate, &networks, ""),
@@ -83,13 +83,13 @@ impl AccountService {
         }
     }
 
-    /// The charges of a client that asks for a mail to an address that it names.
+    /// Returns the charges of a client that requests an email to an address.
     pub(crate) async fn mail_request_charges(&self, client: &Client) -> Vec<Charge> {
         self.client_charges("mail_requests", self.settings.limits.mail_requests, client).await
     }
 
-    /// The charges of networks, for one subject each. Where the wide network may do no more than one network, that one
-    /// need not be counted.
+    /// Returns the charges of networks, for one subject. If the wide network has the same limit as a single one, the
+    /// single one need not be counted.
     pub(crate) fn network_charges(
         &self,
         limit: &'static str,
@@ -104,9 +104,9 @@ impl AccountService {
         counted.map(|counted| Charge { network: Some(networks.wide), ..charge(counted) }).collect()
     }
 
-    /// The charges of a mail to an address that strangers can cause. Beyond the address's budget a network that has not
-    /// caused one today may still cause one: so nobody can use up the budget of an address for its owner. The ceiling is
-    /// absolute.
+    /// Returns the charges of an email that strangers can cause. Beyond the address's limit, a network that has not
+    /// caused one today may still cause one, so that strangers cannot use up all emails of an address. The total limit
+    /// is absolute.
     pub(crate) async fn mail_charges(&self, key: &EmailKey, client: &Client) -> [Charge; 2] {
         let limits = &self.settings.limits;
         let networks = self.networks_of(client).await;
@@ -117,7 +117,7 @@ impl AccountService {
         ]
     }
 
-    /// The same for a mail that resets a password: these have a budget and a ceiling of their own.
+    /// The same for a password reset email, which has its own limits.
     pub(crate) async fn reset_charges(&self, key: &EmailKey, client: &Client) -> [Charge; 3] {
         self.reset_charges_of(key, self.networks_of(client).await.as_ref())
     }
@@ -132,12 +132,12 @@ impl AccountService {
         ]
     }
 
-    /// The counters of an address's reset mails, whatever network asked for them.
+    /// Returns the counters of an address's reset emails, independent of the requesting network.
     pub(crate) fn reset_counters(&self, key: &EmailKey) -> BTreeSet<String> {
         self.reset_charges_of(key, None).iter().map(Charge::counter).collect()
     }
 
-    /// What an address may be sent, or what a network may cause beyond that.
+    /// Returns the charge of an address's limit, with the limit of a network beyond it.
     fn budget(&self, limit: &'static str, rate: Rate, key: &EmailKey, networks: Option<&Networks>) -> Charge {
         let key = key.as_str();
         let per_network = networks.map(|networks| {

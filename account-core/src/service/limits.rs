@@ -1,4 +1,4 @@
-//! How often strangers may ask: the limits.
+//! The rate limits.
 
 use std::time::Duration;
 
@@ -14,18 +14,18 @@ const DAY: u64 = 24 * HOUR;
 pub struct LimitRow {
     /// Its name, which problems, headers and settings (`limits.<name>`) use.
     pub name: &'static str,
-    /// Its default, as it is written in settings.
+    /// Its default, as written in settings.
     pub default: &'static str,
-    /// What is counted, and whose counts are added up.
+    /// What is counted, and by what.
     pub about: &'static str,
     /// What it protects.
     pub protects: &'static str,
 }
 
-/// Declares the limits: a field of [`Limits`] and a [`LimitRow`] each.
+/// Declares the limits: for each, a field of [`Limits`] and a [`LimitRow`].
 macro_rules! limits {
     ($($name:ident = $count:literal / $seconds:ident ($default:literal): $about:literal, $protects:literal;)+) => {
-        /// How often strangers may ask.
+        /// The rate limits.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub struct Limits {
             $(
@@ -34,14 +34,14 @@ macro_rules! limits {
                 #[doc = concat!("Protects ", $protects, ".")]
                 pub $name: Rate,
             )+
-            /// How many times a limit per client network allows for an IPv4 /24 together. At least 1.
+            /// The factor by which a limit per client network is multiplied for a whole IPv4 /24. At least 1.
             pub ipv4_network_factor: u32,
-            /// The same for an IPv6 /48.
+            /// The factor for an IPv6 /48.
             pub ipv6_network_factor: u32,
         }
 
         impl Limits {
-            /// Every limit, in the order of their declaration.
+            /// All limits, in the order of their declaration.
             pub const ROWS: &'static [LimitRow] = &[$(LimitRow {
                 name: stringify!($name),
                 default: $default,
@@ -49,7 +49,7 @@ macro_rules! limits {
                 protects: $protects,
             }),+];
 
-            /// Sets the limit of that name; false when there is none.
+            /// Sets the limit of that name; returns `false` if there is none.
             pub fn set(&mut self, name: &str, rate: Rate) -> bool {
                 match name {
                     $(stringify!($name) => self.$name = rate,)+
@@ -58,7 +58,7 @@ macro_rules! limits {
                 true
             }
 
-            /// The limit of that name.
+            /// Returns the limit of that name.
             #[must_use]
             pub fn get(&self, name: &str) -> Option<Rate> {
                 match name {
@@ -87,31 +87,31 @@ limits! {
     registrations = 30 / HOUR ("30/h"):
         "Registrations per client network.", "the database and other people's mailboxes from floods of sign-ups";
     verifications = 600 / MINUTE ("600/min"):
-        "Verifications, sign-ins, requests for mails and for the state of a registration, per client network.",
+        "Verifications, sign-ins, requests for emails and for the state of a registration, per client network.",
         "the service from floods of requests";
     short_links = 60 / MINUTE ("60/min"):
-        "Clicks on mailed links, per client network.", "mailed links from being guessed";
+        "Clicks on emailed links, per client network.", "emailed links from being guessed";
     renewals = 60 / HOUR ("60/h"):
         "Renewals of one session with its renewal token.", "the database from a client that renews in a loop";
     resend = 5 / MINUTE ("5/min"):
-        "Requests for another verification mail, per address.", "a mailbox from repeated mails";
+        "Requests for another verification email, per address.", "a mailbox from repeated emails";
     mail_requests = 60 / HOUR ("60/h"):
-        "Requests for a verification mail or a password reset, per client network.",
-        "other people's mailboxes from one network that asks for mails to many addresses";
+        "Requests for a verification email or a password reset, per client network.",
+        "other people's mailboxes from one network that requests emails to many addresses";
     mails = 20 / DAY ("20/day"):
-        "Mails to one address that anonymous requests can cause; password resets are counted apart.",
-        "a mailbox from mails that its owner did not ask for";
+        "Emails to one address that anonymous requests can cause; password resets are counted separately.",
+        "a mailbox from emails that its owner did not ask for";
     mails_per_new_network = 1 / DAY ("1/day"):
-        "Mails to one address beyond `limits.mails`, `limits.resets` and `limits.resets_per_day`, per IPv4 /24 or IPv6 /48.",
-        "owners whose budget of mails a stranger has used up: their own network still gets one";
+        "Emails to one address beyond `limits.mails`, `limits.resets` and `limits.resets_per_day`, per IPv4 /24 or IPv6 /48.",
+        "owners whose emails a stranger has used up: their own network can still request one";
     mails_per_mailbox = 40 / DAY ("40/day"):
-        "Mails to one address that anonymous requests can cause, whatever networks ask; three tenths are kept for password resets.",
+        "Emails to one address that anonymous requests can cause, from all networks together; three tenths are reserved for password resets.",
         "a mailbox from a stranger with many networks";
     sign_ins = 10 / QUARTER ("10/15min"):
         "Failed sign-ins per account and client network.", "passwords from being guessed from one network";
     sign_in_failures = 100 / HOUR ("100/h"):
-        "Failed sign-ins per client network, over all accounts. A browser that has signed in before gets past it.",
-        "accounts from somebody who tries one password on many of them";
+        "Failed sign-ins per client network, over all accounts. Browsers that have signed in before can exceed it.",
+        "accounts from somebody who tries a common password on many of them";
     sign_ins_per_account = 100 / DAY ("100/day"):
         "Failed sign-ins per account from anywhere. A password reset clears the count.",
         "passwords from being guessed from many networks";
@@ -125,15 +125,15 @@ limits! {
     changes = 60 / HOUR ("60/h"):
         "Changes that a person makes to their account.", "the database from a client that writes in a loop";
     resets = 5 / HOUR ("5/h"):
-        "Password reset mails per address.", "a mailbox from repeated mails";
+        "Password reset emails per address.", "a mailbox from repeated emails";
     resets_per_day = 10 / DAY ("10/day"):
-        "Password reset mails per address, over a longer time.", "a mailbox from repeated mails";
+        "Password reset emails per address, over a longer time.", "a mailbox from repeated emails";
     reset_tries = 10 / HOUR ("10/h"):
-        "Attempts to set a new password with one reset link.", "the service from hashing for one link again and again";
+        "Attempts to set a new password with one reset link.", "the service from hashing repeatedly for one link";
 }
 
 impl Limits {
-    /// What all clients of a wide network may do together where each network may do this.
+    /// Returns the limit of a wide network, given the limit of each network in it.
     pub(super) fn of_wide(&self, rate: Rate, networks: &Networks) -> Rate {
         let factor = if networks.wide.is_v6() { self.ipv6_network_factor } else { self.ipv4_network_factor };
         rate.times(factor.max(1))

@@ -1,7 +1,7 @@
-//! Device tokens: what a client keeps to show that somebody signed in from it before.
+//! Device tokens: stored by a client, they show that somebody signed in from it before.
 //!
-//! A token proves nothing about who uses the client now and opens nothing. It only tells an owner's client from a
-//! stranger's where a limit is used up that strangers can use up (OWASP, "device cookies").
+//! A token does not prove who is using the client now, and gives no access. It only tells an owner's client from a
+//! stranger's when a limit that strangers can use up is reached (OWASP, "device cookies").
 
 use std::fmt;
 
@@ -12,24 +12,24 @@ use crate::account::{Account, Credential};
 use crate::one_time_token::SecretToken;
 use crate::one_time_token::master_key::{MasterKey, MasterKeys};
 
-/// Bytes that tell whose token it is, so that a client can replace an older one of the same account.
+/// Bytes that identify the account, so that a client can replace an older token of the same account.
 const TAG: usize = 6;
-/// Bytes that tell the client.
+/// Bytes that identify the client.
 const NONCE: usize = 12;
 /// Bytes of the proof.
 const PROOF: usize = 18;
-/// Characters of a token: base64url without padding.
+/// Length of a token in characters: base64url without padding.
 const LENGTH: usize = (TAG + NONCE + PROOF) / 3 * 4;
-/// Characters of its tag.
+/// Length of the tag in characters.
 const TAG_LENGTH: usize = TAG / 3 * 4;
 
-/// A client that somebody signed in from. It is bound to the account and its credentials: a new password makes it
-/// worthless.
+/// A client that somebody has signed in from. It is bound to the account and its credentials: a new password
+/// invalidates it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DeviceToken(String);
 
 impl DeviceToken {
-    /// Reads a token's text; `None` when it has not the form of one.
+    /// Parses a token; `None` if the text does not have the form of one.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; TAG + NONCE + PROOF];
@@ -37,19 +37,19 @@ impl DeviceToken {
         is_token.then(|| Self(text.to_owned()))
     }
 
-    /// Its text: 48 characters of base64url.
+    /// Returns its text: 48 characters of base64url.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether both are of one account.
+    /// Returns whether both belong to the same account.
     #[must_use]
     pub fn is_of_same_account(&self, other: &Self) -> bool {
         self.0.get(..TAG_LENGTH) == other.0.get(..TAG_LENGTH)
     }
 
-    /// The token of the client that was just given that session.
+    /// Creates the token of a client that has just opened that session.
     pub(crate) fn issue(key: &MasterKey, account: &Account, session: &SecretToken) -> Self {
         let nonce = key.device_mac(&[b"nonce", session.bytes()]);
         let nonce = nonce.first_chunk().copied().unwrap_or([0; NONCE]);
@@ -68,7 +68,7 @@ impl DeviceToken {
         Self(Base64UrlUnpadded::encode_string(&bytes))
     }
 
-    /// Whether it was issued for that credential.
+    /// Returns whether it was issued for that credential.
     fn is_for(&self, keys: &MasterKeys, credential: &Credential) -> bool {
         let mut bytes = [0; TAG + NONCE + PROOF];
         let nonce = Base64UrlUnpadded::decode(&self.0, &mut bytes).ok();
@@ -77,7 +77,7 @@ impl DeviceToken {
         keys.all().any(issued)
     }
 
-    /// The one of these that was issued for the credential.
+    /// Returns the one of the tokens that was issued for the credential.
     pub(super) fn find<'a>(tokens: &'a [Self], keys: &MasterKeys, credential: &Credential) -> Option<&'a Self> {
         tokens.iter().find(|token| token.is_for(keys, credential))
     }

@@ -1,4 +1,4 @@
-//! Limits on password tries, and the one hash that each try costs.
+//! Limits on password tries. Each try costs exactly one hash.
 
 use std::collections::BTreeSet;
 
@@ -12,29 +12,29 @@ use crate::service::{AccountService, Failure};
 use crate::session::Session;
 use crate::timestamp::Timestamp;
 
-/// Password tries at one account by one client.
+/// Password tries of one client at one account.
 ///
-/// They are counted under the account that was found, not under what was typed: so spellings of an address share a
-/// count, and the user name does too. They are counted before anything is hashed, and taken back when the password was
-/// right: so parallel tries get no more verdicts than others, and nobody who knows the password uses anything up.
+/// They are counted under the account that was found, not the text that was typed: so all spellings of an address and
+/// the user name share a count. They are counted before hashing, and returned if the password was right: so parallel
+/// tries get no more verdicts than others, and people who know the password use up nothing.
 ///
-/// | counted | what goes beyond it |
+/// | counted | who may exceed it |
 /// |---|---|
-/// | per account and network | nothing |
+/// | per account and network | nobody |
 /// | per network, over all accounts | a client with a device token of the account |
-/// | per account | a client with a device token of the account; one try a day of each wide network |
+/// | per account | a client with a device token of the account; each wide network once a day |
 ///
-/// What is no account's is counted in the same way, so that no limit tells whether there is an account.
+/// Identifiers without an account are counted in the same way, so that no limit reveals whether there is an account.
 pub(crate) struct Tries<'a> {
     subject: String,
     client: &'a Client,
-    /// The device token of the account that the client presented.
+    /// The client's device token of the account.
     device: Option<&'a DeviceToken>,
-    /// Whether the session that the tries are made in tells the owner's client from a stranger's.
+    /// Whether the tries are made in a session, which already tells the owner's client from a stranger's.
     is_in_session: bool,
 }
 
-/// A try that was counted, to be taken back if the password is right, or if nobody looks at it.
+/// Tries that were counted, and are returned if the password was right.
 pub(crate) struct CountedTry {
     at: Timestamp,
     /// Every counter that has the try.
@@ -46,29 +46,29 @@ pub(crate) struct CountedTry {
 }
 
 impl<'a> Tries<'a> {
-    /// Tries at an account. A new credential starts a new count.
+    /// Creates tries at an account. A new credential starts a new count.
     pub(crate) fn of(credential: &Credential, client: &'a Client, device: Option<&'a DeviceToken>) -> Self {
         Self { subject: credential.subject_of_tries(), client, device, is_in_session: false }
     }
 
-    /// Tries at an account by someone who is signed in to it. They have their own counter, which nobody outside the
-    /// session can use up.
+    /// Creates tries at an account in a session of it. They have separate counters, which nobody outside the session
+    /// can use up.
     pub(crate) fn in_session(account: &Account, session: &Session, client: &'a Client) -> Self {
         let subject = format!("{} in {}", Credential::of(account).subject_of_tries(), session.id);
         Self { subject, client, device: None, is_in_session: true }
     }
 
-    /// Tries at an identifier without an account. They are counted like those of a new account.
+    /// Creates tries at an identifier without an account. They are counted like those of a new account.
     pub(crate) fn of_nobody(typed: &str, client: &'a Client) -> Self {
         Self { subject: format!("{typed}#0"), client, device: None, is_in_session: false }
     }
 
-    /// The charges that a right password clears: those of this client at this account.
+    /// Returns the charges that the right password clears: those of this client at this account.
     fn by_client(&self, service: &AccountService, networks: &Networks) -> Vec<Charge> {
         service.network_charges("sign_ins", service.settings.limits.sign_ins, networks, &format!("{} ", self.subject))
     }
 
-    /// The charges of the client's networks over all accounts.
+    /// Returns the charges of the client's networks over all accounts.
     fn by_network(&self, service: &AccountService, networks: &Networks) -> Vec<Charge> {
         if self.is_in_session {
             return Vec::new();
@@ -80,7 +80,7 @@ impl<'a> Tries<'a> {
             .collect()
     }
 
-    /// The charge of everybody's tries at this account.
+    /// Returns the charge of all clients' tries at this account.
     fn by_anyone(&self, service: &AccountService, networks: Option<&Networks>) -> Charge {
         const LIMIT: &str = "sign_ins_per_account";
         let limits = &service.settings.limits;
@@ -94,7 +94,7 @@ impl<'a> Tries<'a> {
         }
     }
 
-    /// The charge of the client's device token, if it has one, or else the next one.
+    /// Returns the charge of the client's device token, if it has one; otherwise `next`.
     fn by_device(
         &self,
         service: &AccountService,
@@ -138,8 +138,8 @@ impl AccountService {
         Ok((place, second, counted))
     }
 
-    /// Takes a try back, because the password was right; the other tries of its client at the account are forgotten.
-    /// Those of everybody together stay: somebody else may be guessing.
+    /// Returns a try because the password was right, and clears the other tries of this client at the account. Those of
+    /// all clients together stay: somebody else may be guessing.
     pub(crate) async fn take_back_try(&self, tried: &CountedTry) {
         // If this fails, the person has lost one try, nothing more.
         let _ = self.take_back(&tried.shared, tried.at, &tried.forgotten).await;
@@ -174,7 +174,7 @@ impl AccountService {
             Err(_) => (Password::none(), None),
         };
         match slot.verify(password, hash).await {
-            // The hasher has spent the time of a dummy on it.
+            // The hasher has computed a dummy.
             Err(HashingError::UnknownHash) => Ok(false),
             other => Ok(other?),
         }

@@ -5,8 +5,8 @@ use std::net::Ipv6Addr;
 use poem::Request;
 use poem::http::{HeaderMap, Version, header};
 
-/// Whether a request names its host as it must (RFC 9112, 3.2): an HTTP/1.1 request exactly once, an older one at most
-/// once, and each with a host and perhaps a port (RFC 9110, 7.2).
+/// Returns whether a request names its host as required (RFC 9112, 3.2): exactly once in HTTP/1.1, at most once in
+/// older versions, each time with a host and an optional port (RFC 9110, 7.2).
 #[must_use]
 pub fn has_valid_host(request: &Request) -> bool {
     is_valid(request.version(), request.headers())
@@ -21,7 +21,7 @@ fn is_valid(version: Version, headers: &HeaderMap) -> bool {
     }
 }
 
-/// `host`, `host:port`, `[IPv6]` or `[IPv6]:port`. Without a host no http URL is valid (RFC 9110, 4.2.1).
+/// `host`, `host:port`, `[IPv6]` or `[IPv6]:port`. An http URL without a host is not valid (RFC 9110, 4.2.1).
 fn is_authority(text: &str) -> bool {
     if let Some(rest) = text.strip_prefix('[') {
         let Some((address, port)) = rest.split_once(']') else { return false };
@@ -32,7 +32,7 @@ fn is_authority(text: &str) -> bool {
     !host.is_empty() && is_name(host) && is_port(port)
 }
 
-/// Digits of a port; none mean the default one (RFC 3986, 3.2.3).
+/// The digits of a port. An empty port means the default (RFC 3986, 3.2.3).
 fn is_port(text: &str) -> bool {
     text.is_empty() || (text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok())
 }

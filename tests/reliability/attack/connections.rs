@@ -1,4 +1,4 @@
-//! `cargo xtask attack connections`: floods of connections that never come to an end.
+//! `cargo xtask attack connections`: floods of connections that never finish.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -17,17 +17,17 @@ use crate::report::Report;
 use crate::table::{Cell, Table};
 use crate::tell::tell;
 
-/// The most memory that the service may take, in MiB.
+/// Maximum memory of the service, in MiB.
 const MOST_MEMORY: u64 = 160;
-/// How much more than before may be kept, in MiB.
+/// Maximum memory kept after an attack in addition to that before it, in MiB.
 const KEPT: u64 = 16;
-/// How long the memory may take to be given back.
+/// How long the service may take to release memory.
 const GIVEN_BACK: Duration = Duration::from_secs(30);
-/// How long the attacker keeps what it has opened.
+/// How long the attacker keeps the connections open.
 const HELD: Duration = Duration::from_secs(5);
-/// How long others are watched before the attack.
+/// How long sign-ins are measured before the attack.
 const BEFORE: Duration = Duration::from_secs(5);
-/// Longest time that a sign-in may take under attack.
+/// Maximum time of a sign-in under attack.
 const SLOWEST: Duration = Duration::from_secs(1);
 
 /// What the attacker sends on each connection, and from how many addresses.
@@ -53,7 +53,7 @@ fn attacks() -> [Attack; 7] {
     ]
 }
 
-/// Runs it.
+/// Runs the attacks.
 pub(super) async fn run(pace: Pace) -> Report {
     let mut table = Table::new([
         "attack",
@@ -105,7 +105,7 @@ async fn one(attack: &Attack, pace: Pace) -> [Cell; 6] {
     ]
 }
 
-/// Opens the connections at an even pace and keeps them, also those that the service has closed.
+/// Opens the connections at an even pace, and keeps them, including those that the service has closed.
 async fn open(attack: &Attack, port: u16, pace: Pace) -> Vec<TcpStream> {
     let bytes: Arc<[u8]> = attack.bytes.clone().into();
     let mut ticks = interval(Duration::from_secs(pace.seconds.into()) / pace.attempts);

@@ -5,10 +5,10 @@ use std::time::Duration;
 use account_tests::Service;
 use tokio::time::sleep;
 
-/// Between two looks at it.
+/// The pause between two measurements.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// The most memory that was resident while something went on, in MiB.
+/// Returns the maximum resident memory during the work, in MiB.
 pub(super) async fn peak_during<T>(service: &Service, work: impl Future<Output = T>) -> (T, u64) {
     let (mut work, mut peak) = (std::pin::pin!(work), resident_mib(service));
     loop {
@@ -19,7 +19,7 @@ pub(super) async fn peak_during<T>(service: &Service, work: impl Future<Output =
     }
 }
 
-/// The memory that is resident now, in MiB.
+/// Returns the current resident memory, in MiB.
 pub(super) fn resident_mib(service: &Service) -> u64 {
     service.resident_kib().div_ceil(1_024)
 }

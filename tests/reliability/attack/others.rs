@@ -1,4 +1,4 @@
-//! Those who sign in meanwhile.
+//! People who sign in during an attack.
 
 use std::time::{Duration, Instant};
 
@@ -7,24 +7,24 @@ use account_tests::people::PASSWORD;
 use serde_json::json;
 use tokio::time::{sleep, timeout};
 
-/// Accounts that are signed in to by turns: one may be signed in to 100 times a day.
+/// Accounts to sign in to in turn, so that no limit per account matters.
 const ACCOUNTS: usize = 30;
 
-/// Argon2id of the standard password, cheap: the first sign-in replaces it by one that costs what it should.
+/// The standard password under cheap Argon2id parameters; the first sign-in replaces it with a normal hash.
 const HASH: &str = "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQxMjM0NTY3OA$0AD91zKzHxZbz+vxW3PQIFlSK3y0iQk3SYy2ACpHs0A";
 
-/// Between two sign-ins.
+/// The pause between two sign-ins.
 const PAUSE: Duration = Duration::from_millis(50);
-/// Longest wait for an answer: one that takes longer is none.
+/// Maximum wait for an answer; a later one counts as none.
 const ANSWER: Duration = Duration::from_secs(10);
 
-/// How sign-ins went.
+/// The results of the sign-ins.
 #[derive(Debug, Default)]
 pub(super) struct SignIns {
     pub(super) tried: usize,
-    /// How long each took that succeeded.
+    /// The time of each successful sign-in.
     took: Vec<Duration>,
-    /// What went wrong first.
+    /// The first failure.
     pub(super) failure: Option<String>,
 }
 
@@ -33,7 +33,7 @@ impl SignIns {
         self.took.len()
     }
 
-    /// How long half of them took at most, and 99 of 100.
+    /// Returns the median and the 99th percentile.
     pub(super) fn percentiles(&self) -> (Duration, Duration) {
         let mut took = self.took.clone();
         took.sort();
@@ -65,7 +65,7 @@ fn email(number: usize) -> String {
     format!("person-{}@example.org", number % ACCOUNTS)
 }
 
-/// Makes the accounts that are signed in to.
+/// Creates the accounts.
 pub(super) async fn settle(service: &Service) {
     let account = |number| json!({"email": email(number), "verified": true, "password_hash": HASH});
     service.import(&(0..ACCOUNTS).map(account).collect::<Vec<_>>()).await;
@@ -76,7 +76,7 @@ pub(super) async fn settle(service: &Service) {
     assert_eq!(first.succeeded(), ACCOUNTS, "{:?}", first.failure);
 }
 
-/// Signs in again and again while something goes on.
+/// Signs in repeatedly during the work.
 pub(super) async fn sign_in_during<T>(service: &Service, work: impl Future<Output = T>) -> (T, SignIns) {
     let (mut work, mut sign_ins) = (std::pin::pin!(work), SignIns::default());
     loop {

@@ -1,8 +1,8 @@
-//! Deciding whether a mail is due for a request, and to whom.
+//! Decides whether an email is due for a request, and to whom.
 //!
-//! Anyone can make many of these requests, for any address. So requests for addresses that nobody has are deleted many at a
-//! time, and nothing of them is kept. Each of the others is decided separately, because that has to write: it moves to
-//! the queue of mails, with its token. No mail waits for an undecided request.
+//! Anyone can make many of these requests, for any address. So requests for addresses that nobody has are deleted in
+//! bulk, and nothing of them is kept. Each of the others is decided separately, because deciding writes: it moves the
+//! request to the queue of emails, with its token. No email waits for an undecided request.
 
 mod request;
 
@@ -14,16 +14,16 @@ use crate::outbox::{OutboxEntry, Queue};
 use crate::ports::StoreError;
 use request::Verdict;
 
-/// How many of them are decided separately at most, so that all are decided before their lease ends.
+/// Maximum number of requests that are decided separately, so that all are decided before their lease ends.
 const CLAIMED_TOGETHER: usize = 50;
 
-/// The outcome for requests that were looked at together.
+/// The outcome for requests that were examined together.
 #[derive(Debug, Default)]
 pub struct DecidedEntries {
-    /// How many were looked at.
+    /// The number of examined requests.
     examined: usize,
     limit: u32,
-    /// How many were deleted, because nobody has their address, by the name of their intent.
+    /// The number of requests that were deleted because nobody has their address, by the name of their intent.
     pub removed: BTreeMap<&'static str, u64>,
     /// The others.
     pub entries: Vec<DecidedEntry>,
@@ -32,20 +32,20 @@ pub struct DecidedEntries {
 /// A request that was decided separately.
 #[derive(Debug)]
 pub struct DecidedEntry {
-    /// The request, as it was claimed.
+    /// The claimed request.
     pub entry: OutboxEntry,
-    /// Whether a mail is due. If the store failed, the request is decided again when its lease ends.
+    /// Whether an email is due. If the store failed, the request is decided again when its lease ends.
     pub is_mail_due: Result<bool, StoreError>,
 }
 
 impl DecidedEntries {
-    /// Returns whether there may be more to decide immediately.
+    /// Returns whether there may be more requests to decide immediately.
     #[must_use]
     pub fn has_more(&self) -> bool {
         self.limit > 0 && self.examined >= self.limit as usize || self.entries.len() >= CLAIMED_TOGETHER
     }
 
-    /// Returns whether a mail is due now.
+    /// Returns whether an email is due now.
     #[must_use]
     pub fn has_mails(&self) -> bool {
         self.entries.iter().any(|decided| matches!(decided.is_mail_due, Ok(true)))
@@ -53,7 +53,7 @@ impl DecidedEntries {
 }
 
 impl Delivery {
-    /// Decides up to `limit` due requests, longest due first. Several processes may do this at the same time.
+    /// Decides up to `limit` due requests, those due longest first. Several processes may do this at the same time.
     ///
     /// # Errors
     /// [`StoreError`] if nothing was decided.
@@ -67,7 +67,7 @@ impl Delivery {
         Ok(decided)
     }
 
-    /// Deletes the requests for addresses that nobody has and claims others, in one unit of work.
+    /// Deletes the requests for addresses that nobody has, and claims others, in one unit of work.
     async fn sort_out(&self, limit: u32) -> Result<(DecidedEntries, Vec<OutboxEntry>), StoreError> {
         let mut unit = self.store.begin().await?;
         let now = self.clock.now();
@@ -100,8 +100,8 @@ impl Delivery {
     }
 }
 
-/// Returns the key of the request's address; `None` if it names a registration, because the holder can see the state of
-/// its newest mail.
+/// Returns the key of the request's address; `None` if it names a registration, because its holder can see the state of
+/// its newest email.
 fn by_address(entry: &OutboxEntry) -> Option<&EmailKey> {
     match entry.intent.registration() {
         Some(_) => None,

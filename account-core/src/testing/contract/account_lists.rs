@@ -39,7 +39,7 @@ async fn containing(unit: &mut dyn UnitOfWork, text: &str) -> Vec<AccountId> {
     fitting(unit, AccountFilter { text: Some(text.to_owned()), ..AccountFilter::default() }).await
 }
 
-/// Accounts are listed youngest id first, whole, as many as asked for, below the given id.
+/// Accounts are listed by descending id, complete, up to the limit, below the given id.
 pub async fn accounts_are_listed_newest_first(subject: &Subject) {
     let all = AccountFilter::default();
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -58,7 +58,7 @@ pub async fn accounts_are_listed_newest_first(subject: &Subject) {
     .await;
 }
 
-/// Accounts that are made while a list is paged through neither repeat nor hide others.
+/// Accounts created while a list is being paged neither repeat nor hide others.
 pub async fn pages_of_accounts_are_stable(subject: &Subject) {
     let all = AccountFilter::default();
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -71,7 +71,7 @@ pub async fn pages_of_accounts_are_stable(subject: &Subject) {
     .await;
 }
 
-/// A text is looked for in address, user name and name, whatever their case, and means itself.
+/// A text is searched in address, user name and name, ignoring case, and has no special characters.
 pub async fn a_text_is_searched_literally_and_in_any_case(subject: &Subject) {
     let named = |number: u8, name: &str| {
         let profile = Profile { name: Some(name.to_owned()), ..Profile::default() };
@@ -106,7 +106,7 @@ pub async fn a_text_is_searched_literally_and_in_any_case(subject: &Subject) {
     .await;
 }
 
-/// What is searched in follows the account's changes.
+/// The searched values follow the account's changes.
 pub async fn a_search_finds_the_current_values(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         insert(unit, &[plain(1)]).await;
@@ -120,7 +120,7 @@ pub async fn a_search_finds_the_current_values(subject: &Subject) {
     .await;
 }
 
-/// Accounts are filtered by role, by state and by organization, and all conditions hold together.
+/// Accounts are filtered by role, state and organization; all conditions apply together.
 pub async fn accounts_are_filtered(subject: &Subject) {
     let accounts = [
         Account { role: Role::Admin, organization: Some(organization_id(7)), ..plain(1) },
@@ -161,7 +161,7 @@ pub async fn accounts_are_filtered(subject: &Subject) {
     .await;
 }
 
-/// An export goes through every account, oldest id first, from the given id on.
+/// An export returns every account, by ascending id, starting after the given id.
 pub async fn every_account_is_scanned_oldest_first(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.scan_accounts(None, 10).await.unwrap(), []);
@@ -178,7 +178,7 @@ pub async fn every_account_is_scanned_oldest_first(subject: &Subject) {
     .await;
 }
 
-/// Only super admins whose account is active count, and not the one that is excepted.
+/// Counts only super admins whose account is active, without the excepted one.
 pub async fn other_super_admins_are_counted(subject: &Subject) {
     let admin = |number| Account { role: Role::SuperAdmin, ..plain(number) };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -197,8 +197,8 @@ pub async fn other_super_admins_are_counted(subject: &Subject) {
     .await;
 }
 
-/// Super admins who all give up their role at once, each if another is left, leave one; anyone who loses may be told to
-/// try again.
+/// If all super admins give up their role at the same time, each only if another is left, one remains. Those who lose
+/// may be told to try again.
 pub async fn super_admins_who_step_down_at_once_leave_one(subject: &Subject) {
     const ADMINS: u8 = 8;
     let admin = |number| Account { role: Role::SuperAdmin, ..plain(number) };
@@ -236,8 +236,8 @@ pub async fn super_admins_who_step_down_at_once_leave_one(subject: &Subject) {
     assert_eq!(left + resigned, u64::from(ADMINS));
 }
 
-/// Accounts whose time of grace has ended are to be deleted unless they are disabled, and those that were never proven
-/// in time.
+/// Accounts whose grace period has ended are due for deletion unless they are disabled, and so are those that were not
+/// verified in time.
 pub async fn accounts_due_for_deletion_are_found(subject: &Subject) {
     let (now, then) = (NOW + MINUTE, NOW);
     let due = |number, due_at| Account { deletion_due_at: Some(due_at), ..plain(number) };

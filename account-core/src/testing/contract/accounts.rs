@@ -31,7 +31,7 @@ fn user_name(name: &str) -> UserName {
     UserName::from_stored(name.to_owned())
 }
 
-/// Every field of an account comes back as it was written, by whichever way it is found.
+/// Every field of an account comes back as it was written, whichever way the account is found.
 pub async fn an_account_comes_back_as_it_was_written(subject: &Subject) {
     let email = "JÖRG+Tag@Bücher.example";
     let hash = |text: &str| PasswordHash::from_phc(text.to_owned());
@@ -99,7 +99,7 @@ pub async fn the_policy_that_a_password_passed_comes_back(subject: &Subject) {
     }
 }
 
-/// What nobody has is no error.
+/// A value that no account has is not an error.
 pub async fn an_unknown_account_is_absent(subject: &Subject) {
     read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.find_account(account_id(1)).await.unwrap(), None);
@@ -111,7 +111,7 @@ pub async fn an_unknown_account_is_absent(subject: &Subject) {
     .await;
 }
 
-/// Of several accounts with one address, the one that has proven it signs in; without one, the youngest.
+/// Of several accounts with one address, the verified one signs in; without one, the newest.
 pub async fn the_credential_is_of_the_verified_account_or_the_newest(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for number in [2, 3, 1] {
@@ -126,7 +126,7 @@ pub async fn the_credential_is_of_the_verified_account_or_the_newest(subject: &S
     .await;
 }
 
-/// No two accounts have one id.
+/// Account ids are unique.
 pub async fn an_account_id_is_unique(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_account(&account(1, EMAIL)).await.unwrap(), Insert::Done);
@@ -138,7 +138,7 @@ pub async fn an_account_id_is_unique(subject: &Subject) {
     .await;
 }
 
-/// No two accounts have proven one address, in whatever spelling.
+/// Only one account can have a verified address, in any spelling.
 pub async fn an_account_key_is_unique_among_verified_addresses(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_account(&account(1, EMAIL)).await.unwrap(), Insert::Done);
@@ -155,7 +155,7 @@ pub async fn an_account_key_is_unique_among_verified_addresses(subject: &Subject
     .await;
 }
 
-/// An address that is not proven is claimed by nobody: any number of accounts may have it, and it finds none.
+/// An unverified address is not claimed: any number of accounts may have it, and it finds none of them.
 pub async fn an_unverified_address_holds_no_claim(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_account(&unproven(1, EMAIL)).await.unwrap(), Insert::Done);
@@ -168,7 +168,7 @@ pub async fn an_unverified_address_holds_no_claim(subject: &Subject) {
     .await;
 }
 
-/// No two accounts have one user name, proven or not; any number have none.
+/// User names are unique among verified and unverified accounts; any number of accounts have none.
 pub async fn a_user_name_is_unique(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_account(&named(1, "a@acme.com", "john")).await.unwrap(), Insert::Done);
@@ -185,7 +185,7 @@ pub async fn a_user_name_is_unique(subject: &Subject) {
     .await;
 }
 
-/// Where the address and the user name are both taken, the address is reported: it decides whose account it is.
+/// If both address and user name are taken, the address is reported: it decides whose account it is.
 pub async fn a_taken_address_is_reported_before_a_taken_user_name(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_account(&named(1, "a@acme.com", "john")).await.unwrap(), Insert::Done);
@@ -222,7 +222,7 @@ pub async fn names_of_accounts_are_compared_byte_by_byte(subject: &Subject) {
     .await;
 }
 
-/// Of many that prove one address at once one gets the account, and the others are told so.
+/// Of many parallel verifications of one address, one gets the account, and the others get a conflict.
 pub async fn one_of_many_parallel_accounts_of_one_address_wins(subject: &Subject) {
     let outcomes = in_parallel(40, |number| {
         let store = Arc::clone(&subject.store);
@@ -239,7 +239,7 @@ pub async fn one_of_many_parallel_accounts_of_one_address_wins(subject: &Subject
     assert_eq!(outcomes.iter().filter(|outcome| **outcome == lost).count(), 39);
 }
 
-/// An account that is rolled back gives its address and name free.
+/// Rolling back a new account frees its address and name.
 pub async fn a_rolled_back_account_claims_nothing(subject: &Subject) {
     let mut unit = subject.store.begin().await.unwrap();
     assert_eq!(unit.insert_account(&named(1, EMAIL, "john")).await.unwrap(), Insert::Done);
@@ -273,7 +273,7 @@ pub async fn every_role_of_an_account_comes_back(subject: &Subject) {
     .await;
 }
 
-/// Of many keys those are found of which there is an account, whether it has proven the address or not.
+/// Finds which of many keys have an account, verified or not.
 pub async fn the_keys_of_accounts_are_found_together(subject: &Subject) {
     let unproven = Account { verified_at: None, ..account(2, "jane@acme.com") };
     let disabled = Account { disabled_at: Some(NOW), ..account(3, "joe@acme.com") };

@@ -94,7 +94,7 @@ pub async fn a_new_hash_brings_its_own_policy(subject: &Subject) {
     .await;
 }
 
-/// What was there and is left out in an update is gone.
+/// An update removes values that it leaves out.
 pub async fn an_update_removes_what_it_leaves_out(subject: &Subject) {
     let full = Account {
         former_passwords: vec![PasswordHash::from_phc("$argon2id$1".to_owned())],
@@ -117,7 +117,7 @@ pub async fn an_update_removes_what_it_leaves_out(subject: &Subject) {
     .await;
 }
 
-/// Anyone who saw another version than the stored one changes nothing.
+/// An update of another version than the stored one changes nothing.
 pub async fn an_update_of_a_stale_version_is_missed(subject: &Subject) {
     let stored = Account { version: 5, ..account(1, EMAIL) };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -134,7 +134,7 @@ pub async fn an_update_of_a_stale_version_is_missed(subject: &Subject) {
     .await;
 }
 
-/// A user name that another account has is refused, and the unit of work goes on.
+/// A user name of another account is refused, and the unit of work stays usable.
 pub async fn an_update_to_a_taken_user_name_conflicts(subject: &Subject) {
     let (one, other) = (account(1, EMAIL), named(2, OTHER, "john"));
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| insert(unit, &[&one, &other]).await).await;
@@ -153,7 +153,7 @@ pub async fn an_update_to_a_taken_user_name_conflicts(subject: &Subject) {
     .await;
 }
 
-/// An address that another account has proven is refused, in whatever spelling, and the unit of work goes on.
+/// An address that another account has verified is refused in any spelling, and the unit of work stays usable.
 pub async fn an_update_to_a_verified_address_conflicts(subject: &Subject) {
     let (one, other) = (account(1, EMAIL), account(2, OTHER));
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| insert(unit, &[&one, &other]).await).await;
@@ -170,7 +170,7 @@ pub async fn an_update_to_a_verified_address_conflicts(subject: &Subject) {
     assert_eq!(found.await, Some(next(&account(1, "third@acme.com"))));
 }
 
-/// An address is taken when it is proven: before, any number of accounts may have it.
+/// An address is claimed when it is verified: before that, any number of accounts may have it.
 pub async fn an_address_is_claimed_when_it_is_verified(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let (one, other) = (unproven(1, EMAIL), unproven(2, OTHER));
@@ -187,7 +187,7 @@ pub async fn an_address_is_claimed_when_it_is_verified(subject: &Subject) {
     .await;
 }
 
-/// An account's own address and user name, in another spelling too, are no conflict; those it gave up are free.
+/// An account does not conflict with its own address and user name, in any spelling; those that it gave up are free.
 pub async fn an_account_conflicts_only_on_its_unique_values(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         insert(unit, &[&named(1, EMAIL, "john"), &account(2, OTHER)]).await;
@@ -202,7 +202,7 @@ pub async fn an_account_conflicts_only_on_its_unique_values(subject: &Subject) {
     .await;
 }
 
-/// Of many that change one version at once one wins, and the others change nothing.
+/// Of many parallel updates of one version, one wins, and the others change nothing.
 pub async fn one_of_many_parallel_updates_of_one_version_wins(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| insert(unit, &[&account(1, EMAIL)]).await).await;
     let outcomes = in_parallel(40, |number| {
@@ -222,7 +222,8 @@ pub async fn one_of_many_parallel_updates_of_one_version_wins(subject: &Subject)
     assert_eq!(found.await.unwrap().credential_epoch, u32::from(won[0].1));
 }
 
-/// Of many accounts that take one user name at once one gets it; the others are told so, or to try again.
+/// Of many accounts that take one user name at the same time, one gets it; the others get a conflict, or are told to
+/// try again.
 pub async fn one_of_many_parallel_updates_to_one_user_name_wins(subject: &Subject) {
     let email = |number: u8| format!("john{number}@acme.com");
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -259,7 +260,7 @@ pub async fn one_of_many_parallel_updates_to_one_user_name_wins(subject: &Subjec
     .await;
 }
 
-/// The accounts whose address of a key is not proven are found, youngest first, ten of them at most.
+/// The accounts that have not verified the address of a key are found, newest first, at most ten.
 pub async fn accounts_of_an_unverified_address_are_found(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.find_unverified_accounts(&key(EMAIL)).await.unwrap(), []);

@@ -28,7 +28,7 @@ async fn insert(unit: &mut dyn UnitOfWork, accounts: &[&Account]) {
     }
 }
 
-/// The generations of an account's tokens count from 1, and nothing else of it changes by them.
+/// Token generations of an account count from 1; counting changes nothing else of the account.
 pub async fn token_generations_of_an_account_count_from_1(subject: &Subject) {
     let stored = account(1, EMAIL);
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -48,7 +48,7 @@ pub async fn token_generations_of_an_account_count_from_1(subject: &Subject) {
     assert_eq!(again.await, Some(4), "a change of the account does not start over");
 }
 
-/// Of many that ask at once each gets a generation of its own.
+/// Of many parallel calls, each gets a different generation.
 pub async fn parallel_token_generations_are_distinct(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| insert(unit, &[&account(1, EMAIL)]).await).await;
     let generations = in_parallel(40, |_| {
@@ -64,7 +64,7 @@ pub async fn parallel_token_generations_are_distinct(subject: &Subject) {
     assert_eq!(generations, (1..=40).collect());
 }
 
-/// A deleted account takes its sessions with it, its tokens and those that renew its sessions, and leaves those of
+/// Deleting an account deletes its sessions, its tokens and the renewal tokens of its sessions, but not those of
 /// others.
 pub async fn deleting_an_account_deletes_its_sessions_and_tokens(subject: &Subject) {
     let subject_of = |number: u8| if number < 10 { 1 } else { 2 };
@@ -99,7 +99,7 @@ pub async fn deleting_an_account_deletes_its_sessions_and_tokens(subject: &Subje
     .await;
 }
 
-/// An account that was changed meanwhile is not deleted, nor is anything of it.
+/// An account that has changed in the meantime is not deleted, and neither are its sessions and tokens.
 pub async fn an_account_of_another_version_is_not_deleted(subject: &Subject) {
     let stored = Account { version: 5, ..account(1, EMAIL) };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -123,7 +123,7 @@ pub async fn an_account_of_another_version_is_not_deleted(subject: &Subject) {
     .await;
 }
 
-/// Changes, counts and deletions that are rolled back never were.
+/// Rolled back changes, counts and deletions have no effect.
 pub async fn a_rolled_back_change_of_an_account_has_no_effect(subject: &Subject) {
     let stored = account(1, EMAIL);
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {

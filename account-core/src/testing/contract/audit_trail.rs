@@ -25,7 +25,7 @@ fn signed_in(number: u128) -> AuditEntry {
     audit_entry(number, AuditEvent::SignedIn, NOW)
 }
 
-/// Every field of an entry comes back as it was written, of every actor.
+/// Every field of an entry comes back as it was written, for every kind of actor.
 pub async fn an_audit_entry_comes_back_as_it_was_written(subject: &Subject) {
     let bare = AuditEntry {
         actor: Actor::Operator,
@@ -49,7 +49,7 @@ pub async fn an_audit_entry_comes_back_as_it_was_written(subject: &Subject) {
     .await;
 }
 
-/// Every event comes back, and is found by itself.
+/// Every event comes back, and can be searched.
 pub async fn every_audit_event_comes_back(subject: &Subject) {
     let entries: Vec<AuditEntry> =
         (1..).zip(AuditEvent::ALL).map(|(number, event)| audit_entry(number, event, NOW)).collect();
@@ -63,7 +63,7 @@ pub async fn every_audit_event_comes_back(subject: &Subject) {
     .await;
 }
 
-/// Entries are listed youngest id first, as many as asked for, below the given id; new ones move no page.
+/// Entries are listed by descending id, up to the limit, below the given id; new ones do not move pages.
 pub async fn audit_entries_are_listed_newest_first(subject: &Subject) {
     let all = AuditFilter::default;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -79,7 +79,7 @@ pub async fn audit_entries_are_listed_newest_first(subject: &Subject) {
     .await;
 }
 
-/// Entries about an account and entries by it are found; with an event, only those of that event.
+/// Entries about and by an account are found; given an event, only those with this event.
 pub async fn audit_entries_about_or_by_an_account_are_found(subject: &Subject) {
     let about = |account: Option<u128>, actor, entry| AuditEntry { account: account.map(account_id), actor, ..entry };
     let by = |number| Actor::Account(account_id(number));

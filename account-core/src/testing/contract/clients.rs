@@ -51,7 +51,7 @@ pub async fn a_client_comes_back_as_it_was_written(subject: &Subject) {
     .await;
 }
 
-/// No two clients have one id, and ids are compared exactly.
+/// Client ids are unique, and compared exactly.
 pub async fn the_id_of_a_client_is_unique(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         insert(unit, &["portal"]).await;
@@ -64,7 +64,7 @@ pub async fn the_id_of_a_client_is_unique(subject: &Subject) {
     .await;
 }
 
-/// Of many that register one id at once one wins, and the others are told so.
+/// Of many parallel registrations of one id, one wins, and the others get a conflict.
 pub async fn one_of_many_parallel_clients_of_one_id_wins(subject: &Subject) {
     let outcomes = in_parallel(20, |_| {
         let store = Arc::clone(&subject.store);
@@ -81,7 +81,7 @@ pub async fn one_of_many_parallel_clients_of_one_id_wins(subject: &Subject) {
     assert_eq!(outcomes.iter().filter(|outcome| **outcome == lost).count(), 19);
 }
 
-/// An update replaces a client, if it follows the stored version; others stay.
+/// An update replaces a client if it follows the stored version; other clients stay.
 pub async fn a_client_is_replaced_by_the_version_after_it(subject: &Subject) {
     let changed = RegisteredClient { name: "Other".to_owned(), version: 2, updated_at: NOW + MINUTE, ..bare("portal") };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -103,7 +103,7 @@ pub async fn a_client_is_replaced_by_the_version_after_it(subject: &Subject) {
     .await;
 }
 
-/// A client that is removed is gone, and its id free.
+/// A removed client is gone, and its id is free.
 pub async fn a_client_is_removed(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         insert(unit, &["portal", "other"]).await;
@@ -116,7 +116,7 @@ pub async fn a_client_is_removed(subject: &Subject) {
     .await;
 }
 
-/// An organization has a client as long as one names it.
+/// An organization has clients as long as a client names it.
 pub async fn clients_of_an_organization_are_found(subject: &Subject) {
     let (organization, other) = (organization_id(77), organization_id(78));
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -130,7 +130,7 @@ pub async fn clients_of_an_organization_are_found(subject: &Subject) {
     .await;
 }
 
-/// Clients are listed by id, byte by byte, as many as asked for, above the given id.
+/// Clients are listed by id, compared byte by byte, up to the limit, above the given id.
 pub async fn clients_are_listed_by_id(subject: &Subject) {
     let sorted = ["-a", ".a", "0", "10", "9", "B", "Z", "_a", "a", "a-", "aa", "b"];
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {

@@ -15,7 +15,7 @@ async fn stored(unit: &mut dyn UnitOfWork) -> Vec<StoredFeature> {
     features
 }
 
-/// Every feature that was switched comes back as it was written; one that never was is absent.
+/// Every stored feature comes back as it was written; one that was never stored is absent.
 pub async fn a_feature_comes_back_as_it_was_written(subject: &Subject) {
     assert_eq!(read(&*subject.store, stored).await, []);
     let value = format!(r#"{{"reason":"Später 🦊","domains":["{}"]}}"#, "a".repeat(5_000));
@@ -45,7 +45,7 @@ pub async fn a_feature_begins_with_version_1_once(subject: &Subject) {
     .await;
 }
 
-/// A later version takes the place of the one just before it, and no other's.
+/// A later version replaces exactly the version before it.
 pub async fn a_feature_is_replaced_by_the_version_after_it(subject: &Subject) {
     let other = feature(FeatureName::AccountRegistration, 1, "other");
     let second = StoredFeature { updated_at: NOW + MINUTE, updated_by: None, ..feature(NAME, 2, "b") };
@@ -63,7 +63,7 @@ pub async fn a_feature_is_replaced_by_the_version_after_it(subject: &Subject) {
     assert_eq!(read(&*subject.store, stored).await, [other, second]);
 }
 
-/// Of many that switch one version at once, the first too, one wins; the others are told so.
+/// Of many parallel changes of one version, including the first, one wins; the others get a conflict.
 pub async fn one_of_many_parallel_switches_wins(subject: &Subject) {
     for version in 1..=3 {
         let outcomes = in_parallel(20, |number| {

@@ -49,7 +49,7 @@ async fn are_counted(unit: &mut dyn UnitOfWork, measure: Measure) {
     assert_eq!(count(unit, measure, day(9), day(10)).await, []);
 }
 
-/// Registrations are counted by the day on which they were made, in whatever state.
+/// Registrations are counted by the day of their creation, in every state.
 pub async fn registrations_are_counted_by_day(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(count(unit, Measure::RegistrationsStarted, day(-9), day(9)).await, []);
@@ -63,7 +63,7 @@ pub async fn registrations_are_counted_by_day(subject: &Subject) {
     .await;
 }
 
-/// Mails that were handed over are counted by the day on which they were, and no other entry is.
+/// Delivered emails are counted by the day of their delivery; other entries are not counted.
 pub async fn mails_handed_over_are_counted_by_day(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let settled =
@@ -79,7 +79,7 @@ pub async fn mails_handed_over_are_counted_by_day(subject: &Subject) {
     .await;
 }
 
-/// Events are counted by the day on which they happened, each for itself.
+/// Events are counted by day and kind.
 pub async fn events_are_counted_by_day(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, at) in (1..).zip(moments()) {

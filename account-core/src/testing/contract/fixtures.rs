@@ -30,7 +30,7 @@ use crate::timestamp::Timestamp;
 pub(super) const MICROSECOND: Duration = Duration::from_micros(1);
 pub(super) const MINUTE: Duration = Duration::from_mins(1);
 
-/// A moment with microseconds that a coarser clock would lose.
+/// A time with microseconds that a coarser clock would lose.
 pub(super) const NOW: Timestamp = Timestamp::from_unix_micros(1_767_225_600_123_457);
 
 pub(super) fn address(text: &str) -> EmailAddress {
@@ -158,7 +158,7 @@ pub(super) fn token(number: u8, subject: u128, email: &str) -> OneTimeToken {
     }
 }
 
-/// An account with a proven address.
+/// An account with a verified address.
 pub(super) fn account(number: u8, email: &str) -> Account {
     Account {
         verified_at: Some(NOW),
@@ -200,7 +200,7 @@ pub(super) fn session(number: u8, account: u128) -> Session {
     }
 }
 
-/// A client with everything that it can have.
+/// A client with all optional values.
 pub(super) fn client(id: &str) -> RegisteredClient {
     RegisteredClient {
         id: ClientId::parse(id).unwrap(),
@@ -215,7 +215,7 @@ pub(super) fn client(id: &str) -> RegisteredClient {
     }
 }
 
-/// A pending invitation with everything that it can have.
+/// A pending invitation with all optional values.
 pub(super) fn invitation(number: u8, email: &str) -> Invitation {
     Invitation {
         id: invitation_id(number.into()),
@@ -250,7 +250,7 @@ pub(super) fn audit_entry(number: u128, event: AuditEvent, at: Timestamp) -> Aud
     }
 }
 
-/// A queued entry for the registration, due at that moment.
+/// A queued entry for the registration, due at that time.
 pub(super) fn entry(number: u128, registration: u128, due_at: Timestamp) -> OutboxEntry {
     let intent = Intent::Registration {
         registration: registration_id(registration),
@@ -281,7 +281,7 @@ pub(super) fn record(number: u8) -> IdempotencyRecord {
     }
 }
 
-/// Does the work in a unit of work of its own and commits it.
+/// Does the work in a separate unit of work, and commits it.
 pub(super) async fn committed<T>(store: &dyn Store, work: impl AsyncFnOnce(&mut dyn UnitOfWork) -> T) -> T {
     let mut unit = store.begin().await.unwrap();
     let outcome = work(unit.as_mut()).await;
@@ -289,7 +289,7 @@ pub(super) async fn committed<T>(store: &dyn Store, work: impl AsyncFnOnce(&mut 
     outcome
 }
 
-/// Looks at what is committed.
+/// Reads what is committed.
 pub(super) async fn read<T>(store: &dyn Store, work: impl AsyncFnOnce(&mut dyn UnitOfWork) -> T) -> T {
     let mut unit = store.begin_read_only().await.unwrap();
     let outcome = work(unit.as_mut()).await;
@@ -297,7 +297,7 @@ pub(super) async fn read<T>(store: &dyn Store, work: impl AsyncFnOnce(&mut dyn U
     outcome
 }
 
-/// Runs `count` tasks at once and returns what each came to.
+/// Runs `count` tasks in parallel, and returns their outcomes.
 pub(super) async fn in_parallel<T, F>(count: u8, task: impl Fn(u8) -> F) -> Vec<T>
 where
     T: Send + 'static,

@@ -1,4 +1,4 @@
-//! What a unit of work that writes has found stays so until it ends; addresses that it holds stay its own.
+//! Locks: what a writing unit of work has read does not change until it ends, and addresses that it locks stay its own.
 
 use std::sync::Arc;
 
@@ -13,14 +13,14 @@ use crate::ports::store::{AccountFilter, AccountUpdate, Insert, StoreError, Unit
 const EMAIL: &str = "john@acme.com";
 const TASKS: u8 = 12;
 
-/// Lets others get in between, where a store lets several write at a time.
+/// Lets other units of work run, if the store allows several writers at a time.
 async fn linger() {
     for _ in 0..20 {
         yield_now().await;
     }
 }
 
-/// How an account can be looked up by itself.
+/// The ways to look up a single account.
 #[derive(Clone, Copy)]
 enum LookUp {
     Id,
@@ -41,7 +41,7 @@ impl LookUp {
     }
 }
 
-/// Has many look the account up and change it; each sees what the one before has made of it.
+/// Many units of work look the account up and change it; each sees the changes of the one before.
 async fn everyone_changes_it(store: &Arc<dyn Store>, account: Account, look_up: LookUp) {
     committed(&**store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_account(&account).await.unwrap(), Insert::Done);
@@ -64,7 +64,7 @@ async fn everyone_changes_it(store: &Arc<dyn Store>, account: Account, look_up: 
     assert_eq!(found.await.version, 1 + changes);
 }
 
-/// How many came through; who did not was told to try again.
+/// Returns how many succeeded; the others were told to try again.
 fn count_done(outcomes: Vec<Result<(), StoreError>>) -> u32 {
     let mut done = 0;
     for outcome in outcomes {
@@ -77,12 +77,12 @@ fn count_done(outcomes: Vec<Result<(), StoreError>>) -> u32 {
     done
 }
 
-/// An account that was found by its id stays as it is until the unit of work ends.
+/// An account that was read by its id does not change until the unit of work ends.
 pub async fn an_account_that_was_read_is_locked(subject: &Subject) {
     everyone_changes_it(&subject.store, account(1, EMAIL), LookUp::Id).await;
 }
 
-/// So does one that was found by its address, by its user name, or among those whose address is not proven.
+/// Neither does one that was read by its address, by its user name, or among those with an unverified address.
 pub async fn an_account_that_was_read_by_another_key_is_locked(subject: &Subject) {
     everyone_changes_it(&subject.store, account(1, EMAIL), LookUp::Email).await;
     let name = Some(crate::name::UserName::from_stored("jane".to_owned()));
@@ -92,7 +92,7 @@ pub async fn an_account_that_was_read_by_another_key_is_locked(subject: &Subject
     everyone_changes_it(&subject.store, unproven, LookUp::Unverified).await;
 }
 
-/// Anyone who only reads waits for nobody who holds an account.
+/// A read-only unit of work does not wait for locked accounts.
 pub async fn readers_do_not_wait_for_locks(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_account(&account(1, EMAIL)).await.unwrap(), Insert::Done);
@@ -111,7 +111,7 @@ pub async fn readers_do_not_wait_for_locks(subject: &Subject) {
     holder.commit().await.unwrap();
 }
 
-/// A unit of work that only reads sees one state of everything, also of what it looks at later.
+/// A read-only unit of work sees one consistent state, including what it reads later.
 pub async fn a_reader_sees_a_consistent_snapshot(subject: &Subject) {
     let mut reader = subject.store.begin_read_only().await.unwrap();
     assert_eq!(reader.find_account(account_id(1)).await.unwrap(), None);
@@ -123,7 +123,7 @@ pub async fn a_reader_sees_a_consistent_snapshot(subject: &Subject) {
     assert_eq!(reader.scan_accounts(None, 9).await.unwrap(), []);
 }
 
-/// An organization that was found is not deleted until the unit of work ends; who wanted to then sees its new member.
+/// An organization that was read is not deleted until the unit of work ends; the deletion then sees its new member.
 pub async fn an_organization_is_not_deleted_while_a_member_joins(subject: &Subject) {
     for round in 0..6_u8 {
         let id = organization_id(u128::from(round) + 1);
@@ -162,7 +162,7 @@ pub async fn an_organization_is_not_deleted_while_a_member_joins(subject: &Subje
     }
 }
 
-/// Of many who hold one address, and take it if it is nobody's, the first gets it.
+/// Of many units of work that lock one address, and take it if it is free, the first gets it.
 pub async fn an_address_is_locked_by_one_at_a_time(subject: &Subject) {
     let outcomes = in_parallel(TASKS, |number| {
         let store = Arc::clone(&subject.store);
@@ -182,7 +182,7 @@ pub async fn an_address_is_locked_by_one_at_a_time(subject: &Subject) {
     assert_eq!(outcomes.await.into_iter().filter(|is_first| *is_first).count(), 1);
 }
 
-/// Those who hold the same addresses, in whatever order they name them, come one after another and not to a standstill.
+/// Units of work that lock the same addresses, in any order, run one after another without a deadlock.
 pub async fn addresses_named_in_opposite_orders_do_not_deadlock(subject: &Subject) {
     in_parallel(TASKS, |number| {
         let store = Arc::clone(&subject.store);
@@ -200,7 +200,7 @@ pub async fn addresses_named_in_opposite_orders_do_not_deadlock(subject: &Subjec
     .await;
 }
 
-/// What was held is free once its unit of work has ended, in whatever way.
+/// Locks are released when their unit of work ends, in any way.
 pub async fn locks_are_released_at_the_end(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_account(&account(1, EMAIL)).await.unwrap(), Insert::Done);
@@ -218,7 +218,7 @@ pub async fn locks_are_released_at_the_end(subject: &Subject) {
     }
 }
 
-/// Holding nothing is no error; holding anything in a unit of work that only reads is one.
+/// Locking nothing is not an error; locking anything in a read-only unit of work is.
 pub async fn a_reader_takes_no_locks(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| unit.hold_addresses(&[]).await.unwrap()).await;
     let mut reader = subject.store.begin_read_only().await.unwrap();

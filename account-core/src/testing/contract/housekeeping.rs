@@ -51,7 +51,7 @@ async fn are_registered(unit: &mut dyn UnitOfWork, expected: &[Registration]) {
     }
 }
 
-/// Of registrations that expired before, hash and choices are wiped and the rest stays, in whatever state they are.
+/// Registrations that expired before the given time lose hash and choices and keep the rest, in every state.
 pub async fn secrets_of_expired_registrations_are_wiped(subject: &Subject) {
     let [before, at, after] = edges();
     let expiring = |number, expires_at| Registration { expires_at, ..registration(number, EMAIL) };
@@ -88,7 +88,7 @@ pub async fn secrets_of_expired_registrations_are_wiped(subject: &Subject) {
     .await;
 }
 
-/// Registrations that expired before are removed, in whatever state.
+/// Registrations that expired before the given time are removed, in every state.
 pub async fn expired_registrations_are_removed(subject: &Subject) {
     let [before, at, after] = edges();
     let expiring = |number, expires_at| Registration { expires_at, ..registration(number, EMAIL) };
@@ -107,7 +107,7 @@ pub async fn expired_registrations_are_removed(subject: &Subject) {
     .await;
 }
 
-/// Tokens that expired before are removed, in whatever state.
+/// Tokens that expired before the given time are removed, in every state.
 pub async fn expired_tokens_are_removed(subject: &Subject) {
     let [before, at, after] = edges();
     let expiring = |number, state, expires_at| OneTimeToken { expires_at, state, ..token(number, 1, EMAIL) };
@@ -143,7 +143,7 @@ async fn are_open(unit: &mut dyn UnitOfWork, expected: &[Session]) {
     }
 }
 
-/// Sessions that are not live at the moment are removed: those that ended, and those that were idle too long.
+/// Sessions that are not live are removed: those that ended, and those that were idle for too long.
 pub async fn sessions_that_are_not_live_are_removed(subject: &Subject) {
     let [before, at, after] = edges();
     let ending = |number, expires_at| Session { expires_at, idle: None, ..session(number, 1) };
@@ -172,7 +172,7 @@ pub async fn sessions_that_are_not_live_are_removed(subject: &Subject) {
     .await;
 }
 
-/// Idempotency records that expired before are removed, answered or not.
+/// Idempotency records that expired before the given time are removed, answered or not.
 pub async fn expired_idempotency_records_are_removed(subject: &Subject) {
     let [before, at, after] = edges();
     let expiring = |number, expires_at| IdempotencyRecord { expires_at, ..record(number) };
@@ -191,7 +191,7 @@ pub async fn expired_idempotency_records_are_removed(subject: &Subject) {
     .await;
 }
 
-/// Invitations that expired before are removed, in whatever state.
+/// Invitations that expired before the given time are removed, in every state.
 pub async fn expired_invitations_are_removed(subject: &Subject) {
     let [before, at, after] = edges();
     let expiring = |number, state, expires_at| Invitation { state, expires_at, ..invitation(number, EMAIL) };
@@ -215,7 +215,7 @@ pub async fn expired_invitations_are_removed(subject: &Subject) {
     .await;
 }
 
-/// Entries of the outbox that were settled before are removed; what waits stays, however old.
+/// Outbox entries that were settled before the given time are removed; queued ones stay, however old.
 pub async fn settled_entries_are_removed(subject: &Subject) {
     let [before, at, after] = edges();
     let settled =
@@ -258,7 +258,7 @@ async fn trail(unit: &mut dyn UnitOfWork) -> Vec<AuditEntry> {
     listed
 }
 
-/// Entries of the audit trail from before are removed.
+/// Audit entries from before the given time are removed.
 pub async fn old_audit_entries_are_removed(subject: &Subject) {
     let [before, at, after] = edges();
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -269,7 +269,7 @@ pub async fn old_audit_entries_are_removed(subject: &Subject) {
     .await;
 }
 
-/// Client addresses of registrations made before are wiped, in whatever state, and nothing else of them.
+/// Client addresses of registrations from before the given time are wiped, in every state, and nothing else of them.
 pub async fn client_addresses_of_old_registrations_are_wiped(subject: &Subject) {
     let [before, at, after] = edges();
     let made = |number, created_at| Registration { created_at, ..registration(number, EMAIL) };
@@ -289,7 +289,7 @@ pub async fn client_addresses_of_old_registrations_are_wiped(subject: &Subject) 
     .await;
 }
 
-/// Client addresses of entries of the audit trail from before are wiped, and nothing else of them.
+/// Client addresses of audit entries from before the given time are wiped, and nothing else of them.
 pub async fn client_addresses_of_old_audit_entries_are_wiped(subject: &Subject) {
     let [before, at, after] = edges();
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -303,7 +303,7 @@ pub async fn client_addresses_of_old_audit_entries_are_wiped(subject: &Subject) 
     .await;
 }
 
-/// Client addresses of sessions opened before are wiped, and nothing else of them.
+/// Client addresses of sessions from before the given time are wiped, and nothing else of them.
 pub async fn client_addresses_of_old_sessions_are_wiped(subject: &Subject) {
     let [before, at, after] = edges();
     let opened = |number, created_at| Session { created_at, ..session(number, 1) };
@@ -322,7 +322,7 @@ pub async fn client_addresses_of_old_sessions_are_wiped(subject: &Subject) {
     .await;
 }
 
-/// Several that purge at once remove every row once.
+/// Parallel purges remove every row once.
 pub async fn parallel_purges_remove_every_row_once(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for number in 1..=60 {

@@ -12,7 +12,7 @@ fn answered(number: u8, answer: Vec<u8>) -> IdempotencyRecord {
     IdempotencyRecord { answer: Some(answer), ..record(number) }
 }
 
-/// Every field of a record comes back as it was written, the answer byte by byte.
+/// Every field of a record comes back as it was written; the answer byte by byte.
 pub async fn a_record_comes_back_as_it_was_written(subject: &Subject) {
     let bytes: Vec<u8> = (0..=u8::MAX).cycle().take(60_000).collect();
     let written = [record(1), answered(2, bytes), answered(3, Vec::new())];
@@ -32,7 +32,7 @@ pub async fn a_record_comes_back_as_it_was_written(subject: &Subject) {
     .await;
 }
 
-/// There is one record of a key, expired or not; the first stays.
+/// A key has one record, expired or not; the first one stays.
 pub async fn an_idempotency_key_is_unique(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let first = IdempotencyRecord { expires_at: NOW, ..record(1) };
@@ -45,7 +45,7 @@ pub async fn an_idempotency_key_is_unique(subject: &Subject) {
     .await;
 }
 
-/// Of many that begin with one key at once one runs.
+/// Of many parallel requests with one key, one runs.
 pub async fn one_of_many_parallel_requests_with_one_key_runs(subject: &Subject) {
     let outcomes = in_parallel(40, |_| {
         let store = Arc::clone(&subject.store);
@@ -59,7 +59,7 @@ pub async fn one_of_many_parallel_requests_with_one_key_runs(subject: &Subject) 
     assert_eq!(outcomes.await.into_iter().filter(|outcome| *outcome == Insert::Done).count(), 1);
 }
 
-/// Replacing a record changes all of it, if it is still the one started at that moment.
+/// Replacing a record changes all of it, if it is still the one that was started at that time.
 pub async fn a_record_is_replaced_by_the_request_that_started_it(subject: &Subject) {
     let later = IdempotencyRecord {
         fingerprint: digest(200),
@@ -86,7 +86,7 @@ pub async fn a_record_is_replaced_by_the_request_that_started_it(subject: &Subje
     .await;
 }
 
-/// Deleting a record removes it, if it is still the one started at that moment; the key is then free.
+/// Deleting a record removes it, if it is still the one that was started at that time; the key is then free.
 pub async fn a_record_is_deleted_by_the_request_that_started_it(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.delete_idempotency_record(&digest(1), NOW).await.unwrap(), Update::Missed);

@@ -49,7 +49,7 @@ pub async fn an_invitation_comes_back_as_it_was_written(subject: &Subject) {
     .await;
 }
 
-/// The pending invitations of a key are found, in whatever spelling, expired or not, youngest id first.
+/// The pending invitations of a key are found, in any spelling, expired or not, by descending id.
 pub async fn pending_invitations_of_a_key_are_found(subject: &Subject) {
     let expired = Invitation { expires_at: NOW, ..invitation(3, "JOHN@Acme.com") };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -95,7 +95,7 @@ pub async fn renewing_an_invitation_changes_nothing_but_its_token(subject: &Subj
     .await;
 }
 
-/// Only a pending invitation is renewed, expired or not, and by the generation after the stored one.
+/// Only a pending invitation is renewed, expired or not, and only with the next generation.
 pub async fn a_renewal_follows_a_pending_invitation(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, state) in (1..).zip(InvitationState::ALL) {
@@ -115,7 +115,7 @@ pub async fn a_renewal_follows_a_pending_invitation(subject: &Subject) {
     .await;
 }
 
-/// Of many that renew one invitation at once one wins.
+/// Of many parallel renewals of one invitation, one wins.
 pub async fn one_of_many_parallel_renewals_of_an_invitation_wins(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| insert(unit, &[invitation(1, EMAIL)]).await).await;
     let outcomes = in_parallel(20, |_| {
@@ -131,7 +131,7 @@ pub async fn one_of_many_parallel_renewals_of_an_invitation_wins(subject: &Subje
     assert_eq!(outcomes.await.into_iter().filter(|outcome| *outcome == Update::Applied).count(), 1);
 }
 
-/// An invitation ends once, in whatever way, expired or not.
+/// An invitation ends once, in any way, expired or not.
 pub async fn an_invitation_ends_once(subject: &Subject) {
     let ends = [InvitationState::Accepted, InvitationState::Revoked, InvitationState::Void];
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -150,7 +150,7 @@ pub async fn an_invitation_ends_once(subject: &Subject) {
     .await;
 }
 
-/// Of many that accept one invitation at once one wins.
+/// Of many parallel acceptances of one invitation, one wins.
 pub async fn one_of_many_parallel_acceptances_wins(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| insert(unit, &[invitation(1, EMAIL)]).await).await;
     let outcomes = in_parallel(40, |_| {
@@ -186,7 +186,7 @@ pub async fn voiding_ends_every_pending_invitation_of_the_key(subject: &Subject)
     .await;
 }
 
-/// Invitations are listed youngest id first, of a state where one is given, below the given id.
+/// Invitations are listed by descending id, in the given state if any, below the given id.
 pub async fn invitations_are_listed_newest_first(subject: &Subject) {
     let revoked = || Some(InvitationState::Revoked);
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {

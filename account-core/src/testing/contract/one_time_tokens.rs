@@ -18,7 +18,7 @@ fn in_state(number: u8, state: TokenState) -> OneTimeToken {
     OneTimeToken { state, ..token(number, 1, EMAIL) }
 }
 
-/// Every field of a token comes back as it was written, the address in the spelling that was mailed to.
+/// Every field of a token comes back as it was written, the address in the spelling that the email went to.
 pub async fn a_token_comes_back_as_it_was_written(subject: &Subject) {
     let mut tokens = vec![token(1, u128::MAX, "JÖRG+Tag@Bücher.example")];
     tokens.extend((2..).zip(TokenState::ALL).map(|(number, state)| in_state(number, state)));
@@ -49,7 +49,7 @@ pub async fn a_token_comes_back_as_it_was_written(subject: &Subject) {
     .await;
 }
 
-/// A digest that nobody has is no error, and redeems nothing.
+/// An unknown digest is not an error, and redeems nothing.
 pub async fn an_unknown_token_is_absent(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_token(&token(1, 1, EMAIL)).await.unwrap();
@@ -62,7 +62,7 @@ pub async fn an_unknown_token_is_absent(subject: &Subject) {
     .await;
 }
 
-/// Two tokens with one digest are an error.
+/// A second token with the same digest is an error.
 pub async fn a_second_token_with_the_digest_is_an_error(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_token(&token(1, 1, EMAIL)).await.unwrap();
@@ -75,7 +75,7 @@ pub async fn a_second_token_with_the_digest_is_an_error(subject: &Subject) {
     assert_eq!(found.await, Some(token(1, 1, EMAIL)));
 }
 
-/// A token is redeemed once, and is then kept as used.
+/// A token is redeemed once, and then stored as used.
 pub async fn a_token_is_redeemed_once(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_token(&token(1, 1, EMAIL)).await.unwrap();
@@ -92,7 +92,7 @@ pub async fn a_token_is_redeemed_once(subject: &Subject) {
     .await;
 }
 
-/// A token is good until the microsecond before it expires, and no longer.
+/// A token is valid until the microsecond before it expires.
 pub async fn an_expired_token_is_not_redeemed(subject: &Subject) {
     let expiry = NOW + MINUTE;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -120,7 +120,7 @@ pub async fn an_ended_token_is_not_redeemed(subject: &Subject) {
     .await;
 }
 
-/// A token of one purpose is unknown to every other.
+/// A token with one purpose is unknown to every other.
 pub async fn a_token_is_spent_only_for_its_purpose(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, purpose) in (1..).zip(Purpose::ALL) {
@@ -134,7 +134,7 @@ pub async fn a_token_is_spent_only_for_its_purpose(subject: &Subject) {
     .await;
 }
 
-/// Of a hundred that redeem one token at once one wins.
+/// Of a hundred parallel redemptions of one token, one wins.
 pub async fn one_of_many_parallel_redeems_wins(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_token(&token(1, 1, EMAIL)).await.unwrap();
@@ -152,7 +152,7 @@ pub async fn one_of_many_parallel_redeems_wins(subject: &Subject) {
     assert_eq!(outcomes.await.into_iter().filter(|outcome| *outcome == Update::Applied).count(), 1);
 }
 
-/// A redeem that is rolled back has spent nothing.
+/// A rolled back redemption spends nothing.
 pub async fn a_rolled_back_redeem_leaves_the_token_live(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_token(&token(1, 1, EMAIL)).await.unwrap();
@@ -167,7 +167,7 @@ pub async fn a_rolled_back_redeem_leaves_the_token_live(subject: &Subject) {
     .await;
 }
 
-/// Ending the tokens of a subject moves its live ones, expired or not, and no other.
+/// Ending the tokens of a subject ends its live ones, expired or not, and no others.
 pub async fn tokens_of_a_subject_end_together(subject: &Subject) {
     let id = Uuid::from_u128(1);
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -188,7 +188,7 @@ pub async fn tokens_of_a_subject_end_together(subject: &Subject) {
     .await;
 }
 
-/// Of one purpose and subject the tokens of lower generations go, in whatever state, and no others.
+/// Removes the tokens of one purpose and subject with a lower generation, in every state, and no others.
 pub async fn older_tokens_of_a_subject_are_removed(subject: &Subject) {
     let of = |number: u8, generation| OneTimeToken { generation, ..token(number, 1, EMAIL) };
     let older = [OneTimeToken { state: TokenState::Used, ..of(1, 1) }, of(2, 2)];
@@ -219,7 +219,7 @@ pub async fn older_tokens_of_a_subject_are_removed(subject: &Subject) {
     .await;
 }
 
-/// Ending the tokens of an address moves the live ones of every spelling of it, and no other.
+/// Ending the tokens of an address ends the live ones of every spelling of it, and no others.
 pub async fn tokens_of_an_address_end_together(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_token(&token(1, 1, EMAIL)).await.unwrap();
@@ -239,7 +239,7 @@ pub async fn tokens_of_an_address_end_together(subject: &Subject) {
     .await;
 }
 
-/// Tokens of other purposes are not ended with those of one, by subject or by address.
+/// Ending the tokens of one purpose does not end those of others, by subject or by address.
 pub async fn tokens_end_by_their_own_purpose(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, purpose) in (1..).zip(Purpose::ALL) {

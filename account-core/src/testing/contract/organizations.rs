@@ -32,7 +32,7 @@ pub async fn an_organization_comes_back_as_it_was_written(subject: &Subject) {
     .await;
 }
 
-/// No two organizations have one id or one code.
+/// Ids and codes of organizations are unique.
 pub async fn the_id_and_code_of_an_organization_are_unique(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_organization(&organization(1, "acme")).await.unwrap(), Insert::Done);
@@ -100,7 +100,7 @@ pub async fn an_update_of_an_organization_keeps_its_code(subject: &Subject) {
     .await;
 }
 
-/// Of many that change one version at once one wins.
+/// Of many parallel updates of one version, one wins.
 pub async fn one_of_many_parallel_updates_of_an_organization_wins(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| insert(unit, &[organization(1, "acme")]).await).await;
     let outcomes = in_parallel(20, |number| {
@@ -116,7 +116,7 @@ pub async fn one_of_many_parallel_updates_of_an_organization_wins(subject: &Subj
     assert_eq!(outcomes.await.into_iter().filter(|outcome| *outcome == Update::Applied).count(), 1);
 }
 
-/// An organization that accounts belong to is not removed; one without is, and its code is free.
+/// An organization with accounts is not removed; one without is, and its code is then free.
 pub async fn an_organization_with_members_stays(subject: &Subject) {
     let member = Account {
         organization: Some(organization_id(1)),
@@ -143,7 +143,7 @@ pub async fn an_organization_with_members_stays(subject: &Subject) {
     .await;
 }
 
-/// Organizations are listed youngest id first, as many as asked for, below the given id.
+/// Organizations are listed by descending id, up to the limit, below the given id.
 pub async fn organizations_are_listed_newest_first(subject: &Subject) {
     let ids = |listed: Vec<Organization>| listed.into_iter().map(|found| found.id).collect::<Vec<OrganizationId>>();
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {

@@ -53,7 +53,7 @@ pub async fn an_entry_comes_back_as_it_was_written(subject: &Subject) {
     .await;
 }
 
-/// Every intent comes back as it was written, with and without what it may lack.
+/// Every intent comes back as it was written, with and without its optional values.
 pub async fn every_intent_comes_back(subject: &Subject) {
     let address = address("Jörg@Bücher.example");
     let registration = registration_id(1);
@@ -90,7 +90,7 @@ pub async fn every_intent_comes_back(subject: &Subject) {
     }
 }
 
-/// Settling a claim keeps how it ended and ends the lease.
+/// Settling a claim stores the outcome and ends the lease.
 pub async fn a_settlement_is_kept(subject: &Subject) {
     let note = || "Grund \u{1F98A}".to_owned();
     let settlements = [
@@ -127,7 +127,7 @@ pub async fn a_settlement_is_kept(subject: &Subject) {
     .await;
 }
 
-/// What is settled for good is settled once and never claimed again.
+/// A final settlement happens once, and the entry is never claimed again.
 pub async fn an_entry_that_was_settled_stays_settled(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for number in 1..=3 {
@@ -154,7 +154,7 @@ pub async fn an_entry_that_was_settled_stays_settled(subject: &Subject) {
     .await;
 }
 
-/// An entry that is not there is neither settled nor decided.
+/// A missing entry is neither settled nor decided.
 pub async fn an_unknown_entry_is_missed(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let settlement = Settlement::HandedOver { at: LATER };
@@ -167,7 +167,7 @@ pub async fn an_unknown_entry_is_missed(subject: &Subject) {
     .await;
 }
 
-/// The newest entry of a registration is the one written last, by its moment and then its id.
+/// The newest entry of a registration is the one created last, by time and then by id.
 pub async fn the_newest_entry_of_a_registration_was_created_last(subject: &Subject) {
     let created = |number, created_at| OutboxEntry { created_at, ..entry(number, 1, NOW) };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -180,7 +180,7 @@ pub async fn the_newest_entry_of_a_registration_was_created_last(subject: &Subje
     .await;
 }
 
-/// The next moment at which there is something to do: the earliest due entry, or the end of a lease.
+/// The next time at which there is something to do: when the first entry is due, or a lease ends.
 pub async fn the_next_due_time_is_known(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.next_due(&Queue::Mail).await.unwrap(), None);

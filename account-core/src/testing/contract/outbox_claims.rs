@@ -32,14 +32,14 @@ async fn enqueue(subject: &Subject, entries: &[OutboxEntry]) {
     .await;
 }
 
-/// An entry is claimed from the microsecond on at which it is due.
+/// An entry can be claimed from the microsecond at which it is due.
 pub async fn an_entry_is_claimed_once_it_is_due(subject: &Subject) {
     enqueue(subject, &[entry(1, 1, NOW)]).await;
     assert_eq!(claim(subject, NOW - MICROSECOND, 10).await, []);
     assert_eq!(ids(&claim(subject, NOW, 10).await), [outbox_id(1)]);
 }
 
-/// A claim puts the entry under a lease, raises its fence and counts the attempt; what is returned is what is kept.
+/// A claim puts the entry under a lease, raises its fence and counts the attempt; it returns what is stored.
 pub async fn a_claim_returns_what_is_stored(subject: &Subject) {
     enqueue(subject, &[entry(1, 1, NOW), entry(2, 2, NOW + MINUTE)]).await;
     let claimed = claim(subject, NOW, 10).await;
@@ -54,7 +54,7 @@ pub async fn a_claim_returns_what_is_stored(subject: &Subject) {
     .await;
 }
 
-/// The longest due are claimed first, and no more than asked for.
+/// The entries that have been due longest are claimed first, up to the limit.
 pub async fn the_longest_due_are_claimed_first(subject: &Subject) {
     let due = |number, micros| entry(number, number, Timestamp::from_unix_micros(micros));
     enqueue(subject, &[due(1, 30), due(2, 10), due(3, 20), due(5, 20), due(4, 40)]).await;
@@ -65,7 +65,7 @@ pub async fn the_longest_due_are_claimed_first(subject: &Subject) {
     assert_eq!(claim(subject, NOW, 10).await, []);
 }
 
-/// While a lease holds nobody else claims the entry; from the moment it ends on anybody does.
+/// During a lease nobody else can claim the entry; from its end, anybody can.
 pub async fn an_entry_with_an_expired_lease_is_claimed_again(subject: &Subject) {
     enqueue(subject, &[entry(1, 1, NOW)]).await;
     assert_eq!(claim(subject, NOW, 10).await.len(), 1);
@@ -76,7 +76,7 @@ pub async fn an_entry_with_an_expired_lease_is_claimed_again(subject: &Subject) 
     assert_eq!(again[0].leased_until, Some(NOW + MINUTE * 2));
 }
 
-/// A deferred entry is claimed again when it is due, its lease given up.
+/// A deferred entry is claimed again when it is due; its lease is released.
 pub async fn a_deferred_entry_is_claimed_when_it_is_due_again(subject: &Subject) {
     enqueue(subject, &[entry(1, 1, NOW)]).await;
     assert_eq!(claim(subject, NOW, 10).await.len(), 1);
@@ -91,7 +91,7 @@ pub async fn a_deferred_entry_is_claimed_when_it_is_due_again(subject: &Subject)
     assert_eq!((again[0].fence, again[0].attempts, again[0].note.as_deref()), (2, 2, Some("451")));
 }
 
-/// A worker whose lease ran out and was claimed by another settles nothing and decides nothing.
+/// A worker whose lease ended and whose entry was claimed by another settles and decides nothing.
 pub async fn a_late_worker_settles_nothing(subject: &Subject) {
     enqueue(subject, &[entry(1, 1, NOW)]).await;
     assert_eq!(claim(subject, NOW, 10).await[0].fence, 1);
@@ -121,7 +121,7 @@ pub async fn a_late_worker_settles_nothing(subject: &Subject) {
     .await;
 }
 
-/// A late worker whose entry nobody else has claimed yet may still settle it.
+/// A late worker may still settle its entry if nobody else has claimed it.
 pub async fn a_slow_worker_may_settle_if_nobody_else_claimed(subject: &Subject) {
     enqueue(subject, &[entry(1, 1, NOW)]).await;
     assert_eq!(claim(subject, NOW, 10).await.len(), 1);
@@ -133,7 +133,7 @@ pub async fn a_slow_worker_may_settle_if_nobody_else_claimed(subject: &Subject) 
     assert_eq!(claim(subject, NOW + MINUTE * 5, 10).await, []);
 }
 
-/// However many workers claim at once, no entry is claimed twice and none is left.
+/// However many workers claim in parallel, no entry is claimed twice and none is left.
 pub async fn two_workers_never_claim_one_entry(subject: &Subject) {
     let entries: Vec<_> = (1..=60).map(|number| entry(number, number, NOW)).collect();
     enqueue(subject, &entries).await;
@@ -154,7 +154,7 @@ pub async fn two_workers_never_claim_one_entry(subject: &Subject) {
     assert_eq!((claimed.len(), distinct.len()), (60, 60));
 }
 
-/// A claim that is rolled back never was.
+/// A rolled back claim has no effect.
 pub async fn a_rolled_back_claim_has_no_effect(subject: &Subject) {
     enqueue(subject, &[entry(1, 1, NOW)]).await;
     let mut unit = subject.store.begin().await.unwrap();

@@ -41,7 +41,7 @@ fn ids(entries: &[OutboxEntry]) -> Vec<OutboxId> {
     entries.iter().map(|entry| entry.id).collect()
 }
 
-/// What is locked is what a claim would take, in that order, and it stays as it is.
+/// Locking selects the entries that a claim would take, in the same order, and changes nothing.
 pub async fn locking_and_claiming_select_the_same_entries(subject: &Subject) {
     let under_lease = claimed(request(4, NOW - MINUTE));
     let lapsed = OutboxEntry { leased_until: Some(NOW), ..under_lease.clone() };
@@ -67,7 +67,7 @@ pub async fn locking_and_claiming_select_the_same_entries(subject: &Subject) {
     .await;
 }
 
-/// Entries are removed while they are queued and their fence is as it was; what is not among them stays.
+/// Entries are removed if they are still queued with the same fence; others stay.
 pub async fn entries_are_removed_by_their_fences(subject: &Subject) {
     let dead = OutboxEntry { state: OutboxState::Dead, settled_at: Some(NOW), ..request(4, NOW) };
     enqueue(subject, &[request(1, NOW), claimed(request(2, NOW)), claimed(request(3, NOW)), dead, entry(5, 5, NOW)])
@@ -83,7 +83,7 @@ pub async fn entries_are_removed_by_their_fences(subject: &Subject) {
     .await;
 }
 
-/// Thousands are removed at once.
+/// Thousands of entries are removed at once.
 pub async fn many_entries_are_removed_together(subject: &Subject) {
     let entries: Vec<OutboxEntry> = (1..=1_200).map(|number| request(number, NOW)).collect();
     enqueue(subject, &entries).await;
@@ -96,7 +96,7 @@ pub async fn many_entries_are_removed_together(subject: &Subject) {
     .await;
 }
 
-/// Of workers that remove what is due at once each removes its own, and together they remove all.
+/// Workers that remove due entries in parallel each remove their own, and together remove all.
 pub async fn each_entry_is_removed_by_one_worker(subject: &Subject) {
     let entries: Vec<OutboxEntry> = (1..=60).map(|number| request(number, NOW)).collect();
     enqueue(subject, &entries).await;
@@ -121,7 +121,8 @@ pub async fn each_entry_is_removed_by_one_worker(subject: &Subject) {
     assert_eq!(removed.await.iter().sum::<u64>(), 60);
 }
 
-/// What was decided is noted and nothing else: the entry is in the queue of mails then, as if it had just been written.
+/// A decision is stored and changes nothing else: the entry is then in the queue of emails, as if it had just been
+/// written.
 pub async fn a_decided_entry_becomes_a_mail(subject: &Subject) {
     let resend = |registration, generation| Intent::Resend { registration, address: to(), generation };
     let reset = |decided| Intent::PasswordReset { address: to(), decided };
@@ -156,7 +157,7 @@ pub async fn a_decided_entry_becomes_a_mail(subject: &Subject) {
     .await;
 }
 
-/// Nothing is decided twice, by anyone whose claim is not the newest, or of a kind that does not fit.
+/// A second decision, one without the newest claim, and one that does not fit the entry are refused.
 pub async fn a_decision_must_fit_its_entry(subject: &Subject) {
     let reset = claimed(request(1, NOW));
     let named = Some(registration_id(1));

@@ -29,7 +29,7 @@ fn ids(listed: &[OutboxEntry]) -> Vec<OutboxId> {
     listed.iter().map(|entry| entry.id).collect()
 }
 
-/// An entry is found by its id, in whatever state.
+/// An entry is found by its id, in every state.
 pub async fn an_entry_is_found_by_its_id(subject: &Subject) {
     let entries: Vec<_> = (1..).zip(OutboxState::ALL).map(|(number, state)| worked_on(number, state)).collect();
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| enqueue(unit, &entries).await).await;
@@ -42,7 +42,7 @@ pub async fn an_entry_is_found_by_its_id(subject: &Subject) {
     .await;
 }
 
-/// Entries are listed youngest id first, of a state where one is given, below the given id.
+/// Entries are listed by descending id, in the given state if any, below the given id.
 pub async fn entries_are_listed_newest_first(subject: &Subject) {
     let dead = || Some(OutboxState::Dead);
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -65,7 +65,7 @@ pub async fn entries_are_listed_newest_first(subject: &Subject) {
     .await;
 }
 
-/// A dead entry is put back as if it were new, but for its fence and what is to be done, and is claimed again.
+/// A dead entry is requeued as if it were new, except for its fence and intent, and is claimed again.
 pub async fn a_dead_entry_is_requeued(subject: &Subject) {
     let later = NOW + MINUTE;
     let dead = worked_on(1, OutboxState::Dead);
@@ -93,7 +93,7 @@ pub async fn a_dead_entry_is_requeued(subject: &Subject) {
     .await;
 }
 
-/// Only an entry that is dead or bounced is put back.
+/// Only dead and bounced entries are requeued.
 pub async fn only_dead_entries_are_requeued(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let ended = [OutboxState::Dead, OutboxState::Bounced];
@@ -108,7 +108,7 @@ pub async fn only_dead_entries_are_requeued(subject: &Subject) {
     .await;
 }
 
-/// An entry that is dead, or queued and under no lease that still holds, is dropped with the note that is given.
+/// A dead entry, or a queued one without a valid lease, is dropped, with the given note.
 pub async fn an_unclaimed_entry_can_be_dropped(subject: &Subject) {
     let later = NOW + MINUTE;
     let under_lease = |number, leased_until| OutboxEntry {
@@ -149,7 +149,7 @@ pub async fn an_unclaimed_entry_can_be_dropped(subject: &Subject) {
     .await;
 }
 
-/// An entry that was handed over is marked as bounced, once, and can be put back.
+/// A delivered entry is marked as bounced once, and can be requeued.
 pub async fn only_delivered_entries_bounce(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, state) in (1..).zip(OutboxState::ALL) {
@@ -179,7 +179,7 @@ pub async fn only_delivered_entries_bounce(subject: &Subject) {
     .await;
 }
 
-/// Only the registration whose mail bounced is one whose mail bounced, and only while it counts as that.
+/// Only a registration whose email bounced is found, and only while the bounce counts.
 pub async fn a_bounce_is_found_by_registration(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         enqueue(unit, &[worked_on(1, OutboxState::HandedOver), worked_on(2, OutboxState::HandedOver)]).await;
@@ -196,7 +196,7 @@ pub async fn a_bounce_is_found_by_registration(subject: &Subject) {
     .await;
 }
 
-/// What a worker holds, or what is over, is not dropped.
+/// Leased and settled entries are not dropped.
 pub async fn a_leased_entry_is_not_dropped(subject: &Subject) {
     let held = OutboxEntry { leased_until: Some(NOW + MICROSECOND), ..worked_on(1, OutboxState::Queued) };
     let entries = [held, worked_on(2, OutboxState::HandedOver), worked_on(3, OutboxState::Dropped)];
@@ -211,7 +211,7 @@ pub async fn a_leased_entry_is_not_dropped(subject: &Subject) {
     .await;
 }
 
-/// A worker whose lease ran out before its entry was dropped settles nothing, and nobody claims the entry again.
+/// A worker whose lease ended before its entry was dropped settles nothing, and nobody claims the entry again.
 pub async fn dropping_an_entry_fences_its_worker_out(subject: &Subject) {
     let later = NOW + MINUTE;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -235,7 +235,7 @@ pub async fn dropping_an_entry_fences_its_worker_out(subject: &Subject) {
     .await;
 }
 
-/// The oldest entry is looked for among those that are queued.
+/// The oldest entry is the oldest of those that are queued.
 pub async fn the_oldest_queued_entry_is_found(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.find_oldest_queued().await.unwrap(), []);
@@ -250,7 +250,7 @@ pub async fn the_oldest_queued_entry_is_found(subject: &Subject) {
     .await;
 }
 
-/// Entries are counted by state; whether a state without entries is named is the store's choice.
+/// Entries are counted by state; the store may leave out states without entries.
 pub async fn entries_are_counted_by_state(subject: &Subject) {
     let counted = async |unit: &mut dyn UnitOfWork| {
         let counts = unit.count_entries().await.unwrap();

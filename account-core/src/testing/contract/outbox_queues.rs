@@ -32,7 +32,7 @@ async fn claim(subject: &Subject, queue: &Queue, now: Timestamp, limit: u32) -> 
     claimed.await.iter().map(|entry| entry.id).collect()
 }
 
-/// Every cause of an event and the longest name of an endpoint come back as they were written, without an address.
+/// Every event type and the longest endpoint name come back as they were written, without an address.
 pub async fn every_event_comes_back(subject: &Subject) {
     let longest = "a-9".repeat(13) + "z";
     let (account, endpoint) = (account_id(u128::MAX), EndpointName::parse(&longest).unwrap());
@@ -56,7 +56,7 @@ pub async fn every_event_comes_back(subject: &Subject) {
     assert_eq!(claimed, intents);
 }
 
-/// A claim takes entries of its queue and no other, however long those have been due.
+/// A claim takes only entries of its queue, however long others have been due.
 pub async fn queues_are_claimed_separately(subject: &Subject) {
     let early = NOW - MINUTE;
     enqueue(subject, &[entry(1, 1, NOW), event(2, "crm", early), event(3, "crm-2", early)]).await;
@@ -71,7 +71,7 @@ pub async fn queues_are_claimed_separately(subject: &Subject) {
     }
 }
 
-/// Queues do not wait for each other: what one claims while another does is all of its own.
+/// Queues do not wait for each other: parallel claims of two queues are independent.
 pub async fn queues_are_claimed_in_parallel(subject: &Subject) {
     let mut entries: Vec<_> = (1..=20).map(|number| entry(number, number, NOW)).collect();
     entries.extend((21..=40).map(|number| event(number, "crm", NOW)));
@@ -90,7 +90,7 @@ pub async fn queues_are_claimed_in_parallel(subject: &Subject) {
     assert_eq!(claimed.await, [20, 20]);
 }
 
-/// The next moment to look again is known of each queue.
+/// Each queue has its own next due time.
 pub async fn each_queue_has_its_own_next_due_time(subject: &Subject) {
     enqueue(subject, &[entry(1, 1, NOW + MINUTE), event(2, "crm", NOW), event(3, "other", NOW + MINUTE * 9)]).await;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -107,7 +107,7 @@ pub async fn each_queue_has_its_own_next_due_time(subject: &Subject) {
     .await;
 }
 
-/// Entries are counted by queue, and each queue has its oldest.
+/// Entries are counted by queue, and each queue has its own oldest entry.
 pub async fn entries_are_counted_by_queue(subject: &Subject) {
     let written = |created_at, entry| OutboxEntry { created_at, ..entry };
     let dead = |entry| OutboxEntry { state: OutboxState::Dead, settled_at: Some(NOW), ..entry };
@@ -131,7 +131,7 @@ pub async fn entries_are_counted_by_queue(subject: &Subject) {
     .await;
 }
 
-/// An event that was handed over does not come back, and is no mail that was handed over.
+/// A delivered event cannot bounce, and does not count as a delivered email.
 pub async fn an_event_is_not_a_mail(subject: &Subject) {
     let handed_over =
         |entry| OutboxEntry { state: OutboxState::HandedOver, settled_at: Some(NOW), fence: 1, attempts: 1, ..entry };
@@ -146,8 +146,8 @@ pub async fn an_event_is_not_a_mail(subject: &Subject) {
     .await;
 }
 
-/// Events that nobody has come for are given up, once they have waited so long; mails, and what is settled, never are.
-/// Anyone who claimed one once, and comes back, settles nothing.
+/// Events that nobody has claimed for long enough are given up; emails and settled entries never are. A worker that
+/// claimed one earlier and returns settles nothing.
 pub async fn unclaimed_events_are_given_up(subject: &Subject) {
     let (before, now) = (NOW, NOW + DAY);
     let what = Purge::UnclaimedEvents { before, now, note: "nobody" };

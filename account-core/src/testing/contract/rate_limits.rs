@@ -25,7 +25,7 @@ fn limited(limit: &'static str, count: u32, retry_after: Duration) -> Verdict {
     Verdict::Limited { limit, rate: Rate::new(count, MINUTE), retry_after }
 }
 
-/// A limit is exact: so many in any window, one more when the oldest has left it, to the microsecond.
+/// A limit is exact: so many in every window, and one more when the oldest has left it, to the microsecond.
 pub async fn a_limit_is_exact(subject: &Subject) {
     let charges = [charge("resend", "john@acme.com", 3)];
     for second in 0..3 {
@@ -38,7 +38,7 @@ pub async fn a_limit_is_exact(subject: &Subject) {
     assert_eq!(count(subject, &charges, NOW + MINUTE).await, limited("resend", 3, Duration::from_secs(1)));
 }
 
-/// Refused events do not count: anyone who keeps asking is let in as soon as anyone who waits.
+/// Refused events do not count: a client that keeps trying is admitted as soon as one that waits.
 pub async fn a_refused_event_is_not_counted(subject: &Subject) {
     let charges = [charge("resend", "john@acme.com", 1)];
     assert!(is_allowed(subject, &charges, NOW).await);
@@ -48,7 +48,7 @@ pub async fn a_refused_event_is_not_counted(subject: &Subject) {
     assert!(is_allowed(subject, &charges, NOW + MINUTE).await);
 }
 
-/// Counters are apart by limit and by key, and keys are compared byte by byte.
+/// Counters are separate by limit and key, and keys are compared byte by byte.
 pub async fn counters_are_separate_by_limit_and_key(subject: &Subject) {
     for key in ["a", "A", "ä", "a ", "", "b", "a:b"] {
         assert!(is_allowed(subject, &[charge("resend", key, 1)], NOW).await, "{key:?}");
@@ -57,7 +57,7 @@ pub async fn counters_are_separate_by_limit_and_key(subject: &Subject) {
     assert!(is_allowed(subject, &[charge("mails", "a", 1)], NOW).await);
 }
 
-/// A key may have 400 bytes, and its last one counts.
+/// A key may have 400 bytes, and the last one counts.
 pub async fn a_long_key_is_compared_in_full(subject: &Subject) {
     let long = |last| format!("{}{last}", "é".repeat(199) + "x");
     for key in [long('1'), long('2')] {
@@ -67,7 +67,7 @@ pub async fn a_long_key_is_compared_in_full(subject: &Subject) {
     }
 }
 
-/// Of several charges all are counted or none.
+/// Several charges are counted together or not at all.
 pub async fn charges_are_counted_all_or_none(subject: &Subject) {
     let wide = charge("registrations", "203.0.113.7", 2);
     let narrow = charge("mails", "john@acme.com", 1);
@@ -78,7 +78,7 @@ pub async fn charges_are_counted_all_or_none(subject: &Subject) {
     assert!(!is_allowed(subject, &[wide], NOW).await);
 }
 
-/// Of several that do not fit the first is reported.
+/// Of several charges that do not fit, the first is reported.
 pub async fn the_first_charge_that_does_not_fit_is_reported(subject: &Subject) {
     let one = charge("one", "k", 1);
     let two = charge("two", "k", 1);
@@ -87,7 +87,7 @@ pub async fn the_first_charge_that_does_not_fit_is_reported(subject: &Subject) {
     assert_eq!(count(subject, &[two, one], NOW).await, limited("two", 1, MINUTE));
 }
 
-/// Two charges of one counter count twice.
+/// Two charges to one counter count twice.
 pub async fn one_counter_may_be_charged_twice(subject: &Subject) {
     let charge = charge("mails", "john@acme.com", 3);
     let twice = [charge.clone(), charge.clone()];
@@ -97,7 +97,7 @@ pub async fn one_counter_may_be_charged_twice(subject: &Subject) {
     assert!(!is_allowed(subject, &[charge], NOW).await);
 }
 
-/// A charge that does not fit is made to its substitute; when that is used up too, the charge itself is reported.
+/// A charge that does not fit is made to its substitute; if that does not fit either, the charge itself is reported.
 pub async fn a_charge_can_have_a_substitute(subject: &Subject) {
     let mail = |network: &str| Charge {
         otherwise: Some(Box::new(charge("mails-by-network", network, 1))),
@@ -111,7 +111,7 @@ pub async fn a_charge_can_have_a_substitute(subject: &Subject) {
     assert!(is_allowed(subject, &[mail("net-1")], NOW + MINUTE).await);
 }
 
-/// A substitute is not counted while the charge itself fits, nor when another charge fails.
+/// A substitute is not counted if the charge itself fits, or if another charge fails.
 pub async fn a_substitute_is_counted_only_when_it_is_used(subject: &Subject) {
     let substitute = charge("mails-by-network", "net-1", 1);
     let mail = Charge { otherwise: Some(Box::new(substitute.clone())), ..charge("mails", "john@acme.com", 1) };
@@ -121,7 +121,7 @@ pub async fn a_substitute_is_counted_only_when_it_is_used(subject: &Subject) {
     assert!(is_allowed(subject, &[substitute], NOW).await);
 }
 
-/// A limit that is off allows everything; one of zero nothing; no charges are no limit.
+/// A limit that is off allows everything, one of zero allows nothing, and no charges are always allowed.
 pub async fn off_allows_everything_and_zero_nothing(subject: &Subject) {
     let off = Charge { rate: Rate::OFF, ..charge("off", "k", 0) };
     for _ in 0..3 {
@@ -131,7 +131,7 @@ pub async fn off_allows_everything_and_zero_nothing(subject: &Subject) {
     assert_eq!(count(subject, &[charge("zero", "k", 0)], NOW).await, limited("zero", 0, MINUTE));
 }
 
-/// However many ask at once, exactly as many as allowed are let through.
+/// However many parallel requests there are, exactly as many as allowed pass.
 pub async fn a_limit_holds_for_parallel_requests(subject: &Subject) {
     let verdicts = in_parallel(60, |number| {
         let limiter = Arc::clone(&subject.limiter);
@@ -143,7 +143,7 @@ pub async fn a_limit_holds_for_parallel_requests(subject: &Subject) {
     assert_eq!(verdicts.await.into_iter().filter(|verdict| *verdict == Verdict::Allowed).count(), 17);
 }
 
-/// Charges that name their counters in opposite orders do not block each other.
+/// Charges that name their counters in opposite orders do not deadlock.
 pub async fn counters_named_in_opposite_orders_do_not_deadlock(subject: &Subject) {
     let verdicts = in_parallel(40, |number| {
         let limiter = Arc::clone(&subject.limiter);
@@ -156,7 +156,7 @@ pub async fn counters_named_in_opposite_orders_do_not_deadlock(subject: &Subject
     assert!(verdicts.await.into_iter().all(|verdict| verdict == Verdict::Allowed));
 }
 
-/// A high limit holds as well.
+/// High limits are exact, too.
 pub async fn a_high_limit_holds(subject: &Subject) {
     let charges = vec![charge("verifications", "203.0.113.7", 600); 30];
     for _ in 0..20 {
@@ -171,7 +171,7 @@ async fn forget(subject: &Subject, counters: &[String]) {
     subject.limiter.take_back(&BTreeSet::new(), NOW, &forgotten).await.unwrap();
 }
 
-/// What was counted under a counter is forgotten, and nothing else; an unknown counter is no error.
+/// Clearing a counter removes its events and nothing else; an unknown counter is not an error.
 pub async fn a_cleared_counter_starts_again(subject: &Subject) {
     let failures = |key: &str| charge("sign-in", key, 2);
     let both = [failures("john@acme.com"), failures("net-1")];
@@ -195,7 +195,7 @@ pub async fn a_cleared_counter_starts_again(subject: &Subject) {
     assert!(is_allowed(subject, &[failures("john@acme.com"), failures("net-1")], NOW).await);
 }
 
-/// An event that is taken back was never counted: its room is free again, and nobody else's.
+/// A returned event no longer counts: its place is free again, and no other.
 pub async fn a_returned_event_no_longer_counts(subject: &Subject) {
     let (total, own, other) = (charge("total", "john", 2), charge("own", "john", 1), charge("total", "jane", 1));
     let later = NOW + Duration::from_secs(1);
@@ -214,7 +214,7 @@ pub async fn a_returned_event_no_longer_counts(subject: &Subject) {
     assert!(!is_allowed(subject, &[other], later).await);
 }
 
-/// Of events that are taken back at the same time by many, each goes once.
+/// Parallel returns remove one event each.
 pub async fn parallel_returns_remove_one_event_each(subject: &Subject) {
     let total = charge("total", "john", 20);
     for number in 0..20 {
@@ -234,7 +234,7 @@ pub async fn parallel_returns_remove_one_event_each(subject: &Subject) {
     assert!(!is_allowed(subject, std::slice::from_ref(&total), NOW + MINUTE / 2).await);
 }
 
-/// Counters go only when they count nothing any more, at most as many as asked for: no limit is looser for it.
+/// Only counters without events are purged, up to the limit: purging loosens no limit.
 pub async fn only_empty_counters_are_purged(subject: &Subject) {
     let hourly = Charge { rate: Rate::new(1, MINUTE * 60), ..charge("hourly", "k", 1) };
     for number in 0..5 {
@@ -262,7 +262,7 @@ pub async fn only_empty_counters_are_purged(subject: &Subject) {
     }
 }
 
-/// A counter that is counted again before it is purged stays as long as it counts.
+/// A counter that is used again before it is purged stays as long as it counts.
 pub async fn a_counter_in_use_is_not_purged(subject: &Subject) {
     let charges = [charge("minutely", "k", 2)];
     assert!(is_allowed(subject, &charges, NOW).await);

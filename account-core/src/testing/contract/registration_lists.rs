@@ -18,7 +18,7 @@ fn ids(listed: &[Registration]) -> Vec<RegistrationId> {
     listed.iter().map(|found| found.id).collect()
 }
 
-/// Registrations are listed whole, youngest id first, as many as asked for, below the given id.
+/// Registrations are listed complete, by descending id, up to the limit, below the given id.
 pub async fn registrations_are_listed_newest_first(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.list_registrations(None, None, 10).await.unwrap(), []);
@@ -33,7 +33,7 @@ pub async fn registrations_are_listed_newest_first(subject: &Subject) {
     .await;
 }
 
-/// Registrations that are made while a list is paged through neither repeat nor hide others.
+/// Registrations created while a list is being paged neither repeat nor hide others.
 pub async fn pages_of_registrations_are_stable(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         insert(unit, &[1, 2, 3, 4].map(|number| registration(number, EMAIL))).await;
@@ -45,7 +45,7 @@ pub async fn pages_of_registrations_are_stable(subject: &Subject) {
     .await;
 }
 
-/// Where a state is given, only registrations in it are listed.
+/// Given a state, only registrations in it are listed.
 pub async fn registrations_are_listed_by_state(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for (number, state) in (1..).zip(RegistrationState::ALL.into_iter().chain(RegistrationState::ALL)) {

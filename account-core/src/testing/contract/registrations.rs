@@ -45,7 +45,7 @@ pub async fn the_policy_that_a_chosen_password_passed_comes_back(subject: &Subje
     }
 }
 
-/// What is absent comes back absent, and not as an empty text.
+/// Absent values come back absent, not as empty texts.
 pub async fn absent_values_come_back_absent(subject: &Subject) {
     comes_back(
         subject,
@@ -59,7 +59,7 @@ pub async fn absent_values_come_back_absent(subject: &Subject) {
     .await;
 }
 
-/// Moments and counts of any size come back to the last microsecond.
+/// Times and counts of any size come back exactly, to the microsecond.
 pub async fn extreme_times_and_counts_come_back(subject: &Subject) {
     comes_back(
         subject,
@@ -77,7 +77,7 @@ pub async fn extreme_times_and_counts_come_back(subject: &Subject) {
     comes_back(subject, Registration { created_at, code_tries: 0, ..registration(2, EMAIL) }).await;
 }
 
-/// A long profile is cut nowhere.
+/// A long profile is not truncated.
 pub async fn a_long_profile_comes_back_complete(subject: &Subject) {
     let name = Some("\u{1F98A}ä\u{0}\u{1}\n".repeat(2_000));
     let profile = Profile { name: name.map(|name| name.replace('\0', "0")), ..Profile::default() };
@@ -89,7 +89,7 @@ pub async fn a_long_profile_comes_back_complete(subject: &Subject) {
     .await;
 }
 
-/// The longest address that there is comes back whole.
+/// The longest possible address comes back complete.
 pub async fn the_longest_address_comes_back_complete(subject: &Subject) {
     let domain = format!("{}.{}.{}.org", "b".repeat(63), "c".repeat(63), "d".repeat(57));
     comes_back(subject, registration(1, &format!("{}@{domain}", "A".repeat(64)))).await;
@@ -104,14 +104,14 @@ pub async fn client_addresses_come_back(subject: &Subject) {
     }
 }
 
-/// Every state is kept.
+/// Every state comes back.
 pub async fn every_state_of_a_registration_comes_back(subject: &Subject) {
     for (number, state) in (1..).zip(RegistrationState::ALL) {
         comes_back(subject, Registration { state, ..registration(number, EMAIL) }).await;
     }
 }
 
-/// An id that nobody has is no error.
+/// An unknown id is not an error.
 pub async fn an_unknown_registration_is_absent(subject: &Subject) {
     let found = read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let newest = unit.find_newest_uncompleted_registration(&key(EMAIL)).await.unwrap();
@@ -120,7 +120,7 @@ pub async fn an_unknown_registration_is_absent(subject: &Subject) {
     assert_eq!(found.await, (None, None));
 }
 
-/// Any number of registrations may be for one address.
+/// An address can have any number of registrations.
 pub async fn an_address_can_have_several_registrations(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for number in 1..=5 {
@@ -133,7 +133,7 @@ pub async fn an_address_can_have_several_registrations(subject: &Subject) {
     .await;
 }
 
-/// A registration is found by its continuation, in whatever state it is.
+/// A registration is found by its continuation, in every state.
 pub async fn a_registration_is_found_by_its_continuation(subject: &Subject) {
     let with = |number, state| Registration { state, continuation: digest(number), ..registration(number, EMAIL) };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -152,7 +152,7 @@ pub async fn a_registration_is_found_by_its_continuation(subject: &Subject) {
     .await;
 }
 
-/// The newest registration of an address is the one created last, in whatever order they were written.
+/// The newest registration of an address is the one created last, whatever the order of writing.
 pub async fn the_newest_registration_was_created_last(subject: &Subject) {
     let later = |number: u8, by: Duration| Registration { created_at: NOW + by, ..registration(number, EMAIL) };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -168,7 +168,7 @@ pub async fn the_newest_registration_was_created_last(subject: &Subject) {
     .await;
 }
 
-/// Of registrations created in one microsecond the one with the highest id is the newest.
+/// Of registrations created in the same microsecond, the one with the highest id is the newest.
 pub async fn the_higher_id_is_newer_within_a_microsecond(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         for number in [2, 200, 3] {
@@ -180,7 +180,7 @@ pub async fn the_higher_id_is_newer_within_a_microsecond(subject: &Subject) {
     .await;
 }
 
-/// A registration that has expired, or ended without being completed, is still the newest one.
+/// A registration that has expired, or ended without being completed, can still be the newest.
 pub async fn the_newest_registration_may_be_anything_but_completed(subject: &Subject) {
     let completed =
         Registration { state: RegistrationState::Completed, created_at: NOW + MINUTE, ..registration(9, EMAIL) };
@@ -198,7 +198,7 @@ pub async fn the_newest_registration_may_be_anything_but_completed(subject: &Sub
     .await;
 }
 
-/// Spellings with one key are one address; keys are compared byte by byte, without folding case or accents.
+/// Spellings with the same key are one address; keys are compared byte by byte, without folding case or accents.
 pub async fn keys_of_registrations_are_compared_byte_by_byte(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_registration(&registration(1, "Jorg@Acme.com")).await.unwrap();
@@ -234,7 +234,7 @@ fn renewal(generation: u32) -> Registration {
     }
 }
 
-/// Renewing sets generation, code, key and expiry, and touches nothing else: the tries of the code stay.
+/// Renewing sets generation, code, key and expiry, and nothing else: the tries of the code stay.
 pub async fn renewing_replaces_the_code_and_nothing_else(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_registration(&Registration { code_tries: 4, ..registration(1, EMAIL) }).await.unwrap();
@@ -252,7 +252,7 @@ pub async fn renewing_replaces_the_code_and_nothing_else(subject: &Subject) {
     .await;
 }
 
-/// A renewal that does not follow the stored generation misses.
+/// A renewal that does not follow the stored generation is missed.
 pub async fn a_renewal_must_follow_the_stored_generation(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_registration(&Registration { generation: 3, ..registration(1, EMAIL) }).await.unwrap();
@@ -266,7 +266,7 @@ pub async fn a_renewal_must_follow_the_stored_generation(subject: &Subject) {
     .await;
 }
 
-/// A registration that was completed, or is not there, is not renewed; one that ended otherwise is.
+/// A completed or missing registration is not renewed; one that ended otherwise is.
 pub async fn a_completed_registration_is_not_renewed(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.renew_registration(&renewal(2)).await.unwrap(), Update::Missed);
@@ -282,7 +282,7 @@ pub async fn a_completed_registration_is_not_renewed(subject: &Subject) {
     .await;
 }
 
-/// Of many that renew the same generation one wins.
+/// Of many parallel renewals of one generation, one wins.
 pub async fn one_of_many_parallel_renewals_wins(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_registration(&registration(1, EMAIL)).await.unwrap();
@@ -300,7 +300,7 @@ pub async fn one_of_many_parallel_renewals_wins(subject: &Subject) {
     assert_eq!(outcomes.await.into_iter().filter(|outcome| *outcome == Update::Applied).count(), 1);
 }
 
-/// Of many keys those are found of which a registration is anything but completed.
+/// Finds which of many keys have a registration that is not completed.
 pub async fn keys_of_registrations_that_are_not_completed_are_found_together(subject: &Subject) {
     let email = |state: RegistrationState| format!("{}@acme.com", state.name());
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {

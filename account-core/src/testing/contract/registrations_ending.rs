@@ -39,7 +39,7 @@ pub async fn tries_are_counted_up_to_the_maximum(subject: &Subject) {
     .await;
 }
 
-/// However many try at once, no more than the maximum are let through.
+/// However many parallel tries there are, no more than the maximum pass.
 pub async fn parallel_tries_never_exceed_the_maximum(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_registration(&registration(1, EMAIL)).await.unwrap();
@@ -57,7 +57,7 @@ pub async fn parallel_tries_never_exceed_the_maximum(subject: &Subject) {
     assert_eq!(outcomes.await.into_iter().filter(|outcome| *outcome == Update::Applied).count(), 5);
 }
 
-/// Tries are counted in whatever state: the holder of an attempt whose address was taken is told nothing of it.
+/// Tries are counted in every state: the holder of an attempt whose address was taken learns nothing about that.
 pub async fn tries_are_counted_in_every_state(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.count_code_try(registration_id(1), 5).await.unwrap(), Update::Missed);
@@ -73,8 +73,7 @@ pub async fn tries_are_counted_in_every_state(subject: &Subject) {
     .await;
 }
 
-/// Ending a registration keeps its outcome and wipes everything that was chosen; the password hash only if it became an
-/// account.
+/// Ending a registration stores its outcome and wipes all choices; the password hash only if it became an account.
 pub async fn ending_a_registration_wipes_its_choices_and_completing_it_its_hash(subject: &Subject) {
     let outcomes = [RegistrationState::Completed, RegistrationState::Taken, RegistrationState::Void];
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -123,7 +122,7 @@ pub async fn an_expired_registration_can_be_ended(subject: &Subject) {
     .await;
 }
 
-/// Of many that end one registration at once one wins.
+/// Of many parallel endings of one registration, one wins.
 pub async fn one_of_many_parallel_endings_wins(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_registration(&registration(1, EMAIL)).await.unwrap();
@@ -141,7 +140,8 @@ pub async fn one_of_many_parallel_endings_wins(subject: &Subject) {
     assert_eq!(outcomes.await.into_iter().filter(|outcome| *outcome == Update::Applied).count(), 1);
 }
 
-/// Voiding ends every pending registration of the key, expired ones too, and no other: choices go, hashes stay.
+/// Voiding ends every pending registration of the key, including expired ones, and no others: choices are wiped, hashes
+/// stay.
 pub async fn voiding_ends_every_pending_registration_of_the_key(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         unit.insert_registration(&registration(1, EMAIL)).await.unwrap();

@@ -44,13 +44,13 @@ pub async fn a_session_comes_back_as_it_was_written(subject: &Subject) {
     .await;
 }
 
-/// A token that nobody has is no error.
+/// An unknown token is not an error.
 pub async fn an_unknown_session_is_absent(subject: &Subject) {
     let found = read(&*subject.store, async |unit: &mut dyn UnitOfWork| unit.find_session(&digest(1)).await);
     assert_eq!(found.await.unwrap(), None);
 }
 
-/// A session is found by its id as well as by its token: the one of that id, whole.
+/// A session is found by its id as well as by its token, complete.
 pub async fn a_session_is_found_by_its_id(subject: &Subject) {
     furnish(subject).await;
     read(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -61,8 +61,8 @@ pub async fn a_session_is_found_by_its_id(subject: &Subject) {
     .await;
 }
 
-/// How long an access token is accepted, and until when, comes back as it was written, to the microsecond; each may be
-/// there without the other.
+/// The lifetime and the expiry of an access token come back as they were written, to the microsecond; each may be
+/// present without the other.
 pub async fn the_end_of_an_access_token_comes_back_as_it_was_written(subject: &Subject) {
     let ends = [
         (None, None),
@@ -91,7 +91,7 @@ pub async fn the_end_of_an_access_token_comes_back_as_it_was_written(subject: &S
     .await;
 }
 
-/// A session that has expired is still found: whether it counts is the caller's to decide.
+/// An expired session is still found: the caller decides whether it counts.
 pub async fn an_expired_session_is_still_found(subject: &Subject) {
     let expired = Session { expires_at: Timestamp::from_unix_micros(0), created_at: NOW, ..session(1, 1) };
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -126,7 +126,7 @@ async fn left(unit: &mut dyn UnitOfWork) -> Vec<u8> {
     left
 }
 
-/// An account's sessions are listed youngest id first, expired ones too, and nobody else's.
+/// An account's sessions are listed by descending id, including expired ones, and no other account's.
 pub async fn sessions_of_an_account_are_listed_newest_first(subject: &Subject) {
     furnish(subject).await;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -140,7 +140,7 @@ pub async fn sessions_of_an_account_are_listed_newest_first(subject: &Subject) {
     .await;
 }
 
-/// Of very many sessions the thousand youngest are listed.
+/// Of very many sessions, the newest thousand are listed.
 pub async fn a_thousand_sessions_of_an_account_are_listed_at_most(subject: &Subject) {
     let numbered = |number: u16| {
         let mut bytes = [0xC3; 32];
@@ -158,7 +158,7 @@ pub async fn a_thousand_sessions_of_an_account_are_listed_at_most(subject: &Subj
     .await;
 }
 
-/// The last use of a session moves forward only, and nothing else changes by it.
+/// The last use of a session only moves forward, and changes nothing else.
 pub async fn the_last_use_of_a_session_moves_forward_only(subject: &Subject) {
     furnish(subject).await;
     let used = session(1, 1).last_used_at;
@@ -180,7 +180,7 @@ pub async fn the_last_use_of_a_session_moves_forward_only(subject: &Subject) {
     .await;
 }
 
-/// A session that takes another's place is found by its own token only; the others stay.
+/// A session that replaces another is found only by its own token; other sessions stay.
 pub async fn a_session_can_replace_another(subject: &Subject) {
     furnish(subject).await;
     let renewed = Session {
@@ -216,7 +216,7 @@ pub async fn a_session_can_replace_another(subject: &Subject) {
     .await;
 }
 
-/// Of many that put another in the place of one session at once one wins.
+/// Of many parallel replacements of one session, one wins.
 pub async fn one_of_many_parallel_replacements_wins(subject: &Subject) {
     furnish(subject).await;
     let outcomes = in_parallel(20, |number| {
@@ -235,7 +235,7 @@ pub async fn one_of_many_parallel_replacements_wins(subject: &Subject) {
     assert_eq!(listed.await.len(), 3);
 }
 
-/// Only its account's own session is removed.
+/// A session is removed only for its own account.
 pub async fn an_account_removes_its_own_sessions_only(subject: &Subject) {
     furnish(subject).await;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
@@ -249,8 +249,8 @@ pub async fn an_account_removes_its_own_sessions_only(subject: &Subject) {
     assert_eq!(read(&*subject.store, left).await, [1, 3, 4]);
 }
 
-/// The tokens that renew a session are removed with it, used ones too; those that renew others stay, and those of other
-/// purposes whatever their subject.
+/// The renewal tokens of a session are removed with it, including used ones; those of other sessions and those with
+/// other purposes stay, whatever their subject.
 pub async fn removing_a_session_removes_its_renewal_tokens(subject: &Subject) {
     let renewing = |number: u8, session: u8, state| OneTimeToken {
         purpose: Purpose::SessionRenewal,
@@ -290,7 +290,7 @@ pub async fn removing_a_session_removes_its_renewal_tokens(subject: &Subject) {
     assert_eq!(read(&*subject.store, left).await, [4, 14, 21, 22, 23, 24]);
 }
 
-/// All sessions of an account are removed but for the one that is excepted, and those of others stay.
+/// All sessions of an account are removed except the excepted one; other accounts' sessions stay.
 pub async fn all_sessions_of_an_account_but_one_are_removed(subject: &Subject) {
     furnish(subject).await;
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {

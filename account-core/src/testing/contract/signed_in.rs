@@ -1,4 +1,4 @@
-//! The look at session and account that every request of a signed-in client makes.
+//! The query for session and account that every request of a signed-in client makes.
 
 use std::sync::Arc;
 
@@ -27,14 +27,14 @@ async fn look(subject: &Subject, number: u8) -> Option<SignedIn> {
     subject.store.find_signed_in(&digest(number)).await.unwrap()
 }
 
-/// A token finds its session and the account of that session, both whole.
+/// A token finds its session and the account of that session, both complete.
 pub async fn a_token_finds_its_session_and_account(subject: &Subject) {
     furnish(subject).await;
     assert_eq!(look(subject, 1).await, Some(SignedIn { session: session(1, 1), account: account(1, EMAIL) }));
     assert_eq!(look(subject, 2).await.unwrap().account, account(2, "other@acme.com"));
 }
 
-/// The look returns when an access token ends, and does not judge it: that is the caller's to do.
+/// The query returns when an access token expires, and does not judge it: that is the caller's task.
 pub async fn a_token_that_has_ended_still_finds_its_session(subject: &Subject) {
     let renewable =
         Session { token_lasts: Some(MINUTE), token_expires_at: Some(Timestamp::from_unix_micros(0)), ..session(3, 1) };
@@ -49,14 +49,14 @@ pub async fn a_token_that_has_ended_still_finds_its_session(subject: &Subject) {
     assert_eq!(look(subject, 4).await.unwrap().session, lasting);
 }
 
-/// A token that nobody has finds nothing.
+/// An unknown token finds nothing.
 pub async fn an_unknown_token_finds_nobody(subject: &Subject) {
     assert_eq!(look(subject, 1).await, None);
     furnish(subject).await;
     assert_eq!(look(subject, 9).await, None);
 }
 
-/// Whether a session is live, and its account in use, is the caller's to decide.
+/// The caller decides whether a session is live and its account enabled.
 pub async fn a_signed_in_account_is_found_in_every_state(subject: &Subject) {
     let disabled = Account { disabled_at: Some(NOW), verified_at: None, ..account(1, EMAIL) };
     let expired = Session { expires_at: Timestamp::from_unix_micros(0), ..session(1, 1) };
@@ -68,7 +68,7 @@ pub async fn a_signed_in_account_is_found_in_every_state(subject: &Subject) {
     assert_eq!(look(subject, 1).await, Some(SignedIn { session: expired, account: disabled }));
 }
 
-/// Every look sees what was committed before it: the account, the session, and that it is gone.
+/// Every query sees what was committed before it: changes to the account and the session, and their removal.
 pub async fn a_session_check_sees_earlier_commits(subject: &Subject) {
     furnish(subject).await;
     for version in 2..=20 {
@@ -100,7 +100,7 @@ pub async fn a_session_check_sees_earlier_commits(subject: &Subject) {
     assert_eq!(look(subject, 2).await, None);
 }
 
-/// A look does not see, and does not wait for, what somebody else is about to commit.
+/// A query does not see, and does not wait for, what others are about to commit.
 pub async fn a_session_check_does_not_see_uncommitted_changes(subject: &Subject) {
     furnish(subject).await;
     let mut unit = subject.store.begin().await.unwrap();
@@ -114,7 +114,7 @@ pub async fn a_session_check_does_not_see_uncommitted_changes(subject: &Subject)
     assert_eq!(look(subject, 2).await, None);
 }
 
-/// Units of work that were cancelled on their way leave no old state for later looks.
+/// Cancelled units of work leave no old state for later queries.
 pub async fn a_session_check_sees_the_newest_state_after_cancelled_units_of_work(subject: &Subject) {
     furnish(subject).await;
     for patience in 0..60_u32 {

@@ -55,7 +55,7 @@ async fn seen(unit: &mut dyn UnitOfWork) -> usize {
     seen.into_iter().filter(|is_there| *is_there).count()
 }
 
-/// What is committed is seen by units of work that begin afterwards, all of it.
+/// Units of work that begin after a commit see all of it.
 pub async fn committed_work_is_seen_by_others(subject: &Subject) {
     committed(&*subject.store, write_everywhere).await;
     assert_eq!(read(&*subject.store, seen).await, ROLES);
@@ -70,7 +70,7 @@ pub async fn a_unit_of_work_sees_its_own_changes(subject: &Subject) {
     unit.commit().await.unwrap();
 }
 
-/// Before the commit nobody else sees any of it.
+/// Nobody else sees any of it before the commit.
 pub async fn others_see_nothing_before_commit(subject: &Subject) {
     let mut unit = subject.store.begin().await.unwrap();
     write_everywhere(unit.as_mut()).await;
@@ -79,7 +79,7 @@ pub async fn others_see_nothing_before_commit(subject: &Subject) {
     assert_eq!(read(&*subject.store, seen).await, ROLES);
 }
 
-/// Dropping a unit of work undoes it.
+/// Dropping a unit of work rolls it back.
 pub async fn dropping_rolls_back(subject: &Subject) {
     let mut unit = subject.store.begin().await.unwrap();
     write_everywhere(unit.as_mut()).await;
@@ -87,7 +87,7 @@ pub async fn dropping_rolls_back(subject: &Subject) {
     assert_eq!(committed(&*subject.store, seen).await, 0);
 }
 
-/// So does rolling back.
+/// So does an explicit rollback.
 pub async fn rolling_back_undoes_everything(subject: &Subject) {
     let mut unit = subject.store.begin().await.unwrap();
     write_everywhere(unit.as_mut()).await;
@@ -95,7 +95,7 @@ pub async fn rolling_back_undoes_everything(subject: &Subject) {
     assert_eq!(read(&*subject.store, seen).await, 0);
 }
 
-/// What was undone stands in nobody's way.
+/// Rolled back work leaves no conflicts.
 pub async fn undone_work_can_be_done_again(subject: &Subject) {
     for _ in 0..3 {
         let mut unit = subject.store.begin().await.unwrap();
@@ -106,7 +106,7 @@ pub async fn undone_work_can_be_done_again(subject: &Subject) {
     assert_eq!(read(&*subject.store, seen).await, ROLES);
 }
 
-/// Rolling back undoes updates and deletions too.
+/// Rolling back undoes updates and deletions, too.
 pub async fn rolling_back_undoes_updates(subject: &Subject) {
     committed(&*subject.store, write_everywhere).await;
     let mut unit = subject.store.begin().await.unwrap();
@@ -129,7 +129,7 @@ pub async fn rolling_back_undoes_updates(subject: &Subject) {
     .await;
 }
 
-/// An insert that lost leaves the unit of work usable: what was written before and after it is committed.
+/// A conflicting insert leaves the unit of work usable: what was written before and after it is committed.
 pub async fn a_conflict_leaves_the_unit_of_work_usable(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         assert_eq!(unit.insert_account(&account(1, EMAIL)).await.unwrap(), Insert::Done);
@@ -151,7 +151,7 @@ pub async fn a_conflict_leaves_the_unit_of_work_usable(subject: &Subject) {
     .await;
 }
 
-/// So does a guarded update that missed.
+/// So does a guarded update that misses.
 pub async fn a_missed_update_leaves_the_unit_of_work_usable(subject: &Subject) {
     committed(&*subject.store, async |unit: &mut dyn UnitOfWork| {
         let missed = unit.redeem_token(&digest(9), Purpose::EmailVerification, NOW).await.unwrap();
@@ -162,7 +162,7 @@ pub async fn a_missed_update_leaves_the_unit_of_work_usable(subject: &Subject) {
     assert_eq!(read(&*subject.store, seen).await, ROLES);
 }
 
-/// A unit of work that only reads refuses every write, and nothing is written.
+/// A read-only unit of work refuses every write, and nothing is written.
 pub async fn a_read_only_unit_of_work_refuses_to_write(subject: &Subject) {
     let store = &subject.store;
     assert!(store.begin_read_only().await.unwrap().insert_registration(&registration(1, EMAIL)).await.is_err());
@@ -189,7 +189,7 @@ pub async fn a_read_only_unit_of_work_refuses_to_write(subject: &Subject) {
     assert_eq!(read(&**store, seen).await, 0);
 }
 
-/// A unit of work that only reads, and stays open, holds up no writer.
+/// An open read-only unit of work blocks no writer.
 pub async fn a_reader_blocks_no_writer(subject: &Subject) {
     let mut reader = subject.store.begin_read_only().await.unwrap();
     assert_eq!(seen(reader.as_mut()).await, 0);
@@ -198,7 +198,7 @@ pub async fn a_reader_blocks_no_writer(subject: &Subject) {
     assert_eq!(read(&*subject.store, seen).await, ROLES);
 }
 
-/// Several can read at once.
+/// Several units of work can read at the same time.
 pub async fn readers_do_not_wait_for_each_other(subject: &Subject) {
     let mut one = subject.store.begin_read_only().await.unwrap();
     assert_eq!(seen(one.as_mut()).await, 0);
@@ -207,7 +207,7 @@ pub async fn readers_do_not_wait_for_each_other(subject: &Subject) {
     assert_eq!(seen(one.as_mut()).await, 0);
 }
 
-/// Units of work that run in parallel all come through.
+/// Parallel units of work all commit.
 pub async fn parallel_units_of_work_all_commit(subject: &Subject) {
     in_parallel(40, |number| {
         let store = Arc::clone(&subject.store);
@@ -226,7 +226,7 @@ pub async fn parallel_units_of_work_all_commit(subject: &Subject) {
     .await;
 }
 
-/// A task that is cancelled anywhere between begin and commit leaves nothing half-done and holds nothing up.
+/// A task that is cancelled anywhere between begin and commit leaves nothing half-done and blocks nobody.
 pub async fn a_cancelled_task_leaves_nothing_half_done(subject: &Subject) {
     for patience in 0..60_u8 {
         let store = Arc::clone(&subject.store);
@@ -254,7 +254,7 @@ pub async fn a_cancelled_task_leaves_nothing_half_done(subject: &Subject) {
     .await;
 }
 
-/// A store that can be reached says so.
+/// A reachable store answers.
 pub async fn a_reachable_store_answers_a_ping(subject: &Subject) {
     subject.store.ping().await.unwrap();
 }

@@ -13,11 +13,11 @@ use crate::service::FeatureFlags;
 /// The decision about a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Its entry is in the queue of mails now.
+    /// Its entry is now in the queue of emails.
     MailIsDue,
-    /// No mail is due: its entry was deleted or dropped.
+    /// No email is due: its entry was deleted or dropped.
     NothingIsDue,
-    /// The claim is lost.
+    /// The claim was lost.
     Lost,
 }
 
@@ -27,7 +27,7 @@ impl Delivery {
         let mut unit = self.store.begin().await?;
         let decided = match &entry.intent {
             Intent::Resend { registration: named, address, .. } => {
-                // Completing a registration of the address ends its tokens at the same time: lock the address.
+                // Completing a registration of the address ends its tokens at the same time, so lock the address.
                 unit.hold_addresses(&[address.key()]).await?;
                 let found = match named {
                     Some(id) => unit.find_registration(*id).await?,
@@ -52,8 +52,8 @@ impl Delivery {
         Ok(if decided.is_ok() { Verdict::MailIsDue } else { Verdict::NothingIsDue })
     }
 
-    /// Ends a request for which no mail is due. The holder of a registration can see the state of its newest mail, so an
-    /// entry that names a registration is kept like any other.
+    /// Ends a request without an email. The holder of a registration can see the state of its newest email, so an entry
+    /// that names a registration is kept like any other.
     async fn end_request(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -68,13 +68,10 @@ impl Delivery {
         Ok(if removed == 0 { Update::Missed } else { Update::Applied })
     }
 
-    /// Gives the registration a new token and code, once, or returns why not.
+    /// Gives the registration a new token and code once, or returns why not.
     ///
-    /// Also if its address was taken in another way: no verification mail is due then, but to its holder the attempt must
-    /// look and last like a pending one.
-    ///
-    /// Its holder sees the renewal only if it asked (`by_holder`). Anyone can ask by address, and which registration is
-    /// the newest depends on who else has registered: the holder must not learn either.
+    /// Also if its address was taken in another way: then no verification email is due, but to its holder the attempt
+    /// must look and last like a pending one.
     async fn renew(
         &self,
         unit: &mut dyn UnitOfWork,
@@ -82,7 +79,7 @@ impl Delivery {
         by_holder: bool,
     ) -> Result<Result<Decided, &'static str>, StoreError> {
         if FeatureFlags::of(unit).await?.refuses_renewal(&found.address).is_err() {
-            // The mail would lead nowhere.
+            // The link in the email would not work.
             return Ok(Err("registration is closed"));
         }
         if unit.has_bounced(found.id).await? {
@@ -95,7 +92,7 @@ impl Delivery {
         let shown_until = if by_holder { expires_at } else { found.shown_until };
         let key_id = token.key_id.clone();
         let renewed = Registration { generation: token.generation, code, key_id, expires_at, shown_until, ..found };
-        // Update the registration first: of two renewals at the same time, one fails here.
+        // Update the registration first: of two concurrent renewals, one fails here.
         if unit.renew_registration(&renewed).await? == Update::Missed {
             return Ok(Err("the registration has just ended or was just renewed"));
         }
@@ -111,8 +108,8 @@ impl Delivery {
         }))
     }
 
-    /// Decides which mail a reset leads to: for an account, a reset link, once; for an address that is only pending, the
-    /// verification mail of its newest registration; otherwise none, with the reason.
+    /// Decides which email a reset leads to: for an account, a reset link, once; for an address that is only pending,
+    /// the verification email of its newest registration; otherwise none, with the reason.
     ///
     /// The registration is not renewed, and the entry is not linked to it: its holder can see the state of both, and
     /// would learn that the address has no account.
